@@ -1,0 +1,50 @@
+import { clampChroma, converter, formatHex, interpolate, parse, wcagContrast } from "culori";
+import type { Hex } from "./tokens.ts";
+
+const toOklch = converter("oklch");
+const BLACK: Hex = "#000000";
+const WHITE: Hex = "#ffffff";
+
+/** WCAG 2 contrast ratio of two colours, 1 to 21. */
+export function contrastRatio(a: Hex, b: Hex): number {
+  return wcagContrast(a, b);
+}
+
+/** `a` mixed with `b` in OKLab; `share` of b, 0 to 1. */
+export function mix(a: Hex, b: Hex, share: number): Hex {
+  return toHex(interpolate([a, b], "oklab")(share));
+}
+
+/** True when light text would read better than dark text on it. */
+export function isDark(colour: Hex): boolean {
+  return contrastRatio(colour, WHITE) > contrastRatio(colour, BLACK);
+}
+
+/** The same hue at another OKLCH lightness (0 to 1), chroma reduced to what sRGB can show. */
+export function withLightness(colour: Hex, lightness: number): Hex {
+  const source = toOklch(parse(colour));
+  if (!source) return colour;
+  return toHex(clampChroma({ ...source, l: lightness }, "oklch"));
+}
+
+/**
+ * The colour nearest to `colour`, hue kept, whose ratio reaches `minimum` on every background;
+ * null when no lightness does (the backgrounds contradict each other).
+ */
+export function nearestReadable(colour: Hex, demands: readonly { background: Hex; minimum: number }[]): Hex | null {
+  const passes = (candidate: Hex) => demands.every((d) => contrastRatio(candidate, d.background) >= d.minimum);
+  if (passes(colour)) return colour;
+  const start = toOklch(parse(colour))?.l ?? 0.5;
+  for (let step = 1; step <= 200; step++) {
+    for (const lightness of [start - step / 200, start + step / 200]) {
+      if (lightness < 0 || lightness > 1) continue;
+      const candidate = withLightness(colour, lightness);
+      if (passes(candidate)) return candidate;
+    }
+  }
+  return null;
+}
+
+function toHex(colour: Parameters<typeof formatHex>[0]): Hex {
+  return (formatHex(colour) ?? BLACK) as Hex;
+}
