@@ -1,0 +1,85 @@
+import { type Bbox, bboxContains, bboxesIntersect, growBbox } from "./bbox.ts";
+import { type CrsUnit, crsRows, sridAliases } from "./crs-catalogue.ts";
+
+/** A coordinate reference system that we know by its EPSG code. */
+export interface Crs {
+  srid: number;
+  title: string;
+  unit: CrsUnit;
+  /** Where it is meant to be used, in degrees. */
+  domain: Bbox;
+  /** The same area in its own units, easting (or longitude) first. */
+  bounds: Bbox;
+}
+
+/** All CRS that we know, the likeliest first. */
+export const crsCatalogue: readonly Crs[] = crsRows.map(([srid, title, unit, domain, bounds]) => ({ srid, title, unit, domain, bounds }));
+
+const bySrid = new Map(crsCatalogue.map((crs) => [crs.srid, crs]));
+
+/** The code that we store for a CRS: deprecated twins and later realisations become the one that everybody reads. */
+export function canonicalSrid(srid: number): number {
+  return sridAliases.get(srid) ?? srid;
+}
+
+/** The CRS of an EPSG code (or of a known alias of it); undefined when it is not in the catalogue. */
+export function crsOf(srid: number): Crs | undefined {
+  return bySrid.get(canonicalSrid(srid));
+}
+
+/** Room around the bounds: data spill a little over the area of use (sea, neighbours, a commune cut by a zone's edge). */
+const TOLERANCE = 0.05;
+
+/** Do coordinates of this extent (in the CRS's units) fall where the CRS is meant to be used? False when only a part does. */
+export function fitsCrs(extent: Bbox, crs: Crs): boolean {
+  return bboxContains(roomOf(crs), extent);
+}
+
+/** Does at least a part of this extent fall where the CRS is meant to be used? */
+export function touchesCrs(extent: Bbox, crs: Crs): boolean {
+  return bboxesIntersect(roomOf(crs), extent);
+}
+
+function roomOf(crs: Crs): Bbox {
+  return crs.srid === 4326 ? crs.bounds : growBbox(crs.bounds, TOLERANCE);
+}
+
+export interface CrsCandidate {
+  crs: Crs;
+  /** 0…1: how far we would bet on it. Only its order means something. */
+  score: number;
+}
+
+/**
+ * Which CRS could coordinates of this extent be in? Degrees and metres tell themselves apart by size; among projected ones the conic
+ * zones by their northing. Candidates come the likeliest first; empty when nothing fits.
+ *
+ * @param extent box of the raw coordinates, in unknown units
+ */
+export function guessCrs(extent: Bbox): CrsCandidate[] {
+  if (!extent.every(Number.isFinite)) return [];
+  const candidates: CrsCandidate[] = [];
+  crsCatalogue.forEach((crs, rank) => {
+    if (!fitsCrs(extent, crs)) return;
+    // Small numbers fit metres too (a plan drawn around 0, 0), but nobody means the Gulf of Guinea.
+    if (crs.unit === "metre" && looksLikeDegrees(extent)) return;
+    candidates.push({ crs, score: plausibility(extent, crs) * (1 - rank / (2 * crsCatalogue.length)) });
+  });
+  return candidates.sort((a, b) => b.score - a.score);
+}
+
+function looksLikeDegrees(extent: Bbox): boolean {
+  return extent[0] >= -180 && extent[2] <= 180 && extent[1] >= -90 && extent[3] <= 90;
+}
+
+/** Nearer to the middle of the area of use is likelier, a world-wide projected CRS is a last resort, WGS 84 the first for degrees. */
+function plausibility(extent: Bbox, crs: Crs): number {
+  if (crs.srid === 4326) return 1;
+  if (crs.srid === 3857) return 0.3;
+  const [west, south, east, north] = crs.bounds;
+  const offCentre = Math.max(
+    Math.abs((extent[0] + extent[2] - west - east) / (east - west)),
+    Math.abs((extent[1] + extent[3] - south - north) / (north - south)),
+  );
+  return 1 - 0.3 * Math.min(1, offCentre);
+}

@@ -1,0 +1,86 @@
+import type { Geometry, SimpleGeometry } from "./geojson.ts";
+import { type GeometryTypeName, geometryTypeNames, membersOf, readWkb, WkbError, WkbReader, writeEwkb } from "./wkb.ts";
+
+/** What every geometry of a table column is: one type, one SRID, with heights or without. */
+export interface GeometryColumn {
+  type: GeometryTypeName;
+  srid: number;
+  hasZ: boolean;
+}
+
+/** The one type that holds both; a mix of points, lines and polygons needs a collection. */
+export function commonType(a: GeometryTypeName, b: GeometryTypeName): GeometryTypeName {
+  if (a === b) return a;
+  const multi = multiOf(a);
+  return multi === multiOf(b) ? multi : "GeometryCollection";
+}
+
+/** The multi-type of a single type; multi-types and collections are their own. */
+export function multiOf(type: GeometryTypeName): GeometryTypeName {
+  switch (type) {
+    case "Point":
+      return "MultiPoint";
+    case "LineString":
+      return "MultiLineString";
+    case "Polygon":
+      return "MultiPolygon";
+    default:
+      return type;
+  }
+}
+
+/**
+ * Makes any WKB fit a geometry column: its SRID, its dimensions, singles wrapped into multis. Bytes are copied, not parsed, when the
+ * geometry is little-endian and of the column's dimensions, which is nearly always.
+ *
+ * @throws WkbError when the bytes are no WKB, or the column's type cannot hold the geometry
+ */
+export function promoteWkb(bytes: Uint8Array, column: GeometryColumn): Uint8Array {
+  const reader = new WkbReader(bytes);
+  const header = reader.header();
+  const wanted = geometryTypeNames.indexOf(column.type) + 1;
+  const isWrapped = header.code < wanted && header.code + 3 === wanted;
+  if (!header.littleEndian || header.hasM || header.hasZ !== column.hasZ || (header.code !== wanted && !isWrapped)) {
+    return writeEwkb(promoteGeometry(readWkb(bytes).geometry, column.type), column.srid, column.hasZ);
+  }
+  const flags = column.hasZ ? 0x80000000 : 0;
+  const body = bytes.subarray(reader.offset);
+  const promoted = new Uint8Array(9 + (isWrapped ? 9 : 0) + body.length);
+  const view = new DataView(promoted.buffer);
+  view.setUint8(0, 1);
+  view.setUint32(1, (wanted | flags | 0x20000000) >>> 0, true);
+  view.setUint32(5, column.srid, true);
+  if (isWrapped) {
+    view.setUint32(9, 1, true);
+    view.setUint8(13, 1);
+    view.setUint32(14, (header.code | flags) >>> 0, true);
+  }
+  promoted.set(body, promoted.length - body.length);
+  return promoted;
+}
+
+/** A geometry as the given type: singles wrapped into multis, collections of one kind flattened. @throws WkbError when it cannot be. */
+export function promoteGeometry(geometry: Geometry, type: GeometryTypeName): Geometry {
+  if (geometry.type === type) return geometry;
+  if (type === "GeometryCollection") return { type, geometries: [geometry] };
+  const parts = singlesOf(geometry);
+  if (parts.some((part) => multiOf(part.type) !== multiOf(type)) || (type !== multiOf(type) && parts.length !== 1)) {
+    throw new WkbError(`a ${geometry.type} cannot be stored as a ${type}`);
+  }
+  if (type !== multiOf(type)) return parts[0] ?? geometry;
+  // The parts are all of the single type of `type`, checked above.
+  return { type, coordinates: parts.map((part) => part.coordinates) } as Geometry;
+}
+
+function singlesOf(geometry: Geometry): SimpleGeometry[] {
+  switch (geometry.type) {
+    case "GeometryCollection":
+      return geometry.geometries.flatMap(singlesOf);
+    case "MultiPoint":
+    case "MultiLineString":
+    case "MultiPolygon":
+      return membersOf(geometry);
+    default:
+      return [geometry];
+  }
+}
