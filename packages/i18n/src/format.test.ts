@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { formatAgo, formatArea, formatBytes, formatCoordinates, formatDate, formatDistance, formatDuration } from "./format.ts";
+import { negotiateLocale } from "./locales.ts";
+
+describe("formats for people", () => {
+  it("writes areas in the unit people expect", () => {
+    expect(formatArea("fr", 850)).toBe("850\u00a0m²");
+    expect(formatArea("fr", 25_000)).toBe("2,5\u00a0ha");
+    expect(formatArea("en", 12_340_000)).toBe("12.3\u00a0km²");
+  });
+
+  it("writes distances, sizes and durations", () => {
+    expect(formatDistance("fr", 7.25)).toBe("7,3\u00a0m");
+    expect(formatDistance("en", 1234)).toBe("1.2\u00a0km");
+    expect(formatBytes("fr", 1_530_000)).toBe("1,5\u00a0Mo");
+    expect(formatBytes("en", 12)).toBe("12\u00a0B");
+    expect(formatDuration("fr", 95)).toBe("1\u00a0min 35\u00a0s");
+  });
+
+  it("writes dates in Paris time", () => {
+    expect(formatDate("fr", "2026-03-01T23:30:00Z")).toBe("2 mars 2026");
+    expect(formatAgo("en", "2026-03-01T00:00:00Z", new Date("2026-03-03T00:00:00Z"))).toBe("2 days ago");
+  });
+
+  it("writes coordinates with hemispheres", () => {
+    expect(formatCoordinates("fr", -5.25, 46.5)).toBe("46,50000°\u00a0N, 5,25000°\u00a0O");
+  });
+});
+
+describe("negotiateLocale", () => {
+  it.each([
+    ["en-GB,en;q=0.9,fr;q=0.8", "en"],
+    ["de,fr;q=0.5", "fr"],
+    ["fr;q=0,en;q=0.1", "en"],
+    ["*", "fr"],
+    [null, "fr"],
+  ])("%s → %s", (header, expected) => {
+    expect(negotiateLocale(header)).toBe(expected);
+  });
+
+  it("keeps to the portal's languages", () => {
+    expect(negotiateLocale("fr", ["en"])).toBe("en");
+  });
+});

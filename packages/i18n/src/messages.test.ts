@@ -1,0 +1,86 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { IntlMessageFormat } from "intl-messageformat";
+import { describe, expect, it } from "vitest";
+import { LOCALES } from "./locales.ts";
+import { MESSAGE_AREAS, messagesOf } from "./messages.ts";
+import { errorText, translator } from "./translator.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+function leaves(value: object, prefix = ""): [string, string][] {
+  return Object.entries(value).flatMap(([key, child]) =>
+    typeof child === "string" ? [[prefix + key, child] as [string, string]] : leaves(child, `${prefix}${key}.`),
+  );
+}
+
+/** Names of the arguments and tags that a message expects. */
+function parameters(message: string): string[] {
+  const names = new Set<string>();
+  const walk = (part: unknown): void => {
+    if (Array.isArray(part)) for (const child of part) walk(child);
+    if (typeof part !== "object" || part === null) return;
+    if ("type" in part && "value" in part && part.type !== 0 && part.type !== 7) names.add(String(part.value));
+    for (const child of Object.values(part)) walk(child);
+  };
+  walk(new IntlMessageFormat(message, "fr").getAst());
+  return [...names].sort();
+}
+
+describe.each(MESSAGE_AREAS)("messages of %s", (area) => {
+  const [fr, en] = LOCALES.map((locale) => new Map(leaves(messagesOf(locale, [area])[area])));
+
+  it("have the same keys in both languages", () => {
+    expect([...(en?.keys() ?? [])].sort()).toEqual([...(fr?.keys() ?? [])].sort());
+  });
+
+  it("are never empty and take the same parameters in both languages", () => {
+    for (const [key, text] of fr ?? []) {
+      expect(text.trim(), key).not.toBe("");
+      expect(en?.get(key)?.trim(), key).toBeTruthy();
+      expect(parameters(en?.get(key) ?? ""), key).toEqual(parameters(text));
+    }
+  });
+
+  it("are all used", () => {
+    const sources = globSync(["apps/*/src/**/*.{ts,tsx}", "packages/*/src/**/*.{ts,tsx}"], {
+      cwd: root,
+      exclude: ["**/generated/**", "**/*.test.*", "**/node_modules/**"],
+    });
+    const code = sources.map((path) => readFileSync(root + path, "utf8")).join("\n");
+    expect(code.length).toBeGreaterThan(10_000);
+    const unused = [...(fr?.keys() ?? [])].filter((key) => !isUsed(code, area, key));
+    expect(unused).toEqual([]);
+  });
+});
+
+/** A key counts as used when the code quotes it, whole or by the end of its path, or builds it from a quoted prefix. */
+function isUsed(code: string, area: string, key: string): boolean {
+  const path = `${area}.${key}`.split(".");
+  const tails = path.map((_, index) => path.slice(index).join("."));
+  const heads = path
+    .slice(0, -1)
+    .flatMap((_, start) => path.slice(start, -1).map((__, end) => path.slice(start, start + end + 1).join(".")));
+  return (
+    tails.some((tail) => code.includes(`"${tail}"`) || code.includes(`\`${tail}\``)) ||
+    heads.some((head) => code.includes(`\`${head}.\${`)) ||
+    dynamicNamespace(code, path)
+  );
+}
+
+/** `useTranslations("common.topics")` followed by a computed key. */
+function dynamicNamespace(code: string, path: readonly string[]): boolean {
+  const namespace = path.slice(0, -1).join(".");
+  return namespace.includes(".") && new RegExp(`ranslat(ions|or)\\([^)]*"${namespace.replaceAll(".", "\\.")}"`).test(code);
+}
+
+describe("outside React", () => {
+  it("translates with parameters", () => {
+    expect(translator("fr", "common")("pagination.page", { page: 3 })).toBe("Page 3");
+  });
+
+  it("gives a known error its sentence and an unknown one the general sentence", () => {
+    expect(errorText("en", "network")).toMatch(/does not answer/);
+    expect(errorText("en", "no-such-code")).toBe(errorText("en", "unknown"));
+  });
+});

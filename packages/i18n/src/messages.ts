@@ -1,0 +1,40 @@
+import type { Locale } from "./locales.ts";
+import adminEn from "./messages/admin/en.json" with { type: "json" };
+import adminFr from "./messages/admin/fr.json" with { type: "json" };
+import commonEn from "./messages/common/en.json" with { type: "json" };
+import commonFr from "./messages/common/fr.json" with { type: "json" };
+import errorsEn from "./messages/errors/en.json" with { type: "json" };
+import errorsFr from "./messages/errors/fr.json" with { type: "json" };
+import hubEn from "./messages/hub/en.json" with { type: "json" };
+import hubFr from "./messages/hub/fr.json" with { type: "json" };
+import mailEn from "./messages/mail/en.json" with { type: "json" };
+import mailFr from "./messages/mail/fr.json" with { type: "json" };
+import mapEn from "./messages/map/en.json" with { type: "json" };
+import mapFr from "./messages/map/fr.json" with { type: "json" };
+import portalEn from "./messages/portal/en.json" with { type: "json" };
+import portalFr from "./messages/portal/fr.json" with { type: "json" };
+
+/** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas it shows. */
+const MESSAGES = {
+  fr: { admin: adminFr, common: commonFr, errors: errorsFr, hub: hubFr, mail: mailFr, map: mapFr, portal: portalFr },
+  en: { admin: adminEn, common: commonEn, errors: errorsEn, hub: hubEn, mail: mailEn, map: mapEn, portal: portalEn },
+} as const;
+
+export type AreaMessages = (typeof MESSAGES)["fr"];
+export type MessageArea = keyof AreaMessages;
+
+export const MESSAGE_AREAS = Object.keys(MESSAGES.fr) as MessageArea[];
+
+/** The messages of some areas in one language, keyed by area: `t("portal.home.title")`. */
+export function messagesOf<A extends MessageArea>(locale: Locale, areas: readonly A[]): Pick<AreaMessages, A> {
+  const all: AreaMessages = MESSAGES[locale];
+  return Object.fromEntries(areas.map((area) => [area, all[area]])) as Pick<AreaMessages, A>;
+}
+
+// Types the keys of `useTranslations` and `getTranslations` in every app that imports this package.
+declare module "use-intl/core" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: AreaMessages;
+  }
+}
