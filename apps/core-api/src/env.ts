@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+
+/** The only reader of process.env in core-api. `docs/operators/settings.md` explains each setting. */
+const schema = z.object({
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().default(4000),
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  DATABASE_URL: z.url().optional(),
+  DATABASE_POOL: z.coerce.number().int().min(2).default(10),
+  ARCHIPEL_DATA: z.string().default(".archipel"),
+  ARCHIPEL_SECRET: z.string().min(32).optional(),
+  /** Where browsers reach this server (the identity hub's issuer). */
+  ARCHIPEL_PUBLIC_URL: z.url().default("http://localhost:4000"),
+  ARCHIPEL_ADMIN_URL: z.url().default("http://localhost:3001"),
+  /** Address of a new portal; `{slug}` is replaced. Its scheme and port hold for every portal host. */
+  ARCHIPEL_PORTAL_URL: z
+    .string()
+    .regex(/^https?:\/\/\{slug\}\.[a-z0-9.-]+(:\d+)?$/, "must look like https://{slug}.example.org")
+    .default("http://{slug}.localhost:3000"),
+  ARCHIPEL_PROCESS: z.enum(["all", "api", "worker"]).default("all"),
+  UPLOAD_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .default(2 * 1024 ** 3),
+  SMTP_URL: z.url().optional(),
+  MAIL_FROM: z.string().default("Archipel <no-reply@archipel.localhost>"),
+  S3_ENDPOINT: z.url().optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().default("us-east-1"),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
+  ARCHIPEL_BASEMAP_PMTILES: z.string().optional(),
+  ARCHIPEL_BASEMAP_STYLE_URL: z.url().optional(),
+});
+
+export type Env = Omit<z.infer<typeof schema>, "ARCHIPEL_SECRET"> & {
+  /** Root of all derived keys (cookies, client secrets): 32 characters at least, stable over restarts. */
+  ARCHIPEL_SECRET: string;
+};
+
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(filled);
+  if (!parsed.success) {
+    throw new Error(`core-api cannot start, settings are wrong:\n${z.prettifyError(parsed.error)}`);
+  }
+  return { ...parsed.data, ARCHIPEL_SECRET: parsed.data.ARCHIPEL_SECRET ?? localSecret(parsed.data) };
+}
+
+/** Embedded instances keep a secret of their own beside the data; a server must be given one, shared by its processes. */
+function localSecret(env: z.infer<typeof schema>): string {
+  if (env.DATABASE_URL)
+    throw new Error("core-api cannot start: with DATABASE_URL, ARCHIPEL_SECRET must be set (32 random characters or more)");
+  const file = path.join(env.ARCHIPEL_DATA, "secret");
+  if (!existsSync(file)) {
+    mkdirSync(env.ARCHIPEL_DATA, { recursive: true });
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  }
+  return readFileSync(file, "utf8");
+}

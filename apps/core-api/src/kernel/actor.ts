@@ -1,0 +1,27 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Role } from "@archipel/contracts/members.ts";
+
+/** Who calls. Anonymous visitors have no `userId`; a suspended account counts as anonymous where anyone may enter. */
+export interface Actor {
+  userId: string | null;
+  isOperator: boolean;
+  isSuspended: boolean;
+}
+
+/** A caller who is signed in. */
+export interface Person extends Actor {
+  userId: string;
+}
+
+/** A caller proven to hold a role in the community that the call names. */
+export interface MemberActor extends Person {
+  communityId: CommunityId;
+  role: Role;
+}
+
+export const anonymous: Actor = { userId: null, isOperator: false, isSuspended: false };
+
+/** The database scope of a caller outside any one community. */
+export function scopeOf(actor: Actor): { userId: string | null; communityId: null } {
+  return { userId: actor.userId, communityId: null };
+}

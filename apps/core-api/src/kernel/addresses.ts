@@ -1,0 +1,12 @@
+import type { Env } from "../env.ts";
+
+/** Host of a portal made from its slug, without port: what `portal_hosts` holds. */
+export function portalHost(env: Env, slug: string): string {
+  return new URL(env.ARCHIPEL_PORTAL_URL.replace("{slug}", slug)).hostname;
+}
+
+/** Origin under which browsers reach a portal host. All hosts share the scheme and port of `ARCHIPEL_PORTAL_URL`. */
+export function portalOrigin(env: Env, host: string): string {
+  const pattern = new URL(env.ARCHIPEL_PORTAL_URL.replace("{slug}", "x"));
+  return `${pattern.protocol}//${host}${pattern.port ? `:${pattern.port}` : ""}`;
+}

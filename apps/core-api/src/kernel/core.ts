@@ -1,0 +1,18 @@
+import type { Database } from "@archipel/database/database.ts";
+import type { Logger } from "@archipel/observability/logger.ts";
+import type { ObjectStore } from "@archipel/storage/object-store.ts";
+import type { Env } from "../env.ts";
+import type { JobQueue } from "./job-queue.ts";
+import type { Mailer } from "./mailer.ts";
+
+/** What every service verb is given beside its actor and input: the platform's parts, made once at start. */
+export interface Core {
+  env: Env;
+  database: Database;
+  log: Logger;
+  storage: ObjectStore;
+  mailer: Mailer;
+  queue: JobQueue;
+  /** The person behind an access token, while it and its session live; null otherwise. */
+  identify(accessToken: string): Promise<string | null>;
+}

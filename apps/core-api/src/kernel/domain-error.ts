@@ -1,0 +1,34 @@
+/** What went wrong, in the domain's terms. Doors translate the kind to their protocol, front ends the code to a sentence. */
+export type ErrorKind = "not-signed-in" | "forbidden" | "not-found" | "invalid" | "conflict" | "too-many" | "unavailable";
+
+export type ErrorParams = Record<string, string | number>;
+
+/**
+ * The one error that services throw on purpose. `code` names the sentence `errors.<code>` that tells people what happened and how
+ * to repair it; `params` fill it. `field` points at the input that is wrong, for forms.
+ */
+export class DomainError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly params: ErrorParams;
+  readonly field: string | undefined;
+
+  constructor(kind: ErrorKind, code: string, params: ErrorParams = {}, field?: string) {
+    super(`${kind}: ${code}`);
+    this.name = "DomainError";
+    this.kind = kind;
+    this.code = code;
+    this.params = params;
+    this.field = field;
+  }
+}
+
+export const httpStatus: Record<ErrorKind, number> = {
+  "not-signed-in": 401,
+  forbidden: 403,
+  "not-found": 404,
+  invalid: 422,
+  conflict: 409,
+  "too-many": 429,
+  unavailable: 503,
+};

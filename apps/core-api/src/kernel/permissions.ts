@@ -1,0 +1,51 @@
+import { type Role, roles } from "@archipel/contracts/members.ts";
+
+/** Who may: anyone, any signed-in person, operators of the platform, or a role (and the stronger ones) in the named community. */
+export type Audience = "anyone" | "signed-in" | "operator" | Role;
+
+/**
+ * Every permission of the platform. Each procedure and door declares one; the matrix test walks them all. Row-level security
+ * (prisma/migrations) says the same a second time.
+ */
+export const permissions = {
+  "portals.visit": "anyone",
+  "datasets.browse": "anyone",
+  "layers.view": "anyone",
+  "features.view": "anyone",
+  "search.suggest": "anyone",
+  "identity.read": "anyone",
+
+  "identity.edit": "signed-in",
+  "invitations.accept": "signed-in",
+
+  "communities.administer": "operator",
+
+  "communities.read": "member",
+  "portals.read": "member",
+  "datasets.read": "member",
+
+  "uploads.read": "contributor",
+  "uploads.create": "contributor",
+  "uploads.edit": "contributor",
+  "jobs.read": "contributor",
+
+  "members.read": "moderator",
+
+  "communities.edit": "manager",
+  "members.manage": "manager",
+  "portals.manage": "manager",
+  "datasets.manage": "manager",
+  "layers.manage": "manager",
+  "uploads.publish": "manager",
+  "jobs.manage": "manager",
+  "audit.read": "manager",
+} as const satisfies Record<string, Audience>;
+
+export type Permission = keyof typeof permissions;
+/** The permissions of one audience: `PermissionOf<"anyone">`. */
+export type PermissionOf<A extends Audience> = { [P in Permission]: (typeof permissions)[P] extends A ? P : never }[Permission];
+
+/** Whether a role in a community is enough for an audience that is a role. */
+export function roleSuffices(role: Role, needed: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(needed);
+}

@@ -1,0 +1,24 @@
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { healthDoor } from "./http/health.ts";
+import { trpcDoor } from "./http/trpc.ts";
+import type { Core } from "./kernel/core.ts";
+import { DomainError, httpStatus } from "./kernel/domain-error.ts";
+
+/** Every door of the server, one file per protocol. */
+const doors = [healthDoor, trpcDoor];
+
+export async function createServer(core: Core): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = core.log;
+  const app = fastify({ loggerInstance, trustProxy: "loopback", bodyLimit: 1024 * 1024, disableRequestLogging: true });
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof DomainError) {
+      return reply.status(httpStatus[error.kind]).send({ error: error.code, params: error.params });
+    }
+    const status = error instanceof Error && "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
+    if (status >= 500) request.log.error({ err: error }, "request failed");
+    return reply.status(status).send({ error: status >= 500 ? "internal" : "invalid-request", params: {} });
+  });
+  app.setNotFoundHandler((_request, reply) => reply.status(404).send({ error: "no-such-address", params: {} }));
+  for (const door of doors) await app.register(async (scope) => door(scope, core));
+  return app;
+}

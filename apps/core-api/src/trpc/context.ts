@@ -1,0 +1,25 @@
+import type { FastifyRequest } from "fastify";
+import { type Actor, anonymous } from "../kernel/actor.ts";
+import type { Core } from "../kernel/core.ts";
+
+export interface Context {
+  core: Core;
+  actor: Actor;
+}
+
+/** Who sends this request: the person behind its bearer token, or an anonymous visitor. A dead token is an anonymous visitor. */
+export async function actorOf(core: Core, request: FastifyRequest): Promise<Actor> {
+  const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
+  const userId = token ? await core.identify(token) : null;
+  if (!userId) return anonymous;
+  const user = await core.database.withSystem((tx) =>
+    tx.user.findUnique({ where: { id: userId }, select: { id: true, isOperator: true, status: true } }),
+  );
+  if (!user) return anonymous;
+  const isSuspended = user.status !== "active";
+  return { userId: user.id, isOperator: user.isOperator && !isSuspended, isSuspended };
+}
+
+export async function createContext(core: Core, request: FastifyRequest): Promise<Context> {
+  return { core, actor: await actorOf(core, request) };
+}

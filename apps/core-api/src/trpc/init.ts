@@ -1,0 +1,30 @@
+import { initTRPC } from "@trpc/server";
+import superjson from "superjson";
+import { ZodError } from "zod";
+import { DomainError } from "../kernel/domain-error.ts";
+import type { Permission } from "../kernel/permissions.ts";
+import type { Context } from "./context.ts";
+
+export interface Meta {
+  permission: Permission;
+}
+
+/** What a client learns of an error: the domain's code and params, or the inputs that are wrong. Never a stack, never prose. */
+export const trpc = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    transformer: superjson,
+    isDev: false,
+    errorFormatter({ shape, error }) {
+      const { cause } = error;
+      const domain = cause instanceof DomainError ? { code: cause.code, params: cause.params, field: cause.field ?? null } : null;
+      const fields = cause instanceof ZodError ? cause.issues.map((issue) => ({ path: issue.path.join("."), code: issue.code })) : null;
+      const message = domain?.code ?? (fields ? "invalid-input" : error.code === "INTERNAL_SERVER_ERROR" ? "internal" : shape.message);
+      return {
+        ...shape,
+        message,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, domain, fields },
+      };
+    },
+  });

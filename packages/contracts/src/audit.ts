@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { communityId, id } from "./ids.ts";
+import { pageInput, pageOf } from "./page.ts";
+
+/** One change: who, what, on what, when. The sentence is the message `audit.<action>` with `summary`. */
+export const auditEntry = z.object({
+  id,
+  actorName: z.string().nullable(),
+  action: z.string(),
+  resourceType: z.string(),
+  resourceId: z.string(),
+  summary: z.record(z.string(), z.unknown()),
+  createdAt: z.date(),
+});
+export type AuditEntry = z.infer<typeof auditEntry>;
+
+export const listAuditInput = z.object({
+  communityId,
+  resourceType: z.string().max(40).optional(),
+  resourceId: z.string().max(80).optional(),
+  ...pageInput,
+});
+export const auditPage = pageOf(auditEntry);

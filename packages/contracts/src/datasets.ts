@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { communityId, id } from "./ids.ts";
+import { layerSummary } from "./layers.ts";
+import { pageInput, pageOf } from "./page.ts";
+import { bbox } from "./place.ts";
+import { line, paragraph } from "./text.ts";
+
+export const licences = ["etalab-2.0", "odbl-1.0", "cc-by-4.0", "cc0-1.0", "other"] as const;
+export const updateFrequencies = [
+  "continual",
+  "daily",
+  "weekly",
+  "monthly",
+  "quarterly",
+  "biannually",
+  "annually",
+  "irregular",
+  "notPlanned",
+  "unknown",
+] as const;
+export const topics = [
+  "planning",
+  "hazards",
+  "elevation",
+  "boundaries",
+  "buildings",
+  "transport",
+  "environment",
+  "utilities",
+  "other",
+] as const;
+export const visibilities = ["public", "members", "private"] as const;
+
+const record = {
+  title: line(200),
+  abstract: paragraph(5000).default(""),
+  licence: z.enum(licences).default("etalab-2.0"),
+  contactName: paragraph(200).default(""),
+  contactEmail: z.union([z.email().max(254), z.literal("")]).default(""),
+  updateFrequency: z.enum(updateFrequencies).default("unknown"),
+  keywords: z.array(line(60)).max(30).default([]),
+  topic: z.enum(topics).default("other"),
+  lineage: paragraph(5000).default(""),
+  isSynthetic: z.boolean().default(false),
+  visibility: z.enum(visibilities).default("public"),
+  isShared: z.boolean().default(false),
+};
+
+export const datasetRecord = z.object(record);
+export type DatasetRecord = z.infer<typeof datasetRecord>;
+
+export const datasetStatus = z.enum(["draft", "published"]);
+
+export const datasetSummary = z.object({
+  id,
+  slug: z.string(),
+  title: z.string(),
+  abstract: z.string(),
+  licence: z.enum(licences),
+  topic: z.enum(topics),
+  keywords: z.array(z.string()),
+  isSynthetic: z.boolean(),
+  visibility: z.enum(visibilities),
+  isShared: z.boolean(),
+  status: datasetStatus,
+  bbox: bbox.nullable(),
+  communityId,
+  communityName: z.string(),
+  layerCount: z.int(),
+  featureCount: z.int(),
+  updatedAt: z.date(),
+});
+export type DatasetSummary = z.infer<typeof datasetSummary>;
+
+export const dataset = datasetSummary.extend({
+  contactName: z.string(),
+  contactEmail: z.string(),
+  updateFrequency: z.enum(updateFrequencies),
+  lineage: z.string(),
+  publishedAt: z.date().nullable(),
+  layers: z.array(layerSummary),
+});
+export type Dataset = z.infer<typeof dataset>;
+
+/** A portal's catalogue, for its visitors. */
+export const catalogueInput = z.object({
+  portalId: id,
+  q: z.string().max(200).optional(),
+  topic: z.enum(topics).optional(),
+  keyword: z.string().max(60).optional(),
+  sort: z.enum(["relevance", "updated", "title"]).default("relevance"),
+  ...pageInput,
+});
+export const cataloguePage = pageOf(datasetSummary).extend({
+  facets: z.object({
+    topics: z.array(z.object({ topic: z.enum(topics), count: z.int() })),
+    keywords: z.array(z.object({ keyword: z.string(), count: z.int() })),
+  }),
+});
+export type CataloguePage = z.infer<typeof cataloguePage>;
+
+export const viewDatasetInput = z.object({ portalId: id, slug: z.string().max(120) });
+
+export const listDatasetsInput = z.object({
+  communityId,
+  q: z.string().max(200).optional(),
+  status: datasetStatus.optional(),
+  ...pageInput,
+});
+export const datasetInput = z.object({ communityId, datasetId: id });
+export const createDatasetInput = datasetRecord.extend({ communityId });
+export const updateDatasetInput = z.object({ communityId, datasetId: id, record: datasetRecord.partial() });
+export const setDatasetStatusInput = datasetInput.extend({ status: datasetStatus });
+/** What a portal of this community may list: its own, and what others share. */
+export const listableDatasetsInput = z.object({ communityId, q: z.string().max(200).optional() });

@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** Every identifier on the wire is a UUID string; nothing else (an object, an operator) gets past this. */
+export const id = z.uuid();
+
+/** A community as a request names it: not proven yet. */
+export const communityId = id;
+
+declare const proven: unique symbol;
+
+/**
+ * A community that the caller was proven to act in. Queries demand one, so they cannot be reached by a request that proved
+ * nothing.
+ */
+export type CommunityId = string & { readonly [proven]: true };
+
+/** Mints the proof. Only for the gates: core-api's procedures and doors, its job runner, and tests' factories. */
+export function provenCommunityId(value: string): CommunityId {
+  return id.parse(value) as CommunityId;
+}

@@ -1,0 +1,68 @@
+import { layerStyle } from "@archipel/map-style/layer-style.ts";
+import { z } from "zod";
+import { communityId, id } from "./ids.ts";
+import { bbox } from "./place.ts";
+import { line } from "./text.ts";
+
+export const fieldType = z.enum(["text", "integer", "double", "boolean", "date", "datetime"]);
+
+/** A column of a vector layer: the name in the source file, the column in its table, what people read. */
+export const layerField = z.object({
+  name: z.string().max(255),
+  column: z.string().max(63),
+  type: fieldType,
+  label: z.string().max(120).optional(),
+  isHidden: z.boolean().optional(),
+});
+export type LayerField = z.infer<typeof layerField>;
+
+export const layerKind = z.enum(["vector", "raster", "elevation", "pointcloud", "remote"]);
+/** Multi-types are named by their single form: what a person draws. */
+export const geometryKind = z.enum(["point", "line", "polygon", "mixed"]);
+export type GeometryKind = z.infer<typeof geometryKind>;
+
+export const layerSummary = z.object({
+  id,
+  datasetId: id,
+  name: z.string(),
+  title: z.string(),
+  kind: layerKind,
+  geometry: geometryKind,
+  fields: z.array(layerField),
+  style: layerStyle,
+  featureCount: z.int(),
+  bbox: bbox.nullable(),
+  minZoom: z.int(),
+  maxZoom: z.int(),
+  revision: z.int(),
+});
+export type LayerSummary = z.infer<typeof layerSummary>;
+
+export const layer = layerSummary.extend({
+  communityId,
+  srid: z.int(),
+  status: z.enum(["building", "ready", "failed"]),
+  updatedAt: z.date(),
+});
+export type Layer = z.infer<typeof layer>;
+
+export const listLayersInput = z.object({ datasetId: id });
+export const layerInput = z.object({ layerId: id });
+export const updateLayerInput = z.object({
+  communityId,
+  layerId: id,
+  title: line(120).optional(),
+  style: layerStyle.optional(),
+  /** Labels and visibility of columns that exist; other columns stay as they are. */
+  fields: z
+    .array(z.object({ column: z.string().max(63), label: z.string().trim().max(120).optional(), isHidden: z.boolean().optional() }))
+    .max(500)
+    .optional(),
+});
+/** Values of a column, for legends and style forms: most frequent first for text, range for numbers. */
+export const fieldValuesInput = z.object({ layerId: id, column: z.string().max(63) });
+export const fieldValues = z.object({
+  values: z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]).nullable(), count: z.int() })),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+});

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { communityId, id } from "./ids.ts";
+import { pageInput } from "./page.ts";
+import { email } from "./text.ts";
+
+/** Roles in a community, weakest first: each may do all that the ones before it may. */
+export const roles = ["member", "contributor", "moderator", "manager"] as const;
+export const role = z.enum(roles);
+export type Role = z.infer<typeof role>;
+
+export const memberStatus = z.enum(["active", "suspended"]);
+export type MemberStatus = z.infer<typeof memberStatus>;
+
+export const member = z.object({
+  id,
+  userId: id,
+  name: z.string(),
+  email: z.string(),
+  role,
+  status: memberStatus,
+  createdAt: z.date(),
+});
+export type Member = z.infer<typeof member>;
+
+export const invitation = z.object({ id, email: z.string(), role, expiresAt: z.date(), createdAt: z.date() });
+export type Invitation = z.infer<typeof invitation>;
+
+export const listMembersInput = z.object({ communityId, q: z.string().max(100).optional(), role: role.optional(), ...pageInput });
+export const inviteMemberInput = z.object({ communityId, email, role });
+export const changeRoleInput = z.object({ communityId, membershipId: id, role });
+export const setMemberStatusInput = z.object({ communityId, membershipId: id, status: memberStatus });
+export const removeMemberInput = z.object({ communityId, membershipId: id });
+export const revokeInvitationInput = z.object({ communityId, invitationId: id });
+/** The code of the link in the invitation mail. */
+export const acceptInvitationInput = z.object({ code: z.string().min(20).max(200) });

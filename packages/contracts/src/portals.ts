@@ -1,0 +1,77 @@
+import { themeOverridesSchema } from "@archipel/theme/schema.ts";
+import { z } from "zod";
+import { communityId, id } from "./ids.ts";
+import { layerSummary } from "./layers.ts";
+import { mapView } from "./place.ts";
+import { line, locale, localized, slug } from "./text.ts";
+
+export const portalStatus = z.enum(["live", "archived"]);
+
+/** Words of a portal that its community may change; what is missing comes from the base theme. */
+export const portalContent = z.object({
+  question: localized.optional(),
+  intro: localized.optional(),
+  legalName: z.string().max(200).optional(),
+  contactEmail: z.email().max(254).optional(),
+});
+export type PortalContent = z.infer<typeof portalContent>;
+
+/** All that a portal's site needs to paint itself, for anyone who visits its host. */
+export const portalView = z.object({
+  id,
+  slug,
+  name: z.string(),
+  communityName: z.string(),
+  tagline: localized,
+  baseTheme: z.string(),
+  theme: themeOverridesSchema,
+  /** Path of the logo on core-api, with its version; null: the base theme's own. */
+  logoPath: z.string().nullable(),
+  locales: z.array(locale).min(1),
+  view: mapView,
+  content: portalContent,
+  showPoweredBy: z.boolean(),
+  hosts: z.array(z.string()),
+  updatedAt: z.date(),
+});
+export type PortalView = z.infer<typeof portalView>;
+
+/** A layer of the portal's map, with the dataset that it belongs to. Order is the map's, top first. */
+export const portalLayer = layerSummary.extend({
+  datasetSlug: z.string(),
+  datasetTitle: z.string(),
+  isSynthetic: z.boolean(),
+  licence: z.string(),
+  isVisible: z.boolean(),
+});
+export type PortalLayer = z.infer<typeof portalLayer>;
+
+export const portal = portalView.extend({ communityId, status: portalStatus, datasetIds: z.array(id), address: z.string() });
+export type Portal = z.infer<typeof portal>;
+
+export const portalByHostInput = z.object({ host: z.string().min(1).max(253) });
+export const portalInput = z.object({ portalId: id });
+export const listPortalsInput = z.object({ communityId });
+export const addressInput = z.object({ communityId, slug });
+/** `reason` is a message key when the address cannot be had. */
+export const addressAnswer = z.object({ isFree: z.boolean(), address: z.string(), reason: z.enum(["taken", "reserved"]).nullable() });
+
+export const listedDataset = z.object({ datasetId: id, isVisible: z.boolean().default(true) });
+
+export const createPortalInput = z.object({
+  communityId,
+  name: line(80),
+  slug,
+  tagline: localized.default({}),
+  baseTheme: z.string().max(40),
+  theme: themeOverridesSchema.default({}),
+  locales: z.array(locale).min(1).default(["fr", "en"]),
+  view: mapView,
+  content: portalContent.default({}),
+  showPoweredBy: z.boolean().default(true),
+  /** In map order, top first. */
+  datasets: z.array(listedDataset).max(200).default([]),
+});
+export const updatePortalInput = createPortalInput.omit({ slug: true, communityId: true }).partial().extend({ communityId, portalId: id });
+export const managePortalInput = z.object({ communityId, portalId: id });
+export const setPortalStatusInput = managePortalInput.extend({ status: portalStatus });

@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+export const locales = ["fr", "en"] as const;
+export const locale = z.enum(locales);
+export type Locale = z.infer<typeof locale>;
+
+/** One line of text a person typed: trimmed, no control characters. */
+export function line(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => !/\p{Cc}/u.test(text), { message: "control-characters" });
+}
+
+/** Free text, several lines, may be empty. */
+export function paragraph(max: number) {
+  return z.string().trim().max(max);
+}
+
+/** The same words in each language of the interface. A missing language falls back on the other. */
+export const localized = z.object({ fr: z.string().max(500).optional(), en: z.string().max(500).optional() });
+export type Localized = z.infer<typeof localized>;
+
+/** The part of an address: lower case letters, digits, single hyphens inside. */
+export const slug = z
+  .string()
+  .min(2)
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+export const email = z.email().max(254).toLowerCase();

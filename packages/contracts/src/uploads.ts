@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { datasetRecord } from "./datasets.ts";
+import { communityId, id } from "./ids.ts";
+import { layerField } from "./layers.ts";
+import { pageInput } from "./page.ts";
+import { line } from "./text.ts";
+
+export const uploadStatus = z.enum(["receiving", "received", "checking", "checked", "publishing", "published", "failed"]);
+export type UploadStatus = z.infer<typeof uploadStatus>;
+export const severity = z.enum(["error", "warning", "info"]);
+export type Severity = z.infer<typeof severity>;
+
+/** How sure we are of the coordinate system, and what else it could be. */
+export const foundCrs = z.object({
+  srid: z.int().nullable(),
+  /** As written in the file, when it was. */
+  name: z.string().nullable(),
+  how: z.enum(["declared", "by-name", "guessed", "unknown"]),
+  candidates: z.array(z.object({ srid: z.int(), title: z.string() })).max(10),
+});
+export type FoundCrs = z.infer<typeof foundCrs>;
+
+export const uploadLayer = z.object({
+  id,
+  name: z.string(),
+  geometryType: z.string(),
+  featureCount: z.int(),
+  fields: z.array(layerField),
+  crs: foundCrs,
+  chosenSrid: z.int().nullable(),
+  encoding: z.string().nullable(),
+  /** In the file's own coordinates. */
+  extent: z.array(z.number()),
+  errorCount: z.int(),
+  warningCount: z.int(),
+  layerId: id.nullable(),
+});
+export type UploadLayer = z.infer<typeof uploadLayer>;
+
+/** One line of the located report. Its sentence is the message `checks.<rule>` with `params`; its repair `checks.<rule>-repair`. */
+export const finding = z.object({
+  id,
+  uploadLayerId: id.nullable(),
+  rule: z.string(),
+  severity,
+  featureIndex: z.int().nullable(),
+  field: z.string().nullable(),
+  /** lon, lat when it could be placed. */
+  point: z.tuple([z.number(), z.number()]).nullable(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  occurrences: z.int(),
+});
+export type Finding = z.infer<typeof finding>;
+
+/** An error as data: `errors.<code>` names its sentence. */
+export const failure = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+
+export const upload = z.object({
+  id,
+  communityId,
+  datasetId: id.nullable(),
+  fileName: z.string(),
+  size: z.int(),
+  sha256: z.string().nullable(),
+  status: uploadStatus,
+  driver: z.string().nullable(),
+  error: failure.nullable(),
+  createdByName: z.string(),
+  createdAt: z.date(),
+  layers: z.array(uploadLayer),
+  /** The job at work on it, if any. */
+  jobId: id.nullable(),
+});
+export type Upload = z.infer<typeof upload>;
+
+export const listUploadsInput = z.object({ communityId, ...pageInput });
+export const uploadInput = z.object({ communityId, uploadId: id });
+export const listFindingsInput = uploadInput.extend({ uploadLayerId: id.optional(), severity: severity.optional(), ...pageInput });
+export const previewInput = uploadInput.extend({ uploadLayerId: id, srid: z.int().min(1).max(999_999).optional() });
+/** A sample as it would fall on the map, GeoJSON in EPSG:4326; `fits` is false when the coordinates lie outside that system's domain. */
+export const preview = z.object({
+  srid: z.int().nullable(),
+  fits: z.boolean(),
+  shown: z.int(),
+  total: z.int(),
+  geojson: z.record(z.string(), z.unknown()),
+});
+export const setCrsInput = uploadInput.extend({ uploadLayerId: id, srid: z.int().min(1).max(999_999) });
+export const setEncodingInput = uploadInput.extend({ uploadLayerId: id, encoding: z.enum(["UTF-8", "CP1252", "ISO-8859-1"]) });
+export const publishUploadInput = uploadInput.extend({
+  target: z.union([z.object({ datasetId: id }), z.object({ record: datasetRecord })]),
+  layers: z
+    .array(z.object({ uploadLayerId: id, title: line(120) }))
+    .min(1)
+    .max(100),
+  /** Portals of the community that list the dataset at once. */
+  portalIds: z.array(id).max(50).default([]),
+});
+export const publishAnswer = z.object({ jobId: id, datasetId: id });

@@ -1,0 +1,95 @@
+import { addMember, createCommunity, createDataset, createMember, createUser } from "@archipel/testing/factories.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "./database.ts";
+
+let database: Database;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+describe("the three scopes", () => {
+  it("shows nothing outside a scope to the owner of the tables, unless a superuser", async () => {
+    await createCommunity(database);
+    const rows = await database.driver.transaction(async (sql) => {
+      const [me] = await sql.query<{ super: boolean }>("SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user");
+      return { isSuper: me?.super, seen: await sql.query("SELECT id FROM communities") };
+    });
+    if (!rows.isSuper) expect(rows.seen).toEqual([]);
+  });
+
+  it("hides drafts of another community, and shows a member its own", async () => {
+    const [mine, theirs] = [await createCommunity(database), await createCommunity(database)];
+    const manager = await createMember(database, mine.id, "manager");
+    const own = await createDataset(database, mine.id, { status: "draft" });
+    const foreign = await createDataset(database, theirs.id, { status: "draft" });
+    const seen = await database.withTenant({ userId: manager.id, communityId: mine.id }, (tx) => tx.dataset.findMany());
+    expect(seen.map((d) => d.id)).toContain(own.id);
+    expect(seen.map((d) => d.id)).not.toContain(foreign.id);
+  });
+
+  it("narrows a person of two communities to the one that the call names", async () => {
+    const [a, b] = [await createCommunity(database), await createCommunity(database)];
+    const person = await createMember(database, a.id, "manager");
+    await addMember(database, b.id, person.id, "manager");
+    const inB = await createDataset(database, b.id, { status: "draft" });
+    const changed = await database.withTenant({ userId: person.id, communityId: a.id }, (tx) =>
+      tx.dataset.updateMany({ where: { id: inB.id }, data: { title: "moved" } }),
+    );
+    expect(changed.count).toBe(0);
+  });
+
+  it("takes everything from a suspended person", async () => {
+    const community = await createCommunity(database);
+    const user = await createUser(database, { status: "suspended" });
+    await addMember(database, community.id, user.id, "manager");
+    await createDataset(database, community.id, { status: "draft" });
+    const seen = await database.withTenant({ userId: user.id, communityId: community.id }, (tx) =>
+      tx.dataset.count({ where: { status: "draft" } }),
+    );
+    expect(seen).toBe(0);
+  });
+
+  it("confines a worker to its community", async () => {
+    const [a, b] = [await createCommunity(database), await createCommunity(database)];
+    await createDataset(database, b.id);
+    expect(await database.withWorker(a.id, (tx) => tx.dataset.count())).toBe(0);
+    expect(await database.withWorker(b.id, (tx) => tx.dataset.count())).toBe(1);
+  });
+
+  it("rolls back as a whole and forgets its scope", async () => {
+    const community = await createCommunity(database);
+    await expect(
+      database.withSystem(async (tx) => {
+        await tx.dataset.create({ data: { communityId: community.id, slug: "gone", title: "gone" } });
+        throw new Error("stop");
+      }),
+    ).rejects.toThrow("stop");
+    expect(await database.withSystem((tx) => tx.dataset.count({ where: { slug: "gone" } }))).toBe(0);
+    expect(await database.withTenant({ userId: null, communityId: null }, (tx) => tx.community.count())).toBe(0);
+  });
+
+  it("refuses a transaction within a transaction", async () => {
+    await expect(database.withSystem(() => database.withSystem(async () => 1))).rejects.toThrow("already open");
+  });
+
+  it("copies rows and reads bytes alike on both drivers", async () => {
+    const community = await createCommunity(database);
+    const result = await database.sqlAs({ role: "worker", communityId: community.id }, async (sql) => {
+      await sql.query("CREATE TABLE layers.copied (id bigint, body bytea)");
+      const copied = await sql.copyFrom(
+        "COPY layers.copied FROM STDIN",
+        (async function* () {
+          yield new TextEncoder().encode("1\t\\\\x00ff\n2\t\\\\x41\n");
+        })(),
+      );
+      return { copied, rows: await sql.query<{ id: number; body: Uint8Array }>("SELECT * FROM layers.copied ORDER BY id") };
+    });
+    expect(result.copied).toBe(2);
+    expect(result.rows.map((row) => [row.id, [...row.body]])).toEqual([
+      [1, [0, 255]],
+      [2, [65]],
+    ]);
+  });
+});

@@ -1,0 +1,90 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { openEmbedded } from "./embedded-driver.ts";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+import { migrate } from "./migrate.ts";
+import { OPEN_SCOPE_SQL, type Scope, scopeParams, type TenantScope } from "./scope.ts";
+import { openServer } from "./server-driver.ts";
+import type { SqlDriver, SqlSession } from "./sql-session.ts";
+
+/** Prisma inside one scoped transaction. */
+export type Tx = Prisma.TransactionClient;
+
+export type DatabaseOptions =
+  | { kind: "embedded"; dataFolder?: string; snapshot?: Blob }
+  | { kind: "server"; url: string; poolSize?: number };
+
+/**
+ * The one door to the database. Every read and write happens in a transaction that names who acts; outside of one, row-level
+ * security shows nothing.
+ */
+export interface Database {
+  kind: "embedded" | "server";
+  /** A person's call: role `archipel_app`, rows by membership. */
+  withTenant<T>(who: Omit<TenantScope, "role">, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A job: role `archipel_worker`, confined to one community. */
+  withWorker<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The platform itself: role `archipel_system`. */
+  withSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The raw form of the three, for COPY, DDL and the hot paths. */
+  sqlAs<T>(scope: Scope, work: (sql: SqlSession) => Promise<T>): Promise<T>;
+  /** SQL as the owner of the tables, without a scope: migrations and the job queue's own schema. */
+  driver: SqlDriver;
+  /** Applies the missing migrations and names them. */
+  migrate(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+const TRANSACTION = { maxWait: 30_000, timeout: 120_000 };
+
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  if (options.kind === "embedded") {
+    const { pglite, driver } = await openEmbedded(options);
+    return databaseOf("embedded", new PrismaClient({ adapter: new PrismaPGlite(pglite) }), driver);
+  }
+  const { pool, driver } = openServer({ url: options.url, poolSize: options.poolSize ?? 10 });
+  return databaseOf("server", new PrismaClient({ adapter: new PrismaPg(pool) }), driver);
+}
+
+function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDriver): Database {
+  const inside = new AsyncLocalStorage<true>();
+
+  // A transaction opened within another waits for itself forever on the embedded database: say so instead.
+  function once<T>(open: () => Promise<T>): Promise<T> {
+    if (inside.getStore()) throw new Error("a transaction is already open in this call: pass its tx on instead of opening another");
+    return inside.run(true, open);
+  }
+
+  const scoped = <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const [userId, communityId, role] = scopeParams(scope);
+    return once(() =>
+      prisma.$transaction(async (tx) => {
+        // The same statement as OPEN_SCOPE_SQL, in the form in which Prisma binds values.
+        await tx.$queryRaw`SELECT set_config('archipel.user_id', ${userId}, true), set_config('archipel.community_id', ${communityId}, true), set_config('role', ${role}, true)`;
+        return work(tx);
+      }, TRANSACTION),
+    );
+  };
+
+  return {
+    kind,
+    driver,
+    withTenant: (who, work) => scoped({ role: "tenant", ...who }, work),
+    withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
+    withSystem: (work) => scoped({ role: "system" }, work),
+    sqlAs: (scope, work) =>
+      once(() =>
+        driver.transaction(async (sql) => {
+          await sql.query(OPEN_SCOPE_SQL, scopeParams(scope));
+          return work(sql);
+        }),
+      ),
+    migrate: () => migrate(driver),
+    close: async () => {
+      await prisma.$disconnect();
+      await driver.close();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { mkdir } from "node:fs/promises";
+import { PGlite } from "@electric-sql/pglite";
+import { postgis } from "@electric-sql/pglite-postgis";
+import type { SqlDriver, SqlSession } from "./sql-session.ts";
+
+export interface EmbeddedOptions {
+  /** Folder of the database; absent: in memory. */
+  dataFolder?: string;
+  /** A dump (`PGlite.dumpDataDir`) to start from: tests. */
+  snapshot?: Blob;
+}
+
+/** PostgreSQL + PostGIS inside this process. One backend: transactions run one after the other. */
+export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: PGlite; driver: SqlDriver }> {
+  if (options.dataFolder) await mkdir(options.dataFolder, { recursive: true });
+  const pglite = await PGlite.create({
+    ...(options.dataFolder ? { dataDir: options.dataFolder } : {}),
+    ...(options.snapshot ? { loadDataDir: options.snapshot } : {}),
+    extensions: { postgis },
+  });
+  return { pglite, driver: driverOf(pglite) };
+}
+
+function driverOf(pglite: PGlite): SqlDriver {
+  return {
+    transaction: (work) =>
+      pglite.transaction((transaction) => {
+        const session: SqlSession = {
+          query: async <Row extends object>(text: string, params: unknown[] = []) => (await transaction.query<Row>(text, params)).rows,
+          script: async (text) => {
+            await transaction.exec(text);
+          },
+          copyFrom: async (statement, chunks) => {
+            // PGlite copies from a blob, so the chunks are gathered first; callers keep them to a few megabytes a call.
+            const parts: Uint8Array<ArrayBuffer>[] = [];
+            for await (const chunk of chunks) parts.push(new Uint8Array(chunk));
+            const fromBlob = statement.replace(/\bFROM\s+STDIN\b/i, "FROM '/dev/blob'");
+            // Here COPY reads a (virtual) file, which only a superuser may: the role steps aside for this one statement.
+            const [current] = (await transaction.query<{ role: string }>("SELECT current_setting('role') AS role")).rows;
+            await transaction.query("SELECT set_config('role', 'none', true)");
+            const { affectedRows } = await transaction.query(fromBlob, [], { blob: new Blob(parts) });
+            await transaction.query("SELECT set_config('role', $1, true)", [current?.role ?? "none"]);
+            return affectedRows ?? 0;
+          },
+        };
+        return work(session);
+      }),
+    script: async (text) => {
+      await pglite.exec(text);
+    },
+    close: () => pglite.close(),
+  };
+}

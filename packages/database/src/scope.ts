@@ -1,0 +1,27 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+
+/** A person's call. `userId` null is an anonymous visitor; a `communityId` narrows all that the person may do to that community. */
+export type TenantScope = { role: "tenant"; userId: string | null; communityId: CommunityId | null };
+/** A job, confined to one community. */
+export type WorkerScope = { role: "worker"; communityId: CommunityId };
+/** The platform itself: identity hub, look-up of memberships, operators' verbs. */
+export type SystemScope = { role: "system" };
+export type Scope = TenantScope | WorkerScope | SystemScope;
+
+const databaseRole = { tenant: "archipel_app", worker: "archipel_worker", system: "archipel_system" } as const;
+
+/**
+ * Opens a scope: who, where, and the role whose policies hold. One round trip, and all of it ends with the transaction
+ * (`set_config('role', …, true)` is SET LOCAL ROLE).
+ */
+export const OPEN_SCOPE_SQL =
+  "SELECT set_config('archipel.user_id', $1, true), set_config('archipel.community_id', $2, true), set_config('role', $3, true)";
+
+/** The parameters of `OPEN_SCOPE_SQL`, in order. */
+export function scopeParams(scope: Scope): [userId: string, communityId: string, role: string] {
+  return [
+    scope.role === "tenant" ? (scope.userId ?? "") : "",
+    scope.role === "system" ? "" : (scope.communityId ?? ""),
+    databaseRole[scope.role],
+  ];
+}

@@ -1,0 +1,71 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import pg from "pg";
+import { from as copyFromStdin } from "pg-copy-streams";
+import type { SqlDriver, SqlSession } from "./sql-session.ts";
+
+export interface ServerOptions {
+  url: string;
+  /** Connections of this process at most. */
+  poolSize: number;
+}
+
+const INT8 = 20;
+
+/** A bigint is a number while that is exact, else the digits. */
+function parseBigint(digits: string): number | string {
+  const value = Number(digits);
+  return Number.isSafeInteger(value) ? value : digits;
+}
+
+/** A PostgreSQL server with PostGIS, through a pool. */
+export function openServer(options: ServerOptions): { pool: pg.Pool; driver: SqlDriver } {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize,
+    types: { getTypeParser: (oid, format) => (oid === INT8 && format !== "binary" ? parseBigint : pg.types.getTypeParser(oid, format)) },
+  });
+  // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
+  pool.on("error", () => {});
+  return { pool, driver: driverOf(pool) };
+}
+
+function sessionOf(client: pg.PoolClient): SqlSession {
+  return {
+    query: async <Row extends object>(text: string, params: unknown[] = []) => (await client.query<Row>(text, params)).rows,
+    script: async (text) => {
+      await client.query(text);
+    },
+    copyFrom: async (statement, chunks) => {
+      const stream = client.query(copyFromStdin(statement));
+      await pipeline(Readable.from(chunks, { objectMode: false }), stream);
+      return stream.rowCount ?? 0;
+    },
+  };
+}
+
+function driverOf(pool: pg.Pool): SqlDriver {
+  return {
+    transaction: async (work) => {
+      const client = await pool.connect();
+      let broken = false;
+      try {
+        await client.query("BEGIN");
+        const result = await work(sessionOf(client));
+        await client.query("COMMIT");
+        return result;
+      } catch (error) {
+        await client.query("ROLLBACK").catch(() => {
+          broken = true;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    script: async (text) => {
+      await pool.query(text);
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,23 @@
+/** Raw SQL inside one transaction, the same on both drivers. Values always travel as parameters. */
+export interface SqlSession {
+  /** Rows of one statement. `bytea` arrives as Uint8Array, `bigint` as number (string beyond 2^53), `json` parsed, dates as Date. */
+  query<Row extends object>(text: string, params?: unknown[]): Promise<Row[]>;
+  /** Several statements without parameters. */
+  script(text: string): Promise<void>;
+  /** Feeds a `COPY … FROM STDIN` statement; gives the number of rows. The table must not have row-level security. */
+  copyFrom(statement: string, chunks: AsyncIterable<Uint8Array>): Promise<number>;
+}
+
+/** What a driver gives: one transaction of raw SQL, rolled back when `work` throws. */
+export interface SqlDriver {
+  transaction<T>(work: (sql: SqlSession) => Promise<T>): Promise<T>;
+  /** Several statements without parameters, outside any transaction of ours. */
+  script(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Quotes one identifier. The only way a name that is not written in the code reaches SQL. */
+export function quoteIdentifier(name: string): string {
+  if (name.includes("\0")) throw new Error("an identifier cannot hold a NUL character");
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,29 @@
+import pino from "pino";
+
+export type Logger = pino.Logger;
+
+/** Fields that never reach a log, wherever they stand: credentials, and what identifies a person. */
+const SECRET_FIELDS = [
+  "authorization",
+  "cookie",
+  "password",
+  "passwordHash",
+  "token",
+  "accessToken",
+  "code",
+  "codeHash",
+  "secret",
+  "email",
+];
+
+/** JSON lines on standard output. `name` is the process (`core-api`, `worker`). */
+export function createLogger(options: { name: string; level: string }): Logger {
+  return pino({
+    name: options.name,
+    level: options.level,
+    redact: {
+      paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `req.headers.${field}`]),
+      censor: "[redacted]",
+    },
+  });
+}

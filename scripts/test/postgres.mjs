@@ -1,0 +1,87 @@
+// A PostgreSQL + PostGIS cluster of its own for the tests: made in a temporary folder, listening on loopback, gone at the end.
+// The tests log in as a role that is no superuser, so that row-level security is met as in production.
+import { execFileSync, spawn } from "node:child_process";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+/** The newest PostgreSQL whose server programs are installed, or null. */
+export function findPostgres() {
+  const root = "/usr/lib/postgresql";
+  const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
+  const version = versions.find(
+    (v) => existsSync(path.join(root, v, "bin/initdb")) && existsSync(`/usr/share/postgresql/${v}/extension/postgis.control`),
+  );
+  return version ? path.join(root, version, "bin") : null;
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Starts a cluster; gives the URL of its maintenance database and `stop()`. */
+export async function startPostgres({ port } = {}) {
+  const bin = findPostgres();
+  if (!bin) throw new Error("PostgreSQL with PostGIS is not installed");
+  const chosen = port ?? (await freePort());
+  const folder = mkdtempSync(path.join(tmpdir(), "archipel-postgres-"));
+  // PostgreSQL refuses to run as root: Debian's own account runs it then.
+  const asRoot = process.getuid?.() === 0;
+  const account = asRoot ? { uid: id("-u", "postgres"), gid: id("-g", "postgres") } : {};
+  if (asRoot) chownSync(folder, account.uid, account.gid);
+  const data = path.join(folder, "data");
+  execFileSync(path.join(bin, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"], {
+    ...account,
+    cwd: folder,
+    stdio: "ignore",
+  });
+  const settings = { listen_addresses: "127.0.0.1", port: chosen, unix_socket_directories: folder, fsync: "off", max_connections: 200 };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const server = spawn(path.join(bin, "postgres"), ["-D", data, ...flags], { ...account, cwd: folder, stdio: "ignore" });
+  const sql = (text, database = "postgres") =>
+    execFileSync(path.join(bin, "psql"), ["-h", "127.0.0.1", "-p", String(chosen), "-U", "postgres", "-d", database, "-qc", text], {
+      stdio: "ignore",
+    });
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      sql("SELECT 1");
+      break;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  sql("CREATE ROLE archipel LOGIN CREATEROLE CREATEDB");
+  sql("CREATE EXTENSION postgis", "template1");
+  return {
+    url: `postgresql://archipel@127.0.0.1:${chosen}/postgres`,
+    adminUrl: `postgresql://postgres@127.0.0.1:${chosen}/postgres`,
+    async stop() {
+      await new Promise((resolve) => {
+        server.once("exit", resolve);
+        server.kill("SIGINT");
+      });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function id(flag, name) {
+  return Number(execFileSync("id", [flag, name], { encoding: "utf8" }));
+}
+
+// `node scripts/test/postgres.mjs [port]` keeps one running until interrupted and prints its URL.
+if (process.argv[1] === import.meta.filename) {
+  const cluster = await startPostgres({ port: process.argv[2] ? Number(process.argv[2]) : undefined });
+  console.log(`ARCHIPEL_TEST_SERVER_URL=${cluster.url}`);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => cluster.stop().then(() => process.exit(0)));
+}
