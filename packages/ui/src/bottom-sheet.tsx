@@ -1,0 +1,88 @@
+"use client";
+import { clsx } from "clsx";
+import { type PointerEvent, type ReactNode, useRef, useState } from "react";
+
+export const SHEET_STOPS = ["peek", "half", "full"] as const;
+export type SheetStop = (typeof SHEET_STOPS)[number];
+
+/** Share of the viewport's height that the sheet shows at each stop. */
+const HEIGHTS = { peek: 0.16, half: 0.5, full: 0.92 } as const satisfies Record<SheetStop, number>;
+
+interface BottomSheetProps {
+  readonly label: string;
+  /** Names of the handle's action at each stop, for instance "Show more". */
+  readonly handleLabel: string;
+  readonly stop: SheetStop;
+  readonly onStopChange: (stop: SheetStop) => void;
+  readonly children: ReactNode;
+  readonly className?: string | undefined;
+}
+
+/** A sheet that lies over a map and never blocks it: three stops, by drag or by its handle (Enter, arrows). */
+export function BottomSheet({ label, handleLabel, stop, onStopChange, children, className }: BottomSheetProps) {
+  const [dragged, setDragged] = useState<number | null>(null);
+  const start = useRef<{ readonly y: number; readonly share: number } | null>(null);
+  const hasDragged = useRef(false);
+  const share = dragged ?? HEIGHTS[stop];
+
+  const move = (step: number) => onStopChange(SHEET_STOPS[Math.min(2, Math.max(0, SHEET_STOPS.indexOf(stop) + step))] ?? stop);
+  const shareAt = (event: PointerEvent) => {
+    const from = start.current;
+    return from ? Math.min(0.95, Math.max(0.08, from.share + (from.y - event.clientY) / window.innerHeight)) : share;
+  };
+  const release = (event: PointerEvent) => {
+    const reached = shareAt(event);
+    const hasMoved = Math.abs(reached - HEIGHTS[stop]) > 0.02;
+    start.current = null;
+    setDragged(null);
+    hasDragged.current = hasMoved;
+    if (hasMoved) onStopChange(nearestStop(reached));
+  };
+
+  return (
+    <section
+      aria-label={label}
+      style={{ height: `${share * 100}dvh` }}
+      className={clsx(
+        "fixed inset-x-0 bottom-0 z-20 flex flex-col rounded-t-card border-line border-t bg-surface shadow-raised",
+        dragged === null && "transition-[height] duration-200",
+        className,
+      )}
+    >
+      <button
+        type="button"
+        aria-label={handleLabel}
+        aria-expanded={stop !== "peek"}
+        className="flex h-8 w-full shrink-0 touch-none items-center justify-center"
+        onClick={() => {
+          // The click that ends a drag is not a press.
+          if (hasDragged.current) hasDragged.current = false;
+          else onStopChange(SHEET_STOPS[SHEET_STOPS.indexOf(stop) + 1] ?? "peek");
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "ArrowUp") move(1);
+          else if (event.key === "ArrowDown") move(-1);
+          else return;
+          event.preventDefault();
+        }}
+        onPointerDown={(event) => {
+          start.current = { y: event.clientY, share: HEIGHTS[stop] };
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerMove={(event) => start.current && Math.abs(event.clientY - start.current.y) > 6 && setDragged(shareAt(event))}
+        onPointerUp={release}
+        onPointerCancel={release}
+      >
+        <span className="h-1.5 w-12 rounded-full bg-line-strong" />
+      </button>
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-4">{children}</div>
+    </section>
+  );
+}
+
+/** The stop whose height is nearest to a share of the viewport. */
+export function nearestStop(share: number): SheetStop {
+  return SHEET_STOPS.reduce((best, candidate) =>
+    Math.abs(HEIGHTS[candidate] - share) < Math.abs(HEIGHTS[best] - share) ? candidate : best,
+  );
+}

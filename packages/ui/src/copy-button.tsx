@@ -1,0 +1,22 @@
+"use client";
+import { Check, Copy } from "lucide-react";
+import { useState } from "react";
+import { Button } from "./button.tsx";
+
+/** Copies a text and says so, in place and to readers. */
+export function CopyButton({ text, label, copiedLabel }: { readonly text: string; readonly label: string; readonly copiedLabel: string }) {
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <Button
+      tone="quiet"
+      onClick={async () => {
+        await navigator.clipboard.writeText(text);
+        setCopied(true);
+        setTimeout(() => setCopied(false), 3000);
+      }}
+    >
+      {isCopied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
+      <span aria-live="polite">{isCopied ? copiedLabel : label}</span>
+    </Button>
+  );
+}

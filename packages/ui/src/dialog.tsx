@@ -1,0 +1,69 @@
+"use client";
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { clsx } from "clsx";
+import { X } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+import { buttonClass } from "./button.tsx";
+
+interface DialogProps {
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  /** The close button's name. */
+  readonly closeLabel: string;
+  /** The element that opens it; none when `open` is held by the caller. */
+  readonly trigger?: ReactElement<Record<string, unknown>> | undefined;
+  readonly open?: boolean | undefined;
+  readonly onOpenChange?: ((open: boolean) => void) | undefined;
+  readonly children: ReactNode;
+  /** Actions at the foot, the main one last. */
+  readonly footer?: ReactNode;
+  /** `side`: a panel at the right edge, full height; `start`: at the left. */
+  readonly placement?: "centre" | "side" | "start" | undefined;
+}
+
+const PLACEMENTS = {
+  centre:
+    "top-1/2 left-1/2 max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-card data-ending-style:opacity-0 data-starting-style:opacity-0",
+  side: "inset-y-0 right-0 w-[min(32rem,100vw)] data-ending-style:translate-x-full data-starting-style:translate-x-full",
+  start: "inset-y-0 left-0 w-[min(22rem,calc(100vw-3rem))] data-ending-style:-translate-x-full data-starting-style:-translate-x-full",
+} as const;
+
+/** A modal dialog, centred or as a drawer at an edge. Focus is held inside and comes back to the trigger. */
+export function Dialog({
+  title,
+  description,
+  closeLabel,
+  trigger,
+  open,
+  onOpenChange,
+  children,
+  footer,
+  placement = "centre",
+}: DialogProps) {
+  return (
+    <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={(next) => onOpenChange?.(next)}>
+      {trigger && <Base.Trigger render={trigger} />}
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.45)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Popup
+          className={clsx(
+            "fixed z-50 flex flex-col border border-line bg-surface text-ink shadow-raised transition-[opacity,translate] duration-150",
+            PLACEMENTS[placement],
+          )}
+        >
+          <div className="flex items-start gap-4 border-line border-b px-5 py-4">
+            <div className="min-w-0 flex-1">
+              <Base.Title className="text-title">{title}</Base.Title>
+              {description && <Base.Description className="mt-1 text-ink-muted">{description}</Base.Description>}
+            </div>
+            <Base.Close aria-label={closeLabel} className={buttonClass({ tone: "quiet", isSquare: true })}>
+              <X aria-hidden className="size-5" />
+            </Base.Close>
+          </div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          {footer && <div className="flex flex-wrap justify-end gap-3 border-line border-t px-5 py-4">{footer}</div>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

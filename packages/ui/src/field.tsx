@@ -1,0 +1,54 @@
+import { clsx } from "clsx";
+import { CircleAlert } from "lucide-react";
+import { type ReactNode, useId } from "react";
+
+/** What a control must carry so that its label, hint and error belong to it. */
+export interface ControlProps {
+  readonly id: string;
+  readonly "aria-describedby"?: string;
+  readonly "aria-invalid"?: true;
+  readonly "aria-required"?: true;
+}
+
+interface FieldProps {
+  readonly label: ReactNode;
+  readonly hint?: ReactNode;
+  /** What is wrong and how to repair it. */
+  readonly error?: ReactNode;
+  /** The word after the label when the field may stay empty or must not. */
+  readonly mark?: string | undefined;
+  readonly isRequired?: boolean | undefined;
+  readonly isLabelHidden?: boolean | undefined;
+  readonly className?: string | undefined;
+  readonly children: (control: ControlProps) => ReactNode;
+}
+
+export function Field({ label, hint, error, mark, isRequired, isLabelHidden, className, children }: FieldProps) {
+  const id = useId();
+  const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  return (
+    <div className={clsx("flex flex-col gap-1.5", className)}>
+      <label htmlFor={id} className={clsx("font-medium", isLabelHidden && "sr-only")}>
+        {label}
+        {mark && <span className="font-normal text-ink-muted text-small"> ({mark})</span>}
+      </label>
+      {hint && (
+        <p id={`${id}-hint`} className="text-ink-muted text-small">
+          {hint}
+        </p>
+      )}
+      {children({
+        id,
+        ...(described && { "aria-describedby": described }),
+        ...(error ? { "aria-invalid": true as const } : {}),
+        ...(isRequired && { "aria-required": true as const }),
+      })}
+      {error && (
+        <p id={`${id}-error`} className="flex items-start gap-1.5 text-danger text-small">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <span>{error}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+import { Tabs as Base } from "@base-ui/react/tabs";
+import type { ReactNode } from "react";
+
+interface TabsProps {
+  readonly label: string;
+  readonly tabs: readonly { readonly value: string; readonly label: ReactNode; readonly content: ReactNode }[];
+  readonly defaultValue?: string | undefined;
+  readonly value?: string | undefined;
+  readonly onValueChange?: ((value: string) => void) | undefined;
+}
+
+export function Tabs({ label, tabs, defaultValue = tabs[0]?.value, value, onValueChange }: TabsProps) {
+  return (
+    <Base.Root
+      {...(value === undefined ? { defaultValue } : { value })}
+      onValueChange={(next: unknown) => onValueChange?.(String(next))}
+      className="flex flex-col gap-4"
+    >
+      <Base.List aria-label={label} className="flex gap-1 overflow-x-auto border-line border-b">
+        {tabs.map((tab) => (
+          <Base.Tab
+            key={tab.value}
+            value={tab.value}
+            className="min-h-control shrink-0 border-transparent border-b-2 px-3 text-ink-muted hover:text-ink focus-visible:-outline-offset-2 data-active:border-accent data-active:font-medium data-active:text-accent-ink"
+          >
+            {tab.label}
+          </Base.Tab>
+        ))}
+      </Base.List>
+      {tabs.map((tab) => (
+        <Base.Panel key={tab.value} value={tab.value}>
+          {tab.content}
+        </Base.Panel>
+      ))}
+    </Base.Root>
+  );
+}

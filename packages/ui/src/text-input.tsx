@@ -1,0 +1,22 @@
+import { clsx } from "clsx";
+import type { InputHTMLAttributes, Ref, TextareaHTMLAttributes } from "react";
+
+/** The look of a box that one writes in; shared by inputs, areas and selects. */
+export const controlClass =
+  "min-h-control w-full rounded-control border border-line-strong bg-surface px-3 py-1.5 text-base text-ink placeholder:text-ink-muted aria-invalid:border-danger aria-invalid:outline-danger disabled:bg-sunken disabled:text-ink-muted";
+
+export function TextInput({
+  className,
+  type = "text",
+  ...props
+}: InputHTMLAttributes<HTMLInputElement> & { readonly ref?: Ref<HTMLInputElement> | undefined }) {
+  return <input {...props} type={type} className={clsx(controlClass, className)} />;
+}
+
+export function TextArea({
+  className,
+  rows = 4,
+  ...props
+}: TextareaHTMLAttributes<HTMLTextAreaElement> & { readonly ref?: Ref<HTMLTextAreaElement> | undefined }) {
+  return <textarea {...props} rows={rows} className={clsx(controlClass, "resize-y", className)} />;
+}
