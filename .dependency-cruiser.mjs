@@ -1,0 +1,51 @@
+// The arrows of the house. What is not forbidden here is allowed.
+const app = (name) => `^apps/${name}/`;
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    { name: "packages-never-import-apps", severity: "error", from: { path: "^packages/" }, to: { path: "^apps/" } },
+    {
+      name: "sites-know-core-api-by-type-only",
+      comment: "Portal and admin call core-api over the wire; only the type of its router crosses.",
+      severity: "error",
+      from: { path: [app("portal-template"), app("admin")] },
+      to: { path: app("core-api"), dependencyTypesNot: ["type-only"] },
+    },
+    { name: "sites-are-apart", severity: "error", from: { path: app("portal-template") }, to: { path: app("admin") } },
+    { name: "admin-is-apart", severity: "error", from: { path: app("admin") }, to: { path: app("portal-template") } },
+    {
+      name: "only-core-api-meets-the-database",
+      severity: "error",
+      from: { pathNot: ["^apps/core-api/", "^packages/(database|testing)/", "^prisma/", "^bench/"] },
+      to: { path: "^packages/database/" },
+    },
+    {
+      name: "queries-are-private",
+      comment: "A module's SQL belongs to the module; others call its service.",
+      severity: "error",
+      from: { path: "^apps/core-api/src/modules/([^/]+)/" },
+      to: { path: "^apps/core-api/src/modules/[^/]+/queries", pathNot: "^apps/core-api/src/modules/$1/" },
+    },
+    {
+      name: "rules-do-not-know-doors",
+      severity: "error",
+      from: { path: "^apps/core-api/src/(modules/[^/]+/(service|queries|policy)|kernel)" },
+      to: { path: "^apps/core-api/src/(http|trpc|jobs)/" },
+    },
+    {
+      name: "geo-is-pure",
+      severity: "error",
+      from: { path: "^packages/(geo|map-style|theme|contracts)/", pathNot: "\\.test\\.ts$" },
+      to: { dependencyTypes: ["core"] },
+    },
+    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: ["\\.next/", "generated/", "\\.archipel/"] },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"], extensions: [".ts", ".tsx", ".mjs", ".js", ".json"] },
+  },
+};

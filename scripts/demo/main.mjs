@@ -1,0 +1,55 @@
+// npm run demo [-- --samples FOLDER] [-- --fresh]
+// From a fresh clone to three portals, an admin and their core running with demo data. Stop with Ctrl-C; the data stays in .archipel.
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { ensureInstalled, fail, root } from "../project.mjs";
+import { buildBasemap, buildSites, seedDemo } from "../stack/prepare.mjs";
+import { stackSettings, startStack } from "../stack/stack.mjs";
+import { printAddresses } from "./addresses.mjs";
+
+const { values } = parseArgs({ options: { samples: { type: "string" }, fresh: { type: "boolean" } } });
+const dataFolder = path.resolve(root, process.env.ARCHIPEL_DATA ?? ".archipel");
+const settings = stackSettings({
+  dataFolder,
+  ports: { core: port("CORE_PORT", 4000), portal: port("PORTAL_PORT", 3000), admin: port("ADMIN_PORT", 3001) },
+  databaseUrl: process.env.DATABASE_URL,
+});
+
+if (values.fresh) rmSync(dataFolder, { recursive: true, force: true });
+await timed("packages", async () => ensureInstalled());
+await timed("sites built", () => buildSites());
+await timed("basemap", () => buildBasemap(settings));
+await timed("demo data", () => seedDemo(settings, values.samples ? ["--samples", path.resolve(values.samples)] : []));
+const stack = await timed("started", () => startStack(settings)).catch((error) => fail(error.message));
+printAddresses(settings);
+
+let stopping = false;
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, async () => {
+    if (stopping) return;
+    stopping = true;
+    console.log("\nStopping…");
+    await stack.stop();
+    process.exit(0);
+  });
+}
+for (const { name, child, logFile } of stack.children) {
+  child.once("exit", async (code) => {
+    if (stopping) return;
+    stopping = true;
+    await stack.stop();
+    fail(`${name} stopped by itself (exit code ${code}): see ${logFile}`);
+  });
+}
+
+async function timed(label, work) {
+  const start = performance.now();
+  const result = await work();
+  console.log(`${label.padEnd(14)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+function port(name, fallback) {
+  return process.env[name] ? Number(process.env[name]) : fallback;
+}

@@ -1,0 +1,47 @@
+// Where things are, and how the scripts run the project's own programs. Plain JavaScript for Node 20, because a fresh clone has
+// nothing else yet; all that runs after the install runs on the pinned Node 24.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+export const root = path.resolve(import.meta.dirname, "..");
+export const node24 = path.join(root, "node_modules/node/bin/node");
+
+/** The environment in which the project's programs run: its own Node and tools first. */
+export function projectEnv(extra = {}) {
+  const bins = [path.join(root, "node_modules/node/bin"), path.join(root, "node_modules/.bin")];
+  return { ...process.env, PATH: [...bins, process.env.PATH].join(path.delimiter), NEXT_TELEMETRY_DISABLED: "1", TURBO_TELEMETRY_DISABLED: "1", ...extra };
+}
+
+/** Installs the pinned packages unless this very lock file was installed already. */
+export function ensureInstalled() {
+  const lock = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const stamp = path.join(root, "node_modules/.archipel-lock");
+  if (existsSync(stamp) && existsSync(node24) && readFileSync(stamp, "utf8") === lock) return;
+  console.log("Installing packages…");
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit" });
+  if (status !== 0) fail("npm ci failed: its message is above. Check that the npm registry can be reached, then run the command again.");
+  writeFileSync(stamp, lock);
+}
+
+/** Runs a program to its end; gives its exit code. */
+export function run(command, args, { env = {}, quiet = false, cwd = root } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: projectEnv(env), stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit" });
+    let output = "";
+    child.stdout?.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.stderr?.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.once("error", reject);
+    child.once("exit", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+export function fail(message) {
+  console.error(`\n${message}\n`);
+  process.exit(1);
+}

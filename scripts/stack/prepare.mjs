@@ -1,0 +1,24 @@
+// What must be there before the processes start: the built sites, the basemap file, a migrated and seeded database.
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fail, node24, root, run } from "../project.mjs";
+
+/** Builds both sites; nothing happens for what did not change (turbo's cache). */
+export async function buildSites() {
+  const { code, output } = await run("turbo", ["run", "build", "--output-logs=errors-only"], { quiet: true });
+  if (code !== 0) fail(`The build failed:\n${output}`);
+}
+
+/** The offline basemap: built once, from packages, into the data folder. */
+export async function buildBasemap(settings) {
+  const file = path.join(settings.dataFolder, "basemap.pmtiles");
+  if (existsSync(file)) return;
+  const { code, output } = await run(node24, [path.join(root, "packages/basemap/src/cli.ts"), file], { quiet: true });
+  if (code !== 0) fail(`The basemap could not be built:\n${output}`);
+}
+
+/** Migrates and fills the database with the demo communities. Running it again changes nothing. */
+export async function seedDemo(settings, args = []) {
+  const { code } = await run(node24, [path.join(root, "prisma/seed/main.ts"), ...args], { env: settings.common });
+  if (code !== 0) fail("The demo data could not be loaded: the message is above.");
+}

@@ -1,0 +1,26 @@
+// What the tests need beyond npm packages, and how a Debian machine gets it.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { findPostgres } from "./postgres.mjs";
+
+const tools = {
+  postgres: { isThere: () => findPostgres() !== null, packages: ["postgresql-17", "postgresql-17-postgis-3"] },
+  chromium: { isThere: () => findChromium() !== null, packages: ["chromium", "fonts-dejavu-core"] },
+};
+
+export function findChromium() {
+  return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file)) ?? null;
+}
+
+/** Installs what is missing when run as root where apt-get is; gives the names of what is still missing. */
+export function installMissing() {
+  const absent = () => Object.entries(tools).filter(([, tool]) => !tool.isThere());
+  const wanted = absent().flatMap(([, tool]) => tool.packages);
+  if (wanted.length && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    console.log(`Installing ${wanted.join(", ")}…`);
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    spawnSync("apt-get", ["update", "-qq"], { env, stdio: ["ignore", "ignore", "inherit"] });
+    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...wanted], { env, stdio: ["ignore", "ignore", "inherit"] });
+  }
+  return new Set(absent().map(([name]) => name));
+}

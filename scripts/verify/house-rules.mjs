@@ -1,0 +1,36 @@
+// Rules of the house that no linter knows: the closed set of file names of a module, file sizes, raw SQL, type escapes, and who may
+// mint the proof of a community.
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../project.mjs";
+
+const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" }).split("\n");
+const code = tracked.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.includes("/generated/") && existsSync(path.join(root, file)));
+const complaints = [];
+const complain = (file, message) => complaints.push(`${file}: ${message}`);
+
+const MODULE_PART = /^(router|service|queries|policy|events)(\.ts|\/.+\.ts)$/;
+const ENV_READERS = [/\/env\.ts$/, /next\.config\.ts$/, /playwright\.config\.ts$/, /^packages\/testing\//];
+const MINTERS = [/^apps\/core-api\/src\/(trpc|http|jobs)\//, /^packages\/(testing|contracts)\//, /^prisma\/seed\//];
+
+for (const file of code) {
+  const text = readFileSync(path.join(root, file), "utf8");
+  const isTest = /\.(test|spec)\.tsx?$/.test(file);
+  const lines = text.split("\n").length;
+  if (lines > 400) complain(file, `${lines} lines; the stop is 400: make it a folder of the same name, one verb per file`);
+  if (/(^|\/)(utils|helpers|common)(\/|\.ts)/.test(file)) complain(file, "a name that says nothing: name it after what it does");
+  const part = /^apps\/core-api\/src\/modules\/[a-z-]+\/(.+)$/.exec(file)?.[1];
+  if (part && !isTest && part.split("/").length === 1 && !MODULE_PART.test(part)) {
+    complain(file, "a module holds router, service, queries, policy, events, and folders named after what they do");
+  }
+  if (isTest) continue;
+  if (/\$queryRawUnsafe|\$executeRawUnsafe|Prisma\.raw\(/.test(text)) complain(file, "raw SQL with text from outside: use sqlAs with parameters and quoteIdentifier");
+  if (/(: any\b|<any>|\bas any\b|@ts-ignore|@ts-nocheck|as unknown as)/.test(text) && file !== "scripts/verify/house-rules.mjs") complain(file, "a type escape");
+  if (/process\.env\b/.test(text) && /^(apps|packages)\//.test(file) && !ENV_READERS.some((reader) => reader.test(file))) complain(file, "reads process.env: only env.ts does");
+  if (/provenCommunityId\(/.test(text) && !MINTERS.some((minter) => minter.test(file))) complain(file, "mints a CommunityId: only the gates may");
+}
+
+if (code.length < 100) complain("scripts/verify/house-rules.mjs", `only ${code.length} files were read`);
+if (complaints.length) console.log(complaints.join("\n"));
+process.exit(complaints.length ? 1 : 0);
