@@ -1,0 +1,55 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { initTRPC, TRPCError } from "@trpc/server";
+import { createHTTPHandler } from "@trpc/server/adapters/standalone";
+import superjson from "superjson";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createClient } from "./client.ts";
+import { apiError, isRetryable } from "./errors.ts";
+
+const trpc = initTRPC.context<{ token: string | null }>().create({
+  transformer: superjson,
+  errorFormatter: ({ shape }) => ({
+    ...shape,
+    data: { ...shape.data, domain: { code: "slug-taken", params: { slug: "x" }, field: "slug" }, fields: null },
+  }),
+});
+const router = trpc.router({
+  now: trpc.procedure.query(() => new Date("2026-01-02T03:04:05Z")),
+  token: trpc.procedure.query(({ ctx }) => ctx.token),
+  refuse: trpc.procedure.mutation((): string => {
+    throw new TRPCError({ code: "CONFLICT" });
+  }),
+});
+
+const server = createServer(createHTTPHandler({ router, createContext: ({ req }) => ({ token: req.headers.authorization ?? null }) }));
+let url = "";
+beforeAll(async () => {
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+describe("createClient", () => {
+  it("brings dates back as dates and sends its headers", async () => {
+    const client = createClient<typeof router>({ url, headers: () => ({ authorization: "Bearer abc" }) });
+    expect(await client.now.query()).toEqual(new Date("2026-01-02T03:04:05Z"));
+    expect(await client.token.query()).toBe("Bearer abc");
+  });
+
+  it("reads a domain error with its params and field", async () => {
+    const error = await createClient<typeof router>({ url })
+      .refuse.mutate()
+      .catch((caught: unknown) => caught);
+    expect(apiError(error)).toEqual({ code: "slug-taken", params: { slug: "x" }, field: "slug", fields: [], status: 409 });
+    expect(isRetryable(error)).toBe(false);
+  });
+
+  it("calls an unanswered request a network error, worth another try", async () => {
+    const error = await createClient<typeof router>({ url: "http://127.0.0.1:9" })
+      .now.query()
+      .catch((caught: unknown) => caught);
+    expect(apiError(error).code).toBe("network");
+    expect(isRetryable(error)).toBe(true);
+  });
+});

@@ -1,0 +1,37 @@
+/** What core-api tells of an error: a message key `errors.<code>` with its params, and the inputs that are wrong. */
+export interface ApiError {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** The one input that a domain rule refused. */
+  readonly field: string | null;
+  /** Inputs that do not have the demanded shape. */
+  readonly fields: readonly { readonly path: string; readonly code: string }[];
+  /** HTTP status; 0 when core-api could not be reached. */
+  readonly status: number;
+}
+
+/** Reads any thrown value of a call. Never throws; an unreadable error is `unknown`, an unanswered call `network`. */
+export function apiError(error: unknown): ApiError {
+  const data = recordOf(recordOf(error).data);
+  const domain = recordOf(data.domain);
+  const status = typeof data.httpStatus === "number" ? data.httpStatus : 0;
+  const fields = Array.isArray(data.fields)
+    ? data.fields.map(recordOf).map(({ path, code }) => ({ path: String(path), code: String(code) }))
+    : [];
+  const code = typeof domain.code === "string" ? domain.code : fields.length > 0 ? "invalid-input" : status === 0 ? "network" : "unknown";
+  return { code, params: scalars(recordOf(domain.params)), field: typeof domain.field === "string" ? domain.field : null, fields, status };
+}
+
+/** True for a failure that may pass by itself: no answer, or a server in trouble. */
+export function isRetryable(error: unknown): boolean {
+  const { status } = apiError(error);
+  return status === 0 || status >= 502;
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function scalars(params: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(params).map(([key, value]) => [key, typeof value === "number" ? value : String(value)]));
+}
