@@ -1,0 +1,174 @@
+import type { Grid, Point } from "./grid.ts";
+import { ringArea, ringContains, simplifyLine, smoothLine } from "./lines.ts";
+
+/** One polygon of a coverage: outer ring counter-clockwise, holes clockwise, rings closed; metres. */
+export interface CoverageArea {
+  label: number;
+  rings: Point[][];
+}
+
+export interface CoverageOptions {
+  /** `curved` for shores and natural limits, `straight` for limits that people drew. */
+  outline: "curved" | "straight";
+  /** Areas smaller than this are left out. */
+  minAreaSquareMetres?: number;
+}
+
+/** Right, up, left, down: the four sides of a cell walked with the cell on the left. */
+const STEPS: readonly (readonly [number, number])[] = [
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+  [0, -1],
+];
+
+/**
+ * Turns a raster of labels into polygons that share their borders exactly: each border between two nodes is
+ * smoothed once, so neighbours neither overlap nor leave gaps. Label 0 is outside.
+ */
+export function coverageAreas(grid: Grid, labels: Int32Array, options: CoverageOptions): CoverageArea[] {
+  const { components, labelOf } = connectedComponents(grid, labels);
+  const rings = traceRings(grid, components);
+  const smooth = borderSmoother(grid, components, options.outline);
+  const areas: CoverageArea[] = [];
+  for (const [component, loops] of rings) {
+    const label = labelOf[component] as number;
+    const shaped = loops.map(smooth).filter((ring) => ring.length >= 4 && Math.abs(ringArea(ring)) > 1);
+    const outer = shaped.reduce<Point[] | undefined>((best, ring) => (!best || ringArea(ring) > ringArea(best) ? ring : best), undefined);
+    if (!outer || ringArea(outer) < (options.minAreaSquareMetres ?? 0)) continue;
+    const holes = shaped.filter((ring) => ring !== outer && ringArea(ring) < 0 && ringContains(outer, ring[0] as Point));
+    areas.push({ label, rings: [outer, ...holes] });
+  }
+  return areas;
+}
+
+function connectedComponents(grid: Grid, labels: Int32Array): { components: Int32Array; labelOf: number[] } {
+  const components = new Int32Array(labels.length);
+  const labelOf: number[] = [0];
+  const stack: number[] = [];
+  for (let start = 0; start < labels.length; start++) {
+    const label = labels[start] as number;
+    if (label === 0 || components[start] !== 0) continue;
+    const component = labelOf.length;
+    labelOf.push(label);
+    components[start] = component;
+    stack.push(start);
+    for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
+      const column = cell % grid.columns;
+      const visit = (next: number) => {
+        if (labels[next] !== label || components[next] !== 0) return;
+        components[next] = component;
+        stack.push(next);
+      };
+      if (column > 0) visit(cell - 1);
+      if (column < grid.columns - 1) visit(cell + 1);
+      visit(cell - grid.columns);
+      visit(cell + grid.columns);
+    }
+  }
+  return { components, labelOf };
+}
+
+/** Closed walks along cell corners, per component; a corner is `row * (columns + 1) + column`. */
+function traceRings(grid: Grid, components: Int32Array): Map<number, number[][]> {
+  const { columns, rows } = grid;
+  const componentAt = (column: number, row: number) =>
+    column < 0 || row < 0 || column >= columns || row >= rows ? 0 : (components[row * columns + column] as number);
+  const walked = new Uint8Array(components.length);
+  const rings = new Map<number, number[][]>();
+  for (let cell = 0; cell < components.length; cell++) {
+    const component = components[cell] as number;
+    const startColumn = cell % columns;
+    const startRow = Math.floor(cell / columns);
+    if (component === 0 || (walked[cell] as number) & 1 || componentAt(startColumn, startRow - 1) === component) continue;
+    const ring: number[] = [];
+    let [column, row, way] = [startColumn, startRow, 0];
+    do {
+      walked[row * columns + column] = (walked[row * columns + column] as number) | (1 << way);
+      ring.push(cornerOf(columns, column, row, way));
+      // Turn left inside the same cell when its next side is also a border; else go on or turn right.
+      const side = (way + 1) % 4;
+      const [outColumn, outRow] = outward(column, row, side);
+      if (componentAt(outColumn, outRow) !== component) way = side;
+      else {
+        const [dx, dy] = STEPS[way] as readonly [number, number];
+        const [acrossColumn, acrossRow] = outward(column + dx, row + dy, way);
+        if (componentAt(acrossColumn, acrossRow) !== component) [column, row] = [column + dx, row + dy];
+        else {
+          [column, row] = [acrossColumn, acrossRow];
+          way = (way + 3) % 4;
+        }
+      }
+    } while (!(column === startColumn && row === startRow && way === 0));
+    const loops = rings.get(component);
+    if (loops) loops.push(ring);
+    else rings.set(component, [ring]);
+  }
+  return rings;
+}
+
+/** The neighbour beyond a side: below for the side walked rightwards, and so on. */
+function outward(column: number, row: number, way: number): [number, number] {
+  const [dx, dy] = STEPS[(way + 3) % 4] as readonly [number, number];
+  return [column + dx, row + dy];
+}
+
+/** The corner from which a cell's side starts. */
+function cornerOf(columns: number, column: number, row: number, way: number): number {
+  const right = way === 1 || way === 2 ? 1 : 0;
+  const top = way === 2 || way === 3 ? 1 : 0;
+  return (row + top) * (columns + 1) + column + right;
+}
+
+function borderSmoother(grid: Grid, components: Int32Array, outline: CoverageOptions["outline"]): (ring: number[]) => Point[] {
+  const { columns, rows, cellMetres } = grid;
+  const at = (column: number, row: number) =>
+    column < 0 || row < 0 || column >= columns || row >= rows ? 0 : (components[row * columns + column] as number);
+  const isNode = (corner: number) => {
+    const column = corner % (columns + 1);
+    const row = Math.floor(corner / (columns + 1));
+    const [a, b, c, d] = [at(column - 1, row - 1), at(column, row - 1), at(column, row), at(column - 1, row)];
+    return Number(a !== b) + Number(b !== c) + Number(c !== d) + Number(d !== a) > 2;
+  };
+  const place = (corner: number): Point => [
+    grid.west + (corner % (columns + 1)) * cellMetres,
+    grid.south + Math.floor(corner / (columns + 1)) * cellMetres,
+  ];
+  const shape = (line: Point[], isOuter: boolean) =>
+    outline === "curved" || isOuter
+      ? simplifyLine(smoothLine(line, 8), cellMetres * 0.05)
+      : simplifyLine(smoothLine(line, 2), cellMetres * 0.55);
+  // What meets the outside follows its natural, curved limit, however the inner limits are drawn.
+  const touchesOutside = (from: number, to: number) => {
+    const [column, row] = [Math.min(from % (columns + 1), to % (columns + 1)), Math.floor(Math.min(from, to) / (columns + 1))];
+    return at(column, row) === 0 || (Math.abs(from - to) === 1 ? at(column, row - 1) : at(column - 1, row)) === 0;
+  };
+  // Both sides of a border walk it in opposite ways: shape it in one agreed way so that both get the same points.
+  const shapeArc = (corners: number[]): Point[] => {
+    const [first, last] = [corners[0] as number, corners.at(-1) as number];
+    const second = corners[1] as number;
+    const isBackward = first > last || (first === last && second > (corners.at(-2) as number));
+    const ordered = isBackward ? corners.toReversed() : corners;
+    const middles = ordered.slice(1).map((corner, index): Point => {
+      const [a, b] = [place(ordered[index] as number), place(corner)];
+      return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+    });
+    const line = shape([place(ordered[0] as number), ...middles, place(ordered.at(-1) as number)], touchesOutside(first, second));
+    return isBackward ? line.reverse() : line;
+  };
+  return (ring) => {
+    const nodes = ring.flatMap((corner, index) => (isNode(corner) ? [index] : []));
+    let turn = nodes[0] ?? -1;
+    if (turn < 0) turn = ring.reduce((best, corner, index) => (corner < (ring[best] as number) ? index : best), 0);
+    const turned = [...ring.slice(turn), ...ring.slice(0, turn), ring[turn] as number];
+    const points: Point[] = [];
+    let start = 0;
+    for (let index = 1; index < turned.length; index++) {
+      if (index < turned.length - 1 && !isNode(turned[index] as number)) continue;
+      const arc = shapeArc(turned.slice(start, index + 1));
+      points.push(...(points.length > 0 ? arc.slice(1) : arc));
+      start = index;
+    }
+    return points;
+  };
+}

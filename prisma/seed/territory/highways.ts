@@ -1,0 +1,142 @@
+import { cellAt, cellPoint, EIGHT_WAYS, type Grid, type Point } from "./grid.ts";
+import { CostHeap } from "./heap.ts";
+import { distance, simplifyLine, smoothLine } from "./lines.ts";
+import type { Relief } from "./relief.ts";
+import type { Settlement } from "./settlements.ts";
+
+export interface Road {
+  line: Point[];
+  kind: "primary" | "secondary" | "local" | "street" | "track" | "ferry";
+  name: string;
+  ref: string;
+  /** Index into COMMUNES of its middle; -1 at sea. */
+  commune: number;
+}
+
+/** Country roads between settlements: cheapest ways over the relief, gladly sharing what is already there. */
+export function buildHighways(relief: Relief, settlements: Settlement[], farms: Settlement[]): Road[] {
+  const { grid, heights, slopes } = relief;
+  const isPaved = new Uint8Array(heights.length);
+  const landCost = (cell: number) => {
+    if ((heights[cell] as number) < 0.8) return Number.POSITIVE_INFINITY;
+    return (1 + ((slopes[cell] as number) * 16) ** 2 + (heights[cell] as number) / 400) * (isPaved[cell] === 1 ? 0.35 : 1);
+  };
+  const seaCost = (cell: number) => ((heights[cell] as number) > -1 ? 14 : 1 + 4 * Math.exp((heights[cell] as number) / 4));
+  const cheapestPath = pathFinder(grid);
+  const roads: Road[] = [];
+  const main = settlements.filter((place) => place.kind !== "hamlet");
+  let number = 1;
+  const link = (from: Settlement, to: Settlement, kind: Road["kind"]) => {
+    const cost = kind === "ferry" ? seaCost : landCost;
+    const path = cheapestPath(cellAt(grid, ...from.centre), cellAt(grid, ...to.centre), cost);
+    if (!path) return;
+    // What runs on a road already drawn is not drawn twice.
+    let run: number[] = [];
+    const ref = kind === "primary" ? `D ${number++}` : kind === "secondary" ? `D ${100 + number++}` : "";
+    const flush = () => {
+      if (run.length > 2) {
+        const line = simplifyLine(
+          smoothLine(
+            run.map((cell) => cellPoint(grid, cell)),
+            kind === "ferry" ? 40 : 7,
+          ),
+          1.2,
+        );
+        roads.push({ line, kind, name: roadName(kind, from, to), ref, commune: from.commune });
+      }
+      run = [];
+    };
+    for (const cell of path) {
+      if (kind !== "ferry" && isPaved[cell] === 1) {
+        if (run.length > 0) run.push(cell);
+        flush();
+        run.push(cell);
+      } else {
+        run.push(cell);
+      }
+      if (kind !== "ferry") isPaved[cell] = 1;
+    }
+    flush();
+  };
+  for (const [from, to] of nearestPairs(main, 3)) link(from, to, "primary");
+  for (const hamlet of settlements.filter((place) => place.kind === "hamlet")) {
+    const near = settlements
+      .filter((place) => place !== hamlet)
+      .sort((a, b) => distance(a.centre, hamlet.centre) - distance(b.centre, hamlet.centre));
+    for (const [rank, target] of near.slice(0, 3).entries()) link(hamlet, target, rank === 0 ? "secondary" : "local");
+  }
+  for (const farm of farms) {
+    const near = settlements.toSorted((a, b) => distance(a.centre, farm.centre) - distance(b.centre, farm.centre))[0];
+    if (near && distance(near.centre, farm.centre) < 3200) link(farm, near, "track");
+  }
+  const [capital] = main;
+  if (capital) for (const port of main.filter((place) => [6, 8].includes(place.commune))) link(capital, port, "ferry");
+  return roads;
+}
+
+function roadName(kind: Road["kind"], from: Settlement, to: Settlement): string {
+  if (kind === "ferry") return `Liaison ${from.name} – ${to.name}`;
+  return kind === "track" ? `chemin de ${from.name}` : `route de ${to.name}`;
+}
+
+/** A tree over all places plus each one's nearest others. */
+function nearestPairs(places: Settlement[], extra: number): [Settlement, Settlement][] {
+  const pairs = new Map<string, [Settlement, Settlement]>();
+  const add = (a: Settlement, b: Settlement) => pairs.set([a.name, b.name].sort().join("|"), [a, b]);
+  const reached = places.slice(0, 1);
+  const left = places.slice(1);
+  while (left.length > 0) {
+    let best: [Settlement, Settlement] | undefined;
+    for (const a of reached)
+      for (const b of left) if (!best || distance(a.centre, b.centre) < distance(best[0].centre, best[1].centre)) best = [a, b];
+    if (!best) break;
+    add(...best);
+    reached.push(best[1]);
+    left.splice(left.indexOf(best[1]), 1);
+  }
+  for (const place of places) {
+    const near = places
+      .filter((other) => other !== place)
+      .sort((a, b) => distance(a.centre, place.centre) - distance(b.centre, place.centre));
+    for (const other of near.slice(0, extra)) add(place, other);
+  }
+  return [...pairs.values()];
+}
+
+/** A* over the eight neighbours; its scratch arrays are kept between searches. */
+function pathFinder(grid: Grid): (from: number, to: number, cost: (cell: number) => number) => number[] | undefined {
+  const count = grid.columns * grid.rows;
+  const best = new Float64Array(count);
+  const cameFrom = new Int32Array(count);
+  const isSettled = new Uint8Array(count);
+  return (from, to, cost) => {
+    best.fill(Number.POSITIVE_INFINITY);
+    cameFrom.fill(-1);
+    isSettled.fill(0);
+    const target = cellPoint(grid, to);
+    // A little under the cheapest possible metre (a paved one), so that the way found is the cheapest.
+    const ahead = (cell: number) => distance(cellPoint(grid, cell), target) * 0.34;
+    const heap = new CostHeap();
+    best[from] = 0;
+    heap.push(from, ahead(from));
+    for (let top = heap.pop(); top !== undefined && top.item !== to; top = heap.pop()) {
+      const cell = top.item;
+      if (isSettled[cell] === 1) continue;
+      isSettled[cell] = 1;
+      const column = cell % grid.columns;
+      for (const [dx, dy] of EIGHT_WAYS) {
+        const next = cell + dy * grid.columns + dx;
+        if (column + dx < 0 || column + dx >= grid.columns || next < 0 || next >= count || isSettled[next] === 1) continue;
+        const reached = (best[cell] as number) + cost(next) * grid.cellMetres * (dx !== 0 && dy !== 0 ? Math.SQRT2 : 1);
+        if (reached >= (best[next] as number)) continue;
+        best[next] = reached;
+        cameFrom[next] = cell;
+        heap.push(next, reached + ahead(next));
+      }
+    }
+    if (cameFrom[to] === -1) return undefined;
+    const path = [to];
+    for (let cell = cameFrom[to] as number; cell >= 0; cell = cameFrom[cell] as number) path.push(cell);
+    return path.reverse();
+  };
+}

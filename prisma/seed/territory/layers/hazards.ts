@@ -1,0 +1,277 @@
+import { coverageAreas } from "../coverage.ts";
+import { areaFeature, double, pointFeature, type TerritoryLayer, text } from "../feature.ts";
+import { boxBlur, cellEast, cellNorth, type Point } from "../grid.ts";
+import type { Landscape } from "../landscape.ts";
+import { lotCentre } from "../lots.ts";
+import { COMMUNES, type CommuneName } from "../names.ts";
+import { fractalNoise } from "../noise.ts";
+import { hash2 } from "../random.ts";
+
+/** Levels of the CNIG standard on risk-prevention plans, the part that the demo uses. */
+const LEVELS: Readonly<Record<number, { code: string; words: string }>> = {
+  1: { code: "01", words: "Faible" },
+  2: { code: "02", words: "Moyen" },
+  3: { code: "04", words: "Fort" },
+};
+const PROCEDURE = "99DDTM20240001";
+
+export function hazardLayers(land: Landscape): TerritoryLayer[] {
+  return [floods(land), submersion(land), landslides(land), clay(land), regulation(land), installations(land)];
+}
+
+interface Scenario {
+  code: string;
+  words: string;
+  /** Water above the ordinary level: of the largest river, and of the sea. */
+  riverMetres: number;
+  seaMetres: number;
+}
+const SCENARIOS: readonly Scenario[] = [
+  { code: "01For", words: "Crue fréquente (10 à 30 ans)", riverMetres: 1.5, seaMetres: 2.2 },
+  { code: "02Moy", words: "Crue centennale", riverMetres: 3.2, seaMetres: 3.6 },
+  { code: "04Fai", words: "Crue exceptionnelle", riverMetres: 5.4, seaMetres: 4.9 },
+];
+
+/** Depth of water per cell in metres when rivers rise; narrower rivers rise less. */
+function riverDepth({ drainage, relief }: Landscape, scenario: Scenario): Float32Array {
+  const depth = relief.heights.map((height, cell) => {
+    const basin = drainage.basin[cell] as number;
+    if (height <= 0 || basin === 0) return 0;
+    return Math.max(0, scenario.riverMetres * Math.min(1.3, (basin / 6000) ** 0.4) - (drainage.aboveRiver[cell] as number));
+  });
+  return boxBlur(relief.grid, depth, 1);
+}
+
+function seaDepth({ relief }: Landscape, scenario: Scenario): Float32Array {
+  return boxBlur(
+    relief.grid,
+    relief.heights.map((height, cell) =>
+      height > 0 && (relief.inland[cell] as number) < 0.3 ? Math.max(0, scenario.seaMetres - height) : 0,
+    ),
+    1,
+  );
+}
+
+const depthLevel = (metres: number) => (metres > 1.5 ? 3 : metres > 0.5 ? 2 : metres > 0.08 ? 1 : 0);
+
+function waterLayer(
+  land: Landscape,
+  name: string,
+  title: TerritoryLayer["title"],
+  type: string,
+  depthOf: (scenario: Scenario) => Float32Array,
+): TerritoryLayer {
+  const { relief } = land;
+  return {
+    name,
+    title,
+    geometry: "MultiPolygon",
+    fields: [
+      text("ID_ZONE", "Identifiant"),
+      text("TYP_INOND", "Type d’inondation"),
+      text("SCENARIO", "Code du scénario"),
+      text("SCENARIO_LIB", "Scénario"),
+      text("NIVEAU", "Code du niveau"),
+      text("NIVEAU_LIB", "Niveau d’aléa"),
+      text("HAUTEUR", "Hauteur d’eau"),
+    ],
+    *features() {
+      let number = 0;
+      for (const scenario of SCENARIOS.toReversed()) {
+        const depth = depthOf(scenario);
+        const labels = Int32Array.from(depth, (metres, cell) => ((relief.heights[cell] as number) > 0 ? depthLevel(metres) : 0));
+        for (const area of coverageAreas(relief.grid, labels, { outline: "curved", minAreaSquareMetres: 5000 })) {
+          const level = LEVELS[area.label];
+          if (!level) continue;
+          yield areaFeature(area.rings, {
+            ID_ZONE: `${name.slice(0, 3).toUpperCase()}${String(++number).padStart(4, "0")}`,
+            TYP_INOND: type,
+            SCENARIO: scenario.code,
+            SCENARIO_LIB: scenario.words,
+            NIVEAU: level.code,
+            NIVEAU_LIB: level.words,
+            HAUTEUR: area.label === 3 ? "plus de 1,5 m" : area.label === 2 ? "de 0,5 à 1,5 m" : "moins de 0,5 m",
+          });
+        }
+      }
+    },
+  };
+}
+
+const floods = (land: Landscape) =>
+  waterLayer(land, "alea_inondation", { fr: "Inondation par débordement", en: "River flooding" }, "01", (scenario) =>
+    riverDepth(land, scenario),
+  );
+const submersion = (land: Landscape) =>
+  waterLayer(land, "alea_submersion", { fr: "Submersion marine", en: "Coastal flooding" }, "03", (scenario) => seaDepth(land, scenario));
+
+function levelLayer(
+  land: Landscape,
+  name: string,
+  title: TerritoryLayer["title"],
+  hazard: { code: string; words: string },
+  levelOf: (cell: number) => number,
+): TerritoryLayer {
+  const { relief } = land;
+  return {
+    name,
+    title,
+    geometry: "MultiPolygon",
+    fields: [
+      text("idzonealea", "Identifiant"),
+      text("codeprocedure", "Procédure"),
+      text("typealea", "Code de l’aléa"),
+      text("alea", "Aléa"),
+      text("niveaualea", "Code du niveau"),
+      text("niveau", "Niveau d’aléa"),
+      text("description", "Description"),
+    ],
+    *features() {
+      const labels = Int32Array.from(relief.heights, (height, cell) => (height > 0 ? levelOf(cell) : 0));
+      let number = 0;
+      for (const area of coverageAreas(relief.grid, labels, { outline: "curved", minAreaSquareMetres: 20000 })) {
+        const level = LEVELS[area.label];
+        if (!level) continue;
+        yield areaFeature(area.rings, {
+          idzonealea: String(++number),
+          codeprocedure: PROCEDURE,
+          typealea: hazard.code,
+          alea: hazard.words,
+          niveaualea: level.code,
+          niveau: level.words,
+          description: `${hazard.words}, niveau ${level.words.toLowerCase()}`,
+        });
+      }
+    },
+  };
+}
+
+function landslides(land: Landscape): TerritoryLayer {
+  const steep = boxBlur(land.relief.grid, land.relief.slopes, 3);
+  const level = (cell: number) => {
+    const slope = steep[cell] as number;
+    return slope > 0.17 ? 3 : slope > 0.125 ? 2 : slope > 0.09 ? 1 : 0;
+  };
+  return levelLayer(
+    land,
+    "alea_mouvement_terrain",
+    { fr: "Mouvements de terrain", en: "Ground movement" },
+    { code: "12", words: "Glissement de terrain" },
+    level,
+  );
+}
+
+function clay(land: Landscape): TerritoryLayer {
+  const { grid } = land.relief;
+  const noise = fractalNoise(9101, 4200, 5);
+  const level = (cell: number) => {
+    const value = noise(cellEast(grid, cell), cellNorth(grid, cell)) - (land.relief.heights[cell] as number) / 500;
+    return value > 0.34 ? 3 : value > 0.06 ? 2 : value > -0.24 ? 1 : 0;
+  };
+  return levelLayer(
+    land,
+    "alea_argiles",
+    { fr: "Retrait-gonflement des argiles", en: "Clay shrink and swell" },
+    { code: "18", words: "Retrait-gonflement des argiles" },
+    level,
+  );
+}
+
+const RULES: Readonly<Record<number, { code: string; words: string; type: string }>> = {
+  1: { code: "B", words: "Zone bleue : constructions permises sous conditions", type: "01" },
+  2: { code: "R", words: "Zone rouge : constructions nouvelles interdites", type: "02" },
+  3: { code: "RS", words: "Zone rouge stricte : tout nouvel ouvrage interdit", type: "04" },
+};
+
+/** The prevention plan: the worse of river and sea at the hundred-year level, laxer where people already live. */
+function regulation(land: Landscape): TerritoryLayer {
+  const { relief, countryside } = land;
+  return {
+    name: "ppr_zone_reglementaire",
+    title: { fr: "Zones réglementaires du plan de prévention", en: "Prevention plan regulatory zones" },
+    geometry: "MultiPolygon",
+    fields: [
+      text("idzonereglementaire", "Identifiant"),
+      text("codeprocedure", "Procédure"),
+      text("codezonereglement", "Zone"),
+      text("libellezonereglement", "Règle"),
+      text("typereglement", "Type de règlement"),
+    ],
+    *features() {
+      const scenario = SCENARIOS[1] as Scenario;
+      const river = riverDepth(land, scenario);
+      const sea = seaDepth(land, scenario);
+      const labels = Int32Array.from(river, (metres, cell) => {
+        if ((relief.heights[cell] as number) <= 0) return 0;
+        const level = depthLevel(Math.max(metres, sea[cell] as number));
+        const isBuilt = (countryside.builtDensity[cell] as number) > 0.16;
+        return level === 2 && isBuilt ? 1 : level;
+      });
+      let number = 0;
+      for (const area of coverageAreas(relief.grid, labels, { outline: "curved", minAreaSquareMetres: 5000 })) {
+        const rule = RULES[area.label];
+        if (!rule) continue;
+        yield areaFeature(area.rings, {
+          idzonereglementaire: String(++number),
+          codeprocedure: PROCEDURE,
+          codezonereglement: rule.code,
+          libellezonereglement: rule.words,
+          typereglement: rule.type,
+        });
+      }
+    },
+  };
+}
+
+const TRADES = [
+  "Conserverie",
+  "Scierie",
+  "Déchetterie",
+  "Silo à grains",
+  "Dépôt de carburants",
+  "Criée",
+  "Chantier naval",
+  "Station d’épuration",
+  "Carrière de granulats",
+  "Unité de méthanisation",
+  "Élevage",
+  "Blanchisserie",
+] as const;
+
+/** Classified installations on plots at the towns' edges and out in the country. */
+function installations({ lots }: Landscape): TerritoryLayer {
+  return {
+    name: "installation_classee",
+    title: { fr: "Installations classées", en: "Classified installations" },
+    geometry: "Point",
+    fields: [
+      text("id", "Identifiant"),
+      text("nom_ets", "Établissement"),
+      text("adresse", "Adresse"),
+      text("commune", "Commune"),
+      text("lib_regime", "Régime"),
+      text("lib_seveso", "Statut Seveso"),
+      double("rayon_m", "Rayon d’information (m)"),
+    ],
+    *features() {
+      let number = 0;
+      for (const lot of lots) {
+        const at: Point = lotCentre(lot);
+        const chance = hash2(Math.round(at[0]), Math.round(at[1]), 91);
+        if (lot.density === "core" || chance > (lot.density === "country" ? 0.035 : 0.0022)) continue;
+        const pick = hash2(Math.round(at[0]), Math.round(at[1]), 92);
+        const seveso = pick > 0.97 ? "Seveso seuil haut" : pick > 0.9 ? "Seveso seuil bas" : "Non Seveso";
+        const commune = (COMMUNES[lot.commune] as CommuneName).name;
+        yield pointFeature(at, {
+          id: String(990000 + ++number),
+          nom_ets: `${TRADES[number % TRADES.length]} de ${commune}`,
+          adresse: `${lot.number} ${lot.street}`,
+          commune,
+          lib_regime: pick > 0.6 ? "Autorisation" : pick > 0.3 ? "Enregistrement" : "Déclaration",
+          lib_seveso: seveso,
+          rayon_m: seveso === "Non Seveso" ? null : seveso === "Seveso seuil haut" ? 1500 : 600,
+        });
+      }
+    },
+  };
+}

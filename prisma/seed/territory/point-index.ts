@@ -1,0 +1,35 @@
+import type { Point } from "./grid.ts";
+
+/** Points in square buckets: "what is near here?" without looking at everything. */
+export class PointIndex<Item> {
+  readonly #bucketMetres: number;
+  readonly #buckets = new Map<string, { point: Point; item: Item }[]>();
+
+  constructor(bucketMetres: number) {
+    this.#bucketMetres = bucketMetres;
+  }
+
+  add(point: Point, item: Item): void {
+    const key = this.#key(Math.floor(point[0] / this.#bucketMetres), Math.floor(point[1] / this.#bucketMetres));
+    const bucket = this.#buckets.get(key);
+    if (bucket) bucket.push({ point, item });
+    else this.#buckets.set(key, [{ point, item }]);
+  }
+
+  *near([east, north]: Point, reachMetres: number): Generator<{ point: Point; item: Item; metres: number }> {
+    const low = [Math.floor((east - reachMetres) / this.#bucketMetres), Math.floor((north - reachMetres) / this.#bucketMetres)] as const;
+    const high = [Math.floor((east + reachMetres) / this.#bucketMetres), Math.floor((north + reachMetres) / this.#bucketMetres)] as const;
+    for (let column = low[0]; column <= high[0]; column++) {
+      for (let row = low[1]; row <= high[1]; row++) {
+        for (const entry of this.#buckets.get(this.#key(column, row)) ?? []) {
+          const metres = Math.hypot(entry.point[0] - east, entry.point[1] - north);
+          if (metres <= reachMetres) yield { ...entry, metres };
+        }
+      }
+    }
+  }
+
+  #key(column: number, row: number): string {
+    return `${column}:${row}`;
+  }
+}

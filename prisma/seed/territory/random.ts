@@ -1,0 +1,43 @@
+/** A small seeded generator: the same seed gives the same territory on every machine. */
+export interface Random {
+  /** A number in [0, 1). */
+  next(): number;
+  /** A number in [low, high). */
+  between(low: number, high: number): number;
+  /** An integer in [low, high], both included. */
+  integer(low: number, high: number): number;
+  /** One of the items; throws a RangeError on an empty list. */
+  pick<Item>(items: readonly Item[]): Item;
+  /** True with this probability. */
+  chance(probability: number): boolean;
+}
+
+/** Mulberry32: 32 bits of state, good enough for landscapes. */
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  return {
+    next,
+    between: (low, high) => low + next() * (high - low),
+    integer: (low, high) => low + Math.floor(next() * (high - low + 1)),
+    pick: (items) => {
+      const item = items[Math.floor(next() * items.length)];
+      if (item === undefined) throw new RangeError("nothing to pick from");
+      return item;
+    },
+    chance: (probability) => next() < probability,
+  };
+}
+
+/** A number in [0, 1) that depends only on two integers and a seed: jitter without order. */
+export function hash2(column: number, row: number, seed: number): number {
+  let mixed = Math.imul(column ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(row + 0x7f4a7c15, 0xc2b2ae35) ^ Math.imul(seed + 1, 0x27d4eb2f);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+  mixed = Math.imul(mixed ^ (mixed >>> 12), 0x297a2d39);
+  return ((mixed ^ (mixed >>> 15)) >>> 0) / 4294967296;
+}
