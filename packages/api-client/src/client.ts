@@ -1,16 +1,18 @@
-import { createTRPCClient, httpBatchLink, type TRPCClient, type TRPCLink } from "@trpc/client";
+import { createTRPCClient, getFetch, httpBatchLink, type TRPCClient, type TRPCLink } from "@trpc/client";
 import type { AnyTRPCRouter } from "@trpc/server";
 import superjson from "superjson";
 
 /** A router whose wire format is superjson, as core-api's is: dates arrive as dates. */
 export type CoreRouter = AnyTRPCRouter & { _def: { _config: { $types: { transformer: true } } } };
 
+type Fetch = NonNullable<Parameters<typeof getFetch>[0]>;
+
 export interface ClientOptions {
   /** The tRPC address: core-api's `/trpc`, or the host's own `/api/core/trpc` in a browser. */
   readonly url: string;
   /** Read at each request. Only servers hold tokens; a browser's go-between adds them. */
   readonly headers?: (() => Record<string, string> | Promise<Record<string, string>>) | undefined;
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly fetch?: Fetch | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ function batchLink<Router extends CoreRouter>({ url, headers, fetch }: ClientOpt
     maxItems: 20,
     maxURLLength: 4000,
     ...(headers && { headers }),
-    ...(fetch && { fetch }),
+    ...(fetch && { fetch: getFetch(fetch) }),
   });
   return link as TRPCLink<Router>;
 }
