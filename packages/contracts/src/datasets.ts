@@ -33,20 +33,33 @@ export const visibilities = ["public", "members", "private"] as const;
 
 const record = {
   title: line(200),
-  abstract: paragraph(5000).default(""),
-  licence: z.enum(licences).default("etalab-2.0"),
-  contactName: paragraph(200).default(""),
-  contactEmail: z.union([z.email().max(254), z.literal("")]).default(""),
-  updateFrequency: z.enum(updateFrequencies).default("unknown"),
-  keywords: z.array(line(60)).max(30).default([]),
-  topic: z.enum(topics).default("other"),
-  lineage: paragraph(5000).default(""),
-  isSynthetic: z.boolean().default(false),
-  visibility: z.enum(visibilities).default("public"),
-  isShared: z.boolean().default(false),
+  abstract: paragraph(5000),
+  licence: z.enum(licences),
+  contactName: paragraph(200),
+  contactEmail: z.union([z.email().max(254), z.literal("")]),
+  updateFrequency: z.enum(updateFrequencies),
+  keywords: z.array(line(60)).max(30),
+  topic: z.enum(topics),
+  lineage: paragraph(5000),
+  isSynthetic: z.boolean(),
+  visibility: z.enum(visibilities),
+  isShared: z.boolean(),
 };
 
-export const datasetRecord = z.object(record);
+export const datasetRecord = z.object({
+  ...record,
+  abstract: record.abstract.default(""),
+  licence: record.licence.default("etalab-2.0"),
+  contactName: record.contactName.default(""),
+  contactEmail: record.contactEmail.default(""),
+  updateFrequency: record.updateFrequency.default("unknown"),
+  keywords: record.keywords.default([]),
+  topic: record.topic.default("other"),
+  lineage: record.lineage.default(""),
+  isSynthetic: record.isSynthetic.default(false),
+  visibility: record.visibility.default("public"),
+  isShared: record.isShared.default(false),
+});
 export type DatasetRecord = z.infer<typeof datasetRecord>;
 
 export const datasetStatus = z.enum(["draft", "published"]);
@@ -109,7 +122,8 @@ export const listDatasetsInput = z.object({
 });
 export const datasetInput = z.object({ communityId, datasetId: id });
 export const createDatasetInput = datasetRecord.extend({ communityId });
-export const updateDatasetInput = z.object({ communityId, datasetId: id, record: datasetRecord.partial() });
+/** What is missing stays as it is: no defaults here, which zod would fill in. */
+export const updateDatasetInput = z.object({ communityId, datasetId: id, record: z.object(record).partial() });
 export const setDatasetStatusInput = datasetInput.extend({ status: datasetStatus });
 /** What a portal of this community may list: its own, and what others share. */
 export const listableDatasetsInput = z.object({ communityId, q: z.string().max(200).optional() });

@@ -46,9 +46,6 @@ export const portalLayer = layerSummary.extend({
 });
 export type PortalLayer = z.infer<typeof portalLayer>;
 
-export const portal = portalView.extend({ communityId, status: portalStatus, datasetIds: z.array(id), address: z.string() });
-export type Portal = z.infer<typeof portal>;
-
 export const portalByHostInput = z.object({ host: z.string().min(1).max(253) });
 export const portalInput = z.object({ portalId: id });
 export const listPortalsInput = z.object({ communityId });
@@ -58,20 +55,35 @@ export const addressAnswer = z.object({ isFree: z.boolean(), address: z.string()
 
 export const listedDataset = z.object({ datasetId: id, isVisible: z.boolean().default(true) });
 
-export const createPortalInput = z.object({
-  communityId,
+/** A portal as its community sees it. `datasets` in map order, top first. */
+export const portal = portalView.extend({ communityId, status: portalStatus, datasets: z.array(listedDataset), address: z.string() });
+export type Portal = z.infer<typeof portal>;
+
+const settings = {
   name: line(80),
+  tagline: localized,
+  baseTheme: z.string().max(40),
+  theme: themeOverridesSchema,
+  locales: z.array(locale).min(1),
+  view: mapView,
+  content: portalContent,
+  showPoweredBy: z.boolean(),
+  /** In map order, top first. */
+  datasets: z.array(listedDataset).max(200),
+};
+
+export const createPortalInput = z.object({
+  ...settings,
+  communityId,
   slug,
   tagline: localized.default({}),
-  baseTheme: z.string().max(40),
   theme: themeOverridesSchema.default({}),
-  locales: z.array(locale).min(1).default(["fr", "en"]),
-  view: mapView,
+  locales: settings.locales.default(["fr", "en"]),
   content: portalContent.default({}),
   showPoweredBy: z.boolean().default(true),
-  /** In map order, top first. */
-  datasets: z.array(listedDataset).max(200).default([]),
+  datasets: settings.datasets.default([]),
 });
-export const updatePortalInput = createPortalInput.omit({ slug: true, communityId: true }).partial().extend({ communityId, portalId: id });
+/** What is missing stays as it is: no defaults here, which zod would fill in. */
+export const updatePortalInput = z.object(settings).partial().extend({ communityId, portalId: id });
 export const managePortalInput = z.object({ communityId, portalId: id });
 export const setPortalStatusInput = managePortalInput.extend({ status: portalStatus });
