@@ -1,0 +1,133 @@
+import type { FeatureRow, FieldType } from "./model.ts";
+import { ROW_GEOMETRY } from "./sandbox/requests.ts";
+
+const TAB = 9;
+const NEWLINE = 10;
+const BACKSLASH = 0x5c;
+const BATCH_ROWS = 500;
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+type Parse = (text: string) => string | number | boolean | null;
+
+/**
+ * Reads GDAL's PGDump output (COPY text) back into rows, in batches of some megabytes at most.
+ *
+ * @param fields names and types wanted, in the order of the rows' values; columns that are not asked for are skipped
+ */
+export async function* parseCopyText(
+  chunks: AsyncIterable<Uint8Array>,
+  fields: readonly { name: string; type: FieldType }[],
+): AsyncGenerator<FeatureRow[]> {
+  let columns: (number | "geometry" | null)[] | null = null;
+  let parsers: Parse[] = [];
+  let batch: FeatureRow[] = [];
+  let batchBytes = 0;
+  let index = 0;
+  for await (const line of linesOf(chunks)) {
+    if (!columns) {
+      const header = line.length < 1_000_000 && line[0] === 0x43 ? copyHeader(line.toString("utf8")) : null;
+      if (header) {
+        columns = header.map((name) => (name === ROW_GEOMETRY ? "geometry" : fieldIndex(fields, name)));
+        parsers = fields.map((field) => parserOf(field.type));
+      }
+      continue;
+    }
+    if (line.length === 2 && line[0] === BACKSLASH && line[1] === 0x2e) break;
+    batch.push(parseLine(line, ++index, columns, parsers));
+    batchBytes += line.length;
+    if (batch.length >= BATCH_ROWS || batchBytes >= BATCH_BYTES) {
+      yield batch;
+      batch = [];
+      batchBytes = 0;
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function fieldIndex(fields: readonly { name: string }[], name: string): number | null {
+  const found = fields.findIndex((field) => field.name === name);
+  return found < 0 ? null : found;
+}
+
+function copyHeader(line: string): string[] | null {
+  const list = /^COPY "public"\."rows" \((.*)\) FROM STDIN;$/s.exec(line)?.[1];
+  if (list === undefined) return null;
+  return [...list.matchAll(/"((?:[^"]|"")*)"/g)].map((match) => (match[1] ?? "").replaceAll('""', '"'));
+}
+
+function parseLine(line: Buffer, index: number, columns: readonly (number | "geometry" | null)[], parsers: readonly Parse[]): FeatureRow {
+  const values: FeatureRow["values"] = new Array(parsers.length).fill(null);
+  let ewkb: Uint8Array | null = null;
+  let start = 0;
+  for (const target of columns) {
+    const tab = indexOfBare(line, TAB, start);
+    const end = tab < 0 ? line.length : tab;
+    const isNull = end - start === 2 && line[start] === BACKSLASH && line[start + 1] === 0x4e;
+    if (!isNull && target === "geometry") ewkb = Buffer.from(line.toString("latin1", start, end), "hex");
+    else if (!isNull && target !== null && target !== "geometry")
+      values[target] = parsers[target]?.(unescaped(line.toString("utf8", start, end))) ?? null;
+    start = end + 1;
+  }
+  return { index, values, ewkb };
+}
+
+/** GDAL puts a backslash before a tab, a line end and a backslash, and leaves the character as it is. */
+function unescaped(text: string): string {
+  return text.includes("\\") ? text.replace(/\\(.)/gs, "$1") : text;
+}
+
+/** Position of the next `byte` that no backslash escapes; -1 when there is none. */
+function indexOfBare(buffer: Buffer, byte: number, start: number): number {
+  let found = buffer.indexOf(byte, start);
+  while (found >= 0 && isEscaped(buffer, found)) found = buffer.indexOf(byte, found + 1);
+  return found;
+}
+
+function isEscaped(buffer: Buffer, position: number): boolean {
+  let backslashes = 0;
+  while (buffer[position - 1 - backslashes] === BACKSLASH) backslashes++;
+  return backslashes % 2 === 1;
+}
+
+function parserOf(type: FieldType): Parse {
+  switch (type) {
+    case "integer":
+    case "double":
+      return (text) => {
+        const value = Number(text);
+        // Beyond 2^53 the digits are kept as text: COPY takes them as well.
+        return type === "integer" && !Number.isSafeInteger(value) ? text : value;
+      };
+    case "boolean":
+      return (text) => text === "t" || text === "1" || text === "true";
+    case "date":
+      return (text) => text.replaceAll("/", "-");
+    case "datetime":
+      return (text) => text.replace(/^(\d+)\/(\d+)\/(\d+) /, "$1-$2-$3T");
+    case "text":
+      return listText;
+  }
+}
+
+/** A list (`{"a","b"}` of a JSON array) reads as `a, b`. */
+function listText(text: string): string {
+  if (!/^\{("(?:[^"\\]|\\.)*"|[\d.eE+-]+)(,("(?:[^"\\]|\\.)*"|[\d.eE+-]+))*\}$/s.test(text)) return text;
+  return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|([\d.eE+-]+)/gs)]
+    .map((match) => match[2] ?? (match[1] ?? "").replace(/\\(.)/gs, "$1"))
+    .join(", ");
+}
+
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let pending: Buffer = Buffer.alloc(0);
+  for await (const raw of chunks) {
+    const chunk = pending.length > 0 ? Buffer.concat([pending, raw]) : Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+    // What was pending holds no bare line end, but a backslash at its end may escape one: looking again from its start is simplest.
+    let start = 0;
+    for (let end = indexOfBare(chunk, NEWLINE, start); end >= 0; end = indexOfBare(chunk, NEWLINE, start)) {
+      yield chunk.subarray(start, end);
+      start = end + 1;
+    }
+    pending = chunk.subarray(start);
+  }
+  if (pending.length > 0) yield pending;
+}

@@ -1,0 +1,124 @@
+import type { FieldType } from "../model.ts";
+
+/** What a whole column of texts looks like, gathered value by value. */
+export interface ColumnFacts {
+  filled: number;
+  integers: number;
+  numbers: number;
+  dates: number;
+  datetimes: number;
+  booleans: number;
+  wkts: number;
+  latLons: number;
+}
+
+/** Where the geometry of a row is. */
+export type CsvGeometry =
+  | { kind: "wkt"; column: number }
+  | { kind: "lat-lon"; column: number }
+  | { kind: "axes"; lon: number; lat: number; isDegrees: boolean };
+
+const INTEGER = /^-?(0|[1-9]\d{0,14})$/;
+const NUMBER = /^[+-]?(0|[1-9]\d*)?([.,]\d+)?([eE][+-]?\d+)?$/;
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$|^(\d{2})\/(\d{2})\/(\d{4})$/;
+const DATETIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const WKT = /^(SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\s*(Z|M|ZM)?\s*(\(|EMPTY)/i;
+const WKT_NAME = /^(wkt|ewkt|geom|the_geom|geometry|geometrie|shape)$/i;
+const LAT_LON = /^-?\d{1,2}(\.\d+)?\s*,\s*-?\d{1,3}(\.\d+)?$/;
+
+export function emptyFacts(): ColumnFacts {
+  return { filled: 0, integers: 0, numbers: 0, dates: 0, datetimes: 0, booleans: 0, wkts: 0, latLons: 0 };
+}
+
+export function observe(facts: ColumnFacts, value: string): void {
+  if (value === "") return;
+  facts.filled++;
+  if (INTEGER.test(value)) facts.integers++;
+  if (isNumber(value)) facts.numbers++;
+  else if (DATE.test(value)) facts.dates++;
+  else if (DATETIME.test(value)) facts.datetimes++;
+  else if (/^(true|false)$/i.test(value)) facts.booleans++;
+  else if (WKT.test(value)) facts.wkts++;
+  else if (LAT_LON.test(value)) facts.latLons++;
+}
+
+/** The narrowest type that fits every value. Leading zeros (codes INSEE) and long digits stay text. */
+export function typeOf(facts: ColumnFacts): FieldType {
+  const { filled } = facts;
+  if (filled === 0) return "text";
+  if (facts.integers === filled) return "integer";
+  if (facts.numbers === filled) return "double";
+  if (facts.dates === filled) return "date";
+  if (facts.dates + facts.datetimes === filled) return "datetime";
+  return facts.booleans === filled ? "boolean" : "text";
+}
+
+/** A value as GDAL's CSV reader expects it for the type of its column. */
+export function normalise(value: string, type: FieldType): string {
+  if (type === "double") return value.replace(",", ".");
+  if (type === "boolean") return /^true$/i.test(value) ? "1" : "0";
+  if (type === "date" || type === "datetime") return value.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, "$3-$2-$1");
+  return value;
+}
+
+/** A decimal number written with a point or a comma; null when it is none. */
+export function parseNumber(value: string): number | null {
+  return isNumber(value) ? Number(value.replace(",", ".")) : null;
+}
+
+function isNumber(value: string): boolean {
+  return NUMBER.test(value) && /\d/.test(value);
+}
+
+/** Finds the geometry: a column of WKT, a pair of axes, or one "lat, lon" column. A few bad values do not hide it. */
+export function findGeometry(header: readonly string[], facts: readonly ColumnFacts[]): CsvGeometry | null {
+  const mostly = (column: number, what: keyof ColumnFacts) => {
+    const found = facts[column];
+    return found !== undefined && found.filled > 0 && found[what] >= 0.8 * found.filled;
+  };
+  const wkt = header.findIndex((name, column) => mostly(column, "wkts") || (WKT_NAME.test(name) && (facts[column]?.wkts ?? 0) > 0));
+  if (wkt >= 0) return { kind: "wkt", column: wkt };
+  const axes = findAxes(header, (column) => mostly(column, "numbers"));
+  if (axes) return axes;
+  const latLon = header.findIndex((_, column) => mostly(column, "latLons"));
+  return latLon >= 0 ? { kind: "lat-lon", column: latLon } : null;
+}
+
+const AXES: Record<string, { axis: "lon" | "lat"; isDegrees: boolean }> = {
+  ...Object.fromEntries(["lon", "long", "lng", "longitude"].map((word) => [word, { axis: "lon", isDegrees: true }])),
+  ...Object.fromEntries(["lat", "latitude"].map((word) => [word, { axis: "lat", isDegrees: true }])),
+  ...Object.fromEntries(["x", "easting"].map((word) => [word, { axis: "lon", isDegrees: false }])),
+  ...Object.fromEntries(["y", "northing"].map((word) => [word, { axis: "lat", isDegrees: false }])),
+};
+
+function findAxes(header: readonly string[], isNumeric: (column: number) => boolean): CsvGeometry | null {
+  const lons = new Map<string, { column: number; isDegrees: boolean }>();
+  const lats = new Map<string, number>();
+  header.forEach((name, column) => {
+    if (!isNumeric(column)) return;
+    const words = wordsOf(name);
+    const found = words.map((word) => AXES[word]).find((axis) => axis !== undefined);
+    if (!found) return;
+    // x_site goes with y_site, not with y_depot.
+    const pair = `${found.isDegrees} ${words.filter((word) => !AXES[word]).join(" ")}`;
+    if (found.axis === "lon" && !lons.has(pair)) lons.set(pair, { column, isDegrees: found.isDegrees });
+    if (found.axis === "lat" && !lats.has(pair)) lats.set(pair, column);
+  });
+  const pairs = [...lons].flatMap(([pair, lon]) => {
+    const lat = lats.get(pair);
+    return lat === undefined ? [] : [{ kind: "axes" as const, lon: lon.column, lat, isDegrees: lon.isDegrees }];
+  });
+  return pairs.sort((a, b) => Number(b.isDegrees) - Number(a.isDegrees))[0] ?? null;
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .replace(/(coord(onnees?)?s?|geo|point|gps)_?(lon|lat|long|lng|longitude|latitude|[xy])\b/g, "$1_$3")
+    .replace(/\b(lon|lat|[xy])(coord|wgs84|l93|lambert93|lamb93)/g, "$1_$2")
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+}

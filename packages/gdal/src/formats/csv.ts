@@ -1,0 +1,174 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { parse } from "csv-parse";
+import type { FieldType } from "../model.ts";
+import { type ColumnFacts, type CsvGeometry, emptyFacts, findGeometry, normalise, observe, parseNumber, typeOf } from "./csv-columns.ts";
+import { decideEncoding, decoderLabel, type FoundEncoding } from "./encoding.ts";
+
+/** Name of the geometry column in the file that we hand to GDAL. */
+export const CSV_GEOMETRY = "__geometry";
+
+export interface PreparedCsv {
+  encoding: FoundEncoding;
+  geometry: CsvGeometry | null;
+  /** EPSG code that an EWKT prefix declares. */
+  srid: number | null;
+  columns: number;
+  duplicates: string[];
+}
+
+const GDAL_TYPES: Record<FieldType, string> = {
+  text: "String",
+  integer: "Integer64",
+  double: "Real",
+  boolean: "Integer(Boolean)",
+  date: "Date",
+  datetime: "DateTime",
+};
+const SAMPLE_BYTES = 8 * 1024 * 1024;
+const MAX_RECORD_CHARACTERS = 64 * 1024 * 1024;
+
+/**
+ * Rewrites any usual CSV (comma, semicolon, tab or bar; decimal comma; UTF-8 or CP1252; lon/lat, WKT or "lat, lon" columns) as the one
+ * that GDAL reads without guessing: UTF-8, commas, typed by a .csvt beside, geometry as WKT in `__geometry`.
+ *
+ * @param chosenEncoding what a person decided, before what the bytes say
+ */
+export async function prepareCsv(source: string, target: string, chosenEncoding: string | null): Promise<PreparedCsv> {
+  const encoding: FoundEncoding = chosenEncoding
+    ? { encoding: chosenEncoding, how: "declared", isDoubtful: false }
+    : decideEncoding(null, await nonAsciiLines(source));
+  const delimiter = await findDelimiter(source, encoding.encoding);
+  const records = () => readRecords(source, encoding.encoding, delimiter);
+  const { header, facts, srid } = await survey(records());
+  const names = uniqueNames(header);
+  const geometry = findGeometry(header, facts);
+  const types = facts.map(typeOf);
+  const dropped = geometry && geometry.kind !== "axes" ? geometry.column : -1;
+  const kept = names.names.map((_, column) => column).filter((column) => column !== dropped);
+  await pipeline(async function* () {
+    yield line([...kept.map((column) => names.names[column] ?? ""), ...(geometry ? [CSV_GEOMETRY] : [])]);
+    let isHeader = true;
+    for await (const record of records()) {
+      if (!isHeader) {
+        const values = kept.map((column) => normaliseOrEmpty(record[column] ?? "", types[column] ?? "text"));
+        yield line(geometry ? [...values, wktOf(record, geometry)] : values);
+      }
+      isHeader = false;
+    }
+  }, createWriteStream(target));
+  await writeFile(`${target}t`, [...kept.map((column) => GDAL_TYPES[types[column] ?? "text"]), ...(geometry ? ["WKT"] : [])].join(","));
+  return { encoding, geometry, srid, columns: header.length, duplicates: names.duplicates };
+}
+
+function normaliseOrEmpty(value: string, type: FieldType): string {
+  return value === "" ? "" : normalise(value, type);
+}
+
+function wktOf(record: readonly string[], geometry: CsvGeometry): string {
+  if (geometry.kind === "wkt") return (record[geometry.column] ?? "").replace(/^SRID=\d+;/i, "");
+  if (geometry.kind === "axes") return pointWkt(record[geometry.lon], record[geometry.lat]);
+  const [lat, lon] = (record[geometry.column] ?? "").split(",");
+  return pointWkt(lon, lat);
+}
+
+function pointWkt(lonText: string | undefined, latText: string | undefined): string {
+  const lon = parseNumber(lonText?.trim() ?? "");
+  const lat = parseNumber(latText?.trim() ?? "");
+  return lon === null || lat === null ? "" : `POINT (${lon} ${lat})`;
+}
+
+function line(values: readonly string[]): string {
+  return `${values.map((value) => (value === "" ? "" : `"${value.replaceAll('"', '""')}"`)).join(",")}\n`;
+}
+
+async function survey(records: AsyncIterable<string[]>): Promise<{ header: string[]; facts: ColumnFacts[]; srid: number | null }> {
+  let header: string[] | null = null;
+  let facts: ColumnFacts[] = [];
+  let srid: number | null = null;
+  for await (const record of records) {
+    if (header) {
+      for (const [column, found] of facts.entries()) observe(found, record[column] ?? "");
+      if (srid === null) srid = ewktSrid(record);
+    } else {
+      header = record;
+      facts = record.map(emptyFacts);
+    }
+  }
+  return { header: header ?? [], facts, srid };
+}
+
+function ewktSrid(record: readonly string[]): number | null {
+  for (const value of record) {
+    const found = /^SRID=(\d{1,6});/i.exec(value)?.[1];
+    if (found) return Number(found);
+  }
+  return null;
+}
+
+/** Every column gets a name of its own; the names that came twice (without case) are told. */
+function uniqueNames(header: readonly string[]): { names: string[]; duplicates: string[] } {
+  const seen = new Set<string>();
+  const duplicates: string[] = [];
+  const names = header.map((raw, column) => {
+    const name = raw.trim() || `column_${column + 1}`;
+    let free = name;
+    for (let copy = 2; seen.has(free.toLowerCase()); copy++) free = `${name}_${copy}`;
+    if (free !== name) duplicates.push(name);
+    seen.add(free.toLowerCase());
+    return free;
+  });
+  return { names, duplicates };
+}
+
+function readRecords(path: string, encoding: string, delimiter: string): AsyncIterable<string[]> {
+  const parser = parse({
+    delimiter,
+    bom: true,
+    trim: true,
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_RECORD_CHARACTERS,
+  });
+  const text = Readable.from(decoded(path, encoding));
+  text.on("error", (error) => parser.destroy(error));
+  return text.pipe(parser);
+}
+
+async function* decoded(path: string, encoding: string): AsyncIterable<string> {
+  const decoder = new TextDecoder(decoderLabel(encoding));
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    const text = decoder.decode(chunk as Buffer, { stream: true });
+    if (text) yield text;
+  }
+  const rest = decoder.decode();
+  if (rest) yield rest;
+}
+
+async function nonAsciiLines(path: string): Promise<Uint8Array[]> {
+  const samples: Uint8Array[] = [];
+  let carried: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path, { end: SAMPLE_BYTES - 1, highWaterMark: 1024 * 1024 })) {
+    const bytes = Buffer.concat([carried, chunk as Buffer]);
+    const end = bytes.lastIndexOf(10) + 1;
+    if (end > 0 && bytes.subarray(0, end).some((byte) => byte > 127)) samples.push(bytes.subarray(0, end));
+    carried = bytes.subarray(end);
+  }
+  if (carried.some((byte) => byte > 127)) samples.push(carried);
+  return samples;
+}
+
+/** The separator that the first line holds most often, quotes aside. */
+async function findDelimiter(path: string, encoding: string): Promise<string> {
+  let head = "";
+  for await (const text of decoded(path, encoding)) {
+    head += text;
+    if (head.includes("\n") || head.length > SAMPLE_BYTES) break;
+  }
+  const first = (head.split(/\r?\n/, 1)[0] ?? "").replace(/"[^"]*"/g, "");
+  const counted = [",", ";", "\t", "|"].map((delimiter) => ({ delimiter, count: first.split(delimiter).length }));
+  return counted.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
+}

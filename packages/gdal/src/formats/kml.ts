@@ -1,0 +1,122 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { SaxesParser, type SaxesTagPlain } from "saxes";
+import { UnreadableError } from "../model.ts";
+
+type Position = number[];
+type Geometry = { type: string; coordinates: unknown } | { type: "GeometryCollection"; geometries: Geometry[] };
+
+/** A Placemark while it is being read. */
+interface Placemark {
+  properties: Record<string, string>;
+  geometries: Geometry[];
+}
+
+const SHAPES = new Set(["Point", "LineString", "LinearRing", "Polygon"]);
+const KEPT_CHARACTERS = 1_000_000;
+
+/**
+ * Rewrites a KML document as line-delimited GeoJSON, since GDAL's reader keeps neither altitudes nor ExtendedData: every Placemark
+ * becomes a feature with its name, description, folder and extended data. Network links and overlays are not followed.
+ *
+ * @throws UnreadableError broken — for a document type declaration, or XML that is not well formed
+ */
+export async function prepareKml(source: string, target: string): Promise<void> {
+  const done: string[] = [];
+  const reader = kmlReader((feature) => done.push(`${JSON.stringify(feature)}\n`));
+  await pipeline(async function* () {
+    const decoder = new TextDecoder("utf-8");
+    for await (const chunk of createReadStream(source, { highWaterMark: 256 * 1024 })) {
+      reader.write(decoder.decode(chunk as Buffer, { stream: true }));
+      yield* done.splice(0);
+    }
+    reader.close();
+    yield* done.splice(0);
+  }, createWriteStream(target));
+}
+
+function kmlReader(emit: (feature: unknown) => void): SaxesParser {
+  const parser = new SaxesParser();
+  const path: string[] = [];
+  const folders: { depth: number; name: string }[] = [];
+  let placemark: Placemark | null = null;
+  let dataName = "";
+  let text = "";
+  let rings: Position[][] = [];
+  let coordinates: Position[] = [];
+
+  parser.on("doctype", () => fail("document type declaration"));
+  parser.on("error", (error) => fail(error.message));
+  parser.on("opentag", (tag: SaxesTagPlain) => {
+    const name = localName(tag.name);
+    path.push(name);
+    text = "";
+    if (name === "Placemark") placemark = { properties: folderOf(folders), geometries: [] };
+    else if (name === "Folder" || name === "Document") folders.push({ depth: path.length, name: "" });
+    else if (name === "Data" || name === "SimpleData") dataName = tag.attributes.name ?? "";
+    else if (name === "Polygon") rings = [];
+    else if (name === "coordinates") coordinates = [];
+  });
+  const collect = (part: string) => {
+    if (path.at(-1) !== "coordinates" && text.length > KEPT_CHARACTERS) return;
+    text += part;
+  };
+  parser.on("text", collect);
+  parser.on("cdata", collect);
+  parser.on("closetag", () => {
+    const name = path.pop() ?? "";
+    const parent = path.at(-1);
+    if (name === "coordinates") coordinates = positionsOf(text);
+    else if (placemark && SHAPES.has(name)) {
+      if (name === "LinearRing" && path.includes("Polygon")) rings.push(coordinates);
+      else placemark.geometries.push(shapeOf(name, coordinates, rings));
+    } else if (placemark && parent === "Placemark" && (name === "name" || name === "description")) placemark.properties[name] = text.trim();
+    else if (placemark && (name === "SimpleData" || (name === "value" && parent === "Data")) && dataName)
+      placemark.properties[dataName] = text.trim();
+    else if (name === "name" && (parent === "Folder" || parent === "Document")) {
+      const folder = folders.at(-1);
+      if (folder && parent === "Folder") folder.name = text.trim();
+    } else if (name === "Folder" || name === "Document") folders.pop();
+    else if (name === "Placemark" && placemark) {
+      emit({ type: "Feature", properties: placemark.properties, geometry: gather(placemark.geometries) });
+      placemark = null;
+    }
+    text = "";
+  });
+  return parser;
+}
+
+function fail(detail: string): never {
+  throw new UnreadableError("broken", detail);
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}
+
+function folderOf(folders: readonly { name: string }[]): Record<string, string> {
+  const named = folders.map((folder) => folder.name).filter(Boolean);
+  return named.length > 0 ? { folder: named.join(" / ") } : {};
+}
+
+/** "lon,lat[,altitude]" groups, separated by blanks. */
+function positionsOf(text: string): Position[] {
+  return text
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((group) => group.split(",").map(Number));
+}
+
+function shapeOf(name: string, coordinates: Position[], rings: Position[][]): Geometry {
+  if (name === "Polygon") return { type: "Polygon", coordinates: rings };
+  if (name === "Point") return { type: "Point", coordinates: coordinates[0] ?? [] };
+  return { type: "LineString", coordinates };
+}
+
+function gather(geometries: Geometry[]): Geometry | null {
+  const [first] = geometries;
+  if (!first || geometries.length === 1) return first ?? null;
+  if (!geometries.every((geometry) => geometry.type === first.type)) return { type: "GeometryCollection", geometries };
+  return { type: `Multi${first.type}`, coordinates: geometries.map((geometry) => ("coordinates" in geometry ? geometry.coordinates : [])) };
+}

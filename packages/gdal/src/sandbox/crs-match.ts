@@ -1,0 +1,129 @@
+import { canonicalSrid, crsCatalogue, crsOf, guessCrs } from "@archipel/geo/crs.ts";
+import type { FoundCrs } from "../model.ts";
+import type { Gdal } from "./wasm.ts";
+
+/** What tells one CRS from another, read from its WKT 1: method and parameters, or the datum of a geographic one. */
+interface Signature {
+  isProjected: boolean;
+  method: string;
+  parameters: Map<string, number>;
+  semiMajor: number;
+  inverseFlattening: number;
+  primeMeridian: number;
+  datum: string;
+}
+
+const known = new Map<number, Signature | null>();
+
+/**
+ * The EPSG code of a CRS that a file declares, even when it names none: its own code, else the CRS of our catalogue with the same
+ * method, parameters and ellipsoid (a `.prj` written by ESRI, an IGNF name).
+ *
+ * @param declared projjson and WKT as ogrinfo gives them; null when the file says nothing
+ * @param extent box of the raw coordinates, for the guess when nothing is declared
+ */
+export function findCrs(
+  gdal: Gdal,
+  declared: { wkt: string; projjson: unknown } | null,
+  extent: [number, number, number, number] | null,
+): FoundCrs {
+  const guesses = extent ? guessCrs(extent).map((candidate) => candidate.crs.srid) : [];
+  if (!declared) {
+    const [first] = guesses;
+    if (first === undefined) return { srid: null, name: null, how: "unknown", candidates: [] };
+    return { srid: first, name: crsOf(first)?.title ?? null, how: "guessed", candidates: guesses };
+  }
+  const name = nameOf(declared.projjson) ?? /^\w+\["([^"]*)"/.exec(declared.wkt)?.[1] ?? null;
+  const code = codeOf(declared.projjson);
+  if (code !== null) {
+    const srid = canonicalSrid(code);
+    return { srid, name, how: "declared", candidates: [...new Set([srid, ...guesses])] };
+  }
+  const srid = matchCatalogue(gdal, declared.wkt);
+  if (srid !== null) return { srid, name, how: "by-name", candidates: [...new Set([srid, ...guesses])] };
+  return { srid: null, name, how: "unknown", candidates: guesses };
+}
+
+function matchCatalogue(gdal: Gdal, wkt: string): number | null {
+  const sought = signatureOf(gdal.wktOf(wkt));
+  if (!sought) return null;
+  for (const { srid } of crsCatalogue) {
+    let candidate = known.get(srid);
+    if (candidate === undefined) {
+      candidate = signatureOf(gdal.wktOf(`EPSG:${srid}`));
+      known.set(srid, candidate);
+    }
+    if (candidate && isSame(sought, candidate)) return srid;
+  }
+  return null;
+}
+
+function isSame(a: Signature, b: Signature): boolean {
+  if (a.isProjected !== b.isProjected || a.method !== b.method) return false;
+  if (Math.abs(a.semiMajor - b.semiMajor) > 0.01 || Math.abs(a.inverseFlattening - b.inverseFlattening) > 1e-7) return false;
+  if (Math.abs(a.primeMeridian - b.primeMeridian) > 1e-6) return false;
+  if (!a.isProjected) return a.datum === b.datum;
+  const names = new Set([...a.parameters.keys(), ...b.parameters.keys()]);
+  return [...names].every((name) => Math.abs((a.parameters.get(name) ?? 0) - (b.parameters.get(name) ?? 0)) < 1e-6);
+}
+
+function signatureOf(wkt: string | null): Signature | null {
+  if (!wkt) return null;
+  const spheroid = /SPHEROID\["[^"]*",([\d.]+),([\d.]+)/.exec(wkt);
+  if (!spheroid) return null;
+  const parameters = [...wkt.matchAll(/PARAMETER\["([^"]+)",([-\d.e+]+)/gi)].map(
+    ([, name, value]) => [String(name), Number(value)] as const,
+  );
+  return {
+    isProjected: wkt.startsWith("PROJCS"),
+    method: sameMethod(/PROJECTION\["([^"]+)"/.exec(wkt)?.[1] ?? ""),
+    parameters: sortParallels(new Map(parameters)),
+    semiMajor: Number(spheroid[1]),
+    inverseFlattening: Number(spheroid[2]),
+    primeMeridian: Number(/PRIMEM\["[^"]*",([-\d.]+)/.exec(wkt)?.[1] ?? 0),
+    datum: datumWord(/DATUM\["([^"]+)"/.exec(wkt)?.[1] ?? ""),
+  };
+}
+
+function sameMethod(method: string): string {
+  return method.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** The two standard parallels of a conic mean the same in either order; 2154 has them 49, 44 and its .prj files 44, 49. */
+function sortParallels(parameters: Map<string, number>): Map<string, number> {
+  const first = parameters.get("standard_parallel_1");
+  const second = parameters.get("standard_parallel_2");
+  if (first !== undefined && second !== undefined) {
+    parameters.set("standard_parallel_1", Math.min(first, second));
+    parameters.set("standard_parallel_2", Math.max(first, second));
+  }
+  return parameters;
+}
+
+function datumWord(datum: string): string {
+  return datum
+    .toLowerCase()
+    .replace(/^d_/, "")
+    .replace(/[^a-z0-9]/g, "")
+    .replace(/v1$/, "");
+}
+
+function nameOf(projjson: unknown): string | null {
+  return isRecord(projjson) && typeof projjson.name === "string" ? projjson.name : null;
+}
+
+/** The EPSG code of a projjson document, also of one bound to another CRS or joined with a vertical one. */
+function codeOf(projjson: unknown): number | null {
+  if (!isRecord(projjson)) return null;
+  const { id } = projjson;
+  if (isRecord(id)) {
+    if (id.authority === "EPSG" && Number.isInteger(Number(id.code))) return Number(id.code);
+    if (id.authority === "OGC" && /^CRS84h?$/.test(String(id.code))) return 4326;
+  }
+  if (isRecord(projjson.source_crs)) return codeOf(projjson.source_crs);
+  return Array.isArray(projjson.components) ? codeOf(projjson.components[0]) : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { type SandboxLimits, UnreadableError } from "../model.ts";
+import type { SandboxReply, SandboxRequest } from "./requests.ts";
+
+/** Figures of one run, for logs and for the story of a job. */
+export interface SandboxUsage {
+  seconds: number;
+  peakMemoryBytes: number;
+}
+
+export interface SandboxRun {
+  /** What the child streams while it works. */
+  rows: Readable;
+  /** @throws UnreadableError */
+  reply: Promise<Extract<SandboxReply, { ok: true }>>;
+  usage(): SandboxUsage;
+  /** Ends the child now; harmless when it has ended. */
+  stop(): void;
+}
+
+const WATCH_MS = 100;
+const HEAP_MEGABYTES = 384;
+
+/** Makes a directory for one task, and takes it away afterwards. */
+export async function withWorkDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await makeWorkDirectory();
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+export async function makeWorkDirectory(): Promise<string> {
+  return mkdtemp(join(await realpath(tmpdir()), "archipel-gdal-"));
+}
+
+/**
+ * Starts a child for one request. It has no environment variable, may read the program, the one file and its work directory, may write
+ * only there, starts no process, and is killed when it takes more memory or time than allowed. Its death is an ordinary `unreadable`.
+ *
+ * @param readable the file of the request, if any
+ */
+export function runSandbox(request: SandboxRequest, readable: string | null): SandboxRun {
+  const { limits, workDirectory } = request;
+  const child = spawn(
+    process.execPath,
+    [
+      "--permission",
+      ...[...programDirectories(), workDirectory, ...(readable ? [readable] : [])].map((path) => `--allow-fs-read=${path}`),
+      `--allow-fs-write=${workDirectory}`,
+      `--max-old-space-size=${HEAP_MEGABYTES}`,
+      "--disable-warning=ExperimentalWarning",
+      fileURLToPath(import.meta.resolve("./child.ts")),
+    ],
+    { cwd: workDirectory, env: {}, stdio: ["pipe", "pipe", "pipe", "pipe"] },
+  );
+  const watch = watchChild(child, limits);
+  child.stdin?.on("error", () => {});
+  child.stdin?.end(JSON.stringify(request));
+  const rows = child.stdio[3] as Readable;
+  rows.on("error", () => {});
+  const reply = readReply(child, watch);
+  reply.catch(() => {});
+  return { rows, reply, usage: watch.usage, stop: () => void child.kill("SIGKILL") };
+}
+
+async function readReply(child: ChildProcess, watch: Watch): Promise<Extract<SandboxReply, { ok: true }>> {
+  const exited = new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code));
+  });
+  if (!child.stdout || !child.stderr) throw new Error("the child has no pipes");
+  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+  watch.end();
+  const breach = watch.breach();
+  if (breach) throw new UnreadableError(breach, breach === "timeout" ? "took too long" : "needed too much memory");
+  const answer = parseReply(output);
+  if (!answer) throw new UnreadableError("crash", errors.trim().split("\n").slice(-5).join("\n").slice(0, 1_000) || `exit ${code}`);
+  if (!answer.ok) throw new UnreadableError(answer.reason, answer.detail);
+  return answer;
+}
+
+function parseReply(output: string): SandboxReply | null {
+  try {
+    return JSON.parse(output) as SandboxReply;
+  } catch {
+    return null;
+  }
+}
+
+interface Watch {
+  breach(): "timeout" | "memory" | null;
+  usage(): SandboxUsage;
+  end(): void;
+}
+
+/** V8's heap limit does not count WebAssembly's memory: the resident set is watched from outside. */
+function watchChild(child: ChildProcess, limits: SandboxLimits): Watch {
+  const started = performance.now();
+  let ended: number | null = null;
+  let peakMemoryBytes = 0;
+  let breach: "timeout" | "memory" | null = null;
+  const stop = (why: "timeout" | "memory") => {
+    breach ??= why;
+    child.kill("SIGKILL");
+  };
+  const timer = setInterval(async () => {
+    if (performance.now() - started > limits.seconds * 1000) return stop("timeout");
+    const resident = child.pid ? await residentBytes(child.pid) : 0;
+    peakMemoryBytes = Math.max(peakMemoryBytes, resident);
+    if (resident > limits.memoryBytes) stop("memory");
+  }, WATCH_MS);
+  return {
+    breach: () => breach,
+    usage: () => ({ seconds: ((ended ?? performance.now()) - started) / 1000, peakMemoryBytes }),
+    end: () => {
+      clearInterval(timer);
+      ended = performance.now();
+    },
+  };
+}
+
+/** From /proc; 0 where there is none, and the time limit alone holds. */
+async function residentBytes(pid: number): Promise<number> {
+  try {
+    const status = await readFile(`/proc/${pid}/status`, "utf8");
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+let directories: string[] | null = null;
+
+/** Where the child's own code lies: the workspace's packages, and the libraries. */
+function programDirectories(): string[] {
+  if (!directories) {
+    const require = createRequire(import.meta.url);
+    const libraries = dirname(dirname(require.resolve("gdal3.js/package.json")));
+    const packages = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+    directories = [packages, libraries, join(dirname(libraries), "package.json")].filter((path) => existsSync(path));
+  }
+  return directories;
+}

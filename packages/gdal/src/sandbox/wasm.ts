@@ -1,0 +1,221 @@
+import { constants, fstatSync, openSync, readSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** The few parts of Emscripten's module that we use. GDAL's feature API is not exported: its applications are our API. */
+interface EmscriptenFs {
+  mkdir(path: string): void;
+  mount(type: unknown, options: { root: string }, path: string): void;
+  writeFile(path: string, content: Uint8Array): void;
+  lookupPath(path: string): { node: { usedBytes: number; stream_ops: Record<string, unknown> } };
+  makedev(major: number, minor: number): number;
+  mkdev(path: string, device: number): void;
+  registerDevice(device: number, operations: Record<string, unknown>): void;
+  filesystems: { NODEFS: unknown };
+}
+interface EmscriptenModule {
+  ccall(name: string, returns: "number" | "string" | null, types: string[], values: (string | number)[]): number | string | null;
+  _malloc(bytes: number): number;
+  _free(pointer: number): void;
+  lengthBytesUTF8(text: string): number;
+  stringToUTF8(text: string, pointer: number, bytes: number): void;
+  UTF8ToString(pointer: number): string;
+  HEAPU32: Uint32Array;
+  FS: EmscriptenFs;
+}
+type Factory = (options: Record<string, unknown>) => Promise<EmscriptenModule>;
+
+const GDAL_OF_VECTOR = 4;
+const GDAL_OF_VERBOSE_ERROR = 0x40;
+const MAX_MESSAGES = 50;
+const ROWS_DEVICE = "/dev/rows";
+
+/** GDAL in WebAssembly: it sees the directories mounted here and nothing else, and has no network. */
+export interface Gdal {
+  messages: string[];
+  /** Makes a host directory visible at `at`. */
+  mount(hostDirectory: string, at: string): void;
+  /** Makes one host file readable at `at`, and nothing beside it. */
+  expose(hostFile: string, at: string): void;
+  /** Opens with this one driver. @throws Error with GDAL's message */
+  open(path: string, driver: string, options: string[]): number;
+  close(dataset: number): void;
+  /** ogrinfo -json of all layers. */
+  info(dataset: number): unknown;
+  /** ogr2ogr. @throws Error with GDAL's message */
+  translate(dataset: number, target: string, options: string[]): void;
+  /** ogr2ogr whose output goes to `sink`, chunk by chunk, while it runs. */
+  translateTo(sink: (bytes: Uint8Array) => void, dataset: number, options: string[]): void;
+  setConfig(key: string, value: string): void;
+  /** WKT 1 of a CRS given as WKT or `EPSG:n`; null when PROJ does not understand it. */
+  wktOf(definition: string): string | null;
+}
+
+/** Loads GDAL (0.2 s, 60 MB). Only for the child process. */
+export async function loadGdal(): Promise<Gdal> {
+  const require = createRequire(import.meta.url);
+  const root = dirname(require.resolve("gdal3.js/package.json"));
+  const factory = require("gdal3.js/build/package/gdal3WebAssembly.js") as Factory;
+  // Emscripten asks for the flags of open(2) by a door that Node's permission model keeps shut.
+  Object.defineProperty(process, "binding", { value: () => ({ fs: constants }) });
+  const messages: string[] = [];
+  const note = (text: string) => {
+    if (messages.length < MAX_MESSAGES) messages.push(text);
+  };
+  const gdal = await factory({
+    locateFile: (file: string) => join(root, "dist/package", file),
+    print: note,
+    printErr: note,
+    preRun: [
+      ({ ENV }: { ENV: Record<string, string> }) => {
+        Object.assign(ENV, { PROJ_LIB: "/usr/share/proj", GDAL_DATA: "/usr/share/gdal", CPL_LOG_ERRORS: "ON", PG_USE_COPY: "YES" });
+      },
+    ],
+  });
+  gdal.ccall("GDALAllRegister", null, [], []);
+  return new WasmGdal(gdal, messages);
+}
+
+class WasmGdal implements Gdal {
+  readonly messages: string[];
+  readonly #module: EmscriptenModule;
+  #sink: (bytes: Uint8Array) => void = () => {};
+
+  constructor(module: EmscriptenModule, messages: string[]) {
+    this.#module = module;
+    this.messages = messages;
+    const { FS } = module;
+    const device = FS.makedev(64, 0);
+    FS.registerDevice(device, {
+      open() {},
+      close() {},
+      read: () => 0,
+      // PGDump asks where it is, and never goes back.
+      llseek: (stream: { position: number }, offset: number, whence: number) => (whence === 0 ? offset : stream.position + offset),
+      write: (_stream: unknown, heap: Int8Array, offset: number, length: number) => {
+        this.#sink(new Uint8Array(heap.buffer, heap.byteOffset + offset, length));
+        return length;
+      },
+    });
+    FS.mkdev(ROWS_DEVICE, device);
+  }
+
+  mount(hostDirectory: string, at: string): void {
+    const { FS } = this.#module;
+    FS.mkdir(at);
+    FS.mount(FS.filesystems.NODEFS, { root: hostDirectory }, at);
+  }
+
+  expose(hostFile: string, at: string): void {
+    const { FS } = this.#module;
+    const descriptor = openSync(hostFile, "r");
+    const { size } = fstatSync(descriptor);
+    FS.writeFile(at, new Uint8Array(0));
+    const { node } = FS.lookupPath(at);
+    Object.defineProperty(node, "usedBytes", { get: () => size });
+    node.stream_ops = {
+      ...node.stream_ops,
+      read: (_stream: unknown, heap: Int8Array, offset: number, length: number, position: number) =>
+        readSync(descriptor, heap, offset, length, position),
+    };
+  }
+
+  open(path: string, driver: string, options: string[]): number {
+    this.#reset();
+    const drivers = this.#strings([driver]);
+    const openOptions = this.#strings(options);
+    const dataset = this.#number(
+      "GDALOpenEx",
+      ["string", "number", "number", "number", "number"],
+      [path, GDAL_OF_VECTOR | GDAL_OF_VERBOSE_ERROR, drivers.pointer, openOptions.pointer, 0],
+    );
+    drivers.free();
+    openOptions.free();
+    if (!dataset) throw new Error(this.#lastMessage());
+    return dataset;
+  }
+
+  close(dataset: number): void {
+    this.#module.ccall("GDALClose", null, ["number"], [dataset]);
+  }
+
+  info(dataset: number): unknown {
+    const argv = this.#strings(["-json", "-al", "-so"]);
+    const options = this.#number("GDALVectorInfoOptionsNew", ["number", "number"], [argv.pointer, 0]);
+    const json = this.#module.ccall("GDALVectorInfo", "string", ["number", "number"], [dataset, options]);
+    this.#module.ccall("GDALVectorInfoOptionsFree", null, ["number"], [options]);
+    argv.free();
+    if (typeof json !== "string" || json === "") throw new Error(this.#lastMessage());
+    return JSON.parse(json);
+  }
+
+  translate(dataset: number, target: string, options: string[]): void {
+    this.#reset();
+    const argv = this.#strings(options);
+    const translateOptions = this.#number("GDALVectorTranslateOptionsNew", ["number", "number"], [argv.pointer, 0]);
+    argv.free();
+    if (!translateOptions) throw new Error(this.#lastMessage());
+    const list = this.#module._malloc(4);
+    this.#module.HEAPU32[list >>> 2] = dataset;
+    const types = ["string", "number", "number", "number", "number", "number"];
+    const output = this.#number("GDALVectorTranslate", types, [target, 0, 1, list, translateOptions, 0]);
+    this.#module._free(list);
+    this.#module.ccall("GDALVectorTranslateOptionsFree", null, ["number"], [translateOptions]);
+    if (!output) throw new Error(this.#lastMessage());
+    this.close(output);
+  }
+
+  translateTo(sink: (bytes: Uint8Array) => void, dataset: number, options: string[]): void {
+    this.#sink = sink;
+    try {
+      this.translate(dataset, ROWS_DEVICE, options);
+    } finally {
+      this.#sink = () => {};
+    }
+  }
+
+  setConfig(key: string, value: string): void {
+    this.#module.ccall("CPLSetConfigOption", null, ["string", "string"], [key, value]);
+  }
+
+  wktOf(definition: string): string | null {
+    const reference = this.#number("OSRNewSpatialReference", ["string"], [""]);
+    const out = this.#module._malloc(4);
+    try {
+      if (this.#number("OSRSetFromUserInput", ["number", "string"], [reference, definition]) !== 0) return null;
+      if (this.#number("OSRExportToWkt", ["number", "number"], [reference, out]) !== 0) return null;
+      return this.#module.UTF8ToString(this.#module.HEAPU32[out >>> 2] ?? 0);
+    } finally {
+      this.#module._free(out);
+      this.#module.ccall("OSRDestroySpatialReference", null, ["number"], [reference]);
+    }
+  }
+
+  #reset(): void {
+    this.#module.ccall("CPLErrorReset", null, [], []);
+  }
+
+  #lastMessage(): string {
+    return String(this.#module.ccall("CPLGetLastErrorMsg", "string", [], []) || this.messages.at(-1) || "unknown error");
+  }
+
+  #number(name: string, types: string[], values: (string | number)[]): number {
+    return Number(this.#module.ccall(name, "number", types, values));
+  }
+
+  /** A null-terminated `char **`. */
+  #strings(texts: readonly string[]): { pointer: number; free: () => void } {
+    const module = this.#module;
+    const pointers = texts.map((text) => {
+      const bytes = module.lengthBytesUTF8(text) + 1;
+      const pointer = module._malloc(bytes);
+      module.stringToUTF8(text, pointer, bytes);
+      return pointer;
+    });
+    const list = module._malloc((texts.length + 1) * 4);
+    [...pointers, 0].forEach((pointer, index) => {
+      module.HEAPU32[(list >>> 2) + index] = pointer;
+    });
+    return { pointer: list, free: () => [...pointers, list].forEach((pointer) => void module._free(pointer)) };
+  }
+}
