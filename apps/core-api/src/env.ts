@@ -21,6 +21,8 @@ const schema = z.object({
     .string()
     .regex(/^https?:\/\/\{slug\}\.[a-z0-9.-]+(:\d+)?$/, "must look like https://{slug}.example.org")
     .default("http://{slug}.localhost:3000"),
+  /** Whether a start migrates a server's database, or expects `npm run migrate` to have been run. */
+  ARCHIPEL_MIGRATE: z.enum(["start", "never"]).default("never"),
   ARCHIPEL_PROCESS: z.enum(["all", "api", "worker"]).default("all"),
   UPLOAD_MAX_BYTES: z.coerce
     .number()

@@ -69,3 +69,14 @@ export async function migrate(driver: SqlDriver, folder = migrationsFolder): Pro
   }
   return applied;
 }
+
+/** The migrations of the repository that a database has not had yet. */
+export async function pendingMigrations(driver: SqlDriver, folder = migrationsFolder): Promise<string[]> {
+  const applied = await driver.transaction(async (sql) => {
+    const [found] = await sql.query<{ exists: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists");
+    if (!found?.exists) return [];
+    return sql.query<{ name: string }>("SELECT migration_name AS name FROM _prisma_migrations WHERE rolled_back_at IS NULL");
+  });
+  const known = new Set(applied.map((row) => row.name));
+  return (await readMigrations(folder)).map((migration) => migration.name).filter((name) => !known.has(name));
+}

@@ -1,0 +1,117 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+import type { DatasetRow, LayerRow } from "./policy.ts";
+
+/** Columns of a DatasetRow; `d` is the dataset, `slug` its address where it is listed. Layers that are not ready do not count. */
+function summaryColumns(slug: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`d.id, ${slug} AS slug, d.title, d.abstract, d.licence, d.topic, d.keywords, d.is_synthetic AS "isSynthetic",
+    d.visibility, d.is_shared AS "isShared", d.status, d.bbox, d.community_id AS "communityId", d.updated_at AS "updatedAt",
+    coalesce((SELECT c.name FROM app.public_communities c WHERE c.id = d.community_id),
+             (SELECT c.name FROM communities c WHERE c.id = d.community_id)) AS "communityName",
+    (SELECT count(*)::int FROM layers l WHERE l.dataset_id = d.id AND l.status = 'ready') AS "layerCount",
+    (SELECT coalesce(sum(l.feature_count), 0)::int FROM layers l WHERE l.dataset_id = d.id AND l.status = 'ready') AS "featureCount"`;
+}
+
+const ownSlug = Prisma.sql`d.slug`;
+const listedSlug = Prisma.sql`c.slug`;
+
+export interface CatalogueSearch {
+  portalId: string;
+  q: string;
+  topic: string | null;
+  keyword: string | null;
+}
+
+function matches(search: CatalogueSearch): Prisma.Sql {
+  return Prisma.sql`FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    WHERE c.portal_id = ${search.portalId}::uuid
+      AND (app.fold_words(${search.q}) = '' OR d.search_words @@ app.catalogue_query(${search.q}))`;
+}
+
+function chosen(search: CatalogueSearch): Prisma.Sql {
+  return Prisma.sql`AND (${search.topic}::text IS NULL OR d.topic = ${search.topic})
+    AND (${search.keyword}::text IS NULL OR ${search.keyword} = ANY (d.keywords))`;
+}
+
+const orders = {
+  relevance: (q: string) => Prisma.sql`ts_rank(d.search_words, app.catalogue_query(${q})) DESC, c.position, d.id`,
+  updated: () => Prisma.sql`d.updated_at DESC, d.id`,
+  title: () => Prisma.sql`app.fold(d.title), d.id`,
+};
+
+export function catalogueRows(tx: Tx, search: CatalogueSearch, sort: keyof typeof orders, page: { limit: number; offset: number }) {
+  return tx.$queryRaw<(DatasetRow & { total: number })[]>`
+    SELECT ${summaryColumns(listedSlug)}, count(*) OVER ()::int AS total ${matches(search)} ${chosen(search)}
+    ORDER BY ${orders[sort](search.q)} LIMIT ${page.limit} OFFSET ${page.offset}`;
+}
+
+/** Each facet counts what the words and the other facet leave, so that a choice never hides its alternatives. */
+export async function catalogueFacets(tx: Tx, search: CatalogueSearch) {
+  const topics = await tx.$queryRaw<{ topic: string; count: number }[]>`
+    SELECT d.topic, count(*)::int AS count ${matches(search)} ${chosen({ ...search, topic: null })}
+    GROUP BY d.topic ORDER BY count DESC, d.topic`;
+  const keywords = await tx.$queryRaw<{ keyword: string; count: number }[]>`
+    SELECT keyword, count(*)::int AS count FROM (
+      SELECT unnest(d.keywords) AS keyword ${matches(search)} ${chosen({ ...search, keyword: null })}) AS k
+    GROUP BY keyword ORDER BY count DESC, keyword LIMIT 30`;
+  return { topics, keywords };
+}
+
+export async function listedDataset(tx: Tx, portalId: string, slug: string) {
+  const rows = await tx.$queryRaw<DatasetDetailRow[]>`
+    SELECT ${summaryColumns(listedSlug)}, ${detailColumns}
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
+    WHERE c.portal_id = ${portalId}::uuid AND c.slug = ${slug}`;
+  return rows[0];
+}
+
+export interface DatasetDetailRow extends DatasetRow {
+  contactName: string;
+  contactEmail: string;
+  updateFrequency: string;
+  lineage: string;
+  publishedAt: Date | null;
+}
+
+const detailColumns = Prisma.sql`d.contact_name AS "contactName", d.contact_email AS "contactEmail",
+  d.update_frequency AS "updateFrequency", d.lineage, d.published_at AS "publishedAt"`;
+
+export async function ownDataset(tx: Tx, community: CommunityId, datasetId: string) {
+  const rows = await tx.$queryRaw<DatasetDetailRow[]>`
+    SELECT ${summaryColumns(ownSlug)}, ${detailColumns} FROM datasets d
+    WHERE d.community_id = ${community}::uuid AND d.id = ${datasetId}::uuid`;
+  return rows[0];
+}
+
+export function readyLayers(tx: Tx, datasetId: string): Promise<LayerRow[]> {
+  return tx.layer.findMany({ where: { datasetId, status: "ready" }, orderBy: [{ position: "asc" }, { id: "asc" }] });
+}
+
+export function ownDatasetRows(
+  tx: Tx,
+  community: CommunityId,
+  filter: { q: string; status: string | null },
+  page: { limit: number; offset: number },
+) {
+  return tx.$queryRaw<(DatasetRow & { total: number })[]>`
+    SELECT ${summaryColumns(ownSlug)}, count(*) OVER ()::int AS total FROM datasets d
+    WHERE d.community_id = ${community}::uuid
+      AND (app.fold_words(${filter.q}) = '' OR d.search_words @@ app.catalogue_query(${filter.q}))
+      AND (${filter.status}::text IS NULL OR d.status = ${filter.status})
+    ORDER BY d.updated_at DESC, d.id LIMIT ${page.limit} OFFSET ${page.offset}`;
+}
+
+/** Own datasets first, then what other communities share with everyone's portals. */
+export function listableRows(tx: Tx, community: CommunityId, q: string) {
+  return tx.$queryRaw<DatasetRow[]>`
+    SELECT ${summaryColumns(ownSlug)} FROM datasets d
+    WHERE (d.community_id = ${community}::uuid OR (d.is_shared AND d.visibility = 'public' AND d.status = 'published'))
+      AND (app.fold_words(${q}) = '' OR d.search_words @@ app.catalogue_query(${q}))
+    ORDER BY d.community_id = ${community}::uuid DESC, app.fold(d.title), d.id LIMIT 200`;
+}
+
+export async function takenSlugs(tx: Tx, community: CommunityId, prefix: string): Promise<Set<string>> {
+  const rows = await tx.dataset.findMany({ where: { communityId: community, slug: { startsWith: prefix } }, select: { slug: true } });
+  return new Set(rows.map((row) => row.slug));
+}

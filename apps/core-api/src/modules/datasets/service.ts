@@ -1,0 +1,165 @@
+import type {
+  CataloguePage,
+  catalogueInput,
+  Dataset,
+  DatasetRecord,
+  DatasetSummary,
+  listDatasetsInput,
+  updateDatasetInput,
+} from "@archipel/contracts/datasets.ts";
+import { topics } from "@archipel/contracts/datasets.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Page } from "@archipel/contracts/page.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
+import { z } from "zod";
+import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
+import { audit } from "../../kernel/audit.ts";
+import type { Core } from "../../kernel/core.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { emit } from "../../kernel/outbox.ts";
+import { offsetOf, pageFrom } from "../../kernel/page.ts";
+import { datasetSummaryOf, freeSlug, layerSummaryOf, slugOf, updateFrequency } from "./policy.ts";
+import {
+  catalogueFacets,
+  catalogueRows,
+  type DatasetDetailRow,
+  listableRows,
+  listedDataset,
+  ownDataset,
+  ownDatasetRows,
+  readyLayers,
+  takenSlugs,
+} from "./queries.ts";
+
+const topicName = z.enum(topics).catch("other");
+
+/** What a portal's visitor finds in its catalogue, with the words and facets chosen. */
+export function browseCatalogue(core: Core, actor: Actor, input: z.infer<typeof catalogueInput>): Promise<CataloguePage> {
+  const search = { portalId: input.portalId, q: input.q ?? "", topic: input.topic ?? null, keyword: input.keyword ?? null };
+  const offset = offsetOf(input.cursor);
+  return core.database.withTenant(scopeOf(actor), async (tx) => {
+    const rows = await catalogueRows(tx, search, input.sort, { limit: input.limit, offset });
+    const facets = await catalogueFacets(tx, search);
+    return {
+      ...pageFrom(rows.map(withoutTotal), rows[0]?.total ?? 0, offset),
+      facets: { ...facets, topics: facets.topics.map((facet) => ({ ...facet, topic: topicName.parse(facet.topic) })) },
+    };
+  });
+}
+
+function withoutTotal({ total: _, ...row }: Parameters<typeof datasetSummaryOf>[0] & { total: number }): DatasetSummary {
+  return datasetSummaryOf(row);
+}
+
+async function detail(tx: Tx, row: DatasetDetailRow | undefined): Promise<Dataset> {
+  if (!row) throw new DomainError("not-found", "dataset-not-found");
+  const layers = await readyLayers(tx, row.id);
+  return {
+    ...row,
+    ...datasetSummaryOf(row),
+    updateFrequency: updateFrequency.parse(row.updateFrequency),
+    layers: layers.map(layerSummaryOf),
+  };
+}
+
+/** A dataset's page in a portal. */
+export function viewDataset(core: Core, actor: Actor, input: { portalId: string; slug: string }): Promise<Dataset> {
+  return core.database.withTenant(scopeOf(actor), async (tx) => detail(tx, await listedDataset(tx, input.portalId, input.slug)));
+}
+
+export function listDatasets(core: Core, actor: MemberActor, input: z.infer<typeof listDatasetsInput>): Promise<Page<DatasetSummary>> {
+  const offset = offsetOf(input.cursor);
+  return core.database.withTenant(actor, async (tx) => {
+    const filter = { q: input.q ?? "", status: input.status ?? null };
+    const rows = await ownDatasetRows(tx, actor.communityId, filter, { limit: input.limit, offset });
+    return pageFrom(rows.map(withoutTotal), rows[0]?.total ?? 0, offset);
+  });
+}
+
+export function getDataset(core: Core, actor: MemberActor, datasetId: string): Promise<Dataset> {
+  return core.database.withTenant(actor, async (tx) => detail(tx, await ownDataset(tx, actor.communityId, datasetId)));
+}
+
+export function listableDatasets(core: Core, actor: MemberActor, q: string): Promise<DatasetSummary[]> {
+  return core.database.withTenant(actor, async (tx) => (await listableRows(tx, actor.communityId, q)).map(datasetSummaryOf));
+}
+
+export async function createDataset(core: Core, actor: MemberActor, record: DatasetRecord): Promise<{ id: string; slug: string }> {
+  try {
+    return await core.database.withTenant(actor, (tx) => insertDataset(tx, actor, record));
+  } catch (error) {
+    // Two datasets of the same title at the same moment: the slug was free when it was looked up.
+    if (isUniqueViolation(error)) throw new DomainError("conflict", "try-again");
+    throw error;
+  }
+}
+
+/** A new draft, in the transaction of the one who needs it (a publication makes its dataset so). */
+export async function insertDataset(
+  tx: Tx,
+  actor: { userId: string; communityId: CommunityId },
+  record: DatasetRecord,
+): Promise<{ id: string; slug: string }> {
+  const wanted = slugOf(record.title);
+  const slug = freeSlug(wanted, await takenSlugs(tx, actor.communityId, wanted));
+  const { id } = await tx.dataset.create({ data: { ...record, slug, communityId: actor.communityId }, select: { id: true } });
+  await tell(tx, actor, "dataset.created", id, { title: record.title });
+  return { id, slug };
+}
+
+export function updateDataset(
+  core: Core,
+  actor: MemberActor,
+  datasetId: string,
+  changes: z.infer<typeof updateDatasetInput>["record"],
+): Promise<Dataset> {
+  return core.database.withTenant(actor, async (tx) => {
+    const before = await ownDataset(tx, actor.communityId, datasetId);
+    if (!before) throw new DomainError("not-found", "dataset-not-found");
+    const data = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    await tx.dataset.update({ where: { id: datasetId, communityId: actor.communityId }, data });
+    await tell(tx, actor, "dataset.updated", datasetId, { title: changes.title ?? before.title, fields: Object.keys(data).join(", ") });
+    return detail(tx, await ownDataset(tx, actor.communityId, datasetId));
+  });
+}
+
+/** Shows a dataset to its audience, or takes it back into preparation. */
+export function setDatasetStatus(core: Core, actor: MemberActor, datasetId: string, status: "draft" | "published"): Promise<Dataset> {
+  return core.database.withTenant(actor, async (tx) => {
+    const before = await ownDataset(tx, actor.communityId, datasetId);
+    if (!before) throw new DomainError("not-found", "dataset-not-found");
+    if (before.status !== status) {
+      const publishedAt = status === "published" ? { publishedAt: before.publishedAt ?? new Date() } : {};
+      await tx.dataset.update({ where: { id: datasetId, communityId: actor.communityId }, data: { status, ...publishedAt } });
+      await tell(tx, actor, status === "published" ? "dataset.published" : "dataset.unpublished", datasetId, { title: before.title });
+    }
+    return detail(tx, await ownDataset(tx, actor.communityId, datasetId));
+  });
+}
+
+/** Removes a dataset with its layers. The uploads it came from stay, so that it can be published again. */
+export async function deleteDataset(core: Core, actor: MemberActor, datasetId: string): Promise<{ deletedLayers: number }> {
+  const tables = await core.database.withTenant(actor, async (tx) => {
+    const before = await ownDataset(tx, actor.communityId, datasetId);
+    if (!before) throw new DomainError("not-found", "dataset-not-found");
+    const layers = await tx.layer.findMany({ where: { datasetId, communityId: actor.communityId }, select: { tableName: true } });
+    await tx.dataset.delete({ where: { id: datasetId, communityId: actor.communityId } });
+    await tell(tx, actor, "dataset.deleted", datasetId, { title: before.title, layers: layers.length });
+    return layers.map((layer) => layer.tableName);
+  });
+  return { deletedLayers: tables.length };
+}
+
+/** A change of a dataset, for the journal and for later readers. */
+async function tell(
+  tx: Tx,
+  actor: { userId: string; communityId: CommunityId },
+  action: string,
+  id: string,
+  summary: Record<string, string | number>,
+): Promise<void> {
+  const { communityId, userId: actorId } = actor;
+  await audit(tx, { communityId, actorId, action, resourceType: "dataset", resourceId: id, summary });
+  await emit(tx, action, communityId, { datasetId: id });
+}

@@ -1,0 +1,74 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+import type { LayerRow } from "../datasets/policy.ts";
+
+/** A portal as its row holds it, its hosts primary first. */
+export interface PortalRow {
+  id: string;
+  communityId: string;
+  communityName: string | null;
+  slug: string;
+  name: string;
+  tagline: unknown;
+  baseTheme: string;
+  theme: unknown;
+  logoKey: string | null;
+  locales: string[];
+  view: unknown;
+  content: unknown;
+  showPoweredBy: boolean;
+  status: string;
+  hosts: string[];
+  datasets: { datasetId: string; isVisible: boolean }[];
+  updatedAt: Date;
+}
+
+const columns = Prisma.sql`p.id, p.community_id AS "communityId", p.slug, p.name, p.tagline, p.base_theme AS "baseTheme", p.theme,
+  p.logo_key AS "logoKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.updated_at AS "updatedAt",
+  ARRAY(SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host) AS hosts`;
+
+/** The live portal that answers on a host. Suspended communities have none (row-level security). */
+export async function portalOfHost(tx: Tx, host: string): Promise<PortalRow | undefined> {
+  const rows = await tx.$queryRaw<PortalRow[]>`
+    SELECT ${columns}, c.name AS "communityName", '[]'::json AS datasets
+    FROM portal_hosts h JOIN portals p ON p.id = h.portal_id AND p.status = 'live'
+    JOIN app.public_communities c ON c.id = p.community_id
+    WHERE h.host = ${host}`;
+  return rows[0];
+}
+
+/** `datasets` leaves out what its owner no longer shares. */
+export function communityPortals(tx: Tx, community: CommunityId, portalId: string | null = null): Promise<PortalRow[]> {
+  return tx.$queryRaw<PortalRow[]>`
+    SELECT ${columns}, c.name AS "communityName",
+      (SELECT coalesce(json_agg(json_build_object('datasetId', l.dataset_id, 'isVisible', l.is_visible) ORDER BY l.position), '[]')
+       FROM portal_datasets l JOIN datasets d ON d.id = l.dataset_id
+         AND (d.community_id = p.community_id OR (d.is_shared AND d.visibility = 'public' AND d.status = 'published'))
+       WHERE l.portal_id = p.id) AS datasets
+    FROM portals p JOIN communities c ON c.id = p.community_id
+    WHERE p.community_id = ${community}::uuid AND (${portalId}::uuid IS NULL OR p.id = ${portalId}::uuid)
+    ORDER BY p.status = 'live' DESC, app.fold(p.name), p.id`;
+}
+
+export interface PortalLayerRow extends LayerRow {
+  datasetSlug: string;
+  datasetTitle: string;
+  isSynthetic: boolean;
+  licence: string;
+  isVisible: boolean;
+}
+
+export function portalLayerRows(tx: Tx, portalId: string): Promise<PortalLayerRow[]> {
+  return tx.$queryRaw<PortalLayerRow[]>`
+    SELECT l.id, l.dataset_id AS "datasetId", l.name, l.title, l.kind, l.geometry_type AS "geometryType", l.fields, l.style,
+      l.feature_count AS "featureCount", l.bbox, l.min_zoom AS "minZoom", l.max_zoom AS "maxZoom", l.revision,
+      c.slug AS "datasetSlug", d.title AS "datasetTitle", d.is_synthetic AS "isSynthetic", d.licence, c.is_visible AS "isVisible"
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id JOIN layers l ON l.dataset_id = d.id AND l.status = 'ready'
+    WHERE c.portal_id = ${portalId}::uuid
+    ORDER BY c.position, d.id, l.position, l.id`;
+}
+
+export async function isLivePortal(tx: Tx, portalId: string): Promise<boolean> {
+  return (await tx.portal.count({ where: { id: portalId, status: "live" } })) > 0;
+}

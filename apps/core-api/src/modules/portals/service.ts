@@ -1,0 +1,200 @@
+import { mapView } from "@archipel/contracts/place.ts";
+import type { createPortalInput, Portal, PortalLayer, PortalView, updatePortalInput } from "@archipel/contracts/portals.ts";
+import { portalContent } from "@archipel/contracts/portals.ts";
+import { locale, localized } from "@archipel/contracts/text.ts";
+import type { Database, Tx } from "@archipel/database/database.ts";
+import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
+import { sanitiseOverrides } from "@archipel/theme/sanitise.ts";
+import { LRUCache } from "lru-cache";
+import { z } from "zod";
+import { type Actor, anonymous, type MemberActor, scopeOf } from "../../kernel/actor.ts";
+import { portalHost, portalOrigin } from "../../kernel/addresses.ts";
+import { audit } from "../../kernel/audit.ts";
+import type { Core } from "../../kernel/core.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { emit } from "../../kernel/outbox.ts";
+import { layerSummaryOf } from "../datasets/policy.ts";
+import { assertReadableTheme, isReserved } from "./policy.ts";
+import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost } from "./queries.ts";
+
+const HOST_TTL_MS = 5_000;
+
+/** What each host answers, for a few seconds: every page of every portal asks. Unknown hosts too, so that they cost nothing. */
+const hostCaches = new WeakMap<Database, LRUCache<string, { portal: PortalView | null }>>();
+
+function hostCache(core: Core) {
+  const known = hostCaches.get(core.database);
+  if (known) return known;
+  const made = new LRUCache<string, { portal: PortalView | null }>({ max: 10_000, ttl: HOST_TTL_MS });
+  hostCaches.set(core.database, made);
+  return made;
+}
+
+/** After a change of any portal or community, this process answers anew at once, others within the cache's few seconds. */
+export function forgetHosts(core: Core): void {
+  hostCache(core).clear();
+}
+
+const statusOf = z.enum(["live", "archived"]);
+
+function viewOf(row: PortalRow): PortalView {
+  const version = row.logoKey?.split("/").pop()?.slice(0, 16);
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    communityName: row.communityName ?? "",
+    tagline: localized.parse(row.tagline),
+    baseTheme: row.baseTheme,
+    theme: sanitiseOverrides(row.theme).overrides,
+    logoPath: version ? `/assets/portals/${row.id}/logo?v=${version}` : null,
+    locales: z.array(locale).min(1).parse(row.locales),
+    view: mapView.parse(row.view),
+    content: portalContent.parse(row.content),
+    showPoweredBy: row.showPoweredBy,
+    hosts: row.hosts,
+    updatedAt: row.updatedAt,
+  };
+}
+
+function portalOf(core: Core, row: PortalRow): Portal {
+  const address = portalOrigin(core.env, row.hosts[0] ?? portalHost(core.env, row.slug));
+  return { ...viewOf(row), communityId: row.communityId, status: statusOf.parse(row.status), datasets: row.datasets, address };
+}
+
+/** The portal that a host name (no port) answers as, for anyone. */
+export async function portalByHost(core: Core, rawHost: string): Promise<PortalView | null> {
+  const host = rawHost.toLowerCase().replace(/\.$/, "");
+  const cached = hostCache(core).get(host);
+  if (cached) return cached.portal;
+  const row = await core.database.withTenant(scopeOf(anonymous), (tx) => portalOfHost(tx, host));
+  const portal = row ? viewOf(row) : null;
+  hostCache(core).set(host, { portal });
+  return portal;
+}
+
+/** The layers of a portal's map that the caller may see, top first. */
+export function portalLayers(core: Core, actor: Actor, portalId: string): Promise<PortalLayer[]> {
+  return core.database.withTenant(scopeOf(actor), async (tx) => {
+    if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
+    return (await portalLayerRows(tx, portalId)).map((row) => ({
+      ...layerSummaryOf(row),
+      datasetSlug: row.datasetSlug,
+      datasetTitle: row.datasetTitle,
+      isSynthetic: row.isSynthetic,
+      licence: row.licence,
+      isVisible: row.isVisible,
+    }));
+  });
+}
+
+export function listPortals(core: Core, actor: MemberActor): Promise<Portal[]> {
+  return core.database.withTenant(actor, async (tx) => (await communityPortals(tx, actor.communityId)).map((row) => portalOf(core, row)));
+}
+
+export function getPortal(core: Core, actor: MemberActor, portalId: string): Promise<Portal> {
+  return core.database.withTenant(actor, (tx) => readPortal(core, tx, actor, portalId));
+}
+
+async function readPortal(core: Core, tx: Tx, actor: MemberActor, portalId: string): Promise<Portal> {
+  const [row] = await communityPortals(tx, actor.communityId, portalId);
+  if (!row) throw new DomainError("not-found", "portal-not-found");
+  return portalOf(core, row);
+}
+
+/** Whether a portal could open at this address, and what the address would be. */
+export async function checkAddress(core: Core, actor: MemberActor, slug: string) {
+  const host = portalHost(core.env, slug);
+  const address = portalOrigin(core.env, host);
+  const ownHosts = [core.env.ARCHIPEL_ADMIN_URL, core.env.ARCHIPEL_PUBLIC_URL].map((url) => new URL(url).hostname);
+  if (isReserved(slug) || ownHosts.includes(host)) return { isFree: false, address, reason: "reserved" as const };
+  const isTaken = await core.database.withTenant(actor, async (tx) => (await tx.portalHost.count({ where: { host } })) > 0);
+  return { isFree: !isTaken, address, reason: isTaken ? ("taken" as const) : null };
+}
+
+export async function createPortal(core: Core, actor: MemberActor, input: z.infer<typeof createPortalInput>): Promise<Portal> {
+  const { slug, datasets, communityId: _, ...settings } = input;
+  const answer = await checkAddress(core, actor, slug);
+  if (!answer.isFree) throw new DomainError("conflict", `address-${answer.reason}`, { address: answer.address }, "slug");
+  assertReadableTheme(settings.baseTheme, settings.theme);
+  const { communityId } = actor;
+  const portal = await orAddressTaken(answer.address, () =>
+    core.database.withTenant(actor, async (tx) => {
+      const { id } = await tx.portal.create({ data: { ...settings, slug, communityId }, select: { id: true } });
+      await tx.portalHost.create({ data: { host: portalHost(core.env, slug), portalId: id, communityId, isPrimary: true } });
+      await listInPortal(tx, actor, id, datasets);
+      await tell(tx, actor, "portal.created", id, { name: settings.name, address: answer.address });
+      return readPortal(core, tx, actor, id);
+    }),
+  );
+  forgetHosts(core);
+  return portal;
+}
+
+async function orAddressTaken<T>(address: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new DomainError("conflict", "address-taken", { address }, "slug");
+    throw error;
+  }
+}
+
+export async function updatePortal(core: Core, actor: MemberActor, input: z.infer<typeof updatePortalInput>): Promise<Portal> {
+  const { portalId, communityId: _, datasets, ...changes } = input;
+  const portal = await core.database.withTenant(actor, async (tx) => {
+    const before = await readPortal(core, tx, actor, portalId);
+    if (changes.baseTheme !== undefined || changes.theme !== undefined) {
+      assertReadableTheme(changes.baseTheme ?? before.baseTheme, changes.theme ?? before.theme);
+    }
+    const data = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { ...data, updatedAt: new Date() } });
+    if (datasets) await listInPortal(tx, actor, portalId, datasets);
+    const fields = [...Object.keys(data), ...(datasets ? ["datasets"] : [])].join(", ");
+    await tell(tx, actor, "portal.updated", portalId, { name: changes.name ?? before.name, fields });
+    return readPortal(core, tx, actor, portalId);
+  });
+  forgetHosts(core);
+  return portal;
+}
+
+/** Replaces what a portal lists. A dataset that the community may not list takes the whole change back. */
+async function listInPortal(
+  tx: Tx,
+  actor: MemberActor,
+  portalId: string,
+  datasets: { datasetId: string; isVisible: boolean }[],
+): Promise<void> {
+  const { communityId } = actor;
+  const ids = datasets.map((dataset) => dataset.datasetId);
+  if (new Set(ids).size < ids.length) throw new DomainError("invalid", "dataset-listed-twice", {}, "datasets");
+  const listable = await tx.dataset.count({
+    where: { id: { in: ids }, OR: [{ communityId }, { isShared: true, visibility: "public", status: "published" }] },
+  });
+  if (listable < ids.length) throw new DomainError("invalid", "dataset-not-listable", {}, "datasets");
+  await tx.portalDataset.deleteMany({ where: { portalId, communityId } });
+  await tx.portalDataset.createMany({
+    data: datasets.map(({ datasetId, isVisible }, position) => ({ portalId, datasetId, communityId, isVisible, position })),
+  });
+}
+
+/** Closes a portal to visitors, or opens it again. Its address stays its own. */
+export async function setPortalStatus(core: Core, actor: MemberActor, portalId: string, status: "live" | "archived"): Promise<Portal> {
+  const portal = await core.database.withTenant(actor, async (tx) => {
+    const before = await readPortal(core, tx, actor, portalId);
+    if (before.status !== status) {
+      await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { status } });
+      await tell(tx, actor, status === "live" ? "portal.reopened" : "portal.archived", portalId, { name: before.name });
+    }
+    return readPortal(core, tx, actor, portalId);
+  });
+  forgetHosts(core);
+  return portal;
+}
+
+/** A change of a portal, for the journal and for later readers. */
+async function tell(tx: Tx, actor: MemberActor, action: string, id: string, summary: Record<string, string>): Promise<void> {
+  const { communityId, userId: actorId } = actor;
+  await audit(tx, { communityId, actorId, action, resourceType: "portal", resourceId: id, summary });
+  await emit(tx, action, communityId, { portalId: id });
+}
