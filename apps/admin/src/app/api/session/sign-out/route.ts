@@ -1,0 +1,3 @@
+import { sessions } from "../../../../auth.ts";
+
+export const { signOut: POST } = sessions.routes;

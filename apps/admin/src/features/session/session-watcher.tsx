@@ -1,0 +1,1 @@
+export { SessionWatcher } from "@archipel/session/session-watcher.tsx";

@@ -1,0 +1,3 @@
+import { sessions } from "../../../../auth.ts";
+
+export const { problem: GET } = sessions.routes;

@@ -1,0 +1,3 @@
+import { sessions } from "../../../auth.ts";
+
+export const { session: GET } = sessions.routes;

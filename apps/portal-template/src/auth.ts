@@ -1,0 +1,18 @@
+import type { SessionUser } from "@archipel/session/hub-calls.ts";
+import { siteFinder } from "@archipel/session/site.ts";
+import { siteSessions } from "@archipel/session/site-sessions.ts";
+import { headers } from "next/headers";
+import { cache } from "react";
+import { env } from "./env.ts";
+
+/** One deployment, many sites: which one a request is for comes from the portals table. */
+export const sessions = siteSessions({ settings: env, findSite: siteFinder(env) });
+
+/** The visitor's access token for calls to core-api, or null. Server only. */
+export const getAccessToken = cache(async (): Promise<string | null> => sessions.accessToken(await headers()));
+
+/** The signed-in person, as the hub knows them now; null for a visitor, and once signed out on any site. */
+export const currentSession = cache(async (): Promise<{ user: SessionUser } | null> => {
+  const user = await sessions.user(await headers());
+  return user && { user };
+});

@@ -1,0 +1,12 @@
+import { sessionSettings } from "@archipel/session/settings.ts";
+import { z } from "zod";
+
+/** The only reader of process.env in the portal site. */
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  ...sessionSettings,
+  /** Another origin whose style, tiles and sprites the map may load; none by default. */
+  ARCHIPEL_BASEMAP_STYLE_URL: z.url().optional(),
+});
+
+export const env = schema.parse(process.env);

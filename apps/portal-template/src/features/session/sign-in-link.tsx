@@ -1,0 +1,1 @@
+export { SignInLink } from "@archipel/session/sign-in-link.tsx";

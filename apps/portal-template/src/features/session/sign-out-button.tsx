@@ -1,0 +1,1 @@
+export { SignOutButton } from "@archipel/session/sign-out-button.tsx";

@@ -1,0 +1,34 @@
+import type { SessionSettings } from "./settings.ts";
+
+type CoreUrl = Pick<SessionSettings, "CORE_API_URL">;
+
+/** The person behind a session, as pages may know them. */
+export interface SessionUser {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly locale: "fr" | "en";
+}
+
+/** Who holds this token: null when it or its session has ended, or the account is suspended. Rejects when the hub does not answer. */
+export async function userOf(settings: CoreUrl, accessToken: string): Promise<SessionUser | null> {
+  const response = await fetch(`${settings.CORE_API_URL}/oidc/me`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+    cache: "no-store",
+    signal: AbortSignal.timeout(5000),
+  });
+  if (response.status === 401 || response.status === 403) return null;
+  if (!response.ok) throw new Error(`the identity hub answered ${response.status}`);
+  const claims: { sub: string; name?: string; email?: string; locale?: string } = await response.json();
+  return { id: claims.sub, name: claims.name ?? "", email: claims.email ?? "", locale: claims.locale === "en" ? "en" : "fr" };
+}
+
+/** Ends the hub's session behind this token, with every grant and token of it: all sites are signed out. */
+export async function endHubSession(settings: CoreUrl, accessToken: string): Promise<void> {
+  const response = await fetch(`${settings.CORE_API_URL}/hub/session`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${accessToken}` },
+    signal: AbortSignal.timeout(5000),
+  });
+  if (!response.ok && response.status !== 401) throw new Error(`the identity hub could not end the session (status ${response.status})`);
+}

@@ -1,0 +1,11 @@
+import type { Site } from "./site.ts";
+
+/**
+ * Whether a request that changes something comes from the site's own pages. Browsers say so by `Sec-Fetch-Site`, older ones by
+ * `Origin`; one that says neither is not a browser with our cookie.
+ */
+export function isFromOwnPages(request: Request, site: Site): boolean {
+  const fetchSite = request.headers.get("sec-fetch-site");
+  if (fetchSite) return fetchSite === "same-origin";
+  return request.headers.get("origin") === site.origin;
+}

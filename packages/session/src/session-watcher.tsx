@@ -1,0 +1,52 @@
+"use client";
+import { useEffect, useRef } from "react";
+import { SESSION_PATH } from "./sign-in-path.ts";
+
+const INTERVAL_MS = 4000;
+
+interface SessionWatcherProps {
+  /** Called once when the session ended elsewhere; the page is loaded anew unless given. */
+  readonly onSignedOut?: () => void;
+}
+
+/** Mount it on the pages of a signed-in person: within five seconds it notices a sign-out made on another site. Idle while hidden. */
+export function SessionWatcher({ onSignedOut }: SessionWatcherProps) {
+  const notify = useRef(onSignedOut);
+  notify.current = onSignedOut;
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let stopped = false;
+
+    const look = async () => {
+      clearTimeout(timer);
+      if (document.visibilityState === "visible" && (await hasEnded())) {
+        if (stopped) return;
+        stopped = true;
+        if (notify.current) notify.current();
+        else window.location.reload();
+      }
+      if (!stopped) timer = setTimeout(look, INTERVAL_MS);
+    };
+
+    timer = setTimeout(look, INTERVAL_MS);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, []);
+  return null;
+}
+
+/** False also when the site does not answer: being offline is not being signed out. */
+async function hasEnded(): Promise<boolean> {
+  try {
+    const response = await fetch(SESSION_PATH, { cache: "no-store" });
+    const { isSignedIn }: { isSignedIn?: boolean } = response.ok ? await response.json() : {};
+    return isSignedIn === false;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+import { signInPath } from "./sign-in-path.ts";
+
+interface SignInLinkProps {
+  /** The page to come back to, a path of this site. */
+  readonly callbackUrl: string;
+  readonly locale?: "fr" | "en";
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** Leads to the identity hub; someone already signed in there comes back at once. A full navigation, never prefetched. */
+export function SignInLink({ callbackUrl, locale, className, children }: SignInLinkProps) {
+  return (
+    <a href={signInPath(callbackUrl, locale)} className={className} rel="nofollow">
+      {children}
+    </a>
+  );
+}

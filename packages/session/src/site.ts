@@ -1,0 +1,44 @@
+import type { SessionSettings } from "./settings.ts";
+
+/** A site that signs people in: one portal host, or the admin. */
+export interface Site {
+  readonly clientId: string;
+  /** Scheme, host and port under which browsers reach it. */
+  readonly origin: string;
+}
+
+/** Gives the site of a host name (without port), or null when no portal answers there. */
+export type FindSite = (host: string) => Promise<Site | null>;
+
+const REMEMBERED_MS = 5000;
+const MOST_HOSTS = 1000;
+
+/**
+ * Asks the hub which portal a host belongs to: the allow-list is the portals table, never the header. Known hosts are remembered
+ * for five seconds; unknown ones are not, so that a new portal answers at once.
+ */
+export function siteFinder(settings: Pick<SessionSettings, "CORE_API_URL">): FindSite {
+  const remembered = new Map<string, { site: Site; until: number }>();
+  return async (host) => {
+    const known = remembered.get(host);
+    if (known && known.until > Date.now()) return known.site;
+    const response = await fetch(`${settings.CORE_API_URL}/hub/sites/${encodeURIComponent(host)}`, { cache: "no-store" });
+    if (response.status === 404) {
+      remembered.delete(host);
+      return null;
+    }
+    if (!response.ok) throw new Error(`the identity hub did not tell which portal ${host} is (status ${response.status})`);
+    const site: Site = await response.json();
+    if (remembered.size >= MOST_HOSTS) remembered.clear();
+    remembered.set(host, { site, until: Date.now() + REMEMBERED_MS });
+    return site;
+  };
+}
+
+/** The site that a request is for, by its `Host` alone; `X-Forwarded-Host` is a sender's claim and is not read. */
+export async function siteOf(find: FindSite, headers: Headers): Promise<Site | null> {
+  const host = headers.get("host")?.toLowerCase() ?? "";
+  const name = host.replace(/:\d+$/, "");
+  if (!/^[a-z0-9.-]{1,253}$/.test(name)) return null;
+  return find(name);
+}
