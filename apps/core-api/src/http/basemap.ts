@@ -1,0 +1,139 @@
+import { createHash } from "node:crypto";
+import { existsSync, statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { isValidTile } from "@archipel/geo/tile-math.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { Compression, PMTiles, type RangeResponse, SharedPromiseCache, type Source } from "pmtiles";
+import type { Core } from "../kernel/core.ts";
+
+interface Archive {
+  tiles: PMTiles;
+  /** Changes with the file: part of the tiles' address, so that they can be kept for ever. */
+  version: string;
+  about: { minzoom: number; maxzoom: number; bounds: number[]; metadata: Record<string, unknown> };
+}
+
+const FOR_EVER = "public, max-age=31536000, immutable";
+const FOR_A_WHILE = "public, max-age=300, stale-while-revalidate=86400";
+
+/**
+ * `/basemap.json` (the world), `/basemap/detail.json` (the finely drawn part) and `/basemap/{z}/{x}/{y}.mvt`: static tiles
+ * out of one PMTiles file, no database. The file is built at set-up; ARCHIPEL_BASEMAP_PMTILES names another.
+ */
+export async function basemapDoor(app: FastifyInstance, core: Core): Promise<void> {
+  const file = core.env.ARCHIPEL_BASEMAP_PMTILES ?? path.join(core.env.ARCHIPEL_DATA, "basemap.pmtiles");
+  let opened: Promise<Archive> | undefined;
+  const archive = async () => {
+    if (!opened) {
+      if (!existsSync(file)) return undefined;
+      opened = openArchive(file);
+      // A file that cannot be read now may be whole at the next request.
+      opened.catch(() => {
+        opened = undefined;
+      });
+    }
+    return opened;
+  };
+  const missing = (reply: FastifyReply) => reply.status(404).send({ error: "no-basemap", params: {} });
+
+  app.get("/basemap.json", async (request, reply) => {
+    const found = await archive();
+    if (!found) return missing(reply);
+    const { about } = found;
+    return sendJson(request, reply, found, {
+      maxzoom: Number(about.metadata.overview_maxzoom ?? about.maxzoom),
+      minzoom: about.minzoom,
+      bounds: about.bounds,
+    });
+  });
+
+  app.get("/basemap/detail.json", async (request, reply) => {
+    const found = await archive();
+    if (!found) return missing(reply);
+    const { about } = found;
+    return sendJson(request, reply, found, {
+      minzoom: Number(about.metadata.detail_minzoom ?? about.minzoom),
+      maxzoom: about.maxzoom,
+      bounds: (about.metadata.detail_bounds as number[] | undefined) ?? about.bounds,
+    });
+  });
+
+  app.get<{ Params: { z: string; x: string; tile: string } }>("/basemap/:z/:x/:tile", async (request, reply) => {
+    const [z, x, y] = [request.params.z, request.params.x, request.params.tile.replace(/\.mvt$/, "")].map((part) =>
+      /^\d{1,8}$/.test(part) ? Number(part) : -1,
+    ) as [number, number, number];
+    if (!request.params.tile.endsWith(".mvt") || !isValidTile({ z, x, y }))
+      return reply.status(404).send({ error: "no-such-tile", params: {} });
+    const found = await archive();
+    if (!found) return missing(reply);
+    reply.header("cache-control", FOR_EVER).header("etag", `"${found.version}"`).header("vary", "accept-encoding");
+    if (request.headers["if-none-match"] === `"${found.version}"`) return reply.status(304).send();
+    const tile = await found.tiles.getZxy(z, x, y);
+    if (!tile) return reply.status(204).send();
+    reply.type("application/vnd.mapbox-vector-tile");
+    const body = Buffer.from(tile.data);
+    if (body[0] !== 0x1f) return reply.send(body);
+    if (!/\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""))) return reply.send(gunzipSync(body));
+    return reply.header("content-encoding", "gzip").send(body);
+  });
+}
+
+function sendJson(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { about, version }: Archive,
+  range: { minzoom: number; maxzoom: number; bounds: number[] },
+): FastifyReply {
+  const etag = `"${version}-${range.maxzoom}"`;
+  reply.header("cache-control", FOR_A_WHILE).header("etag", etag);
+  if (request.headers["if-none-match"] === etag) return reply.status(304).send();
+  return reply.send({
+    tilejson: "3.0.0",
+    name: about.metadata.name ?? "basemap",
+    attribution: about.metadata.attribution ?? "",
+    tiles: [`/basemap/{z}/{x}/{y}.mvt?v=${version}`],
+    ...range,
+    vector_layers: about.metadata.vector_layers ?? [],
+  });
+}
+
+async function openArchive(file: string): Promise<Archive> {
+  const { size, mtimeMs } = statSync(file);
+  const version = createHash("sha256").update(`${file}:${size}:${mtimeMs}`).digest("base64url").slice(0, 12);
+  const source = new FileSource(await open(file), version);
+  const cache = new SharedPromiseCache(200);
+  const tiles = new PMTiles(source, cache);
+  const header = await tiles.getHeader();
+  const metadata = (await tiles.getMetadata()) as Record<string, unknown>;
+  const about = {
+    minzoom: header.minZoom,
+    maxzoom: header.maxZoom,
+    bounds: [header.minLon, header.minLat, header.maxLon, header.maxLat],
+    metadata,
+  };
+  // The cached header is what the reader looks at: told that tiles are not compressed, it hands them over as stored.
+  (await cache.getHeader(source)).tileCompression = Compression.None;
+  return { tiles, version, about };
+}
+
+class FileSource implements Source {
+  readonly #handle: FileHandle;
+  readonly #key: string;
+
+  constructor(handle: FileHandle, key: string) {
+    this.#handle = handle;
+    this.#key = key;
+  }
+
+  getKey(): string {
+    return this.#key;
+  }
+
+  async getBytes(offset: number, length: number): Promise<RangeResponse> {
+    const bytes = new Uint8Array(length);
+    const { bytesRead } = await this.#handle.read(bytes, 0, length, offset);
+    return { data: bytes.buffer.slice(0, bytesRead) };
+  }
+}

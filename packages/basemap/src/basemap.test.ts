@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { VectorTile } from "@mapbox/vector-tile";
+import { PbfReader } from "pbf";
+import { PMTiles, type RangeResponse, type Source } from "pmtiles";
+import { afterAll, describe, expect, it } from "vitest";
+import { buildBasemap } from "./build.ts";
+import { type ArchiveTile, writePmtiles } from "./pmtiles-writer.ts";
+
+function reader(bytes: Uint8Array): PMTiles {
+  const source: Source = {
+    getKey: () => "memory",
+    getBytes: async (offset, length): Promise<RangeResponse> => ({ data: bytes.slice(offset, offset + length).buffer }),
+  };
+  return new PMTiles(source);
+}
+
+const layers = { vector_layers: [] };
+
+describe("writePmtiles", () => {
+  it("is read back by the reference reader, equal tiles stored once", async () => {
+    const water = new TextEncoder().encode("water");
+    const tiles: ArchiveTile[] = [
+      { z: 0, x: 0, y: 0, data: new TextEncoder().encode("world") },
+      { z: 1, x: 0, y: 0, data: water },
+      { z: 1, x: 0, y: 1, data: water },
+      { z: 1, x: 1, y: 1, data: water },
+    ];
+    const archive = reader(writePmtiles(tiles, { minZoom: 0, maxZoom: 1, bounds: [-180, -85, 180, 85], metadata: layers }));
+    const header = await archive.getHeader();
+    expect([header.numAddressedTiles, header.numTileEntries, header.numTileContents]).toEqual([4, 2, 2]);
+    expect(await archive.getMetadata()).toEqual(layers);
+    for (const { z, x, y, data } of tiles) {
+      const tile = await archive.getZxy(z, x, y);
+      expect(tile && Buffer.from(tile.data).toString()).toBe(Buffer.from(data).toString());
+    }
+    expect(await archive.getZxy(1, 1, 0)).toBeUndefined();
+  });
+
+  it("spills into leaf directories and still finds every tile", async () => {
+    // Incompressible bodies of all sizes, or the directory would compress into the root.
+    const noise = createHash("shake256", { outputLength: 600 }).update("tiles").digest();
+    const tiles = Array.from({ length: 160 * 160 }, (_, index) => {
+      const [x, y] = [index % 160, Math.floor(index / 160)];
+      const size = Math.imul(index + 1, 0x9e3779b1) >>> 23;
+      return { z: 8, x, y, data: Uint8Array.from([x, y, ...noise.subarray(0, size)]) };
+    });
+    const archive = reader(writePmtiles(tiles, { minZoom: 8, maxZoom: 8, bounds: [-180, -85, 180, 85], metadata: layers }));
+    expect((await archive.getHeader()).leafDirectoryLength).toBeGreaterThan(0);
+    for (const { z, x, y, data } of tiles.filter((_, index) => index % 977 === 0)) {
+      const tile = await archive.getZxy(z, x, y);
+      expect(tile && Buffer.from(tile.data).toString()).toBe(Buffer.from(data).toString());
+    }
+  });
+});
+
+describe("buildBasemap", () => {
+  const folders: string[] = [];
+  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
+  it("holds the world afar and the detailed area near", async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "basemap-"));
+    folders.push(folder);
+    const output = path.join(folder, "basemap.pmtiles");
+    const square = {
+      type: "Polygon" as const,
+      coordinates: [
+        [
+          [-5.3, 46.4],
+          [-5.2, 46.4],
+          [-5.2, 46.5],
+          [-5.3, 46.5],
+          [-5.3, 46.4],
+        ],
+      ],
+    };
+    const report = await buildBasemap({
+      output,
+      detail: {
+        bounds: [-5.4, 46.3, -5.1, 46.6],
+        credits: "test area",
+        layers: [{ name: "land", minZoom: 7, maxZoom: 12, features: [{ type: "Feature", properties: {}, geometry: square }] }],
+      },
+    });
+    expect(report.seconds).toBeLessThan(60);
+    const archive = reader(new Uint8Array(await readFile(output)));
+    const decode = async (z: number, x: number, y: number) => {
+      const tile = await archive.getZxy(z, x, y);
+      if (!tile) return undefined;
+      const bytes = new Uint8Array(tile.data);
+      return new VectorTile(new PbfReader(bytes[0] === 0x1f ? gunzipSync(bytes) : bytes));
+    };
+    const world = await decode(0, 0, 0);
+    expect(Object.keys(world?.layers ?? {}).sort()).toEqual(["country", "land"]);
+    const france = await decode(5, 16, 11);
+    expect(france?.layers.place_label?.length).toBeGreaterThan(3);
+    const near = await decode(12, 1988, 1449);
+    expect(near?.layers.land?.length).toBe(1);
+    const metadata = (await archive.getMetadata()) as { attribution: string };
+    expect(metadata.attribution).toContain("Natural Earth");
+    expect(metadata.attribution).toContain("test area");
+  });
+});

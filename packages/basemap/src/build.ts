@@ -1,0 +1,61 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { writePmtiles } from "./pmtiles-writer.ts";
+import { type BasemapLayer, cutTiles, describeLayers } from "./tiling.ts";
+import { OVERVIEW_MAX_ZOOM, WORLD_CREDITS, worldLayers } from "./world.ts";
+
+/** A place drawn in full detail on top of the world: its layers, where it lies, whom to thank. */
+export interface DetailedArea {
+  layers: BasemapLayer[];
+  /** west, south, east, north; degrees. */
+  bounds: readonly [number, number, number, number];
+  credits: string;
+}
+
+export interface BasemapReport {
+  tiles: number;
+  bytes: number;
+  seconds: number;
+}
+
+/**
+ * Builds the offline basemap: the whole world to zoom 6, the detailed area to zoom 14, as one PMTiles file. The file
+ * appears whole or not at all.
+ */
+export async function buildBasemap(options: { detail?: DetailedArea; output: string }): Promise<BasemapReport> {
+  const started = performance.now();
+  const layers = [...worldLayers(), ...(options.detail?.layers ?? [])];
+  const tiles = cutTiles(mergeSameName(layers));
+  const archive = writePmtiles(tiles, {
+    minZoom: 0,
+    maxZoom: Math.max(OVERVIEW_MAX_ZOOM, ...layers.map((layer) => layer.maxZoom)),
+    bounds: [-180, -85.0511, 180, 85.0511],
+    metadata: {
+      name: "Archipel basemap",
+      type: "baselayer",
+      attribution: [WORLD_CREDITS, options.detail?.credits].filter(Boolean).join(" · "),
+      vector_layers: describeLayers(layers),
+      overview_maxzoom: OVERVIEW_MAX_ZOOM,
+      ...(options.detail && {
+        detail_bounds: options.detail.bounds,
+        detail_minzoom: Math.min(...options.detail.layers.map((layer) => layer.minZoom)),
+      }),
+    },
+  });
+  await mkdir(path.dirname(options.output), { recursive: true });
+  const draft = `${options.output}.${process.pid}.part`;
+  await writeFile(draft, archive);
+  await rename(draft, options.output);
+  return { tiles: tiles.length, bytes: archive.length, seconds: Math.round((performance.now() - started) / 100) / 10 };
+}
+
+/** Layers of one name and the same zooms are one layer: two would fight for the same tile. */
+function mergeSameName(layers: readonly BasemapLayer[]): BasemapLayer[] {
+  const merged = new Map<string, BasemapLayer>();
+  for (const layer of layers) {
+    const key = `${layer.name}:${layer.minZoom}:${layer.maxZoom}`;
+    const known = merged.get(key);
+    merged.set(key, known ? { ...known, features: [...known.features, ...layer.features] } : layer);
+  }
+  return [...merged.values()];
+}
