@@ -1,0 +1,53 @@
+import { constants, createReadStream } from "node:fs";
+import { access, mkdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { writeHashed } from "./hashed-file.ts";
+import { hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
+
+/**
+ * Objects as files below `root`, `sha256/ab/cd/<hash>`. A file appears under its name only when it is complete.
+ *
+ * @param root directory of the store, made when missing
+ */
+export function openFileStore(root: string): ObjectStore {
+  const pathOf = (key: string) => {
+    const hash = hashOf(key);
+    return join(root, "sha256", hash.slice(0, 2), hash.slice(2, 4), hash);
+  };
+
+  async function existing(key: string): Promise<string> {
+    const path = pathOf(key);
+    await access(path, constants.R_OK).catch(() => {
+      throw new NoSuchObjectError(`no object ${key}`);
+    });
+    return path;
+  }
+
+  return {
+    async put(content: Readable) {
+      const written = await writeHashed(content, join(root, "partial"));
+      const key = `sha256/${written.sha256}`;
+      const path = pathOf(key);
+      await mkdir(dirname(path), { recursive: true });
+      await rename(written.path, path);
+      return { key, size: written.size };
+    },
+    async get(key, range) {
+      return createReadStream(await existing(key), range ?? {});
+    },
+    async stat(key) {
+      try {
+        return { key, size: (await stat(pathOf(key))).size };
+      } catch {
+        return null;
+      }
+    },
+    async delete(key) {
+      await rm(pathOf(key), { force: true });
+    },
+    async withFile(key, work) {
+      return work(await existing(key));
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openFileStore } from "./file-store.ts";
+import { NoSuchObjectError, type ObjectStore } from "./object-store.ts";
+import { openS3Store } from "./s3-store.ts";
+
+const content = Buffer.from("a small object, told in one line");
+const key = `sha256/${createHash("sha256").update(content).digest("hex")}`;
+
+describe.each(["file system", "S3"] as const)("objects on %s", (kind) => {
+  let store: ObjectStore;
+  let close: () => Promise<void>;
+
+  beforeAll(async () => {
+    const directory = await mkdtemp(join(tmpdir(), "archipel-store-"));
+    if (kind === "file system") {
+      store = openFileStore(directory);
+      close = () => rm(directory, { recursive: true });
+    } else {
+      const { server, endpoint } = await startBucket();
+      store = openS3Store({ endpoint, bucket: "objects", region: "eu-west-3", accessKey: "key", secretKey: "secret" });
+      close = async () => void server.close();
+    }
+  });
+  afterAll(() => close());
+
+  it("gives back what was put, under the hash of its content", async () => {
+    expect(await store.put(Readable.from([content.subarray(0, 5), content.subarray(5)]))).toEqual({ key, size: content.length });
+    expect(await buffer(await store.get(key))).toEqual(content);
+    expect(await store.stat(key)).toEqual({ key, size: content.length });
+  });
+
+  it("reads ranges, both ends included", async () => {
+    await store.put(Readable.from([content]));
+    expect((await buffer(await store.get(key, { start: 2, end: 6 }))).toString()).toBe("small");
+    expect((await buffer(await store.get(key, { start: 24 }))).toString()).toBe("one line");
+  });
+
+  it("lends an object as a file", async () => {
+    await store.put(Readable.from([content]));
+    const { readFile } = await import("node:fs/promises");
+    expect(await store.withFile(key, (path) => readFile(path))).toEqual(content);
+  });
+
+  it("says when there is no such object, also for keys that look like paths", async () => {
+    const absent = `sha256/${"0".repeat(64)}`;
+    expect(await store.stat(absent)).toBeNull();
+    await expect(store.get(absent)).rejects.toThrow(NoSuchObjectError);
+    await expect(store.get("sha256/../../etc/passwd")).rejects.toThrow(NoSuchObjectError);
+  });
+
+  it("forgets a deleted object, and does not mind deleting twice", async () => {
+    await store.put(Readable.from([content]));
+    await store.delete(key);
+    await store.delete(key);
+    expect(await store.stat(key)).toBeNull();
+  });
+});
+
+it("leaves nothing behind when the stream breaks", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "archipel-store-"));
+  const store = openFileStore(directory);
+  const broken = Readable.from(
+    (async function* () {
+      yield content;
+      throw new Error("connection lost");
+    })(),
+  );
+  await expect(store.put(broken)).rejects.toThrow("connection lost");
+  expect(await readdir(join(directory, "partial"))).toEqual([]);
+  await rm(directory, { recursive: true });
+});
+
+/** A bucket in memory that speaks as much S3 as the store asks for, and refuses unsigned requests and wrong hashes. */
+async function startBucket(): Promise<{ server: Server; endpoint: string }> {
+  const objects = new Map<string, Buffer>();
+  const server = createServer(async (request, response) => {
+    const url = request.url ?? "";
+    const body = await buffer(request);
+    if (!request.headers.authorization?.startsWith("AWS4-HMAC-SHA256 ")) return response.writeHead(403).end();
+    if (request.method === "PUT") {
+      const isRight = createHash("sha256").update(body).digest("hex") === request.headers["x-amz-content-sha256"];
+      if (isRight) objects.set(url, body);
+      return response.writeHead(isRight ? 200 : 400).end();
+    }
+    const found = objects.get(url);
+    if (request.method === "DELETE") return response.writeHead(objects.delete(url) ? 204 : 404).end();
+    if (!found) return response.writeHead(404).end();
+    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+    const part = range ? found.subarray(Number(range[1]), range[2] ? Number(range[2]) + 1 : undefined) : found;
+    response.writeHead(range ? 206 : 200, { "content-length": part.length });
+    return response.end(request.method === "HEAD" ? undefined : part);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return { server, endpoint: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}` };
+}

@@ -1,0 +1,94 @@
+import { createWriteStream, openAsBlob } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { AwsClient } from "aws4fetch";
+import { writeHashed } from "./hashed-file.ts";
+import { hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
+
+export interface S3Settings {
+  /** Address of the service, `https://s3.example.org`; the bucket is put in the path. */
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKey: string;
+  secretKey: string;
+}
+
+/**
+ * Objects in a bucket of an S3-compatible service, addressed by path style. The service checks each object against its hash while it
+ * receives it. One request carries an object, so 5 GB is the largest.
+ */
+export function openS3Store(settings: S3Settings): ObjectStore {
+  const client = new AwsClient({
+    accessKeyId: settings.accessKey,
+    secretAccessKey: settings.secretKey,
+    region: settings.region,
+    service: "s3",
+    retries: 4,
+  });
+  const urlOf = (key: string) => `${settings.endpoint.replace(/\/$/, "")}/${settings.bucket}/sha256/${hashOf(key)}`;
+
+  async function send(method: string, key: string, init: { headers?: Record<string, string>; body?: Blob } = {}): Promise<Response> {
+    const response = await client.fetch(urlOf(key), { method, ...init });
+    if (response.ok) return response;
+    await response.body?.cancel();
+    if (response.status === 404) throw new NoSuchObjectError(`no object ${key}`);
+    throw new Error(`object storage answered ${response.status} to ${method} ${key}`);
+  }
+
+  async function get(key: string, range?: { start: number; end?: number }): Promise<Readable> {
+    const headers = range ? { range: `bytes=${range.start}-${range.end ?? ""}` } : {};
+    const { body } = await send("GET", key, { headers });
+    return body ? Readable.fromWeb(body) : Readable.from([]);
+  }
+
+  async function stat(key: string) {
+    try {
+      const response = await send("HEAD", key);
+      return { key, size: Number(response.headers.get("content-length") ?? 0) };
+    } catch (error) {
+      if (error instanceof NoSuchObjectError) return null;
+      throw error;
+    }
+  }
+
+  return {
+    get,
+    stat,
+    async put(content) {
+      return inTemporaryDirectory(async (directory) => {
+        const written = await writeHashed(content, directory);
+        const key = `sha256/${written.sha256}`;
+        if (!(await stat(key))) {
+          const headers = { "x-amz-content-sha256": written.sha256, "content-type": "application/octet-stream" };
+          await send("PUT", key, { headers, body: await openAsBlob(written.path) });
+        }
+        return { key, size: written.size };
+      });
+    },
+    async delete(key) {
+      await send("DELETE", key).catch((error) => {
+        if (!(error instanceof NoSuchObjectError)) throw error;
+      });
+    },
+    async withFile(key, work) {
+      return inTemporaryDirectory(async (directory) => {
+        const path = join(directory, "object");
+        await pipeline(await get(key), createWriteStream(path));
+        return work(path);
+      });
+    },
+  };
+}
+
+async function inTemporaryDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await mkdtemp(join(tmpdir(), "archipel-object-"));
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
