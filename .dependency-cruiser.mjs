@@ -40,7 +40,8 @@ export default {
       from: { path: "^packages/(geo|map-style|theme|contracts)/", pathNot: "\\.test\\.ts$" },
       to: { dependencyTypes: ["core"] },
     },
-    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    // `geojson` is a package of types only.
+    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^geojson$" } },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -7,7 +7,10 @@ import { buildBasemap, seedDemo } from "./stack/prepare.mjs";
 import { stackSettings } from "./stack/stack.mjs";
 
 ensureInstalled();
-const settings = stackSettings({ dataFolder: path.resolve(root, process.env.ARCHIPEL_DATA ?? ".archipel"), databaseUrl: process.env.DATABASE_URL });
+const settings = stackSettings({
+  dataFolder: path.resolve(root, process.env.ARCHIPEL_DATA ?? ".archipel"),
+  databaseUrl: process.env.DATABASE_URL,
+});
 mkdirSync(settings.dataFolder, { recursive: true });
 await buildBasemap(settings);
 await seedDemo(settings);

@@ -11,12 +11,20 @@ export const node24 = path.join(root, "node_modules/node/bin/node");
 /** The environment in which the project's programs run: its own Node and tools first. */
 export function projectEnv(extra = {}) {
   const bins = [path.join(root, "node_modules/node/bin"), path.join(root, "node_modules/.bin")];
-  return { ...process.env, PATH: [...bins, process.env.PATH].join(path.delimiter), NEXT_TELEMETRY_DISABLED: "1", TURBO_TELEMETRY_DISABLED: "1", ...extra };
+  return {
+    ...process.env,
+    PATH: [...bins, process.env.PATH].join(path.delimiter),
+    NEXT_TELEMETRY_DISABLED: "1",
+    TURBO_TELEMETRY_DISABLED: "1",
+    ...extra,
+  };
 }
 
 /** Installs the pinned packages unless this very lock file was installed already. */
 export function ensureInstalled() {
-  const lock = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
   const stamp = path.join(root, "node_modules/.archipel-lock");
   if (existsSync(stamp) && existsSync(node24) && readFileSync(stamp, "utf8") === lock) return;
   console.log("Installing packages…");

@@ -29,9 +29,27 @@ export function stackSettings({ dataFolder, ports = { core: 4000, portal: 3000, 
 function processesOf({ ports, common }) {
   const next = path.join(root, "node_modules/next/dist/bin/next");
   return [
-    { name: "core-api", cwd: "apps/core-api", args: ["src/main.ts"], env: { ...common, PORT: String(ports.core) }, ready: `http://127.0.0.1:${ports.core}/ready` },
-    { name: "portal", cwd: "apps/portal-template", args: [next, "start", "-H", "127.0.0.1", "-p", String(ports.portal)], env: common, ready: `http://127.0.0.1:${ports.portal}/api/health` },
-    { name: "admin", cwd: "apps/admin", args: [next, "start", "-H", "127.0.0.1", "-p", String(ports.admin)], env: common, ready: `http://127.0.0.1:${ports.admin}/api/health` },
+    {
+      name: "core-api",
+      cwd: "apps/core-api",
+      args: ["src/main.ts"],
+      env: { ...common, PORT: String(ports.core) },
+      ready: `http://127.0.0.1:${ports.core}/ready`,
+    },
+    {
+      name: "portal",
+      cwd: "apps/portal-template",
+      args: [next, "start", "-H", "127.0.0.1", "-p", String(ports.portal)],
+      env: common,
+      ready: `http://127.0.0.1:${ports.portal}/api/health`,
+    },
+    {
+      name: "admin",
+      cwd: "apps/admin",
+      args: [next, "start", "-H", "127.0.0.1", "-p", String(ports.admin)],
+      env: common,
+      ready: `http://127.0.0.1:${ports.admin}/api/health`,
+    },
   ];
 }
 
@@ -41,7 +59,9 @@ export async function startStack(settings) {
   mkdirSync(logs, { recursive: true });
   for (const [name, port] of Object.entries(settings.ports)) {
     if (await isTaken(port)) {
-      throw new Error(`port ${port} (${name}) is in use: stop what listens there, or choose others with CORE_PORT, PORTAL_PORT and ADMIN_PORT`);
+      throw new Error(
+        `port ${port} (${name}) is in use: stop what listens there, or choose others with CORE_PORT, PORTAL_PORT and ADMIN_PORT`,
+      );
     }
   }
   const children = [];

@@ -16,7 +16,9 @@ export const groups = {
 
 /** Test files that open a database run once on each kind; the others once. */
 function testFiles() {
-  const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "*.test.ts"], { cwd: root, encoding: "utf8" }).split("\n").filter(Boolean);
+  const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "*.test.ts"], { cwd: root, encoding: "utf8" })
+    .split("\n")
+    .filter(Boolean);
   const opensDatabase = (file) => /openTestDatabase|test-database/.test(readFileSync(path.join(root, file), "utf8"));
   return { pure: files.filter((file) => !opensDatabase(file)), database: files.filter(opensDatabase) };
 }

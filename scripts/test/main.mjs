@@ -27,7 +27,9 @@ for (const name of wanted) {
 
 console.log("");
 for (const row of rows) {
-  console.log(`${row.name.padEnd(10)} ${row.passed} passed, ${row.failed} failed, ${row.skipped} skipped (${row.seconds} s)${row.why ? `: ${row.why}` : ""}`);
+  console.log(
+    `${row.name.padEnd(10)} ${row.passed} passed, ${row.failed} failed, ${row.skipped} skipped (${row.seconds} s)${row.why ? `: ${row.why}` : ""}`,
+  );
 }
 // A run that tested nothing has not passed.
 if (total.passed === 0) total.failed += 1;

@@ -1,4 +1,5 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
 import { trpcDoor } from "./http/trpc.ts";
 import type { Core } from "./kernel/core.ts";
@@ -19,6 +20,7 @@ export async function createServer(core: Core): Promise<FastifyInstance> {
     return reply.status(status).send({ error: status >= 500 ? "internal" : "invalid-request", params: {} });
   });
   app.setNotFoundHandler((_request, reply) => reply.status(404).send({ error: "no-such-address", params: {} }));
+  await commonHeaders(app, core);
   for (const door of doors) await app.register(async (scope) => door(scope, core));
   return app;
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 export const id = z.uuid();
 
 /** A community as a request names it: not proven yet. */
-export const communityId = id;
+export const communityId = z.uuid();
 
 declare const proven: unique symbol;
 
