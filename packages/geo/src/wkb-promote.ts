@@ -1,22 +1,25 @@
 import type { Geometry, SimpleGeometry } from "./geojson.ts";
 import { type GeometryTypeName, geometryTypeNames, membersOf, readWkb, WkbError, WkbReader, writeEwkb } from "./wkb.ts";
 
+/** The type of a geometry column; `Geometry` holds any mix. */
+export type ColumnType = GeometryTypeName | "Geometry";
+
 /** What every geometry of a table column is: one type, one SRID, with heights or without. */
 export interface GeometryColumn {
-  type: GeometryTypeName;
+  type: ColumnType;
   srid: number;
   hasZ: boolean;
 }
 
-/** The one type that holds both; a mix of points, lines and polygons needs a collection. */
-export function commonType(a: GeometryTypeName, b: GeometryTypeName): GeometryTypeName {
+/** The narrowest column type that holds both; singles give way to multis, a mix of points, lines and polygons to `Geometry`. */
+export function commonType(a: ColumnType, b: ColumnType): ColumnType {
   if (a === b) return a;
   const multi = multiOf(a);
-  return multi === multiOf(b) ? multi : "GeometryCollection";
+  return multi === multiOf(b) ? multi : "Geometry";
 }
 
 /** The multi-type of a single type; multi-types and collections are their own. */
-export function multiOf(type: GeometryTypeName): GeometryTypeName {
+export function multiOf<T extends ColumnType>(type: T): T | GeometryTypeName {
   switch (type) {
     case "Point":
       return "MultiPoint";
@@ -38,7 +41,7 @@ export function multiOf(type: GeometryTypeName): GeometryTypeName {
 export function promoteWkb(bytes: Uint8Array, column: GeometryColumn): Uint8Array {
   const reader = new WkbReader(bytes);
   const header = reader.header();
-  const wanted = geometryTypeNames.indexOf(column.type) + 1;
+  const wanted = column.type === "Geometry" ? header.code : geometryTypeNames.indexOf(column.type) + 1;
   const isWrapped = header.code < wanted && header.code + 3 === wanted;
   if (!header.littleEndian || header.hasM || header.hasZ !== column.hasZ || (header.code !== wanted && !isWrapped)) {
     return writeEwkb(promoteGeometry(readWkb(bytes).geometry, column.type), column.srid, column.hasZ);
@@ -60,8 +63,8 @@ export function promoteWkb(bytes: Uint8Array, column: GeometryColumn): Uint8Arra
 }
 
 /** A geometry as the given type: singles wrapped into multis, collections of one kind flattened. @throws WkbError when it cannot be. */
-export function promoteGeometry(geometry: Geometry, type: GeometryTypeName): Geometry {
-  if (geometry.type === type) return geometry;
+export function promoteGeometry(geometry: Geometry, type: ColumnType): Geometry {
+  if (geometry.type === type || type === "Geometry") return geometry;
   if (type === "GeometryCollection") return { type, geometries: [geometry] };
   const parts = singlesOf(geometry);
   if (parts.some((part) => multiOf(part.type) !== multiOf(type)) || (type !== multiOf(type) && parts.length !== 1)) {

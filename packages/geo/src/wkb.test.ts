@@ -117,6 +117,12 @@ describe("promotion to a column's type", () => {
   test("common types", () => {
     expect(commonType("Polygon", "Polygon")).toBe("Polygon");
     expect(commonType("Polygon", "MultiPolygon")).toBe("MultiPolygon");
-    expect(commonType("Point", "LineString")).toBe("GeometryCollection");
+    expect(commonType("Point", "LineString")).toBe("Geometry");
+  });
+
+  test("a column for any mix keeps the type", () => {
+    const line: Geometry = { type: "LineString", coordinates: square };
+    const promoted = promoteWkb(writeEwkb(line, null, false), { type: "Geometry", srid: 4326, hasZ: false });
+    expect(readWkb(promoted)).toEqual({ geometry: line, srid: 4326, hasZ: false });
   });
 });

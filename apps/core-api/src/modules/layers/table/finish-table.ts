@@ -1,0 +1,75 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { generalise, generalisedSuffix, heaviestZoom } from "./generalise.ts";
+import { fieldList, STAGING, type TableSpec, tableRef } from "./layer-table.ts";
+import { type FieldStatistics, fieldStatistics, type LayerStatistics, placeStatistics } from "./statistics.ts";
+import { createSafeTransform, webMercatorFrom } from "./web-mercator.ts";
+
+/** Runs work in a transaction of a worker of the layer's community: `(work) => database.sqlAs({ role: "worker", communityId }, work)`. */
+export type OpenSession = <T>(work: (sql: SqlSession) => Promise<T>) => Promise<T>;
+
+export type FinishStep = "statistics" | "order" | "index" | "generalise";
+
+export interface FinishOptions {
+  /** Told before each step; for `generalise`, how many zooms are done. */
+  onProgress?: (step: FinishStep, done: number, total: number) => void | Promise<void>;
+  /** Which columns decide the colour, so that low zooms do not mix their values. Asked once the statistics are known. */
+  classColumns?: (fields: FieldStatistics[]) => readonly string[];
+}
+
+/**
+ * Turns the rows that `copyRows` wrote into the layer's table: web mercator geometry, Hilbert order, indexes, statistics, generalised
+ * tables for low zooms. One transaction a step, so that the embedded database serves others in between; a build that was interrupted
+ * starts again at `createLayerTable`.
+ */
+export async function finishLayerTable(open: OpenSession, spec: TableSpec, options: FinishOptions = {}): Promise<LayerStatistics> {
+  const progress = options.onProgress ?? (() => {});
+  await progress("statistics", 0, 1);
+  const fields = await open((sql) => fieldStatistics(sql, spec));
+  await progress("order", 0, 1);
+  await open((sql) => orderRows(sql, spec));
+  await progress("index", 0, 1);
+  const place = await open(async (sql) => {
+    await indexTable(sql, spec);
+    return placeStatistics(sql, spec);
+  });
+  const classColumns = options.classColumns?.(fields) ?? [];
+  const top = await open((sql) => heaviestZoom(sql, spec));
+  let source = "";
+  for (let zoom = top; zoom >= 0; zoom--) {
+    await progress("generalise", top - zoom, top + 1);
+    const from = source;
+    const { isSmall } = await open((sql) => generalise(sql, spec, zoom, from, classColumns));
+    if (isSmall) break;
+    source = generalisedSuffix(zoom);
+  }
+  return { ...place, fields };
+}
+
+/** Moves the rows from staging into the table, in Hilbert order: a tile then reads few pages. */
+async function orderRows(sql: SqlSession, spec: TableSpec): Promise<void> {
+  const columns = fieldList(spec.fields);
+  const insert = (transform: "ST_Transform" | "pg_temp.transform_or_null") => `
+    INSERT INTO ${tableRef(spec.tableName)} (fid${columns}, geom, geom_3857)
+    SELECT s.fid${fieldList(spec.fields, "s.")}, s.geom, m.geom_3857
+    FROM ${webMercatorFrom(tableRef(spec.tableName, STAGING), spec, transform)} ORDER BY m.geom_3857`;
+  await sql.script("SET LOCAL work_mem = '64MB'; SAVEPOINT before_transform");
+  try {
+    await sql.query(insert("ST_Transform"));
+  } catch {
+    // Some coordinate is beyond what its CRS can express: place what can be placed.
+    await sql.script("ROLLBACK TO SAVEPOINT before_transform");
+    await createSafeTransform(sql);
+    await sql.query(insert("pg_temp.transform_or_null"));
+  }
+}
+
+async function indexTable(sql: SqlSession, spec: TableSpec): Promise<void> {
+  const table = tableRef(spec.tableName);
+  await sql.script(`
+    SET LOCAL maintenance_work_mem = '128MB';
+    ALTER TABLE ${table} ADD PRIMARY KEY (fid);
+    CREATE INDEX ON ${table} USING gist (geom_3857);
+    CREATE INDEX ON ${table} USING gist (geom);
+    DROP TABLE ${tableRef(spec.tableName, STAGING)};
+    ANALYZE ${table}`);
+}

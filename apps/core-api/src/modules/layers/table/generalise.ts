@@ -1,0 +1,114 @@
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import { HALF_WORLD_METRES } from "@archipel/geo/mercator.ts";
+import { tileSizeMetres } from "@archipel/geo/tile-math.ts";
+import { fieldList, protect, type TableSpec, tableRef } from "./layer-table.ts";
+
+/** The deepest zoom that may get a table of its own. */
+const DEEPEST_ZOOM = 12;
+/** A zoom whose fullest tile holds more than this is served from a generalised table. */
+const MAX_FEATURES_A_TILE = 5_000;
+const MAX_VERTICES_A_TILE = 150_000;
+/** Once a generalised table is this small, it serves all zooms below it too. */
+const SMALL_TABLE = { features: 1_500, vertices: 50_000 };
+/** Cells along a tile's side: features smaller than a cell are drawn together, one for each cell. 4 pixels of a tile of 512. */
+const CELLS_A_TILE = 128;
+
+/** The suffix of the generalised table of a zoom. */
+export function generalisedSuffix(zoom: number): string {
+  return `_g${zoom}`;
+}
+
+/** The deepest zoom whose fullest tile is too heavy to be drawn from the features themselves; -1 when none is. */
+export async function heaviestZoom(sql: SqlSession, spec: TableSpec): Promise<number> {
+  const size = tileSizeMetres(DEEPEST_ZOOM);
+  const rows = await sql.query<{ zoom: number }>(
+    `WITH tiles AS MATERIALIZED (
+       SELECT floor(((ST_XMin(geom_3857) + ST_XMax(geom_3857)) / 2 + ${HALF_WORLD_METRES}) / ${size})::integer AS x,
+              floor(((ST_YMin(geom_3857) + ST_YMax(geom_3857)) / 2 + ${HALF_WORLD_METRES}) / ${size})::integer AS y,
+              count(*) AS features, sum(ST_NPoints(geom_3857)) AS vertices
+       FROM ${tableRef(spec.tableName)} WHERE geom_3857 IS NOT NULL GROUP BY 1, 2)
+     SELECT max(zoom) AS zoom FROM (
+       SELECT zoom, sum(features) AS features, sum(vertices) AS vertices FROM tiles, generate_series(0, ${DEEPEST_ZOOM}) AS zoom
+       GROUP BY zoom, x >> (${DEEPEST_ZOOM} - zoom), y >> (${DEEPEST_ZOOM} - zoom)) q
+     WHERE features > ${MAX_FEATURES_A_TILE} OR vertices > ${MAX_VERTICES_A_TILE}`,
+  );
+  return rows[0]?.zoom ?? -1;
+}
+
+/**
+ * Builds the table of one zoom from that of the next deeper one (or from the layer itself): what is smaller than a cell is gathered, by
+ * cell and class, into one feature of the same total area or length; the rest is simplified. Density stays.
+ *
+ * @param source suffix of the table to read: "" or `generalisedSuffix(zoom + 1)`
+ * @param classColumns columns whose values are not mixed within a cell: those that decide the colour
+ * @returns whether lower zooms may be served from this table as well
+ */
+export async function generalise(
+  sql: SqlSession,
+  spec: TableSpec,
+  zoom: number,
+  source: string,
+  classColumns: readonly string[],
+): Promise<{ isSmall: boolean }> {
+  const target = tableRef(spec.tableName, generalisedSuffix(zoom));
+  const query = selectGeneralised(spec, tableRef(spec.tableName, source), tileSizeMetres(zoom) / CELLS_A_TILE, classColumns);
+  await sql.script(`
+    SET LOCAL work_mem = '64MB';
+    CREATE TABLE ${target} AS ${query} ORDER BY geom_3857;
+    CREATE INDEX ON ${target} USING gist (geom_3857);
+    ANALYZE ${target}`);
+  await protect(sql, spec, generalisedSuffix(zoom));
+  const [size] = await sql.query<{ features: number; vertices: number }>(
+    `SELECT count(*)::integer AS features, coalesce(sum(ST_NPoints(geom_3857)), 0)::integer AS vertices FROM ${target}`,
+  );
+  return { isSmall: size !== undefined && size.features <= SMALL_TABLE.features && size.vertices <= SMALL_TABLE.vertices };
+}
+
+function selectGeneralised(spec: TableSpec, source: string, cell: number, classColumns: readonly string[]): string {
+  const columns = fieldList(spec.fields);
+  const rowColumns = fieldList(spec.fields, "r.");
+  const classes = spec.fields.filter((field) => classColumns.includes(field.column)).map((field) => quoteIdentifier(field.column));
+  const classList = classes.map((name) => `, ${name}`).join("");
+  // Half a pixel.
+  const tolerance = cell / 8;
+  const size = "greatest(ST_XMax(geom_3857) - ST_XMin(geom_3857), ST_YMax(geom_3857) - ST_YMin(geom_3857))";
+  const { weight, gathered, drawn } = gatheringOf(spec.geometry.type, cell, tolerance);
+  return `
+    SELECT fid${columns}, coalesce(ST_Simplify(geom_3857, ${tolerance}), geom_3857) AS geom_3857
+    FROM ${source} WHERE geom_3857 IS NOT NULL AND ${size} >= ${cell}
+    UNION ALL
+    SELECT r.fid${rowColumns}, ${drawn}
+    FROM (
+      SELECT (max(ARRAY[weight, -fid]))[2]::bigint * -1 AS fid, ${gathered}
+      FROM (
+        SELECT fid${classList}, geom_3857, greatest(${weight}, 1e-9) AS weight,
+          (ST_XMin(geom_3857) + ST_XMax(geom_3857)) / 2 AS x, (ST_YMin(geom_3857) + ST_YMax(geom_3857)) / 2 AS y
+        FROM ${source} WHERE geom_3857 IS NOT NULL AND ${size} < ${cell} OFFSET 0) m
+      GROUP BY floor(x / ${cell}), floor(y / ${cell})${classList}) c
+    JOIN ${source} r USING (fid)`;
+}
+
+/** What is measured of each small feature, what is kept of a cell (`c`), and what is drawn for it; `r` is its heaviest feature. */
+function gatheringOf(type: TableSpec["geometry"]["type"], cell: number, tolerance: number) {
+  if (type.endsWith("Polygon")) {
+    return {
+      weight: "ST_Area(geom_3857)",
+      gathered: `sqrt(least(sum(weight), ${cell * cell})) / 2 AS half, sum(weight * x) / sum(weight) AS x, sum(weight * y) / sum(weight) AS y`,
+      drawn: "ST_MakeEnvelope(c.x - c.half, c.y - c.half, c.x + c.half, c.y + c.half, 3857)",
+    };
+  }
+  if (type.endsWith("LineString")) {
+    // Lines that touch are joined, so that a road cut into short pieces stays a road; a cell of nothing but crumbs becomes a stroke.
+    const stroke = `ST_MakeLine(
+      ST_Translate(ST_Centroid(r.geom_3857), -cos(a.angle) * c.half, -sin(a.angle) * c.half),
+      ST_Translate(ST_Centroid(r.geom_3857), cos(a.angle) * c.half, sin(a.angle) * c.half))`;
+    return {
+      weight: "ST_Length(geom_3857)",
+      gathered: `least(sum(weight), ${cell}) / 2 AS half, ST_LineMerge(ST_CollectionHomogenize(ST_Collect(geom_3857))) AS merged`,
+      drawn: `coalesce(
+        (SELECT ST_Simplify(ST_Collect(d.geom), ${tolerance}, true) FROM ST_Dump(c.merged) d WHERE ST_Length(d.geom) >= ${tolerance}),
+        (SELECT ${stroke} FROM (SELECT atan2(ST_YMax(r.geom_3857) - ST_YMin(r.geom_3857), ST_XMax(r.geom_3857) - ST_XMin(r.geom_3857)) AS angle) a))`,
+    };
+  }
+  return { weight: "ST_NPoints(geom_3857)", gathered: "count(*) AS features", drawn: "r.geom_3857" };
+}

@@ -1,0 +1,124 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import type { GeometryColumn } from "@archipel/geo/wkb-promote.ts";
+
+/** What the table of a vector layer is made of. `geometry` is what every row is promoted to, in the CRS of the source. */
+export interface TableSpec {
+  layerId: string;
+  communityId: CommunityId;
+  tableName: string;
+  geometry: GeometryColumn;
+  fields: readonly LayerField[];
+}
+
+/** Columns that are ours in every layer's table; a field never takes their names. */
+export const RESERVED_COLUMNS: ReadonlySet<string> = new Set(["fid", "version", "geom", "geom_3857"]);
+
+const columnTypes: Record<LayerField["type"], string> = {
+  text: "text",
+  integer: "bigint",
+  double: "double precision",
+  boolean: "boolean",
+  date: "date",
+  datetime: "timestamptz",
+};
+
+/** The table of a layer: `l_` and its id. */
+export function tableNameOf(layerId: string): string {
+  return `l_${layerId.replaceAll("-", "").toLowerCase()}`;
+}
+
+/** A table of schema `layers`, quoted. Its name is one of ours or this throws. */
+export function tableRef(tableName: string, suffix = ""): string {
+  if (!/^l_[0-9a-f]{32}$/.test(tableName) || !/^(_[a-z0-9]+)?$/.test(suffix)) throw new Error("not the name of a layer's table");
+  return `layers.${quoteIdentifier(tableName + suffix)}`;
+}
+
+/** Where rows land before they are put in order; it has no row-level security, so COPY can write it, and no reader. */
+export const STAGING = "_in";
+
+/** `, "a", "b"`: the columns of the fields, with an alias when given. */
+export function fieldList(fields: readonly LayerField[], alias = ""): string {
+  return fields.map((field) => `, ${alias}${quoteIdentifier(field.column)}`).join("");
+}
+
+/** `, "a" text, "b" bigint`: their definitions. */
+function fieldDefinitions(fields: readonly LayerField[]): string {
+  return fields.map((field) => `, ${quoteIdentifier(field.column)} ${columnTypes[field.type]}`).join("");
+}
+
+function geometryDefinition({ type, srid, hasZ }: GeometryColumn): string {
+  return `geometry(${type}${hasZ ? "Z" : ""}, ${Number(srid)})`;
+}
+
+function checkSpec(spec: TableSpec): void {
+  const columns = spec.fields.map((field) => field.column);
+  const wrong = columns.find((column, index) => RESERVED_COLUMNS.has(column) || columns.indexOf(column) !== index || column === "");
+  if (wrong !== undefined) throw new Error(`column ${JSON.stringify(wrong)} is reserved, repeated or empty`);
+}
+
+/**
+ * Creates the empty table of a layer, its history and the staging table that `copyRows` fills. What an earlier, interrupted build of
+ * the same layer left is dropped first.
+ *
+ * @param sql a worker's session of the layer's community
+ */
+export async function createLayerTable(sql: SqlSession, spec: TableSpec): Promise<void> {
+  checkSpec(spec);
+  await dropLayerTable(sql, spec);
+  const columns = fieldDefinitions(spec.fields);
+  const geometry = geometryDefinition(spec.geometry);
+  const table = tableRef(spec.tableName);
+  await sql.script(`CREATE UNLOGGED TABLE ${tableRef(spec.tableName, STAGING)} (fid bigint${columns}, geom ${geometry})`);
+  await sql.script(`
+    CREATE TABLE ${table} (
+      fid bigint NOT NULL, version integer NOT NULL DEFAULT 1${columns}, geom ${geometry}, geom_3857 geometry(Geometry, 3857));
+    CREATE TABLE ${tableRef(spec.tableName, "_history")} (
+      fid bigint NOT NULL, version integer NOT NULL, operation text NOT NULL CHECK (operation IN ('insert', 'update', 'delete')),
+      changed_at timestamptz NOT NULL DEFAULT now(), author_id uuid, contribution_id uuid${columns}, geom ${geometry},
+      PRIMARY KEY (fid, version));
+    COMMENT ON TABLE ${table} IS '${ownerNote(spec.communityId)}'`);
+  await protect(sql, spec, "");
+  await protect(sql, spec, "_history");
+}
+
+/**
+ * Drops the tables of a layer: itself, history, staging, generalisations. Nothing happens when there are none.
+ *
+ * @throws when the table belongs to another community: DDL is beyond the reach of row-level security, so this looks itself
+ */
+export async function dropLayerTable(sql: SqlSession, spec: Pick<TableSpec, "tableName" | "communityId">): Promise<void> {
+  const { tableName, communityId } = spec;
+  tableRef(tableName);
+  const tables = await sql.query<{ name: string; note: string | null }>(
+    `SELECT relname AS name, obj_description(oid, 'pg_class') AS note FROM pg_class
+     WHERE relnamespace = 'layers'::regnamespace AND relkind = 'r' AND (relname = $1 OR relname LIKE $2)`,
+    [tableName, `${tableName.replaceAll("_", "\\_")}\\_%`],
+  );
+  const owner = tables.find((table) => table.name === tableName);
+  if (owner && owner.note !== ownerNote(communityId)) throw new Error(`layers.${tableName} belongs to another community`);
+  for (const { name } of tables) await sql.script(`DROP TABLE ${tableRef(tableName, name.slice(tableName.length))}`);
+}
+
+function ownerNote(communityId: CommunityId): string {
+  if (!/^[0-9a-f-]{36}$/i.test(communityId)) throw new Error("not the id of a community");
+  return `community ${communityId.toLowerCase()}`;
+}
+
+/** The locks of one table of a layer: read by whoever may read the layer, written by the community's jobs and managers. */
+export async function protect(sql: SqlSession, spec: TableSpec, suffix: string): Promise<void> {
+  if (!/^[0-9a-f-]{36}$/i.test(spec.layerId)) throw new Error("not the id of a layer");
+  ownerNote(spec.communityId);
+  const table = tableRef(spec.tableName, suffix);
+  const isManager = `(SELECT '${spec.communityId}'::uuid = ANY (app.communities_as('manager')))`;
+  const isOwnJob = `((SELECT app.community_id()) = '${spec.communityId}'::uuid)`;
+  await sql.script(`
+    ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
+    CREATE POLICY app_read ON ${table} FOR SELECT TO archipel_app USING ((SELECT app.can_read_layer('${spec.layerId}'::uuid)));
+    CREATE POLICY app_write ON ${table} FOR ALL TO archipel_app USING (${isManager}) WITH CHECK (${isManager});
+    CREATE POLICY worker_own ON ${table} FOR ALL TO archipel_worker USING (${isOwnJob}) WITH CHECK (${isOwnJob});
+    CREATE POLICY system_all ON ${table} FOR ALL TO archipel_system USING (true) WITH CHECK (true);
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO archipel_app, archipel_system`);
+}

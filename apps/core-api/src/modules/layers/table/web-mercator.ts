@@ -1,0 +1,41 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { crsOf } from "@archipel/geo/crs.ts";
+import { HALF_WORLD_METRES, MAX_MERCATOR_LATITUDE } from "@archipel/geo/mercator.ts";
+import type { TableSpec } from "./layer-table.ts";
+
+/** A little beyond the square of web mercator: coordinates on its very edge come out a hair outside. */
+const WORLD_3857 = `ST_MakeEnvelope(${-HALF_WORLD_METRES - 1e5}, ${-HALF_WORLD_METRES - 1e5}, ${HALF_WORLD_METRES + 1e5}, ${HALF_WORLD_METRES + 1e5}, 3857)`;
+
+/** What turns a geometry of the source into web mercator: PostGIS's own function, or ours that survives a refusal. */
+export type Transform = "ST_Transform" | "pg_temp.transform_or_null";
+
+/**
+ * A FROM item that adds `m.geom_3857` to the rows of `source` (alias s, column geom): flat, valid, inside the world; null where that
+ * cannot be. OFFSET 0 keeps PostgreSQL from computing a step once for every mention of it.
+ */
+export function webMercatorFrom(source: string, { geometry }: TableSpec, transform: Transform): string {
+  const isDegrees = crsOf(geometry.srid)?.unit === "degree";
+  // The poles are infinitely far away in web mercator.
+  const world = `ST_MakeEnvelope(-180, ${-MAX_MERCATOR_LATITUDE}, 180, ${MAX_MERCATOR_LATITUDE}, ${geometry.srid})`;
+  const placed = isDegrees ? `CASE WHEN s.geom @ ${world} THEN s.geom ELSE ST_Intersection(ST_MakeValid(s.geom), ${world}) END` : "s.geom";
+  const flat = `ST_Force2D(${placed})`;
+  const transformed = geometry.srid === 3857 ? flat : `${transform}(${flat}, 3857)`;
+  const valid = /Polygon|Geometry/.test(geometry.type)
+    ? `CASE WHEN ST_IsValid(t.geom) THEN t.geom ELSE ${geometry.type.endsWith("Polygon") ? "ST_CollectionExtract(ST_MakeValid(t.geom), 3)" : "ST_MakeValid(t.geom)"} END`
+    : "t.geom";
+  return `${source} s
+    CROSS JOIN LATERAL (SELECT ${transformed} AS geom OFFSET 0) t
+    CROSS JOIN LATERAL (SELECT ${valid} AS geom OFFSET 0) v
+    CROSS JOIN LATERAL (SELECT CASE WHEN v.geom @ ${WORLD_3857} AND NOT ST_IsEmpty(v.geom) THEN v.geom END AS geom_3857) m`;
+}
+
+/** Makes `pg_temp.transform_or_null`, which gives null where PROJ refuses (coordinates far outside the CRS). Slower: a block a row. */
+export async function createSafeTransform(sql: SqlSession): Promise<void> {
+  await sql.script(`
+    CREATE OR REPLACE FUNCTION pg_temp.transform_or_null(g geometry, srid integer) RETURNS geometry LANGUAGE plpgsql STABLE AS $$
+    BEGIN
+      RETURN ST_Transform(g, srid);
+    EXCEPTION WHEN OTHERS THEN
+      RETURN NULL;
+    END $$`);
+}
