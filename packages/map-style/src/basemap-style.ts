@@ -1,0 +1,51 @@
+import type { LayerSpecification, StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
+import { basemapGround } from "./basemap/ground.ts";
+import { basemapLabels } from "./basemap/labels.ts";
+import { basemapWays } from "./basemap/ways.ts";
+
+/** The map colours of a theme in one mode; `packages/theme` resolves them. */
+export interface BasemapPalette {
+  readonly land: string;
+  readonly water: string;
+  readonly waterLine: string;
+  readonly wood: string;
+  readonly built: string;
+  readonly builtLine: string;
+  readonly road: string;
+  readonly roadCasing: string;
+  readonly parcel: string;
+  readonly boundary: string;
+  readonly label: string;
+  readonly labelHalo: string;
+}
+
+export interface BasemapLook {
+  palette: BasemapPalette;
+  /** `plan`: ink on paper, parcels and houses; `calm`: quiet ground for loud data; `relief`: shade and contour lines. */
+  look: "plan" | "calm" | "relief";
+  mode: "light" | "dark";
+  /** Font family of labels: a font that the page has loaded, or one of the system. No glyph server is needed. */
+  font: string;
+}
+
+/** TileJSON addresses of the basemap: the world, and the finely drawn part. */
+export interface BasemapUrls {
+  world: string;
+  detail: string;
+}
+
+export const WORLD = "basemap";
+export const DETAIL = "basemap-detail";
+/** Data layers are drawn under this layer: names stay readable. */
+export const FIRST_LABEL_LAYER = "basemap/labels-start";
+
+/** The whole style of an empty map: ground, ways, names. Valid MapLibre, no glyphs, no sprite, nothing from elsewhere. */
+export function basemapStyle(look: BasemapLook, urls: BasemapUrls): StyleSpecification {
+  const marker: LayerSpecification = { id: FIRST_LABEL_LAYER, type: "background", layout: { visibility: "none" } };
+  return {
+    version: 8,
+    name: `Archipel ${look.look} ${look.mode}`,
+    sources: { [WORLD]: { type: "vector", url: urls.world }, [DETAIL]: { type: "vector", url: urls.detail } },
+    layers: [...basemapGround(look), ...basemapWays(look), marker, ...basemapLabels(look)],
+  };
+}

@@ -1,0 +1,81 @@
+import { KNOWN_COLUMNS, type KnownColumn } from "./known-values.ts";
+import type { LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
+
+/** Frequent values of columns, when they are known: tells a code list from its namesake. */
+export type ColumnValues = Readonly<Record<string, readonly (string | number | boolean)[]>>;
+
+/** Hues that stay apart on pale and on dark maps, also for most colour-blind people; the theme's accent comes first. */
+const HUES = ["#3b7dbf", "#b8651b", "#6d5ba8", "#2f8f6b", "#a83e6b", "#7a7a1f"] as const;
+
+/**
+ * A good first drawing of a layer: a standard's colours where one of its columns is there, else one calm colour.
+ * @param values frequent values per column; without them a known column's name is trusted.
+ */
+export function defaultStyle(
+  layer: StyledLayer,
+  palette: LayerPalette,
+  locale: "fr" | "en" = "fr",
+  values: ColumnValues = {},
+): StatedStyle {
+  for (const known of KNOWN_COLUMNS) {
+    const field = layer.fields.find(
+      (one) => known.names.includes(one.name.toLowerCase()) && (one.type === "text" || one.type === "integer"),
+    );
+    if (!field) continue;
+    const found = values[field.column];
+    const used = known.values.filter(({ value }) => !found || found.some((one) => String(one) === value));
+    if (used.length === 0) continue;
+    return categorised(layer, known, field.column, used, locale);
+  }
+  const label = layer.fields.find((field) => ["nom", "name", "libelle"].includes(field.name.toLowerCase()));
+  return {
+    kind: "simple",
+    appearance: { colour: hueOf(layer, palette), opacity: layer.geometry === "polygon" ? 0.28 : 0.9, widthPx: 1.5, radiusPx: 5 },
+    ...(label && layer.geometry !== "line" && { label: { column: label.column, minZoom: layer.geometry === "polygon" ? 11 : 14 } }),
+  };
+}
+
+/** The style to draw: `auto` becomes the default style, anything else is taken as stated. */
+export function resolveStyle(
+  layer: StyledLayer,
+  palette: LayerPalette,
+  locale: "fr" | "en" = "fr",
+  values: ColumnValues = {},
+): StatedStyle {
+  return layer.style.kind === "auto" ? defaultStyle(layer, palette, locale, values) : layer.style;
+}
+
+function categorised(
+  layer: StyledLayer,
+  known: KnownColumn,
+  column: string,
+  used: KnownColumn["values"],
+  locale: "fr" | "en",
+): StatedStyle {
+  const label = layer.fields.find((field) => field.name.toLowerCase() === known.label);
+  const isArea = layer.geometry === "polygon" || layer.geometry === "mixed";
+  return {
+    kind: "categorised",
+    column,
+    appearance: {
+      opacity: isArea ? known.opacity : 0.95,
+      widthPx: isArea ? 0.8 : 2,
+      radiusPx: 6,
+      ...(known.outline && { outline: known.outline }),
+    },
+    categories: used.map(({ value, colour, pattern, fr, en }) => ({
+      value,
+      colour,
+      label: locale === "fr" ? fr : en,
+      ...(pattern && isArea && { pattern }),
+    })),
+    other: "#8d979e",
+    ...(label && isArea && { label: { column: label.column, minZoom: 13 } }),
+  };
+}
+
+function hueOf(layer: StyledLayer, palette: LayerPalette): string {
+  let sum = 0;
+  for (const letter of layer.name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return [palette.accent, ...HUES][sum % (HUES.length + 1)] ?? palette.accent;
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+
+/** How a layer is drawn, as data: stored with the layer, edited in forms, turned into MapLibre layers by `layer-to-style.ts`. */
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i);
+
+/** Fill patterns that tell classes apart without colour; painted by `patterns.ts`. */
+export const PATTERNS = ["hatch", "hatch-back", "hatch-dense", "cross", "dots"] as const;
+export type Pattern = (typeof PATTERNS)[number];
+
+const appearance = z.strictObject({
+  colour: colour.optional(),
+  outline: colour.optional(),
+  opacity: z.number().min(0).max(1).optional(),
+  widthPx: z.number().min(0).max(20).optional(),
+  radiusPx: z.number().min(0).max(40).optional(),
+});
+export type Appearance = z.infer<typeof appearance>;
+
+/** A column written on the map, from a zoom on. */
+const label = z.strictObject({ column: z.string().max(63), minZoom: z.number().min(0).max(22).optional() });
+
+const shared = { appearance: appearance.optional(), label: label.optional() };
+
+export const layerStyle = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("auto") }),
+  z.strictObject({ ...shared, kind: z.literal("simple"), appearance }),
+  z.strictObject({
+    ...shared,
+    kind: z.literal("categorised"),
+    column: z.string().max(63),
+    categories: z
+      .array(
+        z.strictObject({
+          value: z.union([z.string(), z.number(), z.boolean()]),
+          colour,
+          label: z.string().max(120).optional(),
+          pattern: z.enum(PATTERNS).optional(),
+        }),
+      )
+      .max(60),
+    other: colour.optional(),
+  }),
+  z.strictObject({
+    ...shared,
+    kind: z.literal("graduated"),
+    column: z.string().max(63),
+    stops: z
+      .array(z.strictObject({ from: z.number(), colour, label: z.string().max(120).optional() }))
+      .min(2)
+      .max(12),
+  }),
+]);
+export type LayerStyle = z.infer<typeof layerStyle>;
+/** A style that says what it looks like; `auto` is resolved to one by `default-style.ts`. */
+export type StatedStyle = Exclude<LayerStyle, { kind: "auto" }>;
+
+/** What styling needs to know of a layer; the API's layers fit. */
+export interface StyledLayer {
+  readonly id: string;
+  /** Name of the layer inside its tiles. */
+  readonly name: string;
+  readonly geometry: "point" | "line" | "polygon" | "mixed";
+  readonly fields: readonly {
+    readonly name: string;
+    readonly column: string;
+    readonly type: string;
+    readonly label?: string | undefined;
+  }[];
+  readonly style: LayerStyle;
+}
+
+/** Colours of the theme that layers and selection are drawn with. */
+export interface LayerPalette {
+  readonly accent: string;
+  readonly selection: string;
+  readonly label: string;
+  readonly labelHalo: string;
+}

@@ -1,0 +1,34 @@
+import { mix } from "./colour.ts";
+import type { LayerPalette, Pattern, StatedStyle, StyledLayer } from "./layer-style.ts";
+
+export interface LegendItem {
+  /** Empty for a layer drawn in one way: its title says it all. */
+  label: string;
+  shape: "area" | "line" | "point";
+  colour: string;
+  outline: string;
+  opacity: number;
+  pattern: Pattern | undefined;
+}
+
+/** The legend of a layer, in drawing order. */
+export function legendOf(layer: Pick<StyledLayer, "geometry">, style: StatedStyle, palette: LayerPalette): LegendItem[] {
+  const { appearance = {} } = style;
+  const shape = layer.geometry === "point" ? "point" : layer.geometry === "line" ? "line" : "area";
+  const item = (label: string, colour: string, pattern?: Pattern): LegendItem => ({
+    label,
+    shape,
+    colour,
+    outline: appearance.outline ?? mix(colour, "#000000", 0.25),
+    opacity: appearance.opacity ?? (shape === "area" ? 0.5 : 0.9),
+    pattern,
+  });
+  if (style.kind === "simple") return [item("", appearance.colour ?? palette.accent)];
+  if (style.kind === "graduated") {
+    const stops = style.stops.toSorted((a, b) => a.from - b.from);
+    return stops.map((stop, index) => item(stop.label ?? rangeLabel(stop.from, stops[index + 1]?.from), stop.colour));
+  }
+  return style.categories.map((category) => item(category.label ?? String(category.value), category.colour, category.pattern));
+}
+
+const rangeLabel = (from: number, to: number | undefined) => (to === undefined ? `≥ ${from}` : `${from} – ${to}`);
