@@ -1,11 +1,19 @@
+import { auditRouter } from "./modules/audit/router.ts";
+import { communitiesRouter } from "./modules/communities/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
+import { membersRouter } from "./modules/members/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
+import { searchRouter } from "./modules/search/router.ts";
 import { router } from "./trpc/procedures.ts";
 
 /** The table of contents of the API. */
 export const appRouter = router({
+  audit: auditRouter,
+  communities: communitiesRouter,
   datasets: datasetsRouter,
+  members: membersRouter,
   portals: portalsRouter,
+  search: searchRouter,
 });
 
 export type AppRouter = typeof appRouter;

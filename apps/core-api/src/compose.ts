@@ -1,8 +1,10 @@
 import path from "node:path";
-import { PassThrough } from "node:stream";
 import { type Database, openDatabase } from "@archipel/database/database.ts";
 import { pendingMigrations } from "@archipel/database/migrate.ts";
 import { createLogger, type Logger } from "@archipel/observability/logger.ts";
+import { openFileStore } from "@archipel/storage/file-store.ts";
+import type { ObjectStore } from "@archipel/storage/object-store.ts";
+import { openS3Store } from "@archipel/storage/s3-store.ts";
 import type { Env } from "./env.ts";
 import type { Core } from "./kernel/core.ts";
 
@@ -15,12 +17,7 @@ export async function composeCore(env: Env, name: string): Promise<Core> {
     env,
     database,
     log,
-    storage: {
-      put: async () => Promise.reject(new Error("no storage yet")),
-      get: async () => new PassThrough().end(),
-      stat: async () => null,
-      delete: async () => {},
-    },
+    storage: openConfiguredStore(env),
     mailer: {
       send: async (mail) => void (await database.withSystem((tx) => tx.mail.create({ data: { recipient: mail.to, ...omitTo(mail) } }))),
     },
@@ -37,6 +34,16 @@ function openConfiguredDatabase(env: Env): Promise<Database> {
   return env.DATABASE_URL
     ? openDatabase({ kind: "server", url: env.DATABASE_URL, poolSize: env.DATABASE_POOL })
     : openDatabase({ kind: "embedded", dataFolder: path.join(env.ARCHIPEL_DATA, "database") });
+}
+
+/** S3-compatible when its settings are there, all of them; else files beside the database. */
+function openConfiguredStore(env: Env): ObjectStore {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = env;
+  if (!endpoint) return openFileStore(path.join(env.ARCHIPEL_DATA, "objects"));
+  if (!bucket || !accessKey || !secretKey) {
+    throw new Error("core-api cannot start: with S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY must be set");
+  }
+  return openS3Store({ endpoint, bucket, region, accessKey, secretKey });
 }
 
 /** The embedded database migrates itself; a server does when told to, else it must have been (`npm run migrate`). */

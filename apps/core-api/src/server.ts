@@ -1,12 +1,14 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
+import { portalAssetsDoor } from "./http/portal-assets.ts";
+import { portalLogoUploadDoor } from "./http/portal-logo-upload.ts";
 import { trpcDoor } from "./http/trpc.ts";
 import type { Core } from "./kernel/core.ts";
 import { DomainError, httpStatus } from "./kernel/domain-error.ts";
 
 /** Every door of the server, one file per protocol. */
-const doors = [healthDoor, trpcDoor];
+const doors = [healthDoor, trpcDoor, portalAssetsDoor, portalLogoUploadDoor];
 
 export async function createServer(core: Core): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = core.log;

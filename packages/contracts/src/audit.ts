@@ -18,6 +18,7 @@ export const listAuditInput = z.object({
   communityId,
   resourceType: z.string().max(40).optional(),
   resourceId: z.string().max(80).optional(),
+  actorId: id.optional(),
   ...pageInput,
 });
 export const auditPage = pageOf(auditEntry);

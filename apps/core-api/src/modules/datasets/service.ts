@@ -19,6 +19,7 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
+import { dropLayerTable } from "../layers/table/layer-table.ts";
 import { datasetSummaryOf, freeSlug, layerSummaryOf, slugOf, updateFrequency } from "./policy.ts";
 import {
   catalogueFacets,
@@ -147,6 +148,11 @@ export async function deleteDataset(core: Core, actor: MemberActor, datasetId: s
     await tx.dataset.delete({ where: { id: datasetId, communityId: actor.communityId } });
     await tell(tx, actor, "dataset.deleted", datasetId, { title: before.title, layers: layers.length });
     return layers.map((layer) => layer.tableName);
+  });
+  // Nobody reaches the tables any more. They belong to the jobs' role, so that one drops them.
+  const { communityId } = actor;
+  await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
+    for (const tableName of tables) await dropLayerTable(sql, { tableName, communityId });
   });
   return { deletedLayers: tables.length };
 }

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { mapView } from "@archipel/contracts/place.ts";
 import type { createPortalInput, Portal, PortalLayer, PortalView, updatePortalInput } from "@archipel/contracts/portals.ts";
 import { portalContent } from "@archipel/contracts/portals.ts";
@@ -14,6 +15,7 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { layerSummaryOf } from "../datasets/policy.ts";
+import { drawLogo } from "./logo/draw-logo.ts";
 import { assertReadableTheme, isReserved } from "./policy.ts";
 import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost } from "./queries.ts";
 
@@ -190,6 +192,44 @@ export async function setPortalStatus(core: Core, actor: MemberActor, portalId: 
   });
   forgetHosts(core);
   return portal;
+}
+
+/** Gives a portal its logo: PNG, JPEG, WebP or SVG, drawn again by us. */
+export async function setLogo(core: Core, actor: MemberActor, portalId: string, file: Uint8Array): Promise<Portal> {
+  const image = await drawLogo(file);
+  const { key } = await core.storage.put(Readable.from([image]));
+  return changeLogo(core, actor, portalId, key);
+}
+
+/** The base theme's logo again. */
+export function removeLogo(core: Core, actor: MemberActor, portalId: string): Promise<Portal> {
+  return changeLogo(core, actor, portalId, null);
+}
+
+async function changeLogo(core: Core, actor: MemberActor, portalId: string, logoKey: string | null): Promise<Portal> {
+  const portal = await core.database.withTenant(actor, async (tx) => {
+    const before = await readPortal(core, tx, actor, portalId);
+    await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { logoKey, updatedAt: new Date() } });
+    await tell(tx, actor, "portal.updated", portalId, { name: before.name, fields: "logo" });
+    return readPortal(core, tx, actor, portalId);
+  });
+  forgetHosts(core);
+  return portal;
+}
+
+/** Where a portal's logo is stored, for whoever may see the portal. */
+export async function logoKeyOf(core: Core, actor: Actor, portalId: string): Promise<string | null> {
+  const portal = await core.database.withTenant(scopeOf(actor), (tx) =>
+    tx.portal.findUnique({ where: { id: portalId }, select: { logoKey: true } }),
+  );
+  return portal?.logoKey ?? null;
+}
+
+/** The community that a portal belongs to: what the gate of a door needs to know before it lets anyone manage the portal. */
+export async function communityOfPortal(core: Core, portalId: string): Promise<string> {
+  const portal = await core.database.withSystem((tx) => tx.portal.findUnique({ where: { id: portalId }, select: { communityId: true } }));
+  if (!portal) throw new DomainError("not-found", "portal-not-found");
+  return portal.communityId;
 }
 
 /** A change of a portal, for the journal and for later readers. */

@@ -1,0 +1,20 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Tx } from "@archipel/database/database.ts";
+
+export function communityRow(tx: Tx, community: CommunityId) {
+  return tx.community.findUnique({ where: { id: community } });
+}
+
+/** For operators: how much each community holds, never what. Asked as the platform, since no membership lets an operator see it. */
+export async function communityCounts(tx: Tx) {
+  const communities = await tx.community.findMany({
+    orderBy: { name: "asc" },
+    include: { _count: { select: { memberships: true, portals: true, datasets: true } } },
+  });
+  return communities.map(({ _count, ...community }) => ({
+    ...community,
+    memberCount: _count.memberships,
+    portalCount: _count.portals,
+    datasetCount: _count.datasets,
+  }));
+}

@@ -1,0 +1,58 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Role } from "@archipel/contracts/members.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
+
+const person = { user: { select: { name: true, email: true, locale: true } } } as const;
+
+export async function memberRows(
+  tx: Tx,
+  community: CommunityId,
+  filter: { q: string; role: Role | null },
+  page: { limit: number; offset: number },
+) {
+  const words = { contains: filter.q, mode: "insensitive" } as const;
+  const where: Prisma.MembershipWhereInput = {
+    communityId: community,
+    ...(filter.role ? { role: filter.role } : {}),
+    ...(filter.q ? { user: { OR: [{ name: words }, { email: words }] } } : {}),
+  };
+  const total = await tx.membership.count({ where });
+  const rows = await tx.membership.findMany({
+    where,
+    include: person,
+    orderBy: [{ user: { name: "asc" } }, { id: "asc" }],
+    take: page.limit,
+    skip: page.offset,
+  });
+  return { rows, total };
+}
+
+export function membershipRow(tx: Tx, community: CommunityId, membershipId: string) {
+  return tx.membership.findFirst({ where: { id: membershipId, communityId: community }, include: person });
+}
+
+/** Active managers beside one membership. Locks the community, so that two managers cannot leave each other alone at once. */
+export async function countOtherManagers(tx: Tx, community: CommunityId, membershipId: string): Promise<number> {
+  await tx.$queryRaw`SELECT id FROM communities WHERE id = ${community}::uuid FOR UPDATE`;
+  return tx.membership.count({
+    where: { communityId: community, role: "manager", status: "active", id: { not: membershipId }, user: { status: "active" } },
+  });
+}
+
+export async function isMemberAddress(tx: Tx, community: CommunityId, email: string): Promise<boolean> {
+  return (await tx.membership.count({ where: { communityId: community, user: { email } } })) > 0;
+}
+
+export function invitationRows(tx: Tx, community: CommunityId) {
+  return tx.invitation.findMany({ where: { communityId: community }, orderBy: { createdAt: "desc" } });
+}
+
+/** Takes an invitation out, once at most however many ask at the same moment. */
+export async function takeInvitation(tx: Tx, codeHash: string, email: string) {
+  const rows = await tx.$queryRaw<{ id: string; communityId: string; role: string }[]>`
+    DELETE FROM invitations i USING communities c
+    WHERE i.code_hash = ${codeHash} AND i.email = ${email} AND i.expires_at > now() AND c.id = i.community_id AND c.status = 'active'
+    RETURNING i.id, i.community_id AS "communityId", i.role`;
+  return rows[0];
+}

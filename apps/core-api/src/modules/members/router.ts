@@ -1,0 +1,39 @@
+import { communityInput } from "@archipel/contracts/communities.ts";
+import {
+  acceptInvitationInput,
+  changeRoleInput,
+  inviteMemberInput,
+  listMembersInput,
+  removeMemberInput,
+  revokeInvitationInput,
+  setMemberStatusInput,
+} from "@archipel/contracts/members.ts";
+import { communityProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import * as members from "./service.ts";
+
+export const membersRouter = router({
+  list: communityProcedure("members.read")
+    .input(listMembersInput)
+    .query(({ ctx, input }) => members.listMembers(ctx.core, ctx.actor, input)),
+  invite: communityProcedure("members.manage")
+    .input(inviteMemberInput)
+    .mutation(({ ctx, input }) => members.inviteMember(ctx.core, ctx.actor, input)),
+  invitations: communityProcedure("members.manage")
+    .input(communityInput)
+    .query(({ ctx }) => members.listInvitations(ctx.core, ctx.actor)),
+  revokeInvitation: communityProcedure("members.manage")
+    .input(revokeInvitationInput)
+    .mutation(({ ctx, input }) => members.revokeInvitation(ctx.core, ctx.actor, input.invitationId)),
+  changeRole: communityProcedure("members.manage")
+    .input(changeRoleInput)
+    .mutation(({ ctx, input }) => members.changeRole(ctx.core, ctx.actor, input.membershipId, input.role)),
+  setStatus: communityProcedure("members.manage")
+    .input(setMemberStatusInput)
+    .mutation(({ ctx, input }) => members.setMemberStatus(ctx.core, ctx.actor, input.membershipId, input.status)),
+  remove: communityProcedure("members.manage")
+    .input(removeMemberInput)
+    .mutation(({ ctx, input }) => members.removeMember(ctx.core, ctx.actor, input.membershipId)),
+  acceptInvitation: userProcedure("invitations.accept")
+    .input(acceptInvitationInput)
+    .mutation(({ ctx, input }) => members.acceptInvitation(ctx.core, ctx.actor, input.code)),
+});

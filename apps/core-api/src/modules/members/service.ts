@@ -1,0 +1,193 @@
+import type { MyCommunity } from "@archipel/contracts/communities.ts";
+import {
+  type Invitation,
+  type inviteMemberInput,
+  type listMembersInput,
+  type Member,
+  type MemberStatus,
+  memberStatus,
+  type Role,
+  role as roleSchema,
+} from "@archipel/contracts/members.ts";
+import type { Page } from "@archipel/contracts/page.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import type { z } from "zod";
+import type { MemberActor, Person } from "../../kernel/actor.ts";
+import { audit } from "../../kernel/audit.ts";
+import type { Core } from "../../kernel/core.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { emit } from "../../kernel/outbox.ts";
+import { offsetOf, pageFrom } from "../../kernel/page.ts";
+import { assertManagerLeft, hashOfCode, newInvitationCode } from "./policy.ts";
+import { countOtherManagers, invitationRows, isMemberAddress, memberRows, membershipRow, takeInvitation } from "./queries.ts";
+
+interface MembershipRow {
+  id: string;
+  userId: string;
+  role: string;
+  status: string;
+  createdAt: Date;
+  user: { name: string; email: string };
+}
+
+function memberOf({ id, userId, role, status, createdAt, user }: MembershipRow): Member {
+  return { id, userId, name: user.name, email: user.email, role: roleSchema.parse(role), status: memberStatus.parse(status), createdAt };
+}
+
+export function listMembers(core: Core, actor: MemberActor, input: z.infer<typeof listMembersInput>): Promise<Page<Member>> {
+  const offset = offsetOf(input.cursor);
+  return core.database.withTenant(actor, async (tx) => {
+    const filter = { q: input.q?.trim() ?? "", role: input.role ?? null };
+    const { rows, total } = await memberRows(tx, actor.communityId, filter, { limit: input.limit, offset });
+    return pageFrom(rows.map(memberOf), total, offset);
+  });
+}
+
+export function listInvitations(core: Core, actor: MemberActor): Promise<Invitation[]> {
+  return core.database.withTenant(actor, async (tx) => (await invitationRows(tx, actor.communityId)).map(invitationOf));
+}
+
+function invitationOf(row: { id: string; email: string; role: string; expiresAt: Date; createdAt: Date }): Invitation {
+  return { id: row.id, email: row.email, role: roleSchema.parse(row.role), expiresAt: row.expiresAt, createdAt: row.createdAt };
+}
+
+/** Invites an address by mail. Inviting it again sends a new link and takes the old one away. */
+export async function inviteMember(core: Core, actor: MemberActor, input: z.infer<typeof inviteMemberInput>): Promise<Invitation> {
+  const { email, role } = input;
+  const { code, codeHash, expiresAt } = newInvitationCode();
+  const { communityId, userId } = actor;
+  const { invitation, communityName } = await core.database.withTenant(actor, async (tx) => {
+    if (await isMemberAddress(tx, communityId, email)) throw new DomainError("conflict", "already-member", { email }, "email");
+    const values = { role, codeHash, expiresAt, invitedById: userId };
+    const invitation = await tx.invitation.upsert({
+      where: { communityId_email: { communityId, email } },
+      create: { communityId, email, ...values },
+      update: { ...values, createdAt: new Date() },
+    });
+    await tell(tx, actor, "member.invited", invitation.id, { email, role });
+    const community = await tx.community.findUniqueOrThrow({ where: { id: communityId }, select: { name: true } });
+    return { invitation, communityName: community.name };
+  });
+  await mailInvitation(core, { to: email, communityName, role, code, expiresAt });
+  return invitationOf(invitation);
+}
+
+/**
+ * The invitation that comes with a new community, in the transaction that makes it; gives what sends the mail once that is committed.
+ * Written without reading back: an operator cannot see the invitations of communities.
+ */
+export async function inviteFirstManager(
+  core: Core,
+  tx: Tx,
+  operator: Person,
+  community: { id: string; name: string },
+  email: string,
+): Promise<() => Promise<void>> {
+  const { code, codeHash, expiresAt } = newInvitationCode();
+  const role = "manager";
+  await tx.invitation.createMany({
+    data: [{ communityId: community.id, email, role, codeHash, expiresAt, invitedById: operator.userId }],
+  });
+  return () => mailInvitation(core, { to: email, communityName: community.name, role, code, expiresAt });
+}
+
+export function revokeInvitation(core: Core, actor: MemberActor, invitationId: string): Promise<void> {
+  return core.database.withTenant(actor, async (tx) => {
+    const row = await tx.invitation.findFirst({ where: { id: invitationId, communityId: actor.communityId } });
+    if (!row) throw new DomainError("not-found", "invitation-not-found");
+    await tx.invitation.delete({ where: { id: row.id, communityId: actor.communityId } });
+    await tell(tx, actor, "member.invitation-revoked", row.id, { email: row.email });
+  });
+}
+
+export function changeRole(core: Core, actor: MemberActor, membershipId: string, role: Role): Promise<Member> {
+  return core.database.withTenant(actor, async (tx) => {
+    const before = await findMember(tx, actor, membershipId);
+    if (before.role === role) return before;
+    if (before.role === "manager") assertManagerLeft(await countOtherManagers(tx, actor.communityId, membershipId));
+    await tx.membership.update({ where: { id: membershipId, communityId: actor.communityId }, data: { role } });
+    await tell(tx, actor, "member.role-changed", membershipId, { name: before.name, from: before.role, to: role });
+    return { ...before, role };
+  });
+}
+
+export function setMemberStatus(core: Core, actor: MemberActor, membershipId: string, status: MemberStatus): Promise<Member> {
+  return core.database.withTenant(actor, async (tx) => {
+    const before = await findMember(tx, actor, membershipId);
+    if (before.status === status) return before;
+    if (before.role === "manager" && status === "suspended") {
+      assertManagerLeft(await countOtherManagers(tx, actor.communityId, membershipId));
+    }
+    await tx.membership.update({ where: { id: membershipId, communityId: actor.communityId }, data: { status } });
+    await tell(tx, actor, status === "suspended" ? "member.suspended" : "member.reinstated", membershipId, { name: before.name });
+    return { ...before, status };
+  });
+}
+
+export function removeMember(core: Core, actor: MemberActor, membershipId: string): Promise<void> {
+  return core.database.withTenant(actor, async (tx) => {
+    const before = await findMember(tx, actor, membershipId);
+    if (before.role === "manager" && before.status === "active") {
+      assertManagerLeft(await countOtherManagers(tx, actor.communityId, membershipId));
+    }
+    // Told first: a manager who leaves may no longer write here afterwards.
+    await tell(tx, actor, "member.removed", membershipId, { name: before.name, role: before.role });
+    await tx.membership.delete({ where: { id: membershipId, communityId: actor.communityId } });
+  });
+}
+
+async function findMember(tx: Tx, actor: MemberActor, membershipId: string): Promise<Member> {
+  const row = await membershipRow(tx, actor.communityId, membershipId);
+  if (!row) throw new DomainError("not-found", "member-not-found");
+  return memberOf(row);
+}
+
+/**
+ * Makes a person a member by the link of an invitation: it works once, before its end, and for the invited address alone. Someone who
+ * is a member already keeps the role that they have.
+ */
+export function acceptInvitation(core: Core, actor: Person, code: string): Promise<MyCommunity> {
+  const codeHash = hashOfCode(code);
+  // As the platform: before they are members, people see nothing of the community.
+  return core.database.withSystem(async (tx) => {
+    const user = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { email: true, name: true } });
+    const taken = await takeInvitation(tx, codeHash, user.email);
+    if (!taken) {
+      const isForAnother = await tx.invitation.count({ where: { codeHash, email: { not: user.email } } });
+      throw isForAnother
+        ? new DomainError("forbidden", "invitation-other-address", { email: user.email })
+        : new DomainError("not-found", "invitation-invalid");
+    }
+    const { communityId } = taken;
+    const membership = await tx.membership.upsert({
+      where: { communityId_userId: { communityId, userId: actor.userId } },
+      create: { communityId, userId: actor.userId, role: taken.role },
+      update: {},
+      include: { community: { select: { slug: true, name: true } } },
+    });
+    const change = { communityId, actorId: actor.userId, resourceType: "member", resourceId: membership.id };
+    await audit(tx, { ...change, action: "member.joined", summary: { name: user.name, role: membership.role } });
+    await emit(tx, "member.joined", communityId, { membershipId: membership.id });
+    return { id: communityId, ...membership.community, role: roleSchema.parse(membership.role) };
+  });
+}
+
+interface InvitationMail {
+  to: string;
+  communityName: string;
+  role: Role;
+  code: string;
+  expiresAt: Date;
+}
+
+async function mailInvitation(core: Core, { to, communityName, code }: InvitationMail): Promise<void> {
+  const link = `${core.env.ARCHIPEL_ADMIN_URL}/invitations/${encodeURIComponent(code)}`;
+  await core.mailer.send({ to, subject: communityName, text: link, html: `<a href="${link}">${link}</a>` });
+}
+
+/** A change of a membership or an invitation, for the journal and for later readers. */
+async function tell(tx: Tx, actor: MemberActor, action: string, id: string, summary: Record<string, string>): Promise<void> {
+  const { communityId, userId: actorId } = actor;
+  await audit(tx, { communityId, actorId, action, resourceType: "member", resourceId: id, summary });
+  await emit(tx, action, communityId, { id });
+}

@@ -1,0 +1,51 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+
+/** Which columns of a layer make its search entries. Columns are named as in its table. */
+export interface SearchColumns {
+  kind: "address" | "place";
+  /** Joined by spaces. */
+  label: string[];
+  /** Joined by commas: what tells two alike apart. */
+  detail: string[];
+  /** The greater, the earlier it is suggested: inhabitants, as a rule. */
+  weight: string | null;
+}
+
+const ADDRESS_LABELS = ["libelle", "label", "adresse", "adresse_complete"];
+const NUMBERS = ["numero", "num", "housenumber", "num_voie"];
+const STREETS = ["nom_voie", "voie", "nom_voie_ban", "street", "libelle_voie"];
+const REPETITIONS = ["rep", "indice_repetition", "suffixe"];
+const TOWNS = ["nom_commune", "commune", "nom_com", "city", "ville"];
+const POSTCODES = ["code_postal", "postcode", "cp"];
+const NAMES = ["nom", "name", "nom_commune", "nom_com", "nom_m", "nom_officiel", "toponyme", "libelle", "label"];
+const NATURES = ["nature", "type", "categorie"];
+const DEPARTMENTS = ["nom_departement", "departement", "nom_dep", "dep", "code_departement"];
+const CODES = ["code_insee", "insee_com", "insee", "code"];
+const WEIGHTS = ["population", "pop", "habitants", "altitude"];
+
+/** Layers of places are known by their name, whatever else it says: `communes-france-2018`, `lieux_dits`. */
+const PLACE_LAYER =
+  /(^|[^a-z])(communes?|lieux?(.dits?)?|toponymes?|localites?|places?|quartiers?|iles?|villes?|points?.cotes?|sommets?|departements?|regions?|epci)([^a-z]|$)/;
+
+/**
+ * Whether a layer holds addresses (a number and a street) or places (named so, with names), from what its fields are called. Null: its
+ * features are not looked for by name.
+ */
+export function searchColumnsOf(layer: { name: string; fields: readonly LayerField[] }): SearchColumns | null {
+  const byName = new Map(layer.fields.filter((field) => !field.isHidden).map((field) => [field.name.toLowerCase(), field.column]));
+  const first = (names: string[]) => names.map((name) => byName.get(name)).find((column) => column !== undefined) ?? null;
+  const some = (...columns: (string | null)[]) => columns.filter((column) => column !== null);
+
+  const street = first(STREETS);
+  const number = first(NUMBERS);
+  if (street && number) {
+    const label = first(ADDRESS_LABELS);
+    const detail = some(first(POSTCODES), first(TOWNS));
+    return { kind: "address", label: label ? [label] : some(number, first(REPETITIONS), street), detail, weight: null };
+  }
+  const name = first(NAMES);
+  const folded = layer.name.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  if (!name || !PLACE_LAYER.test(folded)) return null;
+  const detail = some(first(NATURES), first(POSTCODES) ?? first(DEPARTMENTS) ?? first(CODES)).slice(0, 2);
+  return { kind: "place", label: [name], detail: detail.filter((column) => column !== name), weight: first(WEIGHTS) };
+}
