@@ -1,6 +1,7 @@
 import { auditRouter } from "./modules/audit/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
+import { identityRouter } from "./modules/identity/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
@@ -11,6 +12,7 @@ export const appRouter = router({
   audit: auditRouter,
   communities: communitiesRouter,
   datasets: datasetsRouter,
+  identity: identityRouter,
   members: membersRouter,
   portals: portalsRouter,
   search: searchRouter,

@@ -18,4 +18,8 @@ export type Me = z.infer<typeof me>;
 
 export const updateProfileInput = z.object({ name: line(120).optional(), locale: locale.optional() });
 export const changePasswordInput = z.object({ current: z.string().max(200), next: password });
-export const signUpInput = z.object({ name: line(120), email, password });
+/** The password is chosen later, behind the link of the mail that proves the address. */
+export const signUpInput = z.object({ name: line(120), email });
+export const signInInput = z.object({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(200) });
+export const forgotPasswordInput = z.object({ email });
+export const choosePasswordInput = z.object({ code: z.string().min(20).max(200), password });

@@ -5,11 +5,17 @@ import type { Core } from "../kernel/core.ts";
 export interface Context {
   core: Core;
   actor: Actor;
+  /** The token that the call came with, for verbs about the session itself. */
+  accessToken?: string | undefined;
+}
+
+function bearerToken(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
 }
 
 /** Who sends this request: the person behind its bearer token, or an anonymous visitor. A dead token is an anonymous visitor. */
 export async function actorOf(core: Core, request: FastifyRequest): Promise<Actor> {
-  const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
+  const token = bearerToken(request);
   const userId = token ? await core.identify(token) : null;
   if (!userId) return anonymous;
   const user = await core.database.withSystem((tx) =>
@@ -21,5 +27,5 @@ export async function actorOf(core: Core, request: FastifyRequest): Promise<Acto
 }
 
 export async function createContext(core: Core, request: FastifyRequest): Promise<Context> {
-  return { core, actor: await actorOf(core, request) };
+  return { core, actor: await actorOf(core, request), accessToken: bearerToken(request) };
 }

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import type { Tx } from "@archipel/database/database.ts";
+
+export type CodePurpose = "confirm" | "reset";
+
+export function accountByEmail(tx: Tx, email: string) {
+  return tx.user.findUnique({ where: { email } });
+}
+
+export function accountById(tx: Tx, id: string) {
+  return tx.user.findUnique({ where: { id } });
+}
+
+/** A person who has not proven the address yet: no password, no way in. A second request keeps the newest name. */
+export async function upsertPendingAccount(tx: Tx, values: { email: string; name: string; locale: string }) {
+  await tx.user.createMany({ data: [values], skipDuplicates: true });
+  await tx.user.updateMany({ where: { email: values.email, emailVerifiedAt: null }, data: { name: values.name, locale: values.locale } });
+  return tx.user.findUniqueOrThrow({ where: { email: values.email } });
+}
+
+/** Sets the password of someone who has just proven the address. */
+export function setPassword(tx: Tx, userId: string, passwordHash: string) {
+  return tx.user.update({ where: { id: userId }, data: { passwordHash, emailVerifiedAt: new Date() } });
+}
+
+export function updateAccount(tx: Tx, userId: string, values: { name?: string; locale?: string; passwordHash?: string }) {
+  return tx.user.update({ where: { id: userId }, data: values });
+}
+
+export function communitiesOf(tx: Tx, userId: string) {
+  return tx.membership.findMany({
+    where: { userId, status: "active", community: { status: "active" } },
+    select: { role: true, community: { select: { id: true, slug: true, name: true } } },
+    orderBy: { community: { name: "asc" } },
+  });
+}
+
+export async function insertCode(tx: Tx, code: { userId: string; purpose: CodePurpose; codeHash: string; expiresAt: Date }): Promise<void> {
+  await tx.oneTimeCode.createMany({ data: [{ id: randomUUID(), ...code }] });
+}
+
+export function findCode(tx: Tx, purpose: CodePurpose, codeHash: string) {
+  return tx.oneTimeCode.findFirst({ where: { purpose, codeHash, expiresAt: { gt: new Date() } }, select: { userId: true } });
+}
+
+/** Takes the code out of the table: whoever gets the row back is the only one who redeems it. */
+export async function redeemCode(tx: Tx, purpose: CodePurpose, codeHash: string): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ userId: string }[]>`
+    DELETE FROM one_time_codes WHERE purpose = ${purpose} AND code_hash = ${codeHash} AND expires_at > now()
+    RETURNING user_id AS "userId"`;
+  return rows[0]?.userId ?? null;
+}
+
+export async function deleteCodes(tx: Tx, userId: string): Promise<void> {
+  await tx.oneTimeCode.deleteMany({ where: { userId } });
+}

@@ -1,0 +1,105 @@
+import type { Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+
+/** A stored thing of the OIDC server: a session, a grant, a token, an interaction. `id` is the hash of what its holder knows. */
+export interface PayloadRow {
+  id: string;
+  model: string;
+  payload: Record<string, unknown>;
+  grantId: string | null;
+  /** A session's uid; for a token, the uid of the session that it belongs to. */
+  uid: string | null;
+  expiresAt: Date | null;
+}
+
+type Found = { payload: Record<string, unknown>; consumedAt: Date | null };
+
+const isAlive = Prisma.sql`(expires_at IS NULL OR expires_at > now())`;
+
+export async function findPayload(tx: Tx, id: string): Promise<Found | undefined> {
+  const rows = await tx.$queryRaw<Found[]>`
+    SELECT payload, consumed_at AS "consumedAt" FROM oidc_payloads WHERE id = ${id} AND ${isAlive}`;
+  return rows[0];
+}
+
+export async function findPayloadByUid(tx: Tx, model: string, uid: string): Promise<Found | undefined> {
+  const rows = await tx.$queryRaw<Found[]>`
+    SELECT payload, consumed_at AS "consumedAt" FROM oidc_payloads WHERE uid = ${uid} AND model = ${model} AND ${isAlive} LIMIT 1`;
+  return rows[0];
+}
+
+export async function upsertPayload(tx: Tx, row: PayloadRow): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO oidc_payloads (id, model, payload, grant_id, uid, expires_at)
+    VALUES (${row.id}, ${row.model}, ${JSON.stringify(row.payload)}::jsonb, ${row.grantId}, ${row.uid}, ${row.expiresAt})
+    ON CONFLICT (id) DO UPDATE SET payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid,
+      expires_at = excluded.expires_at`;
+}
+
+/** Keeps the first of several writers' rows, and gives it to all of them. */
+export async function insertPayloadOnce(tx: Tx, row: PayloadRow): Promise<Record<string, unknown>> {
+  await tx.$executeRaw`
+    INSERT INTO oidc_payloads (id, model, payload) VALUES (${row.id}, ${row.model}, ${JSON.stringify(row.payload)}::jsonb)
+    ON CONFLICT (id) DO NOTHING`;
+  const kept = await findPayload(tx, row.id);
+  return kept?.payload ?? row.payload;
+}
+
+/** True for the one caller that consumes it: the row is locked by the first, the others then no longer match. */
+export async function consumePayload(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.$executeRaw`UPDATE oidc_payloads SET consumed_at = now() WHERE id = ${id} AND consumed_at IS NULL`) === 1;
+}
+
+export async function deletePayload(tx: Tx, id: string): Promise<void> {
+  await tx.$executeRaw`DELETE FROM oidc_payloads WHERE id = ${id}`;
+}
+
+export async function deletePayloadsOfGrant(tx: Tx, model: string, grantId: string): Promise<void> {
+  await tx.$executeRaw`DELETE FROM oidc_payloads WHERE grant_id = ${grantId} AND model = ${model}`;
+}
+
+export interface LiveToken {
+  userId: string;
+  sessionUid: string;
+}
+
+/** Whose token this is, while the token and the session that it came from live. One statement, on two indexes. */
+export async function liveToken(tx: Tx, id: string): Promise<LiveToken | undefined> {
+  const rows = await tx.$queryRaw<LiveToken[]>`
+    SELECT t.payload ->> 'accountId' AS "userId", t.uid AS "sessionUid"
+    FROM oidc_payloads t
+    JOIN oidc_payloads s ON s.uid = t.uid AND s.model = 'Session' AND s.expires_at > now()
+      AND s.payload ->> 'accountId' = t.payload ->> 'accountId'
+    WHERE t.id = ${id} AND t.model = 'AccessToken' AND t.expires_at > now()`;
+  return rows[0];
+}
+
+export interface EndedRow {
+  grantId: string | null;
+  /** A session's own list: client id → its grant. */
+  authorizations: Record<string, { grantId?: string }> | null;
+}
+
+/** Takes sessions away with the tokens that came from them, and tells which grants they had. */
+export function deleteSessions(tx: Tx, sessionUids: readonly string[]): Promise<EndedRow[]> {
+  return tx.$queryRaw<EndedRow[]>`
+    DELETE FROM oidc_payloads WHERE uid = ANY (${[...sessionUids]})
+    RETURNING grant_id AS "grantId", CASE WHEN model = 'Session' THEN payload -> 'authorizations' END AS authorizations`;
+}
+
+/** Takes grants away with whatever still hangs on them. `storedIds` are the grants' own rows. */
+export async function deleteGrants(tx: Tx, grantIds: readonly string[], storedIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`DELETE FROM oidc_payloads WHERE grant_id = ANY (${[...grantIds]}) OR id = ANY (${[...storedIds]})`;
+}
+
+export async function sessionUidsOf(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ uid: string }[]>`
+    SELECT uid FROM oidc_payloads WHERE model = 'Session' AND uid IS NOT NULL AND payload ->> 'accountId' = ${userId}`;
+  return rows.map(({ uid }) => uid);
+}
+
+/** Expired things, and one-time codes past their time. Gives the number of rows. */
+export async function deleteExpired(tx: Tx): Promise<number> {
+  const payloads = await tx.$executeRaw`DELETE FROM oidc_payloads WHERE expires_at < now()`;
+  return payloads + (await tx.$executeRaw`DELETE FROM one_time_codes WHERE expires_at < now()`);
+}

@@ -1,0 +1,15 @@
+import { changePasswordInput, updateProfileInput } from "@archipel/contracts/identity.ts";
+import { publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import { changePassword, me, updateProfile } from "./service/profile.ts";
+
+export const identityRouter = router({
+  /** Null for a visitor; `account-suspended` for a person who is. */
+  me: publicProcedure("identity.read").query(({ ctx }) => me(ctx.core, ctx.actor)),
+  updateProfile: userProcedure("identity.edit")
+    .input(updateProfileInput)
+    .mutation(({ ctx, input }) => updateProfile(ctx.core, ctx.actor, input)),
+  /** Ends the person's other sessions. */
+  changePassword: userProcedure("identity.edit")
+    .input(changePasswordInput)
+    .mutation(({ ctx, input }) => changePassword(ctx.core, ctx.actor, input, ctx.accessToken ?? null)),
+});

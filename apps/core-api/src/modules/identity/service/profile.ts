@@ -1,0 +1,74 @@
+import type { Me } from "@archipel/contracts/identity.ts";
+import { role as roleSchema } from "@archipel/contracts/members.ts";
+import { locale as localeSchema } from "@archipel/contracts/text.ts";
+import type { Actor, Person } from "../../../kernel/actor.ts";
+import { audit } from "../../../kernel/audit.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { accountById, communitiesOf, updateAccount } from "../queries/accounts.ts";
+import { hashPassword, passwordMatches } from "./passwords.ts";
+import { endSessionsOf } from "./sessions.ts";
+
+/** Who the caller is, with their communities; null for a visitor. A suspended person is told so. */
+export async function me(core: Core, actor: Actor): Promise<Me | null> {
+  const { userId } = actor;
+  if (!userId) return null;
+  if (actor.isSuspended) throw new DomainError("forbidden", "account-suspended");
+  return core.database.withSystem(async (tx) => {
+    const user = await accountById(tx, userId);
+    if (!user) return null;
+    const memberships = await communitiesOf(tx, userId);
+    return {
+      id: user.id,
+      email: user.email,
+      name: user.name,
+      locale: localeSchema.catch("fr").parse(user.locale),
+      isOperator: user.isOperator,
+      communities: memberships.map(({ role, community }) => ({ ...community, role: roleSchema.parse(role) })),
+    };
+  });
+}
+
+export async function updateProfile(
+  core: Core,
+  actor: Person,
+  changes: { name?: string | undefined; locale?: "fr" | "en" | undefined },
+): Promise<void> {
+  const { name, locale } = changes;
+  await core.database.withSystem(async (tx) => {
+    await updateAccount(tx, actor.userId, { ...(name ? { name } : {}), ...(locale ? { locale } : {}) });
+    await audit(tx, {
+      communityId: null,
+      actorId: actor.userId,
+      action: "account.updated",
+      resourceType: "user",
+      resourceId: actor.userId,
+      summary: { fields: Object.keys(changes) },
+    });
+  });
+}
+
+/** Changes the password and signs the person out everywhere else. `accessToken` is the session that stays. */
+export async function changePassword(
+  core: Core,
+  actor: Person,
+  input: { current: string; next: string },
+  accessToken: string | null,
+): Promise<void> {
+  const user = await core.database.withSystem((tx) => accountById(tx, actor.userId));
+  if (!(await passwordMatches(user?.passwordHash, input.current))) {
+    throw new DomainError("invalid", "wrong-password", {}, "current");
+  }
+  const passwordHash = await hashPassword(input.next);
+  await core.database.withSystem(async (tx) => {
+    await updateAccount(tx, actor.userId, { passwordHash });
+    await endSessionsOf(tx, actor.userId, accessToken);
+    await audit(tx, {
+      communityId: null,
+      actorId: actor.userId,
+      action: "account.password-changed",
+      resourceType: "user",
+      resourceId: actor.userId,
+    });
+  });
+}

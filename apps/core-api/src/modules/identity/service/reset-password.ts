@@ -1,0 +1,47 @@
+import type { Locale } from "@archipel/contracts/text.ts";
+import { audit } from "../../../kernel/audit.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { sendResetPassword } from "../../notifications/service/account-mails.ts";
+import type { MailBrand } from "../../notifications/service/layout.ts";
+import { accountByEmail, deleteCodes, setPassword } from "../queries/accounts.ts";
+import { issueCode, ownerOfCode, redeem } from "./one-time-codes.ts";
+import { hashPassword } from "./passwords.ts";
+import { endSessionsOf } from "./sessions.ts";
+
+interface ResetRequest {
+  email: string;
+  locale: Locale;
+  brand: MailBrand;
+  /** The page where the code of the mail is used. */
+  resetLink(code: string): string;
+}
+
+/** Sends a link to choose another password, when the address has an active account. Says nothing either way. */
+export async function requestPasswordReset(core: Core, { email, locale, brand, resetLink }: ResetRequest): Promise<void> {
+  const found = await core.database.withSystem(async (tx) => {
+    const user = await accountByEmail(tx, email);
+    return user?.status === "active" ? { code: await issueCode(tx, user.id, "reset") } : null;
+  });
+  if (found) await sendResetPassword(core, { to: email, locale, brand, link: resetLink(found.code) });
+}
+
+/** Whose password a mail's link resets; null when the link was used or is too old. */
+export function resettingAccount(core: Core, code: string) {
+  return core.database.withSystem((tx) => ownerOfCode(tx, "reset", code));
+}
+
+/** Sets the new password, and ends every session and other link of the account. Gives the person's id. */
+export async function resetPassword(core: Core, code: string, password: string): Promise<string> {
+  const passwordHash = await hashPassword(password);
+  return core.database.withSystem(async (tx) => {
+    const userId = await redeem(tx, "reset", code);
+    if (!userId) throw new DomainError("invalid", "link-expired");
+    const user = await setPassword(tx, userId, passwordHash);
+    if (user.status !== "active") throw new DomainError("forbidden", "account-suspended");
+    await deleteCodes(tx, userId);
+    await endSessionsOf(tx, userId);
+    await audit(tx, { communityId: null, actorId: userId, action: "account.password-reset", resourceType: "user", resourceId: userId });
+    return userId;
+  });
+}

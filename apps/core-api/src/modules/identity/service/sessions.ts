@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { Database, Tx } from "@archipel/database/database.ts";
+import { LRUCache } from "lru-cache";
+import type { Core } from "../../../kernel/core.ts";
+import { accountById } from "../queries/accounts.ts";
+import { deleteExpired, deleteGrants, deleteSessions, type LiveToken, liveToken, sessionUidsOf } from "../queries/payloads.ts";
+
+/** Where a thing of the OIDC server is stored: by the hash of its secret, so that the table holds nothing that opens a door. */
+export function storedId(model: string, secret: string): string {
+  return `${model}:${createHash("sha256").update(secret).digest("base64url")}`;
+}
+
+/** Answers are kept for one second: a page's twenty calls ask once, and a sign-out still holds at once for people. */
+const REMEMBERED_MS = 1000;
+
+/** Makes `core.identify`: the person behind an access token while it and its session live. */
+export function createIdentify(database: Database): Core["identify"] {
+  const remembered = new LRUCache<string, { userId: string | null }>({ max: 10_000, ttl: REMEMBERED_MS });
+  return async (accessToken) => {
+    const id = storedId("AccessToken", accessToken);
+    const known = remembered.get(id);
+    if (known) return known.userId;
+    const token = await database.withSystem((tx) => liveToken(tx, id));
+    const userId = token?.userId ?? null;
+    remembered.set(id, { userId });
+    return userId;
+  };
+}
+
+/** The person and session of a token, asked from the database now. */
+function tokenNow(tx: Tx, accessToken: string): Promise<LiveToken | undefined> {
+  return liveToken(tx, storedId("AccessToken", accessToken));
+}
+
+/** The person of a token as a site may show them; null when it has ended or the account is suspended. */
+export async function sessionUser(core: Core, accessToken: string) {
+  return core.database.withSystem(async (tx) => {
+    const token = await tokenNow(tx, accessToken);
+    const user = token && (await accountById(tx, token.userId));
+    if (user?.status !== "active") return null;
+    return { id: user.id, name: user.name, email: user.email, locale: user.locale };
+  });
+}
+
+async function endSessions(tx: Tx, sessionUids: readonly string[]): Promise<void> {
+  if (sessionUids.length === 0) return;
+  const ended = await deleteSessions(tx, sessionUids);
+  const ofSessions = ended.flatMap((row) => Object.values(row.authorizations ?? {}).map(({ grantId }) => grantId));
+  const grantIds = new Set([...ended.map((row) => row.grantId), ...ofSessions].filter((id) => typeof id === "string"));
+  const ids = [...grantIds];
+  await deleteGrants(
+    tx,
+    ids,
+    ids.map((id) => storedId("Grant", id)),
+  );
+}
+
+/** Ends the session behind a token on every site. False when it had ended already. */
+export async function endSession(core: Core, accessToken: string): Promise<boolean> {
+  return core.database.withSystem(async (tx) => {
+    const token = await tokenNow(tx, accessToken);
+    if (token) await endSessions(tx, [token.sessionUid]);
+    return token !== undefined;
+  });
+}
+
+/** Signs a person out everywhere; all but the session of one token when that is given. */
+export async function endSessionsOf(tx: Tx, userId: string, exceptToken: string | null = null): Promise<void> {
+  const kept = exceptToken ? await tokenNow(tx, exceptToken) : undefined;
+  const uids = await sessionUidsOf(tx, userId);
+  await endSessions(
+    tx,
+    uids.filter((uid) => uid !== kept?.sessionUid),
+  );
+}
+
+/** Housekeeping; running it twice at once does no harm. */
+export function forgetExpired(core: Core): Promise<number> {
+  return core.database.withSystem(deleteExpired);
+}

@@ -1,0 +1,74 @@
+import { locales as allLocales, type Locale, locale as localeSchema } from "@archipel/contracts/text.ts";
+import { ADMIN_CLIENT_ID, portalClientId } from "@archipel/session/client-keys.ts";
+import { portalTheme } from "@archipel/theme/portal-theme.ts";
+import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
+import type { ThemeDefinition } from "@archipel/theme/schema.ts";
+import { portalOrigin } from "../../../kernel/addresses.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { type PortalSiteRow, portalSiteBySlug, portalSlugOfHost } from "../queries/sites.ts";
+
+/** A site that sends people to the hub, with the face that the hub's pages wear for it. */
+export interface SignInSite {
+  clientId: string;
+  /** Null for the console, which the hub names itself. */
+  name: string | null;
+  /** Where it is reached first. */
+  origin: string;
+  /** Every origin under which it is reached. */
+  origins: string[];
+  baseTheme: ThemeDefinition["id"];
+  theme: ResolvedTheme;
+  /** Path on core-api of the community's own logo; null: the base theme's. */
+  logoPath: string | null;
+  locales: Locale[];
+  /** Changes when the face does. */
+  version: string;
+}
+
+/** The site behind a client id: a live portal or the console; null for anything else. */
+export async function siteOfClient(core: Core, clientId: string): Promise<SignInSite | null> {
+  if (clientId === ADMIN_CLIENT_ID) return consoleSite(core);
+  const slug = /^portal-([a-z0-9-]+)$/.exec(clientId)?.[1];
+  const portal = slug ? await core.database.withSystem((tx) => portalSiteBySlug(tx, slug)) : null;
+  return portal && portalSite(core, portal);
+}
+
+/** The site that answers on a host, or null. The portals table decides; no header does. */
+export async function siteOfHost(core: Core, host: string): Promise<{ clientId: string; origin: string } | null> {
+  const slug = await core.database.withSystem((tx) => portalSlugOfHost(tx, host));
+  return slug === null ? null : { clientId: portalClientId(slug), origin: portalOrigin(core.env, host) };
+}
+
+function portalSite(core: Core, portal: PortalSiteRow): SignInSite | null {
+  const origins = portal.hosts.map(({ host }) => portalOrigin(core.env, host));
+  const [origin] = origins;
+  if (!origin) return null;
+  const logoVersion = portal.logoKey?.split("/").pop()?.slice(0, 16);
+  return {
+    clientId: portalClientId(portal.slug),
+    name: portal.name,
+    origin,
+    origins,
+    baseTheme: portal.baseTheme,
+    theme: portalTheme(portal.baseTheme, portal.theme),
+    logoPath: logoVersion ? `/assets/portals/${portal.id}/logo?v=${logoVersion}` : null,
+    locales: portal.locales.flatMap((locale) => localeSchema.safeParse(locale).data ?? []),
+    version: portal.updatedAt.getTime().toString(36),
+  };
+}
+
+/** The console's face, which external clients wear too. */
+export function consoleSite(core: Core): SignInSite {
+  const { origin } = new URL(core.env.ARCHIPEL_ADMIN_URL);
+  return {
+    clientId: ADMIN_CLIENT_ID,
+    name: null,
+    origin,
+    origins: [origin],
+    baseTheme: "neutral",
+    theme: portalTheme("neutral", {}),
+    logoPath: null,
+    locales: [...allLocales],
+    version: "1",
+  };
+}
