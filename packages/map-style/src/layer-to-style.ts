@@ -1,9 +1,4 @@
-import type {
-  DataDrivenPropertyValueSpecification,
-  ExpressionSpecification,
-  FilterSpecification,
-  LayerSpecification,
-} from "@maplibre/maplibre-gl-style-spec";
+import type { DataDrivenPropertyValueSpecification, ExpressionSpecification, LayerSpecification } from "@maplibre/maplibre-gl-style-spec";
 import { mix } from "./colour.ts";
 import type { Appearance, LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
 import { patternImageName } from "./patterns.ts";
