@@ -1,0 +1,91 @@
+import { basemapStyle } from "@archipel/map-style/basemap-style.ts";
+import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
+import { describe, expect, it } from "vitest";
+import { initialState, reduce } from "../model/map-state.ts";
+import { composeStyle } from "./compose-style.ts";
+import type { MapLayer } from "./map-layer.ts";
+
+const colour = "#888888";
+const palette = { accent: "#b5482a", selection: "#b5482a", label: "#222222", labelHalo: "#ffffff" };
+const basemap = basemapStyle(
+  {
+    look: "plan",
+    mode: "light",
+    font: "Inter Variable",
+    palette: {
+      land: colour,
+      water: colour,
+      waterLine: colour,
+      wood: colour,
+      built: colour,
+      builtLine: colour,
+      road: colour,
+      roadCasing: colour,
+      parcel: colour,
+      boundary: colour,
+      label: colour,
+      labelHalo: colour,
+    },
+  },
+  { world: "/basemap.json", detail: "/basemap/detail.json" },
+);
+
+function layer(id: string, geometry: MapLayer["geometry"]): MapLayer {
+  return {
+    id,
+    name: `name-${id}`,
+    title: id,
+    geometry,
+    style: { kind: "auto" },
+    fields: [{ name: "nom", column: "nom", type: "text" }],
+    datasetTitle: "",
+    datasetSlug: "",
+    isSynthetic: true,
+    licence: "other",
+    isVisible: true,
+    featureCount: 1,
+    bbox: [-6, 46, -5, 47],
+    minZoom: 0,
+    maxZoom: 14,
+    revision: 3,
+  };
+}
+
+const layers = [layer("top", "polygon"), layer("middle", "point"), layer("bottom", "line")];
+const start = initialState(layers, { lon: 0, lat: 0, zoom: 1 });
+const compose = (state: typeof start) => composeStyle({ basemap, layers, state, palette, font: "Inter Variable", locale: "fr" });
+const order = (state: typeof start, ids: string[]) => ids.map((id) => compose(state).layers.findIndex((one) => one.id === id));
+
+describe("composeStyle", () => {
+  it("is a valid style with one source per layer that is on, revision in its address", () => {
+    const style = compose(start);
+    const absolute = structuredClone(style);
+    for (const source of Object.values(absolute.sources))
+      if (source.type === "vector" && source.tiles) source.tiles = source.tiles.map((url) => `https://a.test${url}`);
+    expect(validateStyleMin(absolute)).toEqual([]);
+    expect(style.sources["data-top"]).toMatchObject({ tiles: ["/tiles/top/{z}/{x}/{y}.mvt?r=3"], maxzoom: 14 });
+    const off = compose(reduce(start, { type: "switched", layerId: "top", isOn: false }));
+    expect(off.sources["data-top"]).toBeUndefined();
+    expect(off.layers.some((one) => one.id.startsWith("data/top/"))).toBe(false);
+  });
+
+  it("draws the list's top over its bottom, areas under names, points over them", () => {
+    const [bottom, top, name, point] = order(start, ["data/bottom/line", "data/top/fill", "basemap/town", "data/middle/circle"]) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    expect(bottom).toBeLessThan(top);
+    expect(top).toBeLessThan(name);
+    expect(name).toBeLessThan(point);
+    const swapped = reduce(start, { type: "reordered", layerId: "bottom", index: 0 });
+    const [line, fill] = order(swapped, ["data/bottom/line", "data/top/fill"]) as [number, number];
+    expect(fill).toBeLessThan(line);
+  });
+
+  it("highlights the selected feature last", () => {
+    const style = compose(reduce(start, { type: "selected", hits: [{ layerId: "top", fid: 7 }] }));
+    expect(style.layers.at(-1)).toMatchObject({ id: "selection/ring", filter: ["==", ["id"], 7] });
+  });
+});

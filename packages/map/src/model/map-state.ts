@@ -1,0 +1,102 @@
+/** Where a map looks: degrees and zoom. */
+export interface View {
+  lon: number;
+  lat: number;
+  zoom: number;
+}
+
+export interface LayerState {
+  id: string;
+  isOn: boolean;
+  /** 0…1 */
+  opacity: number;
+}
+
+export interface FeatureRef {
+  layerId: string;
+  fid: number;
+}
+
+export interface Marker {
+  lon: number;
+  lat: number;
+  label: string;
+}
+
+/** All that a map remembers; React and MapLibre only show it. */
+export interface MapState {
+  view: View;
+  /** Top first, as people read them. */
+  layers: LayerState[];
+  /** What was found under the last click, and which of them is shown. */
+  selection: { hits: FeatureRef[]; index: number } | null;
+  marker: Marker | null;
+}
+
+export type MapAction =
+  | { type: "moved"; view: View }
+  | { type: "switched"; layerId: string; isOn: boolean }
+  | { type: "faded"; layerId: string; opacity: number }
+  /** Puts a layer at a place counted from the top. */
+  | { type: "reordered"; layerId: string; index: number }
+  | { type: "selected"; hits: FeatureRef[]; index?: number }
+  | { type: "stepped"; by: 1 | -1 }
+  | { type: "cleared" }
+  | { type: "marked"; marker: Marker | null };
+
+export function initialState(layers: readonly { id: string; isVisible: boolean }[], view: View): MapState {
+  return { view, layers: layers.map(({ id, isVisible }) => ({ id, isOn: isVisible, opacity: 1 })), selection: null, marker: null };
+}
+
+export function reduce(state: MapState, action: MapAction): MapState {
+  switch (action.type) {
+    case "moved":
+      return { ...state, view: action.view };
+    case "switched": {
+      const layers = state.layers.map((layer) => (layer.id === action.layerId ? { ...layer, isOn: action.isOn } : layer));
+      return { ...state, layers, selection: withoutHidden(state.selection, layers) };
+    }
+    case "faded":
+      return {
+        ...state,
+        layers: state.layers.map((layer) =>
+          layer.id === action.layerId ? { ...layer, opacity: Math.min(1, Math.max(0, action.opacity)) } : layer,
+        ),
+      };
+    case "reordered":
+      return { ...state, layers: moveTo(state.layers, action.layerId, action.index) };
+    case "selected":
+      return { ...state, selection: action.hits.length === 0 ? null : { hits: action.hits, index: action.index ?? 0 } };
+    case "stepped": {
+      if (!state.selection) return state;
+      const { hits, index } = state.selection;
+      return { ...state, selection: { hits, index: (index + action.by + hits.length) % hits.length } };
+    }
+    case "cleared":
+      return { ...state, selection: null };
+    case "marked":
+      return { ...state, marker: action.marker };
+  }
+}
+
+/** The feature that is shown, if any. */
+export function selectedFeature(state: MapState): FeatureRef | undefined {
+  return state.selection?.hits[state.selection.index];
+}
+
+function moveTo(layers: LayerState[], layerId: string, index: number): LayerState[] {
+  const from = layers.findIndex((layer) => layer.id === layerId);
+  const moved = layers[from];
+  if (!moved) return layers;
+  const others = layers.toSpliced(from, 1);
+  return others.toSpliced(Math.min(others.length, Math.max(0, index)), 0, moved);
+}
+
+/** A feature of a layer that was switched off is not selected any more. */
+function withoutHidden(selection: MapState["selection"], layers: readonly LayerState[]): MapState["selection"] {
+  if (!selection) return null;
+  const on = new Set(layers.filter((layer) => layer.isOn).map((layer) => layer.id));
+  const hits = selection.hits.filter((hit) => on.has(hit.layerId));
+  if (hits.length === 0) return null;
+  return { hits, index: Math.min(selection.index, hits.length - 1) };
+}

@@ -1,0 +1,46 @@
+import type { LayerState, View } from "./map-state.ts";
+
+/** The value of `l` that says "no layer": an absent `l` means the portal's own choice. */
+const NONE = "none";
+
+/** `#12.5/46.45123/-5.25001`: zoom, latitude, longitude, as other maps write it. */
+export function encodeView({ lon, lat, zoom }: View): string {
+  const decimals = Math.max(2, Math.min(6, Math.ceil(zoom / 3)));
+  return `#${round(zoom, 2)}/${lat.toFixed(decimals)}/${lon.toFixed(decimals)}`;
+}
+
+/** The view of a hash; undefined when it is not one. */
+export function decodeView(hash: string): View | undefined {
+  const parts = /^#?(-?[\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(hash);
+  if (!parts) return undefined;
+  const [zoom, lat, lon] = parts.slice(1).map(Number) as [number, number, number];
+  if (![zoom, lat, lon].every(Number.isFinite) || zoom < 0 || zoom > 24 || Math.abs(lat) > 85.06 || Math.abs(lon) > 180) return undefined;
+  return { lon, lat, zoom };
+}
+
+/** Layers that are on, top first, with their opacity in percent unless full: `a1b2c3d4e5f6,0f9e8d7c6b5a:60`. */
+export function encodeLayers(layers: readonly LayerState[]): string {
+  const on = layers.filter((layer) => layer.isOn);
+  if (on.length === 0) return NONE;
+  return on.map((layer) => (layer.opacity < 1 ? `${shortId(layer.id)}:${Math.round(layer.opacity * 100)}` : shortId(layer.id))).join(",");
+}
+
+/** Applies an `l` to a portal's layers. Unknown ids are ignored: a link may be older than the portal's list. */
+export function decodeLayers(value: string, layers: readonly LayerState[]): LayerState[] {
+  if (value === NONE) return layers.map((layer) => ({ ...layer, isOn: false }));
+  const wanted = value.split(",").flatMap((part) => {
+    const [id = "", percent] = part.split(":");
+    const layer = layers.find((one) => one.id === id || shortId(one.id) === id);
+    const opacity = percent === undefined || !/^\d{1,3}$/.test(percent) ? 1 : Math.min(100, Number(percent)) / 100;
+    return layer ? [{ id: layer.id, isOn: true, opacity }] : [];
+  });
+  if (wanted.length === 0) return [...layers];
+  const distinct = wanted.filter((layer, index) => wanted.findIndex((other) => other.id === layer.id) === index);
+  const others = layers.filter((layer) => !distinct.some((one) => one.id === layer.id));
+  return [...distinct, ...others.map((layer) => ({ ...layer, isOn: false }))];
+}
+
+/** The end of a UUID: its start is a date, alike for layers made together. */
+const shortId = (id: string) => id.slice(-12);
+
+const round = (value: number, decimals: number) => Number(value.toFixed(decimals));
