@@ -7,9 +7,14 @@ import type { ObjectStore } from "@archipel/storage/object-store.ts";
 import { openS3Store } from "@archipel/storage/s3-store.ts";
 import type { Env } from "./env.ts";
 import type { Core } from "./kernel/core.ts";
+import { createIdentify } from "./modules/identity/service/sessions.ts";
+import { createMailer } from "./modules/notifications/service/mailer.ts";
 
-/** The platform's parts, made once at start and handed to every verb. Whoever composes them closes `core.database` at the end. */
-export async function composeCore(env: Env, name: string): Promise<Core> {
+/**
+ * The platform's parts, made once at start and handed to every verb. Whoever composes them opens the queue (`jobs/queue.ts`) on the
+ * same database, and closes the database at the end.
+ */
+export async function composeCore(env: Env, name: string): Promise<Omit<Core, "queue">> {
   const log = createLogger({ name, level: env.LOG_LEVEL });
   const database = await openConfiguredDatabase(env);
   await bringUpToDate(database, env, log);
@@ -18,16 +23,9 @@ export async function composeCore(env: Env, name: string): Promise<Core> {
     database,
     log,
     storage: openConfiguredStore(env),
-    mailer: {
-      send: async (mail) => void (await database.withSystem((tx) => tx.mail.create({ data: { recipient: mail.to, ...omitTo(mail) } }))),
-    },
-    queue: { enqueue: async () => {} },
-    identify: async () => null,
+    mailer: createMailer(env, database),
+    identify: createIdentify(database),
   };
-}
-
-function omitTo({ subject, html, text }: { subject: string; html: string; text: string }) {
-  return { subject, html, text };
 }
 
 function openConfiguredDatabase(env: Env): Promise<Database> {

@@ -3,7 +3,8 @@ import { readEnv } from "./env.ts";
 import { createServer } from "./server.ts";
 
 const env = readEnv();
-const core = await composeCore(env, "core-api");
+const base = await composeCore(env, "core-api");
+const core = { ...base, queue: { enqueue: async () => {} } };
 const app = await createServer(core);
 await app.listen({ host: env.HOST, port: env.PORT });
 core.log.info({ address: `http://${env.HOST}:${env.PORT}`, database: core.database.kind }, "core-api listens");

@@ -10,6 +10,7 @@ import {
   role as roleSchema,
 } from "@archipel/contracts/members.ts";
 import type { Page } from "@archipel/contracts/page.ts";
+import { type Locale, locale as localeSchema } from "@archipel/contracts/text.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { z } from "zod";
 import type { MemberActor, Person } from "../../kernel/actor.ts";
@@ -18,6 +19,7 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
+import { sendInvitation } from "../notifications/service/send-invitation.ts";
 import { assertManagerLeft, hashOfCode, newInvitationCode } from "./policy.ts";
 import { countOtherManagers, invitationRows, isMemberAddress, memberRows, membershipRow, takeInvitation } from "./queries.ts";
 
@@ -56,7 +58,7 @@ export async function inviteMember(core: Core, actor: MemberActor, input: z.infe
   const { email, role } = input;
   const { code, codeHash, expiresAt } = newInvitationCode();
   const { communityId, userId } = actor;
-  const { invitation, communityName } = await core.database.withTenant(actor, async (tx) => {
+  const { invitation, ...words } = await core.database.withTenant(actor, async (tx) => {
     if (await isMemberAddress(tx, communityId, email)) throw new DomainError("conflict", "already-member", { email }, "email");
     const values = { role, codeHash, expiresAt, invitedById: userId };
     const invitation = await tx.invitation.upsert({
@@ -66,9 +68,9 @@ export async function inviteMember(core: Core, actor: MemberActor, input: z.infe
     });
     await tell(tx, actor, "member.invited", invitation.id, { email, role });
     const community = await tx.community.findUniqueOrThrow({ where: { id: communityId }, select: { name: true } });
-    return { invitation, communityName: community.name };
+    return { invitation, communityName: community.name, ...(await inviterOf(tx, actor)) };
   });
-  await mailInvitation(core, { to: email, communityName, role, code, expiresAt });
+  await sendInvitation(core, { ...words, to: email, role, link: invitationLink(core, code), expiresAt });
   return invitationOf(invitation);
 }
 
@@ -88,7 +90,8 @@ export async function inviteFirstManager(
   await tx.invitation.createMany({
     data: [{ communityId: community.id, email, role, codeHash, expiresAt, invitedById: operator.userId }],
   });
-  return () => mailInvitation(core, { to: email, communityName: community.name, role, code, expiresAt });
+  const words = { communityName: community.name, ...(await inviterOf(tx, operator)) };
+  return () => sendInvitation(core, { ...words, to: email, role, link: invitationLink(core, code), expiresAt });
 }
 
 export function revokeInvitation(core: Core, actor: MemberActor, invitationId: string): Promise<void> {
@@ -172,17 +175,15 @@ export function acceptInvitation(core: Core, actor: Person, code: string): Promi
   });
 }
 
-interface InvitationMail {
-  to: string;
-  communityName: string;
-  role: Role;
-  code: string;
-  expiresAt: Date;
+/** Who invites, as the mail names them; it is written in their language, the invited person's being unknown. */
+async function inviterOf(tx: Tx, actor: Person): Promise<{ inviterName: string; locale: Locale }> {
+  const user = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { name: true, locale: true } });
+  return { inviterName: user.name, locale: localeSchema.catch("fr").parse(user.locale) };
 }
 
-async function mailInvitation(core: Core, { to, communityName, code }: InvitationMail): Promise<void> {
-  const link = `${core.env.ARCHIPEL_ADMIN_URL}/invitations/${encodeURIComponent(code)}`;
-  await core.mailer.send({ to, subject: communityName, text: link, html: `<a href="${link}">${link}</a>` });
+/** The page of the console that accepts an invitation. */
+function invitationLink(core: Core, code: string): string {
+  return `${core.env.ARCHIPEL_ADMIN_URL}/invitations/${encodeURIComponent(code)}`;
 }
 
 /** A change of a membership or an invitation, for the journal and for later readers. */

@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { roles } from "@archipel/contracts/members.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
+
+/** Two communities with a row of each kind in every table, and a caller of each kind: what the test of row-level security looks at. */
+
+export const actors = ["anonymous", "stranger", ...roles, "managerOfB", "operator", "suspended"] as const;
+export type ActorName = (typeof actors)[number];
+
+export const datasetKinds = ["public", "members", "private", "draft"];
+
+export type CommunityName = "a" | "b";
+/** A row of the world: in which community, of which kind. */
+export interface Placed {
+  community: CommunityName | null;
+  kind: string;
+  owner?: ActorName;
+}
+
+export interface World {
+  users: Partial<Record<ActorName, string>>;
+  communities: Record<CommunityName, { id: CommunityId; publicDataset: string; livePortal: string; layer: string; upload: string }>;
+  /** By table, then by the row's key as text. */
+  rows: Map<string, Map<string, Placed>>;
+}
+
+export async function buildWorld(database: Database, tables: string[]): Promise<World> {
+  const users: World["users"] = {};
+  const rows: World["rows"] = new Map(tables.map((table) => [table, new Map()]));
+  const put: Put = (table, key, row) => void rows.get(table)?.set(key, row);
+  const ids = { a: await createCommunity(database), b: await createCommunity(database) };
+  const homes: Partial<Record<ActorName, CommunityName>> = { managerOfB: "b", suspended: "a" };
+  for (const actor of actors) {
+    if (actor === "anonymous") continue;
+    const user = await createUser(database, { isOperator: actor === "operator", status: actor === "suspended" ? "suspended" : "active" });
+    users[actor] = user.id;
+    const home = homes[actor] ?? (roles.some((role) => role === actor) ? "a" : null);
+    put("users", user.id, { community: home, kind: "people", owner: actor });
+    if (!home) continue;
+    const role = roles.find((known) => known === actor) ?? "manager";
+    const membership = await addMember(database, ids[home].id, user.id, role);
+    put("memberships", membership.id, { community: home, kind: "people", owner: actor });
+  }
+  const a = await fillCommunity(database, ids.a.id, "a", put);
+  const b = await fillCommunity(database, ids.b.id, "b", put);
+  return { users, rows, communities: { a, b } };
+}
+
+type Put = (table: string, key: string, row: Placed) => void;
+
+/** One row of each kind in every table of a community. */
+async function fillCommunity(database: Database, id: CommunityId, community: CommunityName, put: Put) {
+  const row = (table: string, key: string, kind = "row") => put(table, key, { community, kind });
+  const by = randomUUID();
+  return database.withSystem(async (tx) => {
+    row("communities", id);
+    const layers: Record<string, string> = {};
+    const datasets: Record<string, string> = {};
+    for (const kind of datasetKinds) {
+      const visibility = kind === "draft" ? "public" : kind;
+      const status = kind === "draft" ? "draft" : "published";
+      const dataset = await tx.dataset.create({ data: { communityId: id, slug: kind, title: kind, visibility, status } });
+      const layer = await tx.layer.create({
+        data: {
+          communityId: id,
+          datasetId: dataset.id,
+          name: kind,
+          title: kind,
+          tableName: `l_${randomUUID().replaceAll("-", "")}`,
+          geometryType: "Point",
+          srid: 4326,
+          fields: [],
+          status: "ready",
+          revisions: { create: { communityId: id, revision: 1 } },
+        },
+      });
+      row("datasets", dataset.id, kind);
+      row("layers", layer.id, kind);
+      row("layer_revisions", layer.id, kind);
+      layers[kind] = layer.id;
+      datasets[kind] = dataset.id;
+    }
+    const [publicDataset, membersDataset, layer] = [datasets.public ?? "", datasets.members ?? "", layers.public ?? ""];
+    const portals: Record<string, string> = {};
+    for (const status of ["live", "archived"]) {
+      const slug = `${status}-${randomUUID()}`;
+      const portal = await tx.portal.create({
+        data: {
+          communityId: id,
+          slug,
+          name: slug,
+          baseTheme: "neutral",
+          view: {},
+          status,
+          hosts: { create: { host: `${slug}.localhost`, communityId: id } },
+          listings: { create: { datasetId: membersDataset, communityId: id } },
+        },
+      });
+      row("portals", portal.id, status);
+      row("portal_hosts", `${slug}.localhost`);
+      row("portal_datasets", `${portal.id} ${membersDataset}`, status);
+      portals[status] = portal.id;
+    }
+    const upload = await tx.upload.create({ data: { communityId: id, createdById: by, fileName: "x", size: 1 } });
+    const uploadLayer = await tx.uploadLayer.create({
+      data: {
+        communityId: id,
+        uploadId: upload.id,
+        position: 0,
+        name: "x",
+        source: {},
+        geometryType: "Point",
+        featureCount: 0,
+        fields: [],
+        crs: {},
+      },
+    });
+    const finding = await tx.uploadFinding.create({ data: { communityId: id, uploadId: upload.id, rule: "x", severity: "info" } });
+    const job = await tx.job.create({ data: { communityId: id, kind: "check-upload", subjectId: upload.id, createdById: by } });
+    const invitation = await tx.invitation.create({
+      data: { communityId: id, email: `${by}@example.org`, role: "member", codeHash: by, invitedById: by, expiresAt: new Date() },
+    });
+    const entry = await tx.auditEntry.create({ data: { communityId: id, action: "x", resourceType: "x", resourceId: "x" } });
+    const event = await tx.outboxEvent.create({ data: { communityId: id, topic: "x", payload: {} } });
+    const place = { layerId: layer, fid: 1, communityId: id, kind: "place", label: "x", lon: 0, lat: 0 };
+    await tx.searchEntry.create({ data: place });
+    const user = await tx.user.create({ data: { email: `${by}@example.org`, name: "x" } });
+    const code = await tx.oneTimeCode.create({ data: { userId: user.id, purpose: "reset", codeHash: by, expiresAt: new Date() } });
+    const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
+    const mail = await tx.mail.create({ data: { recipient: "x@example.org", subject: "x", html: "x", text: "x" } });
+    for (const [table, key] of Object.entries({
+      uploads: upload.id,
+      upload_layers: uploadLayer.id,
+      upload_findings: finding.id,
+      jobs: job.id,
+      invitations: invitation.id,
+      audit_entries: entry.id,
+      outbox_events: String(event.sequence),
+      search_entries: layer,
+    })) {
+      row(table, key);
+    }
+    put("users", user.id, { community: null, kind: "platform" });
+    for (const [table, key] of [
+      ["one_time_codes", code.id],
+      ["oidc_payloads", payload.id],
+      ["mails", mail.id],
+    ] as const) {
+      put(table, key, { community: null, kind: "platform" });
+    }
+    return { id, publicDataset, livePortal: portals.live ?? "", layer, upload: upload.id };
+  });
+}

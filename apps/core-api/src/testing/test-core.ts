@@ -1,0 +1,34 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Database } from "@archipel/database/database.ts";
+import { createLogger } from "@archipel/observability/logger.ts";
+import { openFileStore } from "@archipel/storage/file-store.ts";
+import { readEnv } from "../env.ts";
+import type { Core } from "../kernel/core.ts";
+import type { OutgoingMail } from "../kernel/mailer.ts";
+
+export interface TestCore extends Core {
+  /** What would have been sent, latest last. */
+  sentMails: OutgoingMail[];
+  /** Jobs that would have been woken. */
+  enqueued: { id: string; kind: string }[];
+}
+
+/** The platform's parts for a test: its own folder, mail and jobs only noted. A bearer token is simply the id of a person. */
+export async function createTestCore(database: Database): Promise<TestCore> {
+  const folder = await mkdtemp(path.join(tmpdir(), "archipel-core-"));
+  const sentMails: OutgoingMail[] = [];
+  const enqueued: { id: string; kind: string }[] = [];
+  return {
+    env: readEnv({ ARCHIPEL_DATA: folder, ARCHIPEL_SECRET: "a secret of the tests, of 32 characters", NODE_ENV: "test" }),
+    database,
+    log: createLogger({ name: "test", level: "silent" }),
+    storage: openFileStore(path.join(folder, "objects")),
+    mailer: { send: async (mail) => void sentMails.push(mail) },
+    queue: { enqueue: async (job) => void enqueued.push(job) },
+    identify: async (token) => token,
+    sentMails,
+    enqueued,
+  };
+}

@@ -1,0 +1,287 @@
+import { randomUUID } from "node:crypto";
+import { roles } from "@archipel/contracts/members.ts";
+import type { Database } from "@archipel/database/database.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ActorName, actors, buildWorld, type CommunityName, datasetKinds, type World } from "../testing/tenancy-world.ts";
+
+// Row-level security alone: statements without any WHERE, run as each kind of caller, against what is declared here. The rules of
+// the procedures are not in play: this is what remains when a query forgets its community.
+
+type Audience = "everyone" | (typeof roles)[number] | "operator" | "self";
+/** For each audience the kinds of rows it reaches: roles in their own community, `everyone` and `operator` in both. */
+type Rule = Partial<Record<Audience, readonly string[]>>;
+interface Declared {
+  select: Rule;
+  update: Rule;
+  delete: Rule;
+  insert: Rule;
+}
+
+const nobody: Rule = {};
+const secret: Declared = { select: nobody, update: nobody, delete: nobody, insert: nobody };
+const managed = (select: Rule, kinds: readonly string[]): Declared => ({
+  select,
+  update: { manager: kinds },
+  delete: { manager: kinds },
+  insert: { manager: ["row"] },
+});
+const handedIn: Declared = {
+  select: { contributor: ["row"] },
+  update: { contributor: ["row"] },
+  delete: { contributor: ["row"] },
+  insert: { contributor: ["row"] },
+};
+const readableDatasets: Rule = { everyone: ["public"], member: ["members"], contributor: ["private", "draft"] };
+
+const declared: Record<string, Declared> = {
+  users: {
+    ...secret,
+    // One sees oneself; moderators see the people of their community.
+    select: { self: ["own"], moderator: ["people"] },
+  },
+  one_time_codes: secret,
+  oidc_payloads: secret,
+  mails: secret,
+  search_entries: secret,
+  communities: {
+    select: { member: ["row"], operator: ["row"] },
+    update: { manager: ["row"], operator: ["row"] },
+    delete: nobody,
+    insert: { operator: ["row"] },
+  },
+  memberships: {
+    select: { self: ["own"], moderator: ["people"] },
+    update: { manager: ["people"] },
+    delete: { manager: ["people"] },
+    insert: { manager: ["row"] },
+  },
+  invitations: {
+    select: { manager: ["row"] },
+    update: { manager: ["row"] },
+    delete: { manager: ["row"] },
+    // Operators invite the first manager of a community.
+    insert: { manager: ["row"], operator: ["row"] },
+  },
+  portals: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
+  portal_hosts: managed({ everyone: ["row"] }, ["row"]),
+  portal_datasets: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
+  datasets: managed(readableDatasets, datasetKinds),
+  layers: { ...managed(readableDatasets, datasetKinds), insert: nobody },
+  layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },
+  uploads: handedIn,
+  upload_layers: handedIn,
+  // The report of a check is written by the job alone.
+  upload_findings: { ...secret, select: { contributor: ["row"] } },
+  jobs: handedIn,
+  // The journal is written by whoever acts, read by managers, changed by nobody.
+  audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
+  outbox_events: { select: nobody, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
+};
+
+/** A column that every statement of the test may set to a constant: reading none, so that only the UPDATE policies decide. */
+const harmless: Record<string, string> = {
+  users: "name = 'x'",
+  one_time_codes: "purpose = 'x'",
+  oidc_payloads: "model = 'x'",
+  mails: "subject = 'x'",
+  search_entries: "label = 'x'",
+  communities: "description = 'x'",
+  memberships: "status = 'active'",
+  invitations: "role = 'member'",
+  portals: "name = 'x'",
+  portal_hosts: "is_primary = false",
+  portal_datasets: "position = 7",
+  datasets: "title = 'x'",
+  layers: "title = 'x'",
+  layer_revisions: "summary = '{}'",
+  uploads: "file_name = 'x'",
+  upload_layers: "name = 'x'",
+  upload_findings: "rule = 'x'",
+  jobs: "step = 'x'",
+  audit_entries: "action = 'x'",
+  outbox_events: "topic = 'x'",
+};
+
+let database: Database;
+let world: World;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  world = await buildWorld(database, Object.keys(declared));
+});
+afterAll(() => database.close());
+
+const keyOf: Record<string, string> = {
+  portal_hosts: "host",
+  portal_datasets: "portal_id::text || ' ' || dataset_id::text",
+  layer_revisions: "layer_id::text",
+  search_entries: "layer_id::text",
+  outbox_events: "sequence::text",
+};
+const keyColumn = (table: string) => keyOf[table] ?? "id::text";
+
+it("declares every table, and every one forces its locks", async () => {
+  const tables = await database.driver.transaction((sql) =>
+    sql.query<{ name: string; forced: boolean }>(
+      `SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS forced FROM pg_class
+       WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('_prisma_migrations', 'spatial_ref_sys')
+       ORDER BY 1`,
+    ),
+  );
+  expect(tables.filter((table) => !table.forced)).toEqual([]);
+  expect(tables.map((table) => table.name)).toEqual(Object.keys(declared).sort());
+  expect(Object.keys(harmless).sort()).toEqual(Object.keys(declared).sort());
+});
+
+describe.each(Object.keys(declared))("%s", (table) => {
+  const rule = declared[table] ?? secret;
+
+  it.each(actors)("reads: %s", async (actor) => {
+    expect(await seen(table, actor)).toEqual(expected(table, actor, rule.select));
+  });
+  it.each(actors)("updates: %s", async (actor) => {
+    expect(await touched(table, actor, `UPDATE ${table} SET ${harmless[table]}`)).toEqual(expected(table, actor, rule.update));
+  });
+  it.each(actors)("deletes: %s", async (actor) => {
+    expect(await touched(table, actor, `DELETE FROM ${table}`)).toEqual(expected(table, actor, rule.delete));
+  });
+  it.each(actors)("inserts: %s", async (actor) => {
+    const inserts: Record<CommunityName, boolean> = { a: await canInsert(table, actor, "a"), b: await canInsert(table, actor, "b") };
+    expect(inserts).toEqual({ a: reaches(actor, "a", rule.insert, "row"), b: reaches(actor, "b", rule.insert, "row") });
+  });
+});
+
+it("leaves a suspended community nothing but its operator", async () => {
+  const { a, b } = world.communities;
+  const live = (rows: { id: string }[]) => rows.map((row) => row.id).filter((id) => id === a.livePortal || id === b.livePortal);
+  await asActor("manager", async (sql, be) => {
+    await be("archipel_system");
+    await sql.query("UPDATE communities SET status = 'suspended' WHERE id = $1", [a.id]);
+    await be("archipel_app");
+    expect(live(await sql.query("SELECT id FROM portals"))).toEqual([b.livePortal]);
+    expect(await sql.query("SELECT id FROM datasets WHERE community_id = $1", [a.id])).toEqual([]);
+    expect(await sql.query("SELECT id FROM communities")).toEqual([]);
+  });
+});
+
+function reaches(actor: ActorName, community: CommunityName | null, rule: Rule, kind: string, owner?: ActorName): boolean {
+  if (rule.everyone?.includes(kind)) return true;
+  if (actor === "operator" && rule.operator?.includes(kind)) return true;
+  if (owner === actor && rule.self) return true;
+  const home = actor === "managerOfB" ? "b" : "a";
+  const rank = roles.indexOf(actor === "managerOfB" ? "manager" : (roles.find((role) => role === actor) ?? "member"));
+  const isMember = actor === "managerOfB" || roles.some((role) => role === actor);
+  return isMember && community === home && roles.slice(0, rank + 1).some((role) => rule[role]?.includes(kind));
+}
+
+function expected(table: string, actor: ActorName, rule: Rule): string[] {
+  return [...(world.rows.get(table) ?? [])]
+    .filter(([, row]) => reaches(actor, row.community, rule, row.kind, row.owner))
+    .map(([key]) => describeRow(table, key))
+    .sort();
+}
+
+function describeRow(table: string, key: string): string {
+  const row = world.rows.get(table)?.get(key);
+  return row ? `${row.community ?? "platform"}:${row.kind}${row.owner ? `:${row.owner}` : ""}` : `unknown:${key}`;
+}
+
+class Undone extends Error {}
+
+/** Runs statements as an actor, in no named community, and takes everything back. `be` changes the role for a look behind the locks. */
+async function asActor(actor: ActorName, work: (sql: SqlSession, be: (role: string) => Promise<void>) => Promise<void>): Promise<void> {
+  const userId = world.users[actor] ?? null;
+  await database
+    .sqlAs({ role: "tenant", userId, communityId: null }, async (sql) => {
+      await work(sql, async (role) => void (await sql.query("SELECT set_config('role', $1, true)", [role])));
+      throw new Undone();
+    })
+    .catch((error) => {
+      if (!(error instanceof Undone)) throw error;
+    });
+}
+
+const isRefusal = (error: unknown) =>
+  error instanceof Error && /permission denied for table|violates row-level security policy/.test(error.message);
+
+/** Keys of the rows that the actor sees, as `community:kind`. */
+async function seen(table: string, actor: ActorName): Promise<string[]> {
+  let keys: string[] = [];
+  await asActor(actor, async (sql) => {
+    keys = (await sql.query<{ key: string }>(`SELECT ${keyColumn(table)} AS key FROM ${table}`)).map((row) => row.key);
+  }).catch((error) => {
+    if (!isRefusal(error)) throw error;
+  });
+  return keys.map((key) => describeRow(table, key)).sort();
+}
+
+/** Which rows an UPDATE or a DELETE of the whole table changes. */
+async function touched(table: string, actor: ActorName, statement: string): Promise<string[]> {
+  const keys = () => `SELECT ${keyColumn(table)} AS key FROM ${table} WHERE xmin <> pg_current_xact_id()::xid`;
+  let changed: string[] = [];
+  await asActor(actor, async (sql, be) => {
+    await sql.query(statement);
+    await be("archipel_system");
+    const untouched = new Set((await sql.query<{ key: string }>(keys())).map((row) => row.key));
+    changed = [...(world.rows.get(table)?.keys() ?? [])].filter((key) => !untouched.has(key));
+  }).catch((error) => {
+    if (!isRefusal(error)) throw error;
+  });
+  return changed.map((key) => describeRow(table, key)).sort();
+}
+
+async function canInsert(table: string, actor: ActorName, community: CommunityName): Promise<boolean> {
+  let isAllowed = false;
+  await asActor(actor, async (sql) => {
+    const { columns, values } = newRow(table, actor, community);
+    const places = values.map((_, index) => `$${index + 1}`).join(", ");
+    await sql.query(`INSERT INTO ${table} (${columns}) VALUES (${places})`, values);
+    isAllowed = true;
+  }).catch((error) => {
+    if (!isRefusal(error)) throw error;
+  });
+  return isAllowed;
+}
+
+/** A row that every check constraint accepts, owned by the community. */
+function newRow(table: string, actor: ActorName, community: CommunityName): { columns: string; values: unknown[] } {
+  const { id: communityId, publicDataset, livePortal, layer, upload } = world.communities[community];
+  const id = randomUUID();
+  const stranger = world.users.stranger;
+  const me = world.users[actor] ?? null;
+  const rows: Record<string, [columns: string, values: unknown[]]> = {
+    users: ["id, email, name", [id, `${id}@example.org`, "x"]],
+    one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
+    oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
+    mails: ["id, recipient, subject, html, text", [id, "x@example.org", "x", "x", "x"]],
+    search_entries: ["layer_id, fid, community_id, kind, label, lon, lat", [layer, 99, communityId, "place", "x", 0, 0]],
+    communities: ["id, slug, name", [id, id, "x"]],
+    memberships: ["id, community_id, user_id, role", [id, communityId, stranger, "member"]],
+    invitations: [
+      "id, community_id, email, role, code_hash, invited_by_id, expires_at",
+      [id, communityId, `${id}@example.org`, "member", id, stranger, new Date()],
+    ],
+    portals: ["id, community_id, slug, name, base_theme, view", [id, communityId, id, "x", "neutral", "{}"]],
+    portal_hosts: ["host, portal_id, community_id", [`${id}.example.org`, livePortal, communityId]],
+    portal_datasets: ["portal_id, dataset_id, community_id", [livePortal, publicDataset, communityId]],
+    datasets: ["id, community_id, slug, title", [id, communityId, id, "x"]],
+    layers: [
+      "id, community_id, dataset_id, name, title, table_name, geometry_type, srid, fields",
+      [id, communityId, publicDataset, id, "x", `l_${id.replaceAll("-", "")}`, "Point", 4326, "[]"],
+    ],
+    layer_revisions: ["layer_id, revision, community_id", [layer, 99, communityId]],
+    uploads: ["id, community_id, created_by_id, file_name, size", [id, communityId, stranger, "x", 1]],
+    upload_layers: [
+      "id, community_id, upload_id, position, name, source, geometry_type, feature_count, fields, crs",
+      [id, communityId, upload, 9, "x", "{}", "Point", 0, "[]", "{}"],
+    ],
+    upload_findings: ["id, community_id, upload_id, rule, severity", [id, communityId, upload, "x", "info"]],
+    jobs: ["id, community_id, kind, subject_id, created_by_id", [id, communityId, "check-upload", upload, stranger]],
+    audit_entries: ["id, community_id, actor_id, action, resource_type, resource_id", [id, communityId, me, "x", "x", "x"]],
+    outbox_events: ["community_id, topic, payload", [communityId, "x", "{}"]],
+  };
+  const row = rows[table];
+  if (!row) throw new Error(`the test has no row to insert into ${table}`);
+  return { columns: row[0], values: row[1] };
+}
