@@ -93,6 +93,8 @@ export const publishUploadInput = uploadInput.extend({
     .array(z.object({ uploadLayerId: id, title: line(120) }))
     .min(1)
     .max(100),
+  /** A draft is prepared but not shown; a dataset that is published already stays so. */
+  status: z.enum(["draft", "published"]).default("published"),
   /** Portals of the community that list the dataset at once. */
   portalIds: z.array(id).max(50).default([]),
 });

@@ -48,6 +48,16 @@ function driverOf(pglite: PGlite): SqlDriver {
     script: async (text) => {
       await pglite.exec(text);
     },
+    execute: async <Row extends object>(text: string, params: unknown[] = []) => {
+      try {
+        if (params.length > 0) return (await pglite.query<Row>(text, params)).rows;
+        return (await pglite.exec(text)).flatMap((result) => result.rows as Row[]);
+      } catch (error) {
+        // A block that failed half-way would leave the one connection in an aborted transaction, for everybody.
+        await pglite.query("ROLLBACK").catch(() => {});
+        throw error;
+      }
+    },
     close: () => pglite.close(),
   };
 }

@@ -66,6 +66,18 @@ function driverOf(pool: pg.Pool): SqlDriver {
     script: async (text) => {
       await pool.query(text);
     },
+    execute: async <Row extends object>(text: string, params: unknown[] = []) => {
+      const client = await pool.connect();
+      let failed = true;
+      try {
+        const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await client.query<Row>(text, params.length > 0 ? params : undefined);
+        failed = false;
+        return [result].flat().flatMap((one) => one.rows);
+      } finally {
+        // A block that failed half-way leaves its connection in an aborted transaction: the pool makes another.
+        client.release(failed);
+      }
+    },
     close: () => pool.end(),
   };
 }

@@ -13,6 +13,8 @@ export interface SqlDriver {
   transaction<T>(work: (sql: SqlSession) => Promise<T>): Promise<T>;
   /** Several statements without parameters, outside any transaction of ours. */
   script(text: string): Promise<void>;
+  /** One statement with parameters, or several without, outside any transaction of ours; the rows of all of them. For the job queue. */
+  execute<Row extends object>(text: string, params?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
 

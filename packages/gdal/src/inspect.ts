@@ -4,8 +4,8 @@ import { runSandbox, type SandboxUsage, withWorkDirectory } from "./sandbox/proc
 export interface InspectOptions {
   /** Name under which the file was handed in: tells CSV from other text, and names single layers. */
   fileName: string;
-  /** Text encoding that a person chose for tables; null to find it. */
-  encoding?: string | null;
+  /** Text encodings that a person chose, by main entry in the archive (`""` when the file is no archive); the others are found. */
+  encodings?: Readonly<Record<string, string>>;
   limits?: Partial<SandboxLimits>;
 }
 
@@ -22,7 +22,7 @@ export async function inspectFile(path: string, options: InspectOptions): Promis
       kind: "inspect",
       path,
       fileName: options.fileName,
-      encoding: options.encoding ?? null,
+      encodings: options.encodings ?? {},
       workDirectory,
       limits,
     } as const;

@@ -82,10 +82,10 @@ async function add(
   entry: string | null,
   name: string,
   laid: Laid,
-  request: { workDirectory: string; encoding: string | null; limits: SandboxLimits },
+  request: { workDirectory: string; encodings: Readonly<Record<string, string>>; limits: SandboxLimits },
 ): Promise<void> {
   try {
-    const opened = await openAs(gdal, format, laid, request.workDirectory, request.encoding);
+    const opened = await openAs(gdal, format, laid, request.workDirectory, request.encodings[entry ?? ""] ?? null);
     try {
       for (const layer of parseInfo(gdal.info(opened.dataset))) {
         if (format === "gpkg" && layer.name === "layer_styles") continue;
