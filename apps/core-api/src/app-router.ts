@@ -1,7 +1,9 @@
 import { auditRouter } from "./modules/audit/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
+import { featuresRouter } from "./modules/features/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
+import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
@@ -12,7 +14,9 @@ export const appRouter = router({
   audit: auditRouter,
   communities: communitiesRouter,
   datasets: datasetsRouter,
+  features: featuresRouter,
   identity: identityRouter,
+  layers: layersRouter,
   members: membersRouter,
   portals: portalsRouter,
   search: searchRouter,

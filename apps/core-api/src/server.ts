@@ -1,14 +1,18 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { downloadsGeoJsonDoor } from "./http/downloads-geojson.ts";
 import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
+import { mailboxDoor } from "./http/mailbox.ts";
+import { oidcDoor } from "./http/oidc/door.ts";
 import { portalAssetsDoor } from "./http/portal-assets.ts";
 import { portalLogoUploadDoor } from "./http/portal-logo-upload.ts";
+import { tilesDoor } from "./http/tiles.ts";
 import { trpcDoor } from "./http/trpc.ts";
 import type { Core } from "./kernel/core.ts";
 import { DomainError, httpStatus } from "./kernel/domain-error.ts";
 
 /** Every door of the server, one file per protocol. */
-const doors = [healthDoor, trpcDoor, portalAssetsDoor, portalLogoUploadDoor];
+const doors = [healthDoor, trpcDoor, oidcDoor, mailboxDoor, portalAssetsDoor, portalLogoUploadDoor, tilesDoor, downloadsGeoJsonDoor];
 
 export async function createServer(core: Core): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = core.log;

@@ -1,4 +1,5 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { styleColumns } from "../policy.ts";
 import { generalise, generalisedSuffix, heaviestZoom } from "./generalise.ts";
 import { fieldList, STAGING, type TableSpec, tableRef } from "./layer-table.ts";
 import { type FieldStatistics, fieldStatistics, type LayerStatistics, placeStatistics } from "./statistics.ts";
@@ -12,7 +13,7 @@ export type FinishStep = "statistics" | "order" | "index" | "generalise";
 export interface FinishOptions {
   /** Told before each step; for `generalise`, how many zooms are done. */
   onProgress?: (step: FinishStep, done: number, total: number) => void | Promise<void>;
-  /** Which columns decide the colour, so that low zooms do not mix their values. Asked once the statistics are known. */
+  /** Which columns decide the colour, so that low zooms do not mix their values; by default that of the automatic style. */
   classColumns?: (fields: FieldStatistics[]) => readonly string[];
 }
 
@@ -32,7 +33,7 @@ export async function finishLayerTable(open: OpenSession, spec: TableSpec, optio
     await indexTable(sql, spec);
     return placeStatistics(sql, spec);
   });
-  const classColumns = options.classColumns?.(fields) ?? [];
+  const classColumns = options.classColumns?.(fields) ?? colourColumns(spec);
   const top = await open((sql) => heaviestZoom(sql, spec));
   let source = "";
   for (let zoom = top; zoom >= 0; zoom--) {
@@ -43,6 +44,12 @@ export async function finishLayerTable(open: OpenSession, spec: TableSpec, optio
     source = generalisedSuffix(zoom);
   }
   return { ...place, fields };
+}
+
+/** A layer is published in the automatic style; one column of it at most decides the colour. */
+function colourColumns(spec: TableSpec): string[] {
+  const column = styleColumns({ geometryType: spec.geometry.type, fields: spec.fields, style: { kind: "auto" } }).colour;
+  return column === null ? [] : [column];
 }
 
 /** Moves the rows from staging into the table, in Hilbert order: a tile then reads few pages. */

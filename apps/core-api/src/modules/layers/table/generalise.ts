@@ -4,9 +4,9 @@ import { tileSizeMetres } from "@archipel/geo/tile-math.ts";
 import { fieldList, protect, type TableSpec, tableRef } from "./layer-table.ts";
 
 /** The deepest zoom that may get a table of its own. */
-const DEEPEST_ZOOM = 12;
-/** A zoom whose fullest tile holds more than this is served from a generalised table. */
-const MAX_FEATURES_A_TILE = 5_000;
+const DEEPEST_ZOOM = 14;
+/** A zoom whose fullest tile holds more than this is served from a generalised table. From near, features themselves are wanted longer. */
+const MAX_FEATURES_A_TILE = { far: 5_000, near: 20_000, nearFromZoom: 11 };
 const MAX_VERTICES_A_TILE = 150_000;
 /** Once a generalised table is this small, it serves all zooms below it too. */
 const SMALL_TABLE = { features: 1_500, vertices: 50_000 };
@@ -30,7 +30,8 @@ export async function heaviestZoom(sql: SqlSession, spec: TableSpec): Promise<nu
      SELECT max(zoom) AS zoom FROM (
        SELECT zoom, sum(features) AS features, sum(vertices) AS vertices FROM tiles, generate_series(0, ${DEEPEST_ZOOM}) AS zoom
        GROUP BY zoom, x >> (${DEEPEST_ZOOM} - zoom), y >> (${DEEPEST_ZOOM} - zoom)) q
-     WHERE features > ${MAX_FEATURES_A_TILE} OR vertices > ${MAX_VERTICES_A_TILE}`,
+     WHERE features > CASE WHEN zoom < ${MAX_FEATURES_A_TILE.nearFromZoom} THEN ${MAX_FEATURES_A_TILE.far} ELSE ${MAX_FEATURES_A_TILE.near} END
+       OR vertices > ${MAX_VERTICES_A_TILE}`,
   );
   return rows[0]?.zoom ?? -1;
 }

@@ -1,0 +1,130 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import { attributeList } from "../layers/attributes/attribute-columns.ts";
+import { tableRef } from "../layers/table/layer-table.ts";
+
+/** A layer whose features are asked for. `fields` are those that the caller may see. */
+export interface FeatureSource {
+  tableName: string;
+  fields: readonly LayerField[];
+}
+
+/** A feature as a row: its box in web mercator (null when it has no place) and its attributes `a0…`. */
+export type FeatureRow = Record<string, unknown> & {
+  fid: number;
+  version: number;
+  west: number | null;
+  south: number | null;
+  east: number | null;
+  north: number | null;
+};
+
+const BOX = `ST_XMin(geom_3857) AS west, ST_YMin(geom_3857) AS south, ST_XMax(geom_3857) AS east, ST_YMax(geom_3857) AS north`;
+
+/** Counting stops here: a person who sees "more than 10,000" looks closer. */
+export const COUNT_LIMIT = 10_000;
+
+/** Rows that only the index of the table's geometry has to be asked for; `q` matches anywhere in a visible text, without accents. */
+function viewCondition({ fields }: FeatureSource, q: string): string {
+  const inView = "geom_3857 && ST_MakeEnvelope($1, $2, $3, $4, 3857)";
+  if (q === "") return inView;
+  const texts = fields.filter((field) => field.type === "text").map((field) => quoteIdentifier(field.column));
+  if (texts.length === 0) return "false";
+  return `${inView} AND position(app.fold($5) IN app.fold(concat_ws(' ', ${texts.join(", ")}))) > 0`;
+}
+
+/** The features that touch a view, those nearest its middle first. */
+export async function featuresInView(
+  sql: SqlSession,
+  source: FeatureSource,
+  box3857: Bbox,
+  q: string,
+  limit: number,
+): Promise<FeatureRow[]> {
+  const middle = "ST_SetSRID(ST_MakePoint(($1::float8 + $3::float8) / 2, ($2::float8 + $4::float8) / 2), 3857)";
+  return sql.query<FeatureRow>(
+    `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${tableRef(source.tableName)}
+     WHERE ${viewCondition(source, q)} ORDER BY geom_3857 <-> ${middle} LIMIT ${Number(limit)}`,
+    q === "" ? box3857 : [...box3857, q],
+  );
+}
+
+/** How many features touch a view, counted to `COUNT_LIMIT` + 1 at most. */
+export async function countInView(sql: SqlSession, source: FeatureSource, box3857: Bbox, q: string): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM (SELECT FROM ${tableRef(source.tableName)}
+     WHERE ${viewCondition(source, q)} LIMIT ${COUNT_LIMIT + 1}) q`,
+    q === "" ? box3857 : [...box3857, q],
+  );
+  return row?.count ?? 0;
+}
+
+/** GeoJSON text in EPSG:4326, to a centimetre; null when the geometry cannot be placed. */
+const GEOJSON = "CASE WHEN geom_3857 IS NOT NULL THEN ST_AsGeoJSON(ST_Transform(geom, 4326), 7) END AS geojson";
+
+export async function featureByFid(sql: SqlSession, source: FeatureSource, fid: number) {
+  const rows = await sql.query<FeatureRow & { geojson: string | null }>(
+    `SELECT fid, version, ${BOX}, ${GEOJSON}${attributeList(source.fields)} FROM ${tableRef(source.tableName)} WHERE fid = $1`,
+    [fid],
+  );
+  return rows[0];
+}
+
+/** The next features by `fid`, for whole layers: the same cost at the first row as at the millionth. */
+export async function featuresAfter(sql: SqlSession, source: FeatureSource, fid: number, limit: number) {
+  return sql.query<Record<string, unknown> & { fid: number; geojson: string | null }>(
+    `SELECT fid, ${GEOJSON}${attributeList(source.fields)} FROM ${tableRef(source.tableName)}
+     WHERE fid > $1 ORDER BY fid LIMIT ${Number(limit)}`,
+    [fid],
+  );
+}
+
+/** The features under a point, or so near that a finger meant them, the nearest first. */
+export async function featuresAtPoint(
+  sql: SqlSession,
+  source: FeatureSource,
+  point3857: [number, number],
+  reach3857: number,
+  limit: number,
+): Promise<FeatureRow[]> {
+  return sql.query<FeatureRow>(
+    `SELECT fid, version, ${BOX}${attributeList(source.fields)}
+     FROM ${tableRef(source.tableName)}, ST_SetSRID(ST_MakePoint($1, $2), 3857) AS point
+     WHERE geom_3857 && ST_MakeEnvelope($1::float8 - $3, $2::float8 - $3, $1::float8 + $3, $2::float8 + $3, 3857)
+       AND ST_DWithin(geom_3857, point, CASE WHEN ST_Dimension(geom_3857) = 2 THEN 0 ELSE $3::float8 END)
+     ORDER BY ST_Distance(geom_3857, point), fid LIMIT ${Number(limit)}`,
+    [...point3857, reach3857],
+  );
+}
+
+/** Layers that a portal shows, as far as the caller may see them. */
+export async function portalLayers(sql: SqlSession, portalId: string) {
+  return sql.query<{ id: string; tableName: string; geometryType: string; fields: unknown; style: unknown; bbox: number[] }>(
+    `SELECT l.id, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.fields, l.style, l.bbox
+     FROM app.portal_catalogue c JOIN public.layers l ON l.dataset_id = c.dataset_id
+     WHERE c.portal_id = $1 AND l.status = 'ready' AND l.kind = 'vector' ORDER BY c.position, l.position, l.id`,
+    [portalId],
+  );
+}
+
+export async function readableLayer(sql: SqlSession, layerId: string) {
+  const rows = await sql.query<{
+    tableName: string;
+    name: string;
+    title: string;
+    geometryType: string;
+    fields: unknown;
+    style: unknown;
+    datasetSlug: string;
+    isPublic: boolean;
+    revision: number;
+    updatedAt: Date;
+  }>(
+    `SELECT l.table_name AS "tableName", l.name, l.title, l.geometry_type AS "geometryType", l.fields, l.style, d.slug AS "datasetSlug",
+       d.status = 'published' AND d.visibility = 'public' AS "isPublic", l.revision, l.updated_at AS "updatedAt"
+     FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id WHERE l.id = $1 AND l.status = 'ready' AND l.kind = 'vector'`,
+    [layerId],
+  );
+  return rows[0];
+}

@@ -1,0 +1,154 @@
+import type { Feature, FeatureItem, featuresAt, featuresAtInput, featuresInViewInput } from "@archipel/contracts/features.ts";
+import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
+import { bboxFromMercator, bboxToMercator, EARTH_RADIUS_METRES, lonLatToMercator } from "@archipel/geo/mercator.ts";
+import { layerStyle } from "@archipel/map-style/layer-style.ts";
+import { z } from "zod";
+import { type Actor, scopeOf } from "../../kernel/actor.ts";
+import type { Core } from "../../kernel/core.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { bboxOf } from "../datasets/policy.ts";
+import { attributesOf } from "../layers/attributes/attribute-columns.ts";
+import { namingColumn } from "../layers/policy.ts";
+import {
+  countInView,
+  type FeatureRow,
+  type FeatureSource,
+  featureByFid,
+  featuresAfter,
+  featuresAtPoint,
+  featuresInView,
+  portalLayers,
+  readableLayer,
+} from "./queries.ts";
+
+const fieldsSchema = z.array(layerField);
+
+interface NamedSource extends FeatureSource {
+  naming: string | null;
+}
+
+function sourceOf(layer: { tableName: string; geometryType: string; fields: unknown; style: unknown }): NamedSource {
+  const all = fieldsSchema.parse(layer.fields);
+  const style = layerStyle.safeParse(layer.style);
+  const naming = namingColumn({ geometryType: layer.geometryType, fields: all, style: style.success ? style.data : { kind: "auto" } });
+  return { tableName: layer.tableName, fields: all.filter((field) => !field.isHidden), naming };
+}
+
+function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
+  const properties = attributesOf(row, source.fields);
+  const { west, south, east, north } = row;
+  const isPlaced = west !== null && south !== null && east !== null && north !== null;
+  const name = source.naming === null ? null : properties[source.naming];
+  return {
+    fid: row.fid,
+    label: name === null || name === undefined || name === "" ? `n° ${row.fid}` : String(name),
+    bbox: isPlaced ? bboxFromMercator([west, south, east, north]) : null,
+    properties,
+  };
+}
+
+async function readable(sql: SqlSession, layerId: string) {
+  const layer = await readableLayer(sql, layerId);
+  if (!layer) throw new DomainError("not-found", "layer-not-found");
+  return layer;
+}
+
+/** Searching in attributes reads every feature in view: an impatient person has left by then. */
+const SEARCH_TIMEOUT = "SET LOCAL statement_timeout = '10s'";
+
+/** The features in a view, for lists beside the map; those nearest its middle first. `total` is counted to 10,001 at most. */
+export function listInView(
+  core: Core,
+  actor: Actor,
+  input: z.infer<typeof featuresInViewInput>,
+): Promise<{ items: FeatureItem[]; total: number }> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const source = sourceOf(await readable(sql, input.layerId));
+    const box3857 = bboxToMercator(input.bbox);
+    const q = input.q?.trim() ?? "";
+    await sql.script(SEARCH_TIMEOUT);
+    const rows = await featuresInView(sql, source, box3857, q, input.limit);
+    const total = rows.length < input.limit ? rows.length : await countInView(sql, source, box3857, q);
+    return { items: rows.map((row) => itemOf(row, source)), total };
+  });
+}
+
+/** One feature with all its visible attributes and its geometry. */
+export function getFeature(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<Feature> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const source = sourceOf(await readable(sql, input.layerId));
+    const row = await featureByFid(sql, source, input.fid);
+    if (!row) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
+    const geometry = row.geojson === null ? null : (JSON.parse(row.geojson) as Record<string, unknown>);
+    return { ...itemOf(row, source), layerId: input.layerId, version: row.version, geometry };
+  });
+}
+
+/** How far from a point a line or a point still counts as under it. */
+const REACH_METRES = 15;
+const MAX_AT_POINT = 20;
+
+/** "What applies here?": the features of a portal's layers under a point, layer by layer in the portal's order. */
+export function listAtPoint(core: Core, actor: Actor, input: z.infer<typeof featuresAtInput>): Promise<z.infer<typeof featuresAt>> {
+  const point3857 = lonLatToMercator(input.lon, input.lat);
+  // Web mercator stretches by 1 / cos(latitude).
+  const reach3857 = REACH_METRES / Math.cos((input.lat * Math.PI) / 180);
+  const degrees = (reach3857 / EARTH_RADIUS_METRES) * (180 / Math.PI);
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const found: z.infer<typeof featuresAt> = [];
+    for (const layer of await portalLayers(sql, input.portalId)) {
+      const bbox = bboxOf(layer.bbox);
+      const near: typeof bbox = [input.lon - degrees, input.lat - degrees, input.lon + degrees, input.lat + degrees];
+      if (!bbox || !bboxesIntersect(growBbox(bbox, 0.001), near)) continue;
+      const source = sourceOf(layer);
+      const rows = await featuresAtPoint(sql, source, point3857, reach3857, MAX_AT_POINT);
+      if (rows.length > 0) found.push({ layerId: layer.id, features: rows.map((row) => itemOf(row, source)) });
+    }
+    return found;
+  });
+}
+
+/** Rows a transaction: the embedded database serves others in between, and a slow reader holds nothing. */
+const EXPORT_ROWS = 500;
+
+export interface GeoJsonExport {
+  fileName: string;
+  isPublic: boolean;
+  version: string;
+  /** A FeatureCollection (RFC 7946), piece by piece. */
+  text(): AsyncGenerator<string>;
+}
+
+/** A whole layer as GeoJSON, read by keyset: no more than a page of it is ever in memory. */
+export async function exportGeoJson(core: Core, actor: Actor, layerId: string): Promise<GeoJsonExport> {
+  const scope = { role: "tenant", ...scopeOf(actor) } as const;
+  const layer = await core.database.sqlAs(scope, (sql) => readable(sql, layerId));
+  const source = sourceOf(layer);
+  const keyOf = keysOf(source.fields);
+  const page = (after: number) => core.database.sqlAs(scope, (sql) => featuresAfter(sql, source, after, EXPORT_ROWS));
+  async function* text(): AsyncGenerator<string> {
+    yield `{"type":"FeatureCollection","name":${JSON.stringify(layer.title)},"features":[`;
+    let after = 0;
+    for (let rows = await page(after); rows.length > 0; rows = await page(after)) {
+      let piece = "";
+      for (const row of rows) {
+        const properties = JSON.stringify(attributesOf(row, source.fields, keyOf));
+        piece += `${after === 0 ? "" : ","}\n{"type":"Feature","id":${row.fid},"properties":${properties},"geometry":${row.geojson ?? "null"}}`;
+        after = row.fid;
+      }
+      yield piece;
+      if (rows.length < EXPORT_ROWS) break;
+    }
+    yield "\n]}\n";
+  }
+  const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
+  return { fileName, isPublic: layer.isPublic, version: `${layer.revision}-${layer.updatedAt.getTime().toString(36)}`, text };
+}
+
+/** A file gets back the names that it came with, as long as they differ. */
+function keysOf(fields: readonly LayerField[]): (field: LayerField) => string {
+  const names = fields.map((field) => field.name);
+  return (field) => (names.indexOf(field.name) === names.lastIndexOf(field.name) ? field.name : field.column);
+}

@@ -1,0 +1,34 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { quoteIdentifier } from "@archipel/database/sql-session.ts";
+
+/** A value as it goes over the wire. */
+export type Attribute = string | number | boolean | null;
+
+/** A column as SQL that gives a value for the wire: dates as ISO text, the rest as they are. */
+function attributeSql(field: LayerField): string {
+  const column = quoteIdentifier(field.column);
+  if (field.type === "date") return `to_char(${column}, 'YYYY-MM-DD')`;
+  if (field.type === "datetime") return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+  return column;
+}
+
+/** `, … AS a0, … AS a1`: attributes in the order of the fields, under names that cannot meet ours. */
+export function attributeList(fields: readonly LayerField[]): string {
+  return fields.map((field, index) => `, ${attributeSql(field)} AS a${index}`).join("");
+}
+
+/** A row of `attributeList` as a record by the key that is asked for. */
+export function attributesOf(
+  row: Record<string, unknown>,
+  fields: readonly LayerField[],
+  keyOf: (field: LayerField) => string = (field) => field.column,
+): Record<string, Attribute> {
+  return Object.fromEntries(fields.map((field, index) => [keyOf(field), attributeOf(row[`a${index}`])]));
+}
+
+/** Whole numbers beyond 2^53 are given as digits, by one driver as a bigint. */
+export function attributeOf(value: unknown): Attribute {
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}

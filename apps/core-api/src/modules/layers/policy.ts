@@ -1,0 +1,49 @@
+import type { LayerField, updateLayerInput } from "@archipel/contracts/layers.ts";
+import { resolveStyle } from "@archipel/map-style/default-style.ts";
+import type { LayerPalette, LayerStyle } from "@archipel/map-style/layer-style.ts";
+import type { z } from "zod";
+import { geometryKindOf } from "../datasets/policy.ts";
+
+/** Which columns a style reads does not depend on the theme's colours. */
+const ANY_PALETTE: LayerPalette = { accent: "#000000", selection: "#000000", label: "#000000", labelHalo: "#ffffff" };
+
+/** The columns that a layer's drawing reads: the one that decides the colour, the one that is written on the map. */
+export function styleColumns(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }): {
+  colour: string | null;
+  label: string | null;
+} {
+  const geometry = geometryKindOf(layer.geometryType);
+  const style = resolveStyle({ id: "", name: "", geometry, fields: layer.fields, style: layer.style }, ANY_PALETTE);
+  return { colour: style.kind === "simple" ? null : style.column, label: style.label?.column ?? null };
+}
+
+/** Names that a column has when it names the feature, the likeliest first; any text will do where none has. */
+const NAMING = ["nom", "name", "libelle", "libelong", "label", "titre", "title", "intitule", "nom_complet", "txt", "code"];
+
+/** The visible column that names a feature in a list; null when the layer has no visible text. */
+export function namingColumn(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }): string | null {
+  const visible = layer.fields.filter((field) => !field.isHidden);
+  const isVisible = (column: string | null) => visible.some((field) => field.column === column);
+  const { label } = styleColumns(layer);
+  if (isVisible(label)) return label;
+  const texts = visible.filter((field) => field.type === "text");
+  const ranked = NAMING.flatMap((name) => texts.filter((field) => field.name.toLowerCase() === name));
+  return (ranked[0] ?? texts[0])?.column ?? null;
+}
+
+/** A layer's fields with the labels and visibility that were asked for. An empty label is no label: the name is shown again. */
+export function relabelled(
+  fields: readonly LayerField[],
+  changes: NonNullable<z.infer<typeof updateLayerInput>["fields"]>,
+): { fields: LayerField[]; unknown: string | null } {
+  const unknown = changes.find((change) => !fields.some((field) => field.column === change.column))?.column ?? null;
+  const next = fields.map((field) => {
+    const change = changes.find((one) => one.column === field.column);
+    if (!change) return { ...field };
+    const { label: _label, isHidden: _isHidden, ...rest } = field;
+    const label = change.label ?? field.label;
+    const isHidden = change.isHidden ?? field.isHidden;
+    return { ...rest, ...(label && { label }), ...(isHidden && { isHidden }) };
+  });
+  return { fields: next, unknown };
+}

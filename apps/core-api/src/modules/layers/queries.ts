@@ -1,0 +1,44 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import { tableRef } from "./table/layer-table.ts";
+
+/** Layers of a dataset that can be shown, as far as the caller may see the dataset. */
+export function readyLayersOf(tx: Tx, datasetId: string) {
+  return tx.layer.findMany({ where: { datasetId, status: "ready" }, orderBy: [{ position: "asc" }, { id: "asc" }] });
+}
+
+export function visibleLayer(tx: Tx, layerId: string) {
+  return tx.layer.findUnique({ where: { id: layerId } });
+}
+
+export function ownLayer(tx: Tx, communityId: CommunityId, layerId: string) {
+  return tx.layer.findUnique({ where: { id: layerId, communityId } });
+}
+
+export function saveLayer(tx: Tx, communityId: CommunityId, layerId: string, data: Prisma.LayerUpdateInput) {
+  return tx.layer.update({ where: { id: layerId, communityId }, data });
+}
+
+/** Beyond so many features, values are counted in a sample of the table. */
+const SAMPLE_FEATURES = 200_000;
+const MAX_VALUES = 100;
+
+/** Values of a column with their number (estimated from a sample in large layers), most frequent first, and the range of a number. */
+export async function valuesOf(sql: SqlSession, layer: { tableName: string; featureCount: number }, field: LayerField) {
+  const column = quoteIdentifier(field.column);
+  const percent = layer.featureCount > SAMPLE_FEATURES ? (100 * SAMPLE_FEATURES) / layer.featureCount : 100;
+  const source = `${tableRef(layer.tableName)}${percent < 100 ? ` TABLESAMPLE SYSTEM (${percent}) REPEATABLE (1)` : ""}`;
+  const isDate = field.type === "date" || field.type === "datetime";
+  const values = await sql.query<{ value: unknown; count: number }>(
+    `SELECT ${column}${isDate ? "::text" : ""} AS value, ceil(count(*) * ${100 / percent})::integer AS count
+     FROM ${source} GROUP BY ${column} ORDER BY count(*) DESC, ${column} LIMIT ${MAX_VALUES}`,
+  );
+  if (field.type !== "integer" && field.type !== "double") return { values, min: null, max: null };
+  const [range] = await sql.query<{ min: number | null; max: number | null }>(
+    `SELECT min(${column})::double precision AS min, max(${column})::double precision AS max FROM ${tableRef(layer.tableName)}`,
+  );
+  return { values, min: range?.min ?? null, max: range?.max ?? null };
+}

@@ -1,0 +1,18 @@
+import { fieldValuesInput, layerInput, listLayersInput, updateLayerInput } from "@archipel/contracts/layers.ts";
+import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
+import * as layers from "./service.ts";
+
+export const layersRouter = router({
+  list: publicProcedure("layers.view")
+    .input(listLayersInput)
+    .query(({ ctx, input }) => layers.listLayers(ctx.core, ctx.actor, input.datasetId)),
+  get: publicProcedure("layers.view")
+    .input(layerInput)
+    .query(({ ctx, input }) => layers.getLayer(ctx.core, ctx.actor, input.layerId)),
+  values: publicProcedure("layers.view")
+    .input(fieldValuesInput)
+    .query(({ ctx, input }) => layers.listFieldValues(ctx.core, ctx.actor, input)),
+  update: communityProcedure("layers.manage")
+    .input(updateLayerInput)
+    .mutation(({ ctx, input }) => layers.updateLayer(ctx.core, ctx.actor, input)),
+});

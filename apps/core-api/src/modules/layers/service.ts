@@ -1,0 +1,82 @@
+import {
+  type fieldValues,
+  type Layer,
+  type LayerField,
+  type LayerSummary,
+  layer as layerSchema,
+  type updateLayerInput,
+} from "@archipel/contracts/layers.ts";
+import type { z } from "zod";
+import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
+import { audit } from "../../kernel/audit.ts";
+import type { Core } from "../../kernel/core.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { emit } from "../../kernel/outbox.ts";
+import { type LayerRow, layerSummaryOf } from "../datasets/policy.ts";
+import { attributeOf } from "./attributes/attribute-columns.ts";
+import { relabelled } from "./policy.ts";
+import { ownLayer, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
+
+/** The layers of a dataset that can be shown; none when the caller may not see the dataset. */
+export function listLayers(core: Core, actor: Actor, datasetId: string): Promise<LayerSummary[]> {
+  return core.database.withTenant(scopeOf(actor), async (tx) => (await readyLayersOf(tx, datasetId)).map(layerSummaryOf));
+}
+
+export async function getLayer(core: Core, actor: Actor, layerId: string): Promise<Layer> {
+  return core.database.withTenant(scopeOf(actor), async (tx) => layerOf(await visibleLayer(tx, layerId)));
+}
+
+function layerOf(row: (LayerRow & { communityId: string; srid: number; status: string; updatedAt: Date }) | null): Layer {
+  if (!row) throw new DomainError("not-found", "layer-not-found");
+  const { communityId, srid, updatedAt } = row;
+  return { ...layerSummaryOf(row), communityId, srid, status: layerSchema.shape.status.parse(row.status), updatedAt };
+}
+
+/** Changes how a layer is called and drawn, and which of its fields people see under which name. */
+export function updateLayer(core: Core, actor: MemberActor, input: z.infer<typeof updateLayerInput>): Promise<Layer> {
+  const { communityId } = actor;
+  return core.database.withTenant(actor, async (tx) => {
+    const before = layerOf(await ownLayer(tx, communityId, input.layerId));
+    const next = input.fields ? relabelled(before.fields, input.fields) : { fields: before.fields, unknown: null };
+    if (next.unknown !== null) throw new DomainError("invalid", "column-not-found", { column: next.unknown }, "fields");
+    checkStyle(before.fields, input.style);
+    const saved = await saveLayer(tx, communityId, input.layerId, {
+      ...(input.title !== undefined && { title: input.title }),
+      ...(input.style && { style: input.style }),
+      ...(input.fields && { fields: next.fields.map((field) => ({ ...field })) }),
+    });
+    const changed = (["title", "style", "fields"] as const).filter((key) => input[key] !== undefined).join(", ");
+    await audit(tx, {
+      communityId,
+      actorId: actor.userId,
+      action: "layer.updated",
+      resourceType: "layer",
+      resourceId: input.layerId,
+      summary: { title: saved.title, changed },
+    });
+    await emit(tx, "layer.updated", communityId, { layerId: input.layerId, datasetId: saved.datasetId });
+    return layerOf(saved);
+  });
+}
+
+/** A style that reads a column which the layer does not have would draw nothing. */
+function checkStyle(fields: readonly LayerField[], style: z.infer<typeof updateLayerInput>["style"]): void {
+  if (!style || style.kind === "auto") return;
+  const columns = [style.kind === "simple" ? undefined : style.column, style.label?.column];
+  const missing = columns.find((column) => column !== undefined && !fields.some((field) => field.column === column));
+  if (missing !== undefined) throw new DomainError("invalid", "column-not-found", { column: missing }, "style");
+}
+
+/** Values of a visible column, for legends and style forms. */
+export async function listFieldValues(
+  core: Core,
+  actor: Actor,
+  input: { layerId: string; column: string },
+): Promise<z.infer<typeof fieldValues>> {
+  const row = await core.database.withTenant(scopeOf(actor), (tx) => visibleLayer(tx, input.layerId));
+  const layer = layerOf(row);
+  const field = layer.fields.find((one) => one.column === input.column && !one.isHidden);
+  if (!row || !field) throw new DomainError("not-found", "column-not-found", { column: input.column });
+  const { values, min, max } = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => valuesOf(sql, row, field));
+  return { values: values.map(({ value, count }) => ({ value: attributeOf(value), count })), min, max };
+}

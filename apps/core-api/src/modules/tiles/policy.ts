@@ -1,0 +1,22 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { namingColumn, styleColumns } from "../layers/policy.ts";
+
+/** From this zoom on a tile carries the visible attributes, below it only what drawing needs: the rest is fetched on click. */
+const ATTRIBUTES_FROM_ZOOM = 13;
+/** Visible attributes in a tile at most. */
+const MAX_ATTRIBUTES = 16;
+
+/** The columns whose values go into a tile of a zoom, in the order of the fields. */
+export function tileFields(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }, zoom: number): LayerField[] {
+  const { colour, label } = styleColumns(layer);
+  const needed = new Set([colour, label, namingColumn(layer)]);
+  let room = zoom >= ATTRIBUTES_FROM_ZOOM ? MAX_ATTRIBUTES : 0;
+  return layer.fields.filter((field) => needed.has(field.column) || (!field.isHidden && room-- > 0));
+}
+
+/** The generalised table that serves a zoom: the nearest at least as detailed; null when the layer's own rows do. */
+export function tableZoom(zooms: readonly number[], zoom: number): number | null {
+  const fitting = zooms.filter((one) => one >= zoom);
+  return fitting.length === 0 ? null : Math.min(...fitting);
+}

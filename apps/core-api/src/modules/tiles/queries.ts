@@ -1,0 +1,66 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import { generalisedSuffix } from "../layers/table/generalise.ts";
+import { fieldList, tableRef } from "../layers/table/layer-table.ts";
+
+export interface ServedLayerRow {
+  id: string;
+  name: string;
+  title: string;
+  kind: string;
+  tableName: string;
+  geometryType: string;
+  fields: unknown;
+  style: unknown;
+  bbox: number[];
+  minZoom: number;
+  maxZoom: number;
+  revision: number;
+  updatedAt: Date;
+  datasetTitle: string;
+  contactName: string;
+  isPublic: boolean;
+  /** Zooms that have a generalised table. */
+  zooms: number[];
+}
+
+const ALL_ZOOMS = Array.from({ length: 25 }, (_, zoom) => zoom);
+
+/** A layer that can be served, if the caller may read it. */
+export async function servedLayer(sql: SqlSession, layerId: string): Promise<ServedLayerRow | undefined> {
+  const rows = await sql.query<ServedLayerRow>(
+    `SELECT l.id, l.name, l.title, l.kind, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.fields, l.style, l.bbox,
+       l.min_zoom AS "minZoom", l.max_zoom AS "maxZoom", l.revision, greatest(l.updated_at, d.updated_at) AS "updatedAt",
+       d.title AS "datasetTitle", d.contact_name AS "contactName", d.status = 'published' AND d.visibility = 'public' AS "isPublic",
+       ARRAY(SELECT zoom FROM unnest($2::integer[]) AS zoom JOIN pg_class c ON c.relname = l.table_name || '_g' || zoom
+             WHERE c.relnamespace = 'layers'::regnamespace) AS zooms
+     FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id WHERE l.id = $1 AND l.status = 'ready' AND l.kind = 'vector'`,
+    [layerId, ALL_ZOOMS],
+  );
+  return rows[0];
+}
+
+/**
+ * The rows of a tile, packed as `encodeTile` reads them; null when there are none.
+ *
+ * @param zoom of the generalised table to read; null for the layer's own rows
+ * @param box3857 ground of the tile with its buffer, in web mercator
+ */
+export async function packedRows(
+  sql: SqlSession,
+  tableName: string,
+  zoom: number | null,
+  fields: readonly LayerField[],
+  box3857: Bbox,
+): Promise<Uint8Array | null> {
+  const table = tableRef(tableName, zoom === null ? "" : generalisedSuffix(zoom));
+  const [row] = await sql.query<{ rows: Uint8Array | null }>(packedRowsSql(table, fields), box3857);
+  return row?.rows ?? null;
+}
+
+/** @param table quoted */
+export function packedRowsSql(table: string, fields: readonly LayerField[]): string {
+  return `SELECT string_agg(record_send(ROW(fid, geom_3857${fieldList(fields)})), ''::bytea) AS rows
+    FROM ${table} WHERE geom_3857 && ST_MakeEnvelope($1, $2, $3, $4, 3857)`;
+}

@@ -1,0 +1,54 @@
+import { promisify } from "node:util";
+import { gzip, gzipSync } from "node:zlib";
+import type { Database } from "@archipel/database/database.ts";
+import type { TenantScope } from "@archipel/database/scope.ts";
+import { bboxesIntersect } from "@archipel/geo/bbox.ts";
+import { bboxToMercator } from "@archipel/geo/mercator.ts";
+import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
+import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
+import { tableZoom, tileFields } from "../policy.ts";
+import { packedRows } from "../queries.ts";
+import type { ServedLayer } from "./served-layer.ts";
+
+const EXTENT = 4096;
+/** 8 pixels of a tile of 512. */
+const BUFFER = 64;
+/** The heaviest tile that is sent, compressed. */
+const MAX_BYTES = 500_000;
+/** Not worth compressing when it comes out heavier than this many times the limit. */
+const HOPELESS = 4;
+const COARSEST_GRAIN = 64;
+/** Above this, compressing is left to another thread; below, handing it over costs more. */
+const LONG_WORK_BYTES = 32 * 1024;
+/** Higher levels cost more time than they save bytes. */
+const LEVEL = { level: 1 };
+
+const gzipElsewhere = promisify(gzip);
+
+/** A tile, gzipped; null when nothing is in it. */
+export async function buildTile(
+  database: Database,
+  who: Omit<TenantScope, "role">,
+  layer: ServedLayer,
+  tile: TileAddress,
+): Promise<Buffer | null> {
+  const box = tileToMercatorBbox(tile);
+  const margin = ((box[2] - box[0]) * BUFFER) / EXTENT;
+  const ground: typeof box = [box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin];
+  if (!layer.bbox || !bboxesIntersect(bboxToMercator(layer.bbox), ground)) return null;
+  const fields = tileFields(layer, tile.z);
+  const rows = await database.sqlAs({ role: "tenant", ...who }, (sql) =>
+    packedRows(sql, layer.tableName, tableZoom(layer.zooms, tile.z), fields, ground),
+  );
+  if (!rows) return null;
+  const packed = { name: layer.name, keys: fields.map((field) => field.column), rows };
+  // Too heavy a tile is drawn again with a coarser grain: lighter, of the same density.
+  for (let grain = 2; ; grain *= 2) {
+    const bytes = encodeTile([packed], tile, { extent: EXTENT, buffer: BUFFER, grain });
+    if (bytes.length === 0) return null;
+    const isLast = grain >= COARSEST_GRAIN;
+    if (bytes.length > MAX_BYTES * HOPELESS && !isLast) continue;
+    const body = bytes.length > LONG_WORK_BYTES ? await gzipElsewhere(bytes, LEVEL) : gzipSync(bytes, LEVEL);
+    if (body.length <= MAX_BYTES || isLast) return body;
+  }
+}
