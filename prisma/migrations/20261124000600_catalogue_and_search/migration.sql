@@ -95,9 +95,10 @@ CREATE POLICY system_all ON search_entries TO archipel_system USING (true) WITH 
 CREATE POLICY worker_own ON search_entries TO archipel_worker USING (community_id = (SELECT app.community_id()))
   WITH CHECK (community_id = (SELECT app.community_id()));
 
+-- Granted while they are still ours to grant.
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO archipel_app, archipel_worker, archipel_system;
+GRANT SELECT ON app.public_communities, app.portal_catalogue TO archipel_app, archipel_worker, archipel_system;
 GRANT CREATE ON SCHEMA app TO archipel_system;
 ALTER FUNCTION app.suspended_communities() OWNER TO archipel_system;
 ALTER VIEW app.public_communities OWNER TO archipel_system;
 REVOKE CREATE ON SCHEMA app FROM archipel_system;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA app TO archipel_app, archipel_worker, archipel_system;
-GRANT SELECT ON app.public_communities, app.portal_catalogue TO archipel_app, archipel_worker, archipel_system;
