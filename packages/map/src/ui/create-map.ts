@@ -1,0 +1,185 @@
+import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
+import type { Map as MapLibreMap, Marker as MapLibreMarker, PointLike, StyleSpecification } from "maplibre-gl";
+import type { FeatureRef, Marker, View } from "../model/map-state.ts";
+import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
+
+export interface CreateOptions {
+  container: HTMLElement;
+  style: StyleSpecification;
+  view: View;
+  /** Spoken name of the canvas. */
+  label: string;
+  workerUrl: string;
+  padding: () => Padding;
+  onMoved: (view: View, bounds: Bounds) => void;
+  onPicked: (pick: Pick) => void;
+  onSettled: () => void;
+}
+
+/** A map with its handle; `show` and `mark` bring it in line with the state, `remove` frees it. */
+export interface LivingMap {
+  handle: MapHandle;
+  show(style: StyleSpecification): void;
+  mark(marker: Marker | null): void;
+  remove(): void;
+}
+
+const PICK_RADIUS_PX = 5;
+const MAX_HITS = 20;
+
+/** Starts MapLibre, loaded when first needed. Rejects when the browser cannot draw by WebGL. */
+export async function createMap(options: CreateOptions, isCancelled: () => boolean): Promise<LivingMap | undefined> {
+  const maplibre = await import("maplibre-gl");
+  if (isCancelled()) return undefined;
+  if (!maplibre.getWorkerUrl()) maplibre.setWorkerUrl(options.workerUrl);
+  const map = new maplibre.Map({
+    container: options.container,
+    style: options.style,
+    center: [options.view.lon, options.view.lat],
+    zoom: options.view.zoom,
+    attributionControl: false,
+    maxPitch: 0,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: 150,
+    locale: { "Map.Title": options.label },
+    // A style's addresses may be relative to the page; workers do not know the page.
+    transformRequest: (url) => ({ url: new URL(url, location.href).href }),
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.on("styleimagemissing", ({ id }) => {
+    const image = patternImage(id);
+    if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: PATTERN_PIXEL_RATIO });
+  });
+  const moved = () => options.onMoved(viewOf(map), boundsOf(map));
+  map.on("moveend", moved);
+  map.once("load", moved);
+  map.on("idle", options.onSettled);
+  map.on("click", (event) => options.onPicked(pickAt(map, event.point, event.lngLat.lng, event.lngLat.lat)));
+  map.on("mousemove", (event) => {
+    map.getCanvas().style.cursor = pickAt(map, event.point, 0, 0).hits.length > 0 ? "pointer" : "";
+  });
+  let wanted: StyleSpecification | undefined;
+  let marker: MapLibreMarker | undefined;
+  return {
+    handle: handleOf(map, options),
+    show(style) {
+      // MapLibre cannot compare before its first style is there: the last wish waits.
+      const isWaiting = wanted !== undefined;
+      wanted = style;
+      const apply = () => {
+        if (wanted) map.setStyle(wanted, { diff: true });
+        wanted = undefined;
+      };
+      if (map.isStyleLoaded() || map.style?.loaded()) apply();
+      else if (!isWaiting) map.once("styledata", apply);
+    },
+    mark(place) {
+      marker?.remove();
+      marker = undefined;
+      if (!place) return;
+      marker = new maplibre.Marker({ element: pin(place.label), anchor: "bottom" }).setLngLat([place.lon, place.lat]).addTo(map);
+    },
+    remove: () => map.remove(),
+  };
+}
+
+function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
+  return {
+    flyTo: ({ lon, lat, zoom }) => {
+      const { top, right, bottom, left } = options.padding();
+      map.flyTo({ center: [lon, lat], zoom, offset: [(left - right) / 2, (top - bottom) / 2], duration: 900 });
+    },
+    fit: ([west, south, east, north]) =>
+      map.fitBounds(
+        [
+          [west, south],
+          [east, north],
+        ],
+        { padding: withMargin(options.padding()), maxZoom: 17, duration: 900 },
+      ),
+    zoomBy: (steps) => map.zoomTo(map.getZoom() + steps, { duration: 180 }),
+    northUp: () => map.resetNorth({ duration: 180 }),
+    bounds: () => boundsOf(map),
+    pickCentre() {
+      const canvas = map.getCanvas();
+      const centre: [number, number] = [canvas.clientWidth / 2, canvas.clientHeight / 2];
+      const { lng, lat } = map.unproject(centre);
+      options.onPicked(pickAt(map, centre, lng, lat));
+    },
+    snapshot: () =>
+      new Promise((resolve) => {
+        // The drawing buffer is empty once the frame is over: copy it within.
+        map.once("render", () => {
+          const source = map.getCanvas();
+          const copy = document.createElement("canvas");
+          copy.width = source.width;
+          copy.height = source.height;
+          copy.getContext("2d")?.drawImage(source, 0, 0);
+          resolve(copy);
+        });
+        map.triggerRepaint();
+      }),
+    credits: () => {
+      const found = Object.keys(map.getStyle()?.sources ?? {}).flatMap((id) => map.getSource(id)?.attribution ?? []);
+      return [...new Set(found)];
+    },
+  };
+}
+
+const withMargin = ({ top, right, bottom, left }: Padding): Padding => ({
+  top: top + 32,
+  right: right + 32,
+  bottom: bottom + 32,
+  left: left + 32,
+});
+
+function viewOf(map: MapLibreMap): View {
+  const { lng, lat } = map.getCenter();
+  return { lon: lng, lat, zoom: map.getZoom() };
+}
+
+function boundsOf(map: MapLibreMap): Bounds {
+  const box = map.getBounds();
+  return [Math.max(-180, box.getWest()), Math.max(-85, box.getSouth()), Math.min(180, box.getEast()), Math.min(85, box.getNorth())];
+}
+
+/** Distinct data features around a point, topmost first. */
+function pickAt(map: MapLibreMap, point: PointLike, lon: number, lat: number): Pick {
+  const [x, y] = Array.isArray(point) ? point : [point.x, point.y];
+  const layers = map
+    .getStyle()
+    .layers.filter((layer) => layer.id.startsWith("data/"))
+    .map((layer) => layer.id);
+  if (layers.length === 0) return { hits: [], lon, lat };
+  const exact = map.queryRenderedFeatures([x, y], { layers });
+  const around =
+    exact.length > 0
+      ? exact
+      : map.queryRenderedFeatures(
+          [
+            [x - PICK_RADIUS_PX, y - PICK_RADIUS_PX],
+            [x + PICK_RADIUS_PX, y + PICK_RADIUS_PX],
+          ],
+          { layers },
+        );
+  const hits = new Map<string, FeatureRef>();
+  for (const feature of around) {
+    const layerId = feature.layer.id.split("/")[1];
+    if (layerId && typeof feature.id === "number") hits.set(`${layerId}/${feature.id}`, { layerId, fid: feature.id });
+  }
+  return { hits: [...hits.values()].slice(0, MAX_HITS), lon, lat };
+}
+
+/** A drop-shaped pin in the theme's selection colour. */
+function pin(label: string): HTMLElement {
+  const element = document.createElement("div");
+  element.setAttribute("role", "img");
+  element.setAttribute("aria-label", label);
+  element.style.cssText = "width:32px;height:42px;pointer-events:none";
+  element.innerHTML =
+    '<svg viewBox="0 0 32 42" width="32" height="42" aria-hidden="true"><path d="M16 41C16 41 30 25.5 30 15.5A14 14 0 1 0 2 15.5C2 25.5 16 41 16 41Z" fill="var(--a-map-selection)" stroke="var(--a-map-labelhalo, #fff)" stroke-width="2"/><circle cx="16" cy="15.5" r="5.5" fill="var(--a-surface)"/></svg>';
+  return element;
+}

@@ -1,0 +1,123 @@
+"use client";
+import { formatDate, formatDistance } from "@archipel/i18n/format.ts";
+import { resolveStyle } from "@archipel/map-style/default-style.ts";
+import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
+import { legendOf } from "@archipel/map-style/legend.ts";
+import { Button } from "@archipel/ui/button.tsx";
+import { Dialog } from "@archipel/ui/dialog.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { Download, Printer } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { createPortal } from "react-dom";
+import type { MapLayer } from "../layers/map-layer.ts";
+import type { View } from "../model/map-state.ts";
+import { scaleBar } from "../model/scale.ts";
+import { composeSheet, type SheetContent } from "./compose-sheet.ts";
+import type { MapHandle } from "./map-handle.ts";
+import "./print.css";
+
+interface ExportDialogProps {
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly handle: MapHandle | null;
+  readonly view: View;
+  /** Layers that are on, top first. */
+  readonly layers: readonly MapLayer[];
+  readonly palette: LayerPalette;
+  readonly locale: "fr" | "en";
+  /** The portal's name: the sheet's title until another is written. */
+  readonly portalName: string;
+}
+
+/** The map as one picture with its title, legend, scale and credits: to keep as PNG or to print. */
+export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, palette, locale, portalName }: ExportDialogProps) {
+  const t = useTranslations("map");
+  const common = useTranslations("common");
+  const [title, setTitle] = useState(portalName);
+  const [picture, setPicture] = useState<string | null>(null);
+  const [map, setMap] = useState<HTMLCanvasElement | null>(null);
+
+  useEffect(() => {
+    if (!isOpen || !handle) return;
+    handle.snapshot().then(setMap, () => setMap(null));
+  }, [isOpen, handle]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet is of the moment it was opened; only its title may change
+  useEffect(() => {
+    if (!map || !handle) return;
+    const mapWidth = map.width / window.devicePixelRatio;
+    const { metres, pixels } = scaleBar(view.lat, view.zoom, 120);
+    const sheet = composeSheet({
+      map,
+      mapWidth,
+      title: title.trim() || portalName,
+      subtitle: t("export.madeOn", { date: formatDate(locale, new Date()) }),
+      legends: layers.map((layer) => ({ title: layer.title, items: legendOf(layer, resolveStyle(layer, palette, locale), palette) })),
+      scale: { pixels, text: formatDistance(locale, metres) },
+      credits: [...new Set([...handle.credits(), ...layers.map((layer) => layer.datasetTitle)])].join(" · "),
+      address: location.href,
+      ...paint(),
+    });
+    let url: string | undefined;
+    sheet.toBlob((blob) => {
+      if (!blob) return;
+      url = URL.createObjectURL(blob);
+      setPicture(url);
+    });
+    return () => {
+      if (url) URL.revokeObjectURL(url);
+    };
+  }, [map, title]);
+
+  return (
+    <Dialog
+      title={t("export.title")}
+      closeLabel={common("actions.close")}
+      open={isOpen}
+      onOpenChange={onOpenChange}
+      footer={
+        <>
+          <Button onClick={() => window.print()} {...(!picture && { disabledReason: common("states.loading") })}>
+            <Printer aria-hidden className="size-4" />
+            {t("export.print")}
+          </Button>
+          <Button
+            tone="primary"
+            onClick={() => picture && save(picture, title.trim() || portalName)}
+            {...(!picture && { disabledReason: common("states.loading") })}
+          >
+            <Download aria-hidden className="size-4" />
+            {t("export.png")}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t("export.name")}>
+        {(control) => <TextInput {...control} value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />}
+      </Field>
+      <div className="mt-4 min-h-40 border border-line bg-sunken">
+        {picture && <img src={picture} alt={t("export.preview", { title })} className="w-full" />}
+      </div>
+      {isOpen && picture && createPortal(<img data-print-sheet src={picture} alt={title} />, document.body)}
+    </Dialog>
+  );
+}
+
+/** The sheet is paper: the theme's own colours and fonts, read where the browser resolved them. */
+function paint(): Pick<SheetContent, "colours" | "fonts"> {
+  const styles = getComputedStyle(document.documentElement);
+  const value = (name: string) => styles.getPropertyValue(name).trim();
+  return {
+    colours: { paper: value("--a-surface"), ink: value("--a-ink"), muted: value("--a-ink-muted"), line: value("--a-line") },
+    fonts: { title: value("--a-font-title"), text: value("--a-font-text") },
+  };
+}
+
+function save(url: string, title: string): void {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${title.replace(/[\\/:*?"<>|]+/g, " ").trim()}.png`;
+  link.click();
+}

@@ -1,0 +1,113 @@
+"use client";
+import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
+import { ChevronLeft, ChevronRight, LocateFixed, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type Dispatch, useEffect, useRef } from "react";
+import type { MapLayer } from "../layers/map-layer.ts";
+import type { FeatureRef, MapAction } from "../model/map-state.ts";
+import { AttributeValue } from "./attribute-value.tsx";
+import type { MapData } from "./map-data.ts";
+import type { Bounds } from "./map-handle.ts";
+import { useAnswer } from "./use-answer.ts";
+
+interface FeaturePanelProps {
+  readonly selected: FeatureRef;
+  readonly index: number;
+  readonly count: number;
+  readonly layer: MapLayer;
+  readonly data: MapData;
+  readonly palette: LayerPalette;
+  readonly locale: "fr" | "en";
+  readonly dispatch: Dispatch<MapAction>;
+  readonly onFit: (bounds: Bounds) => void;
+}
+
+/** What was clicked: its name, its attributes in people's words, and the way to the other things that lie there. */
+export function FeaturePanel({ selected, index, count, layer, data, palette, locale, dispatch, onFit }: FeaturePanelProps) {
+  const t = useTranslations("map");
+  const common = useTranslations("common");
+  const heading = useRef<HTMLHeadingElement>(null);
+  const answer = useAnswer(`${selected.layerId}/${selected.fid}`, () => data.feature(selected.layerId, selected.fid));
+  const isCurrent = answer.value?.fid === selected.fid;
+  const box = isCurrent ? answer.value?.bbox : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each newly selected feature takes the focus, so that it is read
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [selected.layerId, selected.fid]);
+  const fields = layer.fields.filter((field) => !field.isHidden);
+  const filled = fields.filter(
+    (field) => (answer.value?.properties[field.column] ?? null) !== null && answer.value?.properties[field.column] !== "",
+  );
+  return (
+    <section aria-label={t("feature.label")} aria-busy={!isCurrent && answer.state === "waiting"}>
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <p className="text-ink-muted text-small">{layer.title}</p>
+          <h2 ref={heading} tabIndex={-1} className="break-words text-title outline-none">
+            {isCurrent ? answer.value?.label : answer.state === "failed" ? t("feature.unknown") : <Skeleton className="my-1 h-7 w-40" />}
+          </h2>
+        </div>
+        <Button tone="quiet" isSquare aria-label={common("actions.close")} onClick={() => dispatch({ type: "cleared" })}>
+          <X aria-hidden className="size-5" />
+        </Button>
+      </div>
+      {count > 1 && (
+        <div className="mt-2 flex items-center gap-1 border-line border-y py-1">
+          <Button tone="quiet" isSquare aria-label={t("feature.previous")} onClick={() => dispatch({ type: "stepped", by: -1 })}>
+            <ChevronLeft aria-hidden className="size-4" />
+          </Button>
+          <span aria-live="polite" className="figures flex-1 text-center text-small">
+            {t("feature.position", { index: index + 1, count })}
+          </span>
+          <Button tone="quiet" isSquare aria-label={t("feature.next")} onClick={() => dispatch({ type: "stepped", by: 1 })}>
+            <ChevronRight aria-hidden className="size-4" />
+          </Button>
+        </div>
+      )}
+      {answer.state === "failed" ? (
+        <div className="mt-3">
+          <Alert
+            tone="warning"
+            title={t("feature.failed")}
+            isLive
+            action={<Button onClick={answer.retry}>{common("actions.retry")}</Button>}
+          />
+        </div>
+      ) : !isCurrent ? (
+        <div className="mt-4 grid gap-3">
+          {[1, 2, 3].map((row) => (
+            <Skeleton key={row} className="h-10 w-full" />
+          ))}
+        </div>
+      ) : (
+        <dl className="mt-3 divide-y divide-line">
+          {filled.map((field) => (
+            <div key={field.column} className="py-2">
+              <dt className="text-ink-muted text-small">{field.label ?? field.name}</dt>
+              <dd>
+                <AttributeValue
+                  layer={layer}
+                  field={field}
+                  value={answer.value?.properties[field.column] ?? null}
+                  palette={palette}
+                  locale={locale}
+                />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {isCurrent && filled.length < fields.length && (
+        <p className="mt-2 text-ink-muted text-small">{t("feature.empty", { count: fields.length - filled.length })}</p>
+      )}
+      {box && (
+        <Button className="mt-3" onClick={() => onFit(box)}>
+          <LocateFixed aria-hidden className="size-4" />
+          {t("feature.zoom")}
+        </Button>
+      )}
+      {layer.isSynthetic && <p className="mt-3 text-ink-muted text-small">{common("states.synthetic")}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,115 @@
+"use client";
+import { formatNumber } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { clsx } from "clsx";
+import { useTranslations } from "next-intl";
+import { useDeferredValue, useState } from "react";
+import type { MapLayer } from "../layers/map-layer.ts";
+import type { FeatureRef } from "../model/map-state.ts";
+import type { FoundFeature, MapData } from "./map-data.ts";
+import type { Bounds } from "./map-handle.ts";
+import { useAnswer } from "./use-answer.ts";
+
+interface FeaturesInViewProps {
+  /** Layers that are on, top first. */
+  readonly layers: readonly MapLayer[];
+  readonly bounds: Bounds | null;
+  readonly selected: FeatureRef | undefined;
+  readonly data: MapData;
+  readonly locale: "fr" | "en";
+  readonly onChoose: (layerId: string, feature: FoundFeature) => void;
+}
+
+/** The map in words: what lies in view, layer by layer, following every move. Choosing an entry selects it on the map. */
+export function FeaturesInView({ layers, bounds, selected, data, locale, onChoose }: FeaturesInViewProps) {
+  const t = useTranslations("map");
+  const common = useTranslations("common");
+  const [wantedId, setWantedId] = useState<string | null>(null);
+  const [filter, setFilter] = useState("");
+  const q = useDeferredValue(filter.trim());
+  const layer = layers.find((one) => one.id === wantedId) ?? layers[0];
+  const key = layer && bounds ? `${layer.id}/${bounds.map((degrees) => degrees.toFixed(5)).join(",")}/${q}` : null;
+  const answer = useAnswer(key, async () => {
+    if (!layer || !bounds) throw new Error("nothing to ask");
+    return { layerId: layer.id, ...(await data.inView(layer.id, bounds, q || undefined)) };
+  });
+  if (!layer) return <p className="py-4 text-ink-muted">{t("list.noLayer")}</p>;
+  const found = answer.value?.layerId === layer.id ? answer.value : undefined;
+  return (
+    <div className="grid gap-3">
+      {layers.length > 1 && (
+        <Field label={t("list.layer")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={layer.id}
+              onChange={(event) => setWantedId(event.target.value)}
+              options={layers.map((one) => ({ value: one.id, label: one.title }))}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t("list.filter")}>
+        {(control) => (
+          <TextInput {...control} type="search" value={filter} maxLength={100} onChange={(event) => setFilter(event.target.value)} />
+        )}
+      </Field>
+      <p aria-live="polite" className="text-ink-muted text-small">
+        {found
+          ? t("list.count", {
+              shown: formatNumber(locale, found.items.length),
+              total: found.total,
+              totalText: formatNumber(locale, found.total),
+            })
+          : common("states.loading")}
+      </p>
+      {answer.state === "failed" ? (
+        <Alert tone="warning" title={t("list.failed")} action={<Button onClick={answer.retry}>{common("actions.retry")}</Button>} />
+      ) : (
+        <ul aria-label={layer.title} aria-busy={answer.state === "waiting"} className="-mx-2">
+          {!found && [1, 2, 3, 4].map((row) => <Skeleton key={row} className="mx-2 my-2 h-8" />)}
+          {found?.items.map((item) => {
+            const isCurrent = selected?.layerId === layer.id && selected.fid === item.fid;
+            return (
+              <li key={item.fid}>
+                <button
+                  type="button"
+                  aria-current={isCurrent ? "true" : undefined}
+                  onClick={() => onChoose(layer.id, item)}
+                  className={clsx(
+                    "flex min-h-10 w-full flex-col items-start justify-center rounded-control px-2 py-1.5 text-left hover:bg-sunken",
+                    isCurrent && "bg-accent-soft text-accent-ink",
+                  )}
+                >
+                  <span className="leading-snug">{item.label}</span>
+                  <Detail layer={layer} item={item} />
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {found && found.total > found.items.length && <p className="text-ink-muted text-small">{t("list.zoomIn")}</p>}
+    </div>
+  );
+}
+
+/** A second line that tells namesakes apart: the first text attribute that is not the label itself. */
+function Detail({ layer, item }: { readonly layer: MapLayer; readonly item: FoundFeature }) {
+  const field = layer.fields.find((one) => {
+    const value = item.properties[one.column];
+    return (
+      !one.isHidden &&
+      typeof value === "string" &&
+      value.length > 2 &&
+      !item.label.includes(value) &&
+      !/^(https?:|[A-Za-z0-9_-]*\d{4,})/.test(value)
+    );
+  });
+  return field ? <span className="text-ink-muted text-small leading-snug">{item.properties[field.column]}</span> : null;
+}

@@ -1,0 +1,118 @@
+"use client";
+import "maplibre-gl/dist/maplibre-gl.css";
+import { clsx } from "clsx";
+import type { StyleSpecification } from "maplibre-gl";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { Marker, View } from "../model/map-state.ts";
+import { createMap, type LivingMap } from "./create-map.ts";
+import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
+
+interface MapCanvasProps {
+  readonly style: StyleSpecification;
+  readonly view: View;
+  readonly marker: Marker | null;
+  /** Spoken name of the map, with its keys. */
+  readonly label: string;
+  readonly padding: Padding;
+  readonly onReady: (handle: MapHandle) => void;
+  readonly onMoved: (view: View, bounds: Bounds) => void;
+  readonly onPicked: (pick: Pick) => void;
+  /** Everything asked for is drawn. */
+  readonly onSettled: () => void;
+  /** This browser cannot draw the map. */
+  readonly onFailed: () => void;
+  readonly className?: string;
+}
+
+const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
+
+/** The drawn map. Arrows move it, + and − zoom, Enter picks what is under the cross in its middle. */
+export function MapCanvas({
+  style,
+  view,
+  marker,
+  label,
+  padding,
+  onReady,
+  onMoved,
+  onPicked,
+  onSettled,
+  onFailed,
+  className,
+}: MapCanvasProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const living = useRef<LivingMap | null>(null);
+  const first = useRef({ style, view, label });
+  const [hasKeyboard, setHasKeyboard] = useState(false);
+  const latestPadding = useRef(padding);
+  latestPadding.current = padding;
+  const ready = useEffectEvent((map: LivingMap) => {
+    living.current = map;
+    map.show(style);
+    map.mark(marker);
+    onReady(map.handle);
+  });
+  const moved = useEffectEvent(onMoved);
+  const picked = useEffectEvent(onPicked);
+  const settled = useEffectEvent(onSettled);
+  const failed = useEffectEvent(onFailed);
+
+  useEffect(() => {
+    let isGone = false;
+    if (!container.current) return;
+    createMap(
+      {
+        ...first.current,
+        container: container.current,
+        workerUrl: WORKER_URL,
+        padding: () => latestPadding.current,
+        onMoved: (next, bounds) => moved(next, bounds),
+        onPicked: (pick) => picked(pick),
+        onSettled: () => settled(),
+      },
+      () => isGone,
+    ).then(
+      (map) => {
+        if (!map) return;
+        if (isGone) map.remove();
+        else ready(map);
+      },
+      () => !isGone && failed(),
+    );
+    return () => {
+      isGone = true;
+      living.current?.remove();
+      living.current = null;
+    };
+  }, []);
+
+  useEffect(() => living.current?.show(style), [style]);
+  useEffect(() => living.current?.mark(marker), [marker]);
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the canvas inside is the control, MapLibre makes it focusable
+    <div
+      className={clsx("relative bg-map-water", className)}
+      onFocus={(event) => setHasKeyboard(event.target.matches("canvas:focus-visible"))}
+      onBlur={() => setHasKeyboard(false)}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !(event.target instanceof HTMLCanvasElement)) return;
+        event.preventDefault();
+        living.current?.handle.pickCentre();
+      }}
+    >
+      <div ref={container} className="absolute inset-0" />
+      {hasKeyboard && (
+        <svg
+          aria-hidden
+          viewBox="0 0 32 32"
+          className="pointer-events-none absolute inset-0 m-auto size-8 stroke-map-selection"
+          fill="none"
+          strokeWidth="2"
+        >
+          <path d="M16 2v10M16 20v10M2 16h10M20 16h10" />
+        </svg>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Bounds } from "./map-handle.ts";
+
+export type AttributeValue = string | number | boolean | null;
+
+export interface FoundFeature {
+  fid: number;
+  label: string;
+  bbox: Bounds | null;
+  properties: Record<string, AttributeValue>;
+}
+
+/** Where the map gets what tiles do not carry; rejects when it cannot be had. */
+export interface MapData {
+  feature(layerId: string, fid: number): Promise<FoundFeature>;
+  inView(layerId: string, bounds: Bounds, q: string | undefined): Promise<{ items: FoundFeature[]; total: number }>;
+}
