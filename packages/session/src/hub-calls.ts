@@ -12,15 +12,15 @@ export interface SessionUser {
 
 /** Who holds this token: null when it or its session has ended, or the account is suspended. Rejects when the hub does not answer. */
 export async function userOf(settings: CoreUrl, accessToken: string): Promise<SessionUser | null> {
-  const response = await fetch(`${settings.CORE_API_URL}/oidc/me`, {
+  const response = await fetch(`${settings.CORE_API_URL}/hub/session`, {
     headers: { authorization: `Bearer ${accessToken}` },
     cache: "no-store",
     signal: AbortSignal.timeout(5000),
   });
   if (response.status === 401 || response.status === 403) return null;
   if (!response.ok) throw new Error(`the identity hub answered ${response.status}`);
-  const claims: { sub: string; name?: string; email?: string; locale?: string } = await response.json();
-  return { id: claims.sub, name: claims.name ?? "", email: claims.email ?? "", locale: claims.locale === "en" ? "en" : "fr" };
+  const user: SessionUser = await response.json();
+  return user;
 }
 
 /** Ends the hub's session behind this token, with every grant and token of it: all sites are signed out. */

@@ -5,6 +5,7 @@ export interface PortalSiteRow {
   id: string;
   slug: string;
   name: string;
+  tagline: unknown;
   baseTheme: string;
   theme: unknown;
   logoKey: string | null;
@@ -17,6 +18,7 @@ const select = {
   id: true,
   slug: true,
   name: true,
+  tagline: true,
   baseTheme: true,
   theme: true,
   logoKey: true,

@@ -72,3 +72,9 @@ export async function changePassword(
     });
   });
 }
+
+/** A person who may be signed in; null when the account is gone or suspended. */
+export async function activeAccount(core: Core, userId: string) {
+  const user = await core.database.withSystem((tx) => accountById(tx, userId));
+  return user?.status === "active" ? user : null;
+}

@@ -1,8 +1,8 @@
-import { locales as allLocales, type Locale, locale as localeSchema } from "@archipel/contracts/text.ts";
+import { locales as allLocales, type Locale, type Localized, locale as localeSchema, localized } from "@archipel/contracts/text.ts";
 import { ADMIN_CLIENT_ID, portalClientId } from "@archipel/session/client-keys.ts";
+import { baseTheme } from "@archipel/theme/base-themes.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
-import type { ThemeDefinition } from "@archipel/theme/schema.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { type PortalSiteRow, portalSiteBySlug, portalSlugOfHost } from "../queries/sites.ts";
@@ -12,11 +12,12 @@ export interface SignInSite {
   clientId: string;
   /** Null for the console, which the hub names itself. */
   name: string | null;
+  tagline: Localized;
   /** Where it is reached first. */
   origin: string;
   /** Every origin under which it is reached. */
   origins: string[];
-  baseTheme: ThemeDefinition["id"];
+  baseTheme: string;
   theme: ResolvedTheme;
   /** Path on core-api of the community's own logo; null: the base theme's. */
   logoPath: string | null;
@@ -47,6 +48,7 @@ function portalSite(core: Core, portal: PortalSiteRow): SignInSite | null {
   return {
     clientId: portalClientId(portal.slug),
     name: portal.name,
+    tagline: { ...baseTheme(portal.baseTheme).content.tagline, ...localized.catch({}).parse(portal.tagline) },
     origin,
     origins,
     baseTheme: portal.baseTheme,
@@ -63,6 +65,7 @@ export function consoleSite(core: Core): SignInSite {
   return {
     clientId: ADMIN_CLIENT_ID,
     name: null,
+    tagline: {},
     origin,
     origins: [origin],
     baseTheme: "neutral",

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { themeToCss } from "@archipel/theme/css.ts";
+import { FONT_IDS, type FontId } from "@archipel/theme/fonts.ts";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Core } from "../../../kernel/core.ts";
+import { consoleSite, siteOfClient } from "../../../modules/identity/service/sites.ts";
+
+const YEAR = "public, max-age=31536000, immutable";
+const HOUR = "public, max-age=3600";
+const themesFolder = new URL("../../../../../../themes/", import.meta.url);
+
+/** The weight and width axes of the Latin part: what the hub's two languages are written with. */
+function fontFile(id: Exclude<FontId, "system">): string {
+  return fileURLToPath(import.meta.resolve(`@fontsource-variable/${id}/files/${id}-latin-wght-normal.woff2`));
+}
+
+/** Style sheets, fonts and marks of the hub's pages: everything they load comes from here. */
+export async function hubAssets(app: FastifyInstance, core: Core): Promise<void> {
+  const query = z.object({ client: z.string().max(80).catch("") });
+  const siteAsked = async (asked: unknown) => (await siteOfClient(core, query.parse(asked).client)) ?? consoleSite(core);
+  const styles = await readFile(new URL("hub.css", import.meta.url), "utf8");
+
+  app.get("/hub/assets/hub.css", async (_request, reply) =>
+    reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=300").send(styles),
+  );
+
+  app.get("/hub/assets/theme.css", async (request, reply) => {
+    const { theme, clientId, version } = await siteAsked(request.query);
+    const faces = [...new Set([theme.type.title, theme.type.text])].flatMap((id) => (id === "system" ? [] : fontFace(id)));
+    const mark = `.mark{mask-image:url("/hub/assets/logo.svg?client=${clientId}&v=${version}")}`;
+    return reply
+      .type("text/css; charset=utf-8")
+      .header("cache-control", HOUR)
+      .send([...faces, themeToCss(theme), mark].join("\n"));
+  });
+
+  app.get("/hub/assets/logo.svg", async (request, reply) => {
+    const { theme } = await siteAsked(request.query);
+    const drawing = await readFile(new URL(`${theme.id}/logo.svg`, themesFolder), "utf8");
+    return reply.type("image/svg+xml").header("cache-control", HOUR).send(drawing.replaceAll("#000", theme.colours.light.accent));
+  });
+
+  app.get("/hub/assets/fonts/:id.woff2", async (request, reply) => {
+    const { id } = z.object({ id: z.enum(FONT_IDS).exclude(["system"]) }).parse(request.params);
+    return reply
+      .type("font/woff2")
+      .header("cache-control", YEAR)
+      .send(await readFile(fontFile(id)));
+  });
+}
+
+/** The family's name is the one that the theme's stacks begin with: `Inter Variable`. */
+function fontFace(id: Exclude<FontId, "system">): string {
+  const family = `${id
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(" ")} Variable`;
+  return `@font-face{font-family:"${family}";src:url("/hub/assets/fonts/${id}.woff2") format("woff2");font-weight:200 900;font-display:swap}`;
+}

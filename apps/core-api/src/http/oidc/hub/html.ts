@@ -1,0 +1,26 @@
+/** Markup that is safe to print. */
+export class Html {
+  readonly #markup: string;
+  constructor(markup: string) {
+    this.#markup = markup;
+  }
+  toString(): string {
+    return this.#markup;
+  }
+}
+
+type Part = string | number | Html | null | false | undefined | readonly Part[];
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+function print(part: Part): string {
+  if (part === null || part === false || part === undefined) return "";
+  if (part instanceof Html) return part.toString();
+  if (typeof part === "object") return part.map(print).join("");
+  return String(part).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** A template whose values are escaped, unless they are templates themselves. `null` and `false` print nothing. */
+export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
+  return new Html(strings.reduce((markup, text, index) => markup + print(parts[index - 1]) + text));
+}

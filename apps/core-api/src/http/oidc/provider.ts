@@ -1,0 +1,104 @@
+import Provider, { type Account, type Configuration, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
+import type { Core } from "../../kernel/core.ts";
+import { activeAccount } from "../../modules/identity/service/profile.ts";
+import { siteOfClient } from "../../modules/identity/service/sites.ts";
+import { adapterFactory } from "./adapter.ts";
+import { cookieKeys, signingJwk } from "./keys.ts";
+
+/** A session at the hub, and every token that comes from it: a week. Tokens are asked about at each call, so long is not loose. */
+const SESSION_SECONDS = 7 * 24 * 3600;
+/** Time to find the mail, and come back to the same page. */
+const INTERACTION_SECONDS = 3600;
+
+/** The pages of the hub that oidc-provider asks for. */
+export interface HubPages {
+  interactionPath(uid: string): string;
+  error(ctx: KoaContextWithOIDC, code: string): Promise<void>;
+  confirmSignOut(ctx: KoaContextWithOIDC, xsrf: string): Promise<void>;
+  signedOut(ctx: KoaContextWithOIDC): Promise<void>;
+}
+
+/** The OIDC server of the platform: code + PKCE only, opaque access tokens that end with their session, no refresh tokens. */
+export async function createProvider(core: Core, pages: HubPages): Promise<Provider> {
+  const issuer = `${core.env.ARCHIPEL_PUBLIC_URL.replace(/\/$/, "")}/oidc`;
+  const isSecure = issuer.startsWith("https:");
+  const cookie = { signed: true, httpOnly: true, sameSite: "lax", secure: isSecure, overwrite: true } as const;
+  const policy = interactionPolicy.base();
+  // Someone suspended while signed in is asked to sign in again, and is then told.
+  policy
+    .get("login")
+    ?.checks.add(
+      new interactionPolicy.Check(
+        "account_inactive",
+        "the account is not active",
+        (ctx) => Boolean(ctx.oidc.session?.accountId) && !ctx.oidc.account,
+      ),
+    );
+
+  const configuration: Configuration = {
+    adapter: adapterFactory(core),
+    jwks: { keys: [await signingJwk(core)] },
+    cookies: {
+      keys: cookieKeys(core),
+      names: { session: "archipel.hub", interaction: "archipel.hub-step", resume: "archipel.hub-resume" },
+      long: { ...cookie, path: "/" },
+      short: cookie,
+    },
+    claims: { openid: ["sub"], profile: ["name", "locale"], email: ["email", "email_verified"] },
+    conformIdTokenClaims: false,
+    scopes: ["openid"],
+    responseTypes: ["code"],
+    pkce: { required: () => true },
+    clientAuthMethods: ["client_secret_basic", "client_secret_post"],
+    features: {
+      devInteractions: { enabled: false },
+      revocation: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => pages.confirmSignOut(ctx, /name="xsrf" value="([^"]+)"/.exec(form)?.[1] ?? ""),
+        postLogoutSuccessSource: (ctx) => pages.signedOut(ctx),
+      },
+    },
+    interactions: { policy, url: (_ctx, { uid }) => pages.interactionPath(uid) },
+    findAccount: (_ctx, id) => findAccount(core, id),
+    loadExistingGrant: (ctx) => existingGrant(core, ctx),
+    issueRefreshToken: () => false,
+    renderError: (ctx, out) => pages.error(ctx, out.error),
+    ttl: {
+      AccessToken: SESSION_SECONDS,
+      AuthorizationCode: 60,
+      Grant: SESSION_SECONDS,
+      IdToken: 3600,
+      Interaction: INTERACTION_SECONDS,
+      Session: SESSION_SECONDS,
+    },
+  };
+  const provider = new Provider(issuer, configuration);
+  // The door tells it the scheme and host of the issuer, whatever the request said.
+  provider.proxy = true;
+  provider.on("server_error", (_ctx, error) => core.log.error({ err: error }, "identity hub failed"));
+  return provider;
+}
+
+async function findAccount(core: Core, id: string): Promise<Account | undefined> {
+  const user = await activeAccount(core, id);
+  if (!user) return undefined;
+  return {
+    accountId: user.id,
+    claims: () => ({ sub: user.id, name: user.name, locale: user.locale, email: user.email, email_verified: true }),
+  };
+}
+
+/** The platform's own sites need no consent: their grant is made here. Others have what the person consented to. */
+async function existingGrant(core: Core, ctx: KoaContextWithOIDC) {
+  const { client, session, account, result, provider } = ctx.oidc;
+  if (!client || !session) return undefined;
+  const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId);
+  const grant = grantId ? await provider.Grant.find(grantId) : undefined;
+  if (grant && grant.accountId === session.accountId) return grant;
+  if (!account || !(await siteOfClient(core, client.clientId))) return undefined;
+  const made = new provider.Grant({ clientId: client.clientId, accountId: account.accountId });
+  made.addOIDCScope("openid profile email");
+  await made.save();
+  return made;
+}
