@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { createCommunity } from "@archipel/testing/factories.ts";
+import { hashOfCode } from "../modules/members/policy.ts";
+import { type Caller, demoPassword, newDraft, newInvitation, newMembership, type PermissionWorld } from "./permission-world.ts";
+
+type InputOf = (world: PermissionWorld, caller: Caller) => unknown | Promise<unknown>;
+
+const inCommunity: InputOf = ({ communityId }) => ({ communityId });
+const unique = (word: string) => `${word}-${randomUUID().slice(0, 8)}`;
+const view = { lon: 2, lat: 46, zoom: 6 };
+
+/** An input for each procedure that a caller with the right would succeed with. What a call uses up is made anew each time. */
+export const inputs: Record<string, InputOf> = {
+  "audit.list": inCommunity,
+
+  "communities.create": () => ({ name: "Nouvelle", slug: unique("community"), managerEmail: `${randomUUID()}@example.org` }),
+  "communities.list": () => undefined,
+  "communities.setStatus": ({ communityId }) => ({ id: communityId, status: "active" }),
+  "communities.get": inCommunity,
+  "communities.update": ({ communityId }) => ({ communityId, description: "Décrite" }),
+
+  "datasets.catalogue": ({ portal }) => ({ portalId: portal.id }),
+  "datasets.view": ({ portal, dataset }) => ({ portalId: portal.id, slug: dataset.slug }),
+  "datasets.list": inCommunity,
+  "datasets.get": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
+  "datasets.listable": inCommunity,
+  "datasets.create": ({ communityId }) => ({ communityId, title: "Zones humides" }),
+  "datasets.update": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, record: { title: "Autre titre" } }),
+  "datasets.setStatus": async (world) => ({ communityId: world.communityId, datasetId: await newDraft(world), status: "published" }),
+  "datasets.delete": async (world) => ({ communityId: world.communityId, datasetId: await newDraft(world) }),
+
+  "features.inView": ({ layerId }) => ({ layerId, bbox: [0, 40, 10, 50] }),
+  "features.get": ({ layerId }) => ({ layerId, fid: 1 }),
+  "features.at": ({ portal }) => ({ portalId: portal.id, lon: 2, lat: 46 }),
+
+  "identity.me": () => undefined,
+  "identity.updateProfile": () => ({ locale: "fr" }),
+  "identity.changePassword": () => ({ current: demoPassword, next: demoPassword }),
+
+  "layers.list": ({ dataset }) => ({ datasetId: dataset.id }),
+  "layers.get": ({ layerId }) => ({ layerId }),
+  "layers.values": ({ layerId }) => ({ layerId, column: "nom" }),
+  "layers.update": ({ communityId, layerId }) => ({ communityId, layerId, title: "Endroits" }),
+
+  "members.list": inCommunity,
+  "members.invite": ({ communityId }) => ({ communityId, email: `${randomUUID()}@example.org`, role: "member" }),
+  "members.invitations": inCommunity,
+  "members.revokeInvitation": async (world) => ({
+    communityId: world.communityId,
+    invitationId: await newInvitation(world, `${randomUUID()}@example.org`, randomUUID()),
+  }),
+  "members.changeRole": async (world) => ({
+    communityId: world.communityId,
+    membershipId: await newMembership(world),
+    role: "contributor",
+  }),
+  "members.setStatus": async (world) => ({
+    communityId: world.communityId,
+    membershipId: await newMembership(world),
+    status: "suspended",
+  }),
+  "members.remove": async (world) => ({ communityId: world.communityId, membershipId: await newMembership(world) }),
+  "members.acceptInvitation": async (world, caller) => {
+    const code = randomUUID();
+    const id = world.users[caller];
+    const user = id ? await world.database.withSystem((tx) => tx.user.findUnique({ where: { id } })) : null;
+    // The strangers stay strangers: they accept into a community of their own.
+    const { id: communityId } = await createCommunity(world.database);
+    await newInvitation({ ...world, communityId }, user?.email ?? `${randomUUID()}@example.org`, hashOfCode(code));
+    return { code };
+  },
+
+  "portals.byHost": ({ portal }) => ({ host: portal.host }),
+  "portals.layers": ({ portal }) => ({ portalId: portal.id }),
+  "portals.list": inCommunity,
+  "portals.get": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
+  "portals.checkAddress": ({ communityId }) => ({ communityId, slug: unique("free") }),
+  "portals.create": ({ communityId }) => ({ communityId, name: "Nouveau", slug: unique("new"), baseTheme: "neutral", view }),
+  "portals.update": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Renommé" }),
+  "portals.setStatus": ({ communityId, portal }) => ({ communityId, portalId: portal.id, status: "live" }),
+
+  "search.suggest": ({ portal }) => ({ portalId: portal.id, q: "ici" }),
+};

@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { roles } from "@archipel/contracts/members.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { addMember, createCommunity, createDataset, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
+import { hashPassword } from "../modules/identity/service/passwords.ts";
+import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
+
+/** One caller of each kind, a community with something of everything, and makers of what a call may use up. */
+
+export const callers = ["anonymous", "stranger", ...roles, "managerOfAnother", "operator", "suspended", "suspendedMember"] as const;
+export type Caller = (typeof callers)[number];
+
+export const demoPassword = "a password of the tests";
+
+export interface PermissionWorld {
+  database: Database;
+  communityId: CommunityId;
+  /** Ids of the callers; all have the same password. */
+  users: Record<Caller, string | null>;
+  portal: { id: string; slug: string; host: string };
+  dataset: { id: string; slug: string };
+  layerId: string;
+}
+
+export async function buildPermissionWorld(database: Database): Promise<PermissionWorld> {
+  const { id: communityId } = await createCommunity(database);
+  const another = await createCommunity(database);
+  const users: PermissionWorld["users"] = {
+    anonymous: null,
+    stranger: (await createUser(database)).id,
+    member: (await createMember(database, communityId, "member")).id,
+    contributor: (await createMember(database, communityId, "contributor")).id,
+    moderator: (await createMember(database, communityId, "moderator")).id,
+    manager: (await createMember(database, communityId, "manager")).id,
+    managerOfAnother: (await createMember(database, another.id, "manager")).id,
+    operator: (await createUser(database, { isOperator: true })).id,
+    suspended: (await createUser(database, { status: "suspended" })).id,
+    suspendedMember: (await createUser(database)).id,
+  };
+  if (users.suspended) await addMember(database, communityId, users.suspended, "manager");
+  if (users.suspendedMember) await addMember(database, communityId, users.suspendedMember, "manager", "suspended");
+  const slug = `portal-${randomUUID().slice(0, 8)}`;
+  const portal = { id: (await createPortal(database, communityId, { slug })).id, slug, host: `${slug}.localhost` };
+  const { layerId, datasetId } = await buildTestLayer(database, communityId, {
+    geometry: { type: "Point", srid: 4326, hasZ: false },
+    fields: [{ name: "nom", column: "nom", type: "text" }],
+    features: [
+      { geometry: { type: "Point", coordinates: [2, 46] }, values: ["Ici"] },
+      { geometry: { type: "Point", coordinates: [3, 47] }, values: ["Là-bas"] },
+    ],
+  });
+  const passwordHash = await hashPassword(demoPassword);
+  const dataset = await database.withSystem(async (tx) => {
+    await tx.user.updateMany({ data: { passwordHash } });
+    await tx.portalDataset.create({ data: { portalId: portal.id, datasetId, communityId } });
+    return tx.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { id: true, slug: true } });
+  });
+  return { database, communityId, users, portal, dataset, layerId };
+}
+
+/** A membership to change or remove. */
+export async function newMembership({ database, communityId }: PermissionWorld): Promise<string> {
+  return (await addMember(database, communityId, (await createUser(database)).id, "member")).id;
+}
+
+export async function newDraft({ database, communityId }: PermissionWorld): Promise<string> {
+  return (await createDataset(database, communityId, { status: "draft" })).id;
+}
+
+export async function newInvitation({ database, communityId }: PermissionWorld, email: string, codeHash: string): Promise<string> {
+  const values = { email, role: "member", codeHash, invitedById: randomUUID(), expiresAt: new Date(Date.now() + 60_000) };
+  return (await database.withSystem((tx) => tx.invitation.create({ data: { communityId, ...values } }))).id;
+}

@@ -1,0 +1,88 @@
+import { type Role, roles } from "@archipel/contracts/members.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import type { FastifyInstance } from "fastify";
+import superjson from "superjson";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { appRouter } from "../app-router.ts";
+import { type Audience, permissions, roleSuffices } from "../kernel/permissions.ts";
+import { createServer } from "../server.ts";
+import { inputs } from "../testing/permission-inputs.ts";
+import { buildPermissionWorld, type Caller, callers, type PermissionWorld } from "../testing/permission-world.ts";
+import { createTestCore } from "../testing/test-core.ts";
+
+// Every procedure × every kind of caller, over HTTP, with inputs that are valid. Who may is derived from the permission registry
+// alone; a procedure without a permission, or without an input here, fails.
+
+type Outcome = "allowed" | "UNAUTHORIZED sign-in-first" | `FORBIDDEN ${string}` | "NOT_FOUND community-not-found";
+
+/** Where a verb says more than its permission. */
+const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
+  // A suspended person is told so, rather than shown as signed out.
+  "identity.me": { suspended: "FORBIDDEN account-suspended" },
+};
+
+let database: Database;
+let app: FastifyInstance;
+let world: PermissionWorld;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  app = await createServer(await createTestCore(database));
+  world = await buildPermissionWorld(database);
+});
+afterAll(async () => {
+  await app.close();
+  await database.close();
+});
+
+// At run time the router's procedures are flat, by their whole path; their type is nested.
+const definition = z.object({
+  _def: z.object({ type: z.enum(["query", "mutation"]), meta: z.object({ permission: z.string() }).optional() }),
+});
+const flat: object = appRouter._def.procedures;
+const procedures = Object.entries(flat).map(([path, procedure]) => {
+  // A procedure is a function that carries its definition.
+  const { type, meta } = definition.parse({ _def: procedure._def })._def;
+  const audience: Audience | null = Object.entries(permissions).find(([permission]) => permission === meta?.permission)?.[1] ?? null;
+  return { path, type, audience };
+});
+
+function expectedOutcome(audience: Audience, caller: Caller): Outcome {
+  if (audience === "anyone") return "allowed";
+  if (caller === "anonymous") return "UNAUTHORIZED sign-in-first";
+  if (caller === "suspended") return "FORBIDDEN account-suspended";
+  if (audience === "signed-in") return "allowed";
+  if (audience === "operator") return caller === "operator" ? "allowed" : "FORBIDDEN operators-only";
+  const role: Role | undefined = roles.find((known) => known === caller);
+  if (!role) return "NOT_FOUND community-not-found";
+  return roleSuffices(role, audience) ? "allowed" : "FORBIDDEN role-too-weak";
+}
+
+it("finds the procedures, and each declares a permission and has an input", () => {
+  expect(procedures.length).toBeGreaterThan(30);
+  expect(procedures.filter((procedure) => procedure.audience === null).map((procedure) => procedure.path)).toEqual([]);
+  expect(Object.keys(inputs).sort()).toEqual(procedures.map((procedure) => procedure.path).sort());
+});
+
+describe.each(procedures)("$path", ({ path, type, audience }) => {
+  it.each(callers)("%s", async (caller) => {
+    const build = inputs[path];
+    if (!audience || !build) throw new Error(`${path} is not covered`);
+    const outcome = await call(path, type, caller, await build(world, caller));
+    expect(outcome).toBe(exceptions[path]?.[caller] ?? expectedOutcome(audience, caller));
+  });
+});
+
+async function call(path: string, type: string, caller: Caller, input: unknown): Promise<string> {
+  const token = world.users[caller];
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  const body = superjson.serialize(input);
+  const response =
+    type === "query"
+      ? await app.inject({ url: `/trpc/${path}`, query: { input: JSON.stringify(body) }, headers })
+      : await app.inject({ method: "POST", url: `/trpc/${path}`, payload: body, headers });
+  if (response.statusCode === 200) return "allowed";
+  const error = superjson.deserialize<{ message: string; data: { code: string } }>(response.json().error);
+  return `${error.data.code} ${error.message}`;
+}
