@@ -5,6 +5,8 @@ import commonEn from "./messages/common/en.json" with { type: "json" };
 import commonFr from "./messages/common/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
 import errorsFr from "./messages/errors/fr.json" with { type: "json" };
+import failureEn from "./messages/failure/en.json" with { type: "json" };
+import failureFr from "./messages/failure/fr.json" with { type: "json" };
 import hubEn from "./messages/hub/en.json" with { type: "json" };
 import hubFr from "./messages/hub/fr.json" with { type: "json" };
 import mailEn from "./messages/mail/en.json" with { type: "json" };
@@ -16,8 +18,8 @@ import portalFr from "./messages/portal/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas it shows. */
 const MESSAGES = {
-  fr: { admin: adminFr, common: commonFr, errors: errorsFr, hub: hubFr, mail: mailFr, map: mapFr, portal: portalFr },
-  en: { admin: adminEn, common: commonEn, errors: errorsEn, hub: hubEn, mail: mailEn, map: mapEn, portal: portalEn },
+  fr: { admin: adminFr, common: commonFr, errors: errorsFr, failure: failureFr, hub: hubFr, mail: mailFr, map: mapFr, portal: portalFr },
+  en: { admin: adminEn, common: commonEn, errors: errorsEn, failure: failureEn, hub: hubEn, mail: mailEn, map: mapEn, portal: portalEn },
 } as const;
 
 export type AreaMessages = (typeof MESSAGES)["fr"];

@@ -8,7 +8,12 @@ const text = (max: number) => z.strictObject({ fr: z.string().trim().min(1).max(
 
 export const shortTextSchema = text(160);
 export const longTextSchema = text(1200);
-export type LocalisedText = z.infer<typeof longTextSchema>;
+
+/** The same words in the interface's languages; at least one is there. */
+export interface LocalisedText {
+  readonly fr?: string | undefined;
+  readonly en?: string | undefined;
+}
 
 /** Icons a block may name; the ui package draws them. */
 export const BLOCK_ICONS = [
@@ -148,9 +153,9 @@ export function resolveContent(base: PortalContent, overrides: ContentOverrides 
   };
 }
 
-/** The text in a language; French, the platform's first language, when it was not translated. */
+/** The text in a language, or in the other one when it was not translated. */
 export function inLocale(value: LocalisedText, locale: "fr" | "en"): string {
-  return value[locale] ?? value.fr;
+  return value[locale] ?? value.fr ?? value.en ?? "";
 }
 
 type Stated<T> = { [key in keyof T]?: Exclude<T[key], undefined> };

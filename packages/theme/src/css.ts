@@ -20,6 +20,15 @@ export function themeToCss(theme: ResolvedTheme): string {
   ].join("\n");
 }
 
+/** The same declarations of one mode as pairs, for a part of a page that wears another theme: a preview. */
+export function themeVariables(theme: ResolvedTheme, mode: Mode): Record<`--${string}`, string> {
+  const pairs = [...shapeDeclarations(theme), ...colourDeclarations(theme, mode)].map((declaration) => {
+    const colon = declaration.indexOf(":");
+    return [declaration.slice(0, colon), declaration.slice(colon + 1)];
+  });
+  return Object.fromEntries(pairs.filter(([name]) => name?.startsWith("--")));
+}
+
 /** The name of a token's custom property: `accentInk` → `--a-accent-ink`. */
 export function cssVariable(token: string): string {
   return `--a-${token.replace(/[A-Z0-9]+/g, (part) => `-${part.toLowerCase()}`)}`;

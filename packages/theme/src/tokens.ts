@@ -69,3 +69,7 @@ export const RADII = ["none", "small", "medium", "large"] as const;
 export const SHADOWS = ["none", "soft", "lifted"] as const;
 export const DENSITIES = ["comfortable", "compact"] as const;
 export const DEFAULT_MODES = ["system", ...MODES] as const;
+
+export function isMode(value: unknown): value is Mode {
+  return MODES.some((mode) => mode === value);
+}

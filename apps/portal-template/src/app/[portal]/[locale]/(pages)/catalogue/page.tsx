@@ -1,0 +1,21 @@
+import { inLocale } from "@archipel/theme/content.ts";
+import type { Metadata } from "next";
+import { CataloguePage } from "../../../../../features/catalogue/catalogue-page.tsx";
+import { readCatalogueQuery, searchCatalogue } from "../../../../../features/catalogue/loaders.ts";
+import { type RouteParams, siteOf } from "../../../../../features/site/loaders.ts";
+
+interface Props {
+  readonly params: Promise<RouteParams>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { portal, locale } = await params;
+  return { title: inLocale((await siteOf(portal)).content.words.catalogue, locale) };
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const site = await siteOf((await params).portal);
+  const query = readCatalogueQuery(await searchParams);
+  return <CataloguePage site={site} query={query} page={await searchCatalogue(site.portal.id, query)} />;
+}

@@ -1,0 +1,17 @@
+"use client";
+import { Button } from "@archipel/ui/button.tsx";
+import { errorPageText } from "../../../../features/site/error-text.ts";
+
+/** When a page could not be made. Its words do not come from the messages' provider: that may be what failed. */
+export default function ErrorPage({ reset }: { readonly reset: () => void }) {
+  const text = errorPageText(document.documentElement.lang);
+  return (
+    <div className="mx-auto max-w-4xl px-4 py-16 lg:px-8">
+      <h1 className="text-headline">{text.title}</h1>
+      <p className="mt-3 mb-6 max-w-prose text-ink-muted text-large">{text.text}</p>
+      <Button tone="primary" onClick={reset}>
+        {text.action}
+      </Button>
+    </div>
+  );
+}

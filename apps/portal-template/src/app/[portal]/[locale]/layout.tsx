@@ -1,0 +1,63 @@
+import "@fontsource-variable/inter/index.css";
+import "@fontsource-variable/jetbrains-mono/index.css";
+import "@fontsource-variable/public-sans/index.css";
+import "@fontsource-variable/source-serif-4/index.css";
+import "@fontsource-variable/space-grotesk/index.css";
+import "../../globals.css";
+import { inLocale } from "@archipel/theme/content.ts";
+import { isMode } from "@archipel/theme/tokens.ts";
+import type { Metadata, Viewport } from "next";
+import { cookies, headers } from "next/headers";
+import type { ReactNode } from "react";
+import { originOf, type RouteParams, siteOf } from "../../../features/site/loaders.ts";
+import { SessionEntry } from "../../../features/site/session-entry.tsx";
+import { SiteHeader } from "../../../features/site/site-header.tsx";
+import { links } from "../../../links.ts";
+import { MODE_COOKIE } from "../../../tenancy/preferences.ts";
+
+interface LayoutProps {
+  readonly params: Promise<RouteParams>;
+  readonly children: ReactNode;
+}
+
+export async function generateMetadata({ params }: LayoutProps): Promise<Metadata> {
+  const { portal: host, locale } = await params;
+  const [{ portal, content }, requestHeaders] = await Promise.all([siteOf(host), headers()]);
+  const rest = requestHeaders.get("x-portal-path") ?? "";
+  const path = rest.split("?")[0] ?? "";
+  const description = inLocale(content.tagline, locale);
+  return {
+    metadataBase: new URL(originOf(portal, requestHeaders)),
+    title: { default: portal.name, template: `%s · ${portal.name}` },
+    description,
+    applicationName: portal.name,
+    icons: { icon: links.icon() },
+    openGraph: { siteName: portal.name, title: portal.name, description, locale, images: [links.openGraphImage()] },
+    alternates: {
+      canonical: links.inLanguage(locale, path),
+      languages: Object.fromEntries(portal.locales.map((other) => [other, links.inLanguage(other, path)])),
+    },
+  };
+}
+
+export const viewport: Viewport = { width: "device-width", initialScale: 1 };
+
+export default async function PortalLayout({ params, children }: LayoutProps) {
+  const { portal: host, locale } = await params;
+  const [site, requestHeaders, jar] = await Promise.all([siteOf(host), headers(), cookies()]);
+  const chosen = jar.get(MODE_COOKIE)?.value;
+  const mode = isMode(chosen) ? chosen : site.theme.defaultMode;
+  const nonce = requestHeaders.get("x-nonce") ?? undefined;
+  return (
+    <html lang={locale} {...(mode !== "system" && { "data-mode": mode })} suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by themeToCss from validated tokens */}
+        <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: site.css }} />
+      </head>
+      <body className="flex min-h-dvh flex-col bg-ground text-base text-ink">
+        <SiteHeader site={site} rest={requestHeaders.get("x-portal-path") ?? ""} session={<SessionEntry />} />
+        {children}
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,28 @@
+import "@fontsource-variable/inter/index.css";
+import "../globals.css";
+import { negotiateLocale } from "@archipel/i18n/locales.ts";
+import { themeToCss } from "@archipel/theme/css.ts";
+import { portalTheme } from "@archipel/theme/portal-theme.ts";
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+
+export const metadata: Metadata = { robots: { index: false } };
+
+const css = themeToCss(portalTheme("neutral", {}));
+
+/** Answers for hosts that have no portal to show: nobody's brand. */
+export default async function AnswersLayout({ children }: { readonly children: ReactNode }) {
+  const requestHeaders = await headers();
+  return (
+    <html lang={negotiateLocale(requestHeaders.get("accept-language"))} suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by themeToCss from validated tokens */}
+        <style nonce={requestHeaders.get("x-nonce") ?? undefined} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: css }} />
+      </head>
+      <body className="flex min-h-dvh items-center bg-ground text-base text-ink">
+        <main className="mx-auto w-full max-w-2xl px-4 py-12">{children}</main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,52 @@
+import type { DatasetSummary } from "@archipel/contracts/datasets.ts";
+import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
+import { messageKey } from "@archipel/i18n/message-key.ts";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { FlaskConical } from "lucide-react";
+import { getLocale, getTranslations } from "next-intl/server";
+import { links } from "../../links.ts";
+
+export async function DatasetCard({ dataset }: { readonly dataset: DatasetSummary }) {
+  const [locale, t, tTopics, tLicences] = await Promise.all([
+    getLocale(),
+    getTranslations("portal.catalogue"),
+    getTranslations("common.topics"),
+    getTranslations("common.licences"),
+  ]);
+  return (
+    <li className="group relative rounded-card border border-line bg-surface p-5 transition-[border-color] duration-150 hover:border-accent">
+      <div className="flex flex-wrap items-center gap-2">
+        <Badge tone="accent">{tTopics(dataset.topic)}</Badge>
+        {dataset.isSynthetic && <SyntheticBadge />}
+      </div>
+      <h3 className="mt-2 text-title">
+        <a
+          href={links.dataset(locale, dataset.slug)}
+          className="text-ink no-underline after:absolute after:inset-0 group-hover:text-accent-ink"
+        >
+          {dataset.title}
+        </a>
+      </h3>
+      <p className="mt-1 line-clamp-2 max-w-prose text-ink-muted">{dataset.abstract}</p>
+      <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-ink-muted text-small">
+        <li>{dataset.communityName}</li>
+        <li>{t("layerCount", { count: dataset.layerCount })}</li>
+        <li className="figures">
+          {t("featureCount", { count: dataset.featureCount, formatted: formatNumber(locale, dataset.featureCount) })}
+        </li>
+        <li>{t("updatedOn", { date: formatDate(locale, dataset.updatedAt, "medium") })}</li>
+        <li>{tLicences(messageKey(dataset.licence))}</li>
+      </ul>
+    </li>
+  );
+}
+
+/** Said wherever invented data could be taken for real ones. */
+export async function SyntheticBadge() {
+  const t = await getTranslations("common.states");
+  return (
+    <Badge tone="warning" icon={<FlaskConical aria-hidden className="size-4" />}>
+      {t("synthetic")}
+    </Badge>
+  );
+}

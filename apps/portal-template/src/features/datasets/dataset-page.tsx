@@ -1,0 +1,89 @@
+import type { Dataset } from "@archipel/contracts/datasets.ts";
+import { inLocale } from "@archipel/theme/content.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Breadcrumb } from "@archipel/ui/breadcrumb.tsx";
+import { buttonClass } from "@archipel/ui/button.tsx";
+import { Download, Map as MapIcon } from "lucide-react";
+import { getLocale, getTranslations } from "next-intl/server";
+import { links } from "../../links.ts";
+import { SyntheticBadge } from "../catalogue/dataset-card.tsx";
+import type { Site } from "../site/loaders.ts";
+import { PageFrame } from "../site/page-frame.tsx";
+import { DatasetFacts } from "./dataset-facts.tsx";
+import { ExtentMap } from "./extent-map.tsx";
+import { LayerSection } from "./layer-section.tsx";
+import { UseElsewhere } from "./use-elsewhere.tsx";
+
+interface DatasetPageProps {
+  readonly site: Site;
+  readonly dataset: Dataset;
+  readonly origin: string;
+}
+
+export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
+  const [locale, t, tCommon] = await Promise.all([getLocale(), getTranslations("portal.dataset"), getTranslations("common")]);
+  const mapLink = links.map(locale, { layers: dataset.layers.map(({ id }) => id), ...(dataset.bbox && { box: dataset.bbox }) });
+  return (
+    <PageFrame>
+      <Breadcrumb
+        label={tCommon("breadcrumb")}
+        crumbs={[
+          { label: site.portal.name, href: links.home(locale) },
+          { label: inLocale(site.content.words.catalogue, locale), href: links.catalogue(locale) },
+          { label: dataset.title },
+        ]}
+      />
+      <article className="mt-6 grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="min-w-0 space-y-12">
+          <header>
+            {dataset.isSynthetic && <SyntheticBadge />}
+            <h1 className="mt-2 text-headline">{dataset.title}</h1>
+            <p className="mt-2 text-ink-muted">{dataset.communityName}</p>
+            <p className="mt-5 max-w-prose whitespace-pre-line text-large">{dataset.abstract}</p>
+            <div className="mt-6 flex flex-wrap gap-3">
+              <a href={mapLink} className={buttonClass({ tone: "primary" })}>
+                <MapIcon aria-hidden className="size-5" />
+                {t("seeOnMap")}
+              </a>
+              {dataset.layers.length > 0 && (
+                <a href={links.datasetDownload(dataset.id)} download className={buttonClass()}>
+                  <Download aria-hidden className="size-5" />
+                  {t("downloadAll")}
+                </a>
+              )}
+            </div>
+          </header>
+          {dataset.isSynthetic && <Alert tone="warning" title={t("synthetic.title")} repair={t("synthetic.text")} />}
+          <section aria-labelledby="layers">
+            <h2 id="layers" className="mb-4 text-title">
+              {t("layers", { count: dataset.layers.length })}
+            </h2>
+            <div className="space-y-4">
+              {dataset.layers.map((layer, index) => (
+                <LayerSection key={layer.id} layer={layer} isOpen={index === 0} />
+              ))}
+              {dataset.layers.length === 0 && <p className="text-ink-muted">{t("noLayers")}</p>}
+            </div>
+          </section>
+          {dataset.layers.length > 0 && <UseElsewhere dataset={dataset} origin={origin} />}
+          {dataset.lineage && (
+            <section aria-labelledby="lineage">
+              <h2 id="lineage" className="mb-3 text-title">
+                {t("lineage")}
+              </h2>
+              <p className="max-w-prose whitespace-pre-line">{dataset.lineage}</p>
+            </section>
+          )}
+        </div>
+        <aside aria-label={t("about")} className="space-y-6 lg:sticky lg:top-6">
+          {dataset.bbox && (
+            <a href={mapLink} aria-label={t("seeOnMap")} className="block">
+              <ExtentMap boxes={[dataset.bbox]} className="aspect-[16/10]" />
+            </a>
+          )}
+          <DatasetFacts dataset={dataset} />
+        </aside>
+      </article>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,16 @@
+import { apiError } from "@archipel/api-client/errors.ts";
+import type { Dataset } from "@archipel/contracts/datasets.ts";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { coreFor } from "../../api/core.ts";
+import { getAccessToken } from "../../auth.ts";
+
+/** A dataset that the portal lists, as this visitor may see it; anything else is not found. */
+export const datasetOf = cache(async (portalId: string, slug: string): Promise<Dataset> => {
+  try {
+    return await coreFor(await getAccessToken()).datasets.view.query({ portalId, slug });
+  } catch (error) {
+    if (apiError(error).status === 404 || apiError(error).code === "invalid-input") notFound();
+    throw error;
+  }
+});

@@ -1,0 +1,45 @@
+import type { Dataset } from "@archipel/contracts/datasets.ts";
+import { CopyButton } from "@archipel/ui/copy-button.tsx";
+import { getTranslations } from "next-intl/server";
+import { links } from "../../links.ts";
+
+/** Copyable addresses for QGIS, GDAL and scripts, for the first layer; the others differ by their id only. */
+export async function UseElsewhere({ dataset, origin }: { readonly dataset: Dataset; readonly origin: string }) {
+  const [t, tActions] = await Promise.all([getTranslations("portal.dataset.use"), getTranslations("common.actions")]);
+  const [layer] = dataset.layers;
+  if (!layer) return null;
+  const geojson = `${origin}${links.layerDownload(layer.id, "geojson")}`;
+  const recipes = [
+    { key: "qgisTiles", code: `${origin}${links.tiles(layer.id)}` },
+    { key: "qgisFile", code: geojson },
+    { key: "gdal", code: `ogr2ogr ${layer.name}.gpkg "/vsicurl/${geojson}" -nln ${layer.name}` },
+    { key: "web", code: `map.addSource("${layer.name}", { type: "vector", url: "${origin}${links.tileJson(layer.id)}" })` },
+  ] as const;
+  return (
+    <section aria-labelledby="elsewhere">
+      <h2 id="elsewhere" className="text-title">
+        {t("title")}
+      </h2>
+      <p className="mt-1 mb-4 max-w-prose text-ink-muted">{t("text", { layer: layer.title })}</p>
+      <dl className="divide-y divide-line rounded-card border border-line bg-surface">
+        {recipes.map(({ key, code }) => (
+          <div key={key} className="px-5 py-4">
+            <dt className="font-medium">{t(`recipes.${key}.title`)}</dt>
+            <dd>
+              <p className="text-ink-muted text-small">{t(`recipes.${key}.text`)}</p>
+              <div className="mt-2 flex items-center gap-2">
+                <input
+                  readOnly
+                  value={code}
+                  aria-label={t(`recipes.${key}.title`)}
+                  className="figures min-h-10 min-w-0 flex-1 rounded-control bg-sunken px-3 text-small"
+                />
+                <CopyButton text={code} label={tActions("copy")} copiedLabel={tActions("copied")} />
+              </div>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

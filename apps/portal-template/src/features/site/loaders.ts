@@ -1,0 +1,64 @@
+import type { PortalView } from "@archipel/contracts/portals.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { baseTheme } from "@archipel/theme/base-themes.ts";
+import { type LocalisedText, type PortalContent, resolveContent } from "@archipel/theme/content.ts";
+import { themeToCss } from "@archipel/theme/css.ts";
+import { portalTheme } from "@archipel/theme/portal-theme.ts";
+import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { links } from "../../links.ts";
+import { lookUpPortal } from "../../tenancy/directory.ts";
+
+/** A portal with what its pages need to paint themselves. */
+export interface Site {
+  readonly portal: PortalView;
+  readonly theme: ResolvedTheme;
+  readonly content: PortalContent;
+  readonly css: string;
+  /** Painted in the accent when it is the theme's own mark. */
+  readonly logo: { readonly src: string; readonly isMark: boolean };
+}
+
+const built = new WeakMap<PortalView, Site>();
+
+/** The site of a host. The proxy let only known hosts come here; a page that is reached otherwise is not found. */
+export const siteOf = cache(async (host: string): Promise<Site> => {
+  const lookup = await lookUpPortal(decodeURIComponent(host));
+  if (lookup.state !== "found") notFound();
+  const known = built.get(lookup.portal);
+  if (known) return known;
+  const site = buildSite(lookup.portal);
+  built.set(lookup.portal, site);
+  return site;
+});
+
+function buildSite(portal: PortalView): Site {
+  const theme = portalTheme(portal.baseTheme, portal.theme);
+  const question = whole(portal.content.question);
+  const hint = whole(portal.content.intro);
+  const tagline = whole(portal.tagline);
+  const content = resolveContent(baseTheme(theme.id).content, {
+    ...(tagline && { tagline }),
+    hero: { ...(question && { question }), ...(hint && { hint }) },
+  });
+  const logo = portal.logoPath ? { src: portal.logoPath, isMark: false } : { src: links.themeLogo(theme.id), isMark: true };
+  return { portal, theme, content, css: themeToCss(theme), logo };
+}
+
+/** A portal's own words where there are any; one language stands for both. */
+function whole(text: LocalisedText | undefined): { fr: string; en?: string } | null {
+  const fr = text?.fr || text?.en;
+  return fr ? { fr, ...(text?.en && { en: text.en }) } : null;
+}
+
+/** Origin of the portal as its visitors know it, for addresses that leave the page (feeds, QGIS, copied links). */
+export function originOf(portal: PortalView, requestHeaders: Headers): string {
+  const scheme = requestHeaders.get("x-forwarded-proto") === "https" ? "https" : "http";
+  return `${scheme}://${requestHeaders.get("host") ?? portal.hosts[0] ?? "localhost"}`;
+}
+
+export interface RouteParams {
+  readonly portal: string;
+  readonly locale: Locale;
+}

@@ -1,0 +1,89 @@
+import { inLocale } from "@archipel/theme/content.ts";
+import { buttonClass } from "@archipel/ui/button.tsx";
+import { clsx } from "clsx";
+import { Menu } from "lucide-react";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { links } from "../../links.ts";
+import { LanguageSwitch } from "./language-switch.tsx";
+import type { Site } from "./loaders.ts";
+import { ModeSwitch } from "./mode-switch.tsx";
+import { PortalLogo } from "./portal-logo.tsx";
+
+interface SiteHeaderProps {
+  readonly site: Site;
+  /** Path and query after the language: which entry is current, and where the language switch leads. */
+  readonly rest: string;
+  /** Sign-in link, or the way to one's account. */
+  readonly session: ReactNode;
+}
+
+export async function SiteHeader({ site, rest, session }: SiteHeaderProps) {
+  const [locale, t, tCommon] = await Promise.all([getLocale(), getTranslations("portal.header"), getTranslations("common.mode")]);
+  const { words } = site.content;
+  const entries = [
+    { href: links.map(locale), label: inLocale(words.map, locale), path: "/map" },
+    { href: links.catalogue(locale), label: inLocale(words.catalogue, locale), path: "/catalogue" },
+    { href: links.help(locale), label: t("help"), path: "/help" },
+  ];
+  const navigation = (className: string) =>
+    entries.map(({ href, label, path }) => (
+      <li key={href}>
+        <a
+          href={href}
+          {...(rest.startsWith(path) && { "aria-current": "page" as const })}
+          className={clsx(
+            "flex min-h-10 items-center px-3 text-ink no-underline hover:text-accent-ink aria-[current]:font-medium aria-[current]:text-accent-ink",
+            className,
+          )}
+        >
+          {label}
+        </a>
+      </li>
+    ));
+  return (
+    <header className="relative z-30 border-line border-b bg-surface print:hidden">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-surface focus:px-4 focus:py-2"
+      >
+        {t("skip")}
+      </a>
+      <div className="flex min-h-16 items-center gap-2 px-4 sm:gap-4 lg:px-8">
+        <a
+          href={links.home(locale)}
+          className="flex min-w-0 items-center gap-3 py-2 text-ink no-underline"
+          {...(rest === "" && { "aria-current": "page" as const })}
+        >
+          <PortalLogo logo={site.logo} />
+          <span className="min-w-0 truncate font-title text-large leading-tight" style={{ fontWeight: "var(--a-title-weight)" }}>
+            {site.portal.name}
+          </span>
+        </a>
+        <nav aria-label={t("navigation")} className="ml-4 hidden md:block">
+          <ul className="flex">{navigation("border-transparent border-b-2 aria-[current]:border-accent")}</ul>
+        </nav>
+        <div className="ml-auto flex items-center gap-1">
+          <LanguageSwitch locales={site.portal.locales} rest={rest} />
+          <ModeSwitch label={tCommon("label")} />
+          <div className="hidden sm:block">{session}</div>
+          <details className="md:hidden">
+            <summary
+              className={clsx(buttonClass({ tone: "quiet", isSquare: true }), "list-none [&::-webkit-details-marker]:hidden")}
+              aria-label={t("menu")}
+            >
+              <Menu aria-hidden className="size-5" />
+            </summary>
+            <nav
+              aria-label={t("navigation")}
+              className="absolute inset-x-0 top-full border-line border-y bg-surface px-4 py-3 shadow-raised"
+            >
+              <ul>{navigation("")}</ul>
+              <div className="mt-2 border-line border-t pt-3 sm:hidden">{session}</div>
+            </nav>
+          </details>
+        </div>
+      </div>
+    </header>
+  );
+}

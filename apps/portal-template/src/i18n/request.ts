@@ -1,0 +1,10 @@
+import { DEFAULT_LOCALE, isLocale } from "@archipel/i18n/locales.ts";
+import { messagesOf } from "@archipel/i18n/messages.ts";
+import { getRequestConfig } from "next-intl/server";
+
+/** The proxy states the page's language in a header; texts stay on the server unless a feature hands them to its client part. */
+export default getRequestConfig(async ({ requestLocale }) => {
+  const wanted = await requestLocale;
+  const locale = isLocale(wanted) ? wanted : DEFAULT_LOCALE;
+  return { locale, messages: messagesOf(locale, ["common", "errors", "map", "portal"]), timeZone: "Europe/Paris" };
+});

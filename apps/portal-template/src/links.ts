@@ -1,0 +1,46 @@
+import type { Locale } from "@archipel/i18n/locales.ts";
+import type { BlockTarget } from "@archipel/theme/content.ts";
+
+/** Every URL of a portal's site is made here. */
+
+export interface CatalogueQuery {
+  readonly q?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly keyword?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export const LEGAL_PAGES = ["notices", "accessibility", "privacy", "cookies"] as const;
+export type LegalPage = (typeof LEGAL_PAGES)[number];
+
+export const links = {
+  home: (locale: Locale) => `/${locale}`,
+  /** `q`: a place to look for at once; `layers`: ids to switch on; `box`: west,south,east,north to fit. */
+  map: (locale: Locale, query: { readonly q?: string; readonly layers?: readonly string[]; readonly box?: readonly number[] } = {}) =>
+    withQuery(`/${locale}/map`, { q: query.q, l: query.layers?.join(","), box: query.box?.join(",") }),
+  catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),
+  dataset: (locale: Locale, slug: string) => `/${locale}/catalogue/${encodeURIComponent(slug)}`,
+  account: (locale: Locale) => `/${locale}/account`,
+  help: (locale: Locale, topic?: string) => `/${locale}/help${topic ? `/${encodeURIComponent(topic)}` : ""}`,
+  legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,
+  /** The page at `rest` (path and query after the language) in another language. */
+  inLanguage: (locale: Locale, rest: string) => `/${locale}${rest}`,
+  block: (locale: Locale, target: BlockTarget) => {
+    if (target.page === "map") return links.map(locale);
+    if (target.page === "help") return links.help(locale);
+    return links.catalogue(locale, { topic: target.topic, q: target.query });
+  },
+  themeLogo: (themeId: string) => `/themes/${themeId}/logo.svg`,
+  icon: () => "/icon.svg",
+  openGraphImage: () => "/opengraph.png",
+  tileJson: (layerId: string) => `/tiles/${layerId}.json`,
+  tiles: (layerId: string) => `/tiles/${layerId}/{z}/{x}/{y}.mvt`,
+  layerDownload: (layerId: string, format: "geojson" | "gpkg") => `/downloads/${layerId}.${format}`,
+  datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
+} as const;
+
+function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const entries = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries)}`;
+}

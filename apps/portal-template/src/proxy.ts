@@ -1,0 +1,80 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { env } from "./env.ts";
+import { contentSecurityPolicy, SECURITY_HEADERS } from "./security-headers.ts";
+import { type Action, decide } from "./tenancy/decide.ts";
+import { lookUpPortal } from "./tenancy/directory.ts";
+import { hostName } from "./tenancy/host-gate.ts";
+import { LOCALE_COOKIE } from "./tenancy/preferences.ts";
+
+/** Host → portal → action. A comfort: core-api checks everything again. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const host = hostName(request.headers.get("host"));
+  const action = decide({
+    host,
+    pathname: request.nextUrl.pathname,
+    lookup: host === null ? { state: "none" } : await lookUpPortal(host),
+    localeCookie: request.cookies.get(LOCALE_COOKIE)?.value,
+    acceptLanguage: request.headers.get("accept-language"),
+  });
+  const response = act(action, request);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+  return response;
+}
+
+function act(action: Action, request: NextRequest): NextResponse {
+  const { search } = request.nextUrl;
+  switch (action.kind) {
+    case "forward":
+      return forward(request);
+    case "redirect":
+      return NextResponse.redirect(publicUrl(request, `${action.pathname}${search}`), 307);
+    case "site-file":
+      return NextResponse.rewrite(inside(request, action.pathname));
+    case "unknown-host":
+    case "unavailable":
+      return page(request, `/answers/${action.kind}`, {}, action.kind === "unavailable" ? 503 : 404);
+    case "page":
+      return page(request, action.pathname, {
+        "x-next-intl-locale": action.locale,
+        "x-portal-path": `${action.rest}${search}`,
+      });
+  }
+}
+
+/** core-api sees the path as it was asked and no cookie of this host: what it may show is public, or carries its own token. */
+function forward(request: NextRequest): NextResponse {
+  const headers = new Headers(request.headers);
+  headers.delete("cookie");
+  const { pathname, search } = request.nextUrl;
+  return NextResponse.rewrite(new URL(`${pathname}${search}`, env.CORE_API_URL), { request: { headers } });
+}
+
+function page(request: NextRequest, path: string, extra: Readonly<Record<string, string>>, status = 200): NextResponse {
+  const nonce = crypto.randomUUID();
+  const policy = contentSecurityPolicy({
+    nonce,
+    isDevelopment: env.NODE_ENV === "development",
+    hubOrigin: new URL(env.ARCHIPEL_PUBLIC_URL).origin,
+    basemapOrigin: env.ARCHIPEL_BASEMAP_STYLE_URL ? new URL(env.ARCHIPEL_BASEMAP_STYLE_URL).origin : null,
+  });
+  const headers = new Headers(request.headers);
+  for (const [name, value] of Object.entries({ ...extra, "x-nonce": nonce, "content-security-policy": policy })) headers.set(name, value);
+  const response = NextResponse.rewrite(inside(request, path), { status, request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
+
+/** The same request at another path of this server. */
+function inside(request: NextRequest, pathname: string): URL {
+  const url = request.nextUrl.clone();
+  url.pathname = pathname;
+  return url;
+}
+
+/** The address as the browser knows it: Next's own URL may carry the name that the server listens on. */
+function publicUrl(request: NextRequest, path: string): URL {
+  const scheme = request.headers.get("x-forwarded-proto") === "https" ? "https" : request.nextUrl.protocol.replace(":", "");
+  return new URL(path, `${scheme}://${request.headers.get("host") ?? request.nextUrl.host}`);
+}
+
+export const config = { matcher: ["/((?!api/|_next/static|_next/image|maplibre/|themes/).*)"] };

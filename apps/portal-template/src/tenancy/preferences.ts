@@ -1,0 +1,4 @@
+/** Cookies of a visitor's choices, one host each. They hold no identity. */
+export const LOCALE_COOKIE = "language";
+export const MODE_COOKIE = "mode";
+export const PREFERENCE_MAX_AGE_SECONDS = 365 * 24 * 3600;

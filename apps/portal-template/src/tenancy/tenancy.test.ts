@@ -1,0 +1,142 @@
+import type { PortalView } from "@archipel/contracts/portals.ts";
+import { describe, expect, it } from "vitest";
+import { decide } from "./decide.ts";
+import { doorGate } from "./door-gate.ts";
+import { hostName } from "./host-gate.ts";
+import { localeGate } from "./locale-gate.ts";
+import { createPortalDirectory, type Lookup } from "./portal-directory.ts";
+import { statusGate } from "./status-gate.ts";
+
+const portal = { slug: "ville", locales: ["fr", "en"] } as PortalView;
+const found: Lookup = { state: "found", portal };
+const facts = { host: "ville.example.org", pathname: "/fr", lookup: found, localeCookie: undefined, acceptLanguage: null };
+
+describe("hostName", () => {
+  it.each([
+    ["Ville.Example.ORG:3000", "ville.example.org"],
+    ["ville.localhost.", "ville.localhost"],
+    ["localhost", "localhost"],
+    ["evil.org/..", null],
+    ["a b", null],
+    ["user@host", null],
+    ["[::1]:3000", null],
+    ["", null],
+    [null, null],
+  ])("%s → %s", (header, expected) => {
+    expect(hostName(header)).toBe(expected);
+  });
+});
+
+describe("statusGate", () => {
+  it("tells a stranger host from a silent core", () => {
+    expect(statusGate(found).kind).toBe("open");
+    expect(statusGate({ state: "none" }).kind).toBe("unknown-host");
+    expect(statusGate({ state: "unavailable" }).kind).toBe("unavailable");
+  });
+});
+
+describe("doorGate", () => {
+  it.each([
+    ["/tiles/abc/1/2/3.mvt", "forward"],
+    ["/basemap.json", "forward"],
+    ["/downloads/abc.gpkg", "forward"],
+    ["/robots.txt", "site-file"],
+    ["/tilesets", "page"],
+    ["/fr/tiles", "page"],
+    ["/", "page"],
+  ])("%s is a %s", (pathname, kind) => {
+    expect(doorGate(pathname).kind).toBe(kind);
+  });
+});
+
+describe("localeGate", () => {
+  const gate = (pathname: string, cookie?: string, acceptLanguage: string | null = null) =>
+    localeGate({ pathname, cookie, acceptLanguage, locales: ["fr", "en"] });
+
+  it("shows a path that has its language", () => {
+    expect(gate("/fr")).toEqual({ kind: "show", locale: "fr", rest: "" });
+    expect(gate("/en/catalogue/x")).toEqual({ kind: "show", locale: "en", rest: "/catalogue/x" });
+  });
+
+  it("sends a bare path to the chosen language, else the browser's, else the portal's first", () => {
+    expect(gate("/", "en")).toEqual({ kind: "redirect", pathname: "/en" });
+    expect(gate("/map", undefined, "en-GB")).toEqual({ kind: "redirect", pathname: "/en/map" });
+    expect(gate("/map", "de")).toEqual({ kind: "redirect", pathname: "/fr/map" });
+  });
+
+  it("replaces a language that the portal does not speak", () => {
+    expect(localeGate({ pathname: "/en/map", cookie: "en", acceptLanguage: "en", locales: ["fr"] })).toEqual({
+      kind: "redirect",
+      pathname: "/fr/map",
+    });
+  });
+});
+
+describe("decide", () => {
+  it("puts the host before the language, so that no path can name another portal", () => {
+    expect(decide({ ...facts, pathname: "/fr/other.example.org/fr" })).toMatchObject({
+      kind: "page",
+      pathname: "/ville.example.org/fr/other.example.org/fr",
+    });
+    expect(decide({ ...facts, pathname: "/other.example.org/fr" })).toEqual({ kind: "redirect", pathname: "/fr/other.example.org/fr" });
+  });
+
+  it("answers nothing of a portal on a host that is nobody's", () => {
+    for (const pathname of ["/", "/fr", "/tiles/x/0/0/0.mvt", "/robots.txt"]) {
+      expect(decide({ ...facts, pathname, lookup: { state: "none" } }).kind).toBe("unknown-host");
+      expect(decide({ ...facts, pathname, host: null }).kind).toBe("unknown-host");
+      expect(decide({ ...facts, pathname, lookup: { state: "unavailable" } }).kind).toBe("unavailable");
+    }
+  });
+
+  it("forwards the open doors and serves the site's files", () => {
+    expect(decide({ ...facts, pathname: "/tiles/x.json" })).toEqual({ kind: "forward" });
+    expect(decide({ ...facts, pathname: "/sitemap.xml" })).toEqual({ kind: "site-file", pathname: "/ville.example.org/sitemap.xml" });
+  });
+});
+
+describe("createPortalDirectory", () => {
+  function world() {
+    const state = { now: 0, asked: 0, answer: (): Promise<PortalView | null> => Promise.resolve(portal) };
+    const lookUp = createPortalDirectory(
+      () => {
+        state.asked++;
+        return state.answer();
+      },
+      () => state.now,
+    );
+    return { state, lookUp };
+  }
+  const notFound = () => Promise.resolve(null);
+  const silent = () => Promise.reject(new Error("refused"));
+
+  it("asks once for requests that come together, and again after 5 s", async () => {
+    const { state, lookUp } = world();
+    await Promise.all([lookUp("a"), lookUp("a"), lookUp("a")]);
+    await lookUp("a");
+    expect(state.asked).toBe(1);
+    state.now = 5_001;
+    await lookUp("a");
+    expect(state.asked).toBe(2);
+  });
+
+  it("finds a portal that was opened a moment ago", async () => {
+    const { state, lookUp } = world();
+    state.answer = notFound;
+    expect(await lookUp("a")).toEqual({ state: "none" });
+    state.answer = () => Promise.resolve(portal);
+    state.now = 5_001;
+    expect((await lookUp("a")).state).toBe("found");
+  });
+
+  it("shows the last known answer while the core is silent, for a while", async () => {
+    const { state, lookUp } = world();
+    await lookUp("a");
+    state.answer = silent;
+    state.now = 60_000;
+    expect((await lookUp("a")).state).toBe("found");
+    state.now = 11 * 60_000;
+    expect((await lookUp("a")).state).toBe("unavailable");
+    expect((await lookUp("never-seen")).state).toBe("unavailable");
+  });
+});
