@@ -1,9 +1,12 @@
 import { inLocale } from "@archipel/theme/content.ts";
 import type { Metadata } from "next";
+import { readMapQuery } from "../../../../features/map/loaders.ts";
+import { MapPage } from "../../../../features/map/map-page.tsx";
 import { type RouteParams, siteOf } from "../../../../features/site/loaders.ts";
 
 interface Props {
   readonly params: Promise<RouteParams>;
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -11,6 +14,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: inLocale((await siteOf(portal)).content.words.map, locale) };
 }
 
-export default async function Page() {
-  return <main id="content" tabIndex={-1} className="flex-1 outline-none" />;
+export default async function Page({ params, searchParams }: Props) {
+  const { portal, locale } = await params;
+  return <MapPage site={await siteOf(portal)} locale={locale} query={readMapQuery(await searchParams)} />;
 }

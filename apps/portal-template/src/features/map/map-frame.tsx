@@ -1,0 +1,85 @@
+"use client";
+import { BottomSheet, type SheetStop } from "@archipel/ui/bottom-sheet.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState } from "react";
+
+interface MapFrameProps {
+  readonly isWide: boolean;
+  readonly search: ReactNode;
+  /** Layers and list. */
+  readonly panel: ReactNode;
+  /** What was clicked or looked for; null when nothing was. */
+  readonly side: ReactNode;
+  /** Changes when something else is shown at the side: the sheet then rises. */
+  readonly sideKey: string | null;
+  readonly controls: ReactNode;
+  readonly foot: ReactNode;
+  readonly notice: ReactNode;
+}
+
+/** Where things float over the map: beside it on wide screens, in a sheet with three stops on narrow ones. */
+export function MapFrame({ isWide, ...parts }: MapFrameProps) {
+  return isWide ? <WideFrame {...parts} /> : <NarrowFrame {...parts} />;
+}
+
+type Parts = Omit<MapFrameProps, "isWide">;
+
+const CARD = "rounded-card border border-line bg-surface shadow-raised";
+
+function WideFrame({ search, panel, side, controls, foot, notice }: Parts) {
+  const t = useTranslations("map");
+  const [isOpen, setOpen] = useState(true);
+  return (
+    <>
+      <div className="pointer-events-none absolute inset-y-4 left-4 z-10 flex w-88 flex-col gap-3">
+        <div className="pointer-events-auto flex items-start gap-2">
+          <div className="min-w-0 flex-1">{search}</div>
+          <Button
+            isSquare
+            className="min-h-[3.125rem]! shadow-raised"
+            aria-expanded={isOpen}
+            aria-label={t(isOpen ? "panel.close" : "panel.open")}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? <PanelLeftClose aria-hidden className="size-5" /> : <PanelLeftOpen aria-hidden className="size-5" />}
+          </Button>
+        </div>
+        {isOpen && <div className={`pointer-events-auto min-h-0 overflow-y-auto overscroll-contain px-4 pt-1 pb-3 ${CARD}`}>{panel}</div>}
+      </div>
+      {side && (
+        <div
+          className={`absolute top-4 right-4 z-10 max-h-[calc(100%-16rem)] min-h-40 w-88 overflow-y-auto overscroll-contain p-4 ${CARD}`}
+        >
+          {side}
+        </div>
+      )}
+      <div className="absolute right-4 bottom-4 z-10 grid gap-2">{controls}</div>
+      <div className={`absolute bottom-2 z-10 flex items-end gap-4 ${isOpen ? "left-96" : "left-4"}`}>{foot}</div>
+      {notice && <div className="absolute top-4 left-1/2 z-20 w-96 -translate-x-1/2">{notice}</div>}
+    </>
+  );
+}
+
+function NarrowFrame({ search, panel, side, sideKey, controls, foot, notice }: Parts) {
+  const t = useTranslations("map");
+  const [stop, setStop] = useState<SheetStop>("peek");
+  useEffect(() => setStop(sideKey === null ? "peek" : "half"), [sideKey]);
+  return (
+    <>
+      <div className="absolute inset-x-3 top-3 z-10">{search}</div>
+      {notice && <div className="absolute inset-x-3 top-20 z-10">{notice}</div>}
+      <div className="absolute right-3 bottom-[calc(16dvh+2.5rem)] z-10 grid gap-2">{controls}</div>
+      <div className="absolute bottom-[calc(16dvh+0.25rem)] left-3 z-10 flex items-end gap-3">{foot}</div>
+      <BottomSheet
+        label={t("panel.label")}
+        handleLabel={t(stop === "full" ? "panel.less" : "panel.more")}
+        stop={stop}
+        onStopChange={setStop}
+      >
+        {side ?? panel}
+      </BottomSheet>
+    </>
+  );
+}

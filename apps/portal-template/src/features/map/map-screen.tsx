@@ -1,0 +1,248 @@
+"use client";
+import type { MapView } from "@archipel/contracts/place.ts";
+import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import type { Suggestion } from "@archipel/contracts/search.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { reduce, selectedFeature } from "@archipel/map/model/map-state.ts";
+import { Credits } from "@archipel/map/ui/credits.tsx";
+import { ExportDialog } from "@archipel/map/ui/export-dialog.tsx";
+import { FeaturePanel } from "@archipel/map/ui/feature-panel.tsx";
+import { FeaturesInView } from "@archipel/map/ui/features-in-view.tsx";
+import { LayerPanel } from "@archipel/map/ui/layer-panel.tsx";
+import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
+import { MapControls } from "@archipel/map/ui/map-controls.tsx";
+import type { MapData } from "@archipel/map/ui/map-data.ts";
+import type { Bounds, MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
+import { ScaleBar } from "@archipel/map/ui/scale-bar.tsx";
+import { ShareDialog } from "@archipel/map/ui/share-dialog.tsx";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Tabs } from "@archipel/ui/tabs.tsx";
+import { useTranslations } from "next-intl";
+import { useMemo, useReducer, useState } from "react";
+import { useApiClient } from "../../api/react.tsx";
+import { links } from "../../links.ts";
+import { SearchBox } from "../search/search-box.tsx";
+import { WhatApplies } from "../search/what-applies.tsx";
+import type { MapQuery } from "./loaders.ts";
+import { MapFrame } from "./map-frame.tsx";
+import { MapTools } from "./map-tools.tsx";
+import { type MapLook, useMapStyle } from "./use-map-style.ts";
+import { useIsWide } from "./use-mode.ts";
+import { startState, usePermalink } from "./use-permalink.ts";
+
+interface MapScreenProps {
+  readonly portal: { readonly id: string; readonly name: string; readonly view: MapView };
+  readonly locale: Locale;
+  readonly title: string;
+  readonly question: string;
+  readonly placeholder: string;
+  readonly layers: readonly PortalLayer[];
+  readonly query: MapQuery;
+  readonly look: MapLook;
+  readonly basemapStyleUrl: string | null;
+}
+
+/** Zooms at which a suggestion is looked at, when it has no extent of its own. */
+const CLOSE_ZOOM = { address: 17.2, place: 13.5, dataset: 12 } as const;
+
+export function MapScreen({ portal, locale, title, question, placeholder, layers, query, look, basemapStyleUrl }: MapScreenProps) {
+  const t = useTranslations("map");
+  const client = useApiClient();
+  const isWide = useIsWide();
+  const [state, dispatch] = useReducer(reduce, null, () => startState(layers, portal.view, query.l));
+  const [handle, setHandle] = useState<MapHandle | null>(null);
+  const [bounds, setBounds] = useState<Bounds | null>(null);
+  const [credits, setCredits] = useState<string[]>([]);
+  const [problem, setProblem] = useState<"webgl" | "location" | null>(null);
+  const [dialog, setDialog] = useState<"share" | "export" | null>(null);
+  const { style, palette } = useMapStyle(look, basemapStyleUrl, layers, state, locale);
+  const address = usePermalink(state.view, state.layers, bounds !== null);
+  const data = useMemo(
+    (): MapData => ({
+      feature: (layerId, fid) => client.features.get.query({ layerId, fid }),
+      inView: (layerId, [west, south, east, north], q) =>
+        client.features.inView.query({ layerId, bbox: [west, south, east, north], limit: 100, ...(q && { q }) }),
+    }),
+    [client],
+  );
+  const shownLayers = state.layers.flatMap((entry) => (entry.isOn ? (layers.find((layer) => layer.id === entry.id) ?? []) : []));
+  const selected = selectedFeature(state);
+  const selectedLayer = layers.find((layer) => layer.id === selected?.layerId);
+
+  const goTo = (suggestion: Suggestion) => {
+    dispatch({ type: "cleared" });
+    const { kind, label, lon, lat, bbox } = suggestion;
+    if (kind === "dataset") {
+      for (const layer of layers)
+        if (layer.datasetSlug === suggestion.datasetSlug) dispatch({ type: "switched", layerId: layer.id, isOn: true });
+      if (bbox) handle?.fit(bbox);
+      return;
+    }
+    if (lon === null || lat === null) return;
+    dispatch({ type: "marked", marker: { lon, lat, label } });
+    const isWideSpread = bbox && (bbox[2] - bbox[0] > 0.002 || bbox[3] - bbox[1] > 0.002);
+    if (isWideSpread) handle?.fit(bbox);
+    else handle?.flyTo({ lon, lat, zoom: CLOSE_ZOOM[kind] });
+  };
+  const located = (lon: number, lat: number) => {
+    dispatch({ type: "cleared" });
+    dispatch({ type: "marked", marker: { lon, lat, label: t("here.myPlace") } });
+    handle?.flyTo({ lon, lat, zoom: 16 });
+  };
+  const picked = ({ hits }: Pick) => dispatch(hits.length > 0 ? { type: "selected", hits } : { type: "cleared" });
+
+  const side =
+    selected && selectedLayer && state.selection ? (
+      <FeaturePanel
+        selected={selected}
+        index={state.selection.index}
+        count={state.selection.hits.length}
+        layer={selectedLayer}
+        data={data}
+        palette={palette}
+        locale={locale}
+        dispatch={dispatch}
+        onFit={(box) => handle?.fit(box)}
+      />
+    ) : state.marker ? (
+      <WhatApplies
+        portalId={portal.id}
+        marker={state.marker}
+        layers={layers}
+        palette={palette}
+        locale={locale}
+        onChoose={(layerId, fid) => {
+          dispatch({ type: "switched", layerId, isOn: true });
+          dispatch({ type: "selected", hits: [{ layerId, fid }] });
+        }}
+        onClose={() => dispatch({ type: "marked", marker: null })}
+      />
+    ) : null;
+
+  return (
+    <main id="content" tabIndex={-1} className="relative min-h-[26rem] flex-1 overflow-hidden outline-none">
+      <h1 className="sr-only">{title}</h1>
+      <MapCanvas
+        className="absolute inset-0"
+        style={style}
+        view={state.view}
+        marker={state.marker}
+        label={t("canvas", { name: portal.name })}
+        padding={
+          isWide ? { top: 0, bottom: 0, left: 376, right: side ? 376 : 0 } : { top: 72, bottom: side ? 320 : 130, left: 0, right: 0 }
+        }
+        onReady={(ready) => {
+          setHandle(ready);
+          if (query.box) ready.fit(query.box);
+        }}
+        onMoved={(view, box) => {
+          dispatch({ type: "moved", view });
+          setBounds(box);
+        }}
+        onPicked={picked}
+        onSettled={() => handle && setCredits(handle.credits())}
+        onFailed={() => setProblem("webgl")}
+      />
+      <MapFrame
+        isWide={isWide}
+        search={
+          <SearchBox
+            portalId={portal.id}
+            label={question}
+            placeholder={placeholder}
+            locale={locale}
+            initialQuery={query.q}
+            isReady={handle !== null}
+            onChoose={goTo}
+          />
+        }
+        panel={
+          <Tabs
+            label={t("panel.label")}
+            tabs={[
+              {
+                value: "layers",
+                label: t("panel.layers"),
+                content: (
+                  <LayerPanel
+                    layers={layers}
+                    states={state.layers}
+                    palette={palette}
+                    locale={locale}
+                    dispatch={dispatch}
+                    onFit={(box) => handle?.fit(box)}
+                    renderAbout={(layer) => (
+                      <a
+                        href={links.dataset(locale, layer.datasetSlug)}
+                        className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
+                      >
+                        {t("layers.about")}
+                      </a>
+                    )}
+                  />
+                ),
+              },
+              {
+                value: "list",
+                label: t("panel.list"),
+                content: (
+                  <FeaturesInView
+                    layers={shownLayers}
+                    bounds={bounds}
+                    selected={selected}
+                    data={data}
+                    locale={locale}
+                    onChoose={(layerId, feature) => {
+                      dispatch({ type: "selected", hits: [{ layerId, fid: feature.fid }] });
+                      if (feature.bbox && bounds && !lies(feature.bbox, bounds)) handle?.fit(feature.bbox);
+                    }}
+                  />
+                ),
+              },
+            ]}
+          />
+        }
+        side={side}
+        sideKey={selected ? `${selected.layerId}/${selected.fid}` : state.marker ? `${state.marker.lon}/${state.marker.lat}` : null}
+        controls={
+          <>
+            <MapTools onShare={() => setDialog("share")} onExport={() => setDialog("export")} />
+            <MapControls handle={handle} onLocated={located} onLocationRefused={() => setProblem("location")} />
+          </>
+        }
+        foot={
+          bounds && (
+            <>
+              <ScaleBar view={state.view} locale={locale} />
+              <Credits basemap={credits} datasets={[...new Set(shownLayers.map((layer) => layer.datasetTitle))]} />
+            </>
+          )
+        }
+        notice={
+          problem && (
+            <Alert
+              tone="warning"
+              isLive
+              title={t(problem === "webgl" ? "problem.webgl" : "problem.location")}
+              repair={t(problem === "webgl" ? "problem.webglRepair" : "problem.locationRepair")}
+            />
+          )
+        }
+      />
+      <ShareDialog isOpen={dialog === "share"} onOpenChange={(isOpen) => setDialog(isOpen ? "share" : null)} address={address} />
+      <ExportDialog
+        isOpen={dialog === "export"}
+        onOpenChange={(isOpen) => setDialog(isOpen ? "export" : null)}
+        handle={handle}
+        view={state.view}
+        layers={shownLayers}
+        palette={palette}
+        locale={locale}
+        portalName={portal.name}
+      />
+    </main>
+  );
+}
+
+/** Whether a box is wholly in view. */
+const lies = (box: Bounds, view: Bounds) => box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];

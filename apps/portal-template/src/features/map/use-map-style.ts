@@ -1,0 +1,58 @@
+import { composeStyle } from "@archipel/map/layers/compose-style.ts";
+import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
+import type { MapState } from "@archipel/map/model/map-state.ts";
+import { type BasemapPalette, basemapStyle } from "@archipel/map-style/basemap-style.ts";
+import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
+import { useQuery } from "@tanstack/react-query";
+import type { StyleSpecification } from "maplibre-gl";
+import { useMemo } from "react";
+import { useMode } from "./use-mode.ts";
+
+type ModeColours = BasemapPalette & { readonly selection: string; readonly accent: string };
+
+/** What a theme says about its map. */
+export interface MapLook {
+  readonly kind: "plan" | "calm" | "relief";
+  readonly font: string;
+  readonly defaultMode: string;
+  readonly light: ModeColours;
+  readonly dark: ModeColours;
+}
+
+const URLS = { world: "/basemap.json", detail: "/basemap/detail.json" };
+
+/** The style to draw, and the palette that legends share with it. An operator's own basemap style replaces ours. */
+export function useMapStyle(
+  look: MapLook,
+  basemapStyleUrl: string | null,
+  layers: readonly MapLayer[],
+  state: MapState,
+  locale: "fr" | "en",
+): { style: StyleSpecification; palette: LayerPalette } {
+  const mode = useMode();
+  const colours = look[mode];
+  const external = useQuery({
+    queryKey: ["basemap-style", basemapStyleUrl],
+    enabled: basemapStyleUrl !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async (): Promise<StyleSpecification> => {
+      const response = await fetch(basemapStyleUrl ?? "");
+      if (!response.ok) throw new Error(`basemap style: ${response.status}`);
+      return response.json();
+    },
+  });
+  const basemap = useMemo(
+    () => external.data ?? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, URLS),
+    [external.data, colours, look.kind, look.font, mode],
+  );
+  const palette = useMemo(
+    (): LayerPalette => ({ accent: colours.accent, selection: colours.selection, label: colours.label, labelHalo: colours.labelHalo }),
+    [colours],
+  );
+  const { layers: layerStates, selection } = state;
+  const style = useMemo(
+    () => composeStyle({ basemap, layers, state: { layers: layerStates, selection }, palette, font: look.font, locale }),
+    [basemap, layers, layerStates, selection, palette, look.font, locale],
+  );
+  return { style, palette };
+}

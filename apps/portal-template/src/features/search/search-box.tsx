@@ -1,0 +1,162 @@
+"use client";
+import type { Suggestion } from "@archipel/contracts/search.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { Database, House, LoaderCircle, MapPin, Search, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent, useId, useState } from "react";
+import { links } from "../../links.ts";
+import { useSuggestions } from "./use-suggestions.ts";
+
+interface SearchBoxProps {
+  readonly portalId: string;
+  /** The portal's question: the field's spoken name. */
+  readonly label: string;
+  readonly placeholder: string;
+  readonly locale: Locale;
+  /** Asked for by the address: the best answer is shown at once. */
+  readonly initialQuery: string | undefined;
+  /** The map can be moved. */
+  readonly isReady: boolean;
+  readonly onChoose: (suggestion: Suggestion) => void;
+}
+
+const ICONS = { address: House, place: MapPin, dataset: Database } as const;
+
+/** One field for places, addresses and datasets. Arrows walk through the answers, Enter takes one, Escape closes. */
+export function SearchBox({ portalId, label, placeholder, locale, initialQuery, isReady, onChoose }: SearchBoxProps) {
+  const t = useTranslations("map");
+  const common = useTranslations("common");
+  const id = useId();
+  const [text, setText] = useState(initialQuery ?? "");
+  const [isOpen, setOpen] = useState(false);
+  const [active, setActive] = useState(-1);
+  const { suggestions, isWaiting, hasFailed, first } = useSuggestions(portalId, text);
+  const isShown = isOpen && text.trim() !== "";
+
+  const choose = (suggestion: Suggestion) => {
+    setText(suggestion.label);
+    setOpen(false);
+    setActive(-1);
+    onChoose(suggestion);
+  };
+  const answerAddress = useEffectEvent(async (question: string) => {
+    const best = await first(question);
+    if (best && best.kind !== "dataset") choose(best);
+    else setOpen(true);
+  });
+  useEffect(() => {
+    if (isReady && initialQuery) answerAddress(initialQuery);
+  }, [isReady, initialQuery]);
+
+  const step = (by: number) => {
+    setOpen(true);
+    setActive((last) =>
+      suggestions.length === 0 ? -1 : (last + by + suggestions.length + (last < 0 && by < 0 ? 1 : 0)) % suggestions.length,
+    );
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: <search> is not yet known to all readers
+    <div role="search" className="relative" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
+      <div className="flex min-h-12 items-center gap-2 rounded-card border border-line-strong bg-surface px-3 shadow-raised focus-within:outline-3 focus-within:outline-focus focus-within:outline-offset-2">
+        {isWaiting ? (
+          <LoaderCircle aria-hidden className="size-5 shrink-0 animate-spin text-ink-muted" />
+        ) : (
+          <Search aria-hidden className="size-5 shrink-0 text-ink-muted" />
+        )}
+        <label htmlFor={`${id}-field`} className="sr-only">
+          {label}
+        </label>
+        <input
+          id={`${id}-field`}
+          type="text"
+          role="combobox"
+          aria-expanded={isShown}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
+          autoComplete="off"
+          enterKeyHint="search"
+          maxLength={100}
+          placeholder={placeholder}
+          value={text}
+          className="min-h-12 min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-ink-muted"
+          onChange={(event) => {
+            setText(event.target.value);
+            setActive(-1);
+            setOpen(true);
+          }}
+          onFocus={() => text !== initialQuery && setOpen(true)}
+          onKeyDown={async (event) => {
+            if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+              event.preventDefault();
+              step(event.key === "ArrowDown" ? 1 : -1);
+            } else if (event.key === "Escape") setOpen(false);
+            else if (event.key === "Enter") {
+              event.preventDefault();
+              const chosen = suggestions[active] ?? (await first(text));
+              if (chosen) choose(chosen);
+            }
+          }}
+        />
+        {text && (
+          <button
+            type="button"
+            aria-label={t("search.clear")}
+            className="flex size-8 shrink-0 items-center justify-center rounded-control text-ink-muted hover:text-ink"
+            onClick={() => {
+              setText("");
+              setActive(-1);
+              document.getElementById(`${id}-field`)?.focus();
+            }}
+          >
+            <X aria-hidden className="size-4" />
+          </button>
+        )}
+      </div>
+      <p aria-live="polite" className="sr-only">
+        {isShown && !isWaiting && t("search.count", { count: suggestions.length })}
+      </p>
+      <div
+        hidden={!isShown}
+        className="absolute inset-x-0 top-full z-30 mt-1 max-h-[60dvh] overflow-y-auto rounded-card border border-line bg-surface py-1 shadow-raised"
+      >
+        <div id={`${id}-list`} role="listbox" aria-label={label}>
+          {suggestions.map((suggestion, index) => {
+            const Icon = ICONS[suggestion.kind];
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the field
+              // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
+              <div
+                key={`${suggestion.kind}${suggestion.label}${suggestion.detail}${suggestion.lon}`}
+                id={`${id}-${index}`}
+                role="option"
+                aria-selected={index === active}
+                className="flex min-h-11 cursor-pointer items-center gap-3 px-3 py-1.5 hover:bg-sunken aria-selected:bg-accent-soft aria-selected:text-accent-ink"
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => choose(suggestion)}
+              >
+                <Icon aria-hidden className="size-4 shrink-0 text-ink-muted" />
+                <span className="min-w-0">
+                  <span className="block truncate">{suggestion.label}</span>
+                  <span className="block truncate text-ink-muted text-small">
+                    {t(`search.kinds.${suggestion.kind}`)}
+                    {suggestion.detail && ` · ${suggestion.detail}`}
+                  </span>
+                </span>
+              </div>
+            );
+          })}
+        </div>
+        {!isWaiting && suggestions.length === 0 && (
+          <p className="px-3 py-2 text-ink-muted">
+            {hasFailed ? t("search.failed") : t("search.nothing")}{" "}
+            <a href={links.catalogue(locale, { q: text })} className="text-accent-ink underline underline-offset-2">
+              {t("search.inCatalogue")}
+            </a>
+          </p>
+        )}
+        {isWaiting && suggestions.length === 0 && <p className="px-3 py-2 text-ink-muted">{common("states.loading")}</p>}
+      </div>
+    </div>
+  );
+}
