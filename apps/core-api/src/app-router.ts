@@ -6,7 +6,9 @@ import { identityRouter } from "./modules/identity/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
+import { processingRouter } from "./modules/processing/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
+import { uploadsRouter } from "./modules/uploads/router.ts";
 import { router } from "./trpc/procedures.ts";
 
 /** The table of contents of the API. */
@@ -19,7 +21,9 @@ export const appRouter = router({
   layers: layersRouter,
   members: membersRouter,
   portals: portalsRouter,
+  processing: processingRouter,
   search: searchRouter,
+  uploads: uploadsRouter,
 });
 
 export type AppRouter = typeof appRouter;

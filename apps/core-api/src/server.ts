@@ -1,5 +1,6 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { downloadsGeoJsonDoor } from "./http/downloads-geojson.ts";
+import { downloadsGeoPackageDoor } from "./http/downloads-gpkg.ts";
 import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
 import { mailboxDoor } from "./http/mailbox.ts";
@@ -8,11 +9,23 @@ import { portalAssetsDoor } from "./http/portal-assets.ts";
 import { portalLogoUploadDoor } from "./http/portal-logo-upload.ts";
 import { tilesDoor } from "./http/tiles.ts";
 import { trpcDoor } from "./http/trpc.ts";
+import { uploadsDoor } from "./http/uploads.ts";
 import type { Core } from "./kernel/core.ts";
 import { DomainError, httpStatus } from "./kernel/domain-error.ts";
 
 /** Every door of the server, one file per protocol. */
-const doors = [healthDoor, trpcDoor, oidcDoor, mailboxDoor, portalAssetsDoor, portalLogoUploadDoor, tilesDoor, downloadsGeoJsonDoor];
+const doors = [
+  healthDoor,
+  trpcDoor,
+  oidcDoor,
+  mailboxDoor,
+  portalAssetsDoor,
+  portalLogoUploadDoor,
+  tilesDoor,
+  downloadsGeoJsonDoor,
+  downloadsGeoPackageDoor,
+  uploadsDoor,
+];
 
 export async function createServer(core: Core): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = core.log;

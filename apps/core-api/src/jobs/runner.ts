@@ -1,0 +1,106 @@
+import { provenCommunityId } from "@archipel/contracts/ids.ts";
+import { jobKind } from "@archipel/contracts/processing.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
+import { UnreadableError } from "@archipel/gdal/model.ts";
+import type { Core } from "../kernel/core.ts";
+import { DomainError } from "../kernel/domain-error.ts";
+import { handlers } from "./handlers.ts";
+import { ATTEMPTS_A_RETRY, type ClaimedJob, createJobRun, JobFailedError, JobStoppedError } from "./job-run.ts";
+import type { QueuedJob, RunningQueue } from "./queue.ts";
+
+export interface Runner {
+  stop(): Promise<void>;
+}
+
+/** A job that was started so often kills its process: it is not started again. A person's retry starts a new hundred. */
+const MAX_ATTEMPTS = 5;
+const attemptOf = (job: ClaimedJob) => job.attempt % ATTEMPTS_A_RETRY;
+/** Errors that we did not foresee may pass: they are tried again, but not for ever. */
+const MAX_UNFORESEEN = 3;
+const SWEEP_MS = 20_000;
+
+/** Starts to take jobs in this process: one at a time on the embedded database, which serves one at a time anyway. */
+export async function startRunner(core: Core, queue: RunningQueue): Promise<Runner> {
+  await queue.releaseOrphans();
+  await sweep(core);
+  const timer = setInterval(() => sweep(core).catch((error) => core.log.error({ err: error }, "sweep of jobs failed")), SWEEP_MS);
+  await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
+  return {
+    async stop() {
+      clearInterval(timer);
+      await queue.stop();
+    },
+  };
+}
+
+/** Jobs whose row was committed but whose message was lost (a crash in between) go into the queue again; those in it are untouched. */
+async function sweep(core: Core): Promise<void> {
+  const open = await core.database.withSystem((tx) =>
+    tx.job.findMany({ where: { status: { in: ["waiting", "progress"] } }, orderBy: { id: "asc" }, take: 1000 }),
+  );
+  for (const { id, kind, communityId } of open) await core.queue.enqueue({ id, kind, communityId });
+}
+
+async function runJob(core: Core, queued: QueuedJob, signal: AbortSignal): Promise<void> {
+  const job = await claim(core, queued);
+  if (!job) return;
+  const log = core.log.child({ job: job.id, kind: job.kind, attempt: job.attempt });
+  if (attemptOf(job) > MAX_ATTEMPTS) return fail(core, job, "job-keeps-failing", {});
+  try {
+    log.info("job starts");
+    await handlers[job.kind].run(core, createJobRun(core.database, job, signal));
+    log.info("job done");
+  } catch (error) {
+    // The process stops: the queue gives the job to the next one.
+    if (signal.aborted) throw error;
+    if (error instanceof JobStoppedError) return stopped(core, job);
+    const known = knownFailure(error);
+    if (known) return fail(core, job, known.code, known.params);
+    log.error({ err: error }, "job failed");
+    if (attemptOf(job) < MAX_UNFORESEEN) throw error;
+    await fail(core, job, "internal", {});
+  }
+}
+
+/** Takes a job for this attempt. Null when it is over (cancelled while it waited): then only the traces of earlier attempts are left. */
+async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> {
+  const communityId = provenCommunityId(queued.communityId);
+  const row = await core.database.withWorker(communityId, async (tx) => {
+    const { count } = await tx.job.updateMany({
+      where: { id: queued.id, communityId, status: { in: ["waiting", "progress"] } },
+      data: { status: "progress", attempts: { increment: 1 } },
+    });
+    const found = await tx.job.findUnique({ where: { id: queued.id, communityId } });
+    if (count === 1 && !found?.startedAt) await tx.job.update({ where: { id: queued.id }, data: { startedAt: new Date() } });
+    return found;
+  });
+  if (!row) return null;
+  const { id, subjectId, createdById, input } = row;
+  const job = { id, kind: jobKind.parse(row.kind), communityId, subjectId, createdById, input, attempt: row.attempts };
+  if (row.status === "progress") return job;
+  if (row.status === "aborted") await handlers[job.kind].undo(core, job);
+  return null;
+}
+
+/** Cancelled: take back what was done. Taken over by another run: that one goes on, nothing is to be done here. */
+async function stopped(core: Core, job: ClaimedJob): Promise<void> {
+  const row = await core.database.withWorker(job.communityId, (tx) => tx.job.findUnique({ where: { id: job.id } }));
+  if (row?.status === "aborted") await handlers[job.kind].undo(core, job);
+}
+
+function knownFailure(error: unknown): { code: string; params: Record<string, string | number> } | null {
+  if (error instanceof JobFailedError || error instanceof DomainError) return { code: error.code, params: error.params };
+  if (error instanceof UnreadableError) return { code: `file-unreadable-${error.reason}`, params: { detail: error.detail.slice(0, 300) } };
+  return null;
+}
+
+async function fail(core: Core, job: ClaimedJob, code: string, params: Record<string, string | number>): Promise<void> {
+  core.log.warn({ job: job.id, kind: job.kind, code, params }, "job ends in failure");
+  await handlers[job.kind].undo(core, job);
+  await core.database.withWorker(job.communityId, (tx) =>
+    tx.job.updateMany({
+      where: { id: job.id, communityId: job.communityId, attempts: job.attempt, status: "progress" },
+      data: { status: "failure", error: { code, params } satisfies Prisma.InputJsonObject, finishedAt: new Date() },
+    }),
+  );
+}

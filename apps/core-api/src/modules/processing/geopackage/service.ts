@@ -1,0 +1,123 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
+import { UnreadableError } from "@archipel/gdal/model.ts";
+import { type GeoPackageLayer, writeGeoPackage } from "@archipel/gdal/write.ts";
+import { z } from "zod";
+import { type Actor, scopeOf } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { type ExportedLayer, readableLayers, rowsAfter } from "./queries.ts";
+
+export interface GeoPackageExport {
+  fileName: string;
+  isPublic: boolean;
+  /** Changes with the content: an entity tag. */
+  version: string;
+  /** The file, made now or found. Nobody writes to it. */
+  path(): Promise<string>;
+}
+
+const PAGE_ROWS = 500;
+const fieldsSchema = z.array(layerField);
+/** Exports under way in this process: ten people who ask for the same file at once wait for one. */
+const underWay = new Map<string, Promise<void>>();
+
+/** A layer, or all layers of a dataset, as one GeoPackage, as far as the caller may read them. Files are kept until a layer changes. */
+export async function exportGeoPackage(
+  core: Core,
+  actor: Actor,
+  wanted: { layerId: string } | { datasetId: string },
+): Promise<GeoPackageExport> {
+  const scope = { role: "tenant", ...scopeOf(actor) } as const;
+  const layers = await core.database.sqlAs(scope, (sql) => readableLayers(sql, wanted));
+  const [first] = layers;
+  if (!first) throw new DomainError("not-found", "layerId" in wanted ? "layer-not-found" : "dataset-not-found");
+  const id = "layerId" in wanted ? wanted.layerId : wanted.datasetId;
+  const version = versionOf(layers);
+  const folder = path.resolve(core.env.ARCHIPEL_DATA, "cache", "geopackage");
+  const file = path.join(folder, `${id}-${version}.gpkg`);
+  const isWhole = "datasetId" in wanted || first.name === first.datasetSlug;
+  return {
+    fileName: isWhole ? first.datasetSlug : `${first.datasetSlug}-${first.name}`,
+    isPublic: layers.every((layer) => layer.isPublic),
+    version,
+    async path() {
+      if (await exists(file)) return file;
+      const running = underWay.get(file) ?? write(core, actor, layers, folder, file, id).finally(() => underWay.delete(file));
+      underWay.set(file, running);
+      await running;
+      return file;
+    },
+  };
+}
+
+async function write(core: Core, actor: Actor, layers: ExportedLayer[], folder: string, file: string, id: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const partial = path.join(folder, `partial-${randomUUID()}`);
+  try {
+    await writeGeoPackage(
+      partial,
+      layers.map((layer) => layerOf(core, actor, layer)),
+    );
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true });
+    if (error instanceof UnreadableError) {
+      core.log.error({ err: error, id }, "GeoPackage not written");
+      throw new DomainError("unavailable", "download-not-ready");
+    }
+    throw error;
+  }
+  // Older states of the same thing: who is reading one keeps it until the end of the download.
+  for (const name of await readdir(folder))
+    if (name.startsWith(id) && name !== path.basename(file)) await rm(path.join(folder, name), { force: true });
+}
+
+function layerOf(core: Core, actor: Actor, layer: ExportedLayer): GeoPackageLayer {
+  const fields = visibleFields(layer);
+  const names = uniqueNames(fields);
+  const scope = { role: "tenant", ...scopeOf(actor) } as const;
+  async function* rows() {
+    for (let after = 0, isLast = false; !isLast; ) {
+      const page = await core.database.sqlAs(scope, (sql) => rowsAfter(sql, { tableName: layer.tableName, fields }, after, PAGE_ROWS));
+      for (const row of page) yield { values: fields.map((_, index) => row[`a${index}`]), wkt: row.wkt };
+      after = page.at(-1)?.fid ?? after;
+      isLast = page.length < PAGE_ROWS;
+    }
+  }
+  return {
+    name: layer.name.replaceAll("-", "_"),
+    srid: layer.srid,
+    geometryType: layer.geometryType,
+    fields: fields.map((field, index) => ({ name: names[index] ?? field.column, type: field.type })),
+    rows: rows(),
+  };
+}
+
+function visibleFields(layer: ExportedLayer): LayerField[] {
+  return fieldsSchema.parse(layer.fields).filter((field) => !field.isHidden);
+}
+
+/** Files get back the names that they came with, where SQLite (which does not mind case) can tell them apart, and from its own columns. */
+function uniqueNames(fields: readonly LayerField[]): string[] {
+  const folded = fields.map((field) => field.name.toLowerCase());
+  return fields.map(({ name, column }, index) => {
+    const isAlone = folded.filter((other) => other === folded[index]).length === 1;
+    return isAlone && !["fid", "geom"].includes(name.toLowerCase()) ? name : column;
+  });
+}
+
+function versionOf(layers: ExportedLayer[]): string {
+  const hash = createHash("sha256");
+  for (const layer of layers) hash.update(`${layer.id} ${layer.revision} ${layer.updatedAt.getTime()}\n`);
+  return hash.digest("hex").slice(0, 24);
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

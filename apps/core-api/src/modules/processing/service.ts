@@ -1,0 +1,111 @@
+import type { Page } from "@archipel/contracts/page.ts";
+import { type Job, jobKind, jobStatus, type listJobsInput } from "@archipel/contracts/processing.ts";
+import { failure } from "@archipel/contracts/uploads.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+import type { z } from "zod";
+import { ATTEMPTS_A_RETRY } from "../../jobs/job-run.ts";
+import type { MemberActor } from "../../kernel/actor.ts";
+import { audit } from "../../kernel/audit.ts";
+import type { Core } from "../../kernel/core.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { emit } from "../../kernel/outbox.ts";
+import { offsetOf, pageFrom } from "../../kernel/page.ts";
+import { findJob, type JobRow, jobsAhead, pageOfJobs } from "./queries.ts";
+
+export async function listJobs(core: Core, actor: MemberActor, input: z.infer<typeof listJobsInput>): Promise<Page<Job>> {
+  const offset = offsetOf(input.cursor);
+  const { items, total } = await core.database.withTenant(actor, (tx) =>
+    pageOfJobs(tx, actor.communityId, input, { offset, limit: input.limit }),
+  );
+  return pageFrom(await describe(core, items), total, offset);
+}
+
+export async function getJob(core: Core, actor: MemberActor, jobId: string): Promise<Job> {
+  const row = await core.database.withTenant(actor, (tx) => findJob(tx, actor.communityId, jobId));
+  return one(core, row);
+}
+
+/** Stops a job that waits or runs. A running one notices within half a second, and takes back what it did. */
+export async function cancelJob(core: Core, actor: MemberActor, jobId: string): Promise<Job> {
+  const { communityId, userId: actorId } = actor;
+  const row = await core.database.withTenant(actor, async (tx) => {
+    const { count } = await tx.job.updateMany({
+      where: { id: jobId, communityId, status: { in: ["waiting", "progress"] } },
+      data: { status: "aborted", finishedAt: new Date() },
+    });
+    const found = await findJob(tx, communityId, jobId);
+    if (!found) throw new DomainError("not-found", "job-not-found");
+    if (count === 0) throw new DomainError("conflict", "job-is-over", { status: found.status });
+    await audit(tx, {
+      communityId,
+      actorId,
+      action: "job.cancelled",
+      resourceType: "job",
+      resourceId: jobId,
+      summary: { kind: found.kind },
+    });
+    await emit(tx, "job.cancelled", communityId, { jobId, subjectId: found.subjectId });
+    return found;
+  });
+  // The queue must meet the job once more, so that its traces are taken away even when it was not running.
+  await core.queue.enqueue(row);
+  return one(core, row);
+}
+
+/** Starts a job that failed or was cancelled once more, with the plan that it had. */
+export async function retryJob(core: Core, actor: MemberActor, jobId: string): Promise<Job> {
+  const { communityId, userId: actorId } = actor;
+  const row = await core.database.withTenant(actor, async (tx) => {
+    const found = await findJob(tx, communityId, jobId);
+    if (!found) throw new DomainError("not-found", "job-not-found");
+    const other = await tx.job.findFirst({
+      where: { communityId, subjectId: found.subjectId, id: { not: jobId }, status: { in: ["waiting", "progress"] } },
+    });
+    if (other) throw new DomainError("conflict", "job-already-running", { kind: other.kind });
+    const attempts = (Math.floor(found.attempts / ATTEMPTS_A_RETRY) + 1) * ATTEMPTS_A_RETRY;
+    const { count } = await tx.job.updateMany({
+      where: { id: jobId, communityId, status: { in: ["failure", "aborted"] } },
+      data: { status: "waiting", attempts, step: null, done: 0, error: Prisma.DbNull, startedAt: null, finishedAt: null },
+    });
+    if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: found.status });
+    const resumed = found.kind === "publish-upload" ? "publishing" : "checking";
+    const { count: uploads } = await tx.upload.updateMany({
+      where: { id: found.subjectId, communityId, status: { in: ["checked", "failed", "received"] } },
+      data: { status: resumed, error: Prisma.DbNull },
+    });
+    if (uploads === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: found.status });
+    await audit(tx, { communityId, actorId, action: "job.retried", resourceType: "job", resourceId: jobId, summary: { kind: found.kind } });
+    await emit(tx, "job.retried", communityId, { jobId, subjectId: found.subjectId });
+    return findJob(tx, communityId, jobId);
+  });
+  if (row) await core.queue.enqueue(row);
+  return one(core, row);
+}
+
+async function one(core: Core, row: JobRow | null): Promise<Job> {
+  if (!row) throw new DomainError("not-found", "job-not-found");
+  const [job] = await describe(core, [row]);
+  if (!job) throw new DomainError("not-found", "job-not-found");
+  return job;
+}
+
+async function describe(core: Core, rows: JobRow[]): Promise<Job[]> {
+  const waiting = rows.filter((row) => row.status === "waiting").map((row) => row.id);
+  // The queue is the platform's: its length is no secret, what stands in it is.
+  const ahead = waiting.length > 0 ? await core.database.withSystem((tx) => jobsAhead(tx, waiting)) : new Map<string, number>();
+  return rows.map((row) => ({
+    id: row.id,
+    communityId: row.communityId,
+    kind: jobKind.parse(row.kind),
+    subjectId: row.subjectId,
+    status: jobStatus.parse(row.status),
+    step: row.step,
+    done: Number(row.done),
+    total: row.total === null ? null : Number(row.total),
+    ahead: ahead.get(row.id) ?? null,
+    error: row.error === null ? null : failure.parse(row.error),
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+  }));
+}

@@ -1,0 +1,31 @@
+import type { FeatureRow } from "@archipel/gdal/model.ts";
+
+/** Features kept of each layer so that it can be seen before it is published, in any CRS, without reading the file again. */
+export interface Sample {
+  features: { index: number; values: FeatureRow["values"] /** EWKB in hexadecimal, in the coordinates of the file. */; geometry: string }[];
+}
+
+const MAX_FEATURES = 2_000;
+const MAX_GEOMETRY_BYTES = 12 * 1024 * 1024;
+/** One geometry larger than this is not worth its place in a sample, unless it is the only one. */
+const MAX_ONE_BYTES = 2 * 1024 * 1024;
+
+/** Takes features spread evenly over a layer whose size is known more or less. */
+export class Sampler {
+  readonly #step: number;
+  #bytes = 0;
+  readonly sample: Sample = { features: [] };
+
+  constructor(expected: number) {
+    this.#step = Math.max(1, Math.ceil(expected / MAX_FEATURES));
+  }
+
+  offer(row: FeatureRow): void {
+    const { features } = this.sample;
+    if (!row.ewkb || (row.index - 1) % this.#step !== 0 || features.length >= MAX_FEATURES) return;
+    const bytes = row.ewkb.length;
+    if (features.length > 0 && (bytes > MAX_ONE_BYTES || this.#bytes + bytes > MAX_GEOMETRY_BYTES)) return;
+    this.#bytes += bytes;
+    features.push({ index: row.index, values: row.values, geometry: Buffer.from(row.ewkb).toString("hex") });
+  }
+}

@@ -1,0 +1,94 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { layerField } from "@archipel/contracts/layers.ts";
+import type { FeatureRow, LayerSource, SourceField } from "@archipel/gdal/model.ts";
+import { readLayer } from "@archipel/gdal/read.ts";
+import { geometryTypeNames, scanWkb, WkbError } from "@archipel/geo/wkb.ts";
+import { z } from "zod";
+import { JobFailedError, type JobRun } from "../../../jobs/job-run.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { copyRows } from "../../layers/table/copy-rows.ts";
+import { finishLayerTable } from "../../layers/table/finish-table.ts";
+import { createLayerTable, type TableSpec, tableNameOf } from "../../layers/table/layer-table.ts";
+import type { LayerStatistics } from "../../layers/table/statistics.ts";
+import type { UploadLayerRow } from "../queries.ts";
+import { storedSource } from "../source.ts";
+import type { PlannedLayer } from "./plan.ts";
+
+export interface LayerToBuild {
+  spec: TableSpec;
+  source: LayerSource;
+  fields: SourceField[];
+  expected: number;
+  title: string;
+}
+
+/** Rows of one transaction: the embedded database serves others in between. */
+const CHUNK_ROWS = 10_000;
+const CHUNK_BYTES = 8 * 1024 * 1024;
+
+/** What the report says of a layer, as the table to build. */
+export function layerToBuild(communityId: CommunityId, planned: PlannedLayer, row: UploadLayerRow): LayerToBuild {
+  const source = storedSource.parse(row.source);
+  const fields = z.array(layerField).parse(row.fields);
+  if (row.chosenSrid === null) throw new JobFailedError("crs-not-chosen", { layer: row.name });
+  const name = row.geometryType.replace(/ Z$/, "");
+  const type = geometryTypeNames.find((candidate) => candidate === name) ?? "Geometry";
+  const geometry: TableSpec["geometry"] = { type, srid: row.chosenSrid, hasZ: row.geometryType.endsWith(" Z") };
+  return {
+    spec: { layerId: planned.layerId, communityId, tableName: tableNameOf(planned.layerId), geometry, fields },
+    source,
+    fields: fields.map((field) => ({ name: field.name, type: field.type })),
+    expected: row.featureCount,
+    title: planned.title,
+  };
+}
+
+/** Reads a layer in the sandbox into its table. What an earlier attempt left of it is dropped first. */
+export async function buildLayer(
+  core: Core,
+  run: JobRun,
+  layer: LayerToBuild,
+  path: string,
+  onProgress: (step: string, rows: number) => Promise<void>,
+): Promise<LayerStatistics> {
+  const { communityId } = run.job;
+  const { spec } = layer;
+  const open: Parameters<typeof finishLayerTable>[0] = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
+  await open((sql) => createLayerTable(sql, spec));
+  let rows = 0;
+  for await (const chunk of chunksOf(readLayer(path, layer.source, { fields: layer.fields }))) {
+    rows += await open((sql) => copyRows(sql, spec, only(chunk.map(storable))));
+    await onProgress("read", rows);
+  }
+  return finishLayerTable(open, spec, { onProgress: (step) => onProgress(step, rows) });
+}
+
+async function* chunksOf(batches: AsyncIterable<FeatureRow[]>): AsyncGenerator<FeatureRow[]> {
+  let chunk: FeatureRow[] = [];
+  let bytes = 0;
+  for await (const batch of batches) {
+    for (const row of batch) bytes += row.ewkb?.length ?? 0;
+    chunk.push(...batch);
+    if (chunk.length < CHUNK_ROWS && bytes < CHUNK_BYTES) continue;
+    yield chunk;
+    chunk = [];
+    bytes = 0;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+async function* only<T>(value: T): AsyncGenerator<T> {
+  yield value;
+}
+
+/** A geometry that the report called unusable is not stored; its attributes are, so that nothing is lost and it can be drawn again. */
+function storable(row: FeatureRow): FeatureRow {
+  if (row.ewkb === null) return row;
+  try {
+    const facts = scanWkb(row.ewkb);
+    return facts.isFinite && facts.bbox ? row : { ...row, ewkb: null };
+  } catch (error) {
+    if (error instanceof WkbError) return { ...row, ewkb: null };
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import { composeCore } from "./compose.ts";
+import { readEnv } from "./env.ts";
+import { openQueue } from "./jobs/queue.ts";
+import { startRunner } from "./jobs/runner.ts";
+
+/** A process that only runs jobs, beside any number of others on a server database. The embedded database lives in core-api's process. */
+const env = readEnv();
+if (!env.DATABASE_URL) throw new Error("the worker cannot start alone: without DATABASE_URL, core-api runs the jobs itself");
+const base = await composeCore(env, "worker");
+const queue = await openQueue(base.database, base.log);
+const core = { ...base, queue };
+const runner = await startRunner(core, queue);
+core.log.info({ database: core.database.kind }, "worker takes jobs");
+
+let isStopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
+
+async function stop(signal: string): Promise<void> {
+  if (isStopping) process.exit(1);
+  isStopping = true;
+  core.log.info({ signal }, "worker stops");
+  await runner.stop();
+  await core.database.close();
+  process.exit(0);
+}
