@@ -1,11 +1,16 @@
 import { composeCore } from "./compose.ts";
 import { readEnv } from "./env.ts";
+import { openQueue } from "./jobs/queue.ts";
+import { startRunner } from "./jobs/runner.ts";
 import { createServer } from "./server.ts";
 
 const env = readEnv();
 const base = await composeCore(env, "core-api");
-const core = { ...base, queue: { enqueue: async () => {} } };
+const queue = await openQueue(base.database, base.log);
+const core = { ...base, queue };
 const app = await createServer(core);
+// Jobs run here too, unless workers of their own do it (`ARCHIPEL_PROCESS=api`).
+const jobs = env.ARCHIPEL_PROCESS === "api" ? queue : await startRunner(core, queue);
 await app.listen({ host: env.HOST, port: env.PORT });
 core.log.info({ address: `http://${env.HOST}:${env.PORT}`, database: core.database.kind }, "core-api listens");
 
@@ -18,6 +23,7 @@ async function stop(signal: string): Promise<void> {
   isStopping = true;
   core.log.info({ signal }, "core-api stops");
   await app.close();
+  await jobs.stop();
   await core.database.close();
   process.exit(0);
 }

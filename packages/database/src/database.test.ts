@@ -29,6 +29,19 @@ describe("the three scopes", () => {
     expect(seen.map((d) => d.id)).not.toContain(foreign.id);
   });
 
+  it("keeps the locks when the caller carries a role of its own", async () => {
+    const community = await createCommunity(database);
+    const other = await createCommunity(database);
+    const manager = await createMember(database, community.id, "manager");
+    await createDataset(database, other.id, { status: "draft" });
+    const actor = { userId: manager.id, communityId: community.id, role: "manager" };
+    const seen = await database.withTenant(actor, async (tx) => ({
+      drafts: await tx.dataset.count({ where: { status: "draft" } }),
+      role: await tx.$queryRaw<{ name: string }[]>`SELECT current_user::text AS name`,
+    }));
+    expect(seen).toEqual({ drafts: 0, role: [{ name: "archipel_app" }] });
+  });
+
   it("narrows a person of two communities to the one that the call names", async () => {
     const [a, b] = [await createCommunity(database), await createCommunity(database)];
     const person = await createMember(database, a.id, "manager");

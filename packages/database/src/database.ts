@@ -71,7 +71,8 @@ function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDri
   return {
     kind,
     driver,
-    withTenant: (who, work) => scoped({ role: "tenant", ...who }, work),
+    // Only these two: what is passed may carry more, such as a member's `role`, which must never become the database's.
+    withTenant: ({ userId, communityId }, work) => scoped({ role: "tenant", userId, communityId }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
     sqlAs: (scope, work) =>

@@ -17,8 +17,13 @@ const databaseRole = { tenant: "archipel_app", worker: "archipel_worker", system
 export const OPEN_SCOPE_SQL =
   "SELECT set_config('archipel.user_id', $1, true), set_config('archipel.community_id', $2, true), set_config('role', $3, true)";
 
-/** The parameters of `OPEN_SCOPE_SQL`, in order. */
+/**
+ * The parameters of `OPEN_SCOPE_SQL`, in order.
+ *
+ * @throws when the scope names no known role: without one, a statement would run as the login itself
+ */
 export function scopeParams(scope: Scope): [userId: string, communityId: string, role: string] {
+  if (!Object.hasOwn(databaseRole, scope.role)) throw new Error(`no such scope: ${scope.role}`);
   return [
     scope.role === "tenant" ? (scope.userId ?? "") : "",
     scope.role === "system" ? "" : (scope.communityId ?? ""),
