@@ -1,14 +1,12 @@
+import { z } from "zod";
 import type { SessionSettings } from "./settings.ts";
 
 type CoreUrl = Pick<SessionSettings, "CORE_API_URL">;
 
+const sessionUser = z.object({ id: z.string(), name: z.string(), email: z.string(), locale: z.enum(["fr", "en"]).catch("fr") });
+
 /** The person behind a session, as pages may know them. */
-export interface SessionUser {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly locale: "fr" | "en";
-}
+export type SessionUser = Readonly<z.infer<typeof sessionUser>>;
 
 /** Who holds this token: null when it or its session has ended, or the account is suspended. Rejects when the hub does not answer. */
 export async function userOf(settings: CoreUrl, accessToken: string): Promise<SessionUser | null> {
@@ -19,8 +17,7 @@ export async function userOf(settings: CoreUrl, accessToken: string): Promise<Se
   });
   if (response.status === 401 || response.status === 403) return null;
   if (!response.ok) throw new Error(`the identity hub answered ${response.status}`);
-  const user: SessionUser = await response.json();
-  return user;
+  return sessionUser.parse(await response.json());
 }
 
 /** Ends the hub's session behind this token, with every grant and token of it: all sites are signed out. */

@@ -1,11 +1,14 @@
+import { z } from "zod";
 import type { SessionSettings } from "./settings.ts";
 
-/** A site that signs people in: one portal host, or the admin. */
-export interface Site {
-  readonly clientId: string;
+const site = z.object({
+  clientId: z.string(),
   /** Scheme, host and port under which browsers reach it. */
-  readonly origin: string;
-}
+  origin: z.string(),
+});
+
+/** A site that signs people in: one portal host, or the admin. */
+export type Site = Readonly<z.infer<typeof site>>;
 
 /** Gives the site of a host name (without port), or null when no portal answers there. */
 export type FindSite = (host: string) => Promise<Site | null>;
@@ -28,10 +31,10 @@ export function siteFinder(settings: Pick<SessionSettings, "CORE_API_URL">): Fin
       return null;
     }
     if (!response.ok) throw new Error(`the identity hub did not tell which portal ${host} is (status ${response.status})`);
-    const site: Site = await response.json();
+    const found = site.parse(await response.json());
     if (remembered.size >= MOST_HOSTS) remembered.clear();
-    remembered.set(host, { site, until: Date.now() + REMEMBERED_MS });
-    return site;
+    remembered.set(host, { site: found, until: Date.now() + REMEMBERED_MS });
+    return found;
   };
 }
 

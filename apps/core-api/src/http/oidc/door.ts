@@ -76,9 +76,9 @@ function mountProvider(app: FastifyInstance, core: Core, provider: Provider): vo
     raw.headers.host = host;
     raw.headers["x-forwarded-host"] = host;
     raw.headers["x-forwarded-proto"] = protocol.slice(0, -1);
-    raw.url = (raw.url ?? "/").replace(/^\/oidc/, "");
+    const url = (raw.url ?? "/").replace(/^\/oidc/, "");
     reply.hijack();
-    await handle(raw, reply.raw);
+    await handle(Object.assign(raw, { url, baseUrl: "/oidc" }), reply.raw);
   });
 }
 
