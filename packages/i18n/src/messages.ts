@@ -1,6 +1,8 @@
 import type { Locale } from "./locales.ts";
 import adminEn from "./messages/admin/en.json" with { type: "json" };
 import adminFr from "./messages/admin/fr.json" with { type: "json" };
+import checksEn from "./messages/checks/en.json" with { type: "json" };
+import checksFr from "./messages/checks/fr.json" with { type: "json" };
 import commonEn from "./messages/common/en.json" with { type: "json" };
 import commonFr from "./messages/common/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
@@ -18,8 +20,28 @@ import portalFr from "./messages/portal/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas it shows. */
 const MESSAGES = {
-  fr: { admin: adminFr, common: commonFr, errors: errorsFr, failure: failureFr, hub: hubFr, mail: mailFr, map: mapFr, portal: portalFr },
-  en: { admin: adminEn, common: commonEn, errors: errorsEn, failure: failureEn, hub: hubEn, mail: mailEn, map: mapEn, portal: portalEn },
+  fr: {
+    admin: adminFr,
+    checks: checksFr,
+    common: commonFr,
+    errors: errorsFr,
+    failure: failureFr,
+    hub: hubFr,
+    mail: mailFr,
+    map: mapFr,
+    portal: portalFr,
+  },
+  en: {
+    admin: adminEn,
+    checks: checksEn,
+    common: commonEn,
+    errors: errorsEn,
+    failure: failureEn,
+    hub: hubEn,
+    mail: mailEn,
+    map: mapEn,
+    portal: portalEn,
+  },
 } as const;
 
 export type AreaMessages = (typeof MESSAGES)["fr"];

@@ -1,0 +1,6 @@
+"use client";
+import { createReactApi } from "@archipel/api-client/react.tsx";
+import type { AppRouter } from "./router-type.ts";
+
+/** React Query over core-api: `useQuery(useApi().datasets.list.queryOptions({ … }))`. */
+export const { ApiProvider, useApi, useApiClient } = createReactApi<AppRouter>();

@@ -1,0 +1,15 @@
+"use client";
+import { type ApiError, apiError } from "@archipel/api-client/errors.ts";
+import { useTranslations } from "next-intl";
+
+/** The sentence of a failure: what happened and how to repair it. */
+export function useFailureText(): (failure: Pick<ApiError, "code" | "params">) => string {
+  const t = useTranslations("errors");
+  return ({ code, params }) => (t.has(code as never) ? t(code as never, params as never) : t("unknown"));
+}
+
+/** The sentence of a failed call. */
+export function useErrorText(): (error: unknown) => string {
+  const text = useFailureText();
+  return (error) => text(apiError(error));
+}

@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { RoleGate } from "../../../../../../features/communities/role-gate.tsx";
+import { UploadPage } from "../../../../../../features/uploads/upload-page.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin"))("nav.uploads") };
+}
+
+export default async function Page({ params }: { readonly params: Promise<{ upload: string }> }) {
+  const { upload } = await params;
+  return (
+    <RoleGate needs="contributor">
+      <UploadPage uploadId={upload} />
+    </RoleGate>
+  );
+}

@@ -1,0 +1,35 @@
+import "@fontsource-variable/inter/index.css";
+import "./globals.css";
+import { themeToCss } from "@archipel/theme/css.ts";
+import { portalTheme } from "@archipel/theme/portal-theme.ts";
+import type { Metadata, Viewport } from "next";
+import { cookies, headers } from "next/headers";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { isMode, MODE_COOKIE } from "../features/shell/preferences.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin.shell");
+  return { title: { default: t("product"), template: `%s · ${t("product")}` }, robots: { index: false, follow: false } };
+}
+
+export const viewport: Viewport = { width: "device-width", initialScale: 1 };
+
+const css = themeToCss(portalTheme("neutral", { shape: { density: "compact" } }));
+
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const mode = (await cookies()).get(MODE_COOKIE)?.value;
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  return (
+    <html lang={await getLocale()} {...(isMode(mode) && mode !== "system" && { "data-mode": mode })} suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by themeToCss from validated tokens */}
+        <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: css }} />
+      </head>
+      <body className="min-h-dvh bg-ground text-base text-ink">
+        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

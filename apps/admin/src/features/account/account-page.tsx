@@ -1,0 +1,135 @@
+"use client";
+import { changePasswordInput, updateProfileInput } from "@archipel/contracts/identity.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { useToasts } from "@archipel/ui/toast.tsx";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import type { z } from "zod";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+import { useMe } from "../communities/current-community.tsx";
+import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
+import { PageHeader } from "../shell/page-header.tsx";
+
+/** One's own account, the same on every portal. */
+export function AccountPage() {
+  const t = useTranslations("admin.account");
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <ProfileForm />
+      <PasswordForm />
+    </>
+  );
+}
+
+const profile = updateProfileInput.required();
+type Profile = z.input<typeof profile>;
+
+function ProfileForm() {
+  const t = useTranslations();
+  const me = useMe();
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const errorText = useErrorText();
+  const fieldError = useFieldError();
+  const form = useForm<Profile, unknown, z.output<typeof profile>>({
+    resolver: zodResolver(profile),
+    values: { name: me.name, locale: me.locale },
+  });
+  const update = useMutation(
+    api.identity.updateProfile.mutationOptions({
+      onSuccess: async () => {
+        toasts.add({ title: t("admin.forms.saved") });
+        await queryClient.invalidateQueries(api.identity.pathFilter());
+      },
+    }),
+  );
+  return (
+    <form noValidate className="flex max-w-lg flex-col gap-4" onSubmit={form.handleSubmit((values) => update.mutate(values))}>
+      <h2 className="text-title">{t("admin.account.profile")}</h2>
+      <Field label={t("admin.account.name")} error={fieldError(form.formState.errors.name)}>
+        {(control) => <TextInput {...control} {...form.register("name")} autoComplete="name" />}
+      </Field>
+      <p>
+        <span className="block font-medium">{t("admin.members.email")}</span>
+        {me.email}
+      </p>
+      <Field label={t("admin.account.mailLanguage")} hint={t("admin.account.mailLanguageHint")}>
+        {(control) => (
+          <Select
+            {...control}
+            {...form.register("locale")}
+            options={(["fr", "en"] as const).map((value) => ({ value, label: t(`common.language.${value}`) }))}
+          />
+        )}
+      </Field>
+      {update.error && <Alert tone="danger" title={errorText(update.error)} isLive />}
+      <Button
+        type="submit"
+        tone="primary"
+        className="self-start"
+        disabled={update.isPending}
+        {...(!form.formState.isDirty && { disabledReason: t("admin.forms.unchanged") })}
+      >
+        {t("common.actions.save")}
+      </Button>
+    </form>
+  );
+}
+
+type Passwords = z.input<typeof changePasswordInput>;
+
+function PasswordForm() {
+  const t = useTranslations("admin.account");
+  const api = useApi();
+  const toasts = useToasts();
+  const errorText = useErrorText();
+  const fieldError = useFieldError();
+  const [message, setMessage] = useState<string | null>(null);
+  const form = useForm<Passwords, unknown, z.output<typeof changePasswordInput>>({
+    resolver: zodResolver(changePasswordInput),
+    defaultValues: { current: "", next: "" },
+  });
+  const tieErrors = useServerErrors(form.setError, (path) => (path === "current" || path === "next" ? path : null));
+  const change = useMutation(
+    api.identity.changePassword.mutationOptions({
+      onSuccess: () => {
+        form.reset();
+        toasts.add({ title: t("passwordChanged") });
+      },
+      onError: (error) => setMessage(tieErrors(error) ? null : errorText(error)),
+    }),
+  );
+  return (
+    <form
+      noValidate
+      className="flex max-w-lg flex-col gap-4 border-line border-t pt-6"
+      onSubmit={form.handleSubmit((values) => {
+        setMessage(null);
+        change.mutate(values);
+      })}
+    >
+      <h2 className="text-title">{t("password")}</h2>
+      <p className="text-ink-muted">{t("passwordText")}</p>
+      <Field label={t("currentPassword")} error={fieldError(form.formState.errors.current)}>
+        {(control) => <TextInput {...control} {...form.register("current")} type="password" autoComplete="current-password" />}
+      </Field>
+      <Field label={t("nextPassword")} hint={t("nextPasswordHint")} error={fieldError(form.formState.errors.next)}>
+        {(control) => <TextInput {...control} {...form.register("next")} type="password" autoComplete="new-password" />}
+      </Field>
+      {message && <Alert tone="danger" title={message} isLive />}
+      <Button type="submit" className="self-start" disabled={change.isPending}>
+        {t("changePassword")}
+      </Button>
+    </form>
+  );
+}

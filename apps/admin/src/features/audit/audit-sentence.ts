@@ -1,0 +1,25 @@
+"use client";
+import type { AuditEntry } from "@archipel/contracts/audit.ts";
+import { useTranslations } from "next-intl";
+
+/** What changed, in words: the message `admin.audit.actions.<noun>.<verb>` filled with the entry's summary. */
+export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorName" | "summary">) => string {
+  const t = useTranslations("admin.audit");
+  const roleName = useTranslations("admin.roles.names");
+  return ({ action, actorName, summary }) => {
+    const actor = actorName ?? t("platform");
+    const key = `actions.${action}`;
+    if (!t.has(key as never)) return t("unknownAction", { actor, action });
+    const named = namedOf(summary);
+    const role = typeof summary.role === "string" && roleName.has(summary.role as never) ? roleName(summary.role as never) : "";
+    return t(key as never, { actor, named, role } as never);
+  };
+}
+
+/** What the change was on, by the name it had then. */
+function namedOf(summary: Readonly<Record<string, unknown>>): string {
+  const name = [summary.title, summary.name, summary.fileName, summary.email, summary.slug].find(
+    (value) => typeof value === "string" && value !== "",
+  );
+  return typeof name === "string" ? name : "";
+}

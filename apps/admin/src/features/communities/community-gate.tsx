@@ -1,0 +1,27 @@
+"use client";
+import { buttonClass } from "@archipel/ui/button.tsx";
+import { EmptyState } from "@archipel/ui/empty-state.tsx";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { links } from "../../links.ts";
+import { CommunityProvider, useMe } from "./current-community.tsx";
+
+/** Pages of a community, for its members. "Not yours" and "does not exist" read the same. */
+export function CommunityGate({ slug, children }: { readonly slug: string; readonly children: ReactNode }) {
+  const t = useTranslations("admin.gate");
+  const community = useMe().communities.find((candidate) => candidate.slug === slug);
+  if (community) return <CommunityProvider community={community}>{children}</CommunityProvider>;
+  return (
+    <EmptyState
+      title={t("notFound")}
+      action={
+        <Link href={links.home()} className={buttonClass({ tone: "primary" })}>
+          {t("back")}
+        </Link>
+      }
+    >
+      {t("notFoundText")}
+    </EmptyState>
+  );
+}

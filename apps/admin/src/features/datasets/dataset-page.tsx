@@ -1,0 +1,119 @@
+"use client";
+import type { Dataset } from "@archipel/contracts/datasets.ts";
+import { formatNumber } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Tabs } from "@archipel/ui/tabs.tsx";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+import { links } from "../../links.ts";
+import { AuditList } from "../audit/audit-list.tsx";
+import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { RoleGate } from "../communities/role-gate.tsx";
+import { LayersPanel } from "../layers/layers-panel.tsx";
+import { PageHeader } from "../shell/page-header.tsx";
+import { QueryView } from "../shell/query-view.tsx";
+import { AccessForm } from "./access-form.tsx";
+import { DatasetStatusBadge, SyntheticBadge } from "./dataset-badges.tsx";
+import { DeleteDataset } from "./delete-dataset.tsx";
+import { Downloads } from "./downloads.tsx";
+import { ListedIn } from "./listed-in.tsx";
+import { MetadataForm } from "./metadata-form.tsx";
+
+export function DatasetPage({ datasetId }: { readonly datasetId: string }) {
+  const api = useApi();
+  const community = useCommunity();
+  const dataset = useQuery(api.datasets.get.queryOptions({ communityId: community.id, datasetId }));
+  return (
+    <QueryView query={dataset} rows={6}>
+      {(data) => (
+        <>
+          <DatasetHeader dataset={data} />
+          <DatasetTabs dataset={data} />
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
+  const t = useTranslations("admin");
+  const locale = useLocale();
+  const api = useApi();
+  const community = useCommunity();
+  const queryClient = useQueryClient();
+  const errorText = useErrorText();
+  const roleReason = useRoleReason()("manager");
+  const isDraft = dataset.status === "draft";
+  const reason = roleReason ?? (isDraft && dataset.layers.length === 0 ? t("datasets.publishNeedsLayer") : undefined);
+  const setStatus = useMutation(
+    api.datasets.setStatus.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(api.datasets.pathFilter()) }),
+  );
+  return (
+    <>
+      <PageHeader
+        title={dataset.title}
+        parents={[{ label: t("nav.datasets"), href: links.datasets(community.slug) }]}
+        badges={
+          <>
+            <DatasetStatusBadge status={dataset.status} />
+            <SyntheticBadge isSynthetic={dataset.isSynthetic} />
+          </>
+        }
+        lead={t("datasets.counts", {
+          layers: dataset.layerCount,
+          features: dataset.featureCount,
+          shown: formatNumber(locale, dataset.featureCount),
+        })}
+        actions={
+          <Button
+            tone={isDraft ? "primary" : "secondary"}
+            disabled={setStatus.isPending}
+            onClick={() => setStatus.mutate({ communityId: community.id, datasetId: dataset.id, status: isDraft ? "published" : "draft" })}
+            {...(reason && { disabledReason: reason })}
+          >
+            {t(isDraft ? "datasets.publish" : "datasets.unpublish")}
+          </Button>
+        }
+      />
+      {setStatus.error && <Alert tone="danger" title={errorText(setStatus.error)} isLive />}
+    </>
+  );
+}
+
+const TABS = ["layers", "record", "access", "downloads", "audit"] as const;
+
+function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
+  const t = useTranslations("admin.datasets.tabs");
+  const router = useRouter();
+  const search = useSearchParams();
+  const current = TABS.find((tab) => tab === search.get("tab")) ?? "layers";
+  const content = {
+    layers: <LayersPanel dataset={dataset} />,
+    record: <MetadataForm key={dataset.updatedAt.getTime()} dataset={dataset} />,
+    access: (
+      <div className="flex flex-col gap-8">
+        <AccessForm key={dataset.updatedAt.getTime()} dataset={dataset} />
+        <ListedIn dataset={dataset} />
+        <DeleteDataset dataset={dataset} />
+      </div>
+    ),
+    downloads: <Downloads dataset={dataset} />,
+    audit: (
+      <RoleGate needs="manager">
+        <AuditList resourceId={dataset.id} />
+      </RoleGate>
+    ),
+  };
+  return (
+    <Tabs
+      label={t("label")}
+      value={current}
+      onValueChange={(tab) => router.replace(`?tab=${tab}`, { scroll: false })}
+      tabs={TABS.map((value) => ({ value, label: t(value), content: value === current ? content[value] : null }))}
+    />
+  );
+}

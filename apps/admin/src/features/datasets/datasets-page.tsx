@@ -1,0 +1,243 @@
+"use client";
+import { type DatasetSummary, datasetStatus } from "@archipel/contracts/datasets.ts";
+import { formatAgo, formatNumber } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { EmptyState } from "@archipel/ui/empty-state.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
+import { type Column, Table } from "@archipel/ui/table.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { Layers, Plus } from "lucide-react";
+import Link from "next/link";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { useDeferredValue, useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+import { links } from "../../links.ts";
+import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { PageHeader } from "../shell/page-header.tsx";
+import { QueryView } from "../shell/query-view.tsx";
+import { DatasetStatusBadge, SyntheticBadge } from "./dataset-badges.tsx";
+
+type StatusFilter = DatasetSummary["status"] | "";
+
+/** The community's datasets: found by words or state, published or taken back several at once. */
+export function DatasetsPage() {
+  const t = useTranslations();
+  const api = useApi();
+  const community = useCommunity();
+  const router = useRouter();
+  const asked = datasetStatus.safeParse(useSearchParams().get("status"));
+  const [typed, setTyped] = useState("");
+  const [status, setStatus] = useState<StatusFilter>(asked.data ?? "");
+  const q = useDeferredValue(typed.trim());
+  const datasets = useInfiniteQuery(
+    api.datasets.list.infiniteQueryOptions(
+      { communityId: community.id, ...(q && { q }), ...(status && { status }) },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
+    ),
+  );
+  const rows = datasets.data?.pages.flatMap((page) => page.items) ?? [];
+  const isFiltered = q !== "" || status !== "";
+  const roleReason = useRoleReason();
+  const reason = roleReason("contributor");
+  return (
+    <>
+      <PageHeader
+        title={t("admin.nav.datasets")}
+        lead={t("admin.datasets.lead")}
+        actions={
+          <Button tone="primary" onClick={() => router.push(links.uploads(community.slug))} {...(reason && { disabledReason: reason })}>
+            <Plus aria-hidden className="size-4" />
+            {t("admin.uploads.add")}
+          </Button>
+        }
+      />
+      <search className="flex flex-wrap gap-3">
+        <Field label={t("admin.datasets.search")} isLabelHidden className="min-w-0 flex-1 basis-56 sm:max-w-80">
+          {(control) => (
+            <TextInput
+              {...control}
+              type="search"
+              placeholder={t("admin.datasets.search")}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t("admin.datasets.statusFilter")} isLabelHidden className="basis-44">
+          {(control) => (
+            <Select
+              {...control}
+              value={status}
+              options={[
+                { value: "", label: t("admin.datasets.anyStatus") },
+                ...datasetStatus.options.map((value) => ({ value, label: t(`admin.datasets.status.${value}`) })),
+              ]}
+              onChange={(event) => setStatus(datasetStatus.safeParse(event.target.value).data ?? "")}
+            />
+          )}
+        </Field>
+      </search>
+      <QueryView query={datasets}>
+        {() => {
+          if (rows.length === 0 && !isFiltered) return <NoDatasets />;
+          if (rows.length === 0) {
+            return (
+              <p className="text-ink-muted">
+                {t("admin.datasets.noMatch")}{" "}
+                <Button
+                  tone="quiet"
+                  onClick={() => {
+                    setTyped("");
+                    setStatus("");
+                  }}
+                >
+                  {t("admin.datasets.showAll")}
+                </Button>
+              </p>
+            );
+          }
+          return (
+            <>
+              <DatasetsTable datasets={rows} />
+              {datasets.hasNextPage && (
+                <Button className="self-center" disabled={datasets.isFetchingNextPage} onClick={() => datasets.fetchNextPage()}>
+                  {t("common.actions.showMore")}
+                </Button>
+              )}
+            </>
+          );
+        }}
+      </QueryView>
+    </>
+  );
+}
+
+function NoDatasets() {
+  const t = useTranslations("admin");
+  const community = useCommunity();
+  return (
+    <EmptyState
+      icon={<Layers aria-hidden className="size-8" />}
+      title={t("datasets.empty")}
+      action={
+        <Link href={links.uploads(community.slug)} className={buttonClass({ tone: "primary" })}>
+          {t("uploads.add")}
+        </Link>
+      }
+    >
+      {t("datasets.emptyText")}
+    </EmptyState>
+  );
+}
+
+function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummary[] }) {
+  const t = useTranslations("admin.datasets");
+  const tr = useTranslations("admin.record");
+  const locale = useLocale();
+  const community = useCommunity();
+  const reason = useRoleReason()("manager");
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const now = new Date();
+  const toggle = (id: string, isOn: boolean) => {
+    const next = new Set(chosen);
+    if (isOn) next.add(id);
+    else next.delete(id);
+    setChosen(next);
+  };
+  const visible = datasets.filter(({ id }) => chosen.has(id));
+  const columns: Column<DatasetSummary>[] = [
+    {
+      key: "choose",
+      header: <span className="sr-only">{t("columns.choose")}</span>,
+      cell: (dataset) => (
+        <input
+          type="checkbox"
+          className="mt-0.5 size-5"
+          aria-label={t("choose", { title: dataset.title })}
+          title={reason}
+          disabled={reason !== undefined}
+          checked={chosen.has(dataset.id)}
+          onChange={(event) => toggle(dataset.id, event.target.checked)}
+        />
+      ),
+    },
+    {
+      key: "title",
+      header: t("columns.title"),
+      isRowHeader: true,
+      cell: (dataset) => (
+        <span className="flex min-w-48 flex-wrap items-center gap-2">
+          <Link href={links.dataset(community.slug, dataset.id)} className="text-accent-ink underline-offset-2 hover:underline">
+            {dataset.title}
+          </Link>
+          <SyntheticBadge isSynthetic={dataset.isSynthetic} />
+        </span>
+      ),
+    },
+    { key: "status", header: t("columns.status"), cell: (dataset) => <DatasetStatusBadge status={dataset.status} /> },
+    { key: "topic", header: t("columns.topic"), cell: (dataset) => tr(`topics.${dataset.topic}`) },
+    {
+      key: "access",
+      header: t("columns.access"),
+      cell: (dataset) => (
+        <span className="whitespace-nowrap">
+          {tr(`visibilities.${dataset.visibility}`)}
+          {dataset.isShared && <span className="block text-ink-muted text-small">{t("shared")}</span>}
+        </span>
+      ),
+    },
+    { key: "layers", header: t("columns.layers"), isNumeric: true, cell: (dataset) => dataset.layerCount },
+    { key: "features", header: t("columns.features"), isNumeric: true, cell: (dataset) => formatNumber(locale, dataset.featureCount) },
+    {
+      key: "updated",
+      header: t("columns.updated"),
+      cell: (dataset) => <span className="whitespace-nowrap">{formatAgo(locale, dataset.updatedAt, now)}</span>,
+    },
+  ];
+  return (
+    <>
+      {visible.length > 0 && <BulkBar chosen={visible} onDone={() => setChosen(new Set())} />}
+      <Table caption={t("caption")} isCaptionHidden columns={columns} rows={datasets} rowKey={({ id }) => id} />
+    </>
+  );
+}
+
+/** Acts on what is ticked, one call after the other; what fails stays ticked and says why. */
+function BulkBar({ chosen, onDone }: { readonly chosen: readonly DatasetSummary[]; readonly onDone: () => void }) {
+  const t = useTranslations("admin.datasets");
+  const api = useApi();
+  const community = useCommunity();
+  const queryClient = useQueryClient();
+  const errorText = useErrorText();
+  const setStatus = useMutation(api.datasets.setStatus.mutationOptions());
+  const [error, setError] = useState<string | null>(null);
+  const run = async (status: DatasetSummary["status"]) => {
+    setError(null);
+    try {
+      for (const { id } of chosen.filter((dataset) => dataset.status !== status)) {
+        await setStatus.mutateAsync({ communityId: community.id, datasetId: id, status });
+      }
+      onDone();
+    } catch (failure) {
+      setError(errorText(failure));
+    }
+    await queryClient.invalidateQueries(api.datasets.pathFilter());
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-3 rounded-card bg-accent-soft px-4 py-2">
+      <p className="flex-1 font-medium">{t("chosen", { count: chosen.length })}</p>
+      <Button disabled={setStatus.isPending} onClick={() => run("published")}>
+        {t("publish")}
+      </Button>
+      <Button disabled={setStatus.isPending} onClick={() => run("draft")}>
+        {t("unpublish")}
+      </Button>
+      {error && <Alert tone="danger" title={error} isLive />}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { type DatasetRecord, datasetRecord } from "@archipel/contracts/datasets.ts";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { type UseFormReturn, useForm } from "react-hook-form";
+import type { z } from "zod";
+
+export type RecordInput = z.input<typeof datasetRecord>;
+export type RecordForm = UseFormReturn<RecordInput, unknown, DatasetRecord>;
+
+/** A dataset's metadata as a form, checked by the contract that core-api checks it by. */
+export function useRecordForm(values: Partial<RecordInput> & { readonly title: string }): RecordForm {
+  return useForm<RecordInput, unknown, DatasetRecord>({
+    resolver: zodResolver(datasetRecord),
+    defaultValues: { ...datasetRecord.parse({ title: "-" }), ...values },
+    mode: "onBlur",
+  });
+}
+
+/** The names that a record's inputs have in the form, from a path of the call. */
+export function recordPath(path: string): keyof RecordInput | null {
+  const name = path.split(".").at(-1) ?? "";
+  return name in datasetRecord.shape ? (name as keyof RecordInput) : null;
+}

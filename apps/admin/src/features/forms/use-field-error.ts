@@ -1,0 +1,39 @@
+"use client";
+import { apiError } from "@archipel/api-client/errors.ts";
+import { useTranslations } from "next-intl";
+import type { FieldError, FieldValues, Path, UseFormSetError } from "react-hook-form";
+import { useFailureText } from "../../api/failure.ts";
+
+const KNOWN = ["too_small", "too_big", "invalid_format", "invalid_type", "custom"] as const;
+
+/** The sentence of a field's error: a rule of the contract by its kind, or what core-api answered, already in words. */
+export function useFieldError(): (error: FieldError | undefined) => string | undefined {
+  const t = useTranslations("admin.forms");
+  return (error) => {
+    if (!error) return undefined;
+    if (error.type === "server" && error.message) return error.message;
+    const kind = KNOWN.find((known) => known === error.type) ?? "custom";
+    return t(kind);
+  };
+}
+
+/**
+ * Ties a refusal of core-api to the inputs it names. Answers true when it found them all: the caller shows the rest itself.
+ * `pathOf` turns a path of the call's input into the form's (`record.title` → `title`), null for inputs of no form.
+ */
+export function useServerErrors<T extends FieldValues>(setError: UseFormSetError<T>, pathOf: (path: string) => Path<T> | null) {
+  const failureText = useFailureText();
+  const t = useTranslations("admin.forms");
+  return (error: unknown): boolean => {
+    const failure = apiError(error);
+    const named = failure.field
+      ? [{ path: failure.field, message: failureText(failure) }]
+      : failure.fields.map(({ path, code }) => ({ path, message: t(KNOWN.find((known) => known === code) ?? "custom") }));
+    const tied = named.flatMap(({ path, message }) => {
+      const name = pathOf(path);
+      return name ? [{ name, message }] : [];
+    });
+    for (const [index, { name, message }] of tied.entries()) setError(name, { type: "server", message }, { shouldFocus: index === 0 });
+    return named.length > 0 && tied.length === named.length;
+  };
+}

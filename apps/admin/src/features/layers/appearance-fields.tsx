@@ -1,0 +1,66 @@
+"use client";
+import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import type { Appearance, StatedStyle } from "@archipel/map-style/layer-style.ts";
+import { ColourInput } from "@archipel/ui/colour-input.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Slider } from "@archipel/ui/slider.tsx";
+import { useTranslations } from "next-intl";
+
+interface AppearanceFieldsProps {
+  readonly layer: Pick<LayerSummary, "geometry">;
+  readonly style: StatedStyle;
+  readonly onChange: (style: StatedStyle) => void;
+}
+
+/** Colour, opacity, width, size: what fits the layer's shapes. */
+export function AppearanceFields({ layer, style, onChange }: AppearanceFieldsProps) {
+  const t = useTranslations("admin.layers");
+  const appearance = style.appearance ?? {};
+  const change = (part: Appearance) => onChange({ ...style, appearance: { ...appearance, ...part } });
+  const isArea = layer.geometry === "polygon" || layer.geometry === "mixed";
+  const isPoint = layer.geometry === "point" || layer.geometry === "mixed";
+  return (
+    <div className="flex flex-col gap-4">
+      {style.kind === "simple" && (
+        <Field label={t("colour")}>
+          {(control) => (
+            <ColourInput
+              {...control}
+              value={appearance.colour ?? "#3b7dbf"}
+              pickerLabel={t("pickColour", { what: t("colour") })}
+              onValueChange={(colour) => change({ colour })}
+            />
+          )}
+        </Field>
+      )}
+      <Slider
+        label={t("opacity")}
+        value={Math.round((appearance.opacity ?? (isArea ? 0.5 : 0.9)) * 100)}
+        step={5}
+        format={(value) => `${value} %`}
+        onValueChange={(value) => change({ opacity: value / 100 })}
+      />
+      {layer.geometry !== "point" && (
+        <Slider
+          label={t(isArea ? "outlineWidth" : "width")}
+          value={appearance.widthPx ?? 1.5}
+          min={0}
+          max={isArea ? 6 : 12}
+          step={0.5}
+          format={(value) => `${value} px`}
+          onValueChange={(widthPx) => change({ widthPx })}
+        />
+      )}
+      {isPoint && (
+        <Slider
+          label={t("radius")}
+          value={appearance.radiusPx ?? 5}
+          min={1}
+          max={20}
+          format={(value) => `${value} px`}
+          onValueChange={(radiusPx) => change({ radiusPx })}
+        />
+      )}
+    </div>
+  );
+}

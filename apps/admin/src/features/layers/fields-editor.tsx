@@ -1,0 +1,97 @@
+"use client";
+import type { LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Switch } from "@archipel/ui/switch.tsx";
+import { type Column, Table } from "@archipel/ui/table.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { useToasts } from "@archipel/ui/toast.tsx";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+
+/** The words that readers see instead of column names, and what they do not see at all. */
+export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
+  const t = useTranslations();
+  const api = useApi();
+  const community = useCommunity();
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const errorText = useErrorText();
+  const roleReason = useRoleReason()("manager");
+  const [fields, setFields] = useState<readonly LayerField[]>(layer.fields);
+  const change = (column: string, part: Partial<LayerField>) =>
+    setFields(fields.map((field) => (field.column === column ? { ...field, ...part } : field)));
+  const isSame = JSON.stringify(fields) === JSON.stringify(layer.fields);
+  const reason = roleReason ?? (isSame ? t("admin.forms.unchanged") : undefined);
+  const update = useMutation(
+    api.layers.update.mutationOptions({
+      onSuccess: async () => {
+        toasts.add({ title: t("admin.forms.saved") });
+        await queryClient.invalidateQueries(api.datasets.pathFilter());
+      },
+    }),
+  );
+  const columns: Column<LayerField>[] = [
+    {
+      key: "name",
+      header: t("admin.layers.fieldName"),
+      isRowHeader: true,
+      cell: (field) => <span className="figures break-all text-small">{field.name}</span>,
+    },
+    { key: "type", header: t("admin.layers.fieldType"), cell: (field) => t(`common.fieldTypes.${field.type}`) },
+    {
+      key: "label",
+      header: t("admin.layers.fieldLabel"),
+      cell: (field) => (
+        <TextInput
+          className="min-w-40"
+          aria-label={t("admin.layers.fieldLabelOf", { name: field.name })}
+          placeholder={field.name}
+          maxLength={120}
+          disabled={roleReason !== undefined}
+          value={field.label ?? ""}
+          onChange={(event) => change(field.column, { label: event.target.value })}
+        />
+      ),
+    },
+    {
+      key: "shown",
+      header: t("admin.layers.fieldShown"),
+      cell: (field) => (
+        <Switch
+          label={t("admin.layers.fieldShownOf", { name: field.name })}
+          isLabelHidden
+          disabled={roleReason !== undefined}
+          checked={!field.isHidden}
+          onCheckedChange={(isShown) => change(field.column, { isHidden: !isShown })}
+        />
+      ),
+    },
+  ];
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="max-w-prose text-ink-muted">{t("admin.layers.fieldsText")}</p>
+      <Table caption={t("admin.layers.fields")} isCaptionHidden columns={columns} rows={fields} rowKey={({ column }) => column} />
+      {update.error && <Alert tone="danger" title={errorText(update.error)} isLive />}
+      <Button
+        tone="primary"
+        className="self-start"
+        disabled={update.isPending}
+        onClick={() =>
+          update.mutate({
+            communityId: community.id,
+            layerId: layer.id,
+            fields: fields.map(({ column, label, isHidden }) => ({ column, label: label ?? "", isHidden: isHidden ?? false })),
+          })
+        }
+        {...(reason && { disabledReason: reason })}
+      >
+        {t("common.actions.save")}
+      </Button>
+    </div>
+  );
+}

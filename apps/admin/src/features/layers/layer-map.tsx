@@ -1,0 +1,41 @@
+"use client";
+import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import { resolveStyle } from "@archipel/map-style/default-style.ts";
+import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { layerToStyle } from "@archipel/map-style/layer-to-style.ts";
+import { useLocale, useTranslations } from "next-intl";
+import { links } from "../../links.ts";
+import { consoleLayerPalette, MAP_FONT } from "../maps/console-basemap.ts";
+import { MapFrame } from "../maps/map-frame.tsx";
+import type { Overlay } from "../maps/overlay.ts";
+import { useColourMode } from "../maps/use-colour-mode.ts";
+
+interface LayerMapProps {
+  readonly layer: LayerSummary;
+  /** Drawn instead of the stored style: the editor's, before it is saved. */
+  readonly style: LayerStyle;
+  readonly className?: string | undefined;
+}
+
+/** A layer from its tiles, with a style that may not be saved yet. */
+export default function LayerMap({ layer, style, className }: LayerMapProps) {
+  const t = useTranslations("admin.layers");
+  const locale = useLocale();
+  const palette = consoleLayerPalette(useColourMode());
+  const stated = resolveStyle({ ...layer, style }, palette, locale);
+  const source = `data-${layer.id}`;
+  const overlay: Overlay = {
+    key: JSON.stringify([layer.id, layer.revision, stated, palette]),
+    sources: {
+      [source]: {
+        type: "vector",
+        tiles: [`${window.location.origin}${links.layerTiles(layer.id, layer.revision)}`],
+        minzoom: layer.minZoom,
+        maxzoom: layer.maxZoom,
+        ...(layer.bbox && { bounds: [...layer.bbox] }),
+      },
+    },
+    layers: layerToStyle(layer, stated, { source, palette, opacity: 1, font: MAP_FONT, minZoom: layer.minZoom }),
+  };
+  return <MapFrame label={t("mapLabel", { layer: layer.title })} overlay={overlay} bounds={layer.bbox} className={className} />;
+}

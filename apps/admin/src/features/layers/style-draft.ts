@@ -1,0 +1,55 @@
+import { mix } from "@archipel/map-style/colour.ts";
+import type { StatedStyle } from "@archipel/map-style/layer-style.ts";
+
+type Categorised = Extract<StatedStyle, { kind: "categorised" }>;
+type Graduated = Extract<StatedStyle, { kind: "graduated" }>;
+type Value = string | number | boolean;
+
+/** Hues that stay apart from each other on pale and dark maps. */
+const HUES = [
+  "#3b7dbf",
+  "#d2691e",
+  "#2f8f6b",
+  "#a83e6b",
+  "#6d5ba8",
+  "#b58a00",
+  "#3f9aa6",
+  "#8c5a3c",
+  "#5f8a2e",
+  "#c0504d",
+  "#4a5fa5",
+  "#7d7d7d",
+] as const;
+
+export const RAMPS = {
+  blue: ["#d6e6f4", "#08519c"],
+  green: ["#dcefd6", "#1b6b35"],
+  orange: ["#fde3c8", "#a63603"],
+  violet: ["#e6e0f0", "#54278f"],
+} as const;
+export type Ramp = keyof typeof RAMPS;
+
+/** A class per value, the most frequent first; colours, labels and patterns of values that had a class already are kept. */
+export function categoriesFrom(values: readonly (Value | null)[], before: Categorised["categories"] = []): Categorised["categories"] {
+  const known = new Map(before.map((category) => [String(category.value), category]));
+  return values
+    .filter((value) => value !== null)
+    .slice(0, 60)
+    .map((value, index) => known.get(String(value)) ?? { value, colour: HUES[index % HUES.length] ?? HUES[0] });
+}
+
+/** Classes of equal width from `min` to `max`, on rounded limits, light to strong. */
+export function stopsFrom(min: number, max: number, count: number, ramp: Ramp): Graduated["stops"] {
+  const [from, to] = RAMPS[ramp];
+  const step = max > min ? (max - min) / count : 1;
+  return Array.from({ length: count }, (_, index) => ({
+    from: index === 0 ? roundTo(min, step, Math.floor) : roundTo(min + index * step, step, Math.round),
+    colour: mix(from, to, count === 1 ? 1 : index / (count - 1)),
+  }));
+}
+
+/** Two significant digits of the step are enough for a limit that people read. */
+function roundTo(value: number, step: number, round: (value: number) => number): number {
+  const unit = 10 ** (Math.floor(Math.log10(step)) - 1);
+  return Number((round(value / unit) * unit).toPrecision(12));
+}

@@ -1,0 +1,155 @@
+"use client";
+import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import { resolveStyle } from "@archipel/map-style/default-style.ts";
+import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { legendOf } from "@archipel/map-style/legend.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { RadioGroup } from "@archipel/ui/checkbox.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { useToasts } from "@archipel/ui/toast.tsx";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { consoleLayerPalette } from "../maps/console-basemap.ts";
+import { useColourMode } from "../maps/use-colour-mode.ts";
+import { AppearanceFields } from "./appearance-fields.tsx";
+import { CategorisedFields } from "./categorised-fields.tsx";
+import { GraduatedFields } from "./graduated-fields.tsx";
+import { LabelFields } from "./label-fields.tsx";
+import { Legend } from "./legend.tsx";
+
+const LayerMap = dynamic(() => import("./layer-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
+
+const KINDS = ["auto", "simple", "categorised", "graduated"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** How a layer is drawn, by clicks; the map shows each change before it is saved. */
+export function StyleEditor({ layer }: { readonly layer: LayerSummary }) {
+  const t = useTranslations("admin.layers");
+  const locale = useLocale();
+  const palette = consoleLayerPalette(useColourMode());
+  const roleReason = useRoleReason()("manager");
+  const [title, setTitle] = useState(layer.title);
+  const [style, setStyle] = useState<LayerStyle>(layer.style);
+  const stated = resolveStyle({ ...layer, style }, palette, locale);
+  const choose = (kind: Kind) => {
+    if (kind !== style.kind) setStyle(firstStyle(kind, layer, stated));
+  };
+  const disabled = roleReason !== undefined;
+  return (
+    <div className="grid gap-6 xl:grid-cols-[22rem_minmax(0,1fr)]">
+      <div className="flex flex-col gap-5">
+        {roleReason && <Alert tone="info" title={roleReason} />}
+        <fieldset disabled={disabled} className="contents">
+          <Field label={t("title")}>
+            {(control) => <TextInput {...control} value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />}
+          </Field>
+          <RadioGroup
+            legend={t("kind")}
+            name="style-kind"
+            value={style.kind}
+            onValueChange={(value) => choose(KINDS.find((kind) => kind === value) ?? "auto")}
+            options={KINDS.map((kind) => ({
+              value: kind,
+              label: t(`kinds.${kind}`),
+              hint: t(`kindHints.${kind}`),
+              disabled: disabled || (kind === "graduated" && numericFields(layer).length === 0),
+            }))}
+          />
+          {style.kind === "categorised" && <CategorisedFields layer={layer} style={style} onChange={setStyle} />}
+          {style.kind === "graduated" && <GraduatedFields layer={layer} style={style} onChange={setStyle} />}
+          {style.kind !== "auto" && (
+            <>
+              <AppearanceFields layer={layer} style={style} onChange={setStyle} />
+              <LabelFields layer={layer} style={style} onChange={setStyle} />
+            </>
+          )}
+        </fieldset>
+        <SaveStyle layer={layer} title={title} style={style} />
+      </div>
+      <div className="flex min-w-0 flex-col gap-3 xl:sticky xl:top-6 xl:self-start">
+        <LayerMap layer={layer} style={style} className="h-96 lg:h-120" />
+        <Legend items={legendOf(layer, stated, palette)} title={title} />
+      </div>
+    </div>
+  );
+}
+
+function SaveStyle({ layer, title, style }: { readonly layer: LayerSummary; readonly title: string; readonly style: LayerStyle }) {
+  const t = useTranslations();
+  const api = useApi();
+  const community = useCommunity();
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const errorText = useErrorText();
+  const roleReason = useRoleReason()("manager");
+  const isSame = title === layer.title && JSON.stringify(style) === JSON.stringify(layer.style);
+  const reason =
+    roleReason ??
+    (title.trim() === ""
+      ? t("admin.publish.titleMissing")
+      : isSame
+        ? t("admin.forms.unchanged")
+        : incompleteReason(style, t("admin.layers.noClass")));
+  const update = useMutation(
+    api.layers.update.mutationOptions({
+      onSuccess: async () => {
+        toasts.add({ title: t("admin.forms.saved") });
+        await queryClient.invalidateQueries(api.datasets.pathFilter());
+      },
+    }),
+  );
+  return (
+    <>
+      {update.error && <Alert tone="danger" title={errorText(update.error)} isLive />}
+      <Button
+        tone="primary"
+        className="self-start"
+        disabled={update.isPending}
+        onClick={() => update.mutate({ communityId: community.id, layerId: layer.id, title: title.trim(), style })}
+        {...(reason && { disabledReason: reason })}
+      >
+        {t("common.actions.save")}
+      </Button>
+    </>
+  );
+}
+
+function incompleteReason(style: LayerStyle, words: string): string | undefined {
+  return style.kind === "categorised" && style.categories.length === 0 ? words : undefined;
+}
+
+export function numericFields(layer: Pick<LayerSummary, "fields">) {
+  return layer.fields.filter(({ type }) => type === "integer" || type === "double");
+}
+
+/** Where one starts when the way of drawing changes: with the look that one sees. */
+function firstStyle(kind: Kind, layer: LayerSummary, shown: Exclude<LayerStyle, { kind: "auto" }>): LayerStyle {
+  const appearance = shown.appearance ?? {};
+  const label = shown.label && { label: shown.label };
+  if (kind === "auto") return { kind };
+  if (kind === "simple") return { kind, appearance, ...label };
+  if (kind === "categorised") {
+    if (shown.kind === "categorised") return shown;
+    const column = layer.fields.find(({ type }) => type === "text")?.column ?? layer.fields[0]?.column ?? "";
+    return { kind, column, categories: [], other: appearance.colour ?? "#8d979e", appearance, ...label };
+  }
+  const column = numericFields(layer)[0]?.column ?? "";
+  return {
+    kind,
+    column,
+    stops: [
+      { from: 0, colour: "#d6e6f4" },
+      { from: 1, colour: "#08519c" },
+    ],
+    appearance,
+    ...label,
+  };
+}

@@ -1,0 +1,26 @@
+import { basemapStyle } from "@archipel/map-style/basemap-style.ts";
+import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
+import { FONTS } from "@archipel/theme/fonts.ts";
+import { portalTheme } from "@archipel/theme/portal-theme.ts";
+import type { Mode } from "@archipel/theme/tokens.ts";
+import type { StyleSpecification } from "maplibre-gl";
+import { links } from "../../links.ts";
+
+const theme = portalTheme("neutral", {});
+
+/** Labels are drawn by the browser with this family: no glyph server. */
+export const MAP_FONT = FONTS.inter.stack;
+
+/** The calm base of every map of the console. */
+export function consoleBasemap(mode: Mode): StyleSpecification {
+  return basemapStyle(
+    { palette: theme.map[mode], look: theme.map.look, mode, font: MAP_FONT },
+    { world: links.basemap("world"), detail: links.basemap("detail") },
+  );
+}
+
+/** The colours that layers without their own are drawn with. */
+export function consoleLayerPalette(mode: Mode): LayerPalette {
+  const { selection, label, labelHalo } = theme.map[mode];
+  return { accent: theme.colours[mode].accent, selection, label, labelHalo };
+}

@@ -1,0 +1,127 @@
+"use client";
+import "maplibre-gl/dist/maplibre-gl.css";
+import type { Bbox, MapView } from "@archipel/contracts/place.ts";
+import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
+import { clsx } from "clsx";
+import { AttributionControl, type Map as MapLibre, Map as MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { consoleBasemap } from "./console-basemap.ts";
+import { composeOverlay, type Overlay } from "./overlay.ts";
+import { useColourMode } from "./use-colour-mode.ts";
+
+setWorkerUrl("/maplibre/maplibre-gl-worker.mjs");
+
+interface MapFrameProps {
+  /** What the map shows, for readers. */
+  readonly label: string;
+  /** Drawn over the console's basemap; a new object is compared with what is shown. */
+  readonly overlay: Overlay;
+  /** Brought into view at the start and when they change. */
+  readonly bounds?: Bbox | null | undefined;
+  /** Where the map opens when there are no bounds. */
+  readonly view?: MapView | undefined;
+  /** lon, lat to fly to. */
+  readonly focus?: readonly [number, number] | null | undefined;
+  readonly onViewChange?: ((view: MapView) => void) | undefined;
+  readonly className?: string | undefined;
+}
+
+const FRANCE: Bbox = [-5.8, 41.2, 9.8, 51.3];
+const FIT = { padding: 32, maxZoom: 15, duration: 0 } as const;
+
+/** A map of the console: the calm basemap, and what its page lays over it. */
+export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, className }: MapFrameProps) {
+  const t = useTranslations("admin.map");
+  const mode = useColourMode();
+  const container = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<MapLibre | null>(null);
+  const [isBroken, setBroken] = useState(false);
+  const style = composeOverlay(consoleBasemap(mode), overlay);
+  const latest = useRef({ onViewChange, style, bounds, view, label, t });
+  latest.current = { onViewChange, style, bounds, view, label, t };
+
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return;
+    const start = latest.current;
+    let made: MapLibre;
+    try {
+      made = new MapLibreMap({
+        container: element,
+        style: start.style,
+        ...(start.bounds || !start.view
+          ? { bounds: start.bounds ?? FRANCE, fitBoundsOptions: FIT }
+          : { center: [start.view.lon, start.view.lat], zoom: start.view.zoom }),
+        ...CONTROLS,
+        locale: words(start.t),
+      });
+    } catch {
+      // No WebGL: the page goes on without its map.
+      setBroken(true);
+      return;
+    }
+    made.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    made.addControl(new ScaleControl({}), "bottom-left");
+    made.addControl(new AttributionControl({ compact: true }), "bottom-right");
+    made.getCanvas().setAttribute("aria-label", start.label);
+    made.on("styleimagemissing", ({ id }) => {
+      const image = patternImage(id);
+      if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: PATTERN_PIXEL_RATIO });
+    });
+    made.on("moveend", (event) => {
+      // Only a person's own gesture: the map's first fit is no choice.
+      if (event.originalEvent) latest.current.onViewChange?.(viewOf(made));
+    });
+    setMap(made);
+    return () => {
+      made.remove();
+      setMap(null);
+    };
+  }, []);
+
+  const painted = JSON.stringify([mode, overlay.key]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `painted` says when the style is another
+  useEffect(() => {
+    map?.setStyle(latest.current.style, { diff: true });
+  }, [map, painted]);
+
+  const fitted = bounds?.join(",");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same box in a new array is no move
+  useEffect(() => {
+    if (map && bounds) map.fitBounds(bounds, FIT);
+  }, [map, fitted]);
+
+  const aimed = focus?.join(",");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same place in a new array is no move
+  useEffect(() => {
+    if (map && focus) map.flyTo({ center: [focus[0], focus[1]], zoom: Math.max(map.getZoom(), 15), duration: 600 });
+  }, [map, aimed]);
+
+  return (
+    <div className={clsx("relative overflow-hidden rounded-card border border-line bg-map-land", className)}>
+      <div ref={container} className="absolute inset-0" />
+      {isBroken && <p className="absolute inset-0 flex items-center justify-center p-6 text-center">{t("noWebgl")}</p>}
+    </div>
+  );
+}
+
+const CONTROLS = { attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 20 } as const;
+
+function words(t: ReturnType<typeof useTranslations<"admin.map">>) {
+  return {
+    "NavigationControl.ZoomIn": t("zoomIn"),
+    "NavigationControl.ZoomOut": t("zoomOut"),
+    "AttributionControl.ToggleAttribution": t("attribution"),
+    "Map.Title": t("title"),
+  };
+}
+
+function viewOf(map: MapLibre): MapView {
+  const { lng, lat } = map.getCenter().wrap();
+  return { lon: round(lng, 5), lat: round(lat, 5), zoom: round(map.getZoom(), 2) };
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
+}

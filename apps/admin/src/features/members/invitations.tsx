@@ -1,0 +1,54 @@
+"use client";
+import { formatDate } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Mail } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+import { hasRole, useCommunity } from "../communities/current-community.tsx";
+
+/** Invitations that nobody answered yet; nothing is shown when there is none. */
+export function Invitations() {
+  const t = useTranslations("admin");
+  const locale = useLocale();
+  const api = useApi();
+  const community = useCommunity();
+  const queryClient = useQueryClient();
+  const errorText = useErrorText();
+  const isManager = hasRole(community, "manager");
+  const invitations = useQuery(api.members.invitations.queryOptions({ communityId: community.id }, { enabled: isManager }));
+  const revoke = useMutation(
+    api.members.revokeInvitation.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(api.members.invitations.pathFilter()) }),
+  );
+  if (!invitations.data?.length) return null;
+  return (
+    <section aria-labelledby="invitations-title" className="rounded-card border border-line bg-surface">
+      <h2 id="invitations-title" className="border-line border-b px-5 py-3 text-base">
+        {t("members.pending", { count: invitations.data.length })}
+      </h2>
+      <ul className="divide-y divide-line">
+        {invitations.data.map((invitation) => (
+          <li key={invitation.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-2.5">
+            <Mail aria-hidden className="size-4 shrink-0 text-ink-muted" />
+            <span className="min-w-0 flex-1 basis-60">
+              <span className="break-all font-medium">{invitation.email}</span>
+              <span className="block text-ink-muted text-small">
+                {t(`roles.names.${invitation.role}`)} · {t("members.expires", { date: formatDate(locale, invitation.expiresAt, "medium") })}
+              </span>
+            </span>
+            <Button
+              disabled={revoke.isPending}
+              aria-label={t("members.revokeLabel", { email: invitation.email })}
+              onClick={() => revoke.mutate({ communityId: community.id, invitationId: invitation.id })}
+            >
+              {t("members.revoke")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {revoke.error && <Alert tone="danger" title={errorText(revoke.error)} isLive />}
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+"use client";
+import { type Member, type Role, role as roleSchema, roles } from "@archipel/contracts/members.ts";
+import { formatDate } from "@archipel/i18n/format.ts";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
+import { type Column, Table } from "@archipel/ui/table.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { UserPlus } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { useDeferredValue, useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { PageHeader } from "../shell/page-header.tsx";
+import { QueryView } from "../shell/query-view.tsx";
+import { Invitations } from "./invitations.tsx";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { MemberPanel } from "./member-panel.tsx";
+
+/** Who belongs to the community, with which role; who was invited. */
+export function MembersPage() {
+  const t = useTranslations("admin.members");
+  const tc = useTranslations("common");
+  const tn = useTranslations("admin");
+  const api = useApi();
+  const community = useCommunity();
+  const reason = useRoleReason()("manager");
+  const [isInviting, setInviting] = useState(useSearchParams().get("invite") === "1");
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [typed, setTyped] = useState("");
+  const [role, setRole] = useState<Role | "">("");
+  const q = useDeferredValue(typed.trim());
+  const members = useInfiniteQuery(
+    api.members.list.infiniteQueryOptions(
+      { communityId: community.id, ...(q && { q }), ...(role && { role }) },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
+    ),
+  );
+  const rows = members.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <PageHeader
+        title={tn("nav.members")}
+        lead={t("lead")}
+        actions={
+          <Button tone="primary" onClick={() => setInviting(true)} {...(reason && { disabledReason: reason })}>
+            <UserPlus aria-hidden className="size-4" />
+            {t("invite")}
+          </Button>
+        }
+      />
+      <Invitations />
+      <search className="flex flex-wrap gap-3">
+        <Field label={t("search")} isLabelHidden className="min-w-0 flex-1 basis-56 sm:max-w-80">
+          {(control) => (
+            <TextInput
+              {...control}
+              type="search"
+              placeholder={t("search")}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t("roleFilter")} isLabelHidden className="basis-48">
+          {(control) => (
+            <Select
+              {...control}
+              value={role}
+              options={[{ value: "", label: t("anyRole") }, ...roles.map((value) => ({ value, label: tn(`roles.names.${value}`) }))]}
+              onChange={(event) => setRole(roleSchema.safeParse(event.target.value).data ?? "")}
+            />
+          )}
+        </Field>
+      </search>
+      <QueryView query={members}>
+        {() => (
+          <>
+            {rows.length === 0 ? (
+              <p className="text-ink-muted">
+                {t("noMatch")}{" "}
+                <Button
+                  tone="quiet"
+                  onClick={() => {
+                    setTyped("");
+                    setRole("");
+                  }}
+                >
+                  {t("showAll")}
+                </Button>
+              </p>
+            ) : (
+              <MembersTable members={rows} onOpen={setOpenId} />
+            )}
+            {members.hasNextPage && (
+              <Button className="self-center" disabled={members.isFetchingNextPage} onClick={() => members.fetchNextPage()}>
+                {tc("actions.showMore")}
+              </Button>
+            )}
+          </>
+        )}
+      </QueryView>
+      <InviteDialog open={isInviting && !reason} onOpenChange={setInviting} />
+      <MemberPanel member={rows.find(({ id }) => id === openId) ?? null} onClose={() => setOpenId(null)} />
+    </>
+  );
+}
+
+function MembersTable({ members, onOpen }: { readonly members: readonly Member[]; readonly onOpen: (id: string) => void }) {
+  const t = useTranslations("admin.members");
+  const tr = useTranslations("admin.roles");
+  const locale = useLocale();
+  const columns: Column<Member>[] = [
+    {
+      key: "name",
+      header: t("columns.name"),
+      isRowHeader: true,
+      cell: (member) => (
+        <button
+          type="button"
+          className="min-h-6 text-left text-accent-ink underline-offset-2 hover:underline"
+          onClick={() => onOpen(member.id)}
+        >
+          {member.name}
+        </button>
+      ),
+    },
+    { key: "email", header: t("columns.email"), cell: (member) => <span className="break-all">{member.email}</span> },
+    { key: "role", header: t("columns.role"), cell: (member) => tr(`names.${member.role}`) },
+    {
+      key: "status",
+      header: t("columns.status"),
+      cell: (member) => <Badge tone={member.status === "active" ? "success" : "warning"}>{t(`status.${member.status}`)}</Badge>,
+    },
+    {
+      key: "since",
+      header: t("columns.since"),
+      cell: (member) => <span className="whitespace-nowrap">{formatDate(locale, member.createdAt, "medium")}</span>,
+    },
+  ];
+  return <Table caption={t("caption")} isCaptionHidden columns={columns} rows={members} rowKey={({ id }) => id} />;
+}

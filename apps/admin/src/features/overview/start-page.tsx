@@ -1,0 +1,36 @@
+"use client";
+import { buttonClass } from "@archipel/ui/button.tsx";
+import { EmptyState } from "@archipel/ui/empty-state.tsx";
+import { Building2 } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { links } from "../../links.ts";
+import { useMe } from "../communities/current-community.tsx";
+
+/** Leads to the one place there is; with several communities the first, the switcher is beside. */
+export function StartPage() {
+  const t = useTranslations("admin.start");
+  const me = useMe();
+  const router = useRouter();
+  const first = me.communities[0];
+  const target = first ? links.community(first.slug) : me.isOperator ? links.platform() : null;
+  useEffect(() => {
+    if (target) router.replace(target);
+  }, [target, router]);
+  if (target) return null;
+  return (
+    <EmptyState
+      icon={<Building2 aria-hidden className="size-8" />}
+      title={t("none")}
+      action={
+        <Link href={links.account()} className={buttonClass({ tone: "primary" })}>
+          {t("account")}
+        </Link>
+      }
+    >
+      {t("noneText", { email: me.email })}
+    </EmptyState>
+  );
+}

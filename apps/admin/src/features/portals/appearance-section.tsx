@@ -1,0 +1,162 @@
+"use client";
+import { BASE_THEME_IDS, baseTheme } from "@archipel/theme/base-themes.ts";
+import { resolveTheme } from "@archipel/theme/resolve.ts";
+import type { ThemeOverrides } from "@archipel/theme/schema.ts";
+import type { Hex, Mode } from "@archipel/theme/tokens.ts";
+import { Button } from "@archipel/ui/button.tsx";
+import { ColourInput } from "@archipel/ui/colour-input.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { clsx } from "clsx";
+import { ImageUp } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useRef } from "react";
+import { Controller, useWatch } from "react-hook-form";
+import { useFieldError } from "../forms/use-field-error.ts";
+import { ContrastNotes } from "./contrast-notes.tsx";
+import { MiniPortal } from "./mini-portal.tsx";
+import { usePortalForm } from "./portal-values.ts";
+
+const SEEDS = ["accent", "ground", "ink"] as const;
+
+interface AppearanceSectionProps {
+  readonly mode: Mode;
+  readonly onModeChange: (mode: Mode) => void;
+  readonly logo: string | null;
+  readonly onLogo: (file: File | null) => void;
+}
+
+/** Base theme, colours of both modes with the contrast guard's word on them, logo. */
+export function AppearanceSection({ mode, onModeChange, logo, onLogo }: AppearanceSectionProps) {
+  const t = useTranslations("admin.portals");
+  const { control, setValue } = usePortalForm();
+  const [base, theme = {}] = useWatch({ control, name: ["baseTheme", "theme"] });
+  const resolved = resolveTheme(baseTheme(base).theme, theme);
+  const isOwn = Object.keys(theme).length > 0;
+  return (
+    <>
+      <BaseThemeCards mode={mode} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <fieldset className="flex items-center gap-2">
+          <legend className="sr-only">{t("modeShown")}</legend>
+          {(["light", "dark"] as const).map((value) => (
+            <Button
+              key={value}
+              tone={value === mode ? "primary" : "secondary"}
+              aria-pressed={value === mode}
+              onClick={() => onModeChange(value)}
+            >
+              {t(`modes.${value}`)}
+            </Button>
+          ))}
+        </fieldset>
+        <Button
+          tone="quiet"
+          onClick={() => setValue("theme", {}, { shouldDirty: true })}
+          {...(!isOwn && { disabledReason: t("noOwnColour") })}
+        >
+          {t("resetColours")}
+        </Button>
+      </div>
+      <div className="grid gap-4 sm:grid-cols-3">
+        {SEEDS.map((seed) => (
+          <Field key={seed} label={t(`seeds.${seed}`)}>
+            {(field) => (
+              <ColourInput
+                {...field}
+                value={resolved.colours[mode][seed]}
+                pickerLabel={t("pickColour", { what: t(`seeds.${seed}`) })}
+                onValueChange={(colour) =>
+                  setValue("theme", withColour(theme, mode, seed, colour as Hex), { shouldDirty: true, shouldTouch: true })
+                }
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+      <ContrastNotes baseThemeId={base} overrides={theme} />
+      <LogoField logo={logo} onLogo={onLogo} />
+    </>
+  );
+}
+
+function withColour(theme: ThemeOverrides, mode: Mode, seed: (typeof SEEDS)[number], colour: Hex): ThemeOverrides {
+  return { ...theme, colours: { ...theme.colours, [mode]: { ...theme.colours?.[mode], [seed]: colour } } };
+}
+
+function BaseThemeCards({ mode }: { readonly mode: Mode }) {
+  const t = useTranslations("admin.portals");
+  const locale = useLocale();
+  const fieldError = useFieldError();
+  const { control } = usePortalForm();
+  return (
+    <Controller
+      control={control}
+      name="baseTheme"
+      render={({ field, fieldState }) => (
+        <fieldset>
+          <legend className="mb-2 font-medium font-text">{t("baseTheme")}</legend>
+          <div className="grid gap-3 sm:grid-cols-2">
+            {BASE_THEME_IDS.map((id) => (
+              <label
+                key={id}
+                className={clsx(
+                  "relative flex flex-col overflow-hidden rounded-card border has-focus-visible:outline-3 has-focus-visible:outline-focus has-focus-visible:outline-offset-2",
+                  field.value === id ? "border-accent outline-2 outline-accent" : "border-line",
+                )}
+              >
+                <span className="flex min-h-10 items-center gap-2.5 bg-surface px-3">
+                  <input
+                    type="radio"
+                    name={field.name}
+                    value={id}
+                    checked={field.value === id}
+                    onChange={() => field.onChange(id)}
+                    onBlur={field.onBlur}
+                    className="size-4"
+                  />
+                  {baseTheme(id).theme.label[locale]}
+                </span>
+                <span aria-hidden className="block h-28 overflow-hidden border-line border-t">
+                  <MiniPortal name={baseTheme(id).theme.label[locale]} baseTheme={id} logo={null} mode={mode} isSmall />
+                </span>
+              </label>
+            ))}
+          </div>
+          {fieldState.error && <p className="mt-2 text-danger text-small">{fieldError(fieldState.error)}</p>}
+        </fieldset>
+      )}
+    />
+  );
+}
+
+function LogoField({ logo, onLogo }: { readonly logo: string | null; readonly onLogo: (file: File | null) => void }) {
+  const t = useTranslations("admin.portals");
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className="flex flex-col gap-2">
+      <span className="font-medium">{t("logo")}</span>
+      <p className="text-ink-muted text-small">{t("logoHint")}</p>
+      <div className="flex flex-wrap items-center gap-4">
+        {logo && (
+          // biome-ignore lint/performance/noImgElement: re-encoded by core-api already, or a file not sent yet
+          <img src={logo} alt={t("logoShown")} className="h-12 w-auto max-w-40 object-contain" />
+        )}
+        <Button onClick={() => input.current?.click()}>
+          <ImageUp aria-hidden className="size-4" />
+          {t(logo ? "changeLogo" : "chooseLogo")}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          aria-label={t("chooseLogo")}
+          accept="image/png,image/jpeg,image/webp,image/svg+xml"
+          onChange={(event) => {
+            onLogo(event.target.files?.[0] ?? null);
+            event.target.value = "";
+          }}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+import { formatNumber } from "@archipel/i18n/format.ts";
+import { baseTheme } from "@archipel/theme/base-themes.ts";
+import { type ContrastFailure, repairContrast } from "@archipel/theme/contrast.ts";
+import { resolveTheme } from "@archipel/theme/resolve.ts";
+import type { ThemeOverrides } from "@archipel/theme/schema.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { useLocale, useTranslations } from "next-intl";
+
+interface ContrastNotesProps {
+  readonly baseThemeId: string;
+  readonly overrides: ThemeOverrides;
+}
+
+/** What the contrast guard does with the chosen colours: nothing, small repairs, or a refusal with its reason. */
+export function ContrastNotes({ baseThemeId, overrides }: ContrastNotesProps) {
+  const t = useTranslations("admin.portals.contrast");
+  const locale = useLocale();
+  const { repairs, failures } = repairContrast(resolveTheme(baseTheme(baseThemeId).theme, overrides));
+  const [failure] = failures;
+  if (failure) {
+    return (
+      <Alert
+        tone="danger"
+        isLive
+        title={t("refused", {
+          foreground: t(`tokens.${failure.foreground}` as never),
+          background: t(`tokens.${failure.background}` as never),
+          mode: t(`modes.${failure.mode}`),
+        })}
+        where={t("ratio", { ratio: formatNumber(locale, failure.ratio, 1), minimum: formatNumber(locale, failure.minimum, 1) })}
+        repair={t("refusedRepair")}
+      />
+    );
+  }
+  if (repairs.length === 0) return <Alert tone="success" title={t("fine")} />;
+  return (
+    <Alert tone="info" title={t("repaired")}>
+      <ul className="flex flex-col gap-1 text-small">
+        {repairs.slice(0, 6).map((repair) => (
+          <li key={`${repair.mode} ${repair.token}`} className="flex flex-wrap items-center gap-2">
+            <span aria-hidden className="size-4 rounded-control border border-line-strong" style={{ background: repair.before }} />
+            <span aria-hidden>→</span>
+            <span aria-hidden className="size-4 rounded-control border border-line-strong" style={{ background: repair.after }} />
+            {t("moved", {
+              token: t(`tokens.${repair.token}` as never),
+              mode: t(`modes.${repair.mode}`),
+              before: repair.before,
+              after: repair.after,
+            })}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+export function themeFailures(baseThemeId: string, overrides: ThemeOverrides | undefined): ContrastFailure[] {
+  return repairContrast(resolveTheme(baseTheme(baseThemeId).theme, overrides)).failures;
+}

@@ -1,0 +1,49 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useApi } from "../../api/api.ts";
+import { links } from "../../links.ts";
+import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { PageHeader } from "../shell/page-header.tsx";
+import { PortalForm } from "./portal-form.tsx";
+import { newPortal } from "./portal-values.ts";
+import { sendLogo } from "./send-logo.ts";
+
+/** A portal from a form: it answers at its address as soon as it is created. */
+export function NewPortalPage() {
+  const t = useTranslations("admin");
+  const api = useApi();
+  const router = useRouter();
+  const community = useCommunity();
+  const queryClient = useQueryClient();
+  const reason = useRoleReason()("manager");
+  const create = useMutation(api.portals.create.mutationOptions());
+  return (
+    <>
+      <PageHeader
+        title={t("portals.create")}
+        lead={t("portals.createLead")}
+        parents={[{ label: t("nav.portals"), href: links.portals(community.slug) }]}
+      />
+      <PortalForm
+        initial={newPortal()}
+        logo={null}
+        submitLabel={t("portals.createAction")}
+        disabledReason={reason}
+        onSubmit={async (values, logo) => {
+          const portal = await create.mutateAsync({ communityId: community.id, ...values });
+          // The portal is there already: a logo that is refused is mended on its page.
+          const isLogoRefused =
+            logo !== null &&
+            (await sendLogo(portal.id, logo).then(
+              () => false,
+              () => true,
+            ));
+          await queryClient.invalidateQueries(api.portals.pathFilter());
+          router.push(`${links.portal(community.slug, portal.id)}?created=${isLogoRefused ? "without-logo" : "1"}`);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+import type { Mode } from "@archipel/theme/tokens.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useState } from "react";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
+import { useErrorText } from "../../api/failure.ts";
+import { useServerErrors } from "../forms/use-field-error.ts";
+import { AppearanceSection } from "./appearance-section.tsx";
+import { themeFailures } from "./contrast-notes.tsx";
+import { DatasetsSection } from "./datasets-section.tsx";
+import { IdentitySection } from "./identity-section.tsx";
+import { MiniPortal } from "./mini-portal.tsx";
+import { type PortalInput, type PortalValues, portalPath, portalResolver, usePortalForm } from "./portal-values.ts";
+import { ViewSection } from "./view-section.tsx";
+
+interface PortalFormProps {
+  readonly initial: PortalInput;
+  /** An existing portal keeps its address. */
+  readonly address?: string | undefined;
+  readonly logo: string | null;
+  readonly submitLabel: string;
+  /** Why it cannot be sent at all. */
+  readonly disabledReason?: string | undefined;
+  /** Throws what core-api answered; the form ties it to its inputs. */
+  readonly onSubmit: (values: PortalValues, logo: File | null) => Promise<void>;
+}
+
+/** A portal from name to datasets, with its face beside the form. */
+export function PortalForm({ initial, address, logo, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
+  const t = useTranslations("admin.portals");
+  const tf = useTranslations("admin.forms");
+  const form = useForm<PortalInput, unknown, PortalValues>({ resolver: portalResolver, defaultValues: initial, mode: "onBlur" });
+  const [logoFile, setLogoFile] = useState<File | null>(null);
+  const [mode, setMode] = useState<Mode>("light");
+  const [message, setMessage] = useState<string | null>(null);
+  const errorText = useErrorText();
+  const tieErrors = useServerErrors(form.setError, portalPath);
+  const logoUrl = useFileUrl(logoFile);
+  const isUnchanged = address !== undefined && !form.formState.isDirty && logoFile === null;
+  return (
+    <FormProvider {...form}>
+      <form
+        noValidate
+        className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_24rem]"
+        onSubmit={form.handleSubmit(
+          async (values) => {
+            setMessage(null);
+            try {
+              await onSubmit(values, logoFile);
+              setLogoFile(null);
+              form.reset(values);
+            } catch (error) {
+              setMessage(tieErrors(error) ? tf("seeFields") : errorText(error));
+            }
+          },
+          () => setMessage(tf("seeFields")),
+        )}
+      >
+        <div className="flex min-w-0 flex-col gap-8">
+          <Section title={t("sections.identity")}>
+            <IdentitySection address={address} />
+          </Section>
+          <Section title={t("sections.appearance")}>
+            <AppearanceSection mode={mode} onModeChange={setMode} logo={logoUrl ?? logo} onLogo={setLogoFile} />
+          </Section>
+          <Section title={t("sections.datasets")}>
+            <DatasetsSection />
+          </Section>
+          <Section title={t("sections.view")}>
+            <ViewSection />
+          </Section>
+          {message && <Alert tone="danger" title={message} isLive />}
+          <Submit label={submitLabel} disabledReason={disabledReason ?? (isUnchanged ? tf("unchanged") : undefined)} />
+        </div>
+        <aside aria-label={t("preview.title")} className="xl:sticky xl:top-6 xl:self-start">
+          <p aria-hidden className="mb-2 font-medium">
+            {t("preview.title")}
+          </p>
+          <div className="overflow-hidden rounded-card border border-line-strong shadow-raised">
+            <Preview mode={mode} logo={logoUrl ?? logo} />
+          </div>
+        </aside>
+      </form>
+    </FormProvider>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-4">
+      <h2 className="border-line border-b pb-2 text-title">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Preview({ mode, logo }: { readonly mode: Mode; readonly logo: string | null }) {
+  const { control } = usePortalForm();
+  const [name, tagline, baseTheme, theme] = useWatch({ control, name: ["name", "tagline", "baseTheme", "theme"] });
+  return <MiniPortal name={name} tagline={tagline} baseTheme={baseTheme} theme={theme} logo={logo} mode={mode} />;
+}
+
+function Submit({ label, disabledReason }: { readonly label: string; readonly disabledReason: string | undefined }) {
+  const t = useTranslations("admin.portals");
+  const { control, formState } = usePortalForm();
+  const [baseTheme, theme] = useWatch({ control, name: ["baseTheme", "theme"] });
+  const reason = disabledReason ?? (themeFailures(baseTheme, theme).length > 0 ? t("unreadable") : undefined);
+  return (
+    <div className="flex flex-wrap items-center gap-4">
+      <Button type="submit" tone="primary" disabled={formState.isSubmitting} {...(reason && { disabledReason: reason })}>
+        {label}
+      </Button>
+      {reason && <p className="text-ink-muted text-small">{reason}</p>}
+    </div>
+  );
+}
+
+/** An address for a chosen file while it is shown. */
+function useFileUrl(file: File | null): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!file) {
+      setUrl(null);
+      return;
+    }
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return url;
+}

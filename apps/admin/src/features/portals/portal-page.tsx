@@ -1,0 +1,140 @@
+"use client";
+import type { Portal } from "@archipel/contracts/portals.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { Button, LinkButton } from "@archipel/ui/button.tsx";
+import { useToasts } from "@archipel/ui/toast.tsx";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ExternalLink } from "lucide-react";
+import { useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+import { links } from "../../links.ts";
+import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
+import { PageHeader } from "../shell/page-header.tsx";
+import { QueryView } from "../shell/query-view.tsx";
+import { PortalForm } from "./portal-form.tsx";
+import { valuesOf } from "./portal-values.ts";
+import { sendLogo } from "./send-logo.ts";
+
+export function PortalPage({ portalId }: { readonly portalId: string }) {
+  const api = useApi();
+  const community = useCommunity();
+  const portal = useQuery(api.portals.get.queryOptions({ communityId: community.id, portalId }));
+  return (
+    <QueryView query={portal} rows={6}>
+      {(data) => (
+        <>
+          <PortalHeader portal={data} />
+          <CreatedNote portal={data} />
+          <EditPortal portal={data} />
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+function PortalHeader({ portal }: { readonly portal: Portal }) {
+  const t = useTranslations("admin");
+  const api = useApi();
+  const community = useCommunity();
+  const queryClient = useQueryClient();
+  const errorText = useErrorText();
+  const reason = useRoleReason()("manager");
+  const [isAsking, setAsking] = useState(false);
+  const isLive = portal.status === "live";
+  const setStatus = useMutation(
+    api.portals.setStatus.mutationOptions({
+      onSuccess: () => {
+        setAsking(false);
+        return queryClient.invalidateQueries(api.portals.pathFilter());
+      },
+    }),
+  );
+  const change = () => setStatus.mutate({ communityId: community.id, portalId: portal.id, status: isLive ? "archived" : "live" });
+  return (
+    <>
+      <PageHeader
+        title={portal.name}
+        parents={[{ label: t("nav.portals"), href: links.portals(community.slug) }]}
+        badges={<Badge tone={isLive ? "success" : "neutral"}>{t(`portals.status.${portal.status}`)}</Badge>}
+        actions={
+          <>
+            <Button
+              tone={isLive ? "danger" : "secondary"}
+              onClick={isLive ? () => setAsking(true) : change}
+              {...(reason && { disabledReason: reason })}
+            >
+              {t(isLive ? "portals.archive" : "portals.reopen")}
+            </Button>
+            {isLive && (
+              <LinkButton tone="primary" href={portal.address} target="_blank" rel="noreferrer">
+                {t("portals.open")}
+                <ExternalLink aria-hidden className="size-4" />
+              </LinkButton>
+            )}
+          </>
+        }
+      />
+      <ConfirmDialog
+        title={t("portals.archiveTitle", { name: portal.name })}
+        actionLabel={t("portals.archive")}
+        open={isAsking}
+        onOpenChange={setAsking}
+        isPending={setStatus.isPending}
+        error={setStatus.error ? errorText(setStatus.error) : undefined}
+        onConfirm={change}
+      >
+        <p>{t("portals.archiveText", { address: portal.address })}</p>
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function CreatedNote({ portal }: { readonly portal: Portal }) {
+  const t = useTranslations("admin.portals");
+  const created = useSearchParams().get("created");
+  if (!created) return null;
+  return (
+    <Alert
+      tone={created === "1" ? "success" : "warning"}
+      isLive
+      title={t(created === "1" ? "created" : "createdWithoutLogo")}
+      where={portal.address}
+      action={
+        <LinkButton href={links.portalMap(portal.address)} target="_blank" rel="noreferrer">
+          {t("openMap")}
+          <ExternalLink aria-hidden className="size-4" />
+        </LinkButton>
+      }
+    />
+  );
+}
+
+function EditPortal({ portal }: { readonly portal: Portal }) {
+  const t = useTranslations();
+  const api = useApi();
+  const community = useCommunity();
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const reason = useRoleReason()("manager");
+  const update = useMutation(api.portals.update.mutationOptions());
+  return (
+    <PortalForm
+      initial={valuesOf(portal)}
+      address={portal.address}
+      logo={portal.logoPath ? links.portalLogo(portal.logoPath) : null}
+      submitLabel={t("common.actions.save")}
+      disabledReason={reason}
+      onSubmit={async ({ slug: _, ...values }, logo) => {
+        await update.mutateAsync({ communityId: community.id, portalId: portal.id, ...values });
+        if (logo) await sendLogo(portal.id, logo);
+        toasts.add({ title: t("admin.forms.saved") });
+        await queryClient.invalidateQueries(api.portals.pathFilter());
+      }}
+    />
+  );
+}

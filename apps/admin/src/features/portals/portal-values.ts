@@ -1,0 +1,58 @@
+import { createPortalInput, type Portal } from "@archipel/contracts/portals.ts";
+import { type ThemeOverrides, themeOverridesSchema } from "@archipel/theme/schema.ts";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { type Resolver, useFormContext } from "react-hook-form";
+import { z } from "zod";
+
+/** The form's values: all of a portal but the community that owns it. */
+const portalValues = createPortalInput
+  .omit({ communityId: true })
+  .required()
+  .extend({ theme: z.custom<ThemeOverrides>((value) => themeOverridesSchema.safeParse(value).success) });
+export type PortalInput = z.input<typeof portalValues>;
+export type PortalValues = z.output<typeof portalValues>;
+
+export const portalResolver: Resolver<PortalInput, unknown, PortalValues> = zodResolver(portalValues);
+
+export function usePortalForm() {
+  return useFormContext<PortalInput, unknown, PortalValues>();
+}
+
+export function newPortal(): PortalInput {
+  return {
+    name: "",
+    slug: "",
+    tagline: {},
+    baseTheme: "neutral",
+    theme: {},
+    locales: ["fr", "en"],
+    view: { lon: 2.4, lat: 46.6, zoom: 5 },
+    content: {},
+    showPoweredBy: true,
+    datasets: [],
+  };
+}
+
+export function valuesOf(portal: Portal): PortalInput {
+  const { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, datasets } = portal;
+  return { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, datasets: [...datasets] };
+}
+
+/** A first address from a name: lower case, no accents, hyphens between words. */
+export function slugFrom(name: string): string {
+  return name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60)
+    .replace(/-+$/, "");
+}
+
+/** A path of the call's input as the form names it, for errors that core-api ties to an input. */
+export function portalPath(path: string): "name" | "slug" | "baseTheme" | "datasets" | "view" | null {
+  const [head] = path.split(".");
+  if (head === "theme") return "baseTheme";
+  return head === "name" || head === "slug" || head === "baseTheme" || head === "datasets" || head === "view" ? head : null;
+}

@@ -1,0 +1,64 @@
+"use client";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Dialog } from "@archipel/ui/dialog.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+
+interface ConfirmDialogProps {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly actionLabel: string;
+  /** Typed by the person before a thing that cannot come back is destroyed. */
+  readonly typedWord?: string | undefined;
+  readonly isDanger?: boolean;
+  readonly isPending: boolean;
+  readonly error?: string | undefined;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly onConfirm: () => void;
+}
+
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, children, actionLabel, typedWord, isDanger = true, isPending, error, open, onOpenChange, onConfirm } = props;
+  const t = useTranslations();
+  const [typed, setTyped] = useState("");
+  const isTyped = typedWord === undefined || typed.trim() === typedWord.trim();
+  const reason = isTyped ? undefined : t("admin.confirm.typeFirst", { word: typedWord });
+  return (
+    <Dialog
+      title={title}
+      closeLabel={t("common.actions.close")}
+      open={open}
+      onOpenChange={(next) => {
+        setTyped("");
+        onOpenChange(next);
+      }}
+      footer={
+        <>
+          <Button onClick={() => onOpenChange(false)}>{t("common.actions.cancel")}</Button>
+          <Button
+            tone={isDanger ? "danger" : "primary"}
+            disabled={isPending}
+            onClick={onConfirm}
+            {...(reason && { disabledReason: reason })}
+          >
+            {actionLabel}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {children}
+        {typedWord !== undefined && (
+          <Field label={t("admin.confirm.type", { word: typedWord })}>
+            {(control) => <TextInput {...control} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />}
+          </Field>
+        )}
+        {error && <Alert tone="danger" title={error} isLive />}
+      </div>
+    </Dialog>
+  );
+}

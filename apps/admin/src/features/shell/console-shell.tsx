@@ -1,0 +1,94 @@
+"use client";
+import type { MyCommunity } from "@archipel/contracts/communities.ts";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { Dialog } from "@archipel/ui/dialog.tsx";
+import { Menu as MenuIcon, Search } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { links } from "../../links.ts";
+import { AccountMenu } from "./account-menu.tsx";
+import { CommandPalette } from "./command-palette.tsx";
+import { CommunitySwitcher } from "./community-switcher.tsx";
+import { SideNavigation } from "./side-navigation.tsx";
+
+/** The frame of every signed-in page: navigation at the left, drawn in from the top bar on a narrow screen. */
+export function ConsoleShell({ community, children }: { readonly community: MyCommunity | null; readonly children: ReactNode }) {
+  const t = useTranslations();
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const search = (
+    <button
+      type="button"
+      onClick={() => {
+        setMenuOpen(false);
+        setPaletteOpen(true);
+      }}
+      className="flex min-h-9 w-full items-center gap-3 rounded-control border border-line-strong bg-surface px-3 text-ink-muted hover:bg-sunken"
+    >
+      <Search aria-hidden className="size-4" />
+      <span className="flex-1 text-left">{t("admin.palette.open")}</span>
+      <kbd className="figures rounded-control border border-line px-1.5 text-small">⌘K</kbd>
+    </button>
+  );
+  const side = (
+    <div className="flex min-h-full flex-col gap-4">
+      <CommunitySwitcher community={community} />
+      {search}
+      <SideNavigation community={community} onNavigate={() => setMenuOpen(false)} />
+      <div className="mt-auto pt-4">
+        <AccountMenu />
+      </div>
+    </div>
+  );
+  return (
+    <div className="lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className={`${buttonClass({ tone: "primary" })} sr-only z-50 focus:not-sr-only focus:fixed focus:top-2 focus:left-2`}
+      >
+        {t("admin.shell.skip")}
+      </a>
+      <aside className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-surface px-3 py-4 lg:flex">
+        <Brand />
+        <div className="flex-1">{side}</div>
+      </aside>
+      <header className="sticky top-0 z-30 flex min-h-14 items-center gap-2 border-line border-b bg-surface px-3 lg:hidden">
+        <Dialog
+          placement="start"
+          title={t("admin.shell.product")}
+          closeLabel={t("common.actions.close")}
+          open={isMenuOpen}
+          onOpenChange={setMenuOpen}
+          trigger={
+            <Button tone="quiet" isSquare aria-label={t("admin.shell.openNavigation")}>
+              <MenuIcon aria-hidden className="size-5" />
+            </Button>
+          }
+        >
+          {side}
+        </Dialog>
+        <p className="min-w-0 flex-1 truncate font-medium">{community?.name ?? t("admin.shell.product")}</p>
+        <Button tone="quiet" isSquare aria-label={t("admin.palette.open")} onClick={() => setPaletteOpen(true)}>
+          <Search aria-hidden className="size-5" />
+        </Button>
+      </header>
+      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8">
+        <div className="mx-auto flex max-w-6xl flex-col gap-6">{children}</div>
+      </main>
+      <CommandPalette community={community} open={isPaletteOpen} onOpenChange={setPaletteOpen} />
+    </div>
+  );
+}
+
+function Brand() {
+  const t = useTranslations("admin.shell");
+  return (
+    <Link href={links.home()} className="mb-4 flex min-h-8 items-center gap-2.5 px-1 font-title text-ink no-underline">
+      <svg aria-hidden viewBox="0 0 24 24" className="size-6 text-accent">
+        <path fill="currentColor" d="M3 15c2-6 5-9 7-9s2 3 4 3 3-1 5 2c1 2 2 3 2 4H3Zm-1 3h20v2H2z" />
+      </svg>
+      <span className="font-medium text-large">{t("product")}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+import type { Me } from "@archipel/contracts/identity.ts";
+import { signInPath } from "@archipel/session/sign-in-path.ts";
+import { ToastRegion } from "@archipel/ui/toast.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect } from "react";
+import { ApiProvider, useApi } from "../../api/api.ts";
+import { MeProvider } from "../communities/current-community.tsx";
+import { SessionWatcher } from "../session/session-watcher.tsx";
+import { UploadsProvider } from "../uploads/uploads-provider.tsx";
+import { ConsoleShell } from "./console-shell.tsx";
+
+/** Everything that holds for the whole visit: the API, who one is, uploads under way, toasts. */
+export function SignedInConsole({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
+  const t = useTranslations("common");
+  return (
+    <ApiProvider>
+      <ToastRegion closeLabel={t("actions.close")}>
+        <WithMe initial={me}>{children}</WithMe>
+        <SessionWatcher />
+      </ToastRegion>
+    </ApiProvider>
+  );
+}
+
+function WithMe({ initial, children }: { readonly initial: Me; readonly children: ReactNode }) {
+  const api = useApi();
+  const { data } = useQuery(api.identity.me.queryOptions(undefined, { initialData: initial, staleTime: 30_000 }));
+  const me = data ?? initial;
+  const hasEnded = data === null;
+  useEffect(() => {
+    if (hasEnded) window.location.assign(signInPath(window.location.pathname));
+  }, [hasEnded]);
+  const slug = useParams<{ community?: string }>().community;
+  const community = me.communities.find((candidate) => candidate.slug === slug) ?? null;
+  return (
+    <MeProvider me={me}>
+      <UploadsProvider community={community}>
+        <ConsoleShell community={community}>{children}</ConsoleShell>
+      </UploadsProvider>
+    </MeProvider>
+  );
+}

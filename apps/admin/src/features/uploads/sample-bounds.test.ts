@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { boundsOf, EMPTY } from "./sample-bounds.ts";
+
+describe("boundsOf", () => {
+  it("is null for an empty sample and for features without geometry", () => {
+    expect(boundsOf(EMPTY)).toBeNull();
+    expect(boundsOf({ type: "Feature", properties: {}, geometry: null })).toBeNull();
+  });
+
+  it("covers every kind of geometry, heights left out", () => {
+    const box = boundsOf({
+      type: "FeatureCollection",
+      features: [
+        { type: "Feature", properties: {}, geometry: { type: "Point", coordinates: [-5, 46, 1200] } },
+        {
+          type: "Feature",
+          properties: {},
+          geometry: {
+            type: "GeometryCollection",
+            geometries: [
+              {
+                type: "LineString",
+                coordinates: [
+                  [2, 48],
+                  [3, 45],
+                ],
+              },
+            ],
+          },
+        },
+      ],
+    });
+    expect(box).toEqual([-5, 45, 3, 48]);
+  });
+});

@@ -1,0 +1,8 @@
+import { messagesOf } from "@archipel/i18n/messages.ts";
+import { getRequestConfig } from "next-intl/server";
+import { requestLocale } from "./locale.ts";
+
+export default getRequestConfig(async () => {
+  const locale = await requestLocale();
+  return { locale, messages: messagesOf(locale, ["admin", "checks", "common", "errors", "map"]), timeZone: "Europe/Paris" };
+});

@@ -1,0 +1,34 @@
+/** Every address of the console. Slugs and ids are URL-safe by contract; anything else is encoded here. */
+export const links = {
+  home: () => "/",
+  account: () => "/account",
+  invitation: (code: string) => `/invitations/${encodeURIComponent(code)}`,
+  community: (community: string) => `/c/${community}`,
+  datasets: (community: string) => `/c/${community}/datasets`,
+  dataset: (community: string, dataset: string) => `/c/${community}/datasets/${dataset}`,
+  uploads: (community: string) => `/c/${community}/uploads`,
+  upload: (community: string, upload: string) => `/c/${community}/uploads/${upload}`,
+  portals: (community: string) => `/c/${community}/portals`,
+  newPortal: (community: string) => `/c/${community}/portals/new`,
+  portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,
+  members: (community: string) => `/c/${community}/members`,
+  audit: (community: string) => `/c/${community}/audit`,
+  settings: (community: string) => `/c/${community}/settings`,
+  platform: () => "/platform",
+
+  /** A portal's map, on the portal's own host. */
+  portalMap: (address: string) => `${address}/map`,
+
+  /** TileJSON of the basemap, streamed from core-api under this host. */
+  basemap: (part: "world" | "detail") => (part === "world" ? "/basemap.json" : "/basemap/detail.json"),
+
+  /** Doors of core-api that know who asks. */
+  trpc: () => "/api/core/trpc",
+  tus: () => "/api/core/uploads",
+  layerTileJson: (layer: string) => `/api/core/tiles/${layer}.json`,
+  layerTiles: (layer: string, revision: number) => `/api/core/tiles/${layer}/{z}/{x}/{y}.mvt?r=${revision}`,
+  layerDownload: (layer: string, format: "geojson" | "gpkg") => `/api/core/downloads/${layer}.${format}`,
+  datasetDownload: (dataset: string) => `/api/core/downloads/datasets/${dataset}.gpkg`,
+  portalLogo: (logoPath: string) => `/api/core${logoPath}`,
+  portalLogoUpload: (portal: string) => `/api/core/portals/${portal}/logo`,
+} as const;
