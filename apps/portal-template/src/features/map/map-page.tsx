@@ -1,12 +1,12 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { inLocale } from "@archipel/theme/content.ts";
-import { FONTS } from "@archipel/theme/fonts.ts";
 import { NextIntlClientProvider } from "next-intl";
 import { ApiProvider } from "../../api/react.tsx";
 import { env } from "../../env.ts";
 import type { Site } from "../site/loaders.ts";
 import { type MapQuery, mapLayers } from "./loaders.ts";
+import { mapLook } from "./map-look.ts";
 import { MapScreen } from "./map-screen.tsx";
 
 /** The map is the page: everything else floats over it. */
@@ -24,21 +24,10 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
           placeholder={inLocale(content.hero.placeholder, locale)}
           layers={layers}
           query={query}
-          look={{
-            kind: theme.map.look,
-            font: fontFamily(FONTS[theme.type.text].stack),
-            defaultMode: theme.defaultMode,
-            light: { ...theme.map.light, accent: theme.colours.light.accent },
-            dark: { ...theme.map.dark, accent: theme.colours.dark.accent },
-          }}
+          look={mapLook(theme)}
           basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
         />
       </ApiProvider>
     </NextIntlClientProvider>
   );
-}
-
-/** The first family of a stack, without its quotes: what MapLibre draws names with. */
-function fontFamily(stack: string): string {
-  return (stack.split(",")[0] ?? "sans-serif").replaceAll('"', "").trim();
 }
