@@ -6,6 +6,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { links } from "../../links.ts";
 import type { ReadQuery } from "./loaders.ts";
 
@@ -57,7 +58,7 @@ export async function CatalogueFilters({ query, facets }: CatalogueFiltersProps)
         </Facet>
       ) : null}
       {facets.keywords.length > 0 && (
-        <Facet title={t("keyword")}>
+        <Facet title={t("keyword")} className="hidden lg:block">
           {facets.keywords.slice(0, KEYWORDS_SHOWN).map(({ keyword, count }) => (
             <FacetLink
               key={keyword}
@@ -73,9 +74,9 @@ export async function CatalogueFilters({ query, facets }: CatalogueFiltersProps)
   );
 }
 
-function Facet({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+function Facet({ title, className, children }: { readonly title: string; readonly className?: string; readonly children: ReactNode }) {
   return (
-    <div>
+    <div className={className}>
       <h2 className="mb-1 font-text font-medium text-base">{title}</h2>
       <ul className="flex flex-wrap gap-x-4 lg:flex-col">{children}</ul>
     </div>

@@ -1,17 +1,21 @@
 import type { Dataset } from "@archipel/contracts/datasets.ts";
+import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Breadcrumb } from "@archipel/ui/breadcrumb.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { Download, Map as MapIcon } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
+import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { SyntheticBadge } from "../catalogue/dataset-card.tsx";
+import { mapLook } from "../map/map-look.ts";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame } from "../site/page-frame.tsx";
 import { DatasetFacts } from "./dataset-facts.tsx";
 import { ExtentMap } from "./extent-map.tsx";
 import { LayerSection } from "./layer-section.tsx";
+import { MiniMap } from "./mini-map.tsx";
 import { UseElsewhere } from "./use-elsewhere.tsx";
 
 interface DatasetPageProps {
@@ -78,7 +82,16 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
         <aside aria-label={t("about")} className="space-y-6 lg:sticky lg:top-6">
           {dataset.bbox && (
             <a href={mapLink} aria-label={t("seeOnMap")} className="block">
-              <ExtentMap boxes={[dataset.bbox]} className="aspect-[16/10]" />
+              <MiniMap
+                look={mapLook(site.theme)}
+                basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
+                layers={mapLayersOf(dataset)}
+                box={dataset.bbox}
+                view={site.portal.view}
+                locale={locale}
+              >
+                <ExtentMap boxes={[dataset.bbox]} isSmall className="aspect-[4/3]" />
+              </MiniMap>
             </a>
           )}
           <DatasetFacts dataset={dataset} />
@@ -86,4 +99,8 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
       </article>
     </PageFrame>
   );
+}
+
+function mapLayersOf({ slug, title, isSynthetic, licence, layers }: Dataset): MapLayer[] {
+  return layers.map((layer) => ({ ...layer, datasetSlug: slug, datasetTitle: title, isSynthetic, licence, isVisible: true }));
 }

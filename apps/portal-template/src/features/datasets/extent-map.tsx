@@ -3,6 +3,8 @@ import { clsx } from "clsx";
 
 interface ExtentMapProps {
   readonly boxes: readonly Bbox[];
+  /** Too small for figures on the grid. */
+  readonly isSmall?: boolean;
   readonly className?: string;
 }
 
@@ -10,7 +12,7 @@ const WIDTH = 640;
 const HEIGHT = 400;
 
 /** Boxes on a degree grid, drawn without a map library: where something lies, at a glance. Decorative, the list beside it tells. */
-export function ExtentMap({ boxes, className }: ExtentMapProps) {
+export function ExtentMap({ boxes, isSmall, className }: ExtentMapProps) {
   const [west, south, east, north] = paddedExtent(boxes);
   const step = gridStep(Math.max(east - west, north - south));
   const x = (lon: number) => ((lon - west) / (east - west)) * WIDTH;
@@ -31,22 +33,24 @@ export function ExtentMap({ boxes, className }: ExtentMapProps) {
           <path key={lat} d={`M0 ${y(lat)}H${WIDTH}`} />
         ))}
       </g>
-      <g className="figures fill-ink-muted" fontSize="11">
-        {multiples(west, east, step)
-          .slice(1)
-          .map((lon) => (
-            <text key={lon} x={x(lon) + 4} y={HEIGHT - 8}>
-              {lon.toFixed(decimals)}°
-            </text>
-          ))}
-        {multiples(south, north, step)
-          .slice(1)
-          .map((lat) => (
-            <text key={lat} x="8" y={y(lat) - 4}>
-              {lat.toFixed(decimals)}°
-            </text>
-          ))}
-      </g>
+      {!isSmall && (
+        <g className="figures fill-ink-muted" fontSize="11">
+          {multiples(west, east, step)
+            .slice(1)
+            .map((lon) => (
+              <text key={lon} x={x(lon) + 4} y={HEIGHT - 8}>
+                {lon.toFixed(decimals)}°
+              </text>
+            ))}
+          {multiples(south, north, step)
+            .slice(1)
+            .map((lat) => (
+              <text key={lat} x="8" y={y(lat) - 4}>
+                {lat.toFixed(decimals)}°
+              </text>
+            ))}
+        </g>
+      )}
       <g className="fill-accent stroke-accent" fillOpacity="0.1" strokeWidth="1.5">
         {boxes.map((box) => (
           <rect

@@ -27,12 +27,12 @@ export async function UseElsewhere({ dataset, origin }: { readonly dataset: Data
             <dt className="font-medium">{t(`recipes.${key}.title`)}</dt>
             <dd>
               <p className="text-ink-muted text-small">{t(`recipes.${key}.text`)}</p>
-              <div className="mt-2 flex items-center gap-2">
+              <div className="mt-2 flex flex-wrap items-center gap-2">
                 <input
                   readOnly
                   value={code}
                   aria-label={t(`recipes.${key}.title`)}
-                  className="figures min-h-10 min-w-0 flex-1 rounded-control bg-sunken px-3 text-small"
+                  className="figures min-h-10 min-w-0 flex-1 basis-64 rounded-control bg-sunken px-3 text-small"
                 />
                 <CopyButton text={code} label={tActions("copy")} copiedLabel={tActions("copied")} />
               </div>

@@ -58,6 +58,12 @@ export function originOf(portal: PortalView, requestHeaders: Headers): string {
   return `${scheme}://${requestHeaders.get("host") ?? portal.hosts[0] ?? "localhost"}`;
 }
 
+/** Next types a layout's parameters as plain text; the language is `getLocale()`. */
+export interface LayoutParams {
+  readonly portal: string;
+  readonly locale: string;
+}
+
 export interface RouteParams {
   readonly portal: string;
   readonly locale: Locale;

@@ -56,7 +56,10 @@ export async function SiteHeader({ site, rest, session }: SiteHeaderProps) {
           {...(rest === "" && { "aria-current": "page" as const })}
         >
           <PortalLogo logo={site.logo} />
-          <span className="min-w-0 truncate font-title text-large leading-tight" style={{ fontWeight: "var(--a-title-weight)" }}>
+          <span
+            className="line-clamp-2 min-w-0 font-title text-base leading-tight sm:text-large"
+            style={{ fontWeight: "var(--a-title-weight)" }}
+          >
             {site.portal.name}
           </span>
         </a>

@@ -8,21 +8,21 @@ import { inLocale } from "@archipel/theme/content.ts";
 import { isMode } from "@archipel/theme/tokens.ts";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import { originOf, type RouteParams, siteOf } from "../../../features/site/loaders.ts";
+import { type LayoutParams, originOf, siteOf } from "../../../features/site/loaders.ts";
 import { SessionEntry } from "../../../features/site/session-entry.tsx";
 import { SiteHeader } from "../../../features/site/site-header.tsx";
 import { links } from "../../../links.ts";
 import { MODE_COOKIE } from "../../../tenancy/preferences.ts";
 
 interface LayoutProps {
-  readonly params: Promise<RouteParams>;
+  readonly params: Promise<LayoutParams>;
   readonly children: ReactNode;
 }
 
 export async function generateMetadata({ params }: LayoutProps): Promise<Metadata> {
-  const { portal: host, locale } = await params;
-  const [{ portal, content }, requestHeaders] = await Promise.all([siteOf(host), headers()]);
+  const [{ portal, content }, locale, requestHeaders] = await Promise.all([siteOf((await params).portal), getLocale(), headers()]);
   const rest = requestHeaders.get("x-portal-path") ?? "";
   const path = rest.split("?")[0] ?? "";
   const description = inLocale(content.tagline, locale);
@@ -43,8 +43,7 @@ export async function generateMetadata({ params }: LayoutProps): Promise<Metadat
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
 export default async function PortalLayout({ params, children }: LayoutProps) {
-  const { portal: host, locale } = await params;
-  const [site, requestHeaders, jar] = await Promise.all([siteOf(host), headers(), cookies()]);
+  const [site, locale, requestHeaders, jar] = await Promise.all([siteOf((await params).portal), getLocale(), headers(), cookies()]);
   const chosen = jar.get(MODE_COOKIE)?.value;
   const mode = isMode(chosen) ? chosen : site.theme.defaultMode;
   const nonce = requestHeaders.get("x-nonce") ?? undefined;

@@ -7,20 +7,20 @@ import { Section } from "./section.tsx";
 /** The extents of what is published, on a measured grid, each with its name beside. */
 export async function CoverageBlock({ block, catalogue }: BlockProps<"coverage">) {
   const locale = await getLocale();
-  const covered = catalogue.items.flatMap(({ id, title, slug, bbox }) => (bbox ? [{ id, title, slug, bbox }] : []));
+  const covered = catalogue.items.flatMap(({ id, title, bbox }) => (bbox ? [{ id, title, bbox }] : []));
   if (covered.length === 0) return null;
   return (
     <Section title={block.title} text={block.text}>
       <div className="grid gap-8 lg:grid-cols-[3fr_2fr]">
         <ExtentMap boxes={covered.map(({ bbox }) => bbox)} className="h-80 lg:h-96" />
         <ul className="divide-y divide-line self-center border-line border-y">
-          {covered.map(({ id, title, slug, bbox }, index) => (
+          {covered.map(({ id, title, bbox }, index) => (
             <li key={id} className="flex items-center gap-4 py-3">
               <span aria-hidden className="figures text-accent-ink">
                 {String(index + 1).padStart(2, "0")}
               </span>
               <a
-                href={links.dataset(locale, slug)}
+                href={links.map(locale, { box: bbox })}
                 className="min-w-0 flex-1 py-1 text-ink underline decoration-line-strong underline-offset-4 hover:text-accent-ink"
               >
                 {title}

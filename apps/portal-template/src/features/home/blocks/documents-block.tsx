@@ -23,26 +23,29 @@ export async function DocumentsBlock({ block, catalogue, site }: BlockProps<"doc
         )
       }
     >
-      {items.length === 0 && <NoDatasets site={site} />}
-      <ul className="divide-y divide-line border-ink border-t">
-        {items.map((dataset) => (
-          <li key={dataset.id} className="group relative grid gap-x-8 gap-y-1 py-4 hover:bg-accent-soft sm:grid-cols-[1fr_auto] sm:px-3">
-            <h3 className="text-large">
-              <a
-                href={links.dataset(locale, dataset.slug)}
-                className="text-ink no-underline after:absolute after:inset-0 group-hover:text-accent-ink"
-              >
-                {dataset.title}
-              </a>
-            </h3>
-            <p className="figures text-ink-muted text-small sm:text-right">
-              {t("updatedOn", { date: formatDate(locale, dataset.updatedAt) })}
-            </p>
-            <p className="line-clamp-2 max-w-prose text-ink-muted">{dataset.abstract}</p>
-            <p className="text-ink-muted text-small sm:text-right">{tTopics(dataset.topic)}</p>
-          </li>
-        ))}
-      </ul>
+      {items.length === 0 ? (
+        <NoDatasets site={site} />
+      ) : (
+        <ul className="divide-y divide-line border-ink border-t">
+          {items.map((dataset) => (
+            <li key={dataset.id} className="group relative grid gap-x-8 gap-y-1 py-4 hover:bg-accent-soft sm:grid-cols-[1fr_auto] sm:px-3">
+              <h3 className="text-large">
+                <a
+                  href={links.dataset(locale, dataset.slug)}
+                  className="text-ink no-underline after:absolute after:inset-0 group-hover:text-accent-ink"
+                >
+                  {dataset.title}
+                </a>
+              </h3>
+              <p className="figures text-ink-muted text-small sm:text-right">
+                {t("updatedOn", { date: formatDate(locale, dataset.updatedAt) })}
+              </p>
+              <p className="line-clamp-2 max-w-prose text-ink-muted">{dataset.abstract}</p>
+              <p className="text-ink-muted text-small sm:text-right">{tTopics(dataset.topic)}</p>
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   );
 }

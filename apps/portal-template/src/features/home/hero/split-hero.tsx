@@ -18,7 +18,7 @@ export async function SplitHero({ site }: { readonly site: Site }) {
   const { hero, tagline } = site.content;
   return (
     <section className="border-line border-b bg-accent-soft">
-      <div className="mx-auto grid max-w-7xl items-center gap-10 px-4 py-12 lg:grid-cols-[1.15fr_1fr] lg:px-8 lg:py-20">
+      <div className="mx-auto grid max-w-7xl grid-cols-1 items-center gap-10 px-4 py-12 lg:grid-cols-[1.15fr_1fr] lg:px-8 lg:py-20">
         <div>
           <p className="font-medium text-accent-ink">{inLocale(tagline, locale)}</p>
           <h1 className="mt-3 text-hero tracking-tight">{inLocale(hero.question, locale)}</h1>

@@ -11,8 +11,9 @@ export interface TerrainPoint {
   readonly nearness: number;
 }
 
-const LINES = 74;
-const POINTS = 150;
+const LINES = 104;
+const SPACING = 0.1;
+const POINTS = 240;
 
 /** Height in 0…1 at a place of an endless ground. */
 export function heightAt(x: number, z: number): number {
@@ -24,11 +25,11 @@ export function heightAt(x: number, z: number): number {
 
 /** Calls `paint` for each point from the horizon to the front, `travel` being how far the flight has gone. */
 export function eachPoint(travel: number, paint: (point: TerrainPoint) => void): void {
-  const start = Math.ceil(travel / 0.14) * 0.14;
+  const start = Math.ceil(travel / SPACING) * SPACING;
   for (let line = LINES - 1; line >= 0; line--) {
-    const z = start + line * 0.14;
+    const z = start + line * SPACING;
     const depth = z - travel + 0.9;
-    const nearness = Math.max(0, 1 - (depth - 0.9) / (LINES * 0.14));
+    const nearness = Math.max(0, 1 - (depth - 0.9) / (LINES * SPACING));
     for (let i = 0; i < POINTS; i++) {
       const x = (i / (POINTS - 1) - 0.5) * 16;
       const height = heightAt(x, z);

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { type RouteParams, siteOf } from "../../../../features/site/loaders.ts";
+import { type LayoutParams, siteOf } from "../../../../features/site/loaders.ts";
 import { SiteFooter } from "../../../../features/site/site-footer.tsx";
 
 /** Ordinary pages: a main column and the footer. The map has neither. */
-export default async function PagesLayout({ params, children }: { readonly params: Promise<RouteParams>; readonly children: ReactNode }) {
+export default async function PagesLayout({ params, children }: { readonly params: Promise<LayoutParams>; readonly children: ReactNode }) {
   const site = await siteOf((await params).portal);
   return (
     <>
