@@ -16,14 +16,15 @@ const SHAPES = new Set(["Point", "LineString", "LinearRing", "Polygon"]);
 const KEPT_CHARACTERS = 1_000_000;
 
 /**
- * Rewrites a KML document as line-delimited GeoJSON, since GDAL's reader keeps neither altitudes nor ExtendedData: every Placemark
- * becomes a feature with its name, description, folder and extended data. Network links and overlays are not followed.
+ * Rewrites a KML document as a GeoJSON text sequence (RFC 8142, which GDAL knows by its separators even when it has one feature), since
+ * GDAL's own reader keeps neither altitudes nor ExtendedData: every Placemark becomes a feature with its name, description, folder and
+ * extended data. Network links and overlays are not followed.
  *
  * @throws UnreadableError broken — for a document type declaration, or XML that is not well formed
  */
 export async function prepareKml(source: string, target: string): Promise<void> {
   const done: string[] = [];
-  const reader = kmlReader((feature) => done.push(`${JSON.stringify(feature)}\n`));
+  const reader = kmlReader((feature) => done.push(`\x1e${JSON.stringify(feature)}\n`));
   await pipeline(async function* () {
     const decoder = new TextDecoder("utf-8");
     for await (const chunk of createReadStream(source, { highWaterMark: 256 * 1024 })) {

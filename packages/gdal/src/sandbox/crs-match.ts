@@ -13,6 +13,9 @@ interface Signature {
   datum: string;
 }
 
+/** WGS 84 with ellipsoidal heights: what GDAL calls GeoJSON with altitudes. The plane is that of 4326. */
+const WGS84_3D = 4979;
+
 const known = new Map<number, Signature | null>();
 
 /**
@@ -36,7 +39,7 @@ export function findCrs(
   const name = nameOf(declared.projjson) ?? /^\w+\["([^"]*)"/.exec(declared.wkt)?.[1] ?? null;
   const code = codeOf(declared.projjson);
   if (code !== null) {
-    const srid = canonicalSrid(code);
+    const srid = code === WGS84_3D ? 4326 : canonicalSrid(code);
     return { srid, name, how: "declared", candidates: [...new Set([srid, ...guesses])] };
   }
   const srid = matchCatalogue(gdal, declared.wkt);

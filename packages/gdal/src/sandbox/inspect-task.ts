@@ -87,7 +87,9 @@ async function add(
   try {
     const opened = await openAs(gdal, format, laid, request.workDirectory, request.encodings[entry ?? ""] ?? null);
     try {
-      for (const layer of parseInfo(gdal.info(opened.dataset))) {
+      const layers = parseInfo(gdal.info(opened.dataset));
+      if (layers.length === 0 && format !== "gpkg") throw new UnreadableError("broken", gdal.messages.at(-1) ?? "no layer");
+      for (const layer of layers) {
         if (format === "gpkg" && layer.name === "layer_styles") continue;
         inspection.layers.push(describe(gdal, format, entry, name, layer, opened, inspection.findings));
       }

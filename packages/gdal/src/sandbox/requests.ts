@@ -2,7 +2,14 @@ import type { Inspection, LayerSource, SandboxLimits } from "../model.ts";
 
 /** What the parent asks of the child, as JSON on its standard input. Rows come back on descriptor 3, the reply on standard output. */
 export type SandboxRequest =
-  | { kind: "inspect"; path: string; fileName: string; encodings: Readonly<Record<string, string>>; workDirectory: string; limits: SandboxLimits }
+  | {
+      kind: "inspect";
+      path: string;
+      fileName: string;
+      encodings: Readonly<Record<string, string>>;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
   | { kind: "read"; path: string; source: LayerSource; limit: number | null; workDirectory: string; limits: SandboxLimits }
   | { kind: "write"; layers: WrittenLayer[]; workDirectory: string; limits: SandboxLimits };
 

@@ -1,0 +1,370 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inspectFile } from "./inspect.ts";
+import type { FeatureRow, Inspection, SandboxLimits } from "./model.ts";
+import { readLayer } from "./read.ts";
+import { ESRI_LAMBERT_93, UNKNOWN_CONIC } from "./testing/prj-texts.ts";
+import { buildDbf, buildShapefile, type ShapefileOptions } from "./testing/shapefile-builder.ts";
+import { buildZip, type ZippedFile } from "./testing/zip-builder.ts";
+import { writeGeoPackage } from "./write.ts";
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "archipel-gdal-test-"));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+let files = 0;
+/** Files lie under names that say nothing, as in the object store. */
+async function lay(content: string | Uint8Array): Promise<string> {
+  const path = join(directory, `object-${++files}`);
+  await writeFile(path, content);
+  return path;
+}
+
+async function inspect(content: string | Uint8Array, fileName: string, limits?: Partial<SandboxLimits>) {
+  const path = await lay(content);
+  const inspection = await inspectFile(path, { fileName, ...(limits ? { limits } : {}) });
+  return { path, inspection };
+}
+
+async function rowsOf(path: string, inspection: Inspection, index = 0): Promise<FeatureRow[]> {
+  const layer = inspection.layers[index];
+  if (!layer) throw new Error("no such layer");
+  const rows: FeatureRow[] = [];
+  for await (const batch of readLayer(path, layer.source, { fields: layer.fields })) rows.push(...batch);
+  return rows;
+}
+
+const latin1 = (text: string) => Buffer.from(text, "latin1");
+const utf8 = (text: string) => Buffer.from(text, "utf8");
+const square: [number, number][] = [
+  [700_000, 6_600_000],
+  [700_000, 6_600_100],
+  [700_100, 6_600_100],
+  [700_100, 6_600_000],
+  [700_000, 6_600_000],
+];
+const shapefile = (changes: Partial<ShapefileOptions> = {}) =>
+  buildShapefile({
+    name: "deep/er/ZONES",
+    shapes: [square, square],
+    fields: [{ name: "LIBELLE", width: 20 }],
+    values: [[latin1("Forêt")], [latin1("Pré")]],
+    prj: ESRI_LAMBERT_93,
+    ...changes,
+  });
+const rules = (inspection: Inspection) => inspection.findings.map((finding) => finding.rule);
+
+describe("formats", () => {
+  test("GeoJSON: typed fields, lists, line ends in texts, heights, geometries that are missing", async () => {
+    const features = [
+      {
+        geometry: { type: "Point", coordinates: [2, 48, 35.5] },
+        properties: { code: "01004", n: 3, r: 1.5, ok: true, tags: ["a", "b, c"], text: 'tab\tline\nquote " back\\slash' },
+      },
+      { geometry: null, properties: { code: "2", n: null, r: -2e300, ok: false, tags: [], text: "\\N" } },
+    ];
+    const content = JSON.stringify({
+      type: "FeatureCollection",
+      name: "Lieux",
+      features: features.map((feature) => ({ type: "Feature", ...feature })),
+    });
+    const { path, inspection } = await inspect(content, "lieux.json");
+    expect(inspection.findings).toEqual([]);
+    expect(inspection.layers).toMatchObject([{ name: "Lieux", featureCount: 2, crs: { srid: 4326, how: "declared" } }]);
+    expect(inspection.layers[0]?.fields).toEqual([
+      { name: "code", type: "text" },
+      { name: "n", type: "integer" },
+      { name: "r", type: "double" },
+      { name: "ok", type: "boolean" },
+      { name: "tags", type: "text" },
+      { name: "text", type: "text" },
+    ]);
+    const [first, second] = await rowsOf(path, inspection);
+    expect(first?.values).toEqual(["01004", 3, 1.5, true, "a, b, c", 'tab\tline\nquote " back\\slash']);
+    expect(Buffer.from(first?.ewkb ?? []).readDoubleLE(21)).toBe(35.5);
+    expect(second).toMatchObject({ index: 2, values: ["2", null, -2e300, false, expect.anything(), "\\N"], ewkb: null });
+  });
+
+  test("line-delimited GeoJSON", async () => {
+    const line = (n: number) => JSON.stringify({ type: "Feature", geometry: { type: "Point", coordinates: [n, n] }, properties: { n } });
+    const { path, inspection } = await inspect([1, 2, 3].map(line).join("\n"), "points.geojsonl");
+    expect(inspection).toMatchObject({ driver: "geojsonseq", layers: [{ name: "points", geometryType: "Point", featureCount: 3 }] });
+    expect((await rowsOf(path, inspection)).map((row) => row.values[0])).toEqual([1, 2, 3]);
+  });
+
+  test("KML: names, extended data, folders, altitudes", async () => {
+    const { path, inspection } = await inspect(
+      `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>Nord</name><Placemark><name>A &amp; B</name>
+      <ExtendedData><SchemaData><SimpleData name="code">Z1</SimpleData></SchemaData><Data name="h"><value>12</value></Data></ExtendedData>
+      <Point><coordinates>2.5,48.5,120</coordinates></Point></Placemark></Folder></Document></kml>`,
+      "plan.kml",
+    );
+    expect(inspection.layers).toMatchObject([{ name: "plan", crs: { srid: 4326 } }]);
+    const [row] = await rowsOf(path, inspection);
+    const values = Object.fromEntries((inspection.layers[0]?.fields ?? []).map((field, index) => [field.name, row?.values[index]]));
+    expect(values).toEqual({ folder: "Nord", name: "A & B", code: "Z1", h: "12" });
+    expect(Buffer.from(row?.ewkb ?? []).readDoubleLE(21)).toBe(120);
+  });
+
+  test("KMZ is an archive with a KML", async () => {
+    const kml = `<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><Point><coordinates>1,2</coordinates></Point></Placemark></kml>`;
+    const { inspection } = await inspect(buildZip([{ name: "doc.kml", content: utf8(kml) }]), "carte.kmz");
+    expect(inspection).toMatchObject({ driver: "kml", layers: [{ featureCount: 1 }] });
+  });
+
+  test.each([
+    ["semicolon, decimal comma, Latin-1", latin1("Nom;Coord X;Coord Y;INSEE\nForêt;2,5;48,5;01004\nPré;2,6;48,6;75056\n"), [2.5, 48.5]],
+    ["tab, lng and lat", utf8("Nom\tlng\tlat\tINSEE\nForêt\t2.5\t48.5\t01004\n"), [2.5, 48.5]],
+    ["comma, quoted, one lat-lon column", utf8('Nom,geo_point_2d,INSEE\nForêt,"48.5, 2.5",01004\n'), [2.5, 48.5]],
+    ["WKT column", utf8('wkt,Nom,INSEE\n"POINT (2.5 48.5)",Forêt,01004\n'), [2.5, 48.5]],
+    ["Lambert-93 columns", utf8("x_l93,y_l93,Nom,INSEE\n700000.5,6600000.5,Forêt,01004\n"), [700000.5, 6600000.5]],
+  ])("CSV: %s", async (_, content, [x, y]) => {
+    const { path, inspection } = await inspect(content, "table.csv");
+    expect(inspection.findings).toEqual([]);
+    const [layer] = inspection.layers;
+    const [row] = await rowsOf(path, inspection);
+    const values = Object.fromEntries((layer?.fields ?? []).map((field, index) => [field.name, row?.values[index]]));
+    expect(values).toMatchObject({ Nom: "Forêt", INSEE: "01004" });
+    const ewkb = Buffer.from(row?.ewkb ?? []);
+    expect([ewkb.readDoubleLE(5), ewkb.readDoubleLE(13)]).toEqual([x, y]);
+    expect(layer?.crs.srid).toBe(x === 2.5 ? 4326 : 2154);
+  });
+
+  test("CSV without coordinates is a table; French dates, decimals and empty cells are typed", async () => {
+    const { path, inspection } = await inspect("jour;prix;vide\n31/12/2024;1,50;\n01/01/2025;2;x\n", "prix.csv");
+    expect(rules(inspection)).toEqual(["no-geometry-table"]);
+    expect(inspection.layers).toMatchObject([{ geometryType: "None", fields: [{ type: "date" }, { type: "double" }, { type: "text" }] }]);
+    expect((await rowsOf(path, inspection)).map((row) => row.values)).toEqual([
+      ["2024-12-31", 1.5, null],
+      ["2025-01-01", 2, "x"],
+    ]);
+  });
+
+  test("a zipped shapefile: nested, upper case, CRS without a code, texts in CP1252 without saying so", async () => {
+    const { path, inspection } = await inspect(buildZip(shapefile({ upperCase: true })), "livraison.zip");
+    expect(inspection.findings).toEqual([]);
+    expect(inspection.layers).toMatchObject([
+      { name: "ZONES", geometryType: "Polygon", featureCount: 2, crs: { srid: 2154, how: "by-name" }, source: { encoding: "CP1252" } },
+    ]);
+    expect((await rowsOf(path, inspection)).map((row) => row.values[0])).toEqual(["Forêt", "Pré"]);
+  });
+
+  test("several shapefiles, a table and documents in one archive", async () => {
+    const { inspection } = await inspect(
+      buildZip([
+        ...shapefile(),
+        ...shapefile({ name: "deep/POINTS", shapes: [[700_000, 6_600_000]], values: [[latin1("a")]] }),
+        { name: "DOC_URBA.DBF", content: buildDbf([{ name: "IDURBA", width: 20 }], [[latin1("30014_PLU")]]) },
+        { name: "Pieces_ecrites/reglement.pdf", content: utf8("%PDF") },
+        { name: "fiche.xml", content: utf8("<xml/>") },
+        { name: "__MACOSX/._ZONES.shp", content: utf8("x") },
+      ]),
+      "30014_PLU_20171013.zip",
+    );
+    expect(inspection.layers.map((layer) => [layer.name, layer.geometryType])).toEqual([
+      ["ZONES", "Polygon"],
+      ["POINTS", "Point"],
+      ["DOC_URBA", "None"],
+    ]);
+    expect(inspection.documents.map((document) => document.path)).toEqual(["Pieces_ecrites/reglement.pdf", "fiche.xml"]);
+  });
+
+  test("a GeoPackage that we wrote reads back as it was", async () => {
+    const path = join(directory, "written");
+    const fields = [
+      { name: "Libellé", type: "text" },
+      { name: "n", type: "integer" },
+      { name: "r", type: "double" },
+      { name: "ok", type: "boolean" },
+      { name: "jour", type: "date" },
+    ] as const;
+    const values = ['Forêt "dense"\nligne', 9007199254740991, 0.1, false, "2024-02-29"];
+    async function* rows() {
+      yield { values, wkt: "MULTIPOLYGON Z (((0 0 1,0 1 2,1 1 3,0 0 1)))" };
+      yield { values: [null, null, null, null, null], wkt: null };
+    }
+    async function* points() {
+      yield { values: [], wkt: "POINT (700000.123456789 6600000.1)" };
+    }
+    await writeGeoPackage(path, [
+      { name: "zones", srid: 2154, geometryType: "MultiPolygon Z", fields, rows: rows() },
+      { name: "points", srid: 2154, geometryType: "Point", fields: [], rows: points() },
+    ]);
+    const inspection = await inspectFile(path, { fileName: "out.gpkg" });
+    expect(inspection.layers).toMatchObject([
+      { name: "zones", geometryType: "MultiPolygon Z", featureCount: 2, fields, crs: { srid: 2154, how: "declared" } },
+      { name: "points", geometryType: "Point", featureCount: 1 },
+    ]);
+    const [first, second] = await rowsOf(path, inspection);
+    expect(first?.values).toEqual(values);
+    expect(second).toMatchObject({ values: [null, null, null, null, null], ewkb: null });
+    const [point] = await rowsOf(path, inspection, 1);
+    expect(Buffer.from(point?.ewkb ?? []).readDoubleLE(5)).toBe(700000.123456789);
+  });
+});
+
+describe("coordinate systems and encodings", () => {
+  test("none declared: guessed from the coordinates, and told as a guess", async () => {
+    const { inspection } = await inspect(buildZip(shapefile().filter((file) => !file.name.endsWith("prj"))), "sans.zip");
+    expect(inspection.layers[0]?.crs).toMatchObject({ srid: 2154, how: "guessed" });
+    expect(inspection.layers[0]?.crs.candidates[0]).toBe(2154);
+  });
+
+  test("one of nobody's: unknown, with what the coordinates suggest", async () => {
+    const { inspection } = await inspect(buildZip(shapefile({ prj: UNKNOWN_CONIC })), "prive.zip");
+    expect(inspection.layers[0]?.crs).toMatchObject({ srid: null, how: "unknown" });
+    expect(inspection.layers[0]?.crs.candidates).toContain(2154);
+  });
+
+  test.each([
+    ["declared UTF-8, and it is", "UTF-8", utf8("Forêt"), "UTF-8", false],
+    ["declared UTF-8, but it is not", "UTF-8", latin1("Forêt"), "CP1252", true],
+    ["declared Latin-1, but it is UTF-8", "ISO 88591", utf8("Forêt"), "UTF-8", true],
+    ["nothing declared", undefined, utf8("Forêt"), "UTF-8", false],
+  ])("DBF: %s", async (_, cpg, bytes, encoding, isDoubtful) => {
+    const { path, inspection } = await inspect(buildZip(shapefile({ values: [[bytes], [bytes]], ...(cpg ? { cpg } : {}) })), "e.zip");
+    expect(inspection.layers[0]?.source.encoding).toBe(encoding);
+    expect(rules(inspection).includes("encoding-doubtful")).toBe(isDoubtful);
+    expect((await rowsOf(path, inspection))[0]?.values[0]).toBe("Forêt");
+  });
+
+  test("a person's choice of encoding counts more than what the bytes say", async () => {
+    const path = await lay(buildZip(shapefile({ values: [[utf8("é")], [utf8("é")]] })));
+    const inspection = await inspectFile(path, { fileName: "e.zip", encodings: { "deep/er/ZONES.shp": "CP1252" } });
+    expect((await rowsOf(path, inspection))[0]?.values[0]).toBe("Ã©");
+  });
+});
+
+describe("hostile and broken files", () => {
+  const point = utf8('{"type":"Point","coordinates":[1,2]}');
+  const zip = (changes: Partial<ZippedFile>) => buildZip([{ name: "a.geojson", content: point, ...changes }]);
+
+  test.each([
+    ["a path upwards", zip({ name: "../../etc/cron.d/x.geojson" }), "path"],
+    ["an absolute path", zip({ name: "/etc/x.geojson" }), "path"],
+    ["a symbolic link", zip({ mode: 0o120777 }), "symlink"],
+    ["an encrypted entry", zip({ isEncrypted: true }), "encrypted"],
+    ["a bomb", zip({ claimedSize: 1_000_000_000 }), "ratio"],
+    ["more than the cap", zip({ claimedSize: 4_294_967_000 }), "ratio"],
+  ])("an archive with %s is refused before anything is unpacked", async (_, content, reason) => {
+    const { inspection } = await inspect(content, "x.zip");
+    expect(inspection.layers).toEqual([]);
+    expect(inspection.findings).toMatchObject([{ rule: "archive-refused", severity: "error", params: { reason } }]);
+  });
+
+  test("too many entries, too many bytes", async () => {
+    const many = buildZip(Array.from({ length: 20 }, (_, index) => ({ name: `${index}.pdf`, content: point })));
+    expect((await inspect(many, "x.zip", { archiveEntries: 10 })).inspection.findings[0]?.params).toEqual({ reason: "entries" });
+    expect((await inspect(many, "x.zip", { archiveBytes: 100 })).inspection.findings[0]?.params).toEqual({ reason: "size" });
+  });
+
+  test.each([
+    [
+      "a VRT in disguise",
+      '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>',
+      "x.geojson",
+      "ogrvrtdatasource",
+    ],
+    ["XML with a document type", '<!DOCTYPE a [<!ENTITY b "c">]><kml/>', "x.kml", "xml-doctype"],
+    ["another JSON", '{"a": 1}', "x.json", "json"],
+    ["TopoJSON", '{"type":"Topology","objects":{}}', "x.json", "topojson"],
+    ["a spreadsheet", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), "x.xls", "xls"],
+    ["the .shp alone", shapefile()[0]?.content ?? "", "x.shp", "shapefile-parts"],
+    ["nothing", "", "x.geojson", "empty"],
+  ])("%s is not supported, and told what it seems to be", async (_, content, fileName, seems) => {
+    const { inspection } = await inspect(content, fileName);
+    expect(inspection.findings).toMatchObject([{ rule: "unsupported", params: { seems } }]);
+  });
+
+  test("a shapefile without its .dbf tells what is missing; what is whole beside it is still read", async () => {
+    const partial = shapefile({ name: "a" }).filter((file) => !file.name.endsWith("dbf"));
+    const { inspection } = await inspect(buildZip([...partial, ...shapefile({ name: "b" })]), "x.zip");
+    expect(inspection.layers.map((layer) => layer.name)).toEqual(["b"]);
+    expect(inspection.findings).toMatchObject([{ rule: "unsupported", subject: "a.shp", params: { seems: "shapefile-parts" } }]);
+  });
+
+  test.each([
+    ["a cut GeoJSON", '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coord', "x.geojson"],
+    ["a FlatGeobuf of noise", Buffer.concat([Buffer.from("fgb\x03fgb\x00", "latin1"), Buffer.alloc(400, 0xff)]), "x.fgb"],
+    ["a GeoPackage of noise", Buffer.concat([Buffer.from("SQLite format 3\0", "latin1"), Buffer.alloc(4000, 0x7f)]), "x.gpkg"],
+    ["KML that is not well formed", "<kml><Placemark></kml>", "x.kml"],
+  ])("%s is unreadable, not an accident", async (_, content, fileName) => {
+    const { inspection } = await inspect(content, fileName);
+    expect(inspection.layers).toEqual([]);
+    expect(rules(inspection)).toEqual(["unreadable"]);
+  });
+
+  test("a child that takes too long or too much is killed, and the file is unreadable", async () => {
+    const lines = Array.from(
+      { length: 200_000 },
+      (_, n) => `{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"n":${n}}}`,
+    );
+    const path = await lay(lines.join("\n"));
+    const slow = await inspectFile(path, { fileName: "x.geojsonl", limits: { seconds: 0.3 } });
+    expect(slow.findings).toMatchObject([{ rule: "unreadable", params: { reason: "timeout" } }]);
+    const large = await inspectFile(path, { fileName: "x.geojsonl", limits: { memoryBytes: 60 * 1024 * 1024 } });
+    expect(large.findings).toMatchObject([{ rule: "unreadable", params: { reason: "memory" } }]);
+  });
+
+  test("a reader that stops early leaves no child and no directory behind", async () => {
+    const lines = Array.from(
+      { length: 100_000 },
+      () => '{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{}}',
+    );
+    const { path, inspection } = await inspect(lines.join("\n"), "x.geojsonl");
+    const before = (await readdir(tmpdir())).filter((name) => name.startsWith("archipel-gdal-") && !name.includes("test"));
+    const source = inspection.layers[0]?.source;
+    if (!source) throw new Error("no layer");
+    for await (const batch of readLayer(path, source, { fields: [] })) {
+      expect(batch.length).toBeGreaterThan(0);
+      break;
+    }
+    const after = (await readdir(tmpdir())).filter((name) => name.startsWith("archipel-gdal-") && !name.includes("test"));
+    expect(after.length).toBeLessThanOrEqual(before.length);
+  });
+});
+
+const samples = join(import.meta.dirname, "../../../../shared/data");
+describe.skipIf(!existsSync(samples))("real files", () => {
+  test("35,357 communes of France in far less than the memory that one child may take", async () => {
+    const path = join(samples, "admin/communes-france-2018.fgb");
+    const inspection = await inspectFile(path, { fileName: "communes-france-2018.fgb" });
+    expect(inspection).toMatchObject({
+      driver: "flatgeobuf",
+      layers: [{ name: "communes", geometryType: "MultiPolygon", featureCount: 35_357 }],
+    });
+    let peak = 0;
+    let count = 0;
+    const [layer] = inspection.layers;
+    if (!layer) throw new Error("no layer");
+    const onUsage = (usage: { peakMemoryBytes: number }) => {
+      peak = usage.peakMemoryBytes;
+    };
+    for await (const batch of readLayer(path, layer.source, { fields: layer.fields, onUsage })) count += batch.length;
+    expect(count).toBe(35_357);
+    expect(peak).toBeLessThan(512 * 1024 * 1024);
+  });
+
+  test("a town-planning delivery: every spatial table with all its features, tables and documents apart", async () => {
+    const path = join(samples, "plu/30014_PLU_20171013.zip");
+    const inspection = await inspectFile(path, { fileName: "30014_PLU_20171013.zip" });
+    const counts = new Map<string, number>();
+    for (const [index, layer] of inspection.layers.entries())
+      if (layer.geometryType !== "None")
+        counts.set(layer.name.replace(/^30014_|_20171013$/g, ""), (await rowsOf(path, inspection, index)).length);
+    expect(Object.fromEntries(counts)).toEqual({
+      INFO_SURF: 18,
+      PRESCRIPTION_LIN: 15,
+      PRESCRIPTION_PCT: 93,
+      INFO_PCT: 6,
+      ZONE_URBA: 90,
+      PRESCRIPTION_SURF: 77,
+    });
+    expect(inspection.documents.length).toBeGreaterThan(10);
+  });
+});
