@@ -21,6 +21,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: 
   return { pglite, driver: driverOf(pglite) };
 }
 
+/** PostgreSQL's number of the type. */
+const BYTEA = 17;
+
 function driverOf(pglite: PGlite): SqlDriver {
   return {
     transaction: (work) =>
@@ -29,6 +32,12 @@ function driverOf(pglite: PGlite): SqlDriver {
           query: async <Row extends object>(text: string, params: unknown[] = []) => (await transaction.query<Row>(text, params)).rows,
           script: async (text) => {
             await transaction.exec(text);
+          },
+          bytes: async (text) => {
+            // PGlite parses hexadecimal byte by byte; Buffer does it at once.
+            const parsers = { [BYTEA]: (hex: string) => Buffer.from(hex.slice(2), "hex") };
+            const { rows } = await transaction.query<[Uint8Array | null]>(text, [], { rowMode: "array", parsers });
+            return rows[0]?.[0] ?? null;
           },
           copyFrom: async (statement, chunks) => {
             // PGlite copies from a blob, so the chunks are gathered first; callers keep them to a few megabytes a call.

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
+import { CopyBytesQuery } from "./copy-bytes.ts";
 import type { SqlDriver, SqlSession } from "./sql-session.ts";
 
 export interface ServerOptions {
@@ -36,6 +37,7 @@ function sessionOf(client: pg.PoolClient): SqlSession {
     script: async (text) => {
       await client.query(text);
     },
+    bytes: (text) => client.query(new CopyBytesQuery(text)).result,
     copyFrom: async (statement, chunks) => {
       const stream = client.query(copyFromStdin(statement));
       await pipeline(Readable.from(chunks, { objectMode: false }), stream);

@@ -61,6 +61,10 @@ beforeAll(async () => {
             statements.push(text);
             return sql.query(text, params);
           },
+          bytes: (text) => {
+            statements.push(text);
+            return sql.bytes(text);
+          },
         }),
       ),
   };

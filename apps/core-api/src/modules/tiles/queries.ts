@@ -55,12 +55,12 @@ export async function packedRows(
   box3857: Bbox,
 ): Promise<Uint8Array | null> {
   const table = tableRef(tableName, zoom === null ? "" : generalisedSuffix(zoom));
-  const [row] = await sql.query<{ rows: Uint8Array | null }>(packedRowsSql(table, fields), box3857);
-  return row?.rows ?? null;
+  return sql.bytes(packedRowsSql(table, fields, box3857));
 }
 
 /** @param table quoted */
-export function packedRowsSql(table: string, fields: readonly LayerField[]): string {
+export function packedRowsSql(table: string, fields: readonly LayerField[], box3857: Bbox): string {
+  const [west, south, east, north] = box3857.map(Number);
   return `SELECT string_agg(record_send(ROW(fid, geom_3857${fieldList(fields)})), ''::bytea) AS rows
-    FROM ${table} WHERE geom_3857 && ST_MakeEnvelope($1, $2, $3, $4, 3857)`;
+    FROM ${table} WHERE geom_3857 && ST_MakeEnvelope(${west}, ${south}, ${east}, ${north}, 3857)`;
 }

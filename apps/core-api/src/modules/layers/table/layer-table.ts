@@ -117,7 +117,9 @@ export async function protect(sql: SqlSession, spec: TableSpec, suffix: string):
     ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
     ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
     CREATE POLICY app_read ON ${table} FOR SELECT TO archipel_app USING ((SELECT app.can_read_layer('${spec.layerId}'::uuid)));
-    CREATE POLICY app_write ON ${table} FOR ALL TO archipel_app USING (${isManager}) WITH CHECK (${isManager});
+    CREATE POLICY app_insert ON ${table} FOR INSERT TO archipel_app WITH CHECK (${isManager});
+    CREATE POLICY app_update ON ${table} FOR UPDATE TO archipel_app USING (${isManager}) WITH CHECK (${isManager});
+    CREATE POLICY app_delete ON ${table} FOR DELETE TO archipel_app USING (${isManager});
     CREATE POLICY worker_own ON ${table} FOR ALL TO archipel_worker USING (${isOwnJob}) WITH CHECK (${isOwnJob});
     CREATE POLICY system_all ON ${table} FOR ALL TO archipel_system USING (true) WITH CHECK (true);
     GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO archipel_app, archipel_system`);
