@@ -30,7 +30,7 @@ export function decide({ host, pathname, lookup, localeCookie, acceptLanguage }:
 
   const door = doorGate(pathname);
   if (door.kind === "forward") return door;
-  if (door.kind === "site-file") return { kind: "site-file", pathname: `/${host}/${door.file}` };
+  if (door.kind === "site-file") return { kind: "site-file", pathname: `/${host}/site-files/${door.route}` };
 
   const locale = localeGate({ pathname, cookie: localeCookie, acceptLanguage, locales: lookup.portal.locales });
   if (locale.kind === "redirect") return locale;

@@ -1,15 +1,25 @@
 /** Doors of core-api that every portal host offers under its own name. */
 const DOORS = ["tiles", "downloads", "basemap", "basemap.json", "assets"];
 
-/** Files that a host answers for its whole site, outside the languages. */
-const SITE_FILES = ["robots.txt", "sitemap.xml", "icon.svg", "opengraph.png"];
+/** Files that a host answers for its whole site, outside the languages, and the route that makes each. */
+const SITE_FILES: Readonly<Record<string, string>> = {
+  "robots.txt": "robots",
+  "sitemap.xml": "sitemap",
+  "icon.svg": "icon",
+  "favicon.ico": "icon",
+  "opengraph.png": "opengraph",
+};
 
-export type DoorDecision = { readonly kind: "forward" } | { readonly kind: "site-file"; readonly file: string } | { readonly kind: "page" };
+export type DoorDecision =
+  | { readonly kind: "forward" }
+  | { readonly kind: "site-file"; readonly route: string }
+  | { readonly kind: "page" };
 
 /** What kind of thing a path asks for. */
 export function doorGate(pathname: string): DoorDecision {
   const [, first = "", ...rest] = pathname.split("/");
   if (DOORS.includes(first)) return { kind: "forward" };
-  if (rest.length === 0 && SITE_FILES.includes(first)) return { kind: "site-file", file: first };
+  const route = rest.length === 0 ? SITE_FILES[first] : undefined;
+  if (route) return { kind: "site-file", route };
   return { kind: "page" };
 }

@@ -91,7 +91,10 @@ describe("decide", () => {
 
   it("forwards the open doors and serves the site's files", () => {
     expect(decide({ ...facts, pathname: "/tiles/x.json" })).toEqual({ kind: "forward" });
-    expect(decide({ ...facts, pathname: "/sitemap.xml" })).toEqual({ kind: "site-file", pathname: "/ville.example.org/sitemap.xml" });
+    expect(decide({ ...facts, pathname: "/sitemap.xml" })).toEqual({
+      kind: "site-file",
+      pathname: "/ville.example.org/site-files/sitemap",
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
-import { listedDatasets } from "../../../features/catalogue/loaders.ts";
-import { originOf, siteOf } from "../../../features/site/loaders.ts";
-import { LEGAL_PAGES, links } from "../../../links.ts";
+import { listedDatasets } from "../../../../features/catalogue/loaders.ts";
+import { originOf, siteOf } from "../../../../features/site/loaders.ts";
+import { LEGAL_PAGES, links } from "../../../../links.ts";
 
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
   const { portal } = await siteOf((await params).portal);

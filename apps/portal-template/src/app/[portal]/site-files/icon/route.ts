@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { siteOf } from "../../../features/site/loaders.ts";
+import { siteOf } from "../../../../features/site/loaders.ts";
 
 /** The portal's mark as an icon, in its own accent; an uploaded logo is its own icon. */
 export async function GET(request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {

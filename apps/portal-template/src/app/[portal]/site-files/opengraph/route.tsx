@@ -1,7 +1,7 @@
 import { DEFAULT_LOCALE } from "@archipel/i18n/locales.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { ImageResponse } from "next/og";
-import { siteOf } from "../../../features/site/loaders.ts";
+import { siteOf } from "../../../../features/site/loaders.ts";
 
 /** The card that other sites show when someone shares a page: the portal's name and question on its own ground. */
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {

@@ -1,5 +1,5 @@
 import { headers } from "next/headers";
-import { originOf, siteOf } from "../../../features/site/loaders.ts";
+import { originOf, siteOf } from "../../../../features/site/loaders.ts";
 
 export async function GET(_request: Request, { params }: { params: Promise<{ portal: string }> }): Promise<Response> {
   const { portal } = await siteOf((await params).portal);
