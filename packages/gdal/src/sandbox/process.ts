@@ -44,7 +44,7 @@ export async function makeWorkDirectory(): Promise<string> {
 }
 
 /**
- * Starts a child for one request. It has no environment variable, may read the program, the one file and its work directory, may write
+ * Starts a child for one request. It inherits no environment variable, may read the program, the one file and its work directory, may write
  * only there, starts no process, and is killed when it takes more memory or time than allowed. Its death is an ordinary `unreadable`.
  *
  * @param readable the file of the request, if any
@@ -61,7 +61,7 @@ export function runSandbox(request: SandboxRequest, readable: string | null): Sa
       "--disable-warning=ExperimentalWarning",
       fileURLToPath(import.meta.resolve("./child.ts")),
     ],
-    { cwd: workDirectory, env: {}, stdio: ["pipe", "pipe", "pipe", "pipe"] },
+    { cwd: workDirectory, env: { NODE_ENV: "production" }, stdio: ["pipe", "pipe", "pipe", "pipe"] },
   );
   const watch = watchChild(child, limits);
   child.stdin?.on("error", () => {});

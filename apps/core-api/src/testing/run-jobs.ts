@@ -1,0 +1,22 @@
+import { openQueue, type RunningQueue } from "../jobs/queue.ts";
+import { type Runner, startRunner } from "../jobs/runner.ts";
+import type { Core } from "../kernel/core.ts";
+import type { TestCore } from "./test-core.ts";
+
+/** A test's platform with a real queue and a runner in this process. */
+export async function startTestRunner(base: TestCore): Promise<{ core: Core; runner: Runner; queue: RunningQueue }> {
+  const queue = await openQueue(base.database, base.log);
+  const core: Core = { ...base, queue };
+  return { core, queue, runner: await startRunner(core, queue) };
+}
+
+/** Waits until a job is over; gives its row. */
+export async function jobOver(core: Core, jobId: string, seconds = 60) {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const job = await core.database.withSystem((tx) => tx.job.findUniqueOrThrow({ where: { id: jobId } }));
+    if (job.status !== "waiting" && job.status !== "progress") return job;
+    if (Date.now() > deadline) throw new Error(`job ${job.kind} is still ${job.status} at step ${job.step}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
