@@ -32,7 +32,7 @@ export interface WkbHeader {
   littleEndian: boolean;
 }
 
-/** Walks WKB bytes without building anything. */
+/** Walks WKB bytes without building anything. `offset` may be moved to walk another geometry of the same bytes. */
 export class WkbReader {
   readonly view: DataView;
   offset: number;

@@ -55,7 +55,7 @@ export function encodeTile(layers: readonly PackedLayer[], tile: TileAddress, op
   const { extent = 4096, buffer = 64, grain = 2 } = options;
   tileSink.clear();
   for (const layer of layers) {
-    geometries.begin(tile, { extent, buffer, grain });
+    geometries.begin(layer.rows, tile, { extent, buffer, grain });
     values.reset(layer.rows);
     features.clear();
     encodeRows(layer);
@@ -106,7 +106,7 @@ function encodeRows({ rows }: PackedLayer): void {
     const kind = kindOf(view, geometryAt);
     let isTagged = false;
     for (let type = kind ?? POINT; type <= (kind ?? POLYGON); type++) {
-      if (!geometries.encode(rows, geometryAt, type as MvtType)) continue;
+      if (!geometries.encode(geometryAt, type as MvtType)) continue;
       // Attributes of features that leave nothing in the tile are never looked at.
       if (!isTagged) encodeTags(view, attributesAt, columns);
       isTagged = true;

@@ -38,6 +38,7 @@ export class GeometryEncoder {
   private readonly ends: number[] = [];
   private readonly quantised = new QuantisedList();
   private readonly occupied = new Set<number>();
+  private reader = new WkbReader(new Uint8Array());
   private west = 0;
   private north = 0;
   private scale = 1;
@@ -59,7 +60,9 @@ export class GeometryEncoder {
   private lostX = 0;
   private lostY = 0;
 
-  begin(tile: TileAddress, options: GeometryOptions): void {
+  /** Begins a tile whose geometries lie in `bytes`. */
+  begin(bytes: Uint8Array, tile: TileAddress, options: GeometryOptions): void {
+    this.reader = new WkbReader(bytes);
     const ground = tileToMercatorBbox(tile);
     this.west = ground[0];
     this.north = ground[3];
@@ -73,13 +76,14 @@ export class GeometryEncoder {
     this.occupied.clear();
   }
 
-  /** Writes the parts of a geometry that are of one kind into `sink`; false when none is left of them in this tile. */
-  encode(bytes: Uint8Array, start: number, type: MvtType): boolean {
+  /** Writes the parts of the geometry at `start` that are of one kind into `sink`; false when none is left of them in this tile. */
+  encode(start: number, type: MvtType): boolean {
     this.sink.clear();
     this.cursorX = 0;
     this.cursorY = 0;
     this.lostArea = 0;
-    const reader = new WkbReader(bytes, start);
+    const { reader } = this;
+    reader.offset = start;
     if (type === POINT) this.points(reader);
     else this.visit(reader, type);
     if (this.sink.length === 0 && type === POLYGON && this.lostArea > 0) this.gatherPolygon();

@@ -1,4 +1,4 @@
-import { ByteSink } from "./byte-sink.ts";
+import { ByteSink, varintSize } from "./byte-sink.ts";
 
 /** PostgreSQL type numbers of the columns that a packed row may hold. */
 const BOOL = 16;
@@ -35,7 +35,6 @@ const textEncoder = new TextEncoder();
 export class ValueTable {
   /** The `values` fields of the layer, ready to be copied behind its features. */
   readonly sink = new ByteSink();
-  private readonly encoded = new ByteSink();
   /** Open addressing: 0 is free, else index + 1. */
   private slots = new Int32Array(1024);
   private hashes = new Int32Array(512);
@@ -44,10 +43,12 @@ export class ValueTable {
   private lengths = new Int32Array(512);
   private count = 0;
   private source: Uint8Array = new Uint8Array(0);
+  private view = new DataView(new ArrayBuffer(0));
 
   /** Begins a layer whose rows are these bytes. */
   reset(source: Uint8Array): void {
     this.source = source;
+    this.view = new DataView(source.buffer, source.byteOffset, source.byteLength);
     this.count = 0;
     this.slots.fill(0);
     this.sink.clear();
@@ -111,69 +112,74 @@ export class ValueTable {
   }
 
   private write(type: number, start: number, length: number): void {
-    const { source, encoded } = this;
-    const view = new DataView(source.buffer, source.byteOffset + start, length);
-    encoded.clear();
+    const { view, sink } = this;
     switch (type) {
       case BOOL:
-        encoded.byte(BOOL_VALUE);
-        encoded.byte(source[start] as number);
+        this.head(1, BOOL_VALUE);
+        sink.byte(view.getUint8(start));
         break;
       case INT2:
-        this.writeInteger(view.getInt16(0) < 0 ? -1 : 0, view.getInt16(0));
+        this.writeInteger(view.getInt16(start) < 0 ? -1 : 0, view.getInt16(start));
         break;
       case INT4:
-        this.writeInteger(view.getInt32(0) < 0 ? -1 : 0, view.getInt32(0));
+        this.writeInteger(view.getInt32(start) < 0 ? -1 : 0, view.getInt32(start));
         break;
       case INT8:
-        this.writeInteger(view.getInt32(0), view.getInt32(4));
+        this.writeInteger(view.getInt32(start), view.getInt32(start + 4));
         break;
       case FLOAT4:
-        encoded.byte(FLOAT_VALUE);
-        encoded.reserve(4);
-        encoded.view.setFloat32(encoded.length, view.getFloat32(0), true);
-        encoded.length += 4;
+        this.head(4, FLOAT_VALUE);
+        sink.reserve(4);
+        sink.view.setFloat32(sink.length, view.getFloat32(start), true);
+        sink.length += 4;
         break;
       case FLOAT8:
-        encoded.byte(DOUBLE_VALUE);
-        encoded.reserve(8);
-        encoded.view.setFloat64(encoded.length, view.getFloat64(0), true);
-        encoded.length += 8;
+        this.head(8, DOUBLE_VALUE);
+        sink.reserve(8);
+        sink.view.setFloat64(sink.length, view.getFloat64(start), true);
+        sink.length += 8;
         break;
       case DATE:
-        this.writeText(isoOf(view.getInt32(0) * DAY_MS).slice(0, 10));
+        this.writeText(textEncoder.encode(isoOf(view.getInt32(start) * DAY_MS).slice(0, 10)));
         break;
       case TIMESTAMP:
       case TIMESTAMPTZ:
-        this.writeText(isoOf(Number(view.getBigInt64(0) / 1000n)));
+        this.writeText(textEncoder.encode(isoOf(Number(view.getBigInt64(start) / 1000n))));
         break;
       default:
-        encoded.byte(STRING_VALUE);
-        encoded.varint(length);
-        encoded.copy(source, start, length);
+        this.writeText(this.source, start, length);
     }
-    this.sink.nested(LAYER_VALUES, encoded);
   }
 
-  private writeText(text: string): void {
-    const bytes = textEncoder.encode(text);
-    this.encoded.byte(STRING_VALUE);
-    this.encoded.varint(bytes.length);
-    this.encoded.copy(bytes, 0, bytes.length);
+  /** What precedes a value of `size` bytes: the layer's field, its length, the kind of value. */
+  private head(size: number, tag: number): void {
+    this.sink.byte(LAYER_VALUES);
+    this.sink.varint(size + 1);
+    this.sink.byte(tag);
+  }
+
+  private writeText(bytes: Uint8Array, start = 0, length = bytes.length): void {
+    this.head(varintSize(length) + length, STRING_VALUE);
+    this.sink.varint(length);
+    this.sink.copy(bytes, start, length);
   }
 
   /** 64 bits in two halves. Small negative numbers as zigzag; large ones plainly, as decoders in JavaScript lose a bit of those. */
   private writeInteger(high: number, low: number): void {
-    const { encoded } = this;
-    if (high !== -1) {
-      encoded.byte(high >= 0 ? UINT_VALUE : INT_VALUE);
-      encoded.varint64(high, low);
-    } else {
-      encoded.byte(SINT_VALUE);
-      // zigzag(n) = (n << 1) ^ -1 for n < 0
-      encoded.varint64(~((high << 1) | (low >>> 31)), ~(low << 1));
-    }
+    const isSmallNegative = high === -1;
+    // zigzag(n) = (n << 1) ^ -1 for n < 0
+    const h = isSmallNegative ? ~((high << 1) | (low >>> 31)) : high;
+    const l = isSmallNegative ? ~(low << 1) : low;
+    this.head(varint64Size(h, l), isSmallNegative ? SINT_VALUE : high >= 0 ? UINT_VALUE : INT_VALUE);
+    this.sink.varint64(h, l);
   }
+}
+
+/** How many bytes 64 bits, given in two halves, take as varint. */
+function varint64Size(high: number, low: number): number {
+  const h = high >>> 0;
+  const l = low >>> 0;
+  return h === 0 ? varintSize(l) : Math.ceil((64 - Math.clz32(h)) / 7);
 }
 
 /** ISO 8601 of milliseconds since PostgreSQL's epoch; "infinity" and the like have none. */
