@@ -1,4 +1,5 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { basemapDoor } from "./http/basemap.ts";
 import { downloadsGeoJsonDoor } from "./http/downloads-geojson.ts";
 import { downloadsGeoPackageDoor } from "./http/downloads-gpkg.ts";
 import { commonHeaders } from "./http/headers.ts";
@@ -22,6 +23,7 @@ const doors = [
   portalAssetsDoor,
   portalLogoUploadDoor,
   tilesDoor,
+  basemapDoor,
   downloadsGeoJsonDoor,
   downloadsGeoPackageDoor,
   uploadsDoor,
