@@ -21,4 +21,8 @@ const children = ["core-api", "portal-template", "admin"].map((app) =>
     stdio: "inherit",
   }),
 );
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => children.forEach((child) => child.kill("SIGTERM")));
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => {
+    for (const child of children) child.kill("SIGTERM");
+  });
+}

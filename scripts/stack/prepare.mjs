@@ -13,7 +13,7 @@ export async function buildSites() {
 export async function buildBasemap(settings) {
   const file = path.join(settings.dataFolder, "basemap.pmtiles");
   if (existsSync(file)) return;
-  const { code, output } = await run(node24, [path.join(root, "packages/basemap/src/cli.ts"), file], { quiet: true });
+  const { code, output } = await run(node24, [path.join(root, "prisma/seed/build-basemap.ts"), file], { quiet: true });
   if (code !== 0) fail(`The basemap could not be built:\n${output}`);
 }
 

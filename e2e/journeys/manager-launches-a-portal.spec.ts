@@ -1,0 +1,34 @@
+import { expect, test } from "@playwright/test";
+import { openConsole } from "../pages/hub.ts";
+import { map } from "../pages/map.ts";
+import { community, portalUrl } from "../pages/stack.ts";
+
+test("a manager launches a portal from a form, and it answers within ten seconds", async ({ page, context }) => {
+  const slug = `littoral-${Date.now().toString(36)}`;
+  const name = "Le littoral en clair";
+  await openConsole(page, `/c/${community}/portals/new`);
+  await page.getByLabel("Nom du portail").fill(name);
+  await page.getByLabel("Adresse", { exact: true }).fill(slug);
+  await expect(page.getByText(/est libre/)).toBeVisible();
+  await page.getByLabel("Devise en français").fill("La côte, ses usages, ses règles");
+  await page
+    .getByRole("button", { name: /^Ajouter / })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Créer le portail" }).click();
+
+  const site = await context.newPage();
+  await expect(async () => {
+    const response = await site.goto(`${portalUrl(slug)}/fr`);
+    expect(response?.status()).toBe(200);
+  }).toPass({ timeout: 10_000 });
+  await expect(site).toHaveTitle(new RegExp(name));
+  await site.goto(`${portalUrl(slug)}/fr/map`);
+  await map.expectPainted(site);
+  await expect(site.getByRole("switch").first()).toBeVisible();
+
+  // It signs people in at once: the hub knows it as a client, and the manager is signed in already.
+  await site.goto(`${portalUrl(slug)}/fr`);
+  await site.getByRole("link", { name: "Se connecter" }).first().click();
+  await expect(site.getByText("Gaëlle Morvan")).toBeVisible();
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "@playwright/test";
+import { wellsCsv } from "../files/wells.ts";
+import { openConsole } from "../pages/hub.ts";
+import { map } from "../pages/map.ts";
+import { community, portalUrl } from "../pages/stack.ts";
+
+test("a manager hands in a file, repairs its coordinate system, publishes it, and sees it on the portal", async ({ page }) => {
+  const title = `Puits communaux ${Date.now()}`;
+  await openConsole(page, `/c/${community}/uploads`);
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "puits.csv", mimeType: "text/csv", buffer: Buffer.from(wellsCsv()) });
+  await page.getByRole("link", { name: "Voir la vérification" }).click();
+
+  // Nothing in the file says which system: it is found out on the map, before anything is published.
+  await expect(page.getByText("Vos données tombent-elles bien ici ?")).toBeVisible();
+  const other = page.getByRole("button", { name: "Un autre système…" });
+  await other.click();
+  await page.getByLabel("Nom ou code EPSG").fill("2154");
+  await page
+    .getByRole("button", { name: /Lambert-93.*EPSG:2154/ })
+    .last()
+    .click();
+  await expect(page.getByRole("button", { name: /EPSG:2154/, pressed: true }).first()).toBeVisible();
+
+  await page.getByLabel("Titre", { exact: true }).fill(title);
+  await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
+  await page.getByRole("button", { name: "Publier la couche" }).click();
+  await expect(page.getByText("La couche est publiée")).toBeVisible({ timeout: 60_000 });
+
+  await page.goto(`${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent("puits communaux")}`);
+  await page.getByRole("link", { name: title }).first().click();
+  await expect(page.getByRole("heading", { name: title })).toBeVisible();
+  await page.getByRole("link", { name: "Voir sur la carte" }).first().click();
+  await map.expectPainted(page);
+  await map.listInView(page);
+  await expect(page.getByText(/Puits n° 1 du Chêne/).first()).toBeVisible();
+});
+
+test("a file that cannot be read is refused with a sentence and a way on", async ({ page }) => {
+  await openConsole(page, `/c/${community}/uploads`);
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "plan.geojson", mimeType: "application/geo+json", buffer: Buffer.from('{"type":"FeatureColl') });
+  await page.getByRole("link", { name: "Voir la vérification" }).click();
+  await expect(page.getByText("plan.geojson n’a pas pu être lu")).toBeVisible();
+});

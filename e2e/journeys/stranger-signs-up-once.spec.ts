@@ -1,0 +1,44 @@
+import { expect, test } from "@playwright/test";
+import { fillSignIn, linkOfLastMail } from "../pages/hub.ts";
+import { portalUrl } from "../pages/stack.ts";
+
+test("a stranger signs up on one portal, is known on another, and signs out of both", async ({ page, context }) => {
+  const email = `lea.${Date.now()}@exemple.example`;
+  const password = "une phrase facile à retenir";
+
+  await page.goto(`${portalUrl("urbanisme")}/fr`);
+  await page.getByRole("link", { name: "Se connecter" }).first().click();
+  await expect(page.getByText("Bâtir aux Brélandes").first()).toBeVisible();
+  await page.getByRole("link", { name: "Créer un compte" }).click();
+  await page.getByLabel("Nom", { exact: true }).fill("Léa Kermarec");
+  await page.getByLabel("Adresse électronique").fill(email);
+  await page.getByRole("button", { name: "Recevoir le message" }).click();
+  await expect(page.getByText("Regardez votre boîte de réception")).toBeVisible();
+
+  await page.goto(await linkOfLastMail(page, email));
+  await page.getByLabel(/^Mot de passe|^Nouveau mot de passe/).fill(password);
+  await page.getByRole("button", { name: "Créer mon compte" }).click();
+  await expect(page.getByText("Votre compte est prêt")).toBeVisible();
+
+  await page.goto(`${portalUrl("urbanisme")}/fr`);
+  await page.getByRole("link", { name: "Se connecter" }).first().click();
+  await fillSignIn(page, email, password);
+  await expect(page.getByText("Léa Kermarec")).toBeVisible();
+
+  // Another portal asks nothing.
+  const other = await context.newPage();
+  await other.goto(`${portalUrl("risques")}/fr`);
+  await other.getByRole("link", { name: "Se connecter" }).first().click();
+  await expect(other.getByText("Léa Kermarec")).toBeVisible();
+  expect(new URL(other.url()).hostname).toBe("risques.localhost");
+
+  // No token reaches the scripts of a page.
+  const visible = await other.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, cookie: document.cookie }));
+  expect(visible).not.toMatch(/session-token|access/i);
+
+  // Leaving one leaves all: the other page, still open, notices by itself.
+  await page.goto(`${portalUrl("urbanisme")}/fr/account`);
+  await page.getByRole("button", { name: /Se déconnecter/ }).click();
+  await expect(page.getByRole("link", { name: "Se connecter" }).first()).toBeVisible();
+  await expect(other.getByRole("link", { name: "Se connecter" }).first()).toBeVisible({ timeout: 8_000 });
+});

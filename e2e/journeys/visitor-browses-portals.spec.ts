@@ -1,0 +1,77 @@
+import { expect, test } from "@playwright/test";
+import { map } from "../pages/map.ts";
+import { portals, portalUrl } from "../pages/stack.ts";
+
+for (const portal of portals) {
+  test(`a visitor browses ${portal.slug}, and meets no other brand`, async ({ page }) => {
+    const others = portals.filter((other) => other !== portal);
+    const expectOwnBrandOnly = async () => {
+      const html = await page.content();
+      for (const other of others) expect(html).not.toContain(other.name);
+    };
+
+    await page.goto(portalUrl(portal.slug));
+    await expect(page).toHaveURL(/\/fr$/);
+    await expect(page).toHaveTitle(new RegExp(portal.name));
+    await expectOwnBrandOnly();
+
+    await page.goto(`${portalUrl(portal.slug)}/fr/catalogue`);
+    const first = page.getByRole("article").first();
+    await expect(first).toBeVisible();
+    await expectOwnBrandOnly();
+    await first.getByRole("link").first().click();
+    await expect(page.getByText("Licence", { exact: true })).toBeVisible();
+    await expect(page.getByText("Ces données sont fictives")).toBeVisible();
+    await expectOwnBrandOnly();
+
+    const geojson = await page.locator("a[href$='.geojson']").first().getAttribute("href");
+    const answer = await page.request.get(new URL(geojson ?? "", portalUrl(portal.slug)).href);
+    expect(answer.ok()).toBe(true);
+    const collection: { type: string; features: unknown[] } = await answer.json();
+    expect(collection.type).toBe("FeatureCollection");
+    expect(collection.features.length).toBeGreaterThan(0);
+
+    await page.goto(`${portalUrl(portal.slug)}/fr/map`);
+    await map.expectPainted(page);
+    await map.listInView(page);
+    await expect(page.getByText(/objets? à l’écran/)).toBeVisible();
+    await expectOwnBrandOnly();
+
+    for (const path of ["/fr/help", "/fr/legal/notices", "/fr/legal/accessibility", "/en", "/en/catalogue"]) {
+      const response = await page.goto(`${portalUrl(portal.slug)}${path}`);
+      expect(response?.status()).toBe(200);
+      await expectOwnBrandOnly();
+    }
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  });
+}
+
+test("a visitor asks the question of Urbanisme and is answered in one gesture", async ({ page }) => {
+  await page.goto(`${portalUrl("urbanisme")}/fr/map`);
+  const field = page.getByRole("combobox", { name: "Que puis-je construire ici ?" });
+  await field.fill("Port-Brélan");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await field.press("Enter");
+  await expect(page.getByText("Ce qui s’applique ici")).toBeVisible();
+});
+
+test("a permalink reopens the map at the same place with the same layers", async ({ page, context }) => {
+  await page.goto(`${portalUrl("risques")}/fr/map`);
+  await map.expectPainted(page);
+  const shown = page.getByRole("switch").first();
+  await expect(shown).toBeVisible();
+  const before = await shown.getAttribute("aria-checked");
+  await shown.click();
+  await expect.poll(() => page.url()).toMatch(/[?#]/);
+  const again = await context.newPage();
+  await again.goto(page.url());
+  await expect(again.getByRole("switch").first()).toHaveAttribute("aria-checked", before === "true" ? "false" : "true");
+});
+
+test("a host that is no portal gets a page that helps", async ({ page }) => {
+  const response = await page.goto(portalUrl("inconnu"));
+  expect(response?.status()).toBe(404);
+  const text = await page.locator("body").innerText();
+  for (const portal of portals) expect(text).not.toContain(portal.name);
+  expect(text.length).toBeGreaterThan(60);
+});

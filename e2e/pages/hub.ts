@@ -1,0 +1,26 @@
+import type { Page } from "@playwright/test";
+import { accountOf, adminUrl, coreUrl, demoPassword } from "./stack.ts";
+
+/** Fills the hub's sign-in page. */
+export async function fillSignIn(page: Page, email: string, password = demoPassword): Promise<void> {
+  await page.getByLabel("Adresse électronique").fill(email);
+  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Se connecter" }).click();
+}
+
+/** Opens an address of the console as a demo account: the console leads to the hub by itself. */
+export async function openConsole(page: Page, path: string, role = "manager"): Promise<void> {
+  await page.goto(`${adminUrl}${path}`);
+  await fillSignIn(page, accountOf(role).email);
+  await page.waitForURL(`${adminUrl}/**`);
+}
+
+/** The first link of the newest mail to an address, from the development mailbox. */
+export async function linkOfLastMail(page: Page, email: string): Promise<string> {
+  await page.goto(`${coreUrl}/mailbox`);
+  await page.getByRole("row").filter({ hasText: email }).first().getByRole("link").first().click();
+  const link = page.locator("main a[href*='/oidc/'], main a[href*='/invitations/']").first();
+  if ((await link.count()) > 0) return (await link.getAttribute("href")) ?? "";
+  const framed = page.frameLocator("iframe").locator("a[href*='/oidc/'], a[href*='/invitations/']").first();
+  return (await framed.getAttribute("href")) ?? "";
+}
