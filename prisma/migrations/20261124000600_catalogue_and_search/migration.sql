@@ -50,9 +50,9 @@ CREATE FUNCTION app.catalogue_query(q text) RETURNS tsquery LANGUAGE sql IMMUTAB
     format('(%s)', to_tsquery('pg_catalog.french', word) || to_tsquery('pg_catalog.simple', word || ':*')), ' & '), '')::tsquery
   FROM regexp_split_to_table(app.fold_words(q), ' ') AS word WHERE word <> ''
 $$;
--- Every word of a name must begin with a word of the query.
+-- Every word of the query must begin a word of the name or of its detail, one of them at least a word of the name itself (weight A).
 CREATE FUNCTION app.name_query(q text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT coalesce(string_agg(word || ':*', ' & '), '')::tsquery
+  SELECT coalesce(string_agg(word || ':*', ' & ') || ' & (' || string_agg(word || ':*A', ' | ') || ')', '')::tsquery
   FROM regexp_split_to_table(app.fold_words(q), ' ') AS word WHERE word <> ''
 $$;
 
@@ -81,7 +81,9 @@ CREATE TABLE search_entries (
   lat double precision NOT NULL,
   bbox double precision[] NOT NULL DEFAULT '{}',
   folded text NOT NULL GENERATED ALWAYS AS (app.fold_words(label)) STORED,
-  words tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('pg_catalog.simple', app.fold_words(label || ' ' || detail))) STORED,
+  words tsvector NOT NULL GENERATED ALWAYS AS (
+    setweight(to_tsvector('pg_catalog.simple', app.fold_words(label)), 'A')
+    || setweight(to_tsvector('pg_catalog.simple', app.fold_words(detail)), 'B')) STORED,
   PRIMARY KEY (layer_id, fid)
 );
 CREATE INDEX search_entries_community_id_idx ON search_entries (community_id);

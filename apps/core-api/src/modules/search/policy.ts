@@ -5,13 +5,12 @@ export interface SearchColumns {
   kind: "address" | "place";
   /** Joined by spaces. */
   label: string[];
-  /** Joined by commas: what tells two alike apart. */
+  /** Joined by spaces in an address, by commas else: what tells two alike apart. */
   detail: string[];
   /** The greater, the earlier it is suggested: inhabitants, as a rule. */
   weight: string | null;
 }
 
-const ADDRESS_LABELS = ["libelle", "label", "adresse", "adresse_complete"];
 const NUMBERS = ["numero", "num", "housenumber", "num_voie"];
 const STREETS = ["nom_voie", "voie", "nom_voie_ban", "street", "libelle_voie"];
 const REPETITIONS = ["rep", "indice_repetition", "suffixe"];
@@ -39,9 +38,7 @@ export function searchColumnsOf(layer: { name: string; fields: readonly LayerFie
   const street = first(STREETS);
   const number = first(NUMBERS);
   if (street && number) {
-    const label = first(ADDRESS_LABELS);
-    const detail = some(first(POSTCODES), first(TOWNS));
-    return { kind: "address", label: label ? [label] : some(number, first(REPETITIONS), street), detail, weight: null };
+    return { kind: "address", label: some(number, first(REPETITIONS), street), detail: some(first(POSTCODES), first(TOWNS)), weight: null };
   }
   const name = first(NAMES);
   const folded = layer.name.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");

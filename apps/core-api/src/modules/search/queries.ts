@@ -91,7 +91,7 @@ export async function replaceEntries(sql: SqlSession, layer: IndexedLayer, colum
        SELECT $1::uuid, fid, $2::uuid, $3, left(label, 200), left(detail, 200), weight, ST_X(place), ST_Y(place),
          CASE WHEN ST_XMin(box) < ST_XMax(box) THEN ARRAY[ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)] ELSE '{}' END
        FROM (
-         SELECT fid, ${joined(columns.label, " ")} AS label, ${joined(columns.detail, ", ")} AS detail, ${weight} AS weight,
+         SELECT fid, ${joined(columns.label, " ")} AS label, ${joined(columns.detail, columns.kind === "address" ? " " : ", ")} AS detail, ${weight} AS weight,
            ST_Transform(ST_PointOnSurface(geom_3857), 4326) AS place, ST_Transform(ST_Envelope(geom_3857), 4326) AS box
          FROM layers.${quoteIdentifier(layer.tableName)} WHERE geom_3857 IS NOT NULL) s
        WHERE label <> '' RETURNING 1)

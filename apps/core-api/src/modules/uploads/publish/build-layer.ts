@@ -6,10 +6,12 @@ import { geometryTypeNames, scanWkb, WkbError } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
 import { JobFailedError, type JobRun } from "../../../jobs/job-run.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { styleColumns } from "../../layers/policy.ts";
 import { copyRows } from "../../layers/table/copy-rows.ts";
 import { finishLayerTable } from "../../layers/table/finish-table.ts";
 import { createLayerTable, type TableSpec, tableNameOf } from "../../layers/table/layer-table.ts";
 import type { LayerStatistics } from "../../layers/table/statistics.ts";
+import { indexLayerForSearch } from "../../search/service.ts";
 import type { UploadLayerRow } from "../queries.ts";
 import { storedSource } from "../source.ts";
 import type { PlannedLayer } from "./plan.ts";
@@ -19,6 +21,7 @@ export interface LayerToBuild {
   source: LayerSource;
   fields: SourceField[];
   expected: number;
+  name: string;
   title: string;
 }
 
@@ -39,6 +42,7 @@ export function layerToBuild(communityId: CommunityId, planned: PlannedLayer, ro
     source,
     fields: fields.map((field) => ({ name: field.name, type: field.type })),
     expected: row.featureCount,
+    name: planned.name,
     title: planned.title,
   };
 }
@@ -60,7 +64,13 @@ export async function buildLayer(
     rows += await open((sql) => copyRows(sql, spec, only(chunk.map(storable))));
     await onProgress("read", rows);
   }
-  return finishLayerTable(open, spec, { onProgress: (step) => onProgress(step, rows) });
+  const { colour } = styleColumns({ geometryType: spec.geometry.type, fields: spec.fields, style: { kind: "auto" } });
+  const statistics = await finishLayerTable(open, spec, {
+    onProgress: (step) => onProgress(step, rows),
+    classColumns: () => (colour ? [colour] : []),
+  });
+  await open((sql) => indexLayerForSearch(sql, { ...spec, name: layer.name }));
+  return statistics;
 }
 
 async function* chunksOf(batches: AsyncIterable<FeatureRow[]>): AsyncGenerator<FeatureRow[]> {

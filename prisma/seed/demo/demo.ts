@@ -1,0 +1,110 @@
+import type { MemberActor } from "@archipel/core-api/kernel/actor.ts";
+import type { Core } from "@archipel/core-api/kernel/core.ts";
+import { slugOf } from "@archipel/core-api/modules/datasets/policy.ts";
+import { createDataset, setDatasetStatus } from "@archipel/core-api/modules/datasets/service.ts";
+import { createPortal } from "@archipel/core-api/modules/portals/service.ts";
+import { type Bbox, unionAll } from "@archipel/geo/bbox.ts";
+import type { TerritoryLayer } from "../territory/feature.ts";
+import { generateTerritory, type Territory } from "../territory/territory.ts";
+import { seedAccounts } from "./accounts.ts";
+import { type DemoManagers, seedCommunities } from "./communities.ts";
+import { type DemoDataset, demoDatasets, recordOf } from "./datasets.ts";
+import { type DemoPortal, demoPortals } from "./portals.ts";
+import { publishTerritoryLayer } from "./publish-layer.ts";
+
+/** The demo: people, three communities, their data and portals. What is there already is left as it is. */
+export async function seedDemo(core: Core, say: (text: string) => void): Promise<DemoManagers> {
+  const accounts = await seedAccounts(core.database);
+  const managers = await seedCommunities(core.database, accounts);
+  const territory = await onlyWhenMissing(core, managers);
+  if (!territory) return managers;
+  const ids = new Map<string, string>();
+  for (const dataset of demoDatasets) {
+    ids.set(dataset.key, await seedDataset(core, managers[dataset.community], territory, dataset));
+    say(`  ${dataset.record.title}`);
+  }
+  for (const portal of demoPortals) await seedPortal(core, managers[portal.community], territory, portal, ids);
+  return managers;
+}
+
+/** Shaping the territory takes seconds: spared when nothing is left to be done. */
+async function onlyWhenMissing({ database }: Core, managers: DemoManagers): Promise<Territory | null> {
+  const communityId = { in: Object.values(managers).map((actor) => actor.communityId) };
+  const [portals, ready, unfinished] = await database.withSystem(async (tx) => [
+    await tx.portal.count({ where: { slug: { in: demoPortals.map((portal) => portal.slug) } } }),
+    await tx.dataset.count({ where: { communityId, slug: { in: demoDatasets.map((dataset) => slugOf(dataset.record.title)) } } }),
+    await tx.layer.count({ where: { communityId, status: { not: "ready" }, dataset: { isSynthetic: true } } }),
+  ]);
+  return portals === demoPortals.length && ready === demoDatasets.length && unfinished === 0 ? null : generateTerritory();
+}
+
+function layerOf(territory: Territory, name: string): TerritoryLayer {
+  const all = [...territory.base, ...territory.planning, ...territory.hazards, ...territory.lidar];
+  const layer = all.find((candidate) => candidate.name === name);
+  if (!layer) throw new Error(`the territory has no layer ${name}`);
+  return layer;
+}
+
+async function seedDataset(core: Core, actor: MemberActor, territory: Territory, wanted: DemoDataset): Promise<string> {
+  const { communityId } = actor;
+  const slug = slugOf(wanted.record.title);
+  const known = await core.database.withTenant(actor, (tx) =>
+    tx.dataset.findUnique({ where: { communityId_slug: { communityId, slug } } }),
+  );
+  const dataset = known ?? (await createDataset(core, actor, recordOf(wanted)));
+  for (const [position, [name, style]] of Object.entries(wanted.layers).entries()) {
+    await publishTerritoryLayer(core, actor, dataset, layerOf(territory, name), position, style ?? { kind: "auto" });
+  }
+  if (known?.status === "published") return dataset.id;
+  await core.database.withTenant(actor, async (tx) => {
+    const layers = await tx.layer.findMany({ where: { datasetId: dataset.id, communityId }, select: { bbox: true } });
+    const bbox = unionAll(layers.flatMap(({ bbox: [west, south, east, north] }) => corners(west, south, east, north)));
+    await tx.dataset.update({ where: { id: dataset.id, communityId }, data: { bbox: bbox ?? [] } });
+  });
+  await setDatasetStatus(core, actor, dataset.id, "published");
+  return dataset.id;
+}
+
+function corners(west?: number, south?: number, east?: number, north?: number): Bbox[] {
+  return west === undefined || south === undefined || east === undefined || north === undefined ? [] : [[west, south, east, north]];
+}
+
+async function seedPortal(
+  core: Core,
+  actor: MemberActor,
+  territory: Territory,
+  wanted: DemoPortal,
+  ids: Map<string, string>,
+): Promise<void> {
+  const { slug, name, tagline, baseTheme, zoom, legalName, contactEmail } = wanted;
+  if (await core.database.withSystem((tx) => tx.portal.count({ where: { slug } }))) return;
+  const datasets = Object.entries(wanted.datasets).flatMap(([key, isVisible]) => {
+    const datasetId = ids.get(key);
+    return datasetId ? [{ datasetId, isVisible }] : [];
+  });
+  const view = { ...mainTown(territory), zoom };
+  const content = { legalName, contactEmail };
+  const settings = {
+    name,
+    slug,
+    tagline,
+    baseTheme,
+    theme: {},
+    locales: ["fr" as const, "en" as const],
+    view,
+    content,
+    showPoweredBy: true,
+  };
+  await createPortal(core, actor, { ...settings, communityId: actor.communityId, datasets });
+}
+
+/** Maps open on the largest town. */
+function mainTown(territory: Territory): { lon: number; lat: number } {
+  let best = { population: -1, lon: 0, lat: 0 };
+  for (const { geometry, properties } of layerOf(territory, "lieu").features()) {
+    const population = Number(properties.population ?? 0);
+    const [lon, lat] = geometry.type === "Point" ? geometry.coordinates : [];
+    if (population > best.population && lon !== undefined && lat !== undefined) best = { population, lon, lat };
+  }
+  return { lon: best.lon, lat: best.lat };
+}
