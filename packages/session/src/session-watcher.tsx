@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { SESSION_PATH } from "./sign-in-path.ts";
 
-const INTERVAL_MS = 4000;
+const INTERVAL_MS = 2500;
 
 interface SessionWatcherProps {
   /** Called once when the session ended elsewhere; the page is loaded anew unless given. */

@@ -8,7 +8,7 @@ import { endSession, forgetExpired, sessionUser } from "../../modules/identity/s
 import { siteOfHost } from "../../modules/identity/service/sites.ts";
 import { accountSteps } from "./hub/account-steps.ts";
 import { hubAssets } from "./hub/assets.ts";
-import { faceOf } from "./hub/face.ts";
+import { backLabel, faceOf } from "./hub/face.ts";
 import { messagePage, signOutForm } from "./hub/forms.ts";
 import { renderPage } from "./hub/page.ts";
 import { answerContext, answerError, faceOfContext, sendProblem, siteProblem } from "./hub/problems.ts";
@@ -35,7 +35,7 @@ export async function oidcDoor(app: FastifyInstance, core: Core): Promise<void> 
       const face = await faceOfContext(core, ctx);
       const t = translator(face.locale, "hub");
       const title = t("signOut.doneTitle");
-      const actions = [{ label: t("backToSite", { site: face.siteName }), href: `${face.site.origin}/` }];
+      const actions = [{ label: backLabel(face), href: `${face.site.origin}/` }];
       answerContext(ctx, renderPage({ face, title, path: null, body: messagePage({ title, text: [t("signOut.doneText")], actions }) }));
     },
   });

@@ -44,22 +44,18 @@ function calm(): string {
   return `<path class="wood" d="M-20 -20H620V300C480 240 360 360 220 300S60 220 -20 280Z"/>${bands.join("")}<path class="water" d="M-20 560C120 510 200 650 340 600S520 480 640 540"/><circle class="picked" cx="340" cy="600" r="9"/>`;
 }
 
-/** Contour lines around two summits. */
+/** Contour lines of one summit: each ring lies within the next, as on the ground. */
 function relief(): string {
-  const lines: string[] = [];
-  for (const [cx, cy, turn] of [
-    [210, 330, 0.4],
-    [430, 640, 2.1],
-  ] as const) {
-    for (let step = 1; step <= 15; step++) {
-      const radius = step * 26;
-      const points = Array.from({ length: 49 }, (_, index) => {
-        const angle = (index / 48) * 2 * Math.PI;
-        const wave = 1 + 0.16 * Math.sin(3 * angle + turn) + 0.07 * Math.sin(5 * angle + step * 0.18 + turn);
-        return `${(cx + radius * wave * Math.cos(angle)).toFixed(1)} ${(cy + radius * wave * 1.15 * Math.sin(angle)).toFixed(1)}`;
-      });
-      lines.push(`<path class="${step % 5 === 0 ? "contour strong" : "contour"}" d="M${points.join("L")}Z"/>`);
-    }
-  }
-  return `${lines.join("")}<circle class="picked" cx="210" cy="330" r="6"/>`;
+  const rings = Array.from({ length: 30 }, (_, index) => {
+    const step = index + 1;
+    const points = Array.from({ length: 97 }, (_, corner) => {
+      const angle = (corner / 96) * 2 * Math.PI;
+      const ridge =
+        1 + 0.2 * Math.sin(2 * angle + 0.6) + 0.1 * Math.sin(3 * angle + 1.9 + step * 0.04) + 0.05 * Math.sin(7 * angle + step * 0.05);
+      const radius = step ** 1.12 * 17 * ridge;
+      return `${(240 + radius * Math.cos(angle)).toFixed(1)} ${(330 + radius * 1.25 * Math.sin(angle)).toFixed(1)}`;
+    });
+    return `<path class="${step % 5 === 0 ? "contour strong" : "contour"}" d="M${points.join("L")}Z"/>`;
+  });
+  return `${rings.join("")}<circle class="picked" cx="240" cy="330" r="6"/>`;
 }

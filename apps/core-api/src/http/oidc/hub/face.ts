@@ -55,3 +55,9 @@ export function mailBrandOf(face: Face): MailBrand {
   const { accent, onAccent } = face.site.theme.colours.light;
   return { name: face.siteName, accent, onAccent };
 }
+
+/** The words of the link that leads back to the site. */
+export function backLabel({ site, siteName, locale }: Face): string {
+  const t = translator(locale, "hub");
+  return site.name === null ? t("backToConsole") : t("backToSite", { site: siteName });
+}

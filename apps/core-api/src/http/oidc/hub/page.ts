@@ -1,7 +1,7 @@
 import { locales } from "@archipel/contracts/text.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { artOf } from "./art.ts";
-import { type Face, faceQuery } from "./face.ts";
+import { backLabel, type Face, faceQuery } from "./face.ts";
 import { type Html, html } from "./html.ts";
 
 interface Page {
@@ -18,7 +18,6 @@ interface Page {
 
 /** A whole page of the hub, in the clothes of the site that sent the person. No script, no inline style. */
 export function renderPage({ face, title, body, path, query = {}, kind = "form" }: Page): string {
-  const t = translator(face.locale, "hub");
   const { site, siteName, locale } = face;
   const mode = site.theme.defaultMode;
   const look = `client=${encodeURIComponent(site.clientId)}&v=${site.version}`;
@@ -43,7 +42,7 @@ ${path === null ? null : languageLinks(face, path, query)}
 ${body}
 </main>
 <footer class="foot">
-<a href="${site.origin}/">${t("backToSite", { site: siteName })}</a>
+<a href="${site.origin}/">${backLabel(face)}</a>
 </footer>
 </div>
 ${kind === "form" ? art(face) : null}

@@ -2,7 +2,7 @@ import { translator } from "@archipel/i18n/translator.ts";
 import type { FastifyReply } from "fastify";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import type { Core } from "../../../kernel/core.ts";
-import { type Face, faceOf, signInLinkOf } from "./face.ts";
+import { backLabel, type Face, faceOf, signInLinkOf } from "./face.ts";
 import { messagePage } from "./forms.ts";
 import { renderPage } from "./page.ts";
 import { hubHeaders, sendPage } from "./reply.ts";
@@ -21,7 +21,7 @@ export function problemPage(face: Face, problem: Problem): string {
   const t = translator(face.locale, "hub");
   const title = t(`problem.${problem}.title`);
   const retry = { label: t("problem.retry"), href: signInLinkOf(face) };
-  const back = { label: t("backToSite", { site: face.siteName }), href: `${face.site.origin}/` };
+  const back = { label: backLabel(face), href: `${face.site.origin}/` };
   const actions = problem === "site" ? [back] : [retry, back];
   return renderPage({ face, title, path: null, body: messagePage({ title, text: [t(`problem.${problem}.text`)], actions }) });
 }
