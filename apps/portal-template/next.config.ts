@@ -7,6 +7,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // One build serves every host: no address may be frozen into it, so forwarding to core-api is decided in src/proxy.ts.
+  // The proxy must see the address that the server was started with, or its rewrites would leave the server.
+  skipProxyUrlNormalize: true,
   allowedDevOrigins: ["*.localhost"],
   // Workspace packages are TypeScript sources.
   transpilePackages: [

@@ -66,9 +66,7 @@ function page(request: NextRequest, path: string, extra: Readonly<Record<string,
 
 /** The same request at another path of this server. */
 function inside(request: NextRequest, pathname: string): URL {
-  const url = request.nextUrl.clone();
-  url.pathname = pathname;
-  return url;
+  return new URL(`${pathname}${request.nextUrl.search}`, request.url);
 }
 
 /** The address as the browser knows it: Next's own URL may carry the name that the server listens on. */
