@@ -23,7 +23,9 @@ export function defaultStyle(
     );
     if (!field) continue;
     const found = values[field.column];
-    const used = known.values.filter(({ value }) => !found || found.some((one) => String(one) === value));
+    const used = known.values.filter(({ value, on }) =>
+      found ? found.some((one) => String(one) === value) : occursOn(on, layer.geometry),
+    );
     if (used.length === 0) continue;
     return categorised(layer, known, field.column, used, locale);
   }
@@ -33,6 +35,16 @@ export function defaultStyle(
     appearance: { colour: hueOf(layer, palette), opacity: layer.geometry === "polygon" ? 0.28 : 0.9, widthPx: 1.5, radiusPx: 5 },
     ...(label && layer.geometry !== "line" && { label: { column: label.column, minZoom: layer.geometry === "polygon" ? 11 : 14 } }),
   };
+}
+
+/** The column whose values would decide an `auto` layer's drawing; undefined when none does. */
+export function decidingColumn(layer: StyledLayer): string | undefined {
+  if (layer.style.kind !== "auto") return undefined;
+  for (const known of KNOWN_COLUMNS) {
+    const field = layer.fields.find((one) => known.names.includes(one.name.toLowerCase()));
+    if (field) return field.column;
+  }
+  return undefined;
 }
 
 /** The style to draw: `auto` becomes the default style, anything else is taken as stated. */
@@ -72,6 +84,10 @@ function categorised(
     other: "#8d979e",
     ...(label && isArea && { label: { column: label.column, minZoom: 13 } }),
   };
+}
+
+function occursOn(on: KnownColumn["values"][number]["on"], geometry: StyledLayer["geometry"]): boolean {
+  return !on || geometry === "mixed" || on.includes(geometry);
 }
 
 function hueOf(layer: StyledLayer, palette: LayerPalette): string {

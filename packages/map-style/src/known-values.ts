@@ -7,6 +7,8 @@ export interface KnownValue {
   pattern?: Pattern;
   fr: string;
   en: string;
+  /** Geometries it occurs on, when not on all. */
+  on?: readonly ("point" | "line" | "polygon")[];
 }
 
 export interface KnownColumn {
@@ -65,13 +67,13 @@ const SEVESO: readonly KnownValue[] = [
 ];
 
 const PRESCRIPTIONS: readonly KnownValue[] = [
-  { value: "01", colour: "#2f7d32", pattern: "dots", fr: "Espace boisé classé", en: "Protected woodland" },
-  { value: "05", colour: "#c2185b", pattern: "cross", fr: "Emplacement réservé", en: "Reserved plot" },
+  { value: "01", colour: "#2f7d32", pattern: "dots", fr: "Espace boisé classé", en: "Protected woodland", on: ["polygon"] },
+  { value: "05", colour: "#c2185b", pattern: "cross", fr: "Emplacement réservé", en: "Reserved plot", on: ["polygon"] },
   { value: "07", colour: "#7b4bb3", pattern: "hatch-back", fr: "Patrimoine à protéger", en: "Protected heritage" },
-  { value: "16", colour: "#b07a2a", fr: "Changement de destination", en: "Change of use allowed" },
-  { value: "18", colour: "#00838f", pattern: "hatch", fr: "Orientation d’aménagement", en: "Planning brief" },
-  { value: "24", colour: "#5d6d7e", fr: "Voie ou chemin à conserver", en: "Way to be kept" },
-  { value: "25", colour: "#558b2f", pattern: "dots", fr: "Continuité écologique", en: "Ecological corridor" },
+  { value: "16", colour: "#b07a2a", fr: "Changement de destination", en: "Change of use allowed", on: ["point"] },
+  { value: "18", colour: "#00838f", pattern: "hatch", fr: "Orientation d’aménagement", en: "Planning brief", on: ["polygon"] },
+  { value: "24", colour: "#5d6d7e", fr: "Voie ou chemin à conserver", en: "Way to be kept", on: ["line"] },
+  { value: "25", colour: "#558b2f", pattern: "dots", fr: "Continuité écologique", en: "Ecological corridor", on: ["polygon"] },
 ];
 
 const INFORMATION: readonly KnownValue[] = [

@@ -38,7 +38,7 @@ export function layerToStyle(layer: StyledLayer, style: StatedStyle, options: Dr
       filter: AREAS,
       paint: { "fill-color": colour, "fill-opacity": (appearance.opacity ?? 0.5) * options.opacity, "fill-antialias": false },
     });
-    const pattern = patternOf(style);
+    const pattern = patternOf(style, options.palette);
     if (pattern) {
       layers.push({
         ...base,
@@ -158,13 +158,16 @@ function colourOf(style: StatedStyle, palette: LayerPalette): DataDrivenProperty
 }
 
 /** Patterned categories only: their filter, and the image by value. */
-function patternOf(style: StatedStyle): { filter: ExpressionSpecification; image: ExpressionSpecification } | undefined {
+function patternOf(
+  style: StatedStyle,
+  palette: LayerPalette,
+): { filter: ExpressionSpecification; image: ExpressionSpecification } | undefined {
   if (style.kind !== "categorised") return undefined;
   const patterned = style.categories.flatMap((category) => (category.pattern ? [{ ...category, pattern: category.pattern }] : []));
   const [first] = patterned;
   if (!first) return undefined;
   const value: ExpressionSpecification = ["to-string", ["get", style.column]];
-  const image = (category: typeof first) => patternImageName(category.pattern, mix(category.colour, "#000000", 0.35));
+  const image = (category: typeof first) => patternImageName(category.pattern, mix(category.colour, palette.label, 0.4));
   return {
     filter: ["match", value, patterned.map((category) => String(category.value)), true, false],
     image: [

@@ -19,7 +19,7 @@ export function legendOf(layer: Pick<StyledLayer, "geometry">, style: StatedStyl
     label,
     shape,
     colour,
-    outline: appearance.outline ?? mix(colour, "#000000", 0.25),
+    outline: appearance.outline ?? mix(colour, palette.label, 0.35),
     opacity: appearance.opacity ?? (shape === "area" ? 0.5 : 0.9),
     pattern,
   });

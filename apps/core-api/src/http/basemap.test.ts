@@ -36,7 +36,7 @@ describe("the basemap's door", () => {
   it("describes the world and the detailed part, and both name the same tiles", async () => {
     const world = (await app.inject("/basemap.json")).json();
     const detail = (await app.inject("/basemap/detail.json")).json();
-    expect(world).toMatchObject({ tilejson: "3.0.0", maxzoom: 6, attribution: "someone" });
+    expect(world).toMatchObject({ tilejson: "2.2.0", maxzoom: 6, attribution: "someone" });
     expect(detail).toMatchObject({ minzoom: 7, maxzoom: 14, bounds: [-6, 46, -5, 47], tiles: world.tiles });
   });
 

@@ -90,12 +90,12 @@ function sendJson(
   reply.header("cache-control", FOR_A_WHILE).header("etag", etag);
   if (request.headers["if-none-match"] === etag) return reply.status(304).send();
   return reply.send({
-    tilejson: "3.0.0",
+    // 2.2 asks for no list of layers: a style may then name layers that only some basemaps have.
+    tilejson: "2.2.0",
     name: about.metadata.name ?? "basemap",
     attribution: about.metadata.attribution ?? "",
     tiles: [`/basemap/{z}/{x}/{y}.mvt?v=${version}`],
     ...range,
-    vector_layers: about.metadata.vector_layers ?? [],
   });
 }
 

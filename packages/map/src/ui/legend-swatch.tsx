@@ -9,6 +9,7 @@ export function LegendSwatch({ item }: { readonly item: LegendItem }) {
       {item.shape === "area" && (
         <>
           {item.pattern && <Hatching id={id} item={item} />}
+          <rect x="0.75" y="0.75" width="26.5" height="16.5" rx="2" className="fill-map-land" />
           <rect
             x="0.75"
             y="0.75"

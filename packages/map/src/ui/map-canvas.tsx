@@ -21,7 +21,8 @@ interface MapCanvasProps {
   readonly onSettled: () => void;
   /** This browser cannot draw the map. */
   readonly onFailed: () => void;
-  readonly className?: string;
+  /** Must place and size it (`absolute inset-0`). */
+  readonly className: string;
 }
 
 const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
@@ -92,7 +93,7 @@ export function MapCanvas({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the canvas inside is the control, MapLibre makes it focusable
     <div
-      className={clsx("relative bg-map-water", className)}
+      className={clsx("bg-map-water", className)}
       onFocus={(event) => setHasKeyboard(event.target.matches("canvas:focus-visible"))}
       onBlur={() => setHasKeyboard(false)}
       onKeyDown={(event) => {
@@ -101,7 +102,8 @@ export function MapCanvas({
         living.current?.handle.pickCentre();
       }}
     >
-      <div ref={container} className="absolute inset-0" />
+      {/* Sized, not placed: the library's style sheet makes it relative. */}
+      <div ref={container} className="size-full" />
       {hasKeyboard && (
         <svg
           aria-hidden

@@ -1,11 +1,33 @@
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { decidingColumn, defaultStyle } from "@archipel/map-style/default-style.ts";
+import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { z } from "zod";
 import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 
 /** The layers of a portal's map that this visitor may see, top first. */
-export async function mapLayers(portalId: string): Promise<PortalLayer[]> {
-  return coreFor(await getAccessToken()).portals.layers.query({ portalId });
+export async function mapLayers(portalId: string, palette: LayerPalette, locale: Locale): Promise<PortalLayer[]> {
+  const core = coreFor(await getAccessToken());
+  const layers = await core.portals.layers.query({ portalId });
+  return Promise.all(layers.map((layer) => withOccurringClasses(core, layer, palette, locale)));
+}
+
+/** A layer drawn by a standard's classes shows those that occur in it: a legend must not promise more. */
+async function withOccurringClasses(
+  core: ReturnType<typeof coreFor>,
+  layer: PortalLayer,
+  palette: LayerPalette,
+  locale: Locale,
+): Promise<PortalLayer> {
+  const column = decidingColumn(layer);
+  if (!column) return layer;
+  // Without the values the standard's whole list is drawn: right, only longer.
+  const found = await core.layers.values.query({ layerId: layer.id, column }).catch(() => undefined);
+  const values = found?.values.flatMap(({ value }) => (value === null ? [] : [value]));
+  if (!values || values.length === 0) return layer;
+  const style = defaultStyle(layer, palette, locale, { [column]: values });
+  return style.kind === "categorised" ? { ...layer, style } : layer;
 }
 
 const single = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().trim().max(4000).optional().catch(undefined));

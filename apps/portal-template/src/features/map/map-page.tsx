@@ -12,7 +12,8 @@ import { MapScreen } from "./map-screen.tsx";
 /** The map is the page: everything else floats over it. */
 export async function MapPage({ site, locale, query }: { readonly site: Site; readonly locale: Locale; readonly query: MapQuery }) {
   const { portal, theme, content } = site;
-  const layers = await mapLayers(portal.id);
+  const look = mapLook(theme);
+  const layers = await mapLayers(portal.id, look.light, locale);
   return (
     <NextIntlClientProvider locale={locale} messages={messagesOf(locale, ["map", "common"])}>
       <ApiProvider>
@@ -24,7 +25,7 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
           placeholder={inLocale(content.hero.placeholder, locale)}
           layers={layers}
           query={query}
-          look={mapLook(theme)}
+          look={look}
           basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
         />
       </ApiProvider>
