@@ -11,10 +11,16 @@ const YEAR = "public, max-age=31536000, immutable";
 const HOUR = "public, max-age=3600";
 const themesFolder = new URL("../../../../../../themes/", import.meta.url);
 
-/** The weight and width axes of the Latin part: what the hub's two languages are written with. */
-function fontFile(id: Exclude<FontId, "system">): string {
-  return fileURLToPath(import.meta.resolve(`@fontsource-variable/${id}/files/${id}-latin-wght-normal.woff2`));
-}
+type FileFont = Exclude<FontId, "system">;
+
+/** The Latin part of each family: what the hub's two languages are written with. */
+const FONT_FILES: Record<FileFont, string> = {
+  inter: import.meta.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"),
+  "jetbrains-mono": import.meta.resolve("@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2"),
+  "public-sans": import.meta.resolve("@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2"),
+  "source-serif-4": import.meta.resolve("@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2"),
+  "space-grotesk": import.meta.resolve("@fontsource-variable/space-grotesk/files/space-grotesk-latin-wght-normal.woff2"),
+};
 
 /** Style sheets, fonts and marks of the hub's pages: everything they load comes from here. */
 export async function hubAssets(app: FastifyInstance, core: Core): Promise<void> {
@@ -47,12 +53,12 @@ export async function hubAssets(app: FastifyInstance, core: Core): Promise<void>
     return reply
       .type("font/woff2")
       .header("cache-control", YEAR)
-      .send(await readFile(fontFile(id)));
+      .send(await readFile(fileURLToPath(FONT_FILES[id])));
   });
 }
 
 /** The family's name is the one that the theme's stacks begin with: `Inter Variable`. */
-function fontFace(id: Exclude<FontId, "system">): string {
+function fontFace(id: FileFont): string {
   const family = `${id
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
