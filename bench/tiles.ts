@@ -13,7 +13,7 @@ import { HALF_WORLD_METRES } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
 import { type TileAddress, tileSizeMetres, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { createCommunity, createDataset } from "@archipel/testing/factories.ts";
-import { cpuTime, machine } from "./measure/cpu.ts";
+import { machine, openCpuMeter } from "./measure/cpu.ts";
 import { groundSide, numbersFrom, ORIGIN_3857, polygonRows } from "./measure/polygons.ts";
 
 const BUFFER = 64;
@@ -39,6 +39,7 @@ console.log(
   `${machine()}\n${count.toLocaleString("en")} polygons, ${CONNECTIONS} connections, gzip ${GZIP.level}, ${rounds} rounds, as an anonymous visitor`,
 );
 
+const cpuTime = await openCpuMeter(database);
 const spec = await buildLayer(database);
 const zooms = await generalisedZooms(database, spec);
 console.log(`generalised tables: ${zooms.join(", ") || "none"}\n`);
@@ -105,7 +106,7 @@ await database.close();
 async function measure(sum: Sum, tiles: TileAddress[], make: Maker): Promise<Sum> {
   const queue = [...tiles];
   let largest = sum.largest;
-  const before = await cpuTime(database);
+  const before = cpuTime();
   const start = performance.now();
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
@@ -113,12 +114,12 @@ async function measure(sum: Sum, tiles: TileAddress[], make: Maker): Promise<Sum
     }),
   );
   const seconds = (performance.now() - start) / 1000;
-  const after = await cpuTime(database);
+  const after = cpuTime();
   return {
     tiles: sum.tiles + tiles.length,
     seconds: sum.seconds + seconds,
     processMs: sum.processMs + after.process - before.process,
-    databaseMs: sum.databaseMs + (after.database ?? Number.NaN) - (before.database ?? Number.NaN),
+    databaseMs: sum.databaseMs + after.database - before.database,
     largest,
   };
 }

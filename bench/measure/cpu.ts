@@ -1,39 +1,48 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import type { Database } from "@archipel/database/database.ts";
 
-/** CPU used so far, in milliseconds: of this process, and of the database's backends (null where they are on another machine). */
+/** CPU used so far, in milliseconds: of this process, and of the database server (NaN where it is on another machine). */
 export interface CpuTime {
   process: number;
-  database: number | null;
+  database: number;
 }
 
 /** Clock ticks of /proc are hundredths of a second on every Linux that we know. */
 const TICK_MS = 10;
 
-/** Reads CPU times; the database's from /proc, by the process ids of the connections to this database. */
-export async function cpuTime(database: Database): Promise<CpuTime> {
-  const { user, system } = process.cpuUsage();
-  const backends = await database.sqlAs({ role: "system" }, (sql) =>
-    sql.query<{ pid: number }>(
-      "SELECT pid FROM pg_stat_get_activity(NULL) WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database())",
-    ),
-  );
-  return { process: (user + system) / 1000, database: sumOf(backends.map(({ pid }) => backendMs(pid))) };
+/** Gives a reader of CPU times. The database server's are those of its backends, living and ended: it should serve nothing else. */
+export async function openCpuMeter(database: Database): Promise<() => CpuTime> {
+  const [row] = await database.sqlAs({ role: "system" }, (sql) => sql.query<{ pid: number }>("SELECT pg_backend_pid() AS pid"));
+  const postmaster = row ? statOf(row.pid)?.parent : undefined;
+  return () => {
+    const { user, system } = process.cpuUsage();
+    return { process: (user + system) / 1000, database: postmaster === undefined ? Number.NaN : serverMs(postmaster) };
+  };
 }
 
-function sumOf(values: (number | null)[]): number | null {
-  return values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
+function serverMs(postmaster: number): number {
+  let ticks = statOf(postmaster)?.endedChildren ?? Number.NaN;
+  for (const entry of readdirSync("/proc")) {
+    const stat = /^\d+$/.test(entry) ? statOf(Number(entry)) : undefined;
+    if (stat?.parent === postmaster) ticks += stat.own;
+  }
+  return ticks * TICK_MS;
 }
 
-function backendMs(pid: number): number | null {
+/** From /proc/<pid>/stat, in ticks; undefined when there is no such process here. */
+function statOf(pid: number): { parent: number; own: number; endedChildren: number } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // Fields 14 and 15, counted behind the command's closing parenthesis.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+    // The command, in parentheses, may hold spaces; the fields behind it are counted from the third.
+    const fields = stat
+      .slice(stat.lastIndexOf(")") + 2)
+      .split(" ")
+      .map(Number);
+    const [parent = 0, utime = 0, stime = 0, cutime = 0, cstime = 0] = [fields[1], fields[11], fields[12], fields[13], fields[14]];
+    return { parent, own: utime + stime, endedChildren: cutime + cstime };
   } catch {
-    return null;
+    return undefined;
   }
 }
 

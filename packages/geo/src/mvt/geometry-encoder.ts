@@ -1,8 +1,9 @@
-import { type TileAddress, tileSizeMetres, tileToMercatorBbox } from "../tile-math.ts";
+import type { TileAddress } from "../tile-math.ts";
 import { type WkbHeader, WkbReader } from "../wkb.ts";
 import { ByteSink } from "./byte-sink.ts";
-import { CoordinateList, clipLine, clipRing } from "./clip.ts";
+import type { CoordinateList } from "./clip.ts";
 import { QuantisedList } from "./simplify.ts";
+import { TilePart } from "./tile-part.ts";
 
 /** What a feature of MVT 2.1 can be; the numbers are those of the format. */
 export const POINT = 1;
@@ -33,25 +34,14 @@ export interface GeometryOptions {
 export class GeometryEncoder {
   /** The commands of the feature at hand. */
   readonly sink = new ByteSink();
-  private readonly ring = new CoordinateList();
-  private readonly spare = new CoordinateList();
-  private readonly ends: number[] = [];
+  private readonly part = new TilePart();
   private readonly quantised = new QuantisedList();
   private readonly occupied = new Set<number>();
   private reader = new WkbReader(new Uint8Array());
-  private west = 0;
-  private north = 0;
-  private scale = 1;
-  private low = 0;
-  private high = 0;
   private grain = 1;
   private tolerance = 1;
   private cursorX = 0;
   private cursorY = 0;
-  private minX = 0;
-  private minY = 0;
-  private maxX = 0;
-  private maxY = 0;
   /** Area of the polygons, length of the lines, that were too small to be drawn and are not yet drawn together. */
   private gatheredArea = 0;
   private gatheredLength = 0;
@@ -63,12 +53,7 @@ export class GeometryEncoder {
   /** Begins a tile whose geometries lie in `bytes`. */
   begin(bytes: Uint8Array, tile: TileAddress, options: GeometryOptions): void {
     this.reader = new WkbReader(bytes);
-    const ground = tileToMercatorBbox(tile);
-    this.west = ground[0];
-    this.north = ground[3];
-    this.scale = options.extent / tileSizeMetres(tile.z);
-    this.low = -options.buffer;
-    this.high = options.extent + options.buffer;
+    this.part.begin(tile, options.extent, options.buffer);
     this.grain = options.grain;
     this.tolerance = Math.max(1, options.grain / 2);
     this.gatheredArea = 0;
@@ -94,10 +79,10 @@ export class GeometryEncoder {
     const header = reader.header();
     switch (header.code) {
       case 1:
-        this.read(reader, header, 1);
+        this.part.read(reader, header, 1);
         break;
       case 2:
-        this.read(reader, header, reader.count(header.littleEndian, 16));
+        this.part.read(reader, header, reader.count(header.littleEndian, 16));
         if (type === LINE) this.line();
         break;
       case 3:
@@ -110,50 +95,11 @@ export class GeometryEncoder {
     }
   }
 
-  /** Reads positions into `ring` as tile units, with their bounds. */
-  private read(reader: WkbReader, header: WkbHeader, count: number): void {
-    const { ring, west, north, scale } = this;
-    const { view } = reader;
-    const { littleEndian } = header;
-    const step = 16 + (header.hasZ ? 8 : 0) + (header.hasM ? 8 : 0);
-    let at = reader.take(count * step);
-    ring.reserve(count);
-    const { x, y } = ring;
-    let minX = Infinity;
-    let minY = Infinity;
-    let maxX = -Infinity;
-    let maxY = -Infinity;
-    for (let index = 0; index < count; index++, at += step) {
-      const px = (view.getFloat64(at, littleEndian) - west) * scale;
-      const py = (north - view.getFloat64(at + 8, littleEndian)) * scale;
-      x[index] = px;
-      y[index] = py;
-      if (px < minX) minX = px;
-      if (px > maxX) maxX = px;
-      if (py < minY) minY = py;
-      if (py > maxY) maxY = py;
-    }
-    ring.length = count;
-    this.minX = minX;
-    this.minY = minY;
-    this.maxX = maxX;
-    this.maxY = maxY;
-  }
-
-  private isApart(): boolean {
-    // Written so that NaN (an empty point) is apart.
-    return !(this.maxX >= this.low && this.minX <= this.high && this.maxY >= this.low && this.minY <= this.high);
-  }
-
-  private isInside(): boolean {
-    return this.minX >= this.low && this.maxX <= this.high && this.minY >= this.low && this.maxY <= this.high;
-  }
-
   private polygon(reader: WkbReader, header: WkbHeader, type: MvtType): void {
     const rings = reader.count(header.littleEndian, 4);
     let isShellDrawn = false;
     for (let index = 0; index < rings; index++) {
-      this.read(reader, header, reader.count(header.littleEndian, 16));
+      this.part.read(reader, header, reader.count(header.littleEndian, 16));
       // Holes of a shell that is not drawn are only read over.
       if (type !== POLYGON || (index > 0 && !isShellDrawn)) continue;
       const isDrawn = this.polygonRing(index > 0);
@@ -162,20 +108,20 @@ export class GeometryEncoder {
   }
 
   private polygonRing(isHole: boolean): boolean {
-    if (this.isApart()) return false;
-    const { ring, quantised, grain } = this;
+    const { part, quantised, grain } = this;
+    if (part.isApart()) return false;
     // The closing position repeats the first.
-    if (ring.length > 1) ring.length--;
-    const isSmall = this.maxX - this.minX < grain && this.maxY - this.minY < grain;
-    if (isSmall) {
-      if (!isHole) this.lose(ring);
+    if (part.positions.length > 1) part.positions.length--;
+    if (part.isSmallerThan(grain)) {
+      if (!isHole) this.lose(part.positions);
       return false;
     }
-    const clipped = this.isInside() ? ring : clipRing(ring, this.spare, this.low, this.high, this.minX, this.minY, this.maxX, this.maxY);
+    const clipped = part.clippedRing();
     quantised.quantise(clipped.x, clipped.y, 0, clipped.length);
     quantised.open();
     quantised.simplifyRing(this.tolerance);
     const doubleArea = quantised.length < 3 ? 0 : quantised.doubleArea();
+    // A shell is drawn while it has any area, unless a coarser tile was asked for; a hole is worth two squares of the grain.
     const isThin = Math.abs(doubleArea) < (isHole ? 2 * grain * grain : grain > 2 ? grain * grain : 1);
     if (isThin) {
       if (!isHole) this.lose(clipped);
@@ -200,9 +146,10 @@ export class GeometryEncoder {
 
   /** Notes a shell that is too small to be drawn, in the one tile in which its middle is. */
   private lose(shell: CoordinateList): void {
-    const x = (Math.max(this.minX, this.low) + Math.min(this.maxX, this.high)) / 2;
-    const y = (Math.max(this.minY, this.low) + Math.min(this.maxY, this.high)) / 2;
-    const extent = this.high + this.low;
+    const { minX, minY, maxX, maxY, low, high } = this.part;
+    const x = (Math.max(minX, low) + Math.min(maxX, high)) / 2;
+    const y = (Math.max(minY, low) + Math.min(maxY, high)) / 2;
+    const extent = high + low;
     if (x < 0 || y < 0 || x >= extent || y >= extent) return;
     this.lostArea += areaOf(shell);
     this.lostX = x;
@@ -226,18 +173,19 @@ export class GeometryEncoder {
   }
 
   private line(): void {
-    if (this.isApart() || this.ring.length < 2) return;
-    const { ring, spare, ends } = this;
-    if (this.maxX - this.minX < this.grain / 2 && this.maxY - this.minY < this.grain / 2) {
+    const { part } = this;
+    const { positions, spare, ends } = part;
+    if (part.isApart() || positions.length < 2) return;
+    if (part.isSmallerThan(this.grain / 2)) {
       this.gatherLine();
       return;
     }
-    if (this.isInside()) {
-      this.writeLine(ring, 0, ring.length);
+    if (part.isInside()) {
+      this.writeLine(positions, 0, positions.length);
       return;
     }
-    const parts = clipLine(ring, spare, ends, this.low, this.high);
-    for (let part = 0; part < parts; part++) this.writeLine(spare, part === 0 ? 0 : (ends[part - 1] as number), ends[part] as number);
+    const parts = part.clipLine();
+    for (let index = 0; index < parts; index++) this.writeLine(spare, index === 0 ? 0 : (ends[index - 1] as number), ends[index] as number);
   }
 
   private writeLine(list: CoordinateList, start: number, end: number): void {
@@ -253,13 +201,14 @@ export class GeometryEncoder {
 
   /** A line shorter than a unit: its length counts, and is drawn as a short stroke once it is worth one. */
   private gatherLine(): void {
-    this.gatheredLength += Math.hypot(this.maxX - this.minX, this.maxY - this.minY);
+    const { minX, minY, maxX, maxY } = this.part;
+    this.gatheredLength += Math.hypot(maxX - minX, maxY - minY);
     const stroke = Math.max(1, Math.round(this.grain / 2));
     if (this.gatheredLength < stroke) return;
     this.gatheredLength -= stroke;
-    const isAcross = this.maxX - this.minX > this.maxY - this.minY;
-    const x = Math.round(this.minX);
-    const y = Math.round(this.minY);
+    const isAcross = maxX - minX > maxY - minY;
+    const x = Math.round(minX);
+    const y = Math.round(minY);
     this.moveTo(1, x, y);
     this.sink.byte(8 + LINE_TO);
     this.delta(isAcross ? x + stroke : x, isAcross ? y : y + stroke);
@@ -279,10 +228,10 @@ export class GeometryEncoder {
   private collectPoints(reader: WkbReader): void {
     const header = reader.header();
     if (header.code === 1) {
-      this.read(reader, header, 1);
-      if (!this.isApart()) this.collectPoint(Math.round(this.minX), Math.round(this.minY));
+      this.part.read(reader, header, 1);
+      if (!this.part.isApart()) this.collectPoint(Math.round(this.part.minX), Math.round(this.part.minY));
     } else if (header.code === 2) {
-      this.read(reader, header, reader.count(header.littleEndian, 16));
+      this.part.read(reader, header, reader.count(header.littleEndian, 16));
     } else if (header.code === 3) {
       this.polygon(reader, header, POINT);
     } else {

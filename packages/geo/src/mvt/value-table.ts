@@ -43,7 +43,7 @@ export class ValueTable {
   private lengths = new Int32Array(512);
   private count = 0;
   private source: Uint8Array = new Uint8Array(0);
-  private view = new DataView(new ArrayBuffer(0));
+  private view: DataView = new DataView(new ArrayBuffer(0));
 
   /** Begins a layer whose rows are these bytes. */
   reset(source: Uint8Array): void {
