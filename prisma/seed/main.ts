@@ -1,22 +1,28 @@
 import { parseArgs } from "node:util";
 import { composeCore } from "@archipel/core-api/compose.ts";
 import { readEnv } from "@archipel/core-api/env.ts";
+import { openQueue } from "@archipel/core-api/jobs/queue.ts";
+import { startRunner } from "@archipel/core-api/jobs/runner.ts";
 import { seedDemo } from "./demo/demo.ts";
+import { loadSamples } from "./samples/load.ts";
 
-// Fills the database with the demo: `node prisma/seed/main.ts [--samples <folder>]`, with the settings of core-api, which must not be
-// running on an embedded database. Running it again changes nothing.
+// Fills the database with the demo: `node prisma/seed/main.ts [--samples <folder>]`, with the settings of core-api. On an embedded
+// database core-api must not be running. Doing it again adds what is missing and changes nothing else.
 const { values } = parseArgs({ options: { samples: { type: "string" } } });
 const started = performance.now();
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
-// The data folder is of no use to anyone yet, so a server's database is brought up to date too.
-const env = { ...readEnv(), ARCHIPEL_MIGRATE: "start" as const, LOG_LEVEL: "warn" as const };
-const base = await composeCore(env, "seed");
+const base = await composeCore({ ...readEnv(), ARCHIPEL_MIGRATE: "start", LOG_LEVEL: "warn" }, "seed");
 try {
-  const core = { ...base, queue: { enqueue: async () => {} } };
+  const queue = await openQueue(base.database, base.log);
+  const core = { ...base, queue };
   say("Demo data of a fictional territory:");
-  await seedDemo(core, say);
-  if (values.samples) say("samples");
+  const managers = await seedDemo(core, say);
+  if (values.samples) {
+    say("Real samples:");
+    const runner = await startRunner(core, queue);
+    await loadSamples(core, managers, values.samples, say).finally(() => runner.stop());
+  } else await queue.stop();
   say(`Seeded in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
 } finally {
   await base.database.close();

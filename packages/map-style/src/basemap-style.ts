@@ -1,5 +1,5 @@
 import type { LayerSpecification, StyleSpecification } from "@maplibre/maplibre-gl-style-spec";
-import { basemapGround } from "./basemap/ground.ts";
+import { basemapGround, basemapPlots } from "./basemap/ground.ts";
 import { basemapLabels } from "./basemap/labels.ts";
 import { basemapWays } from "./basemap/ways.ts";
 
@@ -36,16 +36,25 @@ export interface BasemapUrls {
 
 export const WORLD = "basemap";
 export const DETAIL = "basemap-detail";
-/** Data layers are drawn under this layer: names stay readable. */
+/** Areas of data are drawn under this layer: streets and houses stay readable in them. */
+export const FIRST_WAY_LAYER = "basemap/ways-start";
+/** Lines of data are drawn under this layer: names stay readable. */
 export const FIRST_LABEL_LAYER = "basemap/labels-start";
 
 /** The whole style of an empty map: ground, ways, names. Valid MapLibre, no glyphs, no sprite, nothing from elsewhere. */
 export function basemapStyle(look: BasemapLook, urls: BasemapUrls): StyleSpecification {
-  const marker: LayerSpecification = { id: FIRST_LABEL_LAYER, type: "background", layout: { visibility: "none" } };
+  const marker = (id: string): LayerSpecification => ({ id, type: "background", layout: { visibility: "none" } });
   return {
     version: 8,
     name: `Archipel ${look.look} ${look.mode}`,
     sources: { [WORLD]: { type: "vector", url: urls.world }, [DETAIL]: { type: "vector", url: urls.detail } },
-    layers: [...basemapGround(look), ...basemapWays(look), marker, ...basemapLabels(look)],
+    layers: [
+      ...basemapGround(look),
+      marker(FIRST_WAY_LAYER),
+      ...basemapPlots(look),
+      ...basemapWays(look),
+      marker(FIRST_LABEL_LAYER),
+      ...basemapLabels(look),
+    ],
   };
 }

@@ -1,5 +1,5 @@
 import type { DataDrivenPropertyValueSpecification, ExpressionSpecification, LayerSpecification } from "@maplibre/maplibre-gl-style-spec";
-import { mix } from "./colour.ts";
+import { isDark, mix } from "./colour.ts";
 import type { Appearance, LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
 import { patternImageName } from "./patterns.ts";
 
@@ -22,6 +22,11 @@ const POINTS = isKind("Point", "MultiPoint");
 /** Style layer ids of one data layer share this start, so that a click or an update finds them all. */
 export const styleLayerPrefix = (layerId: string) => `data/${layerId}/`;
 
+/** How much of an area's colour is laid on; less on a dark map, where bright colours glare. */
+export function areaOpacity(appearance: Appearance, palette: LayerPalette): number {
+  return (appearance.opacity ?? 0.5) * (isDark(palette.labelHalo) ? 0.62 : 1);
+}
+
 /** MapLibre layers of one data layer, bottom first. */
 export function layerToStyle(layer: StyledLayer, style: StatedStyle, options: DrawOptions): LayerSpecification[] {
   const base = { source: options.source, "source-layer": layer.name, ...(options.minZoom !== undefined && { minzoom: options.minZoom }) };
@@ -36,7 +41,7 @@ export function layerToStyle(layer: StyledLayer, style: StatedStyle, options: Dr
       id: `${prefix}fill`,
       type: "fill",
       filter: AREAS,
-      paint: { "fill-color": colour, "fill-opacity": (appearance.opacity ?? 0.5) * options.opacity, "fill-antialias": false },
+      paint: { "fill-color": colour, "fill-opacity": areaOpacity(appearance, options.palette) * options.opacity, "fill-antialias": false },
     });
     const pattern = patternOf(style, options.palette);
     if (pattern) {
@@ -45,7 +50,10 @@ export function layerToStyle(layer: StyledLayer, style: StatedStyle, options: Dr
         id: `${prefix}pattern`,
         type: "fill",
         filter: ["all", AREAS, pattern.filter],
-        paint: { "fill-pattern": pattern.image, "fill-opacity": Math.min(1, (appearance.opacity ?? 0.5) * 1.4) * options.opacity },
+        paint: {
+          "fill-pattern": pattern.image,
+          "fill-opacity": Math.min(1, areaOpacity(appearance, options.palette) * 1.4) * options.opacity,
+        },
       });
     }
     layers.push({
@@ -57,7 +65,7 @@ export function layerToStyle(layer: StyledLayer, style: StatedStyle, options: Dr
       paint: {
         "line-color": appearance.outline ?? colour,
         "line-width": widthByZoom(appearance.widthPx ?? 1),
-        "line-opacity": 0.9 * options.opacity,
+        "line-opacity": ["interpolate", ["linear"], ["zoom"], 9, 0.35 * options.opacity, 13, 0.9 * options.opacity],
       },
     });
   }
@@ -101,7 +109,7 @@ function circles(
     filter: POINTS,
     paint: {
       "circle-color": colour,
-      "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, radius * 0.45, 14, radius, 18, radius * 1.5],
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 8, radius * 0.3, 11, radius * 0.5, 14, radius, 18, radius * 1.5],
       "circle-opacity": (appearance.opacity ?? 0.95) * opacity,
       "circle-stroke-color": appearance.outline ?? palette.labelHalo,
       "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 8, 0.5, 14, 1.5],

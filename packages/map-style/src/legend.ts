@@ -1,5 +1,6 @@
 import { mix } from "./colour.ts";
 import type { LayerPalette, Pattern, StatedStyle, StyledLayer } from "./layer-style.ts";
+import { areaOpacity } from "./layer-to-style.ts";
 
 export interface LegendItem {
   /** Empty for a layer drawn in one way: its title says it all. */
@@ -20,7 +21,7 @@ export function legendOf(layer: Pick<StyledLayer, "geometry">, style: StatedStyl
     shape,
     colour,
     outline: appearance.outline ?? mix(colour, palette.label, 0.35),
-    opacity: appearance.opacity ?? (shape === "area" ? 0.5 : 0.9),
+    opacity: shape === "area" ? areaOpacity(appearance, palette) : (appearance.opacity ?? 0.9),
     pattern,
   });
   if (style.kind === "simple") return [item("", appearance.colour ?? palette.accent)];

@@ -31,7 +31,7 @@ export function basemapContent(territory: Territory): DetailedArea {
       { name: "land", minZoom: 0, maxZoom: 4, features: islands },
       { name: "land", minZoom: 5, maxZoom: 6, features: islands, tolerance: 2 },
       near("land", islands),
-      near("depth", levels(territory.shading.depth), DETAIL_MIN_ZOOM, 4),
+      near("shallow", levels(territory.shading.shallow), DETAIL_MIN_ZOOM, 4),
       near("shadow", levels(territory.shading.shadow), 9, 4),
       near("light", levels(territory.shading.light), 9, 4),
       near(

@@ -24,10 +24,13 @@ export function contourLines(relief: Relief, everyMetres: number): Isoline[] {
   );
 }
 
-/** Sea areas deeper than each depth (positive metres), the whole frame's sea included. */
-export function depthAreas(relief: Relief, depths: readonly number[]): IsoArea[] {
-  const deeper = Float32Array.from(relief.heights, (height) => -height);
-  return areasAbove(relief.grid, deeper, depths);
+/** Areas less deep than each depth (positive metres), land included: rings around the islands that close within the frame. */
+export function shallowAreas(relief: Relief, depths: readonly number[]): IsoArea[] {
+  return areasAbove(
+    relief.grid,
+    relief.heights,
+    depths.map((depth) => -depth),
+  );
 }
 
 /** Areas of shade and light under a sun in the north-west: levels 1…3 of shadow, -1…-2 of light. */

@@ -1,6 +1,6 @@
 import type { TerritoryLayer } from "./feature.ts";
 import { cellAt } from "./grid.ts";
-import { depthAreas, hillshadeAreas, type IsoArea } from "./isolines.ts";
+import { hillshadeAreas, type IsoArea, shallowAreas } from "./isolines.ts";
 import { fromLambert93, toLambert93 } from "./lambert93.ts";
 import { buildLandscape } from "./landscape.ts";
 import { baseLayers } from "./layers/base.ts";
@@ -20,8 +20,8 @@ export interface Territory {
   readonly hazards: TerritoryLayer[];
   readonly lidar: TerritoryLayer[];
   readonly plans: ReturnType<typeof planDocuments>;
-  /** For the basemap's relief: areas of shadow and light, and of sea depth, in EPSG:2154 metres. */
-  readonly shading: { shadow: IsoArea[]; light: IsoArea[]; depth: IsoArea[] };
+  /** For the basemap's relief: areas of shadow and light, and of shallow sea, in EPSG:2154 metres. */
+  readonly shading: { shadow: IsoArea[]; light: IsoArea[]; shallow: IsoArea[] };
   /** Metres above the sea at a place, negative under it, NaN outside. */
   heightAt(lon: number, lat: number): number;
 }
@@ -38,7 +38,7 @@ export function generateTerritory(): Territory {
     hazards: hazardLayers(land),
     lidar: lidarLayers(land),
     plans: planDocuments(),
-    shading: { ...hillshadeAreas(land.relief), depth: depthAreas(land.relief, [4, 12, 25, 45]) },
+    shading: { ...hillshadeAreas(land.relief), shallow: shallowAreas(land.relief, [40, 22, 9, 3]) },
     heightAt: (lon, lat) => {
       const cell = cellAt(grid, ...toLambert93(lon, lat));
       return cell < 0 ? Number.NaN : (heights[cell] as number);

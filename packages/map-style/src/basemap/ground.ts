@@ -12,8 +12,9 @@ const RELIEF = { plan: [0.045, 0.25], calm: [0.04, 0.2], relief: [0.13, 0.5] } a
 export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecification[] {
   const [shadowStep, lightStep] = RELIEF[look];
   const isDark = mode === "dark";
-  const deep = mix(palette.water, isDark ? "#000000" : palette.waterLine, isDark ? 0.22 : 0.3);
-  const depthStep = look === "relief" ? 0.5 : 0.3;
+  // Each step towards the shore is a little paler; on a dark map a little more of the shore's line colour.
+  const shallow = isDark ? palette.waterLine : mix(palette.water, "#ffffff", 0.85);
+  const shallowStep = isDark ? 0.13 : 0.24;
   const sand = mix(palette.land, isDark ? "#8a7a50" : "#ead9a6", isDark ? 0.2 : 0.5);
   const ground: ExpressionSpecification = [
     "match",
@@ -33,11 +34,11 @@ export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecif
   const layers: LayerSpecification[] = [
     { id: "basemap/sea", type: "background", paint: { "background-color": palette.water } },
     {
-      id: "basemap/depth",
+      id: "basemap/shallow",
       type: "fill",
       source: DETAIL,
-      "source-layer": "depth",
-      paint: { "fill-color": deep, "fill-opacity": depthStep, "fill-antialias": false },
+      "source-layer": "shallow",
+      paint: { "fill-color": shallow, "fill-opacity": shallowStep, "fill-antialias": false },
     },
     // The world's coarse tiles are stretched further in: what the detail draws finely is left to it.
     { id: "basemap/land-far", type: "fill", source: WORLD, "source-layer": "land", maxzoom: 7, paint: { "fill-color": palette.land } },
@@ -141,6 +142,13 @@ export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecif
       minzoom: 7,
       paint: { "line-color": palette.waterLine, "line-width": ["interpolate", ["linear"], ["zoom"], 7, 0.7, 14, 1.4] },
     },
+  ];
+  return layers;
+}
+
+/** Plots and houses: ink over whatever colours an area, so that a plan stays readable under its zones. */
+export function basemapPlots({ palette, look }: BasemapLook): LayerSpecification[] {
+  return [
     {
       id: "basemap/parcel",
       type: "line",
@@ -166,5 +174,4 @@ export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecif
       },
     },
   ];
-  return layers;
 }

@@ -1,6 +1,6 @@
-import { FIRST_LABEL_LAYER } from "@archipel/map-style/basemap-style.ts";
+import { FIRST_LABEL_LAYER, FIRST_WAY_LAYER } from "@archipel/map-style/basemap-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
-import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { StyleSpecification } from "maplibre-gl";
 import { type MapState, selectedFeature } from "../model/map-state.ts";
 import type { MapLayer } from "./map-layer.ts";
 import { highlightLayers, sourceOf, vectorLayers, vectorSource } from "./vector.ts";
@@ -28,14 +28,29 @@ export function composeStyle({ basemap, layers, state, palette, font, locale }: 
   const selected = selectedFeature({ ...state, view: { lon: 0, lat: 0, zoom: 0 }, marker: null });
   const selectedLayer = shown.find(({ layer }) => layer.id === selected?.layerId)?.layer;
   const highlight = selected && selectedLayer ? highlightLayers(selectedLayer, selected.fid, palette) : [];
-  // Lines and areas go under the basemap's names; what is written or pointed at goes over them.
-  const isOverNames = (layer: LayerSpecification) => layer.type === "symbol" || layer.type === "circle";
-  const split = basemap.layers.findIndex((layer) => layer.id === FIRST_LABEL_LAYER);
-  const at = split >= 0 ? split : basemap.layers.findIndex((layer) => layer.type === "symbol");
-  const [ground, names] = at >= 0 ? [basemap.layers.slice(0, at), basemap.layers.slice(at)] : [basemap.layers, []];
+  // Areas go under the basemap's streets and houses, lines and points under its names; what data write goes over all.
+  const ways = placeOf(basemap, FIRST_WAY_LAYER);
+  const names = Math.max(ways, placeOf(basemap, FIRST_LABEL_LAYER));
+  const ofType = (...types: string[]) => drawn.filter((layer) => types.includes(layer.type));
   return {
     ...basemap,
     sources: { ...basemap.sources, ...Object.fromEntries(shown.map(({ layer }) => [sourceOf(layer.id), vectorSource(layer)])) },
-    layers: [...ground, ...drawn.filter((layer) => !isOverNames(layer)), ...names, ...drawn.filter(isOverNames), ...highlight],
+    layers: [
+      ...basemap.layers.slice(0, ways),
+      ...ofType("fill"),
+      ...basemap.layers.slice(ways, names),
+      ...ofType("line", "circle"),
+      ...basemap.layers.slice(names),
+      ...ofType("symbol"),
+      ...highlight,
+    ],
   };
+}
+
+/** Where a named layer stands; in a basemap that is not ours, before its first name. */
+function placeOf(basemap: StyleSpecification, id: string): number {
+  const own = basemap.layers.findIndex((layer) => layer.id === id);
+  if (own >= 0) return own;
+  const name = basemap.layers.findIndex((layer) => layer.type === "symbol");
+  return name >= 0 ? name : basemap.layers.length;
 }

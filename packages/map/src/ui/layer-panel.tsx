@@ -135,6 +135,7 @@ function LayerRow({ layer, state, index, count, palette, locale, dispatch, onMov
         <Button
           tone="quiet"
           isSquare
+          className="text-ink-muted!"
           aria-expanded={isOpen}
           aria-label={t("layers.settings", { title: layer.title })}
           onClick={() => setOpen(!isOpen)}

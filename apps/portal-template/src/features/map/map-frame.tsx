@@ -33,20 +33,33 @@ function WideFrame({ search, panel, side, controls, foot, notice }: Parts) {
   const [isOpen, setOpen] = useState(true);
   return (
     <>
-      <div className="pointer-events-none absolute inset-y-4 left-4 z-10 flex w-88 flex-col gap-3">
-        <div className="pointer-events-auto flex items-start gap-2">
-          <div className="min-w-0 flex-1">{search}</div>
+      <div className="pointer-events-none absolute inset-y-4 left-4 z-10 flex w-96 flex-col items-start gap-3">
+        <div className="pointer-events-auto w-full">{search}</div>
+        {isOpen ? (
+          <div className={`pointer-events-auto relative min-h-0 w-full overflow-y-auto overscroll-contain px-4 pt-1 pb-3 ${CARD}`}>
+            <Button
+              tone="quiet"
+              isSquare
+              className="absolute top-1 right-2 z-10 text-ink-muted!"
+              aria-expanded
+              aria-label={t("panel.close")}
+              onClick={() => setOpen(false)}
+            >
+              <PanelLeftClose aria-hidden className="size-5" />
+            </Button>
+            {panel}
+          </div>
+        ) : (
           <Button
-            isSquare
-            className="min-h-[3.125rem]! shadow-raised"
-            aria-expanded={isOpen}
-            aria-label={t(isOpen ? "panel.close" : "panel.open")}
-            onClick={() => setOpen(!isOpen)}
+            className="pointer-events-auto shadow-raised"
+            aria-expanded={false}
+            aria-label={t("panel.open")}
+            onClick={() => setOpen(true)}
           >
-            {isOpen ? <PanelLeftClose aria-hidden className="size-5" /> : <PanelLeftOpen aria-hidden className="size-5" />}
+            <PanelLeftOpen aria-hidden className="size-5" />
+            {t("panel.layers")}
           </Button>
-        </div>
-        {isOpen && <div className={`pointer-events-auto min-h-0 overflow-y-auto overscroll-contain px-4 pt-1 pb-3 ${CARD}`}>{panel}</div>}
+        )}
       </div>
       {side && (
         <div
@@ -56,7 +69,7 @@ function WideFrame({ search, panel, side, controls, foot, notice }: Parts) {
         </div>
       )}
       <div className="absolute right-4 bottom-4 z-10 grid gap-2">{controls}</div>
-      <div className={`absolute bottom-2 z-10 flex items-end gap-4 ${isOpen ? "left-96" : "left-4"}`}>{foot}</div>
+      <div className={`absolute bottom-2 z-10 flex items-end gap-4 ${isOpen ? "left-[26rem]" : "left-4"}`}>{foot}</div>
       {notice && <div className="absolute top-4 left-1/2 z-20 w-96 -translate-x-1/2">{notice}</div>}
     </>
   );
