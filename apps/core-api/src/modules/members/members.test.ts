@@ -1,0 +1,155 @@
+import type { Role } from "@archipel/contracts/members.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { addMember, createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MemberActor } from "../../kernel/actor.ts";
+import { createTestCore, type TestCore } from "../../testing/test-core.ts";
+import { createCommunity as openCommunity } from "../communities/service.ts";
+import * as members from "./service.ts";
+
+let database: Database;
+let core: TestCore;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  core = await createTestCore(database);
+});
+afterAll(() => database.close());
+
+async function world() {
+  const community = await createCommunity(database, { name: "Brélandes" });
+  const user = await createMember(database, community.id, "manager");
+  const manager: MemberActor = { userId: user.id, communityId: community.id, role: "manager", isOperator: false, isSuspended: false };
+  const membershipOf = async (userId: string) =>
+    (await database.withSystem((tx) => tx.membership.findFirstOrThrow({ where: { userId, communityId: community.id } }))).id;
+  return { community, manager, membershipOf };
+}
+
+const person = (userId: string) => ({ userId, isOperator: false, isSuspended: false });
+
+/** The code of the link in the latest mail. */
+function mailedCode(): string {
+  return /\/invitations\/([\w-]+)/.exec(core.sentMails.at(-1)?.text ?? "")?.[1] ?? "no code";
+}
+
+describe("the last active manager", () => {
+  it("cannot leave, be demoted or suspended, until there is another who is active", async () => {
+    const { manager, membershipOf, community } = await world();
+    const own = await membershipOf(manager.userId);
+    const attempts = [
+      () => members.removeMember(core, manager, own),
+      () => members.changeRole(core, manager, own, "moderator"),
+      () => members.setMemberStatus(core, manager, own, "suspended"),
+    ];
+    const suspended = await createUser(database, { status: "suspended" });
+    await addMember(database, community.id, suspended.id, "manager");
+    await addMember(database, community.id, (await createUser(database)).id, "manager", "suspended");
+    for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ kind: "conflict", code: "last-manager" });
+    await addMember(database, community.id, (await createUser(database)).id, "manager");
+    expect(await members.changeRole(core, manager, own, "moderator")).toMatchObject({ role: "moderator" });
+  });
+
+  it("stays when two managers demote each other at the same moment", async () => {
+    const { manager, membershipOf, community } = await world();
+    const other = await createMember(database, community.id, "manager");
+    const [mine, theirs] = [await membershipOf(manager.userId), await membershipOf(other.id)];
+    await Promise.allSettled([
+      members.changeRole(core, manager, theirs, "member"),
+      members.changeRole(core, { ...manager, userId: other.id }, mine, "member"),
+    ]);
+    const left = await database.withSystem((tx) => tx.membership.count({ where: { communityId: community.id, role: "manager" } }));
+    expect(left).toBe(1);
+  });
+
+  it("may remove a colleague, and the journal says so", async () => {
+    const { manager, membershipOf, community } = await world();
+    const colleague = await createMember(database, community.id, "contributor");
+    await members.removeMember(core, manager, await membershipOf(colleague.id));
+    const [entry] = await database.withSystem((tx) => tx.auditEntry.findMany({ where: { communityId: community.id } }));
+    expect(entry).toMatchObject({ action: "member.removed", actorId: manager.userId, summary: { role: "contributor" } });
+  });
+});
+
+describe("an invitation", () => {
+  const invite = async (role: Role = "contributor") => {
+    const made = await world();
+    const user = await createUser(database);
+    const invitation = await members.inviteMember(core, made.manager, { communityId: made.community.id, email: user.email, role });
+    return { ...made, user, invitation, code: mailedCode() };
+  };
+
+  it("goes out by mail and makes a member of the invited person", async () => {
+    const { user, code, community } = await invite();
+    expect(core.sentMails.at(-1)).toMatchObject({ to: user.email, subject: expect.stringContaining("Brélandes") });
+    expect(await members.acceptInvitation(core, person(user.id), code)).toMatchObject({ id: community.id, role: "contributor" });
+  });
+
+  it("works once, however many ask at once", async () => {
+    const { user, code, community } = await invite();
+    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => members.acceptInvitation(core, person(user.id), code)));
+    expect(asked.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+    expect(await database.withSystem((tx) => tx.membership.count({ where: { communityId: community.id, userId: user.id } }))).toBe(1);
+  });
+
+  it("is of no use to another address, and is not used up by it", async () => {
+    const { user, code } = await invite();
+    const other = await createUser(database);
+    await expect(members.acceptInvitation(core, person(other.id), code)).rejects.toMatchObject({ code: "invitation-other-address" });
+    expect(await members.acceptInvitation(core, person(user.id), code)).toMatchObject({ role: "contributor" });
+  });
+
+  it("ends: in time, when revoked, when sent again", async () => {
+    const { user, code, manager, community, invitation } = await invite();
+    const refused = (tried: string) =>
+      expect(members.acceptInvitation(core, person(user.id), tried)).rejects.toMatchObject({ code: "invitation-invalid" });
+    await members.inviteMember(core, manager, { communityId: community.id, email: user.email, role: "member" });
+    await refused(code);
+    await database.withSystem((tx) => tx.invitation.update({ where: { id: invitation.id }, data: { expiresAt: new Date(0) } }));
+    await refused(mailedCode());
+    await members.inviteMember(core, manager, { communityId: community.id, email: user.email, role: "member" });
+    expect(await members.listInvitations(core, manager)).toHaveLength(1);
+    await members.revokeInvitation(core, manager, invitation.id);
+    await refused(mailedCode());
+    expect(await members.listInvitations(core, manager)).toEqual([]);
+  });
+
+  it("is not sent to someone who is a member, and leaves the role of one who became a member meanwhile", async () => {
+    const { user, code, manager, community } = await invite("manager");
+    await addMember(database, community.id, user.id, "member");
+    await expect(
+      members.inviteMember(core, manager, { communityId: community.id, email: user.email, role: "member" }),
+    ).rejects.toMatchObject({
+      code: "already-member",
+      field: "email",
+    });
+    expect(await members.acceptInvitation(core, person(user.id), code)).toMatchObject({ role: "member" });
+  });
+});
+
+describe("a community", () => {
+  it("is opened by an operator, who stays outside; its first manager comes by invitation", async () => {
+    const operator = await createUser(database, { isOperator: true });
+    const actor = { ...person(operator.id), isOperator: true };
+    const user = await createUser(database);
+    const input = { name: "Nouvelle", slug: `nouvelle-${user.id.slice(-6)}`, description: "", managerEmail: user.email };
+    const made = await openCommunity(core, actor, input);
+    expect(await members.acceptInvitation(core, person(user.id), mailedCode())).toMatchObject({ id: made.id, role: "manager" });
+    expect(await database.withSystem((tx) => tx.membership.count({ where: { communityId: made.id } }))).toBe(1);
+    await expect(openCommunity(core, actor, input)).rejects.toMatchObject({ code: "community-slug-taken", field: "slug" });
+  });
+});
+
+describe("the list of members", () => {
+  it("is searched by name or address, filtered by role, and turned by the page", async () => {
+    const { manager, community } = await world();
+    for (const role of ["member", "member", "moderator"] as const) await createMember(database, community.id, role);
+    const page = (more: object) => members.listMembers(core, manager, { communityId: community.id, limit: 2, ...more });
+    const first = await page({});
+    expect(first).toMatchObject({ total: 4, items: { length: 2 } });
+    const second = await page({ cursor: first.nextCursor });
+    expect(second.nextCursor).toBeNull();
+    expect(new Set([...first.items, ...second.items].map((member) => member.id)).size).toBe(4);
+    expect((await page({ role: "moderator" })).total).toBe(1);
+    expect((await page({ q: first.items[0]?.email.toUpperCase() })).total).toBe(1);
+  });
+});

@@ -1,0 +1,221 @@
+import type { Database } from "@archipel/database/database.ts";
+import { createCommunity, createDataset, createMember } from "@archipel/testing/factories.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import type { FastifyInstance } from "fastify";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MemberActor } from "../../kernel/actor.ts";
+import { anonymous } from "../../kernel/actor.ts";
+import { createServer } from "../../server.ts";
+import { createTestCore, type TestCore } from "../../testing/test-core.ts";
+import { setCommunityStatus } from "../communities/service.ts";
+import * as portals from "./service.ts";
+
+let database: Database;
+let core: TestCore;
+let app: FastifyInstance;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  core = await createTestCore(database);
+  app = await createServer(core);
+});
+afterAll(async () => {
+  await app.close();
+  await database.close();
+});
+
+let count = 0;
+async function world() {
+  const community = await createCommunity(database, { name: `Agglo ${++count}` });
+  const user = await createMember(database, community.id, "manager");
+  const manager: MemberActor = { userId: user.id, communityId: community.id, role: "manager", isOperator: false, isSuspended: false };
+  const input = {
+    communityId: community.id,
+    name: "Plan commun",
+    slug: `plan-${count}`,
+    tagline: { fr: "Le plan" },
+    baseTheme: "urbanisme",
+    theme: {},
+    locales: ["fr" as const],
+    view: { lon: 2, lat: 46, zoom: 8 },
+    content: {},
+    showPoweredBy: false,
+    datasets: [] as { datasetId: string; isVisible: boolean }[],
+  };
+  return { community, manager, input, host: `plan-${count}.localhost` };
+}
+
+describe("a new portal", () => {
+  it("answers on its host at once, though the host was asked for before", async () => {
+    const { manager, input, host, community } = await world();
+    expect(await portals.portalByHost(core, host)).toBeNull();
+    const made = await portals.createPortal(core, manager, input);
+    expect(made.address).toBe(`http://${host}:3000`);
+    expect(await portals.portalByHost(core, host.toUpperCase())).toMatchObject({
+      name: "Plan commun",
+      communityName: `Agglo ${count}`,
+      locales: ["fr"],
+    });
+    const written = await database.withSystem(async (tx) => ({
+      audits: await tx.auditEntry.findMany({ where: { communityId: community.id } }),
+      events: await tx.outboxEvent.findMany({ where: { communityId: community.id } }),
+    }));
+    expect(written.audits.map((entry) => [entry.action, entry.actorId])).toEqual([["portal.created", manager.userId]]);
+    expect(written.events.map((event) => event.topic)).toEqual(["portal.created"]);
+  });
+
+  it("cannot take an address that is taken or kept, and says which", async () => {
+    const { manager, input } = await world();
+    await portals.createPortal(core, manager, input);
+    const other = await world();
+    expect(await portals.checkAddress(core, other.manager, input.slug)).toMatchObject({ isFree: false, reason: "taken" });
+    await expect(portals.createPortal(core, other.manager, { ...other.input, slug: input.slug })).rejects.toMatchObject({
+      code: "address-taken",
+    });
+    await expect(portals.createPortal(core, other.manager, { ...other.input, slug: "admin" })).rejects.toMatchObject({
+      code: "address-reserved",
+    });
+  });
+
+  it("is made once when two ask for the same address at the same moment", async () => {
+    const { manager, input } = await world();
+    const asked = await Promise.allSettled([1, 2, 3].map(() => portals.createPortal(core, manager, input)));
+    expect(asked.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+    for (const result of asked)
+      if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "address-taken", field: "slug" });
+  });
+
+  it("refuses a theme that nobody can read, and names the colours", async () => {
+    const { manager, input } = await world();
+    const theme = { colours: { light: { ground: "#ffffff" as const, surface: "#000000" as const } } };
+    await expect(portals.createPortal(core, manager, { ...input, theme })).rejects.toMatchObject({
+      code: "theme-contrast",
+      params: { mode: "light" },
+    });
+    await expect(portals.createPortal(core, manager, { ...input, baseTheme: "unknown" })).rejects.toMatchObject({ code: "theme-unknown" });
+  });
+});
+
+describe("what a portal lists", () => {
+  it("is its own and what others share; a foreign dataset takes the whole portal back", async () => {
+    const { manager, input, host, community } = await world();
+    const foreign = await createCommunity(database);
+    const own = await createDataset(database, community.id);
+    const shared = await createDataset(database, foreign.id, { isShared: true });
+    const closed = await createDataset(database, foreign.id);
+    const list = (...ids: string[]) => ids.map((datasetId) => ({ datasetId, isVisible: true }));
+    await expect(portals.createPortal(core, manager, { ...input, datasets: list(own.id, closed.id) })).rejects.toMatchObject({
+      code: "dataset-not-listable",
+    });
+    expect(await portals.portalByHost(core, host)).toBeNull();
+    const made = await portals.createPortal(core, manager, { ...input, datasets: list(shared.id, own.id) });
+    expect(made.datasets.map((dataset) => dataset.datasetId)).toEqual([shared.id, own.id]);
+    await database.withSystem((tx) => tx.dataset.update({ where: { id: shared.id }, data: { isShared: false } }));
+    expect((await portals.getPortal(core, manager, made.id)).datasets.map((dataset) => dataset.datasetId)).toEqual([own.id]);
+  });
+});
+
+describe("changing a portal", () => {
+  it("leaves what is not named as it is", async () => {
+    const { manager, input, community } = await world();
+    const dataset = await createDataset(database, community.id);
+    const made = await portals.createPortal(core, manager, { ...input, datasets: [{ datasetId: dataset.id, isVisible: false }] });
+    const { updatedAt: _, ...before } = made;
+    const { updatedAt: __, ...after } = await portals.updatePortal(core, manager, {
+      communityId: community.id,
+      portalId: made.id,
+      name: "Autre nom",
+    });
+    expect(after).toEqual({ ...before, name: "Autre nom" });
+  });
+
+  it("closes it to visitors, with its community too, and opens it again", async () => {
+    const { manager, input, host, community } = await world();
+    const { id } = await portals.createPortal(core, manager, input);
+    const isOpen = async () => (await portals.portalByHost(core, host)) !== null;
+    await portals.setPortalStatus(core, manager, id, "archived");
+    expect(await isOpen()).toBe(false);
+    await portals.setPortalStatus(core, manager, id, "live");
+    expect(await isOpen()).toBe(true);
+    const operator = await database.withSystem((tx) =>
+      tx.user.create({ data: { email: `op${count}@example.org`, name: "Op", isOperator: true } }),
+    );
+    const actor = { userId: operator.id, isOperator: true, isSuspended: false };
+    await setCommunityStatus(core, actor, community.id, "suspended");
+    expect(await isOpen()).toBe(false);
+    await expect(portals.portalLayers(core, anonymous, id)).rejects.toMatchObject({ code: "portal-not-found" });
+    await setCommunityStatus(core, actor, community.id, "active");
+    expect(await isOpen()).toBe(true);
+  });
+
+  it("does not reach another community's portal", async () => {
+    const { manager, input } = await world();
+    const { id } = await portals.createPortal(core, manager, input);
+    const other = await world();
+    const change = { communityId: other.community.id, portalId: id, name: "Pris" };
+    await expect(portals.updatePortal(core, other.manager, change)).rejects.toMatchObject({ code: "portal-not-found" });
+  });
+});
+
+describe("a logo", () => {
+  const send = (id: string, userId: string | null, payload: Buffer, type = "image/png") =>
+    app.inject({
+      method: "POST",
+      url: `/portals/${id}/logo`,
+      payload,
+      headers: { "content-type": type, ...(userId ? { authorization: `Bearer ${userId}` } : {}) },
+    });
+  const picture = () => sharp({ create: { width: 1200, height: 900, channels: 4, background: "#b5482a" } });
+
+  it("is drawn again, small and as PNG, and served for good under its version", async () => {
+    const { manager, input, host } = await world();
+    const { id } = await portals.createPortal(core, manager, input);
+    const jpeg = Buffer.concat([await picture().jpeg().toBuffer(), Buffer.from("<script>")]);
+    expect((await send(id, manager.userId, jpeg, "text/html")).statusCode).toBe(200);
+    const path = (await portals.portalByHost(core, host))?.logoPath ?? "";
+    const served = await app.inject({ url: path });
+    expect(served.headers["content-type"]).toBe("image/png");
+    expect(served.headers["cache-control"]).toContain("immutable");
+    expect(await sharp(served.rawPayload).metadata()).toMatchObject({ format: "png", width: 427, height: 320 });
+    expect(served.rawPayload.includes("<script>")).toBe(false);
+    const again = await app.inject({ url: path, headers: { "if-none-match": String(served.headers.etag) } });
+    expect(again.statusCode).toBe(304);
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10" fill="red"/><script>alert(1)</script></svg>`;
+    expect((await send(id, manager.userId, Buffer.from(svg), "image/svg+xml")).statusCode).toBe(200);
+    const drawn = await app.inject({ url: (await portals.portalByHost(core, host))?.logoPath ?? "" });
+    expect(await sharp(drawn.rawPayload).metadata()).toMatchObject({ format: "png", width: 640, height: 320 });
+  });
+
+  it("is refused when it is no picture, too large, or declares entities", async () => {
+    const { manager, input } = await world();
+    const { id } = await portals.createPortal(core, manager, input);
+    const bomb = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>`;
+    const codes = [];
+    for (const file of [Buffer.from("not a picture"), Buffer.from(bomb), Buffer.alloc(3 * 1024 * 1024), await picture().gif().toBuffer()]) {
+      const response = await send(id, manager.userId, file);
+      codes.push([response.statusCode, response.json().error]);
+    }
+    expect(codes).toEqual([
+      [422, "logo-unreadable"],
+      [422, "logo-format"],
+      [422, "logo-too-large"],
+      [422, "logo-format"],
+    ]);
+  });
+
+  it("is the managers' alone to change", async () => {
+    const { manager, input, community } = await world();
+    const { id } = await portals.createPortal(core, manager, input);
+    const file = await picture().png().toBuffer();
+    const moderator = await createMember(database, community.id, "moderator");
+    const stranger = await createMember(database, (await createCommunity(database)).id, "manager");
+    const answers = [];
+    for (const userId of [null, moderator.id, stranger.id, manager.userId]) answers.push((await send(id, userId, file)).statusCode);
+    expect(answers).toEqual([401, 403, 404, 200]);
+    const url = `/portals/${id}/logo`;
+    expect((await app.inject({ method: "DELETE", url, headers: { authorization: `Bearer ${moderator.id}` } })).statusCode).toBe(403);
+    expect(
+      (await app.inject({ method: "DELETE", url, headers: { authorization: `Bearer ${manager.userId}` } })).json().logoPath,
+    ).toBeNull();
+  });
+});
