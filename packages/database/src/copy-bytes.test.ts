@@ -1,0 +1,35 @@
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "./database.ts";
+
+let database: Database;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+const bytes = (text: string) => database.sqlAs({ role: "system" }, (sql) => sql.bytes(text));
+
+test("every byte comes as it is, null and no row as null, none as none", async () => {
+  const all = await bytes("SELECT decode(string_agg(lpad(to_hex(n), 2, '0'), ''), 'hex') FROM generate_series(0, 255) n");
+  expect([...(all ?? [])]).toEqual(Array.from({ length: 256 }, (_, index) => index));
+  expect(await bytes("SELECT NULL::bytea")).toBeNull();
+  expect(await bytes("SELECT ''::bytea WHERE false")).toBeNull();
+  expect(await bytes("SELECT ''::bytea")).toHaveLength(0);
+});
+
+test("megabytes, and what follows on the same connection, are whole", async () => {
+  await database.sqlAs({ role: "system" }, async (sql) => {
+    const large = await sql.bytes("SELECT decode(repeat('00ff10', 3000000), 'hex')");
+    const [row] = await sql.query<{ n: number }>("SELECT 7 AS n");
+    const next = await sql.bytes("SELECT '\\x0102'::bytea");
+    expect(large).toHaveLength(9_000_000);
+    expect(large?.every((byte, index) => byte === [0, 255, 16][index % 3])).toBe(true);
+    expect([row?.n, [...(next ?? [])]]).toEqual([7, [1, 2]]);
+  });
+});
+
+test("an error is thrown, and the next call works", async () => {
+  await expect(bytes("SELECT (1 / 0)::text::bytea")).rejects.toThrow("division by zero");
+  expect(await bytes("SELECT '\\x07'::bytea")).toHaveLength(1);
+});
