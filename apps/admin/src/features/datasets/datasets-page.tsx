@@ -138,6 +138,7 @@ function NoDatasets() {
 function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummary[] }) {
   const t = useTranslations("admin.datasets");
   const tr = useTranslations("admin.record");
+  const tc = useTranslations("common");
   const locale = useLocale();
   const community = useCommunity();
   const reason = useRoleReason()("manager");
@@ -180,7 +181,7 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
       ),
     },
     { key: "status", header: t("columns.status"), cell: (dataset) => <DatasetStatusBadge status={dataset.status} /> },
-    { key: "topic", header: t("columns.topic"), cell: (dataset) => tr(`topics.${dataset.topic}`) },
+    { key: "topic", header: t("columns.topic"), cell: (dataset) => tc(`topics.${dataset.topic}`) },
     {
       key: "access",
       header: t("columns.access"),

@@ -1,5 +1,6 @@
 "use client";
 import { licences, topics, updateFrequencies, visibilities } from "@archipel/contracts/datasets.ts";
+import { messageKey } from "@archipel/i18n/message-key.ts";
 import { Checkbox, RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
@@ -23,8 +24,6 @@ export function RecordEssentials({ form, disabled }: RecordFieldsProps) {
   const fieldError = useFieldError();
   const { register, formState } = form;
   const { errors } = formState;
-  const options = (values: readonly string[], group: "licences" | "topics") =>
-    values.map((value) => ({ value, label: t(`${group}.${value}` as never) }));
   return (
     <div className="flex flex-col gap-4">
       <Field label={t("title")} hint={t("titleHint")} error={fieldError(errors.title)} mark={tc("states.required")} isRequired>
@@ -35,10 +34,24 @@ export function RecordEssentials({ form, disabled }: RecordFieldsProps) {
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t("topic")} error={fieldError(errors.topic)}>
-          {(control) => <Select {...control} {...register("topic")} options={options(topics, "topics")} disabled={disabled} />}
+          {(control) => (
+            <Select
+              {...control}
+              {...register("topic")}
+              options={topics.map((value) => ({ value, label: tc(`topics.${value}`) }))}
+              disabled={disabled}
+            />
+          )}
         </Field>
         <Field label={t("licence")} error={fieldError(errors.licence)}>
-          {(control) => <Select {...control} {...register("licence")} options={options(licences, "licences")} disabled={disabled} />}
+          {(control) => (
+            <Select
+              {...control}
+              {...register("licence")}
+              options={licences.map((value) => ({ value, label: tc(`licences.${messageKey(value)}`) }))}
+              disabled={disabled}
+            />
+          )}
         </Field>
       </div>
     </div>
@@ -48,6 +61,7 @@ export function RecordEssentials({ form, disabled }: RecordFieldsProps) {
 /** Who answers for it, how it lives, how it was made. */
 export function RecordDetails({ form, disabled }: RecordFieldsProps) {
   const t = useTranslations("admin.record");
+  const tc = useTranslations("common");
   const fieldError = useFieldError();
   const { register, formState, control: formControl } = form;
   const { errors } = formState;
@@ -66,7 +80,7 @@ export function RecordDetails({ form, disabled }: RecordFieldsProps) {
           <Select
             {...control}
             {...register("updateFrequency")}
-            options={updateFrequencies.map((value) => ({ value, label: t(`frequencies.${value}`) }))}
+            options={updateFrequencies.map((value) => ({ value, label: tc(`frequencies.${value}`) }))}
             disabled={disabled}
           />
         )}

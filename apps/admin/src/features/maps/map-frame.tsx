@@ -100,7 +100,7 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, cl
 
   return (
     <div className={clsx("relative overflow-hidden rounded-card border border-line bg-map-land", className)}>
-      <div ref={container} className="absolute inset-0" />
+      <div ref={container} className="size-full" />
       {isBroken && <p className="absolute inset-0 flex items-center justify-center p-6 text-center">{t("noWebgl")}</p>}
     </div>
   );

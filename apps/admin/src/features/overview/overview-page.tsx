@@ -1,5 +1,6 @@
 "use client";
 import { buttonClass } from "@archipel/ui/button.tsx";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, FileWarning, Globe, Inbox, type LucideIcon, Mail, PencilLine, TriangleAlert } from "lucide-react";
 import Link from "next/link";
@@ -43,14 +44,12 @@ export function OverviewPage() {
               <NeedLine key={need.key} need={need} />
             ))}
           </ul>
+        ) : isPending ? (
+          <Skeleton className="h-14" />
         ) : (
-          <p aria-busy={isPending} className="flex items-center gap-3 rounded-card border border-line bg-surface px-5 py-4">
-            {!isPending && (
-              <>
-                <CircleCheck aria-hidden className="size-5 text-success" />
-                {t("nothing")}
-              </>
-            )}
+          <p className="flex min-h-14 items-center gap-3 rounded-card border border-line bg-surface px-5 py-3">
+            <CircleCheck aria-hidden className="size-5 text-success" />
+            {t("nothing")}
           </p>
         )}
       </section>

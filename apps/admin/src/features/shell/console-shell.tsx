@@ -88,7 +88,7 @@ function Brand() {
       <svg aria-hidden viewBox="0 0 24 24" className="size-6 text-accent">
         <path fill="currentColor" d="M3 15c2-6 5-9 7-9s2 3 4 3 3-1 5 2c1 2 2 3 2 4H3Zm-1 3h20v2H2z" />
       </svg>
-      <span className="font-medium text-large">{t("product")}</span>
+      <span className="font-medium text-large">{t("brand")}</span>
     </Link>
   );
 }

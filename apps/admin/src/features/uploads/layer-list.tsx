@@ -11,6 +11,11 @@ interface LayerListProps {
   readonly onChoose: (id: string) => void;
 }
 
+/** A table without geometry: kept with the file, never drawn. */
+export function isTable(layer: Pick<UploadLayer, "geometryType">): boolean {
+  return layer.geometryType === "None";
+}
+
 /** The file's layers, each with what it holds and how it fared. */
 export function LayerList({ layers, currentId, onChoose }: LayerListProps) {
   const t = useTranslations("admin.upload");
@@ -35,9 +40,7 @@ export function LayerList({ layers, currentId, onChoose }: LayerListProps) {
                 {geometryWord(t, layer.geometryType)} ·{" "}
                 {t("features", { count: layer.featureCount, shown: formatNumber(locale, layer.featureCount) })}
               </span>
-              {layer.chosenSrid === null && layer.geometryType !== "None" && (
-                <span className="block text-danger text-small">{t("crs.how.unknown")}</span>
-              )}
+              {layer.chosenSrid === null && !isTable(layer) && <span className="block text-danger text-small">{t("crs.how.unknown")}</span>}
             </span>
           </button>
         </li>

@@ -13,6 +13,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../communities/current-community.tsx";
 import { CrsChoice, crsTitle } from "./crs-choice.tsx";
+import { isTable } from "./layer-list.tsx";
 
 const PreviewMap = dynamic(() => import("./preview-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
 
@@ -25,7 +26,21 @@ interface LayerReviewProps {
 }
 
 /** One layer of the file: where it falls, in which coordinate system, with which encoding and fields. */
-export function LayerReview({ upload, layer, focus, lockedReason }: LayerReviewProps) {
+export function LayerReview(props: LayerReviewProps) {
+  return isTable(props.layer) ? <TableReview layer={props.layer} /> : <DrawnReview {...props} />;
+}
+
+function TableReview({ layer }: { readonly layer: UploadLayer }) {
+  const t = useTranslations("admin.upload");
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="max-w-prose text-ink-muted">{t("tableText")}</p>
+      <FieldsTable layer={layer} />
+    </div>
+  );
+}
+
+function DrawnReview({ upload, layer, focus, lockedReason }: LayerReviewProps) {
   const t = useTranslations("admin.upload");
   const api = useApi();
   const community = useCommunity();

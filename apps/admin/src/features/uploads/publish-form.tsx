@@ -15,6 +15,7 @@ import { useCommunity, useRoleReason } from "../communities/current-community.ts
 import { RecordDetails, RecordEssentials } from "../datasets/record-fields.tsx";
 import { recordPath, useRecordForm } from "../datasets/record-form.ts";
 import { useServerErrors } from "../forms/use-field-error.ts";
+import { isTable } from "./layer-list.tsx";
 import { titleFrom } from "./title-from.ts";
 
 interface LayerChoice {
@@ -36,7 +37,9 @@ export function PublishForm({ upload }: { readonly upload: Upload }) {
   const [datasetId, setDatasetId] = useState("");
   const [portalIds, setPortalIds] = useState<readonly string[]>([]);
   const [layers, setLayers] = useState<readonly LayerChoice[]>(() =>
-    upload.layers.map((layer) => ({ uploadLayerId: layer.id, title: titleFrom(layer.name), isChosen: layer.geometryType !== "None" })),
+    upload.layers
+      .toSorted((a, b) => Number(isTable(a)) - Number(isTable(b)))
+      .map((layer) => ({ uploadLayerId: layer.id, title: titleFrom(layer.name), isChosen: !isTable(layer) })),
   );
   const [message, setMessage] = useState<string | null>(null);
   const publish = useMutation(
@@ -124,7 +127,7 @@ function useStopReason(upload: Upload, chosen: readonly LayerChoice[], isTargetM
   if (chosen.some(({ title }) => title.trim() === "")) return t("titleMissing");
   const lost = chosen
     .map(({ uploadLayerId }) => upload.layers.find(({ id }) => id === uploadLayerId))
-    .find((layer) => layer !== undefined && layer.chosenSrid === null && layer.geometryType !== "None");
+    .find((layer) => layer !== undefined && layer.chosenSrid === null && !isTable(layer));
   if (lost) return t("crsMissing", { layer: lost.name });
   const faulty = chosen
     .map(({ uploadLayerId }) => upload.layers.find(({ id }) => id === uploadLayerId))
@@ -152,14 +155,14 @@ function LayerChoices({
       {layers.map((choice) => {
         const layer = upload.layers.find(({ id }) => id === choice.uploadLayerId);
         if (!layer) return null;
-        const isTable = layer.geometryType === "None";
+        const isRefused = isTable(layer);
         return (
           <div key={layer.id} className="grid items-center gap-x-4 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
             <Checkbox
               label={<span className="break-all">{layer.name}</span>}
               checked={choice.isChosen}
-              disabled={isTable}
-              {...(isTable && { hint: t("noGeometry") })}
+              disabled={isRefused}
+              {...(isRefused && { hint: t("noGeometry") })}
               onChange={(event) => change(layer.id, { isChosen: event.target.checked })}
             />
             <Field label={t("layerTitle", { layer: layer.name })} isLabelHidden>

@@ -17,7 +17,7 @@ import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { DropArea } from "./drop-area.tsx";
 import { JobProgress } from "./job-progress.tsx";
-import { LayerList } from "./layer-list.tsx";
+import { isTable, LayerList } from "./layer-list.tsx";
 import { LayerReview } from "./layer-review.tsx";
 import { PublishForm } from "./publish-form.tsx";
 import { PublishedResult } from "./published-result.tsx";
@@ -183,10 +183,12 @@ function FailedUpload({ upload }: { readonly upload: Upload }) {
 /** The layers, one at a time on the map, and the report; a finding brings its layer and place into view. */
 function Review({ upload, lockedReason }: { readonly upload: Upload; readonly lockedReason?: string }) {
   const t = useTranslations("admin.upload");
-  const [layerId, setLayerId] = useState(upload.layers[0]?.id ?? null);
+  const [layerId, setLayerId] = useState<string | null>(null);
   const [focus, setFocus] = useState<Finding | null>(null);
   const top = useRef<HTMLElement>(null);
-  const layer = upload.layers.find(({ id }) => id === layerId) ?? upload.layers[0];
+  // What can be drawn first, side tables last.
+  const layers = upload.layers.toSorted((a, b) => Number(isTable(a)) - Number(isTable(b)));
+  const layer = layers.find(({ id }) => id === layerId) ?? layers[0];
   return (
     <>
       {layer && (
@@ -194,9 +196,9 @@ function Review({ upload, lockedReason }: { readonly upload: Upload; readonly lo
           <h2 id="layers-title" className="text-title">
             {t("layersFound", { count: upload.layers.length })}
           </h2>
-          {upload.layers.length > 1 && (
+          {layers.length > 1 && (
             <LayerList
-              layers={upload.layers}
+              layers={layers}
               currentId={layer.id}
               onChoose={(id) => {
                 setLayerId(id);
