@@ -74,9 +74,9 @@ describe("composeStyle", () => {
       "data/top/fill",
       "basemap/building",
       "data/bottom/line",
+      "data/middle/circle",
       "data/top/outline",
       "basemap/town",
-      "data/middle/circle",
     ]);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places[0]).toBeGreaterThan(0);
