@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Browser, type Page } from "../../testing/browser.ts";
+import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
+import { attempt, callbackOf, isAlive, linkIn, mailTo, signIn } from "../../testing/oidc-client.ts";
+
+let hub: HubServer;
+let reef: { clientId: string; origin: string };
+let dune: { clientId: string; origin: string };
+
+beforeAll(async () => {
+  hub = await startHub();
+  reef = await hub.addPortal("reef");
+  dune = await hub.addPortal("dune");
+});
+afterAll(() => hub.stop());
+
+describe("accounts", () => {
+  async function openForm(browser: Browser, page: "sign-up" | "forgot"): Promise<Page> {
+    const start = await browser.open((await attempt(hub, reef.clientId, callbackOf(reef))).url, reef.origin);
+    return browser.open(`${start.url.href.split("?")[0]}/${page}?client=${reef.clientId}`);
+  }
+
+  it("are made by name and address, a mail, and a password; the browser that asked is then signed in", async () => {
+    const browser = new Browser();
+    const asked = await browser.submit(await openForm(browser, "sign-up"), "/sign-up", { name: "Noé", email: "Noe@Example.org" });
+    expect(asked.url.pathname).toMatch(/\/sent$/);
+    const mail = await mailTo(hub, "noe@example.org");
+    expect(mail?.subject).toContain("reef");
+    const page = await browser.open(linkIn(mail?.text));
+    expect(page.text).toContain("noe@example.org");
+    const short = await browser.submit(page, "/confirm", { password: "short" });
+    expect(short.status).toBe(422);
+    const done = await browser.submit(short, "/confirm", { password: PASSWORD }, reef.origin);
+    expect(done.url.searchParams.get("code")).toBeTruthy();
+    const used = await browser.open(linkIn(mail?.text));
+    expect(used.status).toBe(410);
+  });
+
+  it("cannot be prepared on another's address: without the mail there is no password", async () => {
+    const browser = new Browser();
+    await browser.submit(await openForm(browser, "sign-up"), "/sign-up", { name: "Mallory", email: "victim@example.org" });
+    await mailTo(hub, "victim@example.org");
+    const user = await hub.core.database.withSystem((tx) => tx.user.findUnique({ where: { email: "victim@example.org" } }));
+    expect(user).toMatchObject({ passwordHash: null, emailVerifiedAt: null });
+  });
+
+  it("are not told apart by the sign-up form; the owner is told by mail", async () => {
+    await hub.addPerson("taken@example.org");
+    const browser = new Browser();
+    const taken = await browser.submit(await openForm(browser, "sign-up"), "/sign-up", { name: "X", email: "taken@example.org" });
+    const free = await browser.submit(await openForm(browser, "sign-up"), "/sign-up", { name: "X", email: "free@example.org" });
+    const neutral = (page: Page) => page.text.replaceAll(/steps\/[\w-]+/g, "");
+    expect(neutral(taken)).toBe(neutral(free));
+    expect((await mailTo(hub, "taken@example.org"))?.text).toContain(`${reef.origin}/api/session/sign-in`);
+  });
+
+  it("get another password by mail, which ends every session", async () => {
+    await hub.addPerson("lost@example.org");
+    const old = await signIn(hub, new Browser(), reef, "lost@example.org");
+    const browser = new Browser();
+    await browser.submit(await openForm(browser, "forgot"), "/forgot", { email: "lost@example.org" });
+    await browser.submit(await openForm(browser, "forgot"), "/forgot", { email: "unknown@example.org" });
+    const link = linkIn((await mailTo(hub, "lost@example.org"))?.text);
+    const elsewhere = new Browser();
+    const done = await elsewhere.submit(await elsewhere.open(link), "/reset", { password: "un tout autre mot de passe" });
+    expect(done.url.pathname).toMatch(/\/done$/);
+    expect(await isAlive(hub, old.access_token)).toBe(false);
+    expect(hub.sentMails.some(({ to }) => to === "unknown@example.org")).toBe(false);
+  });
+
+  it("redeem a mail's code once, however many ask together", async () => {
+    await hub.addPerson("race@example.org");
+    const browser = new Browser();
+    await browser.submit(await openForm(browser, "forgot"), "/forgot", { email: "race@example.org" });
+    const code = new URL(linkIn((await mailTo(hub, "race@example.org"))?.text)).searchParams.get("code") ?? "";
+    const { resetPassword } = await import("../../modules/identity/service/reset-password.ts");
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, () => resetPassword(hub.core, code, "encore un autre mot de passe")),
+    );
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  it("change their password and keep only the session that asked", async () => {
+    await hub.addPerson("change@example.org");
+    const [here, there] = [
+      await signIn(hub, new Browser(), reef, "change@example.org"),
+      await signIn(hub, new Browser(), dune, "change@example.org"),
+    ];
+    const change = (current: string) =>
+      fetch(`${hub.url}/trpc/identity.changePassword`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${here.access_token}`, "content-type": "application/json" },
+        body: JSON.stringify({ json: { current, next: "une phrase vraiment neuve" } }),
+      });
+    expect((await change("not my password")).status).toBe(422);
+    expect((await change(PASSWORD)).status).toBe(200);
+    expect([await isAlive(hub, here.access_token), await isAlive(hub, there.access_token)]).toEqual([true, false]);
+  });
+});
