@@ -98,5 +98,6 @@ export async function replaceEntries(sql: SqlSession, layer: IndexedLayer, colum
      SELECT count(*)::int AS count FROM added`,
     [layer.layerId, layer.communityId, columns.kind],
   );
+  await sql.script("ANALYZE search_entries");
   return rows[0]?.count ?? 0;
 }
