@@ -1,3 +1,4 @@
+import { contentOverridesSchema } from "@archipel/theme/content.ts";
 import { themeOverridesSchema } from "@archipel/theme/schema.ts";
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
@@ -11,6 +12,8 @@ export const portalStatus = z.enum(["live", "archived"]);
 export const portalContent = z.object({
   question: localized.optional(),
   intro: localized.optional(),
+  /** The home page's own hero, blocks and words: each part given replaces the base theme's. */
+  home: contentOverridesSchema.optional(),
   legalName: z.string().max(200).optional(),
   contactEmail: z.email().max(254).optional(),
 });
