@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { sessions } from "./auth.ts";
 import { env } from "./env.ts";
 import { contentSecurityPolicy, SECURITY_HEADERS } from "./security-headers.ts";
 import { type Action, decide } from "./tenancy/decide.ts";
@@ -16,12 +17,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     localeCookie: request.cookies.get(LOCALE_COOKIE)?.value,
     acceptLanguage: request.headers.get("accept-language"),
   });
-  const response = act(action, request);
+  const response = await act(action, request);
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
   return response;
 }
 
-function act(action: Action, request: NextRequest): NextResponse {
+async function act(action: Action, request: NextRequest): Promise<NextResponse> {
   const { search } = request.nextUrl;
   switch (action.kind) {
     case "forward":
@@ -41,10 +42,14 @@ function act(action: Action, request: NextRequest): NextResponse {
   }
 }
 
-/** core-api sees the path as it was asked and no cookie of this host: what it may show is public, or carries its own token. */
-function forward(request: NextRequest): NextResponse {
+/** core-api sees the path as it was asked, no cookie of this host, and the token of whoever is signed in: tiles and files of members. */
+async function forward(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.delete("cookie");
+  headers.delete("authorization");
+  const isSignedIn = request.cookies.getAll().some(({ name }) => name.includes("archipel.session"));
+  const token = isSignedIn ? await sessions.accessToken(request.headers) : null;
+  if (token) headers.set("authorization", `Bearer ${token}`);
   const { pathname, search } = request.nextUrl;
   return NextResponse.rewrite(new URL(`${pathname}${search}`, env.CORE_API_URL), { request: { headers } });
 }

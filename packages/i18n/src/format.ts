@@ -18,6 +18,11 @@ export function formatDateTime(locale: Locale, value: string | Date): string {
   );
 }
 
+/** The time of day, where the day is said already. */
+export function formatTime(locale: Locale, value: string | Date): string {
+  return new Intl.DateTimeFormat(REGION[locale], { timeStyle: "short", timeZone: "Europe/Paris" }).format(new Date(value));
+}
+
 /** How long ago, in the largest fitting unit. */
 export function formatAgo(locale: Locale, value: string | Date, now: Date): string {
   const seconds = (new Date(value).getTime() - now.getTime()) / 1000;

@@ -57,13 +57,12 @@ describe.each(MESSAGE_AREAS)("messages of %s", (area) => {
 /** A key counts as used when the code quotes it, whole or by the end of its path, or builds it from a quoted prefix. */
 function isUsed(code: string, area: string, key: string): boolean {
   const path = `${area}.${key}`.split(".");
-  const tails = path.map((_, index) => path.slice(index).join("."));
-  const heads = path
-    .slice(0, -1)
-    .flatMap((_, start) => path.slice(start, -1).map((__, end) => path.slice(start, start + end + 1).join(".")));
+  const tails = path.map((_, start) => path.slice(start).join("."));
+  // Of `errors.address-taken`: everything before a dot or a dash, where a template may go on.
+  const heads = tails.flatMap((tail) => [...tail.matchAll(/[.-]/g)].map(({ index }) => tail.slice(0, index + 1)));
   return (
     tails.some((tail) => code.includes(`"${tail}"`) || code.includes(`\`${tail}\``)) ||
-    heads.some((head) => code.includes(`\`${head}.\${`)) ||
+    heads.some((head) => code.includes(`\`${head}\${`)) ||
     dynamicNamespace(code, path)
   );
 }

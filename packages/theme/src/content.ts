@@ -130,7 +130,7 @@ export const contentSchema = z.strictObject({
   }),
   blocks: z.array(blockSchema).max(12),
   /** The portal's own words for its pages. */
-  words: z.strictObject({ map: shortTextSchema, catalogue: shortTextSchema, dataset: shortTextSchema }),
+  words: z.strictObject({ map: shortTextSchema, catalogue: shortTextSchema }),
 });
 export type PortalContent = z.infer<typeof contentSchema>;
 

@@ -8,7 +8,7 @@ import { X } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { links } from "../../links.ts";
-import type { ReadQuery } from "./loaders.ts";
+import type { ReadQuery } from "./query.ts";
 
 const KEYWORDS_SHOWN = 12;
 

@@ -10,8 +10,8 @@ import type { Site } from "../site/loaders.ts";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { CatalogueFilters } from "./catalogue-filters.tsx";
 import { DatasetCard } from "./dataset-card.tsx";
-import type { ReadQuery } from "./loaders.ts";
 import { NoDatasets } from "./no-datasets.tsx";
+import type { ReadQuery } from "./query.ts";
 
 interface CataloguePageProps {
   readonly site: Site;

@@ -38,9 +38,11 @@ function buildSite(portal: PortalView): Site {
   const question = whole(portal.content.question);
   const hint = whole(portal.content.intro);
   const tagline = whole(portal.tagline);
+  const { home } = portal.content;
   const content = resolveContent(baseTheme(theme.id).content, {
+    ...home,
     ...(tagline && { tagline }),
-    hero: { ...(question && { question }), ...(hint && { hint }) },
+    hero: { ...home?.hero, ...(question && { question }), ...(hint && { hint }) },
   });
   const logo = portal.logoPath ? { src: portal.logoPath, isMark: false } : { src: links.themeLogo(theme.id), isMark: true };
   return { portal, theme, content, css: themeToCss(theme), logo };

@@ -1,7 +1,8 @@
 import { inLocale } from "@archipel/theme/content.ts";
 import type { Metadata } from "next";
 import { CataloguePage } from "../../../../../features/catalogue/catalogue-page.tsx";
-import { readCatalogueQuery, searchCatalogue } from "../../../../../features/catalogue/loaders.ts";
+import { searchCatalogue } from "../../../../../features/catalogue/loaders.ts";
+import { readCatalogueQuery } from "../../../../../features/catalogue/query.ts";
 import { type RouteParams, siteOf } from "../../../../../features/site/loaders.ts";
 
 interface Props {
