@@ -49,7 +49,7 @@ export const themeSchema = z.strictObject({
   map: mapSchema,
 });
 
-/** What a portal changes of its base theme: any token, each typed, nothing else. */
+/** What a portal changes of its base theme: tokens, each typed, nothing else. */
 export const themeOverridesSchema = z.strictObject({
   defaultMode: z.enum(DEFAULT_MODES).optional(),
   colours: z.strictObject({ light: partialColours.optional(), dark: partialColours.optional() }).optional(),

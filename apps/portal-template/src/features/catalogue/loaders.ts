@@ -1,5 +1,5 @@
 import type { CataloguePage } from "@archipel/contracts/datasets.ts";
-import { cache } from "react";
+import { createBriefCache } from "../../api/brief-cache.ts";
 import { publicCore } from "../../api/core.ts";
 import type { ReadQuery } from "./query.ts";
 
@@ -9,7 +9,8 @@ export function searchCatalogue(portalId: string, { sort = "relevance", ...query
   return publicCore.datasets.catalogue.query({ portalId, sort, limit: PAGE_SIZE, ...query });
 }
 
-/** The portal's datasets in its own order, enough for a home page. */
-export const listedDatasets = cache(
-  (portalId: string): Promise<CataloguePage> => publicCore.datasets.catalogue.query({ portalId, limit: 100 }),
+/** The portal's datasets in its own order, enough for a home page; what any visitor sees, at most ten seconds old. */
+export const listedDatasets = createBriefCache(
+  (portalId): Promise<CataloguePage> => publicCore.datasets.catalogue.query({ portalId, limit: 100 }),
+  { freshMs: 10_000, capacity: 2_000 },
 );
