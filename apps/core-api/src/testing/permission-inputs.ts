@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { hashOfCode } from "../modules/members/policy.ts";
 import { type Caller, demoPassword, newDraft, newInvitation, newMembership, type PermissionWorld } from "./permission-world.ts";
+import { newJob, newUpload } from "./upload-world.ts";
 
 type InputOf = (world: PermissionWorld, caller: Caller) => unknown | Promise<unknown>;
 
@@ -79,5 +80,27 @@ export const inputs: Record<string, InputOf> = {
   "portals.update": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Renommé" }),
   "portals.setStatus": ({ communityId, portal }) => ({ communityId, portalId: portal.id, status: "live" }),
 
+  "processing.list": inCommunity,
+  "processing.get": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
+  "processing.cancel": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
+  "processing.retry": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "failure") }),
+
   "search.suggest": ({ portal }) => ({ portalId: portal.id, q: "ici" }),
+
+  "uploads.list": inCommunity,
+  "uploads.get": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
+  "uploads.findings": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
+  "uploads.preview": async (world) => uploadLayerInput(world),
+  "uploads.setCrs": async (world) => ({ ...(await uploadLayerInput(world)), srid: 2154 }),
+  "uploads.setEncoding": async (world) => ({ ...(await uploadLayerInput(world)), encoding: "UTF-8" }),
+  "uploads.discard": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
+  "uploads.publish": async (world) => {
+    const { communityId, uploadId, uploadLayerId } = await uploadLayerInput(world);
+    return { communityId, uploadId, target: { record: { title: "Publié" } }, layers: [{ uploadLayerId, title: "Couche" }] };
+  },
 };
+
+async function uploadLayerInput(world: PermissionWorld) {
+  const { uploadId, uploadLayerId } = await newUpload(world);
+  return { communityId: world.communityId, uploadId, uploadLayerId };
+}

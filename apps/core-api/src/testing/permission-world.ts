@@ -72,3 +72,38 @@ export async function newInvitation({ database, communityId }: PermissionWorld, 
   const values = { email, role: "member", codeHash, invitedById: randomUUID(), expiresAt: new Date(Date.now() + 60_000) };
   return (await database.withSystem((tx) => tx.invitation.create({ data: { communityId, ...values } }))).id;
 }
+
+/** A file that was received and checked, with one layer: nothing stands in the way of publishing it. */
+export async function newUpload({ database, communityId, users }: PermissionWorld): Promise<{ uploadId: string; uploadLayerId: string }> {
+  const crs = { srid: 4326, name: null, how: "declared", candidates: [], isChosen: false };
+  const source = {
+    format: "shapefile",
+    entry: null,
+    layer: "lieux",
+    encoding: "UTF-8",
+    hasZ: false,
+    sampleKey: null,
+    isEncodingChosen: false,
+  };
+  const layer = { communityId, position: 0, name: "lieux", geometryType: "Point", featureCount: 1, fields: [], chosenSrid: 4326 };
+  const upload = await database.withSystem((tx) =>
+    tx.upload.create({
+      data: {
+        communityId,
+        createdById: users.contributor ?? randomUUID(),
+        fileName: "lieux.zip",
+        size: 1,
+        status: "checked",
+        layers: { create: { ...layer, encoding: "UTF-8", source, crs } },
+      },
+      include: { layers: true },
+    }),
+  );
+  return { uploadId: upload.id, uploadLayerId: upload.layers[0]?.id ?? "" };
+}
+
+export async function newJob(world: PermissionWorld, status: "waiting" | "failure"): Promise<string> {
+  const { uploadId } = await newUpload(world);
+  const values = { kind: "check-upload", subjectId: uploadId, createdById: world.users.contributor ?? randomUUID(), status };
+  return (await world.database.withSystem((tx) => tx.job.create({ data: { communityId: world.communityId, ...values } }))).id;
+}
