@@ -2,6 +2,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { jobKind } from "@archipel/contracts/processing.ts";
 import type { Database, Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
+import type { Logger } from "@archipel/observability/logger.ts";
 import type { z } from "zod";
 import type { ErrorParams } from "../kernel/domain-error.ts";
 
@@ -61,7 +62,7 @@ export const ATTEMPTS_A_RETRY = 100;
 
 const PROGRESS_MS = 500;
 
-export function createJobRun(database: Database, job: ClaimedJob, signal: AbortSignal): JobRun {
+export function createJobRun(database: Database, log: Logger, job: ClaimedJob, signal: AbortSignal): JobRun {
   const mine = { id: job.id, communityId: job.communityId, attempts: job.attempt, status: "progress" };
   let lastStep = "";
   let lastTold = 0;
@@ -77,6 +78,7 @@ export function createJobRun(database: Database, job: ClaimedJob, signal: AbortS
       signal.throwIfAborted();
       const now = performance.now();
       if (step === lastStep && now - lastTold < PROGRESS_MS) return;
+      if (step !== lastStep) log.debug({ step }, "job step");
       lastStep = step;
       lastTold = now;
       await database.withWorker(job.communityId, (tx) => write(tx, { step, done, total }));

@@ -25,6 +25,7 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
   await sweep(core);
   const timer = setInterval(() => sweep(core).catch((error) => core.log.error({ err: error }, "sweep of jobs failed")), SWEEP_MS);
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
+  core.log.info("runner started");
   return {
     async stop() {
       clearInterval(timer);
@@ -48,7 +49,7 @@ async function runJob(core: Core, queued: QueuedJob, signal: AbortSignal): Promi
   if (attemptOf(job) > MAX_ATTEMPTS) return fail(core, job, "job-keeps-failing", {});
   try {
     log.info("job starts");
-    await handlers[job.kind].run(core, createJobRun(core.database, job, signal));
+    await handlers[job.kind].run(core, createJobRun(core.database, log, job, signal));
     log.info("job done");
   } catch (error) {
     // The process stops: the queue gives the job to the next one.

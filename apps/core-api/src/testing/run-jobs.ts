@@ -11,7 +11,7 @@ export async function startTestRunner(base: TestCore): Promise<{ core: Core; run
 }
 
 /** Waits until a job is over; gives its row. */
-export async function jobOver(core: Core, jobId: string, seconds = 60) {
+export async function jobOver(core: Core, jobId: string, seconds = 180) {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const job = await core.database.withSystem((tx) => tx.job.findUniqueOrThrow({ where: { id: jobId } }));
