@@ -15,7 +15,7 @@ export function numbersFrom(seed: number): () => number {
 /** South-west corner of the generated ground, in web mercator metres: north of Paris. */
 export const ORIGIN_3857: readonly [number, number] = [200_000, 6_250_000];
 /** Distance between neighbours, in web mercator metres. */
-export const SPACING = 400;
+const SPACING = 400;
 
 /** Side of the square that `count` polygons cover, in web mercator metres. */
 export function groundSide(count: number): number {

@@ -219,6 +219,26 @@ describe("tiles of any database", () => {
     }
   });
 
+  test("a polygon of a hundred thousand corners is cut by the database, and drawn where it is", async () => {
+    const ring = Array.from({ length: 100_000 }, (_, index) => {
+      const angle = (index / 100_000) * 2 * Math.PI;
+      return at(Math.cos(angle) * (9000 + Math.sin(angle * 5000)), Math.sin(angle) * (9000 + Math.sin(angle * 5000)));
+    });
+    const layer = await buildTestLayer(database, community.id, {
+      geometry: { type: "Polygon", srid: 3857, hasZ: false },
+      features: [{ geometry: { type: "Polygon", coordinates: [[...ring, ring[0] ?? at(0, 0)]] } }],
+    });
+    // Everything within 8,998 units of the tile's corner is inside: the whole tile.
+    const margin = BUFFER * unit;
+    const [w, s, e, n] = tileToMercatorBbox(tile);
+    const rows = await layer.open((sql) =>
+      packedRows(sql, layer.spec.tableName, null, [], [w - margin, s - margin, e + margin, n + margin]),
+    );
+    expect(rows?.length).toBeLessThan(1000);
+    const [feature] = decodeTile(encodeTile([{ name: "things", keys: [], rows: rows ?? new Uint8Array() }], tile)).things?.features ?? [];
+    expect(feature && areaOf(feature)).toBe((4096 + 2 * BUFFER) ** 2);
+  });
+
   test("a person's tile is read by the spatial index, with row-level security on", async () => {
     const layer = await buildTestLayer(database, community.id, {
       ...layerOf("Polygon"),

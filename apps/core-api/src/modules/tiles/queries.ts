@@ -58,9 +58,13 @@ export async function packedRows(
   return sql.bytes(packedRowsSql(table, fields, box3857));
 }
 
+/** A stored geometry heavier than this (a coast, a flood zone) is cut to the tile by the database rather than sent whole. */
+const HEAVY_BYTES = 50_000;
+
 /** @param table quoted */
 export function packedRowsSql(table: string, fields: readonly LayerField[], box3857: Bbox): string {
-  const [west, south, east, north] = box3857.map(Number);
-  return `SELECT string_agg(record_send(ROW(fid, geom_3857${fieldList(fields)})), ''::bytea) AS rows
-    FROM ${table} WHERE geom_3857 && ST_MakeEnvelope(${west}, ${south}, ${east}, ${north}, 3857)`;
+  const ground = `ST_MakeEnvelope(${box3857.map(Number).join(", ")}, 3857)`;
+  const geometry = `CASE WHEN pg_column_size(geom_3857) > ${HEAVY_BYTES} THEN ST_ClipByBox2D(geom_3857, ${ground}) ELSE geom_3857 END`;
+  return `SELECT string_agg(record_send(ROW(fid, ${geometry}${fieldList(fields)})), ''::bytea) AS rows
+    FROM ${table} WHERE geom_3857 && ${ground}`;
 }
