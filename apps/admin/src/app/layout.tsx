@@ -1,4 +1,9 @@
+// The console itself is set in Inter; the others are fetched only where a portal's preview wears them.
 import "@fontsource-variable/inter/index.css";
+import "@fontsource-variable/jetbrains-mono/index.css";
+import "@fontsource-variable/public-sans/index.css";
+import "@fontsource-variable/source-serif-4/index.css";
+import "@fontsource-variable/space-grotesk/index.css";
 import "./globals.css";
 import { themeToCss } from "@archipel/theme/css.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";

@@ -1,6 +1,6 @@
 "use client";
 import type { AuditEntry } from "@archipel/contracts/audit.ts";
-import { formatDate, formatDateTime } from "@archipel/i18n/format.ts";
+import { formatDate, formatTime } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
@@ -63,7 +63,7 @@ function AuditLine({ entry }: { readonly entry: AuditEntry }) {
     <li className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-0.5 px-5 py-2.5">
       <span className="min-w-0 flex-1 basis-72 break-words">{sentence(entry)}</span>
       <time dateTime={entry.createdAt.toISOString()} className="figures text-ink-muted text-small">
-        {formatDateTime(locale, entry.createdAt)}
+        {formatTime(locale, entry.createdAt)}
       </time>
     </li>
   );

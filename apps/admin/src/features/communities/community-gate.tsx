@@ -13,15 +13,18 @@ export function CommunityGate({ slug, children }: { readonly slug: string; reado
   const community = useMe().communities.find((candidate) => candidate.slug === slug);
   if (community) return <CommunityProvider community={community}>{children}</CommunityProvider>;
   return (
-    <EmptyState
-      title={t("notFound")}
-      action={
-        <Link href={links.home()} className={buttonClass({ tone: "primary" })}>
-          {t("back")}
-        </Link>
-      }
-    >
-      {t("notFoundText")}
-    </EmptyState>
+    <>
+      <h1 className="sr-only">{t("notFound")}</h1>
+      <EmptyState
+        title={t("notFound")}
+        action={
+          <Link href={links.home()} className={buttonClass({ tone: "primary" })}>
+            {t("back")}
+          </Link>
+        }
+      >
+        {t("notFoundText")}
+      </EmptyState>
+    </>
   );
 }

@@ -15,15 +15,18 @@ export function RoleGate({ needs, children }: { readonly needs: Role; readonly c
   const reason = useRoleReason()(needs);
   if (!reason) return children;
   return (
-    <EmptyState
-      title={reason}
-      action={
-        <Link href={links.community(community.slug)} className={buttonClass({ tone: "primary" })}>
-          {t("back")}
-        </Link>
-      }
-    >
-      {t("askManager")}
-    </EmptyState>
+    <>
+      <h1 className="sr-only">{t("closed")}</h1>
+      <EmptyState
+        title={reason}
+        action={
+          <Link href={links.community(community.slug)} className={buttonClass({ tone: "primary" })}>
+            {t("back")}
+          </Link>
+        }
+      >
+        {t("askManager")}
+      </EmptyState>
+    </>
   );
 }

@@ -20,7 +20,7 @@ import { links } from "../../links.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
-import { DatasetStatusBadge, SyntheticBadge } from "./dataset-badges.tsx";
+import { DatasetStatusBadge } from "./dataset-badges.tsx";
 
 type StatusFilter = DatasetSummary["status"] | "";
 
@@ -172,11 +172,11 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
       header: t("columns.title"),
       isRowHeader: true,
       cell: (dataset) => (
-        <span className="flex min-w-48 flex-wrap items-center gap-2">
+        <span className="block min-w-48">
           <Link href={links.dataset(community.slug, dataset.id)} className="text-accent-ink underline-offset-2 hover:underline">
             {dataset.title}
           </Link>
-          <SyntheticBadge isSynthetic={dataset.isSynthetic} />
+          {dataset.isSynthetic && <span className="block font-normal text-ink-muted text-small">{tc("states.synthetic")}</span>}
         </span>
       ),
     },

@@ -37,9 +37,11 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, cl
   const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapLibre | null>(null);
   const [isBroken, setBroken] = useState(false);
+  const painted = JSON.stringify([mode, overlay.key]);
+  const shown = useRef("");
   const style = composeOverlay(consoleBasemap(mode), overlay);
-  const latest = useRef({ onViewChange, style, bounds, view, label, t });
-  latest.current = { onViewChange, style, bounds, view, label, t };
+  const latest = useRef({ onViewChange, style, painted, bounds, view, label, t });
+  latest.current = { onViewChange, style, painted, bounds, view, label, t };
 
   useEffect(() => {
     const element = container.current;
@@ -65,7 +67,7 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, cl
     made.addControl(new ScaleControl({}), "bottom-left");
     made.addControl(new AttributionControl({ compact: true }), "bottom-right");
     made.getCanvas().setAttribute("aria-label", start.label);
-    made.on("styleimagemissing", ({ id }) => {
+    made.setMissingStyleImageResolver((id) => {
       const image = patternImage(id);
       if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: PATTERN_PIXEL_RATIO });
     });
@@ -73,6 +75,8 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, cl
       // Only a person's own gesture: the map's first fit is no choice.
       if (event.originalEvent) latest.current.onViewChange?.(viewOf(made));
     });
+    made.once("load", () => foldAttribution(element));
+    shown.current = start.painted;
     setMap(made);
     return () => {
       made.remove();
@@ -80,10 +84,10 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, cl
     };
   }, []);
 
-  const painted = JSON.stringify([mode, overlay.key]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `painted` says when the style is another
   useEffect(() => {
-    map?.setStyle(latest.current.style, { diff: true });
+    if (!map || shown.current === painted) return;
+    shown.current = painted;
+    map.setStyle(latest.current.style, { diff: true });
   }, [map, painted]);
 
   const fitted = bounds?.join(",");
@@ -104,6 +108,13 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, cl
       {isBroken && <p className="absolute inset-0 flex items-center justify-center p-6 text-center">{t("noWebgl")}</p>}
     </div>
   );
+}
+
+/** The sources stay one click away: on a small map the open list would cover it. */
+function foldAttribution(container: HTMLElement): void {
+  const attribution = container.querySelector(".maplibregl-ctrl-attrib");
+  attribution?.classList.remove("maplibregl-compact-show");
+  attribution?.removeAttribute("open");
 }
 
 const CONTROLS = { attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 20 } as const;

@@ -21,16 +21,19 @@ export function StartPage() {
   }, [target, router]);
   if (target) return null;
   return (
-    <EmptyState
-      icon={<Building2 aria-hidden className="size-8" />}
-      title={t("none")}
-      action={
-        <Link href={links.account()} className={buttonClass({ tone: "primary" })}>
-          {t("account")}
-        </Link>
-      }
-    >
-      {t("noneText", { email: me.email })}
-    </EmptyState>
+    <>
+      <h1 className="sr-only">{t("none")}</h1>
+      <EmptyState
+        icon={<Building2 aria-hidden className="size-8" />}
+        title={t("none")}
+        action={
+          <Link href={links.account()} className={buttonClass({ tone: "primary" })}>
+            {t("account")}
+          </Link>
+        }
+      >
+        {t("noneText", { email: me.email })}
+      </EmptyState>
+    </>
   );
 }

@@ -2,15 +2,17 @@
 import type { CommunitySummary } from "@archipel/contracts/communities.ts";
 import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
-import { Button } from "@archipel/ui/button.tsx";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { links } from "../../links.ts";
 import { useMe } from "../communities/current-community.tsx";
 import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
@@ -24,7 +26,21 @@ export function PlatformPage() {
   const me = useMe();
   const [isCreating, setCreating] = useState(false);
   const communities = useQuery(api.communities.list.queryOptions(undefined, { enabled: me.isOperator }));
-  if (!me.isOperator) return <EmptyState title={t("platform.operatorsOnly")} action={null} />;
+  if (!me.isOperator) {
+    return (
+      <>
+        <h1 className="sr-only">{t("nav.platform")}</h1>
+        <EmptyState
+          title={t("platform.operatorsOnly")}
+          action={
+            <Link href={links.home()} className={buttonClass({ tone: "primary" })}>
+              {t("gate.back")}
+            </Link>
+          }
+        />
+      </>
+    );
+  }
   return (
     <>
       <PageHeader

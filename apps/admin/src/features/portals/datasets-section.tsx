@@ -49,20 +49,20 @@ function Listing({ all }: { readonly all: readonly DatasetSummary[] }) {
             const title = dataset?.title ?? t("unknownDataset");
             return (
               <li key={entry.key} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
-                <span className="min-w-0 flex-1 basis-48">
+                <span className="min-w-0 flex-1 basis-64">
                   <span className="break-words font-medium">{title}</span>
                   {dataset && dataset.communityId !== community.id && (
                     <span className="block text-ink-muted text-small">{t("sharedBy", { community: dataset.communityName })}</span>
                   )}
                 </span>
-                <Switch
-                  label={<span className="text-small">{t("shownAtStart")}</span>}
-                  checked={entry.isVisible ?? true}
-                  onCheckedChange={(isVisible) =>
-                    setValue(`datasets.${index}`, { datasetId: entry.datasetId, isVisible }, { shouldDirty: true })
-                  }
-                />
-                <span className="flex">
+                <span className="flex items-center gap-1">
+                  <Switch
+                    label={<span className="text-small">{t("shownAtStart")}</span>}
+                    checked={entry.isVisible ?? true}
+                    onCheckedChange={(isVisible) =>
+                      setValue(`datasets.${index}`, { datasetId: entry.datasetId, isVisible }, { shouldDirty: true })
+                    }
+                  />
                   <Button
                     tone="quiet"
                     isSquare

@@ -136,6 +136,7 @@ function idOf(url: string | null): string | null {
 function failureOf(error: Error | DetailedError): NonNullable<Transfer["failure"]> {
   const response = error instanceof DetailedError ? error.originalResponse : null;
   if (!response) return { code: "network", params: {} };
+  if (response.getStatus() === 413) return { code: "upload-too-large", params: {} };
   try {
     const body: unknown = JSON.parse(response.getBody());
     if (typeof body === "object" && body !== null && "error" in body && typeof body.error === "string") {
