@@ -153,15 +153,22 @@ function beside(point: Point, way: Point, metres: number): Point[] {
 function joinEnds(lines: Point[][], highwayPoints: PointIndex<Point>): Point[][] {
   const index = new PointIndex<number>(60);
   for (const [number, line] of lines.entries()) for (const point of line) index.add(point, number);
-  const nearestOther = (end: Point, own: number): Point | undefined => {
+  const nearestAhead = (end: Point, before: Point, own: number): Point | undefined => {
+    const way: Point = [end[0] - before[0], end[1] - before[1]];
+    const length = Math.hypot(...way) || 1;
     let best: { point: Point; metres: number } | undefined;
-    for (const near of index.near(end, 75)) if (near.item !== own && near.metres < (best?.metres ?? 80)) best = near;
-    for (const near of highwayPoints.near(end, 75)) if (near.metres < (best?.metres ?? 80)) best = near;
+    const consider = (near: { point: Point; metres: number }) => {
+      // Straight on or round a corner, never back along itself.
+      const ahead = ((near.point[0] - end[0]) * way[0] + (near.point[1] - end[1]) * way[1]) / length;
+      if (ahead > 0.45 * near.metres && near.metres < (best?.metres ?? 80)) best = near;
+    };
+    for (const near of index.near(end, 75)) if (near.item !== own) consider(near);
+    for (const near of highwayPoints.near(end, 75)) consider(near);
     return best?.point;
   };
   return lines.map((line, number) => {
-    const head = nearestOther(line[0] as Point, number);
-    const tail = nearestOther(line.at(-1) as Point, number);
+    const head = nearestAhead(line[0] as Point, line[2] as Point, number);
+    const tail = nearestAhead(line.at(-1) as Point, line.at(-3) as Point, number);
     return [...(head ? [head] : []), ...line, ...(tail ? [tail] : [])];
   });
 }

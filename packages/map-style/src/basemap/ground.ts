@@ -97,27 +97,6 @@ export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecif
       },
     },
     {
-      id: "basemap/river",
-      type: "line",
-      source: DETAIL,
-      "source-layer": "river",
-      layout: { "line-cap": "round", "line-join": "round" },
-      paint: {
-        "line-color": mix(palette.water, palette.waterLine, 0.6),
-        "line-width": [
-          "interpolate",
-          ["exponential", 1.5],
-          ["zoom"],
-          9,
-          ["match", ["get", "rank"], 1, 1.4, 0.6],
-          14,
-          ["match", ["get", "rank"], 1, 5, 2, 3, 1.6],
-          18,
-          ["match", ["get", "rank"], 1, 22, 2, 14, 8],
-        ],
-      },
-    },
-    {
       id: "basemap/shore-far",
       type: "line",
       source: WORLD,
@@ -146,9 +125,30 @@ export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecif
   return layers;
 }
 
-/** Plots and houses: ink over whatever colours an area, so that a plan stays readable under its zones. */
+/** Rivers, plots and houses: ink over whatever colours an area, so that a plan stays readable under its zones. */
 export function basemapPlots({ palette, look }: BasemapLook): LayerSpecification[] {
   return [
+    {
+      id: "basemap/river",
+      type: "line",
+      source: DETAIL,
+      "source-layer": "river",
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: {
+        "line-color": mix(palette.water, palette.waterLine, 0.6),
+        "line-width": [
+          "interpolate",
+          ["exponential", 1.5],
+          ["zoom"],
+          9,
+          ["match", ["get", "rank"], 1, 1.4, 0.6],
+          14,
+          ["match", ["get", "rank"], 1, 5, 2, 3, 1.6],
+          18,
+          ["match", ["get", "rank"], 1, 22, 2, 14, 8],
+        ],
+      },
+    },
     {
       id: "basemap/parcel",
       type: "line",

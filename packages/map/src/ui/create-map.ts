@@ -61,20 +61,19 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   map.on("mousemove", (event) => {
     map.getCanvas().style.cursor = pickAt(map, event.point, 0, 0).hits.length > 0 ? "pointer" : "";
   });
-  let wanted: StyleSpecification | undefined;
+  let isReady = false;
+  let waiting: StyleSpecification | undefined;
   let marker: MapLibreMarker | undefined;
+  map.once("style.load", () => {
+    isReady = true;
+    if (waiting) map.setStyle(waiting, { diff: true });
+  });
   return {
     handle: handleOf(map, options),
     show(style) {
-      // MapLibre cannot compare before its first style is there: the last wish waits.
-      const isWaiting = wanted !== undefined;
-      wanted = style;
-      const apply = () => {
-        if (wanted) map.setStyle(wanted, { diff: true });
-        wanted = undefined;
-      };
-      if (map.isStyleLoaded() || map.style?.loaded()) apply();
-      else if (!isWaiting) map.once("styledata", apply);
+      // MapLibre cannot compare before its first style is there: until then the last wish waits.
+      if (isReady) map.setStyle(style, { diff: true });
+      else waiting = style;
     },
     mark(place) {
       marker?.remove();

@@ -48,7 +48,13 @@ export function FeaturePanel({ selected, index, count, layer, data, palette, loc
             {isCurrent ? answer.value?.label : answer.state === "failed" ? t("feature.unknown") : <Skeleton className="my-1 h-7 w-40" />}
           </h2>
         </div>
-        <Button tone="quiet" isSquare aria-label={common("actions.close")} onClick={() => dispatch({ type: "cleared" })}>
+        <Button
+          tone="quiet"
+          isSquare
+          className="text-ink-muted!"
+          aria-label={common("actions.close")}
+          onClick={() => dispatch({ type: "cleared" })}
+        >
           <X aria-hidden className="size-5" />
         </Button>
       </div>

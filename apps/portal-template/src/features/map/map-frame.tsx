@@ -83,7 +83,10 @@ function NarrowFrame({ search, panel, side, sideKey, controls, foot, notice }: P
     <>
       <div className="absolute inset-x-3 top-3 z-10">{search}</div>
       {notice && <div className="absolute inset-x-3 top-20 z-10">{notice}</div>}
-      <div className="absolute right-3 bottom-[calc(16dvh+2.5rem)] z-10 grid gap-2">{controls}</div>
+      {/* Over a raised sheet there is no room left: half a control is none. */}
+      <div hidden={stop !== "peek"} className="absolute right-3 bottom-[calc(16dvh+2.5rem)] z-10">
+        <div className="grid gap-2">{controls}</div>
+      </div>
       <div className="absolute bottom-[calc(16dvh+0.25rem)] left-3 z-10 flex items-end gap-3">{foot}</div>
       <BottomSheet
         label={t("panel.label")}

@@ -43,7 +43,7 @@ export function WhatApplies({ portalId, marker, layers, palette, locale, onChoos
           <h2 className="break-words text-title">{marker.label}</h2>
           <p className="figures text-ink-muted text-small">{formatCoordinates(locale, marker.lon, marker.lat)}</p>
         </div>
-        <Button tone="quiet" isSquare aria-label={common("actions.close")} onClick={onClose}>
+        <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={common("actions.close")} onClick={onClose}>
           <X aria-hidden className="size-5" />
         </Button>
       </div>
