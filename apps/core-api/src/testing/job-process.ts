@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { datasetRecord } from "@archipel/contracts/datasets.ts";
+import type { Upload } from "@archipel/contracts/uploads.ts";
+import { type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
+import { createLogger } from "@archipel/observability/logger.ts";
+import { openFileStore } from "@archipel/storage/file-store.ts";
+import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { openQueue } from "../jobs/queue.ts";
+import { startRunner } from "../jobs/runner.ts";
+import type { MemberActor } from "../kernel/actor.ts";
+import type { Core } from "../kernel/core.ts";
+import { publishUpload } from "../modules/uploads/service/publish.ts";
+import { getUpload } from "../modules/uploads/service/read.ts";
+import { completeUpload, openUpload } from "../modules/uploads/service/receive.ts";
+import { jobOver } from "./run-jobs.ts";
+import { createTestCore } from "./test-core.ts";
+
+/**
+ * A process of the restart test: it holds the platform in a folder that outlives it, so that it can be killed and started again.
+ * `prepare` hands in a file and asks for publications, the first of which is run to its end; `work` runs jobs until it is told to stop.
+ */
+export interface ProcessSettings {
+  phase: "prepare" | "work";
+  folder: string;
+  database: DatabaseOptions;
+  publications: number;
+}
+export interface Prepared {
+  /** The first one is done. */
+  jobIds: string[];
+}
+
+const settings = JSON.parse(process.argv[2] ?? "") as ProcessSettings;
+const database = await openDatabase(settings.database);
+if (settings.phase === "prepare") await database.migrate();
+const base: Core = {
+  ...(await createTestCore(database)),
+  log: createLogger({ name: "job-process", level: "debug" }),
+  storage: openFileStore(path.join(settings.folder, "objects")),
+};
+const queue = await openQueue(database, base.log);
+const core: Core = { ...base, queue };
+const runner = await startRunner(core, queue);
+
+if (settings.phase === "prepare") {
+  const jobIds = await prepare();
+  await database.close();
+  // The parent reads lines of JSON: the log's, and this one.
+  process.stdout.write(`${JSON.stringify({ msg: "prepared", jobIds } satisfies Prepared & { msg: string })}\n`, () => process.exit(0));
+}
+
+async function prepare(): Promise<string[]> {
+  const { id: communityId } = await createCommunity(database);
+  const user = await createMember(database, communityId, "manager");
+  const manager: MemberActor = { userId: user.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
+  const uploads: Upload[] = [];
+  for (let index = 0; index < settings.publications; index++) uploads.push(await handIn(manager));
+  const jobIds: string[] = [];
+  for (const [index, upload] of uploads.entries()) {
+    const { jobId } = await publishUpload(core, manager, {
+      communityId,
+      uploadId: upload.id,
+      target: { record: datasetRecord.parse({ title: `Zones ${index}` }) },
+      layers: upload.layers.map((layer) => ({ uploadLayerId: layer.id, title: layer.name })),
+      status: "published",
+      portalIds: [],
+    });
+    jobIds.push(jobId);
+    if (index > 0) {
+      // Set aside until its turn: a job that is over is not taken.
+      await database.withSystem((tx) => tx.job.update({ where: { id: jobId }, data: { status: "failure" } }));
+      continue;
+    }
+    await jobOver(core, jobId);
+    await runner.stop();
+    Object.assign(core, { queue: { enqueue: async () => {} } });
+  }
+  return jobIds;
+}
+
+async function handIn(manager: MemberActor): Promise<Upload> {
+  const id = randomUUID();
+  const content = zones();
+  await openUpload(core, manager, { id, fileName: "zones.geojsonl", size: content.length });
+  await completeUpload(core, manager, id, () => Readable.from([content]));
+  const { jobId } = await getUpload(core, manager, id);
+  if (jobId) await jobOver(core, jobId);
+  return getUpload(core, manager, id);
+}
+
+/** Enough small zones for several chunks and for tables of low zooms. */
+function zones(): Buffer {
+  const lines: string[] = [];
+  for (let index = 0; index < 12_000; index++) {
+    const [x, y] = [2 + (index % 120) / 1000, 48 + Math.floor(index / 120) / 1000];
+    const ring = [
+      [x, y],
+      [x + 0.0008, y],
+      [x + 0.0008, y + 0.0008],
+      [x, y],
+    ];
+    lines.push(
+      JSON.stringify({
+        type: "Feature",
+        geometry: { type: "Polygon", coordinates: [ring] },
+        properties: { nom: `Zone ${index}`, n: index },
+      }),
+    );
+  }
+  return Buffer.from(lines.join("\n"));
+}
