@@ -36,7 +36,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           await expectClean(page);
         }
         await page.goto(`${portalUrl(slug)}/fr/catalogue`);
-        await page.getByRole("article").first().getByRole("link").first().click();
+        await page.getByRole("main").getByRole("heading", { level: 3 }).first().getByRole("link").first().click();
         await expect(page.getByText("Licence", { exact: true })).toBeVisible();
         await expectClean(page);
         await page.goto(`${portalUrl(slug)}/en`);

@@ -1,12 +1,12 @@
-/** Fictional wells of the Brélandes in a projected system (Lambert-93, EPSG:2154), handed in as a CSV that does not say which. */
-export function wellsCsv(count = 40): string {
-  const rows = ["numero;nom;profondeur_m;x;y"];
-  for (let i = 0; i < count; i++) {
-    const x = 62_000 + (i % 8) * 900 + 0.25;
-    const y = 6_602_000 + Math.floor(i / 8) * 1_100 + 0.5;
-    rows.push(
-      `${i + 1};Puits n° ${i + 1} du Chêne;${(12 + (i % 7) * 3.5).toFixed(1).replace(".", ",")};${String(x).replace(".", ",")};${String(y).replace(".", ",")}`,
-    );
-  }
-  return rows.join("\n");
+/**
+ * Fictional wells of the Brélandes as GeoJSON whose coordinates are in Lambert-93 (EPSG:2154), which GeoJSON does not say and does not
+ * allow: the mistake that people make most.
+ */
+export function wellsGeojson(count = 40): string {
+  const features = Array.from({ length: count }, (_, i) => ({
+    type: "Feature",
+    properties: { numero: i + 1, nom: `Puits n° ${i + 1} du Chêne`, profondeur_m: 12 + (i % 7) * 3.5 },
+    geometry: { type: "Point", coordinates: [62_000.25 + (i % 8) * 900, 6_602_000.5 + Math.floor(i / 8) * 1_100] },
+  }));
+  return JSON.stringify({ type: "FeatureCollection", features });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { wellsCsv } from "../files/wells.ts";
+import { wellsGeojson } from "../files/wells.ts";
 import { openConsole } from "../pages/hub.ts";
 import { map } from "../pages/map.ts";
 import { community, portalUrl } from "../pages/stack.ts";
@@ -10,7 +10,7 @@ test("a manager hands in a file, repairs its coordinate system, publishes it, an
   await page
     .locator("input[type=file]")
     .first()
-    .setInputFiles({ name: "puits.csv", mimeType: "text/csv", buffer: Buffer.from(wellsCsv()) });
+    .setInputFiles({ name: "puits.geojson", mimeType: "application/geo+json", buffer: Buffer.from(wellsGeojson()) });
   await page.getByRole("link", { name: "Voir la vérification" }).click();
 
   // Nothing in the file says which system: it is found out on the map, before anything is published.
@@ -24,7 +24,7 @@ test("a manager hands in a file, repairs its coordinate system, publishes it, an
     .click();
   await expect(page.getByRole("button", { name: /EPSG:2154/, pressed: true }).first()).toBeVisible();
 
-  await page.getByLabel("Titre", { exact: true }).fill(title);
+  await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
   await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
   await page.getByRole("button", { name: "Publier la couche" }).click();
   await expect(page.getByText("La couche est publiée")).toBeVisible({ timeout: 60_000 });

@@ -19,8 +19,6 @@ export async function openConsole(page: Page, path: string, role = "manager"): P
 export async function linkOfLastMail(page: Page, email: string): Promise<string> {
   await page.goto(`${coreUrl}/mailbox`);
   await page.getByRole("row").filter({ hasText: email }).first().getByRole("link").first().click();
-  const link = page.locator("main a[href*='/oidc/'], main a[href*='/invitations/']").first();
-  if ((await link.count()) > 0) return (await link.getAttribute("href")) ?? "";
-  const framed = page.frameLocator("iframe").locator("a[href*='/oidc/'], a[href*='/invitations/']").first();
-  return (await framed.getAttribute("href")) ?? "";
+  const inMail = "a[href*='/hub/steps/'], a[href*='/invitations/']";
+  return (await page.locator("iframe").contentFrame().locator(inMail).first().getAttribute("href")) ?? "";
 }
