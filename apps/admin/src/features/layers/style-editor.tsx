@@ -44,7 +44,7 @@ export function StyleEditor({ layer }: { readonly layer: LayerSummary }) {
   };
   const disabled = roleReason !== undefined;
   return (
-    <div className="grid gap-6 xl:grid-cols-[22rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 xl:grid-cols-[22rem_minmax(0,1fr)]">
       <div className="flex flex-col gap-5">
         {roleReason && <Alert tone="info" title={roleReason} />}
         <fieldset disabled={disabled} className="contents">

@@ -139,7 +139,7 @@ function Portals() {
                 href={portal.address}
                 target="_blank"
                 rel="noreferrer"
-                className="break-all text-ink-muted text-small underline underline-offset-2"
+                className="inline-flex min-h-6 items-center break-all text-ink-muted text-small underline underline-offset-2"
               >
                 {portal.address.replace(/^https?:\/\//, "")}
               </a>

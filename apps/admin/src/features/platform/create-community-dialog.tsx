@@ -9,7 +9,7 @@ import { useToasts } from "@archipel/ui/toast.tsx";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { useApi } from "../../api/api.ts";
@@ -32,13 +32,15 @@ export function CreateCommunityDialog({ open, onOpenChange }: { readonly open: b
     resolver: zodResolver(createCommunityInput),
     defaultValues: { name: "", slug: "", description: "", managerEmail: "" },
   });
-  const { errors, dirtyFields } = form.formState;
+  const { errors } = form.formState;
+  const suggested = useRef("");
   const tieErrors = useServerErrors(form.setError, (path) => (path in createCommunityInput.shape ? (path as keyof Values) : null));
   const create = useMutation(
     api.communities.create.mutationOptions({
       onSuccess: async (_, { name }) => {
         toasts.add({ title: t("admin.platform.created", { name }) });
         form.reset();
+        suggested.current = "";
         onOpenChange(false);
         await queryClient.invalidateQueries(api.communities.pathFilter());
       },
@@ -76,7 +78,9 @@ export function CreateCommunityDialog({ open, onOpenChange }: { readonly open: b
               {...control}
               {...form.register("name", {
                 onChange: (event) => {
-                  if (!dirtyFields.slug) form.setValue("slug", slugFrom(event.target.value));
+                  if (form.getValues("slug") !== suggested.current) return;
+                  suggested.current = slugFrom(event.target.value);
+                  form.setValue("slug", suggested.current);
                 },
               })}
             />

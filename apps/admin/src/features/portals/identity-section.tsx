@@ -6,7 +6,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useRef } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../communities/current-community.tsx";
@@ -18,8 +18,9 @@ export function IdentitySection({ address }: { readonly address: string | undefi
   const t = useTranslations("admin.portals");
   const tc = useTranslations("common");
   const fieldError = useFieldError();
-  const { register, control: formControl, formState, setValue } = usePortalForm();
-  const { errors, dirtyFields } = formState;
+  const { register, control: formControl, formState, setValue, getValues } = usePortalForm();
+  const { errors } = formState;
+  const suggested = useRef(getValues("slug"));
   return (
     <>
       <Field label={t("name")} hint={t("nameHint")} error={fieldError(errors.name)} mark={tc("states.required")} isRequired>
@@ -28,7 +29,9 @@ export function IdentitySection({ address }: { readonly address: string | undefi
             {...control}
             {...register("name", {
               onChange: (event) => {
-                if (address === undefined && !dirtyFields.slug) setValue("slug", slugFrom(event.target.value));
+                if (address !== undefined || getValues("slug") !== suggested.current) return;
+                suggested.current = slugFrom(event.target.value);
+                setValue("slug", suggested.current);
               },
             })}
             maxLength={80}

@@ -43,7 +43,7 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
     <FormProvider {...form}>
       <form
         noValidate
-        className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_24rem]"
+        className="grid grid-cols-[minmax(0,1fr)] gap-8 xl:grid-cols-[minmax(0,1fr)_24rem]"
         onSubmit={form.handleSubmit(
           async (values) => {
             setMessage(null);

@@ -1,5 +1,7 @@
 "use client";
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
+import { Dialog } from "@archipel/ui/dialog.tsx";
+import { controlClass } from "@archipel/ui/text-input.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { Globe, Layers, type LucideIcon, Plus, UserPlus } from "lucide-react";
@@ -17,9 +19,13 @@ interface PaletteProps {
   readonly onOpenChange: (open: boolean) => void;
 }
 
+const GROUPS =
+  "-mx-2 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-ink-muted [&_[cmdk-group-heading]]:text-small";
+
 /** ⌘K or Ctrl+K: every page, dataset, portal and common act, by name. */
 export function CommandPalette({ community, open, onOpenChange }: PaletteProps) {
   const t = useTranslations("admin");
+  const tc = useTranslations("common");
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
@@ -30,15 +36,11 @@ export function CommandPalette({ community, open, onOpenChange }: PaletteProps) 
     return () => window.removeEventListener("keydown", onKey);
   }, [open, onOpenChange]);
   return (
-    <Command.Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      label={t("palette.label")}
-      overlayClassName="fixed inset-0 z-40 bg-[rgb(0_0_0/0.45)]"
-      contentClassName="fixed top-[12vh] left-1/2 z-50 w-[min(40rem,calc(100vw-2rem))] -translate-x-1/2 overflow-hidden rounded-card border border-line bg-surface shadow-raised [&_[cmdk-group-heading]]:px-4 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-ink-muted [&_[cmdk-group-heading]]:text-small"
-    >
-      <PaletteContent community={community} onClose={() => onOpenChange(false)} />
-    </Command.Dialog>
+    <Dialog title={t("palette.label")} closeLabel={tc("actions.close")} open={open} onOpenChange={onOpenChange}>
+      <Command label={t("palette.label")} className={GROUPS}>
+        <PaletteContent community={community} onClose={() => onOpenChange(false)} />
+      </Command>
+    </Dialog>
   );
 }
 
@@ -53,13 +55,8 @@ function PaletteContent({ community, onClose }: { readonly community: MyCommunit
   };
   return (
     <>
-      <Command.Input
-        value={typed}
-        onValueChange={setTyped}
-        placeholder={t("palette.placeholder")}
-        className="min-h-12 w-full border-line border-b bg-transparent px-4 outline-none placeholder:text-ink-muted"
-      />
-      <Command.List label={t("palette.label")} className="max-h-[60vh] overflow-y-auto pb-2">
+      <Command.Input value={typed} onValueChange={setTyped} placeholder={t("palette.placeholder")} className={controlClass} />
+      <Command.List label={t("palette.label")} className="h-[min(24rem,50dvh)] overflow-y-auto">
         <Command.Empty className="px-4 py-6 text-center text-ink-muted">{t("palette.empty")}</Command.Empty>
         {community && <CommunityResults community={community} typed={typed} go={go} />}
         <Command.Group heading={t("palette.communities")}>
@@ -172,7 +169,7 @@ function Line({
     <Command.Item
       value={value}
       onSelect={onSelect}
-      className="mx-2 flex min-h-10 cursor-pointer items-center gap-3 rounded-control px-2 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-ink"
+      className="flex min-h-10 cursor-pointer items-center gap-3 rounded-control px-2 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-ink"
     >
       <Icon aria-hidden className="size-4 shrink-0" />
       <span className="truncate">{children}</span>

@@ -56,7 +56,7 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
       <header className="sticky top-0 z-30 flex min-h-14 items-center gap-2 border-line border-b bg-surface px-3 lg:hidden">
         <Dialog
           placement="start"
-          title={t("admin.shell.product")}
+          title={t("admin.shell.brand")}
           closeLabel={t("common.actions.close")}
           open={isMenuOpen}
           onOpenChange={setMenuOpen}

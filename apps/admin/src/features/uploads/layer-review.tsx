@@ -55,7 +55,7 @@ function DrawnReview({ upload, layer, focus, lockedReason }: LayerReviewProps) {
   const setEncoding = useMutation(api.uploads.setEncoding.mutationOptions({ onSuccess: refresh }));
   const failure = setCrs.error ?? setEncoding.error ?? preview.error;
   return (
-    <div className="grid gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <figure className="flex min-w-0 flex-col gap-2">
         <figcaption className="flex flex-wrap items-baseline justify-between gap-2">
           <span className="font-medium">{t("fallHere")}</span>
