@@ -2,7 +2,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { clsx } from "clsx";
 import { X } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement, ReactNode, RefObject } from "react";
 import { buttonClass } from "./button.tsx";
 
 interface DialogProps {
@@ -14,6 +14,8 @@ interface DialogProps {
   readonly trigger?: ReactElement<Record<string, unknown>> | undefined;
   readonly open?: boolean | undefined;
   readonly onOpenChange?: ((open: boolean) => void) | undefined;
+  /** What takes the focus when it opens; the first control unless given. */
+  readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
   readonly children: ReactNode;
   /** Actions at the foot, the main one last. */
   readonly footer?: ReactNode;
@@ -36,6 +38,7 @@ export function Dialog({
   trigger,
   open,
   onOpenChange,
+  initialFocus,
   children,
   footer,
   placement = "centre",
@@ -46,6 +49,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.45)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
+          {...(initialFocus && { initialFocus })}
           className={clsx(
             "fixed z-50 flex flex-col border border-line bg-surface text-ink shadow-raised transition-[opacity,translate] duration-150",
             PLACEMENTS[placement],

@@ -7,7 +7,7 @@ import { Command } from "cmdk";
 import { Globe, Layers, type LucideIcon, Plus, UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useDeferredValue, useEffect, useState } from "react";
+import { type RefObject, useDeferredValue, useEffect, useRef, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { links } from "../../links.ts";
 import { hasRole, useMe } from "../communities/current-community.tsx";
@@ -26,6 +26,7 @@ const GROUPS =
 export function CommandPalette({ community, open, onOpenChange }: PaletteProps) {
   const t = useTranslations("admin");
   const tc = useTranslations("common");
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
@@ -36,15 +37,21 @@ export function CommandPalette({ community, open, onOpenChange }: PaletteProps) 
     return () => window.removeEventListener("keydown", onKey);
   }, [open, onOpenChange]);
   return (
-    <Dialog title={t("palette.label")} closeLabel={tc("actions.close")} open={open} onOpenChange={onOpenChange}>
+    <Dialog title={t("palette.label")} closeLabel={tc("actions.close")} open={open} onOpenChange={onOpenChange} initialFocus={input}>
       <Command label={t("palette.label")} className={GROUPS}>
-        <PaletteContent community={community} onClose={() => onOpenChange(false)} />
+        <PaletteContent input={input} community={community} onClose={() => onOpenChange(false)} />
       </Command>
     </Dialog>
   );
 }
 
-function PaletteContent({ community, onClose }: { readonly community: MyCommunity | null; readonly onClose: () => void }) {
+interface PaletteContentProps {
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly community: MyCommunity | null;
+  readonly onClose: () => void;
+}
+
+function PaletteContent({ input, community, onClose }: PaletteContentProps) {
   const t = useTranslations("admin");
   const router = useRouter();
   const me = useMe();
