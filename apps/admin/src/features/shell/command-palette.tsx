@@ -62,7 +62,7 @@ function PaletteContent({ input, community, onClose }: PaletteContentProps) {
   };
   return (
     <>
-      <Command.Input value={typed} onValueChange={setTyped} placeholder={t("palette.placeholder")} className={controlClass} />
+      <Command.Input ref={input} value={typed} onValueChange={setTyped} placeholder={t("palette.placeholder")} className={controlClass} />
       <Command.List label={t("palette.label")} className="h-[min(24rem,50dvh)] overflow-y-auto">
         <Command.Empty className="px-4 py-6 text-center text-ink-muted">{t("palette.empty")}</Command.Empty>
         {community && <CommunityResults community={community} typed={typed} go={go} />}
