@@ -8,7 +8,7 @@ import { type Database, type DatabaseOptions, openDatabase } from "@archipel/dat
 import { openServer } from "@archipel/database/server-driver.ts";
 import { testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Prepared, ProcessSettings } from "../testing/job-process.ts";
+import type { Killed, Prepared, ProcessSettings } from "../testing/job-process.ts";
 
 /**
  * A process that publishes is killed without a warning at each step of it, and started again. What comes out must be what comes out of
@@ -61,10 +61,10 @@ async function createServerDatabase(): Promise<DatabaseOptions> {
 
 type Line = { msg?: string; step?: string; job?: string };
 
-function start(phase: ProcessSettings["phase"], onLine: (line: Line, child: ChildProcess) => void): Promise<void> {
-  const settings: ProcessSettings = { phase, folder, database: options, publications: plans.length + 1 };
+function start(settings: Pick<ProcessSettings, "phase" | "killAt">, onLine: (line: Line, child: ChildProcess) => void): Promise<void> {
+  const all: ProcessSettings = { ...settings, folder, database: options, publications: plans.length + 1 };
   const program = path.join(import.meta.dirname, "../testing/job-process.ts");
-  const child = spawn(process.execPath, [program, JSON.stringify(settings)], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [program, JSON.stringify(all)], { stdio: ["ignore", "pipe", "inherit"] });
   alive.add(child);
   const guard = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
   createInterface({ input: child.stdout }).on("line", (text) => onLine(JSON.parse(text) as Line, child));
@@ -79,34 +79,27 @@ function start(phase: ProcessSettings["phase"], onLine: (line: Line, child: Chil
 
 async function prepare(): Promise<string[]> {
   let prepared: Prepared | undefined;
-  await start("prepare", (line) => {
+  await start({ phase: "prepare" }, (line) => {
     if (line.msg === "prepared") prepared = line as unknown as Prepared & Line;
   });
   if (!prepared) throw new Error("the publications could not be prepared");
   return prepared.jobIds;
 }
 
-/** Runs a worker until the job reaches a step, kills it there; tells how long the job took to start again. */
+/** Runs a worker that is killed as the job reaches a step; tells how long the job took to start again. */
 async function killAt(jobId: string, step: string): Promise<{ secondsToStart: number }> {
-  let begun = performance.now();
-  let secondsToStart = Number.POSITIVE_INFINITY;
-  let wasReached = false;
-  await start("work", (line, child) => {
-    if (line.msg === "runner started") begun = performance.now();
-    if (line.job !== jobId) return;
-    if (line.msg === "job starts") secondsToStart = (performance.now() - begun) / 1000;
-    if (line.msg !== step && !(line.msg === "job step" && line.step === step)) return;
-    wasReached = true;
-    child.kill("SIGKILL");
+  let killed: Killed | undefined;
+  await start({ phase: "work", killAt: { jobId, step } }, (line) => {
+    if (line.msg === "killed") killed = line as unknown as Killed;
   });
-  expect(wasReached, `step ${step} was reached`).toBe(true);
-  return { secondsToStart };
+  if (!killed) throw new Error(`step ${step} was not reached`);
+  return killed;
 }
 
 /** Lets a process work undisturbed: until the job is done, or for long enough to see that it is not begun again. */
 async function finish(jobId: string, isDone: boolean): Promise<void> {
   const seen: string[] = [];
-  await start("work", (line, child) => {
+  await start({ phase: "work" }, (line, child) => {
     if (line.job === jobId && line.msg) seen.push(line.msg);
     if (!isDone && line.job === jobId && line.msg === "job done") setTimeout(() => child.kill("SIGKILL"), 200);
     if (isDone && line.msg === "runner started") setTimeout(() => child.kill("SIGKILL"), testDatabaseKind === "server" ? 20_000 : 5_000);

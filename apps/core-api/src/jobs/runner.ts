@@ -4,8 +4,9 @@ import type { Prisma } from "@archipel/database/generated/client.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } from "../kernel/job.ts";
 import { handlers } from "./handlers.ts";
-import { ATTEMPTS_A_RETRY, type ClaimedJob, createJobRun, JobFailedError, JobStoppedError } from "./job-run.ts";
+import { createJobRun } from "./job-run.ts";
 import type { QueuedJob, RunningQueue } from "./queue.ts";
 
 export interface Runner {

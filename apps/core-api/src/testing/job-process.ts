@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { writeSync } from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Upload } from "@archipel/contracts/uploads.ts";
 import { type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
-import { createLogger } from "@archipel/observability/logger.ts";
+import { createLogger, type LogFn, type Logger } from "@archipel/observability/logger.ts";
 import { openFileStore } from "@archipel/storage/file-store.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { openQueue } from "../jobs/queue.ts";
@@ -26,6 +27,14 @@ export interface ProcessSettings {
   folder: string;
   database: DatabaseOptions;
   publications: number;
+  /** Where this process kills itself without a warning: as this job logs this step or message. */
+  killAt?: { jobId: string; step: string };
+}
+/** Told by a process just before it kills itself. */
+export interface Killed {
+  msg: "killed";
+  /** From a running worker to the start of the job. */
+  secondsToStart: number;
 }
 export interface Prepared {
   /** The first one is done. */
@@ -33,11 +42,29 @@ export interface Prepared {
 }
 
 const settings = JSON.parse(process.argv[2] ?? "") as ProcessSettings;
+let begun = performance.now();
+let secondsToStart = Number.POSITIVE_INFINITY;
+
+/** Dies in the very call that logs the step. A parent that reads the line and then kills would come too late: work goes on meanwhile. */
+function logAndPerhapsDie(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  method.apply(this, args);
+  const [first, second]: unknown[] = args;
+  const message = typeof first === "string" ? first : second;
+  if (message === "runner started") begun = performance.now();
+  const { killAt } = settings;
+  if (!killAt || this.bindings().job !== killAt.jobId) return;
+  if (message === "job starts") secondsToStart = (performance.now() - begun) / 1000;
+  const isStep = message === "job step" && typeof first === "object" && first !== null && "step" in first && first.step === killAt.step;
+  if (message !== killAt.step && !isStep) return;
+  writeSync(1, `${JSON.stringify({ msg: "killed", secondsToStart } satisfies Killed)}\n`);
+  process.kill(process.pid, "SIGKILL");
+}
+
 const database = await openDatabase(settings.database);
 if (settings.phase === "prepare") await database.migrate();
 const base: Core = {
   ...(await createTestCore(database)),
-  log: createLogger({ name: "job-process", level: "debug" }),
+  log: createLogger({ name: "job-process", level: "debug", hooks: { logMethod: logAndPerhapsDie } }),
   storage: openFileStore(path.join(settings.folder, "objects")),
 };
 const queue = await openQueue(database, base.log);
