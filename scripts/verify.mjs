@@ -40,7 +40,7 @@ async function arrows() {
   const result = await run("depcruise", ["--config", ".dependency-cruiser.mjs", "--output-type", "err", "apps", "packages", "prisma"], {
     quiet: true,
   });
-  const modules = Number(/\((\d+) modules?/.exec(result.output)?.[1] ?? 0);
+  const modules = Number(/(\d+) modules?, \d+ dependenc\w+ cruised/.exec(result.output)?.[1] ?? 0);
   return modules > 50 ? result : { code: 1, output: `${result.output}\nonly ${modules} modules were read` };
 }
 

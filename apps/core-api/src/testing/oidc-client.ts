@@ -23,7 +23,7 @@ export function secretOf(hub: HubServer, clientId: string): string {
   return clientSecretOf(siteKeyOf(hub.core.env.ARCHIPEL_SECRET), clientId);
 }
 
-/** A sign-in as any OIDC library starts it, from the discovery document: code + PKCE. */
+/** A sign-in as every OIDC library starts it, from the discovery document: code + PKCE. */
 export async function attempt(hub: HubServer, clientId: string, redirectUri: string, secret = secretOf(hub, clientId)): Promise<Attempt> {
   const config = await oidc.discovery(new URL(`${hub.url}/oidc`), clientId, undefined, oidc.ClientSecretBasic(secret), {
     execute: [oidc.allowInsecureRequests],

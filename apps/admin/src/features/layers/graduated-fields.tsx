@@ -12,8 +12,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { RAMPS, type Ramp, stopsFrom } from "./style-draft.ts";
-import { numericFields } from "./style-editor.tsx";
+import { numericFields, RAMPS, type Ramp, stopsFrom } from "./style-draft.ts";
 
 type Graduated = Extract<StatedStyle, { kind: "graduated" }>;
 

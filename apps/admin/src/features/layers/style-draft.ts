@@ -1,3 +1,4 @@
+import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import { mix } from "@archipel/map-style/colour.ts";
 import type { StatedStyle } from "@archipel/map-style/layer-style.ts";
 
@@ -28,6 +29,11 @@ export const RAMPS = {
   violet: ["#e6e0f0", "#54278f"],
 } as const;
 export type Ramp = keyof typeof RAMPS;
+
+/** The columns that can be cut into classes. */
+export function numericFields(layer: Pick<LayerSummary, "fields">) {
+  return layer.fields.filter(({ type }) => type === "integer" || type === "double");
+}
 
 /** A class per value, the most frequent first; colours, labels and patterns of values that had a class already are kept. */
 export function categoriesFrom(values: readonly (Value | null)[], before: Categorised["categories"] = []): Categorised["categories"] {

@@ -24,6 +24,7 @@ import { CategorisedFields } from "./categorised-fields.tsx";
 import { GraduatedFields } from "./graduated-fields.tsx";
 import { LabelFields } from "./label-fields.tsx";
 import { Legend } from "./legend.tsx";
+import { numericFields } from "./style-draft.ts";
 
 const LayerMap = dynamic(() => import("./layer-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
 
@@ -124,10 +125,6 @@ function SaveStyle({ layer, title, style }: { readonly layer: LayerSummary; read
 
 function incompleteReason(style: LayerStyle, words: string): string | undefined {
   return style.kind === "categorised" && style.categories.length === 0 ? words : undefined;
-}
-
-export function numericFields(layer: Pick<LayerSummary, "fields">) {
-  return layer.fields.filter(({ type }) => type === "integer" || type === "double");
 }
 
 /** Where one starts when the way of drawing changes: with the look that one sees. */

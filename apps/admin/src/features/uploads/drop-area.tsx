@@ -4,7 +4,7 @@ import { UploadCloud } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { useRoleReason } from "../communities/current-community.tsx";
-import { useTransfers } from "./uploads-provider.tsx";
+import { useTransfers } from "./transfers-context.ts";
 
 /** Where files are chosen; the whole page takes drops as well. */
 export function DropArea() {

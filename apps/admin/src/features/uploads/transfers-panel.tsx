@@ -9,7 +9,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useFailureText } from "../../api/failure.ts";
 import { links } from "../../links.ts";
 import { secondsLeft, type Transfer } from "./transfers.ts";
-import { useTransfers } from "./uploads-provider.tsx";
+import { useTransfers } from "./transfers-context.ts";
 
 /** The files that leave this browser, over whatever page one looks at. */
 export function TransfersPanel({ community }: { readonly community: MyCommunity | null }) {

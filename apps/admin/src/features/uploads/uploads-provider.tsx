@@ -3,26 +3,14 @@ import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { UploadCloud } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { useApi } from "../../api/api.ts";
 import { hasRole } from "../communities/current-community.tsx";
 import { type Transfer, Transfers } from "./transfers.ts";
+import { TransfersContext } from "./transfers-context.ts";
 import { TransfersPanel } from "./transfers-panel.tsx";
 
-interface UploadsApi {
-  readonly transfers: readonly Transfer[];
-  readonly sendFiles: (files: Iterable<File>) => void;
-  readonly store: Transfers;
-}
-
-const UploadsContext = createContext<UploadsApi | null>(null);
 const NONE: readonly Transfer[] = [];
-
-export function useTransfers(): UploadsApi {
-  const api = use(UploadsContext);
-  if (!api) throw new Error("useTransfers outside the console");
-  return api;
-}
 
 /** Files can be dropped anywhere on a community's pages; transfers go on while one moves between pages. */
 export function UploadsProvider({ community, children }: { readonly community: MyCommunity | null; readonly children: ReactNode }) {
@@ -45,11 +33,11 @@ export function UploadsProvider({ community, children }: { readonly community: M
   }, [isSending]);
   const canUpload = community !== null && hasRole(community, "contributor");
   return (
-    <UploadsContext value={{ transfers, sendFiles, store }}>
+    <TransfersContext value={{ transfers, sendFiles, store }}>
       {children}
       {canUpload && <DropAnywhere communityName={community.name} onFiles={sendFiles} />}
       <TransfersPanel community={community} />
-    </UploadsContext>
+    </TransfersContext>
   );
 }
 

@@ -1,16 +1,35 @@
 import type { Page } from "@archipel/contracts/page.ts";
 import { type Job, jobKind, jobStatus, type listJobsInput } from "@archipel/contracts/processing.ts";
 import { failure } from "@archipel/contracts/uploads.ts";
+import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { z } from "zod";
-import { ATTEMPTS_A_RETRY } from "../../jobs/job-run.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { ATTEMPTS_A_RETRY, type JobKind } from "../../kernel/job.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { findJob, type JobRow, jobsAhead, pageOfJobs } from "./queries.ts";
+
+/**
+ * Writes down a job in the transaction of the verb that wants it. The caller enqueues what this gives once that transaction is
+ * committed; should it die before, the runner finds the row by itself.
+ */
+export async function startJob(
+  tx: Tx,
+  actor: MemberActor,
+  wanted: { kind: JobKind; subjectId: string; input?: Prisma.InputJsonObject },
+): Promise<{ id: string; kind: JobKind; communityId: string }> {
+  const { communityId, userId } = actor;
+  const busy = await tx.job.findFirst({ where: { communityId, subjectId: wanted.subjectId, status: { in: ["waiting", "progress"] } } });
+  if (busy) throw new DomainError("conflict", "job-already-running", { kind: busy.kind });
+  const { id } = await tx.job.create({
+    data: { communityId, kind: wanted.kind, subjectId: wanted.subjectId, input: wanted.input ?? {}, createdById: userId },
+  });
+  return { id, kind: wanted.kind, communityId };
+}
 
 export async function listJobs(core: Core, actor: MemberActor, input: z.infer<typeof listJobsInput>): Promise<Page<Job>> {
   const offset = offsetOf(input.cursor);

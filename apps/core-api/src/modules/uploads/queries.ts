@@ -1,7 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
-import { type StoredCrs, type StoredSource, sourceKey } from "./source.ts";
+import { type StoredCrs, type StoredSource, sourceKey } from "./stored/source.ts";
 
 /** What people chose for the layers of an upload, which a new check respects. */
 export interface Overrides {

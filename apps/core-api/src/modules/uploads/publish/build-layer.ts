@@ -4,8 +4,8 @@ import type { FeatureRow, LayerSource, SourceField } from "@archipel/gdal/model.
 import { readLayer } from "@archipel/gdal/read.ts";
 import { geometryTypeNames, scanWkb, WkbError } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
-import { JobFailedError, type JobRun } from "../../../jobs/job-run.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { JobFailedError, type JobRun } from "../../../kernel/job.ts";
 import { styleColumns } from "../../layers/policy.ts";
 import { copyRows } from "../../layers/table/copy-rows.ts";
 import { finishLayerTable } from "../../layers/table/finish-table.ts";
@@ -13,7 +13,7 @@ import { createLayerTable, type TableSpec, tableNameOf } from "../../layers/tabl
 import type { LayerStatistics } from "../../layers/table/statistics.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
 import type { UploadLayerRow } from "../queries.ts";
-import { storedSource } from "../source.ts";
+import { storedSource } from "../stored/source.ts";
 import type { PlannedLayer } from "./plan.ts";
 
 export interface LayerToBuild {

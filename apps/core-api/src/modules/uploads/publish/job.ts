@@ -1,8 +1,8 @@
 import type { Tx } from "@archipel/database/database.ts";
 import { type Bbox, unionAll } from "@archipel/geo/bbox.ts";
-import { type ClaimedJob, JobFailedError, type JobHandler, type JobRun } from "../../../jobs/job-run.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { type ClaimedJob, JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { dropLayerTable, tableNameOf } from "../../layers/table/layer-table.ts";
 import { type UploadRow, uploadOfJob } from "../queries.ts";

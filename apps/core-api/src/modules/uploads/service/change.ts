@@ -6,9 +6,9 @@ import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
-import { startJob } from "../../processing/start-job.ts";
+import { startJob } from "../../processing/service.ts";
 import { isKnownSrid, type UploadLayerRow, type UploadWithLayers } from "../queries.ts";
-import { storedCrs, storedSource } from "../source.ts";
+import { storedCrs, storedSource } from "../stored/source.ts";
 import { demandUpload, uploadIn } from "./read.ts";
 
 /** A person says which CRS the coordinates of a layer are in. The report is made again with it. */

@@ -11,7 +11,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Sample } from "../check/sample.ts";
 import { isKnownSrid } from "../queries.ts";
-import { storedSource } from "../source.ts";
+import { storedSource } from "../stored/source.ts";
 import { demandUpload } from "./read.ts";
 
 type Preview = z.infer<typeof preview>;

@@ -10,7 +10,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { freeSlug, slugOf } from "../../datasets/policy.ts";
 import { insertDataset } from "../../datasets/service.ts";
-import { startJob } from "../../processing/start-job.ts";
+import { startJob } from "../../processing/service.ts";
 import type { PlannedLayer, PublishPlan } from "../publish/plan.ts";
 import type { UploadWithLayers } from "../queries.ts";
 import { demandStatus } from "./change.ts";

@@ -28,7 +28,7 @@ import {
   type UploadLayerRow,
   type UploadWithLayers,
 } from "../queries.ts";
-import { storedCrs } from "../source.ts";
+import { storedCrs } from "../stored/source.ts";
 
 const MAX_CANDIDATES = 10;
 const fields = z.array(layerField);

@@ -4,7 +4,7 @@ import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
-import { startJob } from "../../processing/start-job.ts";
+import { startJob } from "../../processing/service.ts";
 
 /** Opens an upload: its row is there before its first byte, so that it can be found again when the page is closed. */
 export async function openUpload(core: Core, actor: MemberActor, upload: { id: string; fileName: string; size: number }): Promise<void> {
