@@ -4,7 +4,7 @@ import type { MemberActor } from "@archipel/core-api/kernel/actor.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { DemoAccount } from "./accounts.ts";
 
-export const communityNames = {
+const communityNames = {
   agglomeration: {
     slug: "agglomeration-brelandes",
     name: "Brélandes Agglomération",

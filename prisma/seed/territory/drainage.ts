@@ -3,7 +3,7 @@ import { CostHeap } from "./heap.ts";
 import { lineLength, simplifyLine, smoothLine } from "./lines.ts";
 import type { Relief } from "./relief.ts";
 
-export interface River {
+interface River {
   line: Point[];
   /** Cells drained at its mouth. */
   basinCells: number;

@@ -22,7 +22,7 @@ export interface TerritoryLayer {
   features(): Iterable<TerritoryFeature>;
 }
 
-export const position = (point: Point): Position => fromLambert93(point[0], point[1]);
+const position = (point: Point): Position => fromLambert93(point[0], point[1]);
 
 export function pointFeature(point: Point, properties: Record<string, Value>): TerritoryFeature {
   return { type: "Feature", properties, geometry: { type: "Point", coordinates: position(point) } };

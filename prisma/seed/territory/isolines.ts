@@ -56,7 +56,7 @@ export function hillshadeAreas(relief: Relief): { shadow: IsoArea[]; light: IsoA
 }
 
 /** Marching squares by d3-contour, in metres instead of cells; crumbs under 4 cells are dropped. */
-export function areasAbove(grid: Grid, values: Float32Array, levels: readonly number[]): IsoArea[] {
+function areasAbove(grid: Grid, values: Float32Array, levels: readonly number[]): IsoArea[] {
   const trace = contours().size([grid.columns, grid.rows]).smooth(true);
   // d3-contour only reads by index, but its type asks for a plain array.
   const plain = Array.from(values);

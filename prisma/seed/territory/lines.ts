@@ -74,7 +74,7 @@ export function simplifyLine(line: readonly Point[], toleranceMetres: number): P
   return line.filter((_, index) => keep[index] === 1);
 }
 
-export function distanceToSegment(point: Point, from: Point, to: Point): number {
+function distanceToSegment(point: Point, from: Point, to: Point): number {
   const dx = to[0] - from[0];
   const dy = to[1] - from[1];
   const square = dx * dx + dy * dy;

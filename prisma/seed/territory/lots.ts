@@ -16,7 +16,7 @@ export interface Lot {
   building: Building | undefined;
 }
 
-export interface Building {
+interface Building {
   outline: Point[];
   heightMetres: number;
   floors: number;

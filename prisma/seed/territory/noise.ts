@@ -4,7 +4,7 @@ import { createRandom } from "./random.ts";
 export type Noise = (east: number, north: number) => number;
 
 /** Gradient noise (Perlin's lattice) of wavelength 1, from a seed. */
-export function gradientNoise(seed: number): Noise {
+function gradientNoise(seed: number): Noise {
   const random = createRandom(seed);
   const permutation = new Uint8Array(512);
   for (let index = 0; index < 256; index++) permutation[index] = index;

@@ -13,7 +13,7 @@ export interface Relief {
 }
 
 /** Centre of the invented archipelago: open sea, far from any real land. */
-export const TERRITORY_CENTRE: readonly [lon: number, lat: number] = [-5.25, 46.45];
+const TERRITORY_CENTRE: readonly [lon: number, lat: number] = [-5.25, 46.45];
 
 interface Mass {
   east: number;
@@ -46,7 +46,7 @@ const MASSES: readonly Mass[] = [
 ];
 
 /** The grid of the territory: 30 m cells, 45 × 40 km. */
-export function territoryGrid(): Grid {
+function territoryGrid(): Grid {
   const [east, north] = toLambert93(...TERRITORY_CENTRE);
   return {
     west: Math.round(east / 1000) * 1000 - 22000,

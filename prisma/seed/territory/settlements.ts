@@ -129,7 +129,7 @@ function shareLand(relief: Relief, towns: Settlement[]): Int32Array {
   return owners;
 }
 
-export function visitFour(grid: Grid, cell: number, visit: (next: number) => void): void {
+function visitFour(grid: Grid, cell: number, visit: (next: number) => void): void {
   const column = cell % grid.columns;
   if (column > 0) visit(cell - 1);
   if (column < grid.columns - 1) visit(cell + 1);
