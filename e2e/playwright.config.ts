@@ -3,7 +3,8 @@ import { defineConfig } from "@playwright/test";
 /** The stack is already up (scripts/test/journeys.mjs); ports and browser come by environment. */
 export default defineConfig({
   testDir: ".",
-  testMatch: ["journeys/**/*.spec.ts", "a11y/**/*.spec.ts"],
+  // The samples are real files that the project does not hold: SAMPLES names their folder.
+  testMatch: process.env.SAMPLES ? ["samples/**/*.spec.ts"] : ["journeys/**/*.spec.ts", "a11y/**/*.spec.ts"],
   workers: 1,
   retries: 0,
   timeout: 120_000,

@@ -34,7 +34,9 @@ async function vitest(files, env = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), "archipel-tests-"));
   const report = path.join(folder, "report.json");
   try {
-    const { code } = await run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`, ...files], { env });
+    const { code } = await run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`, ...files], {
+      env: { NO_COLOR: "1", ...env },
+    });
     const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, "utf8"));
     const failed = numFailedTests + (numFailedTests === 0 ? numFailedTestSuites : 0);
     return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(1, failed), skipped: numPendingTests };

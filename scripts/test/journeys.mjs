@@ -5,7 +5,12 @@ import { stackSettings, startStack } from "../stack/stack.mjs";
 import { findChromium } from "./debian.mjs";
 
 const [folder, report, ...rest] = process.argv.slice(2);
-const settings = stackSettings({ dataFolder: folder, ports: { core: 4100, portal: 3100, admin: 3101 } });
+const settings = stackSettings({
+  dataFolder: folder,
+  ports: { core: 4100, portal: 3100, admin: 3101 },
+  databaseUrl: process.env.DATABASE_URL,
+  secret: process.env.ARCHIPEL_SECRET,
+});
 await buildSites();
 await buildBasemap(settings);
 await seedDemo(settings);

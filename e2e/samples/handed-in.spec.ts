@@ -1,0 +1,92 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { openConsole } from "../pages/hub.ts";
+import { map } from "../pages/map.ts";
+import { community, portalUrl } from "../pages/stack.ts";
+
+/**
+ * Real files, handed in by a browser, published, and looked at on a portal's map. Run by `SAMPLES=<folder>` (CONTRIBUTING); prints what
+ * each took. Counts were read from the sources with ogrinfo.
+ */
+const folder = process.env.SAMPLES ?? "";
+const samples = [
+  { file: "admin/communes-france-2018.fgb", counts: [35_357] },
+  { file: "plu/30014_PLU_20171013.zip", counts: [18, 15, 93, 6, 90, 77] },
+  { file: "risques/pprm_38ddt20180002.gpkg", counts: [380, 1, 59, 41, 120] },
+  { file: "risques/PAC_034", counts: [419] },
+  { file: "risques/icpe_installations_bfc.csv", counts: [3_288] },
+  { file: "admin/DEPARTEMENT.shp", counts: [96] },
+];
+
+/** A shapefile is several files: they travel as a zip, as a person would send them. */
+function asUpload(file: string, zipInto: string): string {
+  const source = path.join(folder, file);
+  if (!file.endsWith(".shp") && !readdirIfFolder(source)) return source;
+  mkdirSync(zipInto, { recursive: true });
+  const zip = path.join(zipInto, `${path.basename(file, ".shp")}.zip`);
+  const parts = readdirIfFolder(source)?.map((name) => path.join(source, name)) ?? siblings(source);
+  execFileSync("python3", ["-m", "zipfile", "-c", zip, ...parts]);
+  return zip;
+}
+
+function readdirIfFolder(source: string): string[] | null {
+  return existsSync(source) && !path.extname(source) ? readdirSync(source) : null;
+}
+
+function siblings(source: string): string[] {
+  const stem = path.basename(source, ".shp");
+  return readdirSync(path.dirname(source))
+    .filter((name) => path.parse(name).name === stem)
+    .map((name) => path.join(path.dirname(source), name));
+}
+
+/** Number of features of each layer of a dataset, as its page in the portal tells. */
+async function countsOnPage(page: Page): Promise<number[]> {
+  const texts = await page.getByText(/^[\d\s  ]+ objets?$/).allTextContents();
+  return texts.map((text) => Number(text.replace(/\D/g, "")));
+}
+
+for (const { file, counts } of samples) {
+  test(`${file} from the browser to a portal's map`, async ({ page }, info) => {
+    test.skip(!existsSync(path.join(folder, file)), "the sample is not there");
+    test.setTimeout(600_000);
+    const title = `${path.basename(file)} ${Date.now()}`;
+    const seconds: Record<string, number> = {};
+    let last = Date.now();
+    const lap = (step: string) => {
+      seconds[step] = (Date.now() - last) / 1000;
+      last = Date.now();
+    };
+
+    await openConsole(page, `/c/${community}/uploads`);
+    last = Date.now();
+    await page.locator("input[type=file]").first().setInputFiles(asUpload(file, info.outputDir));
+    const checks = page.getByRole("link", { name: "Voir la vérification" });
+    await checks.click({ timeout: 300_000 });
+    lap("sent");
+    await expect(page.getByText("À publier")).toBeVisible({ timeout: 300_000 });
+    lap("checked");
+    await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
+    await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
+    last = Date.now();
+    await page.getByRole("button", { name: /^Publier l/ }).click();
+    await expect(page.getByText(/(La couche est publiée|couches sont publiées)/)).toBeVisible({ timeout: 400_000 });
+    lap("published");
+
+    await page.goto(`${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent(title)}`);
+    await page.getByRole("link", { name: title }).first().click();
+    await expect(page.getByRole("heading", { name: title })).toBeVisible();
+    const onPage = await countsOnPage(page);
+    last = Date.now();
+    await page.getByRole("link", { name: "Voir sur la carte" }).first().click();
+    await map.expectPainted(page);
+    await map.listInView(page);
+    await expect(page.getByText(/objets? à l’écran/)).toBeVisible({ timeout: 60_000 });
+    lap("seen");
+    await page.screenshot({ path: path.join(info.outputDir, "map.png") });
+    console.log(JSON.stringify({ file, onPage, seconds, picture: path.join(info.outputDir, "map.png") }));
+    for (const count of counts) expect(onPage).toContain(count);
+  });
+}
