@@ -66,7 +66,7 @@ for (const { file, counts } of samples) {
     const checks = page.getByRole("link", { name: "Voir la vérification" });
     await checks.click({ timeout: 300_000 });
     lap("sent");
-    await expect(page.getByText("À publier")).toBeVisible({ timeout: 300_000 });
+    await expect(page.getByText("Vos données tombent-elles bien ici ?")).toBeVisible({ timeout: 300_000 });
     lap("checked");
     await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
     await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
