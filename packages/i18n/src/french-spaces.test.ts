@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { frenchSpaces } from "./french-spaces.ts";
+import { translator } from "./translator.ts";
+
+it("keeps French marks on the line of their word", () => {
+  expect(frenchSpaces("Supprimer « {title} » ? Oui : tout ; vite !")).toBe(
+    "Supprimer «\u00a0{title}\u00a0»\u00a0? Oui\u00a0: tout\u00a0; vite\u00a0!",
+  );
+});
+
+it("leaves addresses, hours and number skeletons as they are", () => {
+  for (const text of ["https://exemple.fr", "à 12:30", "{share, number, ::percent}"]) expect(frenchSpaces(text)).toBe(text);
+});
+
+it("holds for what pages show, and only in French", () => {
+  expect(translator("fr", "admin")("datasets.deleteQuestion", { title: "Sols" })).toBe("Supprimer «\u00a0Sols\u00a0»\u00a0?");
+  expect(translator("en", "admin")("datasets.deleteQuestion", { title: "Sols" })).not.toContain("\u00a0");
+});
