@@ -154,7 +154,20 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
   const columns: Column<DatasetSummary>[] = [
     {
       key: "choose",
-      header: <span className="sr-only">{t("columns.choose")}</span>,
+      header: (
+        <input
+          type="checkbox"
+          className="mt-0.5 size-5"
+          aria-label={t("chooseAll")}
+          title={reason}
+          disabled={reason !== undefined}
+          ref={(box) => {
+            if (box) box.indeterminate = visible.length > 0 && visible.length < datasets.length;
+          }}
+          checked={visible.length === datasets.length}
+          onChange={(event) => setChosen(new Set(event.target.checked ? datasets.map(({ id }) => id) : []))}
+        />
+      ),
       cell: (dataset) => (
         <input
           type="checkbox"
@@ -172,7 +185,7 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
       header: t("columns.title"),
       isRowHeader: true,
       cell: (dataset) => (
-        <span className="block min-w-48">
+        <span className="block min-w-36">
           <Link href={links.dataset(community.slug, dataset.id)} className="text-accent-ink underline-offset-2 hover:underline">
             {dataset.title}
           </Link>
@@ -181,10 +194,11 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
       ),
     },
     { key: "status", header: t("columns.status"), cell: (dataset) => <DatasetStatusBadge status={dataset.status} /> },
-    { key: "topic", header: t("columns.topic"), cell: (dataset) => tc(`topics.${dataset.topic}`) },
+    { key: "topic", header: t("columns.topic"), isWideOnly: true, cell: (dataset) => tc(`topics.${dataset.topic}`) },
     {
       key: "access",
       header: t("columns.access"),
+      isWideOnly: true,
       cell: (dataset) => (
         <span className="whitespace-nowrap">
           {tr(`visibilities.${dataset.visibility}`)}
@@ -192,11 +206,18 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
         </span>
       ),
     },
-    { key: "layers", header: t("columns.layers"), isNumeric: true, cell: (dataset) => dataset.layerCount },
-    { key: "features", header: t("columns.features"), isNumeric: true, cell: (dataset) => formatNumber(locale, dataset.featureCount) },
+    { key: "layers", header: t("columns.layers"), isNumeric: true, isWideOnly: true, cell: (dataset) => dataset.layerCount },
+    {
+      key: "features",
+      header: t("columns.features"),
+      isNumeric: true,
+      isWideOnly: true,
+      cell: (dataset) => formatNumber(locale, dataset.featureCount),
+    },
     {
       key: "updated",
       header: t("columns.updated"),
+      isWideOnly: true,
       cell: (dataset) => <span className="whitespace-nowrap">{formatAgo(locale, dataset.updatedAt, now)}</span>,
     },
   ];
@@ -231,7 +252,7 @@ function BulkBar({ chosen, onDone }: { readonly chosen: readonly DatasetSummary[
   };
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-card bg-accent-soft px-4 py-2">
-      <p className="flex-1 font-medium">{t("chosen", { count: chosen.length })}</p>
+      <p className="flex-1 basis-full font-medium sm:basis-0">{t("chosen", { count: chosen.length })}</p>
       <Button disabled={setStatus.isPending} onClick={() => run("published")}>
         {t("publish")}
       </Button>

@@ -116,7 +116,9 @@ function Portals() {
   const live = portals.data?.filter(({ status }) => status === "live") ?? [];
   return (
     <Panel title={tn("nav.portals")} action={<Link href={links.portals(community.slug)}>{t("allPortals")}</Link>}>
-      {live.length === 0 ? (
+      {portals.isPending ? (
+        <Skeleton className="m-3 h-9" />
+      ) : live.length === 0 ? (
         <div className="px-5 py-4">
           <p className="mb-3 text-ink-muted">{tn("portals.emptyText")}</p>
           {hasRole(community, "manager") && (
