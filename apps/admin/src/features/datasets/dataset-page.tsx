@@ -24,11 +24,12 @@ import { ListedIn } from "./listed-in.tsx";
 import { MetadataForm } from "./metadata-form.tsx";
 
 export function DatasetPage({ datasetId }: { readonly datasetId: string }) {
+  const t = useTranslations("admin");
   const api = useApi();
   const community = useCommunity();
   const dataset = useQuery(api.datasets.get.queryOptions({ communityId: community.id, datasetId }));
   return (
-    <QueryView query={dataset} rows={6}>
+    <QueryView query={dataset} rows={6} back={{ label: t("nav.datasets"), href: links.datasets(community.slug) }}>
       {(data) => (
         <>
           <DatasetHeader dataset={data} />
