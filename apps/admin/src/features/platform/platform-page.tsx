@@ -18,6 +18,7 @@ import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { CreateCommunityDialog } from "./create-community-dialog.tsx";
+import { PeopleSection } from "./people-section.tsx";
 
 /** The platform's communities, for its operators: counts only, never their content. */
 export function PlatformPage() {
@@ -54,6 +55,7 @@ export function PlatformPage() {
         }
       />
       <QueryView query={communities}>{(all) => <CommunitiesTable communities={all} />}</QueryView>
+      <PeopleSection />
       <CreateCommunityDialog open={isCreating} onOpenChange={setCreating} />
     </>
   );
