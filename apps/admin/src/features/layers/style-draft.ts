@@ -30,6 +30,12 @@ export const RAMPS = {
 } as const;
 export type Ramp = keyof typeof RAMPS;
 
+/** What a range is drawn with until the field's values are read. */
+export const FIRST_STOPS: Graduated["stops"] = [
+  { from: 0, colour: RAMPS.blue[0] },
+  { from: 1, colour: RAMPS.blue[1] },
+];
+
 /** The columns that can be cut into classes. */
 export function numericFields(layer: Pick<LayerSummary, "fields">) {
   return layer.fields.filter(({ type }) => type === "integer" || type === "double");

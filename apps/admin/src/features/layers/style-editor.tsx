@@ -24,7 +24,7 @@ import { CategorisedFields } from "./categorised-fields.tsx";
 import { GraduatedFields } from "./graduated-fields.tsx";
 import { LabelFields } from "./label-fields.tsx";
 import { Legend } from "./legend.tsx";
-import { numericFields } from "./style-draft.ts";
+import { FIRST_STOPS, numericFields } from "./style-draft.ts";
 
 const LayerMap = dynamic(() => import("./layer-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
 
@@ -139,14 +139,5 @@ function firstStyle(kind: Kind, layer: LayerSummary, shown: Exclude<LayerStyle, 
     return { kind, column, categories: [], other: appearance.colour ?? "#8d979e", appearance, ...label };
   }
   const column = numericFields(layer)[0]?.column ?? "";
-  return {
-    kind,
-    column,
-    stops: [
-      { from: 0, colour: "#d6e6f4" },
-      { from: 1, colour: "#08519c" },
-    ],
-    appearance,
-    ...label,
-  };
+  return { kind, column, stops: FIRST_STOPS, appearance, ...label };
 }
