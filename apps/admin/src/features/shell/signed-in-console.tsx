@@ -37,10 +37,12 @@ function WithMe({ initial, children }: { readonly initial: Me; readonly children
   }, [hasEnded]);
   const slug = useParams<{ community?: string }>().community;
   const community = me.communities.find((candidate) => candidate.slug === slug) ?? null;
+  // One's account and what is not found keep the way back to the only community there is.
+  const only = me.communities.length === 1 ? (me.communities[0] ?? null) : null;
   return (
     <MeProvider me={me}>
       <UploadsProvider community={community}>
-        <ConsoleShell community={community}>{children}</ConsoleShell>
+        <ConsoleShell community={community ?? only}>{children}</ConsoleShell>
       </UploadsProvider>
     </MeProvider>
   );
