@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatArea, formatBytes, formatCoordinates, formatDate, formatDistance, formatDuration } from "./format.ts";
+import { formatAgo, formatArea, formatBytes, formatCoordinates, formatDate, formatDistance, formatDuration, unbroken } from "./format.ts";
 import { negotiateLocale } from "./locales.ts";
 
 describe("formats for people", () => {
@@ -15,6 +15,13 @@ describe("formats for people", () => {
     expect(formatBytes("fr", 1_530_000)).toBe("1,5\u00a0Mo");
     expect(formatBytes("en", 12)).toBe("12\u00a0B");
     expect(formatDuration("fr", 95)).toBe("1\u00a0min 35\u00a0s");
+  });
+
+  it("keeps French signs with the word before them", () => {
+    expect(unbroken("Zones inondables : cours d’eau ; « mer » ?")).toBe(
+      "Zones inondables\u00a0: cours d’eau\u00a0; «\u00a0mer\u00a0»\u00a0?",
+    );
+    expect(unbroken("Flood zones: sea")).toBe("Flood zones: sea");
   });
 
   it("writes dates in Paris time", () => {

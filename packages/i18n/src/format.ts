@@ -72,3 +72,8 @@ export function formatCoordinates(locale: Locale, lon: number, lat: number): str
   const west = locale === "fr" ? "O" : "W";
   return `${degrees.format(Math.abs(lat))}°\u00a0${lat < 0 ? "S" : "N"}, ${degrees.format(Math.abs(lon))}°\u00a0${lon < 0 ? west : "E"}`;
 }
+
+/** People type plain spaces before “:” or “?”: a line must not begin with the sign. */
+export function unbroken(text: string): string {
+  return text.replace(/ (?=[:;?!»%])/g, "\u00a0").replace(/« /g, "«\u00a0");
+}
