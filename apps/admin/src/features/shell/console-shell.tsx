@@ -4,18 +4,22 @@ import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { AccountMenu } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { CommunitySwitcher } from "./community-switcher.tsx";
 import { SideNavigation } from "./side-navigation.tsx";
 
+const neverChanges = () => () => {};
+const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
+
 /** The frame of every signed-in page: navigation at the left, drawn in from the top bar on a narrow screen. */
 export function ConsoleShell({ community, children }: { readonly community: MyCommunity | null; readonly children: ReactNode }) {
   const t = useTranslations();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const hasCommandKey = useSyncExternalStore(neverChanges, isApple, () => false);
   const search = (
     <button
       type="button"
@@ -27,7 +31,7 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
     >
       <Search aria-hidden className="size-4" />
       <span className="flex-1 text-left">{t("admin.palette.open")}</span>
-      <kbd className="figures rounded-control border border-line px-1.5 text-small">⌘K</kbd>
+      <kbd className="figures rounded-control border border-line px-1.5 text-small">{hasCommandKey ? "⌘K" : "Ctrl K"}</kbd>
     </button>
   );
   const side = (
