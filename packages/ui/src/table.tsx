@@ -20,11 +20,11 @@ interface TableProps<Row> {
   readonly rowKey: (row: Row) => string;
 }
 
-/** A plain table that scrolls sideways within itself on a narrow screen. */
+/** A plain table that scrolls sideways within itself on a narrow screen; `relative` keeps its hidden labels in it. */
 export function Table<Row>({ caption, isCaptionHidden, columns, rows, rowKey }: TableProps<Row>) {
   return (
     <section
-      className="overflow-x-auto rounded-card border border-line bg-surface"
+      className="relative overflow-x-auto rounded-card border border-line bg-surface"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={typeof caption === "string" ? caption : undefined}

@@ -5,7 +5,7 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
@@ -89,7 +89,6 @@ const TABS = ["layers", "record", "access", "downloads", "audit"] as const;
 
 function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets.tabs");
-  const router = useRouter();
   const search = useSearchParams();
   const current = TABS.find((tab) => tab === search.get("tab")) ?? "layers";
   const content = {
@@ -113,7 +112,8 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
     <Tabs
       label={t("label")}
       value={current}
-      onValueChange={(tab) => router.replace(`?tab=${tab}`, { scroll: false })}
+      // Nothing of it comes from the server: the address alone changes, at once.
+      onValueChange={(tab) => window.history.replaceState(null, "", `?tab=${tab}`)}
       tabs={TABS.map((value) => ({ value, label: t(value), content: value === current ? content[value] : null }))}
     />
   );
