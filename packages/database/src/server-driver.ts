@@ -3,20 +3,12 @@ import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
 import { CopyBytesQuery } from "./copy-bytes.ts";
-import type { SqlDriver, SqlSession } from "./sql-session.ts";
+import { INT8, parseBigint, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
 export interface ServerOptions {
   url: string;
   /** Connections of this process at most. */
   poolSize: number;
-}
-
-const INT8 = 20;
-
-/** A bigint is a number while that is exact, else the digits. */
-function parseBigint(digits: string): number | string {
-  const value = Number(digits);
-  return Number.isSafeInteger(value) ? value : digits;
 }
 
 /** A PostgreSQL server with PostGIS, through a pool. */
