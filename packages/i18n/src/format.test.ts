@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatArea, formatBytes, formatCoordinates, formatDate, formatDistance, formatDuration, unbroken } from "./format.ts";
+import {
+  formatAgo,
+  formatArea,
+  formatBytes,
+  formatCoordinates,
+  formatDate,
+  formatDistance,
+  formatDuration,
+  formatShare,
+  unbroken,
+} from "./format.ts";
 import { negotiateLocale } from "./locales.ts";
 
 describe("formats for people", () => {
@@ -7,6 +17,11 @@ describe("formats for people", () => {
     expect(formatArea("fr", 850)).toBe("850\u00a0m²");
     expect(formatArea("fr", 25_000)).toBe("2,5\u00a0ha");
     expect(formatArea("en", 12_340_000)).toBe("12.3\u00a0km²");
+  });
+
+  it("writes shares as each language does", () => {
+    expect(formatShare("fr", 0.551)).toMatch(/^55[\u00a0\u202f]%$/);
+    expect(formatShare("en", 0.551)).toBe("55%");
   });
 
   it("writes distances, sizes and durations", () => {

@@ -1,15 +1,9 @@
 import { expect, it } from "vitest";
-import { frenchSpaces } from "./french-spaces.ts";
+import { unbroken } from "./format.ts";
 import { translator } from "./translator.ts";
 
-it("keeps French marks on the line of their word", () => {
-  expect(frenchSpaces("Supprimer « {title} » ? Oui : tout ; vite !")).toBe(
-    "Supprimer «\u00a0{title}\u00a0»\u00a0? Oui\u00a0: tout\u00a0; vite\u00a0!",
-  );
-});
-
 it("leaves addresses, hours and number skeletons as they are", () => {
-  for (const text of ["https://exemple.fr", "à 12:30", "{share, number, ::percent}"]) expect(frenchSpaces(text)).toBe(text);
+  for (const text of ["https://exemple.fr", "à 12:30", "{share, number, ::percent}"]) expect(unbroken(text)).toBe(text);
 });
 
 it("holds for what pages show, and only in French", () => {

@@ -1,14 +1,8 @@
-/**
- * French sets a space inside « » and before : ; ? and ! that no line may break at. Catalogues are written with plain spaces,
- * and get the fixed one here. A skeleton of ICU (`, ::percent`) is left alone.
- */
-export function frenchSpaces(text: string): string {
-  return text.replace(/(?<=«) | (?=[»;?!]|:(?!:))/g, "\u00a0");
-}
+import { unbroken } from "./format.ts";
 
-/** The same for every text of a catalogue, at any depth. */
+/** Catalogues are written with plain spaces; each text of one, at any depth, gets those that French does not break at. */
 export function withFrenchSpaces<T extends object>(messages: T): T {
   return Object.fromEntries(
-    Object.entries(messages).map(([key, value]) => [key, typeof value === "string" ? frenchSpaces(value) : withFrenchSpaces(value)]),
+    Object.entries(messages).map(([key, value]) => [key, typeof value === "string" ? unbroken(value) : withFrenchSpaces(value)]),
   ) as T;
 }

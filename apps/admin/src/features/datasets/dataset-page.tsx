@@ -1,6 +1,6 @@
 "use client";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
-import { formatNumber } from "@archipel/i18n/format.ts";
+import { formatNumber, unbroken } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
@@ -56,7 +56,7 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
   return (
     <>
       <PageHeader
-        title={dataset.title}
+        title={unbroken(dataset.title)}
         parents={[{ label: t("nav.datasets"), href: links.datasets(community.slug) }]}
         badges={
           <>
