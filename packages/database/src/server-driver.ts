@@ -9,6 +9,8 @@ export interface ServerOptions {
   url: string;
   /** Connections of this process at most. */
   poolSize: number;
+  /** Hears what the server remarks beside its answers: `WARNING: …`. */
+  onNotice?: (remark: string) => void;
 }
 
 /** A PostgreSQL server with PostGIS, through a pool. */
@@ -20,7 +22,15 @@ export function openServer(options: ServerOptions): { pool: pg.Pool; driver: Sql
   });
   // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
   pool.on("error", () => {});
+  const { onNotice } = options;
+  if (onNotice) pool.on("connect", (client) => client.on("notice", (notice) => onNotice(remarkOf(notice))));
   return { pool, driver: driverOf(pool) };
+}
+
+type Notice = Partial<Record<"severity" | "message" | "detail" | "hint", string | undefined>>;
+
+function remarkOf({ severity, message, detail, hint }: Notice): string {
+  return [`${severity ?? "NOTICE"}: ${message}`, detail, hint].filter(Boolean).join(" – ");
 }
 
 function sessionOf(client: pg.PoolClient): SqlSession {
