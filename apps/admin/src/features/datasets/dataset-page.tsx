@@ -7,6 +7,7 @@ import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { links } from "../../links.ts";
@@ -90,7 +91,7 @@ const TABS = ["layers", "record", "access", "downloads", "audit"] as const;
 function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets.tabs");
   const search = useSearchParams();
-  const current = TABS.find((tab) => tab === search.get("tab")) ?? "layers";
+  const [current, setCurrent] = useState(TABS.find((tab) => tab === search.get("tab")) ?? "layers");
   const content = {
     layers: <LayersPanel dataset={dataset} />,
     record: <MetadataForm key={dataset.updatedAt.getTime()} dataset={dataset} />,
@@ -112,8 +113,11 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
     <Tabs
       label={t("label")}
       value={current}
-      // Nothing of it comes from the server: the address alone changes, at once.
-      onValueChange={(tab) => window.history.replaceState(null, "", `?tab=${tab}`)}
+      onValueChange={(chosen) => {
+        setCurrent(TABS.find((tab) => tab === chosen) ?? "layers");
+        // Nothing of it comes from the server: the address only keeps the place.
+        window.history.replaceState(null, "", `?tab=${chosen}`);
+      }}
       tabs={TABS.map((value) => ({ value, label: t(value), content: value === current ? content[value] : null }))}
     />
   );

@@ -107,18 +107,15 @@ function PeopleTable({ people, onAsk }: { readonly people: readonly PersonSummar
       key: "communities",
       header: t("columns.communities"),
       isNumeric: true,
+      isWideOnly: true,
       cell: ({ communityCount }) => formatNumber(locale, communityCount),
     },
-    { key: "since", header: t("columns.since"), cell: ({ createdAt }) => formatDate(locale, createdAt, "medium") },
+    { key: "since", header: t("columns.since"), isWideOnly: true, cell: ({ createdAt }) => formatDate(locale, createdAt, "medium") },
     {
       key: "act",
       header: <span className="sr-only">{t("columns.act")}</span>,
       cell: (person) => (
-        <Button
-          tone={person.status === "active" ? "danger" : "secondary"}
-          onClick={() => onAsk(person)}
-          {...(person.id === me.id && { disabledReason: t("notOneself") })}
-        >
+        <Button onClick={() => onAsk(person)} {...(person.id === me.id && { disabledReason: t("notOneself") })}>
           {t(person.status === "active" ? "suspend" : "restore")}
           <span className="sr-only"> {person.name}</span>
         </Button>

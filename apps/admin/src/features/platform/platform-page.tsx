@@ -69,6 +69,7 @@ function CommunitiesTable({ communities }: { readonly communities: readonly Comm
     key,
     header: t(`columns.${key}` as never),
     isNumeric: true,
+    isWideOnly: true,
     cell: (community) => formatNumber(locale, read(community)),
   });
   const columns: Column<CommunitySummary>[] = [
@@ -91,12 +92,12 @@ function CommunitiesTable({ communities }: { readonly communities: readonly Comm
     count("members", ({ memberCount }) => memberCount),
     count("portals", ({ portalCount }) => portalCount),
     count("datasets", ({ datasetCount }) => datasetCount),
-    { key: "since", header: t("columns.since"), cell: ({ createdAt }) => formatDate(locale, createdAt, "medium") },
+    { key: "since", header: t("columns.since"), isWideOnly: true, cell: ({ createdAt }) => formatDate(locale, createdAt, "medium") },
     {
       key: "act",
       header: <span className="sr-only">{t("columns.act")}</span>,
       cell: (community) => (
-        <Button tone={community.status === "active" ? "danger" : "secondary"} onClick={() => setAsked(community)}>
+        <Button onClick={() => setAsked(community)}>
           {t(community.status === "active" ? "suspend" : "restore")}
           <span className="sr-only"> {community.name}</span>
         </Button>
