@@ -9,7 +9,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { categoriesFrom } from "./style-draft.ts";
+import { categoriesFrom, shownFields } from "./style-draft.ts";
 import { useLayerValues } from "./use-layer-values.ts";
 
 type Categorised = Extract<StatedStyle, { kind: "categorised" }>;
@@ -25,7 +25,7 @@ interface CategorisedFieldsProps {
 export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsProps) {
   const t = useTranslations("admin.layers");
   const { isReading, error, read } = useLayerValues(layer);
-  const fields = layer.fields.filter(({ type }) => type !== "date" && type !== "datetime");
+  const fields = shownFields(layer).filter(({ type }) => type !== "date" && type !== "datetime");
   const classify = (column: string) =>
     read(column, ({ values }) => {
       const before = column === style.column ? style.categories : [];

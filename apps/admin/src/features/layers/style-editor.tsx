@@ -24,7 +24,7 @@ import { CategorisedFields } from "./categorised-fields.tsx";
 import { GraduatedFields } from "./graduated-fields.tsx";
 import { LabelFields } from "./label-fields.tsx";
 import { Legend } from "./legend.tsx";
-import { FIRST_STOPS, numericFields } from "./style-draft.ts";
+import { FIRST_STOPS, numericFields, shownFields } from "./style-draft.ts";
 
 const MAP_HEIGHT = "h-96 lg:h-120";
 
@@ -140,7 +140,8 @@ function firstStyle(kind: Kind, layer: LayerSummary, shown: Exclude<LayerStyle, 
   if (kind === "simple") return { kind, appearance, ...label };
   if (kind === "categorised") {
     if (shown.kind === "categorised") return shown;
-    const column = layer.fields.find(({ type }) => type === "text")?.column ?? layer.fields[0]?.column ?? "";
+    const fields = shownFields(layer);
+    const column = fields.find(({ type }) => type === "text")?.column ?? fields[0]?.column ?? "";
     return { kind, column, categories: [], other: appearance.colour ?? "#8d979e", appearance, ...label };
   }
   const column = numericFields(layer)[0]?.column ?? "";
