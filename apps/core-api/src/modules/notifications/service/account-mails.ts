@@ -11,25 +11,33 @@ interface Recipient {
 
 type MailWords = ReturnType<typeof translator<"mail">>;
 
-/** Each mail has its own subject, text and button; `rest` is what it says beside them. */
+/** Each mail has its own subject, text and button. */
+const words = {
+  confirm: { subject: "confirm.subject", text: "confirm.text", action: "confirm.action" },
+  exists: { subject: "exists.subject", text: "exists.text", action: "exists.action" },
+  reset: { subject: "reset.subject", text: "reset.text", action: "reset.action" },
+} as const;
+
+/** @param rest what the mail says beside them */
 async function send(
   core: Core,
   { to, locale, brand, link }: Recipient,
-  kind: "confirm" | "exists" | "reset",
+  kind: keyof typeof words,
   rest: (t: MailWords) => { greeting: string; advice?: string; notes: string[] },
 ): Promise<void> {
   const t = translator(locale, "mail");
   const { greeting, advice, notes } = rest(t);
-  const text = t(`${kind}.text`, { site: brand.name });
+  const site = { site: brand.name };
+  const text = t(words[kind].text, site);
   await core.mailer.send(
     letter({
       to,
       locale,
       brand,
-      subject: t(`${kind}.subject`, { site: brand.name }),
+      subject: t(words[kind].subject, site),
       greeting,
       paragraphs: advice === undefined ? [text] : [text, advice],
-      action: { label: t(`${kind}.action`), link },
+      action: { label: t(words[kind].action), link },
       notes,
       linkHint: t("linkHint"),
     }),
