@@ -1,5 +1,6 @@
 import type { Map as MapLibreMap, Marker as MapLibreMarker, PointLike, StyleSpecification } from "maplibre-gl";
 import type { FeatureRef, Marker, View } from "../model/map-state.ts";
+import { specificFirst } from "../model/specific-first.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 import { absoluteRequest, paintPatterns, takePicture } from "./take-picture.ts";
 
@@ -129,7 +130,7 @@ function boundsOf(map: MapLibreMap): Bounds {
   return [Math.max(-180, box.getWest()), Math.max(-85, box.getSouth()), Math.min(180, box.getEast()), Math.min(85, box.getNorth())];
 }
 
-/** Distinct data features around a point, topmost first. */
+/** Distinct data features around a point, the most specific first. */
 function pickAt(map: MapLibreMap, point: PointLike, lon: number, lat: number): Pick {
   const [x, y] = Array.isArray(point) ? point : [point.x, point.y];
   const layers = map
@@ -149,7 +150,7 @@ function pickAt(map: MapLibreMap, point: PointLike, lon: number, lat: number): P
           { layers },
         );
   const hits = new Map<string, FeatureRef>();
-  for (const feature of around) {
+  for (const feature of specificFirst(around)) {
     const layerId = feature.layer.id.split("/")[1];
     if (layerId && typeof feature.id === "number") hits.set(`${layerId}/${feature.id}`, { layerId, fid: feature.id });
   }
