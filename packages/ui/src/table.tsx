@@ -38,7 +38,7 @@ export function Table<Row>({ caption, isCaptionHidden, columns, rows, rowKey }: 
                 key={column.key}
                 scope="col"
                 className={clsx(
-                  "whitespace-nowrap px-3 py-2.5 font-medium first:pl-4 last:pr-4",
+                  "whitespace-nowrap px-2 py-2.5 font-medium first:pl-3 last:pr-3 sm:px-3 sm:first:pl-4 sm:last:pr-4",
                   column.isNumeric && "text-right",
                   column.isWideOnly && "max-sm:hidden",
                 )}
@@ -58,7 +58,7 @@ export function Table<Row>({ caption, isCaptionHidden, columns, rows, rowKey }: 
                     key={column.key}
                     {...(column.isRowHeader && { scope: "row" })}
                     className={clsx(
-                      "px-3 py-2.5 align-top font-normal first:pl-4 last:pr-4",
+                      "px-2 py-2.5 align-top font-normal first:pl-3 last:pr-3 sm:px-3 sm:first:pl-4 sm:last:pr-4",
                       column.isNumeric && "figures text-right",
                       column.isRowHeader && "font-medium",
                       column.isWideOnly && "max-sm:hidden",

@@ -116,7 +116,7 @@ function BaseThemeCards({ mode }: { readonly mode: Mode }) {
                   />
                   {baseTheme(id).theme.label[locale]}
                 </span>
-                <span aria-hidden className="block h-28 overflow-hidden border-line border-t">
+                <span aria-hidden className="block h-36 overflow-hidden border-line border-t">
                   <MiniPortal name={baseTheme(id).theme.label[locale]} baseTheme={id} logo={null} mode={mode} isSmall />
                 </span>
               </label>
