@@ -1,4 +1,4 @@
-import { forEachPosition, type Geometry, type Position } from "./geojson.ts";
+import { forEachPosition, type Geometry, mapPositions, type Position } from "./geojson.ts";
 
 /**
  * Gives an edited geometry the exact vertices of the one that it was made from, wherever it came back within `tolerance`. Geometries
@@ -10,7 +10,7 @@ import { forEachPosition, type Geometry, type Position } from "./geojson.ts";
  */
 export function keepVertices(edited: Geometry, original: Geometry, tolerance: number): Geometry {
   const known = vertexIndex(original, tolerance);
-  return withPositions(edited, (position) => known.near(position) ?? known.raised(position));
+  return mapPositions(edited, (position) => known.near(position) ?? known.raised(position));
 }
 
 function vertexIndex(geometry: Geometry, tolerance: number) {
@@ -45,22 +45,4 @@ function vertexIndex(geometry: Geometry, tolerance: number) {
       return height === undefined ? position : [position[0], position[1], height];
     },
   };
-}
-
-/** The same geometry with every position replaced. */
-function withPositions(geometry: Geometry, replace: (position: Position) => Position): Geometry {
-  switch (geometry.type) {
-    case "GeometryCollection":
-      return { type: geometry.type, geometries: geometry.geometries.map((part) => withPositions(part, replace)) };
-    case "Point":
-      return { type: geometry.type, coordinates: replace(geometry.coordinates) };
-    case "MultiPoint":
-    case "LineString":
-      return { type: geometry.type, coordinates: geometry.coordinates.map(replace) };
-    case "MultiLineString":
-    case "Polygon":
-      return { type: geometry.type, coordinates: geometry.coordinates.map((line) => line.map(replace)) };
-    case "MultiPolygon":
-      return { type: geometry.type, coordinates: geometry.coordinates.map((polygon) => polygon.map((ring) => ring.map(replace))) };
-  }
 }
