@@ -8,6 +8,7 @@ import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } fr
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import type { QueuedJob, RunningQueue } from "./queue.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 export interface Runner {
   stop(): Promise<void>;
@@ -26,10 +27,12 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
   await sweep(core);
   const timer = setInterval(() => sweep(core).catch((error) => core.log.error({ err: error }, "sweep of jobs failed")), SWEEP_MS);
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
+  const upkeep = startUpkeep(core);
   core.log.info("runner started");
   return {
     async stop() {
       clearInterval(timer);
+      await upkeep.stop();
       await queue.stop();
     },
   };

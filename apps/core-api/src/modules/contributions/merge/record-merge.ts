@@ -1,8 +1,9 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { type Bbox, unionAll } from "@archipel/geo/bbox.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import type { EditedLayer } from "./edited-layer.ts";
 import type { MergePlan } from "./merge-edits.ts";
-import type { Signature, TouchedBox } from "./write-changes.ts";
+import type { Signature } from "./write-changes.ts";
 
 /** Boxes told one by one at most; more are told as one. */
 const MAX_BOXES = 64;
@@ -12,7 +13,7 @@ export async function recordMerge(
   sql: SqlSession,
   layer: EditedLayer,
   { versions }: MergePlan,
-  boxes: TouchedBox[],
+  boxes: readonly Bbox[],
   signature: Signature,
 ): Promise<number> {
   const { layerId, communityId } = layer.spec;
@@ -30,7 +31,8 @@ export async function recordMerge(
   );
   const count = (operation: string) => versions.filter(({ next }) => next.operation === operation).length;
   const [inserted, updated, deleted] = [count("insert"), count("update"), count("delete")];
-  const touched = boxes.length > MAX_BOXES ? [around(boxes)] : boxes;
+  const around = unionAll(boxes);
+  const touched = around && boxes.length > MAX_BOXES ? [around] : boxes;
   const [row] = await sql.query<{ revision: number }>(
     `UPDATE layers SET revision = revision + 1, feature_count = feature_count + $3::integer,
        bbox = coalesce((SELECT ARRAY[ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e)] FROM (
@@ -43,7 +45,7 @@ export async function recordMerge(
     [layerId, communityId, inserted - deleted, touched.flat()],
   );
   const revision = row?.revision ?? layer.revision + 1;
-  const summary = { contributionId: signature.contributionId, inserted, updated, deleted, boxes: touched };
+  const summary = { contributionId: signature.contributionId, inserted, updated, deleted, boxes: touched.map((box) => [...box]) };
   await sql.query(
     `INSERT INTO layer_revisions (layer_id, revision, community_id, author_id, summary, created_at)
      VALUES ($1::uuid, $2::integer, $3::uuid, $4::uuid, $5::jsonb, $6::timestamptz)`,
@@ -51,9 +53,4 @@ export async function recordMerge(
   );
   await emitIn(sql, "layer.edited", communityId, { layerId, datasetId: layer.datasetId, revision, ...summary });
   return revision;
-}
-
-function around(boxes: TouchedBox[]): TouchedBox {
-  const at = (index: 0 | 1 | 2 | 3) => boxes.map((box) => box[index]);
-  return [Math.min(...at(0)), Math.min(...at(1)), Math.max(...at(2)), Math.max(...at(3))];
 }

@@ -1,6 +1,7 @@
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
 import { columnTypes, fieldList, type TableSpec, tableRef } from "../../layers/table/layer-table.ts";
+import type { TouchedRow } from "../../layers/table/refresh-generalised.ts";
 import { webMercatorFrom } from "../../layers/table/web-mercator.ts";
 
 /** A feature's next version: all of its attributes, and its geometry as EWKB in hexadecimal. */
@@ -19,15 +20,12 @@ export interface Signature {
   at: Date;
 }
 
-/** Web mercator boxes that a change touched: what was there and what is there now. */
-export type TouchedBox = [number, number, number, number];
-
 /**
  * Writes the next versions of features: first into the history, then the table follows it. The first change of a feature also keeps
  * the state in which it was published, so that the history of what was never edited costs nothing.
  *
  * @param sql a worker's session of the layer's community that holds the layer's lock
- * @returns the ground that was touched
+ * @returns what was touched: rows as they were, and as they are now
  */
 export async function writeVersions(
   sql: SqlSession,
@@ -35,7 +33,7 @@ export async function writeVersions(
   createdAt: Date,
   versions: readonly NextVersion[],
   signature: Signature,
-): Promise<TouchedBox[]> {
+): Promise<TouchedRow[]> {
   const table = tableRef(spec.tableName);
   const history = tableRef(spec.tableName, "_history");
   const columns = fieldList(spec.fields);
@@ -46,7 +44,7 @@ export async function writeVersions(
      ON CONFLICT (fid, version) DO NOTHING`,
     [changed, createdAt],
   );
-  const before = await boxesOf(sql, table, changed);
+  const before = await rowsOf(sql, table, changed);
   await intoHistory(sql, spec, versions, signature);
   await sql.query(`DELETE FROM ${table} WHERE fid = ANY ($1::bigint[])`, [changed]);
   const kept = versions.filter(({ operation }) => operation !== "delete");
@@ -58,7 +56,7 @@ export async function writeVersions(
   );
   return [
     ...before,
-    ...(await boxesOf(
+    ...(await rowsOf(
       sql,
       table,
       kept.map(({ fid }) => fid),
@@ -94,13 +92,12 @@ function textOf(value: Attribute): string | null {
   return value === null ? null : String(value);
 }
 
-async function boxesOf(sql: SqlSession, table: string, fids: readonly number[]): Promise<TouchedBox[]> {
-  const rows = await sql.query<{ box: TouchedBox }>(
-    `SELECT ARRAY[ST_XMin(geom_3857), ST_YMin(geom_3857), ST_XMax(geom_3857), ST_YMax(geom_3857)] AS box
+async function rowsOf(sql: SqlSession, table: string, fids: readonly number[]): Promise<TouchedRow[]> {
+  return sql.query<TouchedRow>(
+    `SELECT fid, ARRAY[ST_XMin(geom_3857), ST_YMin(geom_3857), ST_XMax(geom_3857), ST_YMax(geom_3857)] AS box
      FROM ${table} WHERE fid = ANY ($1::bigint[]) AND geom_3857 IS NOT NULL`,
     [fids],
   );
-  return rows.map(({ box }) => box);
 }
 
 /** The first `fid` that no feature of the layer ever had. The caller holds the layer's lock. */

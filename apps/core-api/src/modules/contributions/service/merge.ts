@@ -6,6 +6,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { editsOf, type StoredEdit } from "../edits/store.ts";
 import { type EditedLayer, editedLayers } from "../merge/edited-layer.ts";
+import { followEdits } from "../merge/follow-edits.ts";
 import { type MergePlan, planMerge } from "../merge/merge-edits.ts";
 import { recordMerge } from "../merge/record-merge.ts";
 import { writeVersions } from "../merge/write-changes.ts";
@@ -61,13 +62,15 @@ export async function mergeKnown(sql: SqlSession, actor: MemberActor, { row }: K
   const revisions: { layerId: string; revision: number }[] = [];
   for (const { layer, plan } of plans) {
     if (plan.versions.length === 0) continue;
-    const boxes = await writeVersions(
+    const touched = await writeVersions(
       sql,
       layer.spec,
       layer.createdAt,
       plan.versions.map(({ next }) => next),
       signature,
     );
+    await followEdits(sql, layer, plan, touched);
+    const boxes = touched.map(({ box }) => box);
     revisions.push({ layerId: layer.spec.layerId, revision: await recordMerge(sql, layer, plan, boxes, signature) });
   }
   await setStatus(sql, communityId, row.id, { status: "merged", decidedById: userId });

@@ -13,7 +13,7 @@ export interface TableSpec {
 }
 
 /** Columns that are ours in every layer's table; a field never takes their names. */
-export const RESERVED_COLUMNS: ReadonlySet<string> = new Set(["fid", "version", "geom", "geom_3857"]);
+export const RESERVED_COLUMNS: ReadonlySet<string> = new Set(["fid", "version", "geom", "geom_3857", "cell_x", "cell_y"]);
 
 /** The type of the column of each type of field. */
 export const columnTypes: Record<LayerField["type"], string> = {
