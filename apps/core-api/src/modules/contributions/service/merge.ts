@@ -20,10 +20,17 @@ import { contributionFor, type Known } from "./situation.ts";
  *
  * The rights are those of the person; the writing is the platform's, confined to the community, as in publishing.
  */
-export function mergeContribution(core: Core, actor: MemberActor, contributionId: string): Promise<MergeOutcome> {
-  return core.database.sqlAs({ role: "worker", communityId: actor.communityId }, async (sql) =>
+export async function mergeContribution(core: Core, actor: MemberActor, contributionId: string): Promise<MergeOutcome> {
+  const outcome = await core.database.sqlAs({ role: "worker", communityId: actor.communityId }, async (sql) =>
     mergeKnown(sql, actor, await contributionFor(sql, actor, contributionId, "merge")),
   );
+  announceMerge(core, outcome);
+  return outcome;
+}
+
+/** For whoever calls `mergeKnown`, once its transaction is committed: open maps learn of it at once. */
+export function announceMerge(core: Core, outcome: MergeOutcome): void {
+  if (outcome.outcome === "merged") core.news.edited(outcome.revisions.map(({ layerId }) => layerId));
 }
 
 /** The merge itself, in the transaction of a worker that holds the contribution. */
