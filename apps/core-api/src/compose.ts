@@ -25,7 +25,7 @@ export async function composeCore(env: Env, name: string): Promise<Omit<Core, "q
     log,
     storage: openConfiguredStore(env),
     mailer: createMailer(env, database),
-    news: createNews(),
+    news: createNews(database.bell),
     identify: createIdentify(database),
   };
 }

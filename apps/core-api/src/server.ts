@@ -2,6 +2,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { basemapDoor } from "./http/basemap.ts";
 import { downloadsGeoJsonDoor } from "./http/downloads-geojson.ts";
 import { downloadsGeoPackageDoor } from "./http/downloads-gpkg.ts";
+import { eventsDoor } from "./http/events.ts";
 import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
 import { mailboxDoor } from "./http/mailbox.ts";
@@ -23,6 +24,7 @@ const doors = [
   portalAssetsDoor,
   portalLogoUploadDoor,
   tilesDoor,
+  eventsDoor,
   basemapDoor,
   downloadsGeoJsonDoor,
   downloadsGeoPackageDoor,

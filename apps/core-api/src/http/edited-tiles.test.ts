@@ -34,7 +34,7 @@ beforeAll(async () => {
   };
   [here, elsewhere] = [fastify(), fastify()];
   await here.register(async (scope) => tilesDoor(scope, { ...world.core, database: counted }));
-  await elsewhere.register(async (scope) => tilesDoor(scope, { ...world.core, news: createNews() }));
+  await elsewhere.register(async (scope) => tilesDoor(scope, { ...world.core, news: createNews(database.bell) }));
 });
 afterAll(async () => {
   await Promise.all([here.close(), elsewhere.close()]);
@@ -104,7 +104,16 @@ describe("tiles after an edit", () => {
         `SELECT ST_AsGeoJSON(ST_Transform(ST_Buffer(geom, -100), 4326), 12) AS geometry FROM layers."${world.spec.tableName}" WHERE fid = 3`,
       ),
     );
-    await world.merged(author, moderator, [{ ...world.update(2, {}, 2), geometry: JSON.parse(place?.geometry ?? "{}") }]);
+    await world.merged(author, moderator, [
+      {
+        operation: "update",
+        layerId: world.layerId,
+        fid: 2,
+        baseVersion: 2,
+        values: {},
+        geometry: JSON.parse(place?.geometry ?? "{}"),
+      },
+    ]);
     const after = await Promise.all([from, to, other].map((url) => etagOf(here, url)));
     expect(after.map((etag, index) => etag === before[index])).toEqual([false, false, true]);
 

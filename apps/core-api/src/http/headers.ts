@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 
 /** Addresses whose answers any web page may read: open data, never with a person's cookies. */
-const OPEN_DATA = /^\/(tiles|basemap|downloads|assets)\b/;
+const OPEN_DATA = /^\/(tiles|basemap|downloads|assets|events)\b/;
 
 /** What every answer carries. Doors that serve pages (identity hub, mailbox) set a content policy of their own on top. */
 export async function commonHeaders(app: FastifyInstance, core: Core): Promise<void> {

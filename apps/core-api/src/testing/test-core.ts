@@ -28,7 +28,7 @@ export async function createTestCore(database: Database): Promise<TestCore> {
     storage: openFileStore(path.join(folder, "objects")),
     mailer: { send: async (mail) => void sentMails.push(mail) },
     queue: { enqueue: async (job) => void enqueued.push(job) },
-    news: createNews(),
+    news: createNews(database.bell),
     identify: async (token) => token,
     sentMails,
     enqueued,
