@@ -95,6 +95,15 @@ describe("tiles after an edit", () => {
     expect(await etagOf(elsewhere, touched)).toBe(await etagOf(here, touched));
   });
 
+  test("a map that heard of an edit gets it from any process, at once", async () => {
+    const touched = await tileOf(3, 16);
+    await etagOf(elsewhere, touched);
+    const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
+    await world.merged(author, moderator, [world.update(3, { nom: "Heard" })]);
+    const { revision } = await database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: world.layerId } }));
+    expect(await namesIn(elsewhere, `${touched}?r=1&e=${revision}`)).toEqual(["Heard"]);
+  });
+
   test("what is moved changes the tiles that it left and those where it is now; a new style changes all", async () => {
     const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
     const [from, to, other] = [await tileOf(2, 16), await tileOf(3, 16), await tileOf(1, 16)];

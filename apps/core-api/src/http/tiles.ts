@@ -33,7 +33,7 @@ export async function tilesDoor(app: FastifyInstance, core: Core): Promise<void>
     const tile = parseTile(z, x, file);
     if (!tile || !isId(layerId)) return notFound(reply, "no-such-tile");
     const actor = await actorOf(core, request);
-    const layer = await tiles.layer(actor, layerId);
+    const layer = await tiles.layer(actor, layerId, heardRevision(request));
     if (!layer) return notFound(reply, "layer-not-found");
     if (tile.z < layer.minZoom || tile.z > layer.maxZoom) return notFound(reply, "no-such-tile");
     const version = tileVersion(layer, tile);
@@ -60,6 +60,12 @@ function parseTile(z: string, x: string, file: string): TileAddress | null {
   if (!y || ![z, x, y].every((part) => /^\d{1,8}$/.test(part))) return null;
   const tile = { z: Number(z), x: Number(x), y: Number(y) };
   return isValidTile(tile) ? tile : null;
+}
+
+/** `?e=`: the revision that an open map heard of before it asks again. Another process may have told it. */
+function heardRevision({ query }: FastifyRequest): number {
+  const heard = typeof query === "object" && query !== null && "e" in query ? String(query.e) : "";
+  return /^\d{1,9}$/.test(heard) ? Number(heard) : 0;
 }
 
 /**

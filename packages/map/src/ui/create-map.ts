@@ -1,7 +1,9 @@
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import type { Map as MapLibreMap, Marker as MapLibreMarker, PointLike, StyleSpecification } from "maplibre-gl";
+import type { LiveLayers } from "../model/live-layers.ts";
 import type { FeatureRef, Marker, View } from "../model/map-state.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
+import { keepFresh, refreshStale } from "./refresh-stale.ts";
 
 export interface CreateOptions {
   container: HTMLElement;
@@ -10,6 +12,8 @@ export interface CreateOptions {
   /** Spoken name of the canvas. */
   label: string;
   workerUrl: string;
+  /** What is known of edits, for a map that follows them. */
+  live: LiveLayers | undefined;
   padding: () => Padding;
   onMoved: (view: View, bounds: Bounds) => void;
   onPicked: (pick: Pick) => void;
@@ -44,8 +48,13 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     touchPitch: false,
     fadeDuration: 150,
     locale: { "Map.Title": options.label },
+    // A map that follows edits knows which tiles to ask for again; others are not worth it.
+    refreshExpiredTiles: false,
     // A style's addresses may be relative to the page; workers do not know the page.
-    transformRequest: (url) => ({ url: new URL(url, location.href).href }),
+    transformRequest: (url) => {
+      const { href } = new URL(url, location.href);
+      return { url: options.live?.addressOf(href) ?? href };
+    },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
@@ -55,6 +64,7 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   });
   const moved = () => options.onMoved(viewOf(map), boundsOf(map));
   map.on("moveend", moved);
+  if (options.live) keepFresh(map, options.live);
   map.once("load", moved);
   map.on("idle", options.onSettled);
   map.on("click", (event) => options.onPicked(pickAt(map, event.point, event.lngLat.lng, event.lngLat.lat)));
@@ -121,6 +131,7 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
         });
         map.triggerRepaint();
       }),
+    refresh: () => options.live && refreshStale(map, options.live),
     credits: () => {
       const found = Object.keys(map.getStyle()?.sources ?? {}).flatMap((id) => map.getSource(id)?.attribution ?? []);
       return [...new Set(found)];

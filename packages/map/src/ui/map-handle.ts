@@ -22,6 +22,8 @@ export interface MapHandle {
   pickCentre(): void;
   /** The picture as it is drawn now. */
   snapshot(): Promise<HTMLCanvasElement>;
+  /** Asks again for the tiles that were edited since; what is drawn stays until they come. */
+  refresh(): void;
   /** Credits of what is drawn. */
   credits(): string[];
 }

@@ -22,9 +22,14 @@ export class TileService {
     this.layers = new ServedLayers(core);
   }
 
-  /** The layer, or null when there is none for this caller. Costs a look-up of the layer at most, never its table. */
-  layer(actor: Actor, layerId: string): Promise<ServedLayer | null> {
-    return this.layers.find(actor, layerId);
+  /**
+   * The layer, or null when there is none for this caller. Costs a look-up of the layer at most, never its table.
+   *
+   * @param atLeast a revision that the caller heard of: this process may not have yet
+   */
+  async layer(actor: Actor, layerId: string, atLeast = 0): Promise<ServedLayer | null> {
+    const layer = await this.layers.find(actor, layerId);
+    return layer && layer.revision < atLeast ? this.layers.findAnew(actor, layerId) : layer;
   }
 
   /** A tile of a layer that the caller may read, gzipped; null when it is empty. Identical calls at the same time are one. */

@@ -33,6 +33,8 @@ const TRUST_MS = 1000;
 
 const fieldsSchema = z.array(layerField);
 
+const keyOf = (actor: Actor, layerId: string) => `${actor.userId ?? ""} ${layerId}`;
+
 /** Layers as callers may read them, each asked for once a second at most. */
 export class ServedLayers {
   private readonly core: Core;
@@ -52,9 +54,12 @@ export class ServedLayers {
 
   /** The layer, or null when it does not exist or the caller may not read it: outside they look the same. */
   find(actor: Actor, layerId: string): Promise<ServedLayer | null> {
-    const key = `${actor.userId ?? ""} ${layerId}`;
-    const known = this.known.get(key);
-    if (known) return known;
+    return this.known.get(keyOf(actor, layerId)) ?? this.findAnew(actor, layerId);
+  }
+
+  /** The same, whatever is known. */
+  findAnew(actor: Actor, layerId: string): Promise<ServedLayer | null> {
+    const key = keyOf(actor, layerId);
     const found = this.read(actor, layerId);
     this.known.set(key, found);
     // A failure is not an answer: the next call asks again.
