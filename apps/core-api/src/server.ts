@@ -6,6 +6,7 @@ import { eventsDoor } from "./http/events.ts";
 import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
 import { mailboxDoor } from "./http/mailbox.ts";
+import { ogcDoor } from "./http/ogc/door.ts";
 import { oidcDoor } from "./http/oidc/door.ts";
 import { portalAssetsDoor } from "./http/portal-assets.ts";
 import { portalLogoUploadDoor } from "./http/portal-logo-upload.ts";
@@ -28,6 +29,7 @@ const doors = [
   basemapDoor,
   downloadsGeoJsonDoor,
   downloadsGeoPackageDoor,
+  ogcDoor,
   uploadsDoor,
 ];
 

@@ -8,6 +8,7 @@ import { line, paragraph } from "./text.ts";
 export const contributionStatus = z.enum(["draft", "submitted", "changes-requested", "conflicting", "merged", "rejected", "withdrawn"]);
 export type ContributionStatus = z.infer<typeof contributionStatus>;
 export const contributionOrigin = z.enum(["editor", "api", "import", "report", "revert"]);
+export type ContributionOrigin = z.infer<typeof contributionOrigin>;
 export const editOperation = z.enum(["insert", "update", "delete"]);
 export type EditOperation = z.infer<typeof editOperation>;
 export const verdict = z.enum(["approve", "request-changes", "reject"]);

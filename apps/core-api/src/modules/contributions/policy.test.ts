@@ -5,6 +5,7 @@ import { allowedActions, DEFAULT_RULES, type Situation } from "./policy.ts";
 
 const situation: Situation = {
   status: "submitted",
+  origin: "editor",
   isAuthor: false,
   role: "moderator",
   rules: DEFAULT_RULES,
@@ -19,6 +20,15 @@ describe("what may be done with a contribution", () => {
     expect(allowed({ status: "draft", isAuthor: true, role: "contributor", hasEdits: false })).toEqual(["edit", "withdraw", "comment"]);
     expect(allowed({ role: "contributor" })).toEqual(["comment"]);
     expect(allowed({ status: "draft", role: "manager" })).toEqual([]);
+  });
+
+  it("takes more of what a program submitted, from its author alone, until somebody approved or decided", () => {
+    const own = { origin: "api", isAuthor: true, role: "contributor" } as const;
+    expect(allowed(own)).toEqual(["edit", "withdraw", "comment"]);
+    expect(allowed({ ...own, approvals: 1 })).not.toContain("edit");
+    expect(allowed({ ...own, isAuthor: false, role: "manager" })).not.toContain("edit");
+    expect(allowed({ ...own, origin: "editor" })).not.toContain("edit");
+    for (const status of ["merged", "rejected", "withdrawn"] as const) expect(allowed({ ...own, status })).not.toContain("edit");
   });
 
   it("lets a moderator review and merge what others submitted, but not approve oneself", () => {

@@ -1,4 +1,4 @@
-import type { Contribution, ContributionStatus, EditRules } from "@archipel/contracts/contributions.ts";
+import type { Contribution, ContributionOrigin, ContributionStatus, EditRules } from "@archipel/contracts/contributions.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import { roleSuffices } from "../../kernel/permissions.ts";
 
@@ -14,6 +14,7 @@ const IN_REVIEW: readonly ContributionStatus[] = ["submitted", "conflicting"];
 
 export interface Situation {
   status: ContributionStatus;
+  origin: ContributionOrigin;
   isAuthor: boolean;
   role: Role;
   rules: EditRules;
@@ -30,7 +31,7 @@ export function allowedActions(situation: Situation): Action[] {
   const allow = (action: Action, isAllowed: boolean) => {
     if (isAllowed) actions.push(action);
   };
-  allow("edit", isAuthor && OPEN_TO_AUTHOR.includes(status));
+  allow("edit", isAuthor && (OPEN_TO_AUTHOR.includes(status) || isGathering(situation)));
   allow("submit", isAuthor && hasEdits && rules.isOpen && (status === "draft" || status === "changes-requested"));
   allow("withdraw", isAuthor && (status === "submitted" || OPEN_TO_AUTHOR.includes(status)));
   allow("review", isModerator && !isAuthor && IN_REVIEW.includes(status));
@@ -39,6 +40,11 @@ export function allowedActions(situation: Situation): Action[] {
   allow("revert", status === "merged" && isModerator);
   allow("comment", status !== "draft" || isAuthor);
   return actions;
+}
+
+/** What QGIS or a script sends comes feature by feature and is submitted at once: more may follow until somebody approves what is there. */
+function isGathering({ status, origin, approvals }: Situation): boolean {
+  return status === "submitted" && origin === "api" && approvals === 0;
 }
 
 /** One's own edits merge without review when the dataset's rules say so; others' when enough people approved, the merging one included. */

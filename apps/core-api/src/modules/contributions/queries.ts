@@ -1,4 +1,4 @@
-import type { ContributionStatus } from "@archipel/contracts/contributions.ts";
+import type { ContributionOrigin, ContributionStatus } from "@archipel/contracts/contributions.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
@@ -11,7 +11,7 @@ export interface ContributionRow {
   authorName: string | null;
   title: string;
   message: string;
-  origin: string;
+  origin: ContributionOrigin;
   status: ContributionStatus;
   reason: string;
   revertsId: string | null;

@@ -20,6 +20,7 @@ export interface EditsOwner {
  * Takes proposed changes of one layer into a contribution. A second change of the same feature is added to the first.
  *
  * @param locked columns of the layer that nobody edits
+ * @param drawnSrid the CRS of the edits' coordinates, easting or longitude first
  * @throws DomainError when a change does not fit the layer, or its feature does not exist
  */
 export async function storeEdits(
@@ -28,16 +29,19 @@ export async function storeEdits(
   layer: EditedLayer,
   locked: readonly string[],
   edits: readonly ProposedEdit[],
+  drawnSrid = 4326,
 ): Promise<string[]> {
   const bases = await baseFeatures(sql, layer, edits);
   const ids: string[] = [];
   for (const edit of edits) {
-    if (edit.operation === "insert") ids.push(await storeInsert(sql, owner, layer, locked, edit));
+    if (edit.operation === "insert") ids.push(await storeInsert(sql, owner, layer, locked, edit, drawnSrid));
     else {
       const base = bases.get(`${edit.fid} ${edit.baseVersion}`);
       if (!base) throw new DomainError("not-found", "feature-not-found", { fid: edit.fid });
       ids.push(
-        edit.operation === "delete" ? await storeDelete(sql, owner, layer, base) : await storeUpdate(sql, owner, layer, locked, edit, base),
+        edit.operation === "delete"
+          ? await storeDelete(sql, owner, layer, base)
+          : await storeUpdate(sql, owner, layer, locked, edit, base, drawnSrid),
       );
     }
   }
@@ -72,9 +76,10 @@ async function storeInsert(
   layer: EditedLayer,
   locked: readonly string[],
   edit: Extract<ProposedEdit, { operation: "insert" }>,
+  drawnSrid: number,
 ): Promise<string> {
   const values = checkedValues(layer.spec.fields, locked, edit.values);
-  const geometry = edit.geometry === null ? null : await storedGeometry(sql, layer.spec.geometry, edit.geometry, null);
+  const geometry = edit.geometry === null ? null : await storedGeometry(sql, layer.spec.geometry, edit.geometry, null, drawnSrid);
   const rows = await sql.query<{ id: string }>(
     `INSERT INTO contribution_edits (id, community_id, contribution_id, layer_id, operation, fields, has_geometry, geom)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, 'insert', $5::jsonb, true, $6::geometry)
@@ -95,11 +100,14 @@ async function storeUpdate(
   locked: readonly string[],
   edit: Extract<ProposedEdit, { operation: "update" }>,
   base: Versioned,
+  drawnSrid: number,
 ): Promise<string> {
   const values = checkedValues(layer.spec.fields, locked, edit.values);
   const drawn = edit.geometry;
   const geometry =
-    drawn === undefined || drawn === null ? drawn : await storedGeometry(sql, layer.spec.geometry, drawn, base.snapshot.geometry);
+    drawn === undefined || drawn === null
+      ? drawn
+      : await storedGeometry(sql, layer.spec.geometry, drawn, base.snapshot.geometry, drawnSrid);
   return storeChange(sql, owner, layer, base, { operation: "update", values, geometry });
 }
 
@@ -167,12 +175,26 @@ export function editsOf(sql: SqlSession, owner: EditsOwner, page?: { limit: numb
   ]);
 }
 
+/** The edit of a contribution that changes a feature. */
+export async function editOfFeature(sql: SqlSession, owner: EditsOwner, layerId: string, fid: number): Promise<StoredEdit | null> {
+  const rows = await sql.query<StoredEdit>(
+    `${EDIT} WHERE contribution_id = $1::uuid AND community_id = $2::uuid AND layer_id = $3::uuid AND fid = $4::bigint`,
+    [owner.id, owner.communityId, layerId, fid],
+  );
+  return rows[0] ?? null;
+}
+
 export async function countEdits(sql: SqlSession, owner: EditsOwner): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
     "SELECT count(*)::integer AS count FROM contribution_edits WHERE contribution_id = $1::uuid AND community_id = $2::uuid",
     [owner.id, owner.communityId],
   );
   return row?.count ?? 0;
+}
+
+/** @throws DomainError when a contribution holds more than is reviewed in one piece */
+export async function refuseTooMany(sql: SqlSession, owner: EditsOwner): Promise<void> {
+  if ((await countEdits(sql, owner)) > MAX_EDITS) throw new DomainError("invalid", "too-many-edits", { most: MAX_EDITS });
 }
 
 /** The first edit whose shape crosses itself or is otherwise no shape: where, and why. */

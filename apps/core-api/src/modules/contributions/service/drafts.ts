@@ -13,7 +13,7 @@ import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
-import { countEdits, invalidEdit, MAX_EDITS, storeEdits } from "../edits/store.ts";
+import { type EditsOwner, invalidEdit, refuseTooMany, storeEdits } from "../edits/store.ts";
 import { editedLayers } from "../merge/edited-layer.ts";
 import { setStatus } from "../queries.ts";
 import { describe } from "./read.ts";
@@ -74,7 +74,9 @@ export function saveEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
       const stored = await storeEdits(sql, owner, layer, rules.lockedColumns[layerId] ?? [], own);
       for (const [index, edit] of own.entries()) ids.set(edit, stored[index] ?? "");
     }
-    if ((await countEdits(sql, owner)) > MAX_EDITS) throw new DomainError("invalid", "too-many-edits", { most: MAX_EDITS });
+    await refuseTooMany(sql, owner);
+    // What moderators see already is never broken.
+    if (row.status === "submitted") await refuseInvalid(sql, owner);
     await sql.query("UPDATE contributions SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [
       row.id,
       actor.communityId,
@@ -98,15 +100,19 @@ export function discardEdit(core: Core, actor: MemberActor, input: z.infer<typeo
 export function submitContribution(core: Core, actor: MemberActor, contributionId: string): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row } = await contributionFor(sql, actor, contributionId, "submit");
-    const invalid = await invalidEdit(sql, { id: row.id, communityId: actor.communityId });
-    if (invalid) {
-      const { id, fid, reason, lon, lat } = invalid;
-      throw new DomainError("invalid", "geometry-invalid", { editId: id, fid: fid ?? 0, reason, lon, lat }, "geometry");
-    }
+    await refuseInvalid(sql, { id: row.id, communityId: actor.communityId });
     await setStatus(sql, actor.communityId, row.id, { status: "submitted", isSubmission: true });
     await tell(sql, actor, row, "contribution.submitted");
     return describe(sql, actor, row.id);
   });
+}
+
+/** @throws DomainError when a shape of the contribution crosses itself, with the place where it does */
+export async function refuseInvalid(sql: SqlSession, owner: EditsOwner): Promise<void> {
+  const invalid = await invalidEdit(sql, owner);
+  if (!invalid) return;
+  const { id, fid, reason, lon, lat } = invalid;
+  throw new DomainError("invalid", "geometry-invalid", { editId: id, fid: fid ?? 0, reason, lon, lat }, "geometry");
 }
 
 /** Takes the contribution back. A draft that was never shown is gone; what others have seen stays readable as withdrawn. */

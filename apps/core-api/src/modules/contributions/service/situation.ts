@@ -26,7 +26,8 @@ export async function knownContribution(sql: SqlSession, actor: MemberActor, id:
   const rules = await rulesOf(sql, actor, row.datasetId);
   const approvals = await countApprovals(sql, actor.communityId, id);
   const hasEdits = row.inserted + row.updated + row.deleted > 0;
-  return { row, rules, approvals, allowed: allowedActions({ status: row.status, isAuthor, role: actor.role, rules, approvals, hasEdits }) };
+  const { status, origin } = row;
+  return { row, rules, approvals, allowed: allowedActions({ status, origin, isAuthor, role: actor.role, rules, approvals, hasEdits }) };
 }
 
 /** The same, held still until the transaction ends, and refused when the caller may not do what is asked. */
