@@ -1,5 +1,6 @@
 import { auditRouter } from "./modules/audit/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
+import { contributionsRouter } from "./modules/contributions/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
@@ -15,6 +16,7 @@ import { router } from "./trpc/procedures.ts";
 export const appRouter = router({
   audit: auditRouter,
   communities: communitiesRouter,
+  contributions: contributionsRouter,
   datasets: datasetsRouter,
   features: featuresRouter,
   identity: identityRouter,

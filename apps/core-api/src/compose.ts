@@ -7,6 +7,7 @@ import type { ObjectStore } from "@archipel/storage/object-store.ts";
 import { openS3Store } from "@archipel/storage/s3-store.ts";
 import type { Env } from "./env.ts";
 import type { Core } from "./kernel/core.ts";
+import { createNews } from "./kernel/news.ts";
 import { createIdentify } from "./modules/identity/service/sessions.ts";
 import { createMailer } from "./modules/notifications/service/mailer.ts";
 
@@ -24,6 +25,7 @@ export async function composeCore(env: Env, name: string): Promise<Omit<Core, "q
     log,
     storage: openConfiguredStore(env),
     mailer: createMailer(env, database),
+    news: createNews(database.bell),
     identify: createIdentify(database),
   };
 }

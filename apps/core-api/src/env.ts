@@ -28,6 +28,8 @@ const schema = z.object({
     .number()
     .int()
     .default(2 * 1024 ** 3),
+  /** Open maps of one address that are told of edits at the same time; the others see them when they are loaded again. */
+  EVENTS_PER_ADDRESS: z.coerce.number().int().min(1).default(200),
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default("Archipel <no-reply@archipel.localhost>"),
   S3_ENDPOINT: z.url().optional(),

@@ -2,9 +2,11 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { basemapDoor } from "./http/basemap.ts";
 import { downloadsGeoJsonDoor } from "./http/downloads-geojson.ts";
 import { downloadsGeoPackageDoor } from "./http/downloads-gpkg.ts";
+import { eventsDoor } from "./http/events.ts";
 import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
 import { mailboxDoor } from "./http/mailbox.ts";
+import { ogcDoor } from "./http/ogc/door.ts";
 import { oidcDoor } from "./http/oidc/door.ts";
 import { portalAssetsDoor } from "./http/portal-assets.ts";
 import { portalLogoUploadDoor } from "./http/portal-logo-upload.ts";
@@ -23,9 +25,11 @@ const doors = [
   portalAssetsDoor,
   portalLogoUploadDoor,
   tilesDoor,
+  eventsDoor,
   basemapDoor,
   downloadsGeoJsonDoor,
   downloadsGeoPackageDoor,
+  ogcDoor,
   uploadsDoor,
 ];
 

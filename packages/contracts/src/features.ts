@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id } from "./ids.ts";
+import { pageInput, pageOf } from "./page.ts";
 import { bbox } from "./place.ts";
 
 export const attributeValue = z.union([z.string(), z.number(), z.boolean()]).nullable();
@@ -29,3 +30,48 @@ export type Feature = z.infer<typeof feature>;
 /** "What applies here?": the features of a portal's layers under a point. */
 export const featuresAtInput = z.object({ portalId: id, lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 export const featuresAt = z.array(z.object({ layerId: id, features: z.array(featureItem) }));
+
+/** Who changed something, and in which contribution. All null: it is as it was published. */
+export const provenance = z.object({
+  contributionId: id.nullable(),
+  contributionTitle: z.string().nullable(),
+  authorName: z.string().nullable(),
+});
+
+/** One version of a feature: what it was, when, by whom, and what changed in it. The latest comes first. */
+export const featureVersion = z.object({
+  version: z.int(),
+  operation: z.enum(["insert", "update", "delete"]),
+  changedAt: z.date(),
+  by: provenance,
+  changedColumns: z.array(z.string()),
+  isGeometryChanged: z.boolean(),
+  properties: z.record(z.string(), attributeValue),
+  geometry: z.record(z.string(), z.unknown()).nullable(),
+});
+export type FeatureVersion = z.infer<typeof featureVersion>;
+/** `blame`: for each column (and `geometry`), the version that gave it its value. */
+export const featureHistory = z.object({
+  label: z.string(),
+  versions: z.array(featureVersion),
+  blame: z.record(z.string(), z.int()),
+});
+export type FeatureHistory = z.infer<typeof featureHistory>;
+
+/** A layer at two moments: what differs, feature by feature. */
+export const layerChangesInput = z.object({ layerId: id, from: z.coerce.date(), to: z.coerce.date(), ...pageInput });
+export const featureChange = z.object({
+  fid: z.int(),
+  label: z.string(),
+  operation: z.enum(["insert", "update", "delete"]),
+  changedColumns: z.array(z.string()),
+  isGeometryChanged: z.boolean(),
+  before: z.object({ properties: z.record(z.string(), attributeValue), geometry: z.record(z.string(), z.unknown()).nullable() }).nullable(),
+  after: z.object({ properties: z.record(z.string(), attributeValue), geometry: z.record(z.string(), z.unknown()).nullable() }).nullable(),
+});
+export type FeatureChange = z.infer<typeof featureChange>;
+export const layerChanges = pageOf(featureChange).extend({ counts: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int() }) });
+
+export const datasetCreditsInput = z.object({ datasetId: id });
+/** Who made a dataset what it is, by contributions that were merged; those who changed most come first. */
+export const datasetCredits = z.array(z.object({ authorName: z.string(), contributions: z.int(), features: z.int(), latest: z.date() }));

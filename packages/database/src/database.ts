@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
+import { type Bell, embeddedBell, serverBell } from "./bell.ts";
 import { openEmbedded } from "./embedded-driver.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
@@ -32,6 +33,8 @@ export interface Database {
   sqlAs<T>(scope: Scope, work: (sql: SqlSession) => Promise<T>): Promise<T>;
   /** SQL as the owner of the tables, without a scope: migrations and the job queue's own schema. */
   driver: SqlDriver;
+  /** Wakes readers of the outbox, in every process. */
+  bell: Bell;
   /** Applies the missing migrations and names them. */
   migrate(): Promise<string[]>;
   close(): Promise<void>;
@@ -42,13 +45,13 @@ const TRANSACTION = { maxWait: 30_000, timeout: 120_000 };
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   if (options.kind === "embedded") {
     const { pglite, driver } = await openEmbedded(options);
-    return databaseOf("embedded", new PrismaClient({ adapter: new PrismaPGlite(pglite) }), driver);
+    return databaseOf("embedded", new PrismaClient({ adapter: new PrismaPGlite(pglite) }), driver, embeddedBell());
   }
   const { pool, driver } = openServer({ url: options.url, poolSize: options.poolSize ?? 10 });
-  return databaseOf("server", new PrismaClient({ adapter: new PrismaPg(pool) }), driver);
+  return databaseOf("server", new PrismaClient({ adapter: new PrismaPg(pool) }), driver, serverBell(options.url, pool));
 }
 
-function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDriver): Database {
+function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDriver, bell: Bell): Database {
   const inside = new AsyncLocalStorage<true>();
 
   // A transaction opened within another waits for itself forever on the embedded database: say so instead.
@@ -71,6 +74,7 @@ function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDri
   return {
     kind,
     driver,
+    bell,
     // Only these two: what is passed may carry more, such as a member's `role`, which must never become the database's.
     withTenant: ({ userId, communityId }, work) => scoped({ role: "tenant", userId, communityId }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
@@ -84,6 +88,7 @@ function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDri
       ),
     migrate: () => migrate(driver),
     close: async () => {
+      await bell.close();
       await prisma.$disconnect();
       await driver.close();
     },

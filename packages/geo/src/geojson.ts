@@ -96,3 +96,26 @@ export function geometryBbox(geometry: Geometry): Bbox | null {
   });
   return box[0] === Infinity ? null : box;
 }
+
+/** The same geometry with every position replaced. */
+export function mapPositions(geometry: Geometry, replace: (position: Position) => Position): Geometry {
+  switch (geometry.type) {
+    case "GeometryCollection":
+      return { type: geometry.type, geometries: geometry.geometries.map((part) => mapPositions(part, replace)) };
+    case "Point":
+      return { type: geometry.type, coordinates: replace(geometry.coordinates) };
+    case "MultiPoint":
+    case "LineString":
+      return { type: geometry.type, coordinates: geometry.coordinates.map(replace) };
+    case "MultiLineString":
+    case "Polygon":
+      return { type: geometry.type, coordinates: geometry.coordinates.map((line) => line.map(replace)) };
+    case "MultiPolygon":
+      return { type: geometry.type, coordinates: geometry.coordinates.map((polygon) => polygon.map((ring) => ring.map(replace))) };
+  }
+}
+
+/** The same geometry with its first two ordinates exchanged: latitude before longitude, or back. */
+export function flipAxes(geometry: Geometry): Geometry {
+  return mapPositions(geometry, ([first, second, ...height]) => [second, first, ...height] as Position);
+}

@@ -16,6 +16,8 @@ import mailEn from "./messages/mail/en.json" with { type: "json" };
 import mailFr from "./messages/mail/fr.json" with { type: "json" };
 import mapEn from "./messages/map/en.json" with { type: "json" };
 import mapFr from "./messages/map/fr.json" with { type: "json" };
+import ogcEn from "./messages/ogc/en.json" with { type: "json" };
+import ogcFr from "./messages/ogc/fr.json" with { type: "json" };
 import portalEn from "./messages/portal/en.json" with { type: "json" };
 import portalFr from "./messages/portal/fr.json" with { type: "json" };
 
@@ -30,6 +32,7 @@ const MESSAGES = {
     hub: hubFr,
     mail: mailFr,
     map: mapFr,
+    ogc: ogcFr,
     portal: portalFr,
   }),
   en: {
@@ -41,6 +44,7 @@ const MESSAGES = {
     hub: hubEn,
     mail: mailEn,
     map: mapEn,
+    ogc: ogcEn,
     portal: portalEn,
   },
 } as const;

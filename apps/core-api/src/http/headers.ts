@@ -4,7 +4,16 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 
 /** Addresses whose answers any web page may read: open data, never with a person's cookies. */
-const OPEN_DATA = /^\/(tiles|basemap|downloads|assets)\b/;
+const OPEN_DATA = /^\/(tiles|basemap|downloads|assets|events)\b/;
+
+/** Data that programs on any web page may also write, with a token that they hold themselves: a site's cookie never reaches it. */
+const OPEN_API = /^\/ogc\b/;
+const OPEN_API_CORS = {
+  origin: "*",
+  methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+  allowedHeaders: ["Authorization", "Content-Type", "Content-Crs", "If-Match", "If-None-Match"],
+  exposedHeaders: ["ETag", "Location", "Content-Crs", "Allow"],
+};
 
 /** What every answer carries. Doors that serve pages (identity hub, mailbox) set a content policy of their own on top. */
 export async function commonHeaders(app: FastifyInstance, core: Core): Promise<void> {
@@ -16,6 +25,11 @@ export async function commonHeaders(app: FastifyInstance, core: Core): Promise<v
   });
   await app.register(cors, {
     delegator: (request, callback) => {
+      if (OPEN_API.test(request.url ?? "")) {
+        // Without what a browser sends ahead, OPTIONS is a question of the API itself.
+        const isPreflight = request.headers.origin !== undefined && request.headers["access-control-request-method"] !== undefined;
+        return callback(null, { ...OPEN_API_CORS, preflight: isPreflight });
+      }
       const isOpen = OPEN_DATA.test(request.url ?? "");
       callback(null, isOpen ? { origin: "*", methods: ["GET", "HEAD"], exposedHeaders: ["ETag"] } : { origin: false });
     },

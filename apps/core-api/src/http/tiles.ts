@@ -4,7 +4,7 @@ import { isValidTile, type TileAddress } from "@archipel/geo/tile-math.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { TileService, tileJsonOf } from "../modules/tiles/service.ts";
-import type { ServedLayer } from "../modules/tiles/serving/served-layer.ts";
+import { type ServedLayer, tileVersion } from "../modules/tiles/serving/served-layer.ts";
 import { actorOf } from "../trpc/context.ts";
 
 const notFound = (reply: FastifyReply, error: "no-such-tile" | "layer-not-found") => reply.status(404).send({ error, params: {} });
@@ -33,11 +33,15 @@ export async function tilesDoor(app: FastifyInstance, core: Core): Promise<void>
     const tile = parseTile(z, x, file);
     if (!tile || !isId(layerId)) return notFound(reply, "no-such-tile");
     const actor = await actorOf(core, request);
-    const layer = await tiles.layer(actor, layerId);
+    const layer = await tiles.layer(actor, layerId, heardRevision(request));
     if (!layer) return notFound(reply, "layer-not-found");
     if (tile.z < layer.minZoom || tile.z > layer.maxZoom) return notFound(reply, "no-such-tile");
-    const etag = `"${layer.version}"`;
-    reply.header("etag", etag).header("cache-control", cacheControl(request, layer)).header("vary", "authorization, accept-encoding");
+    const version = tileVersion(layer, tile);
+    const etag = `"${version}"`;
+    reply
+      .header("etag", etag)
+      .header("cache-control", cacheControl(request, layer, version))
+      .header("vary", "authorization, accept-encoding");
     if (request.headers["if-none-match"] === etag) return reply.status(304).send();
     const body = await tiles.tile(actor, layer, tile);
     if (!body) return reply.status(204).send();
@@ -58,13 +62,19 @@ function parseTile(z: string, x: string, file: string): TileAddress | null {
   return isValidTile(tile) ? tile : null;
 }
 
+/** `?e=`: the revision that an open map heard of before it asks again. Another process may have told it. */
+function heardRevision({ query }: FastifyRequest): number {
+  const heard = typeof query === "object" && query !== null && "e" in query ? String(query.e) : "";
+  return /^\d{1,9}$/.test(heard) ? Number(heard) : 0;
+}
+
 /**
- * A public tile asked for by its version never changes, yet is kept for an hour only: a dataset can be withdrawn. Without the version
- * it is asked for again. What not everyone may see stays in the one browser, and is asked for again.
+ * A public tile asked for by its version, or by that of the layer, never changes at that address, yet is kept for an hour only: a dataset
+ * can be withdrawn. Without the version it is asked for again. What not everyone may see stays in the one browser, and is asked for again.
  */
-function cacheControl(request: FastifyRequest, layer: ServedLayer): string {
+function cacheControl(request: FastifyRequest, layer: ServedLayer, version: string): string {
   if (!layer.isPublic) return "private, no-cache";
   const { query } = request;
-  const version = typeof query === "object" && query !== null && "v" in query ? query.v : undefined;
-  return version === layer.version ? "public, max-age=3600" : "public, max-age=0, must-revalidate";
+  const asked = typeof query === "object" && query !== null && "v" in query ? query.v : undefined;
+  return asked === layer.version || asked === version ? "public, max-age=3600" : "public, max-age=0, must-revalidate";
 }

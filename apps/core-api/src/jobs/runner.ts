@@ -9,6 +9,7 @@ import { dropOrphanTables } from "../modules/layers/table/orphan-tables.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import type { QueuedJob, RunningQueue } from "./queue.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 export interface Runner {
   stop(): Promise<void>;
@@ -36,10 +37,12 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
     setInterval(dropOrphans, ORPHANS_MS),
   ];
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
+  const upkeep = startUpkeep(core);
   core.log.info("runner started");
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      await upkeep.stop();
       await queue.stop();
     },
   };

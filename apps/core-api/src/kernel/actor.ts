@@ -1,5 +1,6 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
+import type { TenantScope } from "@archipel/database/scope.ts";
 
 /** Who calls. Anonymous visitors have no `userId`; a suspended account counts as anonymous where anyone may enter. */
 export interface Actor {
@@ -24,4 +25,9 @@ export const anonymous: Actor = { userId: null, isOperator: false, isSuspended: 
 /** The database scope of a caller outside any one community. */
 export function scopeOf(actor: Actor): { userId: string | null; communityId: null } {
   return { userId: actor.userId, communityId: null };
+}
+
+/** The database scope of a member's call, for raw SQL: their own rights, in the one community. */
+export function memberScope({ userId, communityId }: MemberActor): TenantScope {
+  return { role: "tenant", userId, communityId };
 }

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 export interface Change {
   communityId: string | null;
@@ -14,4 +16,14 @@ export interface Change {
 /** Records a change in the transaction that makes it. Written without reading back: members may write history, not read it. */
 export async function audit(tx: Tx, change: Change): Promise<void> {
   await tx.auditEntry.createMany({ data: [{ ...change, summary: change.summary ?? {} }] });
+}
+
+/** The same, in a transaction of raw SQL. */
+export async function auditIn(sql: SqlSession, change: Change): Promise<void> {
+  const { communityId, actorId, action, resourceType, resourceId, summary } = change;
+  await sql.query(
+    `INSERT INTO audit_entries (id, community_id, actor_id, action, resource_type, resource_id, summary)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7::jsonb)`,
+    [randomUUID(), communityId, actorId, action, resourceType, resourceId, JSON.stringify(summary ?? {})],
+  );
 }

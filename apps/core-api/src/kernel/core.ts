@@ -4,6 +4,7 @@ import type { ObjectStore } from "@archipel/storage/object-store.ts";
 import type { Env } from "../env.ts";
 import type { JobQueue } from "./job-queue.ts";
 import type { Mailer } from "./mailer.ts";
+import type { News } from "./news.ts";
 
 /** What every service verb is given beside its actor and input: the platform's parts, made once at start. */
 export interface Core {
@@ -13,6 +14,7 @@ export interface Core {
   storage: ObjectStore;
   mailer: Mailer;
   queue: JobQueue;
+  news: News;
   /** The person behind an access token, while it and its session live; null otherwise. */
   identify(accessToken: string): Promise<string | null>;
 }

@@ -29,8 +29,11 @@ export const permissions = {
   "uploads.create": "contributor",
   "uploads.edit": "contributor",
   "jobs.read": "contributor",
+  "contributions.read": "contributor",
+  "contributions.create": "contributor",
 
   "members.read": "moderator",
+  "contributions.review": "moderator",
 
   "communities.edit": "manager",
   "members.manage": "manager",

@@ -1,7 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { hashOfCode } from "../modules/members/policy.ts";
-import { type Caller, demoPassword, newDraft, newInvitation, newMembership, type PermissionWorld } from "./permission-world.ts";
+import {
+  type Caller,
+  demoPassword,
+  mergedContribution,
+  newContribution,
+  newDraft,
+  newInvitation,
+  newMembership,
+  type PermissionWorld,
+} from "./permission-world.ts";
 import { newJob, newUpload } from "./upload-world.ts";
 
 type InputOf = (world: PermissionWorld, caller: Caller) => unknown | Promise<unknown>;
@@ -20,6 +29,33 @@ export const inputs: Record<string, InputOf> = {
   "communities.get": inCommunity,
   "communities.update": ({ communityId }) => ({ communityId, description: "Décrite" }),
 
+  "contributions.list": inCommunity,
+  "contributions.get": async (world) => ofContribution(world, "submitted"),
+  "contributions.edits": async (world) => ofContribution(world, "submitted"),
+  "contributions.create": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, title: "Correction" }),
+  "contributions.describe": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), title: "Autre" }),
+  "contributions.saveEdits": async (world, caller) => ({
+    ...(await ofContribution(world, "draft", caller)),
+    edits: [{ operation: "update", layerId: world.layerId, fid: 1, baseVersion: 1, values: { nom: "Là" } }],
+  }),
+  "contributions.discardEdit": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), editId: randomUUID() }),
+  "contributions.submit": (world, caller) => ofContribution(world, "draft", caller),
+  "contributions.withdraw": (world, caller) => ofContribution(world, "submitted", caller),
+  "contributions.comment": async (world) => ({ ...(await ofContribution(world, "submitted")), body: "Merci" }),
+  "contributions.resolve": async (world, caller) => ({
+    ...(await ofContribution(world, "conflicting", caller)),
+    resolutions: [{ editId: randomUUID(), decision: "drop" }],
+  }),
+  "contributions.merge": (world) => ofContribution(world, "submitted"),
+  "contributions.review": async (world) => ({ ...(await ofContribution(world, "submitted")), verdict: "approve" }),
+  "contributions.revert": async (world) => ({ communityId: world.communityId, contributionId: await mergedContribution(world) }),
+  "contributions.rules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
+  "contributions.saveRules": ({ communityId, dataset }) => ({
+    communityId,
+    datasetId: dataset.id,
+    rules: { isOpen: true, directRole: "manager", approvals: 1, lockedColumns: {} },
+  }),
+
   "datasets.catalogue": ({ portal }) => ({ portalId: portal.id }),
   "datasets.view": ({ portal, dataset }) => ({ portalId: portal.id, slug: dataset.slug }),
   "datasets.list": inCommunity,
@@ -32,6 +68,9 @@ export const inputs: Record<string, InputOf> = {
 
   "features.inView": ({ layerId }) => ({ layerId, bbox: [0, 40, 10, 50] }),
   "features.get": ({ layerId }) => ({ layerId, fid: 1 }),
+  "features.history": ({ layerId }) => ({ layerId, fid: 1 }),
+  "features.changes": ({ layerId }) => ({ layerId, from: new Date(0), to: new Date() }),
+  "features.credits": ({ dataset }) => ({ datasetId: dataset.id }),
   "features.at": ({ portal }) => ({ portalId: portal.id, lon: 2, lat: 46 }),
 
   "identity.me": () => undefined,
@@ -101,6 +140,11 @@ export const inputs: Record<string, InputOf> = {
     return { communityId, uploadId, target: { record: { title: "Publié" } }, layers: [{ uploadLayerId, title: "Couche" }] };
   },
 };
+
+async function ofContribution(world: PermissionWorld, status: string, author?: Caller) {
+  const authorId = author ? world.users[author] : null;
+  return { communityId: world.communityId, contributionId: await newContribution(world, status, authorId) };
+}
 
 async function uploadLayerInput(world: PermissionWorld) {
   const { uploadId, uploadLayerId } = await newUpload(world);

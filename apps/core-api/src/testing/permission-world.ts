@@ -3,8 +3,10 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createDataset, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
+import { mergeContribution } from "../modules/contributions/service/merge.ts";
 import { hashPassword } from "../modules/identity/service/passwords.ts";
 import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
+import { createTestCore } from "./test-core.ts";
 
 /** One caller of each kind, a community with something of everything, and makers of what a call may use up. */
 
@@ -106,4 +108,27 @@ export async function newJob(world: PermissionWorld, status: "waiting" | "failur
   const { uploadId } = await newUpload(world);
   const values = { kind: "check-upload", subjectId: uploadId, createdById: world.users.contributor ?? randomUUID(), status };
   return (await world.database.withSystem((tx) => tx.job.create({ data: { communityId: world.communityId, ...values } }))).id;
+}
+
+/** A contribution with one edit, of an author, at a point of its life. */
+export async function newContribution(world: PermissionWorld, status: string, authorId: string | null): Promise<string> {
+  const { database, communityId, dataset, layerId } = world;
+  const about = { communityId, datasetId: dataset.id, title: "Correction", status, authorId };
+  const id = await database.withSystem(async (tx) => (await tx.contribution.create({ data: { ...about, submittedAt: new Date() } })).id);
+  await database.sqlAs({ role: "system" }, (sql) =>
+    sql.query(
+      `INSERT INTO contribution_edits (id, community_id, contribution_id, layer_id, operation, has_geometry, fields, geom)
+       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, 'insert', true, '{"nom": "Neuf"}', ST_SetSRID(ST_MakePoint(2, 46), 4326))`,
+      [randomUUID(), communityId, id, layerId],
+    ),
+  );
+  return id;
+}
+
+/** A contribution whose merge wrote a feature. */
+export async function mergedContribution(world: PermissionWorld): Promise<string> {
+  const contributionId = await newContribution(world, "submitted", world.users.contributor);
+  const moderator = { userId: world.users.moderator ?? "", communityId: world.communityId, role: "moderator" as const };
+  await mergeContribution(await createTestCore(world.database), { ...moderator, isOperator: false, isSuspended: false }, contributionId);
+  return contributionId;
 }

@@ -21,7 +21,10 @@ export interface Placed {
 
 export interface World {
   users: Partial<Record<ActorName, string>>;
-  communities: Record<CommunityName, { id: CommunityId; publicDataset: string; livePortal: string; layer: string; upload: string }>;
+  communities: Record<
+    CommunityName,
+    { id: CommunityId; publicDataset: string; livePortal: string; layer: string; upload: string; contribution: string }
+  >;
   /** By table, then by the row's key as text. */
   rows: Map<string, Map<string, Placed>>;
 }
@@ -43,15 +46,15 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
     const membership = await addMember(database, ids[home].id, user.id, role);
     put("memberships", membership.id, { community: home, kind: "people", owner: actor });
   }
-  const a = await fillCommunity(database, ids.a.id, "a", put);
-  const b = await fillCommunity(database, ids.b.id, "b", put);
+  const a = await fillCommunity(database, ids.a.id, "a", put, users.contributor ?? null);
+  const b = await fillCommunity(database, ids.b.id, "b", put, null);
   return { users, rows, communities: { a, b } };
 }
 
 type Put = (table: string, key: string, row: Placed) => void;
 
 /** One row of each kind in every table of a community. */
-async function fillCommunity(database: Database, id: CommunityId, community: CommunityName, put: Put) {
+async function fillCommunity(database: Database, id: CommunityId, community: CommunityName, put: Put, author: string | null) {
   const row = (table: string, key: string, kind = "row") => put(table, key, { community, kind });
   const by = randomUUID();
   return database.withSystem(async (tx) => {
@@ -122,6 +125,23 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     const invitation = await tx.invitation.create({
       data: { communityId: id, email: `${by}@example.org`, role: "member", codeHash: by, invitedById: by, expiresAt: new Date() },
     });
+    await tx.editRules.create({ data: { communityId: id, datasetId: membersDataset } });
+    const contributions = { draft: "", submitted: "" };
+    for (const kind of ["draft", "submitted"] as const) {
+      const { id: contributionId } = await tx.contribution.create({
+        data: { communityId: id, datasetId: publicDataset, title: kind, status: kind, authorId: kind === "draft" ? (author ?? by) : by },
+      });
+      const edit = await tx.contributionEdit.create({ data: { communityId: id, contributionId, layerId: layer, operation: "insert" } });
+      const owner = kind === "draft" && author ? { owner: "contributor" as const } : {};
+      put("contributions", contributionId, { community, kind, ...owner });
+      put("contribution_edits", edit.id, { community, kind, ...owner });
+      contributions[kind] = contributionId;
+    }
+    const said = { communityId: id, contributionId: contributions.submitted };
+    const review = await tx.contributionReview.create({ data: { ...said, reviewerId: by, verdict: "approve" } });
+    const comment = await tx.contributionComment.create({ data: { ...said, authorId: by, body: "x" } });
+    row("contribution_reviews", review.id, "submitted");
+    row("contribution_comments", comment.id, "submitted");
     const entry = await tx.auditEntry.create({ data: { communityId: id, action: "x", resourceType: "x", resourceId: "x" } });
     const event = await tx.outboxEvent.create({ data: { communityId: id, topic: "x", payload: {} } });
     const place = { layerId: layer, fid: 1, communityId: id, kind: "place", label: "x", lon: 0, lat: 0 };
@@ -139,6 +159,7 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
       audit_entries: entry.id,
       outbox_events: String(event.sequence),
       search_entries: layer,
+      edit_rules: membersDataset,
     })) {
       row(table, key);
     }
@@ -150,6 +171,6 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }
-    return { id, publicDataset, livePortal: portals.live ?? "", layer, upload: upload.id };
+    return { id, publicDataset, livePortal: portals.live ?? "", layer, upload: upload.id, contribution: contributions.submitted };
   });
 }

@@ -7,6 +7,7 @@ import { openFileStore } from "@archipel/storage/file-store.ts";
 import { readEnv } from "../env.ts";
 import type { Core } from "../kernel/core.ts";
 import type { OutgoingMail } from "../kernel/mailer.ts";
+import { createNews } from "../kernel/news.ts";
 
 export interface TestCore extends Core {
   /** What would have been sent, latest last. */
@@ -27,6 +28,7 @@ export async function createTestCore(database: Database): Promise<TestCore> {
     storage: openFileStore(path.join(folder, "objects")),
     mailer: { send: async (mail) => void sentMails.push(mail) },
     queue: { enqueue: async (job) => void enqueued.push(job) },
+    news: createNews(database.bell),
     identify: async (token) => token,
     sentMails,
     enqueued,

@@ -20,6 +20,8 @@ type Outcome = "allowed" | "UNAUTHORIZED sign-in-first" | `FORBIDDEN ${string}` 
 /** Where a verb says more than its permission. */
 const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
   // A suspended person is told so, rather than shown as signed out.
+  // Contributors may merge where a dataset's rules trust them; here, nobody's contribution is theirs to merge.
+  "contributions.merge": { contributor: "FORBIDDEN contribution-not-allowed" },
   "identity.me": { suspended: "FORBIDDEN account-suspended" },
 };
 

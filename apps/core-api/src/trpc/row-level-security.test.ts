@@ -75,6 +75,27 @@ const declared: Record<string, Declared> = {
   // The report of a check is written by the job alone.
   upload_findings: { ...secret, select: { contributor: ["row"] } },
   jobs: handedIn,
+  edit_rules: {
+    select: { contributor: ["row"] },
+    update: { manager: ["row"] },
+    delete: { manager: ["row"] },
+    insert: { manager: ["row"] },
+  },
+  // A draft is its author's alone; what was submitted is for all who contribute to see, for moderators to decide.
+  contributions: {
+    select: { self: ["own"], contributor: ["submitted"] },
+    update: { self: ["own"], moderator: ["submitted"] },
+    delete: { self: ["own"] },
+    insert: { contributor: ["row"] },
+  },
+  contribution_edits: {
+    select: { self: ["own"], contributor: ["submitted"] },
+    update: { self: ["own"], moderator: ["submitted"] },
+    delete: { self: ["own"], moderator: ["submitted"] },
+    insert: { moderator: ["row"] },
+  },
+  contribution_reviews: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
+  contribution_comments: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { contributor: ["row"] } },
   // The journal is written by whoever acts, read by managers, changed by nobody.
   audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
   outbox_events: { select: nobody, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
@@ -100,6 +121,11 @@ const harmless: Record<string, string> = {
   upload_layers: "name = 'x'",
   upload_findings: "rule = 'x'",
   jobs: "step = 'x'",
+  edit_rules: "approvals = 2",
+  contributions: "title = 'x'",
+  contribution_edits: "has_geometry = false",
+  contribution_reviews: "comment = 'x'",
+  contribution_comments: "body = 'x'",
   audit_entries: "action = 'x'",
   outbox_events: "topic = 'x'",
 };
@@ -117,6 +143,7 @@ const keyOf: Record<string, string> = {
   portal_datasets: "portal_id::text || ' ' || dataset_id::text",
   layer_revisions: "layer_id::text",
   search_entries: "layer_id::text",
+  edit_rules: "dataset_id::text",
   outbox_events: "sequence::text",
 };
 const keyColumn = (table: string) => keyOf[table] ?? "id::text";
@@ -246,7 +273,7 @@ async function canInsert(table: string, actor: ActorName, community: CommunityNa
 
 /** A row that every check constraint accepts, owned by the community. */
 function newRow(table: string, actor: ActorName, community: CommunityName): { columns: string; values: unknown[] } {
-  const { id: communityId, publicDataset, livePortal, layer, upload } = world.communities[community];
+  const { id: communityId, publicDataset, livePortal, layer, upload, contribution } = world.communities[community];
   const id = randomUUID();
   const stranger = world.users.stranger;
   const me = world.users[actor] ?? null;
@@ -278,6 +305,11 @@ function newRow(table: string, actor: ActorName, community: CommunityName): { co
     ],
     upload_findings: ["id, community_id, upload_id, rule, severity", [id, communityId, upload, "x", "info"]],
     jobs: ["id, community_id, kind, subject_id, created_by_id", [id, communityId, "check-upload", upload, stranger]],
+    edit_rules: ["dataset_id, community_id", [publicDataset, communityId]],
+    contributions: ["id, community_id, dataset_id, author_id, title", [id, communityId, publicDataset, me, "x"]],
+    contribution_edits: ["id, community_id, contribution_id, layer_id, operation", [id, communityId, contribution, layer, "insert"]],
+    contribution_reviews: ["id, community_id, contribution_id, reviewer_id, verdict", [id, communityId, contribution, me ?? id, "approve"]],
+    contribution_comments: ["id, community_id, contribution_id, author_id, body", [id, communityId, contribution, me ?? id, "x"]],
     audit_entries: ["id, community_id, actor_id, action, resource_type, resource_id", [id, communityId, me, "x", "x", "x"]],
     outbox_events: ["community_id, topic, payload", [communityId, "x", "{}"]],
   };

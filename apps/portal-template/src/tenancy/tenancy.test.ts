@@ -38,6 +38,7 @@ describe("statusGate", () => {
 describe("doorGate", () => {
   it.each([
     ["/tiles/abc/1/2/3.mvt", "forward"],
+    ["/events", "forward"],
     ["/basemap.json", "forward"],
     ["/downloads/abc.gpkg", "forward"],
     ["/robots.txt", "site-file"],

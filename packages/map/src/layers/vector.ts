@@ -8,14 +8,22 @@ import type { MapLayer } from "./map-layer.ts";
 /** Name of a data layer's source in the style. */
 export const sourceOf = (layerId: string) => `data-${layerId}`;
 
-/** Tiles of a vector layer on the portal's own host. The revision is in the address: an edit makes new addresses. */
+/** Around a layer, so that what is added at its edge while the map is open has its tiles: half of its size, and a few kilometres. */
+const ROOM = { share: 0.5, degrees: 0.05 };
+
+function withRoom([west, south, east, north]: readonly [number, number, number, number]): [number, number, number, number] {
+  const [dx, dy] = [(east - west) * ROOM.share + ROOM.degrees, (north - south) * ROOM.share + ROOM.degrees];
+  return [Math.max(-180, west - dx), Math.max(-90, south - dy), Math.min(180, east + dx), Math.min(90, north + dy)];
+}
+
+/** Tiles of a vector layer on the portal's own host, as of the revision with which the page opened; `LiveLayers` names later ones. */
 export function vectorSource(layer: MapLayer): VectorSourceSpecification {
   return {
     type: "vector",
     tiles: [`/tiles/${layer.id}/{z}/{x}/{y}.mvt?r=${layer.revision}`],
     minzoom: layer.minZoom,
     maxzoom: layer.maxZoom,
-    ...(layer.bbox && { bounds: [...layer.bbox] }),
+    ...(layer.bbox && { bounds: withRoom(layer.bbox) }),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Map as MapLibreMap, Marker as MapLibreMarker, PointLike, StyleSpecification } from "maplibre-gl";
+import type { LiveLayers } from "../model/live-layers.ts";
 import type { FeatureRef, Marker, View } from "../model/map-state.ts";
 import { specificFirst } from "../model/specific-first.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
+import { keepFresh, refreshStale } from "./refresh-stale.ts";
 import { absoluteRequest, paintPatterns, takePicture } from "./take-picture.ts";
 
 export interface CreateOptions {
@@ -11,6 +13,8 @@ export interface CreateOptions {
   /** Spoken name of the canvas. */
   label: string;
   workerUrl: string;
+  /** What is known of edits, for a map that follows them. */
+  live: LiveLayers | undefined;
   padding: () => Padding;
   onMoved: (view: View, bounds: Bounds) => void;
   onPicked: (pick: Pick) => void;
@@ -45,13 +49,19 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     touchPitch: false,
     fadeDuration: 150,
     locale: { "Map.Title": options.label },
-    transformRequest: absoluteRequest,
+    // A map that follows edits knows which tiles to ask for again; others are not worth it.
+    refreshExpiredTiles: false,
+    transformRequest: (url) => {
+      const { url: href } = absoluteRequest(url);
+      return { url: options.live?.addressOf(href) ?? href };
+    },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   paintPatterns(map);
   const moved = () => options.onMoved(viewOf(map), boundsOf(map));
   map.on("moveend", moved);
+  if (options.live) keepFresh(map, options.live);
   map.once("load", moved);
   map.on("idle", options.onSettled);
   map.on("click", (event) => options.onPicked(pickAt(map, event.point, event.lngLat.lng, event.lngLat.lat)));
@@ -106,6 +116,7 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
       options.onPicked(pickAt(map, centre, lng, lat));
     },
     picture: (style) => takePicture(map, style),
+    refresh: () => options.live && refreshStale(map, options.live),
     credits: () => {
       const found = Object.keys(map.getStyle()?.sources ?? {}).flatMap((id) => map.getSource(id)?.attribution ?? []);
       return [...new Set(found)];

@@ -19,6 +19,8 @@ interface FeaturePanelProps {
   readonly count: number;
   readonly layer: MapLayer;
   readonly data: MapData;
+  /** Of the layer, once it was edited: the panel asks again. */
+  readonly revision?: number | undefined;
   readonly palette: LayerPalette;
   readonly locale: "fr" | "en";
   readonly dispatch: Dispatch<MapAction>;
@@ -26,11 +28,11 @@ interface FeaturePanelProps {
 }
 
 /** What was clicked: its name, its attributes in people's words, and the way to the other things that lie there. */
-export function FeaturePanel({ selected, index, count, layer, data, palette, locale, dispatch, onFit }: FeaturePanelProps) {
+export function FeaturePanel({ selected, index, count, layer, data, revision, palette, locale, dispatch, onFit }: FeaturePanelProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
   const heading = useRef<HTMLHeadingElement>(null);
-  const answer = useAnswer(`${selected.layerId}/${selected.fid}`, () => data.feature(selected.layerId, selected.fid));
+  const answer = useAnswer(`${selected.layerId}/${selected.fid}/${revision ?? ""}`, () => data.feature(selected.layerId, selected.fid));
   const isCurrent = answer.value?.fid === selected.fid;
   const box = isCurrent ? answer.value?.bbox : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each newly selected feature takes the focus, so that it is read

@@ -14,6 +14,7 @@ import type { FeatureRef } from "../model/map-state.ts";
 import type { FoundFeature, MapData } from "./map-data.ts";
 import type { Bounds } from "./map-handle.ts";
 import { useAnswer } from "./use-answer.ts";
+import type { Revisions } from "./use-live.ts";
 
 interface FeaturesInViewProps {
   /** Layers that are on, top first. */
@@ -21,19 +22,22 @@ interface FeaturesInViewProps {
   readonly bounds: Bounds | null;
   readonly selected: FeatureRef | undefined;
   readonly data: MapData;
+  /** An edit makes the list ask again. */
+  readonly revisions?: Revisions | undefined;
   readonly locale: "fr" | "en";
   readonly onChoose: (layerId: string, feature: FoundFeature) => void;
 }
 
 /** The map in words: what lies in view, layer by layer, following every move. Choosing an entry selects it on the map. */
-export function FeaturesInView({ layers, bounds, selected, data, locale, onChoose }: FeaturesInViewProps) {
+export function FeaturesInView({ layers, bounds, selected, data, revisions, locale, onChoose }: FeaturesInViewProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
   const [wantedId, setWantedId] = useState<string | null>(null);
   const [filter, setFilter] = useState("");
   const q = useDeferredValue(filter.trim());
   const layer = layers.find((one) => one.id === wantedId) ?? layers[0];
-  const key = layer && bounds ? `${layer.id}/${bounds.map((degrees) => degrees.toFixed(5)).join(",")}/${q}` : null;
+  const key =
+    layer && bounds ? `${layer.id}/${bounds.map((degrees) => degrees.toFixed(5)).join(",")}/${q}/${revisions?.[layer.id] ?? ""}` : null;
   const answer = useAnswer(key, async () => {
     if (!layer || !bounds) throw new Error("nothing to ask");
     return { layerId: layer.id, ...(await data.inView(layer.id, bounds, q || undefined)) };

@@ -3,6 +3,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import { clsx } from "clsx";
 import type { StyleSpecification } from "maplibre-gl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { LiveLayers } from "../model/live-layers.ts";
 import type { Marker, View } from "../model/map-state.ts";
 import { createMap, type LivingMap } from "./create-map.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
@@ -14,6 +15,8 @@ interface MapCanvasProps {
   /** Spoken name of the map, with its keys. */
   readonly label: string;
   readonly padding: Padding;
+  /** For a map that follows edits; the same at each render. */
+  readonly live?: LiveLayers | undefined;
   readonly onReady: (handle: MapHandle) => void;
   readonly onMoved: (view: View, bounds: Bounds) => void;
   readonly onPicked: (pick: Pick) => void;
@@ -34,6 +37,7 @@ export function MapCanvas({
   marker,
   label,
   padding,
+  live,
   onReady,
   onMoved,
   onPicked,
@@ -43,7 +47,7 @@ export function MapCanvas({
 }: MapCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const living = useRef<LivingMap | null>(null);
-  const first = useRef({ style, view, label });
+  const first = useRef({ style, view, label, live });
   const [hasKeyboard, setHasKeyboard] = useState(false);
   const latestPadding = useRef(padding);
   latestPadding.current = padding;

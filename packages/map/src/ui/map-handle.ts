@@ -23,6 +23,8 @@ export interface MapHandle {
   pickCentre(): void;
   /** What is in view as a picture, in a style of its own. */
   picture(style: StyleSpecification): Promise<HTMLCanvasElement>;
+  /** Asks again for the tiles that were edited since; what is drawn stays until they come. */
+  refresh(): void;
   /** Credits of what is drawn. */
   credits(): string[];
 }

@@ -119,10 +119,11 @@ export async function readableLayer(sql: SqlSession, layerId: string) {
     datasetSlug: string;
     isPublic: boolean;
     revision: number;
+    createdAt: Date;
     updatedAt: Date;
   }>(
     `SELECT l.table_name AS "tableName", l.name, l.title, l.geometry_type AS "geometryType", l.fields, l.style, d.slug AS "datasetSlug",
-       d.status = 'published' AND d.visibility = 'public' AS "isPublic", l.revision, l.updated_at AS "updatedAt"
+       d.status = 'published' AND d.visibility = 'public' AS "isPublic", l.revision, l.created_at AS "createdAt", l.updated_at AS "updatedAt"
      FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id WHERE l.id = $1 AND l.status = 'ready' AND l.kind = 'vector'`,
     [layerId],
   );

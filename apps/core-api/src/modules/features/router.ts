@@ -1,5 +1,12 @@
-import { featureInput, featuresAtInput, featuresInViewInput } from "@archipel/contracts/features.ts";
+import {
+  datasetCreditsInput,
+  featureInput,
+  featuresAtInput,
+  featuresInViewInput,
+  layerChangesInput,
+} from "@archipel/contracts/features.ts";
 import { publicProcedure, router } from "../../trpc/procedures.ts";
+import * as history from "./history/service.ts";
 import * as features from "./service.ts";
 
 export const featuresRouter = router({
@@ -12,4 +19,13 @@ export const featuresRouter = router({
   at: publicProcedure("features.view")
     .input(featuresAtInput)
     .query(({ ctx, input }) => features.listAtPoint(ctx.core, ctx.actor, input)),
+  history: publicProcedure("features.view")
+    .input(featureInput)
+    .query(({ ctx, input }) => history.getHistory(ctx.core, ctx.actor, input)),
+  changes: publicProcedure("features.view")
+    .input(layerChangesInput)
+    .query(({ ctx, input }) => history.compareMoments(ctx.core, ctx.actor, input)),
+  credits: publicProcedure("features.view")
+    .input(datasetCreditsInput)
+    .query(({ ctx, input }) => history.listCredits(ctx.core, ctx.actor, input.datasetId)),
 });

@@ -1,58 +1,26 @@
 import type { Feature, FeatureItem, featuresAt, featuresAtInput, featuresInViewInput } from "@archipel/contracts/features.ts";
-import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
 import { bboxFromMercator, bboxToMercator, EARTH_RADIUS_METRES, lonLatToMercator } from "@archipel/geo/mercator.ts";
-import { layerStyle } from "@archipel/map-style/layer-style.ts";
-import { z } from "zod";
+import type { z } from "zod";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { bboxOf } from "../datasets/policy.ts";
 import { attributesOf } from "../layers/attributes/attribute-columns.ts";
-import { namingColumn } from "../layers/policy.ts";
-import {
-  countInView,
-  type FeatureRow,
-  type FeatureSource,
-  featureByFid,
-  featuresAfter,
-  featuresAtPoint,
-  featuresInView,
-  portalLayers,
-  readableLayer,
-} from "./queries.ts";
-
-const fieldsSchema = z.array(layerField);
-
-interface NamedSource extends FeatureSource {
-  naming: string | null;
-}
-
-function sourceOf(layer: { tableName: string; geometryType: string; fields: unknown; style: unknown }): NamedSource {
-  const all = fieldsSchema.parse(layer.fields);
-  const style = layerStyle.safeParse(layer.style);
-  const naming = namingColumn({ geometryType: layer.geometryType, fields: all, style: style.success ? style.data : { kind: "auto" } });
-  return { tableName: layer.tableName, fields: all.filter((field) => !field.isHidden), naming };
-}
+import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
+import { labelOf, type NamedSource, readable, sourceOf } from "./source.ts";
 
 function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
   const properties = attributesOf(row, source.fields);
   const { west, south, east, north } = row;
   const isPlaced = west !== null && south !== null && east !== null && north !== null;
-  const name = source.naming === null ? null : properties[source.naming];
   return {
     fid: row.fid,
-    label: name === null || name === undefined || name === "" ? `n° ${row.fid}` : String(name),
+    label: labelOf(properties, source, row.fid),
     bbox: isPlaced ? bboxFromMercator([west, south, east, north]) : null,
     properties,
   };
-}
-
-async function readable(sql: SqlSession, layerId: string) {
-  const layer = await readableLayer(sql, layerId);
-  if (!layer) throw new DomainError("not-found", "layer-not-found");
-  return layer;
 }
 
 /** Searching in attributes reads every feature in view: an impatient person has left by then. */

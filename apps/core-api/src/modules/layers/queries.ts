@@ -31,7 +31,7 @@ export function saveLayer(tx: Tx, communityId: CommunityId, layerId: string, dat
 export async function layerForRefresh(sql: SqlSession, layerId: string): Promise<LayerToRefresh | null> {
   await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('refresh-layer ' || $1, 0))", [layerId]);
   const [row] = await sql.query<LayerToRefresh & { style: unknown }>(
-    `SELECT name, table_name AS "tableName", geometry_type AS "geometryType", fields, style FROM layers
+    `SELECT name, table_name AS "tableName", geometry_type AS "geometryType", fields, style, revision FROM layers
      WHERE id = $1::uuid AND status = 'ready'`,
     [layerId],
   );
@@ -46,6 +46,7 @@ export interface LayerToRefresh {
   geometryType: string;
   fields: LayerField[];
   style: LayerStyle;
+  revision: number;
 }
 
 /** Beyond so many features, values are counted in a sample of the table. */

@@ -9,6 +9,7 @@ import { layerForRefresh, ownLayer } from "./queries.ts";
 import { type GeneralisedSpec, generaliseLayer } from "./table/generalise.ts";
 import { dropTables, generalisedZooms, replaceGeneralised } from "./table/generalised-tables.ts";
 import { type OpenSession, tableNameOf } from "./table/layer-table.ts";
+import { rebuildGeneralised } from "./table/rebuild-generalised.ts";
 
 const refreshInput = z.object({ search: z.boolean(), generalised: z.boolean() });
 
@@ -56,12 +57,13 @@ async function regeneralise(open: OpenSession, job: ClaimedJob): Promise<void> {
   const { colour } = styleColumns(layer);
   const type = geometryTypeNames.find((name) => name === layer.geometryType.replace(/ Z$/, "")) ?? "Geometry";
   const spec: GeneralisedSpec = { layerId, communityId, tableName, fields, geometry: { type } };
+  const classColumns = colour === null ? [] : [colour];
   const before = await open(async (sql) => {
     await dropTables(sql, tableName, prefix);
     return generalisedZooms(sql, tableName);
   });
   const zooms = await generaliseLayer(open, spec, {
-    classColumns: colour === null ? [] : [colour],
+    classColumns,
     suffixOf: (zoom) => prefix + zoom,
     // A tile that is asked for at this moment knows the zooms that there were: each keeps its table.
     lowestZoom: Math.min(...before, 14),
@@ -70,7 +72,16 @@ async function regeneralise(open: OpenSession, job: ClaimedJob): Promise<void> {
     const now = await layerForRefresh(sql, layerId);
     // Changed again meanwhile: that change has a job of its own.
     if (!now || styleColumns(now).colour !== colour) return dropTables(sql, tableName, prefix);
-    await replaceGeneralised(sql, tableName, prefix, zooms);
+    // Edits wait from here on. Those that came while the tables were built are not in them: they are built again, in one go.
+    const [{ revision } = { revision: layer.revision }] = await sql.query<{ revision: number }>(
+      "SELECT revision FROM layers WHERE id = $1::uuid FOR UPDATE",
+      [layerId],
+    );
+    if (revision === layer.revision) await replaceGeneralised(sql, tableName, prefix, zooms);
+    else {
+      await dropTables(sql, tableName, prefix);
+      await rebuildGeneralised(sql, spec, classColumns);
+    }
     // Tiles that are kept are known by this time.
     await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
   });

@@ -75,9 +75,19 @@ export interface IndexedLayer {
   tableName: string;
 }
 
-/** Replaces the entries of a layer by what its table holds now. */
-export async function replaceEntries(sql: SqlSession, layer: IndexedLayer, columns: SearchColumns | null): Promise<number> {
-  await sql.query("DELETE FROM search_entries WHERE layer_id = $1::uuid", [layer.layerId]);
+/**
+ * Replaces the entries of a layer by what its table holds now.
+ *
+ * @param fids only those of these features; null for all
+ */
+export async function replaceEntries(
+  sql: SqlSession,
+  layer: IndexedLayer,
+  columns: SearchColumns | null,
+  fids: readonly number[] | null,
+): Promise<number> {
+  const among = fids ? " AND fid = ANY ($2::bigint[])" : "";
+  await sql.query(`DELETE FROM search_entries WHERE layer_id = $1::uuid${among}`, fids ? [layer.layerId, fids] : [layer.layerId]);
   if (!columns) return 0;
   const joined = (names: string[], separator: string) =>
     names.length === 0
@@ -93,11 +103,11 @@ export async function replaceEntries(sql: SqlSession, layer: IndexedLayer, colum
        FROM (
          SELECT fid, ${joined(columns.label, " ")} AS label, ${joined(columns.detail, columns.kind === "address" ? " " : ", ")} AS detail, ${weight} AS weight,
            ST_Transform(ST_PointOnSurface(geom_3857), 4326) AS place, ST_Transform(ST_Envelope(geom_3857), 4326) AS box
-         FROM layers.${quoteIdentifier(layer.tableName)} WHERE geom_3857 IS NOT NULL) s
+         FROM layers.${quoteIdentifier(layer.tableName)} WHERE geom_3857 IS NOT NULL${fids ? " AND fid = ANY ($4::bigint[])" : ""}) s
        WHERE label <> '' RETURNING 1)
      SELECT count(*)::int AS count FROM added`,
-    [layer.layerId, layer.communityId, columns.kind],
+    [layer.layerId, layer.communityId, columns.kind, ...(fids ? [fids] : [])],
   );
-  await sql.script("ANALYZE search_entries");
+  if (!fids) await sql.script("ANALYZE search_entries");
   return rows[0]?.count ?? 0;
 }

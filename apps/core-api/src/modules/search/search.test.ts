@@ -9,7 +9,7 @@ import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { buildTestLayer } from "../layers/table/test-layer.ts";
 import { searchColumnsOf } from "./policy.ts";
 import { BY_PREFIX_SQL, BY_WORDS_SQL } from "./queries.ts";
-import { indexLayerForSearch, suggest } from "./service.ts";
+import { indexFeaturesForSearch, indexLayerForSearch, suggest } from "./service.ts";
 
 let database: Database;
 let core: TestCore;
@@ -132,6 +132,21 @@ describe("suggestions", () => {
     await layer.open((sql) => sql.query(`UPDATE layers.${layer.spec.tableName} SET nom = 'Nouveau' WHERE nom = 'Ancien'`));
     expect(await layer.open((sql) => indexLayerForSearch(sql, { ...layer.spec, name: "lieux" }))).toBe(2);
     expect([await find("ancien"), await find("nouv")]).toEqual([[], ["Nouveau"]]);
+  });
+
+  it("follow an edit of some features, and leave the others", async () => {
+    const { community, portal, find } = await world();
+    const layer = await addNames(community.id, portal.id, "lieux", fieldsOf("nom"), [["Ancien"], ["Parti"], ["Autre"]]);
+    const table = `layers.${layer.spec.tableName}`;
+    await layer.open(async (sql) => {
+      await sql.query(`UPDATE ${table} SET nom = 'Nouveau' WHERE nom = 'Ancien'`);
+      // Not among the features that are told: its entry is not looked at.
+      await sql.query(`UPDATE ${table} SET nom = 'Inconnu' WHERE nom = 'Autre'`);
+      await sql.query(`DELETE FROM ${table} WHERE nom = 'Parti'`);
+      await indexFeaturesForSearch(sql, { ...layer.spec, name: "lieux" }, [1, 2]);
+    });
+    expect([await find("ancien"), await find("parti"), await find("inconnu")]).toEqual([[], [], []]);
+    expect([await find("nouv"), await find("autre")]).toEqual([["Nouveau"], ["Autre"]]);
   });
 
   it("use their indexes among many", async () => {

@@ -66,5 +66,15 @@ export function indexLayerForSearch(
   sql: SqlSession,
   layer: IndexedLayer & { name: string; fields: readonly LayerField[] },
 ): Promise<number> {
-  return replaceEntries(sql, layer, searchColumnsOf(layer));
+  return replaceEntries(sql, layer, searchColumnsOf(layer), null);
+}
+
+/** Makes the entries of some features of a layer follow an edit, in its transaction. Features that are gone are not found any more. */
+export async function indexFeaturesForSearch(
+  sql: SqlSession,
+  layer: IndexedLayer & { name: string; fields: readonly LayerField[] },
+  fids: readonly number[],
+): Promise<void> {
+  const columns = searchColumnsOf(layer);
+  if (columns) await replaceEntries(sql, layer, columns, fids);
 }

@@ -41,6 +41,24 @@ export async function servedLayer(sql: SqlSession, layerId: string): Promise<Ser
   return rows[0];
 }
 
+/** Revisions read back at most, to know where a layer was edited lately. */
+const MAX_REVISIONS = 500;
+
+/** The latest revisions of a layer among those after `after`, oldest first, with the boxes that they touched (web mercator). */
+export async function revisionsBetween(
+  sql: SqlSession,
+  layerId: string,
+  after: number,
+  upTo: number,
+): Promise<{ revision: number; boxes: unknown }[]> {
+  const rows = await sql.query<{ revision: number; boxes: unknown }>(
+    `SELECT revision, summary->'boxes' AS boxes FROM public.layer_revisions
+     WHERE layer_id = $1::uuid AND revision > $2::integer AND revision <= $3::integer ORDER BY revision DESC LIMIT ${MAX_REVISIONS}`,
+    [layerId, after, upTo],
+  );
+  return rows.reverse();
+}
+
 /**
  * The rows of a tile, packed as `encodeTile` reads them; null when there are none.
  *

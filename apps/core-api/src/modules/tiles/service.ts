@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { tileFields } from "./policy.ts";
-import { type ServedLayer, ServedLayers } from "./serving/served-layer.ts";
+import { type ServedLayer, ServedLayers, tileVersion } from "./serving/served-layer.ts";
 import { buildTile } from "./serving/tile-body.ts";
 
 /** Memory for finished tiles. */
@@ -22,14 +22,19 @@ export class TileService {
     this.layers = new ServedLayers(core);
   }
 
-  /** The layer, or null when there is none for this caller. Costs a look-up of the layer at most, never its table. */
-  layer(actor: Actor, layerId: string): Promise<ServedLayer | null> {
-    return this.layers.find(actor, layerId);
+  /**
+   * The layer, or null when there is none for this caller. Costs a look-up of the layer at most, never its table.
+   *
+   * @param atLeast a revision that the caller heard of: this process may not have yet
+   */
+  async layer(actor: Actor, layerId: string, atLeast = 0): Promise<ServedLayer | null> {
+    const layer = await this.layers.find(actor, layerId);
+    return layer && layer.revision < atLeast ? this.layers.findAnew(actor, layerId) : layer;
   }
 
   /** A tile of a layer that the caller may read, gzipped; null when it is empty. Identical calls at the same time are one. */
   tile(actor: Actor, layer: ServedLayer, tile: TileAddress): Promise<Buffer | null> {
-    const key = `${layer.id} ${layer.version} ${tile.z}/${tile.x}/${tile.y}`;
+    const key = `${layer.id} ${tileVersion(layer, tile)} ${tile.z}/${tile.x}/${tile.y}`;
     const finished = this.finished.get(key);
     if (finished) return Promise.resolve(finished === EMPTY ? null : finished);
     const running = this.underWay.get(key);

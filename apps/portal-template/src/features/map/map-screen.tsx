@@ -15,6 +15,7 @@ import type { MapData } from "@archipel/map/ui/map-data.ts";
 import type { Bounds, MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { ScaleBar } from "@archipel/map/ui/scale-bar.tsx";
 import { ShareDialog } from "@archipel/map/ui/share-dialog.tsx";
+import { useLive } from "@archipel/map/ui/use-live.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useTranslations } from "next-intl";
@@ -67,6 +68,11 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
     [client],
   );
   const shownLayers = state.layers.flatMap((entry) => (entry.isOn ? (layers.find((layer) => layer.id === entry.id) ?? []) : []));
+  const { live, revisions } = useLive(
+    layers,
+    shownLayers.map(({ id }) => id),
+    () => handle?.refresh(),
+  );
   const selected = selectedFeature(state);
   const selectedLayer = layers.find((layer) => layer.id === selected?.layerId);
 
@@ -100,6 +106,7 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
         count={state.selection.hits.length}
         layer={selectedLayer}
         data={data}
+        revision={revisions[selectedLayer.id]}
         palette={palette}
         locale={locale}
         dispatch={dispatch}
@@ -128,6 +135,7 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
         style={style}
         view={state.view}
         marker={state.marker}
+        live={live}
         label={t("canvas", { name: portal.name })}
         padding={
           isWide ? { top: 0, bottom: 0, left: 408, right: side ? 376 : 0 } : { top: 72, bottom: side ? 320 : 130, left: 0, right: 0 }
@@ -192,6 +200,7 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
                     bounds={bounds}
                     selected={selected}
                     data={data}
+                    revisions={revisions}
                     locale={locale}
                     onChoose={(layerId, feature) => {
                       dispatch({ type: "selected", hits: [{ layerId, fid: feature.fid }] });

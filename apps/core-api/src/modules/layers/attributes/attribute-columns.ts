@@ -4,11 +4,13 @@ import { quoteIdentifier } from "@archipel/database/sql-session.ts";
 /** A value as it goes over the wire. */
 export type Attribute = string | number | boolean | null;
 
-/** A column as SQL that gives a value for the wire: dates as ISO text, the rest as they are. */
+/** A column as SQL that gives a value for the wire: dates as ISO text to the last microsecond, the rest as they are. */
 function attributeSql(field: LayerField): string {
   const column = quoteIdentifier(field.column);
   if (field.type === "date") return `to_char(${column}, 'YYYY-MM-DD')`;
-  if (field.type === "datetime") return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+  if (field.type === "datetime") {
+    return `rtrim(rtrim(to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '0'), '.') || 'Z'`;
+  }
   return column;
 }
 

@@ -21,6 +21,11 @@ export function generalisedSuffix(zoom: number): string {
   return `_g${zoom}`;
 }
 
+/** The side of a cell of a zoom, in web mercator metres. */
+export function cellMetres(zoom: number): number {
+  return tileSizeMetres(zoom) / CELLS_A_TILE;
+}
+
 /** The deepest zoom whose fullest tile is too heavy to be drawn from the features themselves; -1 when none is. */
 async function heaviestZoom(sql: SqlSession, spec: GeneralisedSpec): Promise<number> {
   const size = tileSizeMetres(DEEPEST_ZOOM);
@@ -68,7 +73,8 @@ export async function generaliseLayer(open: OpenSession, spec: GeneralisedSpec, 
 
 /**
  * Builds the table of one zoom from that of the next deeper one (or from the layer itself): what is smaller than a cell is gathered, by
- * cell and class, into one feature of the same total area or length; the rest is simplified. Density stays.
+ * cell and class, into one feature of the same total area or length; the rest is simplified. Density stays. The cell of a gathered
+ * row stands beside it, and the classes in the table's comment: `refreshGeneralised` repairs a cell without asking anyone.
  *
  * @param source suffix of the table to read: "" for the layer itself, or that of the next deeper zoom's
  * @param target suffix of the table to make
@@ -83,11 +89,12 @@ async function generalise(
   classColumns: readonly string[],
 ): Promise<{ isSmall: boolean }> {
   const target = tableRef(spec.tableName, suffix);
-  const query = selectGeneralised(spec, tableRef(spec.tableName, source), tileSizeMetres(zoom) / CELLS_A_TILE, classColumns);
+  const query = selectGeneralised(spec, tableRef(spec.tableName, source), cellMetres(zoom), classColumns);
   await sql.script(`
     SET LOCAL work_mem = '64MB';
     CREATE TABLE ${target} AS ${query} ORDER BY geom_3857;
     CREATE INDEX ON ${target} USING gist (geom_3857);
+    COMMENT ON TABLE ${target} IS ${quoteText(JSON.stringify(classColumns))};
     ANALYZE ${target}`);
   await protect(sql, spec, suffix);
   const [size] = await sql.query<{ features: number; vertices: number }>(
@@ -96,36 +103,52 @@ async function generalise(
   return { isSmall: size !== undefined && size.features <= SMALL_TABLE.features && size.vertices <= SMALL_TABLE.vertices };
 }
 
-function selectGeneralised(spec: GeneralisedSpec, source: string, cell: number, classColumns: readonly string[]): string {
+const quoteText = (text: string) => `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+
+/** The longer side of a box. Built and refreshed tables must agree to the last bit, so both are written with these. */
+export const sideOf = (x0: string, y0: string, x1: string, y1: string) => `greatest(${x1} - ${x0}, ${y1} - ${y0})`;
+/** The cell, along one axis, of the middle of a box. */
+export const cellOf = (low: string, high: string, cell: number) => `floor((${low} + ${high}) / 2 / ${cell})::integer`;
+
+/**
+ * The rows of a generalised table, out of those of `source`: a table, or a part of it that holds whole cells. Sums follow the order of
+ * `fid`, so that the same features give the same row, to the last bit.
+ *
+ * @returns a query of fid, the fields, cell_x, cell_y (null for features drawn themselves), geom_3857
+ */
+export function selectGeneralised(spec: GeneralisedSpec, source: string, cell: number, classColumns: readonly string[]): string {
   const columns = fieldList(spec.fields);
   const rowColumns = fieldList(spec.fields, "r.");
   const classes = spec.fields.filter((field) => classColumns.includes(field.column)).map((field) => quoteIdentifier(field.column));
   const classList = classes.map((name) => `, ${name}`).join("");
   // Half a pixel.
   const tolerance = cell / 8;
-  const size = "greatest(ST_XMax(geom_3857) - ST_XMin(geom_3857), ST_YMax(geom_3857) - ST_YMin(geom_3857))";
+  const [x0, y0, x1, y1] = ["ST_XMin(geom_3857)", "ST_YMin(geom_3857)", "ST_XMax(geom_3857)", "ST_YMax(geom_3857)"] as const;
+  const size = sideOf(x0, y0, x1, y1);
   const { weight, gathered, drawn } = gatheringOf(spec.geometry.type, cell, tolerance);
   return `
-    SELECT fid${columns}, coalesce(ST_Simplify(geom_3857, ${tolerance}), geom_3857) AS geom_3857
+    SELECT fid${columns}, NULL::integer AS cell_x, NULL::integer AS cell_y,
+      coalesce(ST_Simplify(geom_3857, ${tolerance}), geom_3857) AS geom_3857
     FROM ${source} WHERE geom_3857 IS NOT NULL AND ${size} >= ${cell}
     UNION ALL
-    SELECT r.fid${rowColumns}, ${drawn}
+    SELECT r.fid${rowColumns}, c.cell_x, c.cell_y, ${drawn}
     FROM (
-      SELECT (max(ARRAY[weight, -fid]))[2]::bigint * -1 AS fid, ${gathered}
+      SELECT (max(ARRAY[weight, -fid]))[2]::bigint * -1 AS fid, cell_x, cell_y, ${gathered}
       FROM (
-        SELECT fid${classList}, geom_3857, greatest(${weight}, 1e-9) AS weight,
-          (ST_XMin(geom_3857) + ST_XMax(geom_3857)) / 2 AS x, (ST_YMin(geom_3857) + ST_YMax(geom_3857)) / 2 AS y
+        SELECT fid${classList}, geom_3857, greatest(${weight}, 1e-9) AS weight, (${x0} + ${x1}) / 2 AS x, (${y0} + ${y1}) / 2 AS y,
+          ${cellOf(x0, x1, cell)} AS cell_x, ${cellOf(y0, y1, cell)} AS cell_y
         FROM ${source} WHERE geom_3857 IS NOT NULL AND ${size} < ${cell} OFFSET 0) m
-      GROUP BY floor(x / ${cell}), floor(y / ${cell})${classList}) c
+      GROUP BY cell_x, cell_y${classList}) c
     JOIN ${source} r USING (fid)`;
 }
 
 /** What is measured of each small feature, what is kept of a cell (`c`), and what is drawn for it; `r` is its heaviest feature. */
 function gatheringOf(type: TableSpec["geometry"]["type"], cell: number, tolerance: number) {
+  const sum = (value: string) => `sum(${value} ORDER BY fid)`;
   if (type.endsWith("Polygon")) {
     return {
       weight: "ST_Area(geom_3857)",
-      gathered: `sqrt(least(sum(weight), ${cell * cell})) / 2 AS half, sum(weight * x) / sum(weight) AS x, sum(weight * y) / sum(weight) AS y`,
+      gathered: `sqrt(least(${sum("weight")}, ${cell * cell})) / 2 AS half, ${sum("weight * x")} / ${sum("weight")} AS x, ${sum("weight * y")} / ${sum("weight")} AS y`,
       drawn: "ST_MakeEnvelope(c.x - c.half, c.y - c.half, c.x + c.half, c.y + c.half, 3857)",
     };
   }
@@ -136,7 +159,7 @@ function gatheringOf(type: TableSpec["geometry"]["type"], cell: number, toleranc
       ST_Translate(ST_Centroid(r.geom_3857), cos(a.angle) * c.half, sin(a.angle) * c.half))`;
     return {
       weight: "ST_Length(geom_3857)",
-      gathered: `least(sum(weight), ${cell}) / 2 AS half, ST_LineMerge(ST_CollectionHomogenize(ST_Collect(geom_3857))) AS merged`,
+      gathered: `least(${sum("weight")}, ${cell}) / 2 AS half, ST_LineMerge(ST_CollectionHomogenize(ST_Collect(geom_3857 ORDER BY fid))) AS merged`,
       drawn: `coalesce(
         (SELECT ST_Simplify(ST_Collect(d.geom), ${tolerance}, true) FROM ST_Dump(c.merged) d WHERE ST_Length(d.geom) >= ${tolerance}),
         (SELECT ${stroke} FROM (SELECT atan2(ST_YMax(r.geom_3857) - ST_YMin(r.geom_3857), ST_XMax(r.geom_3857) - ST_XMin(r.geom_3857)) AS angle) a))`,

@@ -16,9 +16,10 @@ export interface TableSpec {
 export type OpenSession = <T>(work: (sql: SqlSession) => Promise<T>) => Promise<T>;
 
 /** Columns that are ours in every layer's table; a field never takes their names. */
-export const RESERVED_COLUMNS: ReadonlySet<string> = new Set(["fid", "version", "geom", "geom_3857"]);
+export const RESERVED_COLUMNS: ReadonlySet<string> = new Set(["fid", "version", "geom", "geom_3857", "cell_x", "cell_y"]);
 
-const columnTypes: Record<LayerField["type"], string> = {
+/** The type of the column of each type of field. */
+export const columnTypes: Record<LayerField["type"], string> = {
   text: "text",
   integer: "bigint",
   double: "double precision",

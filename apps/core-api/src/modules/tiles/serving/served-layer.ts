@@ -1,5 +1,7 @@
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
+import type { EditedGround } from "@archipel/geo/edited-ground.ts";
+import type { TileAddress } from "@archipel/geo/tile-math.ts";
 import { type LayerStyle, layerStyle } from "@archipel/map-style/layer-style.ts";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
@@ -7,14 +9,23 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { bboxOf } from "../../datasets/policy.ts";
 import { type ServedLayerRow, servedLayer } from "../queries.ts";
+import { EditedGrounds } from "./edited-grounds.ts";
 
 /** What serving a layer's tiles needs to know of it. */
 export interface ServedLayer extends Omit<ServedLayerRow, "fields" | "style" | "bbox"> {
   fields: LayerField[];
   style: LayerStyle;
   bbox: Bbox | null;
-  /** Changes with everything that a tile shows: data, fields, style, who may see it. */
+  /** Changes with all that tiles show but data: fields, style, who may see it. */
+  stamp: string;
+  /** Changes with everything that some tile shows. */
   version: string;
+  ground: EditedGround;
+}
+
+/** Changes with everything that this one tile shows: an edit elsewhere leaves it as it is. */
+export function tileVersion(layer: ServedLayer, tile: TileAddress): string {
+  return `${layer.ground.revisionOf(tile, layer.revision)}-${layer.stamp}`;
 }
 
 /** How long an answer to "may this caller read this layer?" is trusted. A map asks for dozens of tiles at a time. */
@@ -25,20 +36,33 @@ const DRAWING = 2;
 
 const fieldsSchema = z.array(layerField);
 
+const keyOf = (actor: Actor, layerId: string) => `${actor.userId ?? ""} ${layerId}`;
+
 /** Layers as callers may read them, each asked for once a second at most. */
 export class ServedLayers {
   private readonly core: Core;
   private readonly known = new LRUCache<string, Promise<ServedLayer | null>>({ max: 5000, ttl: TRUST_MS });
 
+  private readonly grounds = new EditedGrounds();
+
   constructor(core: Core) {
     this.core = core;
+    core.news.onEdited((layerId) => this.forget(layerId));
+  }
+
+  /** What was known of a layer was true until now. */
+  private forget(layerId: string): void {
+    for (const key of this.known.keys()) if (key.endsWith(layerId)) this.known.delete(key);
   }
 
   /** The layer, or null when it does not exist or the caller may not read it: outside they look the same. */
   find(actor: Actor, layerId: string): Promise<ServedLayer | null> {
-    const key = `${actor.userId ?? ""} ${layerId}`;
-    const known = this.known.get(key);
-    if (known) return known;
+    return this.known.get(keyOf(actor, layerId)) ?? this.findAnew(actor, layerId);
+  }
+
+  /** The same, whatever is known. */
+  findAnew(actor: Actor, layerId: string): Promise<ServedLayer | null> {
+    const key = keyOf(actor, layerId);
     const found = this.read(actor, layerId);
     this.known.set(key, found);
     // A failure is not an answer: the next call asks again.
@@ -47,16 +71,22 @@ export class ServedLayers {
   }
 
   private async read(actor: Actor, layerId: string): Promise<ServedLayer | null> {
-    const row = await this.core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => servedLayer(sql, layerId));
-    if (!row) return null;
+    const found = await this.core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+      const row = await servedLayer(sql, layerId);
+      return row && { row, ground: await this.grounds.at(sql, layerId, row.revision) };
+    });
+    if (!found) return null;
+    const { row, ground } = found;
     const style = layerStyle.safeParse(row.style);
-    const audience = row.isPublic ? "p" : "r";
+    const stamp = `${row.updatedAt.getTime().toString(36)}${row.isPublic ? "p" : "r"}${DRAWING}`;
     return {
       ...row,
       fields: fieldsSchema.parse(row.fields),
       style: style.success ? style.data : { kind: "auto" },
       bbox: bboxOf(row.bbox),
-      version: `${row.revision}-${row.updatedAt.getTime().toString(36)}${audience}${DRAWING}`,
+      stamp,
+      version: `${row.revision}-${stamp}`,
+      ground,
     };
   }
 }

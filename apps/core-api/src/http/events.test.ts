@@ -1,0 +1,244 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "@archipel/database/database.ts";
+import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
+import type { FastifyInstance } from "fastify";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Core } from "../kernel/core.ts";
+import { createNews } from "../kernel/news.ts";
+import { contributionWorld } from "../modules/contributions/testing/contribution-world.ts";
+import { forgetOldEvents } from "../modules/live/service.ts";
+import { createServer } from "../server.ts";
+import { EventClient } from "../testing/event-client.ts";
+
+const LIMIT = 5;
+
+let database: Database;
+let world: Awaited<ReturnType<typeof contributionWorld>>;
+let core: Core;
+let app: FastifyInstance;
+let url: string;
+/** A second process on the same database. */
+let otherApp: FastifyInstance;
+let otherUrl: string;
+let people: { author: Awaited<ReturnType<typeof world.person>>; moderator: Awaited<ReturnType<typeof world.person>> };
+const clients = new Set<EventClient>();
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  world = await contributionWorld(database);
+  people = { author: await world.person("contributor"), moderator: await world.person("moderator") };
+  core = { ...world.core, env: { ...world.core.env, EVENTS_PER_ADDRESS: LIMIT } };
+  app = await createServer(core);
+  otherApp = await createServer({ ...core, news: createNews(database.bell) });
+  url = await app.listen({ port: 0, host: "127.0.0.1" });
+  otherUrl = await otherApp.listen({ port: 0, host: "127.0.0.1" });
+});
+afterEach(() => {
+  for (const client of clients) client.cut();
+  clients.clear();
+});
+afterAll(async () => {
+  await app.close();
+  await otherApp.close();
+  await database.close();
+});
+
+function newClient(): EventClient {
+  const client = new EventClient();
+  clients.add(client);
+  return client;
+}
+
+const stream = (base = url, layers: string = world.layerId) => `${base}/events?layers=${layers}`;
+
+async function listening(base = url, headers: Record<string, string> = {}): Promise<EventClient> {
+  const client = newClient();
+  expect(await client.open(stream(base), headers)).toBe(200);
+  await expect.poll(() => client.of("ready").length).toBe(1);
+  return client;
+}
+
+let version = 1;
+async function edit(): Promise<void> {
+  await world.merged(people.author, people.moderator, [world.update(1, { nom: `Edit ${version}` }, version++)]);
+}
+
+const revisionsOf = (client: EventClient) => client.of("edited").map(({ data }) => data.revision as number);
+async function revisionNow(): Promise<number> {
+  return (await database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: world.layerId } }))).revision;
+}
+
+describe("the stream of edits", () => {
+  test("tells where a layer stands, then each edit with the ground that it touched", async () => {
+    const client = await listening();
+    expect(client.headers).toMatchObject({
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+    });
+    const start = await revisionNow();
+    expect(client.of("ready")[0]?.data).toEqual({ revisions: { [world.layerId]: start } });
+    await edit();
+    await expect.poll(() => client.of("edited").length).toBe(1);
+    const { data } = client.of("edited")[0] ?? {};
+    expect(data).toMatchObject({ layerId: world.layerId, revision: start + 1, inserted: 0, updated: 1, deleted: 0 });
+    expect(data?.boxes).toHaveLength(2);
+    // Who made it is nobody's business here.
+    expect(data).not.toHaveProperty("contributionId");
+  });
+
+  test("another process tells it too", async () => {
+    const client = await listening(otherUrl);
+    await edit();
+    await expect.poll(() => revisionsOf(client), { timeout: 1000, interval: 20 }).toEqual([await revisionNow()]);
+  });
+
+  test("only layers that one may read are told, and only as long as one may", async () => {
+    const visibility = (value: "public" | "members") => database.withSystem((tx) => tx.dataset.updateMany({ data: { visibility: value } }));
+    expect(await newClient().open(stream(url, randomUUID()))).toBe(404);
+    expect(await newClient().open(stream(url, "not-an-id"))).toBe(400);
+    const visitor = await listening();
+    const member = await listening(url, { authorization: `Bearer ${people.author.userId}` });
+    await visibility("members");
+    try {
+      expect(await newClient().open(stream())).toBe(404);
+      // What was asked a moment ago is trusted for a second.
+      await new Promise((resolve) => setTimeout(resolve, 1100));
+      await edit();
+      await expect.poll(() => revisionsOf(member).length).toBe(1);
+      expect(revisionsOf(visitor)).toEqual([]);
+      const late = newClient();
+      late.lastId = 0;
+      expect(await late.open(stream(), { authorization: `Bearer ${people.author.userId}` })).toBe(200);
+      await expect.poll(() => late.of("ready").length).toBe(1);
+      expect(revisionsOf(late).at(-1)).toBe(await revisionNow());
+    } finally {
+      await visibility("public");
+    }
+  });
+
+  test("ten cuts: nothing is missed, and nothing is doubled once what is known by its revision is dropped", async () => {
+    const client = await listening();
+    const start = await revisionNow();
+    let isOver = false;
+    const editing = (async () => {
+      for (let count = 0; count < 30; count++) await edit();
+      isOver = true;
+    })();
+    let cuts = 0;
+    while (cuts < 10 || !isOver) {
+      await new Promise((resolve) => setTimeout(resolve, 20 + 13 * (cuts % 5)));
+      client.cut();
+      cuts++;
+      // Sometimes by the other process, as behind a load balancer.
+      expect(await client.open(stream(cuts % 3 === 0 ? otherUrl : url))).toBe(200);
+    }
+    await editing;
+    const wanted = Array.from({ length: 30 }, (_, index) => start + index + 1);
+    await expect.poll(() => new Set(revisionsOf(client)).size, { timeout: 5000 }).toBe(30);
+    let known = start;
+    const kept = revisionsOf(client).filter((revision) => {
+      const isNew = revision > known;
+      if (isNew) known = revision;
+      return isNew;
+    });
+    expect(kept).toEqual(wanted);
+  });
+
+  test.runIf(testDatabaseKind === "server")("a number that commits late is told late, holds nobody back, and a replay has it", async () => {
+    const client = await listening();
+    const emit = (revision: number) => ({
+      text: "INSERT INTO outbox_events (topic, community_id, payload) VALUES ('layer.edited', $1::uuid, $2::jsonb)",
+      params: [
+        world.communityId,
+        JSON.stringify({ layerId: world.layerId, revision, boxes: [], inserted: 0, updated: 0, deleted: 0, contributionId: randomUUID() }),
+      ],
+    });
+    const [slow, quick] = [emit(1001), emit(1002)];
+    let commit = () => {};
+    let hasNumber = () => {};
+    const numbered = new Promise<void>((resolve) => {
+      hasNumber = resolve;
+    });
+    const late = database.sqlAs({ role: "system" }, async (sql) => {
+      await sql.query(slow.text, slow.params);
+      hasNumber();
+      await new Promise<void>((resolve) => {
+        commit = resolve;
+      });
+    });
+    await numbered;
+    await database.sqlAs({ role: "system" }, (sql) => sql.query(quick.text, quick.params));
+    database.bell.ring();
+    await expect.poll(() => revisionsOf(client)).toEqual([1002]);
+    // Cut now: what the page sends back must not skip the one that is still under way.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    client.cut();
+    commit();
+    await late;
+    await client.open(stream());
+    await expect.poll(() => new Set(revisionsOf(client))).toEqual(new Set([1001, 1002]));
+  });
+
+  test("who was away for longer than events are kept asks for everything anew", async () => {
+    const client = newClient();
+    client.lastId = 0;
+    await client.open(stream());
+    await expect.poll(() => client.of("ready").length).toBe(1);
+    expect(client.of("reset")).toEqual([]);
+    expect(revisionsOf(client).length).toBeGreaterThan(0);
+
+    await database.sqlAs({ role: "system" }, (sql) => sql.query("UPDATE outbox_events SET created_at = now() - interval '8 days'"));
+    await edit();
+    await forgetOldEvents(core);
+    const [left] = await database.sqlAs({ role: "system" }, (sql) =>
+      sql.query<{ count: number }>("SELECT count(*)::integer AS count FROM outbox_events"),
+    );
+    expect(left?.count).toBeLessThan(10);
+    const away = newClient();
+    away.lastId = 0;
+    await away.open(stream());
+    await expect.poll(() => away.of("ready").length).toBe(1);
+    // The last edit may be told once more.
+    expect(away.events.map(({ event }) => event).filter((event) => event !== "edited")).toEqual(["reset", "ready"]);
+  });
+
+  test("a page that does not read is dropped, the others are told everything", async () => {
+    const [quick, stalled] = [await listening(), await listening()];
+    stalled.stall();
+    const many = 3000;
+    await database.sqlAs({ role: "system" }, (sql) =>
+      sql.query(
+        `INSERT INTO outbox_events (topic, community_id, payload)
+         SELECT 'layer.edited', $1::uuid, jsonb_build_object('layerId', $2::text, 'revision', n, 'inserted', 0, 'updated', 0, 'deleted', 0, 'boxes',
+           (SELECT jsonb_agg(jsonb_build_array(a + 0.123456, a, a, a)) FROM generate_series(1000000, 1000063) AS a))
+         FROM generate_series(5000, 5000 + $3::integer - 1) AS n`,
+        [world.communityId, world.layerId, many],
+      ),
+    );
+    database.bell.ring();
+    await expect.poll(() => revisionsOf(quick).length, { timeout: 20_000 }).toBe(many);
+    stalled.resume();
+    await expect.poll(() => stalled.isEnded, { timeout: 5000 }).toBe(true);
+    expect(revisionsOf(stalled).length).toBeLessThan(many);
+    // It missed more than is worth telling.
+    stalled.events.length = 0;
+    await stalled.open(stream());
+    await expect.poll(() => stalled.of("ready").length).toBe(1);
+    expect(stalled.of("reset").length + revisionsOf(stalled).length).toBeGreaterThan(0);
+  });
+
+  test("so many of one address, and a place is free again when one leaves", async () => {
+    const open = await Promise.all(Array.from({ length: LIMIT }, () => listening()));
+    expect(await newClient().open(stream())).toBe(429);
+    open[0]?.cut();
+    await expect.poll(async () => await newClient().open(stream())).toBe(200);
+  });
+
+  test("the server stops though pages listen", async () => {
+    const own = await createServer(core);
+    const client = await listening(await own.listen({ port: 0, host: "127.0.0.1" }));
+    await own.close();
+    await expect.poll(() => client.isEnded).toBe(true);
+  });
+});

@@ -1,0 +1,125 @@
+import type { FastifyInstance } from "fastify";
+import type { Core } from "../../kernel/core.ts";
+import { MERGE_PATCH } from "./body.ts";
+import { type Call, readCall, withCaching } from "./call.ts";
+import { apiPage } from "./pages/api.ts";
+import { sendPage } from "./pages/page.ts";
+import { DEFAULT_LIMIT, MAX_LIMIT } from "./parameters.ts";
+
+/** `/api`: what the door understands, as OpenAPI 3.0. Clients read the size of a page from it. */
+export function api(app: FastifyInstance, core: Core): void {
+  app.get("/ogc/api", async (request, reply) => {
+    const call = await readCall(core, request);
+    withCaching(reply, true);
+    const definition = definitionOf(call);
+    if (call.isHtml) return sendPage(reply, apiPage(call, operationsOf(definition.paths)));
+    return reply.type("application/vnd.oai.openapi+json;version=3.0").send(JSON.stringify(definition));
+  });
+}
+
+type Operation = { summary: string; [key: string]: unknown };
+type Paths = Record<string, Record<string, Operation>>;
+
+function operationsOf(paths: Paths): { method: string; path: string; summary: string }[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, { summary }]) => ({ method: method.toUpperCase(), path, summary })),
+  );
+}
+
+const ref = (kind: "parameters" | "responses", name: string) => ({ $ref: `#/components/${kind}/${name}` });
+const content = (type: string) => ({ [type]: { schema: { type: "object" } } });
+const ok = (description: string, type = "application/json") => ({ description, content: { ...content(type), "text/html": {} } });
+const problems = (...statuses: number[]) => Object.fromEntries(statuses.map((status) => [status, ref("responses", "problem")]));
+
+function reading(summary: string, type: string, parameters: readonly string[]): Operation {
+  return {
+    summary,
+    tags: ["read"],
+    parameters: [...parameters, "f"].map((name) => ref("parameters", name)),
+    responses: { 200: ok(summary, type), ...problems(400, 404) },
+  };
+}
+
+function writing(summary: string, done: number, type: string | null, parameters: readonly string[]): Operation {
+  return {
+    summary,
+    tags: ["write"],
+    security: [{ bearer: [] }],
+    parameters: parameters.map((name) => ref("parameters", name)),
+    ...(type && { requestBody: { required: true, content: content(type) } }),
+    responses: {
+      [done]: { description: "Done." },
+      202: { description: "It waits for review." },
+      ...problems(400, 401, 403, 404, 412, 415, 422),
+    },
+  };
+}
+
+const GEOJSON = "application/geo+json";
+const SCHEMA = "application/schema+json";
+
+const PATHS: Paths = {
+  "/": { get: reading("Landing page", "application/json", []) },
+  "/api": { get: reading("This document", "application/vnd.oai.openapi+json;version=3.0", []) },
+  "/conformance": { get: reading("Conformance classes", "application/json", []) },
+  "/collections": { get: reading("Layers of the catalogue", "application/json", []) },
+  "/collections/{collectionId}": { get: reading("A layer", "application/json", ["collectionId"]) },
+  "/collections/{collectionId}/queryables": { get: reading("Fields that filter", SCHEMA, ["collectionId"]) },
+  "/collections/{collectionId}/schema": { get: reading("Schema of the features", SCHEMA, ["collectionId"]) },
+  "/collections/{collectionId}/items": {
+    get: reading("Features", GEOJSON, ["collectionId", "limit", "bbox", "bbox-crs", "crs", "datetime", "offset", "cursor"]),
+    post: writing("Add a feature", 201, GEOJSON, ["collectionId", "contentCrs"]),
+  },
+  "/collections/{collectionId}/items/{featureId}": {
+    get: reading("A feature", GEOJSON, ["collectionId", "featureId", "crs"]),
+    put: writing("Replace a feature", 200, GEOJSON, ["collectionId", "featureId", "contentCrs", "ifMatch"]),
+    patch: writing("Change a feature", 200, MERGE_PATCH, ["collectionId", "featureId", "contentCrs", "ifMatch"]),
+    delete: writing("Delete a feature", 204, null, ["collectionId", "featureId", "ifMatch"]),
+  },
+};
+
+const inQuery = (name: string, schema: object, description: string) => ({ name, in: "query", required: false, description, schema });
+const inPath = (name: string, schema: object) => ({ name, in: "path", required: true, schema });
+const inHeader = (name: string, description: string) => ({ name, in: "header", required: false, description, schema: { type: "string" } });
+const NUMBERS = {
+  type: "array",
+  oneOf: [
+    { minItems: 4, maxItems: 4 },
+    { minItems: 6, maxItems: 6 },
+  ],
+  items: { type: "number" },
+};
+const URI = { type: "string", format: "uri" };
+
+const PARAMETERS = {
+  collectionId: inPath("collectionId", { type: "string", format: "uuid" }),
+  featureId: inPath("featureId", { type: "string" }),
+  f: inQuery("f", { type: "string", enum: ["json", "html"] }, "Form of the answer."),
+  limit: inQuery(
+    "limit",
+    { type: "integer", minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
+    "Features on a page. More than the maximum gives the maximum.",
+  ),
+  bbox: { ...inQuery("bbox", NUMBERS, "Box that the features touch, in the axes of bbox-crs."), style: "form", explode: false },
+  "bbox-crs": inQuery("bbox-crs", URI, "CRS of bbox; CRS84 unless told."),
+  crs: inQuery("crs", URI, "CRS of the answer, one that the collection lists; CRS84 unless told."),
+  datetime: inQuery("datetime", { type: "string" }, "Read and checked; features here have no time of their own."),
+  offset: inQuery("offset", { type: "integer", minimum: 0 }, "Features to skip. Following `next` is faster."),
+  cursor: inQuery("cursor", { type: "string" }, "Where a `next` link goes on."),
+  contentCrs: inHeader("Content-Crs", "CRS of the geometry sent, in angle brackets; CRS84 unless told."),
+  ifMatch: inHeader("If-Match", "The ETag of the feature as it was seen: 412 when it changed since."),
+};
+
+function definitionOf({ base, catalogue }: Call) {
+  return {
+    openapi: "3.0.3",
+    info: { title: catalogue.name ?? "Archipel", version: "1.0.0", description: "OGC API – Features" },
+    servers: [{ url: base }],
+    paths: PATHS,
+    components: {
+      securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
+      parameters: PARAMETERS,
+      responses: { problem: { description: "What is wrong, and how to mend it.", content: content("application/problem+json") } },
+    },
+  };
+}

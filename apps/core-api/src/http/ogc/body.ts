@@ -1,0 +1,74 @@
+import { attributeValue } from "@archipel/contracts/features.ts";
+import { flipAxes, type Geometry, hasFiniteCoordinates, isGeometry } from "@archipel/geo/geojson.ts";
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import { DomainError } from "../../kernel/domain-error.ts";
+import type { Collection } from "../../modules/features/collections/service.ts";
+import type { Attribute } from "../../modules/layers/attributes/attribute-columns.ts";
+import { crsNamed } from "./parameters.ts";
+import { RequestProblem } from "./problem.ts";
+
+/** A feature as it was sent: attributes by column, geometry with easting or longitude first in the CRS of `drawnSrid`. */
+export interface SentFeature {
+  values: Record<string, Attribute>;
+  /** Undefined when the body does not speak of it. */
+  geometry: Geometry | null | undefined;
+  drawnSrid: number;
+}
+
+const JSON_TYPES = ["application/geo+json", "application/json"];
+export const MERGE_PATCH = "application/merge-patch+json";
+
+const body = z.looseObject({
+  type: z.literal("Feature").optional(),
+  geometry: z.unknown().optional(),
+  properties: z.record(z.string().max(63), z.unknown()).nullish(),
+});
+
+/**
+ * Reads the feature of a POST or PUT, or what a PATCH changes of it (RFC 7396). What servers say of features (`id`, `links`) is
+ * not read.
+ *
+ * @throws RequestProblem on a media type or CRS that is not taken; DomainError on a body that is no feature
+ */
+export function sentFeature(request: FastifyRequest, collection: Collection): SentFeature {
+  const type =
+    String(request.headers["content-type"] ?? "")
+      .split(";")[0]
+      ?.trim()
+      .toLowerCase() ?? "";
+  const isPatch = request.method === "PATCH";
+  if (isPatch ? type !== MERGE_PATCH : !JSON_TYPES.includes(type)) throw new RequestProblem(415, "media-type-not-supported");
+  const named = request.headers["content-crs"];
+  const crs = crsNamed(
+    typeof named === "string" ? named : undefined,
+    collection,
+    new RequestProblem(400, "parameter-invalid", { parameter: "Content-Crs" }),
+  );
+  const read = body.safeParse(request.body);
+  if (!read.success || (!isPatch && read.data.type === undefined)) throw new DomainError("invalid", "body-no-feature");
+  const { geometry, properties } = read.data;
+  const values = Object.entries(properties ?? {}).map(([column, value]): [string, Attribute] => {
+    const plain = attributeValue.safeParse(value);
+    if (!plain.success) throw new DomainError("invalid", "value-not-simple", { column }, column);
+    return [column, plain.data];
+  });
+  return { values: Object.fromEntries(values), geometry: geometryOf(geometry, crs.isNorthFirst), drawnSrid: crs.srid };
+}
+
+function geometryOf(sent: unknown, isFlipped: boolean): Geometry | null | undefined {
+  if (sent === undefined || sent === null) return sent;
+  if (!isGeometry(sent) || !hasFiniteCoordinates(sent)) throw new DomainError("invalid", "geometry-unreadable", {}, "geometry");
+  return isFlipped ? flipAxes(sent) : sent;
+}
+
+/**
+ * The version that the client has seen, from `If-Match`: null when it says nothing (or `*`), 0 when what it says can be no version of
+ * ours.
+ */
+export function versionSeen(request: FastifyRequest): number | null {
+  const header = request.headers["if-match"];
+  if (header === undefined || header.trim() === "*") return null;
+  const version = /^\s*"([1-9]\d{0,8})"\s*$/.exec(header)?.[1];
+  return version === undefined ? 0 : Number(version);
+}

@@ -1,0 +1,106 @@
+import type { Locale } from "@archipel/contracts/text.ts";
+import { negotiateLocale } from "@archipel/i18n/locales.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Actor } from "../../kernel/actor.ts";
+import type { Core } from "../../kernel/core.ts";
+import { type Catalogue, type Collection, catalogueAt, getCollection } from "../../modules/features/collections/service.ts";
+import { actorOf } from "../../trpc/context.ts";
+import { RequestProblem } from "./problem.ts";
+
+/** A request to the door, as its verbs need it. */
+export interface Call {
+  core: Core;
+  actor: Actor;
+  catalogue: Catalogue;
+  /** `https://host/ogc`, under the host that was asked. */
+  base: string;
+  locale: Locale;
+  isHtml: boolean;
+  query: Readonly<Record<string, string>>;
+}
+
+/** Parameters that every address takes. */
+const COMMON = ["f"];
+const FORMATS = ["json", "geojson", "html"];
+
+/**
+ * Who asks whose catalogue in which form.
+ *
+ * @param allowed the address's own query parameters; any other is refused, so that a slip of the pen is never ignored
+ * @throws RequestProblem on an unknown, repeated or impossible parameter
+ */
+export async function readCall(core: Core, request: FastifyRequest, allowed: readonly string[] = []): Promise<Call> {
+  const query = queryOf(request);
+  demandKnown(query, allowed);
+  const actor = await actorOf(core, request);
+  return {
+    core,
+    actor,
+    catalogue: await catalogueAt(core, actor, request.hostname),
+    base: `${request.protocol}://${request.host}/ogc`,
+    locale: negotiateLocale(request.headers["accept-language"]),
+    isHtml: prefersHtml(request, query.f),
+    query,
+  };
+}
+
+/** The same, for an address of one collection; its fields are parameters where `withFields` says so. */
+export async function readCollectionCall(
+  core: Core,
+  request: FastifyRequest<{ Params: { collectionId: string } }>,
+  allowed: readonly string[] = [],
+  withFields = false,
+): Promise<Call & { collection: Collection }> {
+  const call = await readCall(core, request, withFields ? [...allowed, ...Object.keys(queryOf(request))] : allowed);
+  const collection = await getCollection(core, call.actor, call.catalogue, request.params.collectionId);
+  if (withFields) demandKnown(call.query, [...allowed, ...collection.fields.map(({ column }) => column)]);
+  return { ...call, collection };
+}
+
+function queryOf(request: FastifyRequest): Record<string, string> {
+  const query = typeof request.query === "object" && request.query !== null ? Object.entries(request.query) : [];
+  return Object.fromEntries(
+    query.map(([name, value]) => {
+      if (typeof value !== "string") throw new RequestProblem(400, "parameter-repeated", { parameter: name.slice(0, 80) });
+      return [name, value];
+    }),
+  );
+}
+
+function demandKnown(query: Record<string, string>, allowed: readonly string[]): void {
+  const unknown = Object.keys(query).find((name) => !COMMON.includes(name) && !allowed.includes(name));
+  if (unknown !== undefined) throw new RequestProblem(400, "parameter-unknown", { parameter: unknown.slice(0, 80) });
+}
+
+/** A browser gets a page, a program JSON; `f` decides when it is there. */
+function prefersHtml(request: FastifyRequest, format: string | undefined): boolean {
+  if (format !== undefined && !FORMATS.includes(format)) throw new RequestProblem(400, "parameter-invalid", { parameter: "f" });
+  if (format !== undefined) return format === "html";
+  const accepted = String(request.headers.accept ?? "");
+  return /\btext\/html\b/.test(accepted) && !/\bapplication\/(geo\+|schema\+)?json\b/.test(accepted);
+}
+
+/** What an answer may be kept for: public data is asked for again, the rest stays with its one reader. */
+export function withCaching(reply: FastifyReply, isPublic: boolean): FastifyReply {
+  return reply
+    .header("cache-control", isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache")
+    .header("vary", "authorization, accept, accept-language, host");
+}
+
+export interface Link {
+  href: string;
+  rel: string;
+  type: string;
+  title?: string;
+}
+
+/** The links of an answer to itself and to its other form, with the query that was asked. */
+export function selfLinks({ base, isHtml, query }: Call, path: string, jsonType = "application/json"): Link[] {
+  const other = new URLSearchParams({ ...query, f: isHtml ? "json" : "html" });
+  const own = new URLSearchParams(query);
+  const types = isHtml ? ["text/html", jsonType] : [jsonType, "text/html"];
+  return [
+    { href: `${base}${path}${own.size > 0 ? `?${own}` : ""}`, rel: "self", type: types[0] ?? jsonType },
+    { href: `${base}${path}?${other}`, rel: "alternate", type: types[1] ?? jsonType },
+  ];
+}

@@ -1,0 +1,92 @@
+import { Readable } from "node:stream";
+import type { FastifyInstance } from "fastify";
+import type { Core } from "../../kernel/core.ts";
+import { type Collection, countCollection, type Item, itemsOf } from "../../modules/features/collections/service.ts";
+import { type Call, readCollectionCall, selfLinks, withCaching } from "./call.ts";
+import { itemsPage } from "./pages/items.ts";
+import { sendPage } from "./pages/page.ts";
+import { crsOfQuery, cursorAfter, filterOf, ITEMS_PARAMETERS, limitOf, startOf } from "./parameters.ts";
+
+const GEOJSON = "application/geo+json";
+/** A page that people read is not longer than they scroll. */
+const HTML_LIMIT = 200;
+
+/** `/collections/{id}/items`: a page of features, streamed. The next one starts after the last feature, however far that is. */
+export function items(app: FastifyInstance, core: Core): void {
+  app.get<{ Params: { collectionId: string } }>("/ogc/collections/:collectionId/items", async (request, reply) => {
+    const call = await readCollectionCall(core, request, ITEMS_PARAMETERS, true);
+    const { collection, query, actor } = call;
+    const [start, crs, filter] = [startOf(query), crsOfQuery(query, collection), filterOf(query, collection)];
+    const limit = call.isHtml ? Math.min(limitOf(query), HTML_LIMIT) : limitOf(query);
+    const matched = start.matched ?? (await countCollection(core, actor, collection, filter));
+    const pages = itemsOf(core, actor, collection, filter, { crs, after: start.after, offset: start.offset, limit });
+    withCaching(reply, collection.isPublic).header("content-crs", `<${crs.uri}>`);
+    if (call.isHtml) {
+      const { read, last } = await gathered(pages);
+      const next = last === null ? null : nextAddress(call, collection, last, matched, "html");
+      return sendPage(reply, itemsPage(call, collection, { items: read, matched, next }));
+    }
+    // The first piece is read before the answer begins: what goes wrong with the request still gets its own status.
+    const first = await pages.next();
+    return reply.type(GEOJSON).send(Readable.from(written(call, collection, first, pages, matched)));
+  });
+}
+
+async function gathered(pages: AsyncGenerator<Item[], number | null>): Promise<{ read: Item[]; last: number | null }> {
+  const read: Item[] = [];
+  for (;;) {
+    const { value, done } = await pages.next();
+    if (done) return { read, last: value };
+    read.push(...value);
+  }
+}
+
+/** A FeatureCollection piece by piece; what is known at the end alone (how many, what follows) comes at the end. */
+async function* written(
+  call: Call,
+  collection: Collection,
+  first: IteratorResult<Item[], number | null>,
+  pages: AsyncGenerator<Item[], number | null>,
+  matched: number,
+): AsyncGenerator<string> {
+  yield `{"type":"FeatureCollection","timeStamp":"${new Date().toISOString()}","numberMatched":${matched},"features":[`;
+  let returned = 0;
+  let piece = first;
+  while (!piece.done) {
+    const texts = piece.value.map((item) => featureText(item));
+    if (texts.length > 0) yield `${returned === 0 ? "\n" : ",\n"}${texts.join(",\n")}`;
+    returned += texts.length;
+    piece = await pages.next();
+  }
+  const path = `/collections/${collection.id}`;
+  const links = [
+    ...selfLinks(call, `${path}/items`, GEOJSON),
+    { href: `${call.base}${path}`, rel: "collection", type: "application/json", title: collection.title },
+    ...(piece.value === null ? [] : [{ href: nextAddress(call, collection, piece.value, matched, null), rel: "next", type: GEOJSON }]),
+  ];
+  yield `\n],"numberReturned":${returned},"links":${JSON.stringify(links)}}\n`;
+}
+
+function nextAddress({ base, query }: Call, { id }: Collection, after: number, matched: number, format: string | null): string {
+  const { offset: _offset, cursor: _cursor, ...rest } = query;
+  const next = new URLSearchParams({ ...rest, ...(format && { f: format }), cursor: cursorAfter(after, matched) });
+  return `${base}/collections/${id}/items?${next}`;
+}
+
+/** A feature as GeoJSON; `more` are members beside its own. */
+export function featureText(
+  { fid, properties, geojson }: Pick<Item, "properties" | "geojson"> & { fid: number | string },
+  more = "",
+): string {
+  return `{"type":"Feature","id":${JSON.stringify(fid)},"geometry":${geojson ?? "null"},"properties":${JSON.stringify(properties)}${more}}`;
+}
+
+/** One feature in full, with its links. */
+export function itemText(call: Call, collection: Collection, item: Item): string {
+  const path = `/collections/${collection.id}`;
+  const links = [
+    ...selfLinks(call, `${path}/items/${item.fid}`, GEOJSON),
+    { href: `${call.base}${path}`, rel: "collection", type: "application/json", title: collection.title },
+  ];
+  return featureText(item, `,"links":${JSON.stringify(links)}`);
+}

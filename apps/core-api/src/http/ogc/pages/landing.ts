@@ -1,0 +1,24 @@
+import { translator } from "@archipel/i18n/translator.ts";
+import { html } from "../../oidc/hub/html.ts";
+import type { Call } from "../call.ts";
+import { page } from "./page.ts";
+
+export function landingPage(call: Call): string {
+  const t = translator(call.locale, "ogc");
+  const { base } = call;
+  const body = html`<p>${t("lead")}</p>
+<ul>
+<li><a href="${base}/collections">${t("collections")}</a></li>
+<li><a href="${base}/api?f=html">${t("api")}</a></li>
+<li><a href="${base}/conformance">${t("conformance")}</a></li>
+</ul>
+<h2>${t("use")}</h2>
+<dl><dt>QGIS</dt><dd>${t("useQgis")} <code>${base}</code></dd><dt>GDAL</dt><dd><code>ogrinfo OAPIF:${base}</code></dd></dl>`;
+  return page(call, t("title"), "", [], body);
+}
+
+export function conformancePage(call: Call, classes: readonly string[]): string {
+  const t = translator(call.locale, "ogc");
+  const body = html`<ul>${classes.map((name) => html`<li><code>${name}</code></li>`)}</ul>`;
+  return page(call, t("conformance"), "/conformance", [], body);
+}

@@ -1,0 +1,97 @@
+import { type Bbox, clampBbox, growBbox } from "@archipel/geo/bbox.ts";
+import { crsOf } from "@archipel/geo/crs.ts";
+import { CRS84, type NamedCrs, parseCrs } from "@archipel/geo/crs-uri.ts";
+import { bboxToMercator } from "@archipel/geo/mercator.ts";
+import { type Collection, type ItemsFilter, isValueOf } from "../../modules/features/collections/service.ts";
+import { RequestProblem } from "./problem.ts";
+
+export const DEFAULT_LIMIT = 100;
+export const MAX_LIMIT = 10_000;
+export const ITEMS_PARAMETERS = ["limit", "bbox", "bbox-crs", "crs", "datetime", "offset", "cursor"];
+
+type Query = Readonly<Record<string, string>>;
+
+const invalid = (parameter: string) => new RequestProblem(400, "parameter-invalid", { parameter });
+
+/** Features on a page. More than we give at a time is no error: the rest follows by `next`. */
+export function limitOf({ limit }: Query): number {
+  if (limit === undefined) return DEFAULT_LIMIT;
+  if (!/^\d{1,15}$/.test(limit) || Number(limit) < 1) throw invalid("limit");
+  return Math.min(Number(limit), MAX_LIMIT);
+}
+
+/** Where a page starts: after a feature (`cursor`, ours alone), or beyond a number of them (`offset`). */
+export function startOf({ cursor, offset }: Query): { after: number; offset: number; matched: number | null } {
+  if (cursor !== undefined) {
+    const parts = /^(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(cursor, "base64url").toString("latin1"));
+    if (!parts || offset !== undefined) throw invalid("cursor");
+    return { after: Number(parts[1]), offset: 0, matched: Number(parts[2]) };
+  }
+  if (offset !== undefined && !/^\d{1,15}$/.test(offset)) throw invalid("offset");
+  return { after: 0, offset: Number(offset ?? 0), matched: null };
+}
+
+/** The cursor of the page after a feature. It carries what was counted, so that a client that follows it counts once. */
+export function cursorAfter(fid: number, matched: number): string {
+  return Buffer.from(`${fid}.${matched}`, "latin1").toString("base64url");
+}
+
+/** One of the CRS in which a collection is given. */
+export function crsNamed(text: string | undefined, collection: Collection, refusal: RequestProblem): NamedCrs {
+  if (text === undefined) return CRS84;
+  const named = parseCrs(text);
+  const offered = collection.crs.find(({ uri }) => uri === named?.uri);
+  if (!offered) throw refusal;
+  return offered;
+}
+
+export const crsOfQuery = (query: Query, collection: Collection) => crsNamed(query.crs, collection, invalid("crs"));
+
+/** What the query asks of the features: a box, values of fields. Features have no time of their own, so any moment holds them all. */
+export function filterOf(query: Query, collection: Collection): ItemsFilter {
+  if (query.datetime !== undefined && !isMoment(query.datetime)) throw invalid("datetime");
+  const equal = collection.fields.flatMap((field) => {
+    const value = ITEMS_PARAMETERS.includes(field.column) || field.column === "f" ? undefined : query[field.column];
+    if (value === undefined) return [];
+    if (!isValueOf(field.type, value)) throw invalid(field.column);
+    return [{ field, value }];
+  });
+  const bboxCrs = crsNamed(query["bbox-crs"], collection, invalid("bbox-crs"));
+  return { boxes: query.bbox === undefined ? null : boxesOf(query.bbox, bboxCrs), equal };
+}
+
+/** A moment, or an interval of two that may be open (`..`). */
+function isMoment(text: string): boolean {
+  const parts = text.split("/");
+  const isOne = (part: string) =>
+    /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/i.test(part) && !Number.isNaN(Date.parse(part));
+  if (parts.length === 1) return isOne(text);
+  return parts.length === 2 && parts.every((part) => part === "" || part === ".." || isOne(part)) && parts.some(isOne);
+}
+
+/** Four numbers, or six with heights, in the axes of their CRS. A box over the antimeridian (west > east) is two. */
+function boxesOf(text: string, crs: NamedCrs): ItemsFilter["boxes"] {
+  const numbers = text.split(",").map((part) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(part) ? Number(part) : Number.NaN));
+  if ((numbers.length !== 4 && numbers.length !== 6) || !numbers.every(Number.isFinite)) throw invalid("bbox");
+  const half = numbers.length / 2;
+  const [first = 0, second = 0] = numbers;
+  const [third = 0, fourth = 0] = numbers.slice(half);
+  const [west, south, east, north]: Bbox = crs.isNorthFirst ? [second, first, fourth, third] : [first, second, third, fourth];
+  const known = crsOf(crs.srid);
+  if (south > north || (known?.unit !== "degree" && west > east)) throw invalid("bbox");
+  if (crs.srid === 4326) {
+    if (Math.abs(west) > 180 || Math.abs(east) > 180 || south < -90 || north > 90) throw invalid("bbox");
+    const parts: Bbox[] =
+      west <= east
+        ? [[west, south, east, north]]
+        : [
+            [west, south, 180, north],
+            [-180, south, east, north],
+          ];
+    return { srid: 3857, parts: parts.map(bboxToMercator) };
+  }
+  if (west > east) throw invalid("bbox");
+  // Beyond where a CRS is meant to be used, its coordinates mean nothing (and PROJ refuses them).
+  const inside = clampBbox([west, south, east, north], growBbox(known?.bounds ?? [west, south, east, north], 0.05));
+  return { srid: crs.srid, parts: inside ? [inside] : [] };
+}

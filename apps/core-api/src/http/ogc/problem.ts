@@ -1,0 +1,72 @@
+import { negotiateLocale } from "@archipel/i18n/locales.ts";
+import { errorText } from "@archipel/i18n/translator.ts";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { DomainError, type ErrorParams, httpStatus } from "../../kernel/domain-error.ts";
+import { VersionMismatchError } from "../../modules/contributions/service/proposed-change.ts";
+
+/** What is wrong with a request before any rule of the domain is asked. The code names the sentence `errors.<code>`. */
+export class RequestProblem extends Error {
+  override name = "RequestProblem";
+  readonly status: number;
+  readonly code: string;
+  readonly params: ErrorParams;
+
+  constructor(status: number, code: string, params: ErrorParams = {}) {
+    super(code);
+    this.status = status;
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** Every error as problem details (RFC 9457) with a sentence that people understand, in their language. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, code, params } = problemOf(error);
+  if (status >= 500) request.log.error({ err: error }, "request failed");
+  if (status === 401) reply.header("www-authenticate", "Bearer");
+  const locale = negotiateLocale(request.headers["accept-language"]);
+  const detail = errorText(locale, code, params);
+  const sides = error instanceof VersionMismatchError ? sidesOf(error) : {};
+  return reply
+    .status(status)
+    .header("content-language", locale)
+    .header("cache-control", "no-store")
+    .type("application/problem+json")
+    .send(JSON.stringify({ type: "about:blank", title: TITLES[status] ?? "Error", status, detail, code, params, ...sides }));
+}
+
+const TITLES: Record<number, string> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  409: "Conflict",
+  412: "Precondition Failed",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+/** What Fastify itself refuses, in our words. */
+const FRAMEWORK: Record<string, string> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "media-type-not-supported",
+  FST_ERR_CTP_BODY_TOO_LARGE: "body-too-large",
+};
+
+function problemOf(error: unknown): { status: number; code: string; params: ErrorParams } {
+  if (error instanceof RequestProblem) return error;
+  if (error instanceof VersionMismatchError) return { status: 412, code: error.code, params: error.params };
+  if (error instanceof DomainError) return { status: httpStatus[error.kind], code: error.code, params: error.params };
+  const { statusCode = 500, code = "" }: Partial<FastifyError> = error instanceof Error ? error : {};
+  if (statusCode >= 500) return { status: 500, code: "internal", params: {} };
+  return { status: statusCode, code: FRAMEWORK[code] ?? "body-unreadable", params: {} };
+}
+
+/** The feature as its editor saw it, as its editor wants it, as it is: GeoJSON features, or null where there is none. */
+function sidesOf({ diff }: VersionMismatchError) {
+  const featureOf = (side: typeof diff.base) => side && { type: "Feature", id: diff.fid, geometry: side.geometry, properties: side.values };
+  return { base: featureOf(diff.base), mine: featureOf(diff.mine), theirs: featureOf(diff.theirs) };
+}

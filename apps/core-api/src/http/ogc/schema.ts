@@ -1,0 +1,51 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { FastifyInstance } from "fastify";
+import type { Core } from "../../kernel/core.ts";
+import type { Collection } from "../../modules/features/collections/service.ts";
+import { readCollectionCall, withCaching } from "./call.ts";
+import { sendPage } from "./pages/page.ts";
+import { schemaPage } from "./pages/schema.ts";
+
+type Property = Record<string, unknown>;
+
+const TYPES: Record<LayerField["type"], Property> = {
+  text: { type: "string" },
+  integer: { type: "integer" },
+  double: { type: "number" },
+  boolean: { type: "boolean" },
+  date: { type: "string", format: "date" },
+  datetime: { type: "string", format: "date-time" },
+};
+
+/** `/queryables` (Part 3) and `/schema` (Part 5): the visible fields of a layer as JSON Schema 2020-12. */
+export function schemas(app: FastifyInstance, core: Core): void {
+  for (const name of ["queryables", "schema"] as const) {
+    app.get<{ Params: { collectionId: string } }>(`/ogc/collections/:collectionId/${name}`, async (request, reply) => {
+      const call = await readCollectionCall(core, request);
+      const { collection, base } = call;
+      withCaching(reply, collection.isPublic);
+      if (call.isHtml) return sendPage(reply, schemaPage(call, collection, name));
+      const own = name === "schema" ? { id: { type: "integer", readOnly: true, "x-ogc-role": "id" } } : {};
+      return reply.type("application/schema+json").send(
+        JSON.stringify({
+          $schema: "https://json-schema.org/draft/2020-12/schema",
+          $id: `${base}/collections/${collection.id}/${name}`,
+          title: collection.title,
+          type: "object",
+          properties: { ...own, geometry: geometryOf(collection), ...Object.fromEntries(collection.fields.map(propertyOf)) },
+          additionalProperties: false,
+        }),
+      );
+    });
+  }
+}
+
+function propertyOf(field: LayerField, index: number): [string, Property] {
+  return [field.column, { title: field.label ?? field.name, ...TYPES[field.type], "x-ogc-propertySeq": index + 2 }];
+}
+
+/** `MultiPolygon Z` is `geometry-multipolygon`; a spatial property has a format and no type. */
+function geometryOf({ geometryType }: Collection): Property {
+  const kind = geometryType.replace(/ Z$/, "").toLowerCase();
+  return { format: kind === "geometry" ? "geometry-any" : `geometry-${kind}`, "x-ogc-role": "primary-geometry", "x-ogc-propertySeq": 1 };
+}

@@ -1,0 +1,26 @@
+import type { Core } from "../kernel/core.ts";
+import { rebuildOutdated } from "../modules/layers/table/rebuild-generalised.ts";
+import { forgetOldEvents } from "../modules/live/service.ts";
+
+const EVERY_MS = 3600_000;
+
+/** What is done now and then, wherever jobs run. Several processes may do it at once: each task looks whether it is still needed. */
+const tasks: ((core: Core) => Promise<unknown>)[] = [rebuildOutdated, forgetOldEvents];
+
+/** Starts the upkeep: once now, then every hour. A task that fails is tried again the next time. */
+export function startUpkeep(core: Core): { stop(): Promise<void> } {
+  let round = work(core);
+  const timer = setInterval(() => {
+    round = round.then(() => work(core));
+  }, EVERY_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await round;
+    },
+  };
+}
+
+async function work(core: Core): Promise<void> {
+  for (const task of tasks) await task(core).catch((error) => core.log.error({ err: error, task: task.name }, "upkeep failed"));
+}

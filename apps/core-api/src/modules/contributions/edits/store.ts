@@ -1,0 +1,210 @@
+import { randomUUID } from "node:crypto";
+import type { ProposedEdit } from "@archipel/contracts/contributions.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import type { EditedLayer } from "../merge/edited-layer.ts";
+import { currentFeatures, pastFeatures, type Versioned } from "../merge/snapshots.ts";
+import { storedGeometry } from "./geometry.ts";
+import { checkedValues } from "./values.ts";
+
+/** Edits of one contribution at most: a larger change is a new file. */
+export const MAX_EDITS = 20_000;
+
+export interface EditsOwner {
+  id: string;
+  communityId: string;
+}
+
+/**
+ * Takes proposed changes of one layer into a contribution. A second change of the same feature is added to the first.
+ *
+ * @param locked columns of the layer that nobody edits
+ * @param drawnSrid the CRS of the edits' coordinates, easting or longitude first
+ * @throws DomainError when a change does not fit the layer, or its feature does not exist
+ */
+export async function storeEdits(
+  sql: SqlSession,
+  owner: EditsOwner,
+  layer: EditedLayer,
+  locked: readonly string[],
+  edits: readonly ProposedEdit[],
+  drawnSrid = 4326,
+): Promise<string[]> {
+  const bases = await baseFeatures(sql, layer, edits);
+  const ids: string[] = [];
+  for (const edit of edits) {
+    if (edit.operation === "insert") ids.push(await storeInsert(sql, owner, layer, locked, edit, drawnSrid));
+    else {
+      const base = bases.get(`${edit.fid} ${edit.baseVersion}`);
+      if (!base) throw new DomainError("not-found", "feature-not-found", { fid: edit.fid });
+      ids.push(
+        edit.operation === "delete"
+          ? await storeDelete(sql, owner, layer, base)
+          : await storeUpdate(sql, owner, layer, locked, edit, base, drawnSrid),
+      );
+    }
+  }
+  return ids;
+}
+
+/** The features as their editors saw them, by `fid version`. */
+async function baseFeatures(sql: SqlSession, layer: EditedLayer, edits: readonly ProposedEdit[]): Promise<Map<string, Versioned>> {
+  const wanted = edits.flatMap((edit) => (edit.operation === "insert" ? [] : [{ fid: edit.fid, version: edit.baseVersion }]));
+  const found = new Map<string, Versioned>();
+  const keep = (feature: Versioned) => void found.set(`${feature.fid} ${feature.version}`, feature);
+  for (const feature of (
+    await currentFeatures(
+      sql,
+      layer.spec,
+      wanted.map(({ fid }) => fid),
+    )
+  ).values())
+    keep(feature);
+  for (const feature of await pastFeatures(
+    sql,
+    layer.spec,
+    wanted.filter(({ fid, version }) => !found.has(`${fid} ${version}`)),
+  ))
+    keep(feature);
+  return found;
+}
+
+async function storeInsert(
+  sql: SqlSession,
+  owner: EditsOwner,
+  layer: EditedLayer,
+  locked: readonly string[],
+  edit: Extract<ProposedEdit, { operation: "insert" }>,
+  drawnSrid: number,
+): Promise<string> {
+  const values = checkedValues(layer.spec.fields, locked, edit.values);
+  const geometry = edit.geometry === null ? null : await storedGeometry(sql, layer.spec.geometry, edit.geometry, null, drawnSrid);
+  const rows = await sql.query<{ id: string }>(
+    `INSERT INTO contribution_edits (id, community_id, contribution_id, layer_id, operation, fields, has_geometry, geom)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, 'insert', $5::jsonb, true, $6::geometry)
+     ON CONFLICT (id) DO UPDATE SET fields = EXCLUDED.fields, geom = EXCLUDED.geom, updated_at = now()
+       WHERE contribution_edits.contribution_id = EXCLUDED.contribution_id AND contribution_edits.layer_id = EXCLUDED.layer_id
+         AND contribution_edits.operation = 'insert'
+     RETURNING id`,
+    [edit.editId ?? randomUUID(), owner.communityId, owner.id, layer.spec.layerId, JSON.stringify(values), geometry],
+  );
+  if (!rows[0]) throw new DomainError("not-found", "edit-not-found");
+  return rows[0].id;
+}
+
+async function storeUpdate(
+  sql: SqlSession,
+  owner: EditsOwner,
+  layer: EditedLayer,
+  locked: readonly string[],
+  edit: Extract<ProposedEdit, { operation: "update" }>,
+  base: Versioned,
+  drawnSrid: number,
+): Promise<string> {
+  const values = checkedValues(layer.spec.fields, locked, edit.values);
+  const drawn = edit.geometry;
+  const geometry =
+    drawn === undefined || drawn === null
+      ? drawn
+      : await storedGeometry(sql, layer.spec.geometry, drawn, base.snapshot.geometry, drawnSrid);
+  return storeChange(sql, owner, layer, base, { operation: "update", values, geometry });
+}
+
+function storeDelete(sql: SqlSession, owner: EditsOwner, layer: EditedLayer, base: Versioned): Promise<string> {
+  return storeChange(sql, owner, layer, base, { operation: "delete", values: {}, geometry: undefined });
+}
+
+/** A change of a feature that is there. What an earlier change of the same contribution said of other columns stays. */
+async function storeChange(
+  sql: SqlSession,
+  owner: EditsOwner,
+  layer: EditedLayer,
+  base: Versioned,
+  change: { operation: "update" | "delete"; values: Record<string, Attribute>; geometry: string | null | undefined },
+): Promise<string> {
+  const rows = await sql.query<{ id: string }>(
+    `INSERT INTO contribution_edits AS e
+       (id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::bigint, $7::integer, $8::jsonb, $9::boolean, $10::geometry)
+     ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
+       operation = EXCLUDED.operation, updated_at = now(),
+       fields = CASE WHEN EXCLUDED.operation = 'delete' OR e.operation = 'delete' THEN EXCLUDED.fields ELSE e.fields || EXCLUDED.fields END,
+       base_version = CASE WHEN e.operation = EXCLUDED.operation THEN e.base_version ELSE EXCLUDED.base_version END,
+       has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
+       geom = CASE WHEN EXCLUDED.has_geometry OR EXCLUDED.operation = 'delete' THEN EXCLUDED.geom ELSE e.geom END
+     RETURNING id`,
+    [
+      randomUUID(),
+      owner.communityId,
+      owner.id,
+      layer.spec.layerId,
+      change.operation,
+      base.fid,
+      base.version,
+      JSON.stringify(change.values),
+      change.geometry !== undefined,
+      change.geometry ?? null,
+    ],
+  );
+  return rows[0]?.id ?? "";
+}
+
+/** A stored edit, its geometry as EWKB in hexadecimal. */
+export interface StoredEdit {
+  id: string;
+  layerId: string;
+  operation: "insert" | "update" | "delete";
+  fid: number | null;
+  baseVersion: number | null;
+  values: Record<string, Attribute>;
+  hasGeometry: boolean;
+  geometry: string | null;
+  mergedVersion: number | null;
+}
+
+const EDIT = `SELECT id, layer_id AS "layerId", operation, fid, base_version AS "baseVersion", fields AS values, has_geometry AS "hasGeometry",
+  encode(ST_AsEWKB(geom), 'hex') AS geometry, merged_version AS "mergedVersion" FROM contribution_edits`;
+
+/** The edits of a contribution in the order in which they were made. */
+export function editsOf(sql: SqlSession, owner: EditsOwner, page?: { limit: number; offset: number }): Promise<StoredEdit[]> {
+  const limits = page ? ` LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}` : "";
+  return sql.query<StoredEdit>(`${EDIT} WHERE contribution_id = $1::uuid AND community_id = $2::uuid ORDER BY position${limits}`, [
+    owner.id,
+    owner.communityId,
+  ]);
+}
+
+/** The edit of a contribution that changes a feature. */
+export async function editOfFeature(sql: SqlSession, owner: EditsOwner, layerId: string, fid: number): Promise<StoredEdit | null> {
+  const rows = await sql.query<StoredEdit>(
+    `${EDIT} WHERE contribution_id = $1::uuid AND community_id = $2::uuid AND layer_id = $3::uuid AND fid = $4::bigint`,
+    [owner.id, owner.communityId, layerId, fid],
+  );
+  return rows[0] ?? null;
+}
+
+export async function countEdits(sql: SqlSession, owner: EditsOwner): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    "SELECT count(*)::integer AS count FROM contribution_edits WHERE contribution_id = $1::uuid AND community_id = $2::uuid",
+    [owner.id, owner.communityId],
+  );
+  return row?.count ?? 0;
+}
+
+/** @throws DomainError when a contribution holds more than is reviewed in one piece */
+export async function refuseTooMany(sql: SqlSession, owner: EditsOwner): Promise<void> {
+  if ((await countEdits(sql, owner)) > MAX_EDITS) throw new DomainError("invalid", "too-many-edits", { most: MAX_EDITS });
+}
+
+/** The first edit whose shape crosses itself or is otherwise no shape: where, and why. */
+export async function invalidEdit(sql: SqlSession, owner: EditsOwner) {
+  const rows = await sql.query<{ id: string; fid: number | null; reason: string; lon: number; lat: number }>(
+    `SELECT e.id, e.fid, (d).reason, ST_X(p.place) AS lon, ST_Y(p.place) AS lat
+     FROM contribution_edits e CROSS JOIN LATERAL ST_IsValidDetail(e.geom) AS d
+       CROSS JOIN LATERAL ST_Transform(ST_SetSRID((d).location, ST_SRID(e.geom)), 4326) AS p(place)
+     WHERE e.contribution_id = $1::uuid AND e.community_id = $2::uuid AND e.operation <> 'delete' AND NOT ST_IsValid(e.geom) LIMIT 1`,
+    [owner.id, owner.communityId],
+  );
+  return rows[0];
+}

@@ -1,0 +1,74 @@
+import type { EditConflict } from "@archipel/contracts/contributions.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { StoredEdit } from "../edits/store.ts";
+import type { EditedLayer } from "./edited-layer.ts";
+import { currentFeatures, deletionVersions, pastFeatures, type Versioned } from "./snapshots.ts";
+import { mergeThreeWay, type Snapshot } from "./three-way.ts";
+import { type NextVersion, nextFid } from "./write-changes.ts";
+
+/** An edit beside the feature that it changes: as its author saw it, and as it is now. */
+export interface EditInContext {
+  edit: StoredEdit;
+  base: Snapshot | null;
+  theirs: Versioned | null;
+  conflict: EditConflict | null;
+}
+
+/** What the edits of a layer come to: the versions to write, in the edits' order, or the edits that conflict. */
+export interface MergePlan {
+  versions: { editId: string; next: NextVersion }[];
+  edits: EditInContext[];
+}
+
+const NOTHING: Snapshot = { values: {}, geometry: null };
+
+/** Decides what the edits of one layer come to. Reads only; the caller holds the layer's lock when it means to write. */
+export async function planMerge(sql: SqlSession, layer: EditedLayer, edits: readonly StoredEdit[]): Promise<MergePlan> {
+  const { spec } = layer;
+  const changing = edits.flatMap(({ fid, baseVersion }) => (fid === null || baseVersion === null ? [] : [{ fid, version: baseVersion }]));
+  const current = await currentFeatures(
+    sql,
+    spec,
+    changing.map(({ fid }) => fid),
+  );
+  const outdated = changing.filter(({ fid, version }) => current.get(fid)?.version !== version);
+  const past = new Map((await pastFeatures(sql, spec, outdated)).map((feature) => [`${feature.fid} ${feature.version}`, feature.snapshot]));
+  const deleted = await deletionVersions(
+    sql,
+    spec,
+    changing.filter(({ fid }) => !current.has(fid)).map(({ fid }) => fid),
+  );
+  let free = edits.some(({ operation }) => operation === "insert") ? await nextFid(sql, spec) : 0;
+  const plan: MergePlan = { versions: [], edits: [] };
+  for (const edit of edits) {
+    if (edit.operation === "insert" || edit.fid === null || edit.baseVersion === null) {
+      const next: NextVersion = { operation: "insert", fid: free++, version: 1, values: edit.values, geometry: edit.geometry };
+      plan.versions.push({ editId: edit.id, next });
+      plan.edits.push({ edit, base: null, theirs: null, conflict: null });
+      continue;
+    }
+    const theirs = current.get(edit.fid) ?? null;
+    if (theirs === null && edit.operation === "update" && deleted.get(edit.fid) === edit.baseVersion) {
+      // Made by someone who knew that it was deleted: it comes back, as itself.
+      const { fid, values, geometry } = edit;
+      plan.versions.push({ editId: edit.id, next: { operation: "insert", fid, version: edit.baseVersion + 1, values, geometry } });
+      plan.edits.push({ edit, base: null, theirs, conflict: null });
+      continue;
+    }
+    const base = theirs?.version === edit.baseVersion ? theirs.snapshot : (past.get(`${edit.fid} ${edit.baseVersion}`) ?? NOTHING);
+    const mine = { operation: edit.operation, values: edit.values, geometry: edit.hasGeometry ? edit.geometry : undefined };
+    const merged = mergeThreeWay(base, mine, theirs?.snapshot ?? null);
+    plan.edits.push({ edit, base, theirs, conflict: merged.outcome === "conflict" ? merged.conflict : null });
+    if (theirs === null) continue;
+    const version = theirs.version + 1;
+    if (merged.outcome === "delete") {
+      plan.versions.push({ editId: edit.id, next: { operation: "delete", fid: edit.fid, version, ...theirs.snapshot } });
+    }
+    if (merged.outcome === "write") {
+      const values = { ...theirs.snapshot.values, ...merged.values };
+      const geometry = merged.geometry === undefined ? theirs.snapshot.geometry : merged.geometry;
+      plan.versions.push({ editId: edit.id, next: { operation: "update", fid: edit.fid, version, values, geometry } });
+    }
+  }
+  return plan;
+}

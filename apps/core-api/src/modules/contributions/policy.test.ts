@@ -1,0 +1,64 @@
+import { contributionStatus } from "@archipel/contracts/contributions.ts";
+import { roles } from "@archipel/contracts/members.ts";
+import { describe, expect, it } from "vitest";
+import { allowedActions, DEFAULT_RULES, type Situation } from "./policy.ts";
+
+const situation: Situation = {
+  status: "submitted",
+  origin: "editor",
+  isAuthor: false,
+  role: "moderator",
+  rules: DEFAULT_RULES,
+  approvals: 0,
+  hasEdits: true,
+};
+const allowed = (some: Partial<Situation>) => allowedActions({ ...situation, ...some });
+
+describe("what may be done with a contribution", () => {
+  it("lets a contributor write, submit and withdraw, and nothing of others be touched", () => {
+    expect(allowed({ status: "draft", isAuthor: true, role: "contributor" })).toEqual(["edit", "submit", "withdraw", "comment"]);
+    expect(allowed({ status: "draft", isAuthor: true, role: "contributor", hasEdits: false })).toEqual(["edit", "withdraw", "comment"]);
+    expect(allowed({ role: "contributor" })).toEqual(["comment"]);
+    expect(allowed({ status: "draft", role: "manager" })).toEqual([]);
+  });
+
+  it("takes more of what a program submitted, from its author alone, until somebody approved or decided", () => {
+    const own = { origin: "api", isAuthor: true, role: "contributor" } as const;
+    expect(allowed(own)).toEqual(["edit", "withdraw", "comment"]);
+    expect(allowed({ ...own, approvals: 1 })).not.toContain("edit");
+    expect(allowed({ ...own, isAuthor: false, role: "manager" })).not.toContain("edit");
+    expect(allowed({ ...own, origin: "editor" })).not.toContain("edit");
+    for (const status of ["merged", "rejected", "withdrawn"] as const) expect(allowed({ ...own, status })).not.toContain("edit");
+  });
+
+  it("lets a moderator review and merge what others submitted, but not approve oneself", () => {
+    expect(allowed({})).toEqual(["review", "merge", "comment"]);
+    expect(allowed({ isAuthor: true })).toEqual(["withdraw", "comment"]);
+    expect(allowed({ isAuthor: true, approvals: 1 })).toEqual(["withdraw", "merge", "comment"]);
+  });
+
+  it("counts approvals, the merging moderator's own included", () => {
+    const rules = { ...DEFAULT_RULES, approvals: 3 };
+    expect(allowed({ rules, approvals: 1 })).not.toContain("merge");
+    expect(allowed({ rules, approvals: 2 })).toContain("merge");
+  });
+
+  it("merges one's own draft where the rules trust the role", () => {
+    expect(allowed({ status: "draft", isAuthor: true, role: "manager" })).toContain("merge");
+    expect(allowed({ status: "draft", isAuthor: true, role: "moderator" })).not.toContain("merge");
+    const rules = { ...DEFAULT_RULES, directRole: "contributor" as const };
+    expect(allowed({ status: "draft", isAuthor: true, role: "contributor", rules })).toContain("merge");
+  });
+
+  it("ends with the merge, the rejection and the withdrawal", () => {
+    for (const status of contributionStatus.options.filter((one) => ["merged", "rejected", "withdrawn"].includes(one))) {
+      for (const role of roles) {
+        for (const isAuthor of [true, false]) {
+          const actions = allowed({ status, role, isAuthor }).filter((action) => action !== "comment" && action !== "revert");
+          expect(actions).toEqual([]);
+        }
+      }
+    }
+    expect(allowed({ status: "merged" })).toContain("revert");
+  });
+});

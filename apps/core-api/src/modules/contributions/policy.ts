@@ -1,0 +1,55 @@
+import type { Contribution, ContributionOrigin, ContributionStatus, EditRules } from "@archipel/contracts/contributions.ts";
+import type { Role } from "@archipel/contracts/members.ts";
+import { roleSuffices } from "../../kernel/permissions.ts";
+
+export type Action = Contribution["allowed"][number];
+
+/** How a dataset without rules of its own is edited. */
+export const DEFAULT_RULES: EditRules = { isOpen: true, directRole: "manager", approvals: 1, lockedColumns: {} };
+
+/** Where an author still works on a contribution. */
+const OPEN_TO_AUTHOR: readonly ContributionStatus[] = ["draft", "changes-requested", "conflicting"];
+/** Where moderators decide. */
+const IN_REVIEW: readonly ContributionStatus[] = ["submitted", "conflicting"];
+
+export interface Situation {
+  status: ContributionStatus;
+  origin: ContributionOrigin;
+  isAuthor: boolean;
+  role: Role;
+  rules: EditRules;
+  /** Different people, the author apart, who approved since it was last submitted. */
+  approvals: number;
+  hasEdits: boolean;
+}
+
+/** What a person may do with a contribution as it stands. */
+export function allowedActions(situation: Situation): Action[] {
+  const { status, isAuthor, role, rules, hasEdits } = situation;
+  const isModerator = roleSuffices(role, "moderator");
+  const actions: Action[] = [];
+  const allow = (action: Action, isAllowed: boolean) => {
+    if (isAllowed) actions.push(action);
+  };
+  allow("edit", isAuthor && (OPEN_TO_AUTHOR.includes(status) || isGathering(situation)));
+  allow("submit", isAuthor && hasEdits && rules.isOpen && (status === "draft" || status === "changes-requested"));
+  allow("withdraw", isAuthor && (status === "submitted" || OPEN_TO_AUTHOR.includes(status)));
+  allow("review", isModerator && !isAuthor && IN_REVIEW.includes(status));
+  allow("merge", hasEdits && mayMerge(situation));
+  allow("resolve", status === "conflicting" && (isAuthor || isModerator));
+  allow("revert", status === "merged" && isModerator);
+  allow("comment", status !== "draft" || isAuthor);
+  return actions;
+}
+
+/** What QGIS or a script sends comes feature by feature and is submitted at once: more may follow until somebody approves what is there. */
+function isGathering({ status, origin, approvals }: Situation): boolean {
+  return status === "submitted" && origin === "api" && approvals === 0;
+}
+
+/** One's own edits merge without review when the dataset's rules say so; others' when enough people approved, the merging one included. */
+function mayMerge({ status, isAuthor, role, rules, approvals }: Situation): boolean {
+  if (isAuthor && roleSuffices(role, rules.directRole) && ["draft", "submitted", "changes-requested"].includes(status)) return true;
+  if (!IN_REVIEW.includes(status) || !roleSuffices(role, "moderator")) return false;
+  return isAuthor ? approvals >= rules.approvals : approvals + 1 >= rules.approvals;
+}

@@ -1,0 +1,126 @@
+import type { ContributionOrigin, ContributionStatus } from "@archipel/contracts/contributions.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+
+export interface ContributionRow {
+  id: string;
+  communityId: string;
+  datasetId: string;
+  datasetTitle: string;
+  authorId: string | null;
+  authorName: string | null;
+  title: string;
+  message: string;
+  origin: ContributionOrigin;
+  status: ContributionStatus;
+  reason: string;
+  revertsId: string | null;
+  decidedByName: string | null;
+  inserted: number;
+  updated: number;
+  deleted: number;
+  createdAt: Date;
+  submittedAt: Date | null;
+  decidedAt: Date | null;
+}
+
+const nameOf = (column: string) => `(SELECT n.name FROM app.names_of(ARRAY[${column}]) n)`;
+const countOf = (operation: string) =>
+  `(SELECT count(*)::integer FROM contribution_edits e WHERE e.contribution_id = c.id AND e.operation = '${operation}')`;
+
+const CONTRIBUTION = `
+  SELECT c.id, c.community_id AS "communityId", c.dataset_id AS "datasetId", d.title AS "datasetTitle", c.author_id AS "authorId",
+    ${nameOf("c.author_id")} AS "authorName", c.title, c.message, c.origin, c.status, c.reason, c.reverts_id AS "revertsId",
+    ${nameOf("c.decided_by_id")} AS "decidedByName", ${countOf("insert")} AS inserted, ${countOf("update")} AS updated,
+    ${countOf("delete")} AS deleted, c.created_at AS "createdAt", c.submitted_at AS "submittedAt", c.decided_at AS "decidedAt"
+  FROM contributions c JOIN datasets d ON d.id = c.dataset_id`;
+
+export async function contributionRow(sql: SqlSession, community: CommunityId, id: string): Promise<ContributionRow | undefined> {
+  const rows = await sql.query<ContributionRow>(`${CONTRIBUTION} WHERE c.community_id = $1::uuid AND c.id = $2::uuid`, [community, id]);
+  return rows[0];
+}
+
+export interface ContributionFilter {
+  status: ContributionStatus[] | null;
+  datasetId: string | null;
+  authorId: string | null;
+}
+
+/** A page of contributions: those that wait longest first among what is open, the latest first among the rest. */
+export async function contributionRows(
+  sql: SqlSession,
+  community: CommunityId,
+  filter: ContributionFilter,
+  page: { limit: number; offset: number },
+): Promise<{ rows: ContributionRow[]; total: number }> {
+  const where = `WHERE c.community_id = $1::uuid AND ($2::text[] IS NULL OR c.status = ANY ($2::text[]))
+    AND ($3::uuid IS NULL OR c.dataset_id = $3::uuid) AND ($4::uuid IS NULL OR c.author_id = $4::uuid)`;
+  const params = [community, filter.status, filter.datasetId, filter.authorId];
+  const [count] = await sql.query<{ total: number }>(`SELECT count(*)::integer AS total FROM contributions c ${where}`, params);
+  const rows = await sql.query<ContributionRow>(
+    `${CONTRIBUTION} ${where}
+     ORDER BY c.status IN ('submitted', 'conflicting') DESC,
+       CASE WHEN c.status IN ('submitted', 'conflicting') THEN c.submitted_at END, c.updated_at DESC, c.id
+     LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`,
+    params,
+  );
+  return { rows, total: count?.total ?? 0 };
+}
+
+/** A contribution that stands still until the transaction ends: two merges of it cannot both happen. */
+export async function lockContribution(sql: SqlSession, community: CommunityId, id: string): Promise<boolean> {
+  const rows = await sql.query("SELECT id FROM contributions WHERE community_id = $1::uuid AND id = $2::uuid FOR UPDATE", [community, id]);
+  return rows.length > 0;
+}
+
+export async function setStatus(
+  sql: SqlSession,
+  community: CommunityId,
+  id: string,
+  change: { status: ContributionStatus; decidedById?: string; reason?: string; isSubmission?: boolean },
+): Promise<void> {
+  await sql.query(
+    `UPDATE contributions SET status = $3, updated_at = now(), reason = coalesce($4, reason),
+       decided_by_id = coalesce($5::uuid, decided_by_id), decided_at = CASE WHEN $5::uuid IS NULL THEN decided_at ELSE now() END,
+       submitted_at = CASE WHEN $6::boolean THEN now() ELSE submitted_at END
+     WHERE community_id = $1::uuid AND id = $2::uuid`,
+    [community, id, change.status, change.reason ?? null, change.decidedById ?? null, change.isSubmission ?? false],
+  );
+}
+
+export async function rulesRow(sql: SqlSession, community: CommunityId, datasetId: string) {
+  const rows = await sql.query<{ isOpen: boolean; directRole: string; approvals: number; lockedColumns: unknown }>(
+    `SELECT is_open AS "isOpen", direct_role AS "directRole", approvals, locked_columns AS "lockedColumns"
+     FROM edit_rules WHERE community_id = $1::uuid AND dataset_id = $2::uuid`,
+    [community, datasetId],
+  );
+  return rows[0];
+}
+
+/** Who approved since the contribution was last submitted, each counted once, its author not at all. */
+export async function countApprovals(sql: SqlSession, community: CommunityId, id: string): Promise<number> {
+  const [row] = await sql.query<{ approvals: number }>(
+    `SELECT count(DISTINCT r.reviewer_id)::integer AS approvals
+     FROM contribution_reviews r JOIN contributions c ON c.id = r.contribution_id
+     WHERE c.community_id = $1::uuid AND c.id = $2::uuid AND r.verdict = 'approve' AND r.created_at >= c.submitted_at
+       AND r.reviewer_id IS DISTINCT FROM c.author_id`,
+    [community, id],
+  );
+  return row?.approvals ?? 0;
+}
+
+export function reviewRows(sql: SqlSession, community: CommunityId, id: string) {
+  return sql.query<{ id: string; reviewerName: string | null; verdict: string; comment: string; createdAt: Date }>(
+    `SELECT r.id, ${nameOf("r.reviewer_id")} AS "reviewerName", r.verdict, r.comment, r.created_at AS "createdAt"
+     FROM contribution_reviews r WHERE r.community_id = $1::uuid AND r.contribution_id = $2::uuid ORDER BY r.created_at, r.id`,
+    [community, id],
+  );
+}
+
+export function commentRows(sql: SqlSession, community: CommunityId, id: string) {
+  return sql.query<{ id: string; editId: string | null; authorName: string | null; body: string; createdAt: Date }>(
+    `SELECT m.id, m.edit_id AS "editId", ${nameOf("m.author_id")} AS "authorName", m.body, m.created_at AS "createdAt"
+     FROM contribution_comments m WHERE m.community_id = $1::uuid AND m.contribution_id = $2::uuid ORDER BY m.created_at, m.id`,
+    [community, id],
+  );
+}

@@ -1,0 +1,73 @@
+import {
+  commentInput,
+  contributionInput,
+  createContributionInput,
+  describeContributionInput,
+  discardEditInput,
+  editRulesInput,
+  listContributionsInput,
+  listEditsInput,
+  resolveInput,
+  reviewInput,
+  saveEditRulesInput,
+  saveEditsInput,
+} from "@archipel/contracts/contributions.ts";
+import { communityProcedure, router } from "../../trpc/procedures.ts";
+import * as drafts from "./service/drafts.ts";
+import { mergeContribution } from "./service/merge.ts";
+import * as reading from "./service/read.ts";
+import { revertContribution } from "./service/revert.ts";
+import * as reviews from "./service/review.ts";
+import * as rules from "./service/rules.ts";
+
+export const contributionsRouter = router({
+  list: communityProcedure("contributions.read")
+    .input(listContributionsInput)
+    .query(({ ctx, input }) => reading.listContributions(ctx.core, ctx.actor, input)),
+  get: communityProcedure("contributions.read")
+    .input(contributionInput)
+    .query(({ ctx, input }) => reading.getContribution(ctx.core, ctx.actor, input.contributionId)),
+  edits: communityProcedure("contributions.read")
+    .input(listEditsInput)
+    .query(({ ctx, input }) => reading.listEdits(ctx.core, ctx.actor, input)),
+  create: communityProcedure("contributions.create")
+    .input(createContributionInput)
+    .mutation(({ ctx, input }) => drafts.createContribution(ctx.core, ctx.actor, input)),
+  describe: communityProcedure("contributions.create")
+    .input(describeContributionInput)
+    .mutation(({ ctx, input }) => drafts.describeContribution(ctx.core, ctx.actor, input)),
+  saveEdits: communityProcedure("contributions.create")
+    .input(saveEditsInput)
+    .mutation(({ ctx, input }) => drafts.saveEdits(ctx.core, ctx.actor, input)),
+  discardEdit: communityProcedure("contributions.create")
+    .input(discardEditInput)
+    .mutation(({ ctx, input }) => drafts.discardEdit(ctx.core, ctx.actor, input)),
+  submit: communityProcedure("contributions.create")
+    .input(contributionInput)
+    .mutation(({ ctx, input }) => drafts.submitContribution(ctx.core, ctx.actor, input.contributionId)),
+  withdraw: communityProcedure("contributions.create")
+    .input(contributionInput)
+    .mutation(({ ctx, input }) => drafts.withdrawContribution(ctx.core, ctx.actor, input.contributionId)),
+  comment: communityProcedure("contributions.create")
+    .input(commentInput)
+    .mutation(({ ctx, input }) => reviews.commentContribution(ctx.core, ctx.actor, input)),
+  resolve: communityProcedure("contributions.create")
+    .input(resolveInput)
+    .mutation(({ ctx, input }) => reviews.resolveConflicts(ctx.core, ctx.actor, input)),
+  // Whether one's own may be merged without review is the dataset's rule: the service asks it.
+  merge: communityProcedure("contributions.create")
+    .input(contributionInput)
+    .mutation(({ ctx, input }) => mergeContribution(ctx.core, ctx.actor, input.contributionId)),
+  review: communityProcedure("contributions.review")
+    .input(reviewInput)
+    .mutation(({ ctx, input }) => reviews.reviewContribution(ctx.core, ctx.actor, input)),
+  revert: communityProcedure("contributions.review")
+    .input(contributionInput)
+    .mutation(({ ctx, input }) => revertContribution(ctx.core, ctx.actor, input.contributionId)),
+  rules: communityProcedure("contributions.read")
+    .input(editRulesInput)
+    .query(({ ctx, input }) => rules.getEditRules(ctx.core, ctx.actor, input.datasetId)),
+  saveRules: communityProcedure("datasets.manage")
+    .input(saveEditRulesInput)
+    .mutation(({ ctx, input }) => rules.saveEditRules(ctx.core, ctx.actor, input)),
+});

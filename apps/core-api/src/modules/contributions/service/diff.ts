@@ -1,0 +1,64 @@
+import type { EditDiff, FeatureState } from "@archipel/contracts/contributions.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { layerStyle } from "@archipel/map-style/layer-style.ts";
+import { namingColumn } from "../../layers/policy.ts";
+import type { EditedLayer } from "../merge/edited-layer.ts";
+import type { EditInContext } from "../merge/merge-edits.ts";
+import type { Snapshot } from "../merge/three-way.ts";
+
+/** Edits as a person compares them: three states of each feature, hidden columns left out. */
+export async function diffsOf(sql: SqlSession, layer: EditedLayer, edits: readonly EditInContext[]): Promise<EditDiff[]> {
+  const visible = layer.spec.fields.filter((field) => !field.isHidden).map((field) => field.column);
+  const style = layerStyle.safeParse(layer.style);
+  const naming = namingColumn({
+    geometryType: layer.geometryType,
+    fields: layer.spec.fields,
+    style: style.success ? style.data : { kind: "auto" },
+  });
+  const sides = edits.map((context) => ({ context, ...sidesOf(context) }));
+  const geometries = await asGeoJson(
+    sql,
+    sides.flatMap(({ base, mine, theirs }) => [base, mine, theirs].map((side) => side?.geometry ?? null)),
+  );
+  const stateOf = (side: Snapshot | null): FeatureState =>
+    side && {
+      values: Object.fromEntries(visible.map((column) => [column, side.values[column] ?? null])),
+      geometry: side.geometry === null ? null : (geometries.get(side.geometry) ?? null),
+    };
+  return sides.map(({ context: { edit, conflict }, base, mine, theirs }) => {
+    const name = naming === null ? null : (mine ?? theirs ?? base)?.values[naming];
+    return {
+      id: edit.id,
+      layerId: edit.layerId,
+      operation: edit.operation,
+      fid: edit.fid,
+      label: name === null || name === undefined || name === "" ? (edit.fid === null ? layer.title : `n° ${edit.fid}`) : String(name),
+      changedColumns: Object.keys(edit.values).filter((column) => visible.includes(column)),
+      hasGeometry: edit.hasGeometry,
+      base: stateOf(base),
+      mine: stateOf(mine),
+      theirs: stateOf(theirs),
+      conflict,
+    };
+  });
+}
+
+/** The feature as its editor saw it, as its editor wants it, as it is. */
+function sidesOf({ edit, base, theirs }: EditInContext): Record<"base" | "mine" | "theirs", Snapshot | null> {
+  const mine =
+    edit.operation === "delete"
+      ? null
+      : { values: { ...base?.values, ...edit.values }, geometry: edit.hasGeometry ? edit.geometry : (base?.geometry ?? null) };
+  return { base, mine, theirs: theirs?.snapshot ?? null };
+}
+
+/** EWKB in hexadecimal to GeoJSON in EPSG:4326, to a centimetre. */
+async function asGeoJson(sql: SqlSession, all: readonly (string | null)[]): Promise<Map<string, Record<string, unknown>>> {
+  const wanted = [...new Set(all.filter((hex) => hex !== null))];
+  if (wanted.length === 0) return new Map();
+  const rows = await sql.query<{ hex: string; geojson: string }>(
+    "SELECT hex, ST_AsGeoJSON(ST_Transform(hex::geometry, 4326), 7) AS geojson FROM unnest($1::text[]) AS w(hex)",
+    [wanted],
+  );
+  return new Map(rows.map(({ hex, geojson }) => [hex, JSON.parse(geojson) as Record<string, unknown>]));
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import type {
+  Contribution,
+  createContributionInput,
+  describeContributionInput,
+  discardEditInput,
+  saveEditsInput,
+} from "@archipel/contracts/contributions.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { z } from "zod";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import { auditIn } from "../../../kernel/audit.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { emitIn } from "../../../kernel/outbox.ts";
+import { type EditsOwner, invalidEdit, refuseTooMany, storeEdits } from "../edits/store.ts";
+import { editedLayers } from "../merge/edited-layer.ts";
+import { setStatus } from "../queries.ts";
+import { describe } from "./read.ts";
+import { contributionFor, rulesOf } from "./situation.ts";
+
+/** What an author does with a contribution before others see it. All of it in the author's own database scope. */
+
+export function createContribution(core: Core, actor: MemberActor, input: z.infer<typeof createContributionInput>): Promise<Contribution> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    await openDataset(sql, actor, input.datasetId);
+    const id = randomUUID();
+    await sql.query(
+      `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, message)
+       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6)`,
+      [id, actor.communityId, input.datasetId, actor.userId, input.title, input.message],
+    );
+    return describe(sql, actor, id);
+  });
+}
+
+/** @throws DomainError when the dataset is not the community's, or takes no contributions */
+async function openDataset(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<void> {
+  const rows = await sql.query("SELECT FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid", [datasetId, actor.communityId]);
+  if (rows.length === 0) throw new DomainError("not-found", "dataset-not-found");
+  if (!(await rulesOf(sql, actor, datasetId)).isOpen) throw new DomainError("forbidden", "contributions-closed");
+}
+
+export function describeContribution(
+  core: Core,
+  actor: MemberActor,
+  input: z.infer<typeof describeContributionInput>,
+): Promise<Contribution> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    await contributionFor(sql, actor, input.contributionId, "edit");
+    await sql.query(
+      "UPDATE contributions SET title = $3, message = $4, updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid",
+      [input.contributionId, actor.communityId, input.title, input.message],
+    );
+    return describe(sql, actor, input.contributionId);
+  });
+}
+
+/** Takes changes into the draft; gives the ids under which they are kept, in the order of the input. */
+export function saveEdits(core: Core, actor: MemberActor, input: z.infer<typeof saveEditsInput>): Promise<{ editIds: string[] }> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { row, rules } = await contributionFor(sql, actor, input.contributionId, "edit");
+    const owner = { id: row.id, communityId: actor.communityId };
+    const layers = await editedLayers(
+      sql,
+      actor.communityId,
+      input.edits.map(({ layerId }) => layerId),
+      { isLocked: false },
+    );
+    const ids = new Map<object, string>();
+    for (const [layerId, layer] of layers) {
+      if (layer.datasetId !== row.datasetId) throw new DomainError("invalid", "layer-of-other-dataset", { layer: layer.title });
+      const own = input.edits.filter((edit) => edit.layerId === layerId);
+      const stored = await storeEdits(sql, owner, layer, rules.lockedColumns[layerId] ?? [], own);
+      for (const [index, edit] of own.entries()) ids.set(edit, stored[index] ?? "");
+    }
+    await refuseTooMany(sql, owner);
+    // What moderators see already is never broken.
+    if (row.status === "submitted") await refuseInvalid(sql, owner);
+    await sql.query("UPDATE contributions SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [
+      row.id,
+      actor.communityId,
+    ]);
+    return { editIds: input.edits.map((edit) => ids.get(edit) ?? "") };
+  });
+}
+
+export function discardEdit(core: Core, actor: MemberActor, input: z.infer<typeof discardEditInput>): Promise<void> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    await contributionFor(sql, actor, input.contributionId, "edit");
+    await sql.query("DELETE FROM contribution_edits WHERE id = $1::uuid AND contribution_id = $2::uuid AND community_id = $3::uuid", [
+      input.editId,
+      input.contributionId,
+      actor.communityId,
+    ]);
+  });
+}
+
+/** Hands the contribution to the moderators. A shape that crosses itself is refused here, with the place where it does. */
+export function submitContribution(core: Core, actor: MemberActor, contributionId: string): Promise<Contribution> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { row } = await contributionFor(sql, actor, contributionId, "submit");
+    await refuseInvalid(sql, { id: row.id, communityId: actor.communityId });
+    await setStatus(sql, actor.communityId, row.id, { status: "submitted", isSubmission: true });
+    await tell(sql, actor, row, "contribution.submitted");
+    return describe(sql, actor, row.id);
+  });
+}
+
+/** @throws DomainError when a shape of the contribution crosses itself, with the place where it does */
+export async function refuseInvalid(sql: SqlSession, owner: EditsOwner): Promise<void> {
+  const invalid = await invalidEdit(sql, owner);
+  if (!invalid) return;
+  const { id, fid, reason, lon, lat } = invalid;
+  throw new DomainError("invalid", "geometry-invalid", { editId: id, fid: fid ?? 0, reason, lon, lat }, "geometry");
+}
+
+/** Takes the contribution back. A draft that was never shown is gone; what others have seen stays readable as withdrawn. */
+export function withdrawContribution(core: Core, actor: MemberActor, contributionId: string): Promise<void> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { row } = await contributionFor(sql, actor, contributionId, "withdraw");
+    if (row.status === "draft") {
+      await sql.query("DELETE FROM contributions WHERE id = $1::uuid AND community_id = $2::uuid", [row.id, actor.communityId]);
+      return;
+    }
+    await setStatus(sql, actor.communityId, row.id, { status: "withdrawn" });
+    await tell(sql, actor, row, "contribution.withdrawn");
+  });
+}
+
+/** The journal and the news of what happened to a contribution. */
+export async function tell(
+  sql: SqlSession,
+  actor: MemberActor,
+  row: { id: string; title: string; datasetId: string; datasetTitle: string },
+  action: string,
+): Promise<void> {
+  const { communityId } = actor;
+  const summary = { title: row.title, dataset: row.datasetTitle };
+  await auditIn(sql, { communityId, actorId: actor.userId, action, resourceType: "contribution", resourceId: row.id, summary });
+  await emitIn(sql, action, communityId, { contributionId: row.id, datasetId: row.datasetId });
+}

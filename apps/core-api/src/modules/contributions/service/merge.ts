@@ -1,0 +1,87 @@
+import type { MergeOutcome } from "@archipel/contracts/contributions.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { MemberActor } from "../../../kernel/actor.ts";
+import { auditIn } from "../../../kernel/audit.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { emitIn } from "../../../kernel/outbox.ts";
+import { editsOf, type StoredEdit } from "../edits/store.ts";
+import { type EditedLayer, editedLayers } from "../merge/edited-layer.ts";
+import { followEdits } from "../merge/follow-edits.ts";
+import { type MergePlan, planMerge } from "../merge/merge-edits.ts";
+import { recordMerge } from "../merge/record-merge.ts";
+import { writeVersions } from "../merge/write-changes.ts";
+import { setStatus } from "../queries.ts";
+import { diffsOf } from "./diff.ts";
+import { contributionFor, type Known } from "./situation.ts";
+
+/**
+ * Merges a contribution into its layers: all of it in one transaction, or nothing. Where somebody else changed the same thing
+ * differently meanwhile, nothing is written, the contribution waits as `conflicting`, and the conflicts are told.
+ *
+ * The rights are those of the person; the writing is the platform's, confined to the community, as in publishing.
+ */
+export async function mergeContribution(core: Core, actor: MemberActor, contributionId: string): Promise<MergeOutcome> {
+  const outcome = await core.database.sqlAs({ role: "worker", communityId: actor.communityId }, async (sql) =>
+    mergeKnown(sql, actor, await contributionFor(sql, actor, contributionId, "merge")),
+  );
+  announceMerge(core, outcome);
+  return outcome;
+}
+
+/** For whoever calls `mergeKnown`, once its transaction is committed: open maps learn of it at once. */
+export function announceMerge(core: Core, outcome: MergeOutcome): void {
+  if (outcome.outcome === "merged") core.news.edited(outcome.revisions.map(({ layerId }) => layerId));
+}
+
+/** The merge itself, in the transaction of a worker that holds the contribution. */
+export async function mergeKnown(sql: SqlSession, actor: MemberActor, { row }: Known): Promise<MergeOutcome> {
+  const { communityId, userId } = actor;
+  const edits = await editsOf(sql, { id: row.id, communityId });
+  const layers = await editedLayers(
+    sql,
+    communityId,
+    edits.map(({ layerId }) => layerId),
+    { isLocked: true },
+  );
+  const plans: { layer: EditedLayer; plan: MergePlan }[] = [];
+  for (const [layerId, layer] of layers) {
+    const own: StoredEdit[] = edits.filter((edit) => edit.layerId === layerId);
+    plans.push({ layer, plan: await planMerge(sql, layer, own) });
+  }
+  const about = { communityId, actorId: userId, resourceType: "contribution", resourceId: row.id };
+  const summary = { title: row.title, dataset: row.datasetTitle };
+  if (plans.some(({ plan }) => plan.edits.some(({ conflict }) => conflict !== null))) {
+    await setStatus(sql, communityId, row.id, { status: "conflicting" });
+    await emitIn(sql, "contribution.conflicting", communityId, { contributionId: row.id, datasetId: row.datasetId });
+    const conflicts = await Promise.all(
+      plans.map(({ layer, plan }) =>
+        diffsOf(
+          sql,
+          layer,
+          plan.edits.filter(({ conflict }) => conflict),
+        ),
+      ),
+    );
+    return { outcome: "conflicting", conflicts: conflicts.flat() };
+  }
+  const [clock] = await sql.query<{ at: Date }>("SELECT clock_timestamp() AS at");
+  const signature = { contributionId: row.id, authorId: row.authorId, at: clock?.at ?? new Date() };
+  const revisions: { layerId: string; revision: number }[] = [];
+  for (const { layer, plan } of plans) {
+    if (plan.versions.length === 0) continue;
+    const touched = await writeVersions(
+      sql,
+      layer.spec,
+      layer.createdAt,
+      plan.versions.map(({ next }) => next),
+      signature,
+    );
+    await followEdits(sql, layer, plan, touched);
+    const boxes = touched.map(({ box }) => box);
+    revisions.push({ layerId: layer.spec.layerId, revision: await recordMerge(sql, layer, plan, boxes, signature) });
+  }
+  await setStatus(sql, communityId, row.id, { status: "merged", decidedById: userId });
+  await auditIn(sql, { ...about, action: "contribution.merged", summary });
+  await emitIn(sql, "contribution.merged", communityId, { contributionId: row.id, datasetId: row.datasetId });
+  return { outcome: "merged", revisions };
+}

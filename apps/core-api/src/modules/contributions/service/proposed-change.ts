@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import type { EditDiff, ProposedEdit } from "@archipel/contracts/contributions.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import { storedGeometry } from "../edits/geometry.ts";
+import type { StoredEdit } from "../edits/store.ts";
+import type { EditedLayer } from "../merge/edited-layer.ts";
+import { currentFeatures, pastFeatures, type Versioned } from "../merge/snapshots.ts";
+import { diffsOf } from "./diff.ts";
+
+/**
+ * What a program wants done with a feature. `replace` gives all of it (what is left out is emptied), `update` only what changes.
+ * Geometries are GeoJSON in the CRS that `drawnSrid` names.
+ */
+export type FeatureWrite =
+  | { operation: "insert"; values: Record<string, Attribute>; geometry: unknown }
+  | { operation: "replace"; fid: number; values: Record<string, Attribute>; geometry: unknown }
+  | { operation: "update"; fid: number; values: Record<string, Attribute>; geometry?: unknown }
+  | { operation: "delete"; fid: number };
+
+export interface WriteInput {
+  layerId: string;
+  write: FeatureWrite;
+  drawnSrid: number;
+  /** The version that the program has seen, when it says so. */
+  ifMatch: number | null;
+}
+
+/** The feature is no longer what its editor saw: the three states, to decide again. */
+export class VersionMismatchError extends DomainError {
+  override name = "VersionMismatchError";
+  readonly diff: EditDiff;
+
+  constructor(diff: EditDiff, now: number | null) {
+    super("conflict", now === null ? "feature-deleted" : "version-mismatch", { fid: diff.fid ?? 0, version: now ?? 0 });
+    this.diff = diff;
+  }
+}
+
+/** A write as the edit that it comes to; null when the feature says all of it already. `current`: its version now. */
+export interface Change {
+  edit: ProposedEdit | null;
+  current: number | null;
+}
+
+/**
+ * Works out what a write changes. Without `ifMatch` it is meant for the feature as it is now.
+ *
+ * @param locked columns that nobody edits: given back unchanged they are no change
+ * @param pending an edit of the same feature by the same author that waits already
+ * @throws VersionMismatchError when the feature is not at the version that its editor saw
+ */
+export async function changeOf(
+  sql: SqlSession,
+  layer: EditedLayer,
+  locked: readonly string[],
+  { layerId, write, drawnSrid, ifMatch }: WriteInput,
+  pending: StoredEdit | null,
+): Promise<Change> {
+  if (write.operation === "insert") {
+    const values = Object.fromEntries(Object.entries(write.values).filter(([, value]) => value !== null));
+    return { edit: { operation: "insert", layerId, values, geometry: drawnOf(write.geometry) }, current: null };
+  }
+  const { fid } = write;
+  const current = (await currentFeatures(sql, layer.spec, [fid])).get(fid) ?? null;
+  if (ifMatch !== null && ifMatch !== current?.version) throw await mismatch(sql, layer, { layerId, write, drawnSrid, ifMatch }, current);
+  if (current === null) throw new DomainError("not-found", "feature-not-found", { fid });
+  const baseVersion = current.version;
+  if (write.operation === "delete") return { edit: { operation: "delete", layerId, fid, baseVersion }, current: baseVersion };
+  const wanted = write.operation === "replace" ? wholeOf(layer, locked, write.values) : write.values;
+  const values = Object.fromEntries(
+    Object.entries(wanted).filter(([column, value]) => {
+      const field = layer.spec.fields.find((one) => one.column === column && !one.isHidden);
+      const isPending = write.operation === "update" && pending !== null && column in pending.values;
+      return !field || isPending || !isSame(field, current.snapshot.values[column] ?? null, value);
+    }),
+  );
+  const drawn = write.operation === "update" && write.geometry === undefined ? undefined : drawnOf(write.geometry);
+  const isPendingShape = write.operation === "update" && pending?.hasGeometry === true;
+  const geometry = drawn !== undefined && !isPendingShape && (await isSameShape(sql, layer, drawn, current, drawnSrid)) ? undefined : drawn;
+  const isNothing = Object.keys(values).length === 0 && geometry === undefined;
+  return { edit: isNothing ? null : { operation: "update", layerId, fid, baseVersion, values, geometry }, current: baseVersion };
+}
+
+type Drawn = { type: string; [key: string]: unknown } | null;
+
+/** A geometry from outside in its form; what is in it is checked where it is stored. */
+function drawnOf(geometry: unknown): Drawn {
+  if (geometry === null || geometry === undefined) return null;
+  if (typeof geometry === "object" && "type" in geometry && typeof geometry.type === "string") return { ...geometry, type: geometry.type };
+  throw new DomainError("invalid", "geometry-unreadable", {}, "geometry");
+}
+
+/** All that people may edit: what was left out is empty. */
+function wholeOf(layer: EditedLayer, locked: readonly string[], values: Record<string, Attribute>): Record<string, Attribute> {
+  const editable = layer.spec.fields.filter((field) => !field.isHidden && !locked.includes(field.column));
+  return { ...Object.fromEntries(editable.map(({ column }) => [column, null])), ...values };
+}
+
+/** Moments travel rounded to milliseconds, whole numbers beyond 2^53 as digits, and empty texts are no value. */
+function isSame({ type }: LayerField, before: Attribute, after: Attribute): boolean {
+  if (before === after || (before === null && after === "")) return true;
+  if (before === null || after === null) return false;
+  if (type === "datetime") return Date.parse(String(before)) === Date.parse(String(after));
+  return type === "integer" && String(before) === String(after);
+}
+
+async function isSameShape(sql: SqlSession, layer: EditedLayer, drawn: Drawn, current: Versioned, drawnSrid: number): Promise<boolean> {
+  const { geometry } = current.snapshot;
+  if (drawn === null || geometry === null) return drawn === geometry;
+  return (await storedGeometry(sql, layer.spec.geometry, drawn, geometry, drawnSrid)) === geometry;
+}
+
+async function mismatch(
+  sql: SqlSession,
+  layer: EditedLayer,
+  { layerId, write, drawnSrid, ifMatch }: WriteInput,
+  current: Versioned | null,
+): Promise<VersionMismatchError> {
+  const fid = write.operation === "insert" ? 0 : write.fid;
+  const [past] = await pastFeatures(sql, layer.spec, [{ fid, version: ifMatch ?? 0 }]);
+  const base = past?.snapshot ?? null;
+  const drawn = write.operation === "delete" ? undefined : write.geometry;
+  const hasGeometry = drawn !== undefined;
+  const geometry =
+    hasGeometry && drawn !== null ? await storedGeometry(sql, layer.spec.geometry, drawn, base?.geometry ?? null, drawnSrid) : null;
+  const values = write.operation === "delete" ? {} : write.values;
+  const operation = write.operation === "delete" ? "delete" : "update";
+  const edit: StoredEdit = {
+    id: randomUUID(),
+    layerId,
+    operation,
+    fid,
+    baseVersion: ifMatch,
+    values,
+    hasGeometry,
+    geometry,
+    mergedVersion: null,
+  };
+  const [diff] = await diffsOf(sql, layer, [{ edit, base, theirs: current, conflict: null }]);
+  if (!diff) throw new Error("a diff of one edit is one diff");
+  return new VersionMismatchError(diff, current?.version ?? null);
+}

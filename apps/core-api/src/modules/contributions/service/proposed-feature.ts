@@ -1,0 +1,90 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import { storeEdits } from "../edits/store.ts";
+import { editedLayer } from "../merge/edited-layer.ts";
+import { refuseInvalid } from "./drafts.ts";
+import { touchGathering } from "./gathering.ts";
+import { contributionFor, rulesOf } from "./situation.ts";
+import { forget, type Written } from "./write-feature.ts";
+
+/** A feature that its author proposed and that waits: known by its edit, since it gets its number when it is merged. */
+export interface ProposedFeature {
+  editId: string;
+  contributionId: string;
+  datasetId: string;
+  /** Its number, once it is merged. */
+  fid: number | null;
+  values: Record<string, Attribute>;
+  /** GeoJSON text in EPSG:4326, longitude first. */
+  geojson: string | null;
+}
+
+/** @throws DomainError when the caller proposed no such feature */
+export function getProposed(core: Core, actor: MemberActor, layerId: string, editId: string): Promise<ProposedFeature> {
+  return core.database.sqlAs(memberScope(actor), (sql) => proposedBy(sql, actor, layerId, editId));
+}
+
+async function proposedBy(sql: SqlSession, actor: MemberActor, layerId: string, editId: string): Promise<ProposedFeature> {
+  const rows = await sql.query<ProposedFeature & { fields: LayerField[] }>(
+    `SELECT e.id AS "editId", c.id AS "contributionId", c.dataset_id AS "datasetId",
+       CASE WHEN e.merged_version IS NOT NULL THEN e.fid END AS fid, e.fields AS values, l.fields,
+       ST_AsGeoJSON(ST_Transform(e.geom, 4326), 7, 0) AS geojson
+     FROM contribution_edits e JOIN contributions c ON c.id = e.contribution_id JOIN layers l ON l.id = e.layer_id
+     WHERE e.id = $1::uuid AND e.layer_id = $2::uuid AND e.operation = 'insert' AND c.community_id = $3::uuid AND c.author_id = $4::uuid
+       AND c.origin = 'api' AND c.status NOT IN ('rejected', 'withdrawn')`,
+    [editId, layerId, actor.communityId, actor.userId],
+  );
+  const [row] = rows;
+  if (!row) throw new DomainError("not-found", "edit-not-found");
+  const { fields, values, ...rest } = row;
+  const visible = fields.filter((field) => !field.isHidden).map(({ column }) => [column, values[column] ?? null]);
+  return { ...rest, values: Object.fromEntries(visible) };
+}
+
+/** Changes the proposal: `values` are all it shall have, or only those that change; `geometry` is undefined when it stays. */
+export function changeProposed(
+  core: Core,
+  actor: MemberActor,
+  about: { layerId: string; editId: string },
+  change: { isWhole: boolean; values: Record<string, Attribute>; geometry: { type: string } | null | undefined; drawnSrid: number },
+): Promise<Written> {
+  const { layerId, editId } = about;
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const before = await proposedBy(sql, actor, layerId, editId);
+    await contributionFor(sql, actor, before.contributionId, "edit");
+    const layer = await editedLayer(sql, actor.communityId, layerId);
+    const locked = (await rulesOf(sql, actor, layer.datasetId)).lockedColumns[layerId] ?? [];
+    const all = change.isWhole ? change.values : { ...before.values, ...change.values };
+    const values = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+    const isKept = change.geometry === undefined && !change.isWhole;
+    const geometry = isKept ? (before.geojson === null ? null : JSON.parse(before.geojson)) : (change.geometry ?? null);
+    const owner = { id: before.contributionId, communityId: actor.communityId };
+    await storeEdits(
+      sql,
+      owner,
+      layer,
+      locked,
+      [{ operation: "insert", editId, layerId, values, geometry }],
+      isKept ? 4326 : change.drawnSrid,
+    );
+    await refuseInvalid(sql, owner);
+    await touchGathering(sql, actor, owner, before.datasetId);
+    return { outcome: "waiting", contributionId: before.contributionId, editId, isInsertion: true };
+  });
+}
+
+/** Takes the proposal back. */
+export function withdrawProposed(core: Core, actor: MemberActor, layerId: string, editId: string): Promise<Written> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { contributionId, datasetId } = await proposedBy(sql, actor, layerId, editId);
+    await contributionFor(sql, actor, contributionId, "edit");
+    const owner = { id: contributionId, communityId: actor.communityId };
+    await forget(sql, owner, editId);
+    await touchGathering(sql, actor, owner, datasetId);
+    return { outcome: "waiting", contributionId, editId, isInsertion: false };
+  });
+}

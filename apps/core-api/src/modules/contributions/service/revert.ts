@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import type { Contribution } from "@archipel/contracts/contributions.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { editsOf, type StoredEdit } from "../edits/store.ts";
+import { type EditedLayer, editedLayers } from "../merge/edited-layer.ts";
+import { pastFeatures } from "../merge/snapshots.ts";
+import type { Snapshot } from "../merge/three-way.ts";
+import { describe } from "./read.ts";
+import { contributionFor } from "./situation.ts";
+
+/**
+ * A new contribution that takes back what a merged one did, and nothing else: what later ones changed beside it stays, and where they
+ * changed the same thing the merge says so. It is a draft, so that it is looked at, then merged like any other.
+ */
+export function revertContribution(core: Core, actor: MemberActor, contributionId: string): Promise<Contribution> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { row } = await contributionFor(sql, actor, contributionId, "revert");
+    const edits = (await editsOf(sql, { id: row.id, communityId: actor.communityId })).filter((edit) => edit.mergedVersion !== null);
+    if (edits.length === 0) throw new DomainError("conflict", "nothing-to-revert");
+    const id = randomUUID();
+    await sql.query(
+      `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, origin, reverts_id)
+       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, 'revert', $6::uuid)`,
+      [id, actor.communityId, row.datasetId, actor.userId, row.title, row.id],
+    );
+    const layers = await editedLayers(
+      sql,
+      actor.communityId,
+      edits.map(({ layerId }) => layerId),
+      { isLocked: false },
+    );
+    for (const [layerId, layer] of layers) {
+      await takeBack(
+        sql,
+        actor,
+        id,
+        layer,
+        edits.filter((edit) => edit.layerId === layerId),
+      );
+    }
+    return describe(sql, actor, id);
+  });
+}
+
+async function takeBack(sql: SqlSession, actor: MemberActor, id: string, layer: EditedLayer, edits: readonly StoredEdit[]): Promise<void> {
+  const versions = edits.flatMap(({ fid, mergedVersion }) =>
+    fid === null || mergedVersion === null ? [] : [{ fid, before: mergedVersion - 1, after: mergedVersion }],
+  );
+  const wanted = versions.flatMap(({ fid, before, after }) => [before, after].map((version) => ({ fid, version })));
+  const states = new Map(
+    (await pastFeatures(sql, layer.spec, wanted)).map(({ fid, version, snapshot }) => [`${fid} ${version}`, snapshot]),
+  );
+  for (const { fid, before, after } of versions) {
+    const change = inverse(states.get(`${fid} ${before}`) ?? null, states.get(`${fid} ${after}`) ?? null);
+    await sql.query(
+      `INSERT INTO contribution_edits (id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom)
+       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::bigint, $7::integer, $8::jsonb, $9::boolean, $10::geometry)`,
+      [
+        randomUUID(),
+        actor.communityId,
+        id,
+        layer.spec.layerId,
+        change.operation,
+        fid,
+        after,
+        JSON.stringify(change.values),
+        change.hasGeometry,
+        change.geometry,
+      ],
+    );
+  }
+}
+
+/** What leads from the state after a change back to the one before: only what the change touched. */
+function inverse(before: Snapshot | null, after: Snapshot | null) {
+  if (before === null) return { operation: "delete", values: {}, hasGeometry: false, geometry: null };
+  const changed = Object.keys(before.values).filter((column) => after === null || after.values[column] !== before.values[column]);
+  const hasGeometry = after === null || after.geometry !== before.geometry;
+  return {
+    operation: "update",
+    values: Object.fromEntries(changed.map((column) => [column, before.values[column] ?? null])),
+    hasGeometry,
+    geometry: hasGeometry ? before.geometry : null,
+  };
+}

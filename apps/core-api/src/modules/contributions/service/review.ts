@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import type { Contribution, commentInput, resolveInput, reviewInput } from "@archipel/contracts/contributions.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { z } from "zod";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { storedGeometry } from "../edits/geometry.ts";
+import { editsOf } from "../edits/store.ts";
+import { checkedValues } from "../edits/values.ts";
+import { type EditedLayer, editedLayers } from "../merge/edited-layer.ts";
+import { type EditInContext, planMerge } from "../merge/merge-edits.ts";
+import { setStatus } from "../queries.ts";
+import { tell } from "./drafts.ts";
+import { describe } from "./read.ts";
+import { contributionFor, knownContribution } from "./situation.ts";
+
+/** A moderator's word: approve, ask for changes, or reject. Approving does not merge. */
+export function reviewContribution(core: Core, actor: MemberActor, input: z.infer<typeof reviewInput>): Promise<Contribution> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { row } = await contributionFor(sql, actor, input.contributionId, "review");
+    if (input.verdict !== "approve" && input.comment === "") throw new DomainError("invalid", "reason-missing", {}, "comment");
+    await sql.query(
+      `INSERT INTO contribution_reviews (id, community_id, contribution_id, reviewer_id, verdict, comment)
+       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6)`,
+      [randomUUID(), actor.communityId, row.id, actor.userId, input.verdict, input.comment],
+    );
+    if (input.verdict === "request-changes") await setStatus(sql, actor.communityId, row.id, { status: "changes-requested" });
+    if (input.verdict === "reject") {
+      await setStatus(sql, actor.communityId, row.id, { status: "rejected", decidedById: actor.userId, reason: input.comment });
+    }
+    await tell(
+      sql,
+      actor,
+      row,
+      `contribution.${{ approve: "approved", "request-changes": "sent-back", reject: "rejected" }[input.verdict]}`,
+    );
+    return describe(sql, actor, row.id);
+  });
+}
+
+export function commentContribution(core: Core, actor: MemberActor, input: z.infer<typeof commentInput>): Promise<Contribution> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { row, allowed } = await knownContribution(sql, actor, input.contributionId);
+    if (!allowed.includes("comment"))
+      throw new DomainError("forbidden", "contribution-not-allowed", { action: "comment", status: row.status });
+    const about = await sql.query("SELECT FROM contribution_edits WHERE id = $1::uuid AND contribution_id = $2::uuid", [
+      input.editId ?? null,
+      row.id,
+    ]);
+    if (input.editId && about.length === 0) throw new DomainError("not-found", "edit-not-found");
+    await sql.query(
+      `INSERT INTO contribution_comments (id, community_id, contribution_id, edit_id, author_id, body)
+       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6)`,
+      [randomUUID(), actor.communityId, row.id, input.editId ?? null, actor.userId, input.body],
+    );
+    await tell(sql, actor, row, "contribution.commented");
+    return describe(sql, actor, row.id);
+  });
+}
+
+/**
+ * Settles conflicts: each edit is given up, or rebased onto what the layer holds now with the values that shall stand. The contribution
+ * goes back to the queue, and can be merged.
+ */
+export function resolveConflicts(core: Core, actor: MemberActor, input: z.infer<typeof resolveInput>): Promise<Contribution> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { row, rules } = await contributionFor(sql, actor, input.contributionId, "resolve");
+    const edits = await editsOf(sql, { id: row.id, communityId: actor.communityId });
+    const layers = await editedLayers(
+      sql,
+      actor.communityId,
+      edits.map(({ layerId }) => layerId),
+      { isLocked: false },
+    );
+    let left = 0;
+    for (const [layerId, layer] of layers) {
+      const plan = await planMerge(
+        sql,
+        layer,
+        edits.filter((edit) => edit.layerId === layerId),
+      );
+      for (const context of plan.edits.filter(({ conflict }) => conflict !== null)) {
+        const resolution = input.resolutions.find(({ editId }) => editId === context.edit.id);
+        if (resolution) await settle(sql, actor, layer, rules.lockedColumns[layerId] ?? [], context, resolution);
+        else left++;
+      }
+    }
+    if (left === 0) {
+      await setStatus(sql, actor.communityId, row.id, { status: "submitted", isSubmission: true });
+      await tell(sql, actor, row, "contribution.resolved");
+    }
+    return describe(sql, actor, row.id);
+  });
+}
+
+type Resolution = z.infer<typeof resolveInput>["resolutions"][number];
+
+async function settle(
+  sql: SqlSession,
+  actor: MemberActor,
+  layer: EditedLayer,
+  locked: readonly string[],
+  { edit, theirs, conflict }: EditInContext,
+  resolution: Resolution,
+): Promise<void> {
+  if (resolution.decision === "drop") {
+    await sql.query("DELETE FROM contribution_edits WHERE id = $1::uuid AND community_id = $2::uuid", [edit.id, actor.communityId]);
+    return;
+  }
+  if (!theirs) throw new DomainError("conflict", "feature-deleted", { fid: edit.fid ?? 0 });
+  const missing = conflict?.columns.find((column) => edit.operation === "update" && !(column in resolution.values));
+  if (missing !== undefined) throw new DomainError("invalid", "resolution-incomplete", { column: missing }, missing);
+  const values = { ...edit.values, ...checkedValues(layer.spec.fields, locked, resolution.values) };
+  const isTheirs = resolution.geometry === "theirs";
+  const drawn = typeof resolution.geometry === "string" ? null : resolution.geometry;
+  const geometry = drawn ? await storedGeometry(sql, layer.spec.geometry, drawn, theirs.snapshot.geometry) : edit.geometry;
+  await sql.query(
+    `UPDATE contribution_edits SET base_version = $3::integer, fields = $4::jsonb, has_geometry = $5::boolean, geom = $6::geometry, updated_at = now()
+     WHERE id = $1::uuid AND community_id = $2::uuid`,
+    [
+      edit.id,
+      actor.communityId,
+      theirs.version,
+      JSON.stringify(values),
+      (edit.hasGeometry || drawn !== null) && !isTheirs,
+      isTheirs ? null : geometry,
+    ],
+  );
+}

@@ -1,0 +1,52 @@
+import { type Contribution, type EditRules, editRules } from "@archipel/contracts/contributions.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { MemberActor } from "../../../kernel/actor.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { type Action, allowedActions, DEFAULT_RULES } from "../policy.ts";
+import { type ContributionRow, contributionRow, countApprovals, lockContribution, rulesRow } from "../queries.ts";
+
+/** A contribution with what the caller may do with it. */
+export interface Known {
+  row: ContributionRow;
+  rules: EditRules;
+  approvals: number;
+  allowed: Action[];
+}
+
+export async function rulesOf(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<EditRules> {
+  const row = await rulesRow(sql, actor.communityId, datasetId);
+  return row ? editRules.parse(row) : DEFAULT_RULES;
+}
+
+/** The contribution as the caller may know of it. Someone else's draft does not exist. */
+export async function knownContribution(sql: SqlSession, actor: MemberActor, id: string): Promise<Known> {
+  const row = await contributionRow(sql, actor.communityId, id);
+  const isAuthor = row?.authorId === actor.userId;
+  if (!row || (row.status === "draft" && !isAuthor)) throw new DomainError("not-found", "contribution-not-found");
+  const rules = await rulesOf(sql, actor, row.datasetId);
+  const approvals = await countApprovals(sql, actor.communityId, id);
+  const hasEdits = row.inserted + row.updated + row.deleted > 0;
+  const { status, origin } = row;
+  return { row, rules, approvals, allowed: allowedActions({ status, origin, isAuthor, role: actor.role, rules, approvals, hasEdits }) };
+}
+
+/** The same, held still until the transaction ends, and refused when the caller may not do what is asked. */
+export async function contributionFor(sql: SqlSession, actor: MemberActor, id: string, action: Action): Promise<Known> {
+  if (!(await lockContribution(sql, actor.communityId, id))) throw new DomainError("not-found", "contribution-not-found");
+  const known = await knownContribution(sql, actor, id);
+  if (known.allowed.includes(action)) return known;
+  throw refusal(known, action);
+}
+
+function refusal({ row, rules, approvals }: Known, action: Action): DomainError {
+  if (action === "submit" && !rules.isOpen) return new DomainError("forbidden", "contributions-closed");
+  if ((action === "submit" || action === "merge") && row.inserted + row.updated + row.deleted === 0) {
+    return new DomainError("invalid", "contribution-empty");
+  }
+  if (action === "merge" && row.status === "submitted" && approvals + 1 < rules.approvals) {
+    return new DomainError("forbidden", "approvals-missing", { given: approvals, needed: rules.approvals });
+  }
+  const isOver: Contribution["status"][] = ["merged", "rejected", "withdrawn"];
+  if (isOver.includes(row.status)) return new DomainError("conflict", "contribution-over", { status: row.status });
+  return new DomainError("forbidden", "contribution-not-allowed", { action, status: row.status });
+}

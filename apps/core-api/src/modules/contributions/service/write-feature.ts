@@ -1,0 +1,111 @@
+import type { EditRules } from "@archipel/contracts/contributions.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { type EditsOwner, editOfFeature, refuseTooMany, storeEdits } from "../edits/store.ts";
+import { type EditedLayer, editedLayer, editedLayers } from "../merge/edited-layer.ts";
+import { allowedActions } from "../policy.ts";
+import { refuseInvalid } from "./drafts.ts";
+import { gatheringOf, openForProgram, type Target, touchGathering } from "./gathering.ts";
+import { mergeKnown } from "./merge.ts";
+import { changeOf, type WriteInput } from "./proposed-change.ts";
+import { contributionFor, rulesOf } from "./situation.ts";
+
+/** What came of a write. A waiting insertion is known by its edit until it is merged. */
+export type Written =
+  | { outcome: "merged"; operation: "insert" | "update" | "delete"; fid: number; version: number }
+  | { outcome: "unchanged"; fid: number; version: number }
+  | { outcome: "waiting"; contributionId: string; editId: string; isInsertion: boolean };
+
+/**
+ * One feature written by a program (OGC API – Features): merged at once when the dataset's rules trust the person, else gathered with
+ * the person's other writes of these minutes into a contribution that waits in the queue. All of it, or nothing.
+ *
+ * @throws VersionMismatchError when the feature is not at the version that the program has seen
+ */
+export async function writeFeature(core: Core, actor: MemberActor, input: WriteInput): Promise<Written> {
+  const isTrusted = await core.database.sqlAs(memberScope(actor), async (sql) => {
+    const layer = await editedLayer(sql, actor.communityId, input.layerId);
+    const rules = await rulesOf(sql, actor, layer.datasetId);
+    if (!rules.isOpen) throw new DomainError("forbidden", "contributions-closed");
+    return mergesDirectly(actor, rules);
+  });
+  if (!isTrusted) return core.database.sqlAs(memberScope(actor), (sql) => propose(sql, actor, input));
+  return core.database.sqlAs({ role: "worker", communityId: actor.communityId }, (sql) => writeAtOnce(sql, actor, input));
+}
+
+/** Whether the caller may write the features of a dataset at all. */
+export function mayWrite(core: Core, actor: MemberActor, datasetId: string): Promise<boolean> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => (await rulesOf(sql, actor, datasetId)).isOpen);
+}
+
+function mergesDirectly({ role }: MemberActor, rules: EditRules): boolean {
+  const own = { status: "draft", origin: "api", isAuthor: true, approvals: 0, hasEdits: true } as const;
+  return allowedActions({ ...own, role, rules }).includes("merge");
+}
+
+async function targetOf(sql: SqlSession, actor: MemberActor, layer: EditedLayer): Promise<Target> {
+  const [row] = await sql.query<{ title: string }>("SELECT title FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid", [
+    layer.datasetId,
+    actor.communityId,
+  ]);
+  if (!row) throw new DomainError("not-found", "dataset-not-found");
+  return { datasetId: layer.datasetId, datasetTitle: row.title };
+}
+
+/** In the transaction of a worker, like every merge: the layer stands still from reading the feature to writing it. */
+async function writeAtOnce(sql: SqlSession, actor: MemberActor, input: WriteInput): Promise<Written> {
+  const { layerId } = input;
+  const layer = (await editedLayers(sql, actor.communityId, [layerId], { isLocked: true })).get(layerId);
+  if (!layer) throw new DomainError("not-found", "layer-not-found");
+  const locked = (await rulesOf(sql, actor, layer.datasetId)).lockedColumns[layerId] ?? [];
+  const { edit, current } = await changeOf(sql, layer, locked, input, null);
+  if (!edit) return unchanged(input, current);
+  const owner = await openForProgram(sql, actor, await targetOf(sql, actor, layer), "draft");
+  const [editId = ""] = await storeEdits(sql, owner, layer, locked, [edit], input.drawnSrid);
+  await refuseInvalid(sql, owner);
+  const { outcome } = await mergeKnown(sql, actor, await contributionFor(sql, actor, owner.id, "merge"));
+  const [row] = await sql.query<{ fid: number; version: number }>(
+    "SELECT fid, merged_version AS version FROM contribution_edits WHERE id = $1::uuid AND community_id = $2::uuid",
+    [editId, actor.communityId],
+  );
+  if (outcome !== "merged" || !row) throw new DomainError("conflict", "try-again");
+  return { outcome: "merged", operation: edit.operation, fid: row.fid, version: row.version };
+}
+
+/** In the person's own scope. A replacement also replaces what the same person proposed for the feature before. */
+async function propose(sql: SqlSession, actor: MemberActor, input: WriteInput): Promise<Written> {
+  const { layerId, write } = input;
+  const layer = await editedLayer(sql, actor.communityId, layerId);
+  const locked = (await rulesOf(sql, actor, layer.datasetId)).lockedColumns[layerId] ?? [];
+  const target = await targetOf(sql, actor, layer);
+  const gathering = await gatheringOf(sql, actor, target);
+  const fid = write.operation === "insert" ? null : write.fid;
+  const pending = gathering && fid !== null ? await editOfFeature(sql, gathering, layerId, fid) : null;
+  const { edit, current } = await changeOf(sql, layer, locked, input, pending);
+  if (gathering && pending && write.operation === "replace") await forget(sql, gathering, pending.id);
+  if (!edit) {
+    if (gathering && pending) await touchGathering(sql, actor, gathering, layer.datasetId);
+    return unchanged(input, current);
+  }
+  const owner = gathering ?? (await openForProgram(sql, actor, target, "submitted"));
+  await contributionFor(sql, actor, owner.id, "edit");
+  const [editId = ""] = await storeEdits(sql, owner, layer, locked, [edit], input.drawnSrid);
+  await refuseInvalid(sql, owner);
+  await refuseTooMany(sql, owner);
+  if (gathering) await touchGathering(sql, actor, owner, layer.datasetId);
+  return { outcome: "waiting", contributionId: owner.id, editId, isInsertion: edit.operation === "insert" };
+}
+
+export async function forget(sql: SqlSession, owner: EditsOwner, editId: string): Promise<void> {
+  await sql.query("DELETE FROM contribution_edits WHERE id = $1::uuid AND contribution_id = $2::uuid AND community_id = $3::uuid", [
+    editId,
+    owner.id,
+    owner.communityId,
+  ]);
+}
+
+function unchanged({ write }: WriteInput, current: number | null): Written {
+  return { outcome: "unchanged", fid: write.operation === "insert" ? 0 : write.fid, version: current ?? 0 };
+}

@@ -1,0 +1,152 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import { attributeList } from "../../layers/attributes/attribute-columns.ts";
+import { columnTypes, tableRef } from "../../layers/table/layer-table.ts";
+import type { FeatureSource } from "../queries.ts";
+
+export interface CollectionRow {
+  id: string;
+  communityId: string;
+  datasetId: string;
+  datasetTitle: string;
+  title: string;
+  description: string;
+  licence: string;
+  keywords: string[];
+  tableName: string;
+  geometryType: string;
+  srid: number;
+  fields: unknown;
+  style: unknown;
+  featureCount: number;
+  bbox: number[];
+  isPublic: boolean;
+  updatedAt: Date;
+}
+
+/** Vector layers that the caller may read: all of the platform, or those that a portal lists; or one of them. */
+export function collectionRows(sql: SqlSession, portalId: string | null, layerId: string | null = null): Promise<CollectionRow[]> {
+  return sql.query<CollectionRow>(
+    `SELECT l.id, l.community_id AS "communityId", l.dataset_id AS "datasetId", d.title AS "datasetTitle", l.title,
+       d.abstract AS description, d.licence, d.keywords, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.srid,
+       l.fields, l.style, l.feature_count AS "featureCount", l.bbox,
+       d.status = 'published' AND d.visibility = 'public' AS "isPublic", greatest(l.updated_at, d.updated_at) AS "updatedAt"
+     FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id
+     WHERE l.status = 'ready' AND l.kind = 'vector' AND ($2::uuid IS NULL OR l.id = $2::uuid)
+       AND ($1::uuid IS NULL OR EXISTS (SELECT FROM app.portal_catalogue c WHERE c.portal_id = $1::uuid AND c.dataset_id = l.dataset_id))
+     ORDER BY app.fold(d.title), l.position, l.id`,
+    [portalId, layerId],
+  );
+}
+
+/** The portal behind a host: undefined when the host is no portal's, without an id when that portal is closed. */
+export async function portalAt(sql: SqlSession, host: string): Promise<{ id: string | null; name: string | null } | undefined> {
+  const rows = await sql.query<{ id: string | null; name: string | null }>(
+    `SELECT p.id, p.name FROM portal_hosts h LEFT JOIN (portals p JOIN app.public_communities c ON c.id = p.community_id)
+       ON p.id = h.portal_id AND p.status = 'live' WHERE h.host = $1`,
+    [host],
+  );
+  return rows[0];
+}
+
+/** Which features are asked for: those that touch one of the boxes, and whose fields have these values. */
+export interface ItemsFilter {
+  /** Easting or longitude first, in the CRS of `srid`; null asks for all, none of them for nothing. */
+  boxes: { srid: number; parts: Bbox[] } | null;
+  equal: { field: LayerField; value: string }[];
+}
+
+/** A filter as SQL. Values are parameters `$1…`; `next` adds one more and gives its name. */
+function whereOf({ boxes, equal }: ItemsFilter) {
+  const params: unknown[] = [];
+  const next = (value: unknown) => `$${params.push(value)}`;
+  const conditions = equal.map(({ field, value }) => `${quoteIdentifier(field.column)} = ${next(value)}::text::${columnTypes[field.type]}`);
+  if (boxes) {
+    const touching = boxes.parts.map((part) => {
+      const drawn = `ST_MakeEnvelope(${part.map((side) => `${next(side)}::float8`).join(", ")}, ${Number(boxes.srid)})`;
+      // The sides of a box are lines of its own CRS: they bend in another one.
+      const step = Math.max(part[2] - part[0], part[3] - part[1]) / 16;
+      const bent = step > 0 && boxes.srid !== 3857 ? `ST_Segmentize(${drawn}, ${next(step)}::float8)` : drawn;
+      const box = boxes.srid === 3857 ? drawn : `ST_Transform(${bent}, 3857)`;
+      return `ST_Intersects(geom_3857, ${box})`;
+    });
+    conditions.push(touching.length === 0 ? "false" : `(${touching.join(" OR ")})`);
+  }
+  return { where: conditions.length === 0 ? "true" : conditions.join(" AND "), params, next };
+}
+
+/** A value as the column's type reads it; false when it cannot. */
+export function isValueOf(type: LayerField["type"], value: string): boolean {
+  switch (type) {
+    case "text":
+      return !value.includes("\0");
+    case "integer":
+      return /^[+-]?\d{1,18}$/.test(value);
+    case "double":
+      return value.trim() !== "" && Number.isFinite(Number(value));
+    case "boolean":
+      return value === "true" || value === "false";
+    default:
+      return /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/.test(value) && !Number.isNaN(Date.parse(value));
+  }
+}
+
+export interface ItemRow {
+  fid: number;
+  version: number;
+  geojson: string | null;
+  [attribute: string]: unknown;
+}
+
+/** A feature's geometry as GeoJSON text in a CRS, axes in the order of that CRS; null when it cannot be placed there. */
+function geoJsonIn(srid: number, source: { srid: number }, isFlipped: boolean): string {
+  const isDegrees = srid === 4326 || isFlipped;
+  const placed = srid === source.srid ? "geom" : `ST_Transform(geom, ${Number(srid)})`;
+  const written = `ST_AsGeoJSON(${isFlipped ? `ST_FlipCoordinates(${placed})` : placed}, ${isDegrees ? 7 : 3}, 0)`;
+  return srid === source.srid ? written : `CASE WHEN geom_3857 IS NOT NULL THEN ${written} END`;
+}
+
+export interface ItemsSource extends FeatureSource {
+  srid: number;
+}
+
+export interface OutputCrs {
+  srid: number;
+  isNorthFirst: boolean;
+}
+
+/** The next features by `fid`, the same cost at the first as at the millionth; `offset` skips, for those who must. */
+export function itemsAfter(
+  sql: SqlSession,
+  source: ItemsSource,
+  filter: ItemsFilter,
+  crs: OutputCrs,
+  page: { after: number; offset: number; limit: number },
+): Promise<ItemRow[]> {
+  const { where, params, next } = whereOf(filter);
+  const geometry = geoJsonIn(crs.srid, source, crs.isNorthFirst);
+  return sql.query<ItemRow>(
+    `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} FROM ${tableRef(source.tableName)}
+     WHERE ${where} AND fid > ${next(page.after)}::bigint ORDER BY fid LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`,
+    params,
+  );
+}
+
+export async function countItems(sql: SqlSession, source: ItemsSource, filter: ItemsFilter): Promise<number> {
+  const { where, params } = whereOf(filter);
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM ${tableRef(source.tableName)} WHERE ${where}`,
+    params,
+  );
+  return row?.count ?? 0;
+}
+
+export async function itemByFid(sql: SqlSession, source: ItemsSource, crs: OutputCrs, fid: number): Promise<ItemRow | undefined> {
+  const geometry = geoJsonIn(crs.srid, source, crs.isNorthFirst);
+  const rows = await sql.query<ItemRow>(
+    `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} FROM ${tableRef(source.tableName)} WHERE fid = $1::bigint`,
+    [fid],
+  );
+  return rows[0];
+}

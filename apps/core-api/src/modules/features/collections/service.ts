@@ -1,0 +1,141 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import { CRS84, type NamedCrs, namedCrs } from "@archipel/geo/crs-uri.ts";
+import { z } from "zod";
+import { type Actor, scopeOf } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { bboxOf } from "../../datasets/policy.ts";
+import { type Attribute, attributesOf } from "../../layers/attributes/attribute-columns.ts";
+import { labelOf, type NamedSource, sourceOf } from "../source.ts";
+import {
+  type CollectionRow,
+  collectionRows,
+  countItems,
+  type ItemRow,
+  type ItemsFilter,
+  itemByFid,
+  itemsAfter,
+  type OutputCrs,
+  portalAt,
+} from "./queries.ts";
+
+export type { ItemsFilter } from "./queries.ts";
+export { isValueOf } from "./queries.ts";
+
+/** A vector layer as integrators meet it. `fields` are those that people may see; `source` reads its rows. */
+export interface Collection extends Omit<CollectionRow, "fields" | "style" | "bbox" | "tableName"> {
+  bbox: Bbox | null;
+  fields: readonly LayerField[];
+  source: NamedSource & { srid: number };
+  /** The CRS in which it is stored, and all in which it is given, that of GeoJSON first. */
+  storageCrs: NamedCrs;
+  crs: NamedCrs[];
+}
+
+/** Every layer is given in these, besides its own. */
+const COMMON_SRIDS = [4326, 3857, 2154];
+
+function collectionOf(row: CollectionRow): Collection {
+  const { fields: _fields, style: _style, tableName: _tableName, bbox, ...rest } = row;
+  const source = { ...sourceOf(row), srid: row.srid };
+  const srids = [...new Set([...COMMON_SRIDS, row.srid])];
+  return {
+    ...rest,
+    bbox: bboxOf(bbox),
+    fields: source.fields,
+    source,
+    storageCrs: namedCrs(row.srid),
+    crs: [CRS84, ...srids.map((srid) => namedCrs(srid))],
+  };
+}
+
+/** Whose catalogue is asked: a portal's, or the whole platform's. */
+export interface Catalogue {
+  portalId: string | null;
+  name: string | null;
+}
+
+/** @throws DomainError when the host is that of a portal which is closed */
+export function catalogueAt(core: Core, actor: Actor, host: string): Promise<Catalogue> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const portal = await portalAt(sql, host.toLowerCase());
+    if (portal && portal.id === null) throw new DomainError("not-found", "portal-not-found");
+    return { portalId: portal?.id ?? null, name: portal?.name ?? null };
+  });
+}
+
+export function listCollections(core: Core, actor: Actor, { portalId }: Catalogue): Promise<Collection[]> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => (await collectionRows(sql, portalId)).map(collectionOf));
+}
+
+/** @throws DomainError when there is no such layer in the catalogue for the caller */
+export function getCollection(core: Core, actor: Actor, { portalId }: Catalogue, layerId: string): Promise<Collection> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const row = z.uuid().safeParse(layerId).success ? (await collectionRows(sql, portalId, layerId))[0] : undefined;
+    if (!row) throw new DomainError("not-found", "layer-not-found");
+    return collectionOf(row);
+  });
+}
+
+/** A feature as it goes out. `geojson` is the text of its geometry, in the CRS that was asked for. */
+export interface Item {
+  fid: number;
+  version: number;
+  label: string;
+  properties: Record<string, Attribute>;
+  geojson: string | null;
+}
+
+function itemOf(row: ItemRow, { source }: Collection): Item {
+  const properties = attributesOf(row, source.fields);
+  return { fid: row.fid, version: row.version, label: labelOf(properties, source, row.fid), properties, geojson: row.geojson };
+}
+
+export async function getItem(core: Core, actor: Actor, collection: Collection, fid: number, crs: OutputCrs): Promise<Item> {
+  const row = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => itemByFid(sql, collection.source, crs, fid));
+  if (!row) throw new DomainError("not-found", "feature-not-found", { fid });
+  return itemOf(row, collection);
+}
+
+/** Counting reads every feature that the boxes touch: not longer than this. */
+const COUNT_TIMEOUT = "SET LOCAL statement_timeout = '20s'";
+
+export async function countCollection(core: Core, actor: Actor, collection: Collection, filter: ItemsFilter): Promise<number> {
+  if (filter.boxes === null && filter.equal.length === 0) return collection.featureCount;
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    await sql.script(COUNT_TIMEOUT);
+    return countItems(sql, collection.source, filter);
+  });
+}
+
+/** Rows a transaction: the embedded database serves others in between, and a slow reader holds nothing. */
+const ROWS_AT_A_TIME = 500;
+
+/**
+ * A page of features by `fid`, piece by piece: never more than a piece is in memory. Its return value is the last `fid` when more
+ * follow, null at the end.
+ */
+export async function* itemsOf(
+  core: Core,
+  actor: Actor,
+  collection: Collection,
+  filter: ItemsFilter,
+  page: { crs: OutputCrs; after: number; offset: number; limit: number },
+): AsyncGenerator<Item[], number | null> {
+  let { after, offset } = page;
+  for (let left = page.limit; left > 0; ) {
+    const wanted = Math.min(left, ROWS_AT_A_TIME);
+    const part = { after, offset, limit: wanted + 1 };
+    const rows = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) =>
+      itemsAfter(sql, collection.source, filter, page.crs, part),
+    );
+    const given = rows.slice(0, wanted);
+    yield given.map((row) => itemOf(row, collection));
+    after = given.at(-1)?.fid ?? after;
+    offset = 0;
+    left -= given.length;
+    if (rows.length <= wanted) return null;
+  }
+  return after;
+}

@@ -1,0 +1,95 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { attributeList } from "../../layers/attributes/attribute-columns.ts";
+import { fieldList, tableRef } from "../../layers/table/layer-table.ts";
+
+const GEOJSON = "ST_AsGeoJSON(ST_Transform(geom, 4326), 7) AS geojson";
+
+export interface VersionRow extends Record<string, unknown> {
+  fid: number;
+  version: number;
+  operation: "insert" | "update" | "delete";
+  changedAt: Date;
+  contributionId: string | null;
+  geojson: string | null;
+}
+
+/** All versions of a feature that were kept, the oldest first. None: it is as it was published. */
+export function versionsOf(sql: SqlSession, tableName: string, fields: readonly LayerField[], fid: number): Promise<VersionRow[]> {
+  return sql.query<VersionRow>(
+    `SELECT fid, version, operation, changed_at AS "changedAt", contribution_id AS "contributionId", ${GEOJSON}${attributeList(fields)}
+     FROM ${tableRef(tableName, "_history")} WHERE fid = $1::bigint ORDER BY version`,
+    [fid],
+  );
+}
+
+export async function publishedFeature(sql: SqlSession, tableName: string, fields: readonly LayerField[], fid: number) {
+  const rows = await sql.query<Record<string, unknown> & { version: number; geojson: string | null }>(
+    `SELECT version, ${GEOJSON}${attributeList(fields)} FROM ${tableRef(tableName)} WHERE fid = $1::bigint`,
+    [fid],
+  );
+  return rows[0];
+}
+
+export function mergedContributions(sql: SqlSession, ids: string[]) {
+  return sql.query<{ id: string; title: string; authorName: string | null }>(
+    `SELECT id, title, author_name AS "authorName" FROM app.merged_contributions($1::uuid[])`,
+    [ids],
+  );
+}
+
+export function creditRows(sql: SqlSession, datasetId: string) {
+  return sql.query<{ authorName: string; contributions: number; features: number; latest: Date }>(
+    `SELECT author_name AS "authorName", contributions, features, latest FROM app.credits_of($1::uuid)`,
+    [datasetId],
+  );
+}
+
+/**
+ * The layer at a moment ($n) as rows `fid, version, …`: of features that were edited, the last version before it; only these, since
+ * the others are the same at every moment.
+ */
+function stateAt(tableName: string, fields: readonly LayerField[], parameter: string): string {
+  return `SELECT * FROM (
+    SELECT DISTINCT ON (fid) fid, version, operation${fieldList(fields)}, geom FROM ${tableRef(tableName, "_history")}
+    WHERE changed_at <= ${parameter}::timestamptz ORDER BY fid, version DESC) s WHERE operation <> 'delete'`;
+}
+
+export interface ChangeRow extends Record<string, unknown> {
+  fid: number;
+  hadBefore: boolean;
+  hasAfter: boolean;
+  beforeGeojson: string | null;
+  afterGeojson: string | null;
+  isGeometryChanged: boolean;
+}
+
+/** Features that differ between two moments, by `fid`; `b0…` are the attributes before, `a0…` those after. */
+export async function changesBetween(
+  sql: SqlSession,
+  tableName: string,
+  fields: readonly LayerField[],
+  moments: { from: Date; to: Date },
+  page: { limit: number; offset: number },
+): Promise<{ rows: ChangeRow[]; inserted: number; updated: number; deleted: number }> {
+  const compared = `
+    WITH b AS (${stateAt(tableName, fields, "$1")}), a AS (${stateAt(tableName, fields, "$2")}),
+    changed AS (SELECT coalesce(a.fid, b.fid) AS fid, b.fid IS NOT NULL AS had, a.fid IS NOT NULL AS has
+      FROM b FULL JOIN a USING (fid) WHERE a.version IS DISTINCT FROM b.version)`;
+  const [counts] = await sql.query<{ inserted: number; updated: number; deleted: number }>(
+    `${compared} SELECT count(*) FILTER (WHERE NOT had)::integer AS inserted, count(*) FILTER (WHERE had AND has)::integer AS updated,
+       count(*) FILTER (WHERE NOT has)::integer AS deleted FROM changed`,
+    [moments.from, moments.to],
+  );
+  const listed = (side: string) =>
+    `(SELECT ${side}.fid${attributeList(fields).replaceAll(" AS a", ` AS ${side}`)}, ST_AsGeoJSON(ST_Transform(geom, 4326), 7) AS geojson, geom FROM ${side})`;
+  const rows = await sql.query<ChangeRow>(
+    `${compared} SELECT c.fid, c.had AS "hadBefore", c.has AS "hasAfter", bb.geojson AS "beforeGeojson", aa.geojson AS "afterGeojson",
+       bb.geom::text IS DISTINCT FROM aa.geom::text AS "isGeometryChanged"
+       ${fields.map((_field, index) => `, bb.b${index}, aa.a${index}`).join("")}
+     FROM changed c LEFT JOIN ${listed("b")} bb ON bb.fid = c.fid LEFT JOIN ${listed("a")} aa ON aa.fid = c.fid
+     ORDER BY c.fid LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`,
+    [moments.from, moments.to],
+  );
+  return { rows, ...(counts ?? { inserted: 0, updated: 0, deleted: 0 }) };
+}

@@ -1,0 +1,125 @@
+import type {
+  datasetCredits,
+  FeatureChange,
+  FeatureHistory,
+  FeatureVersion,
+  layerChanges,
+  layerChangesInput,
+} from "@archipel/contracts/features.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { z } from "zod";
+import { type Actor, scopeOf } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { offsetOf, pageFrom } from "../../../kernel/page.ts";
+import { type Attribute, attributeOf, attributesOf } from "../../layers/attributes/attribute-columns.ts";
+import { labelOf, readable, sourceOf } from "../source.ts";
+import {
+  type ChangeRow,
+  changesBetween,
+  creditRows,
+  mergedContributions,
+  publishedFeature,
+  type VersionRow,
+  versionsOf,
+} from "./queries.ts";
+
+type Geometry = Record<string, unknown> | null;
+const geometryOf = (geojson: string | null): Geometry => (geojson === null ? null : (JSON.parse(geojson) as Record<string, unknown>));
+
+/** The life of a feature, also of one that is gone: every version, by whom, and which version gave each attribute its value. */
+export function getHistory(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<FeatureHistory> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const layer = await readable(sql, input.layerId);
+    const source = sourceOf(layer);
+    const rows = await versionsOf(sql, source.tableName, source.fields, input.fid);
+    const all = rows.length > 0 ? rows : [await asPublished()];
+    const ids = all.flatMap(({ contributionId }) => (contributionId === null ? [] : [contributionId]));
+    const known = new Map((await mergedContributions(sql, ids)).map((contribution) => [contribution.id, contribution]));
+    const versions = all.map((row, index): FeatureVersion => versionOf(row, all[index - 1], source.fields, known));
+    return {
+      label: labelOf(versions.at(-1)?.properties ?? {}, source, input.fid),
+      versions: versions.toReversed(),
+      blame: blameOf(versions),
+    };
+
+    async function asPublished(): Promise<VersionRow> {
+      const row = await publishedFeature(sql, source.tableName, source.fields, input.fid);
+      if (!row) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
+      return { ...row, fid: input.fid, operation: "insert", changedAt: layer.createdAt, contributionId: null };
+    }
+  });
+}
+
+type KnownContributions = ReadonlyMap<string, { title: string; authorName: string | null }>;
+
+function versionOf(
+  row: VersionRow,
+  before: VersionRow | undefined,
+  fields: readonly LayerField[],
+  known: KnownContributions,
+): FeatureVersion {
+  const properties = attributesOf(row, fields);
+  const earlier = before && before.operation !== "delete" ? attributesOf(before, fields) : null;
+  const contribution = row.contributionId === null ? undefined : known.get(row.contributionId);
+  return {
+    version: row.version,
+    operation: row.operation,
+    changedAt: row.changedAt,
+    by: {
+      contributionId: contribution ? row.contributionId : null,
+      contributionTitle: contribution?.title ?? null,
+      authorName: contribution?.authorName ?? null,
+    },
+    changedColumns: row.operation === "delete" ? [] : Object.keys(properties).filter((column) => earlier?.[column] !== properties[column]),
+    isGeometryChanged: row.operation !== "delete" && (earlier === null || before?.geojson !== row.geojson),
+    properties,
+    geometry: geometryOf(row.geojson),
+  };
+}
+
+/** For each column, and `geometry`, the latest version that changed it. @param versions the oldest first */
+function blameOf(versions: readonly FeatureVersion[]): Record<string, number> {
+  const blame: Record<string, number> = {};
+  for (const { version, changedColumns, isGeometryChanged } of versions) {
+    for (const column of changedColumns) blame[column] = version;
+    if (isGeometryChanged) blame.geometry = version;
+  }
+  return blame;
+}
+
+/** What differs in a layer between two moments. */
+export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof layerChangesInput>): Promise<z.infer<typeof layerChanges>> {
+  const offset = offsetOf(input.cursor);
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const source = sourceOf(await readable(sql, input.layerId));
+    const found = await changesBetween(sql, source.tableName, source.fields, input, { limit: input.limit, offset });
+    const { inserted, updated, deleted } = found;
+    const items = found.rows.map((row): FeatureChange => {
+      const before = row.hadBefore ? sideOf(row, "b", source.fields, row.beforeGeojson) : null;
+      const after = row.hasAfter ? sideOf(row, "a", source.fields, row.afterGeojson) : null;
+      const columns = source.fields.map((field) => field.column);
+      return {
+        fid: row.fid,
+        label: labelOf((after ?? before)?.properties ?? {}, source, row.fid),
+        operation: before === null ? "insert" : after === null ? "delete" : "update",
+        changedColumns: before && after ? columns.filter((column) => before.properties[column] !== after.properties[column]) : [],
+        isGeometryChanged: before !== null && after !== null && row.isGeometryChanged,
+        before,
+        after,
+      };
+    });
+    return { ...pageFrom(items, inserted + updated + deleted, offset), counts: { inserted, updated, deleted } };
+  });
+}
+
+function sideOf(row: ChangeRow, prefix: "a" | "b", fields: readonly LayerField[], geojson: string | null) {
+  const properties: Record<string, Attribute> = {};
+  for (const [index, field] of fields.entries()) properties[field.column] = attributeOf(row[`${prefix}${index}`]);
+  return { properties, geometry: geometryOf(geojson) };
+}
+
+/** Who contributed to a dataset. */
+export function listCredits(core: Core, actor: Actor, datasetId: string): Promise<z.infer<typeof datasetCredits>> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => creditRows(sql, datasetId));
+}

@@ -1,0 +1,35 @@
+import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { layerStyle } from "@archipel/map-style/layer-style.ts";
+import { z } from "zod";
+import { DomainError } from "../../kernel/domain-error.ts";
+import type { Attribute } from "../layers/attributes/attribute-columns.ts";
+import { namingColumn } from "../layers/policy.ts";
+import { type FeatureSource, readableLayer } from "./queries.ts";
+
+const fieldsSchema = z.array(layerField);
+
+/** A layer's features as its readers see them: visible fields, and the column that names a feature. */
+export interface NamedSource extends FeatureSource {
+  naming: string | null;
+}
+
+export function sourceOf(layer: { tableName: string; geometryType: string; fields: unknown; style: unknown }): NamedSource {
+  const all = fieldsSchema.parse(layer.fields);
+  const style = layerStyle.safeParse(layer.style);
+  const naming = namingColumn({ geometryType: layer.geometryType, fields: all, style: style.success ? style.data : { kind: "auto" } });
+  return { tableName: layer.tableName, fields: all.filter((field: LayerField) => !field.isHidden), naming };
+}
+
+/** What a feature is called: the value of the naming column, else its number. */
+export function labelOf(properties: Record<string, Attribute>, source: NamedSource, fid: number): string {
+  const name = source.naming === null ? null : properties[source.naming];
+  return name === null || name === undefined || name === "" ? `n° ${fid}` : String(name);
+}
+
+/** @throws DomainError when there is no such layer for the caller */
+export async function readable(sql: SqlSession, layerId: string) {
+  const layer = await readableLayer(sql, layerId);
+  if (!layer) throw new DomainError("not-found", "layer-not-found");
+  return layer;
+}

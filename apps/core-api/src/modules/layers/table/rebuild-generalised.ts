@@ -1,0 +1,75 @@
+import { provenCommunityId } from "@archipel/contracts/ids.ts";
+import { layerField } from "@archipel/contracts/layers.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { geometryTypeNames } from "@archipel/geo/wkb.ts";
+import { z } from "zod";
+import type { Core } from "../../../kernel/core.ts";
+import { colourColumns } from "./finish-table.ts";
+import { type GeneralisedSpec, generaliseLayer } from "./generalise.ts";
+import { generalisedZooms, replaceGeneralised } from "./generalised-tables.ts";
+import type { TableSpec } from "./layer-table.ts";
+import { generalisedTables } from "./refresh-generalised.ts";
+
+/**
+ * Makes all generalised tables of a layer anew, beside those that serve meanwhile; they change places at the end of the transaction.
+ *
+ * @param sql a worker's session of the layer's community that holds the layer's lock: no edit may come in between
+ */
+export async function rebuildGeneralised(sql: SqlSession, spec: GeneralisedSpec, classColumns: readonly string[]): Promise<void> {
+  const before = await generalisedZooms(sql, spec.tableName);
+  const zooms = await generaliseLayer((work) => work(sql), spec, {
+    classColumns,
+    suffixOf: (zoom) => NEW + zoom,
+    // A tile that is asked for at this moment knows the zooms that there were: each keeps its table.
+    lowestZoom: Math.min(...before, 14),
+  });
+  await replaceGeneralised(sql, spec.tableName, NEW, zooms);
+}
+
+/** The tables that are being made; they are never seen outside the transaction. */
+const NEW = "_n";
+
+interface LayerRow {
+  id: string;
+  communityId: string;
+  tableName: string;
+  geometryType: string;
+  srid: number;
+  fields: unknown;
+}
+
+/** What the upkeep does: layers whose generalised tables cannot follow edits get new ones. Gives how many. */
+export async function rebuildOutdated(core: Core): Promise<number> {
+  const layers = await core.database.sqlAs({ role: "system" }, (sql) =>
+    sql.query<LayerRow>(
+      `SELECT l.id, l.community_id AS "communityId", l.table_name AS "tableName", l.geometry_type AS "geometryType", l.srid, l.fields
+       FROM layers l WHERE l.status = 'ready' AND l.kind = 'vector' AND EXISTS (
+         SELECT FROM pg_class c WHERE c.relnamespace = 'layers'::regnamespace AND c.relkind = 'r' AND c.relname ~ ('^' || l.table_name || '_g[0-9]+$')
+           AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'cell_x' AND NOT a.attisdropped))`,
+    ),
+  );
+  for (const layer of layers) await rebuildLayer(core, layer);
+  return layers.length;
+}
+
+async function rebuildLayer(core: Core, layer: LayerRow): Promise<void> {
+  const { id, tableName } = layer;
+  const communityId = provenCommunityId(layer.communityId);
+  const type = geometryTypeNames.find((known) => known === layer.geometryType.replace(/ Z$/, "")) ?? "Geometry";
+  const fields = z.array(layerField).parse(layer.fields);
+  const spec: TableSpec = {
+    layerId: id,
+    communityId,
+    tableName,
+    geometry: { type, srid: layer.srid, hasZ: layer.geometryType.endsWith(" Z") },
+    fields,
+  };
+  await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
+    await sql.query("SELECT FROM layers WHERE id = $1::uuid FOR UPDATE", [id]);
+    // Another process may have been quicker.
+    if (!(await generalisedTables(sql, spec)).some((table) => table.isOutdated)) return;
+    await rebuildGeneralised(sql, spec, colourColumns(spec));
+    await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [id]);
+  });
+  core.log.info({ layer: id }, "generalised tables made anew");
+}

@@ -1,0 +1,104 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { cellMetres, cellOf, generalisedSuffix, selectGeneralised, sideOf } from "./generalise.ts";
+import { fieldList, type TableSpec, tableRef } from "./layer-table.ts";
+
+/** A row that was there and is not any more, or is there now: its id, and its exact box in web mercator. */
+export interface TouchedRow {
+  fid: number;
+  box: [x0: number, y0: number, x1: number, y1: number];
+}
+
+/** A generalised table as it stands: its zoom and the columns that it does not mix. */
+export interface GeneralisedTable {
+  zoom: number;
+  classColumns: string[];
+  /** Made before cells were kept beside rows: it cannot be refreshed, `rebuildGeneralised` makes it anew. */
+  isOutdated: boolean;
+}
+
+/** The generalised tables of a layer, the deepest first. */
+export async function generalisedTables(sql: SqlSession, { tableName }: Pick<TableSpec, "tableName">): Promise<GeneralisedTable[]> {
+  tableRef(tableName);
+  const rows = await sql.query<{ zoom: number; note: string | null; hasCells: boolean }>(
+    `SELECT substr(c.relname, length($1) + 3)::integer AS zoom, obj_description(c.oid, 'pg_class') AS note,
+       EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'cell_x' AND NOT a.attisdropped) AS "hasCells"
+     FROM pg_class c WHERE c.relnamespace = 'layers'::regnamespace AND c.relkind = 'r' AND c.relname ~ ('^' || $1 || '_g[0-9]+$')
+     ORDER BY 1 DESC`,
+    [tableName],
+  );
+  return rows.map(({ zoom, note, hasCells }) => ({ zoom, classColumns: hasCells ? JSON.parse(note ?? "[]") : [], isOutdated: !hasCells }));
+}
+
+/**
+ * Makes the generalised tables follow an edit of the layer's rows, in its transaction: from the deepest up, only the rows of touched
+ * cells and touched large features are made anew. What a zoom changed is what touches the next one. The result is what a build from
+ * scratch would give.
+ *
+ * @param sql a worker's session of the layer's community that holds the layer's lock
+ * @param touched rows of the layer: as they were, and as they are now
+ */
+export async function refreshGeneralised(sql: SqlSession, spec: TableSpec, touched: readonly TouchedRow[]): Promise<void> {
+  let source = "";
+  let changes = touched;
+  for (const { zoom, classColumns, isOutdated } of await generalisedTables(sql, spec)) {
+    if (isOutdated || changes.length === 0) return;
+    changes = await refreshZoom(sql, spec, zoom, source, classColumns, changes);
+    source = generalisedSuffix(zoom);
+  }
+}
+
+/** How far, in cells, rows may reach out of their cell: before gathering (less than half a side), and drawn for it (a stroke). */
+const REACH = { source: 1, target: 2 };
+
+async function refreshZoom(
+  sql: SqlSession,
+  spec: TableSpec,
+  zoom: number,
+  source: string,
+  classColumns: readonly string[],
+  changes: readonly TouchedRow[],
+): Promise<TouchedRow[]> {
+  const cell = cellMetres(zoom);
+  const target = tableRef(spec.tableName, generalisedSuffix(zoom));
+  const from = tableRef(spec.tableName, source);
+  const columns = fieldList(spec.fields);
+  const around = (reach: number) =>
+    `ST_MakeEnvelope((x - ${reach}) * ${cell}, (y - ${reach}) * ${cell}, (x + ${reach + 1}) * ${cell}, (y + ${reach + 1}) * ${cell}, 3857)`;
+  const [x0, y0, x1, y1] = ["ST_XMin(geom_3857)", "ST_YMin(geom_3857)", "ST_XMax(geom_3857)", "ST_YMax(geom_3857)"] as const;
+  const size = sideOf(x0, y0, x1, y1);
+  const box = `ARRAY[${x0}, ${y0}, ${x1}, ${y1}] AS box`;
+  // LATERAL … OFFSET 0 leaves the planner one way: for each cell, through the spatial index. The grounds are columns: behind
+  // row-level security a computed one would keep it from the index.
+  return sql.query<TouchedRow>(
+    `WITH changes AS (
+       SELECT * FROM unnest($1::bigint[], $2::float8[], $3::float8[], $4::float8[], $5::float8[]) AS u(fid, x0, y0, x1, y1)),
+     cells AS MATERIALIZED (
+       SELECT x, y, ${around(REACH.source)} AS near, ${around(REACH.target)} AS far FROM (
+         SELECT DISTINCT ${cellOf("x0", "x1", cell)} AS x, ${cellOf("y0", "y1", cell)} AS y
+         FROM changes WHERE ${sideOf("x0", "y0", "x1", "y1")} < ${cell}) q),
+     large AS MATERIALIZED (
+       SELECT fid, ST_MakeEnvelope(min(x0), min(y0), max(x1), max(y1), 3857) AS ground
+       FROM changes WHERE ${sideOf("x0", "y0", "x1", "y1")} >= ${cell} GROUP BY fid),
+     touched AS MATERIALIZED (
+       SELECT s.* FROM cells c CROSS JOIN LATERAL (
+         SELECT fid${columns}, geom_3857 FROM ${from} WHERE geom_3857 && c.near AND ${size} < ${cell}
+           AND ${cellOf(x0, x1, cell)} = c.x AND ${cellOf(y0, y1, cell)} = c.y OFFSET 0) s
+       UNION ALL
+       SELECT s.* FROM large l CROSS JOIN LATERAL (
+         SELECT fid${columns}, geom_3857 FROM ${from} WHERE geom_3857 && l.ground AND fid = l.fid AND ${size} >= ${cell} OFFSET 0) s),
+     gone AS (
+       DELETE FROM ${target} WHERE ctid = ANY (ARRAY(
+         SELECT t.id FROM cells c CROSS JOIN LATERAL (
+           SELECT ctid AS id FROM ${target} WHERE geom_3857 && c.far AND cell_x = c.x AND cell_y = c.y OFFSET 0) t
+         UNION ALL
+         SELECT t.id FROM large l CROSS JOIN LATERAL (
+           SELECT ctid AS id FROM ${target} WHERE geom_3857 && l.ground AND fid = l.fid AND cell_x IS NULL OFFSET 0) t))
+       RETURNING fid, ${box}),
+     fresh AS (
+       INSERT INTO ${target} (fid${columns}, cell_x, cell_y, geom_3857)
+       ${selectGeneralised(spec, "touched", cell, classColumns)}
+       RETURNING fid, ${box})
+     SELECT * FROM gone UNION ALL SELECT * FROM fresh`,
+    [changes.map(({ fid }) => fid), ...([0, 1, 2, 3] as const).map((side) => changes.map((change) => change.box[side]))],
+  );
+}

@@ -1,0 +1,75 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Snapshot } from "./sequence-window.ts";
+
+export interface OutboxRow {
+  sequence: number;
+  topic: string;
+  payload: unknown;
+}
+
+/** What a transaction that is still open may have begun with. */
+const LONGEST_TRANSACTION = "1 hour";
+/** Numbers looked back for when the outbox is empty. */
+const MOST_IN_FLIGHT = 1000;
+
+/** From which number on a reader that starts now must look, so that nothing that commits from now on escapes it. */
+export async function startOfReading(sql: SqlSession): Promise<number> {
+  const [row] = await sql.query<{ start: number }>(
+    `SELECT coalesce(
+       (SELECT min(sequence) - 1 FROM outbox_events WHERE created_at > now() - interval '${LONGEST_TRANSACTION}'),
+       (SELECT max(sequence) FROM outbox_events),
+       greatest(pg_sequence_last_value('outbox_events_sequence_seq') - ${MOST_IN_FLIGHT}, 0), 0)::bigint AS start`,
+  );
+  return Number(row?.start ?? 0);
+}
+
+/** Rows above a number, and those awaited below it, with the snapshot that saw them: one statement has one. */
+export async function newRows(
+  sql: SqlSession,
+  top: number,
+  awaited: readonly number[],
+  limit: number,
+): Promise<{ rows: OutboxRow[]; snapshot: Snapshot }> {
+  const found = await sql.query<{ xmin: string; xmax: string; sequence: number | null; topic: string; payload: unknown }>(
+    `SELECT pg_snapshot_xmin(s)::text AS xmin, pg_snapshot_xmax(s)::text AS xmax, e.sequence, e.topic, e.payload
+     FROM pg_current_snapshot() AS s LEFT JOIN LATERAL (
+       SELECT * FROM outbox_events WHERE sequence > $1::bigint OR sequence = ANY ($2::bigint[]) ORDER BY sequence LIMIT ${limit}) e ON true
+     ORDER BY e.sequence`,
+    [top, awaited],
+  );
+  const [first] = found;
+  if (!first) throw new Error("a snapshot always has a row");
+  const rows = found.flatMap(({ sequence, topic, payload }) => (sequence === null ? [] : [{ sequence: Number(sequence), topic, payload }]));
+  return { rows, snapshot: { xmin: BigInt(first.xmin), xmax: BigInt(first.xmax) } };
+}
+
+/** Edits of layers after a number, oldest first; `isGone` when some of them may have been deleted, or the number is not of this outbox. */
+export async function editsSince(
+  sql: SqlSession,
+  after: number,
+  layerIds: readonly string[],
+  limit: number,
+): Promise<{ rows: OutboxRow[]; isGone: boolean }> {
+  const [known] = await sql.query<{ oldest: number | null; last: number | null }>(
+    `SELECT (SELECT min(sequence) FROM outbox_events) AS oldest, pg_sequence_last_value('outbox_events_sequence_seq') AS last`,
+  );
+  const last = Number(known?.last ?? 0);
+  const oldest = known?.oldest == null ? last + 1 : Number(known.oldest);
+  if (after < oldest - 1 || after > last) return { rows: [], isGone: true };
+  const rows = await sql.query<OutboxRow>(
+    `SELECT sequence, topic, payload FROM outbox_events
+     WHERE sequence > $1::bigint AND topic = 'layer.edited' AND payload->>'layerId' = ANY ($2::text[]) ORDER BY sequence LIMIT ${limit}`,
+    [after, layerIds],
+  );
+  return { rows: rows.map((row) => ({ ...row, sequence: Number(row.sequence) })), isGone: rows.length === limit };
+}
+
+/** Those of some layers that the caller may read, and the revision at which they stand. */
+export function readableLayers(sql: SqlSession, layerIds: readonly string[]): Promise<{ id: string; revision: number }[]> {
+  return sql.query("SELECT id, revision FROM layers WHERE id = ANY ($1::uuid[]) AND status = 'ready' ORDER BY id", [layerIds]);
+}
+
+/** Deletes events that nobody needs any more. */
+export async function deleteOldEvents(sql: SqlSession, days: number): Promise<void> {
+  await sql.query("DELETE FROM outbox_events WHERE created_at < now() - make_interval(days => $1::integer)", [days]);
+}

@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { attributeValue } from "./features.ts";
+import { communityId, id } from "./ids.ts";
+import { pageInput } from "./page.ts";
+import { line, paragraph } from "./text.ts";
+
+/** The life of a contribution. `draft` is its author's alone; `merged`, `rejected` and `withdrawn` end it. */
+export const contributionStatus = z.enum(["draft", "submitted", "changes-requested", "conflicting", "merged", "rejected", "withdrawn"]);
+export type ContributionStatus = z.infer<typeof contributionStatus>;
+export const contributionOrigin = z.enum(["editor", "api", "import", "report", "revert"]);
+export type ContributionOrigin = z.infer<typeof contributionOrigin>;
+export const editOperation = z.enum(["insert", "update", "delete"]);
+export type EditOperation = z.infer<typeof editOperation>;
+export const verdict = z.enum(["approve", "request-changes", "reject"]);
+
+/** A GeoJSON geometry in EPSG:4326; core-api checks what is in it. */
+export const geometryInput = z.looseObject({ type: z.string().max(30) });
+/** Attributes by column: only those that change. */
+export const editedValues = z.record(z.string().max(63), attributeValue);
+
+/** A change of one feature as a person proposes it. An absent geometry stays as it is; null takes it away. */
+export const proposedEdit = z.discriminatedUnion("operation", [
+  z.object({
+    operation: z.literal("insert"),
+    editId: id.optional(),
+    layerId: id,
+    values: editedValues,
+    geometry: geometryInput.nullable(),
+  }),
+  z.object({
+    operation: z.literal("update"),
+    layerId: id,
+    fid: z.int().min(1),
+    /** The version of the feature that the person saw. */
+    baseVersion: z.int().min(1),
+    values: editedValues.default({}),
+    geometry: geometryInput.nullable().optional(),
+  }),
+  z.object({ operation: z.literal("delete"), layerId: id, fid: z.int().min(1), baseVersion: z.int().min(1) }),
+]);
+export type ProposedEdit = z.infer<typeof proposedEdit>;
+
+/** One side of a feature: its attributes by column and its geometry (GeoJSON, EPSG:4326). Null: there is no such feature. */
+export const featureState = z
+  .object({ values: z.record(z.string(), attributeValue), geometry: z.record(z.string(), z.unknown()).nullable() })
+  .nullable();
+export type FeatureState = z.infer<typeof featureState>;
+
+/** What a person and somebody else both changed. `deleted`: one side deleted what the other changed. */
+export const editConflict = z.object({ columns: z.array(z.string()), geometry: z.boolean(), isDeleted: z.boolean() });
+export type EditConflict = z.infer<typeof editConflict>;
+
+/** A proposed change beside what it changes: `base` is what its author saw, `theirs` what the layer holds now. */
+export const editDiff = z.object({
+  id,
+  layerId: id,
+  operation: editOperation,
+  fid: z.int().nullable(),
+  label: z.string(),
+  changedColumns: z.array(z.string()),
+  hasGeometry: z.boolean(),
+  base: featureState,
+  mine: featureState,
+  theirs: featureState,
+  conflict: editConflict.nullable(),
+});
+export type EditDiff = z.infer<typeof editDiff>;
+
+export const contributionSummary = z.object({
+  id,
+  communityId,
+  datasetId: id,
+  datasetTitle: z.string(),
+  title: z.string(),
+  status: contributionStatus,
+  origin: contributionOrigin,
+  authorId: id.nullable(),
+  authorName: z.string().nullable(),
+  edits: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int() }),
+  createdAt: z.date(),
+  submittedAt: z.date().nullable(),
+  decidedAt: z.date().nullable(),
+});
+export type ContributionSummary = z.infer<typeof contributionSummary>;
+
+export const contribution = contributionSummary.extend({
+  message: z.string(),
+  reason: z.string(),
+  decidedByName: z.string().nullable(),
+  revertsId: id.nullable(),
+  /** What the caller may do with it now. */
+  allowed: z.array(z.enum(["edit", "submit", "withdraw", "review", "merge", "resolve", "revert", "comment"])),
+  approvals: z.object({ given: z.int(), needed: z.int() }),
+  reviews: z.array(z.object({ id, reviewerName: z.string().nullable(), verdict, comment: z.string(), createdAt: z.date() })),
+  comments: z.array(z.object({ id, editId: id.nullable(), authorName: z.string().nullable(), body: z.string(), createdAt: z.date() })),
+});
+export type Contribution = z.infer<typeof contribution>;
+
+const inContribution = { communityId, contributionId: id };
+export const contributionInput = z.object(inContribution);
+export const createContributionInput = z.object({ communityId, datasetId: id, title: line(160), message: paragraph(4000).default("") });
+export const listContributionsInput = z.object({
+  communityId,
+  status: z.array(contributionStatus).max(7).optional(),
+  datasetId: id.optional(),
+  isMine: z.boolean().optional(),
+  ...pageInput,
+});
+export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(500) });
+export const discardEditInput = z.object({ ...inContribution, editId: id });
+export const listEditsInput = z.object({ ...inContribution, ...pageInput });
+export const describeContributionInput = z.object({ ...inContribution, title: line(160), message: paragraph(4000).default("") });
+export const reviewInput = z.object({ ...inContribution, verdict, comment: paragraph(4000).default("") });
+export const commentInput = z.object({ ...inContribution, editId: id.optional(), body: paragraph(4000).min(1) });
+/** For each edit in conflict, what shall stand in the end: values of the columns in conflict, and whose geometry (or a drawn one). */
+export const resolveInput = z.object({
+  ...inContribution,
+  resolutions: z
+    .array(
+      z.object({
+        editId: id,
+        /** `drop` gives the edit up; `keep` writes it, with these values where both sides had changed something. */
+        decision: z.enum(["keep", "drop"]),
+        values: editedValues.default({}),
+        geometry: z.union([z.enum(["mine", "theirs"]), geometryInput]).default("mine"),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+
+/** What came of a merge: all of it, or nothing and the edits that conflict. */
+export const mergeOutcome = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.literal("merged"), revisions: z.array(z.object({ layerId: id, revision: z.int() })) }),
+  z.object({ outcome: z.literal("conflicting"), conflicts: z.array(editDiff) }),
+]);
+export type MergeOutcome = z.infer<typeof mergeOutcome>;
+
+export const directRole = z.enum(["contributor", "moderator", "manager"]);
+/** Who may edit a dataset, and how. `lockedColumns`: by layer, the columns that nobody edits. */
+export const editRules = z.object({
+  isOpen: z.boolean(),
+  directRole,
+  approvals: z.int().min(1).max(5),
+  lockedColumns: z.record(id, z.array(z.string().max(63)).max(500)),
+});
+export type EditRules = z.infer<typeof editRules>;
+export const editRulesInput = z.object({ communityId, datasetId: id });
+export const saveEditRulesInput = editRulesInput.extend({ rules: editRules });

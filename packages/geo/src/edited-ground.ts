@@ -1,0 +1,78 @@
+import { type Bbox, bboxesIntersect, growBbox } from "./bbox.ts";
+import { type TileAddress, tileToMercatorBbox } from "./tile-math.ts";
+
+/**
+ * How far around a tile an edit can change what it shows, as a share of its side: a tile is drawn with a margin (1/64), and what low
+ * zooms gather is drawn up to four cells (of 1/128) from where it lies.
+ */
+const REACH = 1 / 16;
+
+/** Boxes remembered at most; what goes beyond counts for all tiles. */
+const MAX_BOXES = 2000;
+
+/** One revision of a layer and the ground that it touched, in web mercator metres; null: all of it. */
+export interface Edit {
+  revision: number;
+  boxes: readonly Bbox[] | null;
+}
+
+/** The ground on which an edit can change a tile. */
+export function groundOfTile(tile: TileAddress): Bbox {
+  return growBbox(tileToMercatorBbox(tile), REACH);
+}
+
+/** Whether an edit that touched these boxes (web mercator metres) can have changed a tile. */
+export function isTileTouched(tile: TileAddress, boxes: readonly Bbox[]): boolean {
+  const ground = groundOfTile(tile);
+  return boxes.some((box) => bboxesIntersect(box, ground));
+}
+
+/**
+ * Where a layer was edited lately: the revision of a tile is the last one that touched it. Server and maps share it, so that both
+ * agree on which tiles an edit changed.
+ */
+export class EditedGround {
+  /** The revision of tiles that no remembered edit touched. */
+  private floor: number;
+  /** Oldest first. */
+  private readonly edits: { revision: number; boxes: readonly Bbox[] }[] = [];
+  private boxCount = 0;
+
+  /** @param floor the revision that counts for all tiles at first */
+  constructor(floor: number) {
+    this.floor = floor;
+  }
+
+  /** The newest revision. */
+  get revision(): number {
+    return this.edits.at(-1)?.revision ?? this.floor;
+  }
+
+  /** Adds a revision; one that is known, or older, changes nothing. One that does not follow the newest counts for all tiles. */
+  add({ revision, boxes }: Edit): boolean {
+    if (revision <= this.revision) return false;
+    if (boxes === null || revision > this.revision + 1) {
+      this.edits.length = 0;
+      this.boxCount = 0;
+      this.floor = revision;
+      return true;
+    }
+    this.edits.push({ revision, boxes });
+    // An edit of nothing is remembered too: it counts as one.
+    this.boxCount += Math.max(1, boxes.length);
+    while (this.boxCount > MAX_BOXES) {
+      const oldest = this.edits.shift();
+      if (!oldest) break;
+      this.boxCount -= Math.max(1, oldest.boxes.length);
+      this.floor = oldest.revision;
+    }
+    return true;
+  }
+
+  /** The last revision that touched a tile. @param upTo later ones are left out */
+  revisionOf(tile: TileAddress, upTo = Number.POSITIVE_INFINITY): number {
+    const ground = groundOfTile(tile);
+    const touching = this.edits.findLast(({ revision, boxes }) => revision <= upTo && boxes.some((box) => bboxesIntersect(box, ground)));
+    return touching?.revision ?? Math.min(this.floor, upTo);
+  }
+}

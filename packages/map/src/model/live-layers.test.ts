@@ -1,0 +1,66 @@
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import { lonLatToMercator } from "@archipel/geo/mercator.ts";
+import { lonLatToTile, type TileAddress } from "@archipel/geo/tile-math.ts";
+import { describe, expect, it } from "vitest";
+import { LiveLayers } from "./live-layers.ts";
+
+const layerId = "01900000-0000-7000-8000-000000000001";
+const urlOf = ({ z, x, y }: TileAddress) => `https://plan.test/tiles/${layerId}/${z}/${x}/${y}.mvt?r=3`;
+const boxAt = (lon: number, lat: number): Bbox => [...lonLatToMercator(lon, lat), ...lonLatToMercator(lon + 0.0001, lat + 0.0001)];
+
+const here = lonLatToTile(2, 48, 14);
+const there = lonLatToTile(3, 48, 14);
+const world = { z: 0, x: 0, y: 0 };
+
+function opened() {
+  const live = new LiveLayers([{ id: layerId, revision: 3 }]);
+  for (const tile of [here, there, world]) expect(live.addressOf(urlOf(tile))).toBe(urlOf(tile));
+  return live;
+}
+
+describe("live layers", () => {
+  it("after an edit, the tiles that it touched are asked for again, at every zoom, under a new address", () => {
+    const live = opened();
+    expect(live.edited({ layerId, revision: 4, boxes: [boxAt(2, 48)] })).toBe(true);
+    expect(live.stale(layerId)).toEqual([here, world]);
+    expect(live.addressOf(urlOf(here))).toBe(`${urlOf(here)}&e=4`);
+    expect(live.addressOf(urlOf(there))).toBe(urlOf(there));
+    expect(live.stale(layerId)).toEqual([world]);
+  });
+
+  it("what is told twice is dropped", () => {
+    const live = opened();
+    const edit = { layerId, revision: 4, boxes: [boxAt(2, 48)] };
+    live.edited(edit);
+    live.addressOf(urlOf(here));
+    expect(live.edited(edit)).toBe(false);
+    expect(live.stale(layerId)).toEqual([world]);
+    expect(live.edited({ ...edit, layerId: "another" })).toBe(false);
+  });
+
+  it("a tile that was on its way when the edit came, and one out of view, stay stale until they are asked for again", () => {
+    const live = opened();
+    live.edited({ layerId, revision: 4, boxes: [boxAt(3, 48)] });
+    live.addressOf(urlOf(world));
+    live.edited({ layerId, revision: 5, boxes: [boxAt(2, 48)] });
+    expect(live.stale(layerId)).toEqual([here, there, world]);
+  });
+
+  it("what was missed counts for the whole layer; what is known does not", () => {
+    const live = opened();
+    expect(live.standing({ [layerId]: 3 })).toEqual([]);
+    expect(live.stale(layerId)).toEqual([]);
+    expect(live.standing({ [layerId]: 6, another: 9 })).toEqual([layerId]);
+    expect(live.stale(layerId)).toEqual([here, there, world]);
+    expect(live.revisionOf(layerId)).toBe(6);
+    expect(live.addressOf(urlOf(there))).toBe(`${urlOf(there)}&e=6`);
+  });
+
+  it("a tile that did not come is stale; other addresses are left as they are", () => {
+    const live = opened();
+    live.failed(urlOf(here));
+    expect(live.stale(layerId)).toEqual([here]);
+    for (const url of ["https://plan.test/basemap/1/2/3.mvt", `https://plan.test/tiles/${layerId}.json`])
+      expect(live.addressOf(url)).toBe(url);
+  });
+});

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { LiveStream } from "./live-stream.ts";
+
+/** Stands for the browser's EventSource. */
+class Source {
+  readyState = 0;
+  readonly url: string;
+  private readonly listeners: Record<string, ((event: { data?: unknown; lastEventId?: string }) => void)[]> = {};
+
+  constructor(url: string) {
+    this.url = url;
+  }
+  addEventListener(type: string, listener: (event: { data?: unknown; lastEventId?: string }) => void) {
+    this.listeners[type] = [...(this.listeners[type] ?? []), listener];
+  }
+  close() {
+    this.readyState = 2;
+  }
+  tell(type: string, data: unknown, lastEventId = "") {
+    for (const listener of this.listeners[type] ?? []) listener({ data: JSON.stringify(data), lastEventId });
+  }
+}
+
+function started() {
+  const sources: Source[] = [];
+  const edits: unknown[] = [];
+  const standings: unknown[] = [];
+  const stream = new LiveStream({
+    open: (url) => {
+      const source = new Source(url);
+      sources.push(source);
+      return source;
+    },
+    onEdited: (edit) => edits.push(edit),
+    onStanding: (revisions) => standings.push(revisions),
+  });
+  const open = () => sources.filter(({ readyState }) => readyState !== 2);
+  return { stream, sources, edits, standings, open };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the stream of a page", () => {
+  it("is one connection; other layers make another, from where the last one was", () => {
+    const { stream, sources, edits, open } = started();
+    stream.follow(["b", "a"]);
+    stream.follow(["a", "b"]);
+    expect(sources.map(({ url }) => url)).toEqual(["/events?layers=a%2Cb"]);
+    sources[0]?.tell("edited", { layerId: "a", revision: 2, boxes: [] }, "41");
+    expect(edits).toHaveLength(1);
+    stream.follow(["a", "c"]);
+    expect(sources.at(-1)?.url).toBe("/events?layers=a%2Cc&after=41");
+    expect(open()).toHaveLength(1);
+    // What the old one still says is not heard.
+    sources[0]?.tell("edited", { layerId: "b", revision: 2, boxes: [] }, "42");
+    expect(edits).toHaveLength(1);
+    stream.follow([]);
+    expect(open()).toHaveLength(0);
+  });
+
+  it("closes when the page is hidden for long, and catches up when it is shown", () => {
+    const { stream, sources, standings, open } = started();
+    stream.follow(["a"]);
+    sources[0]?.tell("ready", { revisions: { a: 1 } }, "7");
+    expect(standings).toEqual([{ a: 1 }]);
+    stream.shown(false);
+    vi.advanceTimersByTime(50_000);
+    stream.shown(true);
+    expect(sources).toHaveLength(1);
+    stream.shown(false);
+    vi.advanceTimersByTime(61_000);
+    expect(open()).toHaveLength(0);
+    // Layers switched meanwhile do not wake it.
+    stream.follow(["a", "b"]);
+    expect(open()).toHaveLength(0);
+    stream.shown(true);
+    expect(open().map(({ url }) => url)).toEqual(["/events?layers=a%2Cb&after=7"]);
+  });
+
+  it("leaves a broken line to the browser; after a refusal it comes again, ever later", () => {
+    const { stream, sources } = started();
+    stream.follow(["a"]);
+    sources[0]?.tell("error", {});
+    vi.advanceTimersByTime(100_000);
+    expect(sources).toHaveLength(1);
+    for (const count of [2, 3, 4]) {
+      const last = sources.at(-1);
+      if (last) last.readyState = 2;
+      last?.tell("error", {});
+      vi.advanceTimersByTime(1000);
+      expect(sources).toHaveLength(count - 1);
+      vi.advanceTimersByTime(80_000);
+      expect(sources).toHaveLength(count);
+    }
+    stream.stop();
+    vi.advanceTimersByTime(200_000);
+    expect(sources).toHaveLength(4);
+  });
+});
