@@ -89,7 +89,7 @@ describe("the door", () => {
 
   it("describes itself in OpenAPI 3.0 with the sizes of a page, and every address of it answers", async () => {
     const response = await get("/api");
-    expect(response.headers["content-type"]).toMatch(/^application\/vnd\.oai\.openapi\+json; ?version="?3\.0/);
+    expect(response.headers["content-type"]).toBe("application/vnd.oai.openapi+json;version=3.0");
     const definition = response.json();
     expect(definition.openapi).toMatch(/^3\.0/);
     expect(definition.components.parameters.limit.schema).toMatchObject({ default: 100, maximum: 10_000 });
