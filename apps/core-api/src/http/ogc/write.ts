@@ -20,7 +20,7 @@ const ITEMS = "/ogc/collections/:collectionId/items";
 const ITEM = `${ITEMS}/:itemId`;
 
 /** One feature's geometry at most: a little more than the most vertices that the engine takes. */
-export const BODY_LIMIT = 10 * 1024 * 1024;
+const BODY_LIMIT = 10 * 1024 * 1024;
 
 /** Part 4: features made, replaced, changed and deleted, at once or by way of the moderators' queue. */
 export function writing(app: FastifyInstance, core: Core): void {
