@@ -2,6 +2,7 @@ import { contentSecurityPolicy, securityHeaders } from "@archipel/config/securit
 import { type NextRequest, NextResponse } from "next/server";
 import { sessions } from "./auth.ts";
 import { env } from "./env.ts";
+import { credentialGate } from "./tenancy/credential-gate.ts";
 import { type Action, decide } from "./tenancy/decide.ts";
 import { lookUpPortal } from "./tenancy/directory.ts";
 import { hostName } from "./tenancy/host-gate.ts";
@@ -45,13 +46,14 @@ async function act(action: Action, request: NextRequest): Promise<NextResponse> 
   }
 }
 
-/** core-api sees the path as it was asked, no cookie of this host, and the token of whoever is signed in: tiles and files of members. */
+/** core-api sees the path as it was asked, no cookie of this host, and a token: the caller's own, or that of whoever is signed in. */
 async function forward(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.delete("cookie");
-  headers.delete("authorization");
+  const credential = credentialGate(request.method, headers.get("authorization"));
+  if (credential !== "own") headers.delete("authorization");
   const isSignedIn = request.cookies.getAll().some(({ name }) => name.includes("archipel.session"));
-  const token = isSignedIn ? await sessions.accessToken(request.headers) : null;
+  const token = credential === "session" && isSignedIn ? await sessions.accessToken(request.headers) : null;
   if (token) headers.set("authorization", `Bearer ${token}`);
   const { pathname, search } = request.nextUrl;
   return NextResponse.rewrite(new URL(`${pathname}${search}`, env.CORE_API_URL), { request: { headers } });

@@ -19,7 +19,7 @@ export function embeddedBell(): Bell {
 }
 
 const CHANNEL = "archipel_outbox";
-/** NOTIFY makes commits wait for each other: many rings become one. */
+/** NOTIFY makes commits wait for each other: the first ring goes at once, those of the next moment become one. */
 const DEBOUNCE_MS = 10;
 const RECONNECT_MS = 500;
 
@@ -27,7 +27,8 @@ const RECONNECT_MS = 500;
 export function serverBell(url: string, pool: pg.Pool): Bell {
   const listeners = new Set<() => void>();
   let client: pg.Client | undefined;
-  let sending: NodeJS.Timeout | undefined;
+  let quiet: NodeJS.Timeout | undefined;
+  let isAskedAgain = false;
   let waiting: NodeJS.Timeout | undefined;
   let isClosed = false;
 
@@ -54,13 +55,20 @@ export function serverBell(url: string, pool: pg.Pool): Bell {
     }
   }
 
+  function send(): void {
+    pool.query(`NOTIFY ${CHANNEL}`).catch(() => {});
+    quiet = setTimeout(() => {
+      quiet = undefined;
+      if (isAskedAgain && !isClosed) send();
+      isAskedAgain = false;
+    }, DEBOUNCE_MS);
+  }
+
   return {
     ring() {
       callAll(listeners);
-      sending ??= setTimeout(() => {
-        sending = undefined;
-        if (!isClosed) pool.query(`NOTIFY ${CHANNEL}`).catch(() => {});
-      }, DEBOUNCE_MS);
+      if (quiet) isAskedAgain = true;
+      else if (!isClosed) send();
     },
     onRing(listener) {
       if (!client) void connect();
@@ -69,7 +77,7 @@ export function serverBell(url: string, pool: pg.Pool): Bell {
     async close() {
       isClosed = true;
       listeners.clear();
-      clearTimeout(sending);
+      clearTimeout(quiet);
       clearTimeout(waiting);
       await client?.end().catch(() => {});
     },

@@ -1,11 +1,19 @@
+import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../kernel/core.ts";
-import { rebuildOutdated } from "../modules/layers/table/rebuild-generalised.ts";
+import { outdatedLayers, rebuildLayer } from "../modules/layers/table/rebuild-generalised.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
 
 const EVERY_MS = 3600_000;
 
 /** What is done now and then, wherever jobs run. Several processes may do it at once: each task looks whether it is still needed. */
 const tasks: ((core: Core) => Promise<unknown>)[] = [rebuildOutdated, forgetOldEvents];
+
+/** Layers from before edits made low zooms follow. Gives how many there were. */
+export async function rebuildOutdated(core: Core): Promise<number> {
+  const layers = await outdatedLayers(core);
+  for (const { id, communityId } of layers) await rebuildLayer(core, provenCommunityId(communityId), id);
+  return layers.length;
+}
 
 /** Starts the upkeep: once now, then every hour. A task that fails is tried again the next time. */
 export function startUpkeep(core: Core): { stop(): Promise<void> } {

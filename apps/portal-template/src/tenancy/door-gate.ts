@@ -1,5 +1,5 @@
 /** Doors of core-api that every portal host offers under its own name. */
-const DOORS = ["tiles", "downloads", "basemap", "basemap.json", "assets", "events"];
+const DOORS = ["tiles", "downloads", "ogc", "basemap", "basemap.json", "assets", "events"];
 
 /** Files that a host answers for its whole site, outside the languages, and the route that makes each. */
 const SITE_FILES: Readonly<Record<string, string>> = {

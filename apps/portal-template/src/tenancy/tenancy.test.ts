@@ -1,5 +1,6 @@
 import type { PortalView } from "@archipel/contracts/portals.ts";
 import { describe, expect, it } from "vitest";
+import { credentialGate } from "./credential-gate.ts";
 import { decide } from "./decide.ts";
 import { doorGate } from "./door-gate.ts";
 import { hostName } from "./host-gate.ts";
@@ -41,12 +42,26 @@ describe("doorGate", () => {
     ["/events", "forward"],
     ["/basemap.json", "forward"],
     ["/downloads/abc.gpkg", "forward"],
+    ["/ogc", "forward"],
+    ["/ogc/collections/abc/items", "forward"],
     ["/robots.txt", "site-file"],
     ["/tilesets", "page"],
     ["/fr/tiles", "page"],
     ["/", "page"],
   ])("%s is a %s", (pathname, kind) => {
     expect(doorGate(pathname).kind).toBe(kind);
+  });
+});
+
+describe("credentialGate", () => {
+  it("lets a program's own token pass, and a session read but never write", () => {
+    expect(credentialGate("PUT", "Bearer abc")).toBe("own");
+    expect(credentialGate("GET", "Bearer abc")).toBe("own");
+    for (const method of ["GET", "HEAD", "OPTIONS"]) expect(credentialGate(method, null)).toBe("session");
+    for (const method of ["POST", "PUT", "PATCH", "DELETE", "get"]) {
+      expect(credentialGate(method, null), method).toBe("none");
+      expect(credentialGate(method, "Basic abc"), method).toBe("none");
+    }
   });
 });
 

@@ -79,17 +79,17 @@ export class LiveStream {
     const query = new URLSearchParams({ layers: this.layerIds.join(","), ...(this.lastId !== undefined && { after: this.lastId }) });
     const source = this.options.open(`/events?${query}`);
     this.source = source;
-    const on = (type: string, take: (data: Record<string, unknown>) => void) =>
+    const on = <T>(type: string, take: (data: T) => void) =>
       source.addEventListener(type, ({ data, lastEventId }) => {
         if (this.source !== source) return;
         if (lastEventId) this.lastId = lastEventId;
         take(JSON.parse(String(data)));
       });
-    on("edited", (data) => this.options.onEdited(data as unknown as LayerEdit));
+    on<LayerEdit>("edited", (edit) => this.options.onEdited(edit));
     // After a `reset` comes `ready`: it says which layers are behind.
-    on("ready", ({ revisions }) => {
+    on<{ revisions: Record<string, number> }>("ready", ({ revisions }) => {
       this.retryMs = RETRY_MS.first;
-      this.options.onStanding(revisions as Record<string, number>);
+      this.options.onStanding(revisions);
     });
     source.addEventListener("error", () => {
       // A broken line mends itself; an answer that is an error does not.

@@ -6,6 +6,8 @@ import { apiPage } from "./pages/api.ts";
 import { sendPage } from "./pages/page.ts";
 import { DEFAULT_LIMIT, MAX_LIMIT } from "./parameters.ts";
 
+const OPENAPI = "application/vnd.oai.openapi+json;version=3.0";
+
 /** `/api`: what the door understands, as OpenAPI 3.0. Clients read the size of a page from it. */
 export function api(app: FastifyInstance, core: Core): void {
   app.get("/ogc/api", async (request, reply) => {
@@ -13,7 +15,8 @@ export function api(app: FastifyInstance, core: Core): void {
     withCaching(reply, true);
     const definition = definitionOf(call);
     if (call.isHtml) return sendPage(reply, apiPage(call, operationsOf(definition.paths)));
-    return reply.type("application/vnd.oai.openapi+json;version=3.0").send(JSON.stringify(definition));
+    // As bytes, so that the type leaves as it is written: GDAL compares it letter by letter.
+    return reply.type(OPENAPI).send(Buffer.from(JSON.stringify(definition)));
   });
 }
 
@@ -60,7 +63,7 @@ const SCHEMA = "application/schema+json";
 
 const PATHS: Paths = {
   "/": { get: reading("Landing page", "application/json", []) },
-  "/api": { get: reading("This document", "application/vnd.oai.openapi+json;version=3.0", []) },
+  "/api": { get: reading("This document", OPENAPI, []) },
   "/conformance": { get: reading("Conformance classes", "application/json", []) },
   "/collections": { get: reading("Layers of the catalogue", "application/json", []) },
   "/collections/{collectionId}": { get: reading("A layer", "application/json", ["collectionId"]) },

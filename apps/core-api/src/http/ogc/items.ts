@@ -18,7 +18,7 @@ export function items(app: FastifyInstance, core: Core): void {
     const { collection, query, actor } = call;
     const [start, crs, filter] = [startOf(query), crsOfQuery(query, collection), filterOf(query, collection)];
     const limit = call.isHtml ? Math.min(limitOf(query), HTML_LIMIT) : limitOf(query);
-    const matched = start.matched ?? (await countCollection(core, actor, collection, filter));
+    const matched = start.isCounted ? start.matched : await countCollection(core, actor, collection, filter);
     const pages = itemsOf(core, actor, collection, filter, { crs, after: start.after, offset: start.offset, limit });
     withCaching(reply, collection.isPublic).header("content-crs", `<${crs.uri}>`);
     if (call.isHtml) {
@@ -47,9 +47,9 @@ async function* written(
   collection: Collection,
   first: IteratorResult<Item[], number | null>,
   pages: AsyncGenerator<Item[], number | null>,
-  matched: number,
+  matched: number | null,
 ): AsyncGenerator<string> {
-  yield `{"type":"FeatureCollection","timeStamp":"${new Date().toISOString()}","numberMatched":${matched},"features":[`;
+  yield `{"type":"FeatureCollection","timeStamp":"${new Date().toISOString()}",${matched === null ? "" : `"numberMatched":${matched},`}"features":[`;
   let returned = 0;
   let piece = first;
   while (!piece.done) {
@@ -67,7 +67,7 @@ async function* written(
   yield `\n],"numberReturned":${returned},"links":${JSON.stringify(links)}}\n`;
 }
 
-function nextAddress({ base, query }: Call, { id }: Collection, after: number, matched: number, format: string | null): string {
+function nextAddress({ base, query }: Call, { id }: Collection, after: number, matched: number | null, format: string | null): string {
   const { offset: _offset, cursor: _cursor, ...rest } = query;
   const next = new URLSearchParams({ ...rest, ...(format && { f: format }), cursor: cursorAfter(after, matched) });
   return `${base}/collections/${id}/items?${next}`;

@@ -7,7 +7,7 @@ import { sendPage } from "./pages/page.ts";
 const SPEC = "http://www.opengis.net/spec";
 
 /** What this door does of the standards. Clients in use look for Part 1 in its version 1.0. */
-export const CONFORMANCE = [
+const CONFORMANCE = [
   ...["core", "oas30", "html", "geojson"].map((name) => `${SPEC}/ogcapi-features-1/1.0/conf/${name}`),
   `${SPEC}/ogcapi-features-2/1.0/conf/crs`,
   ...["queryables", "queryables-query-parameters"].map((name) => `${SPEC}/ogcapi-features-3/1.0/conf/${name}`),

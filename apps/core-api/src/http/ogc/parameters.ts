@@ -20,20 +20,28 @@ export function limitOf({ limit }: Query): number {
   return Math.min(Number(limit), MAX_LIMIT);
 }
 
+export interface Start {
+  after: number;
+  offset: number;
+  /** What an earlier page counted, or that it could not. */
+  isCounted: boolean;
+  matched: number | null;
+}
+
 /** Where a page starts: after a feature (`cursor`, ours alone), or beyond a number of them (`offset`). */
-export function startOf({ cursor, offset }: Query): { after: number; offset: number; matched: number | null } {
+export function startOf({ cursor, offset }: Query): Start {
   if (cursor !== undefined) {
-    const parts = /^(\d{1,15})\.(\d{1,15})$/.exec(Buffer.from(cursor, "base64url").toString("latin1"));
+    const parts = /^(\d{1,15})\.(\d{1,15})?$/.exec(Buffer.from(cursor, "base64url").toString("latin1"));
     if (!parts || offset !== undefined) throw invalid("cursor");
-    return { after: Number(parts[1]), offset: 0, matched: Number(parts[2]) };
+    return { after: Number(parts[1]), offset: 0, isCounted: true, matched: parts[2] === undefined ? null : Number(parts[2]) };
   }
   if (offset !== undefined && !/^\d{1,15}$/.test(offset)) throw invalid("offset");
-  return { after: 0, offset: Number(offset ?? 0), matched: null };
+  return { after: 0, offset: Number(offset ?? 0), isCounted: false, matched: null };
 }
 
 /** The cursor of the page after a feature. It carries what was counted, so that a client that follows it counts once. */
-export function cursorAfter(fid: number, matched: number): string {
-  return Buffer.from(`${fid}.${matched}`, "latin1").toString("base64url");
+export function cursorAfter(fid: number, matched: number | null): string {
+  return Buffer.from(`${fid}.${matched ?? ""}`, "latin1").toString("base64url");
 }
 
 /** One of the CRS in which a collection is given. */

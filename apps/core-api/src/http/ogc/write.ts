@@ -20,7 +20,7 @@ const ITEMS = "/ogc/collections/:collectionId/items";
 const ITEM = `${ITEMS}/:itemId`;
 
 /** One feature's geometry at most: a little more than the most vertices that the engine takes. */
-export const BODY_LIMIT = 10 * 1024 * 1024;
+const BODY_LIMIT = 10 * 1024 * 1024;
 
 /** Part 4: features made, replaced, changed and deleted, at once or by way of the moderators' queue. */
 export function writing(app: FastifyInstance, core: Core): void {
@@ -118,15 +118,20 @@ async function answer(call: Call, collection: Collection, written: Written, repl
   reply.header("cache-control", "no-store");
   if (written.outcome === "waiting") {
     const status = { status: "waiting", contribution: written.contributionId };
-    if (written.isInsertion) reply.header("location", `${address}/${written.editId}`);
+    if (written.isInsertion) locate(reply, `${address}/${written.editId}`);
     return reply.status(202).type("application/json").send(JSON.stringify(status));
   }
   if (written.outcome === "merged" && written.operation === "delete") return reply.status(204).send();
-  if (written.outcome === "merged" && written.operation === "insert") reply.status(201).header("location", `${address}/${written.fid}`);
+  if (written.outcome === "merged" && written.operation === "insert") locate(reply.status(201), `${address}/${written.fid}`);
   const now = await getItem(call.core, call.actor, collection, written.fid, CRS84);
   return reply
     .header("etag", `"${written.version}"`)
     .header("content-crs", `<${CRS84.uri}>`)
     .type("application/geo+json")
     .send(itemText({ ...call, isHtml: false }, collection, now));
+}
+
+/** Fastify writes names of headers in small letters; QGIS 3.40 finds this one with its capital only. */
+function locate(reply: FastifyReply, address: string): void {
+  reply.raw.setHeader("Location", address);
 }

@@ -3,8 +3,8 @@ import { type LayerEdited, layerEdited } from "@archipel/contracts/live.ts";
 import { LRUCache } from "lru-cache";
 import { type Actor, anonymous, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
-import { EDITS_A_TURN, OutboxReader, type ReadEdit } from "./outbox-reader.ts";
 import { deleteOldEvents, editsSince, readableLayers } from "./queries.ts";
+import { EDITS_A_TURN, OutboxReader, type ReadEdit } from "./reading/outbox-reader.ts";
 
 /** How long an answer to "may this caller read this layer?" is trusted. */
 const TRUST_MS = 1000;

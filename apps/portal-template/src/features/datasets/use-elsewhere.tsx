@@ -11,6 +11,7 @@ export async function UseElsewhere({ dataset, origin }: { readonly dataset: Data
   const geojson = `${origin}${links.layerDownload(layer.id, "geojson")}`;
   const recipes = [
     { key: "qgisTiles", code: `${origin}${links.tiles(layer.id)}` },
+    { key: "ogc", code: `${origin}${links.ogc()}` },
     { key: "qgisFile", code: geojson },
     { key: "gdal", code: `ogr2ogr ${layer.name}.gpkg "/vsicurl/${geojson}" -nln ${layer.name}` },
     { key: "web", code: `map.addSource("${layer.name}", { type: "vector", url: "${origin}${links.tileJson(layer.id)}" })` },

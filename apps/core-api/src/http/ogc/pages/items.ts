@@ -18,7 +18,7 @@ const shown = (value: Attribute | undefined) => (value === null || value === und
 export function itemsPage(
   call: Call,
   collection: Collection,
-  { items, matched, next }: { items: readonly Item[]; matched: number; next: string | null },
+  { items, matched, next }: { items: readonly Item[]; matched: number | null; next: string | null },
 ): string {
   const t = translator(call.locale, "ogc");
   const path = `/collections/${collection.id}/items`;
@@ -27,7 +27,7 @@ export function itemsPage(
     html`<a href="${call.base}${path}/${item.fid}">${item.fid}</a>`,
     ...collection.fields.map(({ column }) => shown(item.properties[column])),
   ]);
-  const body = html`<p class="quiet">${t("matched", { count: matched })}</p>
+  const body = html`${matched === null ? null : html`<p class="quiet">${t("matched", { count: matched })}</p>`}
 ${rows.length === 0 ? null : table(collection.title, heads, rows)}
 ${next === null ? null : html`<p><a class="next" rel="next" href="${next}">${t("next")}</a></p>`}`;
   return page(call, t("itemsOf", { layer: collection.title }), path, crumbsOf(call, collection), body);

@@ -1,4 +1,4 @@
-import { provenCommunityId } from "@archipel/contracts/ids.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { geometryTypeNames } from "@archipel/geo/wkb.ts";
@@ -29,47 +29,34 @@ export async function rebuildGeneralised(sql: SqlSession, spec: GeneralisedSpec,
 /** The tables that are being made; they are never seen outside the transaction. */
 const NEW = "_n";
 
-interface LayerRow {
-  id: string;
-  communityId: string;
-  tableName: string;
-  geometryType: string;
-  srid: number;
-  fields: unknown;
-}
-
-/** What the upkeep does: layers whose generalised tables cannot follow edits get new ones. Gives how many. */
-export async function rebuildOutdated(core: Core): Promise<number> {
-  const layers = await core.database.sqlAs({ role: "system" }, (sql) =>
-    sql.query<LayerRow>(
-      `SELECT l.id, l.community_id AS "communityId", l.table_name AS "tableName", l.geometry_type AS "geometryType", l.srid, l.fields
-       FROM layers l WHERE l.status = 'ready' AND l.kind = 'vector' AND EXISTS (
+/** Layers whose generalised tables cannot follow edits. */
+export function outdatedLayers(core: Core): Promise<{ id: string; communityId: string }[]> {
+  return core.database.sqlAs({ role: "system" }, (sql) =>
+    sql.query(
+      `SELECT l.id, l.community_id AS "communityId" FROM layers l WHERE l.status = 'ready' AND l.kind = 'vector' AND EXISTS (
          SELECT FROM pg_class c WHERE c.relnamespace = 'layers'::regnamespace AND c.relkind = 'r' AND c.relname ~ ('^' || l.table_name || '_g[0-9]+$')
            AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'cell_x' AND NOT a.attisdropped))`,
     ),
   );
-  for (const layer of layers) await rebuildLayer(core, layer);
-  return layers.length;
 }
 
-async function rebuildLayer(core: Core, layer: LayerRow): Promise<void> {
-  const { id, tableName } = layer;
-  const communityId = provenCommunityId(layer.communityId);
-  const type = geometryTypeNames.find((known) => known === layer.geometryType.replace(/ Z$/, "")) ?? "Geometry";
-  const fields = z.array(layerField).parse(layer.fields);
-  const spec: TableSpec = {
-    layerId: id,
-    communityId,
-    tableName,
-    geometry: { type, srid: layer.srid, hasZ: layer.geometryType.endsWith(" Z") },
-    fields,
-  };
+/** Gives such a layer new ones; its tiles are new from then on. */
+export async function rebuildLayer(core: Core, communityId: CommunityId, layerId: string): Promise<void> {
   await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
-    await sql.query("SELECT FROM layers WHERE id = $1::uuid FOR UPDATE", [id]);
+    const [row] = await sql.query<{ tableName: string; geometryType: string; srid: number; fields: unknown }>(
+      `SELECT table_name AS "tableName", geometry_type AS "geometryType", srid, fields FROM layers
+       WHERE id = $1::uuid AND community_id = $2::uuid FOR UPDATE`,
+      [layerId, communityId],
+    );
+    if (!row) return;
+    const { tableName, geometryType, srid } = row;
+    const type = geometryTypeNames.find((known) => known === geometryType.replace(/ Z$/, "")) ?? "Geometry";
+    const geometry: TableSpec["geometry"] = { type, srid, hasZ: geometryType.endsWith(" Z") };
+    const spec: TableSpec = { layerId, communityId, tableName, geometry, fields: z.array(layerField).parse(row.fields) };
     // Another process may have been quicker.
     if (!(await generalisedTables(sql, spec)).some((table) => table.isOutdated)) return;
     await rebuildGeneralised(sql, spec, colourColumns(spec));
-    await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [id]);
+    await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
   });
-  core.log.info({ layer: id }, "generalised tables made anew");
+  core.log.info({ layer: layerId }, "generalised tables made anew");
 }

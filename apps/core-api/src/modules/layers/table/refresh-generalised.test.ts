@@ -5,9 +5,10 @@ import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rebuildOutdated } from "../../../jobs/upkeep.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { tableRef } from "./layer-table.ts";
-import { rebuildGeneralised, rebuildOutdated } from "./rebuild-generalised.ts";
+import { rebuildGeneralised } from "./rebuild-generalised.ts";
 import { generalisedTables, refreshGeneralised, type TouchedRow } from "./refresh-generalised.ts";
 import { buildTestLayer } from "./test-layer.ts";
 

@@ -1,0 +1,125 @@
+#!/usr/bin/python3
+"""A real QGIS edits a layer through OGC API - Features, and its changes wait in the moderators' queue.
+
+Needs QGIS 3.40 (Debian: `apt-get install python3-qgis qgis-providers`), a running core-api, and a dataset with review:
+
+    python3 e2e/clients/qgis-oapif.py http://127.0.0.1:4000/ogc LAYER CONTRIBUTOR_TOKEN [COMMUNITY MODERATOR_TOKEN]
+
+LAYER is a layer's id; the tokens are access tokens of the identity hub. With the last two, the queue is asked as well. Ends with 0 when
+everything was as it should be; prints what it saw.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import urllib.parse
+import urllib.request
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Credentials and settings of this run alone.
+os.environ["QGIS_AUTH_DB_DIR_PATH"] = tempfile.mkdtemp(prefix="qgis-oapif-")
+from qgis.core import (  # noqa: E402
+    Qgis,
+    QgsApplication,
+    QgsAuthMethodConfig,
+    QgsDataSourceUri,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsVectorLayer,
+)
+
+
+def check(is_right: bool, what: str) -> None:
+    print(("ok    " if is_right else "WRONG ") + what, flush=True)
+    if not is_right:
+        sys.exit(1)
+
+
+def get_json(url: str, token: str) -> dict:
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}", "Accept": "application/json"})
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+def bearer(token: str) -> str:
+    """Keeps the token where QGIS keeps credentials, as people do by "API header"; gives the id of the entry."""
+    manager = QgsApplication.authManager()
+    if not manager.setMasterPassword("of this test alone", True):
+        sys.exit("QGIS cannot keep credentials here: install libqca-qt5-2-plugins")
+    config = QgsAuthMethodConfig("APIHeader")
+    config.setName("archipel")
+    config.setConfig("Authorization", f"Bearer {token}")
+    if not manager.storeAuthenticationConfig(config):
+        sys.exit("QGIS did not keep the credentials")
+    return config.id()
+
+
+def open_layer(base: str, layer_id: str, token: str) -> QgsVectorLayer:
+    uri = QgsDataSourceUri()
+    uri.setParam("url", base)
+    uri.setParam("typename", layer_id)
+    uri.setAuthConfigId(bearer(token))
+    return QgsVectorLayer(uri.uri(False), "layer", "OAPIF")
+
+
+def main(base: str, layer_id: str, token: str, community: str | None = None, moderator: str | None = None) -> None:
+    items = f"{base}/collections/{layer_id}/items"
+    expected = get_json(f"{items}?limit=1", token)["numberMatched"]
+    before = {fid: get_json(f"{items}/{fid}", token) for fid in (1, 2)}
+
+    layer = open_layer(base, layer_id, token)
+    check(layer.isValid(), f"QGIS {Qgis.version()} opens the layer ({layer.crs().authid()}): {layer.error().summary()}")
+    by_id = {feature.id(): feature for feature in layer.getFeatures()}
+    check(len(by_id) == expected, f"{len(by_id)} features read of {expected}")
+    capabilities = layer.dataProvider().capabilitiesString()
+    print("      " + capabilities)
+
+    numbers = layer.dataProvider()
+    first, second = sorted(by_id)[:2]
+    text = next(index for index, field in enumerate(layer.fields()) if field.typeName() in ("string", "String", "") and field.type() == 10)
+    name = layer.fields()[text].name()
+
+    check(layer.startEditing(), "the layer can be edited")
+    added = QgsFeature(layer.fields())
+    centre = by_id[first].geometry().centroid().asPoint()
+    added.setGeometry(QgsGeometry.fromPolygonXY([[QgsPointXY(centre.x() + dx, centre.y() + dy) for dx, dy in ((0, 0), (5, 0), (5, 5), (0, 0))]]).coerceToType(layer.wkbType())[0])
+    added.setAttribute(text, "Added by QGIS")
+    check(layer.addFeature(added), "a feature is drawn")
+    check(layer.commitChanges(False), f"and sent: {layer.commitErrors()}")
+    check(layer.changeAttributeValue(first, text, "Changed by QGIS"), "an attribute is changed")
+    moved = QgsGeometry(by_id[first].geometry())
+    moved.translate(1, 1)
+    check(layer.changeGeometry(first, moved), "a shape is moved")
+    check(layer.commitChanges(False), f"and sent: {layer.commitErrors()}")
+    check(layer.deleteFeature(second), "a feature is deleted")
+    check(layer.commitChanges(True), f"and sent: {layer.commitErrors()}")
+
+    after = get_json(f"{items}?limit=1", token)["numberMatched"]
+    check(after == expected, f"the layer itself still has {after} features")
+    check(all(get_json(f"{items}/{fid}", token)["properties"] == seen["properties"] for fid, seen in before.items()), f"and its {name} are unchanged")
+    if community and moderator:
+        queue_of(base, community, moderator)
+
+
+def queue_of(base: str, community: str, moderator: str) -> None:
+    asked = {"json": {"communityId": community, "status": ["submitted"], "limit": 10}}
+    address = base.removesuffix("/ogc") + "/trpc/contributions.list?input=" + urllib.parse.quote(json.dumps(asked))
+    queue = get_json(address, moderator)["result"]["data"]["json"]["items"]
+    for one in queue:
+        print(f"      in the queue: {one['title']} ({one['origin']}) {one['edits']}")
+    check(len(queue) == 1 and queue[0]["origin"] == "api", "one contribution waits")
+    check(queue[0]["edits"] == {"inserted": 1, "updated": 1, "deleted": 1}, "with one feature added, one changed, one deleted")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in (4, 6):
+        sys.exit(__doc__)
+    QgsApplication.setPrefixPath("/usr", True)
+    qgis = QgsApplication([], False)
+    qgis.initQgis()
+    try:
+        main(*sys.argv[1:])
+    finally:
+        qgis.exitQgis()
