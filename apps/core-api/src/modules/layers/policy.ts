@@ -25,6 +25,14 @@ interface DrawnLayer {
   style: LayerStyle;
 }
 
+/** The field by which a stated style draws or names although readers may not see it: its colours and words would tell its values. */
+export function hiddenFieldDrawn(layer: { fields: readonly LayerField[]; style: LayerStyle }): LayerField | null {
+  const { style } = layer;
+  if (style.kind === "auto") return null;
+  const columns = [style.kind === "simple" ? undefined : style.column, style.label?.column];
+  return layer.fields.find((field) => field.isHidden && columns.includes(field.column)) ?? null;
+}
+
 /** What was made from a layer's table by its fields and style, and is to be made anew after a change of them. */
 export function staleAfter(before: DrawnLayer, after: DrawnLayer): { search: boolean; generalised: boolean } {
   return {
