@@ -41,7 +41,12 @@ export function Tabs({ label, tabs, defaultValue = tabs[0]?.value, value, onValu
         ))}
       </Base.List>
       {tabs.map((tab) => (
-        <Base.Panel key={tab.value} value={tab.value} keepMounted={tab.isKept === true && opened.includes(tab.value)}>
+        <Base.Panel
+          key={tab.value}
+          value={tab.value}
+          keepMounted={tab.isKept === true && opened.includes(tab.value)}
+          className="inert:hidden"
+        >
           {tab.content}
         </Base.Panel>
       ))}
