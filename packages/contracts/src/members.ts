@@ -31,5 +31,10 @@ export const changeRoleInput = z.object({ communityId, membershipId: id, role })
 export const setMemberStatusInput = z.object({ communityId, membershipId: id, status: memberStatus });
 export const removeMemberInput = z.object({ communityId, membershipId: id });
 export const revokeInvitationInput = z.object({ communityId, invitationId: id });
+/** What an invitation says to whoever holds its link. */
+export const offeredInvitation = z.object({ communityName: z.string(), email: z.string(), role, expiresAt: z.date() });
+export type OfferedInvitation = z.infer<typeof offeredInvitation>;
+
 /** The code of the link in the invitation mail. */
+export const readInvitationInput = z.object({ code: z.string().min(1).max(200) });
 export const acceptInvitationInput = z.object({ code: z.string().min(20).max(200) });

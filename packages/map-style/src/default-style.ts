@@ -17,19 +17,18 @@ export function defaultStyle(
   locale: "fr" | "en" = "fr",
   values: ColumnValues = {},
 ): StatedStyle {
+  const fields = layer.fields.filter(({ isHidden }) => !isHidden);
   for (const known of KNOWN_COLUMNS) {
-    const field = layer.fields.find(
-      (one) => known.names.includes(one.name.toLowerCase()) && (one.type === "text" || one.type === "integer"),
-    );
+    const field = fields.find((one) => known.names.includes(one.name.toLowerCase()) && (one.type === "text" || one.type === "integer"));
     if (!field) continue;
     const found = values[field.column];
     const used = known.values.filter(({ value, on }) =>
       found ? found.some((one) => String(one) === value) : occursOn(on, layer.geometry),
     );
     if (used.length === 0) continue;
-    return categorised(layer, known, field.column, used, locale);
+    return categorised({ ...layer, fields }, known, field.column, used, locale);
   }
-  const label = layer.fields.find((field) => ["nom", "name", "libelle"].includes(field.name.toLowerCase()));
+  const label = fields.find((field) => ["nom", "name", "libelle"].includes(field.name.toLowerCase()));
   return {
     kind: "simple",
     appearance: { colour: hueOf(layer, palette), opacity: layer.geometry === "polygon" ? 0.28 : 0.9, widthPx: 1.5, radiusPx: 5 },
@@ -41,7 +40,7 @@ export function defaultStyle(
 export function decidingColumn(layer: StyledLayer): string | undefined {
   if (layer.style.kind !== "auto") return undefined;
   for (const known of KNOWN_COLUMNS) {
-    const field = layer.fields.find((one) => known.names.includes(one.name.toLowerCase()));
+    const field = layer.fields.find((one) => !one.isHidden && known.names.includes(one.name.toLowerCase()));
     if (field) return field.column;
   }
   return undefined;

@@ -65,6 +65,8 @@ export interface StyledLayer {
     readonly column: string;
     readonly type: string;
     readonly label?: string | undefined;
+    /** Kept from readers: nothing is drawn after its values. */
+    readonly isHidden?: boolean | undefined;
   }[];
   readonly style: LayerStyle;
 }

@@ -5,14 +5,16 @@ interface SignInLinkProps {
   /** The page to come back to, a path of this site. */
   readonly callbackUrl: string;
   readonly locale?: "fr" | "en";
+  /** The address that the person is expected to use. */
+  readonly email?: string;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** Leads to the identity hub; someone already signed in there comes back at once. A full navigation, never prefetched. */
-export function SignInLink({ callbackUrl, locale, className, children }: SignInLinkProps) {
+export function SignInLink({ callbackUrl, locale, email, className, children }: SignInLinkProps) {
   return (
-    <a href={signInPath(callbackUrl, locale)} className={className} rel="nofollow">
+    <a href={signInPath(callbackUrl, locale, email)} className={className} rel="nofollow">
       {children}
     </a>
   );

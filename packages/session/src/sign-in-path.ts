@@ -1,6 +1,6 @@
-/** Where a link or a redirect starts a sign-in that comes back to `callbackUrl`, a path of this site. */
-export function signInPath(callbackUrl: string, locale?: "fr" | "en"): string {
-  const query = new URLSearchParams({ callbackUrl, ...(locale ? { locale } : {}) });
+/** Where a link or a redirect starts a sign-in that comes back to `callbackUrl`, a path of this site; the hub offers `email` in its forms. */
+export function signInPath(callbackUrl: string, locale?: "fr" | "en", email?: string): string {
+  const query = new URLSearchParams({ callbackUrl, ...(locale ? { locale } : {}), ...(email ? { email } : {}) });
   return `/api/session/sign-in?${query}`;
 }
 

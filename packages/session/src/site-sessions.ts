@@ -29,7 +29,7 @@ export interface SiteSessions {
     core(request: Request, context: Params<{ path: string[] }>): Promise<Response>;
     /** `GET /api/session`: `{ isSignedIn }`; ends this site's cookie when the hub's session has ended. */
     session(request: Request): Promise<Response>;
-    /** `GET /api/session/sign-in?callbackUrl=&locale=`: a plain link starts a sign-in. */
+    /** `GET /api/session/sign-in?callbackUrl=&locale=&email=`: a plain link starts a sign-in, perhaps with an address that the hub offers. */
     signIn(request: Request): Promise<Response>;
     /** `POST /api/session/sign-out`: ends the session everywhere, then shows the site's home. */
     signOut(request: Request): Promise<Response>;
@@ -100,12 +100,16 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
           const { startSignIn } = await import("./auth-handler.ts");
           const asked = new URL(request.url).searchParams;
           const locale = asked.get("locale");
+          const email = asked.get("email");
           return startSignIn({
             site,
             options: authOptions(settings, site),
             provider: PROVIDER_ID,
             callbackUrl: localPath(asked.get("callbackUrl")),
-            query: locale === "fr" || locale === "en" ? { ui_locales: locale } : {},
+            query: {
+              ...(locale === "fr" || locale === "en" ? { ui_locales: locale } : {}),
+              ...(email ? { login_hint: email.slice(0, 254) } : {}),
+            },
             cookies: parseCookies(request.headers.get("cookie")),
           });
         }),

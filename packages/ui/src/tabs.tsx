@@ -1,20 +1,32 @@
 "use client";
 import { Tabs as Base } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+
+interface Tab {
+  readonly value: string;
+  readonly label: ReactNode;
+  readonly content: ReactNode;
+  /** Once opened it stays, out of sight, with what was typed in it. */
+  readonly isKept?: boolean | undefined;
+}
 
 interface TabsProps {
   readonly label: string;
-  readonly tabs: readonly { readonly value: string; readonly label: ReactNode; readonly content: ReactNode }[];
+  readonly tabs: readonly Tab[];
   readonly defaultValue?: string | undefined;
   readonly value?: string | undefined;
   readonly onValueChange?: ((value: string) => void) | undefined;
 }
 
 export function Tabs({ label, tabs, defaultValue = tabs[0]?.value, value, onValueChange }: TabsProps) {
+  const [opened, setOpened] = useState<readonly unknown[]>([value ?? defaultValue]);
   return (
     <Base.Root
       {...(value === undefined ? { defaultValue } : { value })}
-      onValueChange={(next: unknown) => onValueChange?.(String(next))}
+      onValueChange={(next: unknown) => {
+        setOpened([...opened, next]);
+        onValueChange?.(String(next));
+      }}
       className="flex flex-col gap-4"
     >
       <Base.List aria-label={label} className="flex gap-1 overflow-x-auto border-line border-b">
@@ -29,7 +41,12 @@ export function Tabs({ label, tabs, defaultValue = tabs[0]?.value, value, onValu
         ))}
       </Base.List>
       {tabs.map((tab) => (
-        <Base.Panel key={tab.value} value={tab.value}>
+        <Base.Panel
+          key={tab.value}
+          value={tab.value}
+          keepMounted={tab.isKept === true && opened.includes(tab.value)}
+          className="inert:hidden"
+        >
           {tab.content}
         </Base.Panel>
       ))}

@@ -102,6 +102,11 @@ export const inputs: Record<string, InputOf> = {
     status: "suspended",
   }),
   "members.remove": async (world) => ({ communityId: world.communityId, membershipId: await newMembership(world) }),
+  "members.readInvitation": async (world) => {
+    const code = randomUUID();
+    await newInvitation(world, `${randomUUID()}@example.org`, hashOfCode(code));
+    return { code };
+  },
   "members.acceptInvitation": async (world, caller) => {
     const code = randomUUID();
     const id = world.users[caller];

@@ -94,10 +94,10 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const [current, setCurrent] = useState(TABS.find((tab) => tab === search.get("tab")) ?? "layers");
   const content = {
     layers: <LayersPanel dataset={dataset} />,
-    record: <MetadataForm key={dataset.updatedAt.getTime()} dataset={dataset} />,
+    record: <MetadataForm dataset={dataset} />,
     access: (
       <div className="flex flex-col gap-8">
-        <AccessForm key={dataset.updatedAt.getTime()} dataset={dataset} />
+        <AccessForm dataset={dataset} />
         <ListedIn dataset={dataset} />
         <DeleteDataset dataset={dataset} />
       </div>
@@ -118,7 +118,7 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
         // Nothing of it comes from the server: the address only keeps the place.
         window.history.replaceState(null, "", `?tab=${chosen}`);
       }}
-      tabs={TABS.map((value) => ({ value, label: t(value), content: value === current ? content[value] : null }))}
+      tabs={TABS.map((value) => ({ value, label: t(value), content: content[value], isKept: value !== "audit" }))}
     />
   );
 }

@@ -1,25 +1,24 @@
 "use client";
 import { type DatasetSummary, datasetStatus } from "@archipel/contracts/datasets.ts";
 import { formatAgo, formatNumber, unbroken } from "@archipel/i18n/format.ts";
-import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
-import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Layers, Plus } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { useErrorText } from "../../api/failure.ts";
 import { links } from "../../links.ts";
 import { hasRole, useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
 import { DatasetStatusBadge } from "./dataset-badges.tsx";
 
 type StatusFilter = DatasetSummary["status"] | "";
@@ -221,43 +220,8 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
   ];
   return (
     <>
-      {visible.length > 0 && <BulkBar chosen={visible} onDone={() => setChosen(new Set())} />}
+      {visible.length > 0 && <BulkBar chosen={visible} onDone={(left) => setChosen(new Set(left))} />}
       <Table caption={t("caption")} isCaptionHidden columns={columns} rows={datasets} rowKey={({ id }) => id} />
     </>
-  );
-}
-
-/** Acts on what is ticked, one call after the other; what fails stays ticked and says why. */
-function BulkBar({ chosen, onDone }: { readonly chosen: readonly DatasetSummary[]; readonly onDone: () => void }) {
-  const t = useTranslations("admin.datasets");
-  const api = useApi();
-  const community = useCommunity();
-  const queryClient = useQueryClient();
-  const errorText = useErrorText();
-  const setStatus = useMutation(api.datasets.setStatus.mutationOptions());
-  const [error, setError] = useState<string | null>(null);
-  const run = async (status: DatasetSummary["status"]) => {
-    setError(null);
-    try {
-      for (const { id } of chosen.filter((dataset) => dataset.status !== status)) {
-        await setStatus.mutateAsync({ communityId: community.id, datasetId: id, status });
-      }
-      onDone();
-    } catch (failure) {
-      setError(errorText(failure));
-    }
-    await queryClient.invalidateQueries(api.datasets.pathFilter());
-  };
-  return (
-    <div className="flex flex-wrap items-center gap-3 rounded-card bg-accent-soft px-4 py-2">
-      <p className="flex-1 basis-full font-medium sm:basis-0">{t("chosen", { count: chosen.length })}</p>
-      <Button disabled={setStatus.isPending} onClick={() => run("published")}>
-        {t("publish")}
-      </Button>
-      <Button disabled={setStatus.isPending} onClick={() => run("draft")}>
-        {t("unpublish")}
-      </Button>
-      {error && <Alert tone="danger" title={error} isLive />}
-    </div>
   );
 }

@@ -10,6 +10,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { useServerErrors } from "../forms/use-field-error.ts";
+import { useLeaveQuestion } from "../forms/use-leave-question.ts";
 import { RecordDetails, RecordEssentials } from "./record-fields.tsx";
 import { type RecordForm, recordPath, useRecordForm } from "./record-form.ts";
 
@@ -47,11 +48,13 @@ export function RecordEditor({ dataset, children }: RecordEditorProps) {
     api.datasets.update.mutationOptions({
       onSuccess: async () => {
         toasts.add({ title: t("admin.forms.saved") });
+        form.reset(form.getValues());
         await queryClient.invalidateQueries(api.datasets.pathFilter());
       },
       onError: (error) => setMessage(tieErrors(error) ? null : errorText(error)),
     }),
   );
+  useLeaveQuestion(form.formState.isDirty);
   const unchanged = form.formState.isDirty ? undefined : t("admin.forms.unchanged");
   const stop = reason ?? unchanged;
   return (

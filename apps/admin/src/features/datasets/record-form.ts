@@ -10,7 +10,9 @@ export type RecordForm = UseFormReturn<RecordInput, unknown, DatasetRecord>;
 export function useRecordForm(values: Partial<RecordInput> & { readonly title: string }): RecordForm {
   return useForm<RecordInput, unknown, DatasetRecord>({
     resolver: zodResolver(datasetRecord),
-    defaultValues: { ...datasetRecord.parse({ title: "-" }), ...values },
+    // A fresher answer comes in under what was changed here.
+    values: { ...datasetRecord.parse({ title: "-" }), ...values },
+    resetOptions: { keepDirtyValues: true },
     mode: "onBlur",
   });
 }

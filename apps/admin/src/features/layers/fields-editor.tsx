@@ -12,6 +12,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { useLeaveQuestion } from "../forms/use-leave-question.ts";
 
 /** The words that readers see instead of column names, and what they do not see at all. */
 export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
@@ -22,10 +23,13 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   const toasts = useToasts();
   const errorText = useErrorText();
   const roleReason = useRoleReason()("manager");
-  const [fields, setFields] = useState<readonly LayerField[]>(layer.fields);
+  /** What was changed here; null: nothing, and what is stored is shown. */
+  const [draft, setDraft] = useState<readonly LayerField[] | null>(null);
+  const fields = draft ?? layer.fields;
   const change = (column: string, part: Partial<LayerField>) =>
-    setFields(fields.map((field) => (field.column === column ? { ...field, ...part } : field)));
+    setDraft(fields.map((field) => (field.column === column ? { ...field, ...part } : field)));
   const isSame = JSON.stringify(fields) === JSON.stringify(layer.fields);
+  useLeaveQuestion(!isSame);
   const reason = roleReason ?? (isSame ? t("admin.forms.unchanged") : undefined);
   const update = useMutation(
     api.layers.update.mutationOptions({
@@ -87,11 +91,15 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
         className="self-start"
         disabled={update.isPending}
         onClick={() =>
-          update.mutate({
-            communityId: community.id,
-            layerId: layer.id,
-            fields: fields.map(({ column, label, isHidden }) => ({ column, label: label ?? "", isHidden: isHidden ?? false })),
-          })
+          update.mutate(
+            {
+              communityId: community.id,
+              layerId: layer.id,
+              fields: fields.map(({ column, label, isHidden }) => ({ column, label: label ?? "", isHidden: isHidden ?? false })),
+            },
+            // What was changed meanwhile is not saved yet.
+            { onSuccess: () => setDraft((now) => (now === draft ? null : now)) },
+          )
         }
         {...(reason && { disabledReason: reason })}
       >

@@ -20,8 +20,9 @@ export function LayersPanel({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.layers");
   const tu = useTranslations("admin.uploads");
   const community = useCommunity();
-  const [chosenId, setChosenId] = useState<string | null>(null);
-  const layer = dataset.layers.find(({ id }) => id === chosenId) ?? dataset.layers[0];
+  /** Layers that were looked at, the last one last. They stay, out of sight, with what was changed in them. */
+  const [openedIds, setOpenedIds] = useState<readonly string[]>([]);
+  const layer = dataset.layers.find(({ id }) => id === openedIds.at(-1)) ?? dataset.layers[0];
   if (!layer) {
     return (
       <EmptyState
@@ -45,22 +46,25 @@ export function LayersPanel({ dataset }: { readonly dataset: Dataset }) {
               {...control}
               value={layer.id}
               options={dataset.layers.map(({ id, title }) => ({ value: id, label: title }))}
-              onChange={(event) => setChosenId(event.target.value)}
+              onChange={(event) => setOpenedIds([...openedIds, layer.id, event.target.value])}
             />
           )}
         </Field>
       )}
-      <LayerDetail key={layer.id} layer={layer} version={dataset.updatedAt.getTime()} />
+      {dataset.layers
+        .filter((one) => one === layer || openedIds.includes(one.id))
+        .map((one) => (
+          <LayerDetail key={one.id} layer={one} isShown={one === layer} />
+        ))}
     </div>
   );
 }
 
-/** `version` changes with every stored change: the editors then start from what is stored, on the tab that one is on. */
-function LayerDetail({ layer, version }: { readonly layer: LayerSummary; readonly version: number }) {
+function LayerDetail({ layer, isShown }: { readonly layer: LayerSummary; readonly isShown: boolean }) {
   const t = useTranslations("admin.layers");
   const locale = useLocale();
   return (
-    <div className="flex flex-col gap-4">
+    <div className={isShown ? "flex flex-col gap-4" : "hidden"}>
       <p className="text-ink-muted">
         {t("summary", {
           shape: t(`shapes.${layer.geometry}`),
@@ -71,8 +75,8 @@ function LayerDetail({ layer, version }: { readonly layer: LayerSummary; readonl
       <Tabs
         label={t("parts")}
         tabs={[
-          { value: "style", label: t("style"), content: <StyleEditor key={version} layer={layer} /> },
-          { value: "fields", label: t("fields"), content: <FieldsEditor key={version} layer={layer} /> },
+          { value: "style", label: t("style"), content: <StyleEditor layer={layer} isShown={isShown} />, isKept: true },
+          { value: "fields", label: t("fields"), content: <FieldsEditor layer={layer} />, isKept: true },
         ]}
       />
     </div>

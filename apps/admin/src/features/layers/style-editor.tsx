@@ -17,6 +17,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { useLeaveQuestion } from "../forms/use-leave-question.ts";
 import { consoleLayerPalette } from "../maps/console-basemap.ts";
 import { useColourMode } from "../maps/use-colour-mode.ts";
 import { AppearanceFields } from "./appearance-fields.tsx";
@@ -33,14 +34,23 @@ const LayerMap = dynamic(() => import("./layer-map.tsx"), { ssr: false, loading:
 const KINDS = ["auto", "simple", "categorised", "graduated"] as const;
 type Kind = (typeof KINDS)[number];
 
+/** What was changed here and is not saved; what is absent is as stored. */
+interface StyleDraft {
+  readonly title?: string;
+  readonly style?: LayerStyle;
+}
+const NOTHING: StyleDraft = {};
+
 /** How a layer is drawn, by clicks; the map shows each change before it is saved. */
-export function StyleEditor({ layer }: { readonly layer: LayerSummary }) {
+export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; readonly isShown: boolean }) {
   const t = useTranslations("admin.layers");
   const locale = useLocale();
   const palette = consoleLayerPalette(useColourMode());
   const roleReason = useRoleReason()("manager");
-  const [title, setTitle] = useState(layer.title);
-  const [style, setStyle] = useState<LayerStyle>(layer.style);
+  const [draft, setDraft] = useState<StyleDraft>(NOTHING);
+  const { title = layer.title, style = layer.style } = draft;
+  const setTitle = (changed: string) => setDraft({ ...draft, title: changed });
+  const setStyle = (changed: LayerStyle) => setDraft({ ...draft, style: changed });
   const stated = resolveStyle({ ...layer, style }, palette, locale);
   const choose = (kind: Kind) => {
     if (kind !== style.kind) setStyle(firstStyle(kind, layer, stated));
@@ -78,17 +88,24 @@ export function StyleEditor({ layer }: { readonly layer: LayerSummary }) {
             </>
           )}
         </fieldset>
-        <SaveStyle layer={layer} title={title} style={style} />
+        <SaveStyle layer={layer} title={title} style={style} onSaved={() => setDraft((now) => (now === draft ? NOTHING : now))} />
       </div>
       <div className="flex min-w-0 flex-col gap-3 xl:sticky xl:top-6 xl:self-start">
-        <LayerMap layer={layer} style={style} className={MAP_HEIGHT} />
+        {isShown && <LayerMap layer={layer} style={style} className={MAP_HEIGHT} />}
         <Legend items={legendOf(layer, stated, palette)} title={title} />
       </div>
     </div>
   );
 }
 
-function SaveStyle({ layer, title, style }: { readonly layer: LayerSummary; readonly title: string; readonly style: LayerStyle }) {
+interface SaveStyleProps {
+  readonly layer: LayerSummary;
+  readonly title: string;
+  readonly style: LayerStyle;
+  readonly onSaved: () => void;
+}
+
+function SaveStyle({ layer, title, style, onSaved }: SaveStyleProps) {
   const t = useTranslations();
   const api = useApi();
   const community = useCommunity();
@@ -97,6 +114,7 @@ function SaveStyle({ layer, title, style }: { readonly layer: LayerSummary; read
   const errorText = useErrorText();
   const roleReason = useRoleReason()("manager");
   const isSame = title === layer.title && JSON.stringify(style) === JSON.stringify(layer.style);
+  useLeaveQuestion(!isSame);
   const reason =
     roleReason ??
     (title.trim() === ""
@@ -119,7 +137,7 @@ function SaveStyle({ layer, title, style }: { readonly layer: LayerSummary; read
         tone="primary"
         className="self-start"
         disabled={update.isPending}
-        onClick={() => update.mutate({ communityId: community.id, layerId: layer.id, title: title.trim(), style })}
+        onClick={() => update.mutate({ communityId: community.id, layerId: layer.id, title: title.trim(), style }, { onSuccess: onSaved })}
         {...(reason && { disabledReason: reason })}
       >
         {t("common.actions.save")}

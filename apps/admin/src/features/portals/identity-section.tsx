@@ -9,6 +9,7 @@ import { useTranslations } from "next-intl";
 import { useDeferredValue, useRef } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../communities/current-community.tsx";
 import { useFieldError } from "../forms/use-field-error.ts";
 import { slugFrom, usePortalForm } from "./portal-values.ts";
@@ -94,6 +95,7 @@ function AddressField() {
   const api = useApi();
   const community = useCommunity();
   const fieldError = useFieldError();
+  const errorText = useErrorText();
   const { register, control: formControl, formState } = usePortalForm();
   const typed = useDeferredValue(useWatch({ control: formControl, name: "slug" }));
   const isSpelled = slugSchema.safeParse(typed).success;
@@ -112,6 +114,8 @@ function AddressField() {
         <>
           <TextInput {...control} {...register("slug")} autoCapitalize="none" spellCheck={false} className="figures" maxLength={60} />
           <p aria-live="polite" className="flex min-h-5 items-center gap-1.5 break-all text-small">
+            {isSpelled && check.isFetching && !check.data && <span className="text-ink-muted">{t("addressChecking")}</span>}
+            {isSpelled && check.error && <span className="text-danger">{errorText(check.error)}</span>}
             {isSpelled && check.data?.isFree && (
               <>
                 <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />

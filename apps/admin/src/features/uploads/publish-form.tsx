@@ -4,7 +4,6 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Checkbox, RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
-import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
@@ -15,6 +14,7 @@ import { useCommunity, useRoleReason } from "../communities/current-community.ts
 import { RecordDetails, RecordEssentials } from "../datasets/record-fields.tsx";
 import { recordPath, useRecordForm } from "../datasets/record-form.ts";
 import { useServerErrors } from "../forms/use-field-error.ts";
+import { ExistingDataset } from "./existing-dataset.tsx";
 import { isTable } from "./layer-list.tsx";
 import { titleFrom } from "./title-from.ts";
 
@@ -180,28 +180,6 @@ function LayerChoices({
         );
       })}
     </fieldset>
-  );
-}
-
-function ExistingDataset({ value, onValueChange }: { readonly value: string; readonly onValueChange: (id: string) => void }) {
-  const t = useTranslations("admin.publish");
-  const api = useApi();
-  const community = useCommunity();
-  const datasets = useQuery(api.datasets.list.queryOptions({ communityId: community.id, limit: 100 }));
-  return (
-    <Field label={t("dataset")}>
-      {(control) => (
-        <Select
-          {...control}
-          value={value}
-          onChange={(event) => onValueChange(event.target.value)}
-          options={[
-            { value: "", label: t("datasetPlaceholder"), disabled: true },
-            ...(datasets.data?.items.map(({ id, title }) => ({ value: id, label: title })) ?? []),
-          ]}
-        />
-      )}
-    </Field>
   );
 }
 

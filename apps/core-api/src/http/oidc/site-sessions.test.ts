@@ -63,6 +63,14 @@ describe("a sign-in on a portal", () => {
     expect(page.text).toContain("camille@example.org");
   });
 
+  it("offers the address that the site expects, to sign in and to sign up", async () => {
+    const browser = newBrowser();
+    const form = await browser.open(`${urbanisme}/api/session/sign-in?callbackUrl=/map&email=nina%2Bx%40example.org`);
+    expect(form.text).toContain('value="nina+x@example.org"');
+    const signUp = await browser.open(form.url.href.replace(/(\/hub\/steps\/[^/?]+)/, "$1/sign-up"));
+    expect(signUp.text).toContain('value="nina+x@example.org"');
+  });
+
   it("is known on another portal without a question, and a sign-out there ends it here", async () => {
     const browser = newBrowser();
     await signIn(browser);

@@ -167,6 +167,20 @@ describe("layers", () => {
     expect(await layers.listLayers(core, anonymous, towns.datasetId)).toMatchObject([{ id: towns.layerId, title: "Villes" }]);
   });
 
+  test("a field that the style draws by is not hidden, and a hidden one is not drawn by", async () => {
+    const change = { communityId: community.id, layerId: towns.layerId };
+    const style = { kind: "categorised" as const, column: "interne", categories: [] };
+    await layers.updateLayer(core, manager, { ...change, style: { kind: "auto" }, fields: [{ column: "interne", isHidden: true }] });
+    await expect(layers.updateLayer(core, manager, { ...change, style })).rejects.toMatchObject({
+      code: "hidden-field-drawn",
+      field: "style",
+    });
+    const fields = (isHidden: boolean) => ({ ...change, fields: [{ column: "interne", isHidden }] });
+    await layers.updateLayer(core, manager, { ...fields(false), style });
+    await expect(layers.updateLayer(core, manager, fields(true))).rejects.toMatchObject({ code: "hidden-field-drawn", field: "fields" });
+    await layers.updateLayer(core, manager, { ...fields(true), style: { kind: "auto" } });
+  });
+
   test("columns that are not there are refused, and so is a manager of others", async () => {
     const change = { communityId: community.id, layerId: towns.layerId };
     await expect(layers.updateLayer(core, manager, { ...change, fields: [{ column: "nope" }] })).rejects.toThrow("column-not-found");

@@ -25,6 +25,14 @@ interface DrawnLayer {
   style: LayerStyle;
 }
 
+/** The field by which a stated style draws or names although readers may not see it: its colours and words would tell its values. */
+export function hiddenFieldDrawn(layer: { fields: readonly LayerField[]; style: LayerStyle }): LayerField | null {
+  const { style } = layer;
+  if (style.kind === "auto") return null;
+  const columns = [style.kind === "simple" ? undefined : style.column, style.label?.column];
+  return layer.fields.find((field) => field.isHidden && columns.includes(field.column)) ?? null;
+}
+
 /** What was made from a layer's table by its fields and style, and is to be made anew after a change of them. */
 export function staleAfter(before: DrawnLayer, after: DrawnLayer): { search: boolean; generalised: boolean } {
   return {
@@ -36,6 +44,11 @@ export function staleAfter(before: DrawnLayer, after: DrawnLayer): { search: boo
 /** Names that a column has when it names the feature, the likeliest first; any text will do where none has. */
 const NAMING = ["nom", "name", "libelle", "libelong", "label", "titre", "title", "intitule", "nom_complet", "txt", "code"];
 
+/** Names of columns that go on from one of these: `nom_ets`, `libelle_zone`. */
+const NAMING_STEM = /^(nom|name|libelle|titre|title)_/;
+/** Columns that number a feature rather than name it. */
+const IDENTIFIER = /^(id|gid|fid|uuid|code|insee|siren|siret|cle|key)([_\d]|$)|^id[a-z]+$|_(id|code|insee)$/;
+
 /** The visible column that names a feature in a list; null when the layer has no visible text. */
 export function namingColumn(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }): string | null {
   const visible = layer.fields.filter((field) => !field.isHidden);
@@ -43,8 +56,11 @@ export function namingColumn(layer: { geometryType: string; fields: readonly Lay
   const { label } = styleColumns(layer);
   if (isVisible(label)) return label;
   const texts = visible.filter((field) => field.type === "text");
-  const ranked = NAMING.flatMap((name) => texts.filter((field) => field.name.toLowerCase() === name));
-  return (ranked[0] ?? texts[0])?.column ?? null;
+  const nameOf = (field: LayerField) => field.name.toLowerCase();
+  const ranked = NAMING.flatMap((name) => texts.filter((field) => nameOf(field) === name));
+  const stems = texts.filter((field) => NAMING_STEM.test(nameOf(field)));
+  const others = texts.filter((field) => !IDENTIFIER.test(nameOf(field)));
+  return (ranked[0] ?? stems[0] ?? others[0] ?? texts[0])?.column ?? null;
 }
 
 /** A layer's fields with the labels and visibility that were asked for. An empty label is no label: the name is shown again. */

@@ -15,7 +15,7 @@ import { emit } from "../../kernel/outbox.ts";
 import { type LayerRow, layerSummaryOf } from "../datasets/policy.ts";
 import { startJob } from "../processing/service.ts";
 import { attributeOf } from "./attributes/attribute-columns.ts";
-import { relabelled, staleAfter } from "./policy.ts";
+import { hiddenFieldDrawn, relabelled, staleAfter } from "./policy.ts";
 import { ownLayer, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 
 /** The layers of a dataset that can be shown; none when the caller may not see the dataset. */
@@ -41,6 +41,8 @@ export async function updateLayer(core: Core, actor: MemberActor, input: z.infer
     const next = input.fields ? relabelled(before.fields, input.fields) : { fields: before.fields, unknown: null };
     if (next.unknown !== null) throw new DomainError("invalid", "column-not-found", { column: next.unknown }, "fields");
     checkStyle(before.fields, input.style);
+    if (input.style || input.fields)
+      checkDrawn({ fields: next.fields, style: input.style ?? before.style }, input.style ? "style" : "fields");
     const saved = await saveLayer(tx, communityId, input.layerId, {
       ...(input.title !== undefined && { title: input.title }),
       ...(input.style && { style: input.style }),
@@ -71,6 +73,11 @@ function checkStyle(fields: readonly LayerField[], style: z.infer<typeof updateL
   const columns = [style.kind === "simple" ? undefined : style.column, style.label?.column];
   const missing = columns.find((column) => column !== undefined && !fields.some((field) => field.column === column));
   if (missing !== undefined) throw new DomainError("invalid", "column-not-found", { column: missing }, "style");
+}
+
+function checkDrawn(layer: Parameters<typeof hiddenFieldDrawn>[0], input: "style" | "fields"): void {
+  const field = hiddenFieldDrawn(layer);
+  if (field) throw new DomainError("conflict", "hidden-field-drawn", { field: field.label ?? field.name }, input);
 }
 
 /** Values of a visible column, for legends and style forms. */

@@ -84,6 +84,14 @@ describe("an invitation", () => {
     expect(await members.acceptInvitation(core, person(user.id), code)).toMatchObject({ id: community.id, role: "contributor" });
   });
 
+  it("says what it offers to whoever holds its link, as long as it can be accepted", async () => {
+    const { user, code } = await invite();
+    expect(await members.readInvitation(core, code)).toMatchObject({ communityName: "Brélandes", email: user.email, role: "contributor" });
+    expect(await members.readInvitation(core, `${code}x`)).toBeNull();
+    await members.acceptInvitation(core, person(user.id), code);
+    expect(await members.readInvitation(core, code)).toBeNull();
+  });
+
   it("works once, however many ask at once", async () => {
     const { user, code, community } = await invite();
     const asked = await Promise.allSettled(Array.from({ length: 20 }, () => members.acceptInvitation(core, person(user.id), code)));
@@ -100,8 +108,10 @@ describe("an invitation", () => {
 
   it("ends: in time, when revoked, when sent again", async () => {
     const { user, code, manager, community, invitation } = await invite();
-    const refused = (tried: string) =>
-      expect(members.acceptInvitation(core, person(user.id), tried)).rejects.toMatchObject({ code: "invitation-invalid" });
+    const refused = async (tried: string) => {
+      expect(await members.readInvitation(core, tried)).toBeNull();
+      await expect(members.acceptInvitation(core, person(user.id), tried)).rejects.toMatchObject({ code: "invitation-invalid" });
+    };
     await members.inviteMember(core, manager, { communityId: community.id, email: user.email, role: "member" });
     await refused(code);
     await database.withSystem((tx) => tx.invitation.update({ where: { id: invitation.id }, data: { expiresAt: new Date(0) } }));

@@ -48,6 +48,14 @@ export function invitationRows(tx: Tx, community: CommunityId) {
   return tx.invitation.findMany({ where: { communityId: community }, orderBy: { createdAt: "desc" } });
 }
 
+/** An invitation that can still be accepted. */
+export function openInvitation(tx: Tx, codeHash: string) {
+  return tx.invitation.findFirst({
+    where: { codeHash, expiresAt: { gt: new Date() }, community: { status: "active" } },
+    select: { email: true, role: true, expiresAt: true, community: { select: { name: true } } },
+  });
+}
+
 /** Takes an invitation out, once at most however many ask at the same moment. */
 export async function takeInvitation(tx: Tx, codeHash: string, email: string) {
   const rows = await tx.$queryRaw<{ id: string; communityId: string; role: string }[]>`

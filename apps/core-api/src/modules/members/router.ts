@@ -4,11 +4,12 @@ import {
   changeRoleInput,
   inviteMemberInput,
   listMembersInput,
+  readInvitationInput,
   removeMemberInput,
   revokeInvitationInput,
   setMemberStatusInput,
 } from "@archipel/contracts/members.ts";
-import { communityProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import * as members from "./service.ts";
 
 export const membersRouter = router({
@@ -33,6 +34,9 @@ export const membersRouter = router({
   remove: communityProcedure("members.manage")
     .input(removeMemberInput)
     .mutation(({ ctx, input }) => members.removeMember(ctx.core, ctx.actor, input.membershipId)),
+  readInvitation: publicProcedure("invitations.read")
+    .input(readInvitationInput)
+    .query(({ ctx, input }) => members.readInvitation(ctx.core, input.code)),
   acceptInvitation: userProcedure("invitations.accept")
     .input(acceptInvitationInput)
     .mutation(({ ctx, input }) => members.acceptInvitation(ctx.core, ctx.actor, input.code)),

@@ -6,6 +6,7 @@ import {
   type Member,
   type MemberStatus,
   memberStatus,
+  type OfferedInvitation,
   type Role,
   role as roleSchema,
 } from "@archipel/contracts/members.ts";
@@ -21,7 +22,15 @@ import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { sendInvitation } from "../notifications/service/send-invitation.ts";
 import { assertManagerLeft, hashOfCode, newInvitationCode } from "./policy.ts";
-import { countOtherManagers, invitationRows, isMemberAddress, memberRows, membershipRow, takeInvitation } from "./queries.ts";
+import {
+  countOtherManagers,
+  invitationRows,
+  isMemberAddress,
+  memberRows,
+  membershipRow,
+  openInvitation,
+  takeInvitation,
+} from "./queries.ts";
 
 interface MembershipRow {
   id: string;
@@ -143,6 +152,15 @@ async function findMember(tx: Tx, actor: MemberActor, membershipId: string): Pro
   const row = await membershipRow(tx, actor.communityId, membershipId);
   if (!row) throw new DomainError("not-found", "member-not-found");
   return memberOf(row);
+}
+
+/** What an invitation offers, told to whoever holds its code; null when it was used, taken back, or has ended. */
+export async function readInvitation(core: Core, code: string): Promise<OfferedInvitation | null> {
+  // As the platform: before they are members, people see nothing of the community.
+  const row = await core.database.withSystem((tx) => openInvitation(tx, hashOfCode(code)));
+  if (!row) return null;
+  const { community, email, role, expiresAt } = row;
+  return { communityName: community.name, email, role: roleSchema.parse(role), expiresAt };
 }
 
 /**

@@ -7,12 +7,12 @@ const ATTRIBUTES_FROM_ZOOM = 13;
 /** Visible attributes in a tile at most. */
 const MAX_ATTRIBUTES = 16;
 
-/** The columns whose values go into a tile of a zoom, in the order of the fields. */
+/** The columns whose values go into a tile of a zoom, in the order of the fields; a hidden one never does. */
 export function tileFields(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }, zoom: number): LayerField[] {
   const { colour, label } = styleColumns(layer);
   const needed = new Set([colour, label, namingColumn(layer)]);
   let room = zoom >= ATTRIBUTES_FROM_ZOOM ? MAX_ATTRIBUTES : 0;
-  return layer.fields.filter((field) => needed.has(field.column) || (!field.isHidden && room-- > 0));
+  return layer.fields.filter((field) => !field.isHidden && (needed.has(field.column) || room-- > 0));
 }
 
 /** The generalised table that serves a zoom: the nearest at least as detailed; null when the layer's own rows do. */

@@ -43,9 +43,10 @@ export async function accountSteps(app: FastifyInstance, core: Core, provider: P
   };
 
   for (const page of ["sign-up", "forgot"] as const) {
-    app.get(`/hub/steps/:uid/${page}`, async (request, reply) =>
-      show(reply, await openStep(core, provider, request, reply), page, noProblem),
-    );
+    app.get(`/hub/steps/:uid/${page}`, async (request, reply) => {
+      const step = await openStep(core, provider, request, reply);
+      return show(reply, step, page, noProblem, { email: step.emailHint });
+    });
 
     app.post(`/hub/steps/:uid/${page}`, async (request, reply) => {
       const step = await openStep(core, provider, request, reply);

@@ -20,7 +20,7 @@ export async function signInSteps(app: FastifyInstance, core: Core, provider: Pr
     const step = await openStep(core, provider, request, reply);
     if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
     if (step.interaction.prompt.name === "consent") return showConsent(reply, step);
-    return showSignIn(reply, step, noProblem);
+    return showSignIn(reply, step, noProblem, { email: step.emailHint });
   });
 
   app.post("/hub/steps/:uid/sign-in", async (request, reply) => {

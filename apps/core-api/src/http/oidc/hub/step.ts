@@ -12,6 +12,8 @@ export interface Step {
   face: Face;
   /** The sign-in that this browser started; null when it started elsewhere or too long ago. */
   interaction: Interaction | null;
+  /** The address that the site expects the person to use, offered in the forms; they may type another. */
+  emailHint: string;
   /** Origins that the forms of this step end up on. */
   targets: string[];
 }
@@ -39,6 +41,7 @@ export async function openStep(core: Core, provider: Provider, request: FastifyR
     path: stepPath(uid),
     face,
     interaction,
+    emailHint: (textOf(asked.login_hint) ?? "").slice(0, 254),
     targets: [...face.site.origins, ...(redirectUri ? [new URL(redirectUri).origin] : [])],
   };
 }

@@ -1,0 +1,79 @@
+import type { OfferedInvitation } from "@archipel/contracts/members.ts";
+import { formatDate } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { buttonClass } from "@archipel/ui/button.tsx";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { ApiProvider } from "../../api/api.ts";
+import { links } from "../../links.ts";
+import { SignInLink } from "../session/sign-in-link.tsx";
+import { SignOutButton } from "../session/sign-out-button.tsx";
+import { BarePage } from "../shell/bare-page.tsx";
+import { AcceptInvitation } from "./accept-invitation.tsx";
+
+interface InvitationPageProps {
+  readonly code: string;
+  /** Null when it was used, taken back, or has ended. */
+  readonly invitation: OfferedInvitation | null;
+  /** The address of who is signed in. */
+  readonly signedInAs: string | null;
+}
+
+/** Where the link of an invitation mail leads: what one is invited to, and the one next step. */
+export function InvitationPage({ code, invitation, signedInAs }: InvitationPageProps) {
+  const t = useTranslations("admin.invitation");
+  const tr = useTranslations("admin.roles");
+  const locale = useLocale();
+  if (!invitation) {
+    return (
+      <BarePage>
+        <Heading title={t("invalid")}>{t("invalidText")}</Heading>
+        <Link href={links.home()} className={buttonClass({ tone: "primary" })}>
+          {t("toConsole")}
+        </Link>
+      </BarePage>
+    );
+  }
+  const { communityName, email, role, expiresAt } = invitation;
+  return (
+    <BarePage>
+      <Heading title={t("join", { community: communityName })}>{t("lead", { email, date: formatDate(locale, expiresAt) })}</Heading>
+      <dl className="flex flex-col gap-1">
+        <dt className="text-ink-muted text-small">{t("role")}</dt>
+        <dd>
+          <span className="font-medium">{tr(`names.${role}`)}</span>
+          <br />
+          <span className="text-ink-muted">{tr(`hints.${role}`)}</span>
+        </dd>
+      </dl>
+      {signedInAs === null ? (
+        <>
+          <p className="max-w-prose text-ink-muted">{t("signInText")}</p>
+          <SignInLink callbackUrl={links.invitation(code)} email={email} className={buttonClass({ tone: "primary" })}>
+            {t("signIn")}
+          </SignInLink>
+        </>
+      ) : signedInAs === email ? (
+        <ApiProvider>
+          <AcceptInvitation code={code} />
+        </ApiProvider>
+      ) : (
+        <Alert
+          tone="warning"
+          title={t("otherAccount", { account: signedInAs })}
+          repair={t("otherAccountRepair", { email })}
+          action={<SignOutButton className={buttonClass()}>{t("signOut")}</SignOutButton>}
+        />
+      )}
+    </BarePage>
+  );
+}
+
+function Heading({ title, children }: { readonly title: string; readonly children: string }) {
+  return (
+    <div>
+      <h1 className="break-words text-headline">{title}</h1>
+      <p className="mt-2 max-w-prose break-words text-ink-muted">{children}</p>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { expect, it } from "vitest";
+import { tileFields } from "./policy.ts";
+
+const field = (column: string, more: Partial<LayerField> = {}): LayerField => ({ name: column, column, type: "text", ...more });
+const columns = (fields: readonly LayerField[], style: LayerStyle, zoom: number) =>
+  tileFields({ geometryType: "Polygon", fields, style }, zoom).map(({ column }) => column);
+const byKind: LayerStyle = { kind: "categorised", column: "genre", categories: [], label: { column: "nom" } };
+
+it("holds from afar what draws and names, from near what readers may see", () => {
+  const fields = [field("genre"), field("nom"), field("note")];
+  expect(columns(fields, byKind, 8)).toEqual(["genre", "nom"]);
+  expect(columns(fields, byKind, 14)).toEqual(["genre", "nom", "note"]);
+});
+
+it("never holds a hidden field, also where a style reads it or would choose it by itself", () => {
+  const isHidden = true;
+  const fields = [field("genre", { isHidden }), field("nom", { isHidden }), field("typezone", { isHidden }), field("note")];
+  for (const zoom of [8, 14]) {
+    expect(columns(fields, byKind, zoom)).toEqual(["note"]);
+    expect(columns(fields, { kind: "auto" }, zoom)).toEqual(["note"]);
+  }
+});
