@@ -8,7 +8,7 @@ ensureInstalled();
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 
 const workspaces = ["apps", "packages"].flatMap((group) => readdirSync(path.join(root, group)).map((name) => `${group}/${name}`));
-const typed = [...workspaces.filter((name) => name !== "packages/config"), "prisma", "e2e", "bench"];
+const typed = [...workspaces, "prisma", "e2e", "bench"];
 
 const checks = {
   "format and lint": () => run("biome", ["check", "--error-on-warnings", "."], { quiet: true }),

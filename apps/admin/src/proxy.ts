@@ -1,6 +1,8 @@
+import { contentSecurityPolicy, securityHeaders } from "@archipel/config/security-headers.ts";
 import { type NextRequest, NextResponse } from "next/server";
-import { contentSecurityPolicy } from "./content-security-policy.ts";
 import { env } from "./env.ts";
+
+const HEADERS = Object.entries({ ...securityHeaders({ geolocation: false }), "x-robots-tag": "noindex, nofollow" });
 
 /** Gives each page its own nonce and the policy that names it; Next puts the nonce on its scripts. */
 export function proxy(request: NextRequest): NextResponse {
@@ -9,7 +11,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy({
     nonce,
     isDevelopment: env.NODE_ENV === "development",
-    basemapOrigin: env.ARCHIPEL_BASEMAP_STYLE_URL ? new URL(env.ARCHIPEL_BASEMAP_STYLE_URL).origin : null,
+    basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL,
   });
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
@@ -17,11 +19,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("referrer-policy", "strict-origin-when-cross-origin");
-  response.headers.set("permissions-policy", "camera=(), microphone=(), payment=(), usb=()");
-  response.headers.set("cross-origin-opener-policy", "same-origin");
-  response.headers.set("x-robots-tag", "noindex, nofollow");
+  for (const [name, value] of HEADERS) response.headers.set(name, value);
   return response;
 }
 

@@ -1,4 +1,4 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { basemapDoor } from "./http/basemap.ts";
 import { downloadsGeoJsonDoor } from "./http/downloads-geojson.ts";
 import { downloadsGeoPackageDoor } from "./http/downloads-gpkg.ts";
@@ -31,7 +31,12 @@ const doors = [
 
 export async function createServer(core: Core): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = core.log;
-  const app = fastify({ loggerInstance, trustProxy: "loopback", bodyLimit: 1024 * 1024, disableRequestLogging: true });
+  const app = fastify({
+    loggerInstance,
+    trustProxy: "loopback",
+    bodyLimit: 1024 * 1024,
+    logController: new LogController({ disableRequestLogging: true }),
+  });
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof DomainError) {
       return reply.status(httpStatus[error.kind]).send({ error: error.code, params: error.params });

@@ -1,11 +1,14 @@
+import { contentSecurityPolicy, securityHeaders } from "@archipel/config/security-headers.ts";
 import { type NextRequest, NextResponse } from "next/server";
 import { sessions } from "./auth.ts";
 import { env } from "./env.ts";
-import { contentSecurityPolicy, SECURITY_HEADERS } from "./security-headers.ts";
 import { type Action, decide } from "./tenancy/decide.ts";
 import { lookUpPortal } from "./tenancy/directory.ts";
 import { hostName } from "./tenancy/host-gate.ts";
 import { LOCALE_COOKIE } from "./tenancy/preferences.ts";
+
+/** A portal may ask where its visitor is, to centre the map. */
+const SECURITY_HEADERS = Object.entries(securityHeaders({ geolocation: true }));
 
 /** Host → portal → action. A comfort: core-api checks everything again. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -18,7 +21,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     acceptLanguage: request.headers.get("accept-language"),
   });
   const response = await act(action, request);
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+  for (const [name, value] of SECURITY_HEADERS) response.headers.set(name, value);
   return response;
 }
 
@@ -59,8 +62,8 @@ function page(request: NextRequest, path: string, extra: Readonly<Record<string,
   const policy = contentSecurityPolicy({
     nonce,
     isDevelopment: env.NODE_ENV === "development",
-    hubOrigin: new URL(env.ARCHIPEL_PUBLIC_URL).origin,
-    basemapOrigin: env.ARCHIPEL_BASEMAP_STYLE_URL ? new URL(env.ARCHIPEL_BASEMAP_STYLE_URL).origin : null,
+    formOrigin: new URL(env.ARCHIPEL_PUBLIC_URL).origin,
+    basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL,
   });
   const headers = new Headers(request.headers);
   for (const [name, value] of Object.entries({ ...extra, "x-nonce": nonce, "content-security-policy": policy })) headers.set(name, value);

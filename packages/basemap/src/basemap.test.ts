@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { VectorTile } from "@mapbox/vector-tile";
+import { VectorTile, type VectorTileLayer } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
 import { PMTiles, type RangeResponse, type Source } from "pmtiles";
 import { afterAll, describe, expect, it } from "vitest";
@@ -16,6 +16,21 @@ function reader(bytes: Uint8Array): PMTiles {
     getBytes: async (offset, length): Promise<RangeResponse> => ({ data: bytes.slice(offset, offset + length).buffer }),
   };
   return new PMTiles(source);
+}
+
+/** The widest single step between two points of a layer's lines, as a share of the tile; its own edges do not count. */
+function longestStep(layer: VectorTileLayer | undefined): number {
+  let longest = 0;
+  for (let index = 0; index < (layer?.length ?? 0); index++) {
+    for (const line of layer?.feature(index).loadGeometry() ?? []) {
+      for (const [step, point] of line.entries()) {
+        const before = line[step - 1] ?? point;
+        const isAlongEdge = point.y >= 4096 && before.y >= 4096;
+        if (!isAlongEdge) longest = Math.max(longest, Math.abs(point.x - before.x) / 4096);
+      }
+    }
+  }
+  return longest;
 }
 
 const layers = { vector_layers: [] };
@@ -95,6 +110,8 @@ describe("buildBasemap", () => {
     };
     const world = await decode(0, 0, 0);
     expect(Object.keys(world?.layers ?? {}).sort()).toEqual(["country", "land"]);
+    // A coast that leaps over the 180th meridian would be a line across the whole world.
+    for (const name of ["land", "country"]) expect(longestStep(world?.layers[name]), name).toBeLessThan(0.2);
     const france = await decode(5, 16, 11);
     expect(france?.layers.place_label?.length).toBeGreaterThan(3);
     const near = await decode(12, 1988, 1449);

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { Feature } from "geojson";
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
+import { acrossAntimeridian } from "./antimeridian.ts";
 import type { BasemapLayer } from "./tiling.ts";
 
 const load = createRequire(import.meta.url);
@@ -18,9 +19,13 @@ export const OVERVIEW_MAX_ZOOM = 6;
 export function worldLayers(): BasemapLayer[] {
   const far = load("world-atlas/countries-50m.json") as WorldTopology;
   const near = load("world-atlas/countries-10m.json") as WorldTopology;
-  const land = (topology: WorldTopology): Feature[] => collect(feature(topology, topology.objects.land));
+  const land = (topology: WorldTopology): Feature[] => collect(feature(topology, topology.objects.land)).map(acrossAntimeridian);
   const borders = (topology: WorldTopology): Feature[] => [
-    { type: "Feature", properties: {}, geometry: mesh(topology, topology.objects.countries, (a, b) => a !== b) },
+    acrossAntimeridian({
+      type: "Feature",
+      properties: {},
+      geometry: mesh(topology, topology.objects.countries, (a, b) => a !== b),
+    }),
   ];
   return [
     { name: "land", minZoom: 0, maxZoom: 4, features: land(far) },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { myCommunity } from "./communities.ts";
 import { id } from "./ids.ts";
+import { pageInput } from "./page.ts";
 import { email, line, locale } from "./text.ts";
 
 /** Long passwords over odd ones: 12 characters at least, no composition rule. */
@@ -15,6 +16,24 @@ export const me = z.object({
   communities: z.array(myCommunity),
 });
 export type Me = z.infer<typeof me>;
+
+export const personStatus = z.enum(["active", "suspended"]);
+export type PersonStatus = z.infer<typeof personStatus>;
+
+/** A person as operators of the platform see them: who and since when, never what they do in a community. */
+export const person = z.object({
+  id,
+  name: z.string(),
+  email: z.string(),
+  status: personStatus,
+  isOperator: z.boolean(),
+  communityCount: z.int(),
+  createdAt: z.date(),
+});
+export type PersonSummary = z.infer<typeof person>;
+
+export const listPeopleInput = z.object({ q: z.string().trim().max(100).optional(), status: personStatus.optional(), ...pageInput });
+export const setPersonStatusInput = z.object({ userId: id, status: personStatus });
 
 export const updateProfileInput = z.object({ name: line(120).optional(), locale: locale.optional() });
 export const changePasswordInput = z.object({ current: z.string().max(200), next: password });

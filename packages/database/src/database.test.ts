@@ -87,6 +87,14 @@ describe("the three scopes", () => {
     await expect(database.withSystem(() => database.withSystem(async () => 1))).rejects.toThrow("already open");
   });
 
+  it("gives a bigint as a number while that is exact, else as its digits, on both drivers", async () => {
+    const text = "SELECT 9007199254740991::bigint AS exact, 9007199254740993::bigint AS beyond, (-9223372036854775808)::bigint AS least";
+    const expected = [{ exact: Number.MAX_SAFE_INTEGER, beyond: "9007199254740993", least: "-9223372036854775808" }];
+    expect(await database.sqlAs({ role: "system" }, (sql) => sql.query(text))).toEqual(expected);
+    expect(await database.driver.execute(text)).toEqual(expected);
+    expect(await database.driver.execute(`${text} WHERE $1::integer = 1`, [1])).toEqual(expected);
+  });
+
   it("copies rows and reads bytes alike on both drivers", async () => {
     const community = await createCommunity(database);
     const result = await database.sqlAs({ role: "worker", communityId: community.id }, async (sql) => {

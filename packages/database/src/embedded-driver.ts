@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { postgis } from "@electric-sql/pglite-postgis";
-import type { SqlDriver, SqlSession } from "./sql-session.ts";
+import { INT8, parseBigint, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
 export interface EmbeddedOptions {
   /** Folder of the database; absent: in memory. */
@@ -23,13 +23,16 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: 
 
 /** PostgreSQL's number of the type. */
 const BYTEA = 17;
+/** PGlite's own would give a BigInt beyond 2^53, which the server's driver never does. */
+const LIKE_THE_SERVER = { parsers: { [INT8]: parseBigint } };
 
 function driverOf(pglite: PGlite): SqlDriver {
   return {
     transaction: (work) =>
       pglite.transaction((transaction) => {
         const session: SqlSession = {
-          query: async <Row extends object>(text: string, params: unknown[] = []) => (await transaction.query<Row>(text, params)).rows,
+          query: async <Row extends object>(text: string, params: unknown[] = []) =>
+            (await transaction.query<Row>(text, params, LIKE_THE_SERVER)).rows,
           script: async (text) => {
             await transaction.exec(text);
           },
@@ -59,8 +62,8 @@ function driverOf(pglite: PGlite): SqlDriver {
     },
     execute: async <Row extends object>(text: string, params: unknown[] = []) => {
       try {
-        if (params.length > 0) return (await pglite.query<Row>(text, params)).rows;
-        return (await pglite.exec(text)).flatMap((result) => result.rows as Row[]);
+        if (params.length > 0) return (await pglite.query<Row>(text, params, LIKE_THE_SERVER)).rows;
+        return (await pglite.exec(text, LIKE_THE_SERVER)).flatMap((result) => result.rows as Row[]);
       } catch (error) {
         // A block that failed half-way would leave the one connection in an aborted transaction, for everybody.
         await pglite.query("ROLLBACK").catch(() => {});

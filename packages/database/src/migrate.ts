@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { lackOf, readServerFacts, UnfitDatabaseError } from "./requirements.ts";
 import type { SqlDriver } from "./sql-session.ts";
 
 /** The repository's migrations, in Prisma's layout. */
@@ -41,9 +42,15 @@ export async function readMigrations(folder = migrationsFolder): Promise<Migrati
 /**
  * Applies what is missing, each migration in a transaction of its own, recorded as `prisma migrate deploy` would.
  * Refuses to go on when an applied file has changed since: the history would no longer say what the database holds.
+ *
+ * @throws UnfitDatabaseError when the server is too old or without PostGIS, before anything is written
  */
 export async function migrate(driver: SqlDriver, folder = migrationsFolder): Promise<string[]> {
-  await driver.script(BOOKKEEPING);
+  const lack = lackOf(await readServerFacts(driver));
+  if (lack !== null) throw new UnfitDatabaseError(lack);
+  // Asked first: "exists already" would be told as a notice at every run.
+  const [found] = await driver.execute<{ exists: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists");
+  if (!found?.exists) await driver.script(BOOKKEEPING);
   const applied: string[] = [];
   for (const migration of await readMigrations(folder)) {
     const isNew = await driver.transaction(async (sql) => {

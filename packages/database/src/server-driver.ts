@@ -3,20 +3,14 @@ import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
 import { CopyBytesQuery } from "./copy-bytes.ts";
-import type { SqlDriver, SqlSession } from "./sql-session.ts";
+import { INT8, parseBigint, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
 export interface ServerOptions {
   url: string;
   /** Connections of this process at most. */
   poolSize: number;
-}
-
-const INT8 = 20;
-
-/** A bigint is a number while that is exact, else the digits. */
-function parseBigint(digits: string): number | string {
-  const value = Number(digits);
-  return Number.isSafeInteger(value) ? value : digits;
+  /** Hears what the server remarks beside its answers: `WARNING: …`. */
+  onNotice?: (remark: string) => void;
 }
 
 /** A PostgreSQL server with PostGIS, through a pool. */
@@ -28,7 +22,15 @@ export function openServer(options: ServerOptions): { pool: pg.Pool; driver: Sql
   });
   // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
   pool.on("error", () => {});
+  const { onNotice } = options;
+  if (onNotice) pool.on("connect", (client) => client.on("notice", (notice) => onNotice(remarkOf(notice))));
   return { pool, driver: driverOf(pool) };
+}
+
+type Notice = Partial<Record<"severity" | "message" | "detail" | "hint", string | undefined>>;
+
+function remarkOf({ severity, message, detail, hint }: Notice): string {
+  return [`${severity ?? "NOTICE"}: ${message}`, detail, hint].filter(Boolean).join(" – ");
 }
 
 function sessionOf(client: pg.PoolClient): SqlSession {

@@ -23,6 +23,15 @@ export interface SqlDriver {
   close(): Promise<void>;
 }
 
+/** PostgreSQL's number of the type bigint. */
+export const INT8 = 20;
+
+/** A bigint is a number while that is exact, else the digits. */
+export function parseBigint(digits: string): number | string {
+  const value = Number(digits);
+  return Number.isSafeInteger(value) ? value : digits;
+}
+
 /** Quotes one identifier. The only way a name that is not written in the code reaches SQL. */
 export function quoteIdentifier(name: string): string {
   if (name.includes("\0")) throw new Error("an identifier cannot hold a NUL character");

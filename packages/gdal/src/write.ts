@@ -2,7 +2,8 @@ import { createWriteStream } from "node:fs";
 import { copyFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { defaultLimits, type FieldType, type SandboxLimits, type SourceField } from "./model.ts";
+import { GDAL_TYPES } from "./formats/csvt.ts";
+import { defaultLimits, type SandboxLimits, type SourceField } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
 import type { WrittenLayer } from "./sandbox/requests.ts";
 
@@ -16,15 +17,6 @@ export interface GeoPackageLayer {
   /** Values in the order of the fields; geometry as WKT in the CRS of the layer. */
   rows: AsyncIterable<{ values: readonly unknown[]; wkt: string | null }>;
 }
-
-const GDAL_TYPES: Record<FieldType, string> = {
-  text: "String",
-  integer: "Integer64",
-  double: "Real",
-  boolean: "Integer(Boolean)",
-  date: "Date",
-  datetime: "DateTime",
-};
 
 /**
  * Writes layers into one GeoPackage. Rows are laid out as typed CSV, which GDAL reads as a stream, so memory does not grow with them.

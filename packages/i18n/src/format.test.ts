@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatArea, formatBytes, formatCoordinates, formatDate, formatDistance, formatDuration } from "./format.ts";
+import {
+  formatAgo,
+  formatArea,
+  formatBytes,
+  formatCoordinates,
+  formatDate,
+  formatDistance,
+  formatDuration,
+  formatShare,
+  unbroken,
+} from "./format.ts";
 import { negotiateLocale } from "./locales.ts";
 
 describe("formats for people", () => {
@@ -9,12 +19,24 @@ describe("formats for people", () => {
     expect(formatArea("en", 12_340_000)).toBe("12.3\u00a0km²");
   });
 
+  it("writes shares as each language does", () => {
+    expect(formatShare("fr", 0.551)).toMatch(/^55[\u00a0\u202f]%$/);
+    expect(formatShare("en", 0.551)).toBe("55%");
+  });
+
   it("writes distances, sizes and durations", () => {
     expect(formatDistance("fr", 7.25)).toBe("7,3\u00a0m");
     expect(formatDistance("en", 1234)).toBe("1.2\u00a0km");
     expect(formatBytes("fr", 1_530_000)).toBe("1,5\u00a0Mo");
     expect(formatBytes("en", 12)).toBe("12\u00a0B");
     expect(formatDuration("fr", 95)).toBe("1\u00a0min 35\u00a0s");
+  });
+
+  it("keeps French signs with the word before them", () => {
+    expect(unbroken("Zones inondables : cours d’eau ; « mer » ?")).toBe(
+      "Zones inondables\u00a0: cours d’eau\u00a0; «\u00a0mer\u00a0»\u00a0?",
+    );
+    expect(unbroken("Flood zones: sea")).toBe("Flood zones: sea");
   });
 
   it("writes dates in Paris time", () => {

@@ -7,6 +7,11 @@ export function formatNumber(locale: Locale, value: number, maximumFractionDigit
   return new Intl.NumberFormat(REGION[locale], { maximumFractionDigits }).format(value);
 }
 
+/** A share of one, in whole per cent: « 55 % », "55%". */
+export function formatShare(locale: Locale, share: number): string {
+  return new Intl.NumberFormat(REGION[locale], { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
 /** A day, written in full. ISO date or datetime in, Paris time. */
 export function formatDate(locale: Locale, value: string | Date, style: "long" | "medium" | "short" = "long"): string {
   return new Intl.DateTimeFormat(REGION[locale], { dateStyle: style, timeZone: "Europe/Paris" }).format(new Date(value));
@@ -71,4 +76,9 @@ export function formatCoordinates(locale: Locale, lon: number, lat: number): str
   const degrees = new Intl.NumberFormat(REGION[locale], { minimumFractionDigits: 5, maximumFractionDigits: 5 });
   const west = locale === "fr" ? "O" : "W";
   return `${degrees.format(Math.abs(lat))}°\u00a0${lat < 0 ? "S" : "N"}, ${degrees.format(Math.abs(lon))}°\u00a0${lon < 0 ? west : "E"}`;
+}
+
+/** People type plain spaces before “:” or “?”: a line must not begin with the sign. A skeleton of ICU (`, ::percent`) is left alone. */
+export function unbroken(text: string): string {
+  return text.replace(/ (?=[;?!»%]|:(?!:))/g, "\u00a0").replace(/« /g, "«\u00a0");
 }

@@ -1,3 +1,4 @@
+import { withFrenchSpaces } from "./french-spaces.ts";
 import type { Locale } from "./locales.ts";
 import adminEn from "./messages/admin/en.json" with { type: "json" };
 import adminFr from "./messages/admin/fr.json" with { type: "json" };
@@ -20,7 +21,7 @@ import portalFr from "./messages/portal/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas it shows. */
 const MESSAGES = {
-  fr: {
+  fr: withFrenchSpaces({
     admin: adminFr,
     checks: checksFr,
     common: commonFr,
@@ -30,7 +31,7 @@ const MESSAGES = {
     mail: mailFr,
     map: mapFr,
     portal: portalFr,
-  },
+  }),
   en: {
     admin: adminEn,
     checks: checksEn,

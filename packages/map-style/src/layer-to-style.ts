@@ -14,6 +14,9 @@ export interface DrawOptions {
   minZoom?: number;
 }
 
+/** Areas that a tile says not to name: an area's islets, and what a neighbour tile names (`packages/geo`, `mvt/encode-tile.ts`). */
+const UNNAMED = "archipel:unnamed";
+
 const isKind = (...kinds: string[]): ExpressionSpecification => ["match", ["geometry-type"], kinds, true, false];
 const AREAS = isKind("Polygon", "MultiPolygon");
 const LINES = isKind("LineString", "MultiLineString");
@@ -130,6 +133,7 @@ function labelLayer(
     ...base,
     id: `${styleLayerPrefix(layer.id)}label`,
     type: "symbol",
+    filter: ["!", ["has", UNNAMED]],
     minzoom: style.label.minZoom ?? 12,
     layout: {
       "text-field": ["to-string", ["get", style.label.column]],

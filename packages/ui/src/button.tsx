@@ -10,6 +10,11 @@ const TONES: Record<ButtonTone, string> = {
   danger: "bg-surface text-danger border-danger hover:bg-danger-soft",
 };
 
+const SHAPE =
+  "inline-flex min-h-control items-center justify-center gap-2 rounded-control border font-medium text-base leading-tight no-underline transition-[background-color,filter] duration-150 disabled:opacity-55";
+const SQUARE = "size-control shrink-0";
+const WIDE = "px-4 py-1.5";
+
 interface Look {
   readonly tone?: ButtonTone | undefined;
   /** A square for a lone icon: the control then needs an `aria-label`. */
@@ -18,29 +23,40 @@ interface Look {
 
 /** The classes of a button, for elements that are not ours (a framework's link, a base-ui trigger). */
 export function buttonClass({ tone = "secondary", isSquare = false }: Look = {}): string {
-  return clsx(
-    "inline-flex min-h-control items-center justify-center gap-2 rounded-control border font-medium text-base leading-tight no-underline transition-[background-color,filter] duration-150 disabled:opacity-55 aria-disabled:opacity-55",
-    isSquare ? "size-control shrink-0" : "px-4 py-1.5",
-    TONES[tone],
-  );
+  return clsx(SHAPE, isSquare ? SQUARE : WIDE, TONES[tone]);
 }
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
   Look & {
-    /** Why it cannot be used: said to everybody, the button stays reachable by keyboard. */
+    /** Why it cannot be used: told when pointed at, touched or focused; the button stays reachable by keyboard. */
     readonly disabledReason?: string | undefined;
     readonly ref?: Ref<HTMLButtonElement> | undefined;
   };
 
-export function Button({ tone, isSquare, className, type = "button", disabledReason, onClick, ...props }: ButtonProps) {
-  const isRefused = disabledReason !== undefined;
+export function Button({ tone, isSquare, className, type = "button", disabledReason, onClick, children, ...props }: ButtonProps) {
+  if (disabledReason === undefined) {
+    return (
+      <button {...props} type={type} className={clsx(buttonClass({ tone, isSquare }), className)} onClick={onClick}>
+        {children}
+      </button>
+    );
+  }
   return (
     <button
       {...props}
-      type={isRefused ? "button" : type}
-      className={clsx(buttonClass({ tone, isSquare }), className)}
-      {...(isRefused ? { "aria-disabled": true, title: disabledReason, "aria-description": disabledReason } : { onClick })}
-    />
+      type="button"
+      aria-disabled
+      aria-description={disabledReason}
+      className={clsx("group relative cursor-not-allowed border-line bg-sunken text-ink-muted", SHAPE, isSquare ? SQUARE : WIDE, className)}
+    >
+      {children}
+      <span
+        aria-hidden
+        className="pointer-events-none absolute top-full z-50 mt-1.5 hidden w-max max-w-64 whitespace-normal rounded-control bg-ink px-3 py-2 text-left font-normal text-ground text-small leading-snug group-hover:block group-focus:block max-sm:left-0 sm:right-0"
+      >
+        {disabledReason}
+      </span>
+    </button>
   );
 }
 

@@ -2,7 +2,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { clsx } from "clsx";
 import { X } from "lucide-react";
-import type { ReactElement, ReactNode, RefObject } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useRef } from "react";
 import { buttonClass } from "./button.tsx";
 
 interface DialogProps {
@@ -14,7 +14,7 @@ interface DialogProps {
   readonly trigger?: ReactElement<Record<string, unknown>> | undefined;
   readonly open?: boolean | undefined;
   readonly onOpenChange?: ((open: boolean) => void) | undefined;
-  /** What takes the focus when it opens; the first control unless given. */
+  /** What takes the focus when it opens; else the first field to write in, or the first control. */
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
   readonly children: ReactNode;
   /** Actions at the foot, the main one last. */
@@ -30,6 +30,8 @@ const PLACEMENTS = {
   start: "inset-y-0 left-0 w-[min(22rem,calc(100vw-3rem))] data-ending-style:-translate-x-full data-starting-style:-translate-x-full",
 } as const;
 
+const FIELDS = "input:not([type=radio], [type=checkbox], [type=file]), textarea";
+
 /** A modal dialog, centred or as a drawer at an edge. Focus is held inside and comes back to the trigger. */
 export function Dialog({
   title,
@@ -43,13 +45,17 @@ export function Dialog({
   footer,
   placement = "centre",
 }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.45)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
-          {...(initialFocus && { initialFocus })}
+          // By touch a field would bring up the keyboard over what it asks.
+          initialFocus={
+            initialFocus ?? ((openedBy) => (openedBy === "touch" ? true : (body.current?.querySelector<HTMLElement>(FIELDS) ?? true)))
+          }
           className={clsx(
             "fixed z-50 flex flex-col border border-line bg-surface text-ink shadow-raised transition-[opacity,translate] duration-150",
             PLACEMENTS[placement],
@@ -64,7 +70,9 @@ export function Dialog({
               <X aria-hidden className="size-5" />
             </Base.Close>
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+            {children}
+          </div>
           {footer && <div className="flex flex-wrap justify-end gap-3 border-line border-t px-5 py-4">{footer}</div>}
         </Base.Popup>
       </Base.Portal>

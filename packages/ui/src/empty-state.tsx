@@ -10,7 +10,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   return (
-    <div className="flex flex-col items-center gap-3 rounded-card border border-line-strong border-dashed px-6 py-12 text-center">
+    <div className="flex flex-col items-center gap-3 rounded-card border border-line px-6 py-12 text-center">
       {icon && <div className="text-ink-muted">{icon}</div>}
       <p className="font-title text-title">{title}</p>
       {children && <div className="max-w-prose text-ink-muted">{children}</div>}

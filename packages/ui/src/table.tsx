@@ -8,6 +8,8 @@ export interface Column<Row> {
   /** Figures align to the right in tabular numerals. */
   readonly isNumeric?: boolean | undefined;
   readonly isRowHeader?: boolean | undefined;
+  /** Left out on a phone, where the row leads to its own page or another column says it. */
+  readonly isWideOnly?: boolean | undefined;
 }
 
 interface TableProps<Row> {
@@ -18,11 +20,11 @@ interface TableProps<Row> {
   readonly rowKey: (row: Row) => string;
 }
 
-/** A plain table that scrolls sideways within itself on a narrow screen. */
+/** A plain table that scrolls sideways within itself on a narrow screen; `relative` keeps its hidden labels in it. */
 export function Table<Row>({ caption, isCaptionHidden, columns, rows, rowKey }: TableProps<Row>) {
   return (
     <section
-      className="overflow-x-auto rounded-card border border-line bg-surface"
+      className="relative overflow-x-auto rounded-card border border-line bg-surface"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={typeof caption === "string" ? caption : undefined}
@@ -35,7 +37,11 @@ export function Table<Row>({ caption, isCaptionHidden, columns, rows, rowKey }: 
               <th
                 key={column.key}
                 scope="col"
-                className={clsx("whitespace-nowrap px-4 py-2.5 font-medium", column.isNumeric && "text-right")}
+                className={clsx(
+                  "whitespace-nowrap px-3 py-2.5 font-medium first:pl-4 last:pr-4",
+                  column.isNumeric && "text-right",
+                  column.isWideOnly && "max-sm:hidden",
+                )}
               >
                 {column.header}
               </th>
@@ -52,9 +58,10 @@ export function Table<Row>({ caption, isCaptionHidden, columns, rows, rowKey }: 
                     key={column.key}
                     {...(column.isRowHeader && { scope: "row" })}
                     className={clsx(
-                      "px-4 py-2.5 align-top font-normal",
+                      "px-3 py-2.5 align-top font-normal first:pl-4 last:pr-4",
                       column.isNumeric && "figures text-right",
                       column.isRowHeader && "font-medium",
+                      column.isWideOnly && "max-sm:hidden",
                     )}
                   >
                     {column.cell(row)}

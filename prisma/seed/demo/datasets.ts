@@ -14,7 +14,8 @@ export interface DemoDataset {
 const outline = (colour: string, widthPx: number, labelColumn?: string): LayerStyle => ({
   kind: "simple",
   appearance: { colour, outline: colour, opacity: 0, widthPx },
-  ...(labelColumn ? { label: { column: labelColumn, minZoom: 9 } } : {}),
+  // Further out the basemap names the towns already.
+  ...(labelColumn ? { label: { column: labelColumn, minZoom: 13 } } : {}),
 });
 const line = (colour: string, widthPx: number): LayerStyle => ({ kind: "simple", appearance: { colour, opacity: 0.85, widthPx } });
 

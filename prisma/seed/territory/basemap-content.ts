@@ -16,6 +16,7 @@ export function basemapContent(territory: Territory): DetailedArea {
     return [...found.features()];
   };
   const islands = layer("ile").map((feature) => ({ ...feature, properties: { isDetailed: true } }));
+  const hectares = new Map(layer("ile").map(({ properties }) => [properties.nom, Number(properties.surface_ha)]));
   const near = (name: string, features: Feature[], minZoom = DETAIL_MIN_ZOOM, tolerance = 3): BasemapLayer => ({
     name,
     minZoom,
@@ -62,7 +63,10 @@ export function basemapContent(territory: Territory): DetailedArea {
         layer("commune").map((feature) => only(feature, { name: feature.properties.nom, code: feature.properties.code_insee })),
       ),
       near("road", layer("route").map(road)),
-      near("place", layer("lieu").map(place)),
+      near(
+        "place",
+        layer("lieu").map((feature) => place(feature, hectares)),
+      ),
     ],
   };
 }
@@ -93,9 +97,20 @@ function road(feature: TerritoryFeature): Feature {
   return only(feature, { kind, name: feature.properties.nom, ref: feature.properties.numero, minzoom: ROAD_MIN_ZOOM[kind] ?? 12 });
 }
 
-const PLACE_MIN_ZOOM: Readonly<Record<string, number>> = { island: 8, town: 7, village: 8, hamlet: 11, peak: 12, farm: 13 };
+const PLACE_MIN_ZOOM: Readonly<Record<string, number>> = { town: 7, village: 8, hamlet: 11, peak: 12, farm: 13 };
 
-function place(feature: TerritoryFeature): Feature {
+/** An island is named once it can be seen. */
+const ISLAND_MIN_ZOOM: readonly (readonly [hectares: number, zoom: number])[] = [
+  [2000, 8],
+  [250, 9],
+  [100, 10],
+  [40, 11],
+];
+
+function place(feature: TerritoryFeature, hectares: ReadonlyMap<unknown, number>): Feature {
   const { nom, nature, population, altitude } = feature.properties;
-  return only(feature, { name: nom, kind: nature, population, metres: altitude, minzoom: PLACE_MIN_ZOOM[String(nature)] ?? 12 });
+  const size = hectares.get(nom) ?? 0;
+  const minzoom =
+    nature === "island" ? (ISLAND_MIN_ZOOM.find(([least]) => size >= least)?.[1] ?? 13) : (PLACE_MIN_ZOOM[String(nature)] ?? 12);
+  return only(feature, { name: nom, kind: nature, population, metres: altitude, minzoom });
 }

@@ -5,6 +5,7 @@ import { UnreadableError } from "@archipel/gdal/model.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } from "../kernel/job.ts";
+import { dropOrphanTables } from "../modules/layers/table/orphan-tables.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import type { QueuedJob, RunningQueue } from "./queue.ts";
@@ -19,20 +20,38 @@ const attemptOf = (job: ClaimedJob) => job.attempt % ATTEMPTS_A_RETRY;
 /** Errors that we did not foresee may pass: they are tried again, but not for ever. */
 const MAX_UNFORESEEN = 3;
 const SWEEP_MS = 20_000;
+const ORPHANS_MS = 600_000;
 
 /** Starts to take jobs in this process: one at a time on the embedded database, which serves one at a time anyway. */
 export async function startRunner(core: Core, queue: RunningQueue): Promise<Runner> {
   await queue.releaseOrphans();
   await sweep(core);
-  const timer = setInterval(() => sweep(core).catch((error) => core.log.error({ err: error }, "sweep of jobs failed")), SWEEP_MS);
+  const dropOrphans = quietly(core, "sweep of orphan tables", () => dropOrphanTables(core));
+  await dropOrphans();
+  const timers = [
+    setInterval(
+      quietly(core, "sweep of jobs", () => sweep(core)),
+      SWEEP_MS,
+    ),
+    setInterval(dropOrphans, ORPHANS_MS),
+  ];
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
   core.log.info("runner started");
   return {
     async stop() {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       await queue.stop();
     },
   };
+}
+
+/** Work that repeats while the process lives: a failure is told, and the next time tries again. */
+function quietly(core: Core, name: string, work: () => Promise<unknown>): () => Promise<void> {
+  return () =>
+    work().then(
+      () => {},
+      (error) => core.log.error({ err: error }, `${name} failed`),
+    );
 }
 
 /** Jobs whose row was committed but whose message was lost (a crash in between) go into the queue again; those in it are untouched. */

@@ -19,6 +19,7 @@ export const permissions = {
   "invitations.accept": "signed-in",
 
   "communities.administer": "operator",
+  "people.administer": "operator",
 
   "communities.read": "member",
   "portals.read": "member",

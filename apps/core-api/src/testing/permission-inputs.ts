@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createCommunity } from "@archipel/testing/factories.ts";
+import { createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { hashOfCode } from "../modules/members/policy.ts";
 import {
   type Caller,
@@ -76,6 +76,8 @@ export const inputs: Record<string, InputOf> = {
   "identity.me": () => undefined,
   "identity.updateProfile": () => ({ locale: "fr" }),
   "identity.changePassword": () => ({ current: demoPassword, next: demoPassword }),
+  "identity.people": () => ({}),
+  "identity.setPersonStatus": async ({ database }) => ({ userId: (await createUser(database)).id, status: "suspended" }),
 
   "layers.list": ({ dataset }) => ({ datasetId: dataset.id }),
   "layers.get": ({ layerId }) => ({ layerId }),

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { parse } from "csv-parse";
 import type { FieldType } from "../model.ts";
 import { type ColumnFacts, type CsvGeometry, emptyFacts, findGeometry, normalise, observe, parseNumber, typeOf } from "./csv-columns.ts";
+import { GDAL_TYPES } from "./csvt.ts";
 import { decideEncoding, decoderLabel, type FoundEncoding } from "./encoding.ts";
 
 /** Name of the geometry column in the file that we hand to GDAL. */
@@ -19,14 +20,6 @@ export interface PreparedCsv {
   duplicates: string[];
 }
 
-const GDAL_TYPES: Record<FieldType, string> = {
-  text: "String",
-  integer: "Integer64",
-  double: "Real",
-  boolean: "Integer(Boolean)",
-  date: "Date",
-  datetime: "DateTime",
-};
 const SAMPLE_BYTES = 8 * 1024 * 1024;
 const MAX_RECORD_CHARACTERS = 64 * 1024 * 1024;
 

@@ -140,3 +140,12 @@ export function clipLine(line: CoordinateList, target: CoordinateList, ends: num
   if (isOpen) ends.push(target.length);
   return ends.length;
 }
+
+/** Area of a ring, in square units. */
+export function areaOf({ x, y, length }: CoordinateList): number {
+  let sum = 0;
+  for (let index = 0, previous = length - 1; index < length; previous = index++) {
+    sum += (x[previous] as number) * (y[index] as number) - (x[index] as number) * (y[previous] as number);
+  }
+  return Math.abs(sum) / 2;
+}

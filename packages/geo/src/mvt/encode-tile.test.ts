@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Geometry, Position } from "../geojson.ts";
 import { tileToMercatorBbox } from "../tile-math.ts";
 import { writeEwkb } from "../wkb.ts";
-import { encodeTile, type TileOptions } from "./encode-tile.ts";
+import { encodeTile, type TileOptions, UNNAMED } from "./encode-tile.ts";
 import { type PackedValue, packRows } from "./pack-rows.ts";
 
 const tile = { z: 10, x: 518, y: 352 };
@@ -228,5 +228,37 @@ describe("attributes", () => {
     );
     expect([layers.a?.features[0]?.properties.k, layers.b?.features[0]?.properties.k]).toEqual(["one", "two"]);
     expect(layers.a).toMatchObject({ extent: 4096, version: 2 });
+  });
+});
+
+describe("names of areas", () => {
+  const named = (geometries: Geometry[]) => {
+    const rows = packRows(
+      geometries.map((geometry, index) => ({
+        fid: index + 1,
+        geometry: writeEwkb(geometry, 3857, false),
+        attributes: [{ type: "text", value: "Orfe" }],
+      })),
+    );
+    return decodeTile(encodeTile([{ name: "a", keys: ["nom"], rows, hasNames: true }], tile)).a?.features ?? [];
+  };
+
+  test("the largest polygon carries the name, islets do not, all keep their id and attributes", () => {
+    const features = named([{ type: "MultiPolygon", coordinates: [[square(0, 0, 100)], [square(500, 500, 300)], [square(900, 0, 90)]] }]);
+    expect(features.map(({ id, parts, properties }) => ({ id, parts: parts.length, properties }))).toEqual([
+      { id: 1, parts: 1, properties: { nom: "Orfe" } },
+      { id: 1, parts: 2, properties: { nom: "Orfe", [UNNAMED]: true } },
+    ]);
+    expect(features[0] && areaOf(features[0])).toBe(300 * 300);
+  });
+
+  test("an area over two tiles is named where its middle is, a crescent where it has ground, a vast one everywhere", () => {
+    const isNamed = (coordinates: Position[][]) => named([{ type: "Polygon", coordinates }])[0]?.properties[UNNAMED] === undefined;
+    expect(isNamed([square(3000, 100, 2000)])).toBe(true);
+    expect(isNamed([square(3500, 100, 2000)])).toBe(false);
+    // Its middle (4500, 500) is in the gap; the nearest corner of its ground is in this tile.
+    const crescent = [at(3000, 0), at(6000, 0), at(6000, 90), at(4000, 90), at(4000, 910), at(6000, 910), at(6000, 1000), at(3000, 1000)];
+    expect(isNamed([[...crescent, at(3000, 0)]])).toBe(true);
+    expect(isNamed([square(4000, 100, 9000)])).toBe(true);
   });
 });

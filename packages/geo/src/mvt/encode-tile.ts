@@ -1,6 +1,7 @@
 import type { TileAddress } from "../tile-math.ts";
 import { ByteSink, varintSize } from "./byte-sink.ts";
-import { GeometryEncoder, LINE, type MvtType, POINT, POLYGON } from "./geometry-encoder.ts";
+import { GeometryEncoder, LINE, type MvtType, POINT, POLYGON, type PolygonChoice } from "./geometry-encoder.ts";
+import { NamePlaceFinder } from "./name-place.ts";
 import { ValueTable } from "./value-table.ts";
 
 /**
@@ -14,7 +15,15 @@ export interface PackedLayer {
   /** Names of the attribute columns, in order. */
   keys: readonly string[];
   rows: Uint8Array;
+  /** Areas are told where their name is written: see `UNNAMED`. */
+  hasNames?: boolean;
 }
+
+/**
+ * An attribute, true, of the areas of a layer with names that are not to be named in this tile: an area's islets, and what a neighbour
+ * tile names. A column cannot have this name.
+ */
+export const UNNAMED = "archipel:unnamed";
 
 export interface TileOptions {
   /** Units of a tile's side; 4096 by default. */
@@ -38,12 +47,15 @@ const FEATURE_TYPE = 0x18;
 const FEATURE_GEOMETRY = 0x22;
 
 const geometries = new GeometryEncoder();
+const names = new NamePlaceFinder();
 const values = new ValueTable();
 const features = new ByteSink();
 const tags = new ByteSink();
 const layerSink = new ByteSink();
 const tileSink = new ByteSink();
 const textEncoder = new TextEncoder();
+/** Index of the value of `UNNAMED` in the layer at hand; -1 while nothing has it. */
+let unnamedValue = -1;
 
 /**
  * Encodes a vector tile (MVT 2.1) from rows packed by the database. Runs to its end without yielding, so its buffers are shared by all
@@ -56,7 +68,9 @@ export function encodeTile(layers: readonly PackedLayer[], tile: TileAddress, op
   tileSink.clear();
   for (const layer of layers) {
     geometries.begin(layer.rows, tile, { extent, buffer, grain });
+    if (layer.hasNames) names.begin(layer.rows, tile, extent);
     values.reset(layer.rows);
+    unnamedValue = -1;
     features.clear();
     encodeRows(layer);
     if (features.length === 0) continue;
@@ -72,6 +86,7 @@ function writeLayer(layer: PackedLayer, extent: number): void {
   writeText(layerSink, LAYER_NAME, layer.name);
   layerSink.copy(features.bytes, 0, features.length);
   for (const key of layer.keys) writeText(layerSink, LAYER_KEY, key);
+  if (unnamedValue >= 0) writeText(layerSink, LAYER_KEY, UNNAMED);
   layerSink.copy(values.sink.bytes, 0, values.sink.length);
   layerSink.byte(LAYER_EXTENT);
   layerSink.varint(extent);
@@ -88,7 +103,7 @@ function writeText(sink: ByteSink, tag: number, text: string): void {
 /** Bytes of a column's type and length, before its value. */
 const COLUMN_HEAD = 8;
 
-function encodeRows({ rows }: PackedLayer): void {
+function encodeRows({ rows, keys, hasNames = false }: PackedLayer): void {
   const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
   let at = 0;
   while (at < rows.length) {
@@ -104,6 +119,10 @@ function encodeRows({ rows }: PackedLayer): void {
     if (geometryLength <= 0) continue;
 
     const kind = kindOf(view, geometryAt);
+    if (hasNames && kind === POLYGON) {
+      encodeNamed(id, geometryAt, () => encodeTags(view, attributesAt, columns), keys.length);
+      continue;
+    }
     let isTagged = false;
     for (let type = kind ?? POINT; type <= (kind ?? POLYGON); type++) {
       if (!geometries.encode(geometryAt, type as MvtType)) continue;
@@ -113,6 +132,27 @@ function encodeRows({ rows }: PackedLayer): void {
       writeFeature(id, type as MvtType);
     }
   }
+}
+
+/** An area as one feature, or as two under one id: the polygon that carries its name, and the others. */
+function encodeNamed(id: number, geometryAt: number, writeTags: () => void, unnamedKey: number): void {
+  const { count, index, isHere } = names.find(geometryAt);
+  const write = (polygons: PolygonChoice | null, isNamed: boolean) => {
+    if (!geometries.encode(geometryAt, POLYGON, polygons)) return;
+    writeTags();
+    if (!isNamed) {
+      if (unnamedValue < 0) unnamedValue = values.addTrue();
+      tags.varint(unnamedKey);
+      tags.varint(unnamedValue);
+    }
+    writeFeature(id, POLYGON);
+  };
+  if (count === 1 || !isHere) {
+    write(null, isHere);
+    return;
+  }
+  write({ index, isAlone: true }, true);
+  write({ index, isAlone: false }, false);
 }
 
 /** The one kind of feature that a geometry gives; undefined for a collection, which may give all three. */

@@ -1,7 +1,7 @@
 import type { TileAddress } from "../tile-math.ts";
 import { type WkbHeader, WkbReader } from "../wkb.ts";
 import { ByteSink } from "./byte-sink.ts";
-import type { CoordinateList } from "./clip.ts";
+import { areaOf, type CoordinateList } from "./clip.ts";
 import { QuantisedList } from "./simplify.ts";
 import { TilePart } from "./tile-part.ts";
 
@@ -27,6 +27,12 @@ export interface GeometryOptions {
   grain: number;
 }
 
+/** One polygon of a geometry alone, or all but it. */
+export interface PolygonChoice {
+  readonly index: number;
+  readonly isAlone: boolean;
+}
+
 /**
  * Turns web mercator WKB into the commands of MVT 2.1: clipped, quantised, simplified, rings oriented. One per tile layer; its buffers
  * are kept, so nothing is allocated per vertex or per feature.
@@ -49,6 +55,8 @@ export class GeometryEncoder {
   private lostArea = 0;
   private lostX = 0;
   private lostY = 0;
+  private polygons: PolygonChoice | null = null;
+  private polygonsSeen = 0;
 
   /** Begins a tile whose geometries lie in `bytes`. */
   begin(bytes: Uint8Array, tile: TileAddress, options: GeometryOptions): void {
@@ -61,9 +69,14 @@ export class GeometryEncoder {
     this.occupied.clear();
   }
 
-  /** Writes the parts of the geometry at `start` that are of one kind into `sink`; false when none is left of them in this tile. */
-  encode(start: number, type: MvtType): boolean {
+  /**
+   * Writes the parts of the geometry at `start` that are of one kind into `sink`; false when none is left of them in this tile.
+   * @param polygons which of the polygons; all unless told
+   */
+  encode(start: number, type: MvtType, polygons: PolygonChoice | null = null): boolean {
     this.sink.clear();
+    this.polygons = polygons;
+    this.polygonsSeen = 0;
     this.cursorX = 0;
     this.cursorY = 0;
     this.lostArea = 0;
@@ -86,13 +99,19 @@ export class GeometryEncoder {
         if (type === LINE) this.line();
         break;
       case 3:
-        this.polygon(reader, header, type);
+        // A polygon that is not asked for is only read over.
+        this.polygon(reader, header, this.isAskedFor(this.polygonsSeen++) ? type : POINT);
         break;
       default: {
         const parts = reader.count(header.littleEndian, 5);
         for (let part = 0; part < parts; part++) this.visit(reader, type);
       }
     }
+  }
+
+  private isAskedFor(index: number): boolean {
+    const { polygons } = this;
+    return polygons === null || (index === polygons.index) === polygons.isAlone;
   }
 
   private polygon(reader: WkbReader, header: WkbHeader, type: MvtType): void {
@@ -274,13 +293,4 @@ export class GeometryEncoder {
     bytes[at++] = value;
     sink.length = at;
   }
-}
-
-/** Area of an open ring, in square units. */
-function areaOf({ x, y, length }: CoordinateList): number {
-  let sum = 0;
-  for (let index = 0, previous = length - 1; index < length; previous = index++) {
-    sum += (x[previous] as number) * (y[index] as number) - (x[index] as number) * (y[previous] as number);
-  }
-  return Math.abs(sum) / 2;
 }

@@ -80,6 +80,21 @@ export class ValueTable {
     return index;
   }
 
+  /** The index of a value that no row holds: true. Each call adds one. */
+  addTrue(): number {
+    const index = this.count++;
+    if (index === this.hashes.length) this.growEntries();
+    this.hashes[index] = 0;
+    this.types[index] = 0;
+    this.starts[index] = 0;
+    this.lengths[index] = 0;
+    this.sink.varint(LAYER_VALUES);
+    this.sink.varint(2);
+    this.sink.varint(BOOL_VALUE);
+    this.sink.varint(1);
+    return index;
+  }
+
   private isSame(index: number, type: number, start: number, length: number): boolean {
     if (this.types[index] !== type || this.lengths[index] !== length) return false;
     const { source } = this;

@@ -98,8 +98,8 @@ export function basemapLabels({ palette, look, font }: BasemapLook): LayerSpecif
       source: DETAIL,
       "source-layer": "place",
       minzoom: 8,
-      maxzoom: 12.5,
-      filter: isKind("island"),
+      // A large island fills the screen by then; an islet has only just got its name.
+      filter: ["all", isKind("island"), ["any", ["<", ["zoom"], 13], [">=", ["get", "minzoom"], 13]]] as FilterSpecification,
       layout: text(["interpolate", ["linear"], ["zoom"], 8, 11, 12, 15], {
         "text-letter-spacing": 0.16,
         "text-transform": "uppercase",

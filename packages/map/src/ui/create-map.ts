@@ -1,7 +1,7 @@
-import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import type { Map as MapLibreMap, Marker as MapLibreMarker, PointLike, StyleSpecification } from "maplibre-gl";
 import type { FeatureRef, Marker, View } from "../model/map-state.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
+import { absoluteRequest, paintPatterns, takePicture } from "./take-picture.ts";
 
 export interface CreateOptions {
   container: HTMLElement;
@@ -44,15 +44,11 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     touchPitch: false,
     fadeDuration: 150,
     locale: { "Map.Title": options.label },
-    // A style's addresses may be relative to the page; workers do not know the page.
-    transformRequest: (url) => ({ url: new URL(url, location.href).href }),
+    transformRequest: absoluteRequest,
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  map.setMissingStyleImageResolver((id) => {
-    const image = patternImage(id);
-    if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: PATTERN_PIXEL_RATIO });
-  });
+  paintPatterns(map);
   const moved = () => options.onMoved(viewOf(map), boundsOf(map));
   map.on("moveend", moved);
   map.once("load", moved);
@@ -108,19 +104,7 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
       const { lng, lat } = map.unproject(centre);
       options.onPicked(pickAt(map, centre, lng, lat));
     },
-    snapshot: () =>
-      new Promise((resolve) => {
-        // The drawing buffer is empty once the frame is over: copy it within.
-        map.once("render", () => {
-          const source = map.getCanvas();
-          const copy = document.createElement("canvas");
-          copy.width = source.width;
-          copy.height = source.height;
-          copy.getContext("2d")?.drawImage(source, 0, 0);
-          resolve(copy);
-        });
-        map.triggerRepaint();
-      }),
+    picture: (style) => takePicture(map, style),
     credits: () => {
       const found = Object.keys(map.getStyle()?.sources ?? {}).flatMap((id) => map.getSource(id)?.attribution ?? []);
       return [...new Set(found)];

@@ -3,11 +3,13 @@ import { formatDate, formatDistance } from "@archipel/i18n/format.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { legendOf } from "@archipel/map-style/legend.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { Download, Printer } from "lucide-react";
+import type { StyleSpecification } from "maplibre-gl";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
@@ -25,23 +27,36 @@ interface ExportDialogProps {
   readonly view: View;
   /** Layers that are on, top first. */
   readonly layers: readonly MapLayer[];
-  readonly palette: LayerPalette;
+  /** How the map is drawn on paper, with the palette that its legend shares: light, whatever the screen is. */
+  readonly paper: { readonly style: StyleSpecification; readonly palette: LayerPalette };
   readonly locale: "fr" | "en";
   /** The portal's name: the sheet's title until another is written. */
   readonly portalName: string;
 }
 
 /** The map as one picture with its title, legend, scale and credits: to keep as PNG or to print. */
-export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, palette, locale, portalName }: ExportDialogProps) {
+export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, paper, locale, portalName }: ExportDialogProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
   const [title, setTitle] = useState(portalName);
   const [picture, setPicture] = useState<string | null>(null);
+  const [hasFailed, setFailed] = useState(false);
   const [map, setMap] = useState<HTMLCanvasElement | null>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is of the moment at which it was asked for
   useEffect(() => {
     if (!isOpen || !handle) return;
-    handle.snapshot().then(setMap, () => setMap(null));
+    let isGone = false;
+    setMap(null);
+    setPicture(null);
+    setFailed(false);
+    handle.picture(paper.style).then(
+      (drawn) => !isGone && setMap(drawn),
+      () => !isGone && setFailed(true),
+    );
+    return () => {
+      isGone = true;
+    };
   }, [isOpen, handle]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet is of the moment it was opened; only its title may change
@@ -54,7 +69,10 @@ export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, palet
       mapWidth,
       title: title.trim() || portalName,
       subtitle: t("export.madeOn", { date: formatDate(locale, new Date()) }),
-      legends: layers.map((layer) => ({ title: layer.title, items: legendOf(layer, resolveStyle(layer, palette, locale), palette) })),
+      legends: layers.map((layer) => ({
+        title: layer.title,
+        items: legendOf(layer, resolveStyle(layer, paper.palette, locale), paper.palette),
+      })),
       scale: { pixels, text: formatDistance(locale, metres) },
       credits: [...new Set([...handle.credits(), ...layers.map((layer) => layer.datasetTitle)])].join(" · "),
       address: location.href,
@@ -99,20 +117,31 @@ export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, palet
       </Field>
       <div className="mt-4 min-h-40 border border-line bg-sunken">
         {picture && <img src={picture} alt={t("export.preview", { title })} className="w-full" />}
+        {!picture && !hasFailed && (
+          <p role="status" className="grid min-h-40 place-items-center text-ink-muted text-small">
+            {t("export.drawing")}
+          </p>
+        )}
+        {hasFailed && <Alert tone="danger" isLive title={t("export.failed")} repair={t("export.failedRepair")} />}
       </div>
       {isOpen && picture && createPortal(<img data-print-sheet src={picture} alt={title} />, document.body)}
     </Dialog>
   );
 }
 
-/** The sheet is paper: the theme's own colours and fonts, read where the browser resolved them. */
+/** The sheet is paper: the theme's own fonts and its light colours, read where the browser resolved them. */
 function paint(): Pick<SheetContent, "colours" | "fonts"> {
-  const styles = getComputedStyle(document.documentElement);
+  const sheet = document.createElement("div");
+  sheet.dataset.mode = "light";
+  document.body.append(sheet);
+  const styles = getComputedStyle(sheet);
   const value = (name: string) => styles.getPropertyValue(name).trim();
-  return {
+  const found = {
     colours: { paper: value("--a-surface"), ink: value("--a-ink"), muted: value("--a-ink-muted"), line: value("--a-line") },
     fonts: { title: value("--a-font-title"), text: value("--a-font-text") },
   };
+  sheet.remove();
+  return found;
 }
 
 function save(url: string, title: string): void {

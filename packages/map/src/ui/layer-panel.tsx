@@ -1,4 +1,5 @@
 "use client";
+import { formatShare } from "@archipel/i18n/format.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { legendOf } from "@archipel/map-style/legend.ts";
@@ -149,7 +150,7 @@ function LayerRow({ layer, state, index, count, palette, locale, dispatch, onMov
             label={t("layers.opacity")}
             value={Math.round(state.opacity * 100)}
             step={5}
-            format={(value) => `${value} %`}
+            format={(value) => formatShare(locale, value / 100)}
             onValueChange={(value) => dispatch({ type: "faded", layerId: layer.id, opacity: value / 100 })}
           />
           <div className="mt-1 flex flex-wrap items-center gap-1">

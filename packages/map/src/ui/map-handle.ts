@@ -1,3 +1,4 @@
+import type { StyleSpecification } from "maplibre-gl";
 import type { FeatureRef, View } from "../model/map-state.ts";
 
 /** west, south, east, north; degrees. */
@@ -20,8 +21,8 @@ export interface MapHandle {
   bounds(): Bounds;
   /** What is drawn at the middle of the free part of the map; the keyboard's click. */
   pickCentre(): void;
-  /** The picture as it is drawn now. */
-  snapshot(): Promise<HTMLCanvasElement>;
+  /** What is in view as a picture, in a style of its own. */
+  picture(style: StyleSpecification): Promise<HTMLCanvasElement>;
   /** Credits of what is drawn. */
   credits(): string[];
 }

@@ -1,11 +1,11 @@
-import { coverageAreas } from "../coverage.ts";
-import { areaFeature, double, pointFeature, type TerritoryLayer, text } from "../feature.ts";
+import { double, pointFeature, type TerritoryLayer, text } from "../feature.ts";
 import { boxBlur, cellEast, cellNorth, type Point } from "../grid.ts";
 import type { Landscape } from "../landscape.ts";
 import { lotCentre } from "../lots.ts";
 import { COMMUNES, type CommuneName } from "../names.ts";
 import { fractalNoise } from "../noise.ts";
 import { hash2 } from "../random.ts";
+import { areaLayer } from "./area-layer.ts";
 
 /** Levels of the CNIG standard on risk-prevention plans, the part that the demo uses. */
 const LEVELS: Readonly<Record<number, { code: string; words: string }>> = {
@@ -55,17 +55,15 @@ function seaDepth({ relief }: Landscape, scenario: Scenario): Float32Array {
 const depthLevel = (metres: number) => (metres > 1.5 ? 3 : metres > 0.5 ? 2 : metres > 0.08 ? 1 : 0);
 
 function waterLayer(
-  land: Landscape,
+  { relief }: Landscape,
   name: string,
   title: TerritoryLayer["title"],
   type: string,
   depthOf: (scenario: Scenario) => Float32Array,
 ): TerritoryLayer {
-  const { relief } = land;
-  return {
+  return areaLayer(relief, {
     name,
     title,
-    geometry: "MultiPolygon",
     fields: [
       text("ID_ZONE", "Identifiant"),
       text("TYP_INOND", "Type d’inondation"),
@@ -75,27 +73,26 @@ function waterLayer(
       text("NIVEAU_LIB", "Niveau d’aléa"),
       text("HAUTEUR", "Hauteur d’eau"),
     ],
-    *features() {
-      let number = 0;
-      for (const scenario of SCENARIOS.toReversed()) {
-        const depth = depthOf(scenario);
-        const labels = Int32Array.from(depth, (metres, cell) => ((relief.heights[cell] as number) > 0 ? depthLevel(metres) : 0));
-        for (const area of coverageAreas(relief.grid, labels, { outline: "curved", minAreaSquareMetres: 5000 })) {
-          const level = LEVELS[area.label];
-          if (!level) continue;
-          yield areaFeature(area.rings, {
-            ID_ZONE: `${name.slice(0, 3).toUpperCase()}${String(++number).padStart(4, "0")}`,
-            TYP_INOND: type,
-            SCENARIO: scenario.code,
-            SCENARIO_LIB: scenario.words,
-            NIVEAU: level.code,
-            NIVEAU_LIB: level.words,
-            HAUTEUR: area.label === 3 ? "plus de 1,5 m" : area.label === 2 ? "de 0,5 à 1,5 m" : "moins de 0,5 m",
-          });
-        }
-      }
-    },
-  };
+    minAreaSquareMetres: 5000,
+    coverages: () =>
+      SCENARIOS.toReversed().map((scenario) => ({
+        labels: Int32Array.from(depthOf(scenario), (metres, cell) => ((relief.heights[cell] as number) > 0 ? depthLevel(metres) : 0)),
+        describe(label, number) {
+          const level = LEVELS[label];
+          return level
+            ? {
+                ID_ZONE: `${name.slice(0, 3).toUpperCase()}${String(number).padStart(4, "0")}`,
+                TYP_INOND: type,
+                SCENARIO: scenario.code,
+                SCENARIO_LIB: scenario.words,
+                NIVEAU: level.code,
+                NIVEAU_LIB: level.words,
+                HAUTEUR: label === 3 ? "plus de 1,5 m" : label === 2 ? "de 0,5 à 1,5 m" : "moins de 0,5 m",
+              }
+            : null;
+        },
+      })),
+  });
 }
 
 const floods = (land: Landscape) =>
@@ -106,17 +103,15 @@ const submersion = (land: Landscape) =>
   waterLayer(land, "alea_submersion", { fr: "Submersion marine", en: "Coastal flooding" }, "03", (scenario) => seaDepth(land, scenario));
 
 function levelLayer(
-  land: Landscape,
+  { relief }: Landscape,
   name: string,
   title: TerritoryLayer["title"],
   hazard: { code: string; words: string },
   levelOf: (cell: number) => number,
 ): TerritoryLayer {
-  const { relief } = land;
-  return {
+  return areaLayer(relief, {
     name,
     title,
-    geometry: "MultiPolygon",
     fields: [
       text("idzonealea", "Identifiant"),
       text("codeprocedure", "Procédure"),
@@ -126,24 +121,27 @@ function levelLayer(
       text("niveau", "Niveau d’aléa"),
       text("description", "Description"),
     ],
-    *features() {
-      const labels = Int32Array.from(relief.heights, (height, cell) => (height > 0 ? levelOf(cell) : 0));
-      let number = 0;
-      for (const area of coverageAreas(relief.grid, labels, { outline: "curved", minAreaSquareMetres: 20000 })) {
-        const level = LEVELS[area.label];
-        if (!level) continue;
-        yield areaFeature(area.rings, {
-          idzonealea: String(++number),
-          codeprocedure: PROCEDURE,
-          typealea: hazard.code,
-          alea: hazard.words,
-          niveaualea: level.code,
-          niveau: level.words,
-          description: `${hazard.words}, niveau ${level.words.toLowerCase()}`,
-        });
-      }
+    minAreaSquareMetres: 20000,
+    *coverages() {
+      yield {
+        labels: Int32Array.from(relief.heights, (height, cell) => (height > 0 ? levelOf(cell) : 0)),
+        describe(label, number) {
+          const level = LEVELS[label];
+          return level
+            ? {
+                idzonealea: String(number),
+                codeprocedure: PROCEDURE,
+                typealea: hazard.code,
+                alea: hazard.words,
+                niveaualea: level.code,
+                niveau: level.words,
+                description: `${hazard.words}, niveau ${level.words.toLowerCase()}`,
+              }
+            : null;
+        },
+      };
     },
-  };
+  });
 }
 
 function landslides(land: Landscape): TerritoryLayer {
@@ -186,10 +184,9 @@ const RULES: Readonly<Record<number, { code: string; words: string; type: string
 /** The prevention plan: the worse of river and sea at the hundred-year level, laxer where people already live. */
 function regulation(land: Landscape): TerritoryLayer {
   const { relief, countryside } = land;
-  return {
+  return areaLayer(relief, {
     name: "ppr_zone_reglementaire",
     title: { fr: "Zones réglementaires du plan de prévention", en: "Prevention plan regulatory zones" },
-    geometry: "MultiPolygon",
     fields: [
       text("idzonereglementaire", "Identifiant"),
       text("codeprocedure", "Procédure"),
@@ -197,30 +194,33 @@ function regulation(land: Landscape): TerritoryLayer {
       text("libellezonereglement", "Règle"),
       text("typereglement", "Type de règlement"),
     ],
-    *features() {
+    minAreaSquareMetres: 5000,
+    *coverages() {
       const scenario = SCENARIOS[1] as Scenario;
-      const river = riverDepth(land, scenario);
       const sea = seaDepth(land, scenario);
-      const labels = Int32Array.from(river, (metres, cell) => {
+      const labels = Int32Array.from(riverDepth(land, scenario), (metres, cell) => {
         if ((relief.heights[cell] as number) <= 0) return 0;
         const level = depthLevel(Math.max(metres, sea[cell] as number));
         const isBuilt = (countryside.builtDensity[cell] as number) > 0.16;
         return level === 2 && isBuilt ? 1 : level;
       });
-      let number = 0;
-      for (const area of coverageAreas(relief.grid, labels, { outline: "curved", minAreaSquareMetres: 5000 })) {
-        const rule = RULES[area.label];
-        if (!rule) continue;
-        yield areaFeature(area.rings, {
-          idzonereglementaire: String(++number),
-          codeprocedure: PROCEDURE,
-          codezonereglement: rule.code,
-          libellezonereglement: rule.words,
-          typereglement: rule.type,
-        });
-      }
+      yield {
+        labels,
+        describe(label, number) {
+          const rule = RULES[label];
+          return rule
+            ? {
+                idzonereglementaire: String(number),
+                codeprocedure: PROCEDURE,
+                codezonereglement: rule.code,
+                libellezonereglement: rule.words,
+                typereglement: rule.type,
+              }
+            : null;
+        },
+      };
     },
-  };
+  });
 }
 
 const TRADES = [

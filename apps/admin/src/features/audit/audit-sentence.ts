@@ -11,7 +11,9 @@ export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorNa
     const key = `actions.${action}`;
     if (!t.has(key as never)) return t("unknownAction", { actor, action });
     const named = namedOf(summary);
-    const role = typeof summary.role === "string" && roleName.has(summary.role as never) ? roleName(summary.role as never) : "";
+    // A change of role tells `from` and `to`.
+    const given = summary.role ?? summary.to;
+    const role = typeof given === "string" && roleName.has(given as never) ? roleName(given as never) : "";
     return t(key as never, { actor, named, role } as never);
   };
 }

@@ -1,12 +1,13 @@
 "use client";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
-import { formatNumber } from "@archipel/i18n/format.ts";
+import { formatNumber, unbroken } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { links } from "../../links.ts";
@@ -24,11 +25,12 @@ import { ListedIn } from "./listed-in.tsx";
 import { MetadataForm } from "./metadata-form.tsx";
 
 export function DatasetPage({ datasetId }: { readonly datasetId: string }) {
+  const t = useTranslations("admin");
   const api = useApi();
   const community = useCommunity();
   const dataset = useQuery(api.datasets.get.queryOptions({ communityId: community.id, datasetId }));
   return (
-    <QueryView query={dataset} rows={6}>
+    <QueryView query={dataset} rows={6} back={{ label: t("nav.datasets"), href: links.datasets(community.slug) }}>
       {(data) => (
         <>
           <DatasetHeader dataset={data} />
@@ -55,7 +57,7 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
   return (
     <>
       <PageHeader
-        title={dataset.title}
+        title={unbroken(dataset.title)}
         parents={[{ label: t("nav.datasets"), href: links.datasets(community.slug) }]}
         badges={
           <>
@@ -88,9 +90,8 @@ const TABS = ["layers", "record", "access", "downloads", "audit"] as const;
 
 function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets.tabs");
-  const router = useRouter();
   const search = useSearchParams();
-  const current = TABS.find((tab) => tab === search.get("tab")) ?? "layers";
+  const [current, setCurrent] = useState(TABS.find((tab) => tab === search.get("tab")) ?? "layers");
   const content = {
     layers: <LayersPanel dataset={dataset} />,
     record: <MetadataForm key={dataset.updatedAt.getTime()} dataset={dataset} />,
@@ -112,7 +113,11 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
     <Tabs
       label={t("label")}
       value={current}
-      onValueChange={(tab) => router.replace(`?tab=${tab}`, { scroll: false })}
+      onValueChange={(chosen) => {
+        setCurrent(TABS.find((tab) => tab === chosen) ?? "layers");
+        // Nothing of it comes from the server: the address only keeps the place.
+        window.history.replaceState(null, "", `?tab=${chosen}`);
+      }}
       tabs={TABS.map((value) => ({ value, label: t(value), content: value === current ? content[value] : null }))}
     />
   );

@@ -1,6 +1,6 @@
 "use client";
 import { type DatasetSummary, datasetStatus } from "@archipel/contracts/datasets.ts";
-import { formatAgo, formatNumber } from "@archipel/i18n/format.ts";
+import { formatAgo, formatNumber, unbroken } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
@@ -17,7 +17,7 @@ import { useDeferredValue, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { links } from "../../links.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { hasRole, useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { DatasetStatusBadge } from "./dataset-badges.tsx";
@@ -141,7 +141,7 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
   const tc = useTranslations("common");
   const locale = useLocale();
   const community = useCommunity();
-  const reason = useRoleReason()("manager");
+  const canChoose = hasRole(community, "manager");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const now = new Date();
   const toggle = (id: string, isOn: boolean) => {
@@ -151,40 +151,52 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
     setChosen(next);
   };
   const visible = datasets.filter(({ id }) => chosen.has(id));
+  const choice: Column<DatasetSummary> = {
+    key: "choose",
+    header: (
+      <input
+        type="checkbox"
+        className="mt-0.5 size-5"
+        aria-label={t("chooseAll")}
+        ref={(box) => {
+          if (box) box.indeterminate = visible.length > 0 && visible.length < datasets.length;
+        }}
+        checked={visible.length === datasets.length}
+        onChange={(event) => setChosen(new Set(event.target.checked ? datasets.map(({ id }) => id) : []))}
+      />
+    ),
+    cell: (dataset) => (
+      <input
+        type="checkbox"
+        className="mt-0.5 size-5"
+        aria-label={t("choose", { title: dataset.title })}
+        checked={chosen.has(dataset.id)}
+        onChange={(event) => toggle(dataset.id, event.target.checked)}
+      />
+    ),
+  };
+  // Who may not act on several has nothing to tick.
   const columns: Column<DatasetSummary>[] = [
-    {
-      key: "choose",
-      header: <span className="sr-only">{t("columns.choose")}</span>,
-      cell: (dataset) => (
-        <input
-          type="checkbox"
-          className="mt-0.5 size-5"
-          aria-label={t("choose", { title: dataset.title })}
-          title={reason}
-          disabled={reason !== undefined}
-          checked={chosen.has(dataset.id)}
-          onChange={(event) => toggle(dataset.id, event.target.checked)}
-        />
-      ),
-    },
+    ...(canChoose ? [choice] : []),
     {
       key: "title",
       header: t("columns.title"),
       isRowHeader: true,
       cell: (dataset) => (
-        <span className="block min-w-48">
+        <span className="block min-w-36">
           <Link href={links.dataset(community.slug, dataset.id)} className="text-accent-ink underline-offset-2 hover:underline">
-            {dataset.title}
+            {unbroken(dataset.title)}
           </Link>
           {dataset.isSynthetic && <span className="block font-normal text-ink-muted text-small">{tc("states.synthetic")}</span>}
         </span>
       ),
     },
     { key: "status", header: t("columns.status"), cell: (dataset) => <DatasetStatusBadge status={dataset.status} /> },
-    { key: "topic", header: t("columns.topic"), cell: (dataset) => tc(`topics.${dataset.topic}`) },
+    { key: "topic", header: t("columns.topic"), isWideOnly: true, cell: (dataset) => tc(`topics.${dataset.topic}`) },
     {
       key: "access",
       header: t("columns.access"),
+      isWideOnly: true,
       cell: (dataset) => (
         <span className="whitespace-nowrap">
           {tr(`visibilities.${dataset.visibility}`)}
@@ -192,11 +204,18 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
         </span>
       ),
     },
-    { key: "layers", header: t("columns.layers"), isNumeric: true, cell: (dataset) => dataset.layerCount },
-    { key: "features", header: t("columns.features"), isNumeric: true, cell: (dataset) => formatNumber(locale, dataset.featureCount) },
+    { key: "layers", header: t("columns.layers"), isNumeric: true, isWideOnly: true, cell: (dataset) => dataset.layerCount },
+    {
+      key: "features",
+      header: t("columns.features"),
+      isNumeric: true,
+      isWideOnly: true,
+      cell: (dataset) => formatNumber(locale, dataset.featureCount),
+    },
     {
       key: "updated",
       header: t("columns.updated"),
+      isWideOnly: true,
       cell: (dataset) => <span className="whitespace-nowrap">{formatAgo(locale, dataset.updatedAt, now)}</span>,
     },
   ];
@@ -231,7 +250,7 @@ function BulkBar({ chosen, onDone }: { readonly chosen: readonly DatasetSummary[
   };
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-card bg-accent-soft px-4 py-2">
-      <p className="flex-1 font-medium">{t("chosen", { count: chosen.length })}</p>
+      <p className="flex-1 basis-full font-medium sm:basis-0">{t("chosen", { count: chosen.length })}</p>
       <Button disabled={setStatus.isPending} onClick={() => run("published")}>
         {t("publish")}
       </Button>

@@ -1,10 +1,11 @@
 "use client";
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import { formatNumber, formatShare } from "@archipel/i18n/format.ts";
 import type { Appearance, StatedStyle } from "@archipel/map-style/layer-style.ts";
 import { ColourInput } from "@archipel/ui/colour-input.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 interface AppearanceFieldsProps {
   readonly layer: Pick<LayerSummary, "geometry">;
@@ -15,6 +16,8 @@ interface AppearanceFieldsProps {
 /** Colour, opacity, width, size: what fits the layer's shapes. */
 export function AppearanceFields({ layer, style, onChange }: AppearanceFieldsProps) {
   const t = useTranslations("admin.layers");
+  const locale = useLocale();
+  const pixels = (value: number) => `${formatNumber(locale, value, 1)}\u00a0px`;
   const appearance = style.appearance ?? {};
   const change = (part: Appearance) => onChange({ ...style, appearance: { ...appearance, ...part } });
   const isArea = layer.geometry === "polygon" || layer.geometry === "mixed";
@@ -37,7 +40,7 @@ export function AppearanceFields({ layer, style, onChange }: AppearanceFieldsPro
         label={t("opacity")}
         value={Math.round((appearance.opacity ?? (isArea ? 0.5 : 0.9)) * 100)}
         step={5}
-        format={(value) => `${value} %`}
+        format={(value) => formatShare(locale, value / 100)}
         onValueChange={(value) => change({ opacity: value / 100 })}
       />
       {layer.geometry !== "point" && (
@@ -47,7 +50,7 @@ export function AppearanceFields({ layer, style, onChange }: AppearanceFieldsPro
           min={0}
           max={isArea ? 6 : 12}
           step={0.5}
-          format={(value) => `${value} px`}
+          format={pixels}
           onValueChange={(widthPx) => change({ widthPx })}
         />
       )}
@@ -57,7 +60,7 @@ export function AppearanceFields({ layer, style, onChange }: AppearanceFieldsPro
           value={appearance.radiusPx ?? 5}
           min={1}
           max={20}
-          format={(value) => `${value} px`}
+          format={pixels}
           onValueChange={(radiusPx) => change({ radiusPx })}
         />
       )}

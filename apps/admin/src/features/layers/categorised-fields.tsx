@@ -6,13 +6,11 @@ import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
-import { useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { useApi } from "../../api/api.ts";
-import { useErrorText } from "../../api/failure.ts";
-import { categoriesFrom } from "./style-draft.ts";
+import { useEffect } from "react";
+import { categoriesFrom, shownFields } from "./style-draft.ts";
+import { useLayerValues } from "./use-layer-values.ts";
 
 type Categorised = Extract<StatedStyle, { kind: "categorised" }>;
 type Category = Categorised["categories"][number];
@@ -26,29 +24,20 @@ interface CategorisedFieldsProps {
 /** A field's values, each with its colour and its words. */
 export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsProps) {
   const t = useTranslations("admin.layers");
-  const api = useApi();
-  const queryClient = useQueryClient();
-  const errorText = useErrorText();
-  const [state, setState] = useState<{ readonly isPending: boolean; readonly error: string | null }>({ isPending: false, error: null });
-  const fields = layer.fields.filter(({ type }) => type !== "date" && type !== "datetime");
-  const classify = async (column: string) => {
-    setState({ isPending: true, error: null });
-    try {
-      const { values } = await queryClient.fetchQuery(api.layers.values.queryOptions({ layerId: layer.id, column }));
+  const { isReading, error, read } = useLayerValues(layer);
+  const fields = shownFields(layer).filter(({ type }) => type !== "date" && type !== "datetime");
+  const classify = (column: string) =>
+    read(column, ({ values }) => {
       const before = column === style.column ? style.categories : [];
-      onChange({
-        ...style,
-        column,
-        categories: categoriesFrom(
-          values.map(({ value }) => value),
-          before,
-        ),
-      });
-      setState({ isPending: false, error: null });
-    } catch (error) {
-      setState({ isPending: false, error: errorText(error) });
-    }
-  };
+      const found = values.map(({ value }) => value);
+      onChange({ ...style, column, categories: categoriesFrom(found, before) });
+    });
+  const isNew = style.categories.length === 0;
+  // Choosing this way of drawing is asking for its classes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
+  useEffect(() => {
+    if (isNew) void classify(style.column);
+  }, []);
   const change = (at: number, part: Partial<Category>) =>
     onChange({ ...style, categories: style.categories.map((category, index) => (index === at ? { ...category, ...part } : category)) });
   return (
@@ -58,18 +47,18 @@ export function CategorisedFields({ layer, style, onChange }: CategorisedFieldsP
           <Select
             {...control}
             value={style.column}
-            disabled={state.isPending}
+            disabled={isReading}
             options={fields.map(({ column, label, name }) => ({ value: column, label: label ?? name }))}
             onChange={(event) => classify(event.target.value)}
           />
         )}
       </Field>
-      <Button className="self-start" disabled={state.isPending} onClick={() => classify(style.column)}>
+      <Button className="self-start" disabled={isReading} onClick={() => classify(style.column)}>
         {t("readValues")}
       </Button>
-      {state.error && <Alert tone="danger" title={state.error} isLive />}
+      {error && <Alert tone="danger" title={error} isLive />}
       {style.categories.length === 0 ? (
-        <p className="text-ink-muted">{t("noClass")}</p>
+        <p className="text-ink-muted">{t(isReading ? "reading" : "noClass")}</p>
       ) : (
         <ul className="flex max-h-96 flex-col gap-1.5 overflow-y-auto p-1">
           {style.categories.map((category, index) => (

@@ -40,15 +40,20 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
       key: "name",
       header: t("admin.layers.fieldName"),
       isRowHeader: true,
-      cell: (field) => <span className="figures break-all text-small">{field.name}</span>,
+      cell: (field) => <span className="figures inline-block break-all py-2 text-small">{field.name}</span>,
     },
-    { key: "type", header: t("admin.layers.fieldType"), cell: (field) => t(`common.fieldTypes.${field.type}`) },
+    {
+      key: "type",
+      header: t("admin.layers.fieldType"),
+      isWideOnly: true,
+      cell: (field) => <span className="inline-block py-2">{t(`common.fieldTypes.${field.type}`)}</span>,
+    },
     {
       key: "label",
       header: t("admin.layers.fieldLabel"),
       cell: (field) => (
         <TextInput
-          className="min-w-40"
+          className="min-w-32"
           aria-label={t("admin.layers.fieldLabelOf", { name: field.name })}
           placeholder={field.name}
           maxLength={120}

@@ -7,12 +7,10 @@ import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
-import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { useApi } from "../../api/api.ts";
-import { useErrorText } from "../../api/failure.ts";
-import { numericFields, RAMPS, type Ramp, stopsFrom } from "./style-draft.ts";
+import { useEffect, useState } from "react";
+import { FIRST_STOPS, numericFields, RAMPS, type Ramp, stopsFrom } from "./style-draft.ts";
+import { useLayerValues } from "./use-layer-values.ts";
 
 type Graduated = Extract<StatedStyle, { kind: "graduated" }>;
 
@@ -27,22 +25,17 @@ const RAMP_NAMES = Object.keys(RAMPS) as Ramp[];
 /** A number's range in classes, light to strong. */
 export function GraduatedFields({ layer, style, onChange }: GraduatedFieldsProps) {
   const t = useTranslations("admin.layers");
-  const api = useApi();
-  const queryClient = useQueryClient();
-  const errorText = useErrorText();
+  const { isReading, error, read } = useLayerValues(layer);
   const [ramp, setRamp] = useState<Ramp>("blue");
-  const [count, setCount] = useState(Math.max(3, style.stops.length));
-  const [state, setState] = useState<{ readonly isPending: boolean; readonly error: string | null }>({ isPending: false, error: null });
-  const classify = async (column: string) => {
-    setState({ isPending: true, error: null });
-    try {
-      const { min, max } = await queryClient.fetchQuery(api.layers.values.queryOptions({ layerId: layer.id, column }));
-      onChange({ ...style, column, stops: stopsFrom(min ?? 0, max ?? 1, count, ramp) });
-      setState({ isPending: false, error: null });
-    } catch (error) {
-      setState({ isPending: false, error: errorText(error) });
-    }
-  };
+  const [count, setCount] = useState(style.stops === FIRST_STOPS ? 5 : Math.max(2, style.stops.length));
+  const classify = (column: string) =>
+    read(column, ({ min, max }) => onChange({ ...style, column, stops: stopsFrom(min ?? 0, max ?? 1, count, ramp) }));
+  const isNew = style.stops === FIRST_STOPS;
+  // Choosing this way of drawing is asking for its classes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, on arrival
+  useEffect(() => {
+    if (isNew) void classify(style.column);
+  }, []);
   const change = (at: number, part: Partial<Graduated["stops"][number]>) =>
     onChange({ ...style, stops: style.stops.map((stop, index) => (index === at ? { ...stop, ...part } : stop)) });
   return (
@@ -52,6 +45,7 @@ export function GraduatedFields({ layer, style, onChange }: GraduatedFieldsProps
           <Select
             {...control}
             value={style.column}
+            disabled={isReading}
             options={numericFields(layer).map(({ column, label, name }) => ({ value: column, label: label ?? name }))}
             onChange={(event) => classify(event.target.value)}
           />
@@ -68,10 +62,10 @@ export function GraduatedFields({ layer, style, onChange }: GraduatedFieldsProps
           />
         )}
       </Field>
-      <Button className="self-start" disabled={state.isPending} onClick={() => classify(style.column)}>
+      <Button className="self-start" disabled={isReading} onClick={() => classify(style.column)}>
         {t("makeClasses")}
       </Button>
-      {state.error && <Alert tone="danger" title={state.error} isLive />}
+      {error && <Alert tone="danger" title={error} isLive />}
       <ul className="flex flex-col gap-1.5 p-1">
         {style.stops.map((stop, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the range

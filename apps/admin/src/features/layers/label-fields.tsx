@@ -5,6 +5,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";
 import { useTranslations } from "next-intl";
+import { shownFields } from "./style-draft.ts";
 
 interface LabelFieldsProps {
   readonly layer: LayerSummary;
@@ -25,7 +26,7 @@ export function LabelFields({ layer, style, onChange }: LabelFieldsProps) {
             value={label?.column ?? ""}
             options={[
               { value: "", label: t("noLabel") },
-              ...layer.fields.map((field) => ({ value: field.column, label: field.label ?? field.name })),
+              ...shownFields(layer).map((field) => ({ value: field.column, label: field.label ?? field.name })),
             ]}
             onChange={(event) =>
               onChange({ ...style, label: event.target.value ? { column: event.target.value, minZoom: label?.minZoom ?? 13 } : undefined })

@@ -50,12 +50,13 @@ export function LayersPanel({ dataset }: { readonly dataset: Dataset }) {
           )}
         </Field>
       )}
-      <LayerDetail key={`${layer.id} ${dataset.updatedAt.getTime()}`} layer={layer} />
+      <LayerDetail key={layer.id} layer={layer} version={dataset.updatedAt.getTime()} />
     </div>
   );
 }
 
-function LayerDetail({ layer }: { readonly layer: LayerSummary }) {
+/** `version` changes with every stored change: the editors then start from what is stored, on the tab that one is on. */
+function LayerDetail({ layer, version }: { readonly layer: LayerSummary; readonly version: number }) {
   const t = useTranslations("admin.layers");
   const locale = useLocale();
   return (
@@ -70,8 +71,8 @@ function LayerDetail({ layer }: { readonly layer: LayerSummary }) {
       <Tabs
         label={t("parts")}
         tabs={[
-          { value: "style", label: t("style"), content: <StyleEditor layer={layer} /> },
-          { value: "fields", label: t("fields"), content: <FieldsEditor layer={layer} /> },
+          { value: "style", label: t("style"), content: <StyleEditor key={version} layer={layer} /> },
+          { value: "fields", label: t("fields"), content: <FieldsEditor key={version} layer={layer} /> },
         ]}
       />
     </div>

@@ -30,9 +30,20 @@ export const RAMPS = {
 } as const;
 export type Ramp = keyof typeof RAMPS;
 
+/** What a range is drawn with until the field's values are read. */
+export const FIRST_STOPS: Graduated["stops"] = [
+  { from: 0, colour: RAMPS.blue[0] },
+  { from: 1, colour: RAMPS.blue[1] },
+];
+
+/** The fields that a map may speak of: a hidden one would be told by its colours. */
+export function shownFields(layer: Pick<LayerSummary, "fields">) {
+  return layer.fields.filter(({ isHidden }) => !isHidden);
+}
+
 /** The columns that can be cut into classes. */
 export function numericFields(layer: Pick<LayerSummary, "fields">) {
-  return layer.fields.filter(({ type }) => type === "integer" || type === "double");
+  return shownFields(layer).filter(({ type }) => type === "integer" || type === "double");
 }
 
 /** A class per value, the most frequent first; colours, labels and patterns of values that had a class already are kept. */

@@ -24,9 +24,11 @@ import { CategorisedFields } from "./categorised-fields.tsx";
 import { GraduatedFields } from "./graduated-fields.tsx";
 import { LabelFields } from "./label-fields.tsx";
 import { Legend } from "./legend.tsx";
-import { numericFields } from "./style-draft.ts";
+import { FIRST_STOPS, numericFields, shownFields } from "./style-draft.ts";
 
-const LayerMap = dynamic(() => import("./layer-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
+const MAP_HEIGHT = "h-96 lg:h-120";
+
+const LayerMap = dynamic(() => import("./layer-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
 
 const KINDS = ["auto", "simple", "categorised", "graduated"] as const;
 type Kind = (typeof KINDS)[number];
@@ -57,12 +59,15 @@ export function StyleEditor({ layer }: { readonly layer: LayerSummary }) {
             name="style-kind"
             value={style.kind}
             onValueChange={(value) => choose(KINDS.find((kind) => kind === value) ?? "auto")}
-            options={KINDS.map((kind) => ({
-              value: kind,
-              label: t(`kinds.${kind}`),
-              hint: t(`kindHints.${kind}`),
-              disabled: disabled || (kind === "graduated" && numericFields(layer).length === 0),
-            }))}
+            options={KINDS.map((kind) => {
+              const isImpossible = kind === "graduated" && numericFields(layer).length === 0;
+              return {
+                value: kind,
+                label: t(`kinds.${kind}`),
+                hint: isImpossible ? t("noNumbers") : t(`kindHints.${kind}`),
+                disabled: disabled || isImpossible,
+              };
+            })}
           />
           {style.kind === "categorised" && <CategorisedFields layer={layer} style={style} onChange={setStyle} />}
           {style.kind === "graduated" && <GraduatedFields layer={layer} style={style} onChange={setStyle} />}
@@ -76,7 +81,7 @@ export function StyleEditor({ layer }: { readonly layer: LayerSummary }) {
         <SaveStyle layer={layer} title={title} style={style} />
       </div>
       <div className="flex min-w-0 flex-col gap-3 xl:sticky xl:top-6 xl:self-start">
-        <LayerMap layer={layer} style={style} className="h-96 lg:h-120" />
+        <LayerMap layer={layer} style={style} className={MAP_HEIGHT} />
         <Legend items={legendOf(layer, stated, palette)} title={title} />
       </div>
     </div>
@@ -135,18 +140,10 @@ function firstStyle(kind: Kind, layer: LayerSummary, shown: Exclude<LayerStyle, 
   if (kind === "simple") return { kind, appearance, ...label };
   if (kind === "categorised") {
     if (shown.kind === "categorised") return shown;
-    const column = layer.fields.find(({ type }) => type === "text")?.column ?? layer.fields[0]?.column ?? "";
+    const fields = shownFields(layer);
+    const column = fields.find(({ type }) => type === "text")?.column ?? fields[0]?.column ?? "";
     return { kind, column, categories: [], other: appearance.colour ?? "#8d979e", appearance, ...label };
   }
   const column = numericFields(layer)[0]?.column ?? "";
-  return {
-    kind,
-    column,
-    stops: [
-      { from: 0, colour: "#d6e6f4" },
-      { from: 1, colour: "#08519c" },
-    ],
-    appearance,
-    ...label,
-  };
+  return { kind, column, stops: FIRST_STOPS, appearance, ...label };
 }

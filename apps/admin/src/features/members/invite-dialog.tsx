@@ -47,16 +47,22 @@ export function InviteDialog({ open, onOpenChange }: { readonly open: boolean; r
       onError: (error) => setMessage(tieErrors(error) ? null : errorText(error)),
     }),
   );
+  // What was typed stays for the next opening; what was wrong does not.
+  const changeOpen = (isOpening: boolean) => {
+    setMessage(null);
+    form.clearErrors();
+    onOpenChange(isOpening);
+  };
   return (
     <Dialog
       title={t("admin.members.inviteTitle")}
       description={t("admin.members.inviteText", { community: community.name })}
       closeLabel={t("common.actions.close")}
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={changeOpen}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>{t("common.actions.cancel")}</Button>
+          <Button onClick={() => changeOpen(false)}>{t("common.actions.cancel")}</Button>
           <Button tone="primary" type="submit" form={formId} disabled={invite.isPending}>
             {t("admin.members.sendInvitation")}
           </Button>

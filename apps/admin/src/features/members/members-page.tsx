@@ -125,10 +125,11 @@ function MembersTable({ members, onOpen }: { readonly members: readonly Member[]
           onClick={() => onOpen(member.id)}
         >
           {member.name}
+          <span className="block break-all font-normal text-ink-muted text-small sm:hidden">{member.email}</span>
         </button>
       ),
     },
-    { key: "email", header: t("columns.email"), cell: (member) => <span className="break-all">{member.email}</span> },
+    { key: "email", header: t("columns.email"), isWideOnly: true, cell: (member) => <span className="break-all">{member.email}</span> },
     { key: "role", header: t("columns.role"), cell: (member) => tr(`names.${member.role}`) },
     {
       key: "status",
@@ -138,6 +139,7 @@ function MembersTable({ members, onOpen }: { readonly members: readonly Member[]
     {
       key: "since",
       header: t("columns.since"),
+      isWideOnly: true,
       cell: (member) => <span className="whitespace-nowrap">{formatDate(locale, member.createdAt, "medium")}</span>,
     },
   ];

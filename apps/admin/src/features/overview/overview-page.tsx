@@ -2,6 +2,7 @@
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
 import { CircleCheck, FileWarning, Globe, Inbox, type LucideIcon, Mail, PencilLine, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -11,6 +12,7 @@ import { links } from "../../links.ts";
 import { AuditRecent } from "../audit/audit-recent.tsx";
 import { hasRole, useCommunity, useMe } from "../communities/current-community.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
+import { QueryView } from "../shell/query-view.tsx";
 import { DropArea } from "../uploads/drop-area.tsx";
 import { JobProgress } from "../uploads/job-progress.tsx";
 import { isAtWork } from "../uploads/upload-status.tsx";
@@ -29,7 +31,7 @@ export function OverviewPage() {
   const t = useTranslations("admin.overview");
   const me = useMe();
   const community = useCommunity();
-  const { needs, running, isPending } = useNeeds();
+  const { needs, running, isPending, unanswered } = useNeeds();
   return (
     <>
       <PageHeader title={t("hello", { name: me.name.split(" ")[0] ?? me.name })} lead={t("lead", { community: community.name })} />
@@ -46,6 +48,8 @@ export function OverviewPage() {
           </ul>
         ) : isPending ? (
           <Skeleton className="h-14" />
+        ) : unanswered ? (
+          <QueryView<unknown> query={unanswered}>{() => null}</QueryView>
         ) : (
           <p className="flex min-h-14 items-center gap-3 rounded-card border border-line bg-surface px-5 py-3">
             <CircleCheck aria-hidden className="size-5 text-success" />
@@ -77,7 +81,7 @@ export function OverviewPage() {
           </ul>
         </section>
       )}
-      <div className="grid gap-6 lg:grid-cols-2">
+      <div className={clsx("grid gap-6", hasRole(community, "manager") && "lg:grid-cols-2")}>
         <Portals />
         {hasRole(community, "manager") && (
           <Panel title={t("recent")} action={<Link href={links.audit(community.slug)}>{t("allChanges")}</Link>}>
@@ -116,7 +120,11 @@ function Portals() {
   const live = portals.data?.filter(({ status }) => status === "live") ?? [];
   return (
     <Panel title={tn("nav.portals")} action={<Link href={links.portals(community.slug)}>{t("allPortals")}</Link>}>
-      {live.length === 0 ? (
+      {portals.isPending ? (
+        <Skeleton className="m-3 h-9" />
+      ) : portals.isLoadingError ? (
+        <QueryView query={portals}>{() => null}</QueryView>
+      ) : live.length === 0 ? (
         <div className="px-5 py-4">
           <p className="mb-3 text-ink-muted">{tn("portals.emptyText")}</p>
           {hasRole(community, "manager") && (
@@ -236,6 +244,8 @@ function useNeeds() {
   return {
     needs,
     running: all.filter(({ status }) => status === "checking" || status === "publishing"),
+    /** What could not be asked: nothing may be said of it. */
+    unanswered: [uploads, drafts, invitations, portals].find(({ isLoadingError }) => isLoadingError),
     isPending: (isContributor && uploads.isPending) || portals.isPending,
   };
 }

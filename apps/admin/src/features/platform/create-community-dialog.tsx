@@ -47,16 +47,22 @@ export function CreateCommunityDialog({ open, onOpenChange }: { readonly open: b
       onError: (error) => setMessage(tieErrors(error) ? null : errorText(error)),
     }),
   );
+  // What was typed stays for the next opening; what was wrong does not.
+  const changeOpen = (isOpening: boolean) => {
+    setMessage(null);
+    form.clearErrors();
+    onOpenChange(isOpening);
+  };
   const required = { mark: t("common.states.required"), isRequired: true };
   return (
     <Dialog
       title={t("admin.platform.create")}
       closeLabel={t("common.actions.close")}
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={changeOpen}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)}>{t("common.actions.cancel")}</Button>
+          <Button onClick={() => changeOpen(false)}>{t("common.actions.cancel")}</Button>
           <Button tone="primary" type="submit" form={formId} disabled={create.isPending}>
             {t("admin.platform.createAction")}
           </Button>

@@ -18,6 +18,7 @@ import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { CreateCommunityDialog } from "./create-community-dialog.tsx";
+import { PeopleSection } from "./people-section.tsx";
 
 /** The platform's communities, for its operators: counts only, never their content. */
 export function PlatformPage() {
@@ -54,6 +55,7 @@ export function PlatformPage() {
         }
       />
       <QueryView query={communities}>{(all) => <CommunitiesTable communities={all} />}</QueryView>
+      <PeopleSection />
       <CreateCommunityDialog open={isCreating} onOpenChange={setCreating} />
     </>
   );
@@ -67,6 +69,7 @@ function CommunitiesTable({ communities }: { readonly communities: readonly Comm
     key,
     header: t(`columns.${key}` as never),
     isNumeric: true,
+    isWideOnly: true,
     cell: (community) => formatNumber(locale, read(community)),
   });
   const columns: Column<CommunitySummary>[] = [
@@ -89,12 +92,12 @@ function CommunitiesTable({ communities }: { readonly communities: readonly Comm
     count("members", ({ memberCount }) => memberCount),
     count("portals", ({ portalCount }) => portalCount),
     count("datasets", ({ datasetCount }) => datasetCount),
-    { key: "since", header: t("columns.since"), cell: ({ createdAt }) => formatDate(locale, createdAt, "medium") },
+    { key: "since", header: t("columns.since"), isWideOnly: true, cell: ({ createdAt }) => formatDate(locale, createdAt, "medium") },
     {
       key: "act",
       header: <span className="sr-only">{t("columns.act")}</span>,
       cell: (community) => (
-        <Button tone={community.status === "active" ? "danger" : "secondary"} onClick={() => setAsked(community)}>
+        <Button onClick={() => setAsked(community)}>
           {t(community.status === "active" ? "suspend" : "restore")}
           <span className="sr-only"> {community.name}</span>
         </Button>

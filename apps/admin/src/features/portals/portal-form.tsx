@@ -23,22 +23,28 @@ interface PortalFormProps {
   readonly submitLabel: string;
   /** Why it cannot be sent at all. */
   readonly disabledReason?: string | undefined;
-  /** Throws what core-api answered; the form ties it to its inputs. */
-  readonly onSubmit: (values: PortalValues, logo: File | null) => Promise<void>;
+  /** Throws what core-api answered; the form ties it to its inputs. `changed` names what differs from `initial`. */
+  readonly onSubmit: (values: PortalValues, logo: File | null, changed: readonly string[]) => Promise<void>;
 }
 
 /** A portal from name to datasets, with its face beside the form. */
 export function PortalForm({ initial, address, logo, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
   const t = useTranslations("admin.portals");
   const tf = useTranslations("admin.forms");
-  const form = useForm<PortalInput, unknown, PortalValues>({ resolver: portalResolver, defaultValues: initial, mode: "onBlur" });
+  const form = useForm<PortalInput, unknown, PortalValues>({
+    resolver: portalResolver,
+    // A fresher answer comes in under what was changed here.
+    ...(address === undefined ? { defaultValues: initial } : { values: initial, resetOptions: { keepDirtyValues: true } }),
+    mode: "onBlur",
+  });
+  const { isDirty, dirtyFields } = form.formState;
   const [logoFile, setLogoFile] = useState<File | null>(null);
   const [mode, setMode] = useState<Mode>("light");
   const [message, setMessage] = useState<string | null>(null);
   const errorText = useErrorText();
   const tieErrors = useServerErrors(form.setError, portalPath);
   const logoUrl = useFileUrl(logoFile);
-  const isUnchanged = address !== undefined && !form.formState.isDirty && logoFile === null;
+  const isUnchanged = address !== undefined && !isDirty && logoFile === null;
   return (
     <FormProvider {...form}>
       <form
@@ -48,7 +54,7 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
           async (values) => {
             setMessage(null);
             try {
-              await onSubmit(values, logoFile);
+              await onSubmit(values, logoFile, Object.keys(dirtyFields));
               setLogoFile(null);
               form.reset(values);
             } catch (error) {

@@ -17,15 +17,16 @@ import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { PortalForm } from "./portal-form.tsx";
-import { valuesOf } from "./portal-values.ts";
+import { changedPart, valuesOf } from "./portal-values.ts";
 import { sendLogo } from "./send-logo.ts";
 
 export function PortalPage({ portalId }: { readonly portalId: string }) {
+  const t = useTranslations("admin");
   const api = useApi();
   const community = useCommunity();
   const portal = useQuery(api.portals.get.queryOptions({ communityId: community.id, portalId }));
   return (
-    <QueryView query={portal} rows={6}>
+    <QueryView query={portal} rows={6} back={{ label: t("nav.portals"), href: links.portals(community.slug) }}>
       {(data) => (
         <>
           <PortalHeader portal={data} />
@@ -65,6 +66,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
           <>
             <Button
               tone={isLive ? "danger" : "secondary"}
+              disabled={setStatus.isPending}
               onClick={isLive ? () => setAsking(true) : change}
               {...(reason && { disabledReason: reason })}
             >
@@ -79,6 +81,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
           </>
         }
       />
+      {setStatus.error && !isAsking && <Alert tone="danger" title={errorText(setStatus.error)} isLive />}
       <ConfirmDialog
         title={t("portals.archiveTitle", { name: portal.name })}
         actionLabel={t("portals.archive")}
@@ -129,8 +132,8 @@ function EditPortal({ portal }: { readonly portal: Portal }) {
       logo={portal.logoPath ? links.portalLogo(portal.logoPath) : null}
       submitLabel={t("common.actions.save")}
       disabledReason={reason}
-      onSubmit={async ({ slug: _, ...values }, logo) => {
-        await update.mutateAsync({ communityId: community.id, portalId: portal.id, ...values });
+      onSubmit={async (values, logo, changed) => {
+        await update.mutateAsync({ communityId: community.id, portalId: portal.id, ...changedPart(values, changed) });
         if (logo) await sendLogo(portal.id, logo);
         toasts.add({ title: t("admin.forms.saved") });
         await queryClient.invalidateQueries(api.portals.pathFilter());

@@ -1,6 +1,6 @@
 import { slug } from "@archipel/contracts/text.ts";
 import { describe, expect, it } from "vitest";
-import { slugFrom } from "./portal-values.ts";
+import { changedPart, slugFrom } from "./portal-values.ts";
 
 describe("slugFrom", () => {
   it.each([
@@ -14,5 +14,25 @@ describe("slugFrom", () => {
 
   it("gives what the contract accepts, however long the name", () => {
     expect(slug.safeParse(slugFrom("Très long nom de portail ".repeat(8))).success).toBe(true);
+  });
+});
+
+describe("changedPart", () => {
+  const portal = {
+    name: "Bâtir",
+    slug: "batir",
+    tagline: {},
+    baseTheme: "neutral",
+    theme: {},
+    locales: ["fr" as const],
+    view: { lon: 2, lat: 46, zoom: 6 },
+    content: {},
+    showPoweredBy: true,
+    datasets: [],
+  };
+
+  it("sends what was changed and nothing else, never the slug", () => {
+    expect(changedPart(portal, ["name", "slug"])).toEqual({ name: "Bâtir" });
+    expect(changedPart(portal, [])).toEqual({});
   });
 });

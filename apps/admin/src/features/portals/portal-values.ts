@@ -38,6 +38,11 @@ export function valuesOf(portal: Portal): PortalInput {
   return { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, datasets: [...datasets] };
 }
 
+/** Only what was changed is sent: what a colleague, or the page of a dataset, changed meanwhile stays. A slug never changes. */
+export function changedPart({ slug: _, ...values }: PortalValues, changed: readonly string[]): Partial<Omit<PortalValues, "slug">> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => changed.includes(name)));
+}
+
 /** A first address from a name: lower case, no accents, hyphens between words. */
 export function slugFrom(name: string): string {
   return name

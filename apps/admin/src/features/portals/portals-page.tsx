@@ -11,7 +11,7 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { links } from "../../links.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { hasRole, useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
@@ -91,7 +91,7 @@ function PortalCard({ portal }: { readonly portal: Portal }) {
         </p>
         <div className="mt-auto flex flex-wrap gap-2 pt-2">
           <Link href={links.portal(community.slug, portal.id)} className={buttonClass()}>
-            {t("manage")}
+            {t(hasRole(community, "manager") ? "manage" : "look")}
             <span className="sr-only"> {portal.name}</span>
           </Link>
           {portal.status === "live" && (

@@ -4,7 +4,7 @@ import { Dialog } from "@archipel/ui/dialog.tsx";
 import { controlClass } from "@archipel/ui/text-input.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Globe, Layers, type LucideIcon, Plus, UserPlus } from "lucide-react";
+import { Globe, Layers, type LucideIcon, Plus, UserPlus, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type RefObject, useDeferredValue, useEffect, useRef, useState } from "react";
@@ -85,6 +85,11 @@ function PaletteContent({ input, community, onClose }: PaletteContentProps) {
                 {t(`nav.${key}`)}
               </Line>
             ))}
+        </Command.Group>
+        <Command.Group heading={t("palette.you")}>
+          <Line value={t("shell.profile")} Icon={UserRound} onSelect={() => go(links.account())}>
+            {t("shell.profile")}
+          </Line>
         </Command.Group>
       </Command.List>
     </>

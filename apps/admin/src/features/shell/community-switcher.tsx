@@ -21,7 +21,7 @@ export function CommunitySwitcher({ community }: { readonly community: MyCommuni
         >
           <span className="min-w-0 flex-1">
             <span className="sr-only">{t("shell.switchCommunity")} </span>
-            <span className="block truncate font-medium leading-snug">{community?.name ?? t("shell.chooseCommunity")}</span>
+            <span className="line-clamp-2 font-medium leading-snug">{community?.name ?? t("shell.chooseCommunity")}</span>
             {community && <span className="block text-ink-muted text-small leading-snug">{t(`roles.names.${community.role}`)}</span>}
           </span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-muted" />

@@ -25,6 +25,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, actionLabel, typedWord, isDanger = true, isPending, error, open, onOpenChange, onConfirm } = props;
   const t = useTranslations();
   const [typed, setTyped] = useState("");
+  const [isTried, setTried] = useState(false);
+  const [wasOpen, setWasOpen] = useState(open);
+  // Each opening asks anew: neither the word typed before nor an older refusal counts.
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    setTyped("");
+    setTried(false);
+  }
   const isTyped = typedWord === undefined || typed.trim() === typedWord.trim();
   const reason = isTyped ? undefined : t("admin.confirm.typeFirst", { word: typedWord });
   return (
@@ -32,17 +40,17 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       title={title}
       closeLabel={t("common.actions.close")}
       open={open}
-      onOpenChange={(next) => {
-        setTyped("");
-        onOpenChange(next);
-      }}
+      onOpenChange={onOpenChange}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{t("common.actions.cancel")}</Button>
           <Button
             tone={isDanger ? "danger" : "primary"}
             disabled={isPending}
-            onClick={onConfirm}
+            onClick={() => {
+              setTried(true);
+              onConfirm();
+            }}
             {...(reason && { disabledReason: reason })}
           >
             {actionLabel}
@@ -57,7 +65,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             {(control) => <TextInput {...control} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />}
           </Field>
         )}
-        {error && <Alert tone="danger" title={error} isLive />}
+        {isTried && error && <Alert tone="danger" title={error} isLive />}
       </div>
     </Dialog>
   );

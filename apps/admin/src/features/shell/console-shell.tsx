@@ -3,20 +3,23 @@ import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Menu as MenuIcon, Search } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
-import { links } from "../../links.ts";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { AccountMenu } from "./account-menu.tsx";
+import { Brand } from "./brand.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { CommunitySwitcher } from "./community-switcher.tsx";
 import { SideNavigation } from "./side-navigation.tsx";
+
+const neverChanges = () => () => {};
+const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** The frame of every signed-in page: navigation at the left, drawn in from the top bar on a narrow screen. */
 export function ConsoleShell({ community, children }: { readonly community: MyCommunity | null; readonly children: ReactNode }) {
   const t = useTranslations();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const hasCommandKey = useSyncExternalStore(neverChanges, isApple, () => false);
   const search = (
     <button
       type="button"
@@ -28,7 +31,7 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
     >
       <Search aria-hidden className="size-4" />
       <span className="flex-1 text-left">{t("admin.palette.open")}</span>
-      <kbd className="figures rounded-control border border-line px-1.5 text-small">⌘K</kbd>
+      <kbd className="figures rounded-control border border-line px-1.5 text-small">{hasCommandKey ? "⌘K" : "Ctrl K"}</kbd>
     </button>
   );
   const side = (
@@ -50,7 +53,7 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
         {t("admin.shell.skip")}
       </a>
       <aside className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-surface px-3 py-4 lg:flex">
-        <Brand />
+        <Brand className="mb-4" />
         <div className="flex-1">{side}</div>
       </aside>
       <header className="sticky top-0 z-30 flex min-h-14 items-center gap-2 border-line border-b bg-surface px-3 lg:hidden">
@@ -78,17 +81,5 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
       </main>
       <CommandPalette community={community} open={isPaletteOpen} onOpenChange={setPaletteOpen} />
     </div>
-  );
-}
-
-function Brand() {
-  const t = useTranslations("admin.shell");
-  return (
-    <Link href={links.home()} className="mb-4 flex min-h-8 items-center gap-2.5 px-1 font-title text-ink no-underline">
-      <svg aria-hidden viewBox="0 0 24 24" className="size-6 text-accent">
-        <path fill="currentColor" d="M3 15c2-6 5-9 7-9s2 3 4 3 3-1 5 2c1 2 2 3 2 4H3Zm-1 3h20v2H2z" />
-      </svg>
-      <span className="font-medium text-large">{t("brand")}</span>
-    </Link>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import { clsx } from "clsx";
+import { Lock } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -9,7 +10,7 @@ import { destinations, isCurrent, platformDestinations } from "./navigation.ts";
 
 const ENTRY = "flex min-h-9 items-center gap-3 rounded-control px-3 py-1.5 no-underline";
 
-/** Left navigation by noun. What a role cannot open stays visible and says why. */
+/** Left navigation by noun. What a role cannot open stays visible, locked; its page says why and whom to ask. */
 export function SideNavigation({ community, onNavigate }: { readonly community: MyCommunity | null; readonly onNavigate?: () => void }) {
   const t = useTranslations("admin");
   const pathname = usePathname();
@@ -21,28 +22,32 @@ export function SideNavigation({ community, onNavigate }: { readonly community: 
           {destinations.map(({ key, Icon, href, needs }) => {
             const target = href(community.slug);
             const isOpen = isCurrent(pathname, target);
+            const reason = hasRole(community, needs) ? undefined : t("roles.reason", { role: t(`roles.names.${needs}`) });
             return (
               <li key={key}>
-                {hasRole(community, needs) ? (
-                  <Link
-                    href={target}
-                    {...(onNavigate && { onClick: onNavigate })}
-                    aria-current={isOpen ? "page" : undefined}
-                    className={clsx(ENTRY, isOpen ? "bg-accent-soft font-medium text-accent-ink" : "text-ink hover:bg-sunken")}
-                  >
-                    <Icon aria-hidden className="size-4 shrink-0" />
-                    {t(`nav.${key}`)}
-                  </Link>
-                ) : (
-                  <span
-                    title={t("roles.reason", { role: t(`roles.names.${needs}`) })}
-                    className={clsx(ENTRY, "cursor-not-allowed text-ink-muted")}
-                  >
-                    <Icon aria-hidden className="size-4 shrink-0" />
-                    {t(`nav.${key}`)}
-                    <span className="sr-only"> ({t("roles.reason", { role: t(`roles.names.${needs}`) })})</span>
-                  </span>
-                )}
+                <Link
+                  href={target}
+                  {...(onNavigate && { onClick: onNavigate })}
+                  aria-current={isOpen ? "page" : undefined}
+                  title={reason}
+                  className={clsx(
+                    ENTRY,
+                    isOpen
+                      ? "bg-accent-soft font-medium text-accent-ink"
+                      : reason
+                        ? "text-ink-muted hover:bg-sunken"
+                        : "text-ink hover:bg-sunken",
+                  )}
+                >
+                  <Icon aria-hidden className="size-4 shrink-0" />
+                  {t(`nav.${key}`)}
+                  {reason && (
+                    <>
+                      <Lock aria-hidden className="ml-auto size-3.5 shrink-0" />
+                      <span className="sr-only"> ({reason})</span>
+                    </>
+                  )}
+                </Link>
               </li>
             );
           })}

@@ -8,6 +8,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { ApiProvider, useApi } from "../../api/api.ts";
 import { MeProvider } from "../communities/current-community.tsx";
+import { useRightsWatch } from "../communities/use-rights-watch.ts";
 import { SessionWatcher } from "../session/session-watcher.tsx";
 import { UploadsProvider } from "../uploads/uploads-provider.tsx";
 import { ConsoleShell } from "./console-shell.tsx";
@@ -27,7 +28,8 @@ export function SignedInConsole({ me, children }: { readonly me: Me; readonly ch
 
 function WithMe({ initial, children }: { readonly initial: Me; readonly children: ReactNode }) {
   const api = useApi();
-  const { data } = useQuery(api.identity.me.queryOptions(undefined, { initialData: initial, staleTime: 30_000 }));
+  const { data } = useQuery(api.identity.me.queryOptions(undefined, { initialData: initial, staleTime: 30_000, refetchInterval: 30_000 }));
+  useRightsWatch();
   const me = data ?? initial;
   const hasEnded = data === null;
   useEffect(() => {
@@ -35,10 +37,12 @@ function WithMe({ initial, children }: { readonly initial: Me; readonly children
   }, [hasEnded]);
   const slug = useParams<{ community?: string }>().community;
   const community = me.communities.find((candidate) => candidate.slug === slug) ?? null;
+  // One's account and what is not found keep the way back to the only community there is.
+  const only = me.communities.length === 1 ? (me.communities[0] ?? null) : null;
   return (
     <MeProvider me={me}>
       <UploadsProvider community={community}>
-        <ConsoleShell community={community}>{children}</ConsoleShell>
+        <ConsoleShell community={community ?? only}>{children}</ConsoleShell>
       </UploadsProvider>
     </MeProvider>
   );

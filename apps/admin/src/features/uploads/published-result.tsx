@@ -23,7 +23,7 @@ export function PublishedResult({ upload }: { readonly upload: Upload }) {
     <Alert
       tone="success"
       title={t("done", { count: upload.layers.filter(({ layerId }) => layerId !== null).length })}
-      repair={listing.length === 0 ? t("doneUnlisted") : t("doneListed")}
+      repair={portals.data && t(listing.length === 0 ? "doneUnlisted" : "doneListed")}
       action={
         <div className="flex flex-wrap gap-2">
           {listing.map((portal) => (

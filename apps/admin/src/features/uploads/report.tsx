@@ -153,14 +153,30 @@ function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup }
   );
 }
 
+/** What the geometry engine calls a fault, and the key of its name in words (`checks.fault.*`). */
+const FAULTS = {
+  "Self-intersection": "fault.self-intersection",
+  "Ring Self-intersection": "fault.ring-self-intersection",
+  "Interior is disconnected": "fault.disconnected",
+  "Hole lies outside shell": "fault.hole-outside",
+  "Holes are nested": "fault.nested-holes",
+  "Nested shells": "fault.nested-shells",
+  "Duplicate Rings": "fault.duplicate-rings",
+  "Too few points in geometry component": "fault.too-few-points",
+  "Invalid Coordinate": "fault.invalid-coordinate",
+  "Ring is not closed": "fault.not-closed",
+} as const;
+
 function FindingLine({ finding, upload, onLocate }: { readonly finding: Finding } & ReportProps) {
   const t = useTranslations("admin.report");
+  const tChecks = useTranslations("checks");
+  const reasonWords = (reason: string) => (reason in FAULTS ? tChecks(FAULTS[reason as keyof typeof FAULTS]) : null);
   const layer = upload.layers.find(({ id }) => id === finding.uploadLayerId);
   const place = [
     layer && upload.layers.length > 1 ? layer.name : null,
     finding.featureIndex === null ? null : t("feature", { index: finding.featureIndex }),
     finding.field === null ? null : t("field", { field: finding.field }),
-    typeof finding.params.reason === "string" ? finding.params.reason : null,
+    typeof finding.params.reason === "string" ? reasonWords(finding.params.reason) : null,
   ].filter((part) => part !== null);
   return (
     <li className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 py-1.5">

@@ -94,7 +94,7 @@ function TransferControls({ transfer }: { readonly transfer: Transfer }) {
   const isOver = transfer.status === "sent";
   return (
     <div className="flex shrink-0">
-      {!isOver && (
+      {!isOver && transfer.size > 0 && (
         <Button
           tone="quiet"
           isSquare

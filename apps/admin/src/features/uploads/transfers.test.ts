@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rateMeter, secondsLeft } from "./transfers.ts";
+import { rateMeter, secondsLeft, Transfers } from "./transfers.ts";
 
 describe("rateMeter", () => {
   it("knows nothing before the second measure", () => {
@@ -27,5 +27,13 @@ describe("secondsLeft", () => {
   it("is unknown without a rate, else what remains over the rate", () => {
     expect(secondsLeft({ size: 100, sent: 0, bytesPerSecond: null })).toBeNull();
     expect(secondsLeft({ size: 1000, sent: 400, bytesPerSecond: 100 })).toBe(6);
+  });
+});
+
+describe("an empty file", () => {
+  it("is told at once and not sent", async () => {
+    const store = new Transfers();
+    await store.send(new File([], "vide.geojson"), "a-community", () => {});
+    expect(store.all()).toMatchObject([{ fileName: "vide.geojson", status: "failed", failure: { code: "upload-empty" } }]);
   });
 });

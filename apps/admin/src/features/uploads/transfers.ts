@@ -48,6 +48,10 @@ export class Transfers {
       uploadId: null,
       failure: null,
     };
+    if (file.size === 0) {
+      this.#write([...this.#all, { ...initial, status: "failed", failure: { code: "upload-empty", params: {} } }]);
+      return;
+    }
     this.#write([...this.#all, initial]);
     const rate = rateMeter();
     const upload = new Upload(file, {

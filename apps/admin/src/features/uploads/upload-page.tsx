@@ -22,10 +22,12 @@ import { LayerReview } from "./layer-review.tsx";
 import { PublishForm } from "./publish-form.tsx";
 import { PublishedResult } from "./published-result.tsx";
 import { Report } from "./report.tsx";
+import { useTransfers } from "./transfers-context.ts";
 import { isAtWork, UploadStatusBadge } from "./upload-status.tsx";
 
 /** One upload from its arrival to its place on the maps. */
 export function UploadPage({ uploadId }: { readonly uploadId: string }) {
+  const t = useTranslations("admin");
   const api = useApi();
   const community = useCommunity();
   const upload = useQuery(
@@ -35,7 +37,7 @@ export function UploadPage({ uploadId }: { readonly uploadId: string }) {
     ),
   );
   return (
-    <QueryView query={upload} rows={6}>
+    <QueryView query={upload} rows={6} back={{ label: t("nav.uploads"), href: links.uploads(community.slug) }}>
       {(data) => (
         <>
           <UploadHeader upload={data} />
@@ -54,10 +56,14 @@ function UploadHeader({ upload }: { readonly upload: Upload }) {
   const router = useRouter();
   const queryClient = useQueryClient();
   const errorText = useErrorText();
+  const { transfers, store } = useTransfers();
   const [isAsking, setAsking] = useState(false);
   const discard = useMutation(
     api.uploads.discard.mutationOptions({
       onSuccess: async () => {
+        // Sent by this very tab: without this the transfer would begin anew.
+        const own = transfers.find(({ uploadId }) => uploadId === upload.id);
+        if (own) await store.cancel(own.key);
         router.push(links.uploads(community.slug));
         await queryClient.invalidateQueries(api.uploads.list.pathFilter());
       },

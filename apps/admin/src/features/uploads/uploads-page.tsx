@@ -91,17 +91,19 @@ export function UploadsTable({ uploads }: { readonly uploads: readonly Upload[] 
     },
     { key: "status", header: t("columns.status"), cell: (upload) => <UploadStatusBadge status={upload.status} /> },
     { key: "report", header: t("columns.report"), cell: (upload) => <ReportCount upload={upload} /> },
-    { key: "layers", header: t("columns.layers"), isNumeric: true, cell: (upload) => upload.layers.length || "—" },
+    { key: "layers", header: t("columns.layers"), isNumeric: true, isWideOnly: true, cell: (upload) => upload.layers.length || "—" },
     {
       key: "size",
       header: t("columns.size"),
       isNumeric: true,
+      isWideOnly: true,
       cell: (upload) => <span className="whitespace-nowrap">{formatBytes(locale, upload.size)}</span>,
     },
-    { key: "by", header: t("columns.by"), cell: (upload) => upload.createdByName },
+    { key: "by", header: t("columns.by"), isWideOnly: true, cell: (upload) => upload.createdByName },
     {
       key: "when",
       header: t("columns.when"),
+      isWideOnly: true,
       cell: (upload) => <span className="whitespace-nowrap">{formatAgo(locale, upload.createdAt, now)}</span>,
     },
   ];

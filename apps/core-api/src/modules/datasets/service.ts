@@ -149,11 +149,16 @@ export async function deleteDataset(core: Core, actor: MemberActor, datasetId: s
     await tell(tx, actor, "dataset.deleted", datasetId, { title: before.title, layers: layers.length });
     return layers.map((layer) => layer.tableName);
   });
-  // Nobody reaches the tables any more. They belong to the jobs' role, so that one drops them.
+  // Nobody reaches the tables any more. They belong to the jobs' role, so that one drops them; what cannot be dropped now is dropped by
+  // the sweep of orphan tables.
   const { communityId } = actor;
-  await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
-    for (const tableName of tables) await dropLayerTable(sql, { tableName, communityId });
-  });
+  try {
+    await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
+      for (const tableName of tables) await dropLayerTable(sql, { tableName, communityId });
+    });
+  } catch (error) {
+    core.log.warn({ err: error, tables }, "tables of a deleted dataset are left to the sweep");
+  }
   return { deletedLayers: tables.length };
 }
 

@@ -1,5 +1,6 @@
-import { changePasswordInput, updateProfileInput } from "@archipel/contracts/identity.ts";
-import { publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import { changePasswordInput, listPeopleInput, setPersonStatusInput, updateProfileInput } from "@archipel/contracts/identity.ts";
+import { operatorProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
+import { listPeople, setPersonStatus } from "./service/people.ts";
 import { changePassword, me, updateProfile } from "./service/profile.ts";
 
 export const identityRouter = router({
@@ -12,4 +13,10 @@ export const identityRouter = router({
   changePassword: userProcedure("identity.edit")
     .input(changePasswordInput)
     .mutation(({ ctx, input }) => changePassword(ctx.core, ctx.actor, input, ctx.accessToken ?? null)),
+  people: operatorProcedure("people.administer")
+    .input(listPeopleInput)
+    .query(({ ctx, input }) => listPeople(ctx.core, input)),
+  setPersonStatus: operatorProcedure("people.administer")
+    .input(setPersonStatusInput)
+    .mutation(({ ctx, input }) => setPersonStatus(ctx.core, ctx.actor, input.userId, input.status)),
 });

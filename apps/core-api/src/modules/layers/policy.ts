@@ -3,6 +3,7 @@ import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette, LayerStyle } from "@archipel/map-style/layer-style.ts";
 import type { z } from "zod";
 import { geometryKindOf } from "../datasets/policy.ts";
+import { searchColumnsOf } from "../search/policy.ts";
 
 /** Which columns a style reads does not depend on the theme's colours. */
 const ANY_PALETTE: LayerPalette = { accent: "#000000", selection: "#000000", label: "#000000", labelHalo: "#ffffff" };
@@ -15,6 +16,21 @@ export function styleColumns(layer: { geometryType: string; fields: readonly Lay
   const geometry = geometryKindOf(layer.geometryType);
   const style = resolveStyle({ id: "", name: "", geometry, fields: layer.fields, style: layer.style }, ANY_PALETTE);
   return { colour: style.kind === "simple" ? null : style.column, label: style.label?.column ?? null };
+}
+
+interface DrawnLayer {
+  name: string;
+  geometryType: string;
+  fields: readonly LayerField[];
+  style: LayerStyle;
+}
+
+/** What was made from a layer's table by its fields and style, and is to be made anew after a change of them. */
+export function staleAfter(before: DrawnLayer, after: DrawnLayer): { search: boolean; generalised: boolean } {
+  return {
+    search: JSON.stringify(searchColumnsOf(before)) !== JSON.stringify(searchColumnsOf(after)),
+    generalised: styleColumns(before).colour !== styleColumns(after).colour,
+  };
 }
 
 /** Names that a column has when it names the feature, the likeliest first; any text will do where none has. */

@@ -13,8 +13,9 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { type LayerRow, layerSummaryOf } from "../datasets/policy.ts";
+import { startJob } from "../processing/service.ts";
 import { attributeOf } from "./attributes/attribute-columns.ts";
-import { relabelled } from "./policy.ts";
+import { relabelled, staleAfter } from "./policy.ts";
 import { ownLayer, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 
 /** The layers of a dataset that can be shown; none when the caller may not see the dataset. */
@@ -33,9 +34,9 @@ function layerOf(row: (LayerRow & { communityId: string; srid: number; status: s
 }
 
 /** Changes how a layer is called and drawn, and which of its fields people see under which name. */
-export function updateLayer(core: Core, actor: MemberActor, input: z.infer<typeof updateLayerInput>): Promise<Layer> {
+export async function updateLayer(core: Core, actor: MemberActor, input: z.infer<typeof updateLayerInput>): Promise<Layer> {
   const { communityId } = actor;
-  return core.database.withTenant(actor, async (tx) => {
+  const { layer, job } = await core.database.withTenant(actor, async (tx) => {
     const before = layerOf(await ownLayer(tx, communityId, input.layerId));
     const next = input.fields ? relabelled(before.fields, input.fields) : { fields: before.fields, unknown: null };
     if (next.unknown !== null) throw new DomainError("invalid", "column-not-found", { column: next.unknown }, "fields");
@@ -55,8 +56,13 @@ export function updateLayer(core: Core, actor: MemberActor, input: z.infer<typeo
       summary: { title: saved.title, changed },
     });
     await emit(tx, "layer.updated", communityId, { layerId: input.layerId, datasetId: saved.datasetId });
-    return layerOf(saved);
+    const layer = layerOf(saved);
+    const stale = staleAfter({ ...before, geometryType: saved.geometryType }, { ...layer, geometryType: saved.geometryType });
+    const wanted = { kind: "refresh-layer", subjectId: input.layerId, input: { ...stale }, mayQueue: true } as const;
+    return { layer, job: stale.search || stale.generalised ? await startJob(tx, actor, wanted) : null };
   });
+  if (job) await core.queue.enqueue(job);
+  return layer;
 }
 
 /** A style that reads a column which the layer does not have would draw nothing. */

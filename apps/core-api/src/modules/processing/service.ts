@@ -15,15 +15,17 @@ import { findJob, type JobRow, jobsAhead, pageOfJobs } from "./queries.ts";
 
 /**
  * Writes down a job in the transaction of the verb that wants it. The caller enqueues what this gives once that transaction is
- * committed; should it die before, the runner finds the row by itself.
+ * committed; should it die before, the runner finds the row by itself. A subject has one job at a time, unless one `mayQueue`.
  */
 export async function startJob(
   tx: Tx,
   actor: MemberActor,
-  wanted: { kind: JobKind; subjectId: string; input?: Prisma.InputJsonObject },
+  wanted: { kind: JobKind; subjectId: string; input?: Prisma.InputJsonObject; mayQueue?: boolean },
 ): Promise<{ id: string; kind: JobKind; communityId: string }> {
   const { communityId, userId } = actor;
-  const busy = await tx.job.findFirst({ where: { communityId, subjectId: wanted.subjectId, status: { in: ["waiting", "progress"] } } });
+  const busy = wanted.mayQueue
+    ? null
+    : await tx.job.findFirst({ where: { communityId, subjectId: wanted.subjectId, status: { in: ["waiting", "progress"] } } });
   if (busy) throw new DomainError("conflict", "job-already-running", { kind: busy.kind });
   const { id } = await tx.job.create({
     data: { communityId, kind: wanted.kind, subjectId: wanted.subjectId, input: wanted.input ?? {}, createdById: userId },
@@ -87,18 +89,23 @@ export async function retryJob(core: Core, actor: MemberActor, jobId: string): P
       data: { status: "waiting", attempts, step: null, done: 0, error: Prisma.DbNull, startedAt: null, finishedAt: null },
     });
     if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: found.status });
-    const resumed = found.kind === "publish-upload" ? "publishing" : "checking";
-    const { count: uploads } = await tx.upload.updateMany({
-      where: { id: found.subjectId, communityId, status: { in: ["checked", "failed", "received"] } },
-      data: { status: resumed, error: Prisma.DbNull },
-    });
-    if (uploads === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: found.status });
+    if (found.kind !== "refresh-layer") await resumeUpload(tx, found);
     await audit(tx, { communityId, actorId, action: "job.retried", resourceType: "job", resourceId: jobId, summary: { kind: found.kind } });
     await emit(tx, "job.retried", communityId, { jobId, subjectId: found.subjectId });
     return findJob(tx, communityId, jobId);
   });
   if (row) await core.queue.enqueue(row);
   return one(core, row);
+}
+
+/** The upload goes back to where its job had it. */
+async function resumeUpload(tx: Tx, job: JobRow): Promise<void> {
+  const resumed = job.kind === "publish-upload" ? "publishing" : "checking";
+  const { count } = await tx.upload.updateMany({
+    where: { id: job.subjectId, communityId: job.communityId, status: { in: ["checked", "failed", "received"] } },
+    data: { status: resumed, error: Prisma.DbNull },
+  });
+  if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: job.status });
 }
 
 async function one(core: Core, row: JobRow | null): Promise<Job> {

@@ -1,14 +1,12 @@
 import { messagesOf } from "@archipel/i18n/messages.ts";
+import { signInPath } from "@archipel/session/sign-in-path.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
-import { EmptyState } from "@archipel/ui/empty-state.tsx";
-import { UserRound } from "lucide-react";
+import { redirect } from "next/navigation";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
-import { SessionWatcher } from "../session/session-watcher.tsx";
-import { SignInLink } from "../session/sign-in-link.tsx";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { loadMe } from "./loaders.ts";
@@ -18,28 +16,11 @@ import { ProfileForm } from "./profile-form.tsx";
 
 export async function AccountPage() {
   const [locale, t, session] = await Promise.all([getLocale(), getTranslations("portal.account"), currentSession()]);
+  // Whoever is not signed in came here to be: the hub leads back.
   const me = session && (await loadMe());
-  if (!me) {
-    return (
-      <PageFrame isNarrow>
-        <PageTitle>{t("title")}</PageTitle>
-        <EmptyState
-          icon={<UserRound aria-hidden className="size-10" />}
-          title={t("signedOut.title")}
-          action={
-            <SignInLink callbackUrl={links.account(locale)} locale={locale} className={buttonClass({ tone: "primary" })}>
-              {t("signedOut.action")}
-            </SignInLink>
-          }
-        >
-          {t("signedOut.text")}
-        </EmptyState>
-      </PageFrame>
-    );
-  }
+  if (!me) redirect(signInPath(links.account(locale), locale));
   return (
     <PageFrame isNarrow>
-      <SessionWatcher />
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
       <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors"])}>
         <ApiProvider>

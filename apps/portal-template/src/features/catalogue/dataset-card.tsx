@@ -1,5 +1,5 @@
 import type { DatasetSummary } from "@archipel/contracts/datasets.ts";
-import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
+import { formatDate, formatNumber, unbroken } from "@archipel/i18n/format.ts";
 import { messageKey } from "@archipel/i18n/message-key.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { FlaskConical } from "lucide-react";
@@ -24,7 +24,7 @@ export async function DatasetCard({ dataset }: { readonly dataset: DatasetSummar
           href={links.dataset(locale, dataset.slug)}
           className="text-ink no-underline after:absolute after:inset-0 group-hover:text-accent-ink"
         >
-          {dataset.title}
+          {unbroken(dataset.title)}
         </a>
       </h3>
       <p className="mt-1 line-clamp-2 max-w-prose text-ink-muted">{dataset.abstract}</p>

@@ -1,4 +1,5 @@
 import type { Dataset } from "@archipel/contracts/datasets.ts";
+import { unbroken } from "@archipel/i18n/format.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
@@ -34,14 +35,14 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
         crumbs={[
           { label: site.portal.name, href: links.home(locale) },
           { label: inLocale(site.content.words.catalogue, locale), href: links.catalogue(locale) },
-          { label: dataset.title },
+          { label: unbroken(dataset.title) },
         ]}
       />
       <article className="mt-6 grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-12">
           <header>
             {dataset.isSynthetic && <SyntheticBadge />}
-            <h1 className="mt-2 text-headline">{dataset.title}</h1>
+            <h1 className="mt-2 text-headline">{unbroken(dataset.title)}</h1>
             <p className="mt-2 text-ink-muted">{dataset.communityName}</p>
             <p className="mt-5 max-w-prose whitespace-pre-line text-large">{dataset.abstract}</p>
             <div className="mt-6 flex flex-wrap gap-3">

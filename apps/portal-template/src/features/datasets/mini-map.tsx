@@ -1,23 +1,31 @@
 "use client";
 import dynamic from "next/dynamic";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { MiniMapCanvasProps } from "./mini-map-canvas.tsx";
 
 const MiniMapCanvas = dynamic(() => import("./mini-map-canvas.tsx"), { ssr: false });
 
+interface MiniMapProps extends MiniMapCanvasProps {
+  /** Worth the library's weight on a phone too. */
+  readonly isForAnyWidth?: boolean;
+  readonly children: ReactNode;
+}
+
 /**
- * A picture of the data on the map. The drawing given as children stands first; the map library comes when the page is idle,
- * and only where the screen is wide enough to make it worth its weight.
+ * A picture of the data on the map. The drawing given as children stands first; the map library comes when the picture is
+ * nearly in view, and only where the screen is wide enough to make it worth its weight.
  */
-export function MiniMap({ children, ...map }: MiniMapCanvasProps & { readonly children: ReactNode }) {
+export function MiniMap({ isForAnyWidth, children, ...map }: MiniMapProps) {
+  const frame = useRef<HTMLSpanElement>(null);
   const [isWanted, setWanted] = useState(false);
   useEffect(() => {
-    if (!matchMedia("(min-width: 64rem)").matches) return;
-    const timer = setTimeout(() => setWanted(true), 600);
-    return () => clearTimeout(timer);
-  }, []);
+    if (!frame.current || !(isForAnyWidth || matchMedia("(min-width: 64rem)").matches)) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && setWanted(true), { rootMargin: "200px" });
+    observer.observe(frame.current);
+    return () => observer.disconnect();
+  }, [isForAnyWidth]);
   return (
-    <span className="relative block overflow-hidden rounded-card">
+    <span ref={frame} className="relative block overflow-hidden rounded-card">
       {children}
       {isWanted && <MiniMapCanvas {...map} />}
     </span>

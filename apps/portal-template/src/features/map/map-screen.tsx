@@ -56,6 +56,7 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
   const [problem, setProblem] = useState<"webgl" | "location" | null>(null);
   const [dialog, setDialog] = useState<"share" | "export" | null>(null);
   const { style, palette } = useMapStyle(look, basemapStyleUrl, layers, state, locale);
+  const paper = useMapStyle(look, basemapStyleUrl, layers, state, locale, "light");
   const address = usePermalink(state.view, state.layers, bounds !== null);
   const data = useMemo(
     (): MapData => ({
@@ -236,7 +237,7 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
         handle={handle}
         view={state.view}
         layers={shownLayers}
-        palette={palette}
+        paper={paper}
         locale={locale}
         portalName={portal.name}
       />

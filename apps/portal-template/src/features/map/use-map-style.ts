@@ -3,6 +3,7 @@ import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import type { MapState } from "@archipel/map/model/map-state.ts";
 import { type BasemapPalette, basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
+import type { Mode } from "@archipel/theme/tokens.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { StyleSpecification } from "maplibre-gl";
 import { useMemo } from "react";
@@ -28,8 +29,11 @@ export function useMapStyle(
   layers: readonly MapLayer[],
   state: MapState,
   locale: "fr" | "en",
+  /** As the page shows itself, unless told. */
+  asked?: Mode,
 ): { style: StyleSpecification; palette: LayerPalette } {
-  const mode = useMode();
+  const shown = useMode();
+  const mode = asked ?? shown;
   const colours = look[mode];
   const external = useQuery({
     queryKey: ["basemap-style", basemapStyleUrl],

@@ -1,12 +1,9 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { styleColumns } from "../policy.ts";
-import { generalise, generalisedSuffix, heaviestZoom } from "./generalise.ts";
-import { fieldList, STAGING, type TableSpec, tableRef } from "./layer-table.ts";
+import { generaliseLayer } from "./generalise.ts";
+import { fieldList, type OpenSession, STAGING, type TableSpec, tableRef } from "./layer-table.ts";
 import { type FieldStatistics, fieldStatistics, type LayerStatistics, placeStatistics } from "./statistics.ts";
 import { createSafeTransform, webMercatorFrom } from "./web-mercator.ts";
-
-/** Runs work in a transaction of a worker of the layer's community: `(work) => database.sqlAs({ role: "worker", communityId }, work)`. */
-export type OpenSession = <T>(work: (sql: SqlSession) => Promise<T>) => Promise<T>;
 
 export type FinishStep = "statistics" | "order" | "index" | "generalise";
 
@@ -34,15 +31,7 @@ export async function finishLayerTable(open: OpenSession, spec: TableSpec, optio
     return placeStatistics(sql, spec);
   });
   const classColumns = options.classColumns?.(fields) ?? colourColumns(spec);
-  const top = await open((sql) => heaviestZoom(sql, spec));
-  let source = "";
-  for (let zoom = top; zoom >= 0; zoom--) {
-    await progress("generalise", top - zoom, top + 1);
-    const from = source;
-    const { isSmall } = await open((sql) => generalise(sql, spec, zoom, from, classColumns));
-    if (isSmall) break;
-    source = generalisedSuffix(zoom);
-  }
+  await generaliseLayer(open, spec, { classColumns, onProgress: (done, total) => progress("generalise", done, total) });
   return { ...place, fields };
 }
 

@@ -1,7 +1,7 @@
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { HALF_WORLD_METRES } from "@archipel/geo/mercator.ts";
 import { tileSizeMetres } from "@archipel/geo/tile-math.ts";
-import { fieldList, protect, type TableSpec, tableRef } from "./layer-table.ts";
+import { fieldList, type OpenSession, protect, type TableSpec, tableRef } from "./layer-table.ts";
 
 /** The deepest zoom that may get a table of its own. */
 const DEEPEST_ZOOM = 14;
@@ -13,13 +13,16 @@ const SMALL_TABLE = { features: 1_500, vertices: 50_000 };
 /** Cells along a tile's side: features smaller than a cell are drawn together, one for each cell. 4 pixels of a tile of 512. */
 const CELLS_A_TILE = 128;
 
+/** What generalising needs to know of a layer: rows are read in web mercator, so neither the CRS nor heights. */
+export type GeneralisedSpec = Omit<TableSpec, "geometry"> & { geometry: Pick<TableSpec["geometry"], "type"> };
+
 /** The suffix of the generalised table of a zoom. */
 export function generalisedSuffix(zoom: number): string {
   return `_g${zoom}`;
 }
 
 /** The deepest zoom whose fullest tile is too heavy to be drawn from the features themselves; -1 when none is. */
-export async function heaviestZoom(sql: SqlSession, spec: TableSpec): Promise<number> {
+async function heaviestZoom(sql: SqlSession, spec: GeneralisedSpec): Promise<number> {
   const size = tileSizeMetres(DEEPEST_ZOOM);
   const rows = await sql.query<{ zoom: number }>(
     `WITH tiles AS MATERIALIZED (
@@ -36,36 +39,64 @@ export async function heaviestZoom(sql: SqlSession, spec: TableSpec): Promise<nu
   return rows[0]?.zoom ?? -1;
 }
 
+export interface GeneraliseOptions {
+  /** Columns whose values are not mixed within a cell: those that decide the colour. */
+  classColumns: readonly string[];
+  /** How the table of a zoom is called; as tiles look for it unless told. */
+  suffixOf?: (zoom: number) => string;
+  /** Goes down to this zoom even where a table above it would do. */
+  lowestZoom?: number;
+  onProgress?: (done: number, total: number) => void | Promise<void>;
+}
+
+/** Builds the generalised tables of a layer from the deepest zoom down, one transaction a zoom; gives the zooms that have one. */
+export async function generaliseLayer(open: OpenSession, spec: GeneralisedSpec, options: GeneraliseOptions): Promise<number[]> {
+  const { classColumns, suffixOf = generalisedSuffix, lowestZoom = DEEPEST_ZOOM, onProgress } = options;
+  const top = await open((sql) => heaviestZoom(sql, spec));
+  const zooms: number[] = [];
+  let source = "";
+  for (let zoom = top; zoom >= 0; zoom--) {
+    await onProgress?.(top - zoom, top + 1);
+    const [from, target] = [source, suffixOf(zoom)];
+    const { isSmall } = await open((sql) => generalise(sql, spec, zoom, { source: from, target }, classColumns));
+    zooms.push(zoom);
+    if (isSmall && zoom <= lowestZoom) break;
+    source = target;
+  }
+  return zooms;
+}
+
 /**
  * Builds the table of one zoom from that of the next deeper one (or from the layer itself): what is smaller than a cell is gathered, by
  * cell and class, into one feature of the same total area or length; the rest is simplified. Density stays.
  *
- * @param source suffix of the table to read: "" or `generalisedSuffix(zoom + 1)`
+ * @param source suffix of the table to read: "" for the layer itself, or that of the next deeper zoom's
+ * @param target suffix of the table to make
  * @param classColumns columns whose values are not mixed within a cell: those that decide the colour
  * @returns whether lower zooms may be served from this table as well
  */
-export async function generalise(
+async function generalise(
   sql: SqlSession,
-  spec: TableSpec,
+  spec: GeneralisedSpec,
   zoom: number,
-  source: string,
+  { source, target: suffix }: { source: string; target: string },
   classColumns: readonly string[],
 ): Promise<{ isSmall: boolean }> {
-  const target = tableRef(spec.tableName, generalisedSuffix(zoom));
+  const target = tableRef(spec.tableName, suffix);
   const query = selectGeneralised(spec, tableRef(spec.tableName, source), tileSizeMetres(zoom) / CELLS_A_TILE, classColumns);
   await sql.script(`
     SET LOCAL work_mem = '64MB';
     CREATE TABLE ${target} AS ${query} ORDER BY geom_3857;
     CREATE INDEX ON ${target} USING gist (geom_3857);
     ANALYZE ${target}`);
-  await protect(sql, spec, generalisedSuffix(zoom));
+  await protect(sql, spec, suffix);
   const [size] = await sql.query<{ features: number; vertices: number }>(
     `SELECT count(*)::integer AS features, coalesce(sum(ST_NPoints(geom_3857)), 0)::integer AS vertices FROM ${target}`,
   );
   return { isSmall: size !== undefined && size.features <= SMALL_TABLE.features && size.vertices <= SMALL_TABLE.vertices };
 }
 
-function selectGeneralised(spec: TableSpec, source: string, cell: number, classColumns: readonly string[]): string {
+function selectGeneralised(spec: GeneralisedSpec, source: string, cell: number, classColumns: readonly string[]): string {
   const columns = fieldList(spec.fields);
   const rowColumns = fieldList(spec.fields, "r.");
   const classes = spec.fields.filter((field) => classColumns.includes(field.column)).map((field) => quoteIdentifier(field.column));

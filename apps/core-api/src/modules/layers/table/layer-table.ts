@@ -12,6 +12,9 @@ export interface TableSpec {
   fields: readonly LayerField[];
 }
 
+/** Runs work in a transaction of a worker of the layer's community: `(work) => database.sqlAs({ role: "worker", communityId }, work)`. */
+export type OpenSession = <T>(work: (sql: SqlSession) => Promise<T>) => Promise<T>;
+
 /** Columns that are ours in every layer's table; a field never takes their names. */
 export const RESERVED_COLUMNS: ReadonlySet<string> = new Set(["fid", "version", "geom", "geom_3857"]);
 
@@ -99,7 +102,7 @@ export async function dropLayerTable(sql: SqlSession, spec: Pick<TableSpec, "tab
   );
   const owner = tables.find((table) => table.name === tableName);
   if (owner && owner.note !== ownerNote(communityId)) throw new Error(`layers.${tableName} belongs to another community`);
-  for (const { name } of tables) await sql.script(`DROP TABLE ${tableRef(tableName, name.slice(tableName.length))}`);
+  for (const { name } of tables) await sql.script(`DROP TABLE IF EXISTS ${tableRef(tableName, name.slice(tableName.length))}`);
 }
 
 function ownerNote(communityId: CommunityId): string {
@@ -108,7 +111,11 @@ function ownerNote(communityId: CommunityId): string {
 }
 
 /** The locks of one table of a layer: read by whoever may read the layer, written by the community's jobs and managers. */
-export async function protect(sql: SqlSession, spec: TableSpec, suffix: string): Promise<void> {
+export async function protect(
+  sql: SqlSession,
+  spec: Pick<TableSpec, "layerId" | "communityId" | "tableName">,
+  suffix: string,
+): Promise<void> {
   if (!/^[0-9a-f-]{36}$/i.test(spec.layerId)) throw new Error("not the id of a layer");
   ownerNote(spec.communityId);
   const table = tableRef(spec.tableName, suffix);

@@ -7,8 +7,8 @@ import { writeEwkb } from "@archipel/geo/wkb.ts";
 import type { GeometryColumn } from "@archipel/geo/wkb-promote.ts";
 import { createDataset } from "@archipel/testing/factories.ts";
 import { copyRows, type LayerRow, type RowValue } from "./copy-rows.ts";
-import { type FinishOptions, finishLayerTable, type OpenSession } from "./finish-table.ts";
-import { createLayerTable, type TableSpec, tableNameOf } from "./layer-table.ts";
+import { type FinishOptions, finishLayerTable } from "./finish-table.ts";
+import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from "./layer-table.ts";
 
 /** For tests: a layer as publishing makes it, from geometries given as GeoJSON in the CRS of the column. */
 export interface TestLayer {

@@ -9,56 +9,55 @@ interface Recipient {
   link: string;
 }
 
-/** The mail whose link proves an address and leads to the choice of a password. */
-export async function sendConfirmAddress(core: Core, { to, locale, brand, link, name }: Recipient & { name: string }): Promise<void> {
+type MailWords = ReturnType<typeof translator<"mail">>;
+
+/** Each mail has its own subject, text and button. */
+const words = {
+  confirm: { subject: "confirm.subject", text: "confirm.text", action: "confirm.action" },
+  exists: { subject: "exists.subject", text: "exists.text", action: "exists.action" },
+  reset: { subject: "reset.subject", text: "reset.text", action: "reset.action" },
+} as const;
+
+/** @param rest what the mail says beside them */
+async function send(
+  core: Core,
+  { to, locale, brand, link }: Recipient,
+  kind: keyof typeof words,
+  rest: (t: MailWords) => { greeting: string; advice?: string; notes: string[] },
+): Promise<void> {
   const t = translator(locale, "mail");
+  const { greeting, advice, notes } = rest(t);
+  const site = { site: brand.name };
+  const text = t(words[kind].text, site);
   await core.mailer.send(
     letter({
       to,
       locale,
       brand,
-      subject: t("confirm.subject", { site: brand.name }),
-      greeting: t("greetingName", { name }),
-      paragraphs: [t("confirm.text", { site: brand.name })],
-      action: { label: t("confirm.action"), link },
-      notes: [t("confirm.expires"), t("unexpected")],
+      subject: t(words[kind].subject, site),
+      greeting,
+      paragraphs: advice === undefined ? [text] : [text, advice],
+      action: { label: t(words[kind].action), link },
+      notes,
       linkHint: t("linkHint"),
     }),
   );
+}
+
+/** The mail whose link proves an address and leads to the choice of a password. */
+export function sendConfirmAddress(core: Core, { name, ...recipient }: Recipient & { name: string }): Promise<void> {
+  return send(core, recipient, "confirm", (t) => ({
+    greeting: t("greetingName", { name }),
+    notes: [t("confirm.expires"), t("unexpected")],
+  }));
 }
 
 /** For an address that asked for an account and has one. */
-export async function sendAccountExists(core: Core, { to, locale, brand, link }: Recipient): Promise<void> {
-  const t = translator(locale, "mail");
-  await core.mailer.send(
-    letter({
-      to,
-      locale,
-      brand,
-      subject: t("exists.subject", { site: brand.name }),
-      greeting: t("greeting"),
-      paragraphs: [t("exists.text", { site: brand.name }), t("exists.forgot")],
-      action: { label: t("exists.action"), link },
-      notes: [t("unexpected")],
-      linkHint: t("linkHint"),
-    }),
-  );
+export function sendAccountExists(core: Core, recipient: Recipient): Promise<void> {
+  return send(core, recipient, "exists", (t) => ({ greeting: t("greeting"), advice: t("exists.forgot"), notes: [t("unexpected")] }));
 }
 
 /** The mail whose link leads to the choice of another password. */
-export async function sendResetPassword(core: Core, { to, locale, brand, link }: Recipient): Promise<void> {
-  const t = translator(locale, "mail");
-  await core.mailer.send(
-    letter({
-      to,
-      locale,
-      brand,
-      subject: t("reset.subject", { site: brand.name }),
-      greeting: t("greeting"),
-      paragraphs: [t("reset.text", { site: brand.name })],
-      action: { label: t("reset.action"), link },
-      notes: [t("reset.expires"), t("reset.unexpected")],
-      linkHint: t("linkHint"),
-    }),
-  );
+export function sendResetPassword(core: Core, recipient: Recipient): Promise<void> {
+  return send(core, recipient, "reset", (t) => ({ greeting: t("greeting"), notes: [t("reset.expires"), t("reset.unexpected")] }));
 }

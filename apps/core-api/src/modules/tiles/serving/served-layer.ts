@@ -20,6 +20,9 @@ export interface ServedLayer extends Omit<ServedLayerRow, "fields" | "style" | "
 /** How long an answer to "may this caller read this layer?" is trusted. A map asks for dozens of tiles at a time. */
 const TRUST_MS = 1000;
 
+/** How tiles are drawn; a new number when that changes, or caches would keep what was drawn before. */
+const DRAWING = 2;
+
 const fieldsSchema = z.array(layerField);
 
 /** Layers as callers may read them, each asked for once a second at most. */
@@ -53,7 +56,7 @@ export class ServedLayers {
       fields: fieldsSchema.parse(row.fields),
       style: style.success ? style.data : { kind: "auto" },
       bbox: bboxOf(row.bbox),
-      version: `${row.revision}-${row.updatedAt.getTime().toString(36)}${audience}`,
+      version: `${row.revision}-${row.updatedAt.getTime().toString(36)}${audience}${DRAWING}`,
     };
   }
 }

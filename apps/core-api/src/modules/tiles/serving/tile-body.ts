@@ -6,6 +6,7 @@ import { bboxesIntersect } from "@archipel/geo/bbox.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
 import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
+import { styleColumns } from "../../layers/policy.ts";
 import { tableZoom, tileFields } from "../policy.ts";
 import { packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";
@@ -41,7 +42,7 @@ export async function buildTile(
     packedRows(sql, layer.tableName, tableZoom(layer.zooms, tile.z), fields, ground),
   );
   if (!rows) return null;
-  const packed = { name: layer.name, keys: fields.map((field) => field.column), rows };
+  const packed = { name: layer.name, keys: fields.map((field) => field.column), rows, hasNames: styleColumns(layer).label !== null };
   // Too heavy a tile is drawn again with a coarser grain: lighter, of the same density.
   for (let grain = 2; ; grain *= 2) {
     const bytes = encodeTile([packed], tile, { extent: EXTENT, buffer: BUFFER, grain });

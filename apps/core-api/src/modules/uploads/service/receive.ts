@@ -36,8 +36,10 @@ export async function completeUpload(core: Core, actor: MemberActor, uploadId: s
     const received = { status: "received", objectKey: object.key, sha256: object.key.replace(/^sha256\//, ""), size: object.size };
     const { count } = await tx.upload.updateMany({ where: { id: uploadId, communityId, status: "receiving" }, data: received });
     if (count === 0) return null;
+    const upload = await tx.upload.findUniqueOrThrow({ where: { id: uploadId, communityId }, select: { fileName: true } });
     const about = { communityId, actorId, resourceType: "upload", resourceId: uploadId };
-    await audit(tx, { ...about, action: "upload.received", summary: { size: object.size, sha256: received.sha256 } });
+    const summary = { fileName: upload.fileName, size: object.size, sha256: received.sha256 };
+    await audit(tx, { ...about, action: "upload.received", summary });
     await emit(tx, "upload.received", communityId, { uploadId });
     return startJob(tx, actor, { kind: "check-upload", subjectId: uploadId });
   });

@@ -1,37 +1,72 @@
-import { getLocale } from "next-intl/server";
+import type { Bbox } from "@archipel/contracts/place.ts";
+import { formatDistance, formatNumber, unbroken } from "@archipel/i18n/format.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { getLocale, getTranslations } from "next-intl/server";
+import { env } from "../../../env.ts";
 import { links } from "../../../links.ts";
 import { ExtentMap } from "../../datasets/extent-map.tsx";
+import { MiniMap } from "../../datasets/mini-map.tsx";
+import { mapLayers } from "../../map/loaders.ts";
+import { mapLook } from "../../map/map-look.ts";
 import type { BlockProps } from "./block.tsx";
 import { Section } from "./section.tsx";
 
-/** The extents of what is published, on a measured grid, each with its name beside. */
-export async function CoverageBlock({ block, catalogue }: BlockProps<"coverage">) {
-  const locale = await getLocale();
+/** Where the published data really lie, on a map; beside it each publication with the ground that it covers. */
+export async function CoverageBlock({ block, site, catalogue }: BlockProps<"coverage">) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.dataset")]);
   const covered = catalogue.items.flatMap(({ id, title, bbox }) => (bbox ? [{ id, title, bbox }] : []));
   if (covered.length === 0) return null;
+  const whole = around(covered.map(({ bbox }) => bbox));
+  const look = mapLook(site.theme);
+  const shown = (await mapLayers(site.portal.id, look.light, locale)).filter(({ isVisible }) => isVisible);
+  const areas = shown.filter(({ geometry }) => geometry === "polygon");
   return (
     <Section title={block.title} text={block.text}>
       <div className="grid gap-8 lg:grid-cols-[3fr_2fr]">
-        <ExtentMap boxes={covered.map(({ bbox }) => bbox)} className="h-80 lg:h-96" />
+        <a href={links.map(locale, { box: whole })} aria-label={t("seeOnMap")} className="block">
+          <MiniMap
+            look={look}
+            basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
+            layers={areas.length > 0 ? areas : shown}
+            box={whole}
+            view={site.portal.view}
+            locale={locale}
+            isForAnyWidth
+          >
+            <ExtentMap boxes={[whole]} className="h-80 lg:h-96" />
+          </MiniMap>
+        </a>
         <ul className="divide-y divide-line self-center border-line border-y">
-          {covered.map(({ id, title, bbox }, index) => (
-            <li key={id} className="flex items-center gap-4 py-3">
-              <span aria-hidden className="figures text-accent-ink">
-                {String(index + 1).padStart(2, "0")}
-              </span>
+          {covered.map(({ id, title, bbox }) => (
+            <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-3">
               <a
                 href={links.map(locale, { box: bbox })}
-                className="min-w-0 flex-1 py-1 text-ink underline decoration-line-strong underline-offset-4 hover:text-accent-ink"
+                className="py-1 text-ink underline decoration-line-strong underline-offset-4 hover:text-accent-ink"
               >
-                {title}
+                {unbroken(title)}
               </a>
-              <span className="figures hidden text-ink-muted text-small xl:inline">
-                {bbox[0].toFixed(2)} {bbox[1].toFixed(2)}
-              </span>
+              <span className="figures text-ink-muted text-small">{ground(bbox, locale)}</span>
             </li>
           ))}
         </ul>
       </div>
     </Section>
   );
+}
+
+const around = (boxes: readonly Bbox[]): Bbox => [
+  Math.min(...boxes.map((box) => box[0])),
+  Math.min(...boxes.map((box) => box[1])),
+  Math.max(...boxes.map((box) => box[2])),
+  Math.max(...boxes.map((box) => box[3])),
+];
+
+const METRES_PER_DEGREE = 111_320;
+
+/** Width × height of a box, as people measure. */
+function ground([west, south, east, north]: Bbox, locale: Locale): string {
+  const width = (east - west) * METRES_PER_DEGREE * Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const height = (north - south) * METRES_PER_DEGREE;
+  if (Math.min(width, height) < 1000) return `${formatDistance(locale, width)} × ${formatDistance(locale, height)}`;
+  return `${formatNumber(locale, width / 1000, 0)} × ${formatNumber(locale, height / 1000, 0)}\u00a0km`;
 }

@@ -1,4 +1,4 @@
-import { formatDate } from "@archipel/i18n/format.ts";
+import { formatDate, unbroken } from "@archipel/i18n/format.ts";
 import { ArrowRight } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
@@ -28,13 +28,13 @@ export async function DocumentsBlock({ block, catalogue, site }: BlockProps<"doc
       ) : (
         <ul className="divide-y divide-line border-ink border-t">
           {items.map((dataset) => (
-            <li key={dataset.id} className="group relative grid gap-x-8 gap-y-1 py-4 hover:bg-accent-soft sm:grid-cols-[1fr_auto] sm:px-3">
+            <li key={dataset.id} className="group relative grid gap-x-8 gap-y-1 py-4 sm:grid-cols-[1fr_auto]">
               <h3 className="text-large">
                 <a
                   href={links.dataset(locale, dataset.slug)}
                   className="text-ink no-underline after:absolute after:inset-0 group-hover:text-accent-ink"
                 >
-                  {dataset.title}
+                  {unbroken(dataset.title)}
                 </a>
               </h3>
               <p className="figures text-ink-muted text-small sm:text-right">

@@ -14,23 +14,25 @@ export async function QuestionField({ hero, className }: { readonly hero: Portal
       <form
         action={links.map(locale)}
         method="get"
-        className="flex items-stretch gap-2 rounded-control border border-line-strong bg-surface p-1.5 shadow-raised focus-within:outline-3 focus-within:outline-focus focus-within:outline-offset-2"
+        className="flex flex-col items-stretch gap-2 rounded-control border border-line-strong bg-surface p-1.5 shadow-raised focus-within:outline-3 focus-within:outline-focus focus-within:outline-offset-2 sm:flex-row"
       >
         <label htmlFor="question" className="sr-only">
           {inLocale(hero.placeholder, locale)}
         </label>
-        <Search aria-hidden className="my-auto ml-2 size-5 shrink-0 text-ink-muted" />
-        <input
-          id="question"
-          name="q"
-          type="search"
-          required
-          maxLength={100}
-          autoComplete="off"
-          enterKeyHint="search"
-          placeholder={inLocale(hero.placeholder, locale)}
-          className="min-h-12 min-w-0 flex-1 bg-transparent text-large text-ink outline-none placeholder:text-ink-muted"
-        />
+        <span className="flex min-w-0 flex-1 gap-2">
+          <Search aria-hidden className="my-auto ml-2 size-5 shrink-0 text-ink-muted" />
+          <input
+            id="question"
+            name="q"
+            type="search"
+            required
+            maxLength={100}
+            autoComplete="off"
+            enterKeyHint="search"
+            placeholder={inLocale(hero.placeholder, locale)}
+            className="min-h-12 min-w-0 flex-1 bg-transparent text-ink outline-none sm:text-large placeholder:text-ink-muted"
+          />
+        </span>
         <button type="submit" className={clsx(buttonClass({ tone: "primary" }), "px-5")}>
           {t("ask")}
         </button>

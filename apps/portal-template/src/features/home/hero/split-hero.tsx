@@ -35,7 +35,7 @@ export async function SplitHero({ site }: { readonly site: Site }) {
               <li key={key} className="flex items-center gap-4 py-4">
                 <Icon aria-hidden className="size-7 shrink-0 text-ink-muted" />
                 <div className="min-w-0 flex-1">
-                  <div className="flex flex-wrap justify-between gap-x-4">
+                  <div className="flex flex-col justify-between gap-x-4 sm:flex-row">
                     <span>{t(`risks.${key}`)}</span>
                     <span className="font-medium">{t(`levels.${level}`)}</span>
                   </div>

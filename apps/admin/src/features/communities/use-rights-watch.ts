@@ -1,0 +1,30 @@
+"use client";
+import { apiError } from "@archipel/api-client/errors.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useApi } from "../../api/api.ts";
+
+/** What core-api answers when a right that this page counts on is gone. */
+const LOST_RIGHT = new Set(["community-not-found", "role-too-weak", "operators-only"]);
+
+/** Asks anew who one is when a call is refused for want of a right: a role may have changed since this page was opened. */
+export function useRightsWatch(): void {
+  const api = useApi();
+  const queryClient = useQueryClient();
+  useEffect(() => {
+    const look = (error: unknown) => {
+      if (LOST_RIGHT.has(apiError(error).code)) void queryClient.invalidateQueries(api.identity.me.pathFilter());
+    };
+    const stops = [
+      queryClient.getQueryCache().subscribe((event) => {
+        if (event.type === "updated" && event.action.type === "error") look(event.action.error);
+      }),
+      queryClient.getMutationCache().subscribe((event) => {
+        if (event.type === "updated" && event.action.type === "error") look(event.action.error);
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [api, queryClient]);
+}

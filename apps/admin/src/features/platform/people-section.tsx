@@ -1,0 +1,126 @@
+"use client";
+import { type PersonStatus, type PersonSummary, personStatus } from "@archipel/contracts/identity.ts";
+import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
+import { type Column, Table } from "@archipel/ui/table.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useLocale, useTranslations } from "next-intl";
+import { useDeferredValue, useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { useMe } from "../communities/current-community.tsx";
+import { QueryView } from "../shell/query-view.tsx";
+import { PersonStatusDialog } from "./person-status-dialog.tsx";
+
+/** The people who have an account, for the platform's operators: found by name or address, suspended and reinstated. */
+export function PeopleSection() {
+  const t = useTranslations("admin.platform.people");
+  const tc = useTranslations("common");
+  const api = useApi();
+  const [typed, setTyped] = useState("");
+  const [status, setStatus] = useState<PersonStatus | "">("");
+  const [asked, setAsked] = useState<PersonSummary | null>(null);
+  const q = useDeferredValue(typed.trim());
+  const people = useInfiniteQuery(
+    api.identity.people.infiniteQueryOptions(
+      { ...(q && { q }), ...(status && { status }) },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
+    ),
+  );
+  const rows = people.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section aria-labelledby="people-title" className="flex flex-col gap-4">
+      <div>
+        <h2 id="people-title" className="text-title">
+          {t("title")}
+        </h2>
+        <p className="text-ink-muted">{t("lead")}</p>
+      </div>
+      <search className="flex flex-wrap gap-3">
+        <Field label={t("search")} isLabelHidden className="min-w-0 flex-1 basis-56 sm:max-w-80">
+          {(control) => (
+            <TextInput
+              {...control}
+              type="search"
+              placeholder={t("search")}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={t("statusFilter")} isLabelHidden className="basis-48">
+          {(control) => (
+            <Select
+              {...control}
+              value={status}
+              options={[
+                { value: "", label: t("anyStatus") },
+                ...personStatus.options.map((value) => ({ value, label: t(`status.${value}`) })),
+              ]}
+              onChange={(event) => setStatus(personStatus.safeParse(event.target.value).data ?? "")}
+            />
+          )}
+        </Field>
+      </search>
+      <QueryView query={people}>
+        {() => (
+          <>
+            {rows.length === 0 ? <p className="text-ink-muted">{t("noMatch")}</p> : <PeopleTable people={rows} onAsk={setAsked} />}
+            {people.hasNextPage && (
+              <Button className="self-center" disabled={people.isFetchingNextPage} onClick={() => people.fetchNextPage()}>
+                {tc("actions.showMore")}
+              </Button>
+            )}
+          </>
+        )}
+      </QueryView>
+      <PersonStatusDialog person={asked} onClose={() => setAsked(null)} />
+    </section>
+  );
+}
+
+function PeopleTable({ people, onAsk }: { readonly people: readonly PersonSummary[]; readonly onAsk: (person: PersonSummary) => void }) {
+  const t = useTranslations("admin.platform.people");
+  const locale = useLocale();
+  const me = useMe();
+  const columns: Column<PersonSummary>[] = [
+    {
+      key: "name",
+      header: t("columns.name"),
+      isRowHeader: true,
+      cell: ({ name, email, isOperator }) => (
+        <>
+          {name} {isOperator && <Badge>{t("operator")}</Badge>}
+          <span className="block break-all font-normal text-ink-muted text-small">{email}</span>
+        </>
+      ),
+    },
+    {
+      key: "status",
+      header: t("columns.status"),
+      cell: ({ status }) => <Badge tone={status === "active" ? "success" : "warning"}>{t(`status.${status}`)}</Badge>,
+    },
+    {
+      key: "communities",
+      header: t("columns.communities"),
+      isNumeric: true,
+      isWideOnly: true,
+      cell: ({ communityCount }) => formatNumber(locale, communityCount),
+    },
+    { key: "since", header: t("columns.since"), isWideOnly: true, cell: ({ createdAt }) => formatDate(locale, createdAt, "medium") },
+    {
+      key: "act",
+      header: <span className="sr-only">{t("columns.act")}</span>,
+      cell: (person) => (
+        <Button onClick={() => onAsk(person)} {...(person.id === me.id && { disabledReason: t("notOneself") })}>
+          {t(person.status === "active" ? "suspend" : "restore")}
+          <span className="sr-only"> {person.name}</span>
+        </Button>
+      ),
+    },
+  ];
+  return <Table caption={t("caption")} isCaptionHidden columns={columns} rows={people} rowKey={({ id }) => id} />;
+}

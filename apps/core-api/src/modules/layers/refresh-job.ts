@@ -1,0 +1,77 @@
+import { geometryTypeNames } from "@archipel/geo/wkb.ts";
+import { z } from "zod";
+import type { Core } from "../../kernel/core.ts";
+import type { ClaimedJob, JobHandler } from "../../kernel/job.ts";
+import { emit } from "../../kernel/outbox.ts";
+import { indexLayerForSearch } from "../search/service.ts";
+import { styleColumns } from "./policy.ts";
+import { layerForRefresh, ownLayer } from "./queries.ts";
+import { type GeneralisedSpec, generaliseLayer } from "./table/generalise.ts";
+import { dropTables, generalisedZooms, replaceGeneralised } from "./table/generalised-tables.ts";
+import { type OpenSession, tableNameOf } from "./table/layer-table.ts";
+
+const refreshInput = z.object({ search: z.boolean(), generalised: z.boolean() });
+
+/**
+ * Makes anew what was derived from a layer by its fields and style: search entries, tables for low zooms. Nobody waits for it: what there
+ * was serves until the new stands. Each run reads the layer as it is then, so runs may come in any order, and twice.
+ */
+export const refreshLayerJob: JobHandler<Core> = {
+  async run(core, run) {
+    const { communityId, subjectId: layerId } = run.job;
+    const { search, generalised } = refreshInput.parse(run.job.input);
+    const open = sessions(core, run.job);
+    if (search) {
+      await open(async (sql) => {
+        const layer = await layerForRefresh(sql, layerId);
+        if (layer) await indexLayerForSearch(sql, { ...layer, layerId, communityId });
+      });
+    }
+    if (generalised) await regeneralise(open, run.job);
+    await core.database.withWorker(communityId, async (tx) => {
+      await run.succeed(tx);
+      const layer = await ownLayer(tx, communityId, layerId);
+      if (layer) await emit(tx, "layer.updated", communityId, { layerId, datasetId: layer.datasetId });
+    });
+  },
+
+  async undo(core, job) {
+    await sessions(core, job)((sql) => dropTables(sql, tableNameOf(job.subjectId), draftPrefix(job)));
+  },
+};
+
+function sessions(core: Core, { communityId }: ClaimedJob): OpenSession {
+  return (work) => core.database.sqlAs({ role: "worker", communityId }, work);
+}
+
+/** Tables that a job builds beside those that serve: each job has its own names. */
+const draftPrefix = (job: ClaimedJob) => `_r${job.id.replaceAll("-", "").slice(-12)}g`;
+
+async function regeneralise(open: OpenSession, job: ClaimedJob): Promise<void> {
+  const { communityId, subjectId: layerId } = job;
+  const prefix = draftPrefix(job);
+  const layer = await open((sql) => layerForRefresh(sql, layerId));
+  if (!layer) return;
+  const { tableName, fields } = layer;
+  const { colour } = styleColumns(layer);
+  const type = geometryTypeNames.find((name) => name === layer.geometryType.replace(/ Z$/, "")) ?? "Geometry";
+  const spec: GeneralisedSpec = { layerId, communityId, tableName, fields, geometry: { type } };
+  const before = await open(async (sql) => {
+    await dropTables(sql, tableName, prefix);
+    return generalisedZooms(sql, tableName);
+  });
+  const zooms = await generaliseLayer(open, spec, {
+    classColumns: colour === null ? [] : [colour],
+    suffixOf: (zoom) => prefix + zoom,
+    // A tile that is asked for at this moment knows the zooms that there were: each keeps its table.
+    lowestZoom: Math.min(...before, 14),
+  });
+  await open(async (sql) => {
+    const now = await layerForRefresh(sql, layerId);
+    // Changed again meanwhile: that change has a job of its own.
+    if (!now || styleColumns(now).colour !== colour) return dropTables(sql, tableName, prefix);
+    await replaceGeneralised(sql, tableName, prefix, zooms);
+    // Tiles that are kept are known by this time.
+    await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
+  });
+}

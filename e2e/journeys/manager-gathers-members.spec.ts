@@ -1,0 +1,88 @@
+import { expect, test } from "@playwright/test";
+import { linkOfLastMail, openConsole } from "../pages/hub.ts";
+import { adminUrl, community } from "../pages/stack.ts";
+
+test("a manager invites a stranger, who joins, is given a role, and loses every right at once when suspended", async ({
+  page,
+  browser,
+}) => {
+  const email = `nina.${Date.now()}@exemple.example`;
+  await openConsole(page, `/c/${community}/members`);
+  await page.getByRole("button", { name: "Inviter" }).click();
+  const dialog = page.getByRole("dialog", { name: "Inviter une personne" });
+  await dialog.getByLabel(/^Adresse de courriel/).fill("sans arobase");
+  await dialog.getByRole("button", { name: "Envoyer l’invitation" }).click();
+  await expect(dialog.getByLabel(/^Adresse de courriel/)).toHaveAttribute("aria-invalid", "true");
+  await dialog.getByLabel(/^Adresse de courriel/).fill(email);
+  await dialog.getByRole("radio", { name: /^Contributeur/ }).check();
+  await dialog.getByRole("button", { name: "Envoyer l’invitation" }).click();
+  await expect(page.getByRole("button", { name: `Annuler l’invitation de ${email}` })).toBeVisible();
+
+  // In another browser: no account yet, so the invitation leads through signing up and comes back.
+  const guest = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  const invitation = await linkOfLastMail(guest, email);
+  await guest.goto(invitation);
+  await guest.getByRole("link", { name: "Créer un compte" }).click();
+  await guest.getByLabel("Nom", { exact: true }).fill(`Nina ${email}`);
+  await guest.getByLabel("Adresse électronique").fill(email);
+  await guest.getByRole("button", { name: "Recevoir le message" }).click();
+  await expect(guest.getByText("Regardez votre boîte de réception")).toBeVisible();
+  await guest.goto(await linkOfLastMail(guest, email));
+  await guest.getByLabel(/^Mot de passe|^Nouveau mot de passe/).fill("une phrase facile à retenir");
+  await guest.getByRole("button", { name: "Créer mon compte" }).click();
+  await guest.getByRole("button", { name: "Accepter l’invitation" }).click();
+  await guest.waitForURL((url) => !url.pathname.startsWith("/invitations"));
+
+  await page.reload();
+  await page.getByRole("button", { name: `Nina ${email}` }).click();
+  const panel = page.getByRole("dialog", { name: `Nina ${email}` });
+  await panel.getByRole("radio", { name: /^Modérateur/ }).check();
+  await panel.getByRole("button", { name: "Changer le rôle" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(`${email}.*Modérateur`), includeHidden: true })).toBeAttached();
+
+  // The list of members is a moderator's right: open in her browser when she is suspended.
+  await guest.goto(`${adminUrl}/c/${community}/members`);
+  await expect(guest.getByRole("table", { name: "Membres de la communauté" })).toBeVisible();
+  await panel.getByRole("button", { name: "Suspendre" }).click();
+  await expect(panel.getByRole("button", { name: "Rétablir l’accès" })).toBeVisible();
+  await guest.getByRole("searchbox", { name: "Rechercher un nom ou un courriel" }).fill("morvan");
+  await expect(guest.getByRole("heading", { name: /introuvable/ }).first()).toBeVisible();
+  await expect(guest.getByText("gestionnaire@archipel.example")).toBeHidden();
+
+  await panel.getByRole("button", { name: "Rétablir l’accès" }).click();
+  await expect(panel.getByRole("button", { name: "Suspendre" })).toBeVisible();
+  await guest.reload();
+  await expect(guest.getByRole("table", { name: "Membres de la communauté" })).toBeVisible();
+
+  await panel.getByRole("button", { name: "Retirer" }).click();
+  await page
+    .getByRole("dialog", { name: /^Retirer Nina/ })
+    .getByRole("button", { name: "Retirer" })
+    .click();
+  await expect(page.getByRole("button", { name: `Nina ${email}` })).toBeHidden();
+});
+
+test("the last manager keeps the role, and an invitation that is taken back opens nothing", async ({ page, browser }) => {
+  const email = `otto.${Date.now()}@exemple.example`;
+  await openConsole(page, `/c/${community}/members`);
+  await page.getByRole("table").getByRole("button", { name: "Gaëlle Morvan" }).click();
+  const panel = page.getByRole("dialog", { name: "Gaëlle Morvan" });
+  await panel.getByRole("radio", { name: /^Membre/ }).check();
+  await panel.getByRole("button", { name: "Changer le rôle" }).click();
+  await expect(panel.getByText(/dernier gestionnaire actif/)).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Inviter" }).click();
+  const dialog = page.getByRole("dialog", { name: "Inviter une personne" });
+  await dialog.getByLabel(/^Adresse de courriel/).fill(email);
+  await dialog.getByRole("button", { name: "Envoyer l’invitation" }).click();
+  const revoke = page.getByRole("button", { name: `Annuler l’invitation de ${email}` });
+  await revoke.click();
+  await expect(revoke).toBeHidden();
+
+  const guest = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  const invitation = await linkOfLastMail(guest, email);
+  await openConsole(guest, new URL(invitation).pathname, "stranger");
+  await guest.getByRole("button", { name: "Accepter l’invitation" }).click();
+  await expect(guest.getByText(/n’est plus valable/)).toBeVisible();
+});

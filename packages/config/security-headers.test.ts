@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { contentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+
+function policy(input: Partial<Parameters<typeof contentSecurityPolicy>[0]> = {}): Record<string, string> {
+  const text = contentSecurityPolicy({ nonce: "abc", isDevelopment: false, basemapStyleUrl: undefined, ...input });
+  return Object.fromEntries(text.split("; ").map((part) => [part.split(" ")[0], part.split(" ").slice(1).join(" ")]));
+}
+
+describe("contentSecurityPolicy", () => {
+  it("lets no script run without the nonce in production", () => {
+    const production = policy();
+    expect(production["script-src"]).toBe("'self' 'nonce-abc' 'strict-dynamic'");
+    expect(production["style-src"]).toBe("'self' 'nonce-abc'");
+    expect(production["object-src"]).toBe("'none'");
+    expect(production["base-uri"]).toBe("'none'");
+    expect(production["frame-ancestors"]).toBe("'none'");
+  });
+
+  it("lets a portal's sign-in form end at the hub, and nowhere else", () => {
+    expect(policy({ formOrigin: "https://hub.example.org" })["form-action"]).toBe("'self' https://hub.example.org");
+    expect(policy()["form-action"]).toBe("'self'");
+  });
+
+  it("lets pictures and calls go to the operator's basemap, by its host alone", () => {
+    const own = policy({ basemapStyleUrl: "https://tiles.example.org/styles/plain.json?key=1" });
+    expect(own["img-src"]).toBe("'self' data: blob: https://tiles.example.org");
+    expect(own["connect-src"]).toBe("'self' https://tiles.example.org");
+    expect(policy()["connect-src"]).toBe("'self'");
+  });
+});
+
+describe("securityHeaders", () => {
+  it("gives the visitor's place to portals, and never to other hosts", () => {
+    expect(securityHeaders({ geolocation: true })["permissions-policy"]).toContain("geolocation=(self)");
+    expect(securityHeaders({ geolocation: false })["permissions-policy"]).toContain("geolocation=()");
+  });
+});

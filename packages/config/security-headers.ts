@@ -1,0 +1,41 @@
+interface PolicyInput {
+  readonly nonce: string;
+  readonly isDevelopment: boolean;
+  /** Another host at which forms may end: the identity hub, where a portal's sign-in goes on. */
+  readonly formOrigin?: string;
+  /** Address of an external basemap's style, when the operator set one. */
+  readonly basemapStyleUrl: string | undefined;
+}
+
+/**
+ * The policy of both sites: scripts by nonce only, everything else from this host. Style attributes are allowed since panels and
+ * maps place themselves by them; style elements need the nonce.
+ */
+export function contentSecurityPolicy({ nonce, isDevelopment, formOrigin, basemapStyleUrl }: PolicyInput): string {
+  const basemap = basemapStyleUrl ? ` ${new URL(basemapStyleUrl).origin}` : "";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    // The development server injects style elements without a nonce.
+    isDevelopment ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    `img-src 'self' data: blob:${basemap}`,
+    "font-src 'self'",
+    `connect-src 'self'${basemap}${isDevelopment ? " ws:" : ""}`,
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    `form-action 'self'${formOrigin ? ` ${formOrigin}` : ""}`,
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** Sent with every answer of a site; `geolocation`: whether its pages may ask where the visitor is. */
+export function securityHeaders({ geolocation }: { geolocation: boolean }): Readonly<Record<string, string>> {
+  return {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": `geolocation=(${geolocation ? "self" : ""}), camera=(), microphone=(), payment=(), usb=()`,
+    "cross-origin-opener-policy": "same-origin",
+  };
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
+import { describe, expect, it } from "vitest";
+import { migrate } from "./migrate.ts";
+import { lackOf, readServerFacts, type ServerFacts } from "./requirements.ts";
+import { openServer } from "./server-driver.ts";
+
+const fit: ServerFacts = {
+  database: "archipel",
+  address: "10.0.0.5:5432",
+  role: "archipel",
+  version: "17.6",
+  versionNumber: 170006,
+  postgis: "3.5.2",
+  postgisAvailable: "3.5.2",
+  mayCreatePostgis: false,
+};
+
+describe("what a database must have", () => {
+  it("is had by those that we test on", async () => {
+    const database = await openTestDatabase();
+    const facts = await readServerFacts(database.driver);
+    expect(facts.versionNumber).toBeGreaterThanOrEqual(170000);
+    expect(facts.postgis).toMatch(/^3\.\d/);
+    expect(lackOf(facts)).toBeNull();
+    await database.close();
+  });
+
+  it.each([
+    [
+      { version: "15.8", versionNumber: 150008 },
+      /^database "archipel" at 10\.0\.0\.5:5432 is served by PostgreSQL 15\.8, .*17 or later: upgrade/,
+    ],
+    [{ postgis: null, postgisAvailable: null }, /has no PostGIS: install it there .*postgresql-17-postgis-3/],
+    [{ postgis: "3.4.1" }, /has PostGIS 3\.4\.1, .*postgis_extensions_upgrade/],
+    [{ postgis: null, postgisAvailable: "3.4.1" }, /has PostGIS 3\.4\.1/],
+    [{ postgis: null }, /lacks the extension PostGIS, and role "archipel" may not create it: as a superuser .*CREATE EXTENSION postgis/],
+  ])("is told in one sentence when it lacks: %j", (lack, sentence) => {
+    expect(lackOf({ ...fit, ...lack })).toMatch(sentence);
+  });
+
+  it("is not asked for twice: what can be created is created, newer is fine", () => {
+    expect(lackOf({ ...fit, postgis: null, mayCreatePostgis: true })).toBeNull();
+    expect(lackOf({ ...fit, versionNumber: 180001, postgis: "3.10.0" })).toBeNull();
+    expect(lackOf({ ...fit, postgis: "4.0.0" })).toBeNull();
+  });
+});
+
+describe.runIf(testDatabaseKind === "server")("a server that is migrated", () => {
+  const adminUrl = process.env.ARCHIPEL_TEST_SERVER_URL ?? "";
+  const name = `archipel_bare_${randomUUID().replaceAll("-", "")}`;
+  const urlOf = (user?: string) => {
+    const url = new URL(adminUrl);
+    url.pathname = `/${name}`;
+    if (user) Object.assign(url, { username: user, password: "bare" });
+    return url.href;
+  };
+
+  it("tells a role that may not create PostGIS whom to ask", async () => {
+    const admin = openServer({ url: adminUrl, poolSize: 1 });
+    await admin.driver.script(`CREATE ROLE ${name} LOGIN PASSWORD 'bare'`);
+    await admin.driver.script(`CREATE DATABASE ${name} TEMPLATE template0`);
+    const plain = openServer({ url: urlOf(name), poolSize: 1 });
+    await expect(migrate(plain.driver)).rejects.toThrow(`role "${name}" may not create it`);
+    await plain.driver.close();
+    await admin.driver.script(`DROP DATABASE ${name} WITH (FORCE)`);
+    await admin.driver.script(`DROP ROLE ${name}`);
+    await admin.driver.close();
+  });
+
+  it("lets hear what the server remarks, and says nothing when there is nothing to do", async () => {
+    const admin = openServer({ url: adminUrl, poolSize: 1 });
+    await admin.driver.script(`CREATE DATABASE ${name}`);
+    const remarks: string[] = [];
+    const own = openServer({ url: urlOf(), poolSize: 1, onNotice: (remark) => remarks.push(remark) });
+    await migrate(own.driver);
+    remarks.length = 0;
+    expect(await migrate(own.driver)).toEqual([]);
+    expect(remarks).toEqual([]);
+    await own.driver.script("DO $$ BEGIN RAISE WARNING 'collations changed' USING HINT = 'rebuild the indexes'; END $$");
+    expect(remarks).toEqual(["WARNING: collations changed – rebuild the indexes"]);
+    await own.driver.close();
+    await admin.driver.script(`DROP DATABASE ${name} WITH (FORCE)`);
+    await admin.driver.close();
+  });
+});

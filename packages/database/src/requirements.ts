@@ -1,0 +1,67 @@
+import type { SqlDriver } from "./sql-session.ts";
+
+/** What a migration must find: what the operators' guide asks for, and what we test on. */
+const LEAST = { postgresql: 17, postgis: "3.5" } as const;
+
+/** What a database says of itself. Versions as PostgreSQL tells them: `17.6 (Debian …)`, 170006, `3.5.2`. */
+export interface ServerFacts {
+  database: string;
+  address: string;
+  role: string;
+  version: string;
+  versionNumber: number;
+  /** In this database; null when the extension was not created in it. */
+  postgis: string | null;
+  /** What the server could create; null when its packages are not installed. */
+  postgisAvailable: string | null;
+  mayCreatePostgis: boolean;
+}
+
+/** A database that migrations cannot be applied to; the message says what is missing, where, and how to repair it. */
+export class UnfitDatabaseError extends Error {
+  override name = "UnfitDatabaseError";
+}
+
+export async function readServerFacts(driver: SqlDriver): Promise<ServerFacts> {
+  const [facts] = await driver.transaction((sql) =>
+    sql.query<ServerFacts>(
+      `SELECT current_database() AS database, coalesce(host(inet_server_addr()) || ':' || inet_server_port(), 'this machine') AS address,
+         current_user::text AS role, split_part(current_setting('server_version'), ' ', 1) AS version,
+         current_setting('server_version_num')::integer AS "versionNumber",
+         (SELECT extversion FROM pg_extension WHERE extname = 'postgis') AS postgis,
+         (SELECT default_version FROM pg_available_extensions WHERE name = 'postgis') AS "postgisAvailable",
+         (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) OR EXISTS (
+           SELECT FROM pg_available_extension_versions v JOIN pg_available_extensions e ON e.name = v.name AND e.default_version = v.version
+           WHERE v.name = 'postgis' AND (v.trusted AND has_database_privilege(current_database(), 'CREATE') OR NOT v.superuser)
+         ) AS "mayCreatePostgis"`,
+    ),
+  );
+  if (!facts) throw new Error("the database does not say what it is");
+  return facts;
+}
+
+/** The sentence that says what a database lacks; null when migrations can be applied to it. */
+export function lackOf(facts: ServerFacts): string | null {
+  const where = `database "${facts.database}" at ${facts.address}`;
+  if (facts.versionNumber < LEAST.postgresql * 10_000) {
+    return `${where} is served by PostgreSQL ${facts.version}, and Archipel needs ${LEAST.postgresql} or later: upgrade the server (pg_upgrade keeps the data), or name a newer one in DATABASE_URL`;
+  }
+  const version = facts.postgis ?? facts.postgisAvailable;
+  if (version === null) {
+    const major = Math.floor(facts.versionNumber / 10_000);
+    return `the server of ${where} has no PostGIS: install it there (on Debian: apt-get install postgresql-${major}-postgis-3), then run the migration again`;
+  }
+  if (isOlder(version, LEAST.postgis)) {
+    return `${where} has PostGIS ${version}, and Archipel needs ${LEAST.postgis} or later: install a newer one on the server, then, as a superuser in that database, run SELECT postgis_extensions_upgrade()`;
+  }
+  if (facts.postgis === null && !facts.mayCreatePostgis) {
+    return `${where} lacks the extension PostGIS, and role "${facts.role}" may not create it: as a superuser in that database, run CREATE EXTENSION postgis, then run the migration again`;
+  }
+  return null;
+}
+
+function isOlder(version: string, least: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [leastMajor = 0, leastMinor = 0] = least.split(".").map(Number);
+  return major < leastMajor || (major === leastMajor && minor < leastMinor);
+}

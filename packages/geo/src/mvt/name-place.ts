@@ -1,0 +1,94 @@
+import type { TileAddress } from "../tile-math.ts";
+import { type WkbHeader, WkbReader } from "../wkb.ts";
+import { areaOf, type CoordinateList } from "./clip.ts";
+import { TilePart } from "./tile-part.ts";
+
+/** An area this many tiles wide or high may carry its name in each of them: its one place would be far out of view. */
+const TILES_FOR_ONE_NAME = 2;
+
+export interface NamePlace {
+  /** Polygons of the area. */
+  count: number;
+  /** Which of them carries the name: the largest. */
+  index: number;
+  /** Whether the name is written in this tile. */
+  isHere: boolean;
+}
+
+/** Finds where an area's name is written: once, in its largest polygon, in the tile that holds its middle. */
+export class NamePlaceFinder {
+  private readonly part = new TilePart();
+  private reader = new WkbReader(new Uint8Array());
+  private extent = 4096;
+
+  /** Begins a tile whose geometries, polygons or multi-polygons in web mercator, lie in `bytes`. */
+  begin(bytes: Uint8Array, tile: TileAddress, extent: number): void {
+    this.reader = new WkbReader(bytes);
+    this.part.begin(tile, extent, 0);
+    this.extent = extent;
+  }
+
+  find(start: number): NamePlace {
+    const { reader } = this;
+    reader.offset = start;
+    const header = reader.header();
+    const count = header.code === 6 ? reader.count(header.littleEndian, 5) : 1;
+    let largest = -1;
+    let found: NamePlace = { count, index: 0, isHere: false };
+    for (let index = 0; index < count; index++) {
+      const own = header.code === 6 ? reader.header() : header;
+      const rings = reader.count(own.littleEndian, 4);
+      for (let ring = 0; ring < rings; ring++) {
+        this.read(own);
+        if (ring > 0) continue;
+        const area = areaOf(this.part.positions);
+        if (area <= largest) continue;
+        largest = area;
+        found = { count, index, isHere: this.isMiddleHere() };
+      }
+    }
+    return found;
+  }
+
+  private read(header: WkbHeader): void {
+    this.part.read(this.reader, header, this.reader.count(header.littleEndian, 16));
+  }
+
+  private isMiddleHere(): boolean {
+    const { positions, minX, minY, maxX, maxY } = this.part;
+    const { extent } = this;
+    if (Math.max(maxX - minX, maxY - minY) > TILES_FOR_ONE_NAME * extent) return true;
+    const x = (minX + maxX) / 2;
+    const y = (minY + maxY) / 2;
+    if (holds(positions, x, y)) return isIn(x, y, extent);
+    const nearest = nearestTo(positions, x, y);
+    return isIn(positions.x[nearest] as number, positions.y[nearest] as number, extent);
+  }
+}
+
+const isIn = (x: number, y: number, extent: number) => x >= 0 && y >= 0 && x < extent && y < extent;
+
+/** Even-odd rule. */
+function holds({ x, y, length }: CoordinateList, px: number, py: number): boolean {
+  let isInside = false;
+  for (let index = 0, previous = length - 1; index < length; previous = index++) {
+    const [ay, by] = [y[index] as number, y[previous] as number];
+    if (ay > py === by > py) continue;
+    const [ax, bx] = [x[index] as number, x[previous] as number];
+    if (px < ax + ((bx - ax) * (py - ay)) / (by - ay)) isInside = !isInside;
+  }
+  return isInside;
+}
+
+/** A crescent's middle is outside it: the position nearest to it stands in. */
+function nearestTo({ x, y, length }: CoordinateList, px: number, py: number): number {
+  let best = 0;
+  let least = Infinity;
+  for (let index = 0; index < length; index++) {
+    const distance = ((x[index] as number) - px) ** 2 + ((y[index] as number) - py) ** 2;
+    if (distance >= least) continue;
+    least = distance;
+    best = index;
+  }
+  return best;
+}
