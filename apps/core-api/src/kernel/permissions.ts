@@ -14,6 +14,7 @@ export const permissions = {
   "features.view": "anyone",
   "search.suggest": "anyone",
   "identity.read": "anyone",
+  "contributions.rights": "anyone",
 
   "identity.edit": "signed-in",
   "invitations.accept": "signed-in",
