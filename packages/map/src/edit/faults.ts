@@ -10,10 +10,11 @@ const MAX_FAULTS = 50;
 export function faultsOf(geometry: Geometry | null): Position[] {
   const rings = piecesOf(geometry).flatMap(({ geometry: shape }, piece): Segment[] => {
     if (shape.type !== "Polygon") return [];
-    const ring = shape.coordinates[0] ?? [];
+    // While one draws, corners stand twice in the ring.
+    const ring = (shape.coordinates[0] ?? []).filter((corner, place, all) => place === 0 || !isSame(corner, all[place - 1] as Position));
     return ring.slice(1).flatMap((b, index): Segment[] => {
       const a = ring[index];
-      return a && !isSame(a, b) ? [[a, b, piece, index, ring.length - 2]] : [];
+      return a ? [[a, b, piece, index, ring.length - 2]] : [];
     });
   });
   // Swept from west to east: only segments whose spans overlap are compared.
