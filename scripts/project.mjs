@@ -49,6 +49,11 @@ export function run(command, args, { env = {}, quiet = false, cwd = root } = {})
   });
 }
 
+/** The port that an environment variable chooses. */
+export function portOf(name, fallback) {
+  return process.env[name] ? Number(process.env[name]) : fallback;
+}
+
 export function fail(message) {
   console.error(`\n${message}\n`);
   process.exit(1);

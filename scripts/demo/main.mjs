@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { ensureInstalled, fail, root } from "../project.mjs";
+import { ensureInstalled, fail, portOf, root } from "../project.mjs";
 import { buildBasemap, buildSites, seedDemo } from "../stack/prepare.mjs";
 import { stackSettings, startStack } from "../stack/stack.mjs";
 import { printAddresses } from "./addresses.mjs";
@@ -12,7 +12,7 @@ const { values } = parseArgs({ options: { samples: { type: "string" }, fresh: { 
 const dataFolder = path.resolve(root, process.env.ARCHIPEL_DATA ?? ".archipel");
 const settings = stackSettings({
   dataFolder,
-  ports: { core: port("CORE_PORT", 4000), portal: port("PORTAL_PORT", 3000), admin: port("ADMIN_PORT", 3001) },
+  ports: { core: portOf("CORE_PORT", 4000), portal: portOf("PORTAL_PORT", 3000), admin: portOf("ADMIN_PORT", 3001) },
   databaseUrl: process.env.DATABASE_URL,
 });
 
@@ -48,8 +48,4 @@ async function timed(label, work) {
   const result = await work();
   console.log(`${label.padEnd(14)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
   return result;
-}
-
-function port(name, fallback) {
-  return process.env[name] ? Number(process.env[name]) : fallback;
 }

@@ -56,6 +56,8 @@ export const editDiff = z.object({
   layerId: id,
   operation: editOperation,
   fid: z.int().nullable(),
+  /** The version of the feature that its author saw; null for a new one. */
+  baseVersion: z.int().nullable(),
   label: z.string(),
   changedColumns: z.array(z.string()),
   hasGeometry: z.boolean(),
@@ -147,3 +149,19 @@ export const editRules = z.object({
 export type EditRules = z.infer<typeof editRules>;
 export const editRulesInput = z.object({ communityId, datasetId: id });
 export const saveEditRulesInput = editRulesInput.extend({ rules: editRules });
+
+/**
+ * What the caller may do with a layer of a portal's map: contribute; sign in first; ask a manager for the right; nothing, since its
+ * dataset takes no contributions.
+ */
+export const layerRight = z.object({
+  layerId: id,
+  datasetId: id,
+  communityId: id,
+  communityName: z.string(),
+  may: z.enum(["contribute", "sign-in", "ask", "nothing"]),
+  /** Columns that nobody edits. */
+  lockedColumns: z.array(z.string()),
+});
+export type LayerRight = z.infer<typeof layerRight>;
+export const contributionRightsInput = z.object({ portalId: id });

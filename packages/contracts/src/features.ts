@@ -70,7 +70,11 @@ export const featureChange = z.object({
   after: z.object({ properties: z.record(z.string(), attributeValue), geometry: z.record(z.string(), z.unknown()).nullable() }).nullable(),
 });
 export type FeatureChange = z.infer<typeof featureChange>;
-export const layerChanges = pageOf(featureChange).extend({ counts: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int() }) });
+/** `from`: the moment that was compared, never before the layer's publication. */
+export const layerChanges = pageOf(featureChange).extend({
+  from: z.date(),
+  counts: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int() }),
+});
 
 export const datasetCreditsInput = z.object({ datasetId: id });
 /** Who made a dataset what it is, by contributions that were merged; those who changed most come first. */

@@ -6,6 +6,8 @@ import checksEn from "./messages/checks/en.json" with { type: "json" };
 import checksFr from "./messages/checks/fr.json" with { type: "json" };
 import commonEn from "./messages/common/en.json" with { type: "json" };
 import commonFr from "./messages/common/fr.json" with { type: "json" };
+import editEn from "./messages/edit/en.json" with { type: "json" };
+import editFr from "./messages/edit/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
 import errorsFr from "./messages/errors/fr.json" with { type: "json" };
 import failureEn from "./messages/failure/en.json" with { type: "json" };
@@ -27,6 +29,7 @@ const MESSAGES = {
     admin: adminFr,
     checks: checksFr,
     common: commonFr,
+    edit: editFr,
     errors: errorsFr,
     failure: failureFr,
     hub: hubFr,
@@ -39,6 +42,7 @@ const MESSAGES = {
     admin: adminEn,
     checks: checksEn,
     common: commonEn,
+    edit: editEn,
     errors: errorsEn,
     failure: failureEn,
     hub: hubEn,

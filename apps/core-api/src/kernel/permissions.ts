@@ -15,6 +15,7 @@ export const permissions = {
   "search.suggest": "anyone",
   "identity.read": "anyone",
   "invitations.read": "anyone",
+  "contributions.rights": "anyone",
 
   "identity.edit": "signed-in",
   "invitations.accept": "signed-in",

@@ -29,6 +29,7 @@ export const inputs: Record<string, InputOf> = {
   "communities.get": inCommunity,
   "communities.update": ({ communityId }) => ({ communityId, description: "Décrite" }),
 
+  "contributions.rights": ({ portal }) => ({ portalId: portal.id }),
   "contributions.list": inCommunity,
   "contributions.get": async (world) => ofContribution(world, "submitted"),
   "contributions.edits": async (world) => ofContribution(world, "submitted"),

@@ -85,6 +85,25 @@ describe("composeStyle", () => {
     expect(fill).toBeLessThan(line);
   });
 
+  it("leaves out the features that are being edited, of their layer alone", () => {
+    const style = composeStyle({
+      basemap,
+      layers,
+      state: start,
+      palette,
+      font: "Inter Variable",
+      locale: "fr",
+      hidden: [{ layerId: "top", fid: 7 }],
+    });
+    const filterOf = (id: string) => JSON.stringify(style.layers.find((one) => one.id === id));
+    expect(filterOf("data/top/fill")).toContain('["!",["in",["id"],["literal",[7]]]]');
+    expect(filterOf("data/bottom/line")).not.toContain("literal");
+    const absolute = structuredClone(style);
+    for (const source of Object.values(absolute.sources))
+      if (source.type === "vector" && source.tiles) source.tiles = source.tiles.map((url) => `https://a.test${url}`);
+    expect(validateStyleMin(absolute)).toEqual([]);
+  });
+
   it("highlights the selected feature last", () => {
     const style = compose(reduce(start, { type: "selected", hits: [{ layerId: "top", fid: 7 }] }));
     expect(style.layers.at(-1)).toMatchObject({ id: "selection/ring", filter: ["==", ["id"], 7] });

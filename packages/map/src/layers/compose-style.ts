@@ -1,7 +1,7 @@
 import { FIRST_LABEL_LAYER, FIRST_WAY_LAYER } from "@archipel/map-style/basemap-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
-import type { StyleSpecification } from "maplibre-gl";
-import { type MapState, selectedFeature } from "../model/map-state.ts";
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import { type FeatureRef, type MapState, selectedFeature } from "../model/map-state.ts";
 import type { MapLayer } from "./map-layer.ts";
 import { highlightLayers, sourceOf, vectorLayers, vectorSource } from "./vector.ts";
 
@@ -12,19 +12,24 @@ export interface ComposeInput {
   palette: LayerPalette;
   font: string;
   locale: "fr" | "en";
+  /** Features that edit mode draws in place of the tiles. */
+  hidden?: readonly FeatureRef[] | undefined;
 }
 
 /**
  * The whole style of a map, a pure function of its state: MapLibre compares it with what it shows and changes only
  * the difference. Data lies over the basemap's ground and under its names.
  */
-export function composeStyle({ basemap, layers, state, palette, font, locale }: ComposeInput): StyleSpecification {
+export function composeStyle({ basemap, layers, state, palette, font, locale, hidden = [] }: ComposeInput): StyleSpecification {
   const byId = new Map(layers.map((layer) => [layer.id, layer]));
   const shown = state.layers.flatMap((entry) => {
     const layer = byId.get(entry.id);
     return layer && entry.isOn ? [{ layer, entry }] : [];
   });
-  const drawn = shown.toReversed().flatMap(({ layer, entry }) => vectorLayers(layer, entry, palette, font, locale));
+  const drawn = shown.toReversed().flatMap(({ layer, entry }) => {
+    const fids = hidden.filter(({ layerId }) => layerId === layer.id).map(({ fid }) => fid);
+    return without(fids, vectorLayers(layer, entry, palette, font, locale));
+  });
   const selected = selectedFeature({ ...state, view: { lon: 0, lat: 0, zoom: 0 }, marker: null });
   const selectedLayer = shown.find(({ layer }) => layer.id === selected?.layerId)?.layer;
   const highlight = selected && selectedLayer ? highlightLayers(selectedLayer, selected.fid, palette) : [];
@@ -53,4 +58,14 @@ function placeOf(basemap: StyleSpecification, id: string): number {
   if (own >= 0) return own;
   const name = basemap.layers.findIndex((layer) => layer.type === "symbol");
   return name >= 0 ? name : basemap.layers.length;
+}
+
+function without(fids: readonly number[], layers: LayerSpecification[]): LayerSpecification[] {
+  if (fids.length === 0) return layers;
+  const others: ExpressionSpecification = ["!", ["in", ["id"], ["literal", [...fids]]]];
+  return layers.map((layer) => {
+    if (!("source" in layer)) return layer;
+    const filter = "filter" in layer && layer.filter ? (["all", layer.filter, others] as ExpressionSpecification) : others;
+    return { ...layer, filter } as LayerSpecification;
+  });
 }

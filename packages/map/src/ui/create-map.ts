@@ -31,6 +31,8 @@ export interface LivingMap {
 
 const PICK_RADIUS_PX = 5;
 const MAX_HITS = 20;
+/** How terra-draw names its sources and layers. */
+const DRAWING = "td-";
 
 /** Starts MapLibre, loaded when first needed. Rejects when the browser cannot draw by WebGL. */
 export async function createMap(options: CreateOptions, isCancelled: () => boolean): Promise<LivingMap | undefined> {
@@ -66,6 +68,8 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   map.on("idle", options.onSettled);
   map.on("click", (event) => options.onPicked(pickAt(map, event.point, event.lngLat.lng, event.lngLat.lat)));
   map.on("mousemove", (event) => {
+    // Drawing has cursors of its own.
+    if ("editing" in map.getContainer().dataset) return;
     map.getCanvas().style.cursor = pickAt(map, event.point, 0, 0).hits.length > 0 ? "pointer" : "";
   });
   let isReady = false;
@@ -79,7 +83,7 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     handle: handleOf(map, options),
     show(style) {
       // MapLibre cannot compare before its first style is there: until then the last wish waits.
-      if (isReady) map.setStyle(style, { diff: true });
+      if (isReady) map.setStyle(style, { diff: true, transformStyle: withDrawing });
       else waiting = style;
     },
     mark(place) {
@@ -109,11 +113,12 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
     zoomBy: (steps) => map.zoomTo(map.getZoom() + steps, { duration: 180 }),
     northUp: () => map.resetNorth({ duration: 180 }),
     bounds: () => boundsOf(map),
-    pickCentre() {
+    library: map,
+    pick(pixel) {
       const canvas = map.getCanvas();
-      const centre: [number, number] = [canvas.clientWidth / 2, canvas.clientHeight / 2];
-      const { lng, lat } = map.unproject(centre);
-      options.onPicked(pickAt(map, centre, lng, lat));
+      const [x, y] = pixel ?? [canvas.clientWidth / 2, canvas.clientHeight / 2];
+      const { lng, lat } = map.unproject([x, y]);
+      options.onPicked(pickAt(map, [x, y], lng, lat));
     },
     picture: (style) => takePicture(map, style),
     refresh: () => options.live && refreshStale(map, options.live),
@@ -121,6 +126,17 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
       const found = Object.keys(map.getStyle()?.sources ?? {}).flatMap((id) => map.getSource(id)?.attribution ?? []);
       return [...new Set(found)];
     },
+  };
+}
+
+/** What terra-draw put on the map stays over whatever style comes next. */
+function withDrawing(before: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
+  const drawn = Object.entries(before?.sources ?? {}).filter(([id]) => id.startsWith(DRAWING));
+  if (!before || drawn.length === 0) return next;
+  return {
+    ...next,
+    sources: { ...next.sources, ...Object.fromEntries(drawn) },
+    layers: [...next.layers, ...before.layers.filter(({ id }) => id.startsWith(DRAWING))],
   };
 }
 

@@ -5,7 +5,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { ChevronLeft, ChevronRight, LocateFixed, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type Dispatch, useEffect, useRef } from "react";
+import { type Dispatch, type ReactNode, useEffect, useRef } from "react";
 import type { MapLayer } from "../layers/map-layer.ts";
 import type { FeatureRef, MapAction } from "../model/map-state.ts";
 import { AttributeValue } from "./attribute-value.tsx";
@@ -25,10 +25,24 @@ interface FeaturePanelProps {
   readonly locale: "fr" | "en";
   readonly dispatch: Dispatch<MapAction>;
   readonly onFit: (bounds: Bounds) => void;
+  /** What may be done with the feature. */
+  readonly actions?: ReactNode;
 }
 
 /** What was clicked: its name, its attributes in people's words, and the way to the other things that lie there. */
-export function FeaturePanel({ selected, index, count, layer, data, revision, palette, locale, dispatch, onFit }: FeaturePanelProps) {
+export function FeaturePanel({
+  selected,
+  index,
+  count,
+  layer,
+  data,
+  revision,
+  palette,
+  locale,
+  dispatch,
+  onFit,
+  actions,
+}: FeaturePanelProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
   const heading = useRef<HTMLHeadingElement>(null);
@@ -115,6 +129,7 @@ export function FeaturePanel({ selected, index, count, layer, data, revision, pa
           {t("feature.zoom")}
         </Button>
       )}
+      {actions}
       {layer.isSynthetic && <p className="mt-3 text-ink-muted text-small">{common("states.synthetic")}</p>}
     </section>
   );

@@ -25,10 +25,12 @@ interface LayerPanelProps {
   readonly onFit: (bounds: Bounds) => void;
   /** A link to the layer's record in the catalogue. */
   readonly renderAbout: (layer: MapLayer) => ReactNode;
+  /** What may be done with a layer that is on. */
+  readonly renderActions?: (layer: MapLayer) => ReactNode;
 }
 
 /** Layers and legend as one thing: a switch per layer, its keys below, its settings when asked. */
-export function LayerPanel({ layers, states, palette, locale, dispatch, onFit, renderAbout }: LayerPanelProps) {
+export function LayerPanel({ layers, states, palette, locale, dispatch, onFit, renderAbout, renderActions }: LayerPanelProps) {
   const t = useTranslations("map");
   const [dragged, setDragged] = useState<string | null>(null);
   const [said, setSaid] = useState("");
@@ -67,6 +69,7 @@ export function LayerPanel({ layers, states, palette, locale, dispatch, onFit, r
                 onFit={onFit}
                 about={renderAbout(layer)}
               />
+              {state.isOn && renderActions?.(layer)}
             </li>
           );
         })}

@@ -24,6 +24,8 @@ interface MapCanvasProps {
   readonly onSettled: () => void;
   /** This browser cannot draw the map. */
   readonly onFailed: () => void;
+  /** While one draws, the cross is drawing's own. */
+  readonly isEditing?: boolean;
   /** Must place and size it (`absolute inset-0`). */
   readonly className: string;
 }
@@ -43,6 +45,7 @@ export function MapCanvas({
   onPicked,
   onSettled,
   onFailed,
+  isEditing = false,
   className,
 }: MapCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
@@ -103,12 +106,12 @@ export function MapCanvas({
       onKeyDown={(event) => {
         if (event.key !== "Enter" || !(event.target instanceof HTMLCanvasElement)) return;
         event.preventDefault();
-        living.current?.handle.pickCentre();
+        living.current?.handle.pick();
       }}
     >
       {/* Sized, not placed: the library's style sheet makes it relative. */}
       <div ref={container} className="size-full" />
-      {hasKeyboard && (
+      {hasKeyboard && !isEditing && (
         <svg
           aria-hidden
           viewBox="0 0 32 32"

@@ -1,4 +1,4 @@
-import type { StyleSpecification } from "maplibre-gl";
+import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 import type { FeatureRef, View } from "../model/map-state.ts";
 
 /** west, south, east, north; degrees. */
@@ -19,14 +19,16 @@ export interface MapHandle {
   zoomBy(steps: number): void;
   northUp(): void;
   bounds(): Bounds;
-  /** What is drawn at the middle of the free part of the map; the keyboard's click. */
-  pickCentre(): void;
+  /** Picks what is drawn at a pixel of the map, or at its middle: the keyboard's click. */
+  pick(pixel?: readonly [number, number]): void;
   /** What is in view as a picture, in a style of its own. */
   picture(style: StyleSpecification): Promise<HTMLCanvasElement>;
   /** Asks again for the tiles that were edited since; what is drawn stays until they come. */
   refresh(): void;
   /** Credits of what is drawn. */
   credits(): string[];
+  /** The library's own map, for edit mode, which draws on it. */
+  readonly library: MapLibreMap;
 }
 
 export interface Pick {

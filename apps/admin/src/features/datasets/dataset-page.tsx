@@ -14,6 +14,7 @@ import { links } from "../../links.ts";
 import { AuditList } from "../audit/audit-list.tsx";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { RoleGate } from "../communities/role-gate.tsx";
+import { ContributionsTab } from "../history/contributions-tab.tsx";
 import { LayersPanel } from "../layers/layers-panel.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
@@ -86,7 +87,7 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
   );
 }
 
-const TABS = ["layers", "record", "access", "downloads", "audit"] as const;
+const TABS = ["layers", "record", "access", "contributions", "downloads", "audit"] as const;
 
 function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets.tabs");
@@ -102,6 +103,7 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
         <DeleteDataset dataset={dataset} />
       </div>
     ),
+    contributions: <ContributionsTab dataset={dataset} />,
     downloads: <Downloads dataset={dataset} />,
     audit: (
       <RoleGate needs="manager">

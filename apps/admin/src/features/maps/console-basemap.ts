@@ -24,3 +24,9 @@ export function consoleLayerPalette(mode: Mode): LayerPalette {
   const { selection, label, labelHalo } = theme.map[mode];
   return { accent: theme.colours[mode].accent, selection, label, labelHalo };
 }
+
+/** What was and what is proposed, apart in hue and in dash. */
+export function consoleDiffColours(mode: Mode): { before: string; after: string; current: string; halo: string } {
+  const { danger, success, info } = theme.colours[mode];
+  return { before: danger, after: success, current: info, halo: theme.map[mode].labelHalo };
+}

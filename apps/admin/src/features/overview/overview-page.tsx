@@ -3,7 +3,17 @@ import { buttonClass } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { CircleCheck, FileWarning, Globe, Inbox, type LucideIcon, Mail, PencilLine, TriangleAlert } from "lucide-react";
+import {
+  CircleCheck,
+  FileWarning,
+  GitPullRequestArrow,
+  Globe,
+  Inbox,
+  type LucideIcon,
+  Mail,
+  PencilLine,
+  TriangleAlert,
+} from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -11,6 +21,7 @@ import { useApi } from "../../api/api.ts";
 import { links } from "../../links.ts";
 import { AuditRecent } from "../audit/audit-recent.tsx";
 import { hasRole, useCommunity, useMe } from "../communities/current-community.tsx";
+import { useWaiting } from "../contributions/use-waiting.ts";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { DropArea } from "../uploads/drop-area.tsx";
@@ -190,6 +201,7 @@ function useNeeds() {
   const drafts = useQuery(api.datasets.list.queryOptions({ communityId, status: "draft", limit: 5 }, { enabled: isContributor }));
   const invitations = useQuery(api.members.invitations.queryOptions({ communityId }, { enabled: isManager }));
   const portals = useQuery(api.portals.list.queryOptions({ communityId }));
+  const contributions = useWaiting(community);
   const all = uploads.data?.items ?? [];
   const waiting = all.filter(({ status }) => status === "checked");
   const failed = all.filter(({ status }) => status === "failed");
@@ -198,6 +210,15 @@ function useNeeds() {
   const only = (files: readonly { readonly id: string }[]) =>
     files.length === 1 && files[0] ? links.upload(slug, files[0].id) : links.uploads(slug);
   const needs: Need[] = [];
+  if (contributions.data && contributions.data.total > 0) {
+    needs.push({
+      key: "contributions",
+      Icon: GitPullRequestArrow,
+      text: t(hasRole(community, "moderator") ? "contributions" : "sentBack", { count: contributions.data.total }),
+      detail: contributions.data.items.map(({ title }) => title).join(", "),
+      href: links.contributions(slug),
+    });
+  }
   if (waiting.length > 0) {
     needs.push({ key: "waiting", Icon: Inbox, text: t("waiting", { count: waiting.length }), detail: names(waiting), href: only(waiting) });
   }
@@ -245,7 +266,7 @@ function useNeeds() {
     needs,
     running: all.filter(({ status }) => status === "checking" || status === "publishing"),
     /** What could not be asked: nothing may be said of it. */
-    unanswered: [uploads, drafts, invitations, portals].find(({ isLoadingError }) => isLoadingError),
-    isPending: (isContributor && uploads.isPending) || portals.isPending,
+    unanswered: [contributions, uploads, drafts, invitations, portals].find(({ isLoadingError }) => isLoadingError),
+    isPending: (isContributor && (uploads.isPending || contributions.isPending)) || portals.isPending,
   };
 }

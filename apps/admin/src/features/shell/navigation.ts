@@ -1,10 +1,22 @@
 import type { Role } from "@archipel/contracts/members.ts";
-import { Building2, Globe, House, Inbox, Layers, type LucideIcon, Rows3, ScrollText, Settings, Users } from "lucide-react";
+import {
+  Building2,
+  GitPullRequestArrow,
+  Globe,
+  House,
+  Inbox,
+  Layers,
+  type LucideIcon,
+  Rows3,
+  ScrollText,
+  Settings,
+  Users,
+} from "lucide-react";
 import { links } from "../../links.ts";
 
 export interface Destination {
   /** Message key `admin.nav.<key>`. */
-  readonly key: "home" | "datasets" | "uploads" | "portals" | "members" | "audit" | "settings";
+  readonly key: "home" | "datasets" | "contributions" | "uploads" | "portals" | "members" | "audit" | "settings";
   readonly Icon: LucideIcon;
   readonly href: (community: string) => string;
   readonly needs: Role;
@@ -15,6 +27,7 @@ export const destinations: readonly Destination[] = [
   { key: "home", Icon: House, href: links.community, needs: "member" },
   { key: "uploads", Icon: Inbox, href: links.uploads, needs: "contributor" },
   { key: "datasets", Icon: Layers, href: links.datasets, needs: "member" },
+  { key: "contributions", Icon: GitPullRequestArrow, href: links.contributions, needs: "contributor" },
   { key: "portals", Icon: Globe, href: links.portals, needs: "member" },
   { key: "members", Icon: Users, href: links.members, needs: "moderator" },
   { key: "audit", Icon: ScrollText, href: links.audit, needs: "manager" },

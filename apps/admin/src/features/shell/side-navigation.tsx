@@ -6,6 +6,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { hasRole, useMe } from "../communities/current-community.tsx";
+import { WaitingCount } from "../contributions/waiting-count.tsx";
 import { destinations, isCurrent, platformDestinations } from "./navigation.ts";
 
 const ENTRY = "flex min-h-9 items-center gap-3 rounded-control px-3 py-1.5 no-underline";
@@ -41,6 +42,7 @@ export function SideNavigation({ community, onNavigate }: { readonly community: 
                 >
                   <Icon aria-hidden className="size-4 shrink-0" />
                   {t(`nav.${key}`)}
+                  {key === "contributions" && !reason && <WaitingCount community={community} />}
                   {reason && (
                     <>
                       <Lock aria-hidden className="ml-auto size-3.5 shrink-0" />

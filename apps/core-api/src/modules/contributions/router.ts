@@ -1,6 +1,7 @@
 import {
   commentInput,
   contributionInput,
+  contributionRightsInput,
   createContributionInput,
   describeContributionInput,
   discardEditInput,
@@ -12,15 +13,19 @@ import {
   saveEditRulesInput,
   saveEditsInput,
 } from "@archipel/contracts/contributions.ts";
-import { communityProcedure, router } from "../../trpc/procedures.ts";
+import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
 import * as drafts from "./service/drafts.ts";
 import { mergeContribution } from "./service/merge.ts";
 import * as reading from "./service/read.ts";
 import { revertContribution } from "./service/revert.ts";
 import * as reviews from "./service/review.ts";
+import { layerRights } from "./service/rights.ts";
 import * as rules from "./service/rules.ts";
 
 export const contributionsRouter = router({
+  rights: publicProcedure("contributions.rights")
+    .input(contributionRightsInput)
+    .query(({ ctx, input }) => layerRights(ctx.core, ctx.actor, input.portalId)),
   list: communityProcedure("contributions.read")
     .input(listContributionsInput)
     .query(({ ctx, input }) => reading.listContributions(ctx.core, ctx.actor, input)),

@@ -1,6 +1,6 @@
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
-import type { MapState } from "@archipel/map/model/map-state.ts";
+import type { FeatureRef, MapState } from "@archipel/map/model/map-state.ts";
 import { type BasemapPalette, basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
@@ -31,6 +31,7 @@ export function useMapStyle(
   locale: "fr" | "en",
   /** As the page shows itself, unless told. */
   asked?: Mode,
+  hidden?: readonly FeatureRef[],
 ): { style: StyleSpecification; palette: LayerPalette } {
   const shown = useMode();
   const mode = asked ?? shown;
@@ -55,8 +56,8 @@ export function useMapStyle(
   );
   const { layers: layerStates, selection } = state;
   const style = useMemo(
-    () => composeStyle({ basemap, layers, state: { layers: layerStates, selection }, palette, font: look.font, locale }),
-    [basemap, layers, layerStates, selection, palette, look.font, locale],
+    () => composeStyle({ basemap, layers, state: { layers: layerStates, selection }, palette, font: look.font, locale, hidden }),
+    [basemap, layers, layerStates, selection, palette, look.font, locale, hidden],
   );
   return { style, palette };
 }

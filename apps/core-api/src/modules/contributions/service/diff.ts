@@ -32,6 +32,7 @@ export async function diffsOf(sql: SqlSession, layer: EditedLayer, edits: readon
       layerId: edit.layerId,
       operation: edit.operation,
       fid: edit.fid,
+      baseVersion: edit.baseVersion,
       label: name === null || name === undefined || name === "" ? (edit.fid === null ? layer.title : `n° ${edit.fid}`) : String(name),
       changedColumns: Object.keys(edit.values).filter((column) => visible.includes(column)),
       hasGeometry: edit.hasGeometry,

@@ -72,6 +72,10 @@ it("compares a layer at two moments", async () => {
   const between = (from: Date, to: Date) => compareMoments(core, anonymous, { layerId, from, to, limit: 10 });
   const all = await between(start, end);
   expect(all.counts).toEqual({ inserted: 1, updated: 1, deleted: 1 });
+  // Before the layer was published there is nothing to compare with: an edit does not count as a new feature.
+  const sinceEver = await between(new Date(0), end);
+  expect(sinceEver.counts).toEqual(all.counts);
+  expect(sinceEver.from.getTime()).toBeGreaterThan(0);
   expect(all.items).toMatchObject([
     {
       fid: 1,

@@ -88,12 +88,15 @@ function blameOf(versions: readonly FeatureVersion[]): Record<string, number> {
   return blame;
 }
 
-/** What differs in a layer between two moments. */
+/** What differs in a layer between two moments. Before it was published there was nothing to compare: the comparison then starts there. */
 export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof layerChangesInput>): Promise<z.infer<typeof layerChanges>> {
   const offset = offsetOf(input.cursor);
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await readable(sql, input.layerId));
-    const found = await changesBetween(sql, source.tableName, source.fields, input, { limit: input.limit, offset });
+    const layer = await readable(sql, input.layerId);
+    const source = sourceOf(layer);
+    const from = input.from < layer.createdAt ? layer.createdAt : input.from;
+    const moments = { from, to: input.to };
+    const found = await changesBetween(sql, source.tableName, source.fields, moments, { limit: input.limit, offset });
     const { inserted, updated, deleted } = found;
     const items = found.rows.map((row): FeatureChange => {
       const before = row.hadBefore ? sideOf(row, "b", source.fields, row.beforeGeojson) : null;
@@ -109,7 +112,7 @@ export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof l
         after,
       };
     });
-    return { ...pageFrom(items, inserted + updated + deleted, offset), counts: { inserted, updated, deleted } };
+    return { ...pageFrom(items, inserted + updated + deleted, offset), from, counts: { inserted, updated, deleted } };
   });
 }
 

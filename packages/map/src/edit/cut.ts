@@ -1,0 +1,166 @@
+import type { Geometry, Position } from "geojson";
+import { crossing, shareOfCrossing } from "./faults.ts";
+
+type Rings = Position[][];
+
+/** What a cut came to: the geometries in place of the one, the largest first; or why not. */
+export type Cut = { readonly geometries: Geometry[] } | { readonly refusal: "misses" | "meets-hole" | "not-inside" | "crosses-ring" };
+
+/** Splits a line or an area along a drawn line. The parts that the line does not cross stay with the largest piece. */
+export function splitBy(geometry: Geometry, line: readonly Position[]): Cut {
+  if (geometry.type === "LineString" || geometry.type === "MultiLineString") {
+    const lines = geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
+    const parts = lines.map((one) => splitLine(one, line));
+    if (parts.every((pieces) => pieces.length === 1)) return { refusal: "misses" };
+    return { geometries: gather(parts, lengthOf).map((group) => lineOf(group, geometry.type)) };
+  }
+  if (geometry.type === "Polygon" || geometry.type === "MultiPolygon") {
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    const parts = polygons.map((one) => splitPolygon(one, line));
+    if (parts.includes("meets-hole")) return { refusal: "meets-hole" };
+    const pieces = parts.filter((one) => one !== "meets-hole");
+    if (pieces.every((one) => one.length === 1)) return { refusal: "misses" };
+    return { geometries: gather(pieces, ([outer = []]) => areaOf(outer)).map((group) => polygonOf(group, geometry.type)) };
+  }
+  return { refusal: "misses" };
+}
+
+/** The area with a hole in it. */
+export function withHole(geometry: Geometry, hole: readonly Position[]): Cut {
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.type === "MultiPolygon" ? geometry.coordinates : [];
+  const place = polygons.findIndex(
+    ([outer = [], ...holes]) => hole.every((point) => isInside(point, outer)) && !holes.some((one) => hole.some((p) => isInside(p, one))),
+  );
+  const around = polygons[place];
+  if (!around) return { refusal: "not-inside" };
+  const swallows = around.slice(1).some((ring) => ring.some((corner) => isInside(corner, hole)));
+  if (swallows || around.some((ring) => meets(ring, hole))) return { refusal: "crosses-ring" };
+  const next = polygons.with(place, [...around, [...hole]]);
+  return { geometries: [polygonOf(next, geometry.type)] };
+}
+
+/** The largest of all pieces keeps what was not cut; every other piece stands alone. */
+function gather<T>(parts: readonly T[][], sizeOf: (piece: T) => number): T[][] {
+  const cut = parts.filter((pieces) => pieces.length > 1).flat();
+  const whole = parts.filter((pieces) => pieces.length === 1).flat();
+  const [largest, ...others] = cut.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  return [...(largest ? [[largest, ...whole]] : []), ...others.map((piece) => [piece])];
+}
+
+const lineOf = (lines: Position[][], like: string): Geometry =>
+  lines.length === 1 && lines[0] && like === "LineString"
+    ? { type: "LineString", coordinates: lines[0] }
+    : { type: "MultiLineString", coordinates: lines };
+const polygonOf = (polygons: Rings[], like: string): Geometry =>
+  polygons.length === 1 && polygons[0] && like === "Polygon"
+    ? { type: "Polygon", coordinates: polygons[0] }
+    : { type: "MultiPolygon", coordinates: polygons };
+
+function splitLine(coordinates: readonly Position[], knife: readonly Position[]): Position[][] {
+  const pieces: Position[][] = [];
+  let current: Position[] = coordinates.slice(0, 1);
+  for (const [index, b] of coordinates.slice(1).entries()) {
+    const a = coordinates[index] as Position;
+    for (const at of crossings(a, b, knife)) {
+      if (current.length === 1 && isSame(current[0] as Position, at)) continue;
+      pieces.push([...current, at]);
+      current = [at];
+    }
+    if (!isSame(current.at(-1) as Position, b)) current.push(b);
+  }
+  return current.length > 1 ? [...pieces, current] : pieces;
+}
+
+/** Where a–b meets the knife, in order from a. */
+function crossings(a: Position, b: Position, knife: readonly Position[]): Position[] {
+  const found = knife.slice(1).flatMap((d, index) => {
+    const c = knife[index] as Position;
+    const share = shareOfCrossing(a, b, c, d);
+    const at = share === undefined ? undefined : crossing(a, b, c, d);
+    return share === undefined || !at ? [] : [{ share, at: at.map((degrees) => Math.round(degrees * 1e9) / 1e9) }];
+  });
+  return found.toSorted((one, two) => one.share - two.share).map(({ at }) => at);
+}
+
+/** Each stretch of the knife that lies inside splits the piece in which it lies. */
+function splitPolygon(polygon: Rings, knife: readonly Position[]): Rings[] | "meets-hole" {
+  const [outer = [], ...holes] = polygon;
+  const stretches = stretchesInside(outer, knife);
+  if (stretches.some((stretch) => holes.some((hole) => meets(hole, stretch)))) return "meets-hole";
+  let pieces: Position[][] = [outer];
+  for (const stretch of stretches) pieces = pieces.flatMap((ring) => splitRing(ring, stretch) ?? [ring]);
+  return pieces.map((ring) => [ring, ...holes.filter(([corner]) => corner && isInside(corner, ring))]);
+}
+
+function stretchesInside(ring: readonly Position[], knife: readonly Position[]): Position[][] {
+  const stretches: Position[][] = [];
+  let current: Position[] | null = null;
+  for (const [index, b] of knife.slice(1).entries()) {
+    for (const at of crossings(knife[index] as Position, b, ring)) {
+      if (current && current.length > 0) stretches.push([...current, at]);
+      current = [at];
+    }
+    current?.push(b);
+  }
+  return stretches.filter((stretch) => {
+    const [[ax = 0, ay = 0], [bx = 0, by = 0]] = stretch as [Position, Position];
+    return stretch.length > 1 && isInside([(ax + bx) / 2, (ay + by) / 2], ring);
+  });
+}
+
+/** The two rings on either side of a stretch that goes from edge to edge; undefined when its ends are not on the ring. */
+function splitRing(ring: readonly Position[], stretch: readonly Position[]): [Position[], Position[]] | undefined {
+  const start = stretch[0] as Position;
+  const end = stretch.at(-1) as Position;
+  const from = edgeOf(ring, start);
+  const to = edgeOf(ring, end);
+  if (from < 0 || to < 0 || isSame(start, end)) return undefined;
+  const open = ring.slice(0, -1);
+  const count = open.length;
+  /** The ring's corners after one edge up to another. */
+  const walk = (first: number, last: number, isRound: boolean) => {
+    const steps = isRound ? count : (last - first + count) % count;
+    return Array.from({ length: steps }, (_, step) => open[(first + 1 + step) % count] as Position);
+  };
+  const isBehind = from === to && distance(open[from] as Position, end) < distance(open[from] as Position, start);
+  const ahead = walk(to, from, from === to && !isBehind);
+  const back = walk(from, to, isBehind);
+  return [closed([...stretch, ...ahead]), closed([...stretch.toReversed(), ...back])];
+}
+
+function closed(points: readonly Position[]): Position[] {
+  const distinct = points.filter((point, index) => index === 0 || !isSame(point, points[index - 1] as Position));
+  const first = distinct[0] as Position;
+  return isSame(first, distinct.at(-1) as Position) ? distinct : [...distinct, first];
+}
+
+/** The edge on which a point lies, within what rounding moves it. */
+function edgeOf(ring: readonly Position[], point: Position): number {
+  return ring.slice(1).findIndex((b, index) => {
+    const a = ring[index] as Position;
+    return distance(a, point) + distance(point, b) - distance(a, b) < 1e-9;
+  });
+}
+
+const meets = (ring: readonly Position[], line: readonly Position[]) =>
+  ring.slice(1).some((b, index) => crossings(ring[index] as Position, b, line).length > 0);
+const isSame = (a: Position, b: Position) => a[0] === b[0] && a[1] === b[1];
+const distance = ([ax = 0, ay = 0]: Position, [bx = 0, by = 0]: Position) => Math.hypot(bx - ax, by - ay);
+const lengthOf = (line: readonly Position[]) => line.slice(1).reduce((sum, b, index) => sum + distance(line[index] as Position, b), 0);
+
+function areaOf(ring: readonly Position[]): number {
+  const twice = ring.slice(1).reduce((sum, [bx = 0, by = 0], index) => {
+    const [ax = 0, ay = 0] = ring[index] as Position;
+    return sum + ax * by - bx * ay;
+  }, 0);
+  return Math.abs(twice) / 2;
+}
+
+export function isInside([x = 0, y = 0]: Position, ring: readonly Position[]): boolean {
+  let isIn = false;
+  for (const [index, [bx = 0, by = 0]] of ring.slice(1).entries()) {
+    const [ax = 0, ay = 0] = ring[index] as Position;
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isIn = !isIn;
+  }
+  return isIn;
+}

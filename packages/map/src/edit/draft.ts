@@ -1,0 +1,143 @@
+import type { Geometry } from "geojson";
+import type { AttributeValue } from "../ui/map-data.ts";
+
+/** One side of a feature. */
+export interface Snapshot {
+  readonly values: Readonly<Record<string, AttributeValue>>;
+  readonly geometry: Geometry | null;
+}
+
+/** What the draft says of one feature. Without values, geometry and deletion it says nothing: the feature is only open. */
+export interface Change {
+  readonly key: string;
+  readonly layerId: string;
+  readonly operation: "insert" | "update" | "delete";
+  readonly fid: number | null;
+  /** The version that was seen; null for a new feature. */
+  readonly baseVersion: number | null;
+  readonly base: Snapshot | null;
+  readonly label: string;
+  /** Only what differs from the base. */
+  readonly values: Readonly<Record<string, AttributeValue>>;
+  /** undefined: as it was. */
+  readonly geometry: Geometry | undefined;
+  /** Why it should go. */
+  readonly reason: string;
+}
+
+export type Draft = Readonly<Record<string, Change>>;
+
+export const keyOf = (layerId: string, fid: number) => `${layerId}/${fid}`;
+export const keyOfNew = (editId: string) => `new/${editId}`;
+
+export function snapshotOf({ base, values, geometry }: Change): Snapshot {
+  return { values: { ...base?.values, ...values }, geometry: geometry === undefined ? (base?.geometry ?? null) : geometry };
+}
+
+export function isTold(change: Change): boolean {
+  return change.operation !== "update" || change.geometry !== undefined || Object.keys(change.values).length > 0;
+}
+
+/** What the draft really changes, in the order in which it was begun. */
+export const toldChanges = (draft: Draft): Change[] => Object.values(draft).filter(isTold);
+
+/** Opens a feature as it is now; what the draft already says of it stays. */
+export function opened(draft: Draft, feature: { layerId: string; fid: number; version: number; label: string } & Snapshot): Draft {
+  const { layerId, fid, version, label, values, geometry } = feature;
+  const key = keyOf(layerId, fid);
+  if (draft[key]) return draft;
+  const base = { values, geometry };
+  const change: Change = {
+    key,
+    layerId,
+    operation: "update",
+    fid,
+    baseVersion: version,
+    base,
+    label,
+    values: {},
+    geometry: undefined,
+    reason: "",
+  };
+  return { ...draft, [key]: change };
+}
+
+export function added(
+  draft: Draft,
+  { editId, layerId, label, ...snapshot }: { editId: string; layerId: string; label: string } & Snapshot,
+): Draft {
+  const key = keyOfNew(editId);
+  const { values, geometry } = snapshot;
+  const change: Change = {
+    key,
+    layerId,
+    operation: "insert",
+    fid: null,
+    baseVersion: null,
+    base: null,
+    label,
+    values,
+    geometry: geometry ?? undefined,
+    reason: "",
+  };
+  return { ...draft, [key]: change };
+}
+
+export function withValue(draft: Draft, key: string, column: string, value: AttributeValue): Draft {
+  const change = draft[key];
+  if (!change) return draft;
+  const { [column]: _, ...others } = change.values;
+  const isAsBefore = (change.base?.values[column] ?? null) === value;
+  return { ...draft, [key]: { ...change, values: isAsBefore ? others : { ...others, [column]: value } } };
+}
+
+export function withGeometry(draft: Draft, key: string, geometry: Geometry): Draft {
+  const change = draft[key];
+  return change ? { ...draft, [key]: { ...change, geometry } } : draft;
+}
+
+/** A new feature is simply gone; one that exists is proposed for deletion, with why. */
+export function deleted(draft: Draft, key: string, reason: string): Draft {
+  const change = draft[key];
+  if (!change) return draft;
+  if (change.operation === "insert") return dropped(draft, key);
+  return { ...draft, [key]: { ...change, operation: "delete", values: {}, geometry: undefined, reason } };
+}
+
+/** Nothing more is said of the feature. */
+export function dropped(draft: Draft, key: string): Draft {
+  const { [key]: _, ...others } = draft;
+  return others;
+}
+
+/** All that was done, step by step; drafts are never changed, so a step is the draft itself. */
+export interface History {
+  readonly past: readonly Draft[];
+  readonly present: Draft;
+  readonly future: readonly Draft[];
+  /** Steps with the same name follow one another as one: letters typed into one field. */
+  readonly step: string | null;
+}
+
+export const historyOf = (draft: Draft): History => ({ past: [], present: draft, future: [], step: null });
+
+export function done(history: History, draft: Draft, step: string | null = null): History {
+  if (draft === history.present) return history;
+  const isSameStep = step !== null && step === history.step;
+  return { past: isSameStep ? history.past : [...history.past, history.present], present: draft, future: [], step };
+}
+
+/** A change that nobody would want to undo, such as opening a feature. */
+export const silently = (history: History, draft: Draft): History => ({ ...history, present: draft, step: null });
+
+export function undone(history: History): History {
+  const last = history.past.at(-1);
+  if (!last) return history;
+  return { past: history.past.slice(0, -1), present: last, future: [history.present, ...history.future], step: null };
+}
+
+export function redone(history: History): History {
+  const [next, ...future] = history.future;
+  if (!next) return history;
+  return { past: [...history.past, history.present], present: next, future, step: null };
+}

@@ -1,0 +1,223 @@
+import type { Geometry, Position } from "geojson";
+import { type Map as MapLibreMap, Marker } from "maplibre-gl";
+import { TerraDraw } from "terra-draw";
+import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
+import { keyboardCursor } from "./cursor.ts";
+import { faultsOf } from "./faults.ts";
+import { type EditColours, editModes } from "./modes.ts";
+import { geometryOf, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
+
+export type Tool = "select" | "point" | "linestring" | "polygon" | "split" | "hole" | "erase";
+
+export interface Shape {
+  readonly key: string;
+  readonly geometry: Geometry;
+}
+
+export interface DrawingOptions {
+  readonly map: MapLibreMap;
+  readonly colours: EditColours;
+  readonly snap: (pixel: { x: number; y: number }) => Position | undefined;
+  readonly faultLabel: string;
+  readonly onReshaped: (key: string, geometry: Geometry) => void;
+  readonly onDrawn: (tool: Tool, geometry: Geometry) => void;
+  readonly onSelected: (key: string | null) => void;
+  /** A press by keyboard, at a pixel of the map: what a click is by mouse. */
+  readonly onPress: (pixel: readonly [number, number]) => void;
+  /** Escape with nothing begun. */
+  readonly onEnd: () => void;
+  /** Where the shape that is worked on crosses itself. */
+  readonly onFaults: (places: readonly Position[]) => void;
+}
+
+export interface Drawing {
+  /** Brings the map in line with the draft. */
+  show(shapes: readonly Shape[], activeKey: string | null): void;
+  use(tool: Tool): void;
+  snapTo(isOn: boolean): void;
+  hasShapeAt(lon: number, lat: number): boolean;
+  /** The active shape without the vertex there; undefined when there is none, null when it is the shape's last. */
+  withoutVertexAt(lon: number, lat: number): Geometry | null | undefined;
+  stop(): void;
+}
+
+const TOUCH_PX = 16;
+const idOf = (key: string, { part, ring }: Piece) => `${key}|${part}|${ring}`;
+const DRAWN = { Point: "point", LineString: "linestring", Polygon: "polygon" } as const;
+
+/** Starts terra-draw on a map. The draft is the truth: what is drawn here is told, and shown when the draft has taken it. */
+export function startDrawing(options: DrawingOptions): Drawing {
+  const { map } = options;
+  let isSnapping = true;
+  let tool: Tool = "select";
+  let shapes: readonly Shape[] = [];
+  let activeKey: string | null = null;
+  let isShowing = false;
+  let marks: Marker[] = [];
+  let checking = 0;
+  const draw = new TerraDraw({
+    adapter: new TerraDrawMapLibreGLAdapter({ map }),
+    modes: editModes(options.colours, ({ containerX, containerY }) =>
+      isSnapping ? options.snap({ x: containerX, y: containerY }) : undefined,
+    ),
+    // Ids that the editor gives are words: layer, feature, part and ring.
+    idStrategy: { isValidId: (id) => typeof id === "string", getId: () => crypto.randomUUID() },
+  });
+  draw.start();
+  draw.setMode("select");
+  map.getContainer().dataset.editing = "";
+
+  const shapeOf = (id: unknown) => shapes.find(({ key }) => String(id).startsWith(`${key}|`));
+  const drawnGeometry = (shape: Shape): Geometry | null => {
+    const pieces = piecesOf(shape.geometry).flatMap((piece): Piece[] => {
+      const found = draw.getSnapshotFeature(idOf(shape.key, piece));
+      return found ? [{ ...piece, geometry: found.geometry }] : [];
+    });
+    return geometryOf(pieces, shape.geometry.type);
+  };
+  const check = () => {
+    const active = shapes.find(({ key }) => key === activeKey);
+    const begun = draw
+      .getSnapshot()
+      .filter(({ id, geometry, properties }) => geometry.type === "Polygon" && properties.mode !== "split" && !shapeOf(id));
+    const places = [...(active ? faultsOf(drawnGeometry(active)) : []), ...begun.flatMap(({ geometry }) => faultsOf(geometry))];
+    for (const mark of marks) mark.remove();
+    marks = places.map(([lon = 0, lat = 0]) => new Marker({ element: faultMark(options.faultLabel) }).setLngLat([lon, lat]).addTo(map));
+    options.onFaults(places);
+  };
+  const checkSoon = () => {
+    cancelAnimationFrame(checking);
+    checking = requestAnimationFrame(check);
+  };
+  draw.on("change", checkSoon);
+  draw.on("finish", (id, { action }) => {
+    const shape = shapeOf(id);
+    if (shape) {
+      const geometry = drawnGeometry(shape);
+      if (geometry) options.onReshaped(shape.key, geometry);
+      return;
+    }
+    const drawn = action === "draw" ? draw.getSnapshotFeature(id) : undefined;
+    if (!drawn) return;
+    // The drawing leaves the map and comes back as part of the draft, when terra-draw is done with it.
+    queueMicrotask(() => {
+      if (draw.hasFeature(id)) draw.removeFeatures([id]);
+      options.onDrawn(tool, drawn.geometry);
+    });
+  });
+  draw.on("select", (id) => {
+    const key = shapeOf(id)?.key ?? null;
+    if (!isShowing && key !== activeKey) options.onSelected(key);
+  });
+  draw.on("deselect", () => {
+    if (!isShowing && tool === "select") options.onSelected(null);
+  });
+
+  const takeKeysAway = keyboardCursor({
+    map,
+    hasHandle: ([x, y]) =>
+      tool === "select" && draw.getSnapshot().some((one) => isHandle(one.properties) && pixels(one.geometry, x, y) < TOUCH_PX),
+    onPress: options.onPress,
+    onEnd() {
+      // terra-draw closes the drawing when the key comes up; what is no shape by then is dropped.
+      setTimeout(() => {
+        if (draw.enabled && draw.getModeState() === "drawing") draw.setMode(draw.getMode());
+        else options.onEnd();
+      }, 150);
+    },
+  });
+  const pixels = (geometry: Geometry, x: number, y: number) => {
+    if (geometry.type !== "Point") return Number.POSITIVE_INFINITY;
+    const [lon = 0, lat = 0] = geometry.coordinates;
+    const at = map.project([lon, lat]);
+    return Math.hypot(at.x - x, at.y - y);
+  };
+
+  return {
+    show(next, key) {
+      isShowing = true;
+      const wanted = new Map(next.flatMap((shape) => piecesOf(shape.geometry).map((piece) => [idOf(shape.key, piece), piece] as const)));
+      const gone = shapes
+        .flatMap((shape) => piecesOf(shape.geometry).map((piece) => idOf(shape.key, piece)))
+        .filter((id) => !wanted.has(id));
+      const present = gone.filter((id) => draw.hasFeature(id));
+      if (key !== activeKey && activeKey !== null) deselect(draw, shapes, activeKey);
+      if (present.length > 0) draw.removeFeatures(present);
+      for (const [id, piece] of wanted) {
+        const known = draw.getSnapshotFeature(id);
+        if (!known) {
+          const mode = piece.ring > 0 ? "hole" : DRAWN[piece.geometry.type];
+          draw.addFeatures([{ id, type: "Feature", geometry: piece.geometry, properties: { mode } }]);
+        } else if (JSON.stringify(known.geometry) !== JSON.stringify(piece.geometry)) draw.updateFeatureGeometry(id, piece.geometry);
+      }
+      shapes = next;
+      activeKey = key;
+      if (tool === "select" && key !== null) selectAgain(draw, shapes, key);
+      isShowing = false;
+      checkSoon();
+    },
+    use(next) {
+      tool = next;
+      isShowing = true;
+      draw.setMode(next === "erase" ? "select" : next);
+      if ((next === "select" || next === "erase") && activeKey !== null) selectAgain(draw, shapes, activeKey);
+      isShowing = false;
+    },
+    snapTo(isOn) {
+      isSnapping = isOn;
+    },
+    hasShapeAt: (lng, lat) => draw.getFeaturesAtLngLat({ lng, lat }, { pointerDistance: TOUCH_PX }).length > 0,
+    withoutVertexAt(lon, lat) {
+      const active = shapes.find(({ key }) => key === activeKey);
+      const { x, y } = map.project([lon, lat]);
+      const near = piecesOf(active?.geometry ?? null).flatMap(({ geometry }, piece) =>
+        verticesOf(geometry).map((coordinates, index) => ({ piece, index, px: pixels({ type: "Point", coordinates }, x, y) })),
+      );
+      const nearest = near.toSorted((a, b) => a.px - b.px)[0];
+      if (!active || !nearest || nearest.px > TOUCH_PX) return undefined;
+      return withoutVertex(active.geometry, nearest) ?? null;
+    },
+    stop() {
+      cancelAnimationFrame(checking);
+      for (const mark of marks) mark.remove();
+      takeKeysAway();
+      draw.stop();
+      delete map.getContainer().dataset.editing;
+      map.getCanvas().style.cursor = "";
+    },
+  };
+}
+
+const isHandle = (properties: Record<string, unknown>) => properties.selectionPoint === true || properties.midPoint === true;
+
+function verticesOf(geometry: Piece["geometry"]): Position[] {
+  if (geometry.type === "Point") return [geometry.coordinates];
+  return geometry.type === "LineString" ? geometry.coordinates : (geometry.coordinates[0] ?? []).slice(0, -1);
+}
+
+const idsOf = (shapes: readonly Shape[], key: string) =>
+  shapes.filter((shape) => shape.key === key).flatMap((shape) => piecesOf(shape.geometry).map((piece) => idOf(key, piece)));
+
+const isSelected = (draw: TerraDraw, id: string) => draw.getSnapshotFeature(id)?.properties.selected === true;
+
+function deselect(draw: TerraDraw, shapes: readonly Shape[], key: string): void {
+  for (const id of idsOf(shapes, key)) if (isSelected(draw, id)) draw.deselectFeature(id);
+}
+
+/** Puts the handles on the shape, on the piece that had them if it still does. */
+function selectAgain(draw: TerraDraw, shapes: readonly Shape[], key: string): void {
+  const ids = idsOf(shapes, key).filter((id) => draw.hasFeature(id));
+  const id = ids.find((one) => isSelected(draw, one)) ?? ids[0];
+  if (id === undefined) return;
+  if (isSelected(draw, id)) draw.deselectFeature(id);
+  draw.selectFeature(id);
+}
+
+function faultMark(label: string): HTMLElement {
+  const element = document.createElement("div");
+  element.setAttribute("role", "img");
+  element.setAttribute("aria-label", label);
+  element.style.cssText =
+    "width:26px;height:26px;border-radius:50%;border:3px solid var(--a-danger);background:color-mix(in srgb, var(--a-danger) 20%, transparent);box-shadow:0 0 0 2px var(--a-surface);pointer-events:none";
+  return element;
+}

@@ -1,0 +1,66 @@
+import type { Geometry, Position } from "geojson";
+import { piecesOf } from "./pieces.ts";
+
+type Segment = readonly [a: Position, b: Position, piece: number, index: number, last: number];
+
+/** More is no help to anyone. */
+const MAX_FAULTS = 50;
+
+/** Places where lines of an area cross or its ring touches itself: there the shape is no shape. Lines may cross themselves. */
+export function faultsOf(geometry: Geometry | null): Position[] {
+  const rings = piecesOf(geometry).flatMap(({ geometry: shape }, piece): Segment[] => {
+    if (shape.type !== "Polygon") return [];
+    // While one draws, corners stand twice in the ring.
+    const ring = (shape.coordinates[0] ?? []).filter((corner, place, all) => place === 0 || !isSame(corner, all[place - 1] as Position));
+    return ring.slice(1).flatMap((b, index): Segment[] => {
+      const a = ring[index];
+      return a ? [[a, b, piece, index, ring.length - 2]] : [];
+    });
+  });
+  // Swept from west to east: only segments whose spans overlap are compared.
+  const sorted = rings.toSorted((one, two) => west(one) - west(two));
+  const found: Position[] = [];
+  for (const [place, one] of sorted.entries()) {
+    for (let next = place + 1; next < sorted.length; next++) {
+      const two = sorted[next];
+      if (!two || west(two) > east(one)) break;
+      if (areNeighbours(one, two)) continue;
+      const at = crossing(one[0], one[1], two[0], two[1]);
+      if (at && !found.some((known) => isSame(known, at))) found.push(at);
+      if (found.length >= MAX_FAULTS) return found;
+    }
+  }
+  return found;
+}
+
+const west = ([a, b]: Segment) => Math.min(a[0] ?? 0, b[0] ?? 0);
+const east = ([a, b]: Segment) => Math.max(a[0] ?? 0, b[0] ?? 0);
+const isSame = (a: Position, b: Position) => a[0] === b[0] && a[1] === b[1];
+
+function areNeighbours([, , piece, index, last]: Segment, [, , otherPiece, otherIndex]: Segment): boolean {
+  if (piece !== otherPiece) return false;
+  const apart = Math.abs(index - otherIndex);
+  return apart <= 1 || apart === last;
+}
+
+/** Where two segments meet, ends included; undefined when they do not, or lie along each other. */
+export function crossing(a: Position, b: Position, c: Position, d: Position): Position | undefined {
+  const share = shareOfCrossing(a, b, c, d);
+  if (share === undefined) return undefined;
+  const [ax = 0, ay = 0] = a;
+  const [bx = 0, by = 0] = b;
+  return [ax + share * (bx - ax), ay + share * (by - ay)];
+}
+
+/** How far along a–b it meets c–d, 0…1. */
+export function shareOfCrossing(a: Position, b: Position, c: Position, d: Position): number | undefined {
+  const [ax = 0, ay = 0] = a;
+  const [bx = 0, by = 0] = b;
+  const [cx = 0, cy = 0] = c;
+  const [dx = 0, dy = 0] = d;
+  const turn = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx);
+  if (turn === 0) return undefined;
+  const along = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / turn;
+  const across = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / turn;
+  return along >= 0 && along <= 1 && across >= 0 && across <= 1 ? along : undefined;
+}

@@ -1,0 +1,94 @@
+import type { Position } from "geojson";
+import {
+  type HexColor,
+  TerraDrawLineStringMode,
+  type TerraDrawMouseEvent,
+  TerraDrawPointMode,
+  TerraDrawPolygonMode,
+  TerraDrawSelectMode,
+} from "terra-draw";
+
+export interface EditColours {
+  /** What is worked on. */
+  readonly shape: HexColor;
+  /** Under holes and around handles. */
+  readonly ground: HexColor;
+  readonly ink: HexColor;
+}
+
+export type SnapTo = (event: TerraDrawMouseEvent) => Position | undefined;
+
+/** terra-draw's modes as the editor uses them, in the theme's colours. `split` and `hole` are drawings that change a shape. */
+export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo) {
+  const snapping = { toCustom };
+  const handle = { width: 6, outline: 2 };
+  const area = {
+    fillColor: shape,
+    fillOpacity: 0.25,
+    outlineColor: shape,
+    outlineWidth: 3,
+    closingPointColor: ground,
+    closingPointWidth: handle.width,
+    closingPointOutlineColor: shape,
+    closingPointOutlineWidth: handle.outline,
+    snappingPointColor: ground,
+    snappingPointWidth: handle.width + 2,
+    snappingPointOutlineColor: ink,
+    snappingPointOutlineWidth: handle.outline,
+  };
+  const line = {
+    lineStringColor: shape,
+    lineStringWidth: 3,
+    closingPointColor: ground,
+    closingPointWidth: handle.width,
+    closingPointOutlineColor: shape,
+    closingPointOutlineWidth: handle.outline,
+    snappingPointColor: ground,
+    snappingPointWidth: handle.width + 2,
+    snappingPointOutlineColor: ink,
+    snappingPointOutlineWidth: handle.outline,
+  };
+  const hole = { ...area, fillColor: ground, fillOpacity: 0.7, outlineWidth: 2 };
+  // Escape ends what is being drawn: it closes the shape, and the editor drops what is none yet.
+  const keyEvents = { finish: "Escape", cancel: null };
+  const vertices = { coordinates: { draggable: true, deletable: true, midpoints: { draggable: true }, snappable: snapping } };
+  return [
+    new TerraDrawSelectMode({
+      flags: {
+        polygon: { feature: vertices },
+        hole: { feature: vertices },
+        linestring: { feature: vertices },
+        point: { feature: { draggable: true } },
+      },
+      keyEvents: null,
+      pointerDistance: 24,
+      styles: {
+        selectedPolygonColor: shape,
+        selectedPolygonFillOpacity: 0.2,
+        selectedPolygonOutlineColor: shape,
+        selectedPolygonOutlineWidth: 3,
+        selectedLineStringColor: shape,
+        selectedLineStringWidth: 4,
+        selectedPointColor: shape,
+        selectedPointWidth: 9,
+        selectedPointOutlineColor: ground,
+        selectedPointOutlineWidth: 3,
+        selectionPointColor: ground,
+        selectionPointWidth: handle.width,
+        selectionPointOutlineColor: shape,
+        selectionPointOutlineWidth: handle.outline,
+        midPointColor: shape,
+        midPointWidth: 4,
+        midPointOutlineColor: ground,
+        midPointOutlineWidth: 1,
+      },
+    }),
+    new TerraDrawPolygonMode({ snapping, keyEvents, styles: area }),
+    new TerraDrawPolygonMode({ modeName: "hole", keyEvents, styles: hole }),
+    new TerraDrawLineStringMode({ snapping, keyEvents, styles: line }),
+    new TerraDrawLineStringMode({ modeName: "split", keyEvents, styles: { ...line, lineStringColor: ink, lineStringWidth: 2 } }),
+    new TerraDrawPointMode({
+      styles: { pointColor: shape, pointWidth: 7, pointOutlineColor: ground, pointOutlineWidth: 2 },
+    }),
+  ];
+}

@@ -1,0 +1,90 @@
+import type { Geometry, Position } from "geojson";
+import type { Map as MapLibreMap } from "maplibre-gl";
+import type { FeatureRef } from "../model/map-state.ts";
+import { piecesOf } from "./pieces.ts";
+
+const REACH_PX = 12;
+/** Features looked at under one pointer. */
+const MAX_NEAR = 12;
+const MAX_KEPT = 400;
+
+type Pixel = { x: number; y: number };
+
+/**
+ * Where a pointer would be drawn to: a vertex of what lies around, else the nearest place on an edge. Tiles only say which features are
+ * near; their exact shapes are asked for once, and snapped to as soon as they are here.
+ */
+export function createSnapper(
+  map: MapLibreMap,
+  load: (feature: FeatureRef) => Promise<Geometry | null>,
+  /** Shapes of the draft, which no tile holds. */
+  drafted: () => readonly Geometry[],
+): (pixel: Pixel) => Position | undefined {
+  const kept = new Map<string, Geometry | null>();
+  const exact = (feature: FeatureRef): Geometry | null => {
+    const key = `${feature.layerId}/${feature.fid}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    if (kept.size > MAX_KEPT) kept.clear();
+    kept.set(key, null);
+    // Without its shape there is simply nothing to snap to; it is asked for again later.
+    load(feature).then(
+      (geometry) => kept.set(key, geometry),
+      () => kept.delete(key),
+    );
+    return null;
+  };
+  return (pixel) => {
+    const around = [...near(map, pixel).map(exact), ...drafted()];
+    let vertex: { at: Position; px: number } | undefined;
+    let edge: { at: Position; px: number } | undefined;
+    for (const geometry of around) {
+      for (const { geometry: shape } of piecesOf(geometry)) {
+        const places =
+          shape.type === "Point" ? [shape.coordinates] : shape.type === "LineString" ? shape.coordinates : (shape.coordinates[0] ?? []);
+        const pixels = places.map(([lon = 0, lat = 0]) => map.project([lon, lat]));
+        for (const [index, here] of pixels.entries()) {
+          const px = Math.hypot(here.x - pixel.x, here.y - pixel.y);
+          if (px <= REACH_PX && px < (vertex?.px ?? Number.POSITIVE_INFINITY)) vertex = { at: places[index] as Position, px };
+          const before = pixels[index - 1];
+          if (!before) continue;
+          const share = shareOn(before, here, pixel);
+          const off = Math.hypot(before.x + share * (here.x - before.x) - pixel.x, before.y + share * (here.y - before.y) - pixel.y);
+          if (off > REACH_PX || off >= (edge?.px ?? Number.POSITIVE_INFINITY)) continue;
+          edge = { at: between(places[index - 1] as Position, places[index] as Position, share), px: off };
+        }
+      }
+    }
+    return vertex?.at ?? edge?.at;
+  };
+}
+
+function near(map: MapLibreMap, { x, y }: Pixel): FeatureRef[] {
+  const layers = map
+    .getStyle()
+    .layers.filter(({ id }) => id.startsWith("data/"))
+    .map(({ id }) => id);
+  if (layers.length === 0) return [];
+  const found = map.queryRenderedFeatures(
+    [
+      [x - REACH_PX, y - REACH_PX],
+      [x + REACH_PX, y + REACH_PX],
+    ],
+    { layers },
+  );
+  const refs = new Map<string, FeatureRef>();
+  for (const feature of found) {
+    const layerId = feature.layer.id.split("/")[1];
+    if (layerId && typeof feature.id === "number") refs.set(`${layerId}/${feature.id}`, { layerId, fid: feature.id });
+  }
+  return [...refs.values()].slice(0, MAX_NEAR);
+}
+
+/** How far along a–b the place nearest to p lies, 0…1. */
+function shareOn(a: Pixel, b: Pixel, p: Pixel): number {
+  const length = (b.x - a.x) ** 2 + (b.y - a.y) ** 2;
+  return length === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / length));
+}
+
+const between = ([ax = 0, ay = 0]: Position, [bx = 0, by = 0]: Position, share: number): Position =>
+  [ax + share * (bx - ax), ay + share * (by - ay)].map((degrees) => Math.round(degrees * 1e9) / 1e9);
