@@ -1,4 +1,4 @@
-import { type Geometry, geometryBbox } from "@archipel/geo/geojson.ts";
+import { type Geometry, geometryBbox, isGeometry } from "@archipel/geo/geojson.ts";
 
 const dimensions: Record<Geometry["type"], number> = {
   Point: 0,
@@ -16,13 +16,14 @@ const dimensions: Record<Geometry["type"], number> = {
  *
  * @param hits in the order in which they are drawn, topmost first: it decides between equals
  */
-export function specificFirst<T extends { geometry: Geometry }>(hits: readonly T[]): T[] {
-  const sized = hits.map((hit) => ({ hit, dimension: dimensions[hit.geometry.type], area: areaOf(hit.geometry) }));
+export function specificFirst<T extends { geometry: object }>(hits: readonly T[]): T[] {
+  const sized = hits.map((hit) => ({ hit, ...extentOf(hit.geometry) }));
   return sized.sort((a, b) => a.dimension - b.dimension || (a.dimension === 2 ? a.area - b.area : 0)).map(({ hit }) => hit);
 }
 
-/** Of the box around it: enough to tell what lies within what. */
-function areaOf(geometry: Geometry): number {
+/** How many dimensions it has, and the area of the box around it: enough to tell what lies within what. */
+function extentOf(geometry: unknown): { dimension: number; area: number } {
+  if (!isGeometry(geometry)) return { dimension: 2, area: Number.POSITIVE_INFINITY };
   const box = geometryBbox(geometry);
-  return box ? (box[2] - box[0]) * (box[3] - box[1]) : 0;
+  return { dimension: dimensions[geometry.type], area: box ? (box[2] - box[0]) * (box[3] - box[1]) : 0 };
 }
