@@ -5,6 +5,7 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createNews } from "../kernel/news.ts";
+import { writeFeature } from "../modules/contributions/service/write-feature.ts";
 import { contributionWorld } from "../modules/contributions/testing/contribution-world.ts";
 import { tilesDoor } from "./tiles.ts";
 
@@ -129,5 +130,18 @@ describe("tiles after an edit", () => {
     await database.withSystem((tx) => tx.layer.update({ where: { id: world.layerId }, data: { style: { kind: "auto" } } }));
     world.core.news.edited([world.layerId]);
     expect(await etagOf(here, other)).not.toBe(before[2]);
+  });
+
+  test("a program's direct write is seen at once too", async () => {
+    const touched = await tileOf(1, 16);
+    expect((await namesIn(here, touched))?.length).toBeGreaterThan(0);
+    const { layerId, core } = world;
+    await writeFeature(core, await world.person("manager"), {
+      layerId,
+      write: { operation: "delete", fid: 1 },
+      drawnSrid: 4326,
+      ifMatch: null,
+    });
+    expect((await here.inject(touched)).statusCode).toBe(204);
   });
 });

@@ -87,6 +87,14 @@ describe("the door", () => {
     expect((await get(`/collections/${zones.layerId}/items/1`, { "if-none-match": '"1"' })).statusCode).toBe(304);
   });
 
+  it("answers HEAD as GET, without a body, and to pages of other sites", async () => {
+    for (const path of ["", "/collections", `/collections/${zones.layerId}/items`, `/collections/${zones.layerId}/items/1`]) {
+      const response = await app.inject({ method: "HEAD", url: `/ogc${path}`, headers: { origin: "https://elsewhere.example" } });
+      expect([response.statusCode, response.body], path).toEqual([200, ""]);
+      expect(response.headers["access-control-allow-origin"], path).toBe("*");
+    }
+  });
+
   it("describes itself in OpenAPI 3.0 with the sizes of a page, and every address of it answers", async () => {
     const response = await get("/api");
     expect(response.headers["content-type"]).toBe("application/vnd.oai.openapi+json;version=3.0");

@@ -24,16 +24,11 @@ export async function mergeContribution(core: Core, actor: MemberActor, contribu
   const outcome = await core.database.sqlAs({ role: "worker", communityId: actor.communityId }, async (sql) =>
     mergeKnown(sql, actor, await contributionFor(sql, actor, contributionId, "merge")),
   );
-  announceMerge(core, outcome);
+  if (outcome.outcome === "merged") core.news.edited(outcome.revisions.map(({ layerId }) => layerId));
   return outcome;
 }
 
-/** For whoever calls `mergeKnown`, once its transaction is committed: open maps learn of it at once. */
-export function announceMerge(core: Core, outcome: MergeOutcome): void {
-  if (outcome.outcome === "merged") core.news.edited(outcome.revisions.map(({ layerId }) => layerId));
-}
-
-/** The merge itself, in the transaction of a worker that holds the contribution. */
+/** The merge itself, in the transaction of a worker that holds the contribution. Whoever calls it tells `core.news` after the commit. */
 export async function mergeKnown(sql: SqlSession, actor: MemberActor, { row }: Known): Promise<MergeOutcome> {
   const { communityId, userId } = actor;
   const edits = await editsOf(sql, { id: row.id, communityId });

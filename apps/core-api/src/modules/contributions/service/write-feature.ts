@@ -32,7 +32,9 @@ export async function writeFeature(core: Core, actor: MemberActor, input: WriteI
     return mergesDirectly(actor, rules);
   });
   if (!isTrusted) return core.database.sqlAs(memberScope(actor), (sql) => propose(sql, actor, input));
-  return core.database.sqlAs({ role: "worker", communityId: actor.communityId }, (sql) => writeAtOnce(sql, actor, input));
+  const written = await core.database.sqlAs({ role: "worker", communityId: actor.communityId }, (sql) => writeAtOnce(sql, actor, input));
+  if (written.outcome === "merged") core.news.edited([input.layerId]);
+  return written;
 }
 
 /** Whether the caller may write the features of a dataset at all. */

@@ -9,7 +9,7 @@ import { rebuildOutdated } from "../../../jobs/upkeep.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { tableRef } from "./layer-table.ts";
 import { rebuildGeneralised } from "./rebuild-generalised.ts";
-import { generalisedTables, refreshGeneralised, type TouchedRow } from "./refresh-generalised.ts";
+import { generalisedTables, refreshGeneralised, refreshZoomSql, type TouchedRow } from "./refresh-generalised.ts";
 import { buildTestLayer } from "./test-layer.ts";
 
 let database: Database;
@@ -166,6 +166,20 @@ describe("generalised tables follow edits", () => {
     const same = after.filter(({ fid, at }) => before.get(fid) === at).length;
     expect(same).toBeGreaterThan(after.length * 0.6);
     expect(same).toBeLessThan(after.length);
+  });
+
+  test("it is found through the spatial index, not by reading the tables", async () => {
+    const { spec, open } = await world("points", 13);
+    const plan = await open(async (sql) => {
+      await sql.script(`ANALYZE ${tableRef(spec.tableName)}`);
+      const rows = await sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${refreshZoomSql(spec, 9, "_g10", ["class"])}`, [
+        [1, 2],
+        ...[300_000, 6_000_000, 300_001, 6_000_001].map((side) => [side, side]),
+      ]);
+      return rows.map((row) => row["QUERY PLAN"]).join("\n");
+    });
+    expect(plan.match(/Index Scan using/g)?.length).toBe(4);
+    expect(plan).not.toMatch(/Seq Scan on l_/);
   });
 
   test("a visitor of a members' layer does not see what was rebuilt either", async () => {

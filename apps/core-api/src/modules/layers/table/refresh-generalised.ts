@@ -50,7 +50,7 @@ export async function refreshGeneralised(sql: SqlSession, spec: TableSpec, touch
 /** How far, in cells, rows may reach out of their cell: before gathering (less than half a side), and drawn for it (a stroke). */
 const REACH = { source: 1, target: 2 };
 
-async function refreshZoom(
+function refreshZoom(
   sql: SqlSession,
   spec: TableSpec,
   zoom: number,
@@ -58,6 +58,14 @@ async function refreshZoom(
   classColumns: readonly string[],
   changes: readonly TouchedRow[],
 ): Promise<TouchedRow[]> {
+  return sql.query<TouchedRow>(refreshZoomSql(spec, zoom, source, classColumns), [
+    changes.map(({ fid }) => fid),
+    ...([0, 1, 2, 3] as const).map((side) => changes.map((change) => change.box[side])),
+  ]);
+}
+
+/** $1 ids, $2…$5 boxes of what changed in the source; gives what changed in the zoom's table. */
+export function refreshZoomSql(spec: TableSpec, zoom: number, source: string, classColumns: readonly string[]): string {
   const cell = cellMetres(zoom);
   const target = tableRef(spec.tableName, generalisedSuffix(zoom));
   const from = tableRef(spec.tableName, source);
@@ -69,8 +77,7 @@ async function refreshZoom(
   const box = `ARRAY[${x0}, ${y0}, ${x1}, ${y1}] AS box`;
   // LATERAL … OFFSET 0 leaves the planner one way: for each cell, through the spatial index. The grounds are columns: behind
   // row-level security a computed one would keep it from the index.
-  return sql.query<TouchedRow>(
-    `WITH changes AS (
+  return `WITH changes AS (
        SELECT * FROM unnest($1::bigint[], $2::float8[], $3::float8[], $4::float8[], $5::float8[]) AS u(fid, x0, y0, x1, y1)),
      cells AS MATERIALIZED (
        SELECT x, y, ${around(REACH.source)} AS near, ${around(REACH.target)} AS far FROM (
@@ -98,7 +105,5 @@ async function refreshZoom(
        INSERT INTO ${target} (fid${columns}, cell_x, cell_y, geom_3857)
        ${selectGeneralised(spec, "touched", cell, classColumns)}
        RETURNING fid, ${box})
-     SELECT * FROM gone UNION ALL SELECT * FROM fresh`,
-    [changes.map(({ fid }) => fid), ...([0, 1, 2, 3] as const).map((side) => changes.map((change) => change.box[side]))],
-  );
+     SELECT * FROM gone UNION ALL SELECT * FROM fresh`;
 }
