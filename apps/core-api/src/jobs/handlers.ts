@@ -1,6 +1,6 @@
 import type { Core } from "../kernel/core.ts";
 import type { JobHandler, JobKind } from "../kernel/job.ts";
-import { refreshLayerJob } from "../modules/layers/refresh-job.ts";
+import { refreshLayerJob } from "../modules/layers/refresh/job.ts";
 import { checkUploadJob } from "../modules/uploads/check/job.ts";
 import { publishUploadJob } from "../modules/uploads/publish/job.ts";
 

@@ -5,9 +5,9 @@ import { UnreadableError } from "@archipel/gdal/model.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } from "../kernel/job.ts";
-import { dropOrphanTables } from "../modules/layers/table/orphan-tables.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
+import { dropOrphanTables } from "./orphan-tables.ts";
 import type { QueuedJob, RunningQueue } from "./queue.ts";
 import { startUpkeep } from "./upkeep.ts";
 

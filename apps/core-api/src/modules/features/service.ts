@@ -9,7 +9,7 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { bboxOf } from "../datasets/policy.ts";
 import { attributesOf } from "../layers/attributes/attribute-columns.ts";
 import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
-import { labelOf, type NamedSource, readable, sourceOf } from "./source.ts";
+import { labelOf, type NamedSource, readable, sourceOf } from "./source/named-source.ts";
 
 function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
   const properties = attributesOf(row, source.fields);

@@ -1,4 +1,4 @@
-import { provenCommunityId } from "@archipel/contracts/ids.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { geometryTypeNames } from "@archipel/geo/wkb.ts";
@@ -20,7 +20,6 @@ export interface EditedLayer {
 
 interface LayerRow {
   id: string;
-  communityId: string;
   datasetId: string;
   name: string;
   title: string;
@@ -33,7 +32,7 @@ interface LayerRow {
   createdAt: Date;
 }
 
-const LAYER = `SELECT id, community_id AS "communityId", dataset_id AS "datasetId", name, title, table_name AS "tableName",
+const LAYER = `SELECT id, dataset_id AS "datasetId", name, title, table_name AS "tableName",
   geometry_type AS "geometryType", srid, fields, style, revision, created_at AS "createdAt"
   FROM layers WHERE id = ANY ($1::uuid[]) AND community_id = $2::uuid AND status = 'ready' AND kind = 'vector' ORDER BY id`;
 
@@ -45,29 +44,29 @@ const LAYER = `SELECT id, community_id AS "communityId", dataset_id AS "datasetI
  */
 export async function editedLayers(
   sql: SqlSession,
-  communityId: string,
+  communityId: CommunityId,
   ids: readonly string[],
   options: { isLocked: boolean },
 ): Promise<Map<string, EditedLayer>> {
   const wanted = [...new Set(ids)];
   const rows = await sql.query<LayerRow>(`${LAYER}${options.isLocked ? " FOR UPDATE" : ""}`, [wanted, communityId]);
   if (rows.length < wanted.length) throw new DomainError("not-found", "layer-not-found");
-  return new Map(rows.map((row) => [row.id, editedLayerOf(row)]));
+  return new Map(rows.map((row) => [row.id, editedLayerOf(row, communityId)]));
 }
 
 /** One layer of a community. @throws DomainError when it is not there */
-export async function editedLayer(sql: SqlSession, communityId: string, id: string): Promise<EditedLayer> {
+export async function editedLayer(sql: SqlSession, communityId: CommunityId, id: string): Promise<EditedLayer> {
   const layer = (await editedLayers(sql, communityId, [id], { isLocked: false })).get(id);
   if (!layer) throw new DomainError("not-found", "layer-not-found");
   return layer;
 }
 
-function editedLayerOf(row: LayerRow): EditedLayer {
+function editedLayerOf(row: LayerRow, communityId: CommunityId): EditedLayer {
   const { name, title, datasetId, geometryType, style, revision, createdAt } = row;
   const plain = geometryType.replace(/ Z$/, "");
   const spec: TableSpec = {
     layerId: row.id,
-    communityId: provenCommunityId(row.communityId),
+    communityId,
     tableName: row.tableName,
     geometry: {
       type: geometryTypeNames.find((known) => known === plain) ?? "Geometry",

@@ -7,7 +7,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { bboxOf } from "../../datasets/policy.ts";
 import { type Attribute, attributesOf } from "../../layers/attributes/attribute-columns.ts";
-import { labelOf, type NamedSource, sourceOf } from "../source.ts";
+import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import {
   type CollectionRow,
   collectionRows,

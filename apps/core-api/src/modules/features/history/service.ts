@@ -13,7 +13,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { type Attribute, attributeOf, attributesOf } from "../../layers/attributes/attribute-columns.ts";
-import { labelOf, readable, sourceOf } from "../source.ts";
+import { labelOf, readable, sourceOf } from "../source/named-source.ts";
 import {
   type ChangeRow,
   changesBetween,
@@ -94,7 +94,7 @@ export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof l
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const layer = await readable(sql, input.layerId);
     const source = sourceOf(layer);
-    const from = input.from < layer.createdAt ? layer.createdAt : input.from;
+    const from = new Date(Math.max(input.from.getTime(), layer.createdAt.getTime()));
     const moments = { from, to: input.to };
     const found = await changesBetween(sql, source.tableName, source.fields, moments, { limit: input.limit, offset });
     const { inserted, updated, deleted } = found;

@@ -2,10 +2,10 @@ import type { Database } from "@archipel/database/database.ts";
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestRunner } from "../../../testing/run-jobs.ts";
-import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
+import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
+import { startTestRunner } from "../testing/run-jobs.ts";
+import { createTestCore, type TestCore } from "../testing/test-core.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
-import { buildTestLayer } from "./test-layer.ts";
 
 let database: Database;
 let core: TestCore;

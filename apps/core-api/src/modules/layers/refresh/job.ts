@@ -1,15 +1,15 @@
 import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
-import type { Core } from "../../kernel/core.ts";
-import type { ClaimedJob, JobHandler } from "../../kernel/job.ts";
-import { emit } from "../../kernel/outbox.ts";
-import { indexLayerForSearch } from "../search/service.ts";
-import { styleColumns } from "./policy.ts";
-import { layerForRefresh, ownLayer } from "./queries.ts";
-import { type GeneralisedSpec, generaliseLayer } from "./table/generalise.ts";
-import { dropTables, generalisedZooms, replaceGeneralised } from "./table/generalised-tables.ts";
-import { type OpenSession, tableNameOf } from "./table/layer-table.ts";
-import { rebuildGeneralised } from "./table/rebuild-generalised.ts";
+import type { Core } from "../../../kernel/core.ts";
+import type { ClaimedJob, JobHandler } from "../../../kernel/job.ts";
+import { emit } from "../../../kernel/outbox.ts";
+import { indexLayerForSearch } from "../../search/service.ts";
+import { styleColumns } from "../policy.ts";
+import { layerForRefresh, ownLayer } from "../queries.ts";
+import { type GeneralisedSpec, generaliseLayer } from "../table/generalise.ts";
+import { dropTables, generalisedZooms, replaceGeneralised } from "../table/generalised-tables.ts";
+import { type OpenSession, tableNameOf } from "../table/layer-table.ts";
+import { rebuildGeneralised } from "../table/rebuild-generalised.ts";
 
 const refreshInput = z.object({ search: z.boolean(), generalised: z.boolean() });
 

@@ -2,10 +2,10 @@ import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { layerStyle } from "@archipel/map-style/layer-style.ts";
 import { z } from "zod";
-import { DomainError } from "../../kernel/domain-error.ts";
-import type { Attribute } from "../layers/attributes/attribute-columns.ts";
-import { namingColumn } from "../layers/policy.ts";
-import { type FeatureSource, readableLayer } from "./queries.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import { namingColumn } from "../../layers/policy.ts";
+import { type FeatureSource, readableLayer } from "../queries.ts";
 
 const fieldsSchema = z.array(layerField);
 
