@@ -90,8 +90,10 @@ async function generalise(
 ): Promise<{ isSmall: boolean }> {
   const target = tableRef(spec.tableName, suffix);
   const query = selectGeneralised(spec, tableRef(spec.tableName, source), cellMetres(zoom), classColumns);
+  // Row-level security makes the planner expect few rows, and compare each with each.
   await sql.script(`
     SET LOCAL work_mem = '64MB';
+    SET LOCAL enable_nestloop = off;
     CREATE TABLE ${target} AS ${query} ORDER BY geom_3857;
     CREATE INDEX ON ${target} USING gist (geom_3857);
     COMMENT ON TABLE ${target} IS ${quoteText(JSON.stringify(classColumns))};

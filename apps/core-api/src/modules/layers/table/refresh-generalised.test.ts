@@ -126,7 +126,7 @@ async function world(kind: keyof typeof kinds, seed: number) {
       const tables = [];
       for (const { zoom, classColumns } of await generalisedTables(sql, spec)) {
         const rows = await sql.query(
-          `SELECT fid, class, cell_x, cell_y, encode(ST_AsEWKB(geom_3857), 'hex') AS geometry
+          `SELECT fid, class, cell_x, cell_y, md5(ST_AsEWKB(geom_3857)) AS geometry
            FROM ${tableRef(spec.tableName, `_g${zoom}`)} ORDER BY fid, cell_x, cell_y`,
         );
         tables.push({ zoom, classColumns, rows });
