@@ -16,9 +16,17 @@ export type LegalPage = (typeof LEGAL_PAGES)[number];
 
 export const links = {
   home: (locale: Locale) => `/${locale}`,
-  /** `q`: a place to look for at once; `layers`: ids to switch on; `box`: west,south,east,north to fit. */
-  map: (locale: Locale, query: { readonly q?: string; readonly layers?: readonly string[]; readonly box?: readonly number[] } = {}) =>
-    withQuery(`/${locale}/map`, { q: query.q, l: query.layers?.join(","), box: query.box?.join(",") }),
+  /** `q`: a place to look for at once; `layers`: ids to switch on; `box`: west,south,east,north to fit; `edit`, `see`: layer/feature, or layer/draft. */
+  map: (
+    locale: Locale,
+    query: {
+      readonly q?: string;
+      readonly layers?: readonly string[];
+      readonly box?: readonly number[];
+      readonly edit?: string;
+      readonly see?: string;
+    } = {},
+  ) => withQuery(`/${locale}/map`, { q: query.q, l: query.layers?.join(","), box: query.box?.join(","), edit: query.edit, see: query.see }),
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),
   dataset: (locale: Locale, slug: string) => `/${locale}/catalogue/${encodeURIComponent(slug)}`,
   account: (locale: Locale) => `/${locale}/account`,

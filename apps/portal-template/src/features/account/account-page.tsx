@@ -9,22 +9,27 @@ import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
-import { loadMe } from "./loaders.ts";
+import { Contributions } from "./contributions.tsx";
+import { loadMe, loadMyContributions } from "./loaders.ts";
 import { Memberships } from "./memberships.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 
-export async function AccountPage() {
+export async function AccountPage({ portalId }: { readonly portalId: string }) {
   const [locale, t, session] = await Promise.all([getLocale(), getTranslations("portal.account"), currentSession()]);
   // Whoever is not signed in came here to be: the hub leads back.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
+  const contributions = await loadMyContributions(portalId);
   return (
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
       <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors"])}>
         <ApiProvider>
           <div className="space-y-6">
+            <Card id="contributions" title={t("contributions.title")}>
+              <Contributions contributions={contributions} />
+            </Card>
             <Card title={t("profile.title")}>
               <ProfileForm me={{ name: me.name, email: me.email, locale: me.locale }} />
             </Card>
@@ -45,9 +50,9 @@ export async function AccountPage() {
   );
 }
 
-function Card({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+function Card({ id, title, children }: { readonly id?: string; readonly title: string; readonly children: React.ReactNode }) {
   return (
-    <section className="rounded-card border border-line bg-surface p-6">
+    <section id={id} className="rounded-card border border-line bg-surface p-6">
       <h2 className="mb-4 text-title">{title}</h2>
       {children}
     </section>

@@ -1,3 +1,4 @@
+import type { Contribution } from "@archipel/contracts/contributions.ts";
 import type { Me } from "@archipel/contracts/identity.ts";
 import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
@@ -7,3 +8,48 @@ export async function loadMe(): Promise<Me | null> {
   const token = await getAccessToken();
   return token ? coreFor(token).identity.me.query() : null;
 }
+
+/** Shown at most: the latest of each community. */
+const MOST = 20;
+
+/** A contribution with its first feature as the map's address names it; null when no layer of this portal's map holds it. */
+export interface MyContribution {
+  contribution: Contribution;
+  target: string | null;
+  /** Its author still works on it. */
+  isOpen: boolean;
+}
+
+/** What the person proposed in this portal's communities, in which they may: the latest first. */
+export async function loadMyContributions(portalId: string): Promise<MyContribution[]> {
+  const token = await getAccessToken();
+  if (!token) return [];
+  const core = coreFor(token);
+  const rights = await core.contributions.rights.query({ portalId });
+  const communities = [
+    ...new Set(rights.flatMap(({ communityId, may }) => (may === "contribute" || may === "nothing" ? [communityId] : []))),
+  ];
+  const all = await Promise.all(
+    communities.map(async (communityId) => {
+      // Who lost the right to contribute there is told nothing of it any more.
+      const page = await core.contributions.list.query({ communityId, isMine: true, limit: MOST }).catch(() => null);
+      return Promise.all(
+        (page?.items ?? []).map(async ({ id: contributionId }): Promise<MyContribution> => {
+          const [contribution, edits] = await Promise.all([
+            core.contributions.get.query({ communityId, contributionId }),
+            core.contributions.edits.query({ communityId, contributionId, limit: 1 }),
+          ]);
+          const [first] = edits.items;
+          const layer = rights.find(({ layerId, datasetId }) => (first ? layerId === first.layerId : datasetId === contribution.datasetId));
+          const isOpen = contribution.status === "draft" || contribution.status === "changes-requested";
+          const isThere = first && first.fid !== null && first.theirs !== null;
+          const what = isOpen ? "draft" : isThere ? first.fid : "new";
+          return { contribution, isOpen, target: layer ? `${layer.layerId}/${what}` : null };
+        }),
+      );
+    }),
+  );
+  return all.flat().toSorted((a, b) => latest(b) - latest(a));
+}
+
+const latest = ({ contribution: { submittedAt, createdAt } }: MyContribution) => (submittedAt ?? createdAt).getTime();

@@ -38,9 +38,27 @@ const boxSchema = z
   .optional()
   .catch(undefined);
 
-/** What an address asks of the map: `q` a place to look for, `l` layers to switch on, `box` an extent to show. */
+const targetSchema = z
+  .string()
+  .regex(/^[0-9a-f-]{36}\/(new|draft|[1-9]\d{0,14})$/)
+  .transform((text) => {
+    const [layerId = "", what = "new"] = text.split("/");
+    return { layerId, fid: /^\d/.test(what) ? Number(what) : null, isResumed: what === "draft" };
+  })
+  .optional()
+  .catch(undefined);
+
+/**
+ * What an address asks of the map: `q` a place to look for, `l` layers to switch on, `box` an extent to show, `edit` what to edit, `see` what
+ * to show. */
 export function readMapQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>) {
   const text = (name: string) => single.parse(searchParams[name]) || undefined;
-  return { q: text("q")?.slice(0, 100), l: text("l"), box: boxSchema.parse(text("box")) };
+  return {
+    q: text("q")?.slice(0, 100),
+    l: text("l"),
+    box: boxSchema.parse(text("box")),
+    edit: targetSchema.parse(text("edit")),
+    see: targetSchema.parse(text("see")),
+  };
 }
 export type MapQuery = ReturnType<typeof readMapQuery>;

@@ -14,6 +14,8 @@ interface MapFrameProps {
   readonly side: ReactNode;
   /** Changes when something else is shown at the side: the sheet then rises. */
   readonly sideKey: string | null;
+  /** How far the sheet rises for it. */
+  readonly sideStop: SheetStop;
   readonly controls: ReactNode;
   readonly foot: ReactNode;
   readonly notice: ReactNode;
@@ -75,10 +77,10 @@ function WideFrame({ search, panel, side, controls, foot, notice }: Parts) {
   );
 }
 
-function NarrowFrame({ search, panel, side, sideKey, controls, foot, notice }: Parts) {
+function NarrowFrame({ search, panel, side, sideKey, sideStop, controls, foot, notice }: Parts) {
   const t = useTranslations("map");
   const [stop, setStop] = useState<SheetStop>("peek");
-  useEffect(() => setStop(sideKey === null ? "peek" : "half"), [sideKey]);
+  useEffect(() => setStop(sideKey === null ? "peek" : sideStop), [sideKey, sideStop]);
   return (
     <>
       <div className="absolute inset-x-3 top-3 z-10">{search}</div>

@@ -1,8 +1,9 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
-import { messagesOf } from "@archipel/i18n/messages.ts";
+import { type MessageArea, messagesOf } from "@archipel/i18n/messages.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { NextIntlClientProvider } from "next-intl";
 import { ApiProvider } from "../../api/react.tsx";
+import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
 import type { Site } from "../site/loaders.ts";
 import { type MapQuery, mapLayers } from "./loaders.ts";
@@ -13,12 +14,14 @@ import { MapScreen } from "./map-screen.tsx";
 export async function MapPage({ site, locale, query }: { readonly site: Site; readonly locale: Locale; readonly query: MapQuery }) {
   const { portal, theme, content } = site;
   const look = mapLook(theme);
-  const layers = await mapLayers(portal.id, look.light, locale);
+  const [layers, session] = await Promise.all([mapLayers(portal.id, look.light, locale), currentSession()]);
+  // Only who is signed in can edit, and needs its words.
+  const areas: MessageArea[] = session ? ["map", "common", "edit", "errors"] : ["map", "common"];
   return (
-    <NextIntlClientProvider locale={locale} messages={messagesOf(locale, ["map", "common"])}>
+    <NextIntlClientProvider locale={locale} messages={messagesOf(locale, areas)}>
       <ApiProvider>
         <MapScreen
-          portal={{ id: portal.id, name: portal.name, view: portal.view }}
+          portal={{ id: portal.id, name: portal.name, view: portal.view, contactEmail: portal.content.contactEmail ?? null }}
           locale={locale}
           title={inLocale(content.words.map, locale)}
           question={inLocale(content.hero.question, locale)}

@@ -22,17 +22,18 @@ import { useTranslations } from "next-intl";
 import { useMemo, useReducer, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { links } from "../../links.ts";
+import { useContributing } from "../contribute/use-contributing.tsx";
 import { SearchBox } from "../search/search-box.tsx";
 import { WhatApplies } from "../search/what-applies.tsx";
 import type { MapQuery } from "./loaders.ts";
 import { MapFrame } from "./map-frame.tsx";
 import { MapTools } from "./map-tools.tsx";
-import { type MapLook, useMapStyle } from "./use-map-style.ts";
+import { type MapLook, useEditColours, useMapStyle } from "./use-map-style.ts";
 import { useIsWide } from "./use-mode.ts";
 import { startState, usePermalink } from "./use-permalink.ts";
 
 interface MapScreenProps {
-  readonly portal: { readonly id: string; readonly name: string; readonly view: MapView };
+  readonly portal: { readonly id: string; readonly name: string; readonly view: MapView; readonly contactEmail: string | null };
   readonly locale: Locale;
   readonly title: string;
   readonly question: string;
@@ -56,7 +57,17 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
   const [credits, setCredits] = useState<string[]>([]);
   const [problem, setProblem] = useState<"webgl" | "location" | null>(null);
   const [dialog, setDialog] = useState<"share" | "export" | null>(null);
-  const { style, palette } = useMapStyle(look, basemapStyleUrl, layers, state, locale);
+  const contributing = useContributing({
+    portalId: portal.id,
+    contactEmail: portal.contactEmail,
+    layers,
+    locale,
+    handle,
+    colours: useEditColours(look),
+    query,
+    dispatch,
+  });
+  const { style, palette } = useMapStyle(look, basemapStyleUrl, layers, state, locale, undefined, contributing.hidden);
   const paper = useMapStyle(look, basemapStyleUrl, layers, state, locale, "light");
   const address = usePermalink(state.view, state.layers, bounds !== null);
   const data = useMemo(
@@ -96,10 +107,14 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
     dispatch({ type: "marked", marker: { lon, lat, label: t("here.myPlace") } });
     handle?.flyTo({ lon, lat, zoom: 16 });
   };
-  const picked = ({ hits }: Pick) => dispatch(hits.length > 0 ? { type: "selected", hits } : { type: "cleared" });
+  const picked = (pick: Pick) => {
+    if (contributing.isEditing) contributing.onPicked(pick);
+    else dispatch(pick.hits.length > 0 ? { type: "selected", hits: pick.hits } : { type: "cleared" });
+  };
 
   const side =
-    selected && selectedLayer && state.selection ? (
+    contributing.panel ??
+    (selected && selectedLayer && state.selection ? (
       <FeaturePanel
         selected={selected}
         index={state.selection.index}
@@ -111,6 +126,7 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
         locale={locale}
         dispatch={dispatch}
         onFit={(box) => handle?.fit(box)}
+        actions={<div className="mt-3 empty:hidden">{contributing.entry(selectedLayer, selected.fid)}</div>}
       />
     ) : state.marker ? (
       <WhatApplies
@@ -125,7 +141,7 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
         }}
         onClose={() => dispatch({ type: "marked", marker: null })}
       />
-    ) : null;
+    ) : null);
 
   return (
     <main id="content" tabIndex={-1} className="relative min-h-[26rem] flex-1 overflow-hidden outline-none">
@@ -151,6 +167,7 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
         onPicked={picked}
         onSettled={() => handle && setCredits(handle.credits())}
         onFailed={() => setProblem("webgl")}
+        isEditing={contributing.isEditing}
       />
       <MapFrame
         isWide={isWide}
@@ -188,6 +205,14 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
                         {t("layers.about")}
                       </a>
                     )}
+                    renderActions={(layer) => (
+                      <div className="empty:hidden">
+                        {contributing.entry(
+                          layers.find(({ id }) => id === layer.id),
+                          null,
+                        )}
+                      </div>
+                    )}
                   />
                 ),
               },
@@ -213,7 +238,16 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
           />
         }
         side={side}
-        sideKey={selected ? `${selected.layerId}/${selected.fid}` : state.marker ? `${state.marker.lon}/${state.marker.lat}` : null}
+        sideStop={contributing.isDrawing ? "peek" : "half"}
+        sideKey={
+          contributing.isEditing
+            ? "edit"
+            : selected
+              ? `${selected.layerId}/${selected.fid}`
+              : state.marker
+                ? `${state.marker.lon}/${state.marker.lat}`
+                : null
+        }
         controls={
           <>
             <MapTools onShare={() => setDialog("share")} onExport={() => setDialog("export")} />

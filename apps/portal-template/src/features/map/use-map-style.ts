@@ -1,3 +1,4 @@
+import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import type { FeatureRef, MapState } from "@archipel/map/model/map-state.ts";
@@ -19,6 +20,14 @@ export interface MapLook {
   readonly light: ModeColours;
   readonly dark: ModeColours;
 }
+
+/** What edit mode draws with: hexadecimal colours, as terra-draw wants them. */
+export function useEditColours(look: MapLook): EditColours {
+  const { selection, label, labelHalo } = look[useMode()];
+  return useMemo(() => ({ shape: hex(selection), ink: hex(label), ground: hex(labelHalo) }), [selection, label, labelHalo]);
+}
+
+const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
 
 const URLS = { world: "/basemap.json", detail: "/basemap/detail.json" };
 

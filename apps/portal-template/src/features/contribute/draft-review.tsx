@@ -1,0 +1,101 @@
+"use client";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { Change } from "@archipel/map/edit/draft.ts";
+import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
+import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { TextArea } from "@archipel/ui/text-input.tsx";
+import { Send, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+
+interface DraftReviewProps {
+  readonly changes: readonly Change[];
+  readonly labelOf: (change: Change) => string;
+  readonly fieldsOf: (layerId: string) => readonly LayerField[];
+  readonly message: string;
+  readonly onMessage: (message: string) => void;
+  readonly onShow: (key: string) => void;
+  readonly onDrop: (key: string) => void;
+  readonly onSend: () => void;
+  readonly isSending: boolean;
+  /** Why it cannot be sent now. */
+  readonly hindrance: string | undefined;
+  readonly failure: ReactNode;
+}
+
+const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", update: "info", delete: "danger" };
+
+/** All that the draft changes, in words, a message for those who decide, and the way to send it. */
+export function DraftReview(props: DraftReviewProps) {
+  const { changes, labelOf, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } = props;
+  const t = useTranslations("edit.review");
+  return (
+    <div className="grid gap-4">
+      <h3 className="font-medium">{t("title")}</h3>
+      {changes.length === 0 && <p className="text-ink-muted">{t("empty")}</p>}
+      <ul className="divide-y divide-line border-line border-y empty:hidden">
+        {changes.map((change) => (
+          <li key={change.key} className="flex items-start gap-2 py-2">
+            <div className="min-w-0 flex-1">
+              <Badge tone={TONES[change.operation]}>{t(change.operation)}</Badge>
+              <button
+                type="button"
+                aria-label={t("show", { label: labelOf(change) })}
+                className="mt-1 block min-h-6 break-words text-left font-medium hover:underline"
+                onClick={() => onShow(change.key)}
+              >
+                {labelOf(change)}
+              </button>
+              <Details change={change} fields={fieldsOf(change.layerId)} />
+            </div>
+            <Button
+              tone="quiet"
+              isSquare
+              className="text-ink-muted!"
+              aria-label={t("drop", { label: labelOf(change) })}
+              onClick={() => onDrop(change.key)}
+            >
+              <X aria-hidden className="size-4" />
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Field label={t("message")} hint={t("messageHint")}>
+        {(control) => (
+          <TextArea {...control} rows={3} maxLength={4000} value={message} onChange={(event) => onMessage(event.target.value)} />
+        )}
+      </Field>
+      {failure}
+      <Button
+        tone="primary"
+        aria-busy={isSending}
+        {...(hindrance !== undefined && { disabledReason: hindrance })}
+        onClick={() => !isSending && onSend()}
+      >
+        <Send aria-hidden className="size-4" />
+        {t("send")}
+      </Button>
+    </div>
+  );
+}
+
+function Details({ change, fields }: { readonly change: Change; readonly fields: readonly LayerField[] }) {
+  const t = useTranslations("edit");
+  if (change.operation === "delete") return change.reason ? <p className="text-ink-muted text-small">{change.reason}</p> : null;
+  const say = (value: AttributeValue) =>
+    value === null ? t("form.empty") : value === true ? t("form.yes") : value === false ? t("form.no") : String(value);
+  const nameOf = (column: string) =>
+    fields.find((field) => field.column === column)?.label ?? fields.find((field) => field.column === column)?.name;
+  return (
+    <ul className="text-ink-muted text-small">
+      {change.geometry && <li>{t(change.operation === "insert" ? "review.drawn" : "review.geometry")}</li>}
+      {Object.entries(change.values).map(([column, value]) => (
+        <li key={column} className="line-clamp-2 break-words">
+          {t("review.change", { field: nameOf(column) ?? column, before: say(change.base?.values[column] ?? null), after: say(value) })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,66 @@
+import { type Draft, deleted, opened, toldChanges, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
+import { describe, expect, it } from "vitest";
+import { draftOf, type Kept, keptOf, planOf, proposalOf } from "./draft-sync.ts";
+
+const point = { type: "Point" as const, coordinates: [0, 0] };
+const start = opened({}, { layerId: "l", fid: 1, version: 3, label: "Un", values: { nom: "Un", note: 1 }, geometry: point });
+const kept = (draft: Draft): Kept => new Map(toldChanges(draft).map((change) => [change.key, { editId: "e", change }]));
+
+describe("planOf", () => {
+  const renamed = withValue(start, "l/1", "nom", "Deux");
+
+  it("saves what is new or different, and nothing when all is kept", () => {
+    expect(planOf(new Map(), toldChanges(renamed))).toMatchObject({ discard: [], save: [{ values: { nom: "Deux" } }] });
+    expect(planOf(kept(renamed), toldChanges(renamed))).toEqual({ discard: [], save: [] });
+    const both = withGeometry(renamed, "l/1", { type: "Point", coordinates: [1, 1] });
+    expect(planOf(kept(renamed), toldChanges(both))).toMatchObject({ discard: [], save: [{ geometry: { coordinates: [1, 1] } }] });
+  });
+
+  it("drops an edit before saving less of it", () => {
+    const both = withValue(renamed, "l/1", "note", 2);
+    expect(planOf(kept(both), toldChanges(renamed))).toMatchObject({ discard: ["e"], save: [{ values: { nom: "Deux" } }] });
+    expect(planOf(kept(both), toldChanges(start))).toEqual({ discard: ["e"], save: [] });
+    const gone = deleted(renamed, "l/1", "détruit");
+    expect(planOf(kept(gone), toldChanges(renamed))).toMatchObject({ discard: ["e"], save: [{ operation: "update" }] });
+  });
+});
+
+it("goes on with a draft as it was kept", () => {
+  const base = { values: { nom: "Un" }, geometry: point };
+  const diff = { layerId: "l", baseVersion: 3, label: "Un", theirs: base, conflict: null };
+  const found = keptOf(
+    [
+      {
+        ...diff,
+        id: "a",
+        operation: "update",
+        fid: 1,
+        changedColumns: ["nom"],
+        hasGeometry: false,
+        base,
+        mine: { ...base, values: { nom: "Deux" } },
+      },
+      {
+        ...diff,
+        id: "b",
+        operation: "insert",
+        fid: null,
+        baseVersion: null,
+        changedColumns: ["nom"],
+        hasGeometry: true,
+        base: null,
+        mine: base,
+      },
+      { ...diff, id: "c", operation: "delete", fid: 2, changedColumns: [], hasGeometry: false, base, mine: null },
+    ],
+    new Map([["c", "détruit"]]),
+  );
+  const changes = toldChanges(draftOf(found));
+  expect(changes.map(proposalOf)).toEqual([
+    { operation: "update", layerId: "l", fid: 1, baseVersion: 3, values: { nom: "Deux" } },
+    { operation: "insert", editId: "b", layerId: "l", values: { nom: "Un" }, geometry: point },
+    { operation: "delete", layerId: "l", fid: 2, baseVersion: 3 },
+  ]);
+  expect(changes[2]?.reason).toBe("détruit");
+  expect(planOf(found, changes)).toEqual({ discard: [], save: [] });
+});

@@ -1,0 +1,66 @@
+import type { EditDiff, ProposedEdit } from "@archipel/contracts/contributions.ts";
+import { type Change, type Draft, keyOf, keyOfNew } from "@archipel/map/edit/draft.ts";
+import type { Geometry } from "geojson";
+
+/** What core-api holds of the draft: by key, the change and the id under which it is kept. */
+export type Kept = ReadonlyMap<string, { readonly editId: string; readonly change: Change }>;
+
+/** Changes of a contribution as the editor goes on with them. `reasons`: what was said of deletions, by edit. */
+export function keptOf(diffs: readonly EditDiff[], reasons: ReadonlyMap<string, string>): Kept {
+  const kept = new Map<string, { editId: string; change: Change }>();
+  for (const diff of diffs) {
+    const { id, layerId, operation, fid, baseVersion, label } = diff;
+    const key = fid === null || operation === "insert" ? keyOfNew(id) : keyOf(layerId, fid);
+    const base = diff.base && { values: diff.base.values, geometry: geometryOf(diff.base.geometry) };
+    const mine = diff.mine?.values ?? {};
+    const values = Object.fromEntries(diff.changedColumns.map((column) => [column, mine[column] ?? null]));
+    const geometry = diff.hasGeometry ? (geometryOf(diff.mine?.geometry ?? null) ?? undefined) : undefined;
+    const reason = reasons.get(id) ?? "";
+    kept.set(key, { editId: id, change: { key, layerId, operation, fid, baseVersion, base, label, values, geometry, reason } });
+  }
+  return kept;
+}
+
+export const draftOf = (kept: Kept): Draft => Object.fromEntries([...kept].map(([key, { change }]) => [key, change]));
+
+/** GeoJSON as the API gives it: an object of which only the type is sure. */
+export function geometryOf(geometry: Record<string, unknown> | null): Geometry | null {
+  return geometry as unknown as Geometry | null;
+}
+
+/** What must be told so that core-api holds the draft: edits to drop first, since an edit that is saved again only gains columns. */
+export function planOf(kept: Kept, changes: readonly Change[]): { discard: string[]; save: Change[] } {
+  const wanted = new Map(changes.map((change) => [change.key, change]));
+  const discard: string[] = [];
+  const save: Change[] = [];
+  for (const [key, { editId, change }] of kept) {
+    const now = wanted.get(key);
+    if (!now || isLess(change, now)) discard.push(editId);
+  }
+  for (const change of changes) if (!isSame(kept.get(change.key)?.change, change)) save.push(change);
+  return { discard, save };
+}
+
+/** Whether something that was said is not said any more. */
+function isLess(before: Change, now: Change): boolean {
+  if (before.operation !== now.operation) return true;
+  const isGeometryBack = before.geometry !== undefined && now.geometry === undefined;
+  return isGeometryBack || Object.keys(before.values).some((column) => !(column in now.values));
+}
+
+function isSame(before: Change | undefined, now: Change): boolean {
+  if (before === now) return true;
+  const told = ({ operation, values, geometry, reason }: Change) => JSON.stringify([operation, values, geometry ?? null, reason]);
+  return before !== undefined && told(before) === told(now);
+}
+
+/** A change as core-api takes it. */
+export function proposalOf({ key, layerId, operation, fid, baseVersion, values, geometry }: Change): ProposedEdit {
+  const drawn = geometry && { ...geometry };
+  if (operation === "insert") {
+    return { operation, editId: key.slice(keyOfNew("").length), layerId, values: { ...values }, geometry: drawn ?? null };
+  }
+  const known = { layerId, fid: fid ?? 0, baseVersion: baseVersion ?? 0 };
+  if (operation === "delete") return { operation, ...known };
+  return { operation, ...known, values: { ...values }, ...(drawn && { geometry: drawn }) };
+}

@@ -1,0 +1,189 @@
+"use client";
+import type { LayerRight } from "@archipel/contracts/contributions.ts";
+import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import type { EditColours } from "@archipel/map/edit/modes.ts";
+import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button, LinkButton } from "@archipel/ui/button.tsx";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { RefObject } from "react";
+import { links } from "../../links.ts";
+import { FailureAlert } from "../account/failure-alert.tsx";
+import { AttributeForm } from "./attribute-form.tsx";
+import { DeleteForm } from "./delete-form.tsx";
+import { DraftReview } from "./draft-review.tsx";
+import { EditToolbar } from "./edit-toolbar.tsx";
+import type { EditTarget } from "./use-contributing.tsx";
+import { useEditor } from "./use-editor.ts";
+
+export interface EditModeProps {
+  readonly target: EditTarget;
+  readonly rights: readonly LayerRight[];
+  readonly layers: readonly PortalLayer[];
+  readonly locale: Locale;
+  readonly handle: MapHandle;
+  readonly colours: EditColours;
+  /** Filled with what a click on the map means here. */
+  readonly pick: RefObject<((pick: Pick) => void) | null>;
+  /** Features that are drawn here in place of the tiles. */
+  readonly onHidden: (features: readonly FeatureRef[]) => void;
+  /** On a narrow screen the map needs the room while one draws. */
+  readonly onDrawing: (isDrawing: boolean) => void;
+  readonly onClose: () => void;
+}
+
+/** Edit mode's panel: tools, the object's fields, what the draft changes. Loaded when first needed. */
+export default function EditMode(props: EditModeProps) {
+  const t = useTranslations("edit");
+  const editor = useEditor(props);
+  const { draft, active, layer, right, view } = editor;
+  const close = async () => {
+    // What is not saved yet is, before the map is given back; a failure stays on the screen.
+    await editor.draft.flush().then(props.onClose, () => undefined);
+  };
+  if (draft.contribution?.status === "submitted") {
+    return (
+      <Alert tone="success" isLive title={t("sent.title")} repair={t("sent.text", { community: right.communityName })}>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <LinkButton href={`${links.account(props.locale)}#contributions`}>{t("sent.follow")}</LinkButton>
+          <Button tone="quiet" onClick={props.onClose}>
+            {t("sent.close")}
+          </Button>
+        </div>
+      </Alert>
+    );
+  }
+  return (
+    <section aria-label={t("label")} aria-busy={draft.loading === "waiting"} className="grid gap-3">
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <p className="text-ink-muted text-small">{layer.title}</p>
+          <h2 ref={editor.heading} tabIndex={-1} className="break-words text-title outline-none">
+            {active ? editor.labelOf(active) : t("label")}
+          </h2>
+        </div>
+        <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={t("close")} onClick={close}>
+          <X aria-hidden className="size-5" />
+        </Button>
+      </div>
+      {draft.loading === "failed" ? (
+        <Alert tone="danger" isLive title={t("failed")} action={<Retry onClick={draft.retry} />} />
+      ) : draft.loading === "waiting" ? (
+        <div className="grid gap-3">
+          <p className="sr-only">{t("loading")}</p>
+          <Skeleton className="h-10 w-full" />
+          <Skeleton className="h-10 w-full" />
+        </div>
+      ) : (
+        <>
+          <EditToolbar
+            kind={layer.geometry}
+            tool={editor.tool}
+            onTool={editor.setTool}
+            hasShape={editor.hasShape}
+            isSnapping={editor.isSnapping}
+            onSnapping={editor.setSnapping}
+            onUndo={draft.undo}
+            onRedo={draft.redo}
+          />
+          <p aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
+            {editor.refusal ? t(`refusals.${editor.refusal}`) : t(`hints.${editor.hint}`)}
+          </p>
+          {editor.faults > 0 && (
+            <Alert tone="warning" isLive title={t("fault.title", { count: editor.faults })} repair={t("fault.repair")} />
+          )}
+          <Asked editor={editor} />
+          {view === "review" ? (
+            <DraftReview
+              changes={editor.changes}
+              labelOf={editor.labelOf}
+              fieldsOf={editor.fieldsOf}
+              message={editor.message}
+              onMessage={editor.setMessage}
+              onShow={editor.show}
+              onDrop={editor.drop}
+              onSend={editor.send}
+              isSending={editor.isSending}
+              hindrance={editor.hindrance}
+              failure={editor.failure === null ? null : <FailureAlert error={editor.failure} />}
+            />
+          ) : active?.operation === "delete" ? (
+            <Alert
+              tone="warning"
+              title={t("delete.done", { reason: active.reason })}
+              action={<Button onClick={() => editor.drop(active.key)}>{t("delete.keep")}</Button>}
+            />
+          ) : (
+            active && (
+              <>
+                <AttributeForm
+                  key={active.key}
+                  change={active}
+                  fields={editor.fieldsOf(active.layerId)}
+                  lockedColumns={right.lockedColumns}
+                  onValue={editor.setValue}
+                />
+                <div>
+                  <DeleteForm key={active.key} change={active} onDelete={editor.remove} />
+                </div>
+              </>
+            )
+          )}
+          <Foot editor={editor} />
+        </>
+      )}
+    </section>
+  );
+}
+
+type Editor = ReturnType<typeof useEditor>;
+
+/** What moderators asked for, when the contribution came back. */
+function Asked({ editor }: { readonly editor: Editor }) {
+  const t = useTranslations("edit.asked");
+  const { contribution } = editor.draft;
+  const last =
+    contribution?.status === "changes-requested" ? contribution.reviews.findLast((one) => one.verdict === "request-changes") : undefined;
+  if (!last) return null;
+  return (
+    <Alert tone="info" title={last.reviewerName ? t("title", { name: last.reviewerName }) : t("nobody")}>
+      {last.comment}
+    </Alert>
+  );
+}
+
+/** Always in sight: whether the draft is safe, and the way on. */
+function Foot({ editor }: { readonly editor: Editor }) {
+  const t = useTranslations("edit");
+  const { saving, flush } = editor.draft;
+  return (
+    <div className="sticky -bottom-4 -mx-4 -mb-4 grid gap-2 border-line border-t bg-surface px-4 py-3">
+      {saving.is === "failed" && (
+        <Alert tone="danger" isLive title={t("state.failed")} action={<Retry onClick={() => flush().catch(() => undefined)} />}>
+          <FailureAlert error={saving.error} />
+        </Alert>
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p aria-live="polite" className="text-ink-muted text-small">
+          {saving.is !== "failed" && t(`state.${saving.is}`)}
+          {editor.changes.length > 0 && <span className="block">{t("review.count", { count: editor.changes.length })}</span>}
+        </p>
+        <Button
+          tone={editor.view === "review" ? "secondary" : "primary"}
+          onClick={() => editor.setView(editor.view === "review" ? "object" : "review")}
+        >
+          {t(editor.view === "review" ? "review.back" : "review.open")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Retry({ onClick }: { readonly onClick: () => void }) {
+  const t = useTranslations("common.actions");
+  return <Button onClick={onClick}>{t("retry")}</Button>;
+}

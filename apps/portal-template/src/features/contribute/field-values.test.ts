@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { parseValue, textOf } from "./field-values.ts";
+
+it("takes what people write, and nothing that does not fit", () => {
+  expect(parseValue("integer", "1 200")).toBe(1200);
+  expect(parseValue("integer", "12,5")).toBeUndefined();
+  expect(parseValue("integer", "900719925474099312")).toBe("900719925474099312");
+  expect(parseValue("double", "12,5")).toBe(12.5);
+  expect(parseValue("double", "douze")).toBeUndefined();
+  expect(parseValue("text", " deux ")).toBe(" deux ");
+  expect(parseValue("text", "x".repeat(50_001))).toBeUndefined();
+  expect(parseValue("text", "  ")).toBeNull();
+  expect(parseValue("boolean", "false")).toBe(false);
+  expect(parseValue("date", "2024-02")).toBeUndefined();
+});
+
+it("shows a moment in one's own time and takes it back unchanged", () => {
+  const moment = "2024-03-01T10:00:00.000Z";
+  expect(parseValue("datetime", textOf("datetime", moment))).toBe(moment);
+});

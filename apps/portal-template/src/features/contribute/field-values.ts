@@ -1,0 +1,42 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
+
+/** The longest text that a field takes, as core-api says. */
+export const MAX_TEXT = 50_000;
+
+/** What is written in a control, as its column holds it; undefined when it does not fit. Nothing written is no value. */
+export function parseValue(type: LayerField["type"], text: string): AttributeValue | undefined {
+  const trimmed = text.trim();
+  if (trimmed === "") return null;
+  switch (type) {
+    case "text":
+      return text.length <= MAX_TEXT ? text : undefined;
+    case "integer": {
+      const digits = trimmed.replace(/[\s\u00a0\u202f]/g, "");
+      if (!/^[+-]?\d{1,18}$/.test(digits)) return undefined;
+      const number = Number(digits);
+      return Number.isSafeInteger(number) ? number : digits;
+    }
+    case "double": {
+      const number = Number(trimmed.replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
+      return Number.isFinite(number) ? number : undefined;
+    }
+    case "boolean":
+      return trimmed === "true";
+    case "date":
+      return /^\d{4}-\d{2}-\d{2}$/.test(trimmed) ? trimmed : undefined;
+    case "datetime": {
+      const moment = new Date(trimmed);
+      return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
+    }
+  }
+}
+
+/** A value as its control shows it. Moments are shown in the person's own time. */
+export function textOf(type: LayerField["type"], value: AttributeValue): string {
+  if (value === null) return "";
+  if (type !== "datetime") return String(value);
+  const moment = new Date(String(value));
+  if (Number.isNaN(moment.getTime())) return "";
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+}
