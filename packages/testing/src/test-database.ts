@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Database, openDatabase } from "@archipel/database/database.ts";
+import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { openEmbedded } from "@archipel/database/embedded-driver.ts";
 import { migrate, readMigrations } from "@archipel/database/migrate.ts";
 import { openServer } from "@archipel/database/server-driver.ts";
@@ -86,4 +86,23 @@ function withDatabase(url: string, name: string): string {
   const parsed = new URL(url);
   parsed.pathname = `/${name}`;
   return parsed.href;
+}
+
+/**
+ * An empty database of the test server for processes of their own: how they open it, and what drops it at the end.
+ *
+ * @throws when there is no test server
+ */
+export async function createServerDatabase(poolSize: number): Promise<{ options: DatabaseOptions; drop(): Promise<void> }> {
+  const adminUrl = process.env.ARCHIPEL_TEST_SERVER_URL;
+  if (!adminUrl) throw new Error("ARCHIPEL_TEST_SERVER_URL is not set: start a server with `node scripts/test/postgres.mjs`");
+  const name = `archipel_own_${randomUUID().replaceAll("-", "")}`;
+  const run = async (statement: string) => {
+    const { pool, driver } = openServer({ url: adminUrl, poolSize: 1 });
+    await pool.query(statement);
+    await driver.close();
+  };
+  await run(`CREATE DATABASE ${name}`);
+  const options = { kind: "server", url: withDatabase(adminUrl, name), poolSize } as const;
+  return { options, drop: () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
-import { openServer } from "@archipel/database/server-driver.ts";
-import { testDatabaseKind } from "@archipel/testing/test-database.ts";
+import { createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Killed, Prepared, ProcessSettings } from "../testing/job-process.ts";
 
@@ -35,7 +33,8 @@ const plans =
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "archipel-restart-"));
-  options = testDatabaseKind === "server" ? await createServerDatabase() : { kind: "embedded", dataFolder: path.join(folder, "database") };
+  options = { kind: "embedded", dataFolder: path.join(folder, "database") };
+  if (testDatabaseKind === "server") ({ options, drop: dropDatabase } = await createServerDatabase(4));
   jobIds = await prepare();
 }, 300_000);
 afterAll(async () => {
@@ -43,21 +42,6 @@ afterAll(async () => {
   await dropDatabase();
   await rm(folder, { recursive: true, force: true });
 });
-
-async function createServerDatabase(): Promise<DatabaseOptions> {
-  const adminUrl = process.env.ARCHIPEL_TEST_SERVER_URL ?? "";
-  const name = `archipel_restart_${randomUUID().replaceAll("-", "")}`;
-  const run = async (statement: string) => {
-    const { pool, driver } = openServer({ url: adminUrl, poolSize: 1 });
-    await pool.query(statement);
-    await driver.close();
-  };
-  await run(`CREATE DATABASE ${name}`);
-  dropDatabase = () => run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  return { kind: "server", url: url.href, poolSize: 4 };
-}
 
 type Line = { msg?: string; step?: string; job?: string };
 
