@@ -1,0 +1,69 @@
+import { expect, test } from "@playwright/test";
+import { treesGeojson } from "../files/trees.ts";
+import { openConsole } from "../pages/hub.ts";
+import { map } from "../pages/map.ts";
+import { community, portalUrl } from "../pages/stack.ts";
+
+test("a manager colours a layer by value, words its fields, and the portal shows it; deleted, it is gone", async ({ page }) => {
+  const title = `Arbres remarquables ${Date.now()}`;
+  await openConsole(page, `/c/${community}/uploads`);
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "arbres.geojson", mimeType: "application/geo+json", buffer: Buffer.from(treesGeojson()) });
+  await page.getByRole("link", { name: "Voir la vérification" }).click();
+  await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
+  await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
+  await page.getByRole("button", { name: "Publier la couche" }).click();
+  await expect(page.getByText("La couche est publiée")).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("link", { name: "Ouvrir le jeu de données" }).click();
+
+  // Choosing a way of drawing reads the classes by itself.
+  await page.getByRole("radio", { name: /^Par intervalle/ }).check();
+  await expect(page.getByRole("spinbutton", { name: "Début de la classe 5" })).toBeVisible();
+  await page.getByRole("radio", { name: /^Par catégorie/ }).check();
+  await page.getByRole("textbox", { name: "Libellé de Chêne" }).fill("Chêne pédonculé");
+  // Looking at another tab, or not leaving after all, loses nothing.
+  await page.getByRole("tab", { name: "Fiche" }).click();
+  page.once("dialog", (question) => question.dismiss());
+  await page.getByRole("navigation", { name: "Fil d’Ariane" }).getByRole("link").first().click();
+  await page.getByRole("tab", { name: "Couches" }).click();
+  await expect(page.getByRole("textbox", { name: "Libellé de Chêne" })).toHaveValue("Chêne pédonculé");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByRole("button", { name: "Enregistrer" })).toHaveAttribute("aria-disabled", "true");
+
+  await page.getByRole("tab", { name: "Champs" }).click();
+  await page.getByRole("textbox", { name: "Nom affiché de essence" }).fill("Espèce");
+  await page.getByRole("switch", { name: "Montrer le champ code_interne" }).click();
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  // Saved, and still on the same tab.
+  await expect(page.getByRole("button", { name: "Enregistrer" })).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("textbox", { name: "Nom affiché de essence" })).toHaveValue("Espèce");
+  const console = page.url();
+
+  await page.goto(`${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent(title)}`);
+  await page.getByRole("link", { name: title }).first().click();
+  const download = (await page.locator("a[href$='.geojson']").first().getAttribute("href")) ?? "";
+  const answer = (address: string) =>
+    page.evaluate(async (asked) => {
+      const response = await fetch(asked);
+      return { status: response.status, text: await response.text() };
+    }, address);
+  const published = await answer(download);
+  expect(published.text).toContain("Hêtre");
+  expect(published.text).not.toContain("ZX-1");
+  await page.getByRole("link", { name: "Voir sur la carte" }).first().click();
+  await map.expectPainted(page);
+  await expect(page.getByText("Chêne pédonculé").first()).toBeVisible();
+
+  await page.goto(`${console.split("?")[0]}?tab=access`);
+  await page.getByRole("button", { name: "Supprimer" }).click();
+  const dialog = page.getByRole("dialog", { name: new RegExp(title) });
+  await expect(dialog.getByRole("button", { name: "Supprimer définitivement" })).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByRole("textbox").fill(title);
+  await dialog.getByRole("button", { name: "Supprimer définitivement" }).click();
+  await page.waitForURL((url) => url.pathname.endsWith("/datasets"));
+  await expect(page.getByRole("link", { name: title })).toBeHidden();
+  await page.goto(`${portalUrl("urbanisme")}/fr`);
+  expect((await answer(download)).status).toBe(404);
+});
