@@ -7,6 +7,17 @@ describe("boundsOf", () => {
     expect(boundsOf({ type: "Feature", properties: {}, geometry: null })).toBeNull();
   });
 
+  it("leaves out a coordinate that is not on Earth: no map could be opened on it", () => {
+    const coordinates = [
+      [-5, 46],
+      [-5.2, 146.4],
+      [652_000, 47],
+      [-4, 47],
+    ];
+    expect(boundsOf({ type: "MultiPoint", coordinates })).toEqual([-5, 46, -4, 47]);
+    expect(boundsOf({ type: "Point", coordinates: [0, 146] })).toBeNull();
+  });
+
   it("covers every kind of geometry, heights left out", () => {
     const box = boundsOf({
       type: "FeatureCollection",

@@ -7,13 +7,14 @@ export function isGeoJson(value: Record<string, unknown>): value is Record<strin
   return value.type === "FeatureCollection" && Array.isArray(value.features);
 }
 
-/** West, south, east, north of everything drawn, in degrees; null when nothing is. */
+/** West, south, east, north of everything drawn, in degrees; null when nothing is. A place that is not on Earth has no part in it. */
 export function boundsOf(geojson: GeoJSON | Feature<Geometry | null>): Bbox | null {
   const box: Bbox = [180, 90, -180, -90];
   const walk = (part: unknown): void => {
     if (!Array.isArray(part)) return;
     const [lon, lat] = part;
     if (typeof lon === "number" && typeof lat === "number") {
+      if (Math.abs(lat) > 90 || Math.abs(lon) > 180) return;
       box[0] = Math.min(box[0], lon);
       box[1] = Math.min(box[1], lat);
       box[2] = Math.max(box[2], lon);

@@ -26,6 +26,7 @@ const RETRY_DELAYS_MS = [0, 1000, 3000, 5000, 10_000, 20_000];
 export class Transfers {
   #all: readonly Transfer[] = [];
   readonly #uploads = new Map<string, Upload>();
+  readonly #tell = new Map<string, () => void>();
   readonly #listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void) => {
@@ -35,7 +36,8 @@ export class Transfers {
 
   readonly all = () => this.#all;
 
-  async send(file: File, communityId: string, onSent: (uploadId: string | null) => void): Promise<void> {
+  /** @param onChange called when core-api knows of an upload, has all of it, or forgot it */
+  async send(file: File, communityId: string, onChange: () => void): Promise<void> {
     const key = crypto.randomUUID();
     const initial: Transfer = {
       key,
@@ -62,14 +64,18 @@ export class Transfers {
       removeFingerprintOnSuccess: true,
       fingerprint: async () => ["archipel", communityId, file.name, file.size, file.lastModified].join("/"),
       onProgress: (sent) => this.#change(key, { sent, bytesPerSecond: rate(sent) }),
-      onUploadUrlAvailable: () => this.#change(key, { uploadId: idOf(upload.url) }),
+      onUploadUrlAvailable: () => {
+        this.#change(key, { uploadId: idOf(upload.url) });
+        onChange();
+      },
       onError: (error) => this.#change(key, { status: "failed", failure: failureOf(error) }),
       onSuccess: () => {
         this.#change(key, { status: "sent", sent: file.size, uploadId: idOf(upload.url) });
-        onSent(idOf(upload.url));
+        onChange();
       },
     });
     this.#uploads.set(key, upload);
+    this.#tell.set(key, onChange);
     const previous = (await upload.findPreviousUploads())[0];
     if (previous) upload.resumeFromPreviousUpload(previous);
     upload.start();
@@ -87,13 +93,15 @@ export class Transfers {
 
   /** Gives up: what was sent is dropped on core-api too. */
   async cancel(key: string): Promise<void> {
-    const upload = this.#uploads.get(key);
+    const [upload, tell] = [this.#uploads.get(key), this.#tell.get(key)];
     this.forget(key);
     await upload?.abort(true).catch(() => {});
+    tell?.();
   }
 
   forget(key: string): void {
     this.#uploads.delete(key);
+    this.#tell.delete(key);
     this.#write(this.#all.filter((transfer) => transfer.key !== key));
   }
 

@@ -42,7 +42,7 @@ export async function pageOfUploads(tx: Tx, communityId: CommunityId, page: { of
   const items = await tx.upload.findMany({
     where,
     include: uploadWithLayers,
-    orderBy: { id: "desc" },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     skip: page.offset,
     take: page.limit,
   });
