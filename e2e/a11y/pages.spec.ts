@@ -14,7 +14,7 @@ const portalPaths = [
   "/legal/privacy",
   "/legal/cookies",
 ];
-const consolePaths = ["", "/datasets", "/uploads", "/portals", "/portals/new", "/members", "/audit", "/settings"].map(
+const consolePaths = ["", "/datasets", "/uploads", "/portals", "/portals/new", "/members", "/audit", "/settings", "/contributions"].map(
   (path) => `/c/${community}${path}`,
 );
 

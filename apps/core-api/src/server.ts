@@ -39,6 +39,8 @@ export async function createServer(core: Core): Promise<FastifyInstance> {
     loggerInstance,
     trustProxy: "loopback",
     bodyLimit: 1024 * 1024,
+    // A batch of calls names its procedures in one part of the path: 20 of them, which is what clients send at most.
+    routerOptions: { maxParamLength: 2000 },
     logController: new LogController({ disableRequestLogging: true }),
   });
   app.setErrorHandler((error, request, reply) => {

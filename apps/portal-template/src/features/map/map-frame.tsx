@@ -14,6 +14,8 @@ interface MapFrameProps {
   readonly side: ReactNode;
   /** Changes when something else is shown at the side: the sheet then rises. */
   readonly sideKey: string | null;
+  /** The side takes the whole height, the controls stand beside it. */
+  readonly isSideTall: boolean;
   /** How far the sheet rises for it. */
   readonly sideStop: SheetStop;
   readonly controls: ReactNode;
@@ -30,7 +32,7 @@ type Parts = Omit<MapFrameProps, "isWide">;
 
 const CARD = "rounded-card border border-line bg-surface shadow-raised";
 
-function WideFrame({ search, panel, side, controls, foot, notice }: Parts) {
+function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: Parts) {
   const t = useTranslations("map");
   const [isOpen, setOpen] = useState(true);
   return (
@@ -65,12 +67,12 @@ function WideFrame({ search, panel, side, controls, foot, notice }: Parts) {
       </div>
       {side && (
         <div
-          className={`absolute top-4 right-4 z-10 max-h-[calc(100%-16rem)] min-h-40 w-88 overflow-y-auto overscroll-contain p-4 ${CARD}`}
+          className={`absolute top-4 right-4 z-10 ${isSideTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-16rem)]"} min-h-40 w-88 overflow-y-auto overscroll-contain p-4 ${CARD}`}
         >
           {side}
         </div>
       )}
-      <div className="absolute right-4 bottom-4 z-10 grid gap-2">{controls}</div>
+      <div className={`absolute bottom-4 z-10 grid gap-2 ${isSideTall ? "right-[24rem]" : "right-4"}`}>{controls}</div>
       <div className={`absolute bottom-2 z-10 flex items-end gap-4 ${isOpen ? "left-[26rem]" : "left-4"}`}>{foot}</div>
       {notice && <div className="absolute top-4 left-1/2 z-20 w-96 -translate-x-1/2">{notice}</div>}
     </>

@@ -238,6 +238,7 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
           />
         }
         side={side}
+        isSideTall={contributing.isEditing}
         sideStop={contributing.isDrawing ? "peek" : "half"}
         sideKey={
           contributing.isEditing

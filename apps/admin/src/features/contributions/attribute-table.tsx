@@ -1,0 +1,90 @@
+"use client";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { Button } from "@archipel/ui/button.tsx";
+import { type Column, Table } from "@archipel/ui/table.tsx";
+import { clsx } from "clsx";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { fieldName, useValueText } from "./contribution-words.tsx";
+
+type Values = Readonly<Record<string, string | number | boolean | null>>;
+
+interface AttributeTableProps {
+  readonly label: string;
+  readonly fields: readonly LayerField[];
+  /** Null: there is no such feature on that side. */
+  readonly before: Values | null;
+  readonly after: Values | null;
+  readonly headers: readonly [string, string];
+}
+
+/** Attributes side by side: those that differ first, the others on demand. */
+export function AttributeTable({ label, fields, before, after, headers }: AttributeTableProps) {
+  const t = useTranslations("admin.contributions");
+  const [isAllShown, setAllShown] = useState(false);
+  const known = Object.keys(after ?? before ?? {});
+  const changed = known.filter((column) => (before?.[column] ?? null) !== (after?.[column] ?? null));
+  const same = known.filter((column) => !changed.includes(column));
+  const shown = isAllShown ? [...changed, ...same] : changed;
+  const columns: Column<string>[] = [
+    {
+      key: "name",
+      header: t("attribute"),
+      isRowHeader: true,
+      cell: (column) => <span className="break-words">{fieldName(fields, column)}</span>,
+    },
+    {
+      key: "before",
+      header: headers[0],
+      cell: (column) => <Side values={before} column={column} fields={fields} tone={changed.includes(column) ? "before" : null} />,
+    },
+    {
+      key: "after",
+      header: headers[1],
+      cell: (column) => <Side values={after} column={column} fields={fields} tone={changed.includes(column) ? "after" : null} />,
+    },
+  ];
+  return (
+    <div className="flex flex-col items-start gap-2">
+      {shown.length > 0 ? (
+        <div className="w-full">
+          <Table caption={t("attributesCaption", { label })} isCaptionHidden columns={columns} rows={shown} rowKey={(column) => column} />
+        </div>
+      ) : (
+        <p className="text-ink-muted">{t("noAttributeChanged")}</p>
+      )}
+      {same.length > 0 && (
+        <Button tone="quiet" aria-expanded={isAllShown} onClick={() => setAllShown(!isAllShown)}>
+          {isAllShown ? t("onlyChanged") : t("unchanged", { count: same.length })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface SideProps {
+  readonly values: Values | null;
+  readonly column: string;
+  readonly fields: readonly LayerField[];
+  readonly tone: "before" | "after" | null;
+}
+
+function Side({ values, column, fields, tone }: SideProps) {
+  const t = useTranslations("admin.contributions");
+  const text = useValueText();
+  if (!values) return <span aria-hidden>—</span>;
+  const shown = text(values[column], fields.find((field) => field.column === column)?.type);
+  return (
+    <span
+      className={clsx(
+        "break-words",
+        tone && "-mx-1 box-decoration-clone rounded-control px-1",
+        tone === "before" && "bg-danger-soft",
+        tone === "after" && "bg-success-soft",
+        shown === null && "text-ink-muted italic",
+      )}
+    >
+      {shown ?? t("emptyValue")}
+    </span>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+import type { EditDiff } from "@archipel/contracts/contributions.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { unbroken } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { RadioGroup } from "@archipel/ui/checkbox.tsx";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { AttributeTable } from "./attribute-table.tsx";
+import { ColumnChoice } from "./column-choice.tsx";
+import { OperationBadge } from "./edit-list.tsx";
+import { allOf, type Choice, isGone, isSettledByPart, NO_CHOICE } from "./resolution.ts";
+
+const MAP_HEIGHT = "h-72";
+const ConflictMap = dynamic(() => import("./conflict-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
+
+interface ConflictCardProps {
+  readonly diff: EditDiff;
+  readonly fields: readonly LayerField[];
+  readonly choice: Choice;
+  readonly onChoose: (choice: Choice) => void;
+}
+
+/** One feature in conflict: each attribute and the geometry with its three states and a choice. */
+export function ConflictCard({ diff, fields, choice, onChoose }: ConflictCardProps) {
+  const t = useTranslations("admin.contributions.conflicts");
+  const label = unbroken(diff.label);
+  const isByPart = isSettledByPart(diff);
+  const isDropped = isByPart && choice.decision === "drop";
+  return (
+    <section aria-label={label} className="rounded-card border border-line bg-surface">
+      <header className="flex flex-wrap items-center gap-3 border-line border-b px-5 py-3">
+        <OperationBadge operation={diff.operation} />
+        <h2 className="min-w-0 flex-1 break-words text-base">{label}</h2>
+        {isByPart && !isDropped && (
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={() => onChoose(allOf(diff, "mine"))}>{t("allMine")}</Button>
+            <Button onClick={() => onChoose(allOf(diff, "theirs"))}>{t("allTheirs")}</Button>
+          </div>
+        )}
+      </header>
+      <div className="flex flex-col gap-5 p-5">
+        {isDropped && <Alert tone="info" title={t("dropped")} />}
+        {!isByPart && <WholeChoice diff={diff} fields={fields} choice={choice} onChoose={onChoose} />}
+        {isByPart &&
+          !isDropped &&
+          diff.conflict?.columns.map((column) => (
+            <ColumnChoice
+              key={column}
+              diff={diff}
+              column={column}
+              field={fields.find((field) => field.column === column)}
+              chosen={choice.columns[column]}
+              onChoose={(chosen) => onChoose({ ...choice, decision: "keep", columns: { ...choice.columns, [column]: chosen } })}
+            />
+          ))}
+        {isByPart && !isDropped && diff.conflict?.geometry && (
+          <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_14rem]">
+            <ConflictMap diff={diff} className={MAP_HEIGHT} />
+            <RadioGroup
+              legend={t("geometryChoose")}
+              name={`geometry-${diff.id}`}
+              options={[
+                { value: "mine", label: t("mine") },
+                { value: "theirs", label: t("theirs") },
+              ]}
+              value={choice.geometry ?? ""}
+              onValueChange={(side) => onChoose({ ...choice, decision: "keep", geometry: side === "theirs" ? "theirs" : "mine" })}
+            />
+          </div>
+        )}
+        {isByPart && (
+          <Button tone="quiet" className="self-start" onClick={() => onChoose(isDropped ? NO_CHOICE : { ...NO_CHOICE, decision: "drop" })}>
+            {t(isDropped ? "undrop" : "drop")}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** One side deleted what the other changed: the feature stays or goes, as a whole. */
+function WholeChoice({ diff, fields, choice, onChoose }: ConflictCardProps) {
+  const t = useTranslations("admin.contributions.conflicts");
+  const gone = isGone(diff);
+  return (
+    <>
+      <Alert tone="warning" title={t(gone ? "gone" : "deleting")} />
+      <AttributeTable
+        label={unbroken(diff.label)}
+        fields={fields}
+        before={diff.base?.values ?? null}
+        after={(gone ? diff.mine : diff.theirs)?.values ?? null}
+        headers={[t("base"), t(gone ? "mine" : "theirs")]}
+      />
+      <RadioGroup
+        legend={unbroken(diff.label)}
+        name={`whole-${diff.id}`}
+        options={
+          gone
+            ? [{ value: "drop", label: t("drop") }]
+            : [
+                { value: "drop", label: t("keepObject") },
+                { value: "keep", label: t("deleteAnyway") },
+              ]
+        }
+        value={choice.decision ?? ""}
+        onValueChange={(decision) => onChoose({ ...NO_CHOICE, decision: decision === "keep" ? "keep" : "drop" })}
+      />
+    </>
+  );
+}

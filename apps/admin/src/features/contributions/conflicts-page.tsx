@@ -1,0 +1,129 @@
+"use client";
+import type { Contribution, EditDiff } from "@archipel/contracts/contributions.ts";
+import { unbroken } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { EmptyState } from "@archipel/ui/empty-state.tsx";
+import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+import { links } from "../../links.ts";
+import { useCommunity } from "../communities/current-community.tsx";
+import { PageHeader } from "../shell/page-header.tsx";
+import { QueryView } from "../shell/query-view.tsx";
+import { ConflictCard } from "./conflict-card.tsx";
+import { useLayerFields } from "./contribution-page.tsx";
+import { OutcomeNote } from "./outcome-note.tsx";
+import { type Choice, NO_CHOICE, openChoices, resolutionOf } from "./resolution.ts";
+import { useDecisions } from "./use-decisions.ts";
+
+/** Base, proposed and current of everything in conflict, and a choice for each. */
+export function ConflictsPage({ contributionId }: { readonly contributionId: string }) {
+  const t = useTranslations("admin");
+  const api = useApi();
+  const { id: communityId, slug } = useCommunity();
+  const contribution = useQuery(api.contributions.get.queryOptions({ communityId, contributionId }));
+  const edits = useInfiniteQuery(
+    api.contributions.edits.infiniteQueryOptions(
+      { communityId, contributionId, limit: 100 },
+      // A choice must not be swept away by what others do meanwhile: core-api checks again in the end.
+      { getNextPageParam: (page) => page.nextCursor, refetchOnWindowFocus: false },
+    ),
+  );
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = edits;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const back = { label: t("nav.contributions"), href: links.contributions(slug) };
+  return (
+    <QueryView query={contribution} rows={6} back={back}>
+      {(data) => (
+        <>
+          <PageHeader
+            title={t("contributions.conflicts.title")}
+            lead={t("contributions.conflicts.lead")}
+            parents={[back, { label: unbroken(data.title), href: links.contribution(slug, data.id) }]}
+          />
+          <QueryView query={edits} rows={6} back={back}>
+            {({ pages }) => (
+              <Conflicts contribution={data} conflicts={pages.flatMap(({ items }) => items).filter(({ conflict }) => conflict !== null)} />
+            )}
+          </QueryView>
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+function Conflicts({ contribution, conflicts }: { readonly contribution: Contribution; readonly conflicts: readonly EditDiff[] }) {
+  const t = useTranslations("admin.contributions.conflicts");
+  const router = useRouter();
+  const api = useApi();
+  const { id: communityId, slug } = useCommunity();
+  const errorText = useErrorText();
+  const decisions = useDecisions();
+  const fieldsOf = useLayerFields(contribution.datasetId);
+  const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
+  const resolve = useMutation(api.contributions.resolve.mutationOptions());
+  const href = links.contribution(slug, contribution.id);
+  const mayResolve = contribution.allowed.includes("resolve");
+  if (conflicts.length === 0 || !mayResolve) {
+    return (
+      <EmptyState
+        title={conflicts.length === 0 ? t("none") : t("notAllowed")}
+        action={
+          <Link href={href} className={buttonClass({ tone: "primary" })}>
+            {t("open")}
+          </Link>
+        }
+      >
+        {conflicts.length === 0 && t("noneText")}
+      </EmptyState>
+    );
+  }
+  const choiceOf = (diff: EditDiff) => choices[diff.id] ?? NO_CHOICE;
+  const left = conflicts.reduce((sum, diff) => sum + openChoices(diff, choiceOf(diff)), 0);
+  const mayMerge = contribution.allowed.includes("merge");
+  const settle = async () => {
+    const resolutions = conflicts.map((diff) => resolutionOf(diff, choiceOf(diff), fieldsOf(diff.layerId)));
+    const settled = await resolve.mutateAsync({ communityId, contributionId: contribution.id, resolutions }).catch(() => null);
+    if (!settled) return;
+    if (settled.allowed.includes("merge")) {
+      const { kind } = await decisions.merge({ id: contribution.id, title: contribution.title });
+      if (kind !== "done") return;
+    } else await decisions.refresh();
+    router.push(href);
+  };
+  return (
+    <>
+      {conflicts.map((diff) => (
+        <ConflictCard
+          key={diff.id}
+          diff={diff}
+          fields={fieldsOf(diff.layerId)}
+          choice={choiceOf(diff)}
+          onChoose={(choice) => setChoices({ ...choices, [diff.id]: choice })}
+        />
+      ))}
+      {resolve.error && <Alert tone="danger" title={errorText(resolve.error)} isLive />}
+      <OutcomeNote outcome={decisions.outcome} isHere />
+      <div className="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center justify-between gap-3 border-line border-t bg-ground px-4 py-3">
+        <p role="status" className="figures">
+          {left > 0 ? t("left", { count: left }) : t("ready")}
+        </p>
+        <Button
+          tone="primary"
+          disabled={resolve.isPending || decisions.isBusy}
+          onClick={settle}
+          {...(left > 0 && { disabledReason: t("left", { count: left }) })}
+        >
+          {t(mayMerge ? "resolveMerge" : "resolve")}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,185 @@
+"use client";
+import type { Contribution } from "@archipel/contracts/contributions.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { unbroken } from "@archipel/i18n/format.ts";
+import { Button } from "@archipel/ui/button.tsx";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { links } from "../../links.ts";
+import { useCommunity } from "../communities/current-community.tsx";
+import { PageHeader } from "../shell/page-header.tsx";
+import { QueryView } from "../shell/query-view.tsx";
+import { ContributionStatusBadge, useAuthorName, useEditCounts, useMoment } from "./contribution-words.tsx";
+import { DecisionDialog, type Refusal } from "./decision-dialog.tsx";
+import { Discussion } from "./discussion.tsx";
+import { EditDiffCard } from "./edit-diff.tsx";
+import { EditList } from "./edit-list.tsx";
+import { KeysButton, KeysSheet, type KeyWords } from "./keys-sheet.tsx";
+import { MergeBox } from "./merge-box.tsx";
+import { OutcomeNote } from "./outcome-note.tsx";
+import { useShortcuts } from "./shortcuts.ts";
+import { useDecisions } from "./use-decisions.ts";
+
+const KEYS: KeyWords = [
+  ["j", "nextEdit"],
+  ["k", "previousEdit"],
+  ["a", "approve"],
+  ["m", "merge"],
+  ["c", "changes"],
+  ["r", "reject"],
+  ["u", "queue"],
+  ["?", "help"],
+];
+
+/** A contribution: what it changes, what was said, and what stands between it and the data. */
+export function ContributionPage({ contributionId }: { readonly contributionId: string }) {
+  const t = useTranslations("admin.nav");
+  const api = useApi();
+  const community = useCommunity();
+  const contribution = useQuery(api.contributions.get.queryOptions({ communityId: community.id, contributionId }));
+  return (
+    <QueryView query={contribution} rows={6} back={{ label: t("contributions"), href: links.contributions(community.slug) }}>
+      {(data) => <Review key={data.id} contribution={data} />}
+    </QueryView>
+  );
+}
+
+function Review({ contribution }: { readonly contribution: Contribution }) {
+  const t = useTranslations("admin.contributions");
+  const tc = useTranslations("common.actions");
+  const api = useApi();
+  const router = useRouter();
+  const { id: communityId, slug } = useCommunity();
+  const decisions = useDecisions();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [areKeysShown, setKeysShown] = useState(false);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const fieldsOf = useLayerFields(contribution.datasetId);
+  const edits = useInfiniteQuery(
+    api.contributions.edits.infiniteQueryOptions(
+      { communityId, contributionId: contribution.id, limit: 100 },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+  );
+  const all = edits.data?.pages.flatMap((page) => page.items) ?? [];
+  const at = Math.max(
+    0,
+    all.findIndex(({ id }) => id === chosenId),
+  );
+  const edit = all[at];
+  const { id, title, allowed } = contribution;
+  const may = (action: Contribution["allowed"][number], run: () => void) =>
+    allowed.includes(action) && !decisions.isBusy ? run : undefined;
+  const merge = may("merge", () => void decisions.merge({ id, title }));
+  const approve = may("review", () => void decisions.review({ id, title }, "approve", ""));
+  const reject = may("review", () => setRefusal({ id, title, verdict: "reject" }));
+  const sendBack = may("review", () => setRefusal({ id, title, verdict: "request-changes" }));
+  const step = (by: number) => () => setChosenId(all[at + by]?.id ?? edit?.id ?? null);
+  useShortcuts({
+    j: step(1),
+    k: step(-1),
+    a: approve,
+    m: merge,
+    r: reject,
+    c: sendBack,
+    u: () => router.push(links.contributions(slug)),
+    "?": () => setKeysShown(true),
+  });
+  return (
+    <>
+      <Header contribution={contribution} onKeys={() => setKeysShown(true)} />
+      <OutcomeNote outcome={decisions.outcome} isHere />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
+        <div className="flex min-w-0 flex-col gap-6 max-xl:order-2">
+          {contribution.message && (
+            <section
+              aria-label={t("message")}
+              className="whitespace-pre-line break-words rounded-card border border-line bg-surface px-5 py-4"
+            >
+              {contribution.message}
+            </section>
+          )}
+          <QueryView query={edits}>
+            {() =>
+              edit ? (
+                <section aria-labelledby="edits-title" className="flex flex-col gap-3">
+                  <h2 id="edits-title" className="text-title">
+                    {t("editsOf", { count: edits.data?.pages[0]?.total ?? all.length })}
+                  </h2>
+                  {all.length > 1 && <EditList edits={all} chosen={edit.id} comments={contribution.comments} onChoose={setChosenId} />}
+                  {edits.hasNextPage && (
+                    <Button className="self-start" disabled={edits.isFetchingNextPage} onClick={() => edits.fetchNextPage()}>
+                      {tc("showMore")}
+                    </Button>
+                  )}
+                  <EditDiffCard key={edit.id} edit={edit} fields={fieldsOf(edit.layerId)} contribution={contribution} />
+                </section>
+              ) : (
+                <p className="text-ink-muted">{t("noEdits")}</p>
+              )
+            }
+          </QueryView>
+          <Discussion contribution={contribution} />
+        </div>
+        <MergeBox
+          contribution={contribution}
+          conflicts={all.filter(({ conflict }) => conflict !== null).length}
+          isBusy={decisions.isBusy}
+          onMerge={merge}
+          onApprove={approve}
+          onReject={reject}
+          onSendBack={sendBack}
+        />
+      </div>
+      <DecisionDialog refusal={refusal} decisions={decisions} onClose={() => setRefusal(null)} />
+      <KeysSheet keys={KEYS} open={areKeysShown} onOpenChange={setKeysShown} />
+    </>
+  );
+}
+
+function Header({ contribution, onKeys }: { readonly contribution: Contribution; readonly onKeys: () => void }) {
+  const t = useTranslations("admin");
+  const { slug } = useCommunity();
+  const counts = useEditCounts();
+  const author = useAuthorName();
+  const moment = useMoment();
+  return (
+    <PageHeader
+      title={unbroken(contribution.title)}
+      parents={[{ label: t("nav.contributions"), href: links.contributions(slug) }]}
+      badges={<ContributionStatusBadge status={contribution.status} />}
+      lead={
+        <>
+          {author(contribution.authorName)} ·{" "}
+          <Link href={links.dataset(slug, contribution.datasetId)} className="text-accent-ink underline underline-offset-2">
+            {contribution.datasetTitle}
+          </Link>{" "}
+          · {counts(contribution.edits)} · {moment(contribution)}
+          {contribution.revertsId && (
+            <>
+              {" · "}
+              <Link href={links.contribution(slug, contribution.revertsId)} className="text-accent-ink underline underline-offset-2">
+                {t("contributions.seeReverted")}
+              </Link>
+            </>
+          )}
+        </>
+      }
+      actions={<KeysButton onOpen={onKeys} />}
+    />
+  );
+}
+
+const NO_FIELDS: readonly LayerField[] = [];
+
+/** The words and types of a dataset's columns, by layer. */
+export function useLayerFields(datasetId: string): (layerId: string) => readonly LayerField[] {
+  const api = useApi();
+  const { id: communityId } = useCommunity();
+  const dataset = useQuery(api.datasets.get.queryOptions({ communityId, datasetId }));
+  return (layerId) => dataset.data?.layers.find(({ id }) => id === layerId)?.fields ?? NO_FIELDS;
+}

@@ -1,0 +1,91 @@
+"use client";
+import type { Contribution, EditDiff } from "@archipel/contracts/contributions.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { unbroken } from "@archipel/i18n/format.ts";
+import { Button } from "@archipel/ui/button.tsx";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
+import { History, Info } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { FeatureHistoryPanel } from "../history/feature-history.tsx";
+import { AttributeTable } from "./attribute-table.tsx";
+import { fieldName } from "./contribution-words.tsx";
+import { EditComments } from "./discussion.tsx";
+import { OperationBadge } from "./edit-list.tsx";
+
+const MAP_HEIGHT = "h-80";
+const GeometryDiff = dynamic(() => import("./geometry-diff-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
+
+interface EditDiffCardProps {
+  readonly edit: EditDiff;
+  readonly fields: readonly LayerField[];
+  readonly contribution: Contribution;
+}
+
+/** One edit: the feature before and after, on the map and in its attributes, and what is said of it. */
+export function EditDiffCard({ edit, fields, contribution }: EditDiffCardProps) {
+  const t = useTranslations("admin.contributions");
+  const [isHistoryShown, setHistoryShown] = useState(false);
+  const shape = { before: edit.base?.geometry ?? null, after: edit.mine?.geometry ?? null };
+  const label = unbroken(edit.label);
+  const isOver = ["merged", "rejected", "withdrawn"].includes(contribution.status);
+  const elsewhere = isOver ? [] : changedElsewhere(edit, fields, t("theGeometry"));
+  return (
+    <article aria-label={label} className="rounded-card border border-line bg-surface">
+      <header className="flex flex-wrap items-center gap-3 border-line border-b px-5 py-3">
+        <OperationBadge operation={edit.operation} />
+        <h3 className="min-w-0 flex-1 break-words text-base">{label}</h3>
+        {edit.fid !== null && (
+          <Button tone="quiet" onClick={() => setHistoryShown(true)}>
+            <History aria-hidden className="size-4" />
+            {t("history")}
+          </Button>
+        )}
+      </header>
+      <div className="flex flex-col gap-5 p-5">
+        {elsewhere.length > 0 && (
+          <p className="flex items-start gap-2 text-small">
+            <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-info" />
+            {t("movedOn", { columns: elsewhere.join(", ") })}
+          </p>
+        )}
+        {edit.operation === "update" && !edit.hasGeometry ? null : (
+          <GeometryDiff label={label} before={shape.before} after={shape.after} className={MAP_HEIGHT} />
+        )}
+        <AttributeTable
+          label={label}
+          fields={fields}
+          before={edit.base?.values ?? null}
+          after={edit.mine?.values ?? null}
+          headers={[t("before"), t("after")]}
+        />
+        {edit.operation === "update" && !edit.hasGeometry && (
+          <details>
+            <summary className="min-h-6 cursor-pointer text-accent-ink">{t("map.same")}</summary>
+            <div className="mt-3">
+              <GeometryDiff label={label} before={shape.before} after={shape.after} className={MAP_HEIGHT} />
+            </div>
+          </details>
+        )}
+        <EditComments contribution={contribution} editId={edit.id} />
+      </div>
+      {edit.fid !== null && (
+        <FeatureHistoryPanel
+          layerId={edit.layerId}
+          fid={isHistoryShown ? edit.fid : null}
+          fields={fields}
+          onClose={() => setHistoryShown(false)}
+        />
+      )}
+    </article>
+  );
+}
+
+/** What others changed in the feature meanwhile without touching what is proposed. */
+function changedElsewhere({ base, theirs, conflict }: EditDiff, fields: readonly LayerField[], geometry: string): string[] {
+  if (!base || !theirs || conflict) return [];
+  const columns = Object.keys(theirs.values).filter((column) => theirs.values[column] !== base.values[column]);
+  const isMoved = JSON.stringify(theirs.geometry) !== JSON.stringify(base.geometry);
+  return [...columns.map((column) => fieldName(fields, column)), ...(isMoved ? [geometry] : [])];
+}

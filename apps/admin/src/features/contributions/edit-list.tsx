@@ -1,0 +1,69 @@
+"use client";
+import type { Contribution, EditDiff } from "@archipel/contracts/contributions.ts";
+import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
+import { MessageSquare } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
+
+const TONES: Record<EditDiff["operation"], BadgeTone> = { insert: "success", update: "info", delete: "danger" };
+
+export function OperationBadge({ operation }: { readonly operation: EditDiff["operation"] }) {
+  const t = useTranslations("admin.contributions.operation");
+  return <Badge tone={TONES[operation]}>{t(operation)}</Badge>;
+}
+
+interface EditListProps {
+  readonly edits: readonly EditDiff[];
+  readonly chosen: string;
+  readonly comments: Contribution["comments"];
+  readonly onChoose: (id: string) => void;
+}
+
+/** The edits of a contribution; the chosen one is compared below. */
+export function EditList({ edits, chosen, comments, onChoose }: EditListProps) {
+  const t = useTranslations("admin.contributions");
+  const list = useRef<HTMLUListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: keys move the choice out of sight
+  useEffect(() => {
+    list.current?.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  return (
+    <ul ref={list} className="max-h-64 divide-y divide-line overflow-y-auto rounded-card border border-line bg-surface">
+      {edits.map((edit) => {
+        const said = comments.filter(({ editId }) => editId === edit.id).length;
+        return (
+          <li key={edit.id}>
+            <button
+              type="button"
+              aria-pressed={edit.id === chosen}
+              onClick={() => onChoose(edit.id)}
+              className="flex min-h-11 w-full flex-wrap items-center gap-x-3 gap-y-1 border-transparent border-l-4 px-3 py-2 text-left hover:bg-sunken focus-visible:-outline-offset-2 aria-pressed:border-accent aria-pressed:bg-accent-soft"
+            >
+              <OperationBadge operation={edit.operation} />
+              <span className="min-w-0 flex-1 basis-24 break-words">{edit.label}</span>
+              <span className="flex items-center gap-3 text-ink-muted text-small">
+                {edit.operation === "update" && <span>{partsOf(edit, t)}</span>}
+                {said > 0 && (
+                  <span className="figures inline-flex items-center gap-1">
+                    <MessageSquare aria-hidden className="size-3.5" />
+                    <span className="sr-only">{t("commented", { count: said })}</span>
+                    <span aria-hidden>{said}</span>
+                  </span>
+                )}
+                {edit.conflict && <Badge tone="danger">{t("inConflict")}</Badge>}
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function partsOf({ changedColumns, hasGeometry }: EditDiff, t: ReturnType<typeof useTranslations<"admin.contributions">>): string {
+  const parts = [
+    ...(changedColumns.length > 0 ? [t("attributesChanged", { count: changedColumns.length })] : []),
+    ...(hasGeometry ? [t("geometryChanged")] : []),
+  ];
+  return parts.join(", ");
+}

@@ -1,0 +1,57 @@
+"use client";
+import { Slider } from "@archipel/ui/slider.tsx";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { MapFrame } from "../maps/map-frame.tsx";
+import { useColourMode } from "../maps/use-colour-mode.ts";
+import { boundsOf, changedVertices, type Shape } from "./geometry-diff.ts";
+import { diffOverlay } from "./geometry-diff-overlay.ts";
+import { LegendEntry } from "./map-legend.tsx";
+
+interface GeometryDiffProps {
+  readonly label: string;
+  readonly before: Shape;
+  readonly after: Shape;
+  readonly className?: string | undefined;
+}
+
+/** Both shapes on one map, faded into each other by a slider; vertices that moved are marked. */
+export default function GeometryDiff({ label, before, after, className }: GeometryDiffProps) {
+  const t = useTranslations("admin.contributions.map");
+  const mode = useColourMode();
+  const [mix, setMix] = useState(50);
+  const bounds = boundsOf([before, after]);
+  if (!bounds) return <p className="text-ink-muted">{t("none")}</p>;
+  const isBoth = before !== null && after !== null;
+  const moved = isBoth ? changedVertices(before, after) : { gone: [], come: [] };
+  const isSame = isBoth && moved.gone.length + moved.come.length === 0;
+  const overlay = diffOverlay({ before: isSame ? null : before, after, ...moved }, isBoth ? mix / 100 : 0.5, mode);
+  return (
+    <div className="flex flex-col gap-2">
+      <MapFrame label={t("label", { label })} overlay={overlay} bounds={bounds} className={className} />
+      {!isSame && (
+        <ul className="flex flex-wrap gap-x-5 gap-y-1 text-small">
+          {before && <LegendEntry mark="before">{t("legendBefore")}</LegendEntry>}
+          {after && <LegendEntry mark="after">{t("legendAfter")}</LegendEntry>}
+          {moved.gone.length > 0 && <LegendEntry mark="gone">{t("legendGone")}</LegendEntry>}
+          {moved.come.length > 0 && <LegendEntry mark="come">{t("legendCome")}</LegendEntry>}
+        </ul>
+      )}
+      {isSame && before !== after && <p className="text-ink-muted text-small">{t("same")}</p>}
+      {isBoth && !isSame && (
+        <>
+          <div className="max-w-96">
+            <Slider
+              label={t("mix")}
+              value={mix}
+              step={10}
+              format={(value) => t(value === 0 ? "beforeOnly" : value === 100 ? "afterOnly" : "both")}
+              onValueChange={setMix}
+            />
+          </div>
+          <p className="text-ink-muted text-small">{t("vertices", { come: moved.come.length, gone: moved.gone.length })}</p>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+import { unbroken } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { links } from "../../links.ts";
+import { useCommunity } from "../communities/current-community.tsx";
+import type { Outcome } from "./use-decisions.ts";
+
+/** What the last act came to, with the way on. `isHere`: the page is about that contribution already. */
+export function OutcomeNote({ outcome, isHere = false }: { readonly outcome: Outcome | null; readonly isHere?: boolean }) {
+  const t = useTranslations("admin.contributions");
+  const { slug } = useCommunity();
+  if (!outcome) return null;
+  const { about } = outcome;
+  const tone = outcome.kind === "done" ? "success" : outcome.kind === "conflicting" ? "warning" : "danger";
+  const title =
+    outcome.kind === "failed"
+      ? outcome.text
+      : t(`done.${outcome.kind === "done" ? outcome.what : outcome.kind}`, { title: unbroken(about.title) });
+  const isConflict = outcome.kind === "conflicting";
+  const action =
+    isConflict || !isHere ? (
+      <Link
+        href={isConflict ? links.contributionConflicts(slug, about.id) : links.contribution(slug, about.id)}
+        className="inline-flex min-h-6 items-center text-accent-ink underline underline-offset-2"
+      >
+        {t(isConflict ? "resolveIt" : "openIt")}
+      </Link>
+    ) : undefined;
+  return <Alert tone={tone} title={title} action={action} isLive />;
+}

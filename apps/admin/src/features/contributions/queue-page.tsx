@@ -1,0 +1,122 @@
+"use client";
+import type { ContributionStatus, ContributionSummary } from "@archipel/contracts/contributions.ts";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { Checkbox } from "@archipel/ui/checkbox.tsx";
+import { EmptyState } from "@archipel/ui/empty-state.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { GitPullRequestArrow } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { links } from "../../links.ts";
+import { hasRole, useCommunity } from "../communities/current-community.tsx";
+import { PageHeader } from "../shell/page-header.tsx";
+import { QueryView } from "../shell/query-view.tsx";
+import { QueueList } from "./queue-list.tsx";
+
+const VIEWS = {
+  waiting: ["submitted", "conflicting"],
+  author: ["changes-requested"],
+  merged: ["merged"],
+  closed: ["rejected", "withdrawn"],
+  all: [],
+} as const satisfies Record<string, readonly ContributionStatus[]>;
+type View = keyof typeof VIEWS;
+const NAMES = Object.keys(VIEWS) as View[];
+
+/** What members propose: for moderators the queue, for contributors their own. The address keeps the filters. */
+export function QueuePage() {
+  const t = useTranslations("admin.contributions");
+  const tn = useTranslations("admin.nav");
+  const tc = useTranslations("common.actions");
+  const api = useApi();
+  const community = useCommunity();
+  const isModerator = hasRole(community, "moderator");
+  const asked = useSearchParams();
+  const [view, setView] = useState<View>(NAMES.find((name) => name === asked.get("view")) ?? (isModerator ? "waiting" : "all"));
+  const [datasetId, setDatasetId] = useState(asked.get("dataset") ?? "");
+  const [isMine, setMine] = useState(asked.has("mine") ? asked.get("mine") === "1" : !isModerator);
+  useEffect(() => {
+    const kept = new URLSearchParams({ view, mine: isMine ? "1" : "0", ...(datasetId && { dataset: datasetId }) });
+    window.history.replaceState(null, "", `?${kept}`);
+  }, [view, datasetId, isMine]);
+  const datasets = useQuery(api.datasets.list.queryOptions({ communityId: community.id, limit: 100 }));
+  const contributions = useInfiniteQuery(
+    api.contributions.list.infiniteQueryOptions(
+      { communityId: community.id, status: [...VIEWS[view]], ...(datasetId && { datasetId }), ...(isMine && { isMine }) },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData, refetchInterval: 30_000 },
+    ),
+  );
+  const rows: ContributionSummary[] = contributions.data?.pages.flatMap((page) => page.items) ?? [];
+  const showAll = () => {
+    setView("all");
+    setDatasetId("");
+    setMine(false);
+  };
+  return (
+    <>
+      <PageHeader title={tn("contributions")} lead={t("lead")} />
+      <search aria-label={t("filters")} className="flex flex-wrap items-center gap-x-4 gap-y-3">
+        <div className="flex flex-wrap gap-1">
+          {NAMES.map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={name === view}
+              onClick={() => setView(name)}
+              className="min-h-10 rounded-control border border-transparent px-3 text-ink hover:bg-sunken aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent-ink"
+            >
+              {t(`views.${name}`)}
+            </button>
+          ))}
+        </div>
+        <Field label={t("dataset")} isLabelHidden className="min-w-0 flex-1 basis-52 sm:max-w-72">
+          {(control) => (
+            <Select
+              {...control}
+              value={datasetId}
+              options={[
+                { value: "", label: t("anyDataset") },
+                ...(datasets.data?.items ?? []).map(({ id, title }) => ({ value: id, label: title })),
+              ]}
+              onChange={(event) => setDatasetId(event.target.value)}
+            />
+          )}
+        </Field>
+        <Checkbox label={t("mine")} checked={isMine} onChange={(event) => setMine(event.target.checked)} />
+      </search>
+      <QueryView query={contributions}>
+        {() => (
+          <>
+            <QueueList contributions={rows} total={contributions.data?.pages[0]?.total ?? 0}>
+              <EmptyState
+                icon={<GitPullRequestArrow aria-hidden className="size-8" />}
+                title={t(view === "waiting" ? "empty.waiting" : "empty.other")}
+                action={
+                  view === "all" && !isMine && !datasetId ? (
+                    <Link href={links.datasets(community.slug)} className={buttonClass({ tone: "primary" })}>
+                      {t("seeDatasets")}
+                    </Link>
+                  ) : (
+                    <Button onClick={showAll}>{t("showAll")}</Button>
+                  )
+                }
+              >
+                {t("emptyText")}
+              </EmptyState>
+            </QueueList>
+            {contributions.hasNextPage && (
+              <Button className="self-center" disabled={contributions.isFetchingNextPage} onClick={() => contributions.fetchNextPage()}>
+                {tc("showMore")}
+              </Button>
+            )}
+          </>
+        )}
+      </QueryView>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import type { EditDiff, resolveInput } from "@archipel/contracts/contributions.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { z } from "zod";
+
+type Resolution = z.input<typeof resolveInput>["resolutions"][number];
+type Value = NonNullable<Resolution["values"]>[string];
+export type Side = "mine" | "theirs";
+
+/** What a person has chosen so far for one edit in conflict. */
+export interface Choice {
+  readonly decision: "keep" | "drop" | null;
+  readonly columns: Readonly<Record<string, { readonly side: Side | "typed"; readonly typed: string }>>;
+  readonly geometry: Side | null;
+}
+
+export const NO_CHOICE: Choice = { decision: null, columns: {}, geometry: null };
+
+/** Both sides still have the feature, and neither wants it gone: it is settled attribute by attribute. */
+export function isSettledByPart({ conflict }: EditDiff): boolean {
+  return conflict !== null && !conflict.isDeleted;
+}
+
+/** The feature is gone meanwhile: what is proposed for it cannot be written any more. */
+export function isGone(diff: EditDiff): boolean {
+  return diff.conflict?.isDeleted === true && diff.theirs === null;
+}
+
+/** How many choices are still missing for an edit. */
+export function openChoices(diff: EditDiff, choice: Choice): number {
+  if (!diff.conflict) return 0;
+  if (!isSettledByPart(diff)) return choice.decision === null ? 1 : 0;
+  if (choice.decision === "drop") return 0;
+  const columns = diff.conflict.columns.filter((column) => !choice.columns[column]).length;
+  return columns + (diff.conflict.geometry && choice.geometry === null ? 1 : 0);
+}
+
+/** The same side for everything in an edit. */
+export function allOf(diff: EditDiff, side: Side): Choice {
+  const columns = Object.fromEntries((diff.conflict?.columns ?? []).map((column) => [column, { side, typed: "" }]));
+  return { decision: "keep", columns, geometry: side };
+}
+
+/** What core-api is told. */
+export function resolutionOf(diff: EditDiff, choice: Choice, fields: readonly LayerField[]): Resolution {
+  if (choice.decision === "drop") return { editId: diff.id, decision: "drop" };
+  const values = Object.fromEntries(
+    (isSettledByPart(diff) ? (diff.conflict?.columns ?? []) : []).map((column) => {
+      const chosen = choice.columns[column];
+      if (chosen?.side === "typed") return [column, typedValue(chosen.typed, fields.find((field) => field.column === column)?.type)];
+      return [column, (chosen?.side === "theirs" ? diff.theirs : diff.mine)?.values[column] ?? null];
+    }),
+  );
+  return { editId: diff.id, decision: "keep", values, geometry: choice.geometry ?? "mine" };
+}
+
+/** core-api reads numbers and dates from text itself; only yes and no have no writing of their own. */
+function typedValue(typed: string, type: LayerField["type"] | undefined): Value {
+  if (typed.trim() === "") return null;
+  return type === "boolean" ? typed === "true" : typed;
+}

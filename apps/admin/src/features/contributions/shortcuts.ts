@@ -1,0 +1,51 @@
+"use client";
+import { useEffect, useRef, useSyncExternalStore } from "react";
+
+const STORED = "archipel-shortcuts";
+const CHANGED = "archipel-shortcuts-changed";
+
+/** Single keys can be turned off by whoever speaks to the computer or reads by ear (WCAG 2.1.4); each browser remembers. */
+export function useShortcutsOn(): readonly [boolean, (isOn: boolean) => void] {
+  const isOn = useSyncExternalStore(subscribe, areOn, () => true);
+  return [isOn, turn];
+}
+
+function areOn(): boolean {
+  return window.localStorage.getItem(STORED) !== "off";
+}
+
+function turn(isOn: boolean): void {
+  window.localStorage.setItem(STORED, isOn ? "on" : "off");
+  window.dispatchEvent(new Event(CHANGED));
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener(CHANGED, listener);
+  window.addEventListener("storage", listener);
+  return () => {
+    window.removeEventListener(CHANGED, listener);
+    window.removeEventListener("storage", listener);
+  };
+}
+
+/** Where a letter belongs to what one writes in, or to a list that searches by letter. */
+const TAKES_LETTERS =
+  "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], [role=dialog], [role=menu]";
+
+/** What each key does on this page; an absent action leaves the key to the browser. */
+export function useShortcuts(actions: Readonly<Record<string, (() => void) | undefined>>): void {
+  const latest = useRef(actions);
+  latest.current = actions;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !areOn()) return;
+      if (event.target instanceof Element && event.target.closest(TAKES_LETTERS)) return;
+      const action = latest.current[event.key];
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+}

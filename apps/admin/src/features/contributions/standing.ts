@@ -1,0 +1,43 @@
+import type { Contribution, ContributionStatus } from "@archipel/contracts/contributions.ts";
+
+/** What waits for a moderator, and what waits for its author. */
+export const WAITING: readonly ContributionStatus[] = ["submitted", "conflicting"];
+export const WITH_AUTHOR: readonly ContributionStatus[] = ["changes-requested", "conflicting"];
+
+export interface Standpoint {
+  /** Edits that clash with what the layer holds now. */
+  readonly conflicts: number;
+  readonly isAuthor: boolean;
+  readonly isModerator: boolean;
+}
+
+/** Where a contribution stands and what stands in its way; keys of `admin.contributions.standing`, the first is the main one. */
+export type Standing =
+  | "draft"
+  | "draft-direct"
+  | "empty"
+  | "conflicts"
+  | "approvals-missing"
+  | "own"
+  | "moderator-needed"
+  | "with-author"
+  | "clear"
+  | "merged"
+  | "rejected"
+  | "withdrawn";
+
+export function standingOf(contribution: Contribution, { conflicts, isAuthor, isModerator }: Standpoint): Standing[] {
+  const { status, allowed, approvals, edits } = contribution;
+  if (status === "merged" || status === "rejected" || status === "withdrawn") return [status];
+  const standing: Standing[] = [];
+  const isEmpty = edits.inserted + edits.updated + edits.deleted === 0;
+  if (isEmpty) standing.push("empty");
+  else if (status === "conflicting" || conflicts > 0) standing.push("conflicts");
+  if (status === "draft") standing.push(allowed.includes("merge") ? "draft-direct" : "draft");
+  if (status === "changes-requested") standing.push("with-author");
+  const isWaiting = WAITING.includes(status) && !isEmpty && !allowed.includes("merge");
+  if (isWaiting && isAuthor && isModerator) standing.push("own");
+  else if (isWaiting && isModerator && approvals.given + 1 < approvals.needed) standing.push("approvals-missing");
+  else if (isWaiting && !isModerator) standing.push("moderator-needed");
+  return standing.length === 0 ? ["clear"] : standing;
+}

@@ -1,0 +1,19 @@
+"use client";
+import type { MyCommunity } from "@archipel/contracts/communities.ts";
+import { useQuery } from "@tanstack/react-query";
+import { useApi } from "../../api/api.ts";
+import { hasRole } from "../communities/current-community.tsx";
+import { WAITING, WITH_AUTHOR } from "./standing.ts";
+
+/** What waits for this person: to be reviewed for a moderator, one's own that came back for a contributor. */
+export function useWaiting(community: MyCommunity) {
+  const api = useApi();
+  const isModerator = hasRole(community, "moderator");
+  const status = [...(isModerator ? WAITING : WITH_AUTHOR)];
+  return useQuery(
+    api.contributions.list.queryOptions(
+      { communityId: community.id, status, limit: 3, ...(!isModerator && { isMine: true }) },
+      { enabled: hasRole(community, "contributor"), refetchInterval: 30_000 },
+    ),
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+import type { FeatureChange } from "@archipel/contracts/features.ts";
+import { useTranslations } from "next-intl";
+import { boundsOf, type Shape } from "../contributions/geometry-diff.ts";
+import { diffOverlay } from "../contributions/geometry-diff-overlay.ts";
+import { LegendEntry } from "../contributions/map-legend.tsx";
+import { MapFrame } from "../maps/map-frame.tsx";
+import { useColourMode } from "../maps/use-colour-mode.ts";
+
+/** The changed features as they were and as they are. */
+export default function ChangesMap({ changes, className }: { readonly changes: readonly FeatureChange[]; readonly className: string }) {
+  const t = useTranslations("admin.history");
+  const tm = useTranslations("admin.contributions.map");
+  const mode = useColourMode();
+  const all = (side: "before" | "after") => changes.map((change): Shape => change[side]?.geometry ?? null);
+  const [before, after] = [all("before"), all("after")];
+  const overlay = diffOverlay({ before: collection(before), after: collection(after) }, 0.5, mode);
+  return (
+    <div className="flex flex-col gap-2">
+      <MapFrame label={t("mapLabel")} overlay={overlay} bounds={boundsOf([...before, ...after])} className={className} />
+      <ul className="flex flex-wrap gap-x-5 gap-y-1 text-small">
+        <LegendEntry mark="before">{tm("legendBefore")}</LegendEntry>
+        <LegendEntry mark="after">{tm("legendAfter")}</LegendEntry>
+      </ul>
+    </div>
+  );
+}
+
+function collection(shapes: readonly Shape[]): Shape {
+  const geometries = shapes.filter((shape) => shape !== null);
+  return geometries.length === 0 ? null : { type: "GeometryCollection", geometries };
+}

@@ -1,0 +1,32 @@
+import type { Page } from "@playwright/test";
+import { call } from "./api.ts";
+import { community } from "./stack.ts";
+
+interface Place {
+  readonly communityId: string;
+  readonly datasetId: string;
+  readonly layerId: string;
+}
+
+type Values = Readonly<Record<string, string>>;
+
+/** The zoning layer of the demo's planning community, as the signed-in person finds it. */
+export async function zoning(page: Page): Promise<Place> {
+  const me = await call<{ communities: { id: string; slug: string }[] }>(page, "identity.me", undefined, "query");
+  const communityId = me.communities.find(({ slug }) => slug === community)?.id ?? "";
+  const found = await call<{ items: { id: string; title: string }[] }>(page, "datasets.list", { communityId }, "query");
+  const datasetId = found.items.find(({ title }) => title.includes("zonage"))?.id ?? "";
+  const dataset = await call<{ layers: { id: string; title: string }[] }>(page, "datasets.get", { communityId, datasetId }, "query");
+  return { communityId, datasetId, layerId: dataset.layers.find(({ title }) => title.startsWith("Zonage"))?.id ?? "" };
+}
+
+/** A change of one zone's attributes, handed in for review by the signed-in person. */
+export async function propose(page: Page, place: Place, title: string, fid: number, values: Values): Promise<string> {
+  const { communityId, datasetId, layerId } = place;
+  const { version } = await call<{ version: number }>(page, "features.get", { layerId, fid }, "query");
+  const { id: contributionId } = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: "" });
+  const edits = [{ operation: "update", layerId, fid, baseVersion: version, values }];
+  await call(page, "contributions.saveEdits", { communityId, contributionId, edits });
+  await call(page, "contributions.submit", { communityId, contributionId });
+  return contributionId;
+}
