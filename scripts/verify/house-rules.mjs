@@ -12,7 +12,12 @@ const complain = (file, message) => complaints.push(`${file}: ${message}`);
 
 const MODULE_PART = /^(router|service|queries|policy|events)(\.ts|\/.+\.ts)$/;
 const ENV_READERS = [/\/env\.ts$/, /next\.config\.ts$/, /playwright\.config\.ts$/, /^packages\/testing\//];
-const MINTERS = [/^apps\/core-api\/src\/(trpc|http|jobs)\//, /^packages\/(testing|contracts)\//, /^prisma\/seed\//];
+const MINTERS = [
+  /^apps\/core-api\/src\/(trpc|http|jobs)\//,
+  /^apps\/core-api\/src\/.*\/testing\//,
+  /^packages\/(testing|contracts)\//,
+  /^prisma\/seed\//,
+];
 
 for (const file of code) {
   const text = readFileSync(path.join(root, file), "utf8");

@@ -1,4 +1,5 @@
 import type { EditDiff, ProposedEdit } from "@archipel/contracts/contributions.ts";
+import { isGeometry } from "@archipel/geo/geojson.ts";
 import { type Change, type Draft, keyOf, keyOfNew } from "@archipel/map/edit/draft.ts";
 import type { Geometry } from "geojson";
 
@@ -23,9 +24,9 @@ export function keptOf(diffs: readonly EditDiff[], reasons: ReadonlyMap<string, 
 
 export const draftOf = (kept: Kept): Draft => Object.fromEntries([...kept].map(([key, { change }]) => [key, change]));
 
-/** GeoJSON as the API gives it: an object of which only the type is sure. */
+/** GeoJSON as the API gives it. */
 export function geometryOf(geometry: Record<string, unknown> | null): Geometry | null {
-  return geometry as unknown as Geometry | null;
+  return isGeometry(geometry) ? geometry : null;
 }
 
 /** What must be told so that core-api holds the draft: edits to drop first, since an edit that is saved again only gains columns. */
