@@ -9,6 +9,33 @@ export const map = {
     await page.getByRole("tab", { name: "À l’écran" }).click();
   },
 
+  /** Where a place lies on the screen, by the view that the address tells once the map stands still. */
+  async pixelOf(page: Page, [lon = 0, lat = 0]: readonly number[]): Promise<{ x: number; y: number }> {
+    const box = await map.canvas(page).boundingBox();
+    const [zoom = 0, midLat = 0, midLon = 0] = new URL(page.url()).hash.slice(1).split("/").map(Number);
+    const world = 512 * 2 ** zoom;
+    const mercator = (degrees: number) => Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360)) / (2 * Math.PI);
+    return {
+      x: (box?.x ?? 0) + (box?.width ?? 0) / 2 + ((lon - midLon) / 360) * world,
+      y: (box?.y ?? 0) + (box?.height ?? 0) / 2 - (mercator(lat) - mercator(midLat)) * world,
+    };
+  },
+
+  /** Waits until the address, which follows the map, does not change any more. */
+  async standsStill(page: Page): Promise<void> {
+    let last = "";
+    await expect
+      .poll(
+        () => {
+          const isSame = page.url() === last;
+          last = page.url();
+          return isSame;
+        },
+        { intervals: [1500] },
+      )
+      .toBe(true);
+  },
+
   layerSwitch: (page: Page, title: string | RegExp) => page.getByRole("switch", { name: title }),
 
   /** Colours of the drawn canvas: more than a few means that something was painted. */

@@ -8,6 +8,7 @@ import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
+import { clsx } from "clsx";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
@@ -41,6 +42,7 @@ export default function EditMode(props: EditModeProps) {
   const t = useTranslations("edit");
   const editor = useEditor(props);
   const { draft, active, layer, right, view } = editor;
+  const isDrawing = editor.tool !== "select";
   const close = async () => {
     // What is not saved yet is, before the map is given back; a failure stays on the screen.
     await editor.draft.flush().then(props.onClose, () => undefined);
@@ -59,7 +61,8 @@ export default function EditMode(props: EditModeProps) {
   }
   return (
     <section aria-label={t("label")} aria-busy={draft.loading === "waiting"} className="grid gap-3">
-      <div className="flex items-start gap-2">
+      {/* On a phone the map needs the room while one draws: tools and their hint stay. */}
+      <div className={clsx("flex items-start gap-2", isDrawing && "max-lg:hidden")}>
         <div className="min-w-0 flex-1">
           <p className="text-ink-muted text-small">{layer.title}</p>
           <h2 ref={editor.heading} tabIndex={-1} className="break-words text-title outline-none">
@@ -161,18 +164,24 @@ function Foot({ editor }: { readonly editor: Editor }) {
   const t = useTranslations("edit");
   const { saving, flush } = editor.draft;
   return (
-    <div className="sticky -bottom-4 -mx-4 -mb-4 grid gap-2 border-line border-t bg-surface px-4 py-3">
+    <div
+      className={clsx(
+        "sticky -bottom-4 -mx-4 -mb-4 grid gap-2 border-line border-t bg-surface px-4 py-3",
+        editor.tool !== "select" && "max-lg:hidden",
+      )}
+    >
       {saving.is === "failed" && (
         <Alert tone="danger" isLive title={t("state.failed")} action={<Retry onClick={() => flush().catch(() => undefined)} />}>
           <FailureAlert error={saving.error} />
         </Alert>
       )}
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex items-center justify-between gap-2">
         <p aria-live="polite" className="text-ink-muted text-small">
           {saving.is !== "failed" && t(`state.${saving.is}`)}
           {editor.changes.length > 0 && <span className="block">{t("review.count", { count: editor.changes.length })}</span>}
         </p>
         <Button
+          className="shrink-0"
           tone={editor.view === "review" ? "secondary" : "primary"}
           onClick={() => editor.setView(editor.view === "review" ? "object" : "review")}
         >

@@ -154,7 +154,9 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
         live={live}
         label={t("canvas", { name: portal.name })}
         padding={
-          isWide ? { top: 0, bottom: 0, left: 408, right: side ? 376 : 0 } : { top: 72, bottom: side ? 320 : 130, left: 0, right: 0 }
+          isWide
+            ? { top: 0, bottom: 0, left: 408, right: contributing.isEditing ? 440 : side ? 376 : 0 }
+            : { top: 72, bottom: side ? 320 : 130, left: 0, right: 0 }
         }
         onReady={(ready) => {
           setHandle(ready);

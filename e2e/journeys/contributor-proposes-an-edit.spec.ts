@@ -1,0 +1,73 @@
+import { expect, test } from "@playwright/test";
+import { fillSignIn } from "../pages/hub.ts";
+import { map } from "../pages/map.ts";
+import { accountOf, portalUrl } from "../pages/stack.ts";
+
+const site = portalUrl("urbanisme");
+const LAYER = "Zonage du plan local d’urbanisme";
+
+test("a visitor who wants to correct something signs in and comes back to the same feature", async ({ page }) => {
+  await page.goto(`${site}/fr/map`);
+  await map.listInView(page);
+  await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
+  const first = page.getByRole("list", { name: LAYER }).getByRole("button").first();
+  const name = (await first.locator("span").first().textContent()) ?? "";
+  await first.click();
+  await page.getByRole("link", { name: "Proposer une correction" }).click();
+  await fillSignIn(page, accountOf("member").email);
+  await page.waitForURL(`${site}/fr/map**`);
+  const panel = page.getByRole("region", { name: "Objet choisi" });
+  await expect(panel.getByRole("heading", { name, exact: true })).toBeVisible();
+  // A member is no contributor: told whom to ask.
+  await panel.getByRole("button", { name: "Proposer une correction" }).click();
+  await expect(panel.getByText(/demandez le rôle de contributeur à un gestionnaire de/)).toBeVisible();
+});
+
+test("a contributor moves a vertex, changes a field and sends both; the account page follows it", async ({ page }) => {
+  await page.goto(`${site}/fr/account`);
+  await fillSignIn(page, accountOf("contributor").email);
+  await page.waitForURL(`${site}/fr/account**`);
+  const sent = page.locator("#contributions").getByText("Transmise", { exact: true });
+  const before = await sent.count();
+
+  await page.goto(`${site}/fr/map`);
+  await map.listInView(page);
+  await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
+  await page.getByRole("list", { name: LAYER }).getByRole("button").nth(2).click();
+  const propose = page.getByRole("button", { name: "Proposer une correction" });
+  // The panel has read the feature: the next reading is the editor's.
+  await expect(page.getByRole("button", { name: "Zoomer dessus" })).toBeVisible();
+  const read = page.waitForResponse((response) => response.url().includes("features.get"));
+  await propose.click();
+  const answer: { result: { data: { json: { geometry: { coordinates: number[][][][] } } } } }[] = await (await read).json();
+  const vertex = answer[0]?.result.data.json.geometry.coordinates[0]?.[0]?.[0] ?? [];
+  const editor = page.getByRole("region", { name: "Édition" });
+  await expect(editor.getByLabel("Vocation")).toBeVisible();
+  // Only what was done can be undone. While the map still flies to the feature a drag misses it, and is tried again.
+  const undo = editor.getByRole("button", { name: "Annuler", exact: true });
+  await expect(async () => {
+    await map.standsStill(page);
+    const from = await map.pixelOf(page, vertex);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 15, from.y + 12, { steps: 6 });
+    await page.mouse.up();
+    await expect(undo).toBeEnabled({ timeout: 2000 });
+  }).toPass({ timeout: 60_000 });
+  await undo.click();
+  await editor.getByRole("button", { name: "Rétablir", exact: true }).click();
+  const purpose = `Zone relue sur place ${Date.now()}`;
+  await editor.getByLabel("Vocation").fill(purpose);
+  await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
+
+  // The draft is there again in a page that knows nothing of it.
+  await page.goto(`${site}/fr/account`);
+  await page.getByRole("link", { name: "Reprendre sur la carte" }).first().click();
+  await expect(editor.getByText("Forme modifiée")).toBeVisible();
+  await expect(editor.getByText(purpose)).toBeVisible();
+  await editor.getByLabel("Message au modérateur").fill("Visite du 12 mars.");
+  await editor.getByRole("button", { name: "Transmettre", exact: true }).click();
+  await expect(page.getByText("Proposition transmise")).toBeVisible();
+  await page.getByRole("link", { name: "Suivre dans mon compte" }).click();
+  await expect(sent).toHaveCount(before + 1);
+});
