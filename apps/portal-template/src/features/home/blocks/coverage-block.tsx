@@ -23,19 +23,25 @@ export async function CoverageBlock({ block, site, catalogue }: BlockProps<"cove
   return (
     <Section title={block.title} text={block.text}>
       <div className="grid gap-8 lg:grid-cols-[3fr_2fr]">
-        <a href={links.map(locale, { box: whole })} aria-label={t("seeOnMap")} className="block">
-          <MiniMap
-            look={look}
-            basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
-            layers={areas.length > 0 ? areas : shown}
-            box={whole}
-            view={site.portal.view}
-            locale={locale}
-            isForAnyWidth
-          >
-            <ExtentMap boxes={[whole]} className="h-80 lg:h-96" />
-          </MiniMap>
-        </a>
+        <div className="relative">
+          <div aria-hidden className="isolate">
+            <MiniMap
+              look={look}
+              basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
+              layers={areas.length > 0 ? areas : shown}
+              box={whole}
+              view={site.portal.view}
+              locale={locale}
+              isForAnyWidth
+            >
+              <ExtentMap boxes={[whole]} className="h-80 lg:h-96" />
+            </MiniMap>
+          </div>
+          {/* Over the map, so that what is written in it is no part of the link's name. */}
+          <a href={links.map(locale, { box: whole })} className="absolute inset-0 rounded-card">
+            <span className="sr-only">{t("seeOnMap")}</span>
+          </a>
+        </div>
         <ul className="divide-y divide-line self-center border-line border-y">
           {covered.map(({ id, title, bbox }) => (
             <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-3">
