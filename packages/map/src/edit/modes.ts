@@ -22,11 +22,7 @@ export type SnapTo = (event: TerraDrawMouseEvent) => Position | undefined;
 export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo) {
   const snapping = { toCustom };
   const handle = { width: 6, outline: 2 };
-  const area = {
-    fillColor: shape,
-    fillOpacity: 0.25,
-    outlineColor: shape,
-    outlineWidth: 3,
+  const points = {
     closingPointColor: ground,
     closingPointWidth: handle.width,
     closingPointOutlineColor: shape,
@@ -36,17 +32,17 @@ export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo)
     snappingPointOutlineColor: ink,
     snappingPointOutlineWidth: handle.outline,
   };
+  const area = {
+    fillColor: shape,
+    fillOpacity: 0.25,
+    outlineColor: shape,
+    outlineWidth: 3,
+    ...points,
+  };
   const line = {
     lineStringColor: shape,
     lineStringWidth: 3,
-    closingPointColor: ground,
-    closingPointWidth: handle.width,
-    closingPointOutlineColor: shape,
-    closingPointOutlineWidth: handle.outline,
-    snappingPointColor: ground,
-    snappingPointWidth: handle.width + 2,
-    snappingPointOutlineColor: ink,
-    snappingPointOutlineWidth: handle.outline,
+    ...points,
   };
   const hole = { ...area, fillColor: ground, fillOpacity: 0.7, outlineWidth: 2 };
   // Escape ends what is being drawn: it closes the shape, and the editor drops what is none yet.

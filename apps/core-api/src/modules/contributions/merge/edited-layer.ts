@@ -1,10 +1,9 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import type { TableSpec } from "../../layers/table/layer-table.ts";
+import { geometryColumnOf, type TableSpec } from "../../layers/table/layer-table.ts";
 
 /** A vector layer as an editor of its features needs it. */
 export interface EditedLayer {
@@ -63,16 +62,11 @@ export async function editedLayer(sql: SqlSession, communityId: CommunityId, id:
 
 function editedLayerOf(row: LayerRow, communityId: CommunityId): EditedLayer {
   const { name, title, datasetId, geometryType, style, revision, createdAt } = row;
-  const plain = geometryType.replace(/ Z$/, "");
   const spec: TableSpec = {
     layerId: row.id,
     communityId,
     tableName: row.tableName,
-    geometry: {
-      type: geometryTypeNames.find((known) => known === plain) ?? "Geometry",
-      srid: row.srid,
-      hasZ: geometryType.endsWith(" Z"),
-    },
+    geometry: geometryColumnOf(geometryType, row.srid),
     fields: z.array(layerField).parse(row.fields),
   };
   return { spec, name, title, datasetId, geometryType, style, revision, createdAt };

@@ -1,4 +1,3 @@
-import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import type { ClaimedJob, JobHandler } from "../../../kernel/job.ts";
@@ -8,8 +7,11 @@ import { styleColumns } from "../policy.ts";
 import { layerForRefresh, ownLayer } from "../queries.ts";
 import { type GeneralisedSpec, generaliseLayer } from "../table/generalise.ts";
 import { dropTables, generalisedZooms, replaceGeneralised } from "../table/generalised-tables.ts";
-import { type OpenSession, tableNameOf } from "../table/layer-table.ts";
+import { geometryColumnOf, type OpenSession, tableNameOf } from "../table/layer-table.ts";
 import { rebuildGeneralised } from "../table/rebuild-generalised.ts";
+
+/** Low zooms are drawn in it, whatever the layer's own CRS. */
+const WEB_MERCATOR = 3857;
 
 const refreshInput = z.object({ search: z.boolean(), generalised: z.boolean() });
 
@@ -55,8 +57,7 @@ async function regeneralise(open: OpenSession, job: ClaimedJob): Promise<void> {
   if (!layer) return;
   const { tableName, fields } = layer;
   const { colour } = styleColumns(layer);
-  const type = geometryTypeNames.find((name) => name === layer.geometryType.replace(/ Z$/, "")) ?? "Geometry";
-  const spec: GeneralisedSpec = { layerId, communityId, tableName, fields, geometry: { type } };
+  const spec: GeneralisedSpec = { layerId, communityId, tableName, fields, geometry: geometryColumnOf(layer.geometryType, WEB_MERCATOR) };
   const classColumns = colour === null ? [] : [colour];
   const before = await open(async (sql) => {
     await dropTables(sql, tableName, prefix);

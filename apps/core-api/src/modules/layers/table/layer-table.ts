@@ -1,6 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import type { GeometryColumn } from "@archipel/geo/wkb-promote.ts";
 
 /** What the table of a vector layer is made of. `geometry` is what every row is promoted to, in the CRS of the source. */
@@ -50,6 +51,12 @@ export function fieldList(fields: readonly LayerField[], alias = ""): string {
 /** `, "a" text, "b" bigint`: their definitions. */
 function fieldDefinitions(fields: readonly LayerField[]): string {
   return fields.map((field) => `, ${quoteIdentifier(field.column)} ${columnTypes[field.type]}`).join("");
+}
+
+/** The geometry column that a layer's `geometryType` (`MultiPolygon Z`) and SRID name; what is no single type is `Geometry`. */
+export function geometryColumnOf(geometryType: string, srid: number): GeometryColumn {
+  const plain = geometryType.replace(/ Z$/, "");
+  return { type: geometryTypeNames.find((known) => known === plain) ?? "Geometry", srid, hasZ: geometryType.endsWith(" Z") };
 }
 
 function geometryDefinition({ type, srid, hasZ }: GeometryColumn): string {

@@ -1,13 +1,12 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { colourColumns } from "./finish-table.ts";
 import { type GeneralisedSpec, generaliseLayer } from "./generalise.ts";
 import { generalisedZooms, replaceGeneralised } from "./generalised-tables.ts";
-import type { TableSpec } from "./layer-table.ts";
+import { geometryColumnOf, type TableSpec } from "./layer-table.ts";
 import { generalisedTables } from "./refresh-generalised.ts";
 
 /**
@@ -50,8 +49,7 @@ export async function rebuildLayer(core: Core, communityId: CommunityId, layerId
     );
     if (!row) return;
     const { tableName, geometryType, srid } = row;
-    const type = geometryTypeNames.find((known) => known === geometryType.replace(/ Z$/, "")) ?? "Geometry";
-    const geometry: TableSpec["geometry"] = { type, srid, hasZ: geometryType.endsWith(" Z") };
+    const geometry = geometryColumnOf(geometryType, srid);
     const spec: TableSpec = { layerId, communityId, tableName, geometry, fields: z.array(layerField).parse(row.fields) };
     // Another process may have been quicker.
     if (!(await generalisedTables(sql, spec)).some((table) => table.isOutdated)) return;

@@ -2,14 +2,14 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
 import type { FeatureRow, LayerSource, SourceField } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
-import { geometryTypeNames, scanWkb, WkbError } from "@archipel/geo/wkb.ts";
+import { scanWkb, WkbError } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobRun } from "../../../kernel/job.ts";
 import { styleColumns } from "../../layers/policy.ts";
 import { copyRows } from "../../layers/table/copy-rows.ts";
 import { finishLayerTable } from "../../layers/table/finish-table.ts";
-import { createLayerTable, type TableSpec, tableNameOf } from "../../layers/table/layer-table.ts";
+import { createLayerTable, geometryColumnOf, type TableSpec, tableNameOf } from "../../layers/table/layer-table.ts";
 import type { LayerStatistics } from "../../layers/table/statistics.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
 import type { UploadLayerRow } from "../queries.ts";
@@ -34,9 +34,7 @@ export function layerToBuild(communityId: CommunityId, planned: PlannedLayer, ro
   const source = storedSource.parse(row.source);
   const fields = z.array(layerField).parse(row.fields);
   if (row.chosenSrid === null) throw new JobFailedError("crs-not-chosen", { layer: row.name });
-  const name = row.geometryType.replace(/ Z$/, "");
-  const type = geometryTypeNames.find((candidate) => candidate === name) ?? "Geometry";
-  const geometry: TableSpec["geometry"] = { type, srid: row.chosenSrid, hasZ: row.geometryType.endsWith(" Z") };
+  const geometry = geometryColumnOf(row.geometryType, row.chosenSrid);
   return {
     spec: { layerId: planned.layerId, communityId, tableName: tableNameOf(planned.layerId), geometry, fields },
     source,
