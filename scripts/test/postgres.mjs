@@ -43,7 +43,15 @@ export async function startPostgres({ port } = {}) {
     cwd: folder,
     stdio: "ignore",
   });
-  const settings = { listen_addresses: "127.0.0.1", port: chosen, unix_socket_directories: folder, fsync: "off", max_connections: 200 };
+  const settings = {
+    listen_addresses: "127.0.0.1",
+    port: chosen,
+    unix_socket_directories: folder,
+    fsync: "off",
+    max_connections: 200,
+    // A vacuum that happens to run in a test's database could not be ended by the tests' role, and its DROP DATABASE would fail.
+    autovacuum: "off",
+  };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const server = spawn(path.join(bin, "postgres"), ["-D", data, ...flags], { ...account, cwd: folder, stdio: "ignore" });
   const sql = (text, database = "postgres") =>
