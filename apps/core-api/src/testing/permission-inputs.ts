@@ -44,11 +44,11 @@ export const inputs: Record<string, InputOf> = {
   "contributions.withdraw": (world, caller) => ofContribution(world, "submitted", caller),
   "contributions.comment": async (world) => ({ ...(await ofContribution(world, "submitted")), body: "Merci" }),
   "contributions.resolve": async (world, caller) => ({
-    ...(await ofContribution(world, "conflicting", caller)),
+    ...(await ofSeen(world, "conflicting", caller)),
     resolutions: [{ editId: randomUUID(), decision: "drop" }],
   }),
-  "contributions.merge": (world) => ofContribution(world, "submitted"),
-  "contributions.review": async (world) => ({ ...(await ofContribution(world, "submitted")), verdict: "approve" }),
+  "contributions.merge": async (world) => ofSeen(world, "submitted"),
+  "contributions.review": async (world) => ({ ...(await ofSeen(world, "submitted")), verdict: "approve" }),
   "contributions.revert": async (world) => ({ communityId: world.communityId, contributionId: await mergedContribution(world) }),
   "contributions.rules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
   "contributions.saveRules": ({ communityId, dataset }) => ({
@@ -150,6 +150,15 @@ export const inputs: Record<string, InputOf> = {
 async function ofContribution(world: PermissionWorld, status: string, author?: Caller) {
   const authorId = author ? world.users[author] : null;
   return { communityId: world.communityId, contributionId: await newContribution(world, status, authorId) };
+}
+
+/** The same, by a caller who has looked at its edits. */
+async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
+  const input = await ofContribution(world, status, author);
+  const { editsVersion } = await world.database.withSystem((tx) =>
+    tx.contribution.findUniqueOrThrow({ where: { id: input.contributionId }, select: { editsVersion: true } }),
+  );
+  return { ...input, editsVersion };
 }
 
 async function uploadLayerInput(world: PermissionWorld) {

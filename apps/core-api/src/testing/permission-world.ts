@@ -3,7 +3,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createDataset, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
-import { mergeContribution } from "../modules/contributions/service/merge.ts";
+import { mergeAsSeen } from "../modules/contributions/testing/decide.ts";
 import { hashPassword } from "../modules/identity/service/passwords.ts";
 import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
 import { createTestCore } from "./test-core.ts";
@@ -129,6 +129,6 @@ export async function newContribution(world: PermissionWorld, status: string, au
 export async function mergedContribution(world: PermissionWorld): Promise<string> {
   const contributionId = await newContribution(world, "submitted", world.users.contributor);
   const moderator = { userId: world.users.moderator ?? "", communityId: world.communityId, role: "moderator" as const };
-  await mergeContribution(await createTestCore(world.database), { ...moderator, isOperator: false, isSuspended: false }, contributionId);
+  await mergeAsSeen(await createTestCore(world.database), { ...moderator, isOperator: false, isSuspended: false }, contributionId);
   return contributionId;
 }
