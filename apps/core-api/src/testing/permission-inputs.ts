@@ -5,6 +5,7 @@ import {
   type Caller,
   demoPassword,
   mergedContribution,
+  newApiKey,
   newContribution,
   newDraft,
   newInvitation,
@@ -21,6 +22,10 @@ const view = { lon: 2, lat: 46, zoom: 6 };
 
 /** An input for each procedure that a caller with the right would succeed with. What a call uses up is made anew each time. */
 export const inputs: Record<string, InputOf> = {
+  "access.keys": () => undefined,
+  "access.createKey": () => ({ name: "QGIS", scope: "read", days: 30 }),
+  "access.revokeKey": async (world, caller) => ({ keyId: await newApiKey(world, caller) }),
+
   "audit.list": inCommunity,
 
   "communities.create": () => ({ name: "Nouvelle", slug: unique("community"), managerEmail: `${randomUUID()}@example.org` }),

@@ -61,6 +61,13 @@ export async function buildPermissionWorld(database: Database): Promise<Permissi
   return { database, communityId, users, portal, dataset, layerId };
 }
 
+/** A key of the caller's own; of nobody in particular for a visitor, who does not get that far. */
+export async function newApiKey({ database, users }: PermissionWorld, caller: Caller): Promise<string> {
+  const userId = users[caller] ?? (await createUser(database)).id;
+  const values = { userId, name: "QGIS", scope: "read", secretHash: randomUUID(), expiresAt: new Date(Date.now() + 60_000) };
+  return (await database.withSystem((tx) => tx.apiKey.create({ data: values }))).id;
+}
+
 /** A membership to change or remove. */
 export async function newMembership({ database, communityId }: PermissionWorld): Promise<string> {
   return (await addMember(database, communityId, (await createUser(database)).id, "member")).id;
