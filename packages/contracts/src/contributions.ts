@@ -113,6 +113,8 @@ export const listContributionsInput = z.object({
   status: z.array(contributionStatus).max(7).optional(),
   datasetId: id.optional(),
   isMine: z.boolean().optional(),
+  /** Those that touch the caller's territory. */
+  isInTerritory: z.boolean().optional(),
   ...pageInput,
 });
 export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(500) });
@@ -153,6 +155,8 @@ export const editRules = z.object({
   isOpen: z.boolean(),
   directRole,
   approvals: z.int().min(1).max(5),
+  /** Whoever has a territory merges and reviews edits within it alone. */
+  territoryCounts: z.boolean().default(false),
   lockedColumns: z.record(id, z.array(z.string().max(63)).max(500)),
 });
 export type EditRules = z.infer<typeof editRules>;

@@ -107,6 +107,25 @@ export const inputs: Record<string, InputOf> = {
     membershipId: await newMembership(world),
     status: "suspended",
   }),
+  "members.territory": async (world) => ({ communityId: world.communityId, membershipId: await newMembership(world) }),
+  "members.ownTerritory": inCommunity,
+  "members.setTerritory": async (world) => ({
+    communityId: world.communityId,
+    membershipId: await newMembership(world),
+    territory: {
+      geometry: {
+        type: "Polygon",
+        coordinates: [
+          [
+            [2, 46],
+            [3, 46],
+            [3, 47],
+            [2, 46],
+          ],
+        ],
+      },
+    },
+  }),
   "members.remove": async (world) => ({ communityId: world.communityId, membershipId: await newMembership(world) }),
   "members.readInvitation": async (world) => {
     const code = randomUUID();

@@ -97,7 +97,13 @@ describe("a contribution", () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const { core, communityId, datasetId, layerId } = world;
-    const rules = { isOpen: true, directRole: "moderator" as const, approvals: 2, lockedColumns: { [layerId]: ["niveau"] } };
+    const rules = {
+      isOpen: true,
+      directRole: "moderator" as const,
+      approvals: 2,
+      territoryCounts: false,
+      lockedColumns: { [layerId]: ["niveau"] },
+    };
     await saveEditRules(core, await world.person("manager"), { communityId, datasetId, rules });
     await expect(world.draft(author, [world.update(1, { niveau: 1 })])).rejects.toMatchObject({ code: "column-locked" });
     const id = await world.submitted(author, [world.update(1, { nom: "X" })]);

@@ -41,6 +41,7 @@ export function listContributions(
       status: input.status?.length ? input.status : null,
       datasetId: input.datasetId ?? null,
       authorId: input.isMine ? actor.userId : null,
+      inTerritoryOf: input.isInTerritory ? actor.userId : null,
     };
     const { rows, total } = await contributionRows(sql, actor.communityId, filter, { limit: input.limit, offset });
     return pageFrom(rows.map(summaryOf), total, offset);
