@@ -94,6 +94,8 @@ export const contribution = contributionSummary.extend({
   revertsId: id.nullable(),
   /** What the caller may do with it now. */
   allowed: z.array(z.enum(["edit", "submit", "withdraw", "review", "merge", "resolve", "revert", "comment"])),
+  /** An edit lies outside the territory that the rules bind the caller to: somebody else decides. */
+  isOutsideTerritory: z.boolean(),
   approvals: z.object({ given: z.int(), needed: z.int() }),
   reviews: z.array(z.object({ id, reviewerName: z.string().nullable(), verdict, comment: z.string(), createdAt: z.date() })),
   comments: z.array(z.object({ id, editId: id.nullable(), authorName: z.string().nullable(), body: z.string(), createdAt: z.date() })),

@@ -7,7 +7,6 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } from "../kernel/job.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
-import { dropOrphanTables } from "./orphan-tables.ts";
 import type { QueuedJob, RunningQueue } from "./queue.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -21,27 +20,21 @@ const attemptOf = (job: ClaimedJob) => job.attempt % ATTEMPTS_A_RETRY;
 /** Errors that we did not foresee may pass: they are tried again, but not for ever. */
 const MAX_UNFORESEEN = 3;
 const SWEEP_MS = 20_000;
-const ORPHANS_MS = 600_000;
 
 /** Starts to take jobs in this process: one at a time on the embedded database, which serves one at a time anyway. */
 export async function startRunner(core: Core, queue: RunningQueue): Promise<Runner> {
   await queue.releaseOrphans();
   await sweep(core);
-  const dropOrphans = quietly(core, "sweep of orphan tables", () => dropOrphanTables(core));
-  await dropOrphans();
-  const timers = [
-    setInterval(
-      quietly(core, "sweep of jobs", () => sweep(core)),
-      SWEEP_MS,
-    ),
-    setInterval(dropOrphans, ORPHANS_MS),
-  ];
+  const timer = setInterval(
+    quietly(core, "sweep of jobs", () => sweep(core)),
+    SWEEP_MS,
+  );
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
   const upkeep = startUpkeep(core);
   core.log.info("runner started");
   return {
     async stop() {
-      for (const timer of timers) clearInterval(timer);
+      clearInterval(timer);
       await upkeep.stop();
       await queue.stop();
     },
