@@ -125,6 +125,20 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     const invitation = await tx.invitation.create({
       data: { communityId: id, email: `${by}@example.org`, role: "member", codeHash: by, invitedById: by, expiresAt: new Date() },
     });
+    await tx.qualityRules.create({ data: { communityId: id, datasetId: membersDataset } });
+    for (const [kind, datasetId] of Object.entries(datasets)) {
+      await tx.qualitySheet.create({ data: { communityId: id, datasetId } });
+      row("quality_sheets", datasetId, kind);
+    }
+    const rater = await tx.user.create({ data: { email: `rater-${by}@example.org`, name: "x" } });
+    put("users", rater.id, { community: null, kind: "platform" });
+    const rating = await tx.datasetRating.create({
+      data: { communityId: id, datasetId: membersDataset, userId: rater.id, stars: 3, hiddenAt: new Date() },
+    });
+    const shown = await tx.datasetRating.create({ data: { communityId: id, datasetId: publicDataset, userId: rater.id, stars: 3 } });
+    row("dataset_ratings", rating.id, "hidden");
+    row("dataset_ratings", shown.id, "shown");
+    await tx.featureConfirmation.create({ data: { communityId: id, layerId: layer, fid: 1, confirmedById: by } });
     await tx.editRules.create({ data: { communityId: id, datasetId: membersDataset } });
     const contributions = { draft: "", submitted: "" };
     for (const kind of ["draft", "submitted"] as const) {
@@ -160,6 +174,8 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
       outbox_events: String(event.sequence),
       search_entries: layer,
       edit_rules: membersDataset,
+      quality_rules: membersDataset,
+      feature_confirmations: layer,
     })) {
       row(table, key);
     }
