@@ -21,6 +21,7 @@ export const permissions = {
   "identity.edit": "signed-in",
   "quality.rate": "signed-in",
   "invitations.accept": "signed-in",
+  "keys.manage": "signed-in",
 
   "communities.administer": "operator",
   "people.administer": "operator",

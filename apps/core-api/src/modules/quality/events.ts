@@ -1,25 +1,29 @@
 import { id } from "@archipel/contracts/ids.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
+import type { Core } from "../../kernel/core.ts";
+import type { OutboxReader } from "../../kernel/outbox.ts";
+import { markStale } from "./queries.ts";
 
-/** What changes the figures of a dataset, by the outbox's topics. */
-export const MEASURED_TOPICS = [
+/** What changes the figures of a dataset; each of these events names it. */
+const MEASURED_TOPICS = [
   "layer.edited",
   "layer.updated",
   "dataset.published",
   "dataset.updated",
-  "report.opened",
-  "report.changed",
-  "report.deleted",
+  "dataset.layers-added",
   "quality.confirmed",
   "quality.rated",
   "quality.rules-changed",
-] as const;
+];
 
 const aboutDataset = z.object({ datasetId: id });
 
-/** The dataset that an event is about; null when its figures do not change by it. */
-export function measuredDatasetOf(event: { topic: string; payload: unknown }): string | null {
-  const isReport = event.topic.startsWith("report.");
-  if (!isReport && !MEASURED_TOPICS.some((topic) => topic === event.topic)) return null;
-  return aboutDataset.safeParse(event.payload).data?.datasetId ?? null;
-}
+/** Notes that the figures of a dataset are not true any more. They are computed a moment later, once for all that happened meanwhile. */
+export const qualityReader: OutboxReader<Core> = {
+  name: "quality-sheets",
+  topics: MEASURED_TOPICS,
+  async handle(_core, sql: SqlSession, { payload }) {
+    await markStale(sql, [aboutDataset.parse(payload).datasetId]);
+  },
+};

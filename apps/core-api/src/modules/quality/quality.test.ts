@@ -1,5 +1,5 @@
 import type { Database } from "@archipel/database/database.ts";
-import { createUser } from "@archipel/testing/factories.ts";
+import { createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recomputeStale } from "../../jobs/quality-sheets.ts";
@@ -234,6 +234,35 @@ describe("confidence", () => {
     expect((after?.confidence ?? 0) - (before?.confidence ?? 0)).toBe(15);
     expect((await figuresOf(world)).layer.reviewed).toBe(1);
     await expect(confirmFeature(core, contributor, { layerId, fid: 99 })).rejects.toMatchObject({ code: "feature-not-found" });
+  });
+});
+
+describe("reports", () => {
+  it("count while they are open, on their feature and on the sheet, also those of another community's portal", async () => {
+    const world = await qualityWorld(database);
+    const { core, communityId, datasetId, layerId } = world;
+    const { id: other } = await createCommunity(database);
+    await database.sqlAs({ role: "system" }, async (sql) => {
+      const report = (number: number, community: string, status: string, fid: number, days: number) =>
+        sql.query(
+          `INSERT INTO reports (id, community_id, number, status, body, place, dataset_id, layer_id, fid, due_at, closed_at)
+           VALUES (gen_random_uuid(), $1::uuid, $2::integer, $3, 'x', ST_SetSRID(ST_MakePoint(5, 45), 4326), $4::uuid, $5::uuid, $6::bigint,
+             now() + make_interval(days => $7::integer), CASE WHEN $3 = 'valid' THEN now() END)`,
+          [community, number, status, datasetId, layerId, fid, days],
+        );
+      await report(1, communityId, "submit", 1, 5);
+      await report(2, communityId, "pending1", 1, -1);
+      await report(3, communityId, "valid", 2, -1);
+      await report(1, other, "pending", 3, 5);
+    });
+    await computeSheet(core, communityId, datasetId);
+    const { reports, layer } = await figuresOf(world);
+    expect(reports).toEqual({ open: 3, overdue: 1 });
+    expect(layer.reported).toBe(2);
+    const behind = await listBehind(core, anonymous, { layerId, behind: { figure: "reported" }, limit: 10 });
+    expect(behind.items.map(({ fid }) => fid)).toEqual([1, 3]);
+    const told = await explainConfidence(core, anonymous, { layerId, fid: 1 });
+    expect(told?.parts.find(({ part }) => part === "unreported")?.points).toBeCloseTo(15 / 9);
   });
 });
 

@@ -65,14 +65,26 @@ export async function measuredDataset(sql: SqlSession, community: CommunityId, d
   return { frequency, layers };
 }
 
-/** How many features of a layer have reports open on them. */
-export async function openReportsByFeature(_sql: SqlSession, _layerId: string): Promise<Map<number, number>> {
-  return new Map();
+/** Reports that are not settled: what waits for an answer, whatever a community calls it. */
+const OPEN = "status IN ('submit', 'pending0', 'pending', 'pending1', 'pending2')";
+
+/** How many reports are open on which features of a layer. @param sql of the system: reports come from portals of any community */
+export async function openReportsByFeature(sql: SqlSession, layerId: string): Promise<Map<number, number>> {
+  const rows = await sql.query<{ fid: number; count: number }>(
+    `SELECT fid, count(*)::integer AS count FROM reports WHERE layer_id = $1::uuid AND fid IS NOT NULL AND ${OPEN} GROUP BY fid`,
+    [layerId],
+  );
+  return new Map(rows.map(({ fid, count }) => [Number(fid), count]));
 }
 
-/** Reports of a dataset that are not settled, and those of them that should have been. */
-export async function openReports(_sql: SqlSession, _datasetId: string): Promise<SheetFigures["reports"]> {
-  return { open: 0, overdue: 0 };
+/** Reports of a dataset that are not settled, and those of them that should have been. @param sql of the system */
+export async function openReports(sql: SqlSession, datasetId: string): Promise<SheetFigures["reports"]> {
+  const [row] = await sql.query<SheetFigures["reports"]>(
+    `SELECT count(*)::integer AS open, count(*) FILTER (WHERE due_at < now())::integer AS overdue
+     FROM reports WHERE dataset_id = $1::uuid AND ${OPEN}`,
+    [datasetId],
+  );
+  return row ?? { open: 0, overdue: 0 };
 }
 
 export async function ratingFigures(sql: SqlSession, datasetId: string): Promise<SheetFigures["ratings"]> {
@@ -119,11 +131,15 @@ export function staleSheets(sql: SqlSession, settledSeconds: number, limit: numb
   );
 }
 
-/** Datasets whose figures are missing or of yesterday: freshness and age move with time alone. */
+/**
+ * Datasets whose figures are missing or of yesterday: freshness and age move with time alone. So are those with a report that changed
+ * since, should nobody have told.
+ */
 export function agedDatasets(sql: SqlSession) {
   return sql.query<{ id: string }>(
     `SELECT d.id FROM datasets d LEFT JOIN quality_sheets s ON s.dataset_id = d.id
-     WHERE s.stale_since IS NULL AND (s.computed_at IS NULL OR s.computed_at < now() - interval '1 day')`,
+     WHERE s.stale_since IS NULL AND (s.computed_at IS NULL OR s.computed_at < now() - interval '1 day'
+       OR EXISTS (SELECT FROM reports r WHERE r.dataset_id = d.id AND r.updated_at > s.computed_at))`,
   );
 }
 

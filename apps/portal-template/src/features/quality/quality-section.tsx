@@ -31,7 +31,7 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
       <p className="mt-1 mb-4 max-w-prose text-ink-muted">
         {sheet.computedAt ? t("computedOn", { date: formatDate(locale, sheet.computedAt, "medium") }) : t("notYet")}{" "}
         {sheet.computedAt && sheet.isStale && t("stale")}{" "}
-        <a href={links.help(locale, "6-quality")} className="text-accent-ink underline underline-offset-4">
+        <a href={links.help(locale, "quality")} className="text-accent-ink underline underline-offset-4">
           {t("howRead")}
         </a>
       </p>

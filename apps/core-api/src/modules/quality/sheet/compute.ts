@@ -13,6 +13,7 @@ import { dropGone, ensureQualityTable, LOOKED_AT_ONCE, lookAtChanged, refreshFac
  */
 export async function computeSheet(core: Core, communityId: CommunityId, datasetId: string, now = new Date()): Promise<void> {
   const open = <T>(work: (sql: SqlSession) => Promise<T>) => core.database.sqlAs({ role: "worker", communityId }, work);
+  const beyond = <T>(work: (sql: SqlSession) => Promise<T>) => core.database.sqlAs({ role: "system" }, work);
   const begun = await open(moment);
   const dataset = await open((sql) => measuredDataset(sql, communityId, datasetId));
   if (!dataset) return;
@@ -22,15 +23,17 @@ export async function computeSheet(core: Core, communityId: CommunityId, dataset
     await open((sql) => ensureQualityTable(sql, layer));
     await open((sql) => dropGone(sql, layer));
     while ((await open((sql) => lookAtChanged(sql, layer))) === LOOKED_AT_ONCE);
-    changed += await open(async (sql) => refreshFacts(sql, layer, await openReportsByFeature(sql, layer.layerId)));
+    const reported = await beyond((sql) => openReportsByFeature(sql, layer.layerId));
+    changed += await open((sql) => refreshFacts(sql, layer, reported));
     layers.push(await open((sql) => countLayer(sql, layer)));
   }
   const lastChange = dataset.layers.map((layer) => layer.lastChange).reduce<Date | null>((a, b) => (a && a > b ? a : b), null);
+  const reports = await beyond((sql) => openReports(sql, datasetId));
   await open(async (sql) => {
     const figures: SheetFigures = {
       layers,
       freshness: lastChange && { state: freshnessOf(dataset.frequency, lastChange, now), lastChange },
-      reports: await openReports(sql, datasetId),
+      reports,
       ratings: await ratingFigures(sql, datasetId),
     };
     await saveSheet(sql, { datasetId, communityId, figures, begun, hasNewConfidence: changed > 0 });

@@ -4,7 +4,7 @@ import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { createContribution, saveEdits, submitContribution } from "../../contributions/service/drafts.ts";
-import { mergeContribution } from "../../contributions/service/merge.ts";
+import { mergeAsSeen } from "../../contributions/testing/decide.ts";
 import { square } from "../../contributions/testing/contribution-world.ts";
 import { buildTestLayer } from "../../layers/table/test-layer.ts";
 
@@ -47,7 +47,7 @@ export async function qualityWorld(database: Database) {
     const { id: contributionId } = await createContribution(core, author, { communityId, datasetId, title: "Correction", message: "" });
     await saveEdits(core, author, { communityId, contributionId, edits });
     await submitContribution(core, author, contributionId);
-    const outcome = await mergeContribution(core, moderator, contributionId);
+    const outcome = await mergeAsSeen(core, moderator, contributionId);
     if (outcome.outcome !== "merged") throw new Error("it conflicts");
   };
   return { core, database, communityId, datasetId, layerId, spec, person, merged };
