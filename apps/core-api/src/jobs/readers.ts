@@ -1,0 +1,5 @@
+import type { Core } from "../kernel/core.ts";
+import type { OutboxReader } from "../kernel/outbox.ts";
+
+/** Every durable reader of the outbox. They run where jobs run. */
+export const readers: readonly OutboxReader<Core>[] = [];
