@@ -164,6 +164,8 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     row("contribution_comments", comment.id, "submitted");
     const entry = await tx.auditEntry.create({ data: { communityId: id, action: "x", resourceType: "x", resourceId: "x" } });
     const event = await tx.outboxEvent.create({ data: { communityId: id, topic: "x", payload: {} } });
+    const reader = await tx.outboxReader.create({ data: { name: by, top: 0 } });
+    await tx.outboxRetry.create({ data: { readerName: by, sequence: event.sequence, dueAt: new Date(), error: "x" } });
     const place = { layerId: layer, fid: 1, communityId: id, kind: "place", label: "x", lon: 0, lat: 0 };
     await tx.searchEntry.create({ data: place });
     const user = await tx.user.create({ data: { email: `${by}@example.org`, name: "x" } });
@@ -190,6 +192,8 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
       ["one_time_codes", code.id],
       ["oidc_payloads", payload.id],
       ["mails", mail.id],
+      ["outbox_readers", reader.name],
+      ["outbox_retries", String(event.sequence)],
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }

@@ -121,6 +121,8 @@ const declared: Record<string, Declared> = {
   contribution_comments: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { contributor: ["row"] } },
   // The journal is written by whoever acts, read by managers, changed by nobody.
   audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
+  outbox_readers: secret,
+  outbox_retries: secret,
   outbox_events: { select: nobody, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
 };
 
@@ -156,6 +158,8 @@ const harmless: Record<string, string> = {
   contribution_comments: "body = 'x'",
   audit_entries: "action = 'x'",
   outbox_events: "topic = 'x'",
+  outbox_readers: "top = 1",
+  outbox_retries: "error = 'x'",
 };
 
 let database: Database;
@@ -176,6 +180,8 @@ const keyOf: Record<string, string> = {
   quality_sheets: "dataset_id::text",
   feature_confirmations: "layer_id::text",
   outbox_events: "sequence::text",
+  outbox_readers: "name",
+  outbox_retries: "sequence::text",
 };
 const keyColumn = (table: string) => keyOf[table] ?? "id::text";
 
@@ -348,6 +354,8 @@ function newRow(table: string, actor: ActorName, community: CommunityName): { co
     contribution_comments: ["id, community_id, contribution_id, author_id, body", [id, communityId, contribution, me ?? id, "x"]],
     audit_entries: ["id, community_id, actor_id, action, resource_type, resource_id", [id, communityId, me, "x", "x", "x"]],
     outbox_events: ["community_id, topic, payload", [communityId, "x", "{}"]],
+    outbox_readers: ["name, top", [id, 0]],
+    outbox_retries: ["reader, sequence, due_at, error", ["x", 1, new Date(), "x"]],
   };
   const row = rows[table];
   if (!row) throw new Error(`the test has no row to insert into ${table}`);

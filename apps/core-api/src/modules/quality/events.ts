@@ -1,5 +1,4 @@
 import { id } from "@archipel/contracts/ids.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import type { Core } from "../../kernel/core.ts";
 import type { OutboxReader } from "../../kernel/outbox.ts";
@@ -11,7 +10,7 @@ const MEASURED_TOPICS = [
   "layer.updated",
   "dataset.published",
   "dataset.updated",
-  "dataset.layers-added",
+  "layer.published",
   "quality.confirmed",
   "quality.rated",
   "quality.rules-changed",
@@ -23,7 +22,7 @@ const aboutDataset = z.object({ datasetId: id });
 export const qualityReader: OutboxReader<Core> = {
   name: "quality-sheets",
   topics: MEASURED_TOPICS,
-  async handle(_core, sql: SqlSession, { payload }) {
+  async handle(_core, sql, { payload }) {
     await markStale(sql, [aboutDataset.parse(payload).datasetId]);
   },
 };

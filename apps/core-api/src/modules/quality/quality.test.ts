@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recomputeStale } from "../../jobs/quality-sheets.ts";
 import { anonymous, type Person } from "../../kernel/actor.ts";
 import { updateLayer } from "../layers/service.ts";
+import { qualityReader } from "./events.ts";
 import { listBehind } from "./features/service.ts";
 import { confidenceOf } from "./policy.ts";
 import { agedDatasets } from "./queries.ts";
 import { hideRating, listRatings, rate, withdrawRating } from "./ratings/service.ts";
-import { confirmFeature, explainConfidence, figuresChanged, getSheet, saveQualityRules } from "./service.ts";
+import { confirmFeature, explainConfidence, getSheet, saveQualityRules } from "./service.ts";
 import { computeSheet } from "./sheet/compute.ts";
 import { qualityTableOf } from "./sheet/quality-table.ts";
 import { qualityWorld } from "./testing/quality-world.ts";
@@ -105,9 +106,12 @@ describe("the sheet", () => {
   });
 
   it("is computed once for many events, and again for what came meanwhile", async () => {
-    const world = await qualityWorld(database);
-    const { core, datasetId } = world;
-    for (let event = 0; event < 5; event++) await figuresChanged(core, [datasetId]);
+    const { core, communityId, datasetId } = await qualityWorld(database);
+    const told = (sequence: number) =>
+      database.sqlAs({ role: "system" }, (sql) =>
+        qualityReader.handle(core, sql, { sequence, topic: "layer.edited", communityId, payload: { datasetId }, createdAt: new Date() }),
+      );
+    for (let event = 1; event <= 5; event++) await told(event);
     await recomputeStale(core, 3600);
     expect((await getSheet(core, anonymous, datasetId)).isStale).toBe(true);
     await recomputeStale(core, 0);
@@ -115,8 +119,21 @@ describe("the sheet", () => {
     expect(first.isStale).toBe(false);
     await recomputeStale(core, 0);
     expect((await getSheet(core, anonymous, datasetId)).computedAt).toEqual(first.computedAt);
-    await figuresChanged(core, [datasetId]);
+    await told(6);
     expect((await getSheet(core, anonymous, datasetId)).isStale).toBe(true);
+  });
+
+  it("is told of by the events of an edit, a rating, a confirmation and a rule", async () => {
+    const { core, communityId, datasetId, layerId, person, merged } = await qualityWorld(database);
+    const [manager, author] = [await person("manager"), await person("contributor")];
+    await merged(author, manager, [{ operation: "update", layerId, fid: 1, baseVersion: 1, values: { niveau: 9 } }]);
+    await confirmFeature(core, author, { layerId, fid: 2 });
+    await rate(core, author, { datasetId, stars: 3, comment: "" });
+    await saveQualityRules(core, manager, { communityId, datasetId, rules: { mandatoryColumns: {} } });
+    const events = await database.withSystem((tx) => tx.outboxEvent.findMany({ where: { communityId }, orderBy: { sequence: "asc" } }));
+    const heard = events.filter(({ topic }) => qualityReader.topics.includes(topic));
+    expect(heard.map(({ topic }) => topic)).toEqual(["layer.edited", "quality.confirmed", "quality.rated", "quality.rules-changed"]);
+    expect(heard.map(({ payload }) => payload)).toMatchObject(heard.map(() => ({ datasetId })));
   });
 
   it("is asked for again after a day", async () => {

@@ -146,11 +146,6 @@ export async function recompute(core: Core, actor: MemberActor, datasetId: strin
   return getSheet(core, actor, datasetId);
 }
 
-/** Notes that the figures of some datasets are not true any more. */
-export function figuresChanged(core: Core, datasetIds: readonly string[]): Promise<void> {
-  return core.database.sqlAs({ role: "system" }, (sql) => markStale(sql, datasetIds));
-}
-
 /** Sheets to compute: marked for at least so many seconds, those that wait longest first. */
 export function sheetsToCompute(core: Core, settledSeconds: number): Promise<{ datasetId: string; communityId: string }[]> {
   return core.database.sqlAs({ role: "system" }, (sql) => staleSheets(sql, settledSeconds, SHEETS_A_TURN));

@@ -4,8 +4,8 @@ import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { createContribution, saveEdits, submitContribution } from "../../contributions/service/drafts.ts";
-import { mergeAsSeen } from "../../contributions/testing/decide.ts";
 import { square } from "../../contributions/testing/contribution-world.ts";
+import { mergeAsSeen } from "../../contributions/testing/decide.ts";
 import { buildTestLayer } from "../../layers/table/test-layer.ts";
 
 /** A bow tie: its sides cross in the middle. */
