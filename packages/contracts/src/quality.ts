@@ -119,4 +119,3 @@ export const qualityRules = z.object({ mandatoryColumns: z.record(id, z.array(z.
 export type QualityRules = z.infer<typeof qualityRules>;
 export const qualityRulesInput = z.object({ communityId, datasetId: id });
 export const saveQualityRulesInput = qualityRulesInput.extend({ rules: qualityRules });
-export const recomputeInput = qualityRulesInput;

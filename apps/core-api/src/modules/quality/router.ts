@@ -7,7 +7,6 @@ import {
   qualityRulesInput,
   qualitySheetInput,
   rateInput,
-  recomputeInput,
   saveQualityRulesInput,
   withdrawRatingInput,
 } from "@archipel/contracts/quality.ts";
@@ -48,6 +47,6 @@ export const qualityRouter = router({
     .input(saveQualityRulesInput)
     .mutation(({ ctx, input }) => quality.saveQualityRules(ctx.core, ctx.actor, input)),
   recompute: communityProcedure("datasets.manage")
-    .input(recomputeInput)
+    .input(qualityRulesInput)
     .mutation(({ ctx, input }) => quality.recompute(ctx.core, ctx.actor, input.datasetId)),
 });
