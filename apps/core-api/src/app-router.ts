@@ -9,6 +9,7 @@ import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
+import { qualityRouter } from "./modules/quality/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { uploadsRouter } from "./modules/uploads/router.ts";
 import { router } from "./trpc/procedures.ts";
@@ -26,6 +27,7 @@ export const appRouter = router({
   members: membersRouter,
   portals: portalsRouter,
   processing: processingRouter,
+  quality: qualityRouter,
   search: searchRouter,
   uploads: uploadsRouter,
 });

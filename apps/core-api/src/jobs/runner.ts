@@ -7,6 +7,8 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } from "../kernel/job.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
+import { startReaders } from "./outbox/run-readers.ts";
+import { startSheets } from "./quality-sheets.ts";
 import type { QueuedJob, RunningQueue } from "./queue.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -31,11 +33,15 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
   );
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
   const upkeep = startUpkeep(core);
+  const sheets = startSheets(core);
+  const readers = await startReaders(core);
   core.log.info("runner started");
   return {
     async stop() {
       clearInterval(timer);
+      await readers.stop();
       await upkeep.stop();
+      await sheets.stop();
       await queue.stop();
     },
   };

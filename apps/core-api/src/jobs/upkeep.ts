@@ -2,12 +2,13 @@ import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../kernel/core.ts";
 import { outdatedLayers, rebuildLayer } from "../modules/layers/table/rebuild-generalised.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
+import { markAged } from "../modules/quality/service.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
 
 const EVERY_MS = 3600_000;
 
 /** What is done now and then, wherever jobs run. Several processes may do it at once: each task looks whether it is still needed. */
-const tasks: ((core: Core) => Promise<unknown>)[] = [dropOrphanTables, rebuildOutdated, forgetOldEvents];
+const tasks: ((core: Core) => Promise<unknown>)[] = [dropOrphanTables, rebuildOutdated, forgetOldEvents, markAged];
 
 /** Layers from before edits made low zooms follow. Gives how many there were. */
 export async function rebuildOutdated(core: Core): Promise<number> {

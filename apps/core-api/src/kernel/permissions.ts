@@ -16,8 +16,10 @@ export const permissions = {
   "identity.read": "anyone",
   "invitations.read": "anyone",
   "contributions.rights": "anyone",
+  "quality.view": "anyone",
 
   "identity.edit": "signed-in",
+  "quality.rate": "signed-in",
   "invitations.accept": "signed-in",
   "keys.manage": "signed-in",
 
@@ -34,9 +36,11 @@ export const permissions = {
   "jobs.read": "contributor",
   "contributions.read": "contributor",
   "contributions.create": "contributor",
+  "quality.confirm": "contributor",
 
   "members.read": "moderator",
   "contributions.review": "moderator",
+  "quality.moderate": "moderator",
 
   "communities.edit": "manager",
   "members.manage": "manager",

@@ -10,6 +10,7 @@ import {
   newDraft,
   newInvitation,
   newMembership,
+  newRating,
   type PermissionWorld,
 } from "./permission-world.ts";
 import { newJob, newUpload } from "./upload-world.ts";
@@ -155,6 +156,18 @@ export const inputs: Record<string, InputOf> = {
   "processing.get": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
   "processing.cancel": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
   "processing.retry": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "failure") }),
+
+  "quality.sheet": ({ dataset }) => ({ datasetId: dataset.id }),
+  "quality.features": ({ layerId }) => ({ layerId, behind: { figure: "invalid" } }),
+  "quality.confidence": ({ layerId }) => ({ layerId, fid: 1 }),
+  "quality.ratings": ({ dataset }) => ({ datasetId: dataset.id }),
+  "quality.rate": ({ dataset }) => ({ datasetId: dataset.id, stars: 4 }),
+  "quality.withdrawRating": ({ dataset }) => ({ datasetId: dataset.id }),
+  "quality.confirm": ({ communityId, layerId }) => ({ communityId, layerId, fid: 2 }),
+  "quality.hideRating": async (world) => ({ communityId: world.communityId, ratingId: await newRating(world), isHidden: true }),
+  "quality.rules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
+  "quality.saveRules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, rules: { mandatoryColumns: {} } }),
+  "quality.recompute": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
 
   "search.suggest": ({ portal }) => ({ portalId: portal.id, q: "ici" }),
 

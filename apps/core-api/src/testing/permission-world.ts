@@ -139,3 +139,10 @@ export async function mergedContribution(world: PermissionWorld): Promise<string
   await mergeAsSeen(await createTestCore(world.database), { ...moderator, isOperator: false, isSuspended: false }, contributionId);
   return contributionId;
 }
+
+/** Somebody's word on the dataset. */
+export async function newRating({ database, communityId, dataset }: PermissionWorld): Promise<string> {
+  const { id: userId } = await createUser(database);
+  const values = { communityId, datasetId: dataset.id, userId, stars: 2, comment: "Incomplet" };
+  return (await database.withSystem((tx) => tx.datasetRating.create({ data: values }))).id;
+}

@@ -131,6 +131,20 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     const invitation = await tx.invitation.create({
       data: { communityId: id, email: `${by}@example.org`, role: "member", codeHash: by, invitedById: by, expiresAt: new Date() },
     });
+    await tx.qualityRules.create({ data: { communityId: id, datasetId: membersDataset } });
+    for (const [kind, datasetId] of Object.entries(datasets)) {
+      await tx.qualitySheet.create({ data: { communityId: id, datasetId } });
+      row("quality_sheets", datasetId, kind);
+    }
+    const rater = await tx.user.create({ data: { email: `rater-${by}@example.org`, name: "x" } });
+    put("users", rater.id, { community: null, kind: "platform" });
+    const rating = await tx.datasetRating.create({
+      data: { communityId: id, datasetId: membersDataset, userId: rater.id, stars: 3, hiddenAt: new Date() },
+    });
+    const shown = await tx.datasetRating.create({ data: { communityId: id, datasetId: publicDataset, userId: rater.id, stars: 3 } });
+    row("dataset_ratings", rating.id, "hidden");
+    row("dataset_ratings", shown.id, "shown");
+    await tx.featureConfirmation.create({ data: { communityId: id, layerId: layer, fid: 1, confirmedById: by } });
     await tx.editRules.create({ data: { communityId: id, datasetId: membersDataset } });
     const contributions = { draft: "", submitted: "" };
     for (const kind of ["draft", "submitted"] as const) {
@@ -150,6 +164,8 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     row("contribution_comments", comment.id, "submitted");
     const entry = await tx.auditEntry.create({ data: { communityId: id, action: "x", resourceType: "x", resourceId: "x" } });
     const event = await tx.outboxEvent.create({ data: { communityId: id, topic: "x", payload: {} } });
+    const reader = await tx.outboxReader.create({ data: { name: by, top: 0 } });
+    await tx.outboxRetry.create({ data: { readerName: by, sequence: event.sequence, dueAt: new Date(), error: "x" } });
     const place = { layerId: layer, fid: 1, communityId: id, kind: "place", label: "x", lon: 0, lat: 0 };
     await tx.searchEntry.create({ data: place });
     const user = await tx.user.create({ data: { email: `${by}@example.org`, name: "x" } });
@@ -166,6 +182,8 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
       outbox_events: String(event.sequence),
       search_entries: layer,
       edit_rules: membersDataset,
+      quality_rules: membersDataset,
+      feature_confirmations: layer,
     })) {
       row(table, key);
     }
@@ -174,6 +192,8 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
       ["one_time_codes", code.id],
       ["oidc_payloads", payload.id],
       ["mails", mail.id],
+      ["outbox_readers", reader.name],
+      ["outbox_retries", String(event.sequence)],
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }

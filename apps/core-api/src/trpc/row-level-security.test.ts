@@ -83,6 +83,27 @@ const declared: Record<string, Declared> = {
     delete: { manager: ["row"] },
     insert: { manager: ["row"] },
   },
+  quality_rules: {
+    select: { contributor: ["row"] },
+    update: { manager: ["row"] },
+    delete: { manager: ["row"] },
+    insert: { manager: ["row"] },
+  },
+  // Figures are computed by the platform alone.
+  quality_sheets: { ...secret, select: readableDatasets },
+  feature_confirmations: {
+    select: { contributor: ["row"] },
+    update: { contributor: ["row"] },
+    delete: nobody,
+    insert: { contributor: ["row"] },
+  },
+  // People of no community rate too: the platform writes for all of them. A hidden comment is for moderators.
+  dataset_ratings: {
+    select: { everyone: ["shown"], moderator: ["hidden"] },
+    update: { moderator: ["shown", "hidden"] },
+    delete: nobody,
+    insert: nobody,
+  },
   // A draft is its author's alone; what was submitted is for all who contribute to see, for moderators to decide.
   contributions: {
     select: { self: ["own"], contributor: ["submitted"] },
@@ -100,6 +121,8 @@ const declared: Record<string, Declared> = {
   contribution_comments: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { contributor: ["row"] } },
   // The journal is written by whoever acts, read by managers, changed by nobody.
   audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
+  outbox_readers: secret,
+  outbox_retries: secret,
   outbox_events: { select: nobody, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
 };
 
@@ -125,12 +148,18 @@ const harmless: Record<string, string> = {
   upload_findings: "rule = 'x'",
   jobs: "step = 'x'",
   edit_rules: "approvals = 2",
+  quality_rules: "mandatory_columns = '{}'",
+  quality_sheets: "revision = 1",
+  feature_confirmations: "confirmed_at = now()",
+  dataset_ratings: "stars = 1",
   contributions: "title = 'x'",
   contribution_edits: "has_geometry = false",
   contribution_reviews: "comment = 'x'",
   contribution_comments: "body = 'x'",
   audit_entries: "action = 'x'",
   outbox_events: "topic = 'x'",
+  outbox_readers: "top = 1",
+  outbox_retries: "error = 'x'",
 };
 
 let database: Database;
@@ -147,7 +176,12 @@ const keyOf: Record<string, string> = {
   layer_revisions: "layer_id::text",
   search_entries: "layer_id::text",
   edit_rules: "dataset_id::text",
+  quality_rules: "dataset_id::text",
+  quality_sheets: "dataset_id::text",
+  feature_confirmations: "layer_id::text",
   outbox_events: "sequence::text",
+  outbox_readers: "name",
+  outbox_retries: "sequence::text",
 };
 const keyColumn = (table: string) => keyOf[table] ?? "id::text";
 
@@ -310,12 +344,18 @@ function newRow(table: string, actor: ActorName, community: CommunityName): { co
     upload_findings: ["id, community_id, upload_id, rule, severity", [id, communityId, upload, "x", "info"]],
     jobs: ["id, community_id, kind, subject_id, created_by_id", [id, communityId, "check-upload", upload, stranger]],
     edit_rules: ["dataset_id, community_id", [publicDataset, communityId]],
+    quality_rules: ["dataset_id, community_id", [publicDataset, communityId]],
+    quality_sheets: ["dataset_id, community_id", [publicDataset, communityId]],
+    feature_confirmations: ["layer_id, fid, community_id, confirmed_by_id", [layer, 99, communityId, me ?? id]],
+    dataset_ratings: ["id, dataset_id, community_id, user_id, stars", [id, publicDataset, communityId, me ?? stranger, 5]],
     contributions: ["id, community_id, dataset_id, author_id, title", [id, communityId, publicDataset, me, "x"]],
     contribution_edits: ["id, community_id, contribution_id, layer_id, operation", [id, communityId, contribution, layer, "insert"]],
     contribution_reviews: ["id, community_id, contribution_id, reviewer_id, verdict", [id, communityId, contribution, me ?? id, "approve"]],
     contribution_comments: ["id, community_id, contribution_id, author_id, body", [id, communityId, contribution, me ?? id, "x"]],
     audit_entries: ["id, community_id, actor_id, action, resource_type, resource_id", [id, communityId, me, "x", "x", "x"]],
     outbox_events: ["community_id, topic, payload", [communityId, "x", "{}"]],
+    outbox_readers: ["name, top", [id, 0]],
+    outbox_retries: ["reader, sequence, due_at, error", ["x", 1, new Date(), "x"]],
   };
   const row = rows[table];
   if (!row) throw new Error(`the test has no row to insert into ${table}`);

@@ -1,0 +1,6 @@
+import type { Core } from "../kernel/core.ts";
+import type { OutboxReader } from "../kernel/outbox.ts";
+import { qualityReader } from "../modules/quality/events.ts";
+
+/** Every durable reader of the outbox. They run where jobs run. */
+export const readers: readonly OutboxReader<Core>[] = [qualityReader];
