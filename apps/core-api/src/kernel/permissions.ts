@@ -41,6 +41,7 @@ export const permissions = {
   "members.read": "moderator",
   "contributions.review": "moderator",
   "quality.moderate": "moderator",
+  "filters.keep": "moderator",
 
   "communities.edit": "manager",
   "members.manage": "manager",
