@@ -2,24 +2,48 @@ import { expect, type Page, test } from "@playwright/test";
 import { call } from "../pages/api.ts";
 import { merge, propose, zoning } from "../pages/contributions.ts";
 import { openConsole } from "../pages/hub.ts";
-import { adminUrl, community } from "../pages/stack.ts";
+import { adminUrl, community, portalUrl } from "../pages/stack.ts";
 
-const zoneNow = (page: Page, layerId: string, fid: number) =>
-  call<{ properties: Record<string, unknown> }>(page, "features.get", { layerId, fid }, "query");
+interface Zone {
+  readonly properties: Readonly<Record<string, string>>;
+  readonly bbox: readonly [number, number, number, number];
+}
+const zoneNow = (page: Page, layerId: string, fid: number) => call<Zone>(page, "features.get", { layerId, fid }, "query");
 
-test("a manager reverts an older bad contribution: the later good one stays; the history compares two dates; in English", async ({
+/** The smallest box around both. */
+const around = ([a, b, c, d]: Zone["bbox"], [e, f, g, h]: Zone["bbox"]) =>
+  [Math.min(a, e), Math.min(b, f), Math.max(c, g), Math.max(d, h)].join(",");
+
+test("a manager reverts an older bad contribution: the later good one stays, on an open map too; the history compares two dates; in English", async ({
   page,
+  browser,
 }) => {
   const stamp = String(Date.now());
   const [bad, good] = [`Bad batch ${stamp}`, `Good name ${stamp}`];
+  const [wrong, right] = [`Wrong ${stamp}`, `Right ${stamp}`];
   await openConsole(page, `/c/${community}/datasets`);
   await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
   const place = await zoning(page);
   const [wronged, neighbour] = [41, 42];
-  const labelBefore = (await zoneNow(page, place.layerId, wronged)).properties.libelong;
-  const older = await propose(page, place, bad, wronged, { libelong: `Wrong ${stamp}` });
+  const before = await zoneNow(page, place.layerId, wronged);
+  const purpose = before.properties.libelong ?? "";
+  expect(purpose).not.toBe("");
+  const box = around(before.bbox, (await zoneNow(page, place.layerId, neighbour)).bbox);
+  const older = await propose(page, place, bad, wronged, { libelong: wrong });
   await merge(page, place, older);
-  await merge(page, place, await propose(page, place, good, neighbour, { libelong: `Right ${stamp}` }));
+  // Its name too: the lists below tell features apart by their names.
+  await merge(page, place, await propose(page, place, good, neighbour, { libelle: right, libelong: right }));
+
+  // A visitor looks at the wrong zone meanwhile, and does not load the page again.
+  const visitor = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  await visitor.goto(`${portalUrl("urbanisme")}/en/map?l=${place.layerId}&box=${box}`);
+  await visitor.getByRole("tab", { name: "In view" }).click();
+  const filter = visitor.getByLabel("Filter by word");
+  await filter.fill(wrong);
+  await expect(visitor.getByText("1 feature in view", { exact: true })).toBeVisible();
+  await visitor.getByRole("tabpanel", { name: "In view" }).getByRole("list").getByRole("button").click();
+  const chosen = visitor.getByRole("region", { name: "Chosen feature" });
+  await expect(chosen.getByRole("definition").filter({ hasText: wrong })).toBeVisible();
 
   await page.goto(`${adminUrl}/c/${community}/contributions/${older}`);
   await page.getByRole("button", { name: "Revert this contribution…" }).click();
@@ -27,17 +51,30 @@ test("a manager reverts an older bad contribution: the later good one stays; the
   await expect(asked.getByText("what changed beside it since then stays", { exact: false })).toBeVisible();
   await asked.getByRole("button", { name: "Prepare the revert" }).click();
   await page.waitForURL((url) => url.pathname.includes("/contributions/") && !url.pathname.endsWith(older));
-  await expect(page.getByRole("table").getByText(`Wrong ${stamp}`)).toBeVisible();
+  await expect(page.getByRole("table").getByText(wrong)).toBeVisible();
   await page.getByRole("button", { name: "Merge", exact: true }).click();
   await expect(page.getByText(/^Merged by /)).toBeVisible();
 
-  expect((await zoneNow(page, place.layerId, wronged)).properties.libelong).toBe(labelBefore);
-  expect((await zoneNow(page, place.layerId, neighbour)).properties.libelong).toBe(`Right ${stamp}`);
+  expect((await zoneNow(page, place.layerId, wronged)).properties.libelong).toBe(purpose);
+  expect((await zoneNow(page, place.layerId, neighbour)).properties.libelong).toBe(right);
+  await expect(chosen.getByRole("definition").filter({ hasText: purpose }).first()).toBeVisible();
+  await expect(chosen.getByText(wrong)).toHaveCount(0);
+  await expect(visitor.getByText("Nothing in this part of the map", { exact: true })).toBeVisible();
+  await filter.fill(right);
+  await expect(visitor.getByText("1 feature in view", { exact: true })).toBeVisible();
 
   await page.goto(`${adminUrl}/c/${community}/datasets/${place.datasetId}?tab=contributions`);
   await page.getByRole("combobox", { name: "Layer" }).selectOption(place.layerId);
   const changed = page.getByRole("list", { name: "Changed features" });
-  const { label } = await call<{ label: string }>(page, "features.history", { layerId: place.layerId, fid: neighbour }, "query");
-  await changed.getByRole("button").filter({ hasText: label }).first().click();
-  await expect(page.getByRole("dialog", { name: `History: ${label}` })).toContainText(`Right ${stamp}`);
+  await changed.getByRole("button").filter({ hasText: right }).click();
+  const life = page.getByRole("dialog", { name: `History: ${right}` });
+  await expect(life.getByRole("listitem").filter({ hasText: good })).toContainText(right);
+  await life.getByRole("button", { name: "Close" }).click();
+
+  // Before there was a layer there is nothing to compare.
+  await page.getByLabel("From", { exact: true }).fill("2020-01-01");
+  await page.getByLabel("To", { exact: true }).fill("2020-02-01");
+  await expect(page.getByText("Nothing changed between these two dates.")).toBeVisible();
+  await expect(page.getByText("The layer has been published since", { exact: false })).toBeVisible();
+  await expect(changed).toHaveCount(0);
 });
