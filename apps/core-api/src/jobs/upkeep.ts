@@ -1,6 +1,6 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../kernel/core.ts";
-import { outdatedLayers, rebuildLayer } from "../modules/layers/table/rebuild-generalised.ts";
+import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../modules/layers/table/rebuild-generalised.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAged } from "../modules/quality/service.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
@@ -8,13 +8,31 @@ import { dropOrphanTables } from "./orphan-tables.ts";
 const EVERY_MS = 3600_000;
 
 /** What is done now and then, wherever jobs run. Several processes may do it at once: each task looks whether it is still needed. */
-const tasks: ((core: Core) => Promise<unknown>)[] = [dropOrphanTables, rebuildOutdated, forgetOldEvents, markAged];
+const tasks: ((core: Core) => Promise<unknown>)[] = [dropOrphanTables, rebuildOutdated, rebuildGrown, forgetOldEvents, markAged];
 
 /** Layers from before edits made low zooms follow. Gives how many there were. */
 export async function rebuildOutdated(core: Core): Promise<number> {
   const layers = await outdatedLayers(core);
   for (const { id, communityId } of layers) await rebuildLayer(core, provenCommunityId(communityId), id);
   return layers.length;
+}
+
+/** At which revision each layer was found to have the tables that it needs. Each process looks once: to look is to read the layer. */
+const settled = new Map<string, number>();
+
+/** Layers that grew heavy by edits alone. Gives how many there were. */
+export async function rebuildGrown(core: Core): Promise<number> {
+  const layers = (await editedLayers(core)).filter(({ id, revision }) => settled.get(id) !== revision);
+  let count = 0;
+  for (const { id, communityId, revision } of layers) {
+    const community = provenCommunityId(communityId);
+    if (await isTooHeavy(core, community, id)) {
+      await rebuildLayer(core, community, id);
+      count++;
+    }
+    settled.set(id, revision);
+  }
+  return count;
 }
 
 /** Starts the upkeep: once now, then every hour. A task that fails is tried again the next time. */

@@ -8,6 +8,8 @@ const DEEPEST_ZOOM = 14;
 /** A zoom whose fullest tile holds more than this is served from a generalised table. From near, features themselves are wanted longer. */
 const MAX_FEATURES_A_TILE = { far: 5_000, near: 20_000, nearFromZoom: 11 };
 const MAX_VERTICES_A_TILE = 150_000;
+/** A layer with fewer features and a smaller table than this cannot fill such a tile. */
+export const LIGHT_LAYER = { features: MAX_FEATURES_A_TILE.far, bytes: 1_000_000 };
 /** Once a generalised table is this small, it serves all zooms below it too. */
 const SMALL_TABLE = { features: 1_500, vertices: 50_000 };
 /** Cells along a tile's side: features smaller than a cell are drawn together, one for each cell. 4 pixels of a tile of 512. */
@@ -27,7 +29,7 @@ export function cellMetres(zoom: number): number {
 }
 
 /** The deepest zoom whose fullest tile is too heavy to be drawn from the features themselves; -1 when none is. */
-async function heaviestZoom(sql: SqlSession, spec: GeneralisedSpec): Promise<number> {
+export async function heaviestZoom(sql: SqlSession, spec: Pick<TableSpec, "tableName">): Promise<number> {
   const size = tileSizeMetres(DEEPEST_ZOOM);
   const rows = await sql.query<{ zoom: number }>(
     `WITH tiles AS MATERIALIZED (

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { classColumnsOf } from "../policy.ts";
 import { layerForRefresh } from "../queries.ts";
-import { type GeneralisedSpec, generaliseLayer } from "./generalise.ts";
+import { type GeneralisedSpec, generaliseLayer, heaviestZoom, LIGHT_LAYER } from "./generalise.ts";
 import { generalisedZooms, replaceGeneralised } from "./generalised-tables.ts";
 import { geometryColumnOf, type TableSpec } from "./layer-table.ts";
 import { generalisedTables } from "./refresh-generalised.ts";
@@ -40,7 +40,31 @@ export function outdatedLayers(core: Core): Promise<{ id: string; communityId: s
   );
 }
 
-/** Gives such a layer new ones; its tiles are new from then on. */
+/** Layers that edits may have made heavy since they were published, and at which revision they are. */
+export function editedLayers(core: Core): Promise<{ id: string; communityId: string; revision: number }[]> {
+  return core.database.sqlAs({ role: "system" }, (sql) =>
+    sql.query(
+      `SELECT id, community_id AS "communityId", revision FROM layers WHERE status = 'ready' AND kind = 'vector' AND revision > 1
+         AND (feature_count > $1::integer OR pg_total_relation_size(to_regclass('layers.' || quote_ident(table_name))) > $2::bigint)`,
+      [LIGHT_LAYER.features, LIGHT_LAYER.bytes],
+    ),
+  );
+}
+
+/** Whether a zoom that is drawn from the features themselves has come to hold too many. Reads the whole layer. */
+export function isTooHeavy(core: Core, communityId: CommunityId, layerId: string): Promise<boolean> {
+  return core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
+    const layer = await layerForRefresh(sql, layerId);
+    return layer !== null && lacksTable(sql, layer);
+  });
+}
+
+async function lacksTable(sql: SqlSession, layer: Pick<TableSpec, "tableName">): Promise<boolean> {
+  const deepest = Math.max(-1, ...(await generalisedZooms(sql, layer.tableName)));
+  return (await heaviestZoom(sql, layer)) > deepest;
+}
+
+/** Gives a layer the generalised tables that it lacks or that are outdated; its tiles are new from then on. */
 export async function rebuildLayer(core: Core, communityId: CommunityId, layerId: string): Promise<void> {
   await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
     const drawn = await layerForRefresh(sql, layerId);
@@ -55,7 +79,8 @@ export async function rebuildLayer(core: Core, communityId: CommunityId, layerId
     const geometry = geometryColumnOf(geometryType, srid);
     const spec: TableSpec = { layerId, communityId, tableName, geometry, fields: z.array(layerField).parse(row.fields) };
     // Another process may have been quicker.
-    if (!(await generalisedTables(sql, spec)).some((table) => table.isOutdated)) return;
+    const isOutdated = (await generalisedTables(sql, spec)).some((table) => table.isOutdated);
+    if (!isOutdated && !(await lacksTable(sql, spec))) return;
     await rebuildGeneralised(sql, spec, classColumnsOf(drawn));
     await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
   });
