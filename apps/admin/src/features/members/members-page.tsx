@@ -3,10 +3,7 @@ import { type Member, type Role, role as roleSchema, roles } from "@archipel/con
 import { formatDate } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
-import { Field } from "@archipel/ui/field.tsx";
-import { Select } from "@archipel/ui/select.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
-import { TextInput } from "@archipel/ui/text-input.tsx";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useSearchParams } from "next/navigation";
@@ -14,6 +11,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { FilterBar } from "../shell/filter-bar.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { Invitations } from "./invitations.tsx";
@@ -53,29 +51,15 @@ export function MembersPage() {
         }
       />
       <Invitations />
-      <search className="flex flex-wrap gap-3">
-        <Field label={t("search")} isLabelHidden className="min-w-0 flex-1 basis-56 sm:max-w-80">
-          {(control) => (
-            <TextInput
-              {...control}
-              type="search"
-              placeholder={t("search")}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t("roleFilter")} isLabelHidden className="basis-48">
-          {(control) => (
-            <Select
-              {...control}
-              value={role}
-              options={[{ value: "", label: t("anyRole") }, ...roles.map((value) => ({ value, label: tn(`roles.names.${value}`) }))]}
-              onChange={(event) => setRole(roleSchema.safeParse(event.target.value).data ?? "")}
-            />
-          )}
-        </Field>
-      </search>
+      <FilterBar
+        search={{ label: t("search"), value: typed, onChange: setTyped }}
+        choice={{
+          label: t("roleFilter"),
+          value: role,
+          options: [{ value: "", label: t("anyRole") }, ...roles.map((value) => ({ value, label: tn(`roles.names.${value}`) }))],
+          onChange: (value) => setRole(roleSchema.safeParse(value).data ?? ""),
+        }}
+      />
       <QueryView query={members}>
         {() => (
           <>

@@ -3,15 +3,13 @@ import { type PersonStatus, type PersonSummary, personStatus } from "@archipel/c
 import { formatDate, formatNumber } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
-import { Field } from "@archipel/ui/field.tsx";
-import { Select } from "@archipel/ui/select.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
-import { TextInput } from "@archipel/ui/text-input.tsx";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useMe } from "../communities/current-community.tsx";
+import { FilterBar } from "../shell/filter-bar.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { PersonStatusDialog } from "./person-status-dialog.tsx";
 
@@ -39,32 +37,15 @@ export function PeopleSection() {
         </h2>
         <p className="text-ink-muted">{t("lead")}</p>
       </div>
-      <search className="flex flex-wrap gap-3">
-        <Field label={t("search")} isLabelHidden className="min-w-0 flex-1 basis-56 sm:max-w-80">
-          {(control) => (
-            <TextInput
-              {...control}
-              type="search"
-              placeholder={t("search")}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t("statusFilter")} isLabelHidden className="basis-48">
-          {(control) => (
-            <Select
-              {...control}
-              value={status}
-              options={[
-                { value: "", label: t("anyStatus") },
-                ...personStatus.options.map((value) => ({ value, label: t(`status.${value}`) })),
-              ]}
-              onChange={(event) => setStatus(personStatus.safeParse(event.target.value).data ?? "")}
-            />
-          )}
-        </Field>
-      </search>
+      <FilterBar
+        search={{ label: t("search"), value: typed, onChange: setTyped }}
+        choice={{
+          label: t("statusFilter"),
+          value: status,
+          options: [{ value: "", label: t("anyStatus") }, ...personStatus.options.map((value) => ({ value, label: t(`status.${value}`) }))],
+          onChange: (value) => setStatus(personStatus.safeParse(value).data ?? ""),
+        }}
+      />
       <QueryView query={people}>
         {() => (
           <>

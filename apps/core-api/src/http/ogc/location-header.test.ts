@@ -41,7 +41,8 @@ it("writes the name of Location with its capital: QGIS looks for no other", asyn
   const world = await contributionWorld(database);
   app = await createServer(world.core);
   await app.listen({ host: "127.0.0.1", port: 0 });
-  const port = app.addresses()[0]?.port ?? 0;
+  const address = app.server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
   const added = await post(port, world.layerId, await world.person("manager"));
   expect(added[0]).toMatch(/^HTTP\/1\.1 201 /);
   expect(added).toContainEqual(expect.stringMatching(/^Location: http.*\/items\/4$/));
