@@ -21,6 +21,7 @@ export const permissions = {
   "invitations.accept": "signed-in",
   "notices.read": "signed-in",
   "notices.edit": "signed-in",
+  "keys.manage": "signed-in",
 
   "communities.administer": "operator",
   "people.administer": "operator",
