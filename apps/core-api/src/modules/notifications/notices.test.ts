@@ -5,10 +5,9 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type RunningReaders, startReaders } from "../../jobs/outbox/run-readers.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
-import { getContribution } from "../contributions/service/read.ts";
-import { commentContribution, reviewContribution } from "../contributions/service/review.ts";
+import { commentContribution } from "../contributions/service/review.ts";
 import { contributionWorld } from "../contributions/testing/contribution-world.ts";
-import { mergeAsSeen } from "../contributions/testing/decide.ts";
+import { mergeAsSeen, reviewAsSeen } from "../contributions/testing/decide.ts";
 import { deliver } from "./delivery/deliver.ts";
 import { sendDueMails } from "./delivery/send-mails.ts";
 import { countUnread, listNotices, listPreferences, markNoticesRead, savePreference } from "./service/notices.ts";
@@ -46,10 +45,8 @@ const eventually = (person: MemberActor, ...expected: string[]) => {
 };
 const ofContribution = (contributionId: string) => ({ communityId: world.communityId, contributionId });
 const comment = (person: MemberActor, id: string, body: string) => commentContribution(world.core, person, { ...ofContribution(id), body });
-const review = async (id: string, said: { verdict: "approve" | "request-changes" | "reject"; comment: string }) => {
-  const { editsVersion } = await getContribution(world.core, moderator, id);
-  await reviewContribution(world.core, moderator, { ...ofContribution(id), editsVersion, ...said });
-};
+const review = (id: string, said: { verdict: "approve" | "request-changes" | "reject"; comment: string }) =>
+  reviewAsSeen(world.core, moderator, { ...ofContribution(id), ...said });
 const proposed = (title?: string) => world.submitted(author, [world.update(1, { nom: randomUUID() })], title);
 
 describe("notices about contributions", () => {
