@@ -21,6 +21,8 @@ export const permissions = {
   "identity.edit": "signed-in",
   "quality.rate": "signed-in",
   "invitations.accept": "signed-in",
+  "notices.read": "signed-in",
+  "notices.edit": "signed-in",
   "keys.manage": "signed-in",
 
   "communities.administer": "operator",

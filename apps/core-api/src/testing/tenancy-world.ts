@@ -46,8 +46,8 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
     const membership = await addMember(database, ids[home].id, user.id, role);
     put("memberships", membership.id, { community: home, kind: "people", owner: actor });
   }
-  const a = await fillCommunity(database, ids.a.id, "a", put, users.contributor ?? null);
-  const b = await fillCommunity(database, ids.b.id, "b", put, null);
+  const a = await fillCommunity(database, ids.a.id, "a", put, { author: users.contributor, stranger: users.stranger });
+  const b = await fillCommunity(database, ids.b.id, "b", put, {});
   if (users.contributor) {
     const userId = users.contributor;
     const key = { userId, name: "x", scope: "read", secretHash: randomUUID(), expiresAt: new Date() };
@@ -60,7 +60,14 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
 type Put = (table: string, key: string, row: Placed) => void;
 
 /** One row of each kind in every table of a community. */
-async function fillCommunity(database: Database, id: CommunityId, community: CommunityName, put: Put, author: string | null) {
+async function fillCommunity(
+  database: Database,
+  id: CommunityId,
+  community: CommunityName,
+  put: Put,
+  people: { author?: string | undefined; stranger?: string | undefined },
+) {
+  const { author } = people;
   const row = (table: string, key: string, kind = "row") => put(table, key, { community, kind });
   const by = randomUUID();
   return database.withSystem(async (tx) => {
@@ -169,6 +176,15 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     const place = { layerId: layer, fid: 1, communityId: id, kind: "place", label: "x", lon: 0, lat: 0 };
     await tx.searchEntry.create({ data: place });
     const user = await tx.user.create({ data: { email: `${by}@example.org`, name: "x" } });
+    const told = { communityId: id, personId: author ?? user.id };
+    const owner = author ? { owner: "contributor" as const } : {};
+    const about = { kind: "contribution-merged", subjectType: "contribution", subjectId: contributions.submitted };
+    const notice = await tx.notice.create({ data: { ...told, ...about } });
+    put("notices", notice.id, { community, kind: "own", ...owner });
+    // Who is no member any more keeps what was chosen.
+    const personId = people.stranger ?? user.id;
+    await tx.noticePreference.create({ data: { communityId: id, personId, mail: "daily" } });
+    put("notice_preferences", `${personId} ${id}`, { community, kind: "own", ...(people.stranger && { owner: "stranger" as const }) });
     const code = await tx.oneTimeCode.create({ data: { userId: user.id, purpose: "reset", codeHash: by, expiresAt: new Date() } });
     const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
     const mail = await tx.mail.create({ data: { recipient: "x@example.org", subject: "x", html: "x", text: "x" } });

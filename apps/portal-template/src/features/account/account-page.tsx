@@ -7,6 +7,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
+import { NoticesSection } from "../notices/notices-section.tsx";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Contributions } from "./contributions.tsx";
@@ -17,10 +18,11 @@ import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 
 export async function AccountPage({ portalId }: { readonly portalId: string }) {
-  const [locale, t, tk, session] = await Promise.all([
+  const [locale, t, tk, tNotices, session] = await Promise.all([
     getLocale(),
     getTranslations("portal.account"),
     getTranslations("common.keys"),
+    getTranslations("notices"),
     currentSession(),
   ]);
   // Whoever is not signed in came here to be: the hub leads back.
@@ -30,11 +32,14 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
   return (
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
-      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors"])}>
+      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "notices"])}>
         <ApiProvider>
           <div className="space-y-6">
             <Card id="contributions" title={t("contributions.title")}>
               <Contributions contributions={contributions} />
+            </Card>
+            <Card id="notices" title={tNotices("title")}>
+              <NoticesSection />
             </Card>
             <Card title={t("profile.title")}>
               <ProfileForm me={{ name: me.name, email: me.email, locale: me.locale }} />
