@@ -44,6 +44,7 @@ export function EditDiffCard({ edit, fields, contribution }: EditDiffCardProps) 
         )}
       </header>
       <div className="flex flex-col gap-5 p-5">
+        {edit.reason && <p className="whitespace-pre-line break-words">{t("deletionReason", { reason: edit.reason })}</p>}
         {elsewhere.length > 0 && (
           <p className="flex items-start gap-2 text-small">
             <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-info" />

@@ -11,6 +11,7 @@ const diff: EditDiff = {
   label: "Zone 1",
   changedColumns: ["nom", "niveau"],
   hasGeometry: true,
+  reason: "",
   base: { values: { nom: "A", niveau: 1 }, geometry: null },
   mine: { values: { nom: "B", niveau: 2 }, geometry: null },
   theirs: { values: { nom: "C", niveau: 3 }, geometry: null },
