@@ -30,6 +30,8 @@ export const links = {
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),
   dataset: (locale: Locale, slug: string) => `/${locale}/catalogue/${encodeURIComponent(slug)}`,
   account: (locale: Locale) => `/${locale}/account`,
+  /** Where the author of a contribution settles its conflicts. */
+  conflicts: (locale: Locale, contributionId: string) => `/${locale}/account/contributions/${encodeURIComponent(contributionId)}`,
   help: (locale: Locale, topic?: string) => `/${locale}/help${topic ? `/${encodeURIComponent(topic)}` : ""}`,
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,
   /** The page at `rest` (path and query after the language) in another language. */

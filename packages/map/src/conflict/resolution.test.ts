@@ -55,3 +55,11 @@ it("knows a feature that is gone: only giving up is left", () => {
   expect(isGone(mineGone)).toBe(false);
   expect(resolutionOf(mineGone, { ...NO_CHOICE, decision: "keep" }, fields).values).toEqual({});
 });
+
+it("takes a shape that was drawn as the result, and waits until it is", () => {
+  const begun = { ...allOf(diff, "mine"), geometry: "drawn" as const };
+  expect(openChoices(diff, begun)).toBe(1);
+  const drawn = { type: "Point", coordinates: [2, 46] };
+  expect(openChoices(diff, { ...begun, drawn })).toBe(0);
+  expect(resolutionOf(diff, { ...begun, drawn }, fields)).toMatchObject({ values: { nom: "B" }, geometry: drawn });
+});
