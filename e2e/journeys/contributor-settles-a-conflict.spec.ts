@@ -81,7 +81,7 @@ test("the same in English, where the data as it is now stays", async ({ browser 
   const own = page.locator("#contributions").getByRole("listitem").filter({ hasText: title }).first();
   await own.getByRole("link", { name: "Settle the conflict" }).click();
   await page.getByRole("radio", { name: new RegExp(`Vue du plan ${stamp}`) }).check();
-  await page.getByRole("button", { name: "Resolve and send back for review" }).click();
+  await page.getByRole("button", { name: "Settle and send to review" }).click();
   await expect(page.getByText("The contribution is back in review")).toBeVisible();
   expect((await merge()).outcome).toBe("merged");
   expect((await now()).properties).toMatchObject({ libelong: `Vue du plan ${stamp}`, destdomi: `Mixte ${stamp}` });
