@@ -27,8 +27,11 @@ async function conflict(browser: Browser, fid: number, stamp: string) {
     libelong: `Vue du plan ${stamp}`,
     nomfic: `r${stamp}.pdf`,
   });
-  const merge = (contributionId: string) =>
-    call<{ outcome: string }>(manager, "contributions.merge", { communityId: place.communityId, contributionId });
+  const merge = async (contributionId: string) => {
+    const named = { communityId: place.communityId, contributionId };
+    const { editsVersion } = await call<{ editsVersion: number }>(manager, "contributions.get", named, "query");
+    return call<{ outcome: string }>(manager, "contributions.merge", { ...named, editsVersion });
+  };
   expect((await merge(theirs)).outcome).toBe("merged");
   expect((await merge(mine)).outcome).toBe("conflicting");
   const now = () => call<{ properties: Record<string, unknown> }>(manager, "features.get", { layerId: place.layerId, fid }, "query");

@@ -1,3 +1,4 @@
+import { accessRouter } from "./modules/access/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
 import { contributionsRouter } from "./modules/contributions/router.ts";
@@ -14,6 +15,7 @@ import { router } from "./trpc/procedures.ts";
 
 /** The table of contents of the API. */
 export const appRouter = router({
+  access: accessRouter,
   audit: auditRouter,
   communities: communitiesRouter,
   contributions: contributionsRouter,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { attributeValue } from "./features.ts";
 import { communityId, id } from "./ids.ts";
-import { pageInput } from "./page.ts";
+import { type Page, pageInput } from "./page.ts";
 import { line, paragraph } from "./text.ts";
 
 /** The life of a contribution. `draft` is its author's alone; `merged`, `rejected` and `withdrawn` end it. */
@@ -88,6 +88,8 @@ export const contributionSummary = z.object({
   authorId: id.nullable(),
   authorName: z.string().nullable(),
   edits: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int() }),
+  /** Which state of its edits this is: whoever approves, refuses or merges names the one that they have seen. */
+  editsVersion: z.int(),
   createdAt: z.date(),
   submittedAt: z.date().nullable(),
   decidedAt: z.date().nullable(),
@@ -107,7 +109,12 @@ export const contribution = contributionSummary.extend({
 });
 export type Contribution = z.infer<typeof contribution>;
 
+/** A page of the edits, and which state of them it shows. */
+export type EditsPage = Page<EditDiff> & { editsVersion: number };
+
 const inContribution = { communityId, contributionId: id };
+/** The `editsVersion` that the person has looked at: when the edits changed since, the call is refused. */
+const seen = { editsVersion: z.int().min(1) };
 export const contributionInput = z.object(inContribution);
 /** A person has one open draft of a dataset: while it is open it is given again, whatever title is asked for. */
 export const createContributionInput = z.object({
@@ -128,11 +135,13 @@ export const saveEditsInput = z.object({ ...inContribution, edits: z.array(propo
 export const discardEditInput = z.object({ ...inContribution, editId: id });
 export const listEditsInput = z.object({ ...inContribution, ...pageInput });
 export const describeContributionInput = z.object({ ...inContribution, title: line(160), message: paragraph(4000).default("") });
-export const reviewInput = z.object({ ...inContribution, verdict, comment: paragraph(4000).default("") });
+export const mergeInput = z.object({ ...inContribution, ...seen });
+export const reviewInput = z.object({ ...inContribution, ...seen, verdict, comment: paragraph(4000).default("") });
 export const commentInput = z.object({ ...inContribution, editId: id.optional(), body: paragraph(4000).min(1) });
 /** For each edit in conflict, what shall stand in the end: values of the columns in conflict, and whose geometry (or a drawn one). */
 export const resolveInput = z.object({
   ...inContribution,
+  ...seen,
   resolutions: z
     .array(
       z.object({

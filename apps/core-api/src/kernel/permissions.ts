@@ -19,6 +19,7 @@ export const permissions = {
 
   "identity.edit": "signed-in",
   "invitations.accept": "signed-in",
+  "keys.manage": "signed-in",
 
   "communities.administer": "operator",
   "people.administer": "operator",

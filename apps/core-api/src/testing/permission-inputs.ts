@@ -5,6 +5,7 @@ import {
   type Caller,
   demoPassword,
   mergedContribution,
+  newApiKey,
   newContribution,
   newDraft,
   newInvitation,
@@ -21,6 +22,10 @@ const view = { lon: 2, lat: 46, zoom: 6 };
 
 /** An input for each procedure that a caller with the right would succeed with. What a call uses up is made anew each time. */
 export const inputs: Record<string, InputOf> = {
+  "access.keys": () => undefined,
+  "access.createKey": () => ({ name: "QGIS", scope: "read", days: 30 }),
+  "access.revokeKey": async (world, caller) => ({ keyId: await newApiKey(world, caller) }),
+
   "audit.list": inCommunity,
 
   "communities.create": () => ({ name: "Nouvelle", slug: unique("community"), managerEmail: `${randomUUID()}@example.org` }),
@@ -44,11 +49,11 @@ export const inputs: Record<string, InputOf> = {
   "contributions.withdraw": (world, caller) => ofContribution(world, "submitted", caller),
   "contributions.comment": async (world) => ({ ...(await ofContribution(world, "submitted")), body: "Merci" }),
   "contributions.resolve": async (world, caller) => ({
-    ...(await ofContribution(world, "conflicting", caller)),
+    ...(await ofSeen(world, "conflicting", caller)),
     resolutions: [{ editId: randomUUID(), decision: "drop" }],
   }),
-  "contributions.merge": (world) => ofContribution(world, "submitted"),
-  "contributions.review": async (world) => ({ ...(await ofContribution(world, "submitted")), verdict: "approve" }),
+  "contributions.merge": async (world) => ofSeen(world, "submitted"),
+  "contributions.review": async (world) => ({ ...(await ofSeen(world, "submitted")), verdict: "approve" }),
   "contributions.revert": async (world) => ({ communityId: world.communityId, contributionId: await mergedContribution(world) }),
   "contributions.rules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
   "contributions.saveRules": ({ communityId, dataset }) => ({
@@ -150,6 +155,15 @@ export const inputs: Record<string, InputOf> = {
 async function ofContribution(world: PermissionWorld, status: string, author?: Caller) {
   const authorId = author ? world.users[author] : null;
   return { communityId: world.communityId, contributionId: await newContribution(world, status, authorId) };
+}
+
+/** The same, by a caller who has looked at its edits. */
+async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
+  const input = await ofContribution(world, status, author);
+  const { editsVersion } = await world.database.withSystem((tx) =>
+    tx.contribution.findUniqueOrThrow({ where: { id: input.contributionId }, select: { editsVersion: true } }),
+  );
+  return { ...input, editsVersion };
 }
 
 async function uploadLayerInput(world: PermissionWorld) {

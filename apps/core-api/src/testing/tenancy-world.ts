@@ -48,6 +48,12 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
   }
   const a = await fillCommunity(database, ids.a.id, "a", put, users.contributor ?? null);
   const b = await fillCommunity(database, ids.b.id, "b", put, null);
+  if (users.contributor) {
+    const userId = users.contributor;
+    const key = { userId, name: "x", scope: "read", secretHash: randomUUID(), expiresAt: new Date() };
+    const { id } = await database.withSystem((tx) => tx.apiKey.create({ data: key }));
+    put("api_keys", id, { community: null, kind: "own", owner: "contributor" });
+  }
   return { users, rows, communities: { a, b } };
 }
 

@@ -41,6 +41,8 @@ const declared: Record<string, Declared> = {
     // One sees oneself; moderators see the people of their community.
     select: { self: ["own"], moderator: ["people"] },
   },
+  // Made by the platform; one sees and takes away one's own.
+  api_keys: { ...secret, select: { self: ["own"] }, delete: { self: ["own"] } },
   one_time_codes: secret,
   oidc_payloads: secret,
   mails: secret,
@@ -104,6 +106,7 @@ const declared: Record<string, Declared> = {
 /** A column that every statement of the test may set to a constant: reading none, so that only the UPDATE policies decide. */
 const harmless: Record<string, string> = {
   users: "name = 'x'",
+  api_keys: "name = 'x'",
   one_time_codes: "purpose = 'x'",
   oidc_payloads: "model = 'x'",
   mails: "subject = 'x'",
@@ -279,6 +282,7 @@ function newRow(table: string, actor: ActorName, community: CommunityName): { co
   const me = world.users[actor] ?? null;
   const rows: Record<string, [columns: string, values: unknown[]]> = {
     users: ["id, email, name", [id, `${id}@example.org`, "x"]],
+    api_keys: ["id, user_id, name, scope, secret_hash, expires_at", [id, me ?? stranger, "x", "read", id, new Date()]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
     oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
     mails: ["id, recipient, subject, html, text", [id, "x@example.org", "x", "x", "x"]],

@@ -17,15 +17,21 @@ import { useErrorText } from "../../api/failure.ts";
 import { useMe } from "../communities/current-community.tsx";
 import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
 import { PageHeader } from "../shell/page-header.tsx";
+import { Keys } from "./keys.tsx";
 
 /** One's own account, the same on every portal. */
 export function AccountPage() {
   const t = useTranslations("admin.account");
+  const tk = useTranslations("common.keys");
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <ProfileForm />
       <PasswordForm />
+      <section className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{tk("title")}</h2>
+        <Keys />
+      </section>
     </>
   );
 }

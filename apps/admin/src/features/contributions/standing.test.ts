@@ -15,6 +15,7 @@ const contribution = (part: Partial<Contribution>): Contribution => ({
   edits: { inserted: 0, updated: 1, deleted: 0 },
   createdAt: new Date(0),
   submittedAt: new Date(0),
+  editsVersion: 1,
   decidedAt: null,
   message: "",
   reason: "",

@@ -19,6 +19,7 @@ export interface ContributionRow {
   inserted: number;
   updated: number;
   deleted: number;
+  editsVersion: number;
   createdAt: Date;
   submittedAt: Date | null;
   decidedAt: Date | null;
@@ -32,7 +33,8 @@ const CONTRIBUTION = `
   SELECT c.id, c.community_id AS "communityId", c.dataset_id AS "datasetId", d.title AS "datasetTitle", c.author_id AS "authorId",
     ${nameOf("c.author_id")} AS "authorName", c.title, c.message, c.origin, c.status, c.reason, c.reverts_id AS "revertsId",
     ${nameOf("c.decided_by_id")} AS "decidedByName", ${countOf("insert")} AS inserted, ${countOf("update")} AS updated,
-    ${countOf("delete")} AS deleted, c.created_at AS "createdAt", c.submitted_at AS "submittedAt", c.decided_at AS "decidedAt"
+    ${countOf("delete")} AS deleted, c.edits_version AS "editsVersion",
+    c.created_at AS "createdAt", c.submitted_at AS "submittedAt", c.decided_at AS "decidedAt"
   FROM contributions c JOIN datasets d ON d.id = c.dataset_id`;
 
 export async function contributionRow(sql: SqlSession, community: CommunityId, id: string): Promise<ContributionRow | undefined> {

@@ -10,13 +10,19 @@ import { links } from "../../links.ts";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Contributions } from "./contributions.tsx";
+import { Keys } from "./keys.tsx";
 import { loadMe, loadMyContributions } from "./loaders.ts";
 import { Memberships } from "./memberships.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 
 export async function AccountPage({ portalId }: { readonly portalId: string }) {
-  const [locale, t, session] = await Promise.all([getLocale(), getTranslations("portal.account"), currentSession()]);
+  const [locale, t, tk, session] = await Promise.all([
+    getLocale(),
+    getTranslations("portal.account"),
+    getTranslations("common.keys"),
+    currentSession(),
+  ]);
   // Whoever is not signed in came here to be: the hub leads back.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
@@ -35,6 +41,9 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
             </Card>
             <Card title={t("password.title")}>
               <PasswordForm />
+            </Card>
+            <Card id="keys" title={tk("title")}>
+              <Keys />
             </Card>
             <Card title={t("communities.title")}>
               <Memberships communities={me.communities} />

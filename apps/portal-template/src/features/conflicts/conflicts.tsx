@@ -29,7 +29,7 @@ interface ConflictsProps extends Conflicting {
 }
 
 /** Everything in conflict, and a choice for each; then merged, or back to review, as the person's rights say. */
-export function Conflicts({ contribution, conflicts, fields, view, look, basemapStyleUrl, locale }: ConflictsProps) {
+export function Conflicts({ contribution, conflicts, editsVersion, fields, view, look, basemapStyleUrl, locale }: ConflictsProps) {
   const t = useTranslations("conflicts");
   const client = useApiClient();
   const router = useRouter();
@@ -61,8 +61,9 @@ export function Conflicts({ contribution, conflicts, fields, view, look, basemap
     setFailure(null);
     try {
       const resolutions = conflicts.map((diff) => resolutionOf(diff, choiceOf(diff), fields[diff.layerId] ?? []));
-      const settled = await client.contributions.resolve.mutate({ ...named, resolutions });
-      const came = settled.allowed.includes("merge") ? (await client.contributions.merge.mutate(named)).outcome : null;
+      const settled = await client.contributions.resolve.mutate({ ...named, editsVersion, resolutions });
+      const next = { ...named, editsVersion: settled.editsVersion };
+      const came = settled.allowed.includes("merge") ? (await client.contributions.merge.mutate(next)).outcome : null;
       // Somebody was faster again: what is chosen is kept, and the new conflicts are shown.
       setOutcome(settled.status === "conflicting" || came === "conflicting" ? "again" : came === "merged" ? "merged" : "sent");
       if (settled.status === "conflicting" || came === "conflicting") {

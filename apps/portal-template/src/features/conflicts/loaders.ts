@@ -1,4 +1,4 @@
-import type { Contribution, EditDiff } from "@archipel/contracts/contributions.ts";
+import type { Contribution, EditDiff, EditsPage } from "@archipel/contracts/contributions.ts";
 import { id } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { coreFor } from "../../api/core.ts";
@@ -7,6 +7,8 @@ import { coreFor } from "../../api/core.ts";
 export interface Conflicting {
   readonly contribution: Contribution;
   readonly conflicts: readonly EditDiff[];
+  /** The state of the edits that the conflicts were read from. */
+  readonly editsVersion: number;
   readonly fields: Readonly<Record<string, readonly LayerField[]>>;
 }
 
@@ -25,16 +27,18 @@ export async function loadConflicts(token: string, portalId: string, contributio
   const { communityId, datasetId } = contribution;
   const dataset = await core.datasets.get.query({ communityId, datasetId });
   const conflicts: EditDiff[] = [];
+  let editsVersion = contribution.editsVersion;
   let cursor: string | null = null;
   do {
-    const page: { items: EditDiff[]; nextCursor: string | null } = await core.contributions.edits.query({
+    const page: EditsPage = await core.contributions.edits.query({
       communityId,
       contributionId,
       cursor,
       limit: 100,
     });
     conflicts.push(...page.items.filter(({ conflict }) => conflict !== null));
+    editsVersion = Math.min(editsVersion, page.editsVersion);
     cursor = page.nextCursor;
   } while (cursor);
-  return { contribution, conflicts, fields: Object.fromEntries(dataset.layers.map((layer) => [layer.id, layer.fields])) };
+  return { contribution, conflicts, editsVersion, fields: Object.fromEntries(dataset.layers.map((layer) => [layer.id, layer.fields])) };
 }

@@ -38,6 +38,23 @@ export async function contributionFor(sql: SqlSession, actor: MemberActor, id: s
   throw refusal(known, action);
 }
 
+/**
+ * The same for a decision about the edits: what is decided is what was looked at, however many more came meanwhile.
+ *
+ * @param editsVersion the state of the edits that the person has seen
+ */
+export async function decidedContribution(
+  sql: SqlSession,
+  actor: MemberActor,
+  id: string,
+  action: Action,
+  editsVersion: number,
+): Promise<Known> {
+  const known = await contributionFor(sql, actor, id, action);
+  if (known.row.editsVersion !== editsVersion) throw new DomainError("conflict", "contribution-changed", { title: known.row.title });
+  return known;
+}
+
 function refusal({ row, rules, approvals }: Known, action: Action): DomainError {
   if (action === "submit" && !rules.isOpen) return new DomainError("forbidden", "contributions-closed");
   if ((action === "submit" || action === "merge") && row.inserted + row.updated + row.deleted === 0) {
