@@ -8,6 +8,7 @@ import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
+import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { uploadsRouter } from "./modules/uploads/router.ts";
 import { router } from "./trpc/procedures.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   members: membersRouter,
   portals: portalsRouter,
   processing: processingRouter,
+  reports: reportsRouter,
   search: searchRouter,
   uploads: uploadsRouter,
 });

@@ -16,6 +16,9 @@ export const permissions = {
   "identity.read": "anyone",
   "invitations.read": "anyone",
   "contributions.rights": "anyone",
+  "reports.visit": "anyone",
+  // Whom a portal lets report is its own rule: the service asks it.
+  "reports.send": "anyone",
 
   "identity.edit": "signed-in",
   "invitations.accept": "signed-in",
@@ -36,10 +39,12 @@ export const permissions = {
 
   "members.read": "moderator",
   "contributions.review": "moderator",
+  "reports.moderate": "moderator",
 
   "communities.edit": "manager",
   "members.manage": "manager",
   "portals.manage": "manager",
+  "reports.configure": "manager",
   "datasets.manage": "manager",
   "layers.manage": "manager",
   "uploads.publish": "manager",
