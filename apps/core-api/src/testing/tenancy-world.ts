@@ -154,7 +154,7 @@ async function fillCommunity(
     });
     const report = await fillReports(tx, id, row);
     const proposed = await tx.contribution.create({
-      data: { communityId: id, datasetId: publicDataset, title: "x", origin: "report", authorId: author },
+      data: { communityId: id, datasetId: publicDataset, title: "x", origin: "report", authorId: author ?? by },
     });
     row("contributions", proposed.id, "proposed");
     await tx.editRules.create({ data: { communityId: id, datasetId: membersDataset } });
