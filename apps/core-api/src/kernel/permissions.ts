@@ -24,9 +24,9 @@ export const permissions = {
   "identity.edit": "signed-in",
   "quality.rate": "signed-in",
   "invitations.accept": "signed-in",
-  "keys.manage": "signed-in",
   "notices.read": "signed-in",
   "notices.edit": "signed-in",
+  "keys.manage": "signed-in",
 
   "communities.administer": "operator",
   "people.administer": "operator",
