@@ -11,6 +11,7 @@ import { notificationsRouter } from "./modules/notifications/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
 import { qualityRouter } from "./modules/quality/router.ts";
+import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { uploadsRouter } from "./modules/uploads/router.ts";
 import { router } from "./trpc/procedures.ts";
@@ -30,6 +31,7 @@ export const appRouter = router({
   portals: portalsRouter,
   processing: processingRouter,
   quality: qualityRouter,
+  reports: reportsRouter,
   search: searchRouter,
   uploads: uploadsRouter,
 });

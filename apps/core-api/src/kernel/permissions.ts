@@ -17,6 +17,9 @@ export const permissions = {
   "invitations.read": "anyone",
   "contributions.rights": "anyone",
   "quality.view": "anyone",
+  "reports.visit": "anyone",
+  // Whom a portal lets report is its own rule: the service asks it.
+  "reports.send": "anyone",
 
   "identity.edit": "signed-in",
   "quality.rate": "signed-in",
@@ -43,10 +46,12 @@ export const permissions = {
   "members.read": "moderator",
   "contributions.review": "moderator",
   "quality.moderate": "moderator",
+  "reports.moderate": "moderator",
 
   "communities.edit": "manager",
   "members.manage": "manager",
   "portals.manage": "manager",
+  "reports.configure": "manager",
   "datasets.manage": "manager",
   "layers.manage": "manager",
   "uploads.publish": "manager",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { roles } from "@archipel/contracts/members.ts";
-import type { Database } from "@archipel/database/database.ts";
+import type { Database, Tx } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
 
 /** Two communities with a row of each kind in every table, and a caller of each kind: what the test of row-level security looks at. */
@@ -23,7 +23,7 @@ export interface World {
   users: Partial<Record<ActorName, string>>;
   communities: Record<
     CommunityName,
-    { id: CommunityId; publicDataset: string; livePortal: string; layer: string; upload: string; contribution: string }
+    { id: CommunityId; publicDataset: string; livePortal: string; layer: string; upload: string; contribution: string; report: string }
   >;
   /** By table, then by the row's key as text. */
   rows: Map<string, Map<string, Placed>>;
@@ -55,6 +55,26 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
     put("api_keys", id, { community: null, kind: "own", owner: "contributor" });
   }
   return { users, rows, communities: { a, b } };
+}
+
+/** A report with its parts and what a community decides of reports. Its author is nobody: visitors read it through the service alone. */
+async function fillReports(tx: Tx, communityId: CommunityId, row: (table: string, key: string, kind?: string) => void): Promise<string> {
+  await tx.reportSettings.create({ data: { communityId } });
+  const theme = await tx.reportTheme.create({ data: { communityId, name: {} } });
+  const id = randomUUID();
+  await tx.$executeRaw`INSERT INTO reports (id, request_id, community_id, number, body, place)
+    VALUES (${id}::uuid, ${randomUUID()}::uuid, ${communityId}::uuid, 1, 'x', ST_SetSRID(ST_MakePoint(0, 0), 4326))`;
+  const entry = await tx.reportEntry.create({ data: { communityId, reportId: id, kind: "comment" } });
+  const about = { communityId, senderHash: "x", name: "x", mediaType: "text/plain", size: 1, storageKey: "x" };
+  const file = await tx.reportFile.create({ data: { ...about, reportId: id } });
+  const waiting = await tx.reportFile.create({ data: about });
+  row("report_settings", communityId);
+  row("report_themes", theme.id);
+  row("reports", id);
+  row("report_entries", entry.id);
+  row("report_files", file.id);
+  row("report_files", waiting.id, "waiting");
+  return id;
 }
 
 type Put = (table: string, key: string, row: Placed) => void;
@@ -152,6 +172,11 @@ async function fillCommunity(
     row("dataset_ratings", rating.id, "hidden");
     row("dataset_ratings", shown.id, "shown");
     await tx.featureConfirmation.create({ data: { communityId: id, layerId: layer, fid: 1, confirmedById: by } });
+    const report = await fillReports(tx, id, row);
+    const proposed = await tx.contribution.create({
+      data: { communityId: id, datasetId: publicDataset, title: "x", origin: "report", authorId: author ?? by },
+    });
+    row("contributions", proposed.id, "proposed");
     await tx.editRules.create({ data: { communityId: id, datasetId: membersDataset } });
     const contributions = { draft: "", submitted: "" };
     for (const kind of ["draft", "submitted"] as const) {
@@ -221,6 +246,7 @@ async function fillCommunity(
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }
-    return { id, publicDataset, livePortal: portals.live ?? "", layer, upload: upload.id, contribution: contributions.submitted };
+    const kept = { layer, upload: upload.id, contribution: contributions.submitted, report };
+    return { id, publicDataset, livePortal: portals.live ?? "", ...kept };
   });
 }
