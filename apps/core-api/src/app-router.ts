@@ -4,6 +4,7 @@ import { communitiesRouter } from "./modules/communities/router.ts";
 import { contributionsRouter } from "./modules/contributions/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
+import { filtersRouter } from "./modules/filters/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   contributions: contributionsRouter,
   datasets: datasetsRouter,
   features: featuresRouter,
+  filters: filtersRouter,
   identity: identityRouter,
   layers: layersRouter,
   members: membersRouter,

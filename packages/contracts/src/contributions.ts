@@ -126,15 +126,16 @@ export const createContributionInput = z.object({
   message: paragraph(4000).default(""),
   origin: z.enum(["editor", "import"]).default("editor"),
 });
-export const listContributionsInput = z.object({
-  communityId,
+/** What the queue is narrowed to; also what a saved filter keeps. */
+export const contributionFilter = z.object({
   status: z.array(contributionStatus).max(7).optional(),
   datasetId: id.optional(),
   isMine: z.boolean().optional(),
   /** Those that touch the caller's territory. */
   isInTerritory: z.boolean().optional(),
-  ...pageInput,
 });
+export type ContributionFilter = z.infer<typeof contributionFilter>;
+export const listContributionsInput = z.object({ communityId, ...contributionFilter.shape, ...pageInput });
 export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(500) });
 export const discardEditInput = z.object({ ...inContribution, editId: id });
 export const listEditsInput = z.object({ ...inContribution, ...pageInput });

@@ -47,6 +47,7 @@ export const permissions = {
   "contributions.review": "moderator",
   "quality.moderate": "moderator",
   "reports.moderate": "moderator",
+  "filters.keep": "moderator",
 
   "communities.edit": "manager",
   "members.manage": "manager",

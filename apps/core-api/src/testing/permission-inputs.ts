@@ -8,6 +8,7 @@ import {
   newApiKey,
   newContribution,
   newDraft,
+  newFilter,
   newInvitation,
   newMembership,
   newRating,
@@ -87,6 +88,10 @@ export const inputs: Record<string, InputOf> = {
   "features.changes": ({ layerId }) => ({ layerId, from: new Date(0), to: new Date() }),
   "features.credits": ({ dataset }) => ({ datasetId: dataset.id }),
   "features.at": ({ portal }) => ({ portalId: portal.id, lon: 2, lat: 46 }),
+
+  "filters.list": ({ communityId }) => ({ communityId, kind: "reports" }),
+  "filters.save": ({ communityId }) => ({ communityId, kind: "contributions", name: "À moi", filter: { isMine: true } }),
+  "filters.remove": async (world, caller) => ({ communityId: world.communityId, filterId: await newFilter(world, caller) }),
 
   "identity.me": () => undefined,
   "identity.updateProfile": () => ({ locale: "fr" }),

@@ -69,6 +69,13 @@ export async function newApiKey({ database, users }: PermissionWorld, caller: Ca
   return (await database.withSystem((tx) => tx.apiKey.create({ data: values }))).id;
 }
 
+/** A filter of the caller's own; of nobody in particular for a visitor, who does not get that far. */
+export async function newFilter({ database, users, communityId }: PermissionWorld, caller: Caller): Promise<string> {
+  const userId = users[caller] ?? (await createUser(database)).id;
+  const values = { communityId, userId, kind: "reports", name: randomUUID(), filter: {} };
+  return (await database.withSystem((tx) => tx.savedFilter.create({ data: values }))).id;
+}
+
 /** A membership to change or remove. */
 export async function newMembership({ database, communityId }: PermissionWorld): Promise<string> {
   return (await addMember(database, communityId, (await createUser(database)).id, "member")).id;

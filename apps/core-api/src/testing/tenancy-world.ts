@@ -54,6 +54,15 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
     const { id } = await database.withSystem((tx) => tx.apiKey.create({ data: key }));
     put("api_keys", id, { community: null, kind: "own", owner: "contributor" });
   }
+  if (users.moderator) {
+    const filter = { communityId: a.id, userId: users.moderator, kind: "reports", name: "x", filter: {} };
+    const { id } = await database.withSystem((tx) => tx.savedFilter.create({ data: filter }));
+    put("saved_filters", id, { community: "a", kind: "own", owner: "moderator" });
+    // Of somebody who moderates no more: kept, seen by nobody.
+    const former = { ...filter, userId: users.contributor ?? filter.userId, name: "y" };
+    const { id: formerId } = await database.withSystem((tx) => tx.savedFilter.create({ data: former }));
+    put("saved_filters", formerId, { community: "a", kind: "former" });
+  }
   return { users, rows, communities: { a, b } };
 }
 

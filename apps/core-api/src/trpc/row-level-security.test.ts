@@ -43,6 +43,8 @@ const declared: Record<string, Declared> = {
   },
   // Made by the platform; one sees and takes away one's own.
   api_keys: { ...secret, select: { self: ["own"] }, delete: { self: ["own"] } },
+  // One's own, in communities where one moderates.
+  saved_filters: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { moderator: ["row"] } },
   one_time_codes: secret,
   oidc_payloads: secret,
   mails: secret,
@@ -140,6 +142,7 @@ const declared: Record<string, Declared> = {
 const harmless: Record<string, string> = {
   users: "name = 'x'",
   api_keys: "name = 'x'",
+  saved_filters: "name = 'z'",
   one_time_codes: "purpose = 'x'",
   oidc_payloads: "model = 'x'",
   mails: "subject = 'x'",
@@ -338,6 +341,7 @@ function newRow(table: string, actor: ActorName, community: CommunityName): { co
   const rows: Record<string, [columns: string, values: unknown[]]> = {
     users: ["id, email, name", [id, `${id}@example.org`, "x"]],
     api_keys: ["id, user_id, name, scope, secret_hash, expires_at", [id, me ?? stranger, "x", "read", id, new Date()]],
+    saved_filters: ["id, community_id, user_id, kind, name, filter", [id, communityId, me ?? stranger, "reports", "new", "{}"]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
     oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
     mails: ["id, recipient, subject, html, text", [id, "x@example.org", "x", "x", "x"]],

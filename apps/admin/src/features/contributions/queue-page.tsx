@@ -1,5 +1,5 @@
 "use client";
-import type { ContributionStatus, ContributionSummary } from "@archipel/contracts/contributions.ts";
+import type { ContributionFilter, ContributionStatus, ContributionSummary } from "@archipel/contracts/contributions.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
@@ -14,6 +14,8 @@ import { useEffect, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { links } from "../../links.ts";
 import { hasRole, useCommunity } from "../communities/current-community.tsx";
+import { isSameFilter } from "../filters/same-filter.ts";
+import { SavedFilters } from "../filters/saved-filters.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { QueueList } from "./queue-list.tsx";
@@ -27,6 +29,11 @@ const VIEWS = {
 } as const satisfies Record<string, readonly ContributionStatus[]>;
 type View = keyof typeof VIEWS;
 const NAMES = Object.keys(VIEWS) as View[];
+
+/** The view that shows these states; all of them when none does. */
+function viewOf(status: readonly ContributionStatus[]): View {
+  return NAMES.find((name) => isSameFilter({ status: VIEWS[name] }, { status })) ?? "all";
+}
 
 /** What members propose: for moderators the queue, for contributors their own. The address keeps the filters. */
 export function QueuePage() {
@@ -52,24 +59,24 @@ export function QueuePage() {
     window.history.replaceState(null, "", `?${kept}`);
   }, [view, datasetId, isMine, isInTerritory]);
   const datasets = useQuery(api.datasets.list.queryOptions({ communityId: community.id, limit: 100 }));
+  const filter: ContributionFilter = {
+    status: [...VIEWS[view]],
+    ...(datasetId && { datasetId }),
+    ...(isMine && { isMine }),
+    ...(isInTerritory && { isInTerritory }),
+  };
   const contributions = useInfiniteQuery(
     api.contributions.list.infiniteQueryOptions(
-      {
-        communityId: community.id,
-        status: [...VIEWS[view]],
-        ...(datasetId && { datasetId }),
-        ...(isMine && { isMine }),
-        ...(isInTerritory && { isInTerritory }),
-      },
+      { communityId: community.id, ...filter },
       { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData, refetchInterval: 30_000 },
     ),
   );
   const rows: ContributionSummary[] = contributions.data?.pages.flatMap((page) => page.items) ?? [];
-  const showAll = () => {
-    setView("all");
-    setDatasetId("");
-    setMine(false);
-    setInTerritory(false);
+  const apply = (chosen: ContributionFilter) => {
+    setView(viewOf(chosen.status ?? []));
+    setDatasetId(chosen.datasetId ?? "");
+    setMine(chosen.isMine ?? false);
+    setInTerritory(chosen.isInTerritory ?? false);
   };
   return (
     <>
@@ -105,6 +112,10 @@ export function QueuePage() {
           <Checkbox label={t("inTerritory")} checked={isInTerritory} onChange={(event) => setInTerritory(event.target.checked)} />
         )}
         <Checkbox label={t("mine")} checked={isMine} onChange={(event) => setMine(event.target.checked)} />
+        <SavedFilters
+          current={{ kind: "contributions", filter }}
+          onApply={(chosen) => chosen.kind === "contributions" && apply(chosen.filter)}
+        />
       </search>
       <QueryView query={contributions}>
         {() => (
@@ -119,7 +130,7 @@ export function QueuePage() {
                       {t("seeDatasets")}
                     </Link>
                   ) : (
-                    <Button onClick={showAll}>{t("showAll")}</Button>
+                    <Button onClick={() => apply({})}>{t("showAll")}</Button>
                   )
                 }
               >
