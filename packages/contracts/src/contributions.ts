@@ -160,6 +160,7 @@ export const resolveInput = z.object({
     .min(1)
     .max(500),
 });
+export type Resolution = z.input<typeof resolveInput>["resolutions"][number];
 
 /** What came of a merge: all of it, or nothing and the edits that conflict. */
 export const mergeOutcome = z.discriminatedUnion("outcome", [

@@ -1,8 +1,6 @@
-import type { EditDiff, resolveInput } from "@archipel/contracts/contributions.ts";
+import type { EditDiff, Resolution } from "@archipel/contracts/contributions.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { z } from "zod";
 
-type Resolution = z.input<typeof resolveInput>["resolutions"][number];
 type Value = NonNullable<Resolution["values"]>[string];
 export type Side = "mine" | "theirs";
 type Drawn = Exclude<Resolution["geometry"], string | undefined>;
