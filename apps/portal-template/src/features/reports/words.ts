@@ -66,3 +66,8 @@ export function kindOf({ name, type }: { readonly name: string; readonly type: s
   const plain = kind === "application/vnd.ms-excel" && name.toLowerCase().endsWith(".csv") ? "text/csv" : kind;
   return ACCEPTED.test(plain) ? plain : null;
 }
+
+/** A state as the community calls it; nothing when it has no word of its own. */
+export function statusWords(locale: Locale, reporting: Pick<PortalReporting, "statuses"> | null, status: ReportStatus): string {
+  return wordsIn(locale, reporting?.statuses.find((one) => one.status === status)?.label);
+}

@@ -1,6 +1,6 @@
 import { openStatuses } from "@archipel/contracts/reports.ts";
 import { expect, it } from "vitest";
-import { filterOf, readReportsQuery } from "./loaders.ts";
+import { filterOf, readReportsQuery } from "./query.ts";
 
 it("reads the tracker's address and leaves out what makes no sense", () => {
   const theme = "0b7d1bc8-5f0c-4a7c-8c41-0d1f2c2e6a01";
