@@ -49,9 +49,9 @@ export const links = {
   reports: (locale: Locale, query: ReportsQuery = {}) => withQuery(`/${locale}/reports`, { ...query }),
   /** `follow`: the secret of a report without an account. */
   report: (locale: Locale, number: number, follow?: string) => withQuery(`/${locale}/reports/${number}`, { follow }),
-  /** A photo or file of a report, by its path on core-api. */
-  reportFile: (path: string, options: { readonly isThumbnail?: boolean; readonly follow?: string | undefined } = {}) =>
-    withQuery(`/api/core${path}`, { size: options.isThumbnail ? "thumbnail" : undefined, follow: options.follow }),
+  /** A photo or file of a report, by its path on core-api, which may have a query; `follow` as above. */
+  reportFile: (path: string, follow?: string) =>
+    `/api/core${path}${follow ? `${path.includes("?") ? "&" : "?"}follow=${encodeURIComponent(follow)}` : ""}`,
   account: (locale: Locale) => `/${locale}/account`,
   help: (locale: Locale, topic?: string) => `/${locale}/help${topic ? `/${encodeURIComponent(topic)}` : ""}`,
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,

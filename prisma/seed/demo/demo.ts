@@ -76,7 +76,7 @@ async function seedPortal(
   wanted: DemoPortal,
   ids: Map<string, string>,
 ): Promise<void> {
-  const { slug, name, tagline, baseTheme, zoom, legalName, contactEmail } = wanted;
+  const { slug, name, tagline, baseTheme, zoom, legalName, contactEmail, reporting } = wanted;
   if (await core.database.withSystem((tx) => tx.portal.count({ where: { slug } }))) return;
   const datasets = Object.entries(wanted.datasets).flatMap(([key, isVisible]) => {
     const datasetId = ids.get(key);
@@ -94,6 +94,7 @@ async function seedPortal(
     view,
     content,
     showPoweredBy: true,
+    reporting,
   };
   await createPortal(core, actor, { ...settings, communityId: actor.communityId, datasets });
 }

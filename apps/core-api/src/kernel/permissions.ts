@@ -16,9 +16,14 @@ export const permissions = {
   "identity.read": "anyone",
   "invitations.read": "anyone",
   "contributions.rights": "anyone",
+  "reports.visit": "anyone",
+  // Whom a portal lets report is its own rule: the service asks it.
+  "reports.send": "anyone",
 
   "identity.edit": "signed-in",
   "invitations.accept": "signed-in",
+  "notices.read": "signed-in",
+  "notices.edit": "signed-in",
 
   "communities.administer": "operator",
   "people.administer": "operator",
@@ -36,10 +41,12 @@ export const permissions = {
 
   "members.read": "moderator",
   "contributions.review": "moderator",
+  "reports.moderate": "moderator",
 
   "communities.edit": "manager",
   "members.manage": "manager",
   "portals.manage": "manager",
+  "reports.configure": "manager",
   "datasets.manage": "manager",
   "layers.manage": "manager",
   "uploads.publish": "manager",

@@ -54,7 +54,8 @@ export async function contributionRows(
   page: { limit: number; offset: number },
 ): Promise<{ rows: ContributionRow[]; total: number }> {
   const where = `WHERE c.community_id = $1::uuid AND ($2::text[] IS NULL OR c.status = ANY ($2::text[]))
-    AND ($3::uuid IS NULL OR c.dataset_id = $3::uuid) AND ($4::uuid IS NULL OR c.author_id = $4::uuid)`;
+    AND ($3::uuid IS NULL OR c.dataset_id = $3::uuid) AND ($4::uuid IS NULL OR c.author_id = $4::uuid)
+    AND NOT (c.origin = 'report' AND c.status = 'draft')`;
   const params = [community, filter.status, filter.datasetId, filter.authorId];
   const [count] = await sql.query<{ total: number }>(`SELECT count(*)::integer AS total FROM contributions c ${where}`, params);
   const rows = await sql.query<ContributionRow>(

@@ -7,6 +7,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
+import { NoticesSection } from "../notices/notices-section.tsx";
 import { loadMyReports } from "../reports/loaders.ts";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
@@ -18,7 +19,12 @@ import { ProfileForm } from "./profile-form.tsx";
 import { Reports } from "./reports.tsx";
 
 export async function AccountPage({ portalId }: { readonly portalId: string }) {
-  const [locale, t, session] = await Promise.all([getLocale(), getTranslations("portal.account"), currentSession()]);
+  const [locale, t, tNotices, session] = await Promise.all([
+    getLocale(),
+    getTranslations("portal.account"),
+    getTranslations("notices"),
+    currentSession(),
+  ]);
   // Whoever is not signed in came here to be: the hub leads back.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
@@ -30,7 +36,7 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
   return (
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
-      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors"])}>
+      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "notices"])}>
         <ApiProvider>
           <div className="space-y-6">
             <Card id="contributions" title={t("contributions.title")}>
@@ -38,6 +44,9 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
             </Card>
             <Card id="reports" title={tReports("title")}>
               <Reports reports={reports} />
+            </Card>
+            <Card id="notices" title={tNotices("title")}>
+              <NoticesSection />
             </Card>
             <Card title={t("profile.title")}>
               <ProfileForm me={{ name: me.name, email: me.email, locale: me.locale }} />

@@ -18,10 +18,10 @@ export function ReportFiles({ files, follow }: { readonly files: readonly Report
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3">
         {shown.map(({ id, name, size, path, thumbnailPath }, index) => (
           <li key={id}>
-            <a href={links.reportFile(path, { follow })} target="_blank" rel="noreferrer" className="block text-ink">
+            <a href={links.reportFile(path, follow)} target="_blank" rel="noreferrer" className="block text-ink">
               {thumbnailPath ? (
                 <img
-                  src={links.reportFile(thumbnailPath, { isThumbnail: true, follow })}
+                  src={links.reportFile(thumbnailPath, follow)}
                   alt={t("photo", { index: index + 1, name })}
                   className="aspect-[4/3] w-full rounded-card bg-sunken object-cover"
                 />

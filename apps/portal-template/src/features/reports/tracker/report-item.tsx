@@ -16,7 +16,7 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
     <li className="relative flex gap-4 rounded-card border border-line bg-surface p-4 hover:border-line-strong">
       {thumbnailPath && (
         <img
-          src={links.reportFile(thumbnailPath, { isThumbnail: true })}
+          src={links.reportFile(thumbnailPath)}
           alt=""
           loading="lazy"
           className="size-20 shrink-0 rounded-control bg-sunken object-cover"
