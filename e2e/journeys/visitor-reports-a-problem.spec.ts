@@ -35,10 +35,11 @@ test.describe("on a phone, without an account", () => {
     await expect(sent.getByText(/porte le n° \d+/)).toBeVisible();
     const link = (await sent.getByRole("link", { name: WORDS.fr.follow }).getAttribute("href")) ?? "";
     const number = Number(/\/reports\/(\d+)/.exec(link)?.[1]);
-    await sent.getByRole("button", { name: "Revenir à la carte" }).click();
     // The visitor looks at the zone while the moderator decides.
-    await map.listInView(page);
-    await page.getByRole("list", { name: LAYER }).getByRole("button").nth(3).click();
+    await page.goto(`${site}${link}`);
+    await expect(page.getByText("C’est votre signalement")).toBeVisible();
+    await page.getByRole("link", { name: "Voir sur la carte" }).click();
+    await expect(page.getByRole("region", { name: "Objet choisi" }).getByRole("button", { name: "Zoomer dessus" })).toBeVisible();
 
     const console = await browser.newPage();
     await openConsole(console, "/", "moderator");
