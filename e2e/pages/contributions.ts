@@ -27,6 +27,14 @@ export async function propose(page: Page, place: Place, title: string, fid: numb
   const { id: contributionId } = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: "" });
   const edits = [{ operation: "update", layerId, fid, baseVersion: version, values }];
   await call(page, "contributions.saveEdits", { communityId, contributionId, edits });
+  // A draft that was open already keeps its own title.
+  await call(page, "contributions.describe", { communityId, contributionId, title, message: "" });
   await call(page, "contributions.submit", { communityId, contributionId });
   return contributionId;
+}
+
+/** Merges a contribution as it stands, by the signed-in person. */
+export async function merge(page: Page, { communityId }: Place, contributionId: string): Promise<void> {
+  const { editsVersion } = await call<{ editsVersion: number }>(page, "contributions.get", { communityId, contributionId }, "query");
+  await call(page, "contributions.merge", { communityId, contributionId, editsVersion });
 }

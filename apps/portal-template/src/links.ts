@@ -52,7 +52,15 @@ export const links = {
   /** A photo or file of a report, by its path on core-api, which may have a query; `follow` as above. */
   reportFile: (path: string, follow?: string) =>
     `/api/core${path}${follow ? `${path.includes("?") ? "&" : "?"}follow=${encodeURIComponent(follow)}` : ""}`,
+  /** The features of a layer behind a figure of its dataset's quality sheet. */
+  behindFigure: (
+    locale: Locale,
+    slug: string,
+    query: { readonly layer: string; readonly figure: string; readonly column?: string; readonly cursor?: string },
+  ) => withQuery(`/${locale}/catalogue/${encodeURIComponent(slug)}/quality`, { ...query }),
   account: (locale: Locale) => `/${locale}/account`,
+  /** Where the author of a contribution settles its conflicts. */
+  conflicts: (locale: Locale, contributionId: string) => `/${locale}/account/contributions/${encodeURIComponent(contributionId)}`,
   help: (locale: Locale, topic?: string) => `/${locale}/help${topic ? `/${encodeURIComponent(topic)}` : ""}`,
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,
   /** The page at `rest` (path and query after the language) in another language. */

@@ -1,10 +1,14 @@
 "use client";
 import type { Contribution, EditDiff } from "@archipel/contracts/contributions.ts";
 import { unbroken } from "@archipel/i18n/format.ts";
+import { ConflictCard } from "@archipel/map/conflict/conflict-card.tsx";
+import { type Choice, isGone, NO_CHOICE, openChoices, resolutionOf } from "@archipel/map/conflict/resolution.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -15,15 +19,19 @@ import { links } from "../../links.ts";
 import { useCommunity } from "../communities/current-community.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
-import { ConflictCard } from "./conflict-card.tsx";
+import { AttributeTable } from "./attribute-table.tsx";
 import { useLayerFields } from "./contribution-page.tsx";
+import { OperationBadge } from "./edit-list.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
-import { type Choice, NO_CHOICE, openChoices, resolutionOf } from "./resolution.ts";
 import { useDecisions } from "./use-decisions.ts";
+
+const MAP_HEIGHT = "h-72";
+const ConflictMap = dynamic(() => import("./conflict-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
 
 /** Base, proposed and current of everything in conflict, and a choice for each. */
 export function ConflictsPage({ contributionId }: { readonly contributionId: string }) {
   const t = useTranslations("admin");
+  const tc = useTranslations("conflicts");
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
   const contribution = useQuery(api.contributions.get.queryOptions({ communityId, contributionId }));
@@ -44,13 +52,17 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
       {(data) => (
         <>
           <PageHeader
-            title={t("contributions.conflicts.title")}
-            lead={t("contributions.conflicts.lead")}
+            title={tc("title")}
+            lead={tc("lead")}
             parents={[back, { label: unbroken(data.title), href: links.contribution(slug, data.id) }]}
           />
           <QueryView query={edits} rows={6} back={back}>
             {({ pages }) => (
-              <Conflicts contribution={data} conflicts={pages.flatMap(({ items }) => items).filter(({ conflict }) => conflict !== null)} />
+              <Conflicts
+                contribution={data}
+                conflicts={pages.flatMap(({ items }) => items).filter(({ conflict }) => conflict !== null)}
+                editsVersion={Math.min(...pages.map((page) => page.editsVersion))}
+              />
             )}
           </QueryView>
         </>
@@ -59,8 +71,15 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
   );
 }
 
-function Conflicts({ contribution, conflicts }: { readonly contribution: Contribution; readonly conflicts: readonly EditDiff[] }) {
-  const t = useTranslations("admin.contributions.conflicts");
+interface ConflictsProps {
+  readonly contribution: Contribution;
+  readonly conflicts: readonly EditDiff[];
+  /** The state of the edits that the conflicts were read from. */
+  readonly editsVersion: number;
+}
+
+function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
+  const t = useTranslations("conflicts");
   const router = useRouter();
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
@@ -90,10 +109,13 @@ function Conflicts({ contribution, conflicts }: { readonly contribution: Contrib
   const mayMerge = contribution.allowed.includes("merge");
   const settle = async () => {
     const resolutions = conflicts.map((diff) => resolutionOf(diff, choiceOf(diff), fieldsOf(diff.layerId)));
-    const settled = await resolve.mutateAsync({ communityId, contributionId: contribution.id, resolutions }).catch(() => null);
-    if (!settled) return;
+    const settled = await resolve
+      .mutateAsync({ communityId, contributionId: contribution.id, editsVersion, resolutions })
+      .catch(() => null);
+    // Refused, perhaps because more edits came: what is here now is shown, and the choices that were made stay.
+    if (!settled) return void decisions.refresh();
     if (settled.allowed.includes("merge")) {
-      const { kind } = await decisions.merge({ id: contribution.id, title: contribution.title });
+      const { kind } = await decisions.merge(settled);
       if (kind !== "done") return;
     } else await decisions.refresh();
     router.push(href);
@@ -107,6 +129,17 @@ function Conflicts({ contribution, conflicts }: { readonly contribution: Contrib
           fields={fieldsOf(diff.layerId)}
           choice={choiceOf(diff)}
           onChoose={(choice) => setChoices({ ...choices, [diff.id]: choice })}
+          badge={<OperationBadge operation={diff.operation} />}
+          map={<ConflictMap diff={diff} className={MAP_HEIGHT} />}
+          values={
+            <AttributeTable
+              label={unbroken(diff.label)}
+              fields={fieldsOf(diff.layerId)}
+              before={diff.base?.values ?? null}
+              after={(isGone(diff) ? diff.mine : diff.theirs)?.values ?? null}
+              headers={[t("base"), t(isGone(diff) ? "mine" : "theirs")]}
+            />
+          }
         />
       ))}
       {resolve.error && <Alert tone="danger" title={errorText(resolve.error)} isLive />}

@@ -61,8 +61,8 @@ export function QueueList({ contributions, total, children }: QueueListProps) {
     k: () => move(-1),
     a: act((about) => void decisions.review(about, "approve", "")),
     m: act((about) => void decisions.merge(about)),
-    r: act(({ id, title }) => setRefusal({ id, title, verdict: "reject" })),
-    c: act(({ id, title }) => setRefusal({ id, title, verdict: "request-changes" })),
+    r: act(({ id, title, editsVersion }) => setRefusal({ id, title, editsVersion, verdict: "reject" })),
+    c: act(({ id, title, editsVersion }) => setRefusal({ id, title, editsVersion, verdict: "request-changes" })),
     "?": () => setKeysShown(true),
   });
   return (
@@ -73,7 +73,7 @@ export function QueueList({ contributions, total, children }: QueueListProps) {
       ) : (
         <section aria-label={t("list")} className="flex flex-col gap-2">
           <div className="flex min-h-10 items-center justify-between">
-            <p className="figures text-ink-muted text-small">{t("conflicts.progress", { done: contributions.length, total })}</p>
+            <p className="figures text-ink-muted text-small">{t("progress", { done: contributions.length, total })}</p>
             <KeysButton onOpen={() => setKeysShown(true)} />
           </div>
           <ol ref={list} className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">
