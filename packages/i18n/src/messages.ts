@@ -26,6 +26,8 @@ import ogcEn from "./messages/ogc/en.json" with { type: "json" };
 import ogcFr from "./messages/ogc/fr.json" with { type: "json" };
 import portalEn from "./messages/portal/en.json" with { type: "json" };
 import portalFr from "./messages/portal/fr.json" with { type: "json" };
+import reportsEn from "./messages/reports/en.json" with { type: "json" };
+import reportsFr from "./messages/reports/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas it shows. */
 const MESSAGES = {
@@ -43,6 +45,7 @@ const MESSAGES = {
     notices: noticesFr,
     ogc: ogcFr,
     portal: portalFr,
+    reports: reportsFr,
   }),
   en: {
     admin: adminEn,
@@ -58,6 +61,7 @@ const MESSAGES = {
     notices: noticesEn,
     ogc: ogcEn,
     portal: portalEn,
+    reports: reportsEn,
   },
 } as const;
 
