@@ -8,9 +8,11 @@ import { filtersRouter } from "./modules/filters/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
+import { notificationsRouter } from "./modules/notifications/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
 import { qualityRouter } from "./modules/quality/router.ts";
+import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { uploadsRouter } from "./modules/uploads/router.ts";
 import { router } from "./trpc/procedures.ts";
@@ -27,9 +29,11 @@ export const appRouter = router({
   identity: identityRouter,
   layers: layersRouter,
   members: membersRouter,
+  notifications: notificationsRouter,
   portals: portalsRouter,
   processing: processingRouter,
   quality: qualityRouter,
+  reports: reportsRouter,
   search: searchRouter,
   uploads: uploadsRouter,
 });

@@ -5,6 +5,7 @@ import { UnreadableError } from "@archipel/gdal/model.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } from "../kernel/job.ts";
+import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import { startReaders } from "./outbox/run-readers.ts";
@@ -22,15 +23,22 @@ const attemptOf = (job: ClaimedJob) => job.attempt % ATTEMPTS_A_RETRY;
 /** Errors that we did not foresee may pass: they are tried again, but not for ever. */
 const MAX_UNFORESEEN = 3;
 const SWEEP_MS = 20_000;
+const MAILS_MS = 5_000;
 
 /** Starts to take jobs in this process: one at a time on the embedded database, which serves one at a time anyway. */
 export async function startRunner(core: Core, queue: RunningQueue): Promise<Runner> {
   await queue.releaseOrphans();
   await sweep(core);
-  const timer = setInterval(
-    quietly(core, "sweep of jobs", () => sweep(core)),
-    SWEEP_MS,
-  );
+  const timers = [
+    setInterval(
+      quietly(core, "sweep of jobs", () => sweep(core)),
+      SWEEP_MS,
+    ),
+    setInterval(
+      quietly(core, "mails of notices", () => sendDueMails(core)),
+      MAILS_MS,
+    ),
+  ];
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
   const upkeep = startUpkeep(core);
   const sheets = startSheets(core);
@@ -38,7 +46,7 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
   core.log.info("runner started");
   return {
     async stop() {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       await readers.stop();
       await upkeep.stop();
       await sheets.stop();

@@ -3,12 +3,22 @@ import type { Core } from "../kernel/core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../modules/layers/table/rebuild-generalised.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAged } from "../modules/quality/service.ts";
+import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
+import { communitiesWithReports, remind } from "../modules/reports/routing/reminders.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
 
 const EVERY_MS = 3600_000;
 
 /** What is done now and then, wherever jobs run. Several processes may do it at once: each task looks whether it is still needed. */
-const tasks: ((core: Core) => Promise<unknown>)[] = [dropOrphanTables, rebuildOutdated, rebuildGrown, forgetOldEvents, markAged];
+const tasks: ((core: Core) => Promise<unknown>)[] = [
+  dropOrphanTables,
+  rebuildOutdated,
+  rebuildGrown,
+  forgetOldEvents,
+  markAged,
+  sweepWaitingFiles,
+  remindOfReports,
+];
 
 /** Layers from before edits made low zooms follow. Gives how many there were. */
 export async function rebuildOutdated(core: Core): Promise<number> {
@@ -33,6 +43,13 @@ export async function rebuildGrown(core: Core): Promise<number> {
     settled.set(id, revision);
   }
   return count;
+}
+
+/** Reports that wait too long are told of, once a day each. Gives how many. */
+async function remindOfReports(core: Core): Promise<number> {
+  let told = 0;
+  for (const { communityId } of await communitiesWithReports(core)) told += await remind(core, provenCommunityId(communityId));
+  return told;
 }
 
 /** Starts the upkeep: once now, then every hour. A task that fails is tried again the next time. */

@@ -108,7 +108,7 @@ const declared: Record<string, Declared> = {
   },
   // A draft is its author's alone; what was submitted is for all who contribute to see, for moderators to decide.
   contributions: {
-    select: { self: ["own"], contributor: ["submitted"] },
+    select: { self: ["own"], contributor: ["submitted"], moderator: ["proposed"] },
     update: { self: ["own"], moderator: ["submitted"] },
     delete: { self: ["own"] },
     insert: { contributor: ["row"] },
@@ -121,8 +121,18 @@ const declared: Record<string, Declared> = {
   },
   contribution_reviews: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
   contribution_comments: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { contributor: ["row"] } },
+  // What a community decides of its reports is on public pages.
+  report_settings: managed({ everyone: ["row"] }, ["row"]),
+  report_themes: managed({ everyone: ["row"] }, ["row"]),
+  // Visitors read and send reports through the service alone, in the worker's scope.
+  reports: { select: { moderator: ["row"] }, update: { moderator: ["row"] }, delete: nobody, insert: nobody },
+  report_entries: { select: { moderator: ["row"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
+  report_files: { select: { moderator: ["row"] }, update: { moderator: ["row", "waiting"] }, delete: nobody, insert: nobody },
   // The journal is written by whoever acts, read by managers, changed by nobody.
   audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
+  // One's own alone; what makes them is the platform.
+  notices: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: nobody },
+  notice_preferences: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: { member: ["row"] } },
   outbox_readers: secret,
   outbox_retries: secret,
   outbox_events: { select: nobody, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
@@ -159,8 +169,15 @@ const harmless: Record<string, string> = {
   contribution_edits: "has_geometry = false",
   contribution_reviews: "comment = 'x'",
   contribution_comments: "body = 'x'",
+  report_settings: "days_to_answer = 7",
+  report_themes: "position = 7",
+  reports: "body = 'y'",
+  report_entries: "body = 'y'",
+  report_files: "name = 'y'",
   audit_entries: "action = 'x'",
   outbox_events: "topic = 'x'",
+  notices: "read_at = now()",
+  notice_preferences: "mail = 'none'",
   outbox_readers: "top = 1",
   outbox_retries: "error = 'x'",
 };
@@ -182,7 +199,9 @@ const keyOf: Record<string, string> = {
   quality_rules: "dataset_id::text",
   quality_sheets: "dataset_id::text",
   feature_confirmations: "layer_id::text",
+  report_settings: "community_id::text",
   outbox_events: "sequence::text",
+  notice_preferences: "person_id::text || ' ' || community_id::text",
   outbox_readers: "name",
   outbox_retries: "sequence::text",
 };
@@ -306,14 +325,16 @@ async function canInsert(table: string, actor: ActorName, community: CommunityNa
     await sql.query(`INSERT INTO ${table} (${columns}) VALUES (${places})`, values);
     isAllowed = true;
   }).catch((error) => {
-    if (!isRefusal(error)) throw error;
+    // The locks are asked first: a row that is there already was not refused by them.
+    isAllowed = error instanceof Error && /duplicate key value violates unique/.test(error.message);
+    if (!isAllowed && !isRefusal(error)) throw error;
   });
   return isAllowed;
 }
 
 /** A row that every check constraint accepts, owned by the community. */
 function newRow(table: string, actor: ActorName, community: CommunityName): { columns: string; values: unknown[] } {
-  const { id: communityId, publicDataset, livePortal, layer, upload, contribution } = world.communities[community];
+  const { id: communityId, publicDataset, livePortal, layer, upload, contribution, report } = world.communities[community];
   const id = randomUUID();
   const stranger = world.users.stranger;
   const me = world.users[actor] ?? null;
@@ -356,8 +377,21 @@ function newRow(table: string, actor: ActorName, community: CommunityName): { co
     contribution_edits: ["id, community_id, contribution_id, layer_id, operation", [id, communityId, contribution, layer, "insert"]],
     contribution_reviews: ["id, community_id, contribution_id, reviewer_id, verdict", [id, communityId, contribution, me ?? id, "approve"]],
     contribution_comments: ["id, community_id, contribution_id, author_id, body", [id, communityId, contribution, me ?? id, "x"]],
+    report_settings: ["community_id, days_to_answer", [communityId, 7]],
+    report_themes: ["id, community_id, name", [id, communityId, "{}"]],
+    reports: ["id, request_id, community_id, number, body, place", [id, id, communityId, 99, "x", "SRID=4326;POINT(0 0)"]],
+    report_entries: ["id, community_id, report_id, kind, is_internal, author_id", [id, communityId, report, "note", true, me]],
+    report_files: [
+      "id, community_id, report_id, sender_hash, name, media_type, size, storage_key",
+      [id, communityId, report, "x", "x", "text/plain", 1, "x"],
+    ],
     audit_entries: ["id, community_id, actor_id, action, resource_type, resource_id", [id, communityId, me, "x", "x", "x"]],
     outbox_events: ["community_id, topic, payload", [communityId, "x", "{}"]],
+    notices: [
+      "id, community_id, person_id, kind, subject_type, subject_id",
+      [id, communityId, me ?? stranger, "contribution-merged", "contribution", contribution],
+    ],
+    notice_preferences: ["person_id, community_id, mail", [me ?? stranger, communityId, "none"]],
     outbox_readers: ["name, top", [id, 0]],
     outbox_retries: ["reader, sequence, due_at, error", ["x", 1, new Date(), "x"]],
   };

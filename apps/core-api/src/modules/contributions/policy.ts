@@ -27,9 +27,11 @@ export interface Situation {
 
 /** What a person may do with a contribution as it stands. */
 export function allowedActions(situation: Situation): Action[] {
-  const { status, isAuthor, role, rules, hasEdits, isOutside } = situation;
+  const { status, origin, isAuthor, role, rules, hasEdits, isOutside } = situation;
   const isModerator = roleSuffices(role, "moderator");
   const actions: Action[] = [];
+  // What a report proposes waits for the report to be accepted.
+  if (origin === "report" && status === "draft") return actions;
   const allow = (action: Action, isAllowed: boolean) => {
     if (isAllowed) actions.push(action);
   };

@@ -60,6 +60,7 @@ export async function contributionRows(
 ): Promise<{ rows: ContributionRow[]; total: number }> {
   const where = `WHERE c.community_id = $1::uuid AND ($2::text[] IS NULL OR c.status = ANY ($2::text[]))
     AND ($3::uuid IS NULL OR c.dataset_id = $3::uuid) AND ($4::uuid IS NULL OR c.author_id = $4::uuid)
+    AND NOT (c.origin = 'report' AND c.status = 'draft')
     AND ($5::uuid IS NULL OR ${touchesTerritory("$5::uuid")})`;
   const params = [community, filter.status, filter.datasetId, filter.authorId, filter.inTerritoryOf];
   const [count] = await sql.query<{ total: number }>(`SELECT count(*)::integer AS total FROM contributions c ${where}`, params);

@@ -2,6 +2,7 @@ import { type Contribution, type EditRules, editRules } from "@archipel/contract
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { roleSuffices } from "../../../kernel/permissions.ts";
 import { type Action, allowedActions, DEFAULT_RULES } from "../policy.ts";
 import { type ContributionRow, contributionRow, countApprovals, lockContribution, rulesRow } from "../queries.ts";
 import { isOutsideTerritory } from "../territory/within.ts";
@@ -16,7 +17,7 @@ export interface Known {
   allowed: Action[];
 }
 
-export async function rulesOf(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<EditRules> {
+export async function rulesOf(sql: SqlSession, actor: Pick<MemberActor, "communityId">, datasetId: string): Promise<EditRules> {
   const row = await rulesRow(sql, actor.communityId, datasetId);
   return row ? editRules.parse(row) : DEFAULT_RULES;
 }
@@ -25,7 +26,9 @@ export async function rulesOf(sql: SqlSession, actor: MemberActor, datasetId: st
 export async function knownContribution(sql: SqlSession, actor: MemberActor, id: string): Promise<Known> {
   const row = await contributionRow(sql, actor.communityId, id);
   const isAuthor = row?.authorId === actor.userId;
-  if (!row || (row.status === "draft" && !isAuthor)) throw new DomainError("not-found", "contribution-not-found");
+  const isProposedByReport = row?.origin === "report" && roleSuffices(actor.role, "moderator");
+  if (!row || (row.status === "draft" && !(row.origin === "report" ? isProposedByReport : isAuthor)))
+    throw new DomainError("not-found", "contribution-not-found");
   const rules = await rulesOf(sql, actor, row.datasetId);
   const approvals = await countApprovals(sql, actor.communityId, id);
   const hasEdits = row.inserted + row.updated + row.deleted > 0;
