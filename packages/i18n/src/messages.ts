@@ -22,6 +22,8 @@ import ogcEn from "./messages/ogc/en.json" with { type: "json" };
 import ogcFr from "./messages/ogc/fr.json" with { type: "json" };
 import portalEn from "./messages/portal/en.json" with { type: "json" };
 import portalFr from "./messages/portal/fr.json" with { type: "json" };
+import triageEn from "./messages/triage/en.json" with { type: "json" };
+import triageFr from "./messages/triage/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas it shows. */
 const MESSAGES = {
@@ -37,6 +39,7 @@ const MESSAGES = {
     map: mapFr,
     ogc: ogcFr,
     portal: portalFr,
+    triage: triageFr,
   }),
   en: {
     admin: adminEn,
@@ -50,6 +53,7 @@ const MESSAGES = {
     map: mapEn,
     ogc: ogcEn,
     portal: portalEn,
+    triage: triageEn,
   },
 } as const;
 
