@@ -6,6 +6,7 @@ import { featuresRouter } from "./modules/features/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
+import { notificationsRouter } from "./modules/notifications/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
 import { reportsRouter } from "./modules/reports/router.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   identity: identityRouter,
   layers: layersRouter,
   members: membersRouter,
+  notifications: notificationsRouter,
   portals: portalsRouter,
   processing: processingRouter,
   reports: reportsRouter,

@@ -18,6 +18,8 @@ import mailEn from "./messages/mail/en.json" with { type: "json" };
 import mailFr from "./messages/mail/fr.json" with { type: "json" };
 import mapEn from "./messages/map/en.json" with { type: "json" };
 import mapFr from "./messages/map/fr.json" with { type: "json" };
+import noticesEn from "./messages/notices/en.json" with { type: "json" };
+import noticesFr from "./messages/notices/fr.json" with { type: "json" };
 import ogcEn from "./messages/ogc/en.json" with { type: "json" };
 import ogcFr from "./messages/ogc/fr.json" with { type: "json" };
 import portalEn from "./messages/portal/en.json" with { type: "json" };
@@ -37,6 +39,7 @@ const MESSAGES = {
     hub: hubFr,
     mail: mailFr,
     map: mapFr,
+    notices: noticesFr,
     ogc: ogcFr,
     portal: portalFr,
     triage: triageFr,
@@ -51,6 +54,7 @@ const MESSAGES = {
     hub: hubEn,
     mail: mailEn,
     map: mapEn,
+    notices: noticesEn,
     ogc: ogcEn,
     portal: portalEn,
     triage: triageEn,

@@ -4,5 +4,9 @@ import { requestLocale } from "./locale.ts";
 
 export default getRequestConfig(async () => {
   const locale = await requestLocale();
-  return { locale, messages: messagesOf(locale, ["admin", "checks", "common", "errors", "map", "triage"]), timeZone: "Europe/Paris" };
+  return {
+    locale,
+    messages: messagesOf(locale, ["admin", "checks", "common", "errors", "map", "notices", "triage"]),
+    timeZone: "Europe/Paris",
+  };
 });

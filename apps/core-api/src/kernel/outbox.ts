@@ -1,3 +1,4 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -14,4 +15,29 @@ export async function emitIn(sql: SqlSession, topic: string, communityId: string
     communityId,
     JSON.stringify(payload),
   ]);
+}
+
+/** What happened, as a durable reader is told. `communityId` is null for what is the platform's own. */
+export interface OutboxEvent {
+  sequence: number;
+  topic: string;
+  communityId: CommunityId | null;
+  payload: unknown;
+  createdAt: Date;
+}
+
+/**
+ * Makes something of what happened, each event once in effect, however many processes run it and whenever they die. Events come about in
+ * the order of their numbers; one whose transaction committed late, or whose handling failed, comes later.
+ */
+export interface OutboxReader<Services> {
+  /** Its position is kept under this name: never change it. A name that is new starts with what happens from then on. */
+  name: string;
+  topics: readonly string[];
+  /**
+   * All that it does in the database it does by `sql` (the platform's scope), in the transaction that moves the position: both happen, or
+   * none. It opens no other transaction and reaches nothing outside, for it may be run again. When it throws, the event is tried again
+   * later and later, while the events after it go on.
+   */
+  handle(services: Services, sql: SqlSession, event: OutboxEvent): Promise<void>;
 }

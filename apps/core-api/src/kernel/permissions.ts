@@ -22,6 +22,8 @@ export const permissions = {
 
   "identity.edit": "signed-in",
   "invitations.accept": "signed-in",
+  "notices.read": "signed-in",
+  "notices.edit": "signed-in",
 
   "communities.administer": "operator",
   "people.administer": "operator",

@@ -58,6 +58,13 @@ export const inputs: Record<string, InputOf> = {
     rules: { isOpen: true, directRole: "manager", approvals: 1, lockedColumns: {} },
   }),
 
+  "notifications.list": () => ({}),
+  "notifications.unread": () => undefined,
+  "notifications.markRead": () => ({ ids: [randomUUID()] }),
+  "notifications.markAllRead": () => undefined,
+  "notifications.preferences": () => undefined,
+  "notifications.savePreference": ({ communityId }) => ({ communityId, mail: "daily" }),
+
   "datasets.catalogue": ({ portal }) => ({ portalId: portal.id }),
   "datasets.view": ({ portal, dataset }) => ({ portalId: portal.id, slug: dataset.slug }),
   "datasets.list": inCommunity,

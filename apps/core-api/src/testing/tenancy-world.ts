@@ -46,8 +46,8 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
     const membership = await addMember(database, ids[home].id, user.id, role);
     put("memberships", membership.id, { community: home, kind: "people", owner: actor });
   }
-  const a = await fillCommunity(database, ids.a.id, "a", put, users.contributor ?? null);
-  const b = await fillCommunity(database, ids.b.id, "b", put, null);
+  const a = await fillCommunity(database, ids.a.id, "a", put, { author: users.contributor, stranger: users.stranger });
+  const b = await fillCommunity(database, ids.b.id, "b", put, {});
   return { users, rows, communities: { a, b } };
 }
 
@@ -74,7 +74,14 @@ async function fillReports(tx: Tx, communityId: CommunityId, row: (table: string
 type Put = (table: string, key: string, row: Placed) => void;
 
 /** One row of each kind in every table of a community. */
-async function fillCommunity(database: Database, id: CommunityId, community: CommunityName, put: Put, author: string | null) {
+async function fillCommunity(
+  database: Database,
+  id: CommunityId,
+  community: CommunityName,
+  put: Put,
+  people: { author?: string | undefined; stranger?: string | undefined },
+) {
+  const { author } = people;
   const row = (table: string, key: string, kind = "row") => put(table, key, { community, kind });
   const by = randomUUID();
   return database.withSystem(async (tx) => {
@@ -169,9 +176,20 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     row("contribution_comments", comment.id, "submitted");
     const entry = await tx.auditEntry.create({ data: { communityId: id, action: "x", resourceType: "x", resourceId: "x" } });
     const event = await tx.outboxEvent.create({ data: { communityId: id, topic: "x", payload: {} } });
+    const reader = await tx.outboxReader.create({ data: { name: by, top: 0 } });
+    await tx.outboxRetry.create({ data: { readerName: by, sequence: event.sequence, dueAt: new Date(), error: "x" } });
     const place = { layerId: layer, fid: 1, communityId: id, kind: "place", label: "x", lon: 0, lat: 0 };
     await tx.searchEntry.create({ data: place });
     const user = await tx.user.create({ data: { email: `${by}@example.org`, name: "x" } });
+    const told = { communityId: id, personId: author ?? user.id };
+    const owner = author ? { owner: "contributor" as const } : {};
+    const about = { kind: "contribution-merged", subjectType: "contribution", subjectId: contributions.submitted };
+    const notice = await tx.notice.create({ data: { ...told, ...about } });
+    put("notices", notice.id, { community, kind: "own", ...owner });
+    // Who is no member any more keeps what was chosen.
+    const personId = people.stranger ?? user.id;
+    await tx.noticePreference.create({ data: { communityId: id, personId, mail: "daily" } });
+    put("notice_preferences", `${personId} ${id}`, { community, kind: "own", ...(people.stranger && { owner: "stranger" as const }) });
     const code = await tx.oneTimeCode.create({ data: { userId: user.id, purpose: "reset", codeHash: by, expiresAt: new Date() } });
     const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
     const mail = await tx.mail.create({ data: { recipient: "x@example.org", subject: "x", html: "x", text: "x" } });
@@ -193,6 +211,8 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
       ["one_time_codes", code.id],
       ["oidc_payloads", payload.id],
       ["mails", mail.id],
+      ["outbox_readers", reader.name],
+      ["outbox_retries", String(event.sequence)],
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }

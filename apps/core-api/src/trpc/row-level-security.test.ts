@@ -105,6 +105,11 @@ const declared: Record<string, Declared> = {
   report_files: { select: { moderator: ["row"] }, update: { moderator: ["row", "waiting"] }, delete: nobody, insert: nobody },
   // The journal is written by whoever acts, read by managers, changed by nobody.
   audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
+  // One's own alone; what makes them is the platform.
+  notices: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: nobody },
+  notice_preferences: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: { member: ["row"] } },
+  outbox_readers: secret,
+  outbox_retries: secret,
   outbox_events: { select: nobody, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
 };
 
@@ -140,6 +145,10 @@ const harmless: Record<string, string> = {
   report_files: "name = 'y'",
   audit_entries: "action = 'x'",
   outbox_events: "topic = 'x'",
+  notices: "read_at = now()",
+  notice_preferences: "mail = 'none'",
+  outbox_readers: "top = 1",
+  outbox_retries: "error = 'x'",
 };
 
 let database: Database;
@@ -158,6 +167,9 @@ const keyOf: Record<string, string> = {
   edit_rules: "dataset_id::text",
   report_settings: "community_id::text",
   outbox_events: "sequence::text",
+  notice_preferences: "person_id::text || ' ' || community_id::text",
+  outbox_readers: "name",
+  outbox_retries: "sequence::text",
 };
 const keyColumn = (table: string) => keyOf[table] ?? "id::text";
 
@@ -335,6 +347,13 @@ function newRow(table: string, actor: ActorName, community: CommunityName): { co
     ],
     audit_entries: ["id, community_id, actor_id, action, resource_type, resource_id", [id, communityId, me, "x", "x", "x"]],
     outbox_events: ["community_id, topic, payload", [communityId, "x", "{}"]],
+    notices: [
+      "id, community_id, person_id, kind, subject_type, subject_id",
+      [id, communityId, me ?? stranger, "contribution-merged", "contribution", contribution],
+    ],
+    notice_preferences: ["person_id, community_id, mail", [me ?? stranger, communityId, "none"]],
+    outbox_readers: ["name, top", [id, 0]],
+    outbox_retries: ["reader, sequence, due_at, error", ["x", 1, new Date(), "x"]],
   };
   const row = rows[table];
   if (!row) throw new Error(`the test has no row to insert into ${table}`);

@@ -16,6 +16,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useMe } from "../communities/current-community.tsx";
 import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
+import { NoticesSection } from "../notices/notices-section.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 
 /** One's own account, the same on every portal. */
@@ -26,6 +27,7 @@ export function AccountPage() {
       <PageHeader title={t("title")} lead={t("lead")} />
       <ProfileForm />
       <PasswordForm />
+      <NoticesSection />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import type { Snapshot } from "./reading/sequence-window.ts";
+import type { Snapshot } from "../../kernel/sequence-window.ts";
 
 export interface OutboxRow {
   sequence: number;

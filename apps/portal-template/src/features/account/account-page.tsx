@@ -7,6 +7,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
+import { NoticesSection } from "../notices/notices-section.tsx";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Contributions } from "./contributions.tsx";
@@ -16,7 +17,12 @@ import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 
 export async function AccountPage({ portalId }: { readonly portalId: string }) {
-  const [locale, t, session] = await Promise.all([getLocale(), getTranslations("portal.account"), currentSession()]);
+  const [locale, t, tNotices, session] = await Promise.all([
+    getLocale(),
+    getTranslations("portal.account"),
+    getTranslations("notices"),
+    currentSession(),
+  ]);
   // Whoever is not signed in came here to be: the hub leads back.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
@@ -24,11 +30,14 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
   return (
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
-      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors"])}>
+      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "notices"])}>
         <ApiProvider>
           <div className="space-y-6">
             <Card id="contributions" title={t("contributions.title")}>
               <Contributions contributions={contributions} />
+            </Card>
+            <Card id="notices" title={tNotices("title")}>
+              <NoticesSection />
             </Card>
             <Card title={t("profile.title")}>
               <ProfileForm me={{ name: me.name, email: me.email, locale: me.locale }} />

@@ -16,9 +16,11 @@ interface SiteHeaderProps {
   readonly rest: string;
   /** Sign-in link, or the way to one's account. */
   readonly session: ReactNode;
+  /** The bell of who is signed in. */
+  readonly notices: ReactNode;
 }
 
-export async function SiteHeader({ site, rest, session }: SiteHeaderProps) {
+export async function SiteHeader({ site, rest, session, notices }: SiteHeaderProps) {
   const [locale, t, tCommon] = await Promise.all([getLocale(), getTranslations("portal.header"), getTranslations("common.mode")]);
   const { words } = site.content;
   const entries = [
@@ -69,6 +71,7 @@ export async function SiteHeader({ site, rest, session }: SiteHeaderProps) {
         <div className="ml-auto flex items-center gap-1">
           <LanguageSwitch locales={site.portal.locales} rest={rest} />
           <ModeSwitch label={tCommon("label")} />
+          {notices}
           <div className="hidden sm:block">{session}</div>
           <details className="md:hidden">
             <summary

@@ -138,5 +138,5 @@ export async function tell(
   const { communityId } = actor;
   const summary = { title: row.title, dataset: row.datasetTitle };
   await auditIn(sql, { communityId, actorId: actor.userId, action, resourceType: "contribution", resourceId: row.id, summary });
-  await emitIn(sql, action, communityId, { contributionId: row.id, datasetId: row.datasetId });
+  await emitIn(sql, action, communityId, { contributionId: row.id, datasetId: row.datasetId, actorId: actor.userId });
 }

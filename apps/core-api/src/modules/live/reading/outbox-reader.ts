@@ -1,8 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { type LayerEdited, layerEdited } from "@archipel/contracts/live.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { SequenceWindow } from "../../../kernel/sequence-window.ts";
 import { newRows, startOfReading } from "../queries.ts";
-import { SequenceWindow } from "./sequence-window.ts";
 
 /** An edit of a layer, with the number below which nothing is owed once it is told. */
 export interface ReadEdit {

@@ -11,6 +11,7 @@ import { cookies, headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { type LayoutParams, originOf, siteOf } from "../../../features/site/loaders.ts";
+import { NoticesEntry } from "../../../features/site/notices-entry.tsx";
 import { SessionEntry } from "../../../features/site/session-entry.tsx";
 import { SiteHeader } from "../../../features/site/site-header.tsx";
 import { links } from "../../../links.ts";
@@ -54,7 +55,7 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
         <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: site.css }} />
       </head>
       <body className="flex min-h-dvh flex-col bg-ground text-base text-ink">
-        <SiteHeader site={site} rest={requestHeaders.get("x-portal-path") ?? ""} session={<SessionEntry />} />
+        <SiteHeader site={site} rest={requestHeaders.get("x-portal-path") ?? ""} session={<SessionEntry />} notices={<NoticesEntry />} />
         {children}
       </body>
     </html>

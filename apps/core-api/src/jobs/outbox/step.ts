@@ -1,0 +1,94 @@
+import { provenCommunityId } from "@archipel/contracts/ids.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Core } from "../../kernel/core.ts";
+import type { OutboxReader } from "../../kernel/outbox.ts";
+import { dueRetry, type EventRow, holdPosition, keepPosition, newEvents, retryDone, retryLater, setAside } from "./queries.ts";
+
+const BATCH = 500;
+const MOST_SECONDS = 3600;
+
+/** Seconds before an event is tried again: one, then twice as many each time, up to an hour, until the outbox forgets the event. */
+const backOff = (attempts: number) => Math.min(2 ** (attempts - 1), MOST_SECONDS);
+
+const reasonOf = (error: unknown) => String(error instanceof Error ? error.message : error).slice(0, 500);
+
+function handle(core: Core, sql: SqlSession, reader: OutboxReader<Core>, row: EventRow): Promise<void> {
+  const communityId = row.communityId === null ? null : provenCommunityId(row.communityId);
+  return reader.handle(core, sql, { ...row, communityId });
+}
+
+/**
+ * One step of a reader, in one transaction: its next event, or all that is new when none of it is its business.
+ *
+ * @returns whether there may be more to do at once; false also when another process is at it
+ */
+export async function readNext(core: Core, reader: OutboxReader<Core>): Promise<boolean> {
+  const { name } = reader;
+  let current: EventRow | undefined;
+  try {
+    return await core.database.sqlAs({ role: "system" }, (sql) =>
+      advance(sql, reader, async (row) => {
+        current = row;
+        await handle(core, sql, reader, row);
+        return true;
+      }),
+    );
+  } catch (error) {
+    if (!current) throw error;
+    const { sequence, topic } = current;
+    core.log.error({ err: error, reader: name, topic, sequence }, "outbox event not handled");
+    return core.database.sqlAs({ role: "system" }, (sql) =>
+      advance(sql, reader, async (row) => {
+        if (row.sequence === sequence) await setAside(sql, name, sequence, backOff(1), reasonOf(error));
+        return row.sequence === sequence;
+      }),
+    );
+  }
+}
+
+/** @param take what is done with the next event; false leaves it to be seen again */
+async function advance(sql: SqlSession, reader: OutboxReader<Core>, take: (row: EventRow) => Promise<boolean>): Promise<boolean> {
+  const window = await holdPosition(sql, reader.name);
+  if (!window) return false;
+  const { rows, snapshot, now } = await newEvents(sql, window, reader.topics, BATCH);
+  if (rows.length === 0 && window.missing.size === 0) return false;
+  const next = rows.findIndex(({ topic }) => reader.topics.includes(topic));
+  const row = rows[next];
+  if (row && !(await take(row))) return true;
+  const seen = row ? rows.slice(0, next + 1) : rows;
+  window.note(
+    seen.map(({ sequence }) => sequence),
+    now,
+  );
+  const isAll = seen.length === rows.length && rows.length < BATCH;
+  if (isAll) window.settle(snapshot, now);
+  await keepPosition(sql, reader.name, window);
+  return !isAll;
+}
+
+/**
+ * Tries one event again that failed before, when one is due.
+ *
+ * @returns whether there may be another
+ */
+export async function retryNext(core: Core, reader: OutboxReader<Core>): Promise<boolean> {
+  const { name } = reader;
+  let current: (EventRow & { attempts: number }) | undefined;
+  try {
+    return await core.database.sqlAs({ role: "system" }, async (sql) => {
+      current = await dueRetry(sql, name);
+      if (!current) return false;
+      await handle(core, sql, reader, current);
+      await retryDone(sql, name, current.sequence);
+      return true;
+    });
+  } catch (error) {
+    if (!current) throw error;
+    const { sequence, topic, attempts } = current;
+    core.log.error({ err: error, reader: name, topic, sequence, attempts: attempts + 1 }, "outbox event not handled again");
+    await core.database.sqlAs({ role: "system" }, (sql) =>
+      retryLater(sql, name, { sequence, attempts }, backOff(attempts + 1), reasonOf(error)),
+    );
+    return true;
+  }
+}

@@ -1,0 +1,6 @@
+import type { Core } from "../kernel/core.ts";
+import type { OutboxReader } from "../kernel/outbox.ts";
+import { noticesReader } from "../modules/notifications/events.ts";
+
+/** Every durable reader of the outbox. They run where jobs run. */
+export const readers: readonly OutboxReader<Core>[] = [noticesReader];

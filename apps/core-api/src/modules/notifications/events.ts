@@ -1,0 +1,20 @@
+import type { Core } from "../../kernel/core.ts";
+import type { OutboxReader } from "../../kernel/outbox.ts";
+import { deliver } from "./delivery/deliver.ts";
+import { contributionsRecipe } from "./recipes/contributions.ts";
+import type { Recipe } from "./recipes/recipe.ts";
+
+/** One noun, one recipe. */
+const recipes: readonly Recipe[] = [contributionsRecipe];
+
+/** Makes notices of what happened. */
+export const noticesReader: OutboxReader<Core> = {
+  name: "notices",
+  topics: recipes.flatMap(({ topics }) => topics),
+  async handle(_core, sql, event) {
+    for (const recipe of recipes) {
+      if (!recipe.topics.includes(event.topic)) continue;
+      for (const notice of await recipe.notices(sql, event)) await deliver(sql, notice);
+    }
+  },
+};
