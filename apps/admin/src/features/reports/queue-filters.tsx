@@ -87,7 +87,7 @@ function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
           />
         )}
       </Field>
-      <Field label={t("theme")} isLabelHidden className="min-w-0 flex-1 basis-40 sm:max-w-56">
+      <Field label={t("theme")} isLabelHidden className="min-w-0 flex-1 basis-48 sm:max-w-64">
         {(control) => (
           <Select
             {...control}
@@ -97,7 +97,7 @@ function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
           />
         )}
       </Field>
-      <Field label={t("portal")} isLabelHidden className="min-w-0 flex-1 basis-40 sm:max-w-56">
+      <Field label={t("portal")} isLabelHidden className="min-w-0 flex-1 basis-48 sm:max-w-64">
         {(control) => (
           <Select
             {...control}
@@ -107,7 +107,7 @@ function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
           />
         )}
       </Field>
-      <Field label={t("sort")} isLabelHidden className="min-w-0 flex-1 basis-40 sm:max-w-52">
+      <Field label={t("sort")} isLabelHidden className="min-w-0 flex-1 basis-48 sm:max-w-64">
         {(control) => (
           <Select
             {...control}
