@@ -10,7 +10,7 @@ import path from "node:path";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { MemberActor } from "@archipel/core-api/kernel/actor.ts";
 import { createContribution, saveEdits, submitContribution } from "@archipel/core-api/modules/contributions/service/drafts.ts";
-import { mergeContribution } from "@archipel/core-api/modules/contributions/service/merge.ts";
+import { mergeAsSeen } from "@archipel/core-api/modules/contributions/testing/decide.ts";
 import { copyRows } from "@archipel/core-api/modules/layers/table/copy-rows.ts";
 import { finishLayerTable } from "@archipel/core-api/modules/layers/table/finish-table.ts";
 import { createLayerTable, type TableSpec, tableNameOf } from "@archipel/core-api/modules/layers/table/layer-table.ts";
@@ -71,7 +71,7 @@ async function measure(size: number, firstFid: number): Promise<number> {
   for (let fid = firstFid; fid < firstFid + merges; fid++) {
     const contributionId = await draft(fid);
     const start = performance.now();
-    const outcome = await mergeContribution(core, moderator, contributionId);
+    const outcome = await mergeAsSeen(core, moderator, contributionId);
     const end = performance.now();
     if (outcome.outcome !== "merged") throw new Error("it conflicts");
     mergedAt.set(outcome.revisions[0]?.revision ?? 0, end);

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { propose, zoning } from "../pages/contributions.ts";
+import { merge, propose, zoning } from "../pages/contributions.ts";
 import { openConsole } from "../pages/hub.ts";
 import { adminUrl, community } from "../pages/stack.ts";
 
@@ -18,7 +18,7 @@ test("a moderator works the queue by keyboard, settles a conflict, merges, and f
 
   await openConsole(page, `/c/${community}/contributions`, "moderator");
   // Meanwhile the same attribute of the same zone changes.
-  await call(page, "contributions.merge", { communityId: place.communityId, contributionId: other });
+  await merge(page, place, other);
   await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
   await page.goto(`${adminUrl}/c/${community}/contributions?view=waiting&mine=0`);
   const row = page.getByRole("link", { name: new RegExp(mine) });

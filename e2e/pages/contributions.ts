@@ -30,3 +30,9 @@ export async function propose(page: Page, place: Place, title: string, fid: numb
   await call(page, "contributions.submit", { communityId, contributionId });
   return contributionId;
 }
+
+/** Merges a contribution as it stands, by the signed-in person. */
+export async function merge(page: Page, { communityId }: Place, contributionId: string): Promise<void> {
+  const { editsVersion } = await call<{ editsVersion: number }>(page, "contributions.get", { communityId, contributionId }, "query");
+  await call(page, "contributions.merge", { communityId, contributionId, editsVersion });
+}

@@ -1,3 +1,4 @@
+import { accessRouter } from "./modules/access/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
 import { contributionsRouter } from "./modules/contributions/router.ts";
@@ -9,6 +10,7 @@ import { membersRouter } from "./modules/members/router.ts";
 import { notificationsRouter } from "./modules/notifications/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
+import { qualityRouter } from "./modules/quality/router.ts";
 import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { uploadsRouter } from "./modules/uploads/router.ts";
@@ -16,6 +18,7 @@ import { router } from "./trpc/procedures.ts";
 
 /** The table of contents of the API. */
 export const appRouter = router({
+  access: accessRouter,
   audit: auditRouter,
   communities: communitiesRouter,
   contributions: contributionsRouter,
@@ -27,6 +30,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   portals: portalsRouter,
   processing: processingRouter,
+  quality: qualityRouter,
   reports: reportsRouter,
   search: searchRouter,
   uploads: uploadsRouter,

@@ -29,6 +29,12 @@ export const links = {
   ) => withQuery(`/${locale}/map`, { q: query.q, l: query.layers?.join(","), box: query.box?.join(","), edit: query.edit, see: query.see }),
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),
   dataset: (locale: Locale, slug: string) => `/${locale}/catalogue/${encodeURIComponent(slug)}`,
+  /** The features of a layer behind a figure of its dataset's quality sheet. */
+  behindFigure: (
+    locale: Locale,
+    slug: string,
+    query: { readonly layer: string; readonly figure: string; readonly column?: string; readonly cursor?: string },
+  ) => withQuery(`/${locale}/catalogue/${encodeURIComponent(slug)}/quality`, { ...query }),
   account: (locale: Locale) => `/${locale}/account`,
   help: (locale: Locale, topic?: string) => `/${locale}/help${topic ? `/${encodeURIComponent(topic)}` : ""}`,
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,

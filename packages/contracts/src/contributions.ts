@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { attributeValue } from "./features.ts";
 import { communityId, id } from "./ids.ts";
-import { pageInput } from "./page.ts";
+import { type Page, pageInput } from "./page.ts";
 import { line, paragraph } from "./text.ts";
 
 /** The life of a contribution. `draft` is its author's alone; `merged`, `rejected` and `withdrawn` end it. */
@@ -79,6 +79,8 @@ export const contributionSummary = z.object({
   authorId: id.nullable(),
   authorName: z.string().nullable(),
   edits: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int() }),
+  /** Which state of its edits this is: whoever approves, refuses or merges names the one that they have seen. */
+  editsVersion: z.int(),
   createdAt: z.date(),
   submittedAt: z.date().nullable(),
   decidedAt: z.date().nullable(),
@@ -92,13 +94,20 @@ export const contribution = contributionSummary.extend({
   revertsId: id.nullable(),
   /** What the caller may do with it now. */
   allowed: z.array(z.enum(["edit", "submit", "withdraw", "review", "merge", "resolve", "revert", "comment"])),
+  /** An edit lies outside the territory that the rules bind the caller to: somebody else decides. */
+  isOutsideTerritory: z.boolean(),
   approvals: z.object({ given: z.int(), needed: z.int() }),
   reviews: z.array(z.object({ id, reviewerName: z.string().nullable(), verdict, comment: z.string(), createdAt: z.date() })),
   comments: z.array(z.object({ id, editId: id.nullable(), authorName: z.string().nullable(), body: z.string(), createdAt: z.date() })),
 });
 export type Contribution = z.infer<typeof contribution>;
 
+/** A page of the edits, and which state of them it shows. */
+export type EditsPage = Page<EditDiff> & { editsVersion: number };
+
 const inContribution = { communityId, contributionId: id };
+/** The `editsVersion` that the person has looked at: when the edits changed since, the call is refused. */
+const seen = { editsVersion: z.int().min(1) };
 export const contributionInput = z.object(inContribution);
 export const createContributionInput = z.object({ communityId, datasetId: id, title: line(160), message: paragraph(4000).default("") });
 export const listContributionsInput = z.object({
@@ -106,17 +115,21 @@ export const listContributionsInput = z.object({
   status: z.array(contributionStatus).max(7).optional(),
   datasetId: id.optional(),
   isMine: z.boolean().optional(),
+  /** Those that touch the caller's territory. */
+  isInTerritory: z.boolean().optional(),
   ...pageInput,
 });
 export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(500) });
 export const discardEditInput = z.object({ ...inContribution, editId: id });
 export const listEditsInput = z.object({ ...inContribution, ...pageInput });
 export const describeContributionInput = z.object({ ...inContribution, title: line(160), message: paragraph(4000).default("") });
-export const reviewInput = z.object({ ...inContribution, verdict, comment: paragraph(4000).default("") });
+export const mergeInput = z.object({ ...inContribution, ...seen });
+export const reviewInput = z.object({ ...inContribution, ...seen, verdict, comment: paragraph(4000).default("") });
 export const commentInput = z.object({ ...inContribution, editId: id.optional(), body: paragraph(4000).min(1) });
 /** For each edit in conflict, what shall stand in the end: values of the columns in conflict, and whose geometry (or a drawn one). */
 export const resolveInput = z.object({
   ...inContribution,
+  ...seen,
   resolutions: z
     .array(
       z.object({
@@ -144,6 +157,8 @@ export const editRules = z.object({
   isOpen: z.boolean(),
   directRole,
   approvals: z.int().min(1).max(5),
+  /** Whoever has a territory merges and reviews edits within it alone. */
+  territoryCounts: z.boolean().default(false),
   lockedColumns: z.record(id, z.array(z.string().max(63)).max(500)),
 });
 export type EditRules = z.infer<typeof editRules>;

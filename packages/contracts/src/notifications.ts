@@ -12,9 +12,18 @@ export const noticeKind = z.enum([
   "contribution-merged",
   "contribution-conflicting",
   "contribution-reverted",
+  "report-received",
+  "report-submitted",
+  "report-assigned",
+  "report-progressed",
+  "report-accepted",
+  "report-declined",
+  "report-commented",
+  "report-merged",
+  "report-reminded",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
-export const noticeSubject = z.enum(["contribution"]);
+export const noticeSubject = z.enum(["contribution", "report"]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 
 /** What fills the sentence of a notice: names and titles as they were then. `said`: words of a person, shown beside it. */
@@ -24,6 +33,10 @@ export const noticeParams = z.object({
   /** Who did it; null: somebody who is not known any more. */
   actor: z.string().nullable(),
   said: z.string().optional(),
+  /** A report's number, by which portals call it. */
+  number: z.int().optional(),
+  /** The secret of a report without an account: in the mail to who sent it alone. */
+  follow: z.string().optional(),
 });
 export type NoticeParams = z.infer<typeof noticeParams>;
 

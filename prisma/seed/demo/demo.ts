@@ -11,20 +11,25 @@ import { type DemoManagers, seedCommunities } from "./communities.ts";
 import { type DemoDataset, demoDatasets, recordOf } from "./datasets.ts";
 import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishTerritoryLayer } from "./publish-layer.ts";
+import { seedReports } from "./reports.ts";
 
 /** The demo: people, three communities, their data and portals. What is there already is left as it is. */
 export async function seedDemo(core: Core, say: (text: string) => void): Promise<DemoManagers> {
   const accounts = await seedAccounts(core.database);
   const managers = await seedCommunities(core.database, accounts);
   const territory = await onlyWhenMissing(core, managers);
-  if (!territory) return managers;
+  if (territory) await seedData(core, managers, territory, say);
+  await seedReports(core, managers, accounts, say);
+  return managers;
+}
+
+async function seedData(core: Core, managers: DemoManagers, territory: Territory, say: (text: string) => void): Promise<void> {
   const ids = new Map<string, string>();
   for (const dataset of demoDatasets) {
     ids.set(dataset.key, await seedDataset(core, managers[dataset.community], territory, dataset));
     say(`  ${dataset.record.title}`);
   }
   for (const portal of demoPortals) await seedPortal(core, managers[portal.community], territory, portal, ids);
-  return managers;
 }
 
 /** Shaping the territory takes seconds: spared when nothing is left to be done. */

@@ -5,14 +5,14 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { exportGeoJson } from "../modules/features/service.ts";
-import { actorOf } from "../trpc/context.ts";
+import { readerOf } from "./key-door.ts";
 
 /** `/downloads/{layerId}.geojson`: a whole layer, streamed. */
 export async function downloadsGeoJsonDoor(app: FastifyInstance, core: Core): Promise<void> {
   app.get<{ Params: { layerId: string } }>("/downloads/:layerId.geojson", async (request, reply) => {
     const { layerId } = request.params;
     if (!id.safeParse(layerId).success) throw new DomainError("not-found", "layer-not-found");
-    const download = await exportGeoJson(core, await actorOf(core, request), layerId);
+    const download = await exportGeoJson(core, await readerOf(core, request), layerId);
     const etag = `W/"${download.version}"`;
     reply
       .header("etag", etag)

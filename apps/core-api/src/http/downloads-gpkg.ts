@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { exportGeoPackage } from "../modules/processing/geopackage/service.ts";
-import { actorOf } from "../trpc/context.ts";
+import { readerOf } from "./key-door.ts";
 
 /** `/downloads/{layerId}.gpkg` and `/downloads/datasets/{datasetId}.gpkg`: whole layers in their own CRS. */
 export async function downloadsGeoPackageDoor(app: FastifyInstance, core: Core): Promise<void> {
@@ -27,7 +27,7 @@ async function send(
   reply: FastifyReply,
   wanted: { layerId: string } | { datasetId: string },
 ): Promise<FastifyReply> {
-  const download = await exportGeoPackage(core, await actorOf(core, request), wanted);
+  const download = await exportGeoPackage(core, await readerOf(core, request), wanted);
   const etag = `"${download.version}"`;
   reply
     .header("etag", etag)

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { TileService, tileJsonOf } from "../modules/tiles/service.ts";
 import { type ServedLayer, tileVersion } from "../modules/tiles/serving/served-layer.ts";
-import { actorOf } from "../trpc/context.ts";
+import { readerOf } from "./key-door.ts";
 
 const notFound = (reply: FastifyReply, error: "no-such-tile" | "layer-not-found") => reply.status(404).send({ error, params: {} });
 
@@ -18,7 +18,7 @@ export async function tilesDoor(app: FastifyInstance, core: Core): Promise<void>
 
   app.get<{ Params: { file: string } }>("/tiles/:file", async (request, reply) => {
     const layerId = /^(.+)\.json$/.exec(request.params.file)?.[1];
-    const layer = layerId && isId(layerId) ? await tiles.layer(await actorOf(core, request), layerId) : null;
+    const layer = layerId && isId(layerId) ? await tiles.layer(await readerOf(core, request), layerId) : null;
     if (!layer) return notFound(reply, "layer-not-found");
     const base = `${request.protocol}://${request.host}/tiles`;
     const etag = `"${layer.version}"`;
@@ -32,7 +32,7 @@ export async function tilesDoor(app: FastifyInstance, core: Core): Promise<void>
     const { layerId, z, x, file } = request.params;
     const tile = parseTile(z, x, file);
     if (!tile || !isId(layerId)) return notFound(reply, "no-such-tile");
-    const actor = await actorOf(core, request);
+    const actor = await readerOf(core, request);
     const layer = await tiles.layer(actor, layerId, heardRevision(request));
     if (!layer) return notFound(reply, "layer-not-found");
     if (tile.z < layer.minZoom || tile.z > layer.maxZoom) return notFound(reply, "no-such-tile");

@@ -8,8 +8,8 @@ import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } fr
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
-import { dropOrphanTables } from "./orphan-tables.ts";
 import { startReaders } from "./outbox/run-readers.ts";
+import { startSheets } from "./quality-sheets.ts";
 import type { QueuedJob, RunningQueue } from "./queue.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -23,21 +23,17 @@ const attemptOf = (job: ClaimedJob) => job.attempt % ATTEMPTS_A_RETRY;
 /** Errors that we did not foresee may pass: they are tried again, but not for ever. */
 const MAX_UNFORESEEN = 3;
 const SWEEP_MS = 20_000;
-const ORPHANS_MS = 600_000;
 const MAILS_MS = 5_000;
 
 /** Starts to take jobs in this process: one at a time on the embedded database, which serves one at a time anyway. */
 export async function startRunner(core: Core, queue: RunningQueue): Promise<Runner> {
   await queue.releaseOrphans();
   await sweep(core);
-  const dropOrphans = quietly(core, "sweep of orphan tables", () => dropOrphanTables(core));
-  await dropOrphans();
   const timers = [
     setInterval(
       quietly(core, "sweep of jobs", () => sweep(core)),
       SWEEP_MS,
     ),
-    setInterval(dropOrphans, ORPHANS_MS),
     setInterval(
       quietly(core, "mails of notices", () => sendDueMails(core)),
       MAILS_MS,
@@ -45,6 +41,7 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
   ];
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
   const upkeep = startUpkeep(core);
+  const sheets = startSheets(core);
   const readers = await startReaders(core);
   core.log.info("runner started");
   return {
@@ -52,6 +49,7 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
       for (const timer of timers) clearInterval(timer);
       await readers.stop();
       await upkeep.stop();
+      await sheets.stop();
       await queue.stop();
     },
   };

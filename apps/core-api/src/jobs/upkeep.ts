@@ -2,13 +2,22 @@ import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../kernel/core.ts";
 import { outdatedLayers, rebuildLayer } from "../modules/layers/table/rebuild-generalised.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
+import { markAged } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { communitiesWithReports, remind } from "../modules/reports/routing/reminders.ts";
+import { dropOrphanTables } from "./orphan-tables.ts";
 
 const EVERY_MS = 3600_000;
 
 /** What is done now and then, wherever jobs run. Several processes may do it at once: each task looks whether it is still needed. */
-const tasks: ((core: Core) => Promise<unknown>)[] = [rebuildOutdated, forgetOldEvents, sweepWaitingFiles, remindOfReports];
+const tasks: ((core: Core) => Promise<unknown>)[] = [
+  dropOrphanTables,
+  rebuildOutdated,
+  forgetOldEvents,
+  markAged,
+  sweepWaitingFiles,
+  remindOfReports,
+];
 
 /** Layers from before edits made low zooms follow. Gives how many there were. */
 export async function rebuildOutdated(core: Core): Promise<number> {

@@ -1,3 +1,4 @@
+import type { KeyScope } from "@archipel/contracts/access.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import type { Reporting } from "@archipel/contracts/reports.ts";
@@ -8,6 +9,8 @@ export interface Actor {
   userId: string | null;
   isOperator: boolean;
   isSuspended: boolean;
+  /** Set when a person's program calls with one of their keys. */
+  keyScope?: KeyScope;
 }
 
 /** A caller who is signed in. */

@@ -16,14 +16,17 @@ export const permissions = {
   "identity.read": "anyone",
   "invitations.read": "anyone",
   "contributions.rights": "anyone",
+  "quality.view": "anyone",
   "reports.visit": "anyone",
   // Whom a portal lets report is its own rule: the service asks it.
   "reports.send": "anyone",
 
   "identity.edit": "signed-in",
+  "quality.rate": "signed-in",
   "invitations.accept": "signed-in",
   "notices.read": "signed-in",
   "notices.edit": "signed-in",
+  "keys.manage": "signed-in",
 
   "communities.administer": "operator",
   "people.administer": "operator",
@@ -38,9 +41,11 @@ export const permissions = {
   "jobs.read": "contributor",
   "contributions.read": "contributor",
   "contributions.create": "contributor",
+  "quality.confirm": "contributor",
 
   "members.read": "moderator",
   "contributions.review": "moderator",
+  "quality.moderate": "moderator",
   "reports.moderate": "moderator",
 
   "communities.edit": "manager",

@@ -5,10 +5,12 @@ import {
   type Caller,
   demoPassword,
   mergedContribution,
+  newApiKey,
   newContribution,
   newDraft,
   newInvitation,
   newMembership,
+  newRating,
   type PermissionWorld,
 } from "./permission-world.ts";
 import { followedReport, newReport, newReportFile } from "./report-world.ts";
@@ -22,6 +24,10 @@ const view = { lon: 2, lat: 46, zoom: 6 };
 
 /** An input for each procedure that a caller with the right would succeed with. What a call uses up is made anew each time. */
 export const inputs: Record<string, InputOf> = {
+  "access.keys": () => undefined,
+  "access.createKey": () => ({ name: "QGIS", scope: "read", days: 30 }),
+  "access.revokeKey": async (world, caller) => ({ keyId: await newApiKey(world, caller) }),
+
   "audit.list": inCommunity,
 
   "communities.create": () => ({ name: "Nouvelle", slug: unique("community"), managerEmail: `${randomUUID()}@example.org` }),
@@ -45,11 +51,11 @@ export const inputs: Record<string, InputOf> = {
   "contributions.withdraw": (world, caller) => ofContribution(world, "submitted", caller),
   "contributions.comment": async (world) => ({ ...(await ofContribution(world, "submitted")), body: "Merci" }),
   "contributions.resolve": async (world, caller) => ({
-    ...(await ofContribution(world, "conflicting", caller)),
+    ...(await ofSeen(world, "conflicting", caller)),
     resolutions: [{ editId: randomUUID(), decision: "drop" }],
   }),
-  "contributions.merge": (world) => ofContribution(world, "submitted"),
-  "contributions.review": async (world) => ({ ...(await ofContribution(world, "submitted")), verdict: "approve" }),
+  "contributions.merge": async (world) => ofSeen(world, "submitted"),
+  "contributions.review": async (world) => ({ ...(await ofSeen(world, "submitted")), verdict: "approve" }),
   "contributions.revert": async (world) => ({ communityId: world.communityId, contributionId: await mergedContribution(world) }),
   "contributions.rules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
   "contributions.saveRules": ({ communityId, dataset }) => ({
@@ -110,6 +116,25 @@ export const inputs: Record<string, InputOf> = {
     membershipId: await newMembership(world),
     status: "suspended",
   }),
+  "members.territory": async (world) => ({ communityId: world.communityId, membershipId: await newMembership(world) }),
+  "members.ownTerritory": inCommunity,
+  "members.setTerritory": async (world) => ({
+    communityId: world.communityId,
+    membershipId: await newMembership(world),
+    territory: {
+      geometry: {
+        type: "Polygon",
+        coordinates: [
+          [
+            [2, 46],
+            [3, 46],
+            [3, 47],
+            [2, 46],
+          ],
+        ],
+      },
+    },
+  }),
   "members.remove": async (world) => ({ communityId: world.communityId, membershipId: await newMembership(world) }),
   "members.readInvitation": async (world) => {
     const code = randomUUID();
@@ -140,6 +165,17 @@ export const inputs: Record<string, InputOf> = {
   "processing.cancel": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
   "processing.retry": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "failure") }),
 
+  "quality.sheet": ({ dataset }) => ({ datasetId: dataset.id }),
+  "quality.features": ({ layerId }) => ({ layerId, behind: { figure: "invalid" } }),
+  "quality.confidence": ({ layerId }) => ({ layerId, fid: 1 }),
+  "quality.ratings": ({ dataset }) => ({ datasetId: dataset.id }),
+  "quality.rate": ({ dataset }) => ({ datasetId: dataset.id, stars: 4 }),
+  "quality.withdrawRating": ({ dataset }) => ({ datasetId: dataset.id }),
+  "quality.confirm": ({ communityId, layerId }) => ({ communityId, layerId, fid: 2 }),
+  "quality.hideRating": async (world) => ({ communityId: world.communityId, ratingId: await newRating(world), isHidden: true }),
+  "quality.rules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
+  "quality.saveRules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, rules: { mandatoryColumns: {} } }),
+  "quality.recompute": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
   "reports.reporting": ({ portal }) => ({ portalId: portal.id }),
   "reports.create": ({ portal }) => ({ id: randomUUID(), portalId: portal.id, themeId: null, body: "Un trou", place: { lon: 2, lat: 46 } }),
   "reports.similar": ({ portal }) => ({ portalId: portal.id, place: { lon: 2, lat: 46 } }),
@@ -193,6 +229,15 @@ export const inputs: Record<string, InputOf> = {
 async function ofContribution(world: PermissionWorld, status: string, author?: Caller) {
   const authorId = author ? world.users[author] : null;
   return { communityId: world.communityId, contributionId: await newContribution(world, status, authorId) };
+}
+
+/** The same, by a caller who has looked at its edits. */
+async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
+  const input = await ofContribution(world, status, author);
+  const { editsVersion } = await world.database.withSystem((tx) =>
+    tx.contribution.findUniqueOrThrow({ where: { id: input.contributionId }, select: { editsVersion: true } }),
+  );
+  return { ...input, editsVersion };
 }
 
 async function ofReport(world: PermissionWorld) {

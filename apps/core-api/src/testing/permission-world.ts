@@ -3,7 +3,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createDataset, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
-import { mergeContribution } from "../modules/contributions/service/merge.ts";
+import { mergeAsSeen } from "../modules/contributions/testing/decide.ts";
 import { hashPassword } from "../modules/identity/service/passwords.ts";
 import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
 import { createTestCore } from "./test-core.ts";
@@ -60,6 +60,13 @@ export async function buildPermissionWorld(database: Database): Promise<Permissi
     return tx.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { id: true, slug: true } });
   });
   return { database, communityId, users, portal, dataset, layerId };
+}
+
+/** A key of the caller's own; of nobody in particular for a visitor, who does not get that far. */
+export async function newApiKey({ database, users }: PermissionWorld, caller: Caller): Promise<string> {
+  const userId = users[caller] ?? (await createUser(database)).id;
+  const values = { userId, name: "QGIS", scope: "read", secretHash: randomUUID(), expiresAt: new Date(Date.now() + 60_000) };
+  return (await database.withSystem((tx) => tx.apiKey.create({ data: values }))).id;
 }
 
 /** A membership to change or remove. */
@@ -130,6 +137,13 @@ export async function newContribution(world: PermissionWorld, status: string, au
 export async function mergedContribution(world: PermissionWorld): Promise<string> {
   const contributionId = await newContribution(world, "submitted", world.users.contributor);
   const moderator = { userId: world.users.moderator ?? "", communityId: world.communityId, role: "moderator" as const };
-  await mergeContribution(await createTestCore(world.database), { ...moderator, isOperator: false, isSuspended: false }, contributionId);
+  await mergeAsSeen(await createTestCore(world.database), { ...moderator, isOperator: false, isSuspended: false }, contributionId);
   return contributionId;
+}
+
+/** Somebody's word on the dataset. */
+export async function newRating({ database, communityId, dataset }: PermissionWorld): Promise<string> {
+  const { id: userId } = await createUser(database);
+  const values = { communityId, datasetId: dataset.id, userId, stars: 2, comment: "Incomplet" };
+  return (await database.withSystem((tx) => tx.datasetRating.create({ data: values }))).id;
 }

@@ -48,6 +48,12 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
   }
   const a = await fillCommunity(database, ids.a.id, "a", put, { author: users.contributor, stranger: users.stranger });
   const b = await fillCommunity(database, ids.b.id, "b", put, {});
+  if (users.contributor) {
+    const userId = users.contributor;
+    const key = { userId, name: "x", scope: "read", secretHash: randomUUID(), expiresAt: new Date() };
+    const { id } = await database.withSystem((tx) => tx.apiKey.create({ data: key }));
+    put("api_keys", id, { community: null, kind: "own", owner: "contributor" });
+  }
   return { users, rows, communities: { a, b } };
 }
 
@@ -152,9 +158,23 @@ async function fillCommunity(
     const invitation = await tx.invitation.create({
       data: { communityId: id, email: `${by}@example.org`, role: "member", codeHash: by, invitedById: by, expiresAt: new Date() },
     });
+    await tx.qualityRules.create({ data: { communityId: id, datasetId: membersDataset } });
+    for (const [kind, datasetId] of Object.entries(datasets)) {
+      await tx.qualitySheet.create({ data: { communityId: id, datasetId } });
+      row("quality_sheets", datasetId, kind);
+    }
+    const rater = await tx.user.create({ data: { email: `rater-${by}@example.org`, name: "x" } });
+    put("users", rater.id, { community: null, kind: "platform" });
+    const rating = await tx.datasetRating.create({
+      data: { communityId: id, datasetId: membersDataset, userId: rater.id, stars: 3, hiddenAt: new Date() },
+    });
+    const shown = await tx.datasetRating.create({ data: { communityId: id, datasetId: publicDataset, userId: rater.id, stars: 3 } });
+    row("dataset_ratings", rating.id, "hidden");
+    row("dataset_ratings", shown.id, "shown");
+    await tx.featureConfirmation.create({ data: { communityId: id, layerId: layer, fid: 1, confirmedById: by } });
     const report = await fillReports(tx, id, row);
     const proposed = await tx.contribution.create({
-      data: { communityId: id, datasetId: publicDataset, title: "x", origin: "report", authorId: author },
+      data: { communityId: id, datasetId: publicDataset, title: "x", origin: "report", authorId: author ?? by },
     });
     row("contributions", proposed.id, "proposed");
     await tx.editRules.create({ data: { communityId: id, datasetId: membersDataset } });
@@ -203,6 +223,8 @@ async function fillCommunity(
       outbox_events: String(event.sequence),
       search_entries: layer,
       edit_rules: membersDataset,
+      quality_rules: membersDataset,
+      feature_confirmations: layer,
     })) {
       row(table, key);
     }

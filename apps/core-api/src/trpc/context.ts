@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { type Actor, anonymous } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
+import { isKey } from "../modules/access/policy.ts";
 
 export interface Context {
   core: Core;
@@ -11,14 +12,17 @@ export interface Context {
   address: string;
 }
 
-function bearerToken(request: FastifyRequest): string | undefined {
+export function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
 }
 
-/** Who sends this request: the person behind its bearer token, or an anonymous visitor. A dead token is an anonymous visitor. */
+/**
+ * Who sends this request: the person behind its bearer token, or an anonymous visitor. A dead token is an anonymous visitor; so is a
+ * person's key, which opens the doors of data alone (http/key-door.ts).
+ */
 export async function actorOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearerToken(request);
-  const userId = token ? await core.identify(token) : null;
+  const userId = token && !isKey(token) ? await core.identify(token) : null;
   if (!userId) return anonymous;
   const user = await core.database.withSystem((tx) =>
     tx.user.findUnique({ where: { id: userId }, select: { id: true, isOperator: true, status: true } }),

@@ -41,6 +41,8 @@ const declared: Record<string, Declared> = {
     // One sees oneself; moderators see the people of their community.
     select: { self: ["own"], moderator: ["people"] },
   },
+  // Made by the platform; one sees and takes away one's own.
+  api_keys: { ...secret, select: { self: ["own"] }, delete: { self: ["own"] } },
   one_time_codes: secret,
   oidc_payloads: secret,
   mails: secret,
@@ -81,6 +83,27 @@ const declared: Record<string, Declared> = {
     delete: { manager: ["row"] },
     insert: { manager: ["row"] },
   },
+  quality_rules: {
+    select: { contributor: ["row"] },
+    update: { manager: ["row"] },
+    delete: { manager: ["row"] },
+    insert: { manager: ["row"] },
+  },
+  // Figures are computed by the platform alone.
+  quality_sheets: { ...secret, select: readableDatasets },
+  feature_confirmations: {
+    select: { contributor: ["row"] },
+    update: { contributor: ["row"] },
+    delete: nobody,
+    insert: { contributor: ["row"] },
+  },
+  // People of no community rate too: the platform writes for all of them. A hidden comment is for moderators.
+  dataset_ratings: {
+    select: { everyone: ["shown"], moderator: ["hidden"] },
+    update: { moderator: ["shown", "hidden"] },
+    delete: nobody,
+    insert: nobody,
+  },
   // A draft is its author's alone; what was submitted is for all who contribute to see, for moderators to decide.
   contributions: {
     select: { self: ["own"], contributor: ["submitted"], moderator: ["proposed"] },
@@ -116,6 +139,7 @@ const declared: Record<string, Declared> = {
 /** A column that every statement of the test may set to a constant: reading none, so that only the UPDATE policies decide. */
 const harmless: Record<string, string> = {
   users: "name = 'x'",
+  api_keys: "name = 'x'",
   one_time_codes: "purpose = 'x'",
   oidc_payloads: "model = 'x'",
   mails: "subject = 'x'",
@@ -134,6 +158,10 @@ const harmless: Record<string, string> = {
   upload_findings: "rule = 'x'",
   jobs: "step = 'x'",
   edit_rules: "approvals = 2",
+  quality_rules: "mandatory_columns = '{}'",
+  quality_sheets: "revision = 1",
+  feature_confirmations: "confirmed_at = now()",
+  dataset_ratings: "stars = 1",
   contributions: "title = 'x'",
   contribution_edits: "has_geometry = false",
   contribution_reviews: "comment = 'x'",
@@ -165,6 +193,9 @@ const keyOf: Record<string, string> = {
   layer_revisions: "layer_id::text",
   search_entries: "layer_id::text",
   edit_rules: "dataset_id::text",
+  quality_rules: "dataset_id::text",
+  quality_sheets: "dataset_id::text",
+  feature_confirmations: "layer_id::text",
   report_settings: "community_id::text",
   outbox_events: "sequence::text",
   notice_preferences: "person_id::text || ' ' || community_id::text",
@@ -306,6 +337,7 @@ function newRow(table: string, actor: ActorName, community: CommunityName): { co
   const me = world.users[actor] ?? null;
   const rows: Record<string, [columns: string, values: unknown[]]> = {
     users: ["id, email, name", [id, `${id}@example.org`, "x"]],
+    api_keys: ["id, user_id, name, scope, secret_hash, expires_at", [id, me ?? stranger, "x", "read", id, new Date()]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
     oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
     mails: ["id, recipient, subject, html, text", [id, "x@example.org", "x", "x", "x"]],
@@ -333,6 +365,10 @@ function newRow(table: string, actor: ActorName, community: CommunityName): { co
     upload_findings: ["id, community_id, upload_id, rule, severity", [id, communityId, upload, "x", "info"]],
     jobs: ["id, community_id, kind, subject_id, created_by_id", [id, communityId, "check-upload", upload, stranger]],
     edit_rules: ["dataset_id, community_id", [publicDataset, communityId]],
+    quality_rules: ["dataset_id, community_id", [publicDataset, communityId]],
+    quality_sheets: ["dataset_id, community_id", [publicDataset, communityId]],
+    feature_confirmations: ["layer_id, fid, community_id, confirmed_by_id", [layer, 99, communityId, me ?? id]],
+    dataset_ratings: ["id, dataset_id, community_id, user_id, stars", [id, publicDataset, communityId, me ?? stranger, 5]],
     contributions: ["id, community_id, dataset_id, author_id, title", [id, communityId, publicDataset, me, "x"]],
     contribution_edits: ["id, community_id, contribution_id, layer_id, operation", [id, communityId, contribution, layer, "insert"]],
     contribution_reviews: ["id, community_id, contribution_id, reviewer_id, verdict", [id, communityId, contribution, me ?? id, "approve"]],

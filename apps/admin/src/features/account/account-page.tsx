@@ -18,16 +18,24 @@ import { useMe } from "../communities/current-community.tsx";
 import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
 import { NoticesSection } from "../notices/notices-section.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
+import { Keys } from "./keys.tsx";
 
 /** One's own account, the same on every portal. */
 export function AccountPage() {
   const t = useTranslations("admin.account");
+  const tk = useTranslations("common.keys");
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} />
       <ProfileForm />
       <PasswordForm />
-      <NoticesSection />
+      <div className="border-line border-t pt-6">
+        <NoticesSection />
+      </div>
+      <section className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{tk("title")}</h2>
+        <Keys />
+      </section>
     </>
   );
 }

@@ -50,7 +50,11 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
           />
           <QueryView query={edits} rows={6} back={back}>
             {({ pages }) => (
-              <Conflicts contribution={data} conflicts={pages.flatMap(({ items }) => items).filter(({ conflict }) => conflict !== null)} />
+              <Conflicts
+                contribution={data}
+                conflicts={pages.flatMap(({ items }) => items).filter(({ conflict }) => conflict !== null)}
+                editsVersion={Math.min(...pages.map((page) => page.editsVersion))}
+              />
             )}
           </QueryView>
         </>
@@ -59,7 +63,14 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
   );
 }
 
-function Conflicts({ contribution, conflicts }: { readonly contribution: Contribution; readonly conflicts: readonly EditDiff[] }) {
+interface ConflictsProps {
+  readonly contribution: Contribution;
+  readonly conflicts: readonly EditDiff[];
+  /** The state of the edits that the conflicts were read from. */
+  readonly editsVersion: number;
+}
+
+function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
   const t = useTranslations("admin.contributions.conflicts");
   const router = useRouter();
   const api = useApi();
@@ -90,10 +101,13 @@ function Conflicts({ contribution, conflicts }: { readonly contribution: Contrib
   const mayMerge = contribution.allowed.includes("merge");
   const settle = async () => {
     const resolutions = conflicts.map((diff) => resolutionOf(diff, choiceOf(diff), fieldsOf(diff.layerId)));
-    const settled = await resolve.mutateAsync({ communityId, contributionId: contribution.id, resolutions }).catch(() => null);
-    if (!settled) return;
+    const settled = await resolve
+      .mutateAsync({ communityId, contributionId: contribution.id, editsVersion, resolutions })
+      .catch(() => null);
+    // Refused, perhaps because more edits came: what is here now is shown, and the choices that were made stay.
+    if (!settled) return void decisions.refresh();
     if (settled.allowed.includes("merge")) {
-      const { kind } = await decisions.merge({ id: contribution.id, title: contribution.title });
+      const { kind } = await decisions.merge(settled);
       if (kind !== "done") return;
     } else await decisions.refresh();
     router.push(href);

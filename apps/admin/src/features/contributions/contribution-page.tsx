@@ -72,12 +72,15 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
   );
   const edit = all[at];
   const { id, title, allowed } = contribution;
+  // What is decided is what the page shows: the oldest state of the edits on it. Without edits to see, there is nothing to decide.
+  const shown = edits.data?.pages.map(({ editsVersion }) => editsVersion);
+  const about = { id, title, editsVersion: shown ? Math.min(...shown) : 0 };
   const may = (action: Contribution["allowed"][number], run: () => void) =>
-    allowed.includes(action) && !decisions.isBusy ? run : undefined;
-  const merge = may("merge", () => void decisions.merge({ id, title }));
-  const approve = may("review", () => void decisions.review({ id, title }, "approve", ""));
-  const reject = may("review", () => setRefusal({ id, title, verdict: "reject" }));
-  const sendBack = may("review", () => setRefusal({ id, title, verdict: "request-changes" }));
+    allowed.includes(action) && shown !== undefined && !decisions.isBusy ? run : undefined;
+  const merge = may("merge", () => void decisions.merge(about));
+  const approve = may("review", () => void decisions.review(about, "approve", ""));
+  const reject = may("review", () => setRefusal({ ...about, verdict: "reject" }));
+  const sendBack = may("review", () => setRefusal({ ...about, verdict: "request-changes" }));
   const step = (by: number) => () => setChosenId(all[at + by]?.id ?? edit?.id ?? null);
   useShortcuts({
     j: step(1),

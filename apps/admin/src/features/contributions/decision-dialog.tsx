@@ -6,12 +6,10 @@ import { Select } from "@archipel/ui/select.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { Decisions } from "./use-decisions.ts";
+import type { Decisions, Subject } from "./use-decisions.ts";
 
 /** What is being refused or sent back. */
-export interface Refusal {
-  readonly id: string;
-  readonly title: string;
+export interface Refusal extends Subject {
   readonly verdict: "reject" | "request-changes";
 }
 

@@ -61,8 +61,8 @@ export function QueueList({ contributions, total, children }: QueueListProps) {
     k: () => move(-1),
     a: act((about) => void decisions.review(about, "approve", "")),
     m: act((about) => void decisions.merge(about)),
-    r: act(({ id, title }) => setRefusal({ id, title, verdict: "reject" })),
-    c: act(({ id, title }) => setRefusal({ id, title, verdict: "request-changes" })),
+    r: act(({ id, title, editsVersion }) => setRefusal({ id, title, editsVersion, verdict: "reject" })),
+    c: act(({ id, title, editsVersion }) => setRefusal({ id, title, editsVersion, verdict: "request-changes" })),
     "?": () => setKeysShown(true),
   });
   return (

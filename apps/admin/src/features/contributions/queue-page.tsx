@@ -40,14 +40,27 @@ export function QueuePage() {
   const [view, setView] = useState<View>(NAMES.find((name) => name === asked.get("view")) ?? (isModerator ? "waiting" : "all"));
   const [datasetId, setDatasetId] = useState(asked.get("dataset") ?? "");
   const [isMine, setMine] = useState(asked.has("mine") ? asked.get("mine") === "1" : !isModerator);
+  const [isInTerritory, setInTerritory] = useState(asked.get("territory") === "1");
+  const territory = useQuery(api.members.ownTerritory.queryOptions({ communityId: community.id }));
   useEffect(() => {
-    const kept = new URLSearchParams({ view, mine: isMine ? "1" : "0", ...(datasetId && { dataset: datasetId }) });
+    const kept = new URLSearchParams({
+      view,
+      mine: isMine ? "1" : "0",
+      ...(isInTerritory && { territory: "1" }),
+      ...(datasetId && { dataset: datasetId }),
+    });
     window.history.replaceState(null, "", `?${kept}`);
-  }, [view, datasetId, isMine]);
+  }, [view, datasetId, isMine, isInTerritory]);
   const datasets = useQuery(api.datasets.list.queryOptions({ communityId: community.id, limit: 100 }));
   const contributions = useInfiniteQuery(
     api.contributions.list.infiniteQueryOptions(
-      { communityId: community.id, status: [...VIEWS[view]], ...(datasetId && { datasetId }), ...(isMine && { isMine }) },
+      {
+        communityId: community.id,
+        status: [...VIEWS[view]],
+        ...(datasetId && { datasetId }),
+        ...(isMine && { isMine }),
+        ...(isInTerritory && { isInTerritory }),
+      },
       { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData, refetchInterval: 30_000 },
     ),
   );
@@ -56,6 +69,7 @@ export function QueuePage() {
     setView("all");
     setDatasetId("");
     setMine(false);
+    setInTerritory(false);
   };
   return (
     <>
@@ -87,6 +101,9 @@ export function QueuePage() {
             />
           )}
         </Field>
+        {territory.data && (
+          <Checkbox label={t("inTerritory")} checked={isInTerritory} onChange={(event) => setInTerritory(event.target.checked)} />
+        )}
         <Checkbox label={t("mine")} checked={isMine} onChange={(event) => setMine(event.target.checked)} />
       </search>
       <QueryView query={contributions}>
@@ -97,7 +114,7 @@ export function QueuePage() {
                 icon={<GitPullRequestArrow aria-hidden className="size-8" />}
                 title={t(view === "waiting" ? "empty.waiting" : "empty.other")}
                 action={
-                  view === "all" && !isMine && !datasetId ? (
+                  view === "all" && !isMine && !isInTerritory && !datasetId ? (
                     <Link href={links.datasets(community.slug)} className={buttonClass({ tone: "primary" })}>
                       {t("seeDatasets")}
                     </Link>

@@ -7,9 +7,11 @@ import { useCommunity } from "../communities/current-community.tsx";
 
 export type Verdict = "approve" | "request-changes" | "reject";
 
-interface Subject {
+export interface Subject {
   readonly id: string;
   readonly title: string;
+  /** The state of the edits that the person has before them. */
+  readonly editsVersion: number;
 }
 
 /** What a moderator's last act came to: it stays on the page until the next one. */
@@ -48,12 +50,12 @@ export function useDecisions() {
     isBusy: reviewing.isPending || merging.isPending,
     review: (about: Subject, verdict: Verdict, comment: string) =>
       attempt(about, async () => {
-        await reviewing.mutateAsync({ communityId, contributionId: about.id, verdict, comment });
+        await reviewing.mutateAsync({ communityId, contributionId: about.id, editsVersion: about.editsVersion, verdict, comment });
         return { kind: "done", what: verdict, about };
       }),
     merge: (about: Subject) =>
       attempt(about, async () => {
-        const { outcome: came } = await merging.mutateAsync({ communityId, contributionId: about.id });
+        const { outcome: came } = await merging.mutateAsync({ communityId, contributionId: about.id, editsVersion: about.editsVersion });
         return came === "merged" ? { kind: "done", what: "merge", about } : { kind: "conflicting", about };
       }),
   };

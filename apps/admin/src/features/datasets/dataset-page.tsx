@@ -16,6 +16,7 @@ import { useCommunity, useRoleReason } from "../communities/current-community.ts
 import { RoleGate } from "../communities/role-gate.tsx";
 import { ContributionsTab } from "../history/contributions-tab.tsx";
 import { LayersPanel } from "../layers/layers-panel.tsx";
+import { QualityTab } from "../quality/quality-tab.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { AccessForm } from "./access-form.tsx";
@@ -87,7 +88,7 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
   );
 }
 
-const TABS = ["layers", "record", "access", "contributions", "downloads", "audit"] as const;
+const TABS = ["layers", "record", "access", "contributions", "quality", "downloads", "audit"] as const;
 
 function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets.tabs");
@@ -104,6 +105,7 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
       </div>
     ),
     contributions: <ContributionsTab dataset={dataset} />,
+    quality: <QualityTab dataset={dataset} />,
     downloads: <Downloads dataset={dataset} />,
     audit: (
       <RoleGate needs="manager">

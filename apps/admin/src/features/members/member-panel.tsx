@@ -14,6 +14,7 @@ import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { AssignedReports } from "../reports/assigned-reports.tsx";
 import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
+import { MemberTerritory } from "./territory.tsx";
 
 /** One member at the side of the list: role, suspension, removal. */
 export function MemberPanel({ member, onClose }: { readonly member: Member | null; readonly onClose: () => void }) {
@@ -96,6 +97,7 @@ function MemberDetail({ member, onClose }: { readonly member: Member; readonly o
       </form>
       {error && <Alert tone="danger" title={errorText(error)} isLive />}
       <AssignedReports member={member} />
+      <MemberTerritory member={member} />
       <div className="flex flex-col gap-3 border-line border-t pt-5">
         <p className="text-ink-muted">{t(isActive ? "members.suspendText" : "members.restoreText")}</p>
         <div className="flex flex-wrap gap-2">

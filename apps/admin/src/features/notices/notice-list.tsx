@@ -51,7 +51,7 @@ function NoticeLink({ notice }: { readonly notice: Notice }) {
   const locale = useLocale();
   const markRead = useMarkRead();
   const { id, kind, params, communityName, createdAt, isRead, consoleUrl, portalUrl } = notice;
-  const { title, dataset = "", actor, said } = params;
+  const { title, dataset = "", actor, said, number = 0 } = params;
   const url = consoleUrl ?? portalUrl;
   async function follow(event: MouseEvent) {
     if (isRead || url === null) return;
@@ -67,7 +67,7 @@ function NoticeLink({ notice }: { readonly notice: Notice }) {
       <span className="min-w-0 flex-1">
         <span className={clsx("block break-words", !isRead && "font-medium")}>
           {!isRead && <span className="sr-only">{t("unread")} – </span>}
-          {t(`kinds.${kind}`, { title, dataset, actor: actor ?? t("someone") })}
+          {t(`kinds.${kind}`, { title, dataset, actor: actor ?? t("someone"), number: String(number) })}
         </span>
         {said && <span className="mt-0.5 line-clamp-2 break-words text-small">{t("mail.said", { said })}</span>}
         <span className="mt-0.5 block text-ink-muted text-small">

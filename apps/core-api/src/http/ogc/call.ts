@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { type Catalogue, type Collection, catalogueAt, getCollection } from "../../modules/features/collections/service.ts";
-import { actorOf } from "../../trpc/context.ts";
+import { readerOf } from "../key-door.ts";
 import { RequestProblem } from "./problem.ts";
 
 /** A request to the door, as its verbs need it. */
@@ -32,7 +32,7 @@ const FORMATS = ["json", "geojson", "html"];
 export async function readCall(core: Core, request: FastifyRequest, allowed: readonly string[] = []): Promise<Call> {
   const query = queryOf(request);
   demandKnown(query, allowed);
-  const actor = await actorOf(core, request);
+  const actor = await readerOf(core, request);
   return {
     core,
     actor,

@@ -92,6 +92,7 @@ interface Admitted {
 async function admit(core: Core, request: FastifyRequest<OfCollection>): Promise<Admitted> {
   const { collection, ...call } = await readCollectionCall(core, request);
   const person = signedIn(call.actor);
+  if (person.keyScope === "read") throw new DomainError("forbidden", "key-reads-only");
   const actor = await proveMember(core, person, collection.communityId, permissions["contributions.create"]).catch((error) => {
     // The layer is known to the caller: to say that its community is not would only puzzle.
     if (error instanceof DomainError && error.code === "community-not-found") throw new DomainError("forbidden", "contributors-only");
@@ -107,7 +108,7 @@ async function allow(core: Core, request: FastifyRequest<OfCollection>, reply: F
     if (error instanceof DomainError) return null;
     throw error;
   });
-  const isWriter = actor !== null && (await mayWrite(core, actor, collection.datasetId));
+  const isWriter = actor !== null && actor.keyScope !== "read" && (await mayWrite(core, actor, collection.datasetId));
   const allowed = ["GET", "HEAD", "OPTIONS", ...(isWriter ? writes : [])];
   return reply.header("allow", allowed.join(", ")).header("cache-control", "no-store").header("vary", "authorization").status(204).send();
 }

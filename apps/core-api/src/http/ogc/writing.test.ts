@@ -3,11 +3,10 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MemberActor } from "../../kernel/actor.ts";
-import { mergeContribution } from "../../modules/contributions/service/merge.ts";
 import { listContributions } from "../../modules/contributions/service/read.ts";
-import { reviewContribution } from "../../modules/contributions/service/review.ts";
 import { saveEditRules } from "../../modules/contributions/service/rules.ts";
 import { contributionWorld, drawnSquare, square } from "../../modules/contributions/testing/contribution-world.ts";
+import { mergeAsSeen, reviewAsSeen } from "../../modules/contributions/testing/decide.ts";
 import { createServer } from "../../server.ts";
 
 const L93 = "<http://www.opengis.net/def/crs/EPSG/0/2154>";
@@ -49,7 +48,7 @@ async function ogcWorld() {
     saveEditRules(world.core, manager, {
       communityId: world.communityId,
       datasetId: world.datasetId,
-      rules: { isOpen: true, directRole: "manager", approvals: 1, lockedColumns: {}, ...change },
+      rules: { isOpen: true, directRole: "manager", approvals: 1, territoryCounts: false, lockedColumns: {}, ...change },
     });
   return { ...world, app, send, queue, rules, manager: await world.person("manager"), author: await world.person("contributor") };
 }
@@ -174,7 +173,7 @@ describe("what others write waits in the queue", () => {
     for (const other of [manager]) expect((await send(other, "GET", address)).statusCode).toBe(404);
     expect((await send(author, "PATCH", address, { properties: { niveau: 5 } })).statusCode).toBe(202);
     const [contribution] = await queue(manager);
-    await mergeContribution(core, manager, contribution?.id ?? "");
+    await mergeAsSeen(core, manager, contribution?.id ?? "");
     expect(await features([1, 2, 3, 4])).toMatchObject([
       { nom: "Premier", niveau: 8 },
       { nom: "Second", niveau: 1 },
@@ -205,7 +204,7 @@ describe("what others write waits in the queue", () => {
     const patch = (nom: string) => send(author, "PATCH", "1", { properties: { nom } });
     const one = (await patch("a")).json().contribution;
     expect((await patch("b")).json().contribution).toBe(one);
-    await reviewContribution(core, manager, { communityId, contributionId: one, verdict: "approve", comment: "" });
+    await reviewAsSeen(core, manager, { communityId, contributionId: one, verdict: "approve", comment: "" });
     const two = (await patch("c")).json().contribution;
     expect(two).not.toBe(one);
     await database.sqlAs({ role: "system" }, (sql) =>

@@ -3,12 +3,12 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getFeature } from "../features/service.ts";
 import { saveEdits, submitContribution, withdrawContribution } from "./service/drafts.ts";
-import { mergeContribution } from "./service/merge.ts";
 import { getContribution, listContributions, listEdits } from "./service/read.ts";
 import { revertContribution } from "./service/revert.ts";
-import { resolveConflicts, reviewContribution } from "./service/review.ts";
+import { resolveConflicts } from "./service/review.ts";
 import { saveEditRules } from "./service/rules.ts";
 import { contributionWorld, drawnSquare } from "./testing/contribution-world.ts";
+import { mergeAsSeen, reviewAsSeen } from "./testing/decide.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -40,7 +40,7 @@ describe("a contribution", () => {
     expect(items[0]).toMatchObject({ label: "Zone du port", changedColumns: ["nom"], base: { values: { nom: "Zone 1" } }, conflict: null });
     expect(items[1]).toMatchObject({ operation: "delete", mine: null, theirs: { values: { nom: "Zone 3" } } });
     expect(Object.keys(items[0]?.base?.values ?? {})).not.toContain("interne");
-    expect(await mergeContribution(core, moderator, id)).toEqual({ outcome: "merged", revisions: [{ layerId, revision: 2 }] });
+    expect(await mergeAsSeen(core, moderator, id)).toEqual({ outcome: "merged", revisions: [{ layerId, revision: 2 }] });
     expect(await world.features([1, 2, 3, 4])).toMatchObject([
       { fid: 1, version: 2, nom: "Zone du port", niveau: 0, interne: "secret", area: 250_000 },
       { fid: 2, version: 1 },
@@ -64,7 +64,7 @@ describe("a contribution", () => {
     const events = await database.withSystem((tx) => tx.outboxEvent.findMany({ where: { communityId }, orderBy: { sequence: "asc" } }));
     expect(events.map(({ topic }) => topic)).toEqual(["contribution.submitted", "layer.edited", "contribution.merged"]);
     expect(events[1]?.payload).toMatchObject({ layerId, revision: 2, inserted: 1, updated: 1, deleted: 1 });
-    await expect(mergeContribution(core, moderator, id)).rejects.toMatchObject({ code: "contribution-over" });
+    await expect(mergeAsSeen(core, moderator, id)).rejects.toMatchObject({ code: "contribution-over" });
   });
 
   it("goes back to its author, is mended and comes again; a rejection needs a reason", async () => {
@@ -73,7 +73,7 @@ describe("a contribution", () => {
     const { core, communityId } = world;
     const id = await world.submitted(author, [world.update(1, { niveau: 9 })]);
     const say = (verdict: "request-changes" | "reject", comment: string) =>
-      reviewContribution(core, moderator, { communityId, contributionId: id, verdict, comment });
+      reviewAsSeen(core, moderator, { communityId, contributionId: id, verdict, comment });
     await expect(say("reject", "")).rejects.toMatchObject({ code: "reason-missing" });
     expect(await say("request-changes", "Le niveau va jusqu’à 5.")).toMatchObject({ status: "changes-requested" });
     await saveEdits(core, author, { communityId, contributionId: id, edits: [world.update(1, { niveau: 5 })] });
@@ -97,16 +97,22 @@ describe("a contribution", () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const { core, communityId, datasetId, layerId } = world;
-    const rules = { isOpen: true, directRole: "moderator" as const, approvals: 2, lockedColumns: { [layerId]: ["niveau"] } };
+    const rules = {
+      isOpen: true,
+      directRole: "moderator" as const,
+      approvals: 2,
+      territoryCounts: false,
+      lockedColumns: { [layerId]: ["niveau"] },
+    };
     await saveEditRules(core, await world.person("manager"), { communityId, datasetId, rules });
     await expect(world.draft(author, [world.update(1, { niveau: 1 })])).rejects.toMatchObject({ code: "column-locked" });
     const id = await world.submitted(author, [world.update(1, { nom: "X" })]);
-    await expect(mergeContribution(core, moderator, id)).rejects.toMatchObject({ code: "approvals-missing" });
+    await expect(mergeAsSeen(core, moderator, id)).rejects.toMatchObject({ code: "approvals-missing" });
     const second = await world.person("moderator");
-    await reviewContribution(core, second, { communityId, contributionId: id, verdict: "approve", comment: "" });
-    expect(await mergeContribution(core, moderator, id)).toMatchObject({ outcome: "merged" });
+    await reviewAsSeen(core, second, { communityId, contributionId: id, verdict: "approve", comment: "" });
+    expect(await mergeAsSeen(core, moderator, id)).toMatchObject({ outcome: "merged" });
     const own = await world.draft(moderator, [world.update(1, { nom: "Y" }, 2)]);
-    expect(await mergeContribution(core, moderator, own)).toMatchObject({ outcome: "merged" });
+    expect(await mergeAsSeen(core, moderator, own)).toMatchObject({ outcome: "merged" });
     await saveEditRules(core, await world.person("manager"), { communityId, datasetId, rules: { ...rules, isOpen: false } });
     await expect(world.draft(author, [world.update(2, { nom: "Z" })])).rejects.toMatchObject({ code: "contributions-closed" });
   });
@@ -179,7 +185,7 @@ describe("what is proposed", () => {
     };
     const id = await world.draft(author, [edit]);
     await submitContribution(core, author, id);
-    await mergeContribution(core, moderator, id);
+    await mergeAsSeen(core, moderator, id);
     const same = await database.sqlAs({ role: "system" }, (sql) =>
       sql.query<{ same: boolean }>(
         `SELECT t.geom::text = h.geom::text AS same FROM layers."${world.spec.tableName}" t
@@ -199,8 +205,8 @@ describe("two people on one feature", () => {
     const other = await world.person("contributor");
     const first = await world.submitted(author, [world.update(1, { nom: "A" })]);
     const second = await world.submitted(other, [world.update(1, { niveau: 4 })]);
-    await mergeContribution(world.core, moderator, first);
-    expect(await mergeContribution(world.core, moderator, second)).toMatchObject({ outcome: "merged" });
+    await mergeAsSeen(world.core, moderator, first);
+    expect(await mergeAsSeen(world.core, moderator, second)).toMatchObject({ outcome: "merged" });
     expect((await world.features([1]))[0]).toMatchObject({ version: 3, nom: "A", niveau: 4 });
   });
 
@@ -211,8 +217,8 @@ describe("two people on one feature", () => {
     const { core, communityId } = world;
     const first = await world.submitted(author, [world.update(1, { nom: "A" })]);
     const second = await world.submitted(other, [world.update(1, { nom: "B" }), world.update(2, { nom: "B2" })]);
-    await mergeContribution(core, moderator, first);
-    const outcome = await mergeContribution(core, moderator, second);
+    await mergeAsSeen(core, moderator, first);
+    const outcome = await mergeAsSeen(core, moderator, second);
     if (outcome.outcome !== "conflicting") throw new Error("no conflict");
     const [conflict] = outcome.conflicts;
     expect(outcome.conflicts).toHaveLength(1);
@@ -224,11 +230,12 @@ describe("two people on one feature", () => {
     });
     expect(await world.features([1, 2])).toMatchObject([{ nom: "A" }, { nom: "Zone 2", version: 1 }]);
     const resolution = { editId: conflict?.id ?? "", decision: "keep" as const, values: {}, geometry: "mine" as const };
+    const { editsVersion } = await getContribution(core, other, second);
     const resolve = (values: Record<string, string>) =>
-      resolveConflicts(core, other, { communityId, contributionId: second, resolutions: [{ ...resolution, values }] });
+      resolveConflicts(core, other, { communityId, contributionId: second, editsVersion, resolutions: [{ ...resolution, values }] });
     await expect(resolve({})).rejects.toMatchObject({ code: "resolution-incomplete" });
     expect(await resolve({ nom: "A et B" })).toMatchObject({ status: "submitted" });
-    expect(await mergeContribution(core, moderator, second)).toMatchObject({ outcome: "merged" });
+    expect(await mergeAsSeen(core, moderator, second)).toMatchObject({ outcome: "merged" });
     expect(await world.features([1, 2])).toMatchObject([
       { nom: "A et B", version: 3 },
       { nom: "B2", version: 2 },
@@ -241,7 +248,7 @@ describe("two people on one feature", () => {
     const { core, layerId } = world;
     const deletion = await world.submitted(author, [{ operation: "delete", layerId, fid: 1, baseVersion: 1 }]);
     await world.merged(await world.person("contributor"), moderator, [world.update(1, { nom: "Mieux" })]);
-    const outcome = await mergeContribution(core, moderator, deletion);
+    const outcome = await mergeAsSeen(core, moderator, deletion);
     expect(outcome).toMatchObject({ outcome: "conflicting", conflicts: [{ conflict: { isDeleted: true, columns: ["nom"] } }] });
   });
 
@@ -254,7 +261,7 @@ describe("two people on one feature", () => {
         world.submitted(authors[index % 4] ?? moderator, [world.update(2, { nom: `n${index}` })]),
       ),
     );
-    const outcomes = await Promise.all(ids.map((id) => mergeContribution(world.core, moderator, id)));
+    const outcomes = await Promise.all(ids.map((id) => mergeAsSeen(world.core, moderator, id)));
     const merged = outcomes.filter(({ outcome }) => outcome === "merged");
     expect(merged).toHaveLength(1);
     expect(outcomes.filter(({ outcome }) => outcome === "conflicting")).toHaveLength(39);
@@ -279,7 +286,7 @@ describe("taking a merged contribution back", () => {
     const revert = await revertContribution(core, moderator, bad);
     expect(revert).toMatchObject({ origin: "revert", revertsId: bad, edits: { inserted: 0, updated: 2, deleted: 1 } });
     await submitContribution(core, moderator, revert.id);
-    expect(await mergeContribution(core, await world.person("moderator"), revert.id)).toMatchObject({ outcome: "merged" });
+    expect(await mergeAsSeen(core, await world.person("moderator"), revert.id)).toMatchObject({ outcome: "merged" });
     const [first, second, third, ...rest] = await world.features([1, 2, 3, 4]);
     expect(first).toMatchObject({ nom: "Zone 1", niveau: 0, version: 4 });
     expect(first?.area).not.toBe(250_000);
@@ -295,7 +302,7 @@ describe("taking a merged contribution back", () => {
     await world.merged(author, moderator, [world.update(1, { nom: "Mieux" }, 2)]);
     const revert = await revertContribution(world.core, moderator, bad);
     await submitContribution(world.core, moderator, revert.id);
-    const outcome = await mergeContribution(world.core, await world.person("moderator"), revert.id);
+    const outcome = await mergeAsSeen(world.core, await world.person("moderator"), revert.id);
     expect(outcome).toMatchObject({
       outcome: "conflicting",
       conflicts: [{ mine: { values: { nom: "Zone 1" } }, theirs: { values: { nom: "Mieux" } } }],

@@ -8,6 +8,7 @@ import {
   editRulesInput,
   listContributionsInput,
   listEditsInput,
+  mergeInput,
   resolveInput,
   reviewInput,
   saveEditRulesInput,
@@ -61,8 +62,8 @@ export const contributionsRouter = router({
     .mutation(({ ctx, input }) => reviews.resolveConflicts(ctx.core, ctx.actor, input)),
   // Whether one's own may be merged without review is the dataset's rule: the service asks it.
   merge: communityProcedure("contributions.create")
-    .input(contributionInput)
-    .mutation(({ ctx, input }) => mergeContribution(ctx.core, ctx.actor, input.contributionId)),
+    .input(mergeInput)
+    .mutation(({ ctx, input }) => mergeContribution(ctx.core, ctx.actor, input)),
   review: communityProcedure("contributions.review")
     .input(reviewInput)
     .mutation(({ ctx, input }) => reviews.reviewContribution(ctx.core, ctx.actor, input)),

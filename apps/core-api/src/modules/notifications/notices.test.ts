@@ -5,9 +5,9 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type RunningReaders, startReaders } from "../../jobs/outbox/run-readers.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
-import { mergeContribution } from "../contributions/service/merge.ts";
-import { commentContribution, reviewContribution } from "../contributions/service/review.ts";
+import { commentContribution } from "../contributions/service/review.ts";
 import { contributionWorld } from "../contributions/testing/contribution-world.ts";
+import { mergeAsSeen, reviewAsSeen } from "../contributions/testing/decide.ts";
 import { deliver } from "./delivery/deliver.ts";
 import { sendDueMails } from "./delivery/send-mails.ts";
 import { countUnread, listNotices, listPreferences, markNoticesRead, savePreference } from "./service/notices.ts";
@@ -45,6 +45,8 @@ const eventually = (person: MemberActor, ...expected: string[]) => {
 };
 const ofContribution = (contributionId: string) => ({ communityId: world.communityId, contributionId });
 const comment = (person: MemberActor, id: string, body: string) => commentContribution(world.core, person, { ...ofContribution(id), body });
+const review = (id: string, said: { verdict: "approve" | "request-changes" | "reject"; comment: string }) =>
+  reviewAsSeen(world.core, moderator, { ...ofContribution(id), ...said });
 const proposed = (title?: string) => world.submitted(author, [world.update(1, { nom: randomUUID() })], title);
 
 describe("notices about contributions", () => {
@@ -75,7 +77,7 @@ describe("notices about contributions", () => {
     await eventually(other, "contribution-commented");
     // One of a kind until it is read, with the latest words.
     expect((await told(author)).map(({ params }) => params.said)).toEqual(["Merci"]);
-    await reviewContribution(world.core, moderator, { ...ofContribution(id), verdict: "request-changes", comment: "La date manque" });
+    await review(id, { verdict: "request-changes", comment: "La date manque" });
     await eventually(author, "contribution-commented", "contribution-sent-back");
     expect((await told(author))[0]?.params.said).toBe("La date manque");
     expect(await kinds(moderator)).not.toContain("contribution-sent-back");
@@ -83,11 +85,11 @@ describe("notices about contributions", () => {
 
   test("rejected, approved and merged reach the author", async () => {
     const rejected = await proposed();
-    await reviewContribution(world.core, moderator, { ...ofContribution(rejected), verdict: "reject", comment: "Faux" });
+    await review(rejected, { verdict: "reject", comment: "Faux" });
     await eventually(author, "contribution-rejected");
     const good = await world.submitted(author, [world.update(2, { nom: "Bon" })], "Bon");
-    await reviewContribution(world.core, moderator, { ...ofContribution(good), verdict: "approve", comment: "" });
-    await mergeContribution(world.core, moderator, good);
+    await review(good, { verdict: "approve", comment: "" });
+    await mergeAsSeen(world.core, moderator, good);
     await eventually(author, "contribution-approved", "contribution-merged", "contribution-rejected");
   });
 

@@ -11,15 +11,17 @@ import { NoticesSection } from "../notices/notices-section.tsx";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Contributions } from "./contributions.tsx";
+import { Keys } from "./keys.tsx";
 import { loadMe, loadMyContributions } from "./loaders.ts";
 import { Memberships } from "./memberships.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 
 export async function AccountPage({ portalId }: { readonly portalId: string }) {
-  const [locale, t, tNotices, session] = await Promise.all([
+  const [locale, t, tk, tNotices, session] = await Promise.all([
     getLocale(),
     getTranslations("portal.account"),
+    getTranslations("common.keys"),
     getTranslations("notices"),
     currentSession(),
   ]);
@@ -44,6 +46,9 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
             </Card>
             <Card title={t("password.title")}>
               <PasswordForm />
+            </Card>
+            <Card id="keys" title={tk("title")}>
+              <Keys />
             </Card>
             <Card title={t("communities.title")}>
               <Memberships communities={me.communities} />

@@ -11,6 +11,7 @@ import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { SyntheticBadge } from "../catalogue/dataset-card.tsx";
 import { mapLook } from "../map/map-look.ts";
+import { QualitySection } from "../quality/quality-section.tsx";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame } from "../site/page-frame.tsx";
 import { DatasetFacts } from "./dataset-facts.tsx";
@@ -70,6 +71,7 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
               {dataset.layers.length === 0 && <p className="text-ink-muted">{t("noLayers")}</p>}
             </div>
           </section>
+          <QualitySection dataset={dataset} />
           {dataset.layers.length > 0 && <UseElsewhere dataset={dataset} origin={origin} />}
           {dataset.lineage && (
             <section aria-labelledby="lineage">

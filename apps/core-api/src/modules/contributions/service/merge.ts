@@ -1,5 +1,6 @@
-import type { MergeOutcome } from "@archipel/contracts/contributions.ts";
+import type { MergeOutcome, mergeInput } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { z } from "zod";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -12,17 +13,17 @@ import { recordMerge } from "../merge/record-merge.ts";
 import { writeVersions } from "../merge/write-changes.ts";
 import { setStatus } from "../queries.ts";
 import { diffsOf } from "./diff.ts";
-import { contributionFor, type Known } from "./situation.ts";
+import { decidedContribution, type Known } from "./situation.ts";
 
 /**
  * Merges a contribution into its layers: all of it in one transaction, or nothing. Where somebody else changed the same thing
  * differently meanwhile, nothing is written, the contribution waits as `conflicting`, and the conflicts are told.
  *
- * The rights are those of the person; the writing is the platform's, confined to the community, as in publishing.
+ * What is merged is what the person has seen. The rights are those of the person; the writing is the platform's, confined to the community, as in publishing.
  */
-export async function mergeContribution(core: Core, actor: MemberActor, contributionId: string): Promise<MergeOutcome> {
+export async function mergeContribution(core: Core, actor: MemberActor, input: z.infer<typeof mergeInput>): Promise<MergeOutcome> {
   const outcome = await core.database.sqlAs({ role: "worker", communityId: actor.communityId }, async (sql) =>
-    mergeKnown(sql, actor, await contributionFor(sql, actor, contributionId, "merge")),
+    mergeKnown(sql, actor, await decidedContribution(sql, actor, input.contributionId, "merge", input.editsVersion)),
   );
   if (outcome.outcome === "merged") core.news.edited(outcome.revisions.map(({ layerId }) => layerId));
   return outcome;

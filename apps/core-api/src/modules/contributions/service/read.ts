@@ -3,6 +3,7 @@ import {
   type ContributionSummary,
   contributionOrigin,
   type EditDiff,
+  type EditsPage,
   type listContributionsInput,
   type listEditsInput,
   verdict,
@@ -22,10 +23,10 @@ import { knownContribution } from "./situation.ts";
 
 function summaryOf(row: ContributionRow): ContributionSummary {
   const { id, communityId, datasetId, datasetTitle, title, status, authorId, authorName, createdAt, submittedAt, decidedAt } = row;
-  const { inserted, updated, deleted } = row;
+  const { inserted, updated, deleted, editsVersion } = row;
   const origin = contributionOrigin.parse(row.origin);
   const about = { id, communityId, datasetId, datasetTitle, title, status, origin, authorId, authorName };
-  return { ...about, edits: { inserted, updated, deleted }, createdAt, submittedAt, decidedAt };
+  return { ...about, edits: { inserted, updated, deleted }, editsVersion, createdAt, submittedAt, decidedAt };
 }
 
 /** Contributions of the community that the caller may see: the queue of its moderators, or one's own. */
@@ -40,6 +41,7 @@ export function listContributions(
       status: input.status?.length ? input.status : null,
       datasetId: input.datasetId ?? null,
       authorId: input.isMine ? actor.userId : null,
+      inTerritoryOf: input.isInTerritory ? actor.userId : null,
     };
     const { rows, total } = await contributionRows(sql, actor.communityId, filter, { limit: input.limit, offset });
     return pageFrom(rows.map(summaryOf), total, offset);
@@ -52,7 +54,7 @@ export function getContribution(core: Core, actor: MemberActor, contributionId: 
 
 /** A contribution in full, in a transaction that is open already. */
 export async function describe(sql: SqlSession, actor: MemberActor, contributionId: string): Promise<Contribution> {
-  const { row, rules, approvals, allowed } = await knownContribution(sql, actor, contributionId);
+  const { row, rules, approvals, isOutside, allowed } = await knownContribution(sql, actor, contributionId);
   const reviews = await reviewRows(sql, actor.communityId, contributionId);
   return {
     ...summaryOf(row),
@@ -61,6 +63,7 @@ export async function describe(sql: SqlSession, actor: MemberActor, contribution
     decidedByName: row.decidedByName,
     revertsId: row.revertsId,
     allowed,
+    isOutsideTerritory: isOutside,
     approvals: { given: approvals, needed: rules.approvals },
     reviews: reviews.map((review) => ({ ...review, verdict: verdict.parse(review.verdict) })),
     comments: await commentRows(sql, actor.communityId, contributionId),
@@ -68,7 +71,7 @@ export async function describe(sql: SqlSession, actor: MemberActor, contribution
 }
 
 /** The changes of a contribution beside what they change, and where they conflict with what the layers hold now. */
-export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof listEditsInput>): Promise<Page<EditDiff>> {
+export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof listEditsInput>): Promise<EditsPage> {
   const offset = offsetOf(input.cursor);
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row } = await knownContribution(sql, actor, input.contributionId);
@@ -92,10 +95,11 @@ export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
       const shown = isOver ? plan.edits.map((context) => ({ ...context, conflict: null })) : plan.edits;
       for (const diff of await diffsOf(sql, layer, shown)) diffs.set(diff.id, diff);
     }
-    return pageFrom(
+    const page = pageFrom(
       edits.flatMap(({ id }) => diffs.get(id) ?? []),
       total,
       offset,
     );
+    return { ...page, editsVersion: row.editsVersion };
   });
 }

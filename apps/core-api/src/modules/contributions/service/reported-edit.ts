@@ -7,6 +7,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { storeEdits } from "../edits/store.ts";
 import { editedLayer } from "../merge/edited-layer.ts";
 import { contributionRow, lockContribution, setStatus } from "../queries.ts";
+import { isOutsideTerritory } from "../territory/within.ts";
 import { refuseInvalid, tell } from "./drafts.ts";
 import { mergeKnown } from "./merge.ts";
 import { rulesOf } from "./situation.ts";
@@ -55,18 +56,20 @@ export async function acceptReportedEdit(sql: SqlSession, actor: MemberActor, co
   if (row.status === "merged") return { outcome: "merged", layerIds: [] };
   if (row.status === "submitted" || row.status === "conflicting") return { outcome: row.status };
   if (row.status !== "draft") throw new DomainError("conflict", "contribution-over", { status: row.status });
+  const rules = await rulesOf(sql, actor, row.datasetId);
+  const isOutside = rules.territoryCounts && (await isOutsideTerritory(sql, actor, row.id));
+  if (isOutside) throw new DomainError("forbidden", "outside-territory");
   await setStatus(sql, communityId, row.id, { status: "submitted", isSubmission: true });
   await sql.query(
     `INSERT INTO contribution_reviews (id, community_id, contribution_id, reviewer_id, verdict, created_at)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, 'approve', clock_timestamp())`,
     [randomUUID(), communityId, row.id, userId],
   );
-  const rules = await rulesOf(sql, actor, row.datasetId);
   if (rules.approvals > 1) {
     await tell(sql, actor, row, "contribution.submitted");
     return { outcome: "submitted" };
   }
-  const known = { row, rules, approvals: 1, allowed: [] };
+  const known = { row, rules, approvals: 1, isOutside, allowed: [] };
   const merged = await mergeKnown(sql, actor, known);
   return merged.outcome === "merged"
     ? { outcome: "merged", layerIds: merged.revisions.map(({ layerId }) => layerId) }

@@ -13,12 +13,12 @@ import { type EditInContext, planMerge } from "../merge/merge-edits.ts";
 import { setStatus } from "../queries.ts";
 import { tell } from "./drafts.ts";
 import { describe } from "./read.ts";
-import { contributionFor, knownContribution } from "./situation.ts";
+import { decidedContribution, knownContribution } from "./situation.ts";
 
-/** A moderator's word: approve, ask for changes, or reject. Approving does not merge. */
+/** A moderator's word: approve, ask for changes, or reject, about the edits as they have seen them. Approving does not merge. */
 export function reviewContribution(core: Core, actor: MemberActor, input: z.infer<typeof reviewInput>): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row } = await contributionFor(sql, actor, input.contributionId, "review");
+    const { row } = await decidedContribution(sql, actor, input.contributionId, "review", input.editsVersion);
     if (input.verdict !== "approve" && input.comment === "") throw new DomainError("invalid", "reason-missing", {}, "comment");
     await sql.query(
       `INSERT INTO contribution_reviews (id, community_id, contribution_id, reviewer_id, verdict, comment)
@@ -65,7 +65,7 @@ export function commentContribution(core: Core, actor: MemberActor, input: z.inf
  */
 export function resolveConflicts(core: Core, actor: MemberActor, input: z.infer<typeof resolveInput>): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row, rules } = await contributionFor(sql, actor, input.contributionId, "resolve");
+    const { row, rules } = await decidedContribution(sql, actor, input.contributionId, "resolve", input.editsVersion);
     const edits = await editsOf(sql, { id: row.id, communityId: actor.communityId });
     const layers = await editedLayers(
       sql,

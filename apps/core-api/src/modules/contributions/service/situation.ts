@@ -5,12 +5,15 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { roleSuffices } from "../../../kernel/permissions.ts";
 import { type Action, allowedActions, DEFAULT_RULES } from "../policy.ts";
 import { type ContributionRow, contributionRow, countApprovals, lockContribution, rulesRow } from "../queries.ts";
+import { isOutsideTerritory } from "../territory/within.ts";
 
 /** A contribution with what the caller may do with it. */
 export interface Known {
   row: ContributionRow;
   rules: EditRules;
   approvals: number;
+  /** An edit lies outside the territory that the rules bind the caller to. */
+  isOutside: boolean;
   allowed: Action[];
 }
 
@@ -29,8 +32,15 @@ export async function knownContribution(sql: SqlSession, actor: MemberActor, id:
   const rules = await rulesOf(sql, actor, row.datasetId);
   const approvals = await countApprovals(sql, actor.communityId, id);
   const hasEdits = row.inserted + row.updated + row.deleted > 0;
+  const isOutside = rules.territoryCounts && (await isOutsideTerritory(sql, actor, id));
   const { status, origin } = row;
-  return { row, rules, approvals, allowed: allowedActions({ status, origin, isAuthor, role: actor.role, rules, approvals, hasEdits }) };
+  return {
+    row,
+    rules,
+    approvals,
+    isOutside,
+    allowed: allowedActions({ status, origin, isAuthor, role: actor.role, rules, approvals, hasEdits, isOutside }),
+  };
 }
 
 /** The same, held still until the transaction ends, and refused when the caller may not do what is asked. */
@@ -41,7 +51,24 @@ export async function contributionFor(sql: SqlSession, actor: MemberActor, id: s
   throw refusal(known, action);
 }
 
-function refusal({ row, rules, approvals }: Known, action: Action): DomainError {
+/**
+ * The same for a decision about the edits: what is decided is what was looked at, however many more came meanwhile.
+ *
+ * @param editsVersion the state of the edits that the person has seen
+ */
+export async function decidedContribution(
+  sql: SqlSession,
+  actor: MemberActor,
+  id: string,
+  action: Action,
+  editsVersion: number,
+): Promise<Known> {
+  const known = await contributionFor(sql, actor, id, action);
+  if (known.row.editsVersion !== editsVersion) throw new DomainError("conflict", "contribution-changed", { title: known.row.title });
+  return known;
+}
+
+function refusal({ row, rules, approvals, isOutside }: Known, action: Action): DomainError {
   if (action === "submit" && !rules.isOpen) return new DomainError("forbidden", "contributions-closed");
   if ((action === "submit" || action === "merge") && row.inserted + row.updated + row.deleted === 0) {
     return new DomainError("invalid", "contribution-empty");
@@ -51,5 +78,6 @@ function refusal({ row, rules, approvals }: Known, action: Action): DomainError 
   }
   const isOver: Contribution["status"][] = ["merged", "rejected", "withdrawn"];
   if (isOver.includes(row.status)) return new DomainError("conflict", "contribution-over", { status: row.status });
+  if (isOutside && ["merge", "review", "resolve"].includes(action)) return new DomainError("forbidden", "outside-territory");
   return new DomainError("forbidden", "contribution-not-allowed", { action, status: row.status });
 }

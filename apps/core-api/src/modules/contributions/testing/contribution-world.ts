@@ -6,7 +6,7 @@ import type { MemberActor } from "../../../kernel/actor.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { buildTestLayer } from "../../layers/table/test-layer.ts";
 import { createContribution, saveEdits, submitContribution } from "../service/drafts.ts";
-import { mergeContribution } from "../service/merge.ts";
+import { mergeAsSeen } from "./decide.ts";
 
 /** For tests: a community with people and one layer of three zones, and short words for what is done with it. */
 export async function contributionWorld(database: Database) {
@@ -41,7 +41,7 @@ export async function contributionWorld(database: Database) {
   };
   const merged = async (author: MemberActor, moderator: MemberActor, edits: ProposedEdit[]) => {
     const id = await submitted(author, edits);
-    const outcome: MergeOutcome = await mergeContribution(core, moderator, id);
+    const outcome: MergeOutcome = await mergeAsSeen(core, moderator, id);
     if (outcome.outcome !== "merged") throw new Error("it conflicts");
     return id;
   };

@@ -2,7 +2,7 @@ import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import { type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { createContribution, saveEdits } from "../service/drafts.ts";
-import { mergeContribution } from "../service/merge.ts";
+import { mergeAsSeen } from "./decide.ts";
 
 /**
  * A process that merges one contribution of three features after the other until it is killed, and says of each that it was merged.
@@ -32,6 +32,6 @@ for (let round = 0; ; round++) {
   const baseVersion = versions[0]?.revision ?? 1;
   const edits = [1, 2, 3].map((fid) => ({ operation: "update" as const, layerId, fid, baseVersion, values: { nom: contributionId } }));
   await saveEdits(core, manager, { communityId, contributionId, edits });
-  const { outcome } = await mergeContribution(core, manager, contributionId);
+  const { outcome } = await mergeAsSeen(core, manager, contributionId);
   process.stdout.write(`${JSON.stringify({ contributionId, outcome })}\n`);
 }

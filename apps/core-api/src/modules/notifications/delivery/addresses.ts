@@ -1,4 +1,4 @@
-import type { NoticeSubject } from "@archipel/contracts/notifications.ts";
+import type { NoticeParams, NoticeSubject } from "@archipel/contracts/notifications.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { Env } from "../../../env.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
@@ -8,6 +8,7 @@ export interface Whereabouts {
   subjectType: NoticeSubject;
   subjectId: string;
   portalHost: string | null;
+  params: NoticeParams;
 }
 type InConsole = Whereabouts & { communitySlug: string };
 
@@ -21,6 +22,10 @@ const pages: Record<NoticeSubject, Pages> = {
   contribution: {
     console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/contributions/${subjectId}`,
     portal: (_whereabouts, locale) => `/${locale}/account#contributions`,
+  },
+  report: {
+    console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/reports/${subjectId}`,
+    portal: ({ params: { number, follow } }, locale) => `/${locale}/reports/${number}${follow ? `?follow=${follow}` : ""}`,
   },
 };
 

@@ -27,11 +27,11 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): O
       ? `${portalOrigin(env, first.portalHost)}/${locale}/account#notices`
       : `${new URL(env.ARCHIPEL_ADMIN_URL).origin}/account#notices`;
   const sentenceOf = ({ kind, params }: DueMail) => {
-    const { title, dataset = "", actor } = noticeParams.parse(params);
-    return t(`kinds.${noticeKind.parse(kind)}`, { title, dataset, actor: actor ?? t("someone") });
+    const { title, dataset = "", actor, number = 0 } = noticeParams.parse(params);
+    return t(`kinds.${noticeKind.parse(kind)}`, { title, dataset, actor: actor ?? t("someone"), number: String(number) });
   };
   const linkOf = (due: DueMail) => {
-    const whereabouts = { ...due, subjectType: noticeSubject.parse(due.subjectType) };
+    const whereabouts = { ...due, subjectType: noticeSubject.parse(due.subjectType), params: noticeParams.parse(due.params) };
     return (isOnPortal ? portalUrl(env, whereabouts, locale) : null) ?? consoleUrl(env, whereabouts);
   };
   const { said } = noticeParams.parse(first.params);
@@ -48,7 +48,9 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): O
     paragraphs: isOne
       ? [`${sentence}.`, ...(said ? [t("mail.said", { said })] : [])]
       : [t("mail.digestText", count), ...all.map((due) => `• ${sentenceOf(due)}`)],
-    action: isOne ? { label: t("mail.action"), link: linkOf(first) } : { label: t("mail.digestAction"), link: list },
+    action: isOne
+      ? { label: t(`mail.actions.${noticeSubject.parse(first.subjectType)}`), link: linkOf(first) }
+      : { label: t("mail.digestAction"), link: list },
     notes: [isGuest ? t("mail.guest", { site: brand.name }) : t("mail.why", { community: first.communityName })],
     settings: isGuest ? undefined : { label: t("mail.settings"), link: list },
     linkHint: tMail("linkHint"),

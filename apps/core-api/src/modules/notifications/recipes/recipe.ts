@@ -3,6 +3,7 @@ import type { Role } from "@archipel/contracts/members.ts";
 import type { NoticeKind, NoticeParams, NoticeSubject } from "@archipel/contracts/notifications.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Core } from "../../../kernel/core.ts";
 import type { OutboxEvent } from "../../../kernel/outbox.ts";
 
 /** Somebody who left an address and has no account: told by mail alone. */
@@ -31,5 +32,5 @@ export interface NewNotice {
 /** How what happens to one noun becomes notices. Reads by the nouns' own services, in the transaction that makes the notices. */
 export interface Recipe {
   topics: readonly string[];
-  notices(sql: SqlSession, event: OutboxEvent): Promise<NewNotice[]>;
+  notices(sql: SqlSession, event: OutboxEvent, core: Core): Promise<NewNotice[]>;
 }

@@ -27,13 +27,14 @@ export async function listNotices(core: Core, person: Person, input: z.infer<typ
     noticeRows(sql, person.userId, input.isUnread ?? false, { limit: input.limit, offset }),
   );
   const items = rows.map((row): Notice => {
-    const whereabouts = { ...row, subjectType: noticeSubject.parse(row.subjectType) };
+    const params = noticeParams.parse(row.params);
+    const whereabouts = { ...row, subjectType: noticeSubject.parse(row.subjectType), params };
     const { communitySlug } = row;
     const locale = localeSchema.catch("fr").parse(row.personLocale);
     return {
       id: row.id,
       kind: noticeKind.parse(row.kind),
-      params: noticeParams.parse(row.params),
+      params,
       communityName: row.communityName,
       createdAt: row.createdAt,
       isRead: row.readAt !== null,

@@ -142,7 +142,7 @@ export function writeEntry(core: Core, actor: MemberActor, input: z.infer<typeof
     await addEntry(sql, actor.communityId, { reportId: row.id, kind, isInternal, authorId: actor.userId, body, detail });
     await sql.query("UPDATE reports SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [row.id, actor.communityId]);
     await journal(sql, row, actor.userId, isInternal ? "noted" : "commented");
-    if (!isInternal) await tell(sql, row, "report.commented", { authorId: actor.userId, isReporter: false });
+    if (!isInternal) await tell(sql, row, "report.commented", { actorId: actor.userId, isReporter: false, said: body });
     return describe(sql, actor, await found(sql, actor, row.id));
   });
 }

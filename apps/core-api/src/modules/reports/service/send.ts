@@ -125,7 +125,7 @@ async function store(core: Core, sql: SqlSession, visit: PortalVisit, input: Inp
     await addEntry(sql, communityId, { reportId: report.id, kind: "assignee", authorId: null, isInternal: true, detail: { assigneeId } });
   }
   await journal(sql, report, userId, "submitted");
-  await tell(sql, report, "report.submitted", { portalId, assigneeId });
+  await tell(sql, report, "report.submitted", { assigneeId, actorId: userId });
   return { id: report.id, number: report.number, status, follow };
 }
 

@@ -188,7 +188,7 @@ export async function commentReport(
     await addEntry(sql, visit.communityId, { ...entry, reportId: row.id, detail: isCommunity ? { isCommunity } : {} });
     await sql.query("UPDATE reports SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [row.id, visit.communityId]);
     await journal(sql, row, visit.userId, "commented");
-    await tell(sql, row, "report.commented", { authorId: visit.userId, isReporter: isMine });
+    await tell(sql, row, "report.commented", { actorId: visit.userId, isReporter: isMine, said: input.body });
   });
   return viewReport(core, actor, visit, input);
 }

@@ -1,0 +1,32 @@
+import { clsx } from "clsx";
+import type { ReactNode } from "react";
+
+interface FigureBarProps {
+  readonly title: string;
+  /** The figure in words: the bar only repeats it. */
+  readonly words: ReactNode;
+  readonly meaning?: string;
+  /** 0 to 1; null when there is nothing to measure. */
+  readonly share?: number | null;
+  readonly isSmall?: boolean;
+  readonly children?: ReactNode;
+}
+
+/** A figure: its name, what it says, a calm bar. The bar is drawn for the eye alone, the words say all. */
+export function FigureBar({ title, words, meaning, share, isSmall = false, children }: FigureBarProps) {
+  return (
+    <div className={clsx(isSmall ? "py-2" : "px-5 py-4")}>
+      <dt className={clsx(!isSmall && "font-medium")}>{title}</dt>
+      <dd className="mt-0.5">
+        <p className={clsx("figures", isSmall && "text-small")}>{words}</p>
+        {typeof share === "number" && (
+          <div aria-hidden className="mt-2 h-2 overflow-hidden rounded-full bg-sunken outline outline-line-strong">
+            <div className="h-full rounded-full bg-accent" style={{ width: `${Math.round(share * 100)}%` }} />
+          </div>
+        )}
+        {meaning && <p className="mt-2 max-w-prose text-ink-muted text-small">{meaning}</p>}
+        {children}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { apiError } from "@archipel/api-client/errors.ts";
+import type { behindFigurePage, FeaturesBehind, QualitySheet, ratingsPage } from "@archipel/contracts/quality.ts";
+import { notFound } from "next/navigation";
+import type { z } from "zod";
+import { coreFor } from "../../api/core.ts";
+import { getAccessToken } from "../../auth.ts";
+
+/** Comments shown under a sheet. */
+const COMMENTS = 20;
+
+/** How good a dataset is, and what people say of it. */
+export async function qualityOf(datasetId: string): Promise<{ sheet: QualitySheet; ratings: z.infer<typeof ratingsPage> }> {
+  const { quality } = coreFor(await getAccessToken());
+  const [sheet, ratings] = await Promise.all([
+    quality.sheet.query({ datasetId }),
+    quality.ratings.query({ datasetId, limit: COMMENTS, cursor: null }),
+  ]);
+  return { sheet, ratings };
+}
+
+/** The features behind a figure; not found when there is no such layer or field for this visitor. */
+export async function featuresBehindOf(
+  layerId: string,
+  behind: FeaturesBehind,
+  cursor: string | null,
+): Promise<z.infer<typeof behindFigurePage>> {
+  try {
+    return await coreFor(await getAccessToken()).quality.features.query({ layerId, behind, limit: 50, cursor });
+  } catch (error) {
+    if (apiError(error).status === 404) notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+import { type FeaturesBehind, featuresBehind } from "@archipel/contracts/quality.ts";
+import { z } from "zod";
+
+const single = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().max(200).optional());
+const address = z.object({ layer: single, figure: single, column: single, cursor: single });
+
+/** What an address of the list of features behind a figure asks for; null when it asks for nothing that there is. */
+export function readBehindQuery(
+  searchParams: Readonly<Record<string, string | string[] | undefined>>,
+): { layerId: string; behind: FeaturesBehind; cursor: string | null } | null {
+  const { layer, figure, column, cursor } = address.parse(searchParams);
+  const behind = featuresBehind.safeParse(column === undefined ? { figure } : { figure, column });
+  const layerId = z.uuid().safeParse(layer);
+  return behind.success && layerId.success ? { layerId: layerId.data, behind: behind.data, cursor: cursor ?? null } : null;
+}
