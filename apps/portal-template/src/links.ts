@@ -36,6 +36,8 @@ export const links = {
     query: { readonly layer: string; readonly figure: string; readonly column?: string; readonly cursor?: string },
   ) => withQuery(`/${locale}/catalogue/${encodeURIComponent(slug)}/quality`, { ...query }),
   account: (locale: Locale) => `/${locale}/account`,
+  /** Where the author of a contribution settles its conflicts. */
+  conflicts: (locale: Locale, contributionId: string) => `/${locale}/account/contributions/${encodeURIComponent(contributionId)}`,
   help: (locale: Locale, topic?: string) => `/${locale}/help${topic ? `/${encodeURIComponent(topic)}` : ""}`,
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,
   /** The page at `rest` (path and query after the language) in another language. */

@@ -36,7 +36,14 @@ export const proposedEdit = z.discriminatedUnion("operation", [
     values: editedValues.default({}),
     geometry: geometryInput.nullable().optional(),
   }),
-  z.object({ operation: z.literal("delete"), layerId: id, fid: z.int().min(1), baseVersion: z.int().min(1) }),
+  z.object({
+    operation: z.literal("delete"),
+    layerId: id,
+    fid: z.int().min(1),
+    baseVersion: z.int().min(1),
+    /** Why it should go: whoever decides reads it. */
+    reason: paragraph(500).optional(),
+  }),
 ]);
 export type ProposedEdit = z.infer<typeof proposedEdit>;
 
@@ -61,6 +68,8 @@ export const editDiff = z.object({
   label: z.string(),
   changedColumns: z.array(z.string()),
   hasGeometry: z.boolean(),
+  /** Why a feature should go; empty for other changes. */
+  reason: z.string(),
   base: featureState,
   mine: featureState,
   theirs: featureState,
@@ -109,7 +118,14 @@ const inContribution = { communityId, contributionId: id };
 /** The `editsVersion` that the person has looked at: when the edits changed since, the call is refused. */
 const seen = { editsVersion: z.int().min(1) };
 export const contributionInput = z.object(inContribution);
-export const createContributionInput = z.object({ communityId, datasetId: id, title: line(160), message: paragraph(4000).default("") });
+/** A person has one open draft of a dataset: while it is open it is given again, whatever title is asked for. */
+export const createContributionInput = z.object({
+  communityId,
+  datasetId: id,
+  title: line(160),
+  message: paragraph(4000).default(""),
+  origin: z.enum(["editor", "import"]).default("editor"),
+});
 export const listContributionsInput = z.object({
   communityId,
   status: z.array(contributionStatus).max(7).optional(),

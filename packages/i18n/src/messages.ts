@@ -6,6 +6,8 @@ import checksEn from "./messages/checks/en.json" with { type: "json" };
 import checksFr from "./messages/checks/fr.json" with { type: "json" };
 import commonEn from "./messages/common/en.json" with { type: "json" };
 import commonFr from "./messages/common/fr.json" with { type: "json" };
+import conflictsEn from "./messages/conflicts/en.json" with { type: "json" };
+import conflictsFr from "./messages/conflicts/fr.json" with { type: "json" };
 import editEn from "./messages/edit/en.json" with { type: "json" };
 import editFr from "./messages/edit/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
@@ -33,6 +35,7 @@ const MESSAGES = {
     admin: adminFr,
     checks: checksFr,
     common: commonFr,
+    conflicts: conflictsFr,
     edit: editFr,
     errors: errorsFr,
     failure: failureFr,
@@ -48,6 +51,7 @@ const MESSAGES = {
     admin: adminEn,
     checks: checksEn,
     common: commonEn,
+    conflicts: conflictsEn,
     edit: editEn,
     errors: errorsEn,
     failure: failureEn,

@@ -4,4 +4,4 @@ import { noticesReader } from "../modules/notifications/events.ts";
 import { qualityReader } from "../modules/quality/events.ts";
 
 /** Every durable reader of the outbox. They run where jobs run. */
-export const readers: readonly OutboxReader<Core>[] = [noticesReader, qualityReader];
+export const readers: readonly OutboxReader<Core>[] = [qualityReader, noticesReader];

@@ -119,7 +119,7 @@ export async function newJob(world: PermissionWorld, status: "waiting" | "failur
 }
 
 /** A contribution with one edit, of an author, at a point of its life. */
-export async function newContribution(world: PermissionWorld, status: string, authorId: string | null, origin = "editor"): Promise<string> {
+export async function newContribution(world: PermissionWorld, status: string, authorId: string | null, origin = "api"): Promise<string> {
   const { database, communityId, dataset, layerId } = world;
   const about = { communityId, datasetId: dataset.id, title: "Correction", status, authorId, origin };
   const id = await database.withSystem(async (tx) => (await tx.contribution.create({ data: { ...about, submittedAt: new Date() } })).id);

@@ -181,7 +181,15 @@ async function fillCommunity(
     const contributions = { draft: "", submitted: "" };
     for (const kind of ["draft", "submitted"] as const) {
       const { id: contributionId } = await tx.contribution.create({
-        data: { communityId: id, datasetId: publicDataset, title: kind, status: kind, authorId: kind === "draft" ? (author ?? by) : by },
+        data: {
+          communityId: id,
+          datasetId: publicDataset,
+          title: kind,
+          status: kind,
+          // The contributor's editor draft is still to be begun by the tests.
+          origin: "api",
+          authorId: kind === "draft" ? (author ?? by) : by,
+        },
       });
       const edit = await tx.contributionEdit.create({ data: { communityId: id, contributionId, layerId: layer, operation: "insert" } });
       const owner = kind === "draft" && author ? { owner: "contributor" as const } : {};

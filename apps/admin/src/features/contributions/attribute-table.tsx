@@ -1,11 +1,11 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { fieldName, useValueText } from "@archipel/map/conflict/value-text.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { fieldName, useValueText } from "./contribution-words.tsx";
 
 type Values = Readonly<Record<string, string | number | boolean | null>>;
 

@@ -1,11 +1,11 @@
 import type { Bbox } from "@archipel/contracts/place.ts";
 import type { ReportStatus, Sketch } from "@archipel/contracts/reports.ts";
 import { openStatuses } from "@archipel/contracts/reports.ts";
+import { boundsOf, type Shape } from "@archipel/map/conflict/geometry-diff.ts";
+import type { Overlay } from "@archipel/map/layers/overlay.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
 import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
-import { boundsOf, type Shape } from "../contributions/geometry-diff.ts";
 import { consoleDiffColours } from "../maps/console-basemap.ts";
-import type { Overlay } from "../maps/overlay.ts";
 import { bufferDegrees } from "./place-box.ts";
 
 export interface PlacedReport {
