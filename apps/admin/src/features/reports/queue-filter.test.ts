@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addressOf, choiceFromAddress, FIRST_CHOICE, filterOf, type QueueChoice } from "./queue-filter.ts";
+import { addressOf, choiceFromAddress, choiceOf, FIRST_CHOICE, filterOf, type QueueChoice, VIEW_NAMES } from "./queue-filter.ts";
 
 it("writes what was chosen to the address and reads it back", () => {
   const choice: QueueChoice = {
@@ -27,4 +27,16 @@ it("narrows a tab by what was chosen", () => {
     assignee: "nobody",
   });
   expect(filterOf({ view: "closed", sort: "waiting", narrowed: {} }).status).toEqual(["valid", "valid0", "reject", "reject0"]);
+});
+
+it("finds the tab of a kept filter, and asks the same again", () => {
+  for (const view of VIEW_NAMES) {
+    for (const narrowed of [{}, { hasProposedEdit: true, search: "rue" }]) {
+      const choice: QueueChoice = { view, sort: "due", narrowed };
+      expect(choiceOf(filterOf(choice), "due")).toEqual(choice);
+    }
+  }
+  const chosen = choiceOf({ isSnoozed: false, status: ["pending"] }, "waiting");
+  expect(chosen).toEqual({ view: "waiting", sort: "waiting", narrowed: { status: ["pending"] } });
+  expect(choiceOf({ isInTerritory: true }, "waiting")).toMatchObject({ view: "all", narrowed: { isInTerritory: true } });
 });

@@ -1,4 +1,5 @@
 import { openStatuses, type ReportFilter, reportFilter, reportStatuses } from "@archipel/contracts/reports.ts";
+import { isSameFilter } from "../filters/same-filter.ts";
 
 export const SORTS = ["waiting", "due", "latest"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -29,6 +30,17 @@ export const FIRST_CHOICE: QueueChoice = { view: "waiting", sort: "waiting", nar
 export function filterOf({ view, narrowed }: QueueChoice): ReportFilter {
   const preset: ReportFilter = VIEWS[view];
   return { ...preset, ...narrowed };
+}
+
+/** The tab, and what narrows it, that ask what a kept filter asks: the tab that leaves least to say. */
+export function choiceOf(filter: ReportFilter, sort: Sort): QueueChoice {
+  const ways = VIEW_NAMES.filter((view) => Object.keys(VIEWS[view]).every((part) => part in filter)).map((view) => {
+    const preset = new Map<string, unknown>(Object.entries(VIEWS[view]));
+    const rest = Object.entries(filter).filter(([part, value]) => !isSameFilter({ part: preset.get(part) }, { part: value }));
+    return { view, rest };
+  });
+  const { view, rest } = ways.reduce((best, way) => (way.rest.length < best.rest.length ? way : best));
+  return { view, sort, narrowed: Object.fromEntries(rest) };
 }
 
 /** Parts of the filter that the address carries as text, and those that it carries as `1`. */

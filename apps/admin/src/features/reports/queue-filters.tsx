@@ -10,7 +10,8 @@ import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../communities/current-community.tsx";
-import { type QueueChoice, SORTS, VIEW_NAMES, VIEWS } from "./queue-filter.ts";
+import { SavedFilters } from "../filters/saved-filters.tsx";
+import { choiceOf, filterOf, type QueueChoice, SORTS, VIEW_NAMES, VIEWS } from "./queue-filter.ts";
 import { useReportCount, useReportCounts } from "./use-report-counts.ts";
 import { useText } from "./words.ts";
 
@@ -126,6 +127,14 @@ function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
         label={t("withEdit")}
         checked={narrowed.hasProposedEdit ?? false}
         onChange={(event) => narrow({ hasProposedEdit: event.target.checked || undefined })}
+      />
+      <SavedFilters
+        current={{ kind: "reports", filter: filterOf(choice) }}
+        onApply={(chosen) => {
+          if (chosen.kind !== "reports") return;
+          setTyped(chosen.filter.search ?? "");
+          onChoose(choiceOf(chosen.filter, choice.sort));
+        }}
       />
       {isNarrowed && (
         <Button
