@@ -101,7 +101,7 @@ export function withActs(
   return rows.flatMap((row) => {
     const mine = acts.filter(({ reportIds }) => reportIds.includes(row.id));
     if (mine.length === 0) return [row];
-    const { isGone, ...patch } = mine.reduce<Patch>((sum, act) => ({ ...sum, ...act.patch }), {});
+    const { isGone, ...patch }: Patch = Object.assign({}, ...mine.map((act) => act.patch));
     const patched = { ...row, ...patch };
     return isGone || !staysIn(patched, filter, meId, now) ? [] : [patched];
   });

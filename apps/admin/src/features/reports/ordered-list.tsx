@@ -27,7 +27,6 @@ export function OrderedList<T extends { readonly id: string }>({ label, items, n
   return (
     <ol aria-label={label} className="divide-y divide-line rounded-card border border-line bg-surface">
       {items.map((item, index) => (
-        // biome-ignore lint/a11y/noNoninteractiveElementInteractions: dragging is the pointer's way; the buttons are everyone's
         <li
           key={item.id}
           data-over={over === index || undefined}
@@ -39,7 +38,6 @@ export function OrderedList<T extends { readonly id: string }>({ label, items, n
           className="flex items-center gap-1 px-2 py-1 data-over:bg-accent-soft"
         >
           {!isFixed && (
-            // biome-ignore lint/a11y/noStaticElementInteractions: as above
             <span
               draggable
               aria-hidden

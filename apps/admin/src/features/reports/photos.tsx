@@ -37,6 +37,7 @@ export function Photos({ report, onChanged }: PhotosProps) {
                 onClick={() => setOpenId(photo.id)}
                 className="relative block size-24 overflow-hidden rounded-control bg-sunken"
               >
+                {/* biome-ignore lint/performance/noImgElement: core-api drew it at its size */}
                 <img
                   src={links.reportFile(photo.thumbnailPath ?? photo.path)}
                   alt={t("open", { position: index + 1, total: photos.length })}
@@ -112,6 +113,7 @@ function Viewer({ report, photos, openId, onOpen, onChanged }: ViewerProps) {
       }
     >
       {photo && (
+        // biome-ignore lint/performance/noImgElement: core-api drew it at its size
         <img
           src={links.reportFile(photo.path)}
           alt={photo.name}

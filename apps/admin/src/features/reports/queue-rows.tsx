@@ -65,6 +65,7 @@ function RowContent({ row }: { readonly row: QueuedReport }) {
   return (
     <>
       {row.thumbnailPath ? (
+        // biome-ignore lint/performance/noImgElement: core-api drew it at its size
         <img
           src={links.reportFile(row.thumbnailPath)}
           alt=""
