@@ -29,6 +29,7 @@ export const permissions = {
   "communities.read": "member",
   "portals.read": "member",
   "datasets.read": "member",
+  "labels.vote": "member",
 
   "uploads.read": "contributor",
   "uploads.create": "contributor",
@@ -46,6 +47,7 @@ export const permissions = {
   "members.manage": "manager",
   "portals.manage": "manager",
   "datasets.manage": "manager",
+  "labels.manage": "manager",
   "layers.manage": "manager",
   "uploads.publish": "manager",
   "jobs.manage": "manager",

@@ -9,6 +9,7 @@ import {
   newContribution,
   newDraft,
   newInvitation,
+  newLabel,
   newMembership,
   newRating,
   type PermissionWorld,
@@ -148,6 +149,20 @@ export const inputs: Record<string, InputOf> = {
   "quality.hideRating": async (world) => ({ communityId: world.communityId, ratingId: await newRating(world), isHidden: true }),
   "quality.rules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
   "quality.saveRules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, rules: { mandatoryColumns: {} } }),
+  "quality.datasetLabels": ({ dataset }) => ({ datasetId: dataset.id }),
+  "quality.bearers": ({ dataset }) => ({ datasetIds: [dataset.id] }),
+  "quality.labels": inCommunity,
+  "quality.vote": async (world) => ({ ...(await ofLabel(world)), isFor: true }),
+  "quality.saveLabel": async (world) => ({
+    communityId: world.communityId,
+    labelId: await newLabel(world),
+    nameFr: "Confiance",
+    colour: "info",
+    rule: { by: "vote", quorum: 3, share: 0.5 },
+  }),
+  "quality.deleteLabel": async (world) => ({ communityId: world.communityId, labelId: await newLabel(world) }),
+  "quality.tryLabel": ({ communityId }) => ({ communityId, rule: { by: "vote", quorum: 1, share: 0.5 } }),
+  "quality.barLabel": async (world) => ({ ...(await ofLabel(world)), isBarred: true, reason: "Contesté" }),
   "quality.recompute": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
 
   "search.suggest": ({ portal }) => ({ portalId: portal.id, q: "ici" }),
@@ -182,4 +197,8 @@ async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
 async function uploadLayerInput(world: PermissionWorld) {
   const { uploadId, uploadLayerId } = await newUpload(world);
   return { communityId: world.communityId, uploadId, uploadLayerId };
+}
+
+async function ofLabel(world: PermissionWorld) {
+  return { communityId: world.communityId, labelId: await newLabel(world), datasetId: world.dataset.id };
 }

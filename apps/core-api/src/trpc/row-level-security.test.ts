@@ -104,6 +104,16 @@ const declared: Record<string, Declared> = {
     delete: nobody,
     insert: nobody,
   },
+  quality_labels: managed({ everyone: ["row"] }, ["row"]),
+  // Given and taken by the platform; a manager may withdraw one.
+  quality_label_awards: {
+    select: readableDatasets,
+    update: { manager: datasetKinds },
+    delete: nobody,
+    insert: { manager: ["row"] },
+  },
+  // One's own vote alone; the platform counts them.
+  quality_label_votes: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { member: ["row"] } },
   // A draft is its author's alone; what was submitted is for all who contribute to see, for moderators to decide.
   contributions: {
     select: { self: ["own"], contributor: ["submitted"] },
@@ -152,6 +162,9 @@ const harmless: Record<string, string> = {
   quality_sheets: "revision = 1",
   feature_confirmations: "confirmed_at = now()",
   dataset_ratings: "stars = 1",
+  quality_labels: "name_en = 'x'",
+  quality_label_awards: "reason = 'x'",
+  quality_label_votes: "is_for = false",
   contributions: "title = 'x'",
   contribution_edits: "has_geometry = false",
   contribution_reviews: "comment = 'x'",
@@ -178,6 +191,7 @@ const keyOf: Record<string, string> = {
   edit_rules: "dataset_id::text",
   quality_rules: "dataset_id::text",
   quality_sheets: "dataset_id::text",
+  quality_label_votes: "label_id::text || ' ' || dataset_id::text",
   feature_confirmations: "layer_id::text",
   outbox_events: "sequence::text",
   outbox_readers: "name",
@@ -310,7 +324,7 @@ async function canInsert(table: string, actor: ActorName, community: CommunityNa
 
 /** A row that every check constraint accepts, owned by the community. */
 function newRow(table: string, actor: ActorName, community: CommunityName): { columns: string; values: unknown[] } {
-  const { id: communityId, publicDataset, livePortal, layer, upload, contribution } = world.communities[community];
+  const { id: communityId, publicDataset, livePortal, layer, upload, contribution, label } = world.communities[community];
   const id = randomUUID();
   const stranger = world.users.stranger;
   const me = world.users[actor] ?? null;
@@ -347,6 +361,9 @@ function newRow(table: string, actor: ActorName, community: CommunityName): { co
     quality_rules: ["dataset_id, community_id", [publicDataset, communityId]],
     quality_sheets: ["dataset_id, community_id", [publicDataset, communityId]],
     feature_confirmations: ["layer_id, fid, community_id, confirmed_by_id", [layer, 99, communityId, me ?? id]],
+    quality_labels: ["id, community_id, name_fr, rule", [id, communityId, "x", "{}"]],
+    quality_label_awards: ["id, label_id, dataset_id, community_id, state", [id, label, publicDataset, communityId, "barred"]],
+    quality_label_votes: ["label_id, dataset_id, user_id, community_id, is_for", [label, publicDataset, me ?? stranger, communityId, true]],
     dataset_ratings: ["id, dataset_id, community_id, user_id, stars", [id, publicDataset, communityId, me ?? stranger, 5]],
     contributions: ["id, community_id, dataset_id, author_id, title", [id, communityId, publicDataset, me, "x"]],
     contribution_edits: ["id, community_id, contribution_id, layer_id, operation", [id, communityId, contribution, layer, "insert"]],

@@ -1,5 +1,6 @@
 import type { Role } from "@archipel/contracts/members.ts";
 import {
+  Award,
   Building2,
   GitPullRequestArrow,
   Globe,
@@ -16,7 +17,7 @@ import { links } from "../../links.ts";
 
 export interface Destination {
   /** Message key `admin.nav.<key>`. */
-  readonly key: "home" | "datasets" | "contributions" | "uploads" | "portals" | "members" | "audit" | "settings";
+  readonly key: "home" | "datasets" | "contributions" | "uploads" | "portals" | "labels" | "members" | "audit" | "settings";
   readonly Icon: LucideIcon;
   readonly href: (community: string) => string;
   readonly needs: Role;
@@ -29,6 +30,7 @@ export const destinations: readonly Destination[] = [
   { key: "datasets", Icon: Layers, href: links.datasets, needs: "member" },
   { key: "contributions", Icon: GitPullRequestArrow, href: links.contributions, needs: "contributor" },
   { key: "portals", Icon: Globe, href: links.portals, needs: "member" },
+  { key: "labels", Icon: Award, href: links.labels, needs: "manager" },
   { key: "members", Icon: Users, href: links.members, needs: "moderator" },
   { key: "audit", Icon: ScrollText, href: links.audit, needs: "manager" },
   { key: "settings", Icon: Settings, href: links.settings, needs: "manager" },
