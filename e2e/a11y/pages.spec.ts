@@ -8,6 +8,8 @@ const portalPaths = [
   "/map",
   "/catalogue",
   "/account",
+  "/reports",
+  "/map?report=new",
   "/help",
   "/legal/notices",
   "/legal/accessibility",

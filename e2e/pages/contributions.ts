@@ -27,6 +27,8 @@ export async function propose(page: Page, place: Place, title: string, fid: numb
   const { id: contributionId } = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: "" });
   const edits = [{ operation: "update", layerId, fid, baseVersion: version, values }];
   await call(page, "contributions.saveEdits", { communityId, contributionId, edits });
+  // A draft that was open already keeps its own title.
+  await call(page, "contributions.describe", { communityId, contributionId, title, message: "" });
   await call(page, "contributions.submit", { communityId, contributionId });
   return contributionId;
 }

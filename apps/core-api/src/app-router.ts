@@ -4,12 +4,15 @@ import { communitiesRouter } from "./modules/communities/router.ts";
 import { contributionsRouter } from "./modules/contributions/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
+import { filtersRouter } from "./modules/filters/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
+import { notificationsRouter } from "./modules/notifications/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
 import { qualityRouter } from "./modules/quality/router.ts";
+import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { uploadsRouter } from "./modules/uploads/router.ts";
 import { router } from "./trpc/procedures.ts";
@@ -22,12 +25,15 @@ export const appRouter = router({
   contributions: contributionsRouter,
   datasets: datasetsRouter,
   features: featuresRouter,
+  filters: filtersRouter,
   identity: identityRouter,
   layers: layersRouter,
   members: membersRouter,
+  notifications: notificationsRouter,
   portals: portalsRouter,
   processing: processingRouter,
   quality: qualityRouter,
+  reports: reportsRouter,
   search: searchRouter,
   uploads: uploadsRouter,
 });

@@ -10,6 +10,7 @@ import { ogcDoor } from "./http/ogc/door.ts";
 import { oidcDoor } from "./http/oidc/door.ts";
 import { portalAssetsDoor } from "./http/portal-assets.ts";
 import { portalLogoUploadDoor } from "./http/portal-logo-upload.ts";
+import { reportFilesDoor } from "./http/report-files.ts";
 import { tilesDoor } from "./http/tiles.ts";
 import { trpcDoor } from "./http/trpc.ts";
 import { uploadsDoor } from "./http/uploads.ts";
@@ -24,6 +25,7 @@ const doors = [
   mailboxDoor,
   portalAssetsDoor,
   portalLogoUploadDoor,
+  reportFilesDoor,
   tilesDoor,
   eventsDoor,
   basemapDoor,

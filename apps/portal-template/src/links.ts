@@ -11,12 +11,20 @@ export interface CatalogueQuery {
   readonly cursor?: string | undefined;
 }
 
+export interface ReportsQuery {
+  readonly q?: string | undefined;
+  readonly status?: string | undefined;
+  readonly theme?: string | undefined;
+  readonly mine?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
 export const LEGAL_PAGES = ["notices", "accessibility", "privacy", "cookies"] as const;
 export type LegalPage = (typeof LEGAL_PAGES)[number];
 
 export const links = {
   home: (locale: Locale) => `/${locale}`,
-  /** `q`: a place to look for at once; `layers`: ids to switch on; `box`: west,south,east,north to fit; `edit`, `see`: layer/feature, or layer/draft. */
+  /** `q`: a place to look for at once; `layers`: ids to switch on; `box`: west,south,east,north to fit; `edit`, `see`: layer/feature, or layer/draft; `report`: new, draft, or layer/feature. */
   map: (
     locale: Locale,
     query: {
@@ -25,10 +33,25 @@ export const links = {
       readonly box?: readonly number[];
       readonly edit?: string;
       readonly see?: string;
+      readonly report?: string;
     } = {},
-  ) => withQuery(`/${locale}/map`, { q: query.q, l: query.layers?.join(","), box: query.box?.join(","), edit: query.edit, see: query.see }),
+  ) =>
+    withQuery(`/${locale}/map`, {
+      q: query.q,
+      l: query.layers?.join(","),
+      box: query.box?.join(","),
+      edit: query.edit,
+      see: query.see,
+      report: query.report,
+    }),
   catalogue: (locale: Locale, query: CatalogueQuery = {}) => withQuery(`/${locale}/catalogue`, { ...query }),
   dataset: (locale: Locale, slug: string) => `/${locale}/catalogue/${encodeURIComponent(slug)}`,
+  reports: (locale: Locale, query: ReportsQuery = {}) => withQuery(`/${locale}/reports`, { ...query }),
+  /** `follow`: the secret of a report without an account. */
+  report: (locale: Locale, number: number, follow?: string) => withQuery(`/${locale}/reports/${number}`, { follow }),
+  /** A photo or file of a report, by its path on core-api, which may have a query; `follow` as above. */
+  reportFile: (path: string, follow?: string) =>
+    `/api/core${path}${follow ? `${path.includes("?") ? "&" : "?"}follow=${encodeURIComponent(follow)}` : ""}`,
   /** The features of a layer behind a figure of its dataset's quality sheet. */
   behindFigure: (
     locale: Locale,
@@ -36,6 +59,8 @@ export const links = {
     query: { readonly layer: string; readonly figure: string; readonly column?: string; readonly cursor?: string },
   ) => withQuery(`/${locale}/catalogue/${encodeURIComponent(slug)}/quality`, { ...query }),
   account: (locale: Locale) => `/${locale}/account`,
+  /** Where the author of a contribution settles its conflicts. */
+  conflicts: (locale: Locale, contributionId: string) => `/${locale}/account/contributions/${encodeURIComponent(contributionId)}`,
   help: (locale: Locale, topic?: string) => `/${locale}/help${topic ? `/${encodeURIComponent(topic)}` : ""}`,
   legal: (locale: Locale, page: LegalPage) => `/${locale}/legal/${page}`,
   /** The page at `rest` (path and query after the language) in another language. */

@@ -36,7 +36,14 @@ export const proposedEdit = z.discriminatedUnion("operation", [
     values: editedValues.default({}),
     geometry: geometryInput.nullable().optional(),
   }),
-  z.object({ operation: z.literal("delete"), layerId: id, fid: z.int().min(1), baseVersion: z.int().min(1) }),
+  z.object({
+    operation: z.literal("delete"),
+    layerId: id,
+    fid: z.int().min(1),
+    baseVersion: z.int().min(1),
+    /** Why it should go: whoever decides reads it. */
+    reason: paragraph(500).optional(),
+  }),
 ]);
 export type ProposedEdit = z.infer<typeof proposedEdit>;
 
@@ -61,6 +68,8 @@ export const editDiff = z.object({
   label: z.string(),
   changedColumns: z.array(z.string()),
   hasGeometry: z.boolean(),
+  /** Why a feature should go; empty for other changes. */
+  reason: z.string(),
   base: featureState,
   mine: featureState,
   theirs: featureState,
@@ -94,6 +103,8 @@ export const contribution = contributionSummary.extend({
   revertsId: id.nullable(),
   /** What the caller may do with it now. */
   allowed: z.array(z.enum(["edit", "submit", "withdraw", "review", "merge", "resolve", "revert", "comment"])),
+  /** An edit lies outside the territory that the rules bind the caller to: somebody else decides. */
+  isOutsideTerritory: z.boolean(),
   approvals: z.object({ given: z.int(), needed: z.int() }),
   reviews: z.array(z.object({ id, reviewerName: z.string().nullable(), verdict, comment: z.string(), createdAt: z.date() })),
   comments: z.array(z.object({ id, editId: id.nullable(), authorName: z.string().nullable(), body: z.string(), createdAt: z.date() })),
@@ -107,14 +118,24 @@ const inContribution = { communityId, contributionId: id };
 /** The `editsVersion` that the person has looked at: when the edits changed since, the call is refused. */
 const seen = { editsVersion: z.int().min(1) };
 export const contributionInput = z.object(inContribution);
-export const createContributionInput = z.object({ communityId, datasetId: id, title: line(160), message: paragraph(4000).default("") });
-export const listContributionsInput = z.object({
+/** A person has one open draft of a dataset: while it is open it is given again, whatever title is asked for. */
+export const createContributionInput = z.object({
   communityId,
+  datasetId: id,
+  title: line(160),
+  message: paragraph(4000).default(""),
+  origin: z.enum(["editor", "import"]).default("editor"),
+});
+/** What the queue is narrowed to; also what a saved filter keeps. */
+export const contributionFilter = z.object({
   status: z.array(contributionStatus).max(7).optional(),
   datasetId: id.optional(),
   isMine: z.boolean().optional(),
-  ...pageInput,
+  /** Those that touch the caller's territory. */
+  isInTerritory: z.boolean().optional(),
 });
+export type ContributionFilter = z.infer<typeof contributionFilter>;
+export const listContributionsInput = z.object({ communityId, ...contributionFilter.shape, ...pageInput });
 export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(500) });
 export const discardEditInput = z.object({ ...inContribution, editId: id });
 export const listEditsInput = z.object({ ...inContribution, ...pageInput });
@@ -139,6 +160,7 @@ export const resolveInput = z.object({
     .min(1)
     .max(500),
 });
+export type Resolution = z.input<typeof resolveInput>["resolutions"][number];
 
 /** What came of a merge: all of it, or nothing and the edits that conflict. */
 export const mergeOutcome = z.discriminatedUnion("outcome", [
@@ -153,6 +175,8 @@ export const editRules = z.object({
   isOpen: z.boolean(),
   directRole,
   approvals: z.int().min(1).max(5),
+  /** Whoever has a territory merges and reviews edits within it alone. */
+  territoryCounts: z.boolean().default(false),
   lockedColumns: z.record(id, z.array(z.string().max(63)).max(500)),
 });
 export type EditRules = z.infer<typeof editRules>;

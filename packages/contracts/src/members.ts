@@ -18,6 +18,8 @@ export const member = z.object({
   email: z.string(),
   role,
   status: memberStatus,
+  /** Works in a part of the map alone. */
+  hasTerritory: z.boolean(),
   createdAt: z.date(),
 });
 export type Member = z.infer<typeof member>;
@@ -29,6 +31,17 @@ export const listMembersInput = z.object({ communityId, q: z.string().max(100).o
 export const inviteMemberInput = z.object({ communityId, email, role });
 export const changeRoleInput = z.object({ communityId, membershipId: id, role });
 export const setMemberStatusInput = z.object({ communityId, membershipId: id, status: memberStatus });
+/** Where a member works: a MultiPolygon (GeoJSON, EPSG:4326) and its area. */
+export const territory = z.object({ geometry: z.record(z.string(), z.unknown()), squareKm: z.number() });
+export type Territory = z.infer<typeof territory>;
+/** A territory as it is given: drawn or pasted (Polygon or MultiPolygon, EPSG:4326), or the outline of features of a layer. */
+export const territorySource = z.union([
+  z.object({ geometry: z.looseObject({ type: z.enum(["Polygon", "MultiPolygon"]) }) }),
+  z.object({ features: z.object({ layerId: id, fids: z.array(z.int().min(1)).min(1).max(500) }) }),
+]);
+export type TerritorySource = z.infer<typeof territorySource>;
+export const territoryInput = z.object({ communityId, membershipId: id });
+export const setTerritoryInput = territoryInput.extend({ territory: territorySource.nullable() });
 export const removeMemberInput = z.object({ communityId, membershipId: id });
 export const revokeInvitationInput = z.object({ communityId, invitationId: id });
 /** What an invitation says to whoever holds its link. */

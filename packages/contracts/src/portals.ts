@@ -4,6 +4,7 @@ import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { layerSummary } from "./layers.ts";
 import { mapView } from "./place.ts";
+import { reporting } from "./reports.ts";
 import { line, locale, localized, slug } from "./text.ts";
 
 export const portalStatus = z.enum(["live", "archived"]);
@@ -59,7 +60,13 @@ export const addressAnswer = z.object({ isFree: z.boolean(), address: z.string()
 export const listedDataset = z.object({ datasetId: id, isVisible: z.boolean().default(true) });
 
 /** A portal as its community sees it. `datasets` in map order, top first. */
-export const portal = portalView.extend({ communityId, status: portalStatus, datasets: z.array(listedDataset), address: z.string() });
+export const portal = portalView.extend({
+  communityId,
+  status: portalStatus,
+  datasets: z.array(listedDataset),
+  address: z.string(),
+  reporting,
+});
 export type Portal = z.infer<typeof portal>;
 
 const settings = {
@@ -71,6 +78,8 @@ const settings = {
   view: mapView,
   content: portalContent,
   showPoweredBy: z.boolean(),
+  /** Who may report on its map. */
+  reporting,
   /** In map order, top first. */
   datasets: z.array(listedDataset).max(200),
 };
@@ -84,6 +93,7 @@ export const createPortalInput = z.object({
   locales: settings.locales.default(["fr", "en"]),
   content: portalContent.default({}),
   showPoweredBy: z.boolean().default(true),
+  reporting: reporting.default("signed-in"),
   datasets: settings.datasets.default([]),
 });
 /** What is missing stays as it is: no defaults here, which zod would fill in. */

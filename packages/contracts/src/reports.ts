@@ -90,7 +90,10 @@ export const reportEntry = z.object({
   authorName: z.string().nullable(),
   isReporter: z.boolean(),
   body: z.string(),
-  /** `status`: {from, to}; `assignee`: {name}; `theme`: {from, to}; `due`: {at}; `merged`: {number}; `edit`: {outcome}. */
+  /**
+   * `status`: {from, to}; `assignee`: {name}; `theme`: {from, to}; `due`: {at} or {snoozedUntil}; `merged`: {number}, or {from} in the one
+   * that stays; `edit`: {outcome}; `visibility`: {isHidden} or {isHidden, file}.
+   */
   detail: z.record(z.string(), z.unknown()),
   createdAt: z.date(),
 });
@@ -273,6 +276,8 @@ export const acceptOutcome = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("accepted") }),
   /** The layer moved on: the contribution waits in conflict, to be settled on its own screen. */
   z.object({ outcome: z.literal("conflicting"), contributionId: id }),
+  /** The dataset wants more approvals than this one: the contribution waits for them in the queue. */
+  z.object({ outcome: z.literal("submitted"), contributionId: id }),
 ]);
 export const saveThemeInput = z.object({ communityId, themeId: id.optional(), ...themeSettings });
 export const orderThemesInput = z.object({ communityId, themeIds: z.array(id).max(100) });

@@ -6,6 +6,8 @@ import checksEn from "./messages/checks/en.json" with { type: "json" };
 import checksFr from "./messages/checks/fr.json" with { type: "json" };
 import commonEn from "./messages/common/en.json" with { type: "json" };
 import commonFr from "./messages/common/fr.json" with { type: "json" };
+import conflictsEn from "./messages/conflicts/en.json" with { type: "json" };
+import conflictsFr from "./messages/conflicts/fr.json" with { type: "json" };
 import editEn from "./messages/edit/en.json" with { type: "json" };
 import editFr from "./messages/edit/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
@@ -18,10 +20,14 @@ import mailEn from "./messages/mail/en.json" with { type: "json" };
 import mailFr from "./messages/mail/fr.json" with { type: "json" };
 import mapEn from "./messages/map/en.json" with { type: "json" };
 import mapFr from "./messages/map/fr.json" with { type: "json" };
+import noticesEn from "./messages/notices/en.json" with { type: "json" };
+import noticesFr from "./messages/notices/fr.json" with { type: "json" };
 import ogcEn from "./messages/ogc/en.json" with { type: "json" };
 import ogcFr from "./messages/ogc/fr.json" with { type: "json" };
 import portalEn from "./messages/portal/en.json" with { type: "json" };
 import portalFr from "./messages/portal/fr.json" with { type: "json" };
+import reportsEn from "./messages/reports/en.json" with { type: "json" };
+import reportsFr from "./messages/reports/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas it shows. */
 const MESSAGES = {
@@ -29,27 +35,33 @@ const MESSAGES = {
     admin: adminFr,
     checks: checksFr,
     common: commonFr,
+    conflicts: conflictsFr,
     edit: editFr,
     errors: errorsFr,
     failure: failureFr,
     hub: hubFr,
     mail: mailFr,
     map: mapFr,
+    notices: noticesFr,
     ogc: ogcFr,
     portal: portalFr,
+    reports: reportsFr,
   }),
   en: {
     admin: adminEn,
     checks: checksEn,
     common: commonEn,
+    conflicts: conflictsEn,
     edit: editEn,
     errors: errorsEn,
     failure: failureEn,
     hub: hubEn,
     mail: mailEn,
     map: mapEn,
+    notices: noticesEn,
     ogc: ogcEn,
     portal: portalEn,
+    reports: reportsEn,
   },
 } as const;
 

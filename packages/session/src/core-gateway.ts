@@ -2,7 +2,20 @@ import { isFromOwnPages } from "./same-origin.ts";
 import type { Site } from "./site.ts";
 
 /** The doors of core-api that a browser may reach through its site. */
-const DOORS = new Set(["trpc", "uploads", "downloads", "tiles", "logos", "portals", "datasets", "layers", "basemap", "events", "assets"]);
+const DOORS = new Set([
+  "trpc",
+  "uploads",
+  "downloads",
+  "tiles",
+  "logos",
+  "portals",
+  "reports",
+  "datasets",
+  "layers",
+  "basemap",
+  "events",
+  "assets",
+]);
 
 /** Hop-by-hop, or not the browser's to say. */
 const DROPPED_REQUEST_HEADERS = [

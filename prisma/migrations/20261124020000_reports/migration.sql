@@ -34,6 +34,8 @@ CREATE INDEX report_themes_community_id_idx ON report_themes (community_id, posi
 
 CREATE TABLE reports (
   id uuid PRIMARY KEY,
+  -- Made by the sender and told to nobody: what is sent twice is one report, and only who sent it is answered as its sender.
+  request_id uuid NOT NULL UNIQUE,
   community_id uuid NOT NULL REFERENCES communities ON DELETE CASCADE,
   -- Counted up within the community: what people call it by.
   number integer NOT NULL,
@@ -50,6 +52,8 @@ CREATE TABLE reports (
   dataset_id uuid REFERENCES datasets ON DELETE SET NULL,
   layer_id uuid REFERENCES layers ON DELETE SET NULL,
   fid bigint,
+  -- What it was called when it was reported: shown to whoever may read the layer.
+  feature_label text,
   -- The edit that it proposes: merged when it is accepted.
   contribution_id uuid REFERENCES contributions ON DELETE SET NULL,
   author_id uuid,
@@ -98,11 +102,14 @@ CREATE TABLE report_entries (
 CREATE INDEX report_entries_community_id_idx ON report_entries (community_id);
 CREATE INDEX report_entries_report_id_idx ON report_entries (report_id, created_at);
 
--- Photos and files, re-encoded before they are kept.
+-- Photos and files, re-encoded before they are kept. Sent before its report, a file waits for it (`report_id` null): only whoever
+-- sent it may bind it, and what waits longer than a day is swept.
 CREATE TABLE report_files (
   id uuid PRIMARY KEY,
   community_id uuid NOT NULL REFERENCES communities ON DELETE CASCADE,
-  report_id uuid NOT NULL REFERENCES reports ON DELETE CASCADE,
+  report_id uuid REFERENCES reports ON DELETE CASCADE,
+  -- Hash of the account or of the address that sent it.
+  sender_hash text NOT NULL,
   name text NOT NULL,
   media_type text NOT NULL,
   size integer NOT NULL,
@@ -144,8 +151,8 @@ BEGIN
   END LOOP;
 END $$;
 
--- A report is read by whoever moderates it, by its author, and by visitors of its portal through `app.public_reports`, which tells
--- nothing of people. Whoever has no account reports through the service, in the worker's scope, after its checks.
+-- A report is read by whoever moderates it, by its author, and by visitors of its portal through the service, in the worker's scope after
+-- its checks, which tells nothing of people. Reports are also made there, since whoever has no account makes some.
 CREATE POLICY app_read ON reports FOR SELECT TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]) OR author_id = (SELECT app.user_id()));
 CREATE POLICY app_update ON reports FOR UPDATE TO archipel_app
@@ -158,6 +165,27 @@ CREATE POLICY app_insert ON report_entries FOR INSERT TO archipel_app
     AND EXISTS (SELECT FROM reports r WHERE r.id = report_id AND r.community_id = report_entries.community_id)
     AND (kind = 'comment' AND NOT is_internal OR community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[])));
 CREATE POLICY app_read ON report_files FOR SELECT TO archipel_app
-  USING (EXISTS (SELECT FROM reports r WHERE r.id = report_id));
+  USING (EXISTS (SELECT FROM reports r WHERE r.id = report_id)
+    AND (NOT is_hidden OR community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[])));
 CREATE POLICY app_update ON report_files FOR UPDATE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]));
+
+-- An edit that a report proposes waits as a draft: for moderators to look at beside the report, in nobody's queue of contributions.
+DROP POLICY app_read ON contributions;
+CREATE POLICY app_read ON contributions FOR SELECT TO archipel_app
+  USING ((community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[])
+      AND (status <> 'draft' OR (author_id = (SELECT app.user_id()) AND origin <> 'report')))
+    OR (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]) AND origin = 'report'));
+
+GRANT CREATE ON SCHEMA app TO archipel_system;
+SET LOCAL ROLE archipel_system;
+-- Names of those who reported with an account, for whoever moderates their reports: they need not be members.
+CREATE FUNCTION app.reporter_names(wanted uuid[]) RETURNS TABLE (report_id uuid, name text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY SELECT r.id, u.name FROM public.reports r JOIN public.users u ON u.id = r.author_id
+    WHERE r.id = ANY (wanted) AND r.community_id = ANY (app.communities_as('moderator'));
+END $$;
+RESET ROLE;
+REVOKE CREATE ON SCHEMA app FROM archipel_system;
+GRANT EXECUTE ON FUNCTION app.reporter_names(uuid[]) TO archipel_app;

@@ -12,6 +12,7 @@ import { type DemoDataset, demoDatasets, recordOf } from "./datasets.ts";
 import { seedLabel } from "./labels.ts";
 import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishTerritoryLayer } from "./publish-layer.ts";
+import { seedReports } from "./reports.ts";
 
 /** The demo: people, three communities, their data and portals. What is there already is left as it is. */
 export async function seedDemo(core: Core, say: (text: string) => void): Promise<DemoManagers> {
@@ -19,14 +20,18 @@ export async function seedDemo(core: Core, say: (text: string) => void): Promise
   const managers = await seedCommunities(core.database, accounts);
   await seedLabel(core, managers);
   const territory = await onlyWhenMissing(core, managers);
-  if (!territory) return managers;
+  if (territory) await seedData(core, managers, territory, say);
+  await seedReports(core, managers, accounts, say);
+  return managers;
+}
+
+async function seedData(core: Core, managers: DemoManagers, territory: Territory, say: (text: string) => void): Promise<void> {
   const ids = new Map<string, string>();
   for (const dataset of demoDatasets) {
     ids.set(dataset.key, await seedDataset(core, managers[dataset.community], territory, dataset));
     say(`  ${dataset.record.title}`);
   }
   for (const portal of demoPortals) await seedPortal(core, managers[portal.community], territory, portal, ids);
-  return managers;
 }
 
 /** Shaping the territory takes seconds: spared when nothing is left to be done. */
@@ -78,7 +83,7 @@ async function seedPortal(
   wanted: DemoPortal,
   ids: Map<string, string>,
 ): Promise<void> {
-  const { slug, name, tagline, baseTheme, zoom, legalName, contactEmail } = wanted;
+  const { slug, name, tagline, baseTheme, zoom, legalName, contactEmail, reporting } = wanted;
   if (await core.database.withSystem((tx) => tx.portal.count({ where: { slug } }))) return;
   const datasets = Object.entries(wanted.datasets).flatMap(([key, isVisible]) => {
     const datasetId = ids.get(key);
@@ -96,6 +101,7 @@ async function seedPortal(
     view,
     content,
     showPoweredBy: true,
+    reporting,
   };
   await createPortal(core, actor, { ...settings, communityId: actor.communityId, datasets });
 }

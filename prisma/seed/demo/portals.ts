@@ -1,4 +1,5 @@
 import type { MapView } from "@archipel/contracts/place.ts";
+import type { Reporting } from "@archipel/contracts/reports.ts";
 import type { Localized } from "@archipel/contracts/text.ts";
 import type { DemoCommunity } from "./communities.ts";
 
@@ -12,6 +13,7 @@ export interface DemoPortal {
   zoom: MapView["zoom"];
   legalName: string;
   contactEmail: string;
+  reporting: Reporting;
   /** Keys of datasets, top of the map first; false: listed, and switched off when the map opens. */
   datasets: Record<string, boolean>;
 }
@@ -29,6 +31,7 @@ export const demoPortals: DemoPortal[] = [
     zoom: 13,
     legalName: "Brélandes Agglomération",
     contactEmail: "urbanisme@brelandes.example",
+    reporting: "everyone",
     datasets: { plan: true, addresses: false, parcels: true, communes: true, roads: false, cover: false, prevention: false, relief: false },
   },
   {
@@ -40,6 +43,7 @@ export const demoPortals: DemoPortal[] = [
     zoom: 12,
     legalName: "Observatoire des risques des Brélandes",
     contactEmail: "contact@observatoire-brelandes.example",
+    reporting: "signed-in",
     datasets: {
       installations: true,
       prevention: false,
@@ -60,6 +64,7 @@ export const demoPortals: DemoPortal[] = [
     zoom: 10.5,
     legalName: "Service des levés des Brélandes",
     contactEmail: "leves@brelandes.example",
+    reporting: "signed-in",
     datasets: { relief: true, clouds: true, communes: false, addresses: false, rivers: true, roads: false },
   },
 ];

@@ -4,5 +4,9 @@ import { requestLocale } from "./locale.ts";
 
 export default getRequestConfig(async () => {
   const locale = await requestLocale();
-  return { locale, messages: messagesOf(locale, ["admin", "checks", "common", "errors", "map"]), timeZone: "Europe/Paris" };
+  return {
+    locale,
+    messages: messagesOf(locale, ["admin", "checks", "common", "conflicts", "errors", "map", "notices"]),
+    timeZone: "Europe/Paris",
+  };
 });

@@ -5,9 +5,9 @@ import { UnreadableError } from "@archipel/gdal/model.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } from "../kernel/job.ts";
+import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
-import { dropOrphanTables } from "./orphan-tables.ts";
 import { startReaders } from "./outbox/run-readers.ts";
 import { startSheets } from "./quality-sheets.ts";
 import type { QueuedJob, RunningQueue } from "./queue.ts";
@@ -23,20 +23,21 @@ const attemptOf = (job: ClaimedJob) => job.attempt % ATTEMPTS_A_RETRY;
 /** Errors that we did not foresee may pass: they are tried again, but not for ever. */
 const MAX_UNFORESEEN = 3;
 const SWEEP_MS = 20_000;
-const ORPHANS_MS = 600_000;
+const MAILS_MS = 5_000;
 
 /** Starts to take jobs in this process: one at a time on the embedded database, which serves one at a time anyway. */
 export async function startRunner(core: Core, queue: RunningQueue): Promise<Runner> {
   await queue.releaseOrphans();
   await sweep(core);
-  const dropOrphans = quietly(core, "sweep of orphan tables", () => dropOrphanTables(core));
-  await dropOrphans();
   const timers = [
     setInterval(
       quietly(core, "sweep of jobs", () => sweep(core)),
       SWEEP_MS,
     ),
-    setInterval(dropOrphans, ORPHANS_MS),
+    setInterval(
+      quietly(core, "mails of notices", () => sendDueMails(core)),
+      MAILS_MS,
+    ),
   ];
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
   const upkeep = startUpkeep(core);

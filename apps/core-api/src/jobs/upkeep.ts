@@ -3,17 +3,34 @@ import type { Core } from "../kernel/core.ts";
 import { outdatedLayers, rebuildLayer } from "../modules/layers/table/rebuild-generalised.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAged } from "../modules/quality/service.ts";
+import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
+import { communitiesWithReports, remind } from "../modules/reports/routing/reminders.ts";
+import { dropOrphanTables } from "./orphan-tables.ts";
 
 const EVERY_MS = 3600_000;
 
 /** What is done now and then, wherever jobs run. Several processes may do it at once: each task looks whether it is still needed. */
-const tasks: ((core: Core) => Promise<unknown>)[] = [rebuildOutdated, forgetOldEvents, markAged];
+const tasks: ((core: Core) => Promise<unknown>)[] = [
+  dropOrphanTables,
+  rebuildOutdated,
+  forgetOldEvents,
+  markAged,
+  sweepWaitingFiles,
+  remindOfReports,
+];
 
 /** Layers from before edits made low zooms follow. Gives how many there were. */
 export async function rebuildOutdated(core: Core): Promise<number> {
   const layers = await outdatedLayers(core);
   for (const { id, communityId } of layers) await rebuildLayer(core, provenCommunityId(communityId), id);
   return layers.length;
+}
+
+/** Reports that wait too long are told of, once a day each. Gives how many. */
+async function remindOfReports(core: Core): Promise<number> {
+  let told = 0;
+  for (const { communityId } of await communitiesWithReports(core)) told += await remind(core, provenCommunityId(communityId));
+  return told;
 }
 
 /** Starts the upkeep: once now, then every hour. A task that fails is tried again the next time. */

@@ -1,6 +1,7 @@
 import type { KeyScope } from "@archipel/contracts/access.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
+import type { Reporting } from "@archipel/contracts/reports.ts";
 import type { TenantScope } from "@archipel/database/scope.ts";
 
 /** Who calls. Anonymous visitors have no `userId`; a suspended account counts as anonymous where anyone may enter. */
@@ -24,6 +25,19 @@ export interface MemberActor extends Person {
 }
 
 export const anonymous: Actor = { userId: null, isOperator: false, isSuspended: false };
+
+/** A caller at a live portal: what is reached through it is confined to its community. A suspended account visits as nobody. */
+export interface PortalVisit {
+  portalId: string;
+  communityId: CommunityId;
+  communityName: string;
+  reporting: Reporting;
+  userId: string | null;
+  /** The caller's role in the portal's community. */
+  role: Role | null;
+  /** Where the call comes from (IP), for limits of what people without an account may do. */
+  address: string;
+}
 
 /** The database scope of a caller outside any one community. */
 export function scopeOf(actor: Actor): { userId: string | null; communityId: null } {

@@ -17,10 +17,15 @@ export const permissions = {
   "invitations.read": "anyone",
   "contributions.rights": "anyone",
   "quality.view": "anyone",
+  "reports.visit": "anyone",
+  // Whom a portal lets report is its own rule: the service asks it.
+  "reports.send": "anyone",
 
   "identity.edit": "signed-in",
   "quality.rate": "signed-in",
   "invitations.accept": "signed-in",
+  "notices.read": "signed-in",
+  "notices.edit": "signed-in",
   "keys.manage": "signed-in",
 
   "communities.administer": "operator",
@@ -42,10 +47,13 @@ export const permissions = {
   "members.read": "moderator",
   "contributions.review": "moderator",
   "quality.moderate": "moderator",
+  "reports.moderate": "moderator",
+  "filters.keep": "moderator",
 
   "communities.edit": "manager",
   "members.manage": "manager",
   "portals.manage": "manager",
+  "reports.configure": "manager",
   "datasets.manage": "manager",
   "labels.manage": "manager",
   "layers.manage": "manager",

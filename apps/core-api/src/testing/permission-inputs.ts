@@ -8,12 +8,14 @@ import {
   newApiKey,
   newContribution,
   newDraft,
+  newFilter,
   newInvitation,
   newLabel,
   newMembership,
   newRating,
   type PermissionWorld,
 } from "./permission-world.ts";
+import { followedReport, newReport, newReportFile } from "./report-world.ts";
 import { newJob, newUpload } from "./upload-world.ts";
 
 type InputOf = (world: PermissionWorld, caller: Caller) => unknown | Promise<unknown>;
@@ -64,6 +66,13 @@ export const inputs: Record<string, InputOf> = {
     rules: { isOpen: true, directRole: "manager", approvals: 1, lockedColumns: {} },
   }),
 
+  "notifications.list": () => ({}),
+  "notifications.unread": () => undefined,
+  "notifications.markRead": () => ({ ids: [randomUUID()] }),
+  "notifications.markAllRead": () => undefined,
+  "notifications.preferences": () => undefined,
+  "notifications.savePreference": ({ communityId }) => ({ communityId, mail: "daily" }),
+
   "datasets.catalogue": ({ portal }) => ({ portalId: portal.id }),
   "datasets.view": ({ portal, dataset }) => ({ portalId: portal.id, slug: dataset.slug }),
   "datasets.list": inCommunity,
@@ -80,6 +89,10 @@ export const inputs: Record<string, InputOf> = {
   "features.changes": ({ layerId }) => ({ layerId, from: new Date(0), to: new Date() }),
   "features.credits": ({ dataset }) => ({ datasetId: dataset.id }),
   "features.at": ({ portal }) => ({ portalId: portal.id, lon: 2, lat: 46 }),
+
+  "filters.list": ({ communityId }) => ({ communityId, kind: "reports" }),
+  "filters.save": ({ communityId }) => ({ communityId, kind: "contributions", name: "À moi", filter: { isMine: true } }),
+  "filters.remove": async (world, caller) => ({ communityId: world.communityId, filterId: await newFilter(world, caller) }),
 
   "identity.me": () => undefined,
   "identity.updateProfile": () => ({ locale: "fr" }),
@@ -108,6 +121,25 @@ export const inputs: Record<string, InputOf> = {
     communityId: world.communityId,
     membershipId: await newMembership(world),
     status: "suspended",
+  }),
+  "members.territory": async (world) => ({ communityId: world.communityId, membershipId: await newMembership(world) }),
+  "members.ownTerritory": inCommunity,
+  "members.setTerritory": async (world) => ({
+    communityId: world.communityId,
+    membershipId: await newMembership(world),
+    territory: {
+      geometry: {
+        type: "Polygon",
+        coordinates: [
+          [
+            [2, 46],
+            [3, 46],
+            [3, 47],
+            [2, 46],
+          ],
+        ],
+      },
+    },
   }),
   "members.remove": async (world) => ({ communityId: world.communityId, membershipId: await newMembership(world) }),
   "members.readInvitation": async (world) => {
@@ -164,6 +196,40 @@ export const inputs: Record<string, InputOf> = {
   "quality.tryLabel": ({ communityId }) => ({ communityId, rule: { by: "vote", quorum: 1, share: 0.5 } }),
   "quality.barLabel": async (world) => ({ ...(await ofLabel(world)), isBarred: true, reason: "Contesté" }),
   "quality.recompute": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
+  "reports.reporting": ({ portal }) => ({ portalId: portal.id }),
+  "reports.create": ({ portal }) => ({ id: randomUUID(), portalId: portal.id, themeId: null, body: "Un trou", place: { lon: 2, lat: 46 } }),
+  "reports.similar": ({ portal }) => ({ portalId: portal.id, place: { lon: 2, lat: 46 } }),
+  "reports.track": ({ portal }) => ({ portalId: portal.id }),
+  "reports.points": ({ portal }) => ({ portalId: portal.id }),
+  "reports.view": async (world) => ({ portalId: world.portal.id, number: (await newReport(world)).number }),
+  "reports.comment": async (world) => ({ portalId: world.portal.id, ...(await followedReport(world)), body: "Merci" }),
+  "reports.list": inCommunity,
+  "reports.get": (world) => ofReport(world),
+  "reports.similarTo": (world) => ofReport(world),
+  "reports.change": async (world) => ({
+    communityId: world.communityId,
+    reportIds: [(await newReport(world)).id],
+    status: "pending",
+  }),
+  "reports.merge": async (world) => ({
+    communityId: world.communityId,
+    intoId: (await newReport(world)).id,
+    reportIds: [(await newReport(world)).id],
+  }),
+  "reports.write": async (world) => ({ ...(await ofReport(world)), body: "Merci" }),
+  "reports.hideFile": async (world) => {
+    const { communityId, reportId } = await ofReport(world);
+    return { communityId, reportId, fileId: await newReportFile(world, reportId), isHidden: true };
+  },
+  "reports.accept": async (world) => {
+    const contributionId = await newContribution(world, "draft", null, "report");
+    return { communityId: world.communityId, reportId: (await newReport(world, { contributionId })).id };
+  },
+  "reports.themes": inCommunity,
+  "reports.saveTheme": ({ communityId }) => ({ communityId, name: { fr: "Voirie" }, fields: [] }),
+  "reports.orderThemes": ({ communityId }) => ({ communityId, themeIds: [] }),
+  "reports.settings": inCommunity,
+  "reports.saveSettings": ({ communityId }) => ({ communityId, settings: { statuses: {}, daysToAnswer: 30 } }),
 
   "search.suggest": ({ portal }) => ({ portalId: portal.id, q: "ici" }),
 
@@ -192,6 +258,10 @@ async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
     tx.contribution.findUniqueOrThrow({ where: { id: input.contributionId }, select: { editsVersion: true } }),
   );
   return { ...input, editsVersion };
+}
+
+async function ofReport(world: PermissionWorld) {
+  return { communityId: world.communityId, reportId: (await newReport(world)).id };
 }
 
 async function uploadLayerInput(world: PermissionWorld) {

@@ -56,6 +56,7 @@ export async function buildPermissionWorld(database: Database): Promise<Permissi
   const dataset = await database.withSystem(async (tx) => {
     await tx.user.updateMany({ data: { passwordHash } });
     await tx.portalDataset.create({ data: { portalId: portal.id, datasetId, communityId } });
+    await tx.portal.update({ where: { id: portal.id }, data: { reporting: "everyone" } });
     return tx.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { id: true, slug: true } });
   });
   return { database, communityId, users, portal, dataset, layerId };
@@ -66,6 +67,13 @@ export async function newApiKey({ database, users }: PermissionWorld, caller: Ca
   const userId = users[caller] ?? (await createUser(database)).id;
   const values = { userId, name: "QGIS", scope: "read", secretHash: randomUUID(), expiresAt: new Date(Date.now() + 60_000) };
   return (await database.withSystem((tx) => tx.apiKey.create({ data: values }))).id;
+}
+
+/** A filter of the caller's own; of nobody in particular for a visitor, who does not get that far. */
+export async function newFilter({ database, users, communityId }: PermissionWorld, caller: Caller): Promise<string> {
+  const userId = users[caller] ?? (await createUser(database)).id;
+  const values = { communityId, userId, kind: "reports", name: randomUUID(), filter: {} };
+  return (await database.withSystem((tx) => tx.savedFilter.create({ data: values }))).id;
 }
 
 /** A membership to change or remove. */
@@ -118,9 +126,9 @@ export async function newJob(world: PermissionWorld, status: "waiting" | "failur
 }
 
 /** A contribution with one edit, of an author, at a point of its life. */
-export async function newContribution(world: PermissionWorld, status: string, authorId: string | null): Promise<string> {
+export async function newContribution(world: PermissionWorld, status: string, authorId: string | null, origin = "api"): Promise<string> {
   const { database, communityId, dataset, layerId } = world;
-  const about = { communityId, datasetId: dataset.id, title: "Correction", status, authorId };
+  const about = { communityId, datasetId: dataset.id, title: "Correction", status, authorId, origin };
   const id = await database.withSystem(async (tx) => (await tx.contribution.create({ data: { ...about, submittedAt: new Date() } })).id);
   await database.sqlAs({ role: "system" }, (sql) =>
     sql.query(

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { roles } from "@archipel/contracts/members.ts";
-import type { Database } from "@archipel/database/database.ts";
+import type { Database, Tx } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
 
 /** Two communities with a row of each kind in every table, and a caller of each kind: what the test of row-level security looks at. */
@@ -23,7 +23,16 @@ export interface World {
   users: Partial<Record<ActorName, string>>;
   communities: Record<
     CommunityName,
-    { id: CommunityId; publicDataset: string; livePortal: string; layer: string; upload: string; contribution: string; label: string }
+    {
+      id: CommunityId;
+      publicDataset: string;
+      livePortal: string;
+      layer: string;
+      upload: string;
+      contribution: string;
+      report: string;
+      label: string;
+    }
   >;
   /** By table, then by the row's key as text. */
   rows: Map<string, Map<string, Placed>>;
@@ -46,21 +55,57 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
     const membership = await addMember(database, ids[home].id, user.id, role);
     put("memberships", membership.id, { community: home, kind: "people", owner: actor });
   }
-  const a = await fillCommunity(database, ids.a.id, "a", put, users.contributor ?? null);
-  const b = await fillCommunity(database, ids.b.id, "b", put, null);
+  const a = await fillCommunity(database, ids.a.id, "a", put, { author: users.contributor, stranger: users.stranger });
+  const b = await fillCommunity(database, ids.b.id, "b", put, {});
   if (users.contributor) {
     const userId = users.contributor;
     const key = { userId, name: "x", scope: "read", secretHash: randomUUID(), expiresAt: new Date() };
     const { id } = await database.withSystem((tx) => tx.apiKey.create({ data: key }));
     put("api_keys", id, { community: null, kind: "own", owner: "contributor" });
   }
+  if (users.moderator) {
+    const filter = { communityId: a.id, userId: users.moderator, kind: "reports", name: "x", filter: {} };
+    const { id } = await database.withSystem((tx) => tx.savedFilter.create({ data: filter }));
+    put("saved_filters", id, { community: "a", kind: "own", owner: "moderator" });
+    // Of somebody who moderates no more: kept, seen by nobody.
+    const former = { ...filter, userId: users.contributor ?? filter.userId, name: "y" };
+    const { id: formerId } = await database.withSystem((tx) => tx.savedFilter.create({ data: former }));
+    put("saved_filters", formerId, { community: "a", kind: "former" });
+  }
   return { users, rows, communities: { a, b } };
+}
+
+/** A report with its parts and what a community decides of reports. Its author is nobody: visitors read it through the service alone. */
+async function fillReports(tx: Tx, communityId: CommunityId, row: (table: string, key: string, kind?: string) => void): Promise<string> {
+  await tx.reportSettings.create({ data: { communityId } });
+  const theme = await tx.reportTheme.create({ data: { communityId, name: {} } });
+  const id = randomUUID();
+  await tx.$executeRaw`INSERT INTO reports (id, request_id, community_id, number, body, place)
+    VALUES (${id}::uuid, ${randomUUID()}::uuid, ${communityId}::uuid, 1, 'x', ST_SetSRID(ST_MakePoint(0, 0), 4326))`;
+  const entry = await tx.reportEntry.create({ data: { communityId, reportId: id, kind: "comment" } });
+  const about = { communityId, senderHash: "x", name: "x", mediaType: "text/plain", size: 1, storageKey: "x" };
+  const file = await tx.reportFile.create({ data: { ...about, reportId: id } });
+  const waiting = await tx.reportFile.create({ data: about });
+  row("report_settings", communityId);
+  row("report_themes", theme.id);
+  row("reports", id);
+  row("report_entries", entry.id);
+  row("report_files", file.id);
+  row("report_files", waiting.id, "waiting");
+  return id;
 }
 
 type Put = (table: string, key: string, row: Placed) => void;
 
 /** One row of each kind in every table of a community. */
-async function fillCommunity(database: Database, id: CommunityId, community: CommunityName, put: Put, author: string | null) {
+async function fillCommunity(
+  database: Database,
+  id: CommunityId,
+  community: CommunityName,
+  put: Put,
+  people: { author?: string | undefined; stranger?: string | undefined },
+) {
+  const { author } = people;
   const row = (table: string, key: string, kind = "row") => put(table, key, { community, kind });
   const by = randomUUID();
   return database.withSystem(async (tx) => {
@@ -156,11 +201,24 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     row("dataset_ratings", rating.id, "hidden");
     row("dataset_ratings", shown.id, "shown");
     await tx.featureConfirmation.create({ data: { communityId: id, layerId: layer, fid: 1, confirmedById: by } });
+    const report = await fillReports(tx, id, row);
+    const proposed = await tx.contribution.create({
+      data: { communityId: id, datasetId: publicDataset, title: "x", origin: "report", authorId: author ?? by },
+    });
+    row("contributions", proposed.id, "proposed");
     await tx.editRules.create({ data: { communityId: id, datasetId: membersDataset } });
     const contributions = { draft: "", submitted: "" };
     for (const kind of ["draft", "submitted"] as const) {
       const { id: contributionId } = await tx.contribution.create({
-        data: { communityId: id, datasetId: publicDataset, title: kind, status: kind, authorId: kind === "draft" ? (author ?? by) : by },
+        data: {
+          communityId: id,
+          datasetId: publicDataset,
+          title: kind,
+          status: kind,
+          // The contributor's editor draft is still to be begun by the tests.
+          origin: "api",
+          authorId: kind === "draft" ? (author ?? by) : by,
+        },
       });
       const edit = await tx.contributionEdit.create({ data: { communityId: id, contributionId, layerId: layer, operation: "insert" } });
       const owner = kind === "draft" && author ? { owner: "contributor" as const } : {};
@@ -180,6 +238,15 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     const place = { layerId: layer, fid: 1, communityId: id, kind: "place", label: "x", lon: 0, lat: 0 };
     await tx.searchEntry.create({ data: place });
     const user = await tx.user.create({ data: { email: `${by}@example.org`, name: "x" } });
+    const told = { communityId: id, personId: author ?? user.id };
+    const owner = author ? { owner: "contributor" as const } : {};
+    const about = { kind: "contribution-merged", subjectType: "contribution", subjectId: contributions.submitted };
+    const notice = await tx.notice.create({ data: { ...told, ...about } });
+    put("notices", notice.id, { community, kind: "own", ...owner });
+    // Who is no member any more keeps what was chosen.
+    const personId = people.stranger ?? user.id;
+    await tx.noticePreference.create({ data: { communityId: id, personId, mail: "daily" } });
+    put("notice_preferences", `${personId} ${id}`, { community, kind: "own", ...(people.stranger && { owner: "stranger" as const }) });
     const code = await tx.oneTimeCode.create({ data: { userId: user.id, purpose: "reset", codeHash: by, expiresAt: new Date() } });
     const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
     const mail = await tx.mail.create({ data: { recipient: "x@example.org", subject: "x", html: "x", text: "x" } });
@@ -209,7 +276,7 @@ async function fillCommunity(database: Database, id: CommunityId, community: Com
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }
-    const livePortal = portals.live ?? "";
-    return { id, publicDataset, livePortal, layer, upload: upload.id, contribution: contributions.submitted, label: label.id };
+    const kept = { layer, upload: upload.id, contribution: contributions.submitted, report, label: label.id };
+    return { id, publicDataset, livePortal: portals.live ?? "", ...kept };
   });
 }

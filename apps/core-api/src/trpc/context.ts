@@ -8,6 +8,8 @@ export interface Context {
   actor: Actor;
   /** The token that the call came with, for verbs about the session itself. */
   accessToken?: string | undefined;
+  /** Where the call comes from (IP). */
+  address: string;
 }
 
 export function bearerToken(request: FastifyRequest): string | undefined {
@@ -31,5 +33,5 @@ export async function actorOf(core: Core, request: FastifyRequest): Promise<Acto
 }
 
 export async function createContext(core: Core, request: FastifyRequest): Promise<Context> {
-  return { core, actor: await actorOf(core, request), accessToken: bearerToken(request) };
+  return { core, actor: await actorOf(core, request), accessToken: bearerToken(request), address: request.ip };
 }

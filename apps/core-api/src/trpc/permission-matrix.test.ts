@@ -22,6 +22,13 @@ const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
   // A suspended person is told so, rather than shown as signed out.
   // Contributors may merge where a dataset's rules trust them; here, nobody's contribution is theirs to merge.
   "contributions.merge": { contributor: "FORBIDDEN contribution-not-allowed" },
+  // One chooses for communities that one has to do with.
+  "notifications.savePreference": {
+    stranger: "NOT_FOUND community-not-found",
+    managerOfAnother: "NOT_FOUND community-not-found",
+    operator: "NOT_FOUND community-not-found",
+    suspendedMember: "NOT_FOUND community-not-found",
+  },
   "identity.me": { suspended: "FORBIDDEN account-suspended" },
 };
 

@@ -1,9 +1,10 @@
-import { type CommunityId, communityId, provenCommunityId } from "@archipel/contracts/ids.ts";
+import { type CommunityId, communityId, id, provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import { role as roleSchema } from "@archipel/contracts/members.ts";
+import { reporting } from "@archipel/contracts/reports.ts";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import type { Actor, MemberActor, Person } from "../kernel/actor.ts";
+import type { Actor, MemberActor, Person, PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError, type ErrorKind } from "../kernel/domain-error.ts";
 import { type PermissionOf, permissions, roleSuffices } from "../kernel/permissions.ts";
@@ -59,6 +60,44 @@ export function communityProcedure(permission: PermissionOf<Role>) {
       const actor = await proveMember(ctx.core, ctx.actor, input.communityId, permissions[permission]);
       return next({ ctx: { ...ctx, actor } });
     });
+}
+
+/** For anyone who visits a live portal, in the portal's community. */
+export function portalProcedure(permission: PermissionOf<"anyone">) {
+  return translated
+    .meta({ permission })
+    .input(z.object({ portalId: id }))
+    .use(async ({ ctx, input, next }) =>
+      next({ ctx: { ...ctx, visit: await visitPortal(ctx.core, ctx.actor, input.portalId, ctx.address) } }),
+    );
+}
+
+/** The gate of a portal, for procedures and doors alike. */
+export async function visitPortal(core: Core, actor: Actor, portalId: string, address: string): Promise<PortalVisit> {
+  const userId = actor.isSuspended ? null : actor.userId;
+  const portal = await core.database.withSystem((tx) =>
+    tx.portal.findFirst({
+      where: { id: portalId, status: "live", community: { status: "active" } },
+      select: {
+        communityId: true,
+        reporting: true,
+        community: {
+          select: { name: true, memberships: { where: { userId: userId ?? portalId, status: "active" }, select: { role: true } } },
+        },
+      },
+    }),
+  );
+  if (!portal) throw new DomainError("not-found", "portal-not-found");
+  const [membership] = portal.community.memberships;
+  return {
+    portalId,
+    communityId: provenCommunityId(portal.communityId),
+    communityName: portal.community.name,
+    reporting: reporting.parse(portal.reporting),
+    userId,
+    role: userId && membership ? roleSchema.parse(membership.role) : null,
+    address,
+  };
 }
 
 export function signedIn(actor: Actor): Person {

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newRow } from "../testing/tenancy-rows.ts";
 import { type ActorName, actors, buildWorld, type CommunityName, datasetKinds, type World } from "../testing/tenancy-world.ts";
 
 // Row-level security alone: statements without any WHERE, run as each kind of caller, against what is declared here. The rules of
@@ -43,6 +43,8 @@ const declared: Record<string, Declared> = {
   },
   // Made by the platform; one sees and takes away one's own.
   api_keys: { ...secret, select: { self: ["own"] }, delete: { self: ["own"] } },
+  // One's own, in communities where one moderates.
+  saved_filters: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { moderator: ["row"] } },
   one_time_codes: secret,
   oidc_payloads: secret,
   mails: secret,
@@ -116,7 +118,7 @@ const declared: Record<string, Declared> = {
   quality_label_votes: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { member: ["row"] } },
   // A draft is its author's alone; what was submitted is for all who contribute to see, for moderators to decide.
   contributions: {
-    select: { self: ["own"], contributor: ["submitted"] },
+    select: { self: ["own"], contributor: ["submitted"], moderator: ["proposed"] },
     update: { self: ["own"], moderator: ["submitted"] },
     delete: { self: ["own"] },
     insert: { contributor: ["row"] },
@@ -129,8 +131,18 @@ const declared: Record<string, Declared> = {
   },
   contribution_reviews: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
   contribution_comments: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { contributor: ["row"] } },
+  // What a community decides of its reports is on public pages.
+  report_settings: managed({ everyone: ["row"] }, ["row"]),
+  report_themes: managed({ everyone: ["row"] }, ["row"]),
+  // Visitors read and send reports through the service alone, in the worker's scope.
+  reports: { select: { moderator: ["row"] }, update: { moderator: ["row"] }, delete: nobody, insert: nobody },
+  report_entries: { select: { moderator: ["row"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
+  report_files: { select: { moderator: ["row"] }, update: { moderator: ["row", "waiting"] }, delete: nobody, insert: nobody },
   // The journal is written by whoever acts, read by managers, changed by nobody.
   audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
+  // One's own alone; what makes them is the platform.
+  notices: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: nobody },
+  notice_preferences: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: { member: ["row"] } },
   outbox_readers: secret,
   outbox_retries: secret,
   outbox_events: { select: nobody, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
@@ -140,6 +152,7 @@ const declared: Record<string, Declared> = {
 const harmless: Record<string, string> = {
   users: "name = 'x'",
   api_keys: "name = 'x'",
+  saved_filters: "name = 'z'",
   one_time_codes: "purpose = 'x'",
   oidc_payloads: "model = 'x'",
   mails: "subject = 'x'",
@@ -169,8 +182,15 @@ const harmless: Record<string, string> = {
   contribution_edits: "has_geometry = false",
   contribution_reviews: "comment = 'x'",
   contribution_comments: "body = 'x'",
+  report_settings: "days_to_answer = 7",
+  report_themes: "position = 7",
+  reports: "body = 'y'",
+  report_entries: "body = 'y'",
+  report_files: "name = 'y'",
   audit_entries: "action = 'x'",
   outbox_events: "topic = 'x'",
+  notices: "read_at = now()",
+  notice_preferences: "mail = 'none'",
   outbox_readers: "top = 1",
   outbox_retries: "error = 'x'",
 };
@@ -193,7 +213,9 @@ const keyOf: Record<string, string> = {
   quality_sheets: "dataset_id::text",
   quality_label_votes: "label_id::text || ' ' || dataset_id::text",
   feature_confirmations: "layer_id::text",
+  report_settings: "community_id::text",
   outbox_events: "sequence::text",
+  notice_preferences: "person_id::text || ' ' || community_id::text",
   outbox_readers: "name",
   outbox_retries: "sequence::text",
 };
@@ -312,69 +334,14 @@ async function touched(table: string, actor: ActorName, statement: string): Prom
 async function canInsert(table: string, actor: ActorName, community: CommunityName): Promise<boolean> {
   let isAllowed = false;
   await asActor(actor, async (sql) => {
-    const { columns, values } = newRow(table, actor, community);
+    const { columns, values } = newRow(world, table, actor, community);
     const places = values.map((_, index) => `$${index + 1}`).join(", ");
     await sql.query(`INSERT INTO ${table} (${columns}) VALUES (${places})`, values);
     isAllowed = true;
   }).catch((error) => {
-    if (!isRefusal(error)) throw error;
+    // The locks are asked first: a row that is there already was not refused by them.
+    isAllowed = error instanceof Error && /duplicate key value violates unique/.test(error.message);
+    if (!isAllowed && !isRefusal(error)) throw error;
   });
   return isAllowed;
-}
-
-/** A row that every check constraint accepts, owned by the community. */
-function newRow(table: string, actor: ActorName, community: CommunityName): { columns: string; values: unknown[] } {
-  const { id: communityId, publicDataset, livePortal, layer, upload, contribution, label } = world.communities[community];
-  const id = randomUUID();
-  const stranger = world.users.stranger;
-  const me = world.users[actor] ?? null;
-  const rows: Record<string, [columns: string, values: unknown[]]> = {
-    users: ["id, email, name", [id, `${id}@example.org`, "x"]],
-    api_keys: ["id, user_id, name, scope, secret_hash, expires_at", [id, me ?? stranger, "x", "read", id, new Date()]],
-    one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
-    oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
-    mails: ["id, recipient, subject, html, text", [id, "x@example.org", "x", "x", "x"]],
-    search_entries: ["layer_id, fid, community_id, kind, label, lon, lat", [layer, 99, communityId, "place", "x", 0, 0]],
-    communities: ["id, slug, name", [id, id, "x"]],
-    memberships: ["id, community_id, user_id, role", [id, communityId, stranger, "member"]],
-    invitations: [
-      "id, community_id, email, role, code_hash, invited_by_id, expires_at",
-      [id, communityId, `${id}@example.org`, "member", id, stranger, new Date()],
-    ],
-    portals: ["id, community_id, slug, name, base_theme, view", [id, communityId, id, "x", "neutral", "{}"]],
-    portal_hosts: ["host, portal_id, community_id", [`${id}.example.org`, livePortal, communityId]],
-    portal_datasets: ["portal_id, dataset_id, community_id", [livePortal, publicDataset, communityId]],
-    datasets: ["id, community_id, slug, title", [id, communityId, id, "x"]],
-    layers: [
-      "id, community_id, dataset_id, name, title, table_name, geometry_type, srid, fields",
-      [id, communityId, publicDataset, id, "x", `l_${id.replaceAll("-", "")}`, "Point", 4326, "[]"],
-    ],
-    layer_revisions: ["layer_id, revision, community_id", [layer, 99, communityId]],
-    uploads: ["id, community_id, created_by_id, file_name, size", [id, communityId, stranger, "x", 1]],
-    upload_layers: [
-      "id, community_id, upload_id, position, name, source, geometry_type, feature_count, fields, crs",
-      [id, communityId, upload, 9, "x", "{}", "Point", 0, "[]", "{}"],
-    ],
-    upload_findings: ["id, community_id, upload_id, rule, severity", [id, communityId, upload, "x", "info"]],
-    jobs: ["id, community_id, kind, subject_id, created_by_id", [id, communityId, "check-upload", upload, stranger]],
-    edit_rules: ["dataset_id, community_id", [publicDataset, communityId]],
-    quality_rules: ["dataset_id, community_id", [publicDataset, communityId]],
-    quality_sheets: ["dataset_id, community_id", [publicDataset, communityId]],
-    feature_confirmations: ["layer_id, fid, community_id, confirmed_by_id", [layer, 99, communityId, me ?? id]],
-    quality_labels: ["id, community_id, name_fr, rule", [id, communityId, "x", "{}"]],
-    quality_label_awards: ["id, label_id, dataset_id, community_id, state", [id, label, publicDataset, communityId, "barred"]],
-    quality_label_votes: ["label_id, dataset_id, user_id, community_id, is_for", [label, publicDataset, me ?? stranger, communityId, true]],
-    dataset_ratings: ["id, dataset_id, community_id, user_id, stars", [id, publicDataset, communityId, me ?? stranger, 5]],
-    contributions: ["id, community_id, dataset_id, author_id, title", [id, communityId, publicDataset, me, "x"]],
-    contribution_edits: ["id, community_id, contribution_id, layer_id, operation", [id, communityId, contribution, layer, "insert"]],
-    contribution_reviews: ["id, community_id, contribution_id, reviewer_id, verdict", [id, communityId, contribution, me ?? id, "approve"]],
-    contribution_comments: ["id, community_id, contribution_id, author_id, body", [id, communityId, contribution, me ?? id, "x"]],
-    audit_entries: ["id, community_id, actor_id, action, resource_type, resource_id", [id, communityId, me, "x", "x", "x"]],
-    outbox_events: ["community_id, topic, payload", [communityId, "x", "{}"]],
-    outbox_readers: ["name, top", [id, 0]],
-    outbox_retries: ["reader, sequence, due_at, error", ["x", 1, new Date(), "x"]],
-  };
-  const row = rows[table];
-  if (!row) throw new Error(`the test has no row to insert into ${table}`);
-  return { columns: row[0], values: row[1] };
 }

@@ -16,6 +16,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useMe } from "../communities/current-community.tsx";
 import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
+import { NoticesSection } from "../notices/notices-section.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { Keys } from "./keys.tsx";
 
@@ -28,6 +29,9 @@ export function AccountPage() {
       <PageHeader title={t("title")} lead={t("lead")} />
       <ProfileForm />
       <PasswordForm />
+      <div className="border-line border-t pt-6">
+        <NoticesSection />
+      </div>
       <section className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{tk("title")}</h2>
         <Keys />

@@ -1,11 +1,11 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { fieldName, useValueText } from "@archipel/map/conflict/value-text.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { fieldName, useValueText } from "./contribution-words.tsx";
+import { type ReactNode, useState } from "react";
 
 type Values = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -47,9 +47,12 @@ export function AttributeTable({ label, fields, before, after, headers }: Attrib
   return (
     <div className="flex flex-col items-start gap-2">
       {shown.length > 0 ? (
-        <div className="w-full">
-          <Table caption={t("attributesCaption", { label })} isCaptionHidden columns={columns} rows={shown} rowKey={(column) => column} />
-        </div>
+        <>
+          <div className="w-full max-sm:hidden">
+            <Table caption={t("attributesCaption", { label })} isCaptionHidden columns={columns} rows={shown} rowKey={(column) => column} />
+          </div>
+          <Stacked columns={shown} side={(column, key) => columns.find((one) => one.key === key)?.cell(column)} headers={headers} />
+        </>
       ) : (
         <p className="text-ink-muted">{t("noAttributeChanged")}</p>
       )}
@@ -59,6 +62,31 @@ export function AttributeTable({ label, fields, before, after, headers }: Attrib
         </Button>
       )}
     </div>
+  );
+}
+
+interface StackedProps {
+  readonly columns: readonly string[];
+  readonly side: (column: string, key: "name" | "before" | "after") => ReactNode;
+  readonly headers: readonly [string, string];
+}
+
+/** The same on a phone: one attribute under the other, nothing to be pushed sideways. */
+function Stacked({ columns, side, headers }: StackedProps) {
+  return (
+    <dl className="w-full divide-y divide-line rounded-card border border-line sm:hidden">
+      {columns.map((column) => (
+        <div key={column} className="flex flex-col gap-1 px-4 py-3">
+          <dt className="font-medium">{side(column, "name")}</dt>
+          {(["before", "after"] as const).map((key, index) => (
+            <dd key={key} className="grid grid-cols-[4rem_minmax(0,1fr)] gap-3">
+              <span className="text-ink-muted text-small">{headers[index]}</span>
+              <span className="min-w-0 break-words">{side(column, key)}</span>
+            </dd>
+          ))}
+        </div>
+      ))}
+    </dl>
   );
 }
 

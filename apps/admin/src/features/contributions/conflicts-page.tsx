@@ -1,10 +1,14 @@
 "use client";
 import type { Contribution, EditDiff } from "@archipel/contracts/contributions.ts";
 import { unbroken } from "@archipel/i18n/format.ts";
+import { ConflictCard } from "@archipel/map/conflict/conflict-card.tsx";
+import { type Choice, isGone, NO_CHOICE, openChoices, resolutionOf } from "@archipel/map/conflict/resolution.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -15,15 +19,19 @@ import { links } from "../../links.ts";
 import { useCommunity } from "../communities/current-community.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
-import { ConflictCard } from "./conflict-card.tsx";
+import { AttributeTable } from "./attribute-table.tsx";
 import { useLayerFields } from "./contribution-page.tsx";
+import { OperationBadge } from "./edit-list.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
-import { type Choice, NO_CHOICE, openChoices, resolutionOf } from "./resolution.ts";
 import { useDecisions } from "./use-decisions.ts";
+
+const MAP_HEIGHT = "h-72";
+const ConflictMap = dynamic(() => import("./conflict-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
 
 /** Base, proposed and current of everything in conflict, and a choice for each. */
 export function ConflictsPage({ contributionId }: { readonly contributionId: string }) {
   const t = useTranslations("admin");
+  const tc = useTranslations("conflicts");
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
   const contribution = useQuery(api.contributions.get.queryOptions({ communityId, contributionId }));
@@ -44,8 +52,8 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
       {(data) => (
         <>
           <PageHeader
-            title={t("contributions.conflicts.title")}
-            lead={t("contributions.conflicts.lead")}
+            title={tc("title")}
+            lead={tc("lead")}
             parents={[back, { label: unbroken(data.title), href: links.contribution(slug, data.id) }]}
           />
           <QueryView query={edits} rows={6} back={back}>
@@ -71,7 +79,7 @@ interface ConflictsProps {
 }
 
 function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
-  const t = useTranslations("admin.contributions.conflicts");
+  const t = useTranslations("conflicts");
   const router = useRouter();
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
@@ -121,6 +129,17 @@ function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
           fields={fieldsOf(diff.layerId)}
           choice={choiceOf(diff)}
           onChoose={(choice) => setChoices({ ...choices, [diff.id]: choice })}
+          badge={<OperationBadge operation={diff.operation} />}
+          map={<ConflictMap diff={diff} className={MAP_HEIGHT} />}
+          values={
+            <AttributeTable
+              label={unbroken(diff.label)}
+              fields={fieldsOf(diff.layerId)}
+              before={diff.base?.values ?? null}
+              after={(isGone(diff) ? diff.mine : diff.theirs)?.values ?? null}
+              headers={[t("base"), t(isGone(diff) ? "mine" : "theirs")]}
+            />
+          }
         />
       ))}
       {resolve.error && <Alert tone="danger" title={errorText(resolve.error)} isLive />}

@@ -1,7 +1,6 @@
 "use client";
 import type { ContributionStatus, ContributionSummary } from "@archipel/contracts/contributions.ts";
-import type { LayerField } from "@archipel/contracts/layers.ts";
-import { formatAgo, formatDate, formatDateTime, formatNumber } from "@archipel/i18n/format.ts";
+import { formatAgo } from "@archipel/i18n/format.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { useLocale, useTranslations } from "next-intl";
 
@@ -47,25 +46,4 @@ export function useMoment(): (contribution: ContributionSummary) => string {
     if (submittedAt) return t("sentAgo", { ago: formatAgo(locale, submittedAt, now) });
     return t("createdAgo", { ago: formatAgo(locale, createdAt, now) });
   };
-}
-
-type Value = string | number | boolean | null | undefined;
-
-/** An attribute as people read it; null when there is none. */
-export function useValueText(): (value: Value, type: LayerField["type"] | undefined) => string | null {
-  const t = useTranslations("common");
-  const locale = useLocale();
-  return (value, type) => {
-    if (value === null || value === undefined || value === "") return null;
-    if (typeof value === "boolean") return t(value ? "states.yes" : "states.no");
-    if (typeof value === "number") return formatNumber(locale, value, 10);
-    if (type === "date") return formatDate(locale, value, "medium");
-    if (type === "datetime") return formatDateTime(locale, value);
-    return value;
-  };
-}
-
-export function fieldName(fields: readonly LayerField[], column: string): string {
-  const field = fields.find((one) => one.column === column);
-  return field?.label || field?.name || column;
 }

@@ -2,6 +2,7 @@
 import type { Contribution, EditDiff } from "@archipel/contracts/contributions.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { unbroken } from "@archipel/i18n/format.ts";
+import { fieldName } from "@archipel/map/conflict/value-text.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { History, Info } from "lucide-react";
@@ -10,7 +11,6 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FeatureHistoryPanel } from "../history/feature-history.tsx";
 import { AttributeTable } from "./attribute-table.tsx";
-import { fieldName } from "./contribution-words.tsx";
 import { EditComments } from "./discussion.tsx";
 import { OperationBadge } from "./edit-list.tsx";
 
@@ -44,6 +44,7 @@ export function EditDiffCard({ edit, fields, contribution }: EditDiffCardProps) 
         )}
       </header>
       <div className="flex flex-col gap-5 p-5">
+        {edit.reason && <p className="whitespace-pre-line break-words">{t("deletionReason", { reason: edit.reason })}</p>}
         {elsewhere.length > 0 && (
           <p className="flex items-start gap-2 text-small">
             <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-info" />

@@ -1,12 +1,13 @@
 "use client";
+import { boundsOf, changedVertices, type Shape } from "@archipel/map/conflict/geometry-diff.ts";
+import { diffOverlay } from "@archipel/map/conflict/geometry-diff-overlay.ts";
+import { LegendEntry } from "@archipel/map/conflict/map-legend.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { consoleDiffColours } from "../maps/console-basemap.ts";
 import { MapFrame } from "../maps/map-frame.tsx";
 import { useColourMode } from "../maps/use-colour-mode.ts";
-import { boundsOf, changedVertices, type Shape } from "./geometry-diff.ts";
-import { diffOverlay } from "./geometry-diff-overlay.ts";
-import { LegendEntry } from "./map-legend.tsx";
 
 interface GeometryDiffProps {
   readonly label: string;
@@ -25,7 +26,7 @@ export default function GeometryDiff({ label, before, after, className }: Geomet
   const isBoth = before !== null && after !== null;
   const moved = isBoth ? changedVertices(before, after) : { gone: [], come: [] };
   const isSame = isBoth && moved.gone.length + moved.come.length === 0;
-  const overlay = diffOverlay({ before: isSame ? null : before, after, ...moved }, isBoth ? mix / 100 : 0.5, mode);
+  const overlay = diffOverlay({ before: isSame ? null : before, after, ...moved }, isBoth ? mix / 100 : 0.5, consoleDiffColours(mode));
   return (
     <div className="flex flex-col gap-2">
       <MapFrame label={t("label", { label })} overlay={overlay} bounds={bounds} className={className} />

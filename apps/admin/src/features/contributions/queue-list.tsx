@@ -73,7 +73,7 @@ export function QueueList({ contributions, total, children }: QueueListProps) {
       ) : (
         <section aria-label={t("list")} className="flex flex-col gap-2">
           <div className="flex min-h-10 items-center justify-between">
-            <p className="figures text-ink-muted text-small">{t("conflicts.progress", { done: contributions.length, total })}</p>
+            <p className="figures text-ink-muted text-small">{t("progress", { done: contributions.length, total })}</p>
             <KeysButton onOpen={() => setKeysShown(true)} />
           </div>
           <ol ref={list} className="divide-y divide-line overflow-hidden rounded-card border border-line bg-surface">

@@ -1,5 +1,5 @@
 "use client";
-import type { ContributionStatus, ContributionSummary } from "@archipel/contracts/contributions.ts";
+import type { ContributionFilter, ContributionStatus, ContributionSummary } from "@archipel/contracts/contributions.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
@@ -14,6 +14,8 @@ import { useEffect, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { links } from "../../links.ts";
 import { hasRole, useCommunity } from "../communities/current-community.tsx";
+import { isSameFilter } from "../filters/same-filter.ts";
+import { SavedFilters } from "../filters/saved-filters.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { QueueList } from "./queue-list.tsx";
@@ -28,6 +30,11 @@ const VIEWS = {
 type View = keyof typeof VIEWS;
 const NAMES = Object.keys(VIEWS) as View[];
 
+/** The view that shows these states; all of them when none does. */
+function viewOf(status: readonly ContributionStatus[]): View {
+  return NAMES.find((name) => isSameFilter({ status: VIEWS[name] }, { status })) ?? "all";
+}
+
 /** What members propose: for moderators the queue, for contributors their own. The address keeps the filters. */
 export function QueuePage() {
   const t = useTranslations("admin.contributions");
@@ -40,22 +47,36 @@ export function QueuePage() {
   const [view, setView] = useState<View>(NAMES.find((name) => name === asked.get("view")) ?? (isModerator ? "waiting" : "all"));
   const [datasetId, setDatasetId] = useState(asked.get("dataset") ?? "");
   const [isMine, setMine] = useState(asked.has("mine") ? asked.get("mine") === "1" : !isModerator);
+  const [isInTerritory, setInTerritory] = useState(asked.get("territory") === "1");
+  const territory = useQuery(api.members.ownTerritory.queryOptions({ communityId: community.id }));
   useEffect(() => {
-    const kept = new URLSearchParams({ view, mine: isMine ? "1" : "0", ...(datasetId && { dataset: datasetId }) });
+    const kept = new URLSearchParams({
+      view,
+      mine: isMine ? "1" : "0",
+      ...(isInTerritory && { territory: "1" }),
+      ...(datasetId && { dataset: datasetId }),
+    });
     window.history.replaceState(null, "", `?${kept}`);
-  }, [view, datasetId, isMine]);
+  }, [view, datasetId, isMine, isInTerritory]);
   const datasets = useQuery(api.datasets.list.queryOptions({ communityId: community.id, limit: 100 }));
+  const filter: ContributionFilter = {
+    status: [...VIEWS[view]],
+    ...(datasetId && { datasetId }),
+    ...(isMine && { isMine }),
+    ...(isInTerritory && { isInTerritory }),
+  };
   const contributions = useInfiniteQuery(
     api.contributions.list.infiniteQueryOptions(
-      { communityId: community.id, status: [...VIEWS[view]], ...(datasetId && { datasetId }), ...(isMine && { isMine }) },
+      { communityId: community.id, ...filter },
       { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData, refetchInterval: 30_000 },
     ),
   );
   const rows: ContributionSummary[] = contributions.data?.pages.flatMap((page) => page.items) ?? [];
-  const showAll = () => {
-    setView("all");
-    setDatasetId("");
-    setMine(false);
+  const apply = (chosen: ContributionFilter) => {
+    setView(viewOf(chosen.status ?? []));
+    setDatasetId(chosen.datasetId ?? "");
+    setMine(chosen.isMine ?? false);
+    setInTerritory(chosen.isInTerritory ?? false);
   };
   return (
     <>
@@ -87,7 +108,14 @@ export function QueuePage() {
             />
           )}
         </Field>
+        {territory.data && (
+          <Checkbox label={t("inTerritory")} checked={isInTerritory} onChange={(event) => setInTerritory(event.target.checked)} />
+        )}
         <Checkbox label={t("mine")} checked={isMine} onChange={(event) => setMine(event.target.checked)} />
+        <SavedFilters
+          current={{ kind: "contributions", filter }}
+          onApply={(chosen) => chosen.kind === "contributions" && apply(chosen.filter)}
+        />
       </search>
       <QueryView query={contributions}>
         {() => (
@@ -97,12 +125,12 @@ export function QueuePage() {
                 icon={<GitPullRequestArrow aria-hidden className="size-8" />}
                 title={t(view === "waiting" ? "empty.waiting" : "empty.other")}
                 action={
-                  view === "all" && !isMine && !datasetId ? (
+                  view === "all" && !isMine && !isInTerritory && !datasetId ? (
                     <Link href={links.datasets(community.slug)} className={buttonClass({ tone: "primary" })}>
                       {t("seeDatasets")}
                     </Link>
                   ) : (
-                    <Button onClick={showAll}>{t("showAll")}</Button>
+                    <Button onClick={() => apply({})}>{t("showAll")}</Button>
                   )
                 }
               >

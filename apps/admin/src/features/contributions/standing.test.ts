@@ -16,6 +16,7 @@ const contribution = (part: Partial<Contribution>): Contribution => ({
   createdAt: new Date(0),
   submittedAt: new Date(0),
   editsVersion: 1,
+  isOutsideTerritory: false,
   decidedAt: null,
   message: "",
   reason: "",
@@ -32,6 +33,7 @@ const moderator = { conflicts: 0, isAuthor: false, isModerator: true };
 it("says that nothing is in the way, or what is", () => {
   expect(standingOf(contribution({ allowed: ["merge", "review"] }), moderator)).toEqual(["clear"]);
   expect(standingOf(contribution({ approvals: { given: 0, needed: 2 } }), moderator)).toEqual(["approvals-missing"]);
+  expect(standingOf(contribution({ isOutsideTerritory: true }), moderator)).toEqual(["outside-territory"]);
   expect(standingOf(contribution({ allowed: ["merge"] }), { ...moderator, conflicts: 2 })).toEqual(["conflicts"]);
   expect(standingOf(contribution({ edits: { inserted: 0, updated: 0, deleted: 0 } }), moderator)).toEqual(["empty"]);
 });

@@ -19,6 +19,7 @@ export type Standing =
   | "conflicts"
   | "approvals-missing"
   | "own"
+  | "outside-territory"
   | "moderator-needed"
   | "with-author"
   | "clear"
@@ -37,6 +38,7 @@ export function standingOf(contribution: Contribution, { conflicts, isAuthor, is
   if (status === "changes-requested") standing.push("with-author");
   const isWaiting = WAITING.includes(status) && !isEmpty && !allowed.includes("merge");
   if (isWaiting && isAuthor && isModerator) standing.push("own");
+  else if (isWaiting && isModerator && contribution.isOutsideTerritory) standing.push("outside-territory");
   else if (isWaiting && isModerator && approvals.given + 1 < approvals.needed) standing.push("approvals-missing");
   else if (isWaiting && !isModerator) standing.push("moderator-needed");
   return standing.length === 0 ? ["clear"] : standing;

@@ -1,9 +1,10 @@
 "use client";
 import type { FeatureChange } from "@archipel/contracts/features.ts";
+import { boundsOf, type Shape } from "@archipel/map/conflict/geometry-diff.ts";
+import { diffOverlay } from "@archipel/map/conflict/geometry-diff-overlay.ts";
+import { LegendEntry } from "@archipel/map/conflict/map-legend.tsx";
 import { useTranslations } from "next-intl";
-import { boundsOf, type Shape } from "../contributions/geometry-diff.ts";
-import { diffOverlay } from "../contributions/geometry-diff-overlay.ts";
-import { LegendEntry } from "../contributions/map-legend.tsx";
+import { consoleDiffColours } from "../maps/console-basemap.ts";
 import { MapFrame } from "../maps/map-frame.tsx";
 import { useColourMode } from "../maps/use-colour-mode.ts";
 
@@ -14,7 +15,7 @@ export default function ChangesMap({ changes, className }: { readonly changes: r
   const mode = useColourMode();
   const all = (side: "before" | "after") => changes.map((change): Shape => change[side]?.geometry ?? null);
   const [before, after] = [all("before"), all("after")];
-  const overlay = diffOverlay({ before: collection(before), after: collection(after) }, 0.5, mode);
+  const overlay = diffOverlay({ before: collection(before), after: collection(after) }, 0.5, consoleDiffColours(mode));
   return (
     <div className="flex flex-col gap-2">
       <MapFrame label={t("mapLabel")} overlay={overlay} bounds={boundsOf([...before, ...after])} className={className} />

@@ -2,6 +2,7 @@
 import type { FeatureHistory, FeatureVersion } from "@archipel/contracts/features.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { formatDateTime, unbroken } from "@archipel/i18n/format.ts";
+import { fieldName, useValueText } from "@archipel/map/conflict/value-text.ts";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -10,7 +11,6 @@ import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { links } from "../../links.ts";
 import { hasRole, useCommunity } from "../communities/current-community.tsx";
-import { fieldName, useValueText } from "../contributions/contribution-words.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 
 interface FeatureHistoryPanelProps {

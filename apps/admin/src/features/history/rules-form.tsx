@@ -73,6 +73,12 @@ export function RulesForm({ dataset, rules }: { readonly dataset: Dataset; reado
               />
             )}
           </Field>
+          <Checkbox
+            label={t("territory")}
+            hint={t("territoryHint")}
+            checked={draft.territoryCounts}
+            onChange={(event) => change({ territoryCounts: event.target.checked })}
+          />
         </div>
         <div className="flex flex-col gap-2">
           <p className="font-medium">{t("locked")}</p>

@@ -1,5 +1,6 @@
 "use client";
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import type { Overlay } from "@archipel/map/layers/overlay.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { layerToStyle } from "@archipel/map-style/layer-to-style.ts";
@@ -7,7 +8,6 @@ import { useLocale, useTranslations } from "next-intl";
 import { links } from "../../links.ts";
 import { consoleLayerPalette, MAP_FONT } from "../maps/console-basemap.ts";
 import { MapFrame } from "../maps/map-frame.tsx";
-import type { Overlay } from "../maps/overlay.ts";
 import { useColourMode } from "../maps/use-colour-mode.ts";
 
 interface LayerMapProps {

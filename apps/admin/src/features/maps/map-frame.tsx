@@ -1,13 +1,13 @@
 "use client";
 import "maplibre-gl/dist/maplibre-gl.css";
 import type { Bbox, MapView } from "@archipel/contracts/place.ts";
+import { composeOverlay, type Overlay } from "@archipel/map/layers/overlay.ts";
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import { clsx } from "clsx";
 import { AttributionControl, type Map as MapLibre, Map as MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { consoleBasemap } from "./console-basemap.ts";
-import { composeOverlay, type Overlay } from "./overlay.ts";
 import { useColourMode } from "./use-colour-mode.ts";
 
 setWorkerUrl("/maplibre/maplibre-gl-worker.mjs");

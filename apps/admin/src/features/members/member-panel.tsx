@@ -13,6 +13,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
+import { MemberTerritory } from "./territory.tsx";
 
 /** One member at the side of the list: role, suspension, removal. */
 export function MemberPanel({ member, onClose }: { readonly member: Member | null; readonly onClose: () => void }) {
@@ -94,6 +95,7 @@ function MemberDetail({ member, onClose }: { readonly member: Member; readonly o
         </Button>
       </form>
       {error && <Alert tone="danger" title={errorText(error)} isLive />}
+      <MemberTerritory member={member} />
       <div className="flex flex-col gap-3 border-line border-t pt-5">
         <p className="text-ink-muted">{t(isActive ? "members.suspendText" : "members.restoreText")}</p>
         <div className="flex flex-wrap gap-2">

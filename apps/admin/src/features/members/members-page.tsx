@@ -130,7 +130,16 @@ function MembersTable({ members, onOpen }: { readonly members: readonly Member[]
       ),
     },
     { key: "email", header: t("columns.email"), isWideOnly: true, cell: (member) => <span className="break-all">{member.email}</span> },
-    { key: "role", header: t("columns.role"), cell: (member) => tr(`names.${member.role}`) },
+    {
+      key: "role",
+      header: t("columns.role"),
+      cell: (member) => (
+        <>
+          {tr(`names.${member.role}`)}
+          {member.hasTerritory && <span className="block text-ink-muted text-small">{t("territory.short")}</span>}
+        </>
+      ),
+    },
     {
       key: "status",
       header: t("columns.status"),

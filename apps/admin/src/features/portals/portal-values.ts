@@ -29,13 +29,14 @@ export function newPortal(): PortalInput {
     view: { lon: 2.4, lat: 46.6, zoom: 5 },
     content: {},
     showPoweredBy: true,
+    reporting: "signed-in",
     datasets: [],
   };
 }
 
 export function valuesOf(portal: Portal): PortalInput {
-  const { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, datasets } = portal;
-  return { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, datasets: [...datasets] };
+  const { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, datasets } = portal;
+  return { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, reporting, datasets: [...datasets] };
 }
 
 /** Only what was changed is sent: what a colleague, or the page of a dataset, changed meanwhile stays. A slug never changes. */

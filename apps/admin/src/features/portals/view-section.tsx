@@ -1,6 +1,7 @@
 "use client";
 import type { Bbox } from "@archipel/contracts/place.ts";
 import { formatCoordinates, formatNumber } from "@archipel/i18n/format.ts";
+import { NO_OVERLAY } from "@archipel/map/layers/overlay.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -10,7 +11,6 @@ import { useState } from "react";
 import { useController, useWatch } from "react-hook-form";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../communities/current-community.tsx";
-import { NO_OVERLAY } from "../maps/overlay.ts";
 import { usePortalForm } from "./portal-values.ts";
 
 const MapFrame = dynamic(() => import("../maps/map-frame.tsx").then((module) => module.MapFrame), {

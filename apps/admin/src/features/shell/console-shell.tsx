@@ -5,6 +5,7 @@ import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
+import { NoticesBell } from "../notices/notices-bell.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
 import { CommandPalette } from "./command-palette.tsx";
@@ -53,7 +54,10 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
         {t("admin.shell.skip")}
       </a>
       <aside className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-surface px-3 py-4 lg:flex">
-        <Brand className="mb-4" />
+        <div className="mb-4 flex items-center justify-between gap-2">
+          <Brand />
+          <NoticesBell />
+        </div>
         <div className="flex-1">{side}</div>
       </aside>
       <header className="sticky top-0 z-30 flex min-h-14 items-center gap-2 border-line border-b bg-surface px-3 lg:hidden">
@@ -72,6 +76,7 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
           {side}
         </Dialog>
         <p className="min-w-0 flex-1 truncate font-medium">{community?.name ?? t("admin.shell.product")}</p>
+        <NoticesBell />
         <Button tone="quiet" isSquare aria-label={t("admin.palette.open")} onClick={() => setPaletteOpen(true)}>
           <Search aria-hidden className="size-5" />
         </Button>

@@ -1,8 +1,8 @@
 "use client";
+import type { Overlay } from "@archipel/map/layers/overlay.ts";
 import type { LayerSpecification } from "maplibre-gl";
 import { useMemo } from "react";
 import { MapFrame } from "../maps/map-frame.tsx";
-import type { Overlay } from "../maps/overlay.ts";
 import { boundsOf, EMPTY, isGeoJson } from "./sample-bounds.ts";
 
 interface PreviewMapProps {

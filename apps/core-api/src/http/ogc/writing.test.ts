@@ -48,7 +48,7 @@ async function ogcWorld() {
     saveEditRules(world.core, manager, {
       communityId: world.communityId,
       datasetId: world.datasetId,
-      rules: { isOpen: true, directRole: "manager", approvals: 1, lockedColumns: {}, ...change },
+      rules: { isOpen: true, directRole: "manager", approvals: 1, territoryCounts: false, lockedColumns: {}, ...change },
     });
   return { ...world, app, send, queue, rules, manager: await world.person("manager"), author: await world.person("contributor") };
 }

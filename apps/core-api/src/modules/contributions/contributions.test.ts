@@ -2,7 +2,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getFeature } from "../features/service.ts";
-import { saveEdits, submitContribution, withdrawContribution } from "./service/drafts.ts";
+import { createContribution, saveEdits, submitContribution, withdrawContribution } from "./service/drafts.ts";
 import { getContribution, listContributions, listEdits } from "./service/read.ts";
 import { revertContribution } from "./service/revert.ts";
 import { resolveConflicts } from "./service/review.ts";
@@ -28,7 +28,7 @@ describe("a contribution", () => {
     const { core, communityId, layerId } = world;
     const id = await world.draft(author, [
       world.update(1, { nom: "Zone du port" }),
-      { operation: "delete", layerId, fid: 3, baseVersion: 1 },
+      { operation: "delete", layerId, fid: 3, baseVersion: 1, reason: "Démolie en mars" },
       { operation: "insert", layerId, values: { nom: "Nouvelle" }, geometry: drawnSquare },
     ]);
     await expect(getContribution(core, moderator, id)).rejects.toMatchObject({ code: "contribution-not-found" });
@@ -38,7 +38,7 @@ describe("a contribution", () => {
     expect(queue.items.map((item) => item.id)).toEqual([id]);
     const { items } = await listEdits(core, moderator, { communityId, contributionId: id, limit: 10 });
     expect(items[0]).toMatchObject({ label: "Zone du port", changedColumns: ["nom"], base: { values: { nom: "Zone 1" } }, conflict: null });
-    expect(items[1]).toMatchObject({ operation: "delete", mine: null, theirs: { values: { nom: "Zone 3" } } });
+    expect(items[1]).toMatchObject({ operation: "delete", reason: "Démolie en mars", mine: null, theirs: { values: { nom: "Zone 3" } } });
     expect(Object.keys(items[0]?.base?.values ?? {})).not.toContain("interne");
     expect(await mergeAsSeen(core, moderator, id)).toEqual({ outcome: "merged", revisions: [{ layerId, revision: 2 }] });
     expect(await world.features([1, 2, 3, 4])).toMatchObject([
@@ -82,6 +82,21 @@ describe("a contribution", () => {
     expect((await world.features([1]))[0]).toMatchObject({ version: 1, niveau: 0 });
   });
 
+  it("is the one open draft of its author and dataset, however many tabs begin one at once", async () => {
+    const world = await contributionWorld(database);
+    const { author } = await people(world);
+    const { core, communityId, datasetId } = world;
+    const begin = (title: string) => createContribution(core, author, { communityId, datasetId, title });
+    const ids = new Set((await Promise.all(["A", "B", "C", "D"].map(begin))).map(({ id }) => id));
+    expect(ids.size).toBe(1);
+    const [first = ""] = ids;
+    const another = await createContribution(core, await world.person("contributor"), { communityId, datasetId, title: "E" });
+    expect(another.id).not.toBe(first);
+    await saveEdits(core, author, { communityId, contributionId: first, edits: [world.update(1, { niveau: 4 })] });
+    await submitContribution(core, author, first);
+    expect((await begin("F")).id).not.toBe(first);
+  });
+
   it("disappears when its author takes a draft back, and stays readable when others have seen it", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
@@ -97,7 +112,13 @@ describe("a contribution", () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const { core, communityId, datasetId, layerId } = world;
-    const rules = { isOpen: true, directRole: "moderator" as const, approvals: 2, lockedColumns: { [layerId]: ["niveau"] } };
+    const rules = {
+      isOpen: true,
+      directRole: "moderator" as const,
+      approvals: 2,
+      territoryCounts: false,
+      lockedColumns: { [layerId]: ["niveau"] },
+    };
     await saveEditRules(core, await world.person("manager"), { communityId, datasetId, rules });
     await expect(world.draft(author, [world.update(1, { niveau: 1 })])).rejects.toMatchObject({ code: "column-locked" });
     const id = await world.submitted(author, [world.update(1, { nom: "X" })]);
@@ -251,10 +272,13 @@ describe("two people on one feature", () => {
     const moderator = await world.person("moderator");
     const authors = await Promise.all(Array.from({ length: 4 }, () => world.person("contributor")));
     const ids = await Promise.all(
-      Array.from({ length: 40 }, (_none, index) =>
-        world.submitted(authors[index % 4] ?? moderator, [world.update(2, { nom: `n${index}` })]),
-      ),
-    );
+      authors.map(async (author, index) => {
+        const own: string[] = [];
+        // A person has one open draft: the next begins when the one before is submitted.
+        for (let at = 0; at < 10; at++) own.push(await world.submitted(author, [world.update(2, { nom: `n${index} ${at}` })]));
+        return own;
+      }),
+    ).then((all) => all.flat());
     const outcomes = await Promise.all(ids.map((id) => mergeAsSeen(world.core, moderator, id)));
     const merged = outcomes.filter(({ outcome }) => outcome === "merged");
     expect(merged).toHaveLength(1);

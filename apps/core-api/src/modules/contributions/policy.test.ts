@@ -11,6 +11,7 @@ const situation: Situation = {
   rules: DEFAULT_RULES,
   approvals: 0,
   hasEdits: true,
+  isOutside: false,
 };
 const allowed = (some: Partial<Situation>) => allowedActions({ ...situation, ...some });
 

@@ -5,7 +5,7 @@ import { roleSuffices } from "../../kernel/permissions.ts";
 export type Action = Contribution["allowed"][number];
 
 /** How a dataset without rules of its own is edited. */
-export const DEFAULT_RULES: EditRules = { isOpen: true, directRole: "manager", approvals: 1, lockedColumns: {} };
+export const DEFAULT_RULES: EditRules = { isOpen: true, directRole: "manager", approvals: 1, territoryCounts: false, lockedColumns: {} };
 
 /** Where an author still works on a contribution. */
 const OPEN_TO_AUTHOR: readonly ContributionStatus[] = ["draft", "changes-requested", "conflicting"];
@@ -21,22 +21,26 @@ export interface Situation {
   /** Different people, the author apart, who approved since it was last submitted. */
   approvals: number;
   hasEdits: boolean;
+  /** An edit lies outside the territory that the rules bind the person to. */
+  isOutside: boolean;
 }
 
 /** What a person may do with a contribution as it stands. */
 export function allowedActions(situation: Situation): Action[] {
-  const { status, isAuthor, role, rules, hasEdits } = situation;
+  const { status, origin, isAuthor, role, rules, hasEdits, isOutside } = situation;
   const isModerator = roleSuffices(role, "moderator");
   const actions: Action[] = [];
+  // What a report proposes waits for the report to be accepted.
+  if (origin === "report" && status === "draft") return actions;
   const allow = (action: Action, isAllowed: boolean) => {
     if (isAllowed) actions.push(action);
   };
   allow("edit", isAuthor && (OPEN_TO_AUTHOR.includes(status) || isGathering(situation)));
   allow("submit", isAuthor && hasEdits && rules.isOpen && (status === "draft" || status === "changes-requested"));
   allow("withdraw", isAuthor && (status === "submitted" || OPEN_TO_AUTHOR.includes(status)));
-  allow("review", isModerator && !isAuthor && IN_REVIEW.includes(status));
-  allow("merge", hasEdits && mayMerge(situation));
-  allow("resolve", status === "conflicting" && (isAuthor || isModerator));
+  allow("review", isModerator && !isAuthor && !isOutside && IN_REVIEW.includes(status));
+  allow("merge", hasEdits && !isOutside && mayMerge(situation));
+  allow("resolve", status === "conflicting" && (isAuthor || (isModerator && !isOutside)));
   allow("revert", status === "merged" && isModerator);
   allow("comment", status !== "draft" || isAuthor);
   return actions;

@@ -1,6 +1,7 @@
 import type { ContributionOrigin, ContributionStatus } from "@archipel/contracts/contributions.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { touchesTerritory } from "./territory/within.ts";
 
 export interface ContributionRow {
   id: string;
@@ -46,6 +47,8 @@ export interface ContributionFilter {
   status: ContributionStatus[] | null;
   datasetId: string | null;
   authorId: string | null;
+  /** Whose territory they touch. */
+  inTerritoryOf: string | null;
 }
 
 /** A page of contributions: those that wait longest first among what is open, the latest first among the rest. */
@@ -56,8 +59,10 @@ export async function contributionRows(
   page: { limit: number; offset: number },
 ): Promise<{ rows: ContributionRow[]; total: number }> {
   const where = `WHERE c.community_id = $1::uuid AND ($2::text[] IS NULL OR c.status = ANY ($2::text[]))
-    AND ($3::uuid IS NULL OR c.dataset_id = $3::uuid) AND ($4::uuid IS NULL OR c.author_id = $4::uuid)`;
-  const params = [community, filter.status, filter.datasetId, filter.authorId];
+    AND ($3::uuid IS NULL OR c.dataset_id = $3::uuid) AND ($4::uuid IS NULL OR c.author_id = $4::uuid)
+    AND NOT (c.origin = 'report' AND c.status = 'draft')
+    AND ($5::uuid IS NULL OR ${touchesTerritory("$5::uuid")})`;
+  const params = [community, filter.status, filter.datasetId, filter.authorId, filter.inTerritoryOf];
   const [count] = await sql.query<{ total: number }>(`SELECT count(*)::integer AS total FROM contributions c ${where}`, params);
   const rows = await sql.query<ContributionRow>(
     `${CONTRIBUTION} ${where}
@@ -91,8 +96,14 @@ export async function setStatus(
 }
 
 export async function rulesRow(sql: SqlSession, community: CommunityId, datasetId: string) {
-  const rows = await sql.query<{ isOpen: boolean; directRole: string; approvals: number; lockedColumns: unknown }>(
-    `SELECT is_open AS "isOpen", direct_role AS "directRole", approvals, locked_columns AS "lockedColumns"
+  const rows = await sql.query<{
+    isOpen: boolean;
+    directRole: string;
+    approvals: number;
+    territoryCounts: boolean;
+    lockedColumns: unknown;
+  }>(
+    `SELECT is_open AS "isOpen", direct_role AS "directRole", approvals, territory_counts AS "territoryCounts", locked_columns AS "lockedColumns"
      FROM edit_rules WHERE community_id = $1::uuid AND dataset_id = $2::uuid`,
     [community, datasetId],
   );

@@ -20,7 +20,13 @@ it("tells each caller what they may do with a portal's layers, and strangers not
   await database.withSystem((tx) => tx.portalDataset.create({ data: { portalId, datasetId, communityId } }));
   const stranger = { ...anonymous, userId: (await createUser(database)).id };
   const manager = await world.person("manager");
-  const rights = { isOpen: true, directRole: "manager" as const, approvals: 1, lockedColumns: { [layerId]: ["niveau"] } };
+  const rights = {
+    isOpen: true,
+    directRole: "manager" as const,
+    approvals: 1,
+    territoryCounts: false,
+    lockedColumns: { [layerId]: ["niveau"] },
+  };
   await saveEditRules(core, manager, { communityId, datasetId, rules: rights });
   const of = async (actor: typeof anonymous) => (await layerRights(core, actor, portalId))[0];
   expect(await of(anonymous)).toMatchObject({ layerId, datasetId, communityId, may: "sign-in", lockedColumns: [] });

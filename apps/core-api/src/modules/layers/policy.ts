@@ -20,6 +20,12 @@ export function styleColumns(layer: { geometryType: string; fields: readonly Lay
   return { colour: isPlain ? null : style.column, label: style.label?.column ?? null };
 }
 
+/** The columns whose classes the tables of low zooms keep apart. */
+export function classColumnsOf(layer: Parameters<typeof styleColumns>[0]): string[] {
+  const { colour } = styleColumns(layer);
+  return colour === null ? [] : [colour];
+}
+
 interface DrawnLayer {
   name: string;
   geometryType: string;

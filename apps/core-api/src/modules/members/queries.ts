@@ -32,6 +32,13 @@ export function membershipRow(tx: Tx, community: CommunityId, membershipId: stri
   return tx.membership.findFirst({ where: { id: membershipId, communityId: community }, include: person });
 }
 
+/** Those of some memberships that have a territory. */
+export async function boundToTerritory(tx: Tx, community: CommunityId, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM memberships WHERE community_id = ${community}::uuid AND id = ANY (${[...ids]}::uuid[]) AND territory IS NOT NULL`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Active managers beside one membership. Locks the community, so that two managers cannot leave each other alone at once. */
 export async function countOtherManagers(tx: Tx, community: CommunityId, membershipId: string): Promise<number> {
   await tx.$queryRaw`SELECT id FROM communities WHERE id = ${community}::uuid FOR UPDATE`;

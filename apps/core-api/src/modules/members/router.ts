@@ -8,9 +8,12 @@ import {
   removeMemberInput,
   revokeInvitationInput,
   setMemberStatusInput,
+  setTerritoryInput,
+  territoryInput,
 } from "@archipel/contracts/members.ts";
 import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import * as members from "./service.ts";
+import { memberTerritory, ownTerritory, setTerritory } from "./territory/territory.ts";
 
 export const membersRouter = router({
   list: communityProcedure("members.read")
@@ -31,6 +34,15 @@ export const membersRouter = router({
   setStatus: communityProcedure("members.manage")
     .input(setMemberStatusInput)
     .mutation(({ ctx, input }) => members.setMemberStatus(ctx.core, ctx.actor, input.membershipId, input.status)),
+  territory: communityProcedure("members.read")
+    .input(territoryInput)
+    .query(({ ctx, input }) => memberTerritory(ctx.core, ctx.actor, input.membershipId)),
+  ownTerritory: communityProcedure("communities.read")
+    .input(communityInput)
+    .query(({ ctx }) => ownTerritory(ctx.core, ctx.actor)),
+  setTerritory: communityProcedure("members.manage")
+    .input(setTerritoryInput)
+    .mutation(({ ctx, input }) => setTerritory(ctx.core, ctx.actor, input.membershipId, input.territory)),
   remove: communityProcedure("members.manage")
     .input(removeMemberInput)
     .mutation(({ ctx, input }) => members.removeMember(ctx.core, ctx.actor, input.membershipId)),

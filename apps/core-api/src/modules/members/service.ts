@@ -23,6 +23,7 @@ import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { sendInvitation } from "../notifications/service/send-invitation.ts";
 import { assertManagerLeft, hashOfCode, newInvitationCode } from "./policy.ts";
 import {
+  boundToTerritory,
   countOtherManagers,
   invitationRows,
   isMemberAddress,
@@ -41,8 +42,17 @@ interface MembershipRow {
   user: { name: string; email: string };
 }
 
-function memberOf({ id, userId, role, status, createdAt, user }: MembershipRow): Member {
-  return { id, userId, name: user.name, email: user.email, role: roleSchema.parse(role), status: memberStatus.parse(status), createdAt };
+function memberOf({ id, userId, role, status, createdAt, user }: MembershipRow, bound: ReadonlySet<string>): Member {
+  return {
+    id,
+    userId,
+    name: user.name,
+    email: user.email,
+    role: roleSchema.parse(role),
+    status: memberStatus.parse(status),
+    hasTerritory: bound.has(id),
+    createdAt,
+  };
 }
 
 export function listMembers(core: Core, actor: MemberActor, input: z.infer<typeof listMembersInput>): Promise<Page<Member>> {
@@ -50,7 +60,16 @@ export function listMembers(core: Core, actor: MemberActor, input: z.infer<typeo
   return core.database.withTenant(actor, async (tx) => {
     const filter = { q: input.q?.trim() ?? "", role: input.role ?? null };
     const { rows, total } = await memberRows(tx, actor.communityId, filter, { limit: input.limit, offset });
-    return pageFrom(rows.map(memberOf), total, offset);
+    const bound = await boundToTerritory(
+      tx,
+      actor.communityId,
+      rows.map(({ id }) => id),
+    );
+    return pageFrom(
+      rows.map((row) => memberOf(row, bound)),
+      total,
+      offset,
+    );
   });
 }
 
@@ -151,7 +170,7 @@ export function removeMember(core: Core, actor: MemberActor, membershipId: strin
 async function findMember(tx: Tx, actor: MemberActor, membershipId: string): Promise<Member> {
   const row = await membershipRow(tx, actor.communityId, membershipId);
   if (!row) throw new DomainError("not-found", "member-not-found");
-  return memberOf(row);
+  return memberOf(row, await boundToTerritory(tx, actor.communityId, [row.id]));
 }
 
 /** What an invitation offers, told to whoever holds its code; null when it was used, taken back, or has ended. */

@@ -40,6 +40,7 @@ async function world() {
     view: { lon: 2, lat: 46, zoom: 8 },
     content: {},
     showPoweredBy: false,
+    reporting: "signed-in" as const,
     datasets: [] as { datasetId: string; isVisible: boolean }[],
   };
   return { community, manager, input, host: `plan-${count}.localhost` };

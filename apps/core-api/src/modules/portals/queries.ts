@@ -19,13 +19,14 @@ export interface PortalRow {
   content: unknown;
   showPoweredBy: boolean;
   status: string;
+  reporting: string;
   hosts: string[];
   datasets: { datasetId: string; isVisible: boolean }[];
   updatedAt: Date;
 }
 
 const columns = Prisma.sql`p.id, p.community_id AS "communityId", p.slug, p.name, p.tagline, p.base_theme AS "baseTheme", p.theme,
-  p.logo_key AS "logoKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.updated_at AS "updatedAt",
+  p.logo_key AS "logoKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting, p.updated_at AS "updatedAt",
   ARRAY(SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host) AS hosts`;
 
 /** The live portal that answers on a host. Suspended communities have none (row-level security). */

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { mapView } from "@archipel/contracts/place.ts";
 import type { createPortalInput, Portal, PortalLayer, PortalView, updatePortalInput } from "@archipel/contracts/portals.ts";
 import { portalContent } from "@archipel/contracts/portals.ts";
+import { reporting } from "@archipel/contracts/reports.ts";
 import { locale, localized } from "@archipel/contracts/text.ts";
 import type { Database, Tx } from "@archipel/database/database.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
@@ -61,7 +62,15 @@ function viewOf(row: PortalRow): PortalView {
 
 function portalOf(core: Core, row: PortalRow): Portal {
   const address = portalOrigin(core.env, row.hosts[0] ?? portalHost(core.env, row.slug));
-  return { ...viewOf(row), communityId: row.communityId, status: statusOf.parse(row.status), datasets: row.datasets, address };
+  const status = statusOf.parse(row.status);
+  return {
+    ...viewOf(row),
+    communityId: row.communityId,
+    status,
+    reporting: reporting.parse(row.reporting),
+    datasets: row.datasets,
+    address,
+  };
 }
 
 /** The portal that a host name (no port) answers as, for anyone. */

@@ -7,6 +7,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
+import { NoticesSection } from "../notices/notices-section.tsx";
+import { loadMyReports } from "../reports/loaders.ts";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Contributions } from "./contributions.tsx";
@@ -15,26 +17,38 @@ import { loadMe, loadMyContributions } from "./loaders.ts";
 import { Memberships } from "./memberships.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
+import { Reports } from "./reports.tsx";
 
 export async function AccountPage({ portalId }: { readonly portalId: string }) {
-  const [locale, t, tk, session] = await Promise.all([
+  const [locale, t, tk, tNotices, session] = await Promise.all([
     getLocale(),
     getTranslations("portal.account"),
     getTranslations("common.keys"),
+    getTranslations("notices"),
     currentSession(),
   ]);
   // Whoever is not signed in came here to be: the hub leads back.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
-  const contributions = await loadMyContributions(portalId);
+  const [contributions, reports, tReports] = await Promise.all([
+    loadMyContributions(portalId),
+    loadMyReports(portalId),
+    getTranslations("reports.account"),
+  ]);
   return (
     <PageFrame isNarrow>
       <PageTitle intro={t("intro")}>{t("title")}</PageTitle>
-      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors"])}>
+      <NextIntlClientProvider messages={messagesOf(locale, ["portal", "common", "errors", "notices"])}>
         <ApiProvider>
           <div className="space-y-6">
             <Card id="contributions" title={t("contributions.title")}>
               <Contributions contributions={contributions} />
+            </Card>
+            <Card id="reports" title={tReports("title")}>
+              <Reports reports={reports} />
+            </Card>
+            <Card id="notices" title={tNotices("title")}>
+              <NoticesSection />
             </Card>
             <Card title={t("profile.title")}>
               <ProfileForm me={{ name: me.name, email: me.email, locale: me.locale }} />

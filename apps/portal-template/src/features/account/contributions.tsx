@@ -47,6 +47,11 @@ export async function Contributions({ contributions }: { readonly contributions:
               <Badge tone={TONES[status]}>{t(`statuses.${status}`)}</Badge>
             </div>
             <Said contribution={contribution} reason={reason} />
+            {contribution.allowed.includes("resolve") && (
+              <LinkButton tone="primary" className="mt-2 mr-2" href={links.conflicts(locale, id)}>
+                {t("settle")}
+              </LinkButton>
+            )}
             {target ? (
               <LinkButton
                 tone={isOpen ? "secondary" : "quiet"}

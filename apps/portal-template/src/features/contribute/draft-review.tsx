@@ -48,7 +48,7 @@ export function DraftReview(props: DraftReviewProps) {
               >
                 {labelOf(change)}
               </button>
-              <Details change={change} fields={fieldsOf(change.layerId)} />
+              <ChangeLines change={change} fields={fieldsOf(change.layerId)} />
             </div>
             <Button
               tone="quiet"
@@ -81,7 +81,8 @@ export function DraftReview(props: DraftReviewProps) {
   );
 }
 
-function Details({ change, fields }: { readonly change: Change; readonly fields: readonly LayerField[] }) {
+/** What a change says, before and after, one line each. */
+export function ChangeLines({ change, fields }: { readonly change: Change; readonly fields: readonly LayerField[] }) {
   const t = useTranslations("edit");
   if (change.operation === "delete") return change.reason ? <p className="text-ink-muted text-small">{change.reason}</p> : null;
   const say = (value: AttributeValue) =>

@@ -27,39 +27,36 @@ describe("planOf", () => {
 
 it("goes on with a draft as it was kept", () => {
   const base = { values: { nom: "Un" }, geometry: point };
-  const diff = { layerId: "l", baseVersion: 3, label: "Un", theirs: base, conflict: null };
-  const found = keptOf(
-    [
-      {
-        ...diff,
-        id: "a",
-        operation: "update",
-        fid: 1,
-        changedColumns: ["nom"],
-        hasGeometry: false,
-        base,
-        mine: { ...base, values: { nom: "Deux" } },
-      },
-      {
-        ...diff,
-        id: "b",
-        operation: "insert",
-        fid: null,
-        baseVersion: null,
-        changedColumns: ["nom"],
-        hasGeometry: true,
-        base: null,
-        mine: base,
-      },
-      { ...diff, id: "c", operation: "delete", fid: 2, changedColumns: [], hasGeometry: false, base, mine: null },
-    ],
-    new Map([["c", "détruit"]]),
-  );
+  const diff = { layerId: "l", baseVersion: 3, label: "Un", theirs: base, conflict: null, reason: "" };
+  const found = keptOf([
+    {
+      ...diff,
+      id: "a",
+      operation: "update",
+      fid: 1,
+      changedColumns: ["nom"],
+      hasGeometry: false,
+      base,
+      mine: { ...base, values: { nom: "Deux" } },
+    },
+    {
+      ...diff,
+      id: "b",
+      operation: "insert",
+      fid: null,
+      baseVersion: null,
+      changedColumns: ["nom"],
+      hasGeometry: true,
+      base: null,
+      mine: base,
+    },
+    { ...diff, id: "c", operation: "delete", fid: 2, changedColumns: [], hasGeometry: false, base, mine: null, reason: "détruit" },
+  ]);
   const changes = toldChanges(draftOf(found));
   expect(changes.map(proposalOf)).toEqual([
     { operation: "update", layerId: "l", fid: 1, baseVersion: 3, values: { nom: "Deux" } },
     { operation: "insert", editId: "b", layerId: "l", values: { nom: "Un" }, geometry: point },
-    { operation: "delete", layerId: "l", fid: 2, baseVersion: 3 },
+    { operation: "delete", layerId: "l", fid: 2, baseVersion: 3, reason: "détruit" },
   ]);
   expect(changes[2]?.reason).toBe("détruit");
   expect(planOf(found, changes)).toEqual({ discard: [], save: [] });

@@ -6,17 +6,16 @@ import type { Geometry } from "geojson";
 /** What core-api holds of the draft: by key, the change and the id under which it is kept. */
 export type Kept = ReadonlyMap<string, { readonly editId: string; readonly change: Change }>;
 
-/** Changes of a contribution as the editor goes on with them. `reasons`: what was said of deletions, by edit. */
-export function keptOf(diffs: readonly EditDiff[], reasons: ReadonlyMap<string, string>): Kept {
+/** Changes of a contribution as the editor goes on with them. */
+export function keptOf(diffs: readonly EditDiff[]): Kept {
   const kept = new Map<string, { editId: string; change: Change }>();
   for (const diff of diffs) {
-    const { id, layerId, operation, fid, baseVersion, label } = diff;
+    const { id, layerId, operation, fid, baseVersion, label, reason } = diff;
     const key = fid === null || operation === "insert" ? keyOfNew(id) : keyOf(layerId, fid);
     const base = diff.base && { values: diff.base.values, geometry: geometryOf(diff.base.geometry) };
     const mine = diff.mine?.values ?? {};
     const values = Object.fromEntries(diff.changedColumns.map((column) => [column, mine[column] ?? null]));
     const geometry = diff.hasGeometry ? (geometryOf(diff.mine?.geometry ?? null) ?? undefined) : undefined;
-    const reason = reasons.get(id) ?? "";
     kept.set(key, { editId: id, change: { key, layerId, operation, fid, baseVersion, base, label, values, geometry, reason } });
   }
   return kept;
@@ -56,12 +55,12 @@ function isSame(before: Change | undefined, now: Change): boolean {
 }
 
 /** A change as core-api takes it. */
-export function proposalOf({ key, layerId, operation, fid, baseVersion, values, geometry }: Change): ProposedEdit {
+export function proposalOf({ key, layerId, operation, fid, baseVersion, values, geometry, reason }: Change): ProposedEdit {
   const drawn = geometry && { ...geometry };
   if (operation === "insert") {
     return { operation, editId: key.slice(keyOfNew("").length), layerId, values: { ...values }, geometry: drawn ?? null };
   }
   const known = { layerId, fid: fid ?? 0, baseVersion: baseVersion ?? 0 };
-  if (operation === "delete") return { operation, ...known };
+  if (operation === "delete") return { operation, ...known, reason };
   return { operation, ...known, values: { ...values }, ...(drawn && { geometry: drawn }) };
 }

@@ -118,7 +118,6 @@ async function load(client: Client, communityId: string, datasetId: string) {
   if (!found) return { contribution: null, kept: new Map() as Kept };
   const named = { communityId, contributionId: found.id };
   const contribution = await client.contributions.get.query(named);
-  const reasons = new Map(contribution.comments.flatMap(({ editId, body }) => (editId ? [[editId, body] as const] : [])));
   const diffs = [];
   let cursor: string | null = null;
   do {
@@ -130,7 +129,7 @@ async function load(client: Client, communityId: string, datasetId: string) {
     diffs.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor);
-  return { contribution, kept: keptOf(diffs, reasons) };
+  return { contribution, kept: keptOf(diffs) };
 }
 
 /** Tells core-api one plan; gives what it holds then. */
@@ -146,12 +145,7 @@ async function store(
   const { editIds } = await client.contributions.saveEdits.mutate({ ...named, edits: save.map(proposalOf) });
   for (const [index, change] of save.entries()) {
     const editId = editIds[index];
-    if (!editId) continue;
-    next.set(change.key, { editId, change });
-    // Why a feature should go is what its reviewer reads beside it.
-    if (change.operation === "delete" && change.reason) {
-      await client.contributions.comment.mutate({ ...named, editId, body: change.reason });
-    }
+    if (editId) next.set(change.key, { editId, change });
   }
   return next;
 }

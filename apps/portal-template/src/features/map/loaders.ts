@@ -48,6 +48,16 @@ const targetSchema = z
   .optional()
   .catch(undefined);
 
+const reportSchema = z
+  .string()
+  .regex(/^(new|draft|[0-9a-f-]{36}\/[1-9]\d{0,14})$/)
+  .transform((text) => {
+    const [layerId = "", fid = ""] = text.split("/");
+    return { isDraft: text === "draft", feature: fid === "" ? null : { layerId, fid: Number(fid) } };
+  })
+  .optional()
+  .catch(undefined);
+
 /**
  * What an address asks of the map: `q` a place to look for, `l` layers to switch on, `box` an extent to show, `edit` what to edit, `see` what
  * to show. */
@@ -59,6 +69,7 @@ export function readMapQuery(searchParams: Readonly<Record<string, string | stri
     box: boxSchema.parse(text("box")),
     edit: targetSchema.parse(text("edit")),
     see: targetSchema.parse(text("see")),
+    report: reportSchema.parse(text("report")),
   };
 }
 export type MapQuery = ReturnType<typeof readMapQuery>;

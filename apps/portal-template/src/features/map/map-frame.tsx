@@ -67,12 +67,12 @@ function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: 
       </div>
       {side && (
         <div
-          className={`absolute top-4 right-4 z-10 ${isSideTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-16rem)]"} min-h-40 w-88 overflow-y-auto overscroll-contain p-4 ${CARD}`}
+          className={`absolute top-4 right-4 z-10 ${isSideTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-19.5rem)]"} min-h-40 w-88 overflow-y-auto overscroll-contain p-4 ${CARD}`}
         >
           {side}
         </div>
       )}
-      <div className={`absolute bottom-4 z-10 grid gap-2 ${isSideTall ? "right-[24rem]" : "right-4"}`}>{controls}</div>
+      <div className={`absolute bottom-4 z-10 grid justify-items-end gap-2 ${isSideTall ? "right-[24rem]" : "right-4"}`}>{controls}</div>
       <div className={`absolute bottom-2 z-10 flex items-end gap-4 ${isOpen ? "left-[26rem]" : "left-4"}`}>{foot}</div>
       {notice && <div className="absolute top-4 left-1/2 z-20 w-96 -translate-x-1/2">{notice}</div>}
     </>
@@ -89,7 +89,7 @@ function NarrowFrame({ search, panel, side, sideKey, sideStop, controls, foot, n
       {notice && <div className="absolute inset-x-3 top-20 z-10">{notice}</div>}
       {/* Over a raised sheet there is no room left: half a control is none. */}
       <div hidden={stop !== "peek"} className="absolute right-3 bottom-[calc(16dvh+2.5rem)] z-10">
-        <div className="grid gap-2">{controls}</div>
+        <div className="grid justify-items-end gap-2">{controls}</div>
       </div>
       <div className="absolute bottom-[calc(16dvh+0.25rem)] left-3 z-10 flex items-end gap-3">{foot}</div>
       <BottomSheet

@@ -1,5 +1,7 @@
+import type { DiffColours } from "@archipel/map/conflict/geometry-diff-overlay.ts";
 import { FONTS } from "@archipel/theme/fonts.ts";
 import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
+import type { Mode } from "@archipel/theme/tokens.ts";
 import type { MapLook } from "./use-map-style.ts";
 
 /** What a portal's theme says about its maps. */
@@ -8,9 +10,15 @@ export function mapLook(theme: ResolvedTheme): MapLook {
     kind: theme.map.look,
     font: fontFamily(FONTS[theme.type.text].stack),
     defaultMode: theme.defaultMode,
-    light: { ...theme.map.light, accent: theme.colours.light.accent },
-    dark: { ...theme.map.dark, accent: theme.colours.dark.accent },
+    light: { ...theme.map.light, accent: theme.colours.light.accent, diff: diffColours(theme, "light") },
+    dark: { ...theme.map.dark, accent: theme.colours.dark.accent, diff: diffColours(theme, "dark") },
   };
+}
+
+/** What was, what is proposed and what is there now: the colours of the legend beside the map. */
+function diffColours(theme: ResolvedTheme, mode: Mode): DiffColours {
+  const { danger, success, info } = theme.colours[mode];
+  return { before: danger, after: success, current: info, halo: theme.map[mode].labelHalo };
 }
 
 /** The first family of a stack, without its quotes: what MapLibre draws names with. */

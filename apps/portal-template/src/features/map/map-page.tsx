@@ -5,6 +5,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
+import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { type MapQuery, mapLayers } from "./loaders.ts";
 import { mapLook } from "./map-look.ts";
@@ -14,9 +15,14 @@ import { MapScreen } from "./map-screen.tsx";
 export async function MapPage({ site, locale, query }: { readonly site: Site; readonly locale: Locale; readonly query: MapQuery }) {
   const { portal, theme, content } = site;
   const look = mapLook(theme);
-  const [layers, session] = await Promise.all([mapLayers(portal.id, look.light, locale), currentSession()]);
-  // Only who is signed in can edit, and needs its words.
-  const areas: MessageArea[] = session ? ["map", "common", "edit", "errors"] : ["map", "common"];
+  const [layers, session, reporting] = await Promise.all([
+    mapLayers(portal.id, look.light, locale),
+    currentSession(),
+    loadReporting(portal.id),
+  ]);
+  // Only who is signed in can edit, and who reports can propose an edit: they need its words.
+  const areas: MessageArea[] =
+    session || reporting?.may === "report" ? ["map", "common", "reports", "edit", "errors"] : ["map", "common", "reports"];
   return (
     <NextIntlClientProvider locale={locale} messages={messagesOf(locale, areas)}>
       <ApiProvider>
@@ -27,6 +33,8 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
           question={inLocale(content.hero.question, locale)}
           placeholder={inLocale(content.hero.placeholder, locale)}
           layers={layers}
+          reporting={reporting}
+          isSignedIn={session !== null}
           query={query}
           look={look}
           basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}

@@ -1,8 +1,10 @@
 "use client";
 import type { MapView } from "@archipel/contracts/place.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import type { Suggestion } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
+import { withReports, withSketch } from "@archipel/map/layers/report-marks.ts";
 import { reduce, selectedFeature } from "@archipel/map/model/map-state.ts";
 import { Credits } from "@archipel/map/ui/credits.tsx";
 import { ExportDialog } from "@archipel/map/ui/export-dialog.tsx";
@@ -12,17 +14,21 @@ import { LayerPanel } from "@archipel/map/ui/layer-panel.tsx";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { MapControls } from "@archipel/map/ui/map-controls.tsx";
 import type { MapData } from "@archipel/map/ui/map-data.ts";
-import type { Bounds, MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
+import type { Bounds, MapHandle, Padding, Pick } from "@archipel/map/ui/map-handle.ts";
 import { ScaleBar } from "@archipel/map/ui/scale-bar.tsx";
 import { ShareDialog } from "@archipel/map/ui/share-dialog.tsx";
 import { useLive } from "@archipel/map/ui/use-live.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Tabs } from "@archipel/ui/tabs.tsx";
+import { Crosshair } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useMemo, useReducer, useState } from "react";
+import { useMemo, useReducer, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { links } from "../../links.ts";
+import { geometryOf } from "../contribute/draft-sync.ts";
 import { useContributing } from "../contribute/use-contributing.tsx";
+import { useReportLayer } from "../reports/map/use-report-layer.tsx";
+import { useReporting } from "../reports/map/use-reporting.tsx";
 import { SearchBox } from "../search/search-box.tsx";
 import { WhatApplies } from "../search/what-applies.tsx";
 import type { MapQuery } from "./loaders.ts";
@@ -39,6 +45,8 @@ interface MapScreenProps {
   readonly question: string;
   readonly placeholder: string;
   readonly layers: readonly PortalLayer[];
+  readonly reporting: PortalReporting | null;
+  readonly isSignedIn: boolean;
   readonly query: MapQuery;
   readonly look: MapLook;
   readonly basemapStyleUrl: string | null;
@@ -47,7 +55,8 @@ interface MapScreenProps {
 /** Zooms at which a suggestion is looked at, when it has no extent of its own. */
 const CLOSE_ZOOM = { address: 17.2, place: 13.5, dataset: 12 } as const;
 
-export function MapScreen({ portal, locale, title, question, placeholder, layers, query, look, basemapStyleUrl }: MapScreenProps) {
+export function MapScreen(props: MapScreenProps) {
+  const { portal, locale, title, question, placeholder, layers, query, look, basemapStyleUrl } = props;
   const t = useTranslations("map");
   const client = useApiClient();
   const isWide = useIsWide();
@@ -57,17 +66,40 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
   const [credits, setCredits] = useState<string[]>([]);
   const [problem, setProblem] = useState<"webgl" | "location" | null>(null);
   const [dialog, setDialog] = useState<"share" | "export" | null>(null);
+  const colours = useEditColours(look);
   const contributing = useContributing({
     portalId: portal.id,
     contactEmail: portal.contactEmail,
     layers,
     locale,
     handle,
-    colours: useEditColours(look),
+    colours,
     query,
     dispatch,
   });
-  const { style, palette } = useMapStyle(look, basemapStyleUrl, layers, state, locale, undefined, contributing.hidden);
+  const covered = useRef<Padding>({ top: 0, right: 0, bottom: 0, left: 0 });
+  const reporting = useReporting({
+    portalId: portal.id,
+    reporting: props.reporting,
+    isSignedIn: props.isSignedIn,
+    layers,
+    locale,
+    handle,
+    colours,
+    query: query.report,
+    padding: () => covered.current,
+    dispatch,
+  });
+  const reports = useReportLayer(portal.id, props.reporting, handle, locale);
+  const { marks, hidden: reshaped } = reporting.view;
+  const hidden = useMemo(() => [...contributing.hidden, ...reshaped], [contributing.hidden, reshaped]);
+  const { style: plain, palette } = useMapStyle(look, basemapStyleUrl, layers, state, locale, undefined, hidden);
+  const style = useMemo(() => {
+    const painted = { colour: colours.shape, ground: colours.ground, ink: colours.ink, font: look.font };
+    const sketch = marks.map(({ properties: { kind, text }, geometry }) => ({ kind, text, geometry: geometryOf(geometry) }));
+    const drawn = sketch.flatMap(({ geometry, ...mark }) => (geometry ? [{ ...mark, geometry }] : []));
+    return withSketch(withReports(plain, reports.points, painted), drawn, painted);
+  }, [plain, reports.points, marks, colours, look.font]);
   const paper = useMapStyle(look, basemapStyleUrl, layers, state, locale, "light");
   const address = usePermalink(state.view, state.layers, bounds !== null);
   const data = useMemo(
@@ -109,11 +141,15 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
   };
   const picked = (pick: Pick) => {
     if (contributing.isEditing) contributing.onPicked(pick);
+    else if (reporting.isOpen) reporting.onPicked({ lon: pick.lon, lat: pick.lat });
+    else if (reports.hitBy(pick.lon, pick.lat)) dispatch({ type: "cleared" });
     else dispatch(pick.hits.length > 0 ? { type: "selected", hits: pick.hits } : { type: "cleared" });
   };
 
   const side =
     contributing.panel ??
+    reporting.panel ??
+    reports.card ??
     (selected && selectedLayer && state.selection ? (
       <FeaturePanel
         selected={selected}
@@ -126,7 +162,12 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
         locale={locale}
         dispatch={dispatch}
         onFit={(box) => handle?.fit(box)}
-        actions={<div className="mt-3 empty:hidden">{contributing.entry(selectedLayer, selected.fid)}</div>}
+        actions={
+          <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
+            {contributing.entry(selectedLayer, selected.fid)}
+            {reporting.entry(selected)}
+          </div>
+        }
       />
     ) : state.marker ? (
       <WhatApplies
@@ -143,6 +184,13 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
       />
     ) : null);
 
+  const isTall = contributing.isEditing || reporting.isOpen;
+  covered.current = isWide
+    ? { top: 0, bottom: 0, left: 408, right: isTall ? 440 : side ? 376 : 0 }
+    : { top: 72, bottom: reporting.isPlacing ? Math.round(window.innerHeight / 2) : side ? 320 : 130, left: 0, right: 0 };
+  const { top, right, bottom, left } = covered.current;
+  const isDrawing = contributing.isDrawing || reporting.view.isDrawing;
+
   return (
     <main id="content" tabIndex={-1} className="relative min-h-[26rem] flex-1 overflow-hidden outline-none">
       <h1 className="sr-only">{title}</h1>
@@ -153,11 +201,7 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
         marker={state.marker}
         live={live}
         label={t("canvas", { name: portal.name })}
-        padding={
-          isWide
-            ? { top: 0, bottom: 0, left: 408, right: contributing.isEditing ? 440 : side ? 376 : 0 }
-            : { top: 72, bottom: side ? 320 : 130, left: 0, right: 0 }
-        }
+        padding={covered.current}
         onReady={(ready) => {
           setHandle(ready);
           if (query.box) ready.fit(query.box);
@@ -169,8 +213,15 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
         onPicked={picked}
         onSettled={() => handle && setCredits(handle.credits())}
         onFailed={() => setProblem("webgl")}
-        isEditing={contributing.isEditing}
+        isEditing={isTall && (contributing.isEditing || isDrawing)}
       />
+      {reporting.isPlacing && (
+        <Crosshair
+          aria-hidden
+          className="pointer-events-none absolute z-[5] size-9 -translate-x-1/2 -translate-y-1/2 text-map-selection"
+          style={{ left: `calc(50% + ${(left - right) / 2}px)`, top: `calc(50% + ${(top - bottom) / 2}px)` }}
+        />
+      )}
       <MapFrame
         isWide={isWide}
         search={
@@ -192,30 +243,33 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
                 value: "layers",
                 label: t("panel.layers"),
                 content: (
-                  <LayerPanel
-                    layers={layers}
-                    states={state.layers}
-                    palette={palette}
-                    locale={locale}
-                    dispatch={dispatch}
-                    onFit={(box) => handle?.fit(box)}
-                    renderAbout={(layer) => (
-                      <a
-                        href={links.dataset(locale, layer.datasetSlug)}
-                        className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
-                      >
-                        {t("layers.about")}
-                      </a>
-                    )}
-                    renderActions={(layer) => (
-                      <div className="empty:hidden">
-                        {contributing.entry(
-                          layers.find(({ id }) => id === layer.id),
-                          null,
-                        )}
-                      </div>
-                    )}
-                  />
+                  <>
+                    <LayerPanel
+                      layers={layers}
+                      states={state.layers}
+                      palette={palette}
+                      locale={locale}
+                      dispatch={dispatch}
+                      onFit={(box) => handle?.fit(box)}
+                      renderAbout={(layer) => (
+                        <a
+                          href={links.dataset(locale, layer.datasetSlug)}
+                          className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
+                        >
+                          {t("layers.about")}
+                        </a>
+                      )}
+                      renderActions={(layer) => (
+                        <div className="empty:hidden">
+                          {contributing.entry(
+                            layers.find(({ id }) => id === layer.id),
+                            null,
+                          )}
+                        </div>
+                      )}
+                    />
+                    {reports.switchOf}
+                  </>
                 ),
               },
               {
@@ -240,19 +294,22 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
           />
         }
         side={side}
-        isSideTall={contributing.isEditing}
-        sideStop={contributing.isDrawing ? "peek" : "half"}
+        isSideTall={isTall}
+        sideStop={isDrawing ? "peek" : reporting.panel && !contributing.panel ? reporting.stop : "half"}
         sideKey={
           contributing.isEditing
             ? "edit"
-            : selected
-              ? `${selected.layerId}/${selected.fid}`
-              : state.marker
-                ? `${state.marker.lon}/${state.marker.lat}`
-                : null
+            : (reporting.key ?? reports.key) !== null
+              ? (reporting.key ?? reports.key)
+              : selected
+                ? `${selected.layerId}/${selected.fid}`
+                : state.marker
+                  ? `${state.marker.lon}/${state.marker.lat}`
+                  : null
         }
         controls={
           <>
+            {!contributing.isEditing && reporting.action}
             <MapTools onShare={() => setDialog("share")} onExport={() => setDialog("export")} />
             <MapControls handle={handle} onLocated={located} onLocationRefused={() => setProblem("location")} />
           </>
@@ -266,13 +323,15 @@ export function MapScreen({ portal, locale, title, question, placeholder, layers
           )
         }
         notice={
-          problem && (
+          problem ? (
             <Alert
               tone="warning"
               isLive
               title={t(problem === "webgl" ? "problem.webgl" : "problem.location")}
               repair={t(problem === "webgl" ? "problem.webglRepair" : "problem.locationRepair")}
             />
+          ) : (
+            !contributing.isEditing && reporting.notice
           )
         }
       />

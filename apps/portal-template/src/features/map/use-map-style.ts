@@ -1,3 +1,4 @@
+import type { DiffColours } from "@archipel/map/conflict/geometry-diff-overlay.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
@@ -10,7 +11,7 @@ import type { StyleSpecification } from "maplibre-gl";
 import { useMemo } from "react";
 import { useMode } from "./use-mode.ts";
 
-type ModeColours = BasemapPalette & { readonly selection: string; readonly accent: string };
+type ModeColours = BasemapPalette & { readonly selection: string; readonly accent: string; readonly diff: DiffColours };
 
 /** What a theme says about its map. */
 export interface MapLook {

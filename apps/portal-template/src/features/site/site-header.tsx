@@ -5,6 +5,7 @@ import { Menu } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { links } from "../../links.ts";
+import { hasReports } from "../reports/loaders.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import type { Site } from "./loaders.ts";
 import { ModeSwitch } from "./mode-switch.tsx";
@@ -16,14 +17,23 @@ interface SiteHeaderProps {
   readonly rest: string;
   /** Sign-in link, or the way to one's account. */
   readonly session: ReactNode;
+  /** The bell of who is signed in. */
+  readonly notices: ReactNode;
 }
 
-export async function SiteHeader({ site, rest, session }: SiteHeaderProps) {
-  const [locale, t, tCommon] = await Promise.all([getLocale(), getTranslations("portal.header"), getTranslations("common.mode")]);
+export async function SiteHeader({ site, rest, session, notices }: SiteHeaderProps) {
+  const [locale, t, tCommon, tReports, isReporting] = await Promise.all([
+    getLocale(),
+    getTranslations("portal.header"),
+    getTranslations("common.mode"),
+    getTranslations("reports.tracker"),
+    hasReports(site.portal.id),
+  ]);
   const { words } = site.content;
   const entries = [
     { href: links.map(locale), label: inLocale(words.map, locale), path: "/map" },
     { href: links.catalogue(locale), label: inLocale(words.catalogue, locale), path: "/catalogue" },
+    ...(isReporting ? [{ href: links.reports(locale), label: tReports("title"), path: "/reports" }] : []),
     { href: links.help(locale), label: t("help"), path: "/help" },
   ];
   const navigation = (className: string) =>
@@ -69,6 +79,7 @@ export async function SiteHeader({ site, rest, session }: SiteHeaderProps) {
         <div className="ml-auto flex items-center gap-1">
           <LanguageSwitch locales={site.portal.locales} rest={rest} />
           <ModeSwitch label={tCommon("label")} />
+          {notices}
           <div className="hidden sm:block">{session}</div>
           <details className="md:hidden">
             <summary

@@ -40,7 +40,7 @@ export async function storeEdits(
       if (!base) throw new DomainError("not-found", "feature-not-found", { fid: edit.fid });
       ids.push(
         edit.operation === "delete"
-          ? await storeDelete(sql, owner, layer, base)
+          ? await storeDelete(sql, owner, layer, base, edit.reason ?? "")
           : await storeUpdate(sql, owner, layer, locked, edit, base, drawnSrid),
       );
     }
@@ -111,8 +111,8 @@ async function storeUpdate(
   return storeChange(sql, owner, layer, base, { operation: "update", values, geometry });
 }
 
-function storeDelete(sql: SqlSession, owner: EditsOwner, layer: EditedLayer, base: Versioned): Promise<string> {
-  return storeChange(sql, owner, layer, base, { operation: "delete", values: {}, geometry: undefined });
+function storeDelete(sql: SqlSession, owner: EditsOwner, layer: EditedLayer, base: Versioned, reason: string): Promise<string> {
+  return storeChange(sql, owner, layer, base, { operation: "delete", values: {}, geometry: undefined, reason });
 }
 
 /** A change of a feature that is there. What an earlier change of the same contribution said of other columns stays. */
@@ -121,14 +121,14 @@ async function storeChange(
   owner: EditsOwner,
   layer: EditedLayer,
   base: Versioned,
-  change: { operation: "update" | "delete"; values: Record<string, Attribute>; geometry: string | null | undefined },
+  change: { operation: "update" | "delete"; values: Record<string, Attribute>; geometry: string | null | undefined; reason?: string },
 ): Promise<string> {
   const rows = await sql.query<{ id: string }>(
     `INSERT INTO contribution_edits AS e
-       (id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::bigint, $7::integer, $8::jsonb, $9::boolean, $10::geometry)
+       (id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom, reason)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::bigint, $7::integer, $8::jsonb, $9::boolean, $10::geometry, $11)
      ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
-       operation = EXCLUDED.operation, updated_at = now(),
+       operation = EXCLUDED.operation, updated_at = now(), reason = EXCLUDED.reason,
        fields = CASE WHEN EXCLUDED.operation = 'delete' OR e.operation = 'delete' THEN EXCLUDED.fields ELSE e.fields || EXCLUDED.fields END,
        base_version = CASE WHEN e.operation = EXCLUDED.operation THEN e.base_version ELSE EXCLUDED.base_version END,
        has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
@@ -145,6 +145,7 @@ async function storeChange(
       JSON.stringify(change.values),
       change.geometry !== undefined,
       change.geometry ?? null,
+      change.reason ?? "",
     ],
   );
   return rows[0]?.id ?? "";
@@ -161,10 +162,12 @@ export interface StoredEdit {
   hasGeometry: boolean;
   geometry: string | null;
   mergedVersion: number | null;
+  /** Why a feature should go. */
+  reason: string;
 }
 
 const EDIT = `SELECT id, layer_id AS "layerId", operation, fid, base_version AS "baseVersion", fields AS values, has_geometry AS "hasGeometry",
-  encode(ST_AsEWKB(geom), 'hex') AS geometry, merged_version AS "mergedVersion" FROM contribution_edits`;
+  encode(ST_AsEWKB(geom), 'hex') AS geometry, merged_version AS "mergedVersion", reason FROM contribution_edits`;
 
 /** The edits of a contribution in the order in which they were made. */
 export function editsOf(sql: SqlSession, owner: EditsOwner, page?: { limit: number; offset: number }): Promise<StoredEdit[]> {

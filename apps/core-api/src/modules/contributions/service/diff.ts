@@ -36,6 +36,7 @@ export async function diffsOf(sql: SqlSession, layer: EditedLayer, edits: readon
       label: name === null || name === undefined || name === "" ? (edit.fid === null ? layer.title : `n° ${edit.fid}`) : String(name),
       changedColumns: Object.keys(edit.values).filter((column) => visible.includes(column)),
       hasGeometry: edit.hasGeometry,
+      reason: edit.reason,
       base: stateOf(base),
       mine: stateOf(mine),
       theirs: stateOf(theirs),

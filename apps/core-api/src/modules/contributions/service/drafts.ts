@@ -21,17 +21,31 @@ import { contributionFor, rulesOf } from "./situation.ts";
 
 /** What an author does with a contribution before others see it. All of it in the author's own database scope. */
 
-export function createContribution(core: Core, actor: MemberActor, input: z.infer<typeof createContributionInput>): Promise<Contribution> {
+/** The person's open draft of a dataset: the one that is there, else a new one. */
+export function createContribution(core: Core, actor: MemberActor, input: z.input<typeof createContributionInput>): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     await openDataset(sql, actor, input.datasetId);
     const id = randomUUID();
-    await sql.query(
-      `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, message)
-       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6)`,
-      [id, actor.communityId, input.datasetId, actor.userId, input.title, input.message],
+    // Two tabs that begin at once: the second waits for the first and finds its draft.
+    const made = await sql.query(
+      `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, message, origin)
+       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7)
+       ON CONFLICT (author_id, dataset_id) WHERE status = 'draft' AND origin IN ('editor', 'import') DO NOTHING RETURNING id`,
+      [id, actor.communityId, input.datasetId, actor.userId, input.title, input.message ?? "", input.origin ?? "editor"],
     );
-    return describe(sql, actor, id);
+    return describe(sql, actor, made.length > 0 ? id : await openDraft(sql, actor, input.datasetId));
   });
+}
+
+async function openDraft(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<string> {
+  const [row] = await sql.query<{ id: string }>(
+    `SELECT id FROM contributions
+     WHERE community_id = $1::uuid AND dataset_id = $2::uuid AND author_id = $3::uuid AND status = 'draft' AND origin IN ('editor', 'import')`,
+    [actor.communityId, datasetId, actor.userId],
+  );
+  // It was submitted or taken back in this very moment.
+  if (!row) throw new DomainError("conflict", "try-again");
+  return row.id;
 }
 
 /** @throws DomainError when the dataset is not the community's, or takes no contributions */
@@ -138,5 +152,5 @@ export async function tell(
   const { communityId } = actor;
   const summary = { title: row.title, dataset: row.datasetTitle };
   await auditIn(sql, { communityId, actorId: actor.userId, action, resourceType: "contribution", resourceId: row.id, summary });
-  await emitIn(sql, action, communityId, { contributionId: row.id, datasetId: row.datasetId });
+  await emitIn(sql, action, communityId, { contributionId: row.id, datasetId: row.datasetId, actorId: actor.userId });
 }

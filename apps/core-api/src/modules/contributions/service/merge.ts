@@ -48,7 +48,7 @@ export async function mergeKnown(sql: SqlSession, actor: MemberActor, { row }: K
   const summary = { title: row.title, dataset: row.datasetTitle };
   if (plans.some(({ plan }) => plan.edits.some(({ conflict }) => conflict !== null))) {
     await setStatus(sql, communityId, row.id, { status: "conflicting" });
-    await emitIn(sql, "contribution.conflicting", communityId, { contributionId: row.id, datasetId: row.datasetId });
+    await emitIn(sql, "contribution.conflicting", communityId, { contributionId: row.id, datasetId: row.datasetId, actorId: userId });
     const conflicts = await Promise.all(
       plans.map(({ layer, plan }) =>
         diffsOf(
@@ -78,6 +78,6 @@ export async function mergeKnown(sql: SqlSession, actor: MemberActor, { row }: K
   }
   await setStatus(sql, communityId, row.id, { status: "merged", decidedById: userId });
   await auditIn(sql, { ...about, action: "contribution.merged", summary });
-  await emitIn(sql, "contribution.merged", communityId, { contributionId: row.id, datasetId: row.datasetId });
+  await emitIn(sql, "contribution.merged", communityId, { contributionId: row.id, datasetId: row.datasetId, actorId: userId });
   return { outcome: "merged", revisions };
 }

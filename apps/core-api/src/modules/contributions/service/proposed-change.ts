@@ -138,6 +138,7 @@ async function mismatch(
     hasGeometry,
     geometry,
     mergedVersion: null,
+    reason: "",
   };
   const [diff] = await diffsOf(sql, layer, [{ edit, base, theirs: current, conflict: null }]);
   if (!diff) throw new Error("a diff of one edit is one diff");

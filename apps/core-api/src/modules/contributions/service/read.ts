@@ -41,6 +41,7 @@ export function listContributions(
       status: input.status?.length ? input.status : null,
       datasetId: input.datasetId ?? null,
       authorId: input.isMine ? actor.userId : null,
+      inTerritoryOf: input.isInTerritory ? actor.userId : null,
     };
     const { rows, total } = await contributionRows(sql, actor.communityId, filter, { limit: input.limit, offset });
     return pageFrom(rows.map(summaryOf), total, offset);
@@ -53,7 +54,7 @@ export function getContribution(core: Core, actor: MemberActor, contributionId: 
 
 /** A contribution in full, in a transaction that is open already. */
 export async function describe(sql: SqlSession, actor: MemberActor, contributionId: string): Promise<Contribution> {
-  const { row, rules, approvals, allowed } = await knownContribution(sql, actor, contributionId);
+  const { row, rules, approvals, isOutside, allowed } = await knownContribution(sql, actor, contributionId);
   const reviews = await reviewRows(sql, actor.communityId, contributionId);
   return {
     ...summaryOf(row),
@@ -62,6 +63,7 @@ export async function describe(sql: SqlSession, actor: MemberActor, contribution
     decidedByName: row.decidedByName,
     revertsId: row.revertsId,
     allowed,
+    isOutsideTerritory: isOutside,
     approvals: { given: approvals, needed: rules.approvals },
     reviews: reviews.map((review) => ({ ...review, verdict: verdict.parse(review.verdict) })),
     comments: await commentRows(sql, actor.communityId, contributionId),

@@ -27,7 +27,7 @@ export async function layerRights(core: Core, actor: Actor, portalId: string): P
     sql.query<SituationRow>(
       `SELECT l.id AS "layerId", l.dataset_id AS "datasetId", c.id AS "communityId", c.name AS "communityName", m.role,
          CASE WHEN r.dataset_id IS NULL THEN NULL ELSE jsonb_build_object('isOpen', r.is_open, 'directRole', r.direct_role,
-           'approvals', r.approvals, 'lockedColumns', r.locked_columns) END AS rules
+           'approvals', r.approvals, 'territoryCounts', r.territory_counts, 'lockedColumns', r.locked_columns) END AS rules
        FROM layers l JOIN communities c ON c.id = l.community_id LEFT JOIN edit_rules r ON r.dataset_id = l.dataset_id
          LEFT JOIN memberships m ON m.community_id = c.id AND m.user_id = $2::uuid AND m.status = 'active' AND c.status = 'active'
        WHERE l.id = ANY ($1::uuid[])`,

@@ -20,11 +20,19 @@ export function saveEditRules(core: Core, actor: MemberActor, input: z.infer<typ
     ]);
     if (!dataset) throw new DomainError("not-found", "dataset-not-found");
     await sql.query(
-      `INSERT INTO edit_rules (dataset_id, community_id, is_open, direct_role, approvals, locked_columns)
-       VALUES ($1::uuid, $2::uuid, $3::boolean, $4, $5::integer, $6::jsonb)
+      `INSERT INTO edit_rules (dataset_id, community_id, is_open, direct_role, approvals, locked_columns, territory_counts)
+       VALUES ($1::uuid, $2::uuid, $3::boolean, $4, $5::integer, $6::jsonb, $7::boolean)
        ON CONFLICT (dataset_id) DO UPDATE SET is_open = EXCLUDED.is_open, direct_role = EXCLUDED.direct_role,
-         approvals = EXCLUDED.approvals, locked_columns = EXCLUDED.locked_columns`,
-      [datasetId, actor.communityId, rules.isOpen, rules.directRole, rules.approvals, JSON.stringify(rules.lockedColumns)],
+         approvals = EXCLUDED.approvals, locked_columns = EXCLUDED.locked_columns, territory_counts = EXCLUDED.territory_counts`,
+      [
+        datasetId,
+        actor.communityId,
+        rules.isOpen,
+        rules.directRole,
+        rules.approvals,
+        JSON.stringify(rules.lockedColumns),
+        rules.territoryCounts,
+      ],
     );
     await auditIn(sql, {
       communityId: actor.communityId,

@@ -2,18 +2,22 @@ import { type Contribution, type EditRules, editRules } from "@archipel/contract
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { roleSuffices } from "../../../kernel/permissions.ts";
 import { type Action, allowedActions, DEFAULT_RULES } from "../policy.ts";
 import { type ContributionRow, contributionRow, countApprovals, lockContribution, rulesRow } from "../queries.ts";
+import { isOutsideTerritory } from "../territory/within.ts";
 
 /** A contribution with what the caller may do with it. */
 export interface Known {
   row: ContributionRow;
   rules: EditRules;
   approvals: number;
+  /** An edit lies outside the territory that the rules bind the caller to. */
+  isOutside: boolean;
   allowed: Action[];
 }
 
-export async function rulesOf(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<EditRules> {
+export async function rulesOf(sql: SqlSession, actor: Pick<MemberActor, "communityId">, datasetId: string): Promise<EditRules> {
   const row = await rulesRow(sql, actor.communityId, datasetId);
   return row ? editRules.parse(row) : DEFAULT_RULES;
 }
@@ -22,12 +26,21 @@ export async function rulesOf(sql: SqlSession, actor: MemberActor, datasetId: st
 export async function knownContribution(sql: SqlSession, actor: MemberActor, id: string): Promise<Known> {
   const row = await contributionRow(sql, actor.communityId, id);
   const isAuthor = row?.authorId === actor.userId;
-  if (!row || (row.status === "draft" && !isAuthor)) throw new DomainError("not-found", "contribution-not-found");
+  const isProposedByReport = row?.origin === "report" && roleSuffices(actor.role, "moderator");
+  if (!row || (row.status === "draft" && !(row.origin === "report" ? isProposedByReport : isAuthor)))
+    throw new DomainError("not-found", "contribution-not-found");
   const rules = await rulesOf(sql, actor, row.datasetId);
   const approvals = await countApprovals(sql, actor.communityId, id);
   const hasEdits = row.inserted + row.updated + row.deleted > 0;
+  const isOutside = rules.territoryCounts && (await isOutsideTerritory(sql, actor, id));
   const { status, origin } = row;
-  return { row, rules, approvals, allowed: allowedActions({ status, origin, isAuthor, role: actor.role, rules, approvals, hasEdits }) };
+  return {
+    row,
+    rules,
+    approvals,
+    isOutside,
+    allowed: allowedActions({ status, origin, isAuthor, role: actor.role, rules, approvals, hasEdits, isOutside }),
+  };
 }
 
 /** The same, held still until the transaction ends, and refused when the caller may not do what is asked. */
@@ -55,7 +68,7 @@ export async function decidedContribution(
   return known;
 }
 
-function refusal({ row, rules, approvals }: Known, action: Action): DomainError {
+function refusal({ row, rules, approvals, isOutside }: Known, action: Action): DomainError {
   if (action === "submit" && !rules.isOpen) return new DomainError("forbidden", "contributions-closed");
   if ((action === "submit" || action === "merge") && row.inserted + row.updated + row.deleted === 0) {
     return new DomainError("invalid", "contribution-empty");
@@ -65,5 +78,6 @@ function refusal({ row, rules, approvals }: Known, action: Action): DomainError 
   }
   const isOver: Contribution["status"][] = ["merged", "rejected", "withdrawn"];
   if (isOver.includes(row.status)) return new DomainError("conflict", "contribution-over", { status: row.status });
+  if (isOutside && ["merge", "review", "resolve"].includes(action)) return new DomainError("forbidden", "outside-territory");
   return new DomainError("forbidden", "contribution-not-allowed", { action, status: row.status });
 }

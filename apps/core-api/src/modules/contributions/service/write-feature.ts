@@ -31,8 +31,15 @@ export async function writeFeature(core: Core, actor: MemberActor, input: WriteI
     if (!rules.isOpen) throw new DomainError("forbidden", "contributions-closed");
     return mergesDirectly(actor, rules);
   });
-  if (!isTrusted) return core.database.sqlAs(memberScope(actor), (sql) => propose(sql, actor, input));
-  const written = await core.database.sqlAs({ role: "worker", communityId: actor.communityId }, (sql) => writeAtOnce(sql, actor, input));
+  const wait = () => core.database.sqlAs(memberScope(actor), (sql) => propose(sql, actor, input));
+  if (!isTrusted) return wait();
+  const written = await core.database
+    .sqlAs({ role: "worker", communityId: actor.communityId }, (sql) => writeAtOnce(sql, actor, input))
+    .catch((error) => {
+      // Outside the person's territory somebody else decides.
+      if (error instanceof DomainError && error.code === "outside-territory") return wait();
+      throw error;
+    });
   if (written.outcome === "merged") core.news.edited([input.layerId]);
   return written;
 }
@@ -44,7 +51,7 @@ export function mayWrite(core: Core, actor: MemberActor, datasetId: string): Pro
 
 function mergesDirectly({ role }: MemberActor, rules: EditRules): boolean {
   const own = { status: "draft", origin: "api", isAuthor: true, approvals: 0, hasEdits: true } as const;
-  return allowedActions({ ...own, role, rules }).includes("merge");
+  return allowedActions({ ...own, role, rules, isOutside: false }).includes("merge");
 }
 
 async function targetOf(sql: SqlSession, actor: MemberActor, layer: EditedLayer): Promise<Target> {

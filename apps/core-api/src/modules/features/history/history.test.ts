@@ -76,6 +76,9 @@ it("compares a layer at two moments", async () => {
   const sinceEver = await between(new Date(0), end);
   expect(sinceEver.counts).toEqual(all.counts);
   expect(sinceEver.from.getTime()).toBeGreaterThan(0);
+  const beforeEver = await between(new Date("2020-01-01"), new Date("2020-02-01"));
+  expect(beforeEver).toMatchObject({ items: [], counts: { inserted: 0, updated: 0, deleted: 0 } });
+  expect((await between(end, new Date(0))).counts).toEqual(all.counts);
   expect(all.items).toMatchObject([
     {
       fid: 1,

@@ -94,8 +94,10 @@ export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof l
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const layer = await readable(sql, input.layerId);
     const source = sourceOf(layer);
-    const from = new Date(Math.max(input.from.getTime(), layer.createdAt.getTime()));
-    const moments = { from, to: input.to };
+    // Both ends: two moments before the publication are the same one.
+    const sincePublished = (moment: Date) => new Date(Math.max(moment.getTime(), layer.createdAt.getTime()));
+    const from = sincePublished(input.from);
+    const moments = { from, to: sincePublished(input.to) };
     const found = await changesBetween(sql, source.tableName, source.fields, moments, { limit: input.limit, offset });
     const { inserted, updated, deleted } = found;
     const items = found.rows.map((row): FeatureChange => {

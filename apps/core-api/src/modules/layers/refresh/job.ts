@@ -3,7 +3,7 @@ import type { Core } from "../../../kernel/core.ts";
 import type { ClaimedJob, JobHandler } from "../../../kernel/job.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
-import { styleColumns } from "../policy.ts";
+import { classColumnsOf, styleColumns } from "../policy.ts";
 import { layerForRefresh, ownLayer } from "../queries.ts";
 import { type GeneralisedSpec, generaliseLayer } from "../table/generalise.ts";
 import { dropTables, generalisedZooms, replaceGeneralised } from "../table/generalised-tables.ts";
@@ -58,7 +58,7 @@ async function regeneralise(open: OpenSession, job: ClaimedJob): Promise<void> {
   const { tableName, fields } = layer;
   const { colour } = styleColumns(layer);
   const spec: GeneralisedSpec = { layerId, communityId, tableName, fields, geometry: geometryColumnOf(layer.geometryType, WEB_MERCATOR) };
-  const classColumns = colour === null ? [] : [colour];
+  const classColumns = classColumnsOf(layer);
   const before = await open(async (sql) => {
     await dropTables(sql, tableName, prefix);
     return generalisedZooms(sql, tableName);

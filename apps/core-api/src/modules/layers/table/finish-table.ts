@@ -36,7 +36,7 @@ export async function finishLayerTable(open: OpenSession, spec: TableSpec, optio
 }
 
 /** A layer is published in the automatic style; one column of it at most decides the colour. */
-export function colourColumns(spec: TableSpec): string[] {
+function colourColumns(spec: TableSpec): string[] {
   const column = styleColumns({ geometryType: spec.geometry.type, fields: spec.fields, style: { kind: "auto" } }).colour;
   return column === null ? [] : [column];
 }

@@ -3,7 +3,8 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
-import { colourColumns } from "./finish-table.ts";
+import { classColumnsOf } from "../policy.ts";
+import { layerForRefresh } from "../queries.ts";
 import { type GeneralisedSpec, generaliseLayer } from "./generalise.ts";
 import { generalisedZooms, replaceGeneralised } from "./generalised-tables.ts";
 import { geometryColumnOf, type TableSpec } from "./layer-table.ts";
@@ -42,6 +43,8 @@ export function outdatedLayers(core: Core): Promise<{ id: string; communityId: s
 /** Gives such a layer new ones; its tiles are new from then on. */
 export async function rebuildLayer(core: Core, communityId: CommunityId, layerId: string): Promise<void> {
   await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
+    const drawn = await layerForRefresh(sql, layerId);
+    if (!drawn) return;
     const [row] = await sql.query<{ tableName: string; geometryType: string; srid: number; fields: unknown }>(
       `SELECT table_name AS "tableName", geometry_type AS "geometryType", srid, fields FROM layers
        WHERE id = $1::uuid AND community_id = $2::uuid FOR UPDATE`,
@@ -53,7 +56,7 @@ export async function rebuildLayer(core: Core, communityId: CommunityId, layerId
     const spec: TableSpec = { layerId, communityId, tableName, geometry, fields: z.array(layerField).parse(row.fields) };
     // Another process may have been quicker.
     if (!(await generalisedTables(sql, spec)).some((table) => table.isOutdated)) return;
-    await rebuildGeneralised(sql, spec, colourColumns(spec));
+    await rebuildGeneralised(sql, spec, classColumnsOf(drawn));
     await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
   });
   core.log.info({ layer: layerId }, "generalised tables made anew");

@@ -17,6 +17,8 @@ interface Letter {
   action: { label: string; link: string };
   /** The small print: how long the link lasts, what to do when the mail was not expected. */
   notes: string[];
+  /** Where the recipient chooses what is mailed. */
+  settings?: { label: string; link: string } | undefined;
   /** Above the link written out, for programs that show no buttons. */
   linkHint: string;
 }
@@ -27,7 +29,7 @@ function escaped(text: string): string {
 
 /** One plain, narrow column that every mail program can show, and the same words as text. */
 export function letter(content: Letter): OutgoingMail {
-  const { to, subject, brand, action } = content;
+  const { to, subject, brand, action, settings } = content;
   const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
   const small = `margin:0 0 8px;font-size:13px;line-height:20px;color:#5a6070;${font}`;
   const paragraph = (text: string) =>
@@ -44,9 +46,15 @@ ${[content.greeting, ...content.paragraphs].map(paragraph).join("\n")}
 </td></tr>
 <tr><td style="padding:8px 32px 28px;border-top:1px solid #e4e6ea">
 ${content.notes.map((note) => `<p style="${small}">${escaped(note)}</p>`).join("\n")}
+${settings ? `<p style="${small}"><a href="${escaped(settings.link)}" style="color:#5a6070">${escaped(settings.label)}</a></p>` : ""}
 </td></tr></table></body></html>`;
-  const text = [content.greeting, ...content.paragraphs, `${action.label}:\n${action.link}`, ...content.notes, `-- \n${brand.name}`].join(
-    "\n\n",
-  );
+  const text = [
+    content.greeting,
+    ...content.paragraphs,
+    `${action.label}:\n${action.link}`,
+    ...content.notes,
+    ...(settings ? [`${settings.label}:\n${settings.link}`] : []),
+    `-- \n${brand.name}`,
+  ].join("\n\n");
   return { to, subject, html, text };
 }

@@ -10,7 +10,9 @@ import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { OutboxWatcher } from "../../../features/reports/sending/outbox-watcher.tsx";
 import { type LayoutParams, originOf, siteOf } from "../../../features/site/loaders.ts";
+import { NoticesEntry } from "../../../features/site/notices-entry.tsx";
 import { SessionEntry } from "../../../features/site/session-entry.tsx";
 import { SiteHeader } from "../../../features/site/site-header.tsx";
 import { links } from "../../../links.ts";
@@ -54,8 +56,9 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
         <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: site.css }} />
       </head>
       <body className="flex min-h-dvh flex-col bg-ground text-base text-ink">
-        <SiteHeader site={site} rest={requestHeaders.get("x-portal-path") ?? ""} session={<SessionEntry />} />
+        <SiteHeader site={site} rest={requestHeaders.get("x-portal-path") ?? ""} session={<SessionEntry />} notices={<NoticesEntry />} />
         {children}
+        <OutboxWatcher />
       </body>
     </html>
   );

@@ -4,7 +4,7 @@ import { RoleGate } from "../../../../../../../features/communities/role-gate.ts
 import { ConflictsPage } from "../../../../../../../features/contributions/conflicts-page.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("admin"))("contributions.conflicts.title") };
+  return { title: (await getTranslations("conflicts"))("title") };
 }
 
 export default async function Page({ params }: { readonly params: Promise<{ contribution: string }> }) {

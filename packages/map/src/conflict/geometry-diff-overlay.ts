@@ -1,8 +1,14 @@
-import type { Mode } from "@archipel/theme/tokens.ts";
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
-import { consoleDiffColours } from "../maps/console-basemap.ts";
-import type { Overlay } from "../maps/overlay.ts";
+import type { Overlay } from "../layers/overlay.ts";
 import type { Position, Shape } from "./geometry-diff.ts";
+
+/** One colour a state, and what is drawn around marks. */
+export interface DiffColours {
+  readonly before: string;
+  readonly after: string;
+  readonly current: string;
+  readonly halo: string;
+}
 
 interface Compared {
   readonly before: Shape;
@@ -23,8 +29,7 @@ const FILL = { current: 0.04, before: 0.1, after: 0.2 } as const;
 type Dash = { readonly "line-dasharray": number[] } | Record<string, never>;
 
 /** States of a shape laid over each other. @param mix 0 shows only what was, 1 only what is proposed */
-export function diffOverlay({ before, after, current = null, gone = [], come = [] }: Compared, mix: number, mode: Mode): Overlay {
-  const colours = consoleDiffColours(mode);
+export function diffOverlay({ before, after, current = null, gone = [], come = [] }: Compared, mix: number, colours: DiffColours): Overlay {
   const shown = { before: Math.min(1, 2 * (1 - mix)), after: Math.min(1, 2 * mix) };
   const sources: Record<string, SourceSpecification> = {};
   const layers: LayerSpecification[] = [];
@@ -80,5 +85,5 @@ export function diffOverlay({ before, after, current = null, gone = [], come = [
     "circle-stroke-width": 1.5,
     "circle-stroke-opacity": shown.after,
   });
-  return { key: JSON.stringify([before, after, current, mix, mode]), sources, layers };
+  return { key: JSON.stringify([before, after, current, mix, colours]), sources, layers };
 }

@@ -11,6 +11,7 @@ const diff: EditDiff = {
   label: "Zone 1",
   changedColumns: ["nom", "niveau"],
   hasGeometry: true,
+  reason: "",
   base: { values: { nom: "A", niveau: 1 }, geometry: null },
   mine: { values: { nom: "B", niveau: 2 }, geometry: null },
   theirs: { values: { nom: "C", niveau: 3 }, geometry: null },
@@ -53,4 +54,12 @@ it("knows a feature that is gone: only giving up is left", () => {
   const mineGone: EditDiff = { ...diff, operation: "delete", mine: null, conflict: deleted };
   expect(isGone(mineGone)).toBe(false);
   expect(resolutionOf(mineGone, { ...NO_CHOICE, decision: "keep" }, fields).values).toEqual({});
+});
+
+it("takes a shape that was drawn as the result, and waits until it is", () => {
+  const begun = { ...allOf(diff, "mine"), geometry: "drawn" as const };
+  expect(openChoices(diff, begun)).toBe(1);
+  const drawn = { type: "Point", coordinates: [2, 46] };
+  expect(openChoices(diff, { ...begun, drawn })).toBe(0);
+  expect(resolutionOf(diff, { ...begun, drawn }, fields)).toMatchObject({ values: { nom: "B" }, geometry: drawn });
 });

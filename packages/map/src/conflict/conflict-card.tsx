@@ -5,34 +5,36 @@ import { unbroken } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
-import { Skeleton } from "@archipel/ui/skeleton.tsx";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { AttributeTable } from "./attribute-table.tsx";
+import type { ReactNode } from "react";
 import { ColumnChoice } from "./column-choice.tsx";
-import { OperationBadge } from "./edit-list.tsx";
 import { allOf, type Choice, isGone, isSettledByPart, NO_CHOICE } from "./resolution.ts";
-
-const MAP_HEIGHT = "h-72";
-const ConflictMap = dynamic(() => import("./conflict-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
 
 interface ConflictCardProps {
   readonly diff: EditDiff;
   readonly fields: readonly LayerField[];
   readonly choice: Choice;
   readonly onChoose: (choice: Choice) => void;
+  /** What the edit does, in a word. */
+  readonly badge?: ReactNode;
+  /** The three shapes on the site's own map. */
+  readonly map: ReactNode;
+  /** The feature's values, where it stays or goes as a whole. */
+  readonly values: ReactNode;
+  /** Whether the map lets one draw the shape that shall stand. */
+  readonly canDraw?: boolean;
 }
 
 /** One feature in conflict: each attribute and the geometry with its three states and a choice. */
-export function ConflictCard({ diff, fields, choice, onChoose }: ConflictCardProps) {
-  const t = useTranslations("admin.contributions.conflicts");
+export function ConflictCard({ diff, fields, choice, onChoose, badge, map, values, canDraw = false }: ConflictCardProps) {
+  const t = useTranslations("conflicts");
   const label = unbroken(diff.label);
   const isByPart = isSettledByPart(diff);
   const isDropped = isByPart && choice.decision === "drop";
   return (
     <section aria-label={label} className="rounded-card border border-line bg-surface">
       <header className="flex flex-wrap items-center gap-3 border-line border-b px-5 py-3">
-        <OperationBadge operation={diff.operation} />
+        {badge}
         <h2 className="min-w-0 flex-1 break-words text-base">{label}</h2>
         {isByPart && !isDropped && (
           <div className="flex flex-wrap gap-2">
@@ -43,7 +45,7 @@ export function ConflictCard({ diff, fields, choice, onChoose }: ConflictCardPro
       </header>
       <div className="flex flex-col gap-5 p-5">
         {isDropped && <Alert tone="info" title={t("dropped")} />}
-        {!isByPart && <WholeChoice diff={diff} fields={fields} choice={choice} onChoose={onChoose} />}
+        {!isByPart && <WholeChoice diff={diff} choice={choice} onChoose={onChoose} values={values} />}
         {isByPart &&
           !isDropped &&
           diff.conflict?.columns.map((column) => (
@@ -58,16 +60,19 @@ export function ConflictCard({ diff, fields, choice, onChoose }: ConflictCardPro
           ))}
         {isByPart && !isDropped && diff.conflict?.geometry && (
           <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_14rem]">
-            <ConflictMap diff={diff} className={MAP_HEIGHT} />
+            {map}
             <RadioGroup
               legend={t("geometryChoose")}
               name={`geometry-${diff.id}`}
               options={[
                 { value: "mine", label: t("mine") },
                 { value: "theirs", label: t("theirs") },
+                ...(canDraw ? [{ value: "drawn", label: t("drawn"), hint: t(choice.drawn ? "drawnDone" : "drawnHint") }] : []),
               ]}
               value={choice.geometry ?? ""}
-              onValueChange={(side) => onChoose({ ...choice, decision: "keep", geometry: side === "theirs" ? "theirs" : "mine" })}
+              onValueChange={(side) =>
+                onChoose({ ...choice, decision: "keep", geometry: side === "theirs" || side === "drawn" ? side : "mine" })
+              }
             />
           </div>
         )}
@@ -82,19 +87,13 @@ export function ConflictCard({ diff, fields, choice, onChoose }: ConflictCardPro
 }
 
 /** One side deleted what the other changed: the feature stays or goes, as a whole. */
-function WholeChoice({ diff, fields, choice, onChoose }: ConflictCardProps) {
-  const t = useTranslations("admin.contributions.conflicts");
+function WholeChoice({ diff, choice, onChoose, values }: Pick<ConflictCardProps, "diff" | "choice" | "onChoose" | "values">) {
+  const t = useTranslations("conflicts");
   const gone = isGone(diff);
   return (
     <>
       <Alert tone="warning" title={t(gone ? "gone" : "deleting")} />
-      <AttributeTable
-        label={unbroken(diff.label)}
-        fields={fields}
-        before={diff.base?.values ?? null}
-        after={(gone ? diff.mine : diff.theirs)?.values ?? null}
-        headers={[t("base"), t(gone ? "mine" : "theirs")]}
-      />
+      {values}
       <RadioGroup
         legend={unbroken(diff.label)}
         name={`whole-${diff.id}`}

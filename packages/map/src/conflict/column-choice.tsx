@@ -6,8 +6,8 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
-import { useValueText } from "./contribution-words.tsx";
 import type { Choice } from "./resolution.ts";
+import { useValueText } from "./value-text.ts";
 
 type Chosen = Choice["columns"][string];
 
@@ -21,13 +21,12 @@ interface ColumnChoiceProps {
 
 /** An attribute that both sides changed: what it was, and which value shall stand. */
 export function ColumnChoice({ diff, column, field, chosen, onChoose }: ColumnChoiceProps) {
-  const t = useTranslations("admin.contributions.conflicts");
-  const te = useTranslations("admin.contributions");
+  const t = useTranslations("conflicts");
   const text = useValueText();
   const name = useId();
   const title = field?.label || field?.name || column;
   const shown = (side: "base" | "mine" | "theirs") =>
-    text(diff[side]?.values[column], field?.type) ?? <em className="text-ink-muted">{te("emptyValue")}</em>;
+    text(diff[side]?.values[column], field?.type) ?? <em className="text-ink-muted">{t("empty")}</em>;
   const option = (side: Chosen["side"], content: ReactNode) => (
     <label
       className={clsx(
@@ -83,14 +82,14 @@ interface TypedValueProps {
 
 function TypedValue({ label, type, value, onType }: TypedValueProps) {
   const t = useTranslations("common.states");
-  const te = useTranslations("admin.contributions");
+  const tc = useTranslations("conflicts");
   if (type === "boolean") {
     return (
       <Select
         aria-label={label}
         value={value}
         options={[
-          { value: "", label: te("emptyValue") },
+          { value: "", label: tc("empty") },
           { value: "true", label: t("yes") },
           { value: "false", label: t("no") },
         ]}

@@ -1,19 +1,20 @@
-import type { EditDiff, resolveInput } from "@archipel/contracts/contributions.ts";
+import type { EditDiff, Resolution } from "@archipel/contracts/contributions.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { z } from "zod";
 
-type Resolution = z.input<typeof resolveInput>["resolutions"][number];
 type Value = NonNullable<Resolution["values"]>[string];
 export type Side = "mine" | "theirs";
+type Drawn = Exclude<Resolution["geometry"], string | undefined>;
 
 /** What a person has chosen so far for one edit in conflict. */
 export interface Choice {
   readonly decision: "keep" | "drop" | null;
   readonly columns: Readonly<Record<string, { readonly side: Side | "typed"; readonly typed: string }>>;
-  readonly geometry: Side | null;
+  /** `drawn`: neither side's, once it is drawn. */
+  readonly geometry: Side | "drawn" | null;
+  readonly drawn: Drawn | null;
 }
 
-export const NO_CHOICE: Choice = { decision: null, columns: {}, geometry: null };
+export const NO_CHOICE: Choice = { decision: null, columns: {}, geometry: null, drawn: null };
 
 /** Both sides still have the feature, and neither wants it gone: it is settled attribute by attribute. */
 export function isSettledByPart({ conflict }: EditDiff): boolean {
@@ -31,13 +32,14 @@ export function openChoices(diff: EditDiff, choice: Choice): number {
   if (!isSettledByPart(diff)) return choice.decision === null ? 1 : 0;
   if (choice.decision === "drop") return 0;
   const columns = diff.conflict.columns.filter((column) => !choice.columns[column]).length;
-  return columns + (diff.conflict.geometry && choice.geometry === null ? 1 : 0);
+  const isShapeMissing = choice.geometry === null || (choice.geometry === "drawn" && choice.drawn === null);
+  return columns + (diff.conflict.geometry && isShapeMissing ? 1 : 0);
 }
 
 /** The same side for everything in an edit. */
 export function allOf(diff: EditDiff, side: Side): Choice {
   const columns = Object.fromEntries((diff.conflict?.columns ?? []).map((column) => [column, { side, typed: "" }]));
-  return { decision: "keep", columns, geometry: side };
+  return { decision: "keep", columns, geometry: side, drawn: null };
 }
 
 /** What core-api is told. */
@@ -50,7 +52,12 @@ export function resolutionOf(diff: EditDiff, choice: Choice, fields: readonly La
       return [column, (chosen?.side === "theirs" ? diff.theirs : diff.mine)?.values[column] ?? null];
     }),
   );
-  return { editId: diff.id, decision: "keep", values, geometry: choice.geometry ?? "mine" };
+  return {
+    editId: diff.id,
+    decision: "keep",
+    values,
+    geometry: choice.geometry === "drawn" ? (choice.drawn ?? "mine") : (choice.geometry ?? "mine"),
+  };
 }
 
 /** core-api reads numbers and dates from text itself; only yes and no have no writing of their own. */

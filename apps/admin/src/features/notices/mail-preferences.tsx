@@ -1,0 +1,46 @@
+"use client";
+import { mailChoice } from "@archipel/contracts/notifications.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useApi } from "../../api/api.ts";
+import { FailureAlert } from "./failure-alert.tsx";
+
+const LABELS = { "at-once": "at-once", daily: "daily", none: "never" } as const;
+
+/** When the person is told by mail, community by community; kept as soon as it is chosen. */
+export function MailPreferences() {
+  const t = useTranslations("notices.preferences");
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const preferences = useQuery(api.notifications.preferences.queryOptions());
+  const save = useMutation(
+    api.notifications.savePreference.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries(api.notifications.preferences.pathFilter()),
+    }),
+  );
+  if (preferences.error) return <FailureAlert error={preferences.error} />;
+  if (!preferences.data) return null;
+  if (preferences.data.length === 0) return <p className="max-w-prose text-ink-muted">{t("none")}</p>;
+  return (
+    <div className="grid max-w-md gap-4">
+      <p className="max-w-prose text-ink-muted">{t("text")}</p>
+      {preferences.data.map(({ communityId, communityName, mail }) => (
+        <Field key={communityId} label={communityName}>
+          {(control) => (
+            <Select
+              {...control}
+              value={save.isPending && save.variables.communityId === communityId ? save.variables.mail : mail}
+              onChange={(event) => save.mutate({ communityId, mail: mailChoice.parse(event.currentTarget.value) })}
+              options={mailChoice.options.map((value) => ({ value, label: t(LABELS[value]) }))}
+            />
+          )}
+        </Field>
+      ))}
+      {save.isSuccess && <Alert tone="success" title={t("saved")} isLive />}
+      {save.error && <FailureAlert error={save.error} />}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import type { NoticeParams, NoticeSubject } from "@archipel/contracts/notifications.ts";
+import type { Locale } from "@archipel/contracts/text.ts";
+import type { Env } from "../../../env.ts";
+import { portalOrigin } from "../../../kernel/addresses.ts";
+
+/** What is needed to say where a thing is shown. */
+export interface Whereabouts {
+  subjectType: NoticeSubject;
+  subjectId: string;
+  portalHost: string | null;
+  params: NoticeParams;
+}
+type InConsole = Whereabouts & { communitySlug: string };
+
+interface Pages {
+  console(whereabouts: InConsole): string;
+  portal(whereabouts: Whereabouts, locale: Locale): string;
+}
+
+/** The page of each kind of subject: in the console, and on a portal. */
+const pages: Record<NoticeSubject, Pages> = {
+  contribution: {
+    console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/contributions/${subjectId}`,
+    portal: (_whereabouts, locale) => `/${locale}/account#contributions`,
+  },
+  report: {
+    console: ({ communitySlug, subjectId }) => `/c/${communitySlug}/reports/${subjectId}`,
+    portal: ({ params: { number, follow } }, locale) => `/${locale}/reports/${number}${follow ? `?follow=${follow}` : ""}`,
+  },
+};
+
+export function consoleUrl(env: Env, whereabouts: InConsole): string {
+  return `${new URL(env.ARCHIPEL_ADMIN_URL).origin}${pages[whereabouts.subjectType].console(whereabouts)}`;
+}
+
+/** Null when no portal shows it. */
+export function portalUrl(env: Env, whereabouts: Whereabouts, locale: Locale): string | null {
+  if (whereabouts.portalHost === null) return null;
+  return `${portalOrigin(env, whereabouts.portalHost)}${pages[whereabouts.subjectType].portal(whereabouts, locale)}`;
+}

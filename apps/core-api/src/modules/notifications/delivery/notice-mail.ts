@@ -1,0 +1,58 @@
+import { noticeKind, noticeParams, noticeSubject } from "@archipel/contracts/notifications.ts";
+import { locale as localeSchema } from "@archipel/contracts/text.ts";
+import { translator } from "@archipel/i18n/translator.ts";
+import { portalTheme } from "@archipel/theme/portal-theme.ts";
+import type { Env } from "../../../env.ts";
+import { portalOrigin } from "../../../kernel/addresses.ts";
+import type { OutgoingMail } from "../../../kernel/mailer.ts";
+import { letter } from "../service/layout.ts";
+import { consoleUrl, portalUrl } from "./addresses.ts";
+import type { DueMail } from "./due-mails.ts";
+
+/** Longer subjects are cut by mail programs anyway. */
+const SUBJECT_MAX = 120;
+
+/** The mail of one notice, or of several of the same person, community and portal. */
+export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): OutgoingMail {
+  const locale = localeSchema.catch("fr").parse(first.locale);
+  const [t, tMail] = [translator(locale, "notices"), translator(locale, "mail")];
+  const isGuest = first.name === null;
+  // Moderators work in the console; others meet what they did on the portal.
+  const isOnPortal = first.portalHost !== null && !first.isModerator;
+  const { accent, onAccent } = portalTheme(isOnPortal ? (first.baseTheme ?? "neutral") : "neutral", isOnPortal ? first.theme : {}).colours
+    .light;
+  const brand = { name: (isOnPortal ? first.portalName : null) ?? first.communityName, accent, onAccent };
+  const list =
+    isOnPortal && first.portalHost !== null
+      ? `${portalOrigin(env, first.portalHost)}/${locale}/account#notices`
+      : `${new URL(env.ARCHIPEL_ADMIN_URL).origin}/account#notices`;
+  const sentenceOf = ({ kind, params }: DueMail) => {
+    const { title, dataset = "", actor, number = 0 } = noticeParams.parse(params);
+    return t(`kinds.${noticeKind.parse(kind)}`, { title, dataset, actor: actor ?? t("someone"), number: String(number) });
+  };
+  const linkOf = (due: DueMail) => {
+    const whereabouts = { ...due, subjectType: noticeSubject.parse(due.subjectType), params: noticeParams.parse(due.params) };
+    return (isOnPortal ? portalUrl(env, whereabouts, locale) : null) ?? consoleUrl(env, whereabouts);
+  };
+  const { said } = noticeParams.parse(first.params);
+  const isOne = all.length === 1;
+  const sentence = sentenceOf(first);
+  const short = sentence.length > SUBJECT_MAX ? `${sentence.slice(0, SUBJECT_MAX - 1)}…` : sentence;
+  const count = { count: all.length };
+  return letter({
+    to: first.to,
+    locale,
+    brand,
+    subject: isOne ? t("mail.subject", { sentence: short, site: brand.name }) : t("mail.digestSubject", { ...count, site: brand.name }),
+    greeting: isGuest ? tMail("greeting") : tMail("greetingName", { name: first.name ?? "" }),
+    paragraphs: isOne
+      ? [`${sentence}.`, ...(said ? [t("mail.said", { said })] : [])]
+      : [t("mail.digestText", count), ...all.map((due) => `• ${sentenceOf(due)}`)],
+    action: isOne
+      ? { label: t(`mail.actions.${noticeSubject.parse(first.subjectType)}`), link: linkOf(first) }
+      : { label: t("mail.digestAction"), link: list },
+    notes: [isGuest ? t("mail.guest", { site: brand.name }) : t("mail.why", { community: first.communityName })],
+    settings: isGuest ? undefined : { label: t("mail.settings"), link: list },
+    linkHint: tMail("linkHint"),
+  });
+}

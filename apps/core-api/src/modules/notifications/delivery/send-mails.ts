@@ -1,0 +1,46 @@
+import type { Core } from "../../../kernel/core.ts";
+import { type DueMail, mailLater, takeDueMails } from "./due-mails.ts";
+import { noticeMail } from "./notice-mail.ts";
+
+const BATCH = 200;
+const MOST_ATTEMPTS = 10;
+const MOST_SECONDS = 6 * 3600;
+
+/**
+ * Sends the mails of notices that are due: what a person is told of a community at the same moment is one mail. A mail that cannot be sent
+ * is tried again after 1, 2, 4 … minutes, ten times; the notice stays in the app in any case.
+ */
+export async function sendDueMails(core: Core): Promise<void> {
+  for (let isMore = true; isMore; ) {
+    const due = await core.database.sqlAs({ role: "system" }, (sql) => takeDueMails(sql, BATCH));
+    isMore = due.length === BATCH;
+    for (const [first, ...rest] of grouped(due)) {
+      if (first) await send(core, first, [first, ...rest]);
+    }
+  }
+}
+
+function grouped(due: readonly DueMail[]): DueMail[][] {
+  const groups = new Map<string, DueMail[]>();
+  for (const mail of due) {
+    const key = `${mail.to} ${mail.communityId} ${mail.portalId}`;
+    groups.set(key, [...(groups.get(key) ?? []), mail]);
+  }
+  return [...groups.values()];
+}
+
+async function send(core: Core, first: DueMail, all: readonly DueMail[]): Promise<void> {
+  try {
+    await core.mailer.send(noticeMail(core.env, first, all));
+  } catch (error) {
+    core.log.error({ err: error, notices: all.length, attempts: first.attempts }, "mail of notices not sent");
+    const seconds = first.attempts < MOST_ATTEMPTS ? Math.min(60 * 2 ** (first.attempts - 1), MOST_SECONDS) : null;
+    await core.database.sqlAs({ role: "system" }, (sql) =>
+      mailLater(
+        sql,
+        all.map(({ id }) => id),
+        seconds,
+      ),
+    );
+  }
+}

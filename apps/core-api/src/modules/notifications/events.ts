@@ -1,0 +1,21 @@
+import type { Core } from "../../kernel/core.ts";
+import type { OutboxReader } from "../../kernel/outbox.ts";
+import { deliver } from "./delivery/deliver.ts";
+import { contributionsRecipe } from "./recipes/contributions.ts";
+import type { Recipe } from "./recipes/recipe.ts";
+import { reportsRecipe } from "./recipes/reports.ts";
+
+/** One noun, one recipe. */
+const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe];
+
+/** Makes notices of what happened. */
+export const noticesReader: OutboxReader<Core> = {
+  name: "notices",
+  topics: recipes.flatMap(({ topics }) => topics),
+  async handle(core, sql, event) {
+    for (const recipe of recipes) {
+      if (!recipe.topics.includes(event.topic)) continue;
+      for (const notice of await recipe.notices(sql, event, core)) await deliver(sql, notice);
+    }
+  },
+};

@@ -1,0 +1,68 @@
+import {
+  type listNoticesInput,
+  type MailChoice,
+  mailChoice,
+  type Notice,
+  type NoticePreference,
+  noticeKind,
+  noticeParams,
+  noticeSubject,
+} from "@archipel/contracts/notifications.ts";
+import type { Page } from "@archipel/contracts/page.ts";
+import { locale as localeSchema } from "@archipel/contracts/text.ts";
+import type { z } from "zod";
+import { type Person, scopeOf } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { offsetOf, pageFrom } from "../../../kernel/page.ts";
+import { consoleUrl, portalUrl } from "../delivery/addresses.ts";
+import { keepPreference, markRead, noticeRows, preferenceRows, unreadCount } from "../queries.ts";
+
+const own = (person: Person) => ({ role: "tenant", ...scopeOf(person) }) as const;
+
+/** What a person was told, the latest first. */
+export async function listNotices(core: Core, person: Person, input: z.infer<typeof listNoticesInput>): Promise<Page<Notice>> {
+  const offset = offsetOf(input.cursor);
+  const { rows, total } = await core.database.sqlAs(own(person), (sql) =>
+    noticeRows(sql, person.userId, input.isUnread ?? false, { limit: input.limit, offset }),
+  );
+  const items = rows.map((row): Notice => {
+    const params = noticeParams.parse(row.params);
+    const whereabouts = { ...row, subjectType: noticeSubject.parse(row.subjectType), params };
+    const { communitySlug } = row;
+    const locale = localeSchema.catch("fr").parse(row.personLocale);
+    return {
+      id: row.id,
+      kind: noticeKind.parse(row.kind),
+      params,
+      communityName: row.communityName,
+      createdAt: row.createdAt,
+      isRead: row.readAt !== null,
+      consoleUrl: communitySlug === null ? null : consoleUrl(core.env, { ...whereabouts, communitySlug }),
+      portalUrl: portalUrl(core.env, whereabouts, locale),
+    };
+  });
+  return pageFrom(items, total, offset);
+}
+
+/** How many of them are not read yet. */
+export function countUnread(core: Core, person: Person): Promise<number> {
+  return core.database.sqlAs(own(person), (sql) => unreadCount(sql, person.userId));
+}
+
+/** @param ids null: all of them */
+export function markNoticesRead(core: Core, person: Person, ids: readonly string[] | null): Promise<void> {
+  return core.database.sqlAs(own(person), (sql) => markRead(sql, person.userId, ids));
+}
+
+/** How a person is told by mail, for each of their communities. */
+export async function listPreferences(core: Core, person: Person): Promise<NoticePreference[]> {
+  const rows = await core.database.sqlAs(own(person), (sql) => preferenceRows(sql, person.userId));
+  return rows.map((row) => ({ ...row, mail: mailChoice.parse(row.mail) }));
+}
+
+/** @throws DomainError when the person has nothing to do with the community */
+export async function savePreference(core: Core, person: Person, input: { communityId: string; mail: MailChoice }): Promise<void> {
+  const isKept = await core.database.sqlAs(own(person), (sql) => keepPreference(sql, person.userId, input.communityId, input.mail));
+  if (!isKept) throw new DomainError("not-found", "community-not-found");
+}

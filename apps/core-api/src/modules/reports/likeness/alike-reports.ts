@@ -1,0 +1,71 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Conditions, ReportRow } from "../queries.ts";
+import { reportRows } from "../queries.ts";
+import { likeness, NEAR_METRES, scoreOf } from "./likeness.ts";
+
+export interface AlikeReport {
+  row: ReportRow;
+  distance: number;
+  likeness: number;
+  isSameFeature: boolean;
+}
+
+export interface Compared {
+  place: { lon: number; lat: number };
+  body: string;
+  themeId: string | null;
+  feature: { layerId: string; fid: number } | null;
+}
+
+/** The nearest ones that are read word by word. */
+const MAX_READ = 60;
+const MAX_TOLD = 8;
+const METRES = "ST_DistanceSphere(r.place, ST_SetSRID(ST_MakePoint(?::float8, ?::float8), 4326)) <= ?::float8";
+
+/**
+ * Reports that may tell of the same thing: near the place, or about the same feature; still open, or closed within half a year. The most
+ * probable first.
+ */
+export async function alikeReports(
+  sql: SqlSession,
+  where: Conditions,
+  { place, body, themeId, feature }: Compared,
+): Promise<AlikeReport[]> {
+  // A box first, for the index: a degree of longitude shrinks with the latitude.
+  const tall = NEAR_METRES / 110_000;
+  const wide = tall / Math.max(0.05, Math.cos((place.lat * Math.PI) / 180));
+  const box = [place.lon - wide, place.lat - tall, place.lon + wide, place.lat + tall];
+  where.and("(r.closed_at IS NULL OR r.closed_at > now() - interval '180 days')").and(
+    `((r.place && ST_MakeEnvelope(?::float8, ?::float8, ?::float8, ?::float8, 4326) AND ${METRES})
+        OR (r.layer_id = ?::uuid AND r.fid = ?::bigint))`,
+    ...box,
+    place.lon,
+    place.lat,
+    NEAR_METRES,
+    feature?.layerId ?? null,
+    feature?.fid ?? null,
+  );
+  const order = `r.place <-> ST_SetSRID(ST_MakePoint(${Number(place.lon)}, ${Number(place.lat)}), 4326), r.id`;
+  const { rows } = await reportRows(sql, where, order, { limit: MAX_READ, offset: 0 });
+  const compared = rows.map((row) => ({
+    row,
+    distance: metresBetween(place, row),
+    likeness: likeness(body, row.body),
+    isSameFeature: feature !== null && row.layerId === feature.layerId && Number(row.fid) === feature.fid,
+    isSameTheme: themeId !== null && row.themeId === themeId,
+  }));
+  return compared
+    .map(({ isSameTheme, ...alike }) => ({ ...alike, score: scoreOf({ ...alike, isSameTheme }) }))
+    .sort((one, other) => other.score - one.score || one.row.number - other.row.number)
+    .slice(0, MAX_TOLD)
+    .map(({ score: _, ...alike }) => alike);
+}
+
+/** The way between two places over the sphere, to the metre. */
+function metresBetween(one: { lon: number; lat: number }, other: { lon: number; lat: number }): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180;
+  const [from, to] = [radians(one.lat), radians(other.lat)];
+  const half = (angle: number) => Math.sin(angle / 2) ** 2;
+  const chord = half(to - from) + Math.cos(from) * Math.cos(to) * half(radians(other.lon - one.lon));
+  return Math.round(2 * 6_371_008 * Math.asin(Math.sqrt(chord)));
+}

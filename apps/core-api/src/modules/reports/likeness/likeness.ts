@@ -1,0 +1,40 @@
+/** Reports nearer than this may tell of the same thing. */
+export const NEAR_METRES = 200;
+
+/** Words without accents, case and punctuation, each with the spaces that mark where it begins and ends. */
+function trigrams(text: string): Set<string> {
+  const words =
+    text
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const found = new Set<string>();
+  for (const word of words) {
+    const padded = `  ${word} `;
+    for (let start = 0; start + 3 <= padded.length; start++) found.add(padded.slice(start, start + 3));
+  }
+  return found;
+}
+
+/** How alike two texts are, from 0 to 1: the groups of three letters that they share (Dice's coefficient). */
+export function likeness(one: string, other: string): number {
+  const [left, right] = [trigrams(one), trigrams(other)];
+  if (left.size === 0 || right.size === 0) return 0;
+  let shared = 0;
+  for (const trigram of left) if (right.has(trigram)) shared++;
+  return (2 * shared) / (left.size + right.size);
+}
+
+export interface Alike {
+  distance: number;
+  likeness: number;
+  isSameFeature: boolean;
+  isSameTheme: boolean;
+}
+
+/** How probably two reports are one, for their order: the same feature weighs most, then words and nearness, then the theme. */
+export function scoreOf({ distance, likeness: words, isSameFeature, isSameTheme }: Alike): number {
+  const nearness = Math.max(0, 1 - distance / NEAR_METRES);
+  return (isSameFeature ? 1 : 0) + 0.8 * words + 0.5 * nearness + (isSameTheme ? 0.2 : 0);
+}

@@ -1,0 +1,158 @@
+import type { changeReportsInput, mergeReportsInput, ReportSettings, ReportTheme } from "@archipel/contracts/reports.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { z } from "zod";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { journal, tell } from "../events.ts";
+import { demandMove, isOpen } from "../policy.ts";
+import { addEntry, lockReports, type NewEntry, type ReportRow } from "../queries.ts";
+import { assigneeFor } from "../routing/route.ts";
+import { settingsOf, themesOf } from "./settings.ts";
+
+type Input = z.infer<typeof changeReportsInput>;
+
+/** What a change needs to know beside the report, read once for all of them. */
+interface Known {
+  settings: ReportSettings;
+  theme: ReportTheme | null;
+  assigneeName: string | null;
+}
+
+/** Changes reports, all of them or none. Each change is an entry of the report's history, a line of the journal and news. */
+export function changeReports(core: Core, actor: MemberActor, input: Input): Promise<void> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const rows = await lockReports(sql, actor.communityId, input.reportIds);
+    if (rows.length < new Set(input.reportIds).size) throw new DomainError("not-found", "reports-missing");
+    const known = await knownFor(sql, actor, input);
+    for (const row of rows) await changeOne(sql, actor, input, known, row);
+  });
+}
+
+async function knownFor(sql: SqlSession, actor: MemberActor, input: Input): Promise<Known> {
+  const settings = await settingsOf(sql, actor.communityId);
+  const themes = input.themeId ? await themesOf(sql, actor.communityId) : [];
+  const theme = themes.find(({ id }) => id === input.themeId) ?? null;
+  if (input.themeId && !theme) throw new DomainError("not-found", "report-theme-unknown", {}, "themeId");
+  return { settings, theme, assigneeName: input.assigneeId ? await moderatorName(sql, actor, input.assigneeId) : null };
+}
+
+/** @throws DomainError when the person does not moderate the community */
+async function moderatorName(sql: SqlSession, actor: MemberActor, userId: string): Promise<string> {
+  const [row] = await sql.query<{ name: string }>(
+    `SELECT u.name FROM memberships m JOIN users u ON u.id = m.user_id
+     WHERE m.community_id = $1::uuid AND m.user_id = $2::uuid AND m.status = 'active' AND m.role IN ('moderator', 'manager')`,
+    [actor.communityId, userId],
+  );
+  if (!row) throw new DomainError("invalid", "report-assignee-unfit", {}, "assigneeId");
+  return row.name;
+}
+
+async function changeOne(sql: SqlSession, actor: MemberActor, input: Input, known: Known, row: ReportRow): Promise<void> {
+  const { communityId, userId: authorId } = actor;
+  const entry = (parts: Omit<NewEntry, "reportId" | "authorId">) => addEntry(sql, communityId, { ...parts, reportId: row.id, authorId });
+  const set = (assignment: string, ...values: unknown[]) =>
+    sql.query(`UPDATE reports SET ${assignment}, updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid`, [
+      row.id,
+      communityId,
+      ...values,
+    ]);
+  if (input.themeId !== undefined && input.themeId !== row.themeId) {
+    await set("theme_id = $3::uuid", input.themeId);
+    await entry({ kind: "theme", detail: { from: row.themeName, to: known.theme?.name ?? null } });
+    await journal(sql, row, authorId, "themed");
+    if (input.assigneeId === undefined && row.assigneeId === null && known.theme) await assignAnew(sql, actor, row, known.theme);
+  }
+  if (input.assigneeId !== undefined && input.assigneeId !== row.assigneeId) {
+    await set("assignee_id = $3::uuid", input.assigneeId);
+    await entry({ kind: "assignee", isInternal: true, detail: { assigneeId: input.assigneeId, name: known.assigneeName } });
+    await journal(sql, row, authorId, "assigned");
+    await tell(sql, row, "report.assigned", { assigneeId: input.assigneeId, actorId: authorId });
+  }
+  if (input.dueAt !== undefined) {
+    await set("due_at = $3::timestamptz, reminded_at = NULL", input.dueAt);
+    await entry({ kind: "due", isInternal: true, detail: { at: input.dueAt } });
+    await journal(sql, row, authorId, "due");
+  }
+  if (input.snoozedUntil !== undefined) {
+    await set("snoozed_until = $3::timestamptz, reminded_at = NULL", input.snoozedUntil);
+    await entry({ kind: "due", isInternal: true, detail: { snoozedUntil: input.snoozedUntil } });
+    await journal(sql, row, authorId, "snoozed");
+  }
+  if (input.isHidden !== undefined && input.isHidden !== row.isHidden) {
+    await set("is_hidden = $3::boolean", input.isHidden);
+    await entry({ kind: "visibility", isInternal: true, detail: { isHidden: input.isHidden } });
+    await journal(sql, row, authorId, input.isHidden ? "hidden" : "shown");
+  }
+  if (input.status !== undefined && input.status !== row.status) {
+    if (row.mergedIntoId !== null) throw new DomainError("conflict", "report-merged", { number: row.mergedIntoNumber ?? 0 }, "status");
+    demandMove(row.status, input.status, actor.role, known.settings, row.number);
+    await moveTo(sql, actor, row, input.status, input.message ?? "");
+  }
+}
+
+/** Without anybody to take care of it, a report that gets its theme is given to whom the theme names. */
+async function assignAnew(sql: SqlSession, actor: MemberActor, row: ReportRow, theme: ReportTheme): Promise<void> {
+  const { lon, lat, authorId } = row;
+  const assigneeId = await assigneeFor(sql, actor.communityId, { lon, lat, themeModerators: theme.moderatorIds, authorId });
+  if (!assigneeId) return;
+  await sql.query("UPDATE reports SET assignee_id = $3::uuid WHERE id = $1::uuid AND community_id = $2::uuid", [
+    row.id,
+    actor.communityId,
+    assigneeId,
+  ]);
+  const name = await moderatorName(sql, actor, assigneeId);
+  await addEntry(sql, actor.communityId, {
+    reportId: row.id,
+    kind: "assignee",
+    authorId: actor.userId,
+    isInternal: true,
+    detail: { assigneeId, name },
+  });
+  await tell(sql, row, "report.assigned", { assigneeId, actorId: actor.userId });
+}
+
+/** Writes a move that was found allowed, with its entry, journal and news. */
+export async function moveTo(
+  sql: SqlSession,
+  { communityId, userId }: MemberActor,
+  row: ReportRow,
+  status: ReportRow["status"],
+  message: string,
+): Promise<void> {
+  await sql.query(
+    `UPDATE reports SET status = $3, updated_at = now(), closed_at = CASE WHEN $4::boolean THEN NULL ELSE coalesce(closed_at, now()) END,
+       snoozed_until = CASE WHEN $4::boolean THEN snoozed_until END, reminded_at = NULL
+     WHERE id = $1::uuid AND community_id = $2::uuid`,
+    [row.id, communityId, status, isOpen(status)],
+  );
+  const detail = { from: row.status, to: status };
+  await addEntry(sql, communityId, { reportId: row.id, kind: "status", authorId: userId, body: message, detail });
+  await journal(sql, row, userId, "status-changed", detail);
+  await tell(sql, row, "report.status-changed", { ...detail, message, actorId: userId });
+}
+
+/** Makes reports of the same thing one: they are closed as already known, and read in the one that stays. */
+export function mergeReports(core: Core, actor: MemberActor, input: z.infer<typeof mergeReportsInput>): Promise<void> {
+  const { communityId, userId: authorId } = actor;
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    if (input.reportIds.includes(input.intoId)) throw new DomainError("invalid", "report-merged-into-itself", {}, "intoId");
+    const rows = await lockReports(sql, communityId, [...input.reportIds, input.intoId]);
+    if (rows.length < new Set(input.reportIds).size + 1) throw new DomainError("not-found", "reports-missing");
+    const into = rows.find(({ id }) => id === input.intoId);
+    if (!into || into.mergedIntoId !== null) throw new DomainError("conflict", "report-merged", { number: into?.mergedIntoNumber ?? 0 });
+    for (const row of rows) {
+      if (row === into || row.mergedIntoId === into.id) continue;
+      if (isOpen(row.status)) await moveTo(sql, actor, row, "valid0", "");
+      await sql.query(
+        "UPDATE reports SET merged_into_id = $3::uuid, updated_at = now() WHERE community_id = $2::uuid AND (id = $1::uuid OR merged_into_id = $1::uuid)",
+        [row.id, communityId, into.id],
+      );
+      const detail = { number: into.number };
+      await addEntry(sql, communityId, { reportId: row.id, kind: "merged", authorId, detail });
+      await addEntry(sql, communityId, { reportId: into.id, kind: "merged", authorId, isInternal: true, detail: { from: row.number } });
+      await journal(sql, row, authorId, "merged", detail);
+      await tell(sql, row, "report.merged", { intoId: into.id, intoNumber: into.number, actorId: authorId });
+    }
+  });
+}

@@ -1,0 +1,89 @@
+import {
+  type PublicReport,
+  type ReportEntry,
+  type ReportFile,
+  type ReportSummary,
+  reportEntry,
+  reportField,
+  reportValues,
+  sketch,
+} from "@archipel/contracts/reports.ts";
+import { type Localized, localized } from "@archipel/contracts/text.ts";
+import { z } from "zod";
+import type { EntryRow, FileRow, LayerName, ReportRow } from "../queries.ts";
+
+const fieldsSchema = z.array(reportField);
+
+export function filePath(reportId: string, fileId: string, isThumbnail = false): string {
+  return `/reports/${reportId}/files/${fileId}${isThumbnail ? "?size=thumbnail" : ""}`;
+}
+
+/** A report in a list. `layer`: the one concerned, when the caller may read it. */
+export function summaryOf(row: ReportRow, layer: LayerName | undefined): ReportSummary {
+  const themeName: Localized | null = row.themeName === null ? null : localized.parse(row.themeName);
+  return {
+    id: row.id,
+    number: row.number,
+    status: row.status,
+    themeId: row.themeId,
+    themeName,
+    body: row.body,
+    place: { lon: row.lon, lat: row.lat },
+    datasetTitle: layer?.datasetTitle ?? null,
+    featureLabel: layer ? row.featureLabel : null,
+    thumbnailPath: row.thumbnailFileId ? filePath(row.id, row.thumbnailFileId, true) : null,
+    files: row.files,
+    comments: row.comments,
+    hasProposedEdit: row.contributionId !== null,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}
+
+/** The parts that make a summary a whole report. */
+export function detailsOf(
+  row: ReportRow,
+  layer: LayerName | undefined,
+  files: readonly FileRow[],
+  entries: readonly ReportEntry[],
+): Omit<PublicReport, keyof ReportSummary | "isMine" | "mayComment"> {
+  return {
+    values: reportValues.parse(row.values),
+    fields: fieldsSchema.parse(row.fields ?? []),
+    sketch: row.sketch === null ? null : sketch.parse(row.sketch),
+    feature:
+      layer && row.fid !== null
+        ? {
+            layerId: layer.layerId,
+            layerTitle: layer.layerTitle,
+            datasetSlug: layer.datasetSlug,
+            fid: Number(row.fid),
+            label: row.featureLabel,
+          }
+        : null,
+    attachments: files.map((file) => attachmentOf(row.id, file)),
+    entries: [...entries],
+    mergedInto: row.mergedIntoId && row.mergedIntoNumber !== null ? { id: row.mergedIntoId, number: row.mergedIntoNumber } : null,
+    closedAt: row.closedAt,
+  };
+}
+
+function attachmentOf(reportId: string, { thumbnailKey, ...file }: FileRow): ReportFile {
+  return {
+    ...file,
+    path: filePath(reportId, file.id),
+    thumbnailPath: thumbnailKey === null ? null : filePath(reportId, file.id, true),
+  };
+}
+
+/** An entry as moderators read it, with everybody's name. */
+export function entryOf({ authorId: _, ...row }: EntryRow): ReportEntry {
+  return { ...row, kind: reportEntry.shape.kind.parse(row.kind) };
+}
+
+/** An entry as everybody reads it: who speaks for the community is called by its name, nobody else is named. */
+export function publicEntryOf(row: EntryRow, communityName: string): ReportEntry {
+  const { isCommunity, ...detail } = row.detail;
+  const speaksForCommunity = !row.isReporter && (row.kind !== "comment" || isCommunity === true);
+  return { ...entryOf(row), detail, authorName: speaksForCommunity ? communityName : null };
+}

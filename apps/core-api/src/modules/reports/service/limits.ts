@@ -1,0 +1,35 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { PortalVisit } from "../../../kernel/actor.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+
+/** What people without an account may send. Counted in each process: several processes allow a little more, which these figures bear. */
+const HOUR = 3600;
+const perAddress = {
+  report: [
+    new RateLimiterMemory({ keyPrefix: "report-hour", points: 10, duration: HOUR }),
+    new RateLimiterMemory({ keyPrefix: "report-day", points: 30, duration: 24 * HOUR }),
+  ],
+  comment: [new RateLimiterMemory({ keyPrefix: "report-comment", points: 30, duration: HOUR })],
+  file: [new RateLimiterMemory({ keyPrefix: "report-file", points: 60, duration: HOUR })],
+};
+const perPortal = {
+  report: new RateLimiterMemory({ keyPrefix: "report-portal", points: 300, duration: HOUR }),
+  comment: new RateLimiterMemory({ keyPrefix: "report-portal-comment", points: 600, duration: HOUR }),
+  file: new RateLimiterMemory({ keyPrefix: "report-portal-file", points: 1200, duration: HOUR }),
+};
+
+/**
+ * Counts what a visitor without an account sends; who has one is known, and not counted.
+ *
+ * @throws DomainError with the minutes to wait
+ */
+export async function countSending(visit: PortalVisit, what: keyof typeof perAddress): Promise<void> {
+  if (visit.userId) return;
+  try {
+    for (const limiter of perAddress[what]) await limiter.consume(visit.address);
+    await perPortal[what].consume(visit.portalId);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    throw new DomainError("too-many", "reports-too-many", { minutes: Math.max(1, Math.ceil(refusal.msBeforeNext / 60_000)) });
+  }
+}

@@ -1,0 +1,209 @@
+import type { Page } from "@archipel/contracts/page.ts";
+import type {
+  acceptOutcome,
+  acceptReportInput,
+  hideFileInput,
+  listReportsInput,
+  ModeratedReport,
+  QueuedReport,
+  reportEntryInput,
+  SimilarReport,
+} from "@archipel/contracts/reports.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { z } from "zod";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { offsetOf, pageFrom } from "../../../kernel/page.ts";
+import { acceptReportedEdit } from "../../contributions/service/reported-edit.ts";
+import { journal, tell } from "../events.ts";
+import { alikeReports } from "../likeness/alike-reports.ts";
+import { isOpen, nextStatuses } from "../policy.ts";
+import { addEntry, Conditions, entryRows, fileRows, layerNames, lockReports, type ReportRow, reportRow, reportRows } from "../queries.ts";
+import { moveTo } from "./change.ts";
+import { detailsOf, entryOf, summaryOf } from "./describe.ts";
+import { settingsOf } from "./settings.ts";
+import { withWords } from "./track.ts";
+
+/** What moderators read and write, in their own database scope; only a merge into a layer is the platform's. */
+
+type ListInput = z.infer<typeof listReportsInput>;
+
+const ORDER: Record<ListInput["sort"], string> = {
+  // What waits for somebody first, the longest waiting at its head; then what is closed, the latest first.
+  waiting: `r.closed_at IS NOT NULL, CASE WHEN r.closed_at IS NULL THEN r.created_at END, r.closed_at DESC, r.id`,
+  due: "r.closed_at IS NOT NULL, r.due_at NULLS LAST, r.created_at, r.id",
+  latest: "r.created_at DESC, r.id",
+};
+
+export function listReports(core: Core, actor: MemberActor, input: ListInput): Promise<Page<QueuedReport>> {
+  const offset = offsetOf(input.cursor);
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { rows, total } = await reportRows(sql, wanted(actor, input.filter), ORDER[input.sort], { limit: input.limit, offset });
+    const [layers, authors] = [await layersOf(sql, rows), await reporterNames(sql, rows)];
+    const items = rows.map(
+      (row): QueuedReport => ({
+        ...summaryOf(row, layers.get(row.layerId ?? "")),
+        authorName: authors.get(row.id) ?? null,
+        assigneeId: row.assigneeId,
+        assigneeName: row.assigneeName,
+        dueAt: row.dueAt,
+        snoozedUntil: row.snoozedUntil,
+        isHidden: row.isHidden,
+        portalName: row.portalName,
+      }),
+    );
+    return pageFrom(items, total, offset);
+  });
+}
+
+function wanted(actor: MemberActor, filter: ListInput["filter"]): Conditions {
+  const where = new Conditions(actor.communityId).and("r.merged_into_id IS NULL");
+  if (filter.status?.length) where.and("r.status = ANY (?::text[])", filter.status);
+  if (filter.themeId) where.and("r.theme_id = ?::uuid", filter.themeId);
+  if (filter.portalId) where.and("r.portal_id = ?::uuid", filter.portalId);
+  if (filter.datasetId) where.and("r.dataset_id = ?::uuid", filter.datasetId);
+  if (filter.assignee === "nobody") where.and("r.assignee_id IS NULL");
+  else if (filter.assignee) where.and("r.assignee_id = ?::uuid", filter.assignee === "me" ? actor.userId : filter.assignee);
+  if (filter.isOverdue !== undefined)
+    where.and("(r.closed_at IS NULL AND coalesce(r.due_at < now(), false)) = ?::boolean", filter.isOverdue);
+  if (filter.isSnoozed !== undefined) where.and("coalesce(r.snoozed_until > now(), false) = ?::boolean", filter.isSnoozed);
+  if (filter.hasProposedEdit !== undefined) where.and("(r.contribution_id IS NOT NULL) = ?::boolean", filter.hasProposedEdit);
+  if (filter.isInTerritory !== undefined) {
+    where.and(
+      `(SELECT m.territory IS NULL OR ST_Covers(m.territory, r.place) FROM memberships m
+        WHERE m.community_id = r.community_id AND m.user_id = ?::uuid) = ?::boolean`,
+      actor.userId,
+      filter.isInTerritory,
+    );
+  }
+  return filter.search?.trim() ? withWords(where, filter.search.trim()) : where;
+}
+
+function layersOf(sql: SqlSession, rows: readonly ReportRow[]) {
+  return layerNames(
+    sql,
+    rows.map(({ layerId }) => layerId),
+  );
+}
+
+async function reporterNames(sql: SqlSession, rows: readonly ReportRow[]): Promise<Map<string, string>> {
+  const names = await sql.query<{ id: string; name: string }>("SELECT report_id AS id, name FROM app.reporter_names($1::uuid[])", [
+    rows.map(({ id }) => id),
+  ]);
+  return new Map(names.map(({ id, name }) => [id, name]));
+}
+
+export function getReport(core: Core, actor: MemberActor, reportId: string): Promise<ModeratedReport> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => describe(sql, actor, await found(sql, actor, reportId)));
+}
+
+async function found(sql: SqlSession, actor: MemberActor, reportId: string): Promise<ReportRow> {
+  const row = await reportRow(sql, actor.communityId, { id: reportId });
+  if (!row) throw new DomainError("not-found", "reports-missing");
+  return row;
+}
+
+async function describe(sql: SqlSession, actor: MemberActor, row: ReportRow): Promise<ModeratedReport> {
+  const { communityId } = actor;
+  const layer = (await layersOf(sql, [row])).get(row.layerId ?? "");
+  const entries = (await entryRows(sql, communityId, row.id, true)).map(entryOf);
+  const authorName = (await reporterNames(sql, [row])).get(row.id) ?? null;
+  const settings = await settingsOf(sql, communityId);
+  const mergedReports = await sql.query<{ id: string; number: number; body: string }>(
+    "SELECT id, number, body FROM reports WHERE community_id = $1::uuid AND merged_into_id = $2::uuid ORDER BY number",
+    [communityId, row.id],
+  );
+  return {
+    ...summaryOf(row, layer),
+    ...detailsOf(row, layer, await fileRows(sql, communityId, row.id, true), entries),
+    communityId,
+    authorName,
+    hasEmail: row.hasEmail,
+    portal: row.portalId && row.portalName ? { id: row.portalId, name: row.portalName } : null,
+    assigneeId: row.assigneeId,
+    assigneeName: row.assigneeName,
+    dueAt: row.dueAt,
+    snoozedUntil: row.snoozedUntil,
+    isHidden: row.isHidden,
+    contributionId: row.contributionId,
+    nextStatuses: row.mergedIntoId === null ? nextStatuses(row.status, actor.role, settings) : [],
+    mergedReports,
+  };
+}
+
+/** A comment that everybody reads, or a note among moderators. */
+export function writeEntry(core: Core, actor: MemberActor, input: z.infer<typeof reportEntryInput>): Promise<ModeratedReport> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const row = await found(sql, actor, input.reportId);
+    const { isInternal, body } = input;
+    const kind = isInternal ? "note" : "comment";
+    const detail = isInternal ? {} : { isCommunity: true };
+    await addEntry(sql, actor.communityId, { reportId: row.id, kind, isInternal, authorId: actor.userId, body, detail });
+    await sql.query("UPDATE reports SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [row.id, actor.communityId]);
+    await journal(sql, row, actor.userId, isInternal ? "noted" : "commented");
+    if (!isInternal) await tell(sql, row, "report.commented", { actorId: actor.userId, isReporter: false, said: body });
+    return describe(sql, actor, await found(sql, actor, row.id));
+  });
+}
+
+/** Takes a file out of what the public sees, or gives it back. */
+export function hideFile(core: Core, actor: MemberActor, input: z.infer<typeof hideFileInput>): Promise<ModeratedReport> {
+  const { communityId, userId: authorId } = actor;
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const row = await found(sql, actor, input.reportId);
+    const [file] = await sql.query<{ name: string }>(
+      "UPDATE report_files SET is_hidden = $4::boolean WHERE id = $1::uuid AND report_id = $2::uuid AND community_id = $3::uuid RETURNING name",
+      [input.fileId, row.id, communityId, input.isHidden],
+    );
+    if (!file) throw new DomainError("not-found", "report-file-not-found");
+    const detail = { isHidden: input.isHidden, file: file.name };
+    await addEntry(sql, communityId, { reportId: row.id, kind: "visibility", isInternal: true, authorId, detail });
+    await journal(sql, row, authorId, input.isHidden ? "file-hidden" : "file-shown");
+    return describe(sql, actor, row);
+  });
+}
+
+/** Reports of the community that may tell of the same thing as this one. */
+export function similarTo(core: Core, actor: MemberActor, reportId: string): Promise<SimilarReport[]> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const row = await found(sql, actor, reportId);
+    const where = new Conditions(actor.communityId).and("r.merged_into_id IS NULL").and("r.id <> ?::uuid", row.id);
+    const feature = row.layerId && row.fid !== null ? { layerId: row.layerId, fid: Number(row.fid) } : null;
+    const alike = await alikeReports(sql, where, { place: row, body: row.body, themeId: row.themeId, feature });
+    const layers = await layersOf(
+      sql,
+      alike.map(({ row }) => row),
+    );
+    return alike.map(({ row: other, ...how }) => ({ ...summaryOf(other, layers.get(other.layerId ?? "")), ...how }));
+  });
+}
+
+/**
+ * Applies the edit that a report proposes, with the reporter as its author, and closes the report as taken into account. When the layer
+ * moved on, or its dataset wants more approvals, the contribution goes on by itself and the report stays open.
+ */
+export async function acceptReport(
+  core: Core,
+  actor: MemberActor,
+  input: z.infer<typeof acceptReportInput>,
+): Promise<z.infer<typeof acceptOutcome>> {
+  const { communityId, userId: authorId } = actor;
+  const accepted = await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
+    const [row] = await lockReports(sql, communityId, [input.reportId]);
+    if (!row) throw new DomainError("not-found", "reports-missing");
+    if (row.contributionId === null) throw new DomainError("invalid", "report-without-edit");
+    if (!isOpen(row.status)) throw new DomainError("conflict", "report-closed", { number: row.number });
+    const merged = await acceptReportedEdit(sql, actor, row.contributionId);
+    const outcome = merged.outcome === "merged" ? "accepted" : merged.outcome;
+    // What becomes of it among the contributions is the moderators' to know; that it was applied, everybody's.
+    const entry = { reportId: row.id, kind: "edit", authorId, isInternal: outcome !== "accepted", detail: { outcome } };
+    await addEntry(sql, communityId, entry);
+    if (outcome === "accepted") await moveTo(sql, actor, row, "valid", input.message);
+    return { merged, contributionId: row.contributionId };
+  });
+  const { merged, contributionId } = accepted;
+  if (merged.outcome !== "merged") return { outcome: merged.outcome, contributionId };
+  core.news.edited(merged.layerIds);
+  return { outcome: "accepted" };
+}

@@ -1,0 +1,194 @@
+import type { Page } from "@archipel/contracts/page.ts";
+import type {
+  PortalReporting,
+  PublicReport,
+  publicCommentInput,
+  publicReportInput,
+  ReportSummary,
+  reportPoint,
+  reportPointsInput,
+  SimilarReport,
+  similarReportsInput,
+  trackReportsInput,
+} from "@archipel/contracts/reports.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { z } from "zod";
+import { type Actor, type PortalVisit, scopeOf } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { offsetOf, pageFrom } from "../../../kernel/page.ts";
+import { roleSuffices } from "../../../kernel/permissions.ts";
+import { journal, tell } from "../events.ts";
+import { FILE_LIMITS } from "../files/limits.ts";
+import { alikeReports } from "../likeness/alike-reports.ts";
+import { demandReporting, mayReport } from "../policy.ts";
+import { addEntry, Conditions, entryRows, fileRows, layerNames, type ReportRow, reportRow, reportRows } from "../queries.ts";
+import { detailsOf, publicEntryOf, summaryOf } from "./describe.ts";
+import { countSending } from "./limits.ts";
+import { isOfferedIn } from "./send.ts";
+import { followHash } from "./sender.ts";
+import { settingsOf, statusWords, themesOf } from "./settings.ts";
+
+/** What anyone reads of a portal's reports, in the worker's scope of its community: nothing of people, nothing hidden or merged. */
+
+function asWorker<T>(core: Core, visit: PortalVisit, work: (sql: SqlSession) => Promise<T>): Promise<T> {
+  return core.database.sqlAs({ role: "worker", communityId: visit.communityId }, work);
+}
+
+/** Layers concerned that the caller may read: of the others, neither dataset nor feature is told. */
+function namesFor(core: Core, actor: Actor, rows: readonly { layerId: string | null }[]) {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) =>
+    layerNames(
+      sql,
+      rows.map(({ layerId }) => layerId),
+    ),
+  );
+}
+
+export function portalReporting(core: Core, visit: PortalVisit): Promise<PortalReporting> {
+  return asWorker(core, visit, async (sql) => {
+    const themes = await themesOf(sql, visit.communityId);
+    return {
+      reporting: visit.reporting,
+      may: mayReport(visit.reporting, visit.userId !== null, visit.role),
+      communityName: visit.communityName,
+      themes: themes
+        .filter((theme) => theme.isActive && isOfferedIn(theme, visit.portalId))
+        .map(({ moderatorIds: _, ...theme }) => ({ ...theme, portalIds: [] })),
+      statuses: statusWords(await settingsOf(sql, visit.communityId)),
+      limits: FILE_LIMITS,
+    };
+  });
+}
+
+type Filter = z.infer<typeof reportPointsInput>;
+
+/** The reports that a visitor finds: those of the portal that are neither hidden nor merged; one's own, all of them. */
+function found(visit: PortalVisit, filter: Filter): Conditions {
+  const where = new Conditions(visit.communityId).and("r.portal_id = ?::uuid", visit.portalId);
+  if (filter.isMine) where.and("r.author_id = ?::uuid", visit.userId);
+  else where.and("NOT r.is_hidden AND r.merged_into_id IS NULL");
+  if (filter.status?.length) where.and("r.status = ANY (?::text[])", filter.status);
+  if (filter.themeId) where.and("r.theme_id = ?::uuid", filter.themeId);
+  if (filter.bbox) where.and("r.place && ST_MakeEnvelope(?::float8, ?::float8, ?::float8, ?::float8, 4326)", ...filter.bbox);
+  return filter.search?.trim() ? withWords(where, filter.search.trim()) : where;
+}
+
+/** Words of the report, or its number. */
+export function withWords(where: Conditions, words: string): Conditions {
+  const number = /^#?(\d{1,9})$/.exec(words)?.[1] ?? null;
+  return where.and("(position(app.fold(?::text) IN app.fold(r.body)) > 0 OR r.number = ?::integer)", words, number);
+}
+
+export async function trackReports(
+  core: Core,
+  actor: Actor,
+  visit: PortalVisit,
+  input: z.infer<typeof trackReportsInput>,
+): Promise<Page<ReportSummary>> {
+  const offset = offsetOf(input.cursor);
+  const { rows, total } = await asWorker(core, visit, (sql) =>
+    reportRows(sql, found(visit, input), "r.created_at DESC, r.id", { limit: input.limit, offset }),
+  );
+  const names = await namesFor(core, actor, rows);
+  return pageFrom(
+    rows.map((row) => summaryOf(row, names.get(row.layerId ?? ""))),
+    total,
+    offset,
+  );
+}
+
+const MAX_POINTS = 5000;
+/** Of a point's words, what a tip on the map shows. */
+const POINT_WORDS = 160;
+
+export function reportPoints(core: Core, visit: PortalVisit, input: Filter): Promise<z.infer<typeof reportPoint>[]> {
+  const where = found(visit, input);
+  return asWorker(core, visit, async (sql) => {
+    const rows = await sql.query<Pick<ReportRow, "id" | "number" | "status" | "lon" | "lat" | "body">>(
+      `SELECT r.id, r.number, r.status, ST_X(r.place) AS lon, ST_Y(r.place) AS lat, left(r.body, ${POINT_WORDS}) AS body
+       FROM reports r WHERE ${where.sql} ORDER BY r.created_at DESC, r.id LIMIT ${MAX_POINTS}`,
+      where.params,
+    );
+    return rows.map(({ lon, lat, ...point }) => ({ ...point, place: { lon, lat } }));
+  });
+}
+
+export async function similarReports(
+  core: Core,
+  actor: Actor,
+  visit: PortalVisit,
+  input: z.infer<typeof similarReportsInput>,
+): Promise<SimilarReport[]> {
+  const where = found(visit, { portalId: visit.portalId });
+  const alike = await asWorker(core, visit, (sql) => alikeReports(sql, where, input));
+  const names = await namesFor(
+    core,
+    actor,
+    alike.map(({ row }) => row),
+  );
+  return alike.map(({ row, distance, likeness, isSameFeature }) => ({
+    ...summaryOf(row, names.get(row.layerId ?? "")),
+    distance,
+    likeness,
+    isSameFeature,
+  }));
+}
+
+type Key = z.infer<typeof publicReportInput>;
+
+/** @throws DomainError when the portal has no such report for the caller */
+async function known(
+  core: Core,
+  sql: SqlSession,
+  visit: PortalVisit,
+  { number, follow }: Key,
+): Promise<{ row: ReportRow; isMine: boolean }> {
+  const row = await reportRow(sql, visit.communityId, { number });
+  const isFollowed = row?.followHash != null && follow !== undefined && followHash(core, follow) === row.followHash;
+  const isMine = isFollowed || (row?.authorId != null && row.authorId === visit.userId);
+  if (!row || row.portalId !== visit.portalId || (row.isHidden && !isMine))
+    throw new DomainError("not-found", "report-not-found", { number });
+  return { row, isMine };
+}
+
+export async function viewReport(core: Core, actor: Actor, visit: PortalVisit, input: Key): Promise<PublicReport> {
+  const { row, isMine, files, entries } = await asWorker(core, visit, async (sql) => {
+    const { row, isMine } = await known(core, sql, visit, input);
+    const files = await fileRows(sql, visit.communityId, row.id, false);
+    return { row, isMine, files, entries: await entryRows(sql, visit.communityId, row.id, false) };
+  });
+  const layer = (await namesFor(core, actor, [row])).get(row.layerId ?? "");
+  const told = entries.map((entry) => publicEntryOf(entry, visit.communityName));
+  return { ...summaryOf(row, layer), ...detailsOf(row, layer, files, told), isMine, mayComment: mayComment(visit, row, isMine) };
+}
+
+function mayComment(visit: PortalVisit, row: ReportRow, isMine: boolean): boolean {
+  if (row.mergedIntoId !== null) return false;
+  return isMine || (visit.userId !== null && mayReport(visit.reporting, true, visit.role) === "report");
+}
+
+/** Says something in a report's discussion: its reporter, or a person whom the portal lets report. */
+export async function commentReport(
+  core: Core,
+  actor: Actor,
+  visit: PortalVisit,
+  input: z.infer<typeof publicCommentInput>,
+): Promise<PublicReport> {
+  await countSending(visit, "comment");
+  await asWorker(core, visit, async (sql) => {
+    const { row, isMine } = await known(core, sql, visit, input);
+    if (!mayComment(visit, row, isMine)) {
+      if (row.mergedIntoId !== null) throw new DomainError("conflict", "report-merged", { number: row.mergedIntoNumber ?? 0 });
+      if (visit.userId === null) throw new DomainError("not-signed-in", "sign-in-first");
+      demandReporting(mayReport(visit.reporting, true, visit.role));
+    }
+    const isCommunity = !isMine && visit.role !== null && roleSuffices(visit.role, "moderator");
+    const entry = { kind: "comment", authorId: visit.userId, isReporter: isMine, body: input.body };
+    await addEntry(sql, visit.communityId, { ...entry, reportId: row.id, detail: isCommunity ? { isCommunity } : {} });
+    await sql.query("UPDATE reports SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [row.id, visit.communityId]);
+    await journal(sql, row, visit.userId, "commented");
+    await tell(sql, row, "report.commented", { actorId: visit.userId, isReporter: isMine, said: input.body });
+  });
+  return viewReport(core, actor, visit, input);
+}

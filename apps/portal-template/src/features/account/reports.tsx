@@ -1,0 +1,46 @@
+import type { ReportSummary } from "@archipel/contracts/reports.ts";
+import { formatDate } from "@archipel/i18n/format.ts";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { LinkButton } from "@archipel/ui/button.tsx";
+import { getLocale, getTranslations } from "next-intl/server";
+import { links } from "../../links.ts";
+import { STATUS_TONES, wordsIn } from "../reports/words.ts";
+
+/** What the person reported on this portal, and where each report stands. */
+export async function Reports({ reports }: { readonly reports: readonly ReportSummary[] }) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("reports")]);
+  if (reports.length === 0) {
+    return (
+      <>
+        <p className="mb-4 max-w-prose text-ink-muted">{t("account.none")}</p>
+        <LinkButton href={links.map(locale)}>{t("account.noneAction")}</LinkButton>
+      </>
+    );
+  }
+  return (
+    <>
+      <ul className="divide-y divide-line">
+        {reports.map(({ id, number, body, status, themeName, createdAt }) => (
+          <li key={id} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-4 first:pt-0">
+            <div className="min-w-0 flex-1 basis-60">
+              <h3 className="font-medium font-text text-base">
+                <a href={links.report(locale, number)} className="line-clamp-2 break-words text-ink underline underline-offset-2">
+                  {body}
+                </a>
+              </h3>
+              <p className="text-ink-muted text-small">
+                {[t("title", { number }), wordsIn(locale, themeName), t("account.on", { date: formatDate(locale, createdAt, "medium") })]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </p>
+            </div>
+            <Badge tone={STATUS_TONES[status]}>{t(`statuses.${status}`)}</Badge>
+          </li>
+        ))}
+      </ul>
+      <LinkButton tone="quiet" href={links.reports(locale, { mine: "1" })}>
+        {t("account.all")}
+      </LinkButton>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+import { Button } from "@archipel/ui/button.tsx";
+import { Popover } from "@archipel/ui/popover.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { Bell } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useApi } from "../../api/react.tsx";
+import { links } from "../../links.ts";
+import { MarkAllRead, NoticeList } from "./notice-list.tsx";
+
+const SHOWN = 8;
+const LOOK_MS = 30_000;
+
+/** The bell of the header: how many notices wait, and the latest of them. */
+export function NoticesBell() {
+  const t = useTranslations("notices");
+  const locale = useLocale();
+  // Not asked for while the page is out of sight.
+  const unread = useQuery(useApi().notifications.unread.queryOptions(undefined, { refetchInterval: LOOK_MS, retry: false }));
+  const count = unread.data ?? 0;
+  return (
+    <Popover
+      title={t("title")}
+      action={<MarkAllRead />}
+      trigger={
+        <Button tone="quiet" isSquare className="relative" aria-label={count > 0 ? t("openUnread", { count }) : t("open")}>
+          <Bell aria-hidden className="size-5" />
+          {count > 0 && (
+            <span
+              aria-hidden
+              className="figures absolute -top-0.5 -right-0.5 min-w-5 rounded-full bg-accent px-1 text-center font-medium text-on-accent text-small leading-5"
+            >
+              {count > 99 ? "99+" : count}
+            </span>
+          )}
+        </Button>
+      }
+    >
+      <NoticeList first={SHOWN} />
+      <p className="border-line border-t px-4 py-3">
+        <a href={`${links.account(locale)}#notices`}>{t("seeAll")}</a>
+      </p>
+    </Popover>
+  );
+}

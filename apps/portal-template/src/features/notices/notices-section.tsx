@@ -1,0 +1,22 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { MailPreferences } from "./mail-preferences.tsx";
+import { MarkAllRead, NoticeList } from "./notice-list.tsx";
+
+/** All notices and the mails about them, on the account page. */
+export function NoticesSection() {
+  const t = useTranslations("notices");
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p className="max-w-prose text-ink-muted">{t("intro")}</p>
+        <MarkAllRead />
+      </div>
+      <div>
+        <NoticeList first={10} hasMore />
+      </div>
+      <h3 className="font-medium">{t("preferences.title")}</h3>
+      <MailPreferences />
+    </div>
+  );
+}

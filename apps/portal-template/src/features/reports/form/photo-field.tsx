@@ -1,0 +1,123 @@
+"use client";
+import { formatBytes } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Camera, FileText, Paperclip, X } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import type { DraftFile } from "../drafts/draft.ts";
+import { kindOf } from "../words.ts";
+
+interface PhotoFieldProps {
+  readonly files: readonly DraftFile[];
+  readonly limits: { readonly files: number; readonly bytesPerFile: number };
+  readonly onFiles: (change: (files: readonly DraftFile[]) => readonly DraftFile[]) => void;
+}
+
+/** Photos taken now or chosen, and documents; what is not taken is said with the reason. */
+export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
+  const t = useTranslations("reports.photos");
+  const locale = useLocale();
+  const camera = useRef<HTMLInputElement>(null);
+  const chosen = useRef<HTMLInputElement>(null);
+  const [refused, setRefused] = useState<readonly string[]>([]);
+  const room = limits.files - files.length;
+  const add = async (list: FileList | null) => {
+    const sentences: string[] = [];
+    const good: DraftFile[] = [];
+    for (const file of list ?? []) {
+      const { name } = file;
+      const kind = kindOf(file);
+      if (kind === null) sentences.push(t("wrongKind", { name }));
+      else if (file.size > limits.bytesPerFile) sentences.push(t("tooLarge", { name, most: formatBytes(locale, limits.bytesPerFile) }));
+      else if (file.size === 0) sentences.push(t("empty", { name }));
+      else if (good.length >= room) sentences.push(t("tooMany", { name, count: limits.files }));
+      else good.push({ key: crypto.randomUUID(), name, type: kind, bytes: await file.arrayBuffer(), sent: null });
+    }
+    setRefused(sentences);
+    if (good.length > 0) onFiles((last) => [...last, ...good].slice(0, limits.files));
+  };
+  const full = room <= 0 ? { disabledReason: t("full", { count: limits.files }) } : {};
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-1.5 font-medium">{t("label")}</legend>
+      <p className="text-ink-muted text-small">{t("hint", { count: limits.files, most: formatBytes(locale, limits.bytesPerFile) })}</p>
+      {files.length > 0 && (
+        <ul className="grid grid-cols-2 gap-2">
+          {files.map((file) => (
+            <li key={file.key} className="relative overflow-hidden rounded-card border border-line bg-ground">
+              <Preview file={file} />
+              <p className="truncate px-2 py-1 text-small" title={file.name}>
+                {file.name}
+              </p>
+              <Button
+                isSquare
+                className="absolute top-1 right-1"
+                aria-label={t("remove", { name: file.name })}
+                onClick={() => onFiles((last) => last.filter(({ key }) => key !== file.key))}
+              >
+                <X aria-hidden className="size-5" />
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {/* Only a device that one holds has a camera to reach for. */}
+        <Button className="hidden pointer-coarse:inline-flex" {...full} onClick={() => camera.current?.click()}>
+          <Camera aria-hidden className="size-5" />
+          {t("take")}
+        </Button>
+        <Button {...full} onClick={() => chosen.current?.click()}>
+          <Paperclip aria-hidden className="size-5" />
+          {t("choose")}
+        </Button>
+      </div>
+      <input
+        ref={camera}
+        hidden
+        type="file"
+        accept="image/*"
+        capture="environment"
+        aria-label={t("take")}
+        onChange={(event) => add(event.target.files).finally(() => emptied(camera.current))}
+      />
+      <input
+        ref={chosen}
+        hidden
+        multiple
+        type="file"
+        accept="image/*,.heic,.heif,application/pdf,.csv,.txt"
+        aria-label={t("choose")}
+        onChange={(event) => add(event.target.files).finally(() => emptied(chosen.current))}
+      />
+      {refused.map((sentence) => (
+        <Alert key={sentence} tone="warning" isLive title={sentence} />
+      ))}
+    </fieldset>
+  );
+}
+
+/** The same file can then be chosen again. */
+function emptied(input: HTMLInputElement | null): void {
+  if (input) input.value = "";
+}
+
+function Preview({ file }: { readonly file: DraftFile }) {
+  const [url, setUrl] = useState<string | null>(null);
+  const [isUnreadable, setUnreadable] = useState(false);
+  useEffect(() => {
+    if (!file.type.startsWith("image/")) return;
+    const made = URL.createObjectURL(new Blob([file.bytes], { type: file.type }));
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file.bytes, file.type]);
+  if (!url || isUnreadable) {
+    return (
+      <div className="flex h-28 items-center justify-center text-ink-muted">
+        <FileText aria-hidden className="size-8" />
+      </div>
+    );
+  }
+  return <img src={url} alt="" className="h-28 w-full object-cover" onError={() => setUnreadable(true)} />;
+}

@@ -1,0 +1,120 @@
+import type { PortalReporting } from "@archipel/contracts/reports.ts";
+import { useEffect, useRef, useState } from "react";
+import { isWorthKeeping, type ReportDraft } from "../drafts/draft.ts";
+import { openOutbox } from "../sending/outbox.ts";
+import type { Outcome } from "../sending/queue.ts";
+import { valueFaults } from "../words.ts";
+
+export type Step = "place" | "words" | "edit" | "check";
+const PAUSE_MS = 400;
+
+/** A report being written: kept in this browser a moment after each change, checked step by step, sent. */
+export function useReport(start: ReportDraft, reporting: PortalReporting, hasEdit: boolean) {
+  const steps: readonly Step[] = hasEdit ? ["place", "words", "edit", "check"] : ["place", "words", "check"];
+  const [draft, setDraft] = useState(start);
+  const [step, setStep] = useState<Step>("place");
+  /** Steps that one tried to leave: only their faults are told. */
+  const [tried, setTried] = useState<readonly Step[]>([]);
+  const [sending, setSending] = useState<{ readonly share: number } | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [isKept, setKept] = useState<boolean | null>(null);
+  const latest = useRef({ draft, isSaved: true, isOver: false });
+
+  const save = useRef(() => {
+    const { draft: now, isSaved, isOver } = latest.current;
+    if (isSaved || isOver) return;
+    latest.current.isSaved = true;
+    const { store } = openOutbox();
+    const saved = isWorthKeeping(now) ? store.saveDraft(now) : store.dropDraft(now.portalId);
+    saved.then(
+      () => setKept(isWorthKeeping(now) ? true : null),
+      () => setKept(false),
+    );
+  });
+  useEffect(() => {
+    if (latest.current.draft === draft) return;
+    latest.current = { ...latest.current, draft, isSaved: false };
+    const timer = setTimeout(save.current, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [draft]);
+  // A phone that changes the app gives no other chance.
+  useEffect(() => {
+    const leave = () => save.current();
+    document.addEventListener("visibilitychange", leave);
+    window.addEventListener("pagehide", leave);
+    return () => {
+      document.removeEventListener("visibilitychange", leave);
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, []);
+
+  const theme = reporting.themes.find(({ id }) => id === draft.themeId);
+  const faults = {
+    place: draft.place === null,
+    theme: reporting.themes.length > 0 && draft.themeId === undefined,
+    body: draft.body.trim() === "",
+    values: valueFaults(theme?.fields ?? [], draft.values),
+    email: draft.email.trim() !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(draft.email.trim()),
+  };
+  const isFaulty = (which: Step) => {
+    if (which === "place") return faults.place;
+    if (which === "words") return faults.theme || faults.body || Object.keys(faults.values).length > 0;
+    return which === "check" && faults.email;
+  };
+  const shown = (which: Step) => tried.includes(which);
+  const go = (to: Step) => {
+    // One goes back freely, and forward over steps that are well.
+    const wrong = steps.slice(0, steps.indexOf(to)).find(isFaulty);
+    setTried([...tried, ...steps.slice(0, steps.indexOf(to))]);
+    setStep(wrong ?? to);
+  };
+
+  const send = async () => {
+    const wrong = steps.find(isFaulty);
+    if (wrong) {
+      setTried(steps);
+      setStep(wrong);
+      return;
+    }
+    latest.current.isOver = true;
+    setSending({ share: 0 });
+    const { queue, store } = openOutbox();
+    const result = await queue.send(draft, (share) => setSending({ share }));
+    setSending(null);
+    if (result.is === "refused") {
+      latest.current.isOver = false;
+      // Its photos that are there need not be sent again.
+      const again = await store.reopen(draft.id).catch(() => undefined);
+      if (again) setDraft(again);
+    }
+    setOutcome(result);
+  };
+
+  return {
+    draft,
+    change: (change: (draft: ReportDraft) => ReportDraft) => setDraft(change),
+    steps,
+    step,
+    go,
+    faults: {
+      place: faults.place && shown("place"),
+      theme: faults.theme && shown("words"),
+      body: faults.body && shown("words"),
+      values: shown("words") ? faults.values : {},
+      email: faults.email && shown("check"),
+    },
+    theme,
+    send,
+    sending,
+    outcome,
+    isKept,
+    /** Written words are gone for good. */
+    async drop() {
+      latest.current.isOver = true;
+      await openOutbox()
+        .store.dropDraft(draft.portalId)
+        .catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { startDrawing } from "@archipel/map/edit/drawing.ts";
+import type { EditColours } from "@archipel/map/edit/modes.ts";
+import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
+import type { Geometry } from "geojson";
+import { useEffect, useEffectEvent } from "react";
+import type { SketchMark } from "../drafts/draft.ts";
+
+export type SketchKind = SketchMark["properties"]["kind"];
+
+const TOOLS = { point: "point", text: "point", line: "linestring", arrow: "linestring", area: "polygon" } as const;
+
+/** Drawing on the map while a kind is chosen; each drawing is told and leaves the map, which shows the sketch itself. */
+export function useSketching(options: {
+  readonly handle: MapHandle;
+  readonly colours: EditColours;
+  readonly kind: SketchKind | null;
+  readonly onDrawn: (kind: SketchKind, geometry: Geometry) => void;
+  readonly onEnd: () => void;
+}): void {
+  const { handle, colours, kind } = options;
+  const drawn = useEffectEvent(options.onDrawn);
+  const ended = useEffectEvent(options.onEnd);
+  useEffect(() => {
+    if (kind === null) return;
+    const drawing = startDrawing({
+      map: handle.library,
+      colours,
+      snap: () => undefined,
+      faultLabel: "",
+      onReshaped: () => undefined,
+      onDrawn: (_tool, geometry) => drawn(kind, geometry),
+      onSelected: () => undefined,
+      onPress: () => undefined,
+      onEnd: () => ended(),
+      onFaults: () => undefined,
+    });
+    drawing.use(TOOLS[kind]);
+    return () => drawing.stop();
+  }, [handle, colours, kind]);
+}

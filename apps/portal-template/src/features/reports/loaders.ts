@@ -1,0 +1,48 @@
+import type { Page } from "@archipel/contracts/page.ts";
+import type { PortalReporting, PublicReport, ReportSummary } from "@archipel/contracts/reports.ts";
+import { createBriefCache } from "../../api/brief-cache.ts";
+import { coreFor, publicCore } from "../../api/core.ts";
+import { getAccessToken } from "../../auth.ts";
+import type { ReportsQuery } from "../../links.ts";
+import { filterOf } from "./query.ts";
+
+const PAGE_SIZE = 20;
+
+/** Whether a portal takes reports at all, as any visitor sees it; at most ten seconds old. Null when it cannot be known now. */
+const publicReporting = createBriefCache((portalId) => publicCore.reports.reporting.query({ portalId }), {
+  freshMs: 10_000,
+  capacity: 2_000,
+});
+
+export async function hasReports(portalId: string): Promise<boolean> {
+  const found = await publicReporting(portalId).catch(() => null);
+  return found !== null && found.reporting !== "nobody";
+}
+
+/** What this visitor may do; null when it cannot be known now: the page is whole without it. */
+export async function loadReporting(portalId: string): Promise<PortalReporting | null> {
+  return coreFor(await getAccessToken())
+    .reports.reporting.query({ portalId })
+    .catch(() => null);
+}
+
+export async function trackReports(portalId: string, query: ReportsQuery): Promise<Page<ReportSummary>> {
+  const core = coreFor(await getAccessToken());
+  return core.reports.track.query({ portalId, ...filterOf(query), limit: PAGE_SIZE, ...(query.cursor && { cursor: query.cursor }) });
+}
+
+/** A report as this visitor sees it; null when it is not shown to them, or only with a secret that their browser keeps. */
+export async function loadReport(portalId: string, number: number, follow: string | undefined): Promise<PublicReport | null> {
+  const core = coreFor(await getAccessToken());
+  return core.reports.view.query({ portalId, number, ...(follow && { follow }) }).catch(() => null);
+}
+
+/** The person's own reports on this portal: the latest. */
+export async function loadMyReports(portalId: string): Promise<ReportSummary[]> {
+  const token = await getAccessToken();
+  if (!token) return [];
+  const page = await coreFor(token)
+    .reports.track.query({ portalId, isMine: true, limit: PAGE_SIZE })
+    .catch(() => null);
+  return page?.items ?? [];
+}

@@ -1,0 +1,44 @@
+"use client";
+import type { PortalReporting } from "@archipel/contracts/reports.ts";
+import type { Locale } from "@archipel/contracts/text.ts";
+import { signInPath } from "@archipel/session/sign-in-path.ts";
+import { Button, LinkButton } from "@archipel/ui/button.tsx";
+import { useTranslations } from "next-intl";
+import { links } from "../../../links.ts";
+
+interface NotAllowedProps {
+  readonly reporting: PortalReporting;
+  readonly locale: Locale;
+  readonly onClose: () => void;
+}
+
+/** Why one may not report here, and what to do. */
+export function NotAllowed({ reporting, locale, onClose }: NotAllowedProps) {
+  const t = useTranslations("reports.notAllowed");
+  const why = reporting.may === "sign-in" ? "signIn" : "join";
+  return (
+    <section aria-label={t("label")} className="grid gap-3" role="status">
+      <h2 className="text-title">{t(`${why}.title`)}</h2>
+      <p>{t(`${why}.text`, { community: reporting.communityName })}</p>
+      <div className="flex flex-wrap gap-2">
+        {reporting.may === "sign-in" && (
+          <LinkButton
+            tone="primary"
+            rel="nofollow"
+            href={signInPath(links.map(locale, { report: "new" }), locale)}
+            // One comes back to the map as it is now, and to the form.
+            onClick={(event) => {
+              const { pathname, search, hash } = window.location;
+              const back = new URLSearchParams(search);
+              back.set("report", "new");
+              event.currentTarget.href = signInPath(`${pathname}?${back}${hash}`, locale);
+            }}
+          >
+            {t("signIn.action")}
+          </LinkButton>
+        )}
+        <Button onClick={onClose}>{t("close")}</Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+import { openStatuses, type PortalReporting } from "@archipel/contracts/reports.ts";
+import type { Locale } from "@archipel/contracts/text.ts";
+import { REPORT_CLUSTER_LAYER, REPORT_LAYER, type ReportPoint } from "@archipel/map/layers/report-marks.ts";
+import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { Button, LinkButton } from "@archipel/ui/button.tsx";
+import { Switch } from "@archipel/ui/switch.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useMemo, useState } from "react";
+import { useApi } from "../../../api/react.tsx";
+import { links } from "../../../links.ts";
+import { STATUS_TONES } from "../words.ts";
+
+const TOUCH_PX = 12;
+const NONE: readonly ReportPoint[] = [];
+
+/** Open reports as one more layer of the map, off until asked for. */
+export function useReportLayer(portalId: string, reporting: PortalReporting | null, handle: MapHandle | null, locale: Locale) {
+  const t = useTranslations("reports");
+  const common = useTranslations("common.actions");
+  const api = useApi();
+  const [isOn, setOn] = useState(false);
+  const [shown, setShown] = useState<string | null>(null);
+  const { data, isError } = useQuery({
+    ...api.reports.points.queryOptions({ portalId, status: [...openStatuses] }),
+    enabled: isOn,
+    refetchInterval: 60_000,
+  });
+  const points = useMemo(
+    () =>
+      isOn && data
+        ? data.map(({ id, number, status, place }): ReportPoint => ({ id, number, isOpen: openStatuses.includes(status), ...place }))
+        : NONE,
+    [isOn, data],
+  );
+  const found = isOn ? data?.find(({ id }) => id === shown) : undefined;
+  const switchOf: ReactNode =
+    reporting && reporting.reporting !== "nobody" ? (
+      <div className="border-line border-t py-2">
+        <Switch
+          checked={isOn}
+          onCheckedChange={(next) => {
+            setOn(next);
+            setShown(null);
+          }}
+          label={t("layer.label")}
+        />
+        {isOn && (
+          <p aria-live="polite" className="text-small">
+            {isError ? t("layer.failed") : data ? t("layer.count", { count: data.length }) : common("search")}{" "}
+            <a href={links.reports(locale, { status: "open" })} className="text-accent-ink underline underline-offset-2">
+              {t("layer.list")}
+            </a>
+          </p>
+        )}
+      </div>
+    ) : null;
+  const card: ReactNode = found ? (
+    <section aria-label={t("layer.one")} className="grid gap-2">
+      <div className="flex items-start justify-between gap-2">
+        <h2 className="text-title">{t("title", { number: found.number })}</h2>
+        <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={common("close")} onClick={() => setShown(null)}>
+          <X aria-hidden className="size-5" />
+        </Button>
+      </div>
+      <div>
+        <Badge tone={STATUS_TONES[found.status]}>{t(`statuses.${found.status}`)}</Badge>
+      </div>
+      <p className="line-clamp-5 break-words">{found.body}</p>
+      <LinkButton href={links.report(locale, found.number)}>{t("layer.open")}</LinkButton>
+    </section>
+  ) : null;
+  return {
+    points,
+    switchOf,
+    card,
+    key: found ? `report-point/${found.id}` : null,
+    hitBy: (lon: number, lat: number) => hit(lon, lat),
+    clear: () => setShown(null),
+  };
+
+  /** Whether a press met reports: one is shown, many are come closer to. */
+  function hit(lon: number, lat: number): boolean {
+    if (!handle || points.length === 0) return false;
+    const id = reportAt(handle, lon, lat);
+    setShown(typeof id === "string" ? id : null);
+    return id !== null;
+  }
+}
+
+/** The report at a place; true when it was a cluster, to which the map then comes closer; null when there is none. */
+export function reportAt(handle: MapHandle, lon: number, lat: number): string | true | null {
+  const map = handle.library;
+  const layers = [REPORT_LAYER, REPORT_CLUSTER_LAYER].filter((id) => map.getLayer(id));
+  if (layers.length === 0) return null;
+  const { x, y } = map.project([lon, lat]);
+  const [found] = map.queryRenderedFeatures(
+    [
+      [x - TOUCH_PX, y - TOUCH_PX],
+      [x + TOUCH_PX, y + TOUCH_PX],
+    ],
+    { layers },
+  );
+  if (!found) return null;
+  if (found.layer.id === REPORT_LAYER) return String(found.properties.id);
+  handle.flyTo({ lon, lat, zoom: map.getZoom() + 2 });
+  return true;
+}

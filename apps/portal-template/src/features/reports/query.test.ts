@@ -1,0 +1,26 @@
+import { openStatuses } from "@archipel/contracts/reports.ts";
+import { expect, it } from "vitest";
+import { filterOf, readReportsQuery } from "./query.ts";
+
+it("reads the tracker's address and leaves out what makes no sense", () => {
+  const theme = "0b7d1bc8-5f0c-4a7c-8c41-0d1f2c2e6a01";
+  expect(readReportsQuery({ q: [" eau ", "x"], status: "pending1", theme, mine: "1" })).toEqual({
+    q: "eau",
+    status: "pending1",
+    theme,
+    mine: "1",
+    cursor: undefined,
+  });
+  const nothing = { q: undefined, status: undefined, theme: undefined, mine: undefined, cursor: undefined };
+  expect(readReportsQuery({ q: "", status: "perdu", theme: "42", mine: "yes" })).toEqual(nothing);
+});
+
+it("asks for open or closed states as core-api names them", () => {
+  expect(filterOf({ status: "open" })).toEqual({ status: openStatuses });
+  expect(filterOf({ status: "closed", mine: "1", q: "eau" })).toEqual({
+    status: ["valid", "valid0", "reject", "reject0"],
+    isMine: true,
+    search: "eau",
+  });
+  expect(filterOf({})).toEqual({});
+});

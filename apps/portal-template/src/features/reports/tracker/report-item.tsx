@@ -1,0 +1,60 @@
+import type { PortalReporting, ReportSummary } from "@archipel/contracts/reports.ts";
+import { formatDate } from "@archipel/i18n/format.ts";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { MessageSquare, Paperclip } from "lucide-react";
+import { getLocale, getTranslations } from "next-intl/server";
+import { links } from "../../../links.ts";
+import { STATUS_TONES, statusWords, wordsIn } from "../words.ts";
+
+/** A report in a list: its words, where it stands, what came of it. */
+export async function ReportItem({ report, reporting }: { readonly report: ReportSummary; readonly reporting: PortalReporting | null }) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("reports")]);
+  const { number, status, body, themeName, datasetTitle, featureLabel, thumbnailPath, createdAt, comments, files, hasProposedEdit } =
+    report;
+  const about = [wordsIn(locale, themeName), featureLabel ?? datasetTitle].filter(Boolean).join(" · ");
+  return (
+    <li className="relative flex gap-4 rounded-card border border-line bg-surface p-4 hover:border-line-strong">
+      {thumbnailPath && (
+        <img
+          src={links.reportFile(thumbnailPath)}
+          alt=""
+          loading="lazy"
+          className="size-20 shrink-0 rounded-control bg-sunken object-cover"
+        />
+      )}
+      <div className="min-w-0 flex-1">
+        <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+          <p className="figures text-ink-muted text-small">
+            {t("tracker.kept.number", { number })} · {formatDate(locale, createdAt, "medium")}
+          </p>
+          <Badge tone={STATUS_TONES[status]}>{statusWords(locale, reporting, status) || t(`statuses.${status}`)}</Badge>
+        </div>
+        <h3 className="mt-1 font-medium font-text text-base">
+          {/* The whole card is the link's target. */}
+          <a
+            href={links.report(locale, number)}
+            className="line-clamp-2 break-words text-ink no-underline after:absolute after:inset-0 hover:underline"
+          >
+            {body}
+          </a>
+        </h3>
+        {about && <p className="mt-1 text-ink-muted text-small">{about}</p>}
+        <p className="mt-1 flex flex-wrap gap-x-4 text-ink-muted text-small empty:hidden">
+          {comments > 0 && (
+            <span className="inline-flex items-center gap-1">
+              <MessageSquare aria-hidden className="size-4" />
+              {t("tracker.comments", { count: comments })}
+            </span>
+          )}
+          {files > 0 && (
+            <span className="inline-flex items-center gap-1">
+              <Paperclip aria-hidden className="size-4" />
+              {t("tracker.files", { count: files })}
+            </span>
+          )}
+          {hasProposedEdit && <span>{t("tracker.hasEdit")}</span>}
+        </p>
+      </div>
+    </li>
+  );
+}

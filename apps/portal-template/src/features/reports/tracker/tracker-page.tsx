@@ -1,0 +1,103 @@
+import type { PortalReporting, ReportSummary } from "@archipel/contracts/reports.ts";
+import { messagesOf } from "@archipel/i18n/messages.ts";
+import { buttonClass } from "@archipel/ui/button.tsx";
+import { EmptyState } from "@archipel/ui/empty-state.tsx";
+import { ArrowRight, MapPinPlus, SearchX } from "lucide-react";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
+import { ApiProvider } from "../../../api/react.tsx";
+import { env } from "../../../env.ts";
+import { links, type ReportsQuery } from "../../../links.ts";
+import { mapLook } from "../../map/map-look.ts";
+import type { Site } from "../../site/loaders.ts";
+import { PageFrame, PageTitle } from "../../site/page-frame.tsx";
+import { KeptReports } from "./kept-reports.tsx";
+import { ReportItem } from "./report-item.tsx";
+import { TrackerFilters } from "./tracker-filters.tsx";
+import { TrackerMap } from "./tracker-map.tsx";
+
+interface TrackerPageProps {
+  readonly site: Site;
+  readonly reporting: PortalReporting | null;
+  readonly query: ReportsQuery;
+  readonly page: { readonly items: readonly ReportSummary[]; readonly total: number; readonly nextCursor: string | null };
+  readonly isSignedIn: boolean;
+}
+
+/** What was reported on a portal: the list first, the map beside it. */
+export async function TrackerPage({ site, reporting, query, page, isSignedIn }: TrackerPageProps) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("reports.tracker")]);
+  const isFiltered = Boolean(query.q || query.status || query.theme || query.mine);
+  const report = reporting && reporting.reporting !== "nobody" && (
+    <a href={links.map(locale, { report: "new" })} className={buttonClass({ tone: "primary" })}>
+      <MapPinPlus aria-hidden className="size-5" />
+      {t("action")}
+    </a>
+  );
+  return (
+    <PageFrame>
+      <div className="flex flex-wrap items-end justify-between gap-x-6">
+        <PageTitle intro={t("intro", { community: site.portal.communityName })}>{t("title")}</PageTitle>
+        {page.items.length > 0 && <div className="mb-8">{report}</div>}
+      </div>
+      <NextIntlClientProvider messages={messagesOf(locale, ["reports", "common", "errors", "map"])}>
+        <ApiProvider>
+          <KeptReports portalId={site.portal.id} />
+          <TrackerFilters query={query} reporting={reporting} isSignedIn={isSignedIn} />
+          <div className="mt-6 grid items-start gap-8 lg:grid-cols-2">
+            <section aria-labelledby="found">
+              <h2 id="found" className="mb-4 font-text text-base">
+                {t("count", { count: page.total })}
+              </h2>
+              {page.items.length === 0 && (
+                <EmptyState
+                  icon={<SearchX aria-hidden className="size-10" />}
+                  title={t(isFiltered ? "nothing.title" : "none.title")}
+                  action={
+                    isFiltered ? (
+                      <a href={links.reports(locale)} className={buttonClass({ tone: "primary" })}>
+                        {t("reset")}
+                      </a>
+                    ) : (
+                      report
+                    )
+                  }
+                >
+                  {t(isFiltered ? "nothing.text" : "none.text")}
+                </EmptyState>
+              )}
+              <ul className="space-y-3">
+                {page.items.map((one) => (
+                  <ReportItem key={one.id} report={one} reporting={reporting} />
+                ))}
+              </ul>
+              <nav aria-label={t("pages")} className="mt-6 flex flex-wrap justify-between gap-3 empty:hidden">
+                {query.cursor && (
+                  <a href={links.reports(locale, { ...query, cursor: undefined })} className={buttonClass()}>
+                    {t("firstPage")}
+                  </a>
+                )}
+                {page.nextCursor && (
+                  <a href={links.reports(locale, { ...query, cursor: page.nextCursor })} rel="next" className={buttonClass()}>
+                    {t("nextPage")}
+                    <ArrowRight aria-hidden className="size-4" />
+                  </a>
+                )}
+              </nav>
+            </section>
+            <section aria-label={t("mapTitle")} className="lg:sticky lg:top-6">
+              <TrackerMap
+                portalId={site.portal.id}
+                query={query}
+                look={mapLook(site.theme)}
+                basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
+                view={site.portal.view}
+                locale={locale}
+              />
+            </section>
+          </div>
+        </ApiProvider>
+      </NextIntlClientProvider>
+    </PageFrame>
+  );
+}

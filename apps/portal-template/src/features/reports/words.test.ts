@@ -1,0 +1,32 @@
+import { reportField, reportStatuses } from "@archipel/contracts/reports.ts";
+import { describe, expect, it } from "vitest";
+import { kindOf, numberOf, stageOf, valueFaults, wordsIn } from "./words.ts";
+
+const field = (name: string, type: "text" | "number" | "date" | "list" | "checkbox", isMandatory = false) =>
+  reportField.parse({ name, type, isMandatory, label: {} });
+
+describe("a theme's form", () => {
+  it("says which field is missing or does not fit", () => {
+    const fields = [field("a", "text", true), field("b", "number"), field("c", "date"), field("d", "checkbox", true), field("e", "list")];
+    expect(valueFaults(fields, { b: "deux", c: "hier" })).toEqual({ a: "missing", b: "number", c: "date", d: "missing" });
+    expect(valueFaults(fields, { a: "x", b: 0, c: "2026-11-24", d: true })).toEqual({});
+    expect(valueFaults(fields, { a: "", d: false })).toEqual({ a: "missing", d: "missing" });
+  });
+
+  it("reads numbers as people write them", () => {
+    expect([numberOf("1 200,5"), numberOf("-3"), numberOf("deux"), numberOf(" ")]).toEqual([1200.5, -3, "deux", " "]);
+  });
+});
+
+it("takes photos and plain documents, by name where the browser knows no type", () => {
+  expect(kindOf({ name: "IMG_1.HEIC", type: "" })).toBe("image/heic");
+  expect(kindOf({ name: "mesures.csv", type: "application/vnd.ms-excel" })).toBe("text/csv");
+  expect(kindOf({ name: "photo.jpg", type: "image/jpeg" })).toBe("image/jpeg");
+  expect(kindOf({ name: "setup.exe", type: "application/x-msdownload" })).toBeNull();
+  expect(kindOf({ name: "dessin.svg", type: "image/svg+xml" })).toBeNull();
+});
+
+it("knows where each state stands, and falls back on the other language", () => {
+  expect(reportStatuses.map(stageOf)).toEqual([0, 1, 1, 1, 1, 2, 2, 2, 2]);
+  expect([wordsIn("en", { fr: "Voirie" }), wordsIn("fr", { en: "Roads" }), wordsIn("fr", null)]).toEqual(["Voirie", "Roads", ""]);
+});

@@ -1,0 +1,73 @@
+import type { PortalReporting, ReportField, ReportStatus } from "@archipel/contracts/reports.ts";
+import type { Locale, Localized } from "@archipel/contracts/text.ts";
+import type { BadgeTone } from "@archipel/ui/badge.tsx";
+import type { ReportDraft } from "./drafts/draft.ts";
+
+export type Theme = PortalReporting["themes"][number];
+
+/** Words in a language; those of the other language where they are missing. */
+export function wordsIn(locale: Locale, words: Localized | null | undefined): string {
+  return words?.[locale] || words?.fr || words?.en || "";
+}
+
+export const STATUS_TONES: Record<ReportStatus, BadgeTone> = {
+  submit: "neutral",
+  pending0: "neutral",
+  pending: "info",
+  pending1: "info",
+  pending2: "info",
+  valid: "success",
+  valid0: "success",
+  reject: "warning",
+  reject0: "warning",
+};
+
+/** Where a report stands on its way: sent, being looked at, answered. */
+export function stageOf(status: ReportStatus): 0 | 1 | 2 {
+  if (status === "submit") return 0;
+  return status.startsWith("pending") ? 1 : 2;
+}
+
+export type Fault = "missing" | "number" | "date";
+
+/** What is wrong in a theme's form, by field. */
+export function valueFaults(fields: readonly ReportField[], values: ReportDraft["values"]): Record<string, Fault> {
+  const faults: Record<string, Fault> = {};
+  for (const { name, type, isMandatory } of fields) {
+    const value = values[name];
+    const isEmpty = value === undefined || value === "" || (type === "checkbox" && value !== true);
+    if (isEmpty) {
+      if (isMandatory) faults[name] = "missing";
+    } else if (type === "number" && typeof value !== "number") faults[name] = "number";
+    else if (type === "date" && !/^\d{4}-\d{2}-\d{2}$/.test(String(value))) faults[name] = "date";
+  }
+  return faults;
+}
+
+/** A number as people write it; the text itself when it is none. */
+export function numberOf(text: string): number | string {
+  const number = Number(text.replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
+  return text.trim() === "" || !Number.isFinite(number) ? text : number;
+}
+
+/** Files that people may add: photos of any kind, documents, plain tables. */
+const ACCEPTED = /^(image\/(jpeg|png|webp|heic|heif|avif|gif)|application\/pdf|text\/(csv|plain))$/;
+const BY_NAME: Record<string, string> = {
+  heic: "image/heic",
+  heif: "image/heif",
+  csv: "text/csv",
+  txt: "text/plain",
+  pdf: "application/pdf",
+};
+
+/** The kind of a file, by its name where the browser does not know; null when it is not taken. */
+export function kindOf({ name, type }: { readonly name: string; readonly type: string }): string | null {
+  const kind = type || BY_NAME[name.split(".").at(-1)?.toLowerCase() ?? ""] || "";
+  const plain = kind === "application/vnd.ms-excel" && name.toLowerCase().endsWith(".csv") ? "text/csv" : kind;
+  return ACCEPTED.test(plain) ? plain : null;
+}
+
+/** A state as the community calls it; nothing when it has no word of its own. */
+export function statusWords(locale: Locale, reporting: Pick<PortalReporting, "statuses"> | null, status: ReportStatus): string {
+  return wordsIn(locale, reporting?.statuses.find((one) => one.status === status)?.label);
+}

@@ -1,0 +1,110 @@
+import { expect, test } from "@playwright/test";
+import { call } from "../pages/api.ts";
+import { zoning } from "../pages/contributions.ts";
+import { openConsole } from "../pages/hub.ts";
+import { map } from "../pages/map.ts";
+import { fillReport, form, openForm, photo, toLastStep, WORDS } from "../pages/reports.ts";
+import { portalUrl } from "../pages/stack.ts";
+
+const site = portalUrl("urbanisme");
+const LAYER = "Zonage du plan local d’urbanisme";
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+test.describe("on a phone, without an account", () => {
+  test.use(phone);
+
+  test("a wrong zone is reported with a photo and a proposed edit, accepted, and seen on the open map", async ({ page, browser }) => {
+    await page.goto(`${site}/fr/map`);
+    await map.listInView(page);
+    await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
+    await page.getByRole("list", { name: LAYER }).getByRole("button").nth(3).click();
+    await page.getByRole("button", { name: "Signaler une erreur sur cet objet" }).click();
+    const panel = form(page, "fr");
+    const body = `La vocation de cette zone n’est plus la bonne ${Date.now()}`;
+    await expect(panel.getByText("Le lieu est placé")).toBeVisible();
+    await fillReport(page, "fr", body);
+    await panel.getByLabel("Ajouter des fichiers").setInputFiles(photo);
+    await expect(panel.getByRole("button", { name: `Retirer ${photo.name}` })).toBeVisible();
+    await panel.getByRole("button", { name: WORDS.fr.next }).click();
+    const purpose = `Zone naturelle relue ${Date.now()}`;
+    await panel.getByLabel("Vocation").fill(purpose);
+    await panel.getByRole("button", { name: WORDS.fr.next }).click();
+    await expect(panel.getByText(purpose)).toBeVisible();
+    await panel.getByRole("button", { name: WORDS.fr.send, exact: true }).click();
+    const sent = page.getByRole("region", { name: "Signalement envoyé" });
+    await expect(sent.getByText(/porte le n° \d+/)).toBeVisible();
+    const link = (await sent.getByRole("link", { name: WORDS.fr.follow }).getAttribute("href")) ?? "";
+    const number = Number(/\/reports\/(\d+)/.exec(link)?.[1]);
+    // The visitor looks at the zone while the moderator decides.
+    await page.goto(`${site}${link}`);
+    await expect(page.getByText("C’est votre signalement")).toBeVisible();
+    await page.getByRole("link", { name: "Voir sur la carte" }).click();
+    await expect(page.getByRole("region", { name: "Objet choisi" }).getByRole("button", { name: "Zoomer dessus" })).toBeVisible();
+
+    const console = await browser.newPage();
+    await openConsole(console, "/", "moderator");
+    const { communityId } = await zoning(console);
+    const found = await call<{ items: { id: string; number: number }[] }>(
+      console,
+      "reports.list",
+      { communityId, filter: { search: body } },
+      "query",
+    );
+    const reportId = found.items.find((one) => one.number === number)?.id;
+    const outcome = await call<{ outcome: string }>(console, "reports.accept", { communityId, reportId, message: "Merci, c’est corrigé." });
+    expect(outcome.outcome).toBe("accepted");
+    await console.close();
+
+    await expect(page.getByRole("region", { name: "Objet choisi" }).getByText(purpose)).toBeVisible({ timeout: 30_000 });
+    await page.goto(`${site}${link}`);
+    await expect(page.getByRole("main").getByText("Pris en compte").first()).toBeVisible();
+    await expect(page.getByText("Merci, c’est corrigé.")).toBeVisible();
+    await expect(page.getByRole("img", { name: new RegExp(photo.name.slice(0, 5)) })).toBeVisible();
+    // The secret stays in this browser: the page opens without it in the address.
+    await page.goto(`${site}/fr/reports/${number}`);
+    await expect(page.getByText("C’est votre signalement")).toBeVisible();
+  });
+
+  test("a report written without network outlives its tab and is sent once", async ({ context, page }) => {
+    await openForm(page, site, "fr");
+    const body = `Panneau d’affichage manquant ${Date.now()}`;
+    await fillReport(page, "fr", body);
+    await expect(form(page, "fr").getByText("Brouillon gardé sur cet appareil")).toBeVisible();
+    await page.close();
+
+    // The tab was closed by mistake: the draft is offered again.
+    const second = await context.newPage();
+    await second.goto(`${site}/fr/map`);
+    await second.getByRole("button", { name: "Reprendre", exact: true }).click();
+    await expect(form(second, "fr")).toBeVisible();
+    await toLastStep(second, "fr");
+    await context.setOffline(true);
+    await form(second, "fr").getByRole("button", { name: WORDS.fr.send, exact: true }).click();
+    await expect(second.getByText(/sera envoyé dès le retour du réseau/)).toBeVisible();
+    await second.close();
+    await context.setOffline(false);
+
+    const sent: string[] = [];
+    context.on("request", (request) => {
+      if (request.method() === "POST" && request.url().includes("reports.create")) sent.push(request.url());
+    });
+    const third = await context.newPage();
+    await third.goto(`${site}/fr/reports`);
+    const kept = third.locator("#kept");
+    await expect(kept.getByRole("link", { name: /^N° \d+/ })).toBeVisible({ timeout: 30_000 });
+    await third.goto(`${site}/fr/reports?q=${encodeURIComponent(body)}`);
+    await expect(third.getByRole("heading", { name: body })).toHaveCount(1);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+test("the same in English", async ({ page }) => {
+  await openForm(page, site, "en");
+  const body = `The notice board is missing ${Date.now()}`;
+  await fillReport(page, "en", body);
+  await toLastStep(page, "en");
+  await form(page, "en").getByRole("button", { name: WORDS.en.send, exact: true }).click();
+  await page.getByRole("link", { name: WORDS.en.follow }).click();
+  await expect(page.getByRole("main").getByText(body)).toBeVisible();
+  await expect(page.getByRole("list", { name: "Progress" })).toBeVisible();
+});

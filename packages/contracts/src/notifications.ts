@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { communityId, id } from "./ids.ts";
+import { pageInput } from "./page.ts";
+
+/** What people are told of. The key of the sentence `notices.kinds.<kind>`. */
+export const noticeKind = z.enum([
+  "contribution-submitted",
+  "contribution-commented",
+  "contribution-sent-back",
+  "contribution-rejected",
+  "contribution-approved",
+  "contribution-merged",
+  "contribution-conflicting",
+  "contribution-reverted",
+  "report-received",
+  "report-submitted",
+  "report-assigned",
+  "report-progressed",
+  "report-accepted",
+  "report-declined",
+  "report-commented",
+  "report-merged",
+  "report-reminded",
+]);
+export type NoticeKind = z.infer<typeof noticeKind>;
+export const noticeSubject = z.enum(["contribution", "report"]);
+export type NoticeSubject = z.infer<typeof noticeSubject>;
+
+/** What fills the sentence of a notice: names and titles as they were then. `said`: words of a person, shown beside it. */
+export const noticeParams = z.object({
+  title: z.string(),
+  dataset: z.string().optional(),
+  /** Who did it; null: somebody who is not known any more. */
+  actor: z.string().nullable(),
+  said: z.string().optional(),
+  /** A report's number, by which portals call it. */
+  number: z.int().optional(),
+  /** The secret of a report without an account: in the mail to who sent it alone. */
+  follow: z.string().optional(),
+});
+export type NoticeParams = z.infer<typeof noticeParams>;
+
+export const notice = z.object({
+  id,
+  kind: noticeKind,
+  params: noticeParams,
+  communityName: z.string(),
+  createdAt: z.date(),
+  isRead: z.boolean(),
+  /** Absolute addresses of what it is about: in the console, for who may enter it, and on a portal when there is one. */
+  consoleUrl: z.string().nullable(),
+  portalUrl: z.string().nullable(),
+});
+export type Notice = z.infer<typeof notice>;
+
+export const listNoticesInput = z.object({ isUnread: z.boolean().optional(), ...pageInput });
+export const markNoticesReadInput = z.object({ ids: z.array(id).min(1).max(100) });
+
+export const mailChoice = z.enum(["at-once", "daily", "none"]);
+export type MailChoice = z.infer<typeof mailChoice>;
+export const noticePreference = z.object({ communityId, communityName: z.string(), mail: mailChoice });
+export type NoticePreference = z.infer<typeof noticePreference>;
+export const saveNoticePreferenceInput = z.object({ communityId, mail: mailChoice });
