@@ -39,7 +39,7 @@ export const datasetLabelsOf = cache(async (datasetId: string): Promise<DatasetL
   return coreFor(await getAccessToken()).quality.datasetLabels.query({ datasetId });
 });
 
-/** The labels that datasets of a catalogue bear, by dataset; as any visitor sees them. */
+/** The labels that datasets of a catalogue bear, by dataset, for visitors who are not signed in. */
 export async function bearersOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, Bearer["label"][]>> {
   if (datasetIds.length === 0) return new Map();
   const bearers = await publicCore.quality.bearers.query({ datasetIds: [...datasetIds] });
