@@ -9,6 +9,9 @@ export const links = {
   contributions: (community: string) => `/c/${community}/contributions`,
   contribution: (community: string, contribution: string) => `/c/${community}/contributions/${contribution}`,
   contributionConflicts: (community: string, contribution: string) => `/c/${community}/contributions/${contribution}/conflicts`,
+  reports: (community: string, search = "") => `/c/${community}/reports${search && `?${search}`}`,
+  report: (community: string, report: string) => `/c/${community}/reports/${report}`,
+  reportThemes: (community: string) => `/c/${community}/reports/themes`,
   uploads: (community: string) => `/c/${community}/uploads`,
   upload: (community: string, upload: string) => `/c/${community}/uploads/${upload}`,
   portals: (community: string) => `/c/${community}/portals`,
@@ -33,6 +36,8 @@ export const links = {
   layerTiles: (layer: string, revision: number) => `/api/core/tiles/${layer}/{z}/{x}/{y}.mvt?r=${revision}`,
   layerDownload: (layer: string, format: "geojson" | "gpkg") => `/api/core/downloads/${layer}.${format}`,
   datasetDownload: (dataset: string) => `/api/core/downloads/datasets/${dataset}.gpkg`,
+  /** A photo or file of a report, from the path that core-api gives. */
+  reportFile: (path: string) => `/api/core${path}`,
   portalLogo: (logoPath: string) => `/api/core${logoPath}`,
   portalLogoUpload: (portal: string) => `/api/core/portals/${portal}/logo`,
 } as const;

@@ -28,6 +28,8 @@ import portalEn from "./messages/portal/en.json" with { type: "json" };
 import portalFr from "./messages/portal/fr.json" with { type: "json" };
 import reportsEn from "./messages/reports/en.json" with { type: "json" };
 import reportsFr from "./messages/reports/fr.json" with { type: "json" };
+import triageEn from "./messages/triage/en.json" with { type: "json" };
+import triageFr from "./messages/triage/fr.json" with { type: "json" };
 
 /** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas it shows. */
 const MESSAGES = {
@@ -46,6 +48,7 @@ const MESSAGES = {
     ogc: ogcFr,
     portal: portalFr,
     reports: reportsFr,
+    triage: triageFr,
   }),
   en: {
     admin: adminEn,
@@ -62,6 +65,7 @@ const MESSAGES = {
     ogc: ogcEn,
     portal: portalEn,
     reports: reportsEn,
+    triage: triageEn,
   },
 } as const;
 

@@ -3,6 +3,7 @@ import type { Database } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { harmless } from "../testing/harmless-changes.ts";
 import { newRow } from "../testing/tenancy-rows.ts";
 import { type ActorName, actors, buildWorld, type CommunityName, datasetKinds, type World } from "../testing/tenancy-world.ts";
 
@@ -146,53 +147,6 @@ const declared: Record<string, Declared> = {
   outbox_readers: secret,
   outbox_retries: secret,
   outbox_events: { select: nobody, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
-};
-
-/** A column that every statement of the test may set to a constant: reading none, so that only the UPDATE policies decide. */
-const harmless: Record<string, string> = {
-  users: "name = 'x'",
-  api_keys: "name = 'x'",
-  saved_filters: "name = 'z'",
-  one_time_codes: "purpose = 'x'",
-  oidc_payloads: "model = 'x'",
-  mails: "subject = 'x'",
-  search_entries: "label = 'x'",
-  communities: "description = 'x'",
-  memberships: "status = 'active'",
-  invitations: "role = 'member'",
-  portals: "name = 'x'",
-  portal_hosts: "is_primary = false",
-  portal_datasets: "position = 7",
-  datasets: "title = 'x'",
-  layers: "title = 'x'",
-  layer_revisions: "summary = '{}'",
-  uploads: "file_name = 'x'",
-  upload_layers: "name = 'x'",
-  upload_findings: "rule = 'x'",
-  jobs: "step = 'x'",
-  edit_rules: "approvals = 2",
-  quality_rules: "mandatory_columns = '{}'",
-  quality_sheets: "revision = 1",
-  feature_confirmations: "confirmed_at = now()",
-  dataset_ratings: "stars = 1",
-  quality_labels: "name_en = 'x'",
-  quality_label_awards: "reason = 'x'",
-  quality_label_votes: "is_for = false",
-  contributions: "title = 'x'",
-  contribution_edits: "has_geometry = false",
-  contribution_reviews: "comment = 'x'",
-  contribution_comments: "body = 'x'",
-  report_settings: "days_to_answer = 7",
-  report_themes: "position = 7",
-  reports: "body = 'y'",
-  report_entries: "body = 'y'",
-  report_files: "name = 'y'",
-  audit_entries: "action = 'x'",
-  outbox_events: "topic = 'x'",
-  notices: "read_at = now()",
-  notice_preferences: "mail = 'none'",
-  outbox_readers: "top = 1",
-  outbox_retries: "error = 'x'",
 };
 
 let database: Database;

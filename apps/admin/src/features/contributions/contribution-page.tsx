@@ -139,7 +139,7 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
         />
       </div>
       <DecisionDialog refusal={refusal} decisions={decisions} onClose={() => setRefusal(null)} />
-      <KeysSheet keys={KEYS} open={areKeysShown} onOpenChange={setKeysShown} />
+      <KeysSheet keys={KEYS.map(([key, word]) => [key, t(`keys.${word}`)])} open={areKeysShown} onOpenChange={setKeysShown} />
     </>
   );
 }
@@ -180,9 +180,9 @@ function Header({ contribution, onKeys }: { readonly contribution: Contribution;
 const NO_FIELDS: readonly LayerField[] = [];
 
 /** The words and types of a dataset's columns, by layer. */
-export function useLayerFields(datasetId: string): (layerId: string) => readonly LayerField[] {
+export function useLayerFields(datasetId: string | null): (layerId: string) => readonly LayerField[] {
   const api = useApi();
   const { id: communityId } = useCommunity();
-  const dataset = useQuery(api.datasets.get.queryOptions({ communityId, datasetId }));
+  const dataset = useQuery({ ...api.datasets.get.queryOptions({ communityId, datasetId: datasetId ?? "" }), enabled: datasetId !== null });
   return (layerId) => dataset.data?.layers.find(({ id }) => id === layerId)?.fields ?? NO_FIELDS;
 }

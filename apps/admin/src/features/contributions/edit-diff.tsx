@@ -4,18 +4,13 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { unbroken } from "@archipel/i18n/format.ts";
 import { fieldName } from "@archipel/map/conflict/value-text.ts";
 import { Button } from "@archipel/ui/button.tsx";
-import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { History, Info } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FeatureHistoryPanel } from "../history/feature-history.tsx";
-import { AttributeTable } from "./attribute-table.tsx";
 import { EditComments } from "./discussion.tsx";
+import { EditComparison } from "./edit-comparison.tsx";
 import { OperationBadge } from "./edit-list.tsx";
-
-const MAP_HEIGHT = "h-80";
-const GeometryDiff = dynamic(() => import("./geometry-diff-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
 
 interface EditDiffCardProps {
   readonly edit: EditDiff;
@@ -27,7 +22,6 @@ interface EditDiffCardProps {
 export function EditDiffCard({ edit, fields, contribution }: EditDiffCardProps) {
   const t = useTranslations("admin.contributions");
   const [isHistoryShown, setHistoryShown] = useState(false);
-  const shape = { before: edit.base?.geometry ?? null, after: edit.mine?.geometry ?? null };
   const label = unbroken(edit.label);
   const isOver = ["merged", "rejected", "withdrawn"].includes(contribution.status);
   const elsewhere = isOver ? [] : changedElsewhere(edit, fields, t("theGeometry"));
@@ -51,24 +45,7 @@ export function EditDiffCard({ edit, fields, contribution }: EditDiffCardProps) 
             {t("movedOn", { columns: elsewhere.join(", ") })}
           </p>
         )}
-        {edit.operation === "update" && !edit.hasGeometry ? null : (
-          <GeometryDiff label={label} before={shape.before} after={shape.after} className={MAP_HEIGHT} />
-        )}
-        <AttributeTable
-          label={label}
-          fields={fields}
-          before={edit.base?.values ?? null}
-          after={edit.mine?.values ?? null}
-          headers={[t("before"), t("after")]}
-        />
-        {edit.operation === "update" && !edit.hasGeometry && (
-          <details>
-            <summary className="min-h-6 cursor-pointer text-accent-ink">{t("map.same")}</summary>
-            <div className="mt-3">
-              <GeometryDiff label={label} before={shape.before} after={shape.after} className={MAP_HEIGHT} />
-            </div>
-          </details>
-        )}
+        <EditComparison edit={edit} fields={fields} />
         <EditComments contribution={contribution} editId={edit.id} />
       </div>
       {edit.fid !== null && (

@@ -13,7 +13,8 @@ export type KeyWords = readonly (readonly [
 ])[];
 
 interface KeysSheetProps {
-  readonly keys: KeyWords;
+  /** Each key and what it does, in words. */
+  readonly keys: readonly (readonly [key: string, words: string])[];
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
 }
@@ -34,14 +35,14 @@ export function KeysSheet({ keys, open, onOpenChange }: KeysSheetProps) {
   return (
     <Dialog title={t("title")} closeLabel={tc("close")} open={open} onOpenChange={onOpenChange}>
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-5 gap-y-2">
-        {keys.map(([key, word]) => (
+        {keys.map(([key, words]) => (
           <div key={key} className="contents">
             <dt>
               <kbd className="figures inline-block min-w-7 rounded-control border border-line-strong bg-sunken px-1.5 py-0.5 text-center text-small">
                 {key}
               </kbd>
             </dt>
-            <dd>{t(word)}</dd>
+            <dd>{words}</dd>
           </div>
         ))}
       </dl>

@@ -90,7 +90,7 @@ export function QueueList({ contributions, total, children }: QueueListProps) {
         </section>
       )}
       <DecisionDialog refusal={refusal} decisions={decisions} onClose={() => setRefusal(null)} />
-      <KeysSheet keys={KEYS} open={areKeysShown} onOpenChange={setKeysShown} />
+      <KeysSheet keys={KEYS.map(([key, word]) => [key, t(`keys.${word}`)])} open={areKeysShown} onOpenChange={setKeysShown} />
     </>
   );
 }

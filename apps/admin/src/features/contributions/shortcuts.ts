@@ -40,7 +40,7 @@ export function useShortcuts(actions: Readonly<Record<string, (() => void) | und
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || !areOn()) return;
       if (event.target instanceof Element && event.target.closest(TAKES_LETTERS)) return;
-      const action = latest.current[event.key];
+      const action = latest.current[event.key] ?? latest.current[digitOf(event)];
       if (!action) return;
       event.preventDefault();
       action();
@@ -48,4 +48,9 @@ export function useShortcuts(actions: Readonly<Record<string, (() => void) | und
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, []);
+}
+
+/** The digit printed on a key: on a French keyboard it is only typed with Shift. */
+function digitOf({ code }: KeyboardEvent): string {
+  return /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1] ?? "";
 }

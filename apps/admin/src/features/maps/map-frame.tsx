@@ -4,7 +4,15 @@ import type { Bbox, MapView } from "@archipel/contracts/place.ts";
 import { composeOverlay, type Overlay } from "@archipel/map/layers/overlay.ts";
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import { clsx } from "clsx";
-import { AttributionControl, type Map as MapLibre, Map as MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import {
+  AttributionControl,
+  type Map as MapLibre,
+  Map as MapLibreMap,
+  type MapMouseEvent,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from "maplibre-gl";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { consoleBasemap } from "./console-basemap.ts";
@@ -24,6 +32,8 @@ interface MapFrameProps {
   /** lon, lat to fly to. */
   readonly focus?: readonly [number, number] | null | undefined;
   readonly onViewChange?: ((view: MapView) => void) | undefined;
+  /** A drawn thing of these layers was pointed at: its `id`. What it leads to must also be reachable without the map. */
+  readonly pick?: { readonly layers: readonly string[]; readonly onPick: (id: string) => void } | undefined;
   readonly className?: string | undefined;
 }
 
@@ -31,7 +41,7 @@ const FRANCE: Bbox = [-5.8, 41.2, 9.8, 51.3];
 const FIT = { padding: 32, maxZoom: 15, duration: 0 } as const;
 
 /** A map of the console: the calm basemap, and what its page lays over it. */
-export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, className }: MapFrameProps) {
+export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, className }: MapFrameProps) {
   const t = useTranslations("admin.map");
   const mode = useColourMode();
   const container = useRef<HTMLDivElement>(null);
@@ -40,8 +50,8 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, cl
   const painted = JSON.stringify([mode, overlay.key]);
   const shown = useRef("");
   const style = composeOverlay(consoleBasemap(mode), overlay);
-  const latest = useRef({ onViewChange, style, painted, bounds, view, label, t });
-  latest.current = { onViewChange, style, painted, bounds, view, label, t };
+  const latest = useRef({ onViewChange, pick, style, painted, bounds, view, label, t });
+  latest.current = { onViewChange, pick, style, painted, bounds, view, label, t };
 
   useEffect(() => {
     const element = container.current;
@@ -74,6 +84,18 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, cl
     made.on("moveend", (event) => {
       // Only a person's own gesture: the map's first fit is no choice.
       if (event.originalEvent) latest.current.onViewChange?.(viewOf(made));
+    });
+    const pickedAt = (event: MapMouseEvent) => {
+      const layers = latest.current.pick?.layers.filter((layer) => made.getLayer(layer)) ?? [];
+      const id = layers.length > 0 ? made.queryRenderedFeatures(event.point, { layers })[0]?.properties.id : undefined;
+      return typeof id === "string" ? id : null;
+    };
+    made.on("click", (event) => {
+      const id = pickedAt(event);
+      if (id) latest.current.pick?.onPick(id);
+    });
+    made.on("mousemove", (event) => {
+      if (latest.current.pick) made.getCanvas().style.cursor = pickedAt(event) ? "pointer" : "";
     });
     made.once("load", () => foldAttribution(element));
     shown.current = start.painted;

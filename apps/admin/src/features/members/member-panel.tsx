@@ -12,6 +12,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { AssignedReports } from "../reports/assigned-reports.tsx";
 import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
 import { MemberTerritory } from "./territory.tsx";
 
@@ -95,6 +96,7 @@ function MemberDetail({ member, onClose }: { readonly member: Member; readonly o
         </Button>
       </form>
       {error && <Alert tone="danger" title={errorText(error)} isLive />}
+      <AssignedReports member={member} />
       <MemberTerritory member={member} />
       <div className="flex flex-col gap-3 border-line border-t pt-5">
         <p className="text-ink-muted">{t(isActive ? "members.suspendText" : "members.restoreText")}</p>

@@ -22,13 +22,14 @@ import { links } from "../../links.ts";
 import { AuditRecent } from "../audit/audit-recent.tsx";
 import { hasRole, useCommunity, useMe } from "../communities/current-community.tsx";
 import { useWaiting } from "../contributions/use-waiting.ts";
+import { useReportNeeds } from "../reports/use-report-needs.ts";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { DropArea } from "../uploads/drop-area.tsx";
 import { JobProgress } from "../uploads/job-progress.tsx";
 import { isAtWork } from "../uploads/upload-status.tsx";
 
-interface Need {
+export interface Need {
   readonly key: string;
   readonly Icon: LucideIcon;
   readonly text: string;
@@ -202,6 +203,7 @@ function useNeeds() {
   const invitations = useQuery(api.members.invitations.queryOptions({ communityId }, { enabled: isManager }));
   const portals = useQuery(api.portals.list.queryOptions({ communityId }));
   const contributions = useWaiting(community);
+  const reports = useReportNeeds();
   const all = uploads.data?.items ?? [];
   const waiting = all.filter(({ status }) => status === "checked");
   const failed = all.filter(({ status }) => status === "failed");
@@ -209,7 +211,7 @@ function useNeeds() {
   const names = (files: readonly { readonly fileName: string }[]) => files.map(({ fileName }) => fileName).join(", ");
   const only = (files: readonly { readonly id: string }[]) =>
     files.length === 1 && files[0] ? links.upload(slug, files[0].id) : links.uploads(slug);
-  const needs: Need[] = [];
+  const needs: Need[] = [...reports];
   if (contributions.data && contributions.data.total > 0) {
     needs.push({
       key: "contributions",

@@ -13,6 +13,7 @@ import { DatasetsSection } from "./datasets-section.tsx";
 import { IdentitySection } from "./identity-section.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
 import { type PortalInput, type PortalValues, portalPath, portalResolver, usePortalForm } from "./portal-values.ts";
+import { ReportingSection } from "./reporting-section.tsx";
 import { ViewSection } from "./view-section.tsx";
 
 interface PortalFormProps {
@@ -31,6 +32,7 @@ interface PortalFormProps {
 export function PortalForm({ initial, address, logo, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
   const t = useTranslations("admin.portals");
   const tf = useTranslations("admin.forms");
+  const tr = useTranslations("triage.reporting");
   const form = useForm<PortalInput, unknown, PortalValues>({
     resolver: portalResolver,
     // A fresher answer comes in under what was changed here.
@@ -76,6 +78,9 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
           </Section>
           <Section title={t("sections.view")}>
             <ViewSection />
+          </Section>
+          <Section title={tr("title")}>
+            <ReportingSection />
           </Section>
           {message && <Alert tone="danger" title={message} isLive />}
           <Submit label={submitLabel} disabledReason={disabledReason ?? (isUnchanged ? tf("unchanged") : undefined)} />

@@ -28,7 +28,7 @@ describe("changedPart", () => {
     view: { lon: 2, lat: 46, zoom: 6 },
     content: {},
     showPoweredBy: true,
-    reporting: "signed-in",
+    reporting: "signed-in" as const,
     datasets: [],
   };
 

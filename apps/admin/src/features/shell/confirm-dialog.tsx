@@ -5,7 +5,7 @@ import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -24,6 +24,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, actionLabel, typedWord, isDanger = true, isPending, error, open, onOpenChange, onConfirm } = props;
   const t = useTranslations();
+  const confirm = useRef<HTMLButtonElement>(null);
   const [typed, setTyped] = useState("");
   const [isTried, setTried] = useState(false);
   const [wasOpen, setWasOpen] = useState(open);
@@ -41,10 +42,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       closeLabel={t("common.actions.close")}
       open={open}
       onOpenChange={onOpenChange}
+      // What can be undone is one Enter away; what cannot asks for a step more.
+      initialFocus={isDanger || typedWord !== undefined ? undefined : confirm}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{t("common.actions.cancel")}</Button>
           <Button
+            ref={confirm}
             tone={isDanger ? "danger" : "primary"}
             disabled={isPending}
             onClick={() => {

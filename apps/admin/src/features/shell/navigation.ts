@@ -8,6 +8,7 @@ import {
   Inbox,
   Layers,
   type LucideIcon,
+  MapPinned,
   Rows3,
   ScrollText,
   Settings,
@@ -17,7 +18,7 @@ import { links } from "../../links.ts";
 
 export interface Destination {
   /** Message key `admin.nav.<key>`. */
-  readonly key: "home" | "datasets" | "contributions" | "uploads" | "portals" | "labels" | "members" | "audit" | "settings";
+  readonly key: "home" | "datasets" | "contributions" | "reports" | "uploads" | "portals" | "labels" | "members" | "audit" | "settings";
   readonly Icon: LucideIcon;
   readonly href: (community: string) => string;
   readonly needs: Role;
@@ -29,6 +30,7 @@ export const destinations: readonly Destination[] = [
   { key: "uploads", Icon: Inbox, href: links.uploads, needs: "contributor" },
   { key: "datasets", Icon: Layers, href: links.datasets, needs: "member" },
   { key: "contributions", Icon: GitPullRequestArrow, href: links.contributions, needs: "contributor" },
+  { key: "reports", Icon: MapPinned, href: links.reports, needs: "moderator" },
   { key: "portals", Icon: Globe, href: links.portals, needs: "member" },
   { key: "labels", Icon: Award, href: links.labels, needs: "manager" },
   { key: "members", Icon: Users, href: links.members, needs: "moderator" },

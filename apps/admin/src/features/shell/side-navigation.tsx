@@ -7,6 +7,7 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { hasRole, useMe } from "../communities/current-community.tsx";
 import { WaitingCount } from "../contributions/waiting-count.tsx";
+import { ReportsCount } from "../reports/reports-count.tsx";
 import { destinations, isCurrent, platformDestinations } from "./navigation.ts";
 
 const ENTRY = "flex min-h-9 items-center gap-3 rounded-control px-3 py-1.5 no-underline";
@@ -43,6 +44,7 @@ export function SideNavigation({ community, onNavigate }: { readonly community: 
                   <Icon aria-hidden className="size-4 shrink-0" />
                   {t(`nav.${key}`)}
                   {key === "contributions" && !reason && <WaitingCount community={community} />}
+                  {key === "reports" && !reason && <ReportsCount community={community} />}
                   {reason && (
                     <>
                       <Lock aria-hidden className="ml-auto size-3.5 shrink-0" />

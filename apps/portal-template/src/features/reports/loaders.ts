@@ -8,7 +8,7 @@ import { filterOf } from "./query.ts";
 
 const PAGE_SIZE = 20;
 
-/** Whether a portal takes reports at all, as any visitor sees it; at most ten seconds old. Null when it cannot be known now. */
+/** Whether a portal takes reports at all, as every visitor sees it; at most ten seconds old. Null when it cannot be known now. */
 const publicReporting = createBriefCache((portalId) => publicCore.reports.reporting.query({ portalId }), {
   freshMs: 10_000,
   capacity: 2_000,

@@ -119,5 +119,8 @@ function Preview({ file }: { readonly file: DraftFile }) {
       </div>
     );
   }
+  {
+    /* biome-ignore lint/performance/noImgElement: core-api drew it at its size, or the file is not sent yet */
+  }
   return <img src={url} alt="" className="h-28 w-full object-cover" onError={() => setUnreadable(true)} />;
 }

@@ -20,6 +20,7 @@ export function ReportFiles({ files, follow }: { readonly files: readonly Report
           <li key={id}>
             <a href={links.reportFile(path, follow)} target="_blank" rel="noreferrer" className="block text-ink">
               {thumbnailPath ? (
+                // biome-ignore lint/performance/noImgElement: core-api drew it at its size, or the file is not sent yet
                 <img
                   src={links.reportFile(thumbnailPath, follow)}
                   alt={t("photo", { index: index + 1, name })}

@@ -15,6 +15,7 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
   return (
     <li className="relative flex gap-4 rounded-card border border-line bg-surface p-4 hover:border-line-strong">
       {thumbnailPath && (
+        // biome-ignore lint/performance/noImgElement: core-api drew it at its size, or the file is not sent yet
         <img
           src={links.reportFile(thumbnailPath)}
           alt=""

@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { RoleGate } from "../../../../../../features/communities/role-gate.tsx";
+import { ThemesPage } from "../../../../../../features/reports/themes-page.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("triage"))("themes.title") };
+}
+
+export default function Page() {
+  return (
+    <RoleGate needs="moderator">
+      <ThemesPage />
+    </RoleGate>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+import type { ModeratedReport, SimilarReport } from "@archipel/contracts/reports.ts";
+import { formatDistance, formatShare } from "@archipel/i18n/format.ts";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { knownPairs, pairOf, rememberPair } from "./not-duplicates.ts";
+import { ReportStatusBadge } from "./report-words.tsx";
+
+interface DuplicatesProps {
+  readonly report: ModeratedReport;
+  readonly similar: readonly SimilarReport[];
+  readonly onOpen: (id: string) => void;
+  /** Absent: this report is closed or merged already. */
+  readonly onMerge: ((other: SimilarReport) => void) | undefined;
+}
+
+/** Similar reports that nobody on this browser has told apart. */
+export function likelyDuplicates(report: Pick<ModeratedReport, "id">, similar: readonly SimilarReport[]): readonly SimilarReport[] {
+  const apart = typeof window === "undefined" ? [] : knownPairs(window.localStorage);
+  return similar.filter(({ id }) => id !== report.id && !apart.includes(pairOf(report.id, id)));
+}
+
+/** Reports that may say the same: how far, how alike, about the same thing or not. */
+export function Duplicates({ report, similar, onOpen, onMerge }: DuplicatesProps) {
+  const t = useTranslations("triage.duplicates");
+  const tr = useTranslations("triage");
+  const locale = useLocale();
+  const [, setTold] = useState(0);
+  const likely = likelyDuplicates(report, similar);
+  if (likely.length === 0) return null;
+  return (
+    <section id="duplicates" tabIndex={-1} aria-labelledby="duplicates-title" className="flex flex-col gap-2">
+      <h3 id="duplicates-title" className="text-base">
+        {t("title", { count: likely.length })}
+      </h3>
+      <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+        {likely.map((other) => (
+          <li key={other.id} className="flex flex-col gap-1.5 px-4 py-3">
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small">
+              <span className="figures font-medium">{tr("number", { number: other.number })}</span>
+              <ReportStatusBadge status={other.status} />
+              <span className="text-ink-muted">{t("distance", { distance: formatDistance(locale, other.distance) })}</span>
+              <span className="text-ink-muted">{t("likeness", { share: formatShare(locale, other.likeness) })}</span>
+              {other.isSameFeature && <Badge tone="warning">{t("sameFeature")}</Badge>}
+            </p>
+            <p className="line-clamp-3 break-words">{other.body}</p>
+            <div className="flex flex-wrap gap-2">
+              {onMerge && (
+                <Button aria-keyshortcuts="m" onClick={() => onMerge(other)}>
+                  {t("merge")}
+                </Button>
+              )}
+              <Button
+                tone="quiet"
+                onClick={() => {
+                  rememberPair(window.localStorage, report.id, other.id);
+                  setTold((count) => count + 1);
+                }}
+              >
+                {t("apart")}
+              </Button>
+              <Button tone="quiet" onClick={() => onOpen(other.id)}>
+                {t("open")}
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

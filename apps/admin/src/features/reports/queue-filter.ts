@@ -1,0 +1,61 @@
+import { openStatuses, type ReportFilter, reportFilter, reportStatuses } from "@archipel/contracts/reports.ts";
+
+export const SORTS = ["waiting", "due", "latest"] as const;
+export type Sort = (typeof SORTS)[number];
+
+const OPEN = [...openStatuses];
+/** What the tabs of the queue show. */
+export const VIEWS = {
+  waiting: { status: OPEN, isSnoozed: false },
+  mine: { status: OPEN, isSnoozed: false, assignee: "me" },
+  overdue: { status: OPEN, isOverdue: true },
+  unassigned: { status: OPEN, isSnoozed: false, assignee: "nobody" },
+  snoozed: { status: OPEN, isSnoozed: true },
+  closed: { status: reportStatuses.filter((status) => !openStatuses.includes(status)) },
+  all: {},
+} as const satisfies Record<string, ReportFilter>;
+export type View = keyof typeof VIEWS;
+export const VIEW_NAMES = Object.keys(VIEWS) as View[];
+
+/** What a person chose: a tab, and how it is narrowed further. */
+export interface QueueChoice {
+  readonly view: View;
+  readonly sort: Sort;
+  readonly narrowed: ReportFilter;
+}
+
+export const FIRST_CHOICE: QueueChoice = { view: "waiting", sort: "waiting", narrowed: {} };
+
+export function filterOf({ view, narrowed }: QueueChoice): ReportFilter {
+  const preset: ReportFilter = VIEWS[view];
+  return { ...preset, ...narrowed };
+}
+
+/** Parts of the filter that the address carries as text, and those that it carries as `1`. */
+const TEXTS = ["themeId", "portalId", "datasetId", "assignee", "search"] as const;
+const FLAGS = ["isInTerritory", "hasProposedEdit"] as const;
+
+export function choiceFromAddress(params: URLSearchParams): QueueChoice {
+  const given = {
+    ...Object.fromEntries(TEXTS.flatMap((name) => (params.get(name) ? [[name, params.get(name)]] : []))),
+    ...Object.fromEntries(FLAGS.flatMap((name) => (params.get(name) === "1" ? [[name, true]] : []))),
+    ...(params.has("status") && { status: params.get("status")?.split(",") }),
+  };
+  return {
+    view: VIEW_NAMES.find((name) => name === params.get("view")) ?? FIRST_CHOICE.view,
+    sort: SORTS.find((name) => name === params.get("sort")) ?? FIRST_CHOICE.sort,
+    // An address that somebody mistyped shows the tab as it is.
+    narrowed: reportFilter.safeParse(given).data ?? {},
+  };
+}
+
+/** The address's part after `?`; what is as at first is left out. */
+export function addressOf({ view, sort, narrowed }: QueueChoice): URLSearchParams {
+  const params = new URLSearchParams();
+  if (view !== FIRST_CHOICE.view) params.set("view", view);
+  if (sort !== FIRST_CHOICE.sort) params.set("sort", sort);
+  if (narrowed.status?.length) params.set("status", narrowed.status.join(","));
+  for (const name of TEXTS) if (narrowed[name]) params.set(name, narrowed[name]);
+  for (const name of FLAGS) if (narrowed[name]) params.set(name, "1");
+  return params;
+}

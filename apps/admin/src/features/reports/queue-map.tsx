@@ -1,0 +1,32 @@
+"use client";
+import type { QueuedReport } from "@archipel/contracts/reports.ts";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { MapFrame } from "../maps/map-frame.tsx";
+import { useColourMode } from "../maps/use-colour-mode.ts";
+import { PICKABLE, queueBounds, queueOverlay } from "./report-overlay.ts";
+
+interface QueueMapProps {
+  readonly rows: readonly QueuedReport[];
+  readonly currentId: string | null;
+  readonly onPick: (id: string) => void;
+}
+
+/** The queue's loaded reports on a map; pointing at one opens it, as its row does. */
+export default function QueueMap({ rows, currentId, onPick }: QueueMapProps) {
+  const t = useTranslations("triage.map");
+  const mode = useColourMode();
+  // Framed once: a report that leaves the queue must not move the map under the pointer.
+  const [bounds] = useState(() => queueBounds(rows));
+  const current = rows.find(({ id }) => id === currentId);
+  return (
+    <MapFrame
+      label={t("queueLabel", { count: rows.length })}
+      overlay={queueOverlay(rows, currentId, mode)}
+      bounds={bounds}
+      focus={current && [current.place.lon, current.place.lat]}
+      pick={{ layers: PICKABLE, onPick }}
+      className="h-72 lg:h-96"
+    />
+  );
+}

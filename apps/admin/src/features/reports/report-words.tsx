@@ -1,0 +1,47 @@
+"use client";
+import { openStatuses, type QueuedReport, type ReportStatus } from "@archipel/contracts/reports.ts";
+import { formatAgo, formatDate } from "@archipel/i18n/format.ts";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { AlarmClock, Clock, EyeOff } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { STATUS_TONES, useStatuses } from "./words.ts";
+
+export function ReportStatusBadge({ status }: { readonly status: ReportStatus }) {
+  const { label } = useStatuses();
+  return <Badge tone={STATUS_TONES[status]}>{label(status)}</Badge>;
+}
+
+type Timed = Pick<QueuedReport, "status" | "createdAt" | "dueAt" | "snoozedUntil" | "isHidden">;
+
+/** Since when it waits, until when it should be answered, whether it sleeps or is hidden. */
+export function ReportTimes({ report }: { readonly report: Timed }) {
+  const t = useTranslations("triage.times");
+  const locale = useLocale();
+  const now = new Date();
+  const isOpen = openStatuses.includes(report.status);
+  const isLate = isOpen && report.dueAt !== null && report.dueAt < now;
+  const isAsleep = report.snoozedUntil !== null && report.snoozedUntil > now;
+  return (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-small">
+      <time dateTime={report.createdAt.toISOString()}>{formatAgo(locale, report.createdAt, now)}</time>
+      {isOpen && report.dueAt && !isAsleep && (
+        <span className={isLate ? "inline-flex items-center gap-1 font-medium text-danger" : "inline-flex items-center gap-1"}>
+          <Clock aria-hidden className="size-3.5" />
+          {t(isLate ? "late" : "due", { date: formatDate(locale, report.dueAt, "medium") })}
+        </span>
+      )}
+      {isAsleep && report.snoozedUntil && (
+        <span className="inline-flex items-center gap-1">
+          <AlarmClock aria-hidden className="size-3.5" />
+          {t("asleep", { date: formatDate(locale, report.snoozedUntil, "medium") })}
+        </span>
+      )}
+      {report.isHidden && (
+        <span className="inline-flex items-center gap-1 text-warning">
+          <EyeOff aria-hidden className="size-3.5" />
+          {t("hidden")}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,13 @@
+"use client";
+import type { MyCommunity } from "@archipel/contracts/communities.ts";
+import { useTranslations } from "next-intl";
+import { CountMark } from "../shell/count-mark.tsx";
+import { VIEWS } from "./queue-filter.ts";
+import { useReportCount } from "./use-report-counts.ts";
+
+/** How many reports wait, beside the entry of the navigation. */
+export function ReportsCount({ community }: { readonly community: MyCommunity }) {
+  const t = useTranslations("triage");
+  const count = useReportCount(community, VIEWS.waiting) ?? 0;
+  return <CountMark count={count} words={t("waitingCount", { count })} />;
+}

@@ -1,0 +1,102 @@
+"use client";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { EmptyState } from "@archipel/ui/empty-state.tsx";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { CircleCheck, Map as MapIcon } from "lucide-react";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { useApi } from "../../api/api.ts";
+import { links } from "../../links.ts";
+import { hasRole, useCommunity } from "../communities/current-community.tsx";
+import { KeysButton } from "../contributions/keys-sheet.tsx";
+import { PageHeader } from "../shell/page-header.tsx";
+import { QueryView } from "../shell/query-view.tsx";
+import { Queue } from "./queue.tsx";
+import { addressOf, choiceFromAddress, FIRST_CHOICE, filterOf, type QueueChoice } from "./queue-filter.ts";
+import { QueueFilters } from "./queue-filters.tsx";
+
+const PAGE = 50;
+
+/** What needs me now: the reports that wait, and each of them beside the list. The address keeps the filters. */
+export function ReportsPage({ reportId }: { readonly reportId?: string }) {
+  const t = useTranslations("triage");
+  const tn = useTranslations("admin.nav");
+  const api = useApi();
+  const community = useCommunity();
+  const params = useSearchParams();
+  const [choice, setChoice] = useState<QueueChoice>(() => choiceFromAddress(new URLSearchParams(params)));
+  const [initialId] = useState(reportId ?? params.get("report"));
+  const [isMapShown, setMapShown] = useState(params.get("map") === "1");
+  const [areKeysShown, setKeysShown] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const filter = filterOf(choice);
+  const kept = String(addressOf(choice));
+  useEffect(() => {
+    const address = new URLSearchParams(kept);
+    if (isMapShown) address.set("map", "1");
+    const open = new URLSearchParams(window.location.search).get("report");
+    if (open) address.set("report", open);
+    window.history.replaceState(window.history.state, "", `?${address}`);
+  }, [kept, isMapShown]);
+  const reports = useInfiniteQuery(
+    api.reports.list.infiniteQueryOptions(
+      { communityId: community.id, filter, sort: choice.sort, limit: PAGE },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData, refetchInterval: 60_000 },
+    ),
+  );
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = reports;
+  const isWhole = Object.keys(choice.narrowed).length === 0;
+  return (
+    <>
+      <PageHeader
+        title={tn("reports")}
+        lead={t("lead")}
+        actions={
+          <>
+            <Button aria-pressed={isMapShown} onClick={() => setMapShown(!isMapShown)}>
+              <MapIcon aria-hidden className="size-4" />
+              {t(isMapShown ? "hideMap" : "showMap")}
+            </Button>
+            <Link href={links.reportThemes(community.slug)} className={buttonClass()}>
+              {t(hasRole(community, "manager") ? "themes.configure" : "themes.see")}
+            </Link>
+            <KeysButton onOpen={() => setKeysShown(true)} />
+          </>
+        }
+      />
+      <QueueFilters choice={choice} onChoose={setChoice} searchRef={search} />
+      <QueryView query={reports}>
+        {({ pages }) => (
+          <Queue
+            rows={pages.flatMap(({ items }) => items)}
+            total={pages[0]?.total ?? 0}
+            filter={filter}
+            initialId={initialId}
+            isMapShown={isMapShown}
+            areKeysShown={areKeysShown}
+            onKeys={setKeysShown}
+            searchRef={search}
+            onMore={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}
+            empty={
+              <EmptyState
+                icon={<CircleCheck aria-hidden className="size-8" />}
+                title={t(choice.view === "waiting" && isWhole ? "empty.done" : "empty.none")}
+                action={
+                  choice.view === "waiting" && isWhole ? (
+                    <Button onClick={() => setChoice({ ...FIRST_CHOICE, view: "all" })}>{t("empty.all")}</Button>
+                  ) : (
+                    <Button onClick={() => setChoice(FIRST_CHOICE)}>{t("empty.waiting")}</Button>
+                  )
+                }
+              >
+                {t("empty.text")}
+              </EmptyState>
+            }
+          />
+        )}
+      </QueryView>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import type { ReportField } from "@archipel/contracts/reports.ts";
+import { expect, it } from "vitest";
+import { knownPairs, pairOf, rememberPair } from "./not-duplicates.ts";
+import { morningOf, wakeTime } from "./snooze.ts";
+import { draftFault, fieldKey, lostFields, moved, NEW_THEME, storedFields } from "./theme-draft.ts";
+
+const field = (part: Partial<ReportField>): ReportField => ({
+  name: "",
+  label: {},
+  help: {},
+  type: "text",
+  isMandatory: false,
+  options: [],
+  ...part,
+});
+
+it("makes keys from words, unique, and leaves stored ones alone", () => {
+  expect(fieldKey("Hauteur d’eau (cm)", [])).toBe("hauteur_d_eau_cm");
+  expect(fieldKey("2e étage", [])).toBe("e_etage");
+  expect(fieldKey("???", ["question"])).toBe("question_2");
+  const [kept, fresh, list] = storedFields([
+    field({ name: "hauteur", label: { fr: "Niveau" } }),
+    field({ label: { fr: "Hauteur ", en: " " } }),
+    field({
+      type: "list",
+      label: { fr: "Danger" },
+      options: [
+        { value: "", label: { fr: "Fort" } },
+        { value: "", label: { fr: "Fort" } },
+      ],
+    }),
+  ]);
+  expect(kept?.name).toBe("hauteur");
+  expect(fresh).toMatchObject({ name: "hauteur_2", label: { fr: "Hauteur" } });
+  expect(list?.options.map(({ value }) => value)).toEqual(["fort", "fort_2"]);
+});
+
+it("says what is missing and where", () => {
+  expect(draftFault(NEW_THEME)).toEqual({ fault: "name", field: null });
+  const named = { ...NEW_THEME, name: { en: "Flood" } };
+  expect(draftFault(named)).toBeNull();
+  expect(draftFault({ ...named, fields: [field({ label: { fr: "A" } }), field({})] })).toEqual({ fault: "field-label", field: 1 });
+  expect(draftFault({ ...named, fields: [field({ label: { fr: "A" }, type: "list" })] })?.fault).toBe("field-options");
+});
+
+it("names the questions whose answers would be lost, and moves within bounds", () => {
+  const stored = [field({ name: "a" }), field({ name: "b" }), field({ name: "c" })];
+  expect(lostFields(stored, [field({ name: "a" }), field({ name: "b", type: "number" })]).map(({ name }) => name)).toEqual(["b", "c"]);
+  expect(moved(["a", "b", "c"], 0, 2)).toEqual(["b", "c", "a"]);
+  expect(moved(["a", "b"], 0, -1)).toEqual(["a", "b"]);
+});
+
+it("wakes on the morning of a day of work", () => {
+  const tuesday = new Date(2026, 10, 24, 17, 30);
+  expect(wakeTime("tomorrow", tuesday)).toEqual(new Date(2026, 10, 25, 8));
+  expect(wakeTime("week", tuesday)).toEqual(new Date(2026, 10, 30, 8));
+  expect(wakeTime("week", new Date(2026, 10, 30, 9))).toEqual(new Date(2026, 11, 7, 8));
+  expect(wakeTime("month", tuesday)).toEqual(new Date(2026, 11, 1, 8));
+  expect(morningOf("2026-11-23", tuesday)).toBeNull();
+  expect(morningOf("", tuesday)).toBeNull();
+  expect(morningOf("2026-12-02", tuesday)).toEqual(new Date(2026, 11, 2, 8));
+});
+
+it("remembers pairs that are no duplicates, whichever comes first", () => {
+  const kept = new Map<string, string>();
+  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+  rememberPair(storage, "b", "a");
+  rememberPair(storage, "a", "b");
+  expect(knownPairs(storage)).toEqual([pairOf("a", "b")]);
+  kept.set("archipel-not-duplicates", "{broken");
+  expect(knownPairs(storage)).toEqual([]);
+});

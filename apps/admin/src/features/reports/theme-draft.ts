@@ -1,0 +1,72 @@
+import { type ReportField, type ReportTheme, reportField } from "@archipel/contracts/reports.ts";
+
+export type ThemeDraft = Omit<ReportTheme, "id" | "position">;
+
+export const NEW_THEME: ThemeDraft = { name: {}, help: {}, fields: [], portalIds: [], moderatorIds: [], isActive: true };
+
+/** A key from a question's words: lower case, no accents, unique in the form. Once stored it stays, for answers are kept under it. */
+export function fieldKey(words: string, taken: readonly string[]): string {
+  const plain = words
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^[_0-9]+|_+$/g, "")
+    .slice(0, 36);
+  const base = plain || "question";
+  for (let count = 1; ; count++) {
+    const key = count === 1 ? base : `${base}_${count}`;
+    if (!taken.includes(key)) return key;
+  }
+}
+
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const rest = list.filter((_, index) => index !== from);
+  const item = list[from];
+  return item === undefined || to < 0 || to >= list.length ? [...list] : [...rest.slice(0, to), item, ...rest.slice(to)];
+}
+
+export type DraftFault = "name" | "field-label" | "field-options" | "field-option";
+
+/** What keeps a theme from being saved, at its first place; null when nothing does. `field`: which question. */
+export function draftFault({ name, fields }: ThemeDraft): { readonly fault: DraftFault; readonly field: number | null } | null {
+  if (!name.fr?.trim() && !name.en?.trim()) return { fault: "name", field: null };
+  for (const [index, field] of fields.entries()) {
+    if (!field.label.fr?.trim() && !field.label.en?.trim()) return { fault: "field-label", field: index };
+    if (field.type === "list" && field.options.length === 0) return { fault: "field-options", field: index };
+    if (field.type === "list" && field.options.some(({ label }) => !label.fr?.trim() && !label.en?.trim()))
+      return { fault: "field-option", field: index };
+  }
+  return null;
+}
+
+/** What is sent: empty languages left out, keys made from the words where a question or a choice is new. */
+export function storedFields(fields: readonly ReportField[]): ReportField[] {
+  const taken: string[] = fields.flatMap(({ name }) => (name ? [name] : []));
+  return fields.map((field) => {
+    const name = field.name || fieldKey(field.label.fr || field.label.en || "", taken);
+    if (!field.name) taken.push(name);
+    const values: string[] = field.options.flatMap(({ value }) => (value ? [value] : []));
+    const options = field.options.map(({ value, label }) => {
+      const kept = value || fieldKey(label.fr || label.en || "", values);
+      if (!value) values.push(kept);
+      return { value: kept, label: filled(label) };
+    });
+    return reportField.parse({
+      ...field,
+      name,
+      label: filled(field.label),
+      help: filled(field.help),
+      options: field.type === "list" ? options : [],
+    });
+  });
+}
+
+export function filled({ fr, en }: { readonly fr?: string | undefined; readonly en?: string | undefined }): { fr?: string; en?: string } {
+  return { ...(fr?.trim() && { fr: fr.trim() }), ...(en?.trim() && { en: en.trim() }) };
+}
+
+/** Stored questions that a draft gives up, or asks in another way: answers given to them would not be shown any more. */
+export function lostFields(stored: readonly ReportField[], draft: readonly ReportField[]): ReportField[] {
+  return stored.filter(({ name, type }) => draft.find((field) => field.name === name)?.type !== type);
+}

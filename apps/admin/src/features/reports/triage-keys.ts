@@ -1,0 +1,22 @@
+/** Keys of the queue, in the order of the sheet; words are `triage.keys.<word>`. */
+export const TRIAGE_KEYS = [
+  ["j", "next"],
+  ["k", "previous"],
+  ["Enter", "enter"],
+  ["1 … 9", "status"],
+  ["r", "answer"],
+  ["e", "accept"],
+  ["a", "assignMe"],
+  ["A", "assign"],
+  ["s", "snooze"],
+  ["d", "duplicates"],
+  ["m", "merge"],
+  ["x", "select"],
+  ["X", "range"],
+  ["h", "hide"],
+  ["c", "comment"],
+  ["n", "note"],
+  ["z", "undo"],
+  ["/", "search"],
+  ["?", "help"],
+] as const;

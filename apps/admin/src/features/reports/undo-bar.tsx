@@ -1,0 +1,69 @@
+"use client";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { links } from "../../links.ts";
+import { useCommunity } from "../communities/current-community.tsx";
+import type { ReportActs } from "./use-report-acts.ts";
+
+interface UndoBarProps {
+  readonly acts: ReportActs;
+  readonly onUndo: () => void;
+}
+
+/** What was just done, with the way back while there is one; above the page's foot, where the list does not move. */
+export function UndoBar({ acts, onUndo }: UndoBarProps) {
+  const t = useTranslations("triage.undo");
+  const { waiting } = acts.acts;
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-20 z-40 flex justify-center px-4 lg:bottom-6 lg:left-64">
+      {waiting && (
+        <div className="pointer-events-auto flex max-w-full items-center gap-4 rounded-card border border-line bg-surface py-2 pr-2 pl-4 shadow-raised">
+          <span className="min-w-0 break-words">{waiting.words}</span>
+          <Button tone="quiet" aria-keyshortcuts="z" onClick={onUndo}>
+            {t("action")}
+            <kbd aria-hidden className="figures rounded-control border border-line-strong px-1.5 text-small max-sm:hidden">
+              z
+            </kbd>
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What could not be done as shown: refused by core-api, or clashing with the data. It stays until the next act. */
+export function TriageNotes({ acts }: { readonly acts: ReportActs }) {
+  const t = useTranslations("triage.undo");
+  const { slug } = useCommunity();
+  const { failure, halted } = acts;
+  return (
+    <>
+      {failure && (
+        <Alert
+          tone="danger"
+          title={t("failed", { words: failure.words })}
+          where={failure.reason}
+          isLive
+          action={<Button onClick={acts.dismiss}>{t("dismiss")}</Button>}
+        />
+      )}
+      {halted && (
+        <Alert
+          tone={halted.outcome === "conflicting" ? "warning" : "info"}
+          title={t(halted.outcome, { number: halted.number })}
+          isLive
+          action={
+            <Link
+              href={(halted.outcome === "conflicting" ? links.contributionConflicts : links.contribution)(slug, halted.contributionId)}
+              className={buttonClass({ tone: "primary" })}
+            >
+              {t(halted.outcome === "conflicting" ? "settle" : "openContribution")}
+            </Link>
+          }
+        />
+      )}
+    </>
+  );
+}

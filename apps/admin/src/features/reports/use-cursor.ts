@@ -1,0 +1,61 @@
+"use client";
+import type { QueuedReport } from "@archipel/contracts/reports.ts";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { rangeOf, successor } from "./act-queue.ts";
+
+/** The current row and the ticked ones: the cursor goes on to the next row when its own leaves the queue. */
+export function useCursor(rows: readonly QueuedReport[], initialId: string | null, list: RefObject<HTMLOListElement | null>) {
+  const ids = rows.map(({ id }) => id);
+  const [currentId, setCurrentId] = useState(initialId);
+  /** One that was asked for by its address, or opened from another: it need not be in the queue. */
+  const [aside, setAside] = useState(initialId);
+  const [selected, setSelected] = useState<readonly string[]>([]);
+  const anchor = useRef<string | null>(null);
+  const before = useRef<readonly string[]>(ids);
+  const isAside = aside !== null && aside === currentId;
+
+  let shown = currentId;
+  if (shown === null) shown = ids[0] ?? null;
+  else if (!ids.includes(shown) && !isAside) shown = successor(before.current, ids, shown);
+  const focusRow = (id: string | null) => {
+    const row = list.current?.querySelector<HTMLElement>(`[data-row="${id}"]`);
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "nearest" });
+  };
+  const joined = ids.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when rows come or go
+  useEffect(() => {
+    before.current = ids;
+    if (shown !== currentId) setCurrentId(shown);
+    setSelected((chosen) => (chosen.every((id) => ids.includes(id)) ? chosen : chosen.filter((id) => ids.includes(id))));
+    // The row that had the focus is gone: its successor takes it, so that the keys go on.
+    if (document.activeElement === document.body && shown) focusRow(shown);
+  }, [joined]);
+
+  const go = (id: string) => {
+    setCurrentId(id);
+    setAside(ids.includes(id) ? null : id);
+  };
+  return {
+    currentId: shown,
+    selected,
+    go,
+    focusRow,
+    move: (step: number) => {
+      const at = shown === null ? -1 : ids.indexOf(shown);
+      const next = ids[at < 0 ? 0 : Math.min(Math.max(at + step, 0), ids.length - 1)];
+      if (!next) return;
+      go(next);
+      focusRow(next);
+    },
+    clear: () => setSelected([]),
+    select: (id: string, isRange: boolean) => {
+      const range = isRange && anchor.current ? rangeOf(ids, anchor.current, id) : [];
+      anchor.current = id;
+      setSelected((chosen) => {
+        if (range.length > 0) return [...new Set([...chosen, ...range])];
+        return chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id];
+      });
+    },
+  };
+}

@@ -1,0 +1,28 @@
+"use client";
+import type { MyCommunity } from "@archipel/contracts/communities.ts";
+import type { ReportFilter } from "@archipel/contracts/reports.ts";
+import { useQuery } from "@tanstack/react-query";
+import { useApi } from "../../api/api.ts";
+import { hasRole } from "../communities/current-community.tsx";
+import { VIEWS } from "./queue-filter.ts";
+
+/** How many reports a filter holds; undefined until it is known, or where the person moderates nothing. */
+export function useReportCount(community: MyCommunity, filter: ReportFilter): number | undefined {
+  const api = useApi();
+  return useQuery(
+    api.reports.list.queryOptions(
+      { communityId: community.id, filter, limit: 1 },
+      { enabled: hasRole(community, "moderator"), refetchInterval: 60_000 },
+    ),
+  ).data?.total;
+}
+
+/** What waits, what waits too long, and what waits for this person. */
+export function useReportCounts(community: MyCommunity) {
+  return {
+    waiting: useReportCount(community, VIEWS.waiting),
+    overdue: useReportCount(community, VIEWS.overdue),
+    mine: useReportCount(community, VIEWS.mine),
+    unassigned: useReportCount(community, VIEWS.unassigned),
+  };
+}

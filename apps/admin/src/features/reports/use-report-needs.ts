@@ -1,0 +1,27 @@
+"use client";
+import { Clock, type LucideIcon, MapPinned, UserRound } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { links } from "../../links.ts";
+import { useCommunity } from "../communities/current-community.tsx";
+import type { Need } from "../overview/overview-page.tsx";
+import { addressOf, FIRST_CHOICE, type View } from "./queue-filter.ts";
+import { useReportCounts } from "./use-report-counts.ts";
+
+const SHOWN = [
+  { key: "overdue", view: "overdue", Icon: Clock, isUrgent: true },
+  { key: "mine", view: "mine", Icon: UserRound, isUrgent: false },
+  { key: "open", view: "waiting", Icon: MapPinned, isUrgent: false },
+] as const satisfies readonly { readonly key: string; readonly view: View; readonly Icon: LucideIcon; readonly isUrgent: boolean }[];
+
+/** What of the reports waits: too long, for this person, and at all. */
+export function useReportNeeds(): Need[] {
+  const t = useTranslations("triage.overview");
+  const community = useCommunity();
+  const counts = useReportCounts(community);
+  return SHOWN.flatMap(({ key, view, Icon, isUrgent }) => {
+    const count = counts[view] ?? 0;
+    if (count === 0) return [];
+    const href = links.reports(community.slug, String(addressOf({ ...FIRST_CHOICE, view })));
+    return [{ key: `reports-${key}`, Icon, text: t(key, { count }), href, isUrgent }];
+  });
+}

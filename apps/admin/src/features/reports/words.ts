@@ -1,0 +1,53 @@
+"use client";
+import type { ReportStatus } from "@archipel/contracts/reports.ts";
+import { reportStatuses } from "@archipel/contracts/reports.ts";
+import type { Localized } from "@archipel/contracts/text.ts";
+import type { BadgeTone } from "@archipel/ui/badge.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { useLocale, useTranslations } from "next-intl";
+import { useApi } from "../../api/api.ts";
+import { useCommunity } from "../communities/current-community.tsx";
+
+export const STATUS_TONES: Record<ReportStatus, BadgeTone> = {
+  submit: "accent",
+  pending0: "warning",
+  pending: "info",
+  pending1: "info",
+  pending2: "info",
+  valid: "success",
+  valid0: "success",
+  reject: "neutral",
+  reject0: "neutral",
+};
+
+/** States that say no, or nothing new: the reporter should read why. */
+export const EXPLAINED: readonly ReportStatus[] = ["valid0", "reject", "reject0"];
+
+/** The digit that leads to a state, the same everywhere. */
+export function keyOf(status: ReportStatus): string {
+  return String(reportStatuses.indexOf(status) + 1);
+}
+
+/** The words in the reader's language, else in the other. */
+export function textOf(words: Localized | null | undefined, locale: string): string {
+  const [first, second] = locale === "en" ? [words?.en, words?.fr] : [words?.fr, words?.en];
+  return first || second || "";
+}
+
+export function useText(): (words: Localized | null | undefined) => string {
+  const locale = useLocale();
+  return (words) => textOf(words, locale);
+}
+
+/** The community's words for the states, and those that it uses. */
+export function useStatuses() {
+  const t = useTranslations("common.reportStatuses");
+  const api = useApi();
+  const text = useText();
+  const { id: communityId } = useCommunity();
+  const settings = useQuery(api.reports.settings.queryOptions({ communityId }, { staleTime: 60_000 })).data;
+  return {
+    label: (status: ReportStatus) => text(settings?.statuses[status]?.label) || t(status),
+    active: reportStatuses.filter((status) => settings?.statuses[status]?.isActive !== false),
+  };
+}

@@ -1,0 +1,114 @@
+import { expect, type Page, test } from "@playwright/test";
+import { call } from "../pages/api.ts";
+import { zoning } from "../pages/contributions.ts";
+import { openConsole } from "../pages/hub.ts";
+import { reportingPlace, sendReport } from "../pages/sent-reports.ts";
+import { accountOf, adminUrl, community } from "../pages/stack.ts";
+
+/** Presses `j` until the report is the current one. */
+async function moveTo(page: Page, number: number): Promise<void> {
+  const heading = page.getByRole("heading", { level: 2, name: new RegExp(`${number}$`) });
+  for (let presses = 0; presses < 20 && !(await heading.isVisible()); presses++) {
+    await page.keyboard.press("j");
+    await page.waitForTimeout(150);
+  }
+  await expect(heading).toBeVisible();
+}
+
+async function openedQueue(page: Page, stamp: string, rows: number): Promise<void> {
+  await page.goto(`${adminUrl}/c/${community}/reports?view=all&search=${stamp}`);
+  await expect(page.getByRole("list", { name: /^(File des signalements|Queue of reports)$/ }).getByRole("listitem")).toHaveCount(rows);
+}
+
+test("a moderator triages by keyboard alone: merges a duplicate, assigns, answers, accepts a correction; in French", async ({
+  page,
+  browser,
+}) => {
+  const stamp = `T${Date.now()}`;
+  const contributor = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  await openConsole(contributor, `/c/${community}/datasets`, "contributor");
+  const { communityId, portalId } = await reportingPlace(contributor);
+  const zones = await zoning(contributor);
+  const { version } = await call<{ version: number }>(contributor, "features.get", { layerId: zones.layerId, fid: 41 }, "query");
+  const body = `La limite de la zone traverse la maison ${stamp}`;
+  const first = await sendReport(contributor, portalId, { body });
+  const double = await sendReport(contributor, portalId, { body, place: { lon: 5.3601, lat: 45.2701 } });
+  const libelong = `Zone relue ${stamp}`;
+  const corrected = await sendReport(contributor, portalId, {
+    body: `Le libellé de la zone est faux ${stamp}`,
+    place: { lon: 5.4, lat: 45.3 },
+    proposedEdit: { operation: "update", layerId: zones.layerId, fid: 41, baseVersion: version, values: { libelong } },
+  });
+
+  await openConsole(page, `/c/${community}/reports`, "moderator");
+  await openedQueue(page, stamp, 3);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Raccourcis clavier" }).getByText("Je m’en charge")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  // The later one goes into the one that came first.
+  await moveTo(page, double.number);
+  await expect(page.getByRole("heading", { name: /doublon/ })).toBeVisible();
+  await page.keyboard.press("m");
+  await expect(page.getByRole("dialog", { name: `Réunir le n° ${double.number} au n° ${first.number} ?` })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(`Le n° ${double.number} est réuni au n° ${first.number}`)).toBeVisible();
+
+  // Undone in time, nothing was sent; done again, it is.
+  await page.keyboard.press("z");
+  await expect(page.getByRole("heading", { level: 2, name: new RegExp(`${double.number}$`) })).toBeVisible();
+  await page.keyboard.press("m");
+  await page.keyboard.press("Enter");
+
+  await moveTo(page, first.number);
+  await page.keyboard.press("a");
+  await expect(page.getByText(`Le n° ${first.number} est à vous`)).toBeVisible();
+  await page.keyboard.press("r");
+  const answer = page.getByRole("dialog", { name: `Répondre au n° ${first.number}` });
+  await expect(answer.getByLabel("Ce que lira l’auteur")).toHaveValue("Merci de votre signalement : c’est corrigé.");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(`Le n° ${first.number} est dans l’état « Pris en compte »`)).toBeVisible();
+
+  await moveTo(page, corrected.number);
+  await expect(page.getByRole("table").getByText(libelong)).toBeVisible();
+  await page.keyboard.press("e");
+  await expect(page.getByRole("dialog", { name: `Accepter la correction du n° ${corrected.number}` })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(`La correction du n° ${corrected.number} est acceptée`)).toBeVisible();
+
+  const told = (reportId: string) =>
+    call<{ status: string; assigneeName: string | null; mergedInto: { number: number } | null; entries: { body: string }[] }>(
+      page,
+      "reports.get",
+      { communityId, reportId },
+      "query",
+    );
+  await expect.poll(async () => (await told(corrected.id)).status, { timeout: 20_000 }).toBe("valid");
+  const closed = await told(first.id);
+  expect(closed).toMatchObject({ status: "valid", assigneeName: accountOf("moderator").name });
+  expect(closed.entries.map((entry) => entry.body).join()).toContain("c’est corrigé");
+  expect((await told(double.id)).mergedInto?.number).toBe(first.number);
+  const feature = await call<{ properties: { libelong: string } }>(page, "features.get", { layerId: zones.layerId, fid: 41 }, "query");
+  expect(feature.properties.libelong).toBe(libelong);
+});
+
+test("a moderator answers and hides in English, and the address keeps the filters", async ({ page, browser }) => {
+  const stamp = `E${Date.now()}`;
+  const contributor = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  await openConsole(contributor, `/c/${community}/datasets`, "contributor");
+  const { portalId } = await reportingPlace(contributor);
+  const sent = await sendReport(contributor, portalId, { body: `A road is missing ${stamp}` });
+  await openConsole(page, `/c/${community}/reports`, "moderator");
+  await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
+  await openedQueue(page, stamp, 1);
+  await page.keyboard.press("3");
+  await expect(page.getByText(`No. ${sent.number} is now`)).toBeVisible();
+  await page.keyboard.press("n");
+  await page.getByLabel("Your internal note").fill("Seen on the spot");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByRole("region", { name: "Internal notes" }).getByText("Seen on the spot")).toBeVisible();
+  await page.getByRole("combobox", { name: "Order" }).selectOption("due");
+  await page.reload();
+  await expect(page.getByRole("combobox", { name: "Order" })).toHaveValue("due");
+  await expect(page.getByRole("searchbox", { name: "Search a word or a number" })).toHaveValue(stamp);
+});

@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { call } from "./api.ts";
+import { community } from "./stack.ts";
+
+export interface SentReport {
+  readonly id: string;
+  readonly number: number;
+}
+
+interface Settings {
+  readonly body: string;
+  readonly themeId?: string | null;
+  readonly place?: { readonly lon: number; readonly lat: number };
+  readonly proposedEdit?: Readonly<Record<string, unknown>>;
+}
+
+/** The community of the demo's planning portal and that portal, as the signed-in person finds them. */
+export async function reportingPlace(page: Page): Promise<{ communityId: string; portalId: string }> {
+  const me = await call<{ communities: { id: string; slug: string }[] }>(page, "identity.me", undefined, "query");
+  const communityId = me.communities.find(({ slug }) => slug === community)?.id ?? "";
+  const portals = await call<{ id: string; slug: string }[]>(page, "portals.list", { communityId }, "query");
+  return { communityId, portalId: portals.find(({ slug }) => slug === "urbanisme")?.id ?? "" };
+}
+
+/** A report as the portal's form sends it, from the signed-in person. */
+export async function sendReport(
+  page: Page,
+  portalId: string,
+  { body, themeId = null, place, proposedEdit }: Settings,
+): Promise<SentReport> {
+  const feature = proposedEdit ? { layerId: proposedEdit.layerId, fid: proposedEdit.fid } : null;
+  return call<SentReport>(page, "reports.create", {
+    id: randomUUID(),
+    portalId,
+    themeId,
+    body,
+    values: {},
+    place: place ?? { lon: 5.36, lat: 45.27 },
+    sketch: null,
+    feature,
+    proposedEdit: proposedEdit ?? null,
+    fileIds: [],
+    locale: "fr",
+    website: "",
+  });
+}
