@@ -17,6 +17,7 @@ export const links = {
   portals: (community: string) => `/c/${community}/portals`,
   newPortal: (community: string) => `/c/${community}/portals/new`,
   portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,
+  labels: (community: string) => `/c/${community}/labels`,
   members: (community: string) => `/c/${community}/members`,
   audit: (community: string) => `/c/${community}/audit`,
   settings: (community: string) => `/c/${community}/settings`,

@@ -54,6 +54,13 @@ export type LayerStyle = z.infer<typeof layerStyle>;
 /** A style that says what it looks like; `auto` is resolved to one by `default-style.ts`. */
 export type StatedStyle = Exclude<LayerStyle, { kind: "auto" }>;
 
+/** Not a field: how far a feature can be trusted, 0–100. Tiles carry it for layers drawn by it, where features are not merged. */
+export const CONFIDENCE_COLUMN = "archipel:confidence";
+
+export function isByConfidence(style: LayerStyle): boolean {
+  return style.kind === "graduated" && style.column === CONFIDENCE_COLUMN;
+}
+
 /** What styling needs to know of a layer; the API's layers fit. */
 export interface StyledLayer {
   readonly id: string;

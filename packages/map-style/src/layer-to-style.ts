@@ -1,6 +1,13 @@
 import type { DataDrivenPropertyValueSpecification, ExpressionSpecification, LayerSpecification } from "@maplibre/maplibre-gl-style-spec";
 import { isDark, mix } from "./colour.ts";
-import type { Appearance, LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
+import {
+  type Appearance,
+  CONFIDENCE_COLUMN,
+  isByConfidence,
+  type LayerPalette,
+  type StatedStyle,
+  type StyledLayer,
+} from "./layer-style.ts";
 import { patternImageName } from "./patterns.ts";
 
 export interface DrawOptions {
@@ -12,10 +19,15 @@ export interface DrawOptions {
   /** Font family of labels. */
   font: string;
   minZoom?: number;
+  /** Features that are trusted less are left out, where their confidence is known. */
+  confidenceAtLeast?: number | undefined;
 }
 
 /** Areas that a tile says not to name: an area's islets, and what a neighbour tile names (`packages/geo`, `mvt/encode-tile.ts`). */
 const UNNAMED = "archipel:unnamed";
+
+/** Of what has no known confidence. */
+const UNKNOWN = "#8d979e";
 
 const isKind = (...kinds: string[]): ExpressionSpecification => ["match", ["geometry-type"], kinds, true, false];
 const AREAS = isKind("Polygon", "MultiPolygon");
@@ -88,7 +100,16 @@ export function layerToStyle(layer: StyledLayer, style: StatedStyle, options: Dr
   }
   if (has("point")) layers.push(circles(base, `${prefix}circle`, colour, appearance, options));
   const label = labelLayer(layer, style, base, options);
-  return label ? [...layers, label] : layers;
+  return trusted(label ? [...layers, label] : layers, options.confidenceAtLeast ?? 0);
+}
+
+function trusted(layers: LayerSpecification[], atLeast: number): LayerSpecification[] {
+  if (atLeast === 0) return layers;
+  const enough: ExpressionSpecification = [">=", ["coalesce", ["get", CONFIDENCE_COLUMN], 100], atLeast];
+  return layers.map((layer) => {
+    const filter = "filter" in layer && layer.filter ? ["all", layer.filter, enough] : enough;
+    return { ...layer, filter } as LayerSpecification;
+  });
 }
 
 interface Base {
@@ -155,12 +176,14 @@ function colourOf(style: StatedStyle, palette: LayerPalette): DataDrivenProperty
   if (style.kind === "simple") return plain;
   if (style.kind === "graduated") {
     const [first, ...others] = style.stops.toSorted((a, b) => a.from - b.from);
-    return [
+    const steps = [
       "step",
       ["to-number", ["get", style.column], 0],
       first?.colour ?? plain,
       ...others.flatMap((stop) => [stop.from, stop.colour]),
     ] as ExpressionSpecification;
+    // From afar, where features are merged, and before they were looked at: no colour of a class, which would be a lie.
+    return isByConfidence(style) ? ["case", ["has", CONFIDENCE_COLUMN], steps, UNKNOWN] : steps;
   }
   const cases = style.categories.flatMap(({ value, colour }) => [String(value), colour]);
   // A match expression without cases is refused by MapLibre.

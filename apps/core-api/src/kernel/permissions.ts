@@ -34,6 +34,7 @@ export const permissions = {
   "communities.read": "member",
   "portals.read": "member",
   "datasets.read": "member",
+  "labels.vote": "member",
 
   "uploads.read": "contributor",
   "uploads.create": "contributor",
@@ -54,6 +55,7 @@ export const permissions = {
   "portals.manage": "manager",
   "reports.configure": "manager",
   "datasets.manage": "manager",
+  "labels.manage": "manager",
   "layers.manage": "manager",
   "uploads.publish": "manager",
   "jobs.manage": "manager",

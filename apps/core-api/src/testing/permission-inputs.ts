@@ -10,6 +10,7 @@ import {
   newDraft,
   newFilter,
   newInvitation,
+  newLabel,
   newMembership,
   newRating,
   type PermissionWorld,
@@ -180,6 +181,20 @@ export const inputs: Record<string, InputOf> = {
   "quality.hideRating": async (world) => ({ communityId: world.communityId, ratingId: await newRating(world), isHidden: true }),
   "quality.rules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
   "quality.saveRules": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, rules: { mandatoryColumns: {} } }),
+  "quality.datasetLabels": ({ dataset }) => ({ datasetId: dataset.id }),
+  "quality.bearers": ({ dataset }) => ({ datasetIds: [dataset.id] }),
+  "quality.labels": inCommunity,
+  "quality.vote": async (world) => ({ ...(await ofLabel(world)), isFor: true }),
+  "quality.saveLabel": async (world) => ({
+    communityId: world.communityId,
+    labelId: await newLabel(world),
+    nameFr: "Confiance",
+    colour: "info",
+    rule: { by: "vote", quorum: 3, share: 0.5 },
+  }),
+  "quality.deleteLabel": async (world) => ({ communityId: world.communityId, labelId: await newLabel(world) }),
+  "quality.tryLabel": ({ communityId }) => ({ communityId, rule: { by: "vote", quorum: 1, share: 0.5 } }),
+  "quality.barLabel": async (world) => ({ ...(await ofLabel(world)), isBarred: true, reason: "Contesté" }),
   "quality.recompute": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
   "reports.reporting": ({ portal }) => ({ portalId: portal.id }),
   "reports.create": ({ portal }) => ({ id: randomUUID(), portalId: portal.id, themeId: null, body: "Un trou", place: { lon: 2, lat: 46 } }),
@@ -252,4 +267,8 @@ async function ofReport(world: PermissionWorld) {
 async function uploadLayerInput(world: PermissionWorld) {
   const { uploadId, uploadLayerId } = await newUpload(world);
   return { communityId: world.communityId, uploadId, uploadLayerId };
+}
+
+async function ofLabel(world: PermissionWorld) {
+  return { communityId: world.communityId, labelId: await newLabel(world), datasetId: world.dataset.id };
 }

@@ -154,3 +154,13 @@ export async function newRating({ database, communityId, dataset }: PermissionWo
   const values = { communityId, datasetId: dataset.id, userId, stars: 2, comment: "Incomplet" };
   return (await database.withSystem((tx) => tx.datasetRating.create({ data: values }))).id;
 }
+
+/** A label that members vote on. */
+export async function newLabel({ database, communityId }: PermissionWorld): Promise<string> {
+  const data = { communityId, nameFr: "Reconnu", rule: { by: "vote", quorum: 3, share: 0.5 } };
+  // The matrix makes many, and a community may have few.
+  return database.withSystem(async (tx) => {
+    await tx.qualityLabel.deleteMany({ where: { communityId } });
+    return (await tx.qualityLabel.create({ data })).id;
+  });
+}

@@ -23,7 +23,16 @@ export interface World {
   users: Partial<Record<ActorName, string>>;
   communities: Record<
     CommunityName,
-    { id: CommunityId; publicDataset: string; livePortal: string; layer: string; upload: string; contribution: string; report: string }
+    {
+      id: CommunityId;
+      publicDataset: string;
+      livePortal: string;
+      layer: string;
+      upload: string;
+      contribution: string;
+      report: string;
+      label: string;
+    }
   >;
   /** By table, then by the row's key as text. */
   rows: Map<string, Map<string, Placed>>;
@@ -168,7 +177,12 @@ async function fillCommunity(
       data: { communityId: id, email: `${by}@example.org`, role: "member", codeHash: by, invitedById: by, expiresAt: new Date() },
     });
     await tx.qualityRules.create({ data: { communityId: id, datasetId: membersDataset } });
+    const label = await tx.qualityLabel.create({ data: { communityId: id, nameFr: "x", rule: {} } });
     for (const [kind, datasetId] of Object.entries(datasets)) {
+      const award = await tx.qualityLabelAward.create({
+        data: { communityId: id, labelId: label.id, datasetId, state: "awarded", endedAt: new Date() },
+      });
+      row("quality_label_awards", award.id, kind);
       await tx.qualitySheet.create({ data: { communityId: id, datasetId } });
       row("quality_sheets", datasetId, kind);
     }
@@ -178,6 +192,12 @@ async function fillCommunity(
       data: { communityId: id, datasetId: membersDataset, userId: rater.id, stars: 3, hiddenAt: new Date() },
     });
     const shown = await tx.datasetRating.create({ data: { communityId: id, datasetId: publicDataset, userId: rater.id, stars: 3 } });
+    const voterId = author ?? rater.id;
+    await tx.qualityLabelVote.create({
+      data: { communityId: id, labelId: label.id, datasetId: membersDataset, userId: voterId, isFor: true },
+    });
+    const voter = author ? { owner: "contributor" as const } : {};
+    put("quality_label_votes", `${label.id} ${membersDataset}`, { community, kind: "row", ...voter });
     row("dataset_ratings", rating.id, "hidden");
     row("dataset_ratings", shown.id, "shown");
     await tx.featureConfirmation.create({ data: { communityId: id, layerId: layer, fid: 1, confirmedById: by } });
@@ -241,6 +261,7 @@ async function fillCommunity(
       search_entries: layer,
       edit_rules: membersDataset,
       quality_rules: membersDataset,
+      quality_labels: label.id,
       feature_confirmations: layer,
     })) {
       row(table, key);
@@ -255,7 +276,7 @@ async function fillCommunity(
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }
-    const kept = { layer, upload: upload.id, contribution: contributions.submitted, report };
+    const kept = { layer, upload: upload.id, contribution: contributions.submitted, report, label: label.id };
     return { id, publicDataset, livePortal: portals.live ?? "", ...kept };
   });
 }

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { harmless } from "../testing/harmless-changes.ts";
+import { newRow } from "../testing/tenancy-rows.ts";
 import { type ActorName, actors, buildWorld, type CommunityName, datasetKinds, type World } from "../testing/tenancy-world.ts";
 
 // Row-level security alone: statements without any WHERE, run as each kind of caller, against what is declared here. The rules of
@@ -107,6 +107,16 @@ const declared: Record<string, Declared> = {
     delete: nobody,
     insert: nobody,
   },
+  quality_labels: managed({ everyone: ["row"] }, ["row"]),
+  // Given and taken by the platform; a manager may withdraw one.
+  quality_label_awards: {
+    select: readableDatasets,
+    update: { manager: datasetKinds },
+    delete: nobody,
+    insert: { manager: ["row"] },
+  },
+  // One's own vote alone; the platform counts them.
+  quality_label_votes: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { member: ["row"] } },
   // A draft is its author's alone; what was submitted is for all who contribute to see, for moderators to decide.
   contributions: {
     select: { self: ["own"], contributor: ["submitted"], moderator: ["proposed"] },
@@ -155,6 +165,7 @@ const keyOf: Record<string, string> = {
   edit_rules: "dataset_id::text",
   quality_rules: "dataset_id::text",
   quality_sheets: "dataset_id::text",
+  quality_label_votes: "label_id::text || ' ' || dataset_id::text",
   feature_confirmations: "layer_id::text",
   report_settings: "community_id::text",
   outbox_events: "sequence::text",
@@ -277,7 +288,7 @@ async function touched(table: string, actor: ActorName, statement: string): Prom
 async function canInsert(table: string, actor: ActorName, community: CommunityName): Promise<boolean> {
   let isAllowed = false;
   await asActor(actor, async (sql) => {
-    const { columns, values } = newRow(table, actor, community);
+    const { columns, values } = newRow(world, table, actor, community);
     const places = values.map((_, index) => `$${index + 1}`).join(", ");
     await sql.query(`INSERT INTO ${table} (${columns}) VALUES (${places})`, values);
     isAllowed = true;
@@ -287,72 +298,4 @@ async function canInsert(table: string, actor: ActorName, community: CommunityNa
     if (!isAllowed && !isRefusal(error)) throw error;
   });
   return isAllowed;
-}
-
-/** A row that every check constraint accepts, owned by the community. */
-function newRow(table: string, actor: ActorName, community: CommunityName): { columns: string; values: unknown[] } {
-  const { id: communityId, publicDataset, livePortal, layer, upload, contribution, report } = world.communities[community];
-  const id = randomUUID();
-  const stranger = world.users.stranger;
-  const me = world.users[actor] ?? null;
-  const rows: Record<string, [columns: string, values: unknown[]]> = {
-    users: ["id, email, name", [id, `${id}@example.org`, "x"]],
-    api_keys: ["id, user_id, name, scope, secret_hash, expires_at", [id, me ?? stranger, "x", "read", id, new Date()]],
-    saved_filters: ["id, community_id, user_id, kind, name, filter", [id, communityId, me ?? stranger, "reports", "new", "{}"]],
-    one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
-    oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
-    mails: ["id, recipient, subject, html, text", [id, "x@example.org", "x", "x", "x"]],
-    search_entries: ["layer_id, fid, community_id, kind, label, lon, lat", [layer, 99, communityId, "place", "x", 0, 0]],
-    communities: ["id, slug, name", [id, id, "x"]],
-    memberships: ["id, community_id, user_id, role", [id, communityId, stranger, "member"]],
-    invitations: [
-      "id, community_id, email, role, code_hash, invited_by_id, expires_at",
-      [id, communityId, `${id}@example.org`, "member", id, stranger, new Date()],
-    ],
-    portals: ["id, community_id, slug, name, base_theme, view", [id, communityId, id, "x", "neutral", "{}"]],
-    portal_hosts: ["host, portal_id, community_id", [`${id}.example.org`, livePortal, communityId]],
-    portal_datasets: ["portal_id, dataset_id, community_id", [livePortal, publicDataset, communityId]],
-    datasets: ["id, community_id, slug, title", [id, communityId, id, "x"]],
-    layers: [
-      "id, community_id, dataset_id, name, title, table_name, geometry_type, srid, fields",
-      [id, communityId, publicDataset, id, "x", `l_${id.replaceAll("-", "")}`, "Point", 4326, "[]"],
-    ],
-    layer_revisions: ["layer_id, revision, community_id", [layer, 99, communityId]],
-    uploads: ["id, community_id, created_by_id, file_name, size", [id, communityId, stranger, "x", 1]],
-    upload_layers: [
-      "id, community_id, upload_id, position, name, source, geometry_type, feature_count, fields, crs",
-      [id, communityId, upload, 9, "x", "{}", "Point", 0, "[]", "{}"],
-    ],
-    upload_findings: ["id, community_id, upload_id, rule, severity", [id, communityId, upload, "x", "info"]],
-    jobs: ["id, community_id, kind, subject_id, created_by_id", [id, communityId, "check-upload", upload, stranger]],
-    edit_rules: ["dataset_id, community_id", [publicDataset, communityId]],
-    quality_rules: ["dataset_id, community_id", [publicDataset, communityId]],
-    quality_sheets: ["dataset_id, community_id", [publicDataset, communityId]],
-    feature_confirmations: ["layer_id, fid, community_id, confirmed_by_id", [layer, 99, communityId, me ?? id]],
-    dataset_ratings: ["id, dataset_id, community_id, user_id, stars", [id, publicDataset, communityId, me ?? stranger, 5]],
-    contributions: ["id, community_id, dataset_id, author_id, title", [id, communityId, publicDataset, me, "x"]],
-    contribution_edits: ["id, community_id, contribution_id, layer_id, operation", [id, communityId, contribution, layer, "insert"]],
-    contribution_reviews: ["id, community_id, contribution_id, reviewer_id, verdict", [id, communityId, contribution, me ?? id, "approve"]],
-    contribution_comments: ["id, community_id, contribution_id, author_id, body", [id, communityId, contribution, me ?? id, "x"]],
-    report_settings: ["community_id, days_to_answer", [communityId, 7]],
-    report_themes: ["id, community_id, name", [id, communityId, "{}"]],
-    reports: ["id, request_id, community_id, number, body, place", [id, id, communityId, 99, "x", "SRID=4326;POINT(0 0)"]],
-    report_entries: ["id, community_id, report_id, kind, is_internal, author_id", [id, communityId, report, "note", true, me]],
-    report_files: [
-      "id, community_id, report_id, sender_hash, name, media_type, size, storage_key",
-      [id, communityId, report, "x", "x", "text/plain", 1, "x"],
-    ],
-    audit_entries: ["id, community_id, actor_id, action, resource_type, resource_id", [id, communityId, me, "x", "x", "x"]],
-    outbox_events: ["community_id, topic, payload", [communityId, "x", "{}"]],
-    notices: [
-      "id, community_id, person_id, kind, subject_type, subject_id",
-      [id, communityId, me ?? stranger, "contribution-merged", "contribution", contribution],
-    ],
-    notice_preferences: ["person_id, community_id, mail", [me ?? stranger, communityId, "none"]],
-    outbox_readers: ["name, top", [id, 0]],
-    outbox_retries: ["reader, sequence, due_at, error", ["x", 1, new Date(), "x"]],
-  };
-  const row = rows[table];
-  if (!row) throw new Error(`the test has no row to insert into ${table}`);
-  return { columns: row[0], values: row[1] };
 }

@@ -38,6 +38,7 @@ export function vectorLayers(
     source: sourceOf(layer.id),
     palette,
     opacity: state.opacity,
+    confidenceAtLeast: state.confidenceAtLeast,
     font,
     minZoom: layer.minZoom,
   });

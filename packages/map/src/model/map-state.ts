@@ -10,6 +10,8 @@ export interface LayerState {
   isOn: boolean;
   /** 0…1 */
   opacity: number;
+  /** 0–100: what is trusted less is not shown, on layers drawn by confidence. */
+  confidenceAtLeast?: number;
 }
 
 export interface FeatureRef {
@@ -37,6 +39,7 @@ export type MapAction =
   | { type: "moved"; view: View }
   | { type: "switched"; layerId: string; isOn: boolean }
   | { type: "faded"; layerId: string; opacity: number }
+  | { type: "trusted"; layerId: string; atLeast: number }
   /** Puts a layer at a place counted from the top. */
   | { type: "reordered"; layerId: string; index: number }
   | { type: "selected"; hits: FeatureRef[]; index?: number }
@@ -62,6 +65,11 @@ export function reduce(state: MapState, action: MapAction): MapState {
         layers: state.layers.map((layer) =>
           layer.id === action.layerId ? { ...layer, opacity: Math.min(1, Math.max(0, action.opacity)) } : layer,
         ),
+      };
+    case "trusted":
+      return {
+        ...state,
+        layers: state.layers.map((layer) => (layer.id === action.layerId ? { ...layer, confidenceAtLeast: action.atLeast } : layer)),
       };
     case "reordered":
       return { ...state, layers: moveTo(state.layers, action.layerId, action.index) };

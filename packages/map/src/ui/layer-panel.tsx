@@ -1,7 +1,7 @@
 "use client";
 import { formatShare } from "@archipel/i18n/format.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
-import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
+import { isByConfidence, type LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { legendOf } from "@archipel/map-style/legend.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";
@@ -156,6 +156,17 @@ function LayerRow({ layer, state, index, count, palette, locale, dispatch, onMov
             format={(value) => formatShare(locale, value / 100)}
             onValueChange={(value) => dispatch({ type: "faded", layerId: layer.id, opacity: value / 100 })}
           />
+          {isByConfidence(layer.style) && (
+            <div className="mt-3">
+              <Slider
+                label={t("layers.confidenceAtLeast")}
+                value={state.confidenceAtLeast ?? 0}
+                step={5}
+                onValueChange={(atLeast) => dispatch({ type: "trusted", layerId: layer.id, atLeast })}
+              />
+              <p className="text-ink-muted text-small">{t("layers.confidenceHint")}</p>
+            </div>
+          )}
           <div className="mt-1 flex flex-wrap items-center gap-1">
             <Button
               tone="quiet"

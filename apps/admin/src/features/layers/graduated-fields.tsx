@@ -36,8 +36,6 @@ export function GraduatedFields({ layer, style, onChange }: GraduatedFieldsProps
   useEffect(() => {
     if (isNew) void classify(style.column);
   }, []);
-  const change = (at: number, part: Partial<Graduated["stops"][number]>) =>
-    onChange({ ...style, stops: style.stops.map((stop, index) => (index === at ? { ...stop, ...part } : stop)) });
   return (
     <div className="flex flex-col gap-3">
       <Field label={t("column")}>
@@ -66,37 +64,47 @@ export function GraduatedFields({ layer, style, onChange }: GraduatedFieldsProps
         {t("makeClasses")}
       </Button>
       {error && <Alert tone="danger" title={error} isLive />}
-      <ul className="flex flex-col gap-1.5 p-1">
-        {style.stops.map((stop, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the range
-          <li key={index} className="flex items-center gap-2">
-            <input
-              type="color"
-              value={stop.colour}
-              aria-label={t("pickColour", { what: String(stop.from) })}
-              className="size-9 shrink-0 rounded-control border border-line-strong bg-surface p-1"
-              onChange={(event) => change(index, { colour: event.target.value })}
-            />
-            <span className="shrink-0 text-small">≥</span>
-            <TextInput
-              type="number"
-              step="any"
-              aria-label={t("classFrom", { index: index + 1 })}
-              value={stop.from}
-              onChange={(event) => {
-                if (Number.isFinite(event.target.valueAsNumber)) change(index, { from: event.target.valueAsNumber });
-              }}
-            />
-            <TextInput
-              aria-label={t("classLabel", { value: String(stop.from) })}
-              value={stop.label ?? ""}
-              maxLength={120}
-              placeholder={t("classLabelPlaceholder")}
-              onChange={(event) => change(index, { label: event.target.value || undefined })}
-            />
-          </li>
-        ))}
-      </ul>
+      <ClassList style={style} onChange={onChange} />
     </div>
+  );
+}
+
+/** The classes of a range: where each begins, its colour and words. */
+export function ClassList({ style, onChange }: Omit<GraduatedFieldsProps, "layer">) {
+  const t = useTranslations("admin.layers");
+  const change = (at: number, part: Partial<Graduated["stops"][number]>) =>
+    onChange({ ...style, stops: style.stops.map((stop, index) => (index === at ? { ...stop, ...part } : stop)) });
+  return (
+    <ul className="flex flex-col gap-1.5 p-1">
+      {style.stops.map((stop, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a class is its place in the range
+        <li key={index} className="flex items-center gap-2">
+          <input
+            type="color"
+            value={stop.colour}
+            aria-label={t("pickColour", { what: String(stop.from) })}
+            className="size-9 shrink-0 rounded-control border border-line-strong bg-surface p-1"
+            onChange={(event) => change(index, { colour: event.target.value })}
+          />
+          <span className="shrink-0 text-small">≥</span>
+          <TextInput
+            type="number"
+            step="any"
+            aria-label={t("classFrom", { index: index + 1 })}
+            value={stop.from}
+            onChange={(event) => {
+              if (Number.isFinite(event.target.valueAsNumber)) change(index, { from: event.target.valueAsNumber });
+            }}
+          />
+          <TextInput
+            aria-label={t("classLabel", { value: String(stop.from) })}
+            value={stop.label ?? ""}
+            maxLength={120}
+            placeholder={t("classLabelPlaceholder")}
+            onChange={(event) => change(index, { label: event.target.value || undefined })}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -36,6 +36,16 @@ export const FIRST_STOPS: Graduated["stops"] = [
   { from: 1, colour: RAMPS.blue[1] },
 ];
 
+/** Classes of a confidence of 0–100, light to strong: little, some, good, high. */
+const CONFIDENCE_STARTS = [0, 40, 60, 80] as const;
+export function confidenceStops(labelOf: (from: number, to: number) => string): Graduated["stops"] {
+  return CONFIDENCE_STARTS.map((from, index) => ({
+    from,
+    colour: mix(RAMPS.blue[0], RAMPS.blue[1], index / (CONFIDENCE_STARTS.length - 1)),
+    label: labelOf(from, (CONFIDENCE_STARTS[index + 1] ?? 101) - 1),
+  }));
+}
+
 /** The fields that a map may speak of: a hidden one would be told by its colours. */
 export function shownFields(layer: Pick<LayerSummary, "fields">) {
   return layer.fields.filter(({ isHidden }) => !isHidden);

@@ -1,7 +1,7 @@
 "use client";
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
-import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { CONFIDENCE_COLUMN, isByConfidence, type LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { legendOf } from "@archipel/map-style/legend.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -22,16 +22,16 @@ import { consoleLayerPalette } from "../maps/console-basemap.ts";
 import { useColourMode } from "../maps/use-colour-mode.ts";
 import { AppearanceFields } from "./appearance-fields.tsx";
 import { CategorisedFields } from "./categorised-fields.tsx";
-import { GraduatedFields } from "./graduated-fields.tsx";
+import { ClassList, GraduatedFields } from "./graduated-fields.tsx";
 import { LabelFields } from "./label-fields.tsx";
 import { Legend } from "./legend.tsx";
-import { FIRST_STOPS, numericFields, shownFields } from "./style-draft.ts";
+import { confidenceStops, FIRST_STOPS, numericFields, shownFields } from "./style-draft.ts";
 
 const MAP_HEIGHT = "h-96 lg:h-120";
 
 const LayerMap = dynamic(() => import("./layer-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
 
-const KINDS = ["auto", "simple", "categorised", "graduated"] as const;
+const KINDS = ["auto", "simple", "categorised", "graduated", "confidence"] as const;
 type Kind = (typeof KINDS)[number];
 
 /** What was changed here and is not saved; what is absent is as stored. */
@@ -52,8 +52,11 @@ export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; 
   const setTitle = (changed: string) => setDraft({ ...draft, title: changed });
   const setStyle = (changed: LayerStyle) => setDraft({ ...draft, style: changed });
   const stated = resolveStyle({ ...layer, style }, palette, locale);
+  const chosen: Kind = isByConfidence(style) ? "confidence" : style.kind;
   const choose = (kind: Kind) => {
-    if (kind !== style.kind) setStyle(firstStyle(kind, layer, stated));
+    if (kind === chosen) return;
+    if (kind === "confidence") setStyle(byConfidence(stated, (from, to) => t("confidenceClass", { from, to })));
+    else setStyle(firstStyle(kind, layer, stated));
   };
   const disabled = roleReason !== undefined;
   return (
@@ -67,7 +70,7 @@ export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; 
           <RadioGroup
             legend={t("kind")}
             name="style-kind"
-            value={style.kind}
+            value={chosen}
             onValueChange={(value) => choose(KINDS.find((kind) => kind === value) ?? "auto")}
             options={KINDS.map((kind) => {
               const isImpossible = kind === "graduated" && numericFields(layer).length === 0;
@@ -80,7 +83,13 @@ export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; 
             })}
           />
           {style.kind === "categorised" && <CategorisedFields layer={layer} style={style} onChange={setStyle} />}
-          {style.kind === "graduated" && <GraduatedFields layer={layer} style={style} onChange={setStyle} />}
+          {chosen === "confidence" && style.kind === "graduated" && (
+            <>
+              <p className="text-ink-muted text-small">{t("confidenceNote")}</p>
+              <ClassList style={style} onChange={setStyle} />
+            </>
+          )}
+          {chosen === "graduated" && style.kind === "graduated" && <GraduatedFields layer={layer} style={style} onChange={setStyle} />}
           {style.kind !== "auto" && (
             <>
               <AppearanceFields layer={layer} style={style} onChange={setStyle} />
@@ -150,8 +159,13 @@ function incompleteReason(style: LayerStyle, words: string): string | undefined 
   return style.kind === "categorised" && style.categories.length === 0 ? words : undefined;
 }
 
+function byConfidence(shown: Exclude<LayerStyle, { kind: "auto" }>, labelOf: (from: number, to: number) => string): LayerStyle {
+  const { appearance = {}, label } = shown;
+  return { kind: "graduated", column: CONFIDENCE_COLUMN, stops: confidenceStops(labelOf), appearance, ...(label && { label }) };
+}
+
 /** Where one starts when the way of drawing changes: with the look that one sees. */
-function firstStyle(kind: Kind, layer: LayerSummary, shown: Exclude<LayerStyle, { kind: "auto" }>): LayerStyle {
+function firstStyle(kind: Exclude<Kind, "confidence">, layer: LayerSummary, shown: Exclude<LayerStyle, { kind: "auto" }>): LayerStyle {
   const appearance = shown.appearance ?? {};
   const label = shown.label && { label: shown.label };
   if (kind === "auto") return { kind };

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../communities/current-community.tsx";
+import { DatasetLabels } from "../labels/dataset-labels.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { Comments } from "./comments.tsx";
 import { MandatoryForm } from "./mandatory-form.tsx";
@@ -21,6 +22,7 @@ export function QualityTab({ dataset }: { readonly dataset: Dataset }) {
       <QueryView query={sheet} rows={4}>
         {(data) => <SheetPanel dataset={dataset} sheet={data} />}
       </QueryView>
+      <DatasetLabels datasetId={dataset.id} />
       {dataset.layers.length > 0 && (
         <section aria-labelledby="mandatory">
           <h2 id="mandatory" className="text-title">

@@ -1,5 +1,6 @@
 import type { Role } from "@archipel/contracts/members.ts";
 import {
+  Award,
   Building2,
   GitPullRequestArrow,
   Globe,
@@ -17,7 +18,7 @@ import { links } from "../../links.ts";
 
 export interface Destination {
   /** Message key `admin.nav.<key>`. */
-  readonly key: "home" | "datasets" | "contributions" | "reports" | "uploads" | "portals" | "members" | "audit" | "settings";
+  readonly key: "home" | "datasets" | "contributions" | "reports" | "uploads" | "portals" | "labels" | "members" | "audit" | "settings";
   readonly Icon: LucideIcon;
   readonly href: (community: string) => string;
   readonly needs: Role;
@@ -31,6 +32,7 @@ export const destinations: readonly Destination[] = [
   { key: "contributions", Icon: GitPullRequestArrow, href: links.contributions, needs: "contributor" },
   { key: "reports", Icon: MapPinned, href: links.reports, needs: "moderator" },
   { key: "portals", Icon: Globe, href: links.portals, needs: "member" },
+  { key: "labels", Icon: Award, href: links.labels, needs: "manager" },
   { key: "members", Icon: Users, href: links.members, needs: "moderator" },
   { key: "audit", Icon: ScrollText, href: links.audit, needs: "manager" },
   { key: "settings", Icon: Settings, href: links.settings, needs: "manager" },

@@ -1,6 +1,6 @@
 import type { LayerField, updateLayerInput } from "@archipel/contracts/layers.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
-import type { LayerPalette, LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { isByConfidence, type LayerPalette, type LayerStyle } from "@archipel/map-style/layer-style.ts";
 import type { z } from "zod";
 import { geometryKindOf } from "../datasets/policy.ts";
 import { searchColumnsOf } from "../search/policy.ts";
@@ -15,7 +15,9 @@ export function styleColumns(layer: { geometryType: string; fields: readonly Lay
 } {
   const geometry = geometryKindOf(layer.geometryType);
   const style = resolveStyle({ id: "", name: "", geometry, fields: layer.fields, style: layer.style }, ANY_PALETTE);
-  return { colour: style.kind === "simple" ? null : style.column, label: style.label?.column ?? null };
+  // Confidence is no column of the layer: tables of low zooms merge features whatever it is.
+  const isPlain = style.kind === "simple" || isByConfidence(style);
+  return { colour: isPlain ? null : style.column, label: style.label?.column ?? null };
 }
 
 /** The columns whose classes the tables of low zooms keep apart. */

@@ -6,6 +6,7 @@ import {
   layer as layerSchema,
   type updateLayerInput,
 } from "@archipel/contracts/layers.ts";
+import { isByConfidence } from "@archipel/map-style/layer-style.ts";
 import type { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
@@ -70,7 +71,7 @@ export async function updateLayer(core: Core, actor: MemberActor, input: z.infer
 /** A style that reads a column which the layer does not have would draw nothing. */
 function checkStyle(fields: readonly LayerField[], style: z.infer<typeof updateLayerInput>["style"]): void {
   if (!style || style.kind === "auto") return;
-  const columns = [style.kind === "simple" ? undefined : style.column, style.label?.column];
+  const columns = [style.kind === "simple" || isByConfidence(style) ? undefined : style.column, style.label?.column];
   const missing = columns.find((column) => column !== undefined && !fields.some((field) => field.column === column));
   if (missing !== undefined) throw new DomainError("invalid", "column-not-found", { column: missing }, "style");
 }

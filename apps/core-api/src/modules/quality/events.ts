@@ -13,6 +13,7 @@ const MEASURED_TOPICS = [
   "layer.published",
   "quality.confirmed",
   "quality.rated",
+  "quality.voted",
   "quality.rules-changed",
 ];
 

@@ -262,8 +262,8 @@ describe("reports", () => {
     await database.sqlAs({ role: "system" }, async (sql) => {
       const report = (number: number, community: string, status: string, fid: number, days: number) =>
         sql.query(
-          `INSERT INTO reports (id, community_id, number, status, body, place, dataset_id, layer_id, fid, due_at, closed_at)
-           VALUES (gen_random_uuid(), $1::uuid, $2::integer, $3, 'x', ST_SetSRID(ST_MakePoint(5, 45), 4326), $4::uuid, $5::uuid, $6::bigint,
+          `INSERT INTO reports (id, request_id, community_id, number, status, body, place, dataset_id, layer_id, fid, due_at, closed_at)
+           VALUES (gen_random_uuid(), gen_random_uuid(), $1::uuid, $2::integer, $3, 'x', ST_SetSRID(ST_MakePoint(5, 45), 4326), $4::uuid, $5::uuid, $6::bigint,
              now() + make_interval(days => $7::integer), CASE WHEN $3 = 'valid' THEN now() END)`,
           [community, number, status, datasetId, layerId, fid, days],
         );

@@ -10,8 +10,19 @@ import {
   saveQualityRulesInput,
   withdrawRatingInput,
 } from "@archipel/contracts/quality.ts";
+import {
+  barLabelInput,
+  bearersInput,
+  datasetLabelsInput,
+  deleteLabelInput,
+  labelsInput,
+  saveLabelInput,
+  tryLabelInput,
+  voteInput,
+} from "@archipel/contracts/quality-labels.ts";
 import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import { listBehind } from "./features/service.ts";
+import * as labels from "./labels/service.ts";
 import * as ratings from "./ratings/service.ts";
 import * as quality from "./service.ts";
 
@@ -49,4 +60,28 @@ export const qualityRouter = router({
   recompute: communityProcedure("datasets.manage")
     .input(qualityRulesInput)
     .mutation(({ ctx, input }) => quality.recompute(ctx.core, ctx.actor, input.datasetId)),
+  datasetLabels: publicProcedure("quality.view")
+    .input(datasetLabelsInput)
+    .query(({ ctx, input }) => labels.labelsOfDataset(ctx.core, ctx.actor, input.datasetId)),
+  bearers: publicProcedure("quality.view")
+    .input(bearersInput)
+    .query(({ ctx, input }) => labels.listBearers(ctx.core, ctx.actor, input.datasetIds)),
+  labels: communityProcedure("labels.vote")
+    .input(labelsInput)
+    .query(({ ctx }) => labels.listLabels(ctx.core, ctx.actor)),
+  vote: communityProcedure("labels.vote")
+    .input(voteInput)
+    .mutation(({ ctx, input }) => labels.vote(ctx.core, ctx.actor, input)),
+  saveLabel: communityProcedure("labels.manage")
+    .input(saveLabelInput)
+    .mutation(({ ctx, input }) => labels.saveLabel(ctx.core, ctx.actor, input)),
+  deleteLabel: communityProcedure("labels.manage")
+    .input(deleteLabelInput)
+    .mutation(({ ctx, input }) => labels.deleteLabel(ctx.core, ctx.actor, input.labelId)),
+  tryLabel: communityProcedure("labels.manage")
+    .input(tryLabelInput)
+    .query(({ ctx, input }) => labels.tryLabel(ctx.core, ctx.actor, input)),
+  barLabel: communityProcedure("labels.manage")
+    .input(barLabelInput)
+    .mutation(({ ctx, input }) => labels.barLabel(ctx.core, ctx.actor, input)),
 });

@@ -1,5 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { isByConfidence, type LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { namingColumn, styleColumns } from "../layers/policy.ts";
 
 /** From this zoom on a tile carries the visible attributes, below it only what drawing needs: the rest is fetched on click. */
@@ -13,6 +13,11 @@ export function tileFields(layer: { geometryType: string; fields: readonly Layer
   const needed = new Set([colour, label, namingColumn(layer)]);
   let room = zoom >= ATTRIBUTES_FROM_ZOOM ? MAX_ATTRIBUTES : 0;
   return layer.fields.filter((field) => !field.isHidden && (needed.has(field.column) || room-- > 0));
+}
+
+/** Whether a layer's tiles carry the confidence of features: it is drawn by it, and they were looked at. */
+export function carriesConfidence(layer: { style: LayerStyle; confidenceAt: Date | null }): boolean {
+  return isByConfidence(layer.style) && layer.confidenceAt !== null;
 }
 
 /** The generalised table that serves a zoom: the nearest at least as detailed; null when the layer's own rows do. */

@@ -3,6 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { generalisedSuffix } from "../layers/table/generalise.ts";
 import { fieldList, tableRef } from "../layers/table/layer-table.ts";
+import { qualityTableOf } from "../quality/sheet/quality-table.ts";
 
 export interface ServedLayerRow {
   id: string;
@@ -21,6 +22,8 @@ export interface ServedLayerRow {
   datasetTitle: string;
   contactName: string;
   isPublic: boolean;
+  /** When features had another confidence last; null until they were looked at. */
+  confidenceAt: Date | null;
   /** Zooms that have a generalised table. */
   zooms: number[];
 }
@@ -33,6 +36,8 @@ export async function servedLayer(sql: SqlSession, layerId: string): Promise<Ser
     `SELECT l.id, l.name, l.title, l.kind, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.fields, l.style, l.bbox,
        l.min_zoom AS "minZoom", l.max_zoom AS "maxZoom", l.revision, greatest(l.updated_at, d.updated_at) AS "updatedAt",
        d.title AS "datasetTitle", d.contact_name AS "contactName", d.status = 'published' AND d.visibility = 'public' AS "isPublic",
+       (SELECT s.confidence_at FROM public.quality_sheets s WHERE s.dataset_id = d.id AND EXISTS (SELECT FROM pg_class c
+         WHERE c.relnamespace = 'layers'::regnamespace AND c.relname = l.table_name || '_quality')) AS "confidenceAt",
        ARRAY(SELECT zoom FROM unnest($2::integer[]) AS zoom JOIN pg_class c ON c.relname = l.table_name || '_g' || zoom
              WHERE c.relnamespace = 'layers'::regnamespace) AS zooms
      FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id WHERE l.id = $1 AND l.status = 'ready' AND l.kind = 'vector'`,
@@ -64,6 +69,7 @@ export async function revisionsBetween(
  *
  * @param zoom of the generalised table to read; null for the layer's own rows
  * @param box3857 ground of the tile with its buffer, in web mercator
+ * @param hasConfidence puts the confidence of each feature behind the fields; of the layer's own rows alone
  */
 export async function packedRows(
   sql: SqlSession,
@@ -71,18 +77,20 @@ export async function packedRows(
   zoom: number | null,
   fields: readonly LayerField[],
   box3857: Bbox,
+  hasConfidence = false,
 ): Promise<Uint8Array | null> {
   const table = tableRef(tableName, zoom === null ? "" : generalisedSuffix(zoom));
-  return sql.bytes(packedRowsSql(table, fields, box3857));
+  return sql.bytes(packedRowsSql(table, fields, box3857, hasConfidence ? qualityTableOf(tableName) : null));
 }
 
 /** A stored geometry heavier than this (a coast, a flood zone) is cut to the tile by the database rather than sent whole. */
 const HEAVY_BYTES = 50_000;
 
-/** @param table quoted */
-export function packedRowsSql(table: string, fields: readonly LayerField[], box3857: Bbox): string {
+/** @param table quoted; so is the table beside it that knows the confidence, when it is wanted */
+export function packedRowsSql(table: string, fields: readonly LayerField[], box3857: Bbox, qualityTable: string | null = null): string {
+  const confidence = qualityTable === null ? "" : `, (SELECT q.confidence::bigint FROM ${qualityTable} q WHERE q.fid = t.fid)`;
   const ground = `ST_MakeEnvelope(${box3857.map(Number).join(", ")}, 3857)`;
   const geometry = `CASE WHEN pg_column_size(geom_3857) > ${HEAVY_BYTES} THEN ST_ClipByBox2D(geom_3857, ${ground}) ELSE geom_3857 END`;
-  return `SELECT string_agg(record_send(ROW(fid, ${geometry}${fieldList(fields)})), ''::bytea) AS rows
-    FROM ${table} WHERE geom_3857 && ${ground}`;
+  return `SELECT string_agg(record_send(ROW(fid, ${geometry}${fieldList(fields)}${confidence})), ''::bytea) AS rows
+    FROM ${table} t WHERE geom_3857 && ${ground}`;
 }

@@ -6,6 +6,7 @@ import { EmptyState } from "@archipel/ui/empty-state.tsx";
 import { ArrowRight, SearchX } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
+import { bearersOf } from "../quality/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { CatalogueFilters } from "./catalogue-filters.tsx";
@@ -20,7 +21,11 @@ interface CataloguePageProps {
 }
 
 export async function CataloguePage({ site, query, page }: CataloguePageProps) {
-  const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.catalogue")]);
+  const [locale, t, labels] = await Promise.all([
+    getLocale(),
+    getTranslations("portal.catalogue"),
+    bearersOf(page.items.map(({ id }) => id)),
+  ]);
   const isFiltered = Boolean(query.q || query.topic || query.keyword);
   const isBare = !isFiltered && page.total === 0;
   return (
@@ -50,7 +55,7 @@ export async function CataloguePage({ site, query, page }: CataloguePageProps) {
             )}
             <ul className="space-y-4">
               {page.items.map((dataset) => (
-                <DatasetCard key={dataset.id} dataset={dataset} />
+                <DatasetCard key={dataset.id} dataset={dataset} labels={labels.get(dataset.id) ?? []} />
               ))}
             </ul>
             <nav aria-label={t("pages")} className="mt-8 flex flex-wrap justify-between gap-3">

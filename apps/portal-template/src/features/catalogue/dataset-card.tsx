@@ -1,12 +1,20 @@
 import type { DatasetSummary } from "@archipel/contracts/datasets.ts";
+import type { Bearer } from "@archipel/contracts/quality-labels.ts";
 import { formatDate, formatNumber, unbroken } from "@archipel/i18n/format.ts";
 import { messageKey } from "@archipel/i18n/message-key.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { FlaskConical } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
+import { LabelBadge } from "../quality/label-badge.tsx";
 
-export async function DatasetCard({ dataset }: { readonly dataset: DatasetSummary }) {
+interface DatasetCardProps {
+  readonly dataset: DatasetSummary;
+  /** Labels that the dataset bears. */
+  readonly labels: readonly Bearer["label"][];
+}
+
+export async function DatasetCard({ dataset, labels }: DatasetCardProps) {
   const [locale, t, tTopics, tLicences] = await Promise.all([
     getLocale(),
     getTranslations("portal.catalogue"),
@@ -18,6 +26,9 @@ export async function DatasetCard({ dataset }: { readonly dataset: DatasetSummar
       <div className="flex flex-wrap items-center gap-2">
         <Badge tone="accent">{tTopics(dataset.topic)}</Badge>
         {dataset.isSynthetic && <SyntheticBadge />}
+        {labels.map((label) => (
+          <LabelBadge key={label.id} label={label} />
+        ))}
       </div>
       <h3 className="mt-2 text-title">
         <a

@@ -6,8 +6,9 @@ import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { type Dispatch, type ReactNode, useEffect, useRef, useState } from "react";
+import { type Dispatch, Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { useApi, useApiClient } from "../../api/react.tsx";
+import { ConfirmFeature } from "./confirm-feature.tsx";
 import { ContributeEntry } from "./contribute-entry.tsx";
 
 /** What an address asks to edit: a feature of a layer, or a new one. */
@@ -81,14 +82,16 @@ export function useContributing({ portalId, contactEmail, layers, locale, handle
     const right = rights?.find(({ layerId }) => layerId === layer?.id);
     if (!layer || !right || right.may === "nothing" || target) return null;
     return (
-      <ContributeEntry
-        key={fid}
-        right={right}
-        fid={fid}
-        layerTitle={layer.title}
-        contactEmail={contactEmail}
-        onBegin={() => begin({ layerId: layer.id, fid })}
-      />
+      <Fragment key={`${layer.id}/${fid}`}>
+        <ContributeEntry
+          right={right}
+          fid={fid}
+          layerTitle={layer.title}
+          contactEmail={contactEmail}
+          onBegin={() => begin({ layerId: layer.id, fid })}
+        />
+        {fid !== null && right.may === "contribute" && <ConfirmFeature communityId={right.communityId} layerId={layer.id} fid={fid} />}
+      </Fragment>
     );
   };
   const panel =

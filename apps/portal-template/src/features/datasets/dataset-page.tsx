@@ -11,6 +11,8 @@ import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { SyntheticBadge } from "../catalogue/dataset-card.tsx";
 import { mapLook } from "../map/map-look.ts";
+import { LabelBadge } from "../quality/label-badge.tsx";
+import { datasetLabelsOf } from "../quality/loaders.ts";
 import { QualitySection } from "../quality/quality-section.tsx";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame } from "../site/page-frame.tsx";
@@ -27,7 +29,12 @@ interface DatasetPageProps {
 }
 
 export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
-  const [locale, t, tCommon] = await Promise.all([getLocale(), getTranslations("portal.dataset"), getTranslations("common")]);
+  const [locale, t, tCommon, labels] = await Promise.all([
+    getLocale(),
+    getTranslations("portal.dataset"),
+    getTranslations("common"),
+    datasetLabelsOf(dataset.id),
+  ]);
   const mapLink = links.map(locale, { layers: dataset.layers.map(({ id }) => id), ...(dataset.bbox && { box: dataset.bbox }) });
   return (
     <PageFrame>
@@ -42,7 +49,10 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
       <article className="mt-6 grid items-start gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0 space-y-12">
           <header>
-            {dataset.isSynthetic && <SyntheticBadge />}
+            <div className="flex flex-wrap gap-2">
+              {dataset.isSynthetic && <SyntheticBadge />}
+              {labels.standings.map(({ state, label }) => state === "awarded" && <LabelBadge key={label.id} label={label} />)}
+            </div>
             <h1 className="mt-2 text-headline">{unbroken(dataset.title)}</h1>
             <p className="mt-2 text-ink-muted">{dataset.communityName}</p>
             <p className="mt-5 max-w-prose whitespace-pre-line text-large">{dataset.abstract}</p>

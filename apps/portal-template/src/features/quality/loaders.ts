@@ -1,8 +1,10 @@
 import { apiError } from "@archipel/api-client/errors.ts";
 import type { behindFigurePage, FeaturesBehind, QualitySheet, ratingsPage } from "@archipel/contracts/quality.ts";
+import type { Bearer, DatasetLabels } from "@archipel/contracts/quality-labels.ts";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import type { z } from "zod";
-import { coreFor } from "../../api/core.ts";
+import { coreFor, publicCore } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 
 /** Comments shown under a sheet. */
@@ -30,4 +32,18 @@ export async function featuresBehindOf(
     if (apiError(error).status === 404) notFound();
     throw error;
   }
+}
+
+/** Where a dataset stands with the labels of its community; a page asks once. */
+export const datasetLabelsOf = cache(async (datasetId: string): Promise<DatasetLabels> => {
+  return coreFor(await getAccessToken()).quality.datasetLabels.query({ datasetId });
+});
+
+/** The labels that datasets of a catalogue bear, by dataset, for visitors who are not signed in. */
+export async function bearersOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, Bearer["label"][]>> {
+  if (datasetIds.length === 0) return new Map();
+  const bearers = await publicCore.quality.bearers.query({ datasetIds: [...datasetIds] });
+  const labels = new Map<string, Bearer["label"][]>();
+  for (const { datasetId, label } of bearers) labels.set(datasetId, [...(labels.get(datasetId) ?? []), label]);
+  return labels;
 }

@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
 import { FigureBar } from "./figure-bar.tsx";
+import { Labels } from "./labels.tsx";
 import { LayerQuality } from "./layer-quality.tsx";
 import { qualityOf } from "./loaders.ts";
 import { percentOf } from "./percent.ts";
@@ -35,6 +36,7 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
           {t("howRead")}
         </a>
       </p>
+      <Labels datasetId={dataset.id} />
       {figures && measures && (
         <>
           <dl className="divide-y divide-line rounded-card border border-line bg-surface">

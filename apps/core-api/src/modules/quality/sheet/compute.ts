@@ -2,6 +2,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerFigures, SheetFigures } from "@archipel/contracts/quality.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { settleLabels } from "../labels/award.ts";
 import { freshnessOf } from "../policy.ts";
 import { measuredDataset, moment, openReports, openReportsByFeature, ratingFigures, saveSheet } from "../queries.ts";
 import { countLayer } from "./count-layer.ts";
@@ -37,5 +38,6 @@ export async function computeSheet(core: Core, communityId: CommunityId, dataset
       ratings: await ratingFigures(sql, datasetId),
     };
     await saveSheet(sql, { datasetId, communityId, figures, begun, hasNewConfidence: changed > 0 });
+    await settleLabels(sql, communityId, datasetId);
   });
 }

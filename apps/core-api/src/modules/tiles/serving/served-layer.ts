@@ -8,6 +8,7 @@ import { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { bboxOf } from "../../datasets/policy.ts";
+import { carriesConfidence } from "../policy.ts";
 import { type ServedLayerRow, servedLayer } from "../queries.ts";
 import { EditedGrounds } from "./edited-grounds.ts";
 
@@ -78,11 +79,13 @@ export class ServedLayers {
     if (!found) return null;
     const { row, ground } = found;
     const style = layerStyle.safeParse(row.style);
-    const stamp = `${row.updatedAt.getTime().toString(36)}${row.isPublic ? "p" : "r"}${DRAWING}`;
+    const drawn: LayerStyle = style.success ? style.data : { kind: "auto" };
+    const confidence = carriesConfidence({ ...row, style: drawn }) ? `c${row.confidenceAt?.getTime().toString(36)}` : "";
+    const stamp = `${row.updatedAt.getTime().toString(36)}${row.isPublic ? "p" : "r"}${DRAWING}${confidence}`;
     return {
       ...row,
       fields: fieldsSchema.parse(row.fields),
-      style: style.success ? style.data : { kind: "auto" },
+      style: drawn,
       bbox: bboxOf(row.bbox),
       stamp,
       version: `${row.revision}-${stamp}`,

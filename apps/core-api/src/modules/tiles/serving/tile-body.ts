@@ -6,8 +6,9 @@ import { bboxesIntersect } from "@archipel/geo/bbox.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
 import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
+import { CONFIDENCE_COLUMN } from "@archipel/map-style/layer-style.ts";
 import { styleColumns } from "../../layers/policy.ts";
-import { tableZoom, tileFields } from "../policy.ts";
+import { carriesConfidence, tableZoom, tileFields } from "../policy.ts";
 import { packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";
 
@@ -38,11 +39,15 @@ export async function buildTile(
   const ground: typeof box = [box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin];
   if (!layer.bbox || !bboxesIntersect(bboxToMercator(layer.bbox), ground)) return null;
   const fields = tileFields(layer, tile.z);
+  const zoom = tableZoom(layer.zooms, tile.z);
+  // Low zooms merge features: there is no confidence of what is several.
+  const hasConfidence = zoom === null && carriesConfidence(layer);
   const rows = await database.sqlAs({ role: "tenant", ...who }, (sql) =>
-    packedRows(sql, layer.tableName, tableZoom(layer.zooms, tile.z), fields, ground),
+    packedRows(sql, layer.tableName, zoom, fields, ground, hasConfidence),
   );
   if (!rows) return null;
-  const packed = { name: layer.name, keys: fields.map((field) => field.column), rows, hasNames: styleColumns(layer).label !== null };
+  const keys = [...fields.map((field) => field.column), ...(hasConfidence ? [CONFIDENCE_COLUMN] : [])];
+  const packed = { name: layer.name, keys, rows, hasNames: styleColumns(layer).label !== null };
   // Too heavy a tile is drawn again with a coarser grain: lighter, of the same density.
   for (let grain = 2; ; grain *= 2) {
     const bytes = encodeTile([packed], tile, { extent: EXTENT, buffer: BUFFER, grain });
