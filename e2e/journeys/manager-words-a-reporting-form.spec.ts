@@ -15,7 +15,7 @@ test("a manager adds a theme with a mandatory list, sees its form before saving,
   const name = `Arbre tombé ${Date.now()}`;
   await openConsole(page, `/c/${community}/reports/themes`);
   await page.getByRole("button", { name: "Nouveau thème" }).click();
-  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await page.locator("form").getByRole("button", { name: "Enregistrer", exact: true }).click();
   await expect(page.getByText("Donnez un nom au thème, dans une langue au moins.")).toBeVisible();
   await page.getByLabel("Nom du thème (français)").fill(name);
   await page.getByRole("button", { name: "Ajouter une question" }).click();
@@ -28,7 +28,7 @@ test("a manager adds a theme with a mandatory list, sees its form before saving,
   }
   const preview = page.getByRole("complementary", { name: "Aperçu du formulaire" });
   await expect(preview.getByRole("combobox", { name: /Quel danger/ })).toContainText("Sur une maison");
-  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await page.locator("form").getByRole("button", { name: "Enregistrer", exact: true }).click();
   await expect(
     page
       .getByRole("list", { name: "Thèmes" })

@@ -50,7 +50,8 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
   await moveTo(page, double.number);
   await expect(page.getByRole("heading", { name: /doublon/ })).toBeVisible();
   await page.keyboard.press("m");
-  await expect(page.getByRole("dialog", { name: `Réunir le n° ${double.number} au n° ${first.number} ?` })).toBeVisible();
+  const joining = page.getByRole("dialog", { name: `Réunir le n° ${double.number} au n° ${first.number} ?` });
+  await expect(joining.getByRole("button", { name: "Réunir" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByText(`Le n° ${double.number} est réuni au n° ${first.number}`)).toBeVisible();
 
@@ -58,7 +59,9 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
   await page.keyboard.press("z");
   await expect(page.getByRole("heading", { level: 2, name: new RegExp(`${double.number}$`) })).toBeVisible();
   await page.keyboard.press("m");
+  await expect(joining.getByRole("button", { name: "Réunir" })).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(joining).toBeHidden();
 
   await moveTo(page, first.number);
   await page.keyboard.press("a");
@@ -72,7 +75,9 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
   await moveTo(page, corrected.number);
   await expect(page.getByRole("table").getByText(libelong)).toBeVisible();
   await page.keyboard.press("e");
-  await expect(page.getByRole("dialog", { name: `Accepter la correction du n° ${corrected.number}` })).toBeVisible();
+  const accepting = page.getByRole("dialog", { name: `Accepter la correction du n° ${corrected.number}` });
+  await expect(accepting).toBeVisible();
+  await expect(accepting.locator(":focus")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByText(`La correction du n° ${corrected.number} est acceptée`)).toBeVisible();
 
