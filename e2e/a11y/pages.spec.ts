@@ -16,9 +16,20 @@ const portalPaths = [
   "/legal/privacy",
   "/legal/cookies",
 ];
-const consolePaths = ["", "/datasets", "/uploads", "/portals", "/portals/new", "/members", "/audit", "/settings", "/contributions"].map(
-  (path) => `/c/${community}${path}`,
-);
+const consolePaths = [
+  "",
+  "/datasets",
+  "/uploads",
+  "/portals",
+  "/portals/new",
+  "/members",
+  "/audit",
+  "/settings",
+  "/contributions",
+  "/reports",
+  "/reports/themes",
+  "/labels",
+].map((path) => `/c/${community}${path}`);
 
 /** Nothing may be found: what axe sees is what a screen reader's user meets. */
 async function expectClean(page: Page): Promise<void> {

@@ -5,19 +5,24 @@ import { openConsole } from "../pages/hub.ts";
 import { reportingPlace, sendReport } from "../pages/sent-reports.ts";
 import { accountOf, adminUrl, community } from "../pages/stack.ts";
 
-/** Presses `j` until the report is the current one. */
+const queue = (page: Page) => page.getByRole("list", { name: /^(File des signalements|Queue of reports)$/ });
+
+/** Goes up, then down the queue until the report is the current one, and waits for its detail. */
 async function moveTo(page: Page, number: number): Promise<void> {
-  const heading = page.getByRole("heading", { level: 2, name: new RegExp(`${number}$`) });
-  for (let presses = 0; presses < 20 && !(await heading.isVisible()); presses++) {
-    await page.keyboard.press("j");
+  const current = queue(page)
+    .locator("[aria-current=true]")
+    .filter({ hasText: `n° ${number}` });
+  for (const key of ["k", "k", "k", "k", "j", "j", "j", "j"]) {
+    if (await current.isVisible()) break;
+    await page.keyboard.press(key);
     await page.waitForTimeout(150);
   }
-  await expect(heading).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: new RegExp(`${number}$`) })).toBeVisible();
 }
 
 async function openedQueue(page: Page, stamp: string, rows: number): Promise<void> {
   await page.goto(`${adminUrl}/c/${community}/reports?view=all&search=${stamp}`);
-  await expect(page.getByRole("list", { name: /^(File des signalements|Queue of reports)$/ }).getByRole("listitem")).toHaveCount(rows);
+  await expect(queue(page).getByRole("listitem")).toHaveCount(rows);
 }
 
 test("a moderator triages by keyboard alone: merges a duplicate, assigns, answers, accepts a correction; in French", async ({
@@ -68,7 +73,8 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
   await expect(page.getByText(`Le n° ${first.number} est à vous`)).toBeVisible();
   await page.keyboard.press("r");
   const answer = page.getByRole("dialog", { name: `Répondre au n° ${first.number}` });
-  await expect(answer.getByLabel("Ce que lira l’auteur")).toHaveValue("Merci de votre signalement : c’est corrigé.");
+  await expect(answer.getByLabel("Ce que lira l’auteur")).toHaveValue(/^Merci de votre signalement\s: c’est corrigé\.$/);
+  await expect(answer.getByRole("button", { name: "Envoyer" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByText(`Le n° ${first.number} est dans l’état « Pris en compte »`)).toBeVisible();
 

@@ -117,14 +117,14 @@ function QueueRow({ contribution, href, isCurrent, onFocus }: QueueRowProps) {
       >
         <span className="min-w-0 flex-1 basis-72">
           <span className="block break-words font-medium">{unbroken(contribution.title)}</span>
-          <span className="block text-ink-muted text-small">
+          <span className="block text-ink-muted group-data-current:text-ink text-small">
             {author(contribution.authorName)} · {contribution.datasetTitle}
             {contribution.origin !== "editor" && ` · ${t(`origin.${contribution.origin}`)}`}
           </span>
         </span>
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1 text-small sm:justify-end">
-          <span className="text-ink-muted">{counts(contribution.edits)}</span>
-          <span className="text-ink-muted">{moment(contribution)}</span>
+          <span className="text-ink-muted group-data-current:text-ink">{counts(contribution.edits)}</span>
+          <span className="text-ink-muted group-data-current:text-ink">{moment(contribution)}</span>
           <ContributionStatusBadge status={contribution.status} />
         </span>
       </Link>

@@ -29,7 +29,7 @@ export function QueueRows({ rows, currentId, selected, listRef, onFocus, onOpen,
           <li
             key={row.id}
             data-current={isCurrent || undefined}
-            className="flex items-start border-transparent border-l-4 data-current:border-accent data-current:bg-accent-soft"
+            className="group flex items-start border-transparent border-l-4 data-current:border-accent data-current:bg-accent-soft"
           >
             <label className="flex min-h-11 cursor-pointer items-start py-3 pr-2 pl-3">
               <input
@@ -79,16 +79,16 @@ function RowContent({ row }: { readonly row: QueuedReport }) {
       )}
       <span className="flex min-w-0 flex-1 flex-col gap-1">
         <span className="flex items-start justify-between gap-2">
-          <span className="figures text-ink-muted text-small">{t("number", { number: row.number })}</span>
+          <span className="figures text-ink-muted group-data-current:text-ink text-small">{t("number", { number: row.number })}</span>
           <ReportStatusBadge status={row.status} />
         </span>
         <span className="line-clamp-2 break-words font-medium">{row.body}</span>
         <span className="text-small">
           {text(row.themeName) || t("noTheme")}
-          {where && <span className="text-ink-muted"> · {where}</span>}
+          {where && <span className="text-ink-muted group-data-current:text-ink"> · {where}</span>}
         </span>
         <ReportTimes report={row} />
-        <span className="flex flex-wrap items-center gap-x-3 text-ink-muted text-small">
+        <span className="flex flex-wrap items-center gap-x-3 text-ink-muted group-data-current:text-ink text-small">
           <span>{row.assigneeName ?? t("nobody")}</span>
           {row.hasProposedEdit && (
             <span className="inline-flex items-center gap-1 text-accent-ink">
