@@ -22,7 +22,7 @@ export function ReportTimes({ report }: { readonly report: Timed }) {
   const isLate = isOpen && report.dueAt !== null && report.dueAt < now;
   const isAsleep = report.snoozedUntil !== null && report.snoozedUntil > now;
   return (
-    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-small">
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted group-data-current:text-ink text-small">
       <time dateTime={report.createdAt.toISOString()}>{formatAgo(locale, report.createdAt, now)}</time>
       {isOpen && report.dueAt && !isAsleep && (
         <span className={isLate ? "inline-flex items-center gap-1 font-medium text-danger" : "inline-flex items-center gap-1"}>
