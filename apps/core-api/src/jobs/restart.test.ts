@@ -124,7 +124,8 @@ function traces(database: Database, jobId: string) {
         revision,
         revisions: revisions.length,
       })),
-      tables: tables.map((table) => table.suffix),
+      // The quality of its features follows in its own time, after the publication.
+      tables: tables.map((table) => table.suffix).filter((suffix) => suffix !== "_quality"),
       uploadLayers: upload.layers.map((row) => row.layerId === layer.id),
       events: events.filter((event) => JSON.stringify(event.payload).includes(datasetId)).map((event) => event.topic),
       actions: entries.map((entry) => entry.action),
