@@ -2,11 +2,11 @@
 import type { Notice } from "@archipel/contracts/notifications.ts";
 import { formatAgo } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { NoticeRow } from "@archipel/ui/notice-row.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { clsx } from "clsx";
 import { useLocale, useTranslations } from "next-intl";
-import { type MouseEvent, useState } from "react";
+import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { FailureAlert } from "./failure-alert.tsx";
 
@@ -52,36 +52,16 @@ function NoticeLink({ notice }: { readonly notice: Notice }) {
   const markRead = useMarkRead();
   const { id, kind, params, communityName, createdAt, isRead, consoleUrl, portalUrl } = notice;
   const { title, dataset = "", actor, said, number = 0 } = params;
-  const url = consoleUrl ?? portalUrl;
-  async function follow(event: MouseEvent) {
-    if (isRead || url === null) return;
-    const isElsewhere = event.metaKey || event.ctrlKey || event.shiftKey;
-    if (!isElsewhere) event.preventDefault();
-    // Leaving the page would cut the call short; when it fails, the notice only stays unread.
-    await markRead.mutateAsync({ ids: [id] }).catch(() => {});
-    if (!isElsewhere) location.assign(url);
-  }
-  const words = (
-    <>
-      <span aria-hidden className={clsx("mt-2 size-2 shrink-0 rounded-full", !isRead && "bg-accent")} />
-      <span className="min-w-0 flex-1">
-        <span className={clsx("block break-words", !isRead && "font-medium")}>
-          {!isRead && <span className="sr-only">{t("unread")} – </span>}
-          {t(`kinds.${kind}`, { title, dataset, actor: actor ?? t("someone"), number: String(number) })}
-        </span>
-        {said && <span className="mt-0.5 line-clamp-2 break-words text-small">{t("mail.said", { said })}</span>}
-        <span className="mt-0.5 block text-ink-muted text-small">
-          {communityName} · {formatAgo(locale, createdAt, new Date())}
-        </span>
-      </span>
-    </>
-  );
-  const className = "flex gap-3 px-4 py-3 text-ink no-underline";
-  if (url === null) return <div className={className}>{words}</div>;
   return (
-    <a href={url} onClick={follow} className={clsx(className, "hover:bg-sunken")}>
-      {words}
-    </a>
+    <NoticeRow
+      title={t(`kinds.${kind}`, { title, dataset, actor: actor ?? t("someone"), number: String(number) })}
+      unreadLabel={t("unread")}
+      said={said ? t("mail.said", { said }) : null}
+      about={`${communityName} · ${formatAgo(locale, createdAt, new Date())}`}
+      isRead={isRead}
+      url={consoleUrl ?? portalUrl}
+      onRead={() => markRead.mutateAsync({ ids: [id] })}
+    />
   );
 }
 
