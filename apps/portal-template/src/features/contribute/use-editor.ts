@@ -1,30 +1,21 @@
-import { splitBy, withHole } from "@archipel/map/edit/cut.ts";
-import {
-  added,
-  type Change,
-  deleted,
-  dropped,
-  opened,
-  snapshotOf,
-  toldChanges,
-  withGeometry,
-  withValue,
-} from "@archipel/map/edit/draft.ts";
+import { added, deleted, dropped, opened, snapshotOf, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
 import type { Tool } from "@archipel/map/edit/drawing.ts";
-import { faultsOf } from "@archipel/map/edit/faults.ts";
 import { piecesOf } from "@archipel/map/edit/pieces.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import type { Pick } from "@archipel/map/ui/map-handle.ts";
 import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { geometryOf } from "./draft-sync.ts";
+import { cutChanges } from "./drawn-changes.ts";
 import type { EditModeProps } from "./edit-mode.tsx";
 import { drawToolOf } from "./edit-toolbar.tsx";
 import { useDraft } from "./use-draft.ts";
 import { extentOf, shapesOf, useDrawing } from "./use-drawing.ts";
+import { useSending } from "./use-sending.ts";
+import { useUndoKeys } from "./use-undo-keys.ts";
 
 type Refusal = "misses" | "meets-hole" | "not-inside" | "crosses-ring" | "lastVertex" | "collection";
 
@@ -39,8 +30,6 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
   const [view, setView] = useState<"object" | "review">("object");
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [faults, setFaults] = useState(0);
-  const [message, setMessage] = useState<string | null>(null);
-  const [isSending, setSending] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
 
   const startRight = rights.find(({ layerId }) => layerId === target.layerId);
@@ -97,7 +86,6 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
   }, [loading]);
 
   const drawn = (how: Tool, geometry: Geometry) => {
-    const shape = active && snapshotOf(active).geometry;
     setTool("select");
     if (how !== "split" && how !== "hole") {
       const editId = crypto.randomUUID();
@@ -105,27 +93,10 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       activate(`new/${editId}`);
       return;
     }
-    if (!active || !shape) return;
-    const cut =
-      how === "split" && geometry.type === "LineString"
-        ? splitBy(shape, geometry.coordinates)
-        : withHole(shape, geometry.type === "Polygon" ? (geometry.coordinates[0] ?? []) : []);
-    if ("refusal" in cut) {
-      setRefusal(cut.refusal);
-      return;
-    }
-    const [largest, ...others] = cut.geometries;
-    const copied = Object.fromEntries(
-      Object.entries(snapshotOf(active).values).filter(([column, value]) => value !== null && !right.lockedColumns.includes(column)),
-    );
-    draft.change((now) => {
-      const kept = largest ? withGeometry(now, active.key, largest) : now;
-      return others.reduce(
-        (all, part) =>
-          added(all, { editId: crypto.randomUUID(), layerId: active.layerId, label: active.label, values: copied, geometry: part }),
-        kept,
-      );
-    });
+    if (!active) return;
+    const cut = cutChanges(active, how, geometry, right.lockedColumns);
+    if ("refusal" in cut) setRefusal(cut.refusal);
+    else draft.change(cut.next);
   };
 
   const drawing = useDrawing({
@@ -166,31 +137,8 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     onHidden(Object.values(draft.draft).flatMap(({ layerId, fid }) => (fid === null ? [] : [{ layerId, fid }])));
   }, [hidden]);
 
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || (event.target instanceof HTMLElement && event.target.matches("input, textarea"))) return;
-      const key = event.key.toLowerCase();
-      const step = key === "y" || (key === "z" && event.shiftKey) ? draft.redo : key === "z" ? draft.undo : undefined;
-      if (!step) return;
-      event.preventDefault();
-      step();
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [draft.undo, draft.redo]);
-
-  const changes = useMemo(() => toldChanges(draft.draft), [draft.draft]);
-  const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && faultsOf(geometry).length > 0), [changes]);
-  const labelOf = (change: Change) => change.label || t("newFeature");
-  const send = async () => {
-    setSending(true);
-    setFailure(null);
-    const [first, ...others] = changes;
-    const label = first ? labelOf(first) : startLayer.datasetTitle;
-    const title = others.length === 0 ? t("review.draftTitle", { label }) : t("review.draftTitleMore", { label, count: others.length });
-    await draft.send(message ?? draft.contribution?.message ?? "", title).catch((error) => setFailure(error));
-    setSending(false);
-  };
+  useUndoKeys(draft.undo, draft.redo);
+  const sending = useSending({ draft, datasetTitle: startLayer.datasetTitle, onFailure: setFailure });
   const shape = active && active.operation !== "delete" ? snapshotOf(active).geometry : null;
   return {
     draft,
@@ -206,8 +154,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     setView,
     refusal,
     faults,
-    changes,
-    labelOf,
+    ...sending,
     fieldsOf: (layerId: string) => layers.find(({ id }) => id === layerId)?.fields ?? [],
     hasShape: piecesOf(shape).length > 0,
     hint: tool === "select" && !active ? ("none" as const) : tool,
@@ -219,11 +166,6 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       draft.change((now) => dropped(now, key));
     },
     show: activate,
-    message: message ?? draft.contribution?.message ?? "",
-    setMessage,
-    send,
-    isSending,
     failure,
-    hindrance: changes.length === 0 ? t("review.nothing") : isFaulty ? t("review.faulty") : undefined,
   };
 }

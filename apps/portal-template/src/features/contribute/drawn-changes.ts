@@ -1,0 +1,31 @@
+import { splitBy, withHole } from "@archipel/map/edit/cut.ts";
+import { added, type Change, type Draft, snapshotOf, withGeometry } from "@archipel/map/edit/draft.ts";
+import type { Geometry } from "geojson";
+
+type CutRefusal = Extract<ReturnType<typeof splitBy>, { refusal: string }>["refusal"];
+
+/** What a line or an area drawn over the active shape does to the draft: the largest piece stays it, the others are new features. */
+export function cutChanges(
+  active: Change,
+  how: "split" | "hole",
+  drawn: Geometry,
+  lockedColumns: readonly string[],
+): { readonly next: (draft: Draft) => Draft } | { readonly refusal: CutRefusal } {
+  const { geometry: shape, values } = snapshotOf(active);
+  if (!shape) return { refusal: "misses" };
+  const cut =
+    how === "split" && drawn.type === "LineString"
+      ? splitBy(shape, drawn.coordinates)
+      : withHole(shape, drawn.type === "Polygon" ? (drawn.coordinates[0] ?? []) : []);
+  if ("refusal" in cut) return cut;
+  const [largest, ...others] = cut.geometries;
+  const copied = Object.fromEntries(Object.entries(values).filter(([column, value]) => value !== null && !lockedColumns.includes(column)));
+  const pieces = others.map((geometry) => ({
+    editId: crypto.randomUUID(),
+    layerId: active.layerId,
+    label: active.label,
+    values: copied,
+    geometry,
+  }));
+  return { next: (draft) => pieces.reduce(added, largest ? withGeometry(draft, active.key, largest) : draft) };
+}
