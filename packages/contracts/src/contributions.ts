@@ -15,6 +15,10 @@ export const verdict = z.enum(["approve", "request-changes", "reject"]);
 
 /** A GeoJSON geometry in EPSG:4326; core-api checks what is in it. */
 export const geometryInput = z.looseObject({ type: z.string().max(30) });
+/** Edits of one contribution at most: a larger change is a new file. */
+export const MAX_EDITS = 20_000;
+/** Edits of one call at most. */
+export const MAX_EDITS_A_CALL = 500;
 /** Attributes by column: only those that change. */
 export const editedValues = z.record(z.string().max(63), attributeValue);
 
@@ -136,9 +140,15 @@ export const contributionFilter = z.object({
 });
 export type ContributionFilter = z.infer<typeof contributionFilter>;
 export const listContributionsInput = z.object({ communityId, ...contributionFilter.shape, ...pageInput });
-export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(500) });
-export const discardEditInput = z.object({ ...inContribution, editId: id });
-export const listEditsInput = z.object({ ...inContribution, ...pageInput });
+export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(MAX_EDITS_A_CALL) });
+export const discardEditsInput = z.object({ ...inContribution, editIds: z.array(id).min(1).max(MAX_EDITS_A_CALL) });
+/** `drawn` leaves out the shapes that no edit changes: a large draft is mostly attributes. */
+export const listEditsInput = z.object({
+  ...inContribution,
+  ...pageInput,
+  limit: z.int().min(1).max(MAX_EDITS_A_CALL).default(30),
+  shapes: z.enum(["all", "drawn"]).optional(),
+});
 export const describeContributionInput = z.object({ ...inContribution, title: line(160), message: paragraph(4000).default("") });
 export const mergeInput = z.object({ ...inContribution, ...seen });
 export const reviewInput = z.object({ ...inContribution, ...seen, verdict, comment: paragraph(4000).default("") });

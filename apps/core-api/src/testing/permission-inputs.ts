@@ -48,7 +48,7 @@ export const inputs: Record<string, InputOf> = {
     ...(await ofContribution(world, "draft", caller)),
     edits: [{ operation: "update", layerId: world.layerId, fid: 1, baseVersion: 1, values: { nom: "Là" } }],
   }),
-  "contributions.discardEdit": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), editId: randomUUID() }),
+  "contributions.discardEdits": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), editIds: [randomUUID()] }),
   "contributions.submit": (world, caller) => ofContribution(world, "draft", caller),
   "contributions.withdraw": (world, caller) => ofContribution(world, "submitted", caller),
   "contributions.comment": async (world) => ({ ...(await ofContribution(world, "submitted")), body: "Merci" }),
@@ -84,6 +84,8 @@ export const inputs: Record<string, InputOf> = {
   "datasets.delete": async (world) => ({ communityId: world.communityId, datasetId: await newDraft(world) }),
 
   "features.inView": ({ layerId }) => ({ layerId, bbox: [0, 40, 10, 50] }),
+  "features.rows": ({ layerId }) => ({ layerId, q: "la" }),
+  "features.rowOf": ({ layerId }) => ({ layerId, fid: 1 }),
   "features.get": ({ layerId }) => ({ layerId, fid: 1 }),
   "features.history": ({ layerId }) => ({ layerId, fid: 1 }),
   "features.changes": ({ layerId }) => ({ layerId, from: new Date(0), to: new Date() }),

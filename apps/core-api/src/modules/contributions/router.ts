@@ -4,7 +4,7 @@ import {
   contributionRightsInput,
   createContributionInput,
   describeContributionInput,
-  discardEditInput,
+  discardEditsInput,
   editRulesInput,
   listContributionsInput,
   listEditsInput,
@@ -45,9 +45,9 @@ export const contributionsRouter = router({
   saveEdits: communityProcedure("contributions.create")
     .input(saveEditsInput)
     .mutation(({ ctx, input }) => drafts.saveEdits(ctx.core, ctx.actor, input)),
-  discardEdit: communityProcedure("contributions.create")
-    .input(discardEditInput)
-    .mutation(({ ctx, input }) => drafts.discardEdit(ctx.core, ctx.actor, input)),
+  discardEdits: communityProcedure("contributions.create")
+    .input(discardEditsInput)
+    .mutation(({ ctx, input }) => drafts.discardEdits(ctx.core, ctx.actor, input)),
   submit: communityProcedure("contributions.create")
     .input(contributionInput)
     .mutation(({ ctx, input }) => drafts.submitContribution(ctx.core, ctx.actor, input.contributionId)),

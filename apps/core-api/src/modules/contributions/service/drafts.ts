@@ -3,7 +3,7 @@ import type {
   Contribution,
   createContributionInput,
   describeContributionInput,
-  discardEditInput,
+  discardEditsInput,
   saveEditsInput,
 } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -100,14 +100,13 @@ export function saveEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
   });
 }
 
-export function discardEdit(core: Core, actor: MemberActor, input: z.infer<typeof discardEditInput>): Promise<void> {
+export function discardEdits(core: Core, actor: MemberActor, input: z.infer<typeof discardEditsInput>): Promise<void> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     await contributionFor(sql, actor, input.contributionId, "edit");
-    await sql.query("DELETE FROM contribution_edits WHERE id = $1::uuid AND contribution_id = $2::uuid AND community_id = $3::uuid", [
-      input.editId,
-      input.contributionId,
-      actor.communityId,
-    ]);
+    await sql.query(
+      "DELETE FROM contribution_edits WHERE id = ANY ($1::uuid[]) AND contribution_id = $2::uuid AND community_id = $3::uuid",
+      [input.editIds, input.contributionId, actor.communityId],
+    );
   });
 }
 
