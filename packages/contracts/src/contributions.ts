@@ -114,6 +114,12 @@ export type Contribution = z.infer<typeof contribution>;
 /** A page of the edits, and which state of them it shows. */
 export type EditsPage = Page<EditDiff> & { editsVersion: number };
 
+/** The state of the edits before and after a change of them. */
+export interface EditsMoved {
+  before: number;
+  editsVersion: number;
+}
+
 const inContribution = { communityId, contributionId: id };
 /** The `editsVersion` that the person has looked at: when the edits changed since, the call is refused. */
 const seen = { editsVersion: z.int().min(1) };
@@ -137,6 +143,14 @@ export const contributionFilter = z.object({
 export type ContributionFilter = z.infer<typeof contributionFilter>;
 export const listContributionsInput = z.object({ communityId, ...contributionFilter.shape, ...pageInput });
 export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(500) });
+/** A feature that one works on, and the contribution in which one does. */
+export const rivalsInput = z.object({ communityId, layerId: id, fid: z.int().min(1), contributionId: id.optional() });
+/** Contributions that wait with a change of the same feature: those that the caller may know of, and how many more there are. */
+export const rivals = z.object({
+  known: z.array(z.object({ id, title: z.string(), status: contributionStatus, authorName: z.string().nullable(), isMine: z.boolean() })),
+  others: z.int(),
+});
+export type Rivals = z.infer<typeof rivals>;
 export const discardEditInput = z.object({ ...inContribution, editId: id });
 export const listEditsInput = z.object({ ...inContribution, ...pageInput });
 export const describeContributionInput = z.object({ ...inContribution, title: line(160), message: paragraph(4000).default("") });
