@@ -1,6 +1,8 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
+import { HereMarks } from "@archipel/map/presence/here-marks.tsx";
+import type { Company } from "@archipel/map/presence/people.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -12,6 +14,8 @@ import type { ReactNode } from "react";
 
 interface DraftReviewProps {
   readonly changes: readonly Change[];
+  /** Who else is at which of them. */
+  readonly company: Company;
   readonly labelOf: (change: Change) => string;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
   readonly message: string;
@@ -29,7 +33,7 @@ const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", updat
 
 /** All that the draft changes, in words, a message for those who decide, and the way to send it. */
 export function DraftReview(props: DraftReviewProps) {
-  const { changes, labelOf, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } = props;
+  const { changes, company, labelOf, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } = props;
   const t = useTranslations("edit.review");
   return (
     <div className="grid gap-4">
@@ -50,6 +54,7 @@ export function DraftReview(props: DraftReviewProps) {
               </button>
               <ChangeLines change={change} fields={fieldsOf(change.layerId)} />
             </div>
+            <HereMarks company={company} place={change.key} />
             <Button
               tone="quiet"
               isSquare

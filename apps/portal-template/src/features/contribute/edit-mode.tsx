@@ -4,6 +4,7 @@ import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import { PresenceBar } from "@archipel/map/presence/presence-bar.tsx";
 import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
@@ -16,8 +17,10 @@ import { links } from "../../links.ts";
 import { FailureAlert } from "../account/failure-alert.tsx";
 import { AttributeForm } from "./attribute-form.tsx";
 import { DeleteForm } from "./delete-form.tsx";
+import { DraftNews } from "./draft-news.tsx";
 import { DraftReview } from "./draft-review.tsx";
 import { EditToolbar } from "./edit-toolbar.tsx";
+import { Rivals } from "./rivals.tsx";
 import type { EditTarget } from "./use-contributing.tsx";
 import { useEditor } from "./use-editor.ts";
 
@@ -50,6 +53,9 @@ export default function EditMode(props: EditModeProps) {
   if (draft.contribution?.status === "submitted") {
     return (
       <Alert tone="success" isLive title={t("sent.title")} repair={t("sent.text", { community: right.communityName })}>
+        <div className="mt-3">
+          <PresenceBar company={editor.company} />
+        </div>
         <div className="mt-3 flex flex-wrap gap-2">
           <LinkButton href={`${links.account(props.locale)}#contributions`}>{t("sent.follow")}</LinkButton>
           <Button tone="quiet" onClick={props.onClose}>
@@ -99,10 +105,13 @@ export default function EditMode(props: EditModeProps) {
           {editor.faults > 0 && (
             <Alert tone="warning" isLive title={t("fault.title", { count: editor.faults })} repair={t("fault.repair")} />
           )}
+          <PresenceBar company={editor.company} />
+          <DraftNews elsewhere={draft.elsewhere} />
           <Asked editor={editor} />
           {view === "review" ? (
             <DraftReview
               changes={editor.changes}
+              company={editor.company}
               labelOf={editor.labelOf}
               fieldsOf={editor.fieldsOf}
               message={editor.message}
@@ -123,6 +132,14 @@ export default function EditMode(props: EditModeProps) {
           ) : (
             active && (
               <>
+                {active.fid !== null && (
+                  <Rivals
+                    communityId={right.communityId}
+                    layerId={active.layerId}
+                    fid={active.fid}
+                    contributionId={draft.contribution?.id}
+                  />
+                )}
                 <AttributeForm
                   key={active.key}
                   change={active}

@@ -14,6 +14,7 @@ import type { EditModeProps } from "./edit-mode.tsx";
 import { drawToolOf } from "./edit-toolbar.tsx";
 import { useDraft } from "./use-draft.ts";
 import { extentOf, shapesOf, useDrawing } from "./use-drawing.ts";
+import { usePresence } from "./use-presence.ts";
 import { useSending } from "./use-sending.ts";
 import { useUndoKeys } from "./use-undo-keys.ts";
 
@@ -41,6 +42,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
   useEffect(() => {
     if (activeKey !== null && draft.loading === "here" && !active) setActiveKey(null);
   }, [activeKey, active, draft.loading]);
+  const company = usePresence({ draft, activeKey, handle });
   const layer = layers.find(({ id }) => id === active?.layerId) ?? startLayer;
   const right = rights.find(({ layerId }) => layerId === layer.id) ?? startRight;
   const isOfDataset = (layerId: string) => rights.some((one) => one.layerId === layerId && one.datasetId === startRight.datasetId);
@@ -142,6 +144,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
   const shape = active && active.operation !== "delete" ? snapshotOf(active).geometry : null;
   return {
     draft,
+    company,
     heading,
     active,
     layer,
