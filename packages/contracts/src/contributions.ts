@@ -118,6 +118,12 @@ export type Contribution = z.infer<typeof contribution>;
 /** A page of the edits, and which state of them it shows. */
 export type EditsPage = Page<EditDiff> & { editsVersion: number };
 
+/** The state of the edits before and after a change of them. */
+export interface EditsMoved {
+  before: number;
+  editsVersion: number;
+}
+
 const inContribution = { communityId, contributionId: id };
 /** The `editsVersion` that the person has looked at: when the edits changed since, the call is refused. */
 const seen = { editsVersion: z.int().min(1) };
@@ -149,6 +155,14 @@ export const listEditsInput = z.object({
   limit: z.int().min(1).max(MAX_EDITS_A_CALL).default(30),
   shapes: z.enum(["all", "drawn"]).optional(),
 });
+/** A feature that one works on, and the contribution in which one does. */
+export const rivalsInput = z.object({ communityId, layerId: id, fid: z.int().min(1), contributionId: id.optional() });
+/** Contributions that wait with a change of the same feature: those that the caller may know of, and how many more there are. */
+export const rivals = z.object({
+  known: z.array(z.object({ id, title: z.string(), status: contributionStatus, authorName: z.string().nullable(), isMine: z.boolean() })),
+  others: z.int(),
+});
+export type Rivals = z.infer<typeof rivals>;
 export const describeContributionInput = z.object({ ...inContribution, title: line(160), message: paragraph(4000).default("") });
 export const mergeInput = z.object({ ...inContribution, ...seen });
 export const reviewInput = z.object({ ...inContribution, ...seen, verdict, comment: paragraph(4000).default("") });

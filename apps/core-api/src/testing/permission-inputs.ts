@@ -42,6 +42,7 @@ export const inputs: Record<string, InputOf> = {
   "contributions.list": inCommunity,
   "contributions.get": async (world) => ofContribution(world, "submitted"),
   "contributions.edits": async (world) => ofContribution(world, "submitted"),
+  "contributions.rivals": ({ communityId, layerId }) => ({ communityId, layerId, fid: 1 }),
   "contributions.create": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, title: "Correction" }),
   "contributions.describe": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), title: "Autre" }),
   "contributions.saveEdits": async (world, caller) => ({
@@ -167,6 +168,8 @@ export const inputs: Record<string, InputOf> = {
   "portals.create": ({ communityId }) => ({ communityId, name: "Nouveau", slug: unique("new"), baseTheme: "neutral", view }),
   "portals.update": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Renommé" }),
   "portals.setStatus": ({ communityId, portal }) => ({ communityId, portalId: portal.id, status: "live" }),
+
+  "presence.attend": async (world) => ({ ...(await ofContribution(world, "submitted")), tab: randomUUID(), place: null }),
 
   "processing.list": inCommunity,
   "processing.get": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),

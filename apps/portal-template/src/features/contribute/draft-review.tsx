@@ -1,6 +1,8 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
+import { HereMarks } from "@archipel/map/presence/here-marks.tsx";
+import type { Company } from "@archipel/map/presence/people.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -12,6 +14,8 @@ import { useSayValue } from "./use-say-value.ts";
 
 interface DraftReviewProps {
   readonly changes: readonly Change[];
+  /** Who else is at which of them. */
+  readonly company: Company;
   readonly labelOf: (change: Change) => string;
   /** Names of the fields of a change that are to be corrected before it is sent. */
   readonly unfitOf: (change: Change) => readonly string[];
@@ -31,7 +35,7 @@ const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", updat
 
 /** All that the draft changes, in words, a message for those who decide, and the way to send it. */
 export function DraftReview(props: DraftReviewProps) {
-  const { changes, labelOf, unfitOf, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } = props;
+  const { changes, company, labelOf, unfitOf, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } = props;
   const t = useTranslations("edit.review");
   return (
     <div className="grid gap-4">
@@ -58,6 +62,7 @@ export function DraftReview(props: DraftReviewProps) {
                 </p>
               )}
             </div>
+            <HereMarks company={company} place={change.key} />
             <Button
               tone="quiet"
               isSquare

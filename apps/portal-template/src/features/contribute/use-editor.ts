@@ -16,6 +16,7 @@ import { drawToolOf } from "./edit-toolbar.tsx";
 import { useMerging } from "./merge/use-merging.ts";
 import { useDraft } from "./use-draft.ts";
 import { extentOf, shapesOf, useDrawing } from "./use-drawing.ts";
+import { usePresence } from "./use-presence.ts";
 import { useSending } from "./use-sending.ts";
 import { useUndoKeys } from "./use-undo-keys.ts";
 import { useWrong } from "./use-wrong.ts";
@@ -53,6 +54,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
   useEffect(() => {
     if (activeKey !== null && draft.loading === "here" && !active) setActiveKey(null);
   }, [activeKey, active, draft.loading]);
+  const company = usePresence({ draft, activeKey, handle });
   const layer = layers.find(({ id }) => id === active?.layerId) ?? startLayer;
   const right = rights.find(({ layerId }) => layerId === layer.id) ?? startRight;
   const isOfDataset = (layerId: string) => rights.some((one) => one.layerId === layerId && one.datasetId === startRight.datasetId);
@@ -201,6 +203,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     draft,
     undo,
     redo,
+    company,
     heading,
     active,
     layer,
