@@ -11,6 +11,8 @@ interface Named {
   readonly contributionId: string;
 }
 
+/** So many edits are read with their shapes; of those that follow, shapes are read when they are worked on. */
+const DRAWN_EDITS = 100;
 /** Where the author of a contribution goes on with it in the editor. */
 const OPEN: Contribution["status"][] = ["draft", "changes-requested"];
 
@@ -37,8 +39,7 @@ async function load(client: Client, named: Named): Promise<Loaded> {
     const page: Awaited<ReturnType<Client["contributions"]["edits"]["query"]>> = await client.contributions.edits.query({
       ...named,
       cursor,
-      limit: MAX_EDITS_A_CALL,
-      shapes: "drawn",
+      ...(cursor === null ? { limit: DRAWN_EDITS } : { limit: MAX_EDITS_A_CALL, shapes: "drawn" as const }),
     });
     diffs.push(...page.items);
     versions.push(page.editsVersion);
