@@ -19,6 +19,7 @@ interface DraftReviewProps {
   readonly labelOf: (change: Change) => string;
   /** Names of the fields of a change that are to be corrected before it is sent. */
   readonly unfitOf: (change: Change) => readonly string[];
+  readonly isCrossing: (change: Change) => boolean;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
   readonly message: string;
   readonly onMessage: (message: string) => void;
@@ -35,7 +36,22 @@ const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", updat
 
 /** All that the draft changes, in words, a message for those who decide, and the way to send it. */
 export function DraftReview(props: DraftReviewProps) {
-  const { changes, company, labelOf, unfitOf, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } = props;
+  const {
+    changes,
+    company,
+    labelOf,
+    unfitOf,
+    isCrossing,
+    fieldsOf,
+    message,
+    onMessage,
+    onShow,
+    onDrop,
+    onSend,
+    isSending,
+    hindrance,
+    failure,
+  } = props;
   const t = useTranslations("edit.review");
   return (
     <div className="grid gap-4">
@@ -55,12 +71,8 @@ export function DraftReview(props: DraftReviewProps) {
                 {labelOf(change)}
               </button>
               <ChangeLines change={change} fields={fieldsOf(change.layerId)} />
-              {unfitOf(change).length > 0 && (
-                <p className="flex items-start gap-1.5 text-danger text-small">
-                  <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-                  {t("unfitFields", { fields: unfitOf(change).join(", ") })}
-                </p>
-              )}
+              {isCrossing(change) && <Trouble>{t("crossing")}</Trouble>}
+              {unfitOf(change).length > 0 && <Trouble>{t("unfitFields", { fields: unfitOf(change).join(", ") })}</Trouble>}
             </div>
             <HereMarks company={company} place={change.key} />
             <Button
@@ -91,6 +103,16 @@ export function DraftReview(props: DraftReviewProps) {
         {t("send")}
       </Button>
     </div>
+  );
+}
+
+/** Why the change cannot be sent as it is. */
+function Trouble({ children }: { readonly children: ReactNode }) {
+  return (
+    <p className="flex items-start gap-1.5 text-danger text-small">
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>{children}</span>
+    </p>
   );
 }
 

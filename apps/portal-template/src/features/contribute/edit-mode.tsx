@@ -95,14 +95,14 @@ export default function EditMode(props: EditModeProps) {
           <EditToolbar
             kind={layer.geometry}
             tool={editor.tool}
-            onTool={editor.setTool}
+            onTool={editor.chooseTool}
             hasShape={editor.hasShape}
             isSnapping={editor.isSnapping}
             onSnapping={editor.setSnapping}
             onUndo={editor.undo}
             onRedo={editor.redo}
           />
-          <p aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
+          <p id={editor.hintId} aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
             {editor.refusal ? t(`refusals.${editor.refusal}`) : (editor.note ?? t(`hints.${editor.hint}`))}
           </p>
           {tool === drawToolOf(layer.geometry) && editor.lastDrawn && (
@@ -126,6 +126,7 @@ export default function EditMode(props: EditModeProps) {
               company={editor.company}
               labelOf={editor.labelOf}
               unfitOf={editor.unfitOf}
+              isCrossing={editor.isCrossing}
               fieldsOf={editor.fieldsOf}
               message={editor.message}
               onMessage={editor.setMessage}
@@ -223,13 +224,12 @@ function Foot({ editor }: { readonly editor: Editor }) {
           <FailureAlert error={saving.error} />
         </Alert>
       )}
-      <div className="flex items-center justify-between gap-2">
+      <div className="grid gap-2">
         <p aria-live="polite" className="text-ink-muted text-small">
           {saving.is !== "failed" && t(`state.${saving.is}`)}
-          {editor.changes.length > 0 && <span className="block">{t("review.count", { count: editor.changes.length })}</span>}
+          {editor.changes.length > 0 && ` · ${t("review.count", { count: editor.changes.length })}`}
         </p>
         <Button
-          className="shrink-0"
           tone={editor.view === "review" ? "secondary" : "primary"}
           onClick={() => editor.setView(editor.view === "review" ? "object" : "review")}
         >

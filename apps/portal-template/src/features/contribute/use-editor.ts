@@ -6,7 +6,7 @@ import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import type { Pick } from "@archipel/map/ui/map-handle.ts";
 import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { useCopying } from "./copy/use-copying.ts";
 import { geometryOf } from "./draft-sync.ts";
@@ -76,6 +76,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     setPlainTool(next);
     onDrawing(needsRoom(next));
     if (next !== "select") setView("object");
+    heading.current?.scrollIntoView({ block: "nearest" });
   };
   const activate = (key: string | null) => {
     setRefusal(null);
@@ -98,6 +99,22 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     return found;
   };
 
+  const chooseTool = (next: Tool, byKeys: boolean) => {
+    setTool(next);
+    if (byKeys) handle.library.getCanvas().focus({ preventScroll: true });
+  };
+  /** Who works on the map by keyboard goes on in the panel. */
+  const backToPanel = () => {
+    if (handle.library.getCanvas().matches(":focus-visible")) heading.current?.focus({ preventScroll: true });
+  };
+  // Who reaches the map by keyboard hears what to do there.
+  const hintId = useId();
+  useEffect(() => {
+    const canvas = handle.library.getCanvas();
+    canvas.setAttribute("aria-describedby", hintId);
+    return () => canvas.removeAttribute("aria-describedby");
+  }, [handle, hintId]);
+
   // The first thing that one came for.
   const hasBegun = useRef(false);
   const { loading } = draft;
@@ -110,7 +127,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       setView("review");
       const box = extentOf(shapesOf(draft.draft));
       if (box) handle.fit(box);
-    } else if (target.fid === null) setTool(drawToolOf(layer.geometry));
+    } else if (target.fid === null) chooseTool(drawToolOf(layer.geometry), true);
     else take({ layerId: target.layerId, fid: target.fid }).then(({ bbox }) => bbox && handle.fit(bbox), setFailure);
   }, [loading]);
 
@@ -122,6 +139,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       const values = startValues(like, layer.fields, right.lockedColumns);
       draft.change((now) => added(now, { editId, layerId: layer.id, label: "", values, geometry }));
       activate(keyOfNew(editId));
+      backToPanel();
       return;
     }
     if (!active) return;
@@ -167,9 +185,20 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     else if (hits.length + drawnHere.length > 0) copying.refuse();
   };
 
+  // The press that ends a drawing is a click on the map too, and comes when the tool has changed: it asks for nothing.
+  const pressedWith = useRef<Tool>(tool);
+  const press = useEffectEvent(() => {
+    pressedWith.current = tool;
+  });
+  useEffect(() => {
+    const canvas = handle.library.getCanvas();
+    const onPress = () => press();
+    canvas.addEventListener("pointerdown", onPress, true);
+    return () => canvas.removeEventListener("pointerdown", onPress, true);
+  }, [handle]);
   pick.current = (picked: Pick) => {
     const { hits, lon, lat } = picked;
-    if (!drawing || draft.loading !== "here") return;
+    if (!drawing || draft.loading !== "here" || pressedWith.current !== tool) return;
     if (tool === "merge" || tool === "copy") chooseAt(picked);
     if (tool === "erase" && active) {
       const geometry = drawing.withoutVertexAt(lon, lat);
@@ -210,6 +239,8 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     right,
     tool,
     setTool,
+    chooseTool,
+    hintId,
     isDrawing: needsRoom(tool),
     isSnapping,
     setSnapping,
