@@ -18,6 +18,7 @@ import { AttributeForm } from "./attribute-form.tsx";
 import { DeleteForm } from "./delete-form.tsx";
 import { DraftReview } from "./draft-review.tsx";
 import { EditToolbar } from "./edit-toolbar.tsx";
+import { TableButton, type TableTray } from "./table/table-button.tsx";
 import type { EditTarget } from "./use-contributing.tsx";
 import { useEditor } from "./use-editor.ts";
 
@@ -32,6 +33,10 @@ export interface EditModeProps {
   readonly pick: RefObject<((pick: Pick) => void) | null>;
   /** Features that are drawn here in place of the tiles. */
   readonly onHidden: (features: readonly FeatureRef[]) => void;
+  /** Shows where a feature lies that is not drawn here; null: none. */
+  readonly onChosen: (feature: FeatureRef | null) => void;
+  /** Where the table lies, and how much of the page it takes: 0 while there is none. */
+  readonly tray: TableTray;
   /** On a narrow screen the map needs the room while one draws. */
   readonly onDrawing: (isDrawing: boolean) => void;
   readonly onClose: () => void;
@@ -69,6 +74,7 @@ export default function EditMode(props: EditModeProps) {
             {active ? editor.labelOf(active) : t("label")}
           </h2>
         </div>
+        {draft.loading === "here" && <TableButton editor={editor} {...props} />}
         <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={t("close")} onClick={close}>
           <X aria-hidden className="size-5" />
         </Button>

@@ -1,4 +1,4 @@
-import type { Contribution, LayerRight } from "@archipel/contracts/contributions.ts";
+import { type Contribution, type LayerRight, MAX_EDITS_A_CALL } from "@archipel/contracts/contributions.ts";
 import { type Change, type Draft, done, type History, historyOf, redone, silently, toldChanges, undone } from "@archipel/map/edit/draft.ts";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
@@ -6,6 +6,8 @@ import { useApiClient } from "../../api/react.tsx";
 import { draftOf, type Kept, keptOf, planOf, proposalOf } from "./draft-sync.ts";
 
 const PAUSE_MS = 700;
+/** So many edits are read with their shapes; of those that follow, shapes are read when they are worked on. */
+const DRAWN_EDITS = 100;
 const OPEN: Contribution["status"][] = ["draft", "changes-requested"];
 
 export type SavingState = { readonly is: "idle" | "saving" | "saved" } | { readonly is: "failed"; readonly error: unknown };
@@ -22,7 +24,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
   const [contribution, setContribution] = useState<Contribution | null>(null);
   const [saving, setSaving] = useState<SavingState>({ is: "idle" });
   const [round, setRound] = useState(0);
-  const kept = useRef<Kept>(new Map());
+  const kept = useRef(new Map<string, { editId: string; change: Change }>());
   const known = useRef<Contribution | null>(null);
   const latest = useRef<Draft>({});
   const running = useRef<Promise<void> | null>(null);
@@ -36,7 +38,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
       (found) => {
         if (isStale) return;
         known.current = found.contribution;
-        kept.current = found.kept;
+        kept.current = new Map(found.kept);
         setContribution(found.contribution);
         setHistory(historyOf(draftOf(found.kept)));
         if (found.contribution) setSaving({ is: "saved" });
@@ -58,7 +60,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
         known.current = await client.contributions.create.mutate({ communityId, datasetId, title });
         setContribution(known.current);
       }
-      kept.current = await store(client, { communityId, contributionId: known.current.id }, kept.current, { discard, save });
+      await store(client, { communityId, contributionId: known.current.id }, kept.current, { discard, save });
     }
   }, [client, communityId, datasetId, datasetTitle, t]);
 
@@ -124,7 +126,7 @@ async function load(client: Client, communityId: string, datasetId: string) {
     const page: Awaited<ReturnType<Client["contributions"]["edits"]["query"]>> = await client.contributions.edits.query({
       ...named,
       cursor,
-      limit: 100,
+      ...(cursor === null ? { limit: DRAWN_EDITS } : { limit: MAX_EDITS_A_CALL, shapes: "drawn" as const }),
     });
     diffs.push(...page.items);
     cursor = page.nextCursor;
@@ -132,20 +134,30 @@ async function load(client: Client, communityId: string, datasetId: string) {
   return { contribution, kept: keptOf(diffs) };
 }
 
-/** Tells core-api one plan; gives what it holds then. */
+/** Tells core-api one plan, call by call; `kept` is what it holds after each, so that a failure in between loses nothing. */
 async function store(
   client: Client,
   named: { communityId: string; contributionId: string },
-  kept: Kept,
+  kept: Map<string, { editId: string; change: Change }>,
   { discard, save }: { discard: readonly string[]; save: readonly Change[] },
-): Promise<Kept> {
-  for (const editId of discard) await client.contributions.discardEdit.mutate({ ...named, editId });
-  const next = new Map([...kept].filter(([, { editId }]) => !discard.includes(editId)));
-  if (save.length === 0) return next;
-  const { editIds } = await client.contributions.saveEdits.mutate({ ...named, edits: save.map(proposalOf) });
-  for (const [index, change] of save.entries()) {
-    const editId = editIds[index];
-    if (editId) next.set(change.key, { editId, change });
+): Promise<void> {
+  for (const editIds of batchesOf(discard)) {
+    await client.contributions.discardEdits.mutate({ ...named, editIds });
+    const gone = new Set(editIds);
+    for (const [key, { editId }] of kept) if (gone.has(editId)) kept.delete(key);
   }
-  return next;
+  for (const changes of batchesOf(save)) {
+    const { editIds } = await client.contributions.saveEdits.mutate({ ...named, edits: changes.map(proposalOf) });
+    for (const [index, change] of changes.entries()) {
+      const editId = editIds[index];
+      if (editId) kept.set(change.key, { editId, change });
+    }
+  }
+}
+
+/** As many as one call takes. */
+function batchesOf<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / MAX_EDITS_A_CALL) }, (_, index) =>
+    all.slice(index * MAX_EDITS_A_CALL, (index + 1) * MAX_EDITS_A_CALL),
+  );
 }

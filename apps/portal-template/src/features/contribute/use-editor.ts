@@ -64,6 +64,12 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     if (geometry && piecesOf(geometry).length === 0) setRefusal("collection");
     return found;
   };
+  // Of many features only the values were read: the shape comes with the work on it.
+  const unread = active?.isShapeUnread ? active.key : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each feature
+  useEffect(() => {
+    if (active && active.fid !== null && unread !== null) take({ layerId: active.layerId, fid: active.fid }).catch(setFailure);
+  }, [unread]);
 
   // The first thing that one came for.
   const hasBegun = useRef(false);
@@ -129,12 +135,12 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     if (hit) take(hit).catch((error) => setFailure(error));
   };
 
-  // Told when the list changes, not with each letter of a form.
-  const told = Object.values(draft.draft).flatMap(({ layerId, fid }) => (fid === null ? [] : [`${layerId}/${fid}`]));
-  const hidden = told.join(" ");
+  // Told when the list changes, not with each letter of a form. What is not drawn here stays drawn by its tiles.
+  const drawnHere = Object.values(draft.draft).filter(({ isShapeUnread }) => !isShapeUnread);
+  const hidden = drawnHere.flatMap(({ fid, key }) => (fid === null ? [] : [key])).join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names say which
   useEffect(() => {
-    onHidden(Object.values(draft.draft).flatMap(({ layerId, fid }) => (fid === null ? [] : [{ layerId, fid }])));
+    onHidden(drawnHere.flatMap(({ layerId, fid }) => (fid === null ? [] : [{ layerId, fid }])));
   }, [hidden]);
 
   useUndoKeys(draft.undo, draft.redo);
@@ -166,6 +172,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       draft.change((now) => dropped(now, key));
     },
     show: activate,
+    take,
     failure,
   };
 }

@@ -1,5 +1,6 @@
 import { type Change, toldChanges } from "@archipel/map/edit/draft.ts";
 import { faultsOf } from "@archipel/map/edit/faults.ts";
+import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import type { useDraft } from "./use-draft.ts";
@@ -16,7 +17,8 @@ export function useSending({ draft, datasetTitle, onFailure }: Wanted) {
   const [written, setMessage] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   const changes = useMemo(() => toldChanges(draft.draft), [draft.draft]);
-  const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && faultsOf(geometry).length > 0), [changes]);
+  const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && isCrossing(geometry)), [changes]);
+  const wrong = useMemo(() => Object.values(draft.draft).reduce((sum, one) => sum + Object.keys(one.wrong ?? {}).length, 0), [draft.draft]);
   const labelOf = (change: Change) => change.label || t("newFeature");
   const message = written ?? draft.contribution?.message ?? "";
   const send = async () => {
@@ -35,6 +37,22 @@ export function useSending({ draft, datasetTitle, onFailure }: Wanted) {
     setMessage,
     send,
     isSending,
-    hindrance: changes.length === 0 ? t("review.nothing") : isFaulty ? t("review.faulty") : undefined,
+    hindrance:
+      wrong > 0
+        ? t("review.wrongCells", { count: wrong })
+        : changes.length === 0
+          ? t("review.nothing")
+          : isFaulty
+            ? t("review.faulty")
+            : undefined,
   };
+}
+
+/** Shapes are never changed, so each is looked at once, however many the draft holds. */
+const looked = new WeakMap<Geometry, boolean>();
+
+function isCrossing(geometry: Geometry): boolean {
+  const known = looked.get(geometry) ?? faultsOf(geometry).length > 0;
+  looked.set(geometry, known);
+  return known;
 }
