@@ -126,6 +126,24 @@ export function deleted(draft: Draft, key: string, reason: string): Draft {
   return { ...draft, [key]: { ...rest, operation: "delete", values: {}, geometry: undefined, reason } };
 }
 
+/** Several features as one: the kept one has the whole shape and those values, the others go and say why. */
+export function joined(
+  draft: Draft,
+  kept: { key: string; geometry: Geometry; values: Readonly<Record<string, AttributeValue>> },
+  others: { keys: readonly string[]; reason: string },
+): Draft {
+  const whole = Object.entries(kept.values).reduce(
+    (all, [column, value]) => withValue(all, kept.key, column, value),
+    withGeometry(draft, kept.key, kept.geometry),
+  );
+  return others.keys.reduce((all, key) => deleted(all, key, others.reason), whole);
+}
+
+/** What was only opened, and nothing is said of, is closed again. */
+export function closed(draft: Draft, keys: readonly string[]): Draft {
+  return keys.reduce((all, key) => (all[key] && !isTold(all[key]) ? dropped(all, key) : all), draft);
+}
+
 /** Nothing more is said of the feature. */
 export function dropped(draft: Draft, key: string): Draft {
   const { [key]: _, ...others } = draft;

@@ -7,17 +7,20 @@ import type { FeatureRef } from "@archipel/map/model/map-state.ts";
 import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
+import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { clsx } from "clsx";
-import { X } from "lucide-react";
+import { ClipboardPaste, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { links } from "../../links.ts";
 import { FailureAlert } from "../account/failure-alert.tsx";
 import { AttributeForm } from "./attribute-form.tsx";
+import { CopyPanel } from "./copy/copy-panel.tsx";
 import { DeleteForm } from "./delete-form.tsx";
 import { DraftReview } from "./draft-review.tsx";
-import { EditToolbar } from "./edit-toolbar.tsx";
+import { drawToolOf, EditToolbar } from "./edit-toolbar.tsx";
+import { MergePanel } from "./merge/merge-panel.tsx";
 import { TableButton, type TableTray } from "./table/table-button.tsx";
 import type { EditTarget } from "./use-contributing.tsx";
 import { useEditor } from "./use-editor.ts";
@@ -47,7 +50,7 @@ export default function EditMode(props: EditModeProps) {
   const t = useTranslations("edit");
   const editor = useEditor(props);
   const { draft, active, layer, right, view } = editor;
-  const isDrawing = editor.tool !== "select";
+  const { isDrawing, tool } = editor;
   const close = async () => {
     // What is not saved yet is, before the map is given back; a failure stays on the screen.
     await editor.draft.flush().then(props.onClose, () => undefined);
@@ -96,20 +99,30 @@ export default function EditMode(props: EditModeProps) {
             hasShape={editor.hasShape}
             isSnapping={editor.isSnapping}
             onSnapping={editor.setSnapping}
-            onUndo={draft.undo}
-            onRedo={draft.redo}
+            onUndo={editor.undo}
+            onRedo={editor.redo}
           />
           <p aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
-            {editor.refusal ? t(`refusals.${editor.refusal}`) : t(`hints.${editor.hint}`)}
+            {editor.refusal ? t(`refusals.${editor.refusal}`) : (editor.note ?? t(`hints.${editor.hint}`))}
           </p>
+          {tool === drawToolOf(layer.geometry) && editor.lastDrawn && (
+            <Checkbox
+              className="text-small"
+              label={t("form.startFromLast", { label: editor.labelOf(editor.lastDrawn) })}
+              checked={editor.startsFromLast}
+              onChange={(event) => editor.setStartsFromLast(event.target.checked)}
+            />
+          )}
           {editor.faults > 0 && (
             <Alert tone="warning" isLive title={t("fault.title", { count: editor.faults })} repair={t("fault.repair")} />
           )}
           <Asked editor={editor} />
+          {view === "object" && editor.failure !== null && <FailureAlert error={editor.failure} />}
           {view === "review" ? (
             <DraftReview
-              changes={editor.changes}
+              changes={editor.listed}
               labelOf={editor.labelOf}
+              unfitOf={editor.unfitOf}
               fieldsOf={editor.fieldsOf}
               message={editor.message}
               onMessage={editor.setMessage}
@@ -120,6 +133,15 @@ export default function EditMode(props: EditModeProps) {
               hindrance={editor.hindrance}
               failure={editor.failure === null ? null : <FailureAlert error={editor.failure} />}
             />
+          ) : tool === "merge" ? (
+            <MergePanel
+              merging={editor.merging}
+              labelOf={editor.labelOf}
+              onMerge={editor.merge}
+              onCancel={() => editor.setTool("select")}
+            />
+          ) : tool === "copy" ? (
+            <CopyPanel copying={editor.copying} labelOf={editor.labelOf} onCopy={editor.copy} onCancel={() => editor.setTool("select")} />
           ) : active?.operation === "delete" ? (
             <Alert
               tone="warning"
@@ -129,12 +151,20 @@ export default function EditMode(props: EditModeProps) {
           ) : (
             active && (
               <>
+                <div className="-mb-1 flex flex-wrap items-center justify-between gap-2">
+                  <h3 className="font-medium">{t("form.title")}</h3>
+                  <Button tone="quiet" className="-mr-2 px-2! text-small!" onClick={() => editor.setTool("copy")}>
+                    <ClipboardPaste aria-hidden className="size-4" />
+                    {t("form.copy")}
+                  </Button>
+                </div>
                 <AttributeForm
                   key={active.key}
                   change={active}
                   fields={editor.fieldsOf(active.layerId)}
                   lockedColumns={right.lockedColumns}
                   onValue={editor.setValue}
+                  onWrong={editor.setWrong}
                 />
                 <div>
                   <DeleteForm key={active.key} change={active} onDelete={editor.remove} />
@@ -173,7 +203,7 @@ function Foot({ editor }: { readonly editor: Editor }) {
     <div
       className={clsx(
         "sticky -bottom-4 -mx-4 -mb-4 grid gap-2 border-line border-t bg-surface px-4 py-3",
-        editor.tool !== "select" && "max-lg:hidden",
+        editor.isDrawing && "max-lg:hidden",
       )}
     >
       {saving.is === "failed" && (

@@ -13,6 +13,7 @@ import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
+import { refuseBreach } from "../edits/rules.ts";
 import { type EditsOwner, invalidEdit, refuseTooMany, storeEdits } from "../edits/store.ts";
 import { editedLayers } from "../merge/edited-layer.ts";
 import { setStatus } from "../queries.ts";
@@ -109,7 +110,7 @@ export function discardEdits(core: Core, actor: MemberActor, input: z.infer<type
   });
 }
 
-/** Hands the contribution to the moderators. A shape that crosses itself is refused here, with the place where it does. */
+/** Hands the contribution to the moderators. What is no shape or breaks a field's rule is refused here. */
 export function submitContribution(core: Core, actor: MemberActor, contributionId: string): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row } = await contributionFor(sql, actor, contributionId, "submit");
@@ -120,8 +121,9 @@ export function submitContribution(core: Core, actor: MemberActor, contributionI
   });
 }
 
-/** @throws DomainError when a shape of the contribution crosses itself, with the place where it does */
+/** @throws DomainError when a shape of the contribution crosses itself, with the place where it does, or a value breaks its field's rule */
 export async function refuseInvalid(sql: SqlSession, owner: EditsOwner): Promise<void> {
+  await refuseBreach(sql, owner);
   const invalid = await invalidEdit(sql, owner);
   if (!invalid) return;
   const { id, fid, reason, lon, lat } = invalid;

@@ -3,8 +3,10 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { CircleAlert, LockKeyhole } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { MAX_TEXT } from "../field-values.ts";
+import { useSayFault } from "../use-say-fault.ts";
+import { useSayValue } from "../use-say-value.ts";
 import { readCell, writeCell } from "./cell-values.ts";
-import type { TableRow } from "./use-rows.ts";
+import { type TableRow, valueIn } from "./use-rows.ts";
 
 interface CellBarProps {
   readonly id: string;
@@ -22,9 +24,18 @@ interface CellBarProps {
 export function CellBar({ id, row, field, isHeader, isLocked, filling, locale }: CellBarProps) {
   const t = useTranslations("edit.table");
   const form = useTranslations("edit.form");
+  const sayBreach = useSayFault();
+  const say = useSayValue();
   const wrong = field && row?.change?.wrong?.[field.column];
   const reading = field && wrong !== undefined ? readCell(field, wrong) : undefined;
-  const fault = reading && "fault" in reading ? reading.fault : undefined;
+  const fault =
+    reading && "breach" in reading
+      ? sayBreach(reading.breach)
+      : reading && "fault" in reading
+        ? t(`faults.${reading.fault}`, { text: (wrong ?? "").slice(0, 60), most: MAX_TEXT })
+        : undefined;
+  const value = row && field ? valueIn(row, field.column) : null;
+  const isListed = value !== null && field?.rule?.values?.some((one) => one.label && String(one.value) === String(value));
   const isDeleted = row?.change?.operation === "delete";
   const before =
     field && row?.change?.base && field.column in row.change.values ? (row.change.base.values[field.column] ?? null) : undefined;
@@ -40,7 +51,7 @@ export function CellBar({ id, row, field, isHeader, isLocked, filling, locale }:
       ) : fault ? (
         <span className="flex items-center gap-1.5 text-danger">
           <CircleAlert aria-hidden className="size-4 shrink-0" />
-          {t(`faults.${fault}`, { text: (wrong ?? "").slice(0, 60), most: MAX_TEXT })}
+          {fault}
         </span>
       ) : isDeleted ? (
         <span className="text-ink-muted">{t("bar.deleted")}</span>
@@ -51,7 +62,9 @@ export function CellBar({ id, row, field, isHeader, isLocked, filling, locale }:
         </span>
       ) : (
         <>
-          <span className="text-ink-muted">{t(`types.${field.type}`)}</span>
+          <span className="text-ink-muted">
+            {isListed ? say(value, field) : (field.rule?.help ?? (field.rule?.values ? t("types.list") : t(`types.${field.type}`)))}
+          </span>
           {before !== undefined && (
             <span className="truncate text-ink-muted">
               {form("before", { value: before === null ? form("empty") : writeCell(field, before, locale) })}

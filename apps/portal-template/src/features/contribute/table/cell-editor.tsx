@@ -25,7 +25,8 @@ export function CellEditor({ field, label, editing, describedBy, onLeave }: Cell
     isOver.current = true;
     onLeave(text, leaving, isForAll);
   };
-  const choices = field.type === "boolean" ? [t("yes").toLowerCase(), t("no").toLowerCase()] : [];
+  const yesNo = [t("yes"), t("no")].map((word) => ({ value: word.toLowerCase(), label: undefined }));
+  const choices = field.type === "boolean" ? yesNo : (field.rule?.values ?? []);
   return (
     <>
       <input
@@ -60,8 +61,8 @@ export function CellEditor({ field, label, editing, describedBy, onLeave }: Cell
       />
       {choices.length > 0 && (
         <datalist id={`${describedBy}-choices`}>
-          {choices.map((choice) => (
-            <option key={choice} value={choice} />
+          {choices.map(({ value, label: words }) => (
+            <option key={value} value={value} label={words} />
           ))}
         </datalist>
       )}

@@ -1,3 +1,4 @@
+import { type RuleFault, ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
@@ -5,14 +6,32 @@ import { MAX_TEXT } from "../field-values.ts";
 
 /** Why what is written does not fit a column; a key of `edit.table.faults`. */
 export type Fault = "tooLong" | "integer" | "double" | "boolean" | "date" | "datetime" | "noSuchDay";
-export type Reading = { readonly value: AttributeValue } | { readonly fault: Fault };
+export type Reading = { readonly value: AttributeValue } | { readonly fault: Fault } | { readonly breach: RuleFault };
 
 const YES = new Set(["oui", "o", "vrai", "true", "yes", "y", "1", "x"]);
 const NO = new Set(["non", "n", "faux", "false", "no", "0"]);
 const SPACES = /[\s\u00a0\u202f]/g;
 
-/** What a person writes or pastes into a column, in the ways in which spreadsheets write it. Nothing written is no value. */
+/**
+ * What a person writes or pastes into a column, in the ways in which spreadsheets write it, and whether the field's rule takes it. Nothing
+ * written is no value; a value of a list may be written by its words.
+ */
 export function readCell(field: LayerField, text: string): Reading {
+  const words = folded(text);
+  const listed = words === "" ? undefined : field.rule?.values?.find(({ label }) => label !== undefined && folded(label) === words);
+  const reading = listed ? { value: listed.value } : readType(field, text);
+  return "value" in reading ? ruled(field, reading.value) : reading;
+}
+
+/** A value that has the field's type, against the field's rule. */
+export function ruled(field: LayerField, value: AttributeValue): Reading {
+  const breach = ruleFault(field, value);
+  return breach ? { breach } : { value };
+}
+
+const folded = (text: string) => text.trim().toLocaleLowerCase();
+
+function readType(field: LayerField, text: string): { readonly value: AttributeValue } | { readonly fault: Fault } {
   const trimmed = text.trim();
   if (trimmed === "") return { value: null };
   switch (field.type) {
@@ -53,7 +72,9 @@ function dayOf(iso: string, locale: Locale): string {
   return locale === "fr" && day !== "" ? `${day}/${month}/${year}` : iso;
 }
 
-function readInteger(trimmed: string): Reading {
+type Typed = ReturnType<typeof readType>;
+
+function readInteger(trimmed: string): Typed {
   const digits = trimmed.replace(SPACES, "").replace(/[.,]0*$/, "");
   if (!/^[+-]?\d{1,18}$/.test(digits)) return { fault: "integer" };
   const number = Number(digits);
@@ -61,7 +82,7 @@ function readInteger(trimmed: string): Reading {
 }
 
 /** The last of comma and point stands before the decimals; the other one, like spaces, parts thousands. */
-function readDouble(trimmed: string): Reading {
+function readDouble(trimmed: string): Typed {
   const plain = trimmed.replace(SPACES, "");
   const mark = plain.lastIndexOf(",") > plain.lastIndexOf(".") ? "," : ".";
   const number = plain.replaceAll(mark === "," ? "." : ",", "").replace(mark, ".");
@@ -86,7 +107,7 @@ function dayFrom(text: string): string | null | undefined {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(written) && year !== "0000" ? written : undefined;
 }
 
-function readDate(trimmed: string): Reading {
+function readDate(trimmed: string): Typed {
   const day = dayFrom(trimmed.replace(MIDNIGHT, ""));
   if (day === undefined) return { fault: "noSuchDay" };
   return day === null ? { fault: "date" } : { value: day };
@@ -94,7 +115,7 @@ function readDate(trimmed: string): Reading {
 
 const MOMENT = /^(\S+?)(?:[ T]\s*(\d{1,2})[:h](\d{2})(?::(\d{2})(\.\d{1,6})?)?\s*(Z|[+-]\d{2}:\d{2})?)?$/;
 
-function readMoment(trimmed: string): Reading {
+function readMoment(trimmed: string): Typed {
   const parts = MOMENT.exec(trimmed);
   const day = parts?.[1] === undefined ? null : dayFrom(parts[1]);
   if (day === undefined) return { fault: "noSuchDay" };

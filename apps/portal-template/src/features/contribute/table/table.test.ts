@@ -77,6 +77,14 @@ describe("a cell", () => {
     expect(readCell(field(type), text)).toEqual({ fault });
   });
 
+  it("answers for the field's rule, and takes a value of a list by its words", () => {
+    const zone = { ...field("text"), rule: { values: [{ value: "U", label: "Urbaine" }, { value: "N" }], isRequired: true } };
+    expect([readCell(zone, "urbaine"), readCell(zone, "N")]).toEqual([{ value: "U" }, { value: "N" }]);
+    expect(readCell(zone, "Z")).toMatchObject({ breach: { code: "value-not-listed" } });
+    expect(readCell(zone, " ")).toMatchObject({ breach: { code: "value-missing" } });
+    expect(readCell({ ...field("double"), rule: { max: 10 } }, "10,5")).toMatchObject({ breach: { code: "value-above" } });
+  });
+
   it("reads moments in one's own time, or in the zone that is written", () => {
     const local = new Date(2024, 2, 5, 9, 30).toISOString();
     expect(readCell(field("datetime"), "05/03/2024 9:30")).toEqual({ value: local });

@@ -7,7 +7,7 @@ import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { useDraft } from "../use-draft.ts";
-import { readCell, writeCell } from "./cell-values.ts";
+import { readCell, ruled, writeCell } from "./cell-values.ts";
 import { cellsOf, filledDown, type Place, pasted, placesOf, type Rect } from "./selection.ts";
 import { parseTsv, toTsv } from "./tsv.ts";
 import { type Rows, type TableRow, valueIn } from "./use-rows.ts";
@@ -73,9 +73,10 @@ export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted)
       else if (!field || lockedColumns.includes(field.column)) spared.locked++;
       else {
         if (row.read) read.set(row.key, row.read);
-        const reading = "value" in input ? { value: input.value } : readCell(field, input.text);
-        if ("fault" in reading) wrong++;
-        const written = "fault" in reading ? { wrong: "text" in input ? input.text : "" } : reading;
+        const reading = "value" in input ? ruled(field, input.value) : readCell(field, input.text);
+        const isFitting = "value" in reading;
+        if (!isFitting) wrong++;
+        const written = isFitting ? reading : { wrong: "text" in input ? input.text : writeCell(field, input.value, locale) };
         cells.push({ key: row.key, column: field.column, ...written });
       }
     }
