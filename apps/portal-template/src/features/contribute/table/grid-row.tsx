@@ -101,7 +101,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
               FOCUSED,
               field.type === "integer" || field.type === "double" ? "figures justify-end" : "justify-start",
               wrong !== undefined
-                ? "bg-danger-soft text-danger"
+                ? "bg-danger-soft text-danger shadow-[inset_3px_0_0_var(--a-danger)]"
                 : isChosen(column)
                   ? "bg-accent-soft"
                   : isLocked

@@ -2,7 +2,7 @@ import { MAX_EDITS } from "@archipel/contracts/contributions.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { type CellChange, type ReadFeature, withCells } from "@archipel/map/edit/cells.ts";
-import { toldChanges } from "@archipel/map/edit/draft.ts";
+import { type Draft, toldChanges } from "@archipel/map/edit/draft.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -40,8 +40,8 @@ export function textIn(row: TableRow, field: LayerField, locale: Locale): string
 /** What is done to cells. Each gesture is one step, and says what it left alone. */
 export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted) {
   const t = useTranslations("edit.table");
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const say = (text: string, isWarning = false) => setOutcome({ text, isWarning });
+  const [said, setOutcome] = useState<(Outcome & { readonly of: Draft }) | null>(null);
+  const say = (text: string, isWarning = false, of = draft.draft) => setOutcome({ text, isWarning, of });
   const fieldAt = (column: number) => fields[column - 1];
 
   const isTooMany = (rect: Rect): boolean => {
@@ -85,7 +85,8 @@ export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted)
       say(t("outcome.tooManyEdits", { most: MAX_EDITS }), true);
       return;
     }
-    draft.change((now) => withCells(now, read, cells));
+    const before = draft.draft;
+    draft.change((now) => (now === before ? next : withCells(now, read, cells)));
     const parts = [
       cells.length - wrong > 0 && t("outcome.written", { count: cells.length - wrong }),
       wrong > 0 && t("outcome.wrong", { count: wrong }),
@@ -94,11 +95,12 @@ export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted)
       left.rows > 0 && t("outcome.rowsLeft", { count: left.rows }),
       left.columns > 0 && t("outcome.columnsLeft", { count: left.columns }),
     ].filter((part) => part !== false);
-    say(parts.length === 0 ? t("outcome.nothing") : parts.join(" "), parts.length > (cells.length - wrong > 0 ? 1 : 0));
+    say(parts.length === 0 ? t("outcome.nothing") : parts.join(" "), parts.length > (cells.length - wrong > 0 ? 1 : 0), next);
   };
 
   return {
-    outcome,
+    /** Until the draft is another one: what was undone is not said any more. */
+    outcome: said?.of === draft.draft ? said : null,
     forget: () => setOutcome(null),
     /** One cell, as it was written. */
     set: (place: Place, text: string) => write([{ ...place, text }]),
