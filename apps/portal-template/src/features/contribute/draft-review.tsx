@@ -9,7 +9,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
 import { CircleAlert, Send, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useSayValue } from "./use-say-value.ts";
 
 interface DraftReviewProps {
@@ -32,6 +32,8 @@ interface DraftReviewProps {
   readonly failure: ReactNode;
 }
 
+/** So many changes are listed at once: a large draft is looked through in the table. */
+const LISTED = 100;
 const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", update: "info", delete: "danger" };
 
 /** All that the draft changes, in words, a message for those who decide, and the way to send it. */
@@ -53,12 +55,14 @@ export function DraftReview(props: DraftReviewProps) {
     failure,
   } = props;
   const t = useTranslations("edit.review");
+  const [most, setMost] = useState(LISTED);
+  const rest = changes.length - most;
   return (
     <div className="grid gap-4">
       <h3 className="font-medium">{t("title")}</h3>
       {changes.length === 0 && <p className="text-ink-muted">{t("empty")}</p>}
       <ul className="divide-y divide-line border-line border-y empty:hidden">
-        {changes.map((change) => (
+        {changes.slice(0, most).map((change) => (
           <li key={change.key} className="flex items-start gap-2 py-2">
             <div className="min-w-0 flex-1">
               <Badge tone={TONES[change.operation]}>{t(change.operation)}</Badge>
@@ -87,6 +91,7 @@ export function DraftReview(props: DraftReviewProps) {
           </li>
         ))}
       </ul>
+      {rest > 0 && <Button onClick={() => setMost(most + LISTED)}>{t("more", { count: Math.min(rest, LISTED) })}</Button>}
       <Field label={t("message")} hint={t("messageHint")}>
         {(control) => (
           <TextArea {...control} rows={3} maxLength={4000} value={message} onChange={(event) => onMessage(event.target.value)} />

@@ -24,6 +24,7 @@ import { DraftReview } from "./draft-review.tsx";
 import { drawToolOf, EditToolbar } from "./edit-toolbar.tsx";
 import { MergePanel } from "./merge/merge-panel.tsx";
 import { Rivals } from "./rivals.tsx";
+import { TableButton, type TableTray } from "./table/table-button.tsx";
 import type { EditTarget } from "./use-contributing.tsx";
 import { useEditor } from "./use-editor.ts";
 
@@ -38,6 +39,10 @@ export interface EditModeProps {
   readonly pick: RefObject<((pick: Pick) => void) | null>;
   /** Features that are drawn here in place of the tiles. */
   readonly onHidden: (features: readonly FeatureRef[]) => void;
+  /** Shows where a feature lies that is not drawn here; null: none. */
+  readonly onChosen: (feature: FeatureRef | null) => void;
+  /** Where the table lies, and how much of the page it takes: 0 while there is none. */
+  readonly tray: TableTray;
   /** On a narrow screen the map needs the room while one draws. */
   readonly onDrawing: (isDrawing: boolean) => void;
   readonly onClose: () => void;
@@ -78,6 +83,7 @@ export default function EditMode(props: EditModeProps) {
             {active ? editor.labelOf(active) : t("label")}
           </h2>
         </div>
+        {draft.loading === "here" && <TableButton editor={editor} {...props} />}
         <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={t("close")} onClick={close}>
           <X aria-hidden className="size-5" />
         </Button>
@@ -122,7 +128,7 @@ export default function EditMode(props: EditModeProps) {
           {view === "object" && editor.failure !== null && <FailureAlert error={editor.failure} />}
           {view === "review" ? (
             <DraftReview
-              changes={editor.changes}
+              changes={editor.listed}
               company={editor.company}
               labelOf={editor.labelOf}
               unfitOf={editor.unfitOf}
@@ -176,7 +182,6 @@ export default function EditMode(props: EditModeProps) {
                   fields={editor.fieldsOf(active.layerId)}
                   lockedColumns={right.lockedColumns}
                   onValue={editor.setValue}
-                  wrong={editor.wrong}
                   onWrong={editor.setWrong}
                 />
                 <div>

@@ -1,3 +1,4 @@
+import { withCells } from "@archipel/map/edit/cells.ts";
 import { added, deleted, dropped, keyOf, keyOfNew, opened, snapshotOf, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
 import type { Tool } from "@archipel/map/edit/drawing.ts";
 import { piecesOf } from "@archipel/map/edit/pieces.ts";
@@ -19,7 +20,6 @@ import { extentOf, shapesOf, useDrawing } from "./use-drawing.ts";
 import { usePresence } from "./use-presence.ts";
 import { useSending } from "./use-sending.ts";
 import { useUndoKeys } from "./use-undo-keys.ts";
-import { useWrong } from "./use-wrong.ts";
 
 type Refusal = "misses" | "meets-hole" | "not-inside" | "crosses-ring" | "lastVertex" | "collection";
 
@@ -58,9 +58,8 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
   const layer = layers.find(({ id }) => id === active?.layerId) ?? startLayer;
   const right = rights.find(({ layerId }) => layerId === layer.id) ?? startRight;
   const isOfDataset = (layerId: string) => rights.some((one) => one.layerId === layerId && one.datasetId === startRight.datasetId);
-  const { wrong, write: setWrong, clear: clearWrong } = useWrong();
   const { datasetTitle } = startLayer;
-  const sending = useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, wrong, onFailure: setFailure });
+  const sending = useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onFailure: setFailure });
   const { labelOf } = sending;
   const merging = useMerging({ draft, layers, lockedColumnsOf, labelOf });
   const copying = useCopying({ draft, active, fields: layer.fields, lockedColumns: right.lockedColumns, previousKey });
@@ -98,6 +97,12 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     if (found.geometry && piecesOf(found.geometry).length === 0) setRefusal("collection");
     return found;
   };
+  // Of many features only the values were read: the shape comes with the work on it.
+  const unread = active?.isShapeUnread ? active.key : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each feature
+  useEffect(() => {
+    if (active && active.fid !== null && unread !== null) take({ layerId: active.layerId, fid: active.fid }).catch(setFailure);
+  }, [unread]);
 
   const chooseTool = (next: Tool, byKeys: boolean) => {
     setTool(next);
@@ -210,18 +215,17 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     if (hit) take(hit).catch(setFailure);
   };
 
-  // Told when the list changes, not with each letter of a form.
-  const told = Object.values(draft.draft).flatMap(({ layerId, fid }) => (fid === null ? [] : [`${layerId}/${fid}`]));
-  const hidden = told.join(" ");
+  // Told when the list changes, not with each letter of a form. What is not drawn here stays drawn by its tiles.
+  const drawnHere = Object.values(draft.draft).filter(({ isShapeUnread }) => !isShapeUnread);
+  const hidden = drawnHere.flatMap(({ fid, key }) => (fid === null ? [] : [key])).join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names say which
   useEffect(() => {
-    onHidden(Object.values(draft.draft).flatMap(({ layerId, fid }) => (fid === null ? [] : [{ layerId, fid }])));
+    onHidden(drawnHere.flatMap(({ layerId, fid }) => (fid === null ? [] : [{ layerId, fid }])));
   }, [hidden]);
 
   const step = (go: (() => void) | undefined) =>
     go &&
     (() => {
-      clearWrong();
       setNote(null);
       go();
     });
@@ -269,8 +273,8 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       setTool("select");
     },
     fieldsOf,
-    wrong: (activeKey === null ? undefined : wrong[activeKey]) ?? {},
-    setWrong: (column: string, text: string | null) => active && setWrong(active.key, column, text),
+    setWrong: (column: string, text: string) =>
+      active && draft.change((now) => withCells(now, new Map(), [{ key: active.key, column, wrong: text }]), `${active.key} ${column}`),
     hasShape: piecesOf(shape).length > 0,
     hint: tool === "select" && !active ? ("none" as const) : tool,
     setValue: (column: string, value: AttributeValue) =>
@@ -281,6 +285,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       draft.change((now) => dropped(now, key));
     },
     show: activate,
+    take,
     failure,
   };
 }
