@@ -136,6 +136,8 @@ export const contributionFilter = z.object({
 });
 export type ContributionFilter = z.infer<typeof contributionFilter>;
 export const listContributionsInput = z.object({ communityId, ...contributionFilter.shape, ...pageInput });
+/** Edits of one contribution at most: a larger change is a new file. */
+export const MAX_EDITS = 20_000;
 export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(500) });
 export const discardEditInput = z.object({ ...inContribution, editId: id });
 export const listEditsInput = z.object({ ...inContribution, ...pageInput });

@@ -18,6 +18,7 @@ import { AttributeForm } from "./attribute-form.tsx";
 import { DeleteForm } from "./delete-form.tsx";
 import { DraftReview } from "./draft-review.tsx";
 import { EditToolbar } from "./edit-toolbar.tsx";
+import { ImportEdits } from "./import/import-edits.tsx";
 import type { EditTarget } from "./use-contributing.tsx";
 import { useEditor } from "./use-editor.ts";
 
@@ -100,6 +101,11 @@ export default function EditMode(props: EditModeProps) {
             <Alert tone="warning" isLive title={t("fault.title", { count: editor.faults })} repair={t("fault.repair")} />
           )}
           <Asked editor={editor} />
+          {(view === "review" || !active) && (
+            <div className={clsx("grid", isDrawing && "max-lg:hidden")}>
+              <ImportEdits layer={layer} right={right} locale={props.locale} draft={draft} onTaken={editor.showAnew} />
+            </div>
+          )}
           {view === "review" ? (
             <DraftReview
               changes={editor.changes}
