@@ -22,6 +22,7 @@ import { DeleteForm } from "./delete-form.tsx";
 import { DraftNews } from "./draft-news.tsx";
 import { DraftReview } from "./draft-review.tsx";
 import { drawToolOf, EditToolbar } from "./edit-toolbar.tsx";
+import { ImportEdits } from "./import/import-edits.tsx";
 import { MergePanel } from "./merge/merge-panel.tsx";
 import { Rivals } from "./rivals.tsx";
 import { TableButton, type TableTray } from "./table/table-button.tsx";
@@ -125,6 +126,11 @@ export default function EditMode(props: EditModeProps) {
           <PresenceBar company={editor.company} />
           <DraftNews elsewhere={draft.elsewhere} />
           <Asked editor={editor} />
+          {(view === "review" || !active) && (
+            <div className={clsx("grid", isDrawing && "max-lg:hidden")}>
+              <ImportEdits layer={layer} right={right} locale={props.locale} draft={draft} onTaken={editor.showAnew} />
+            </div>
+          )}
           {view === "object" && editor.failure !== null && <FailureAlert error={editor.failure} />}
           {view === "review" ? (
             <DraftReview

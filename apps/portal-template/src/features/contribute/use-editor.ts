@@ -122,13 +122,14 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
 
   // The first thing that one came for.
   const hasBegun = useRef(false);
+  const isShownAnew = useRef(false);
   const { loading } = draft;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the draft is here
   useEffect(() => {
     if (loading !== "here" || hasBegun.current) return;
     hasBegun.current = true;
     heading.current?.focus({ preventScroll: true });
-    if (target.isResumed) {
+    if (target.isResumed || isShownAnew.current) {
       setView("review");
       const box = extentOf(shapesOf(draft.draft));
       if (box) handle.fit(box);
@@ -286,6 +287,13 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     },
     show: activate,
     take,
+    /** The draft was changed elsewhere than here: it is loaded, listed and fit anew. */
+    showAnew() {
+      isShownAnew.current = true;
+      hasBegun.current = false;
+      setActiveKey(null);
+      draft.retry();
+    },
     failure,
   };
 }
