@@ -82,6 +82,17 @@ describe("permalink", () => {
     expect(decodeLayers(encodeLayers(none), start.layers).some((layer) => layer.isOn)).toBe(false);
   });
 
+  it("gives back from which confidence on features are shown", () => {
+    const layers: LayerState[] = [
+      { id: ids[2], isOn: true, opacity: 1, confidenceAtLeast: 50 },
+      { id: ids[0], isOn: true, opacity: 0.6, confidenceAtLeast: 75 },
+      { id: ids[1], isOn: false, opacity: 1 },
+    ];
+    expect(encodeLayers(layers)).toBe("000000000003:100:50,000000000001:60:75");
+    expect(decodeLayers(encodeLayers(layers), start.layers)).toEqual(layers);
+    expect(decodeLayers("000000000003:100:x", start.layers)[0]).toEqual({ id: ids[2], isOn: true, opacity: 1 });
+  });
+
   it("takes whole ids too, and ignores what the portal does not have", () => {
     expect(
       decodeLayers(`${ids[1]},gone`, start.layers)

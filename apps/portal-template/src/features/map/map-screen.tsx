@@ -105,8 +105,14 @@ export function MapScreen(props: MapScreenProps) {
   const data = useMemo(
     (): MapData => ({
       feature: (layerId, fid) => client.features.get.query({ layerId, fid }),
-      inView: (layerId, [west, south, east, north], q) =>
-        client.features.inView.query({ layerId, bbox: [west, south, east, north], limit: 100, ...(q && { q }) }),
+      inView: (layerId, [west, south, east, north], q, confidenceAtLeast) =>
+        client.features.inView.query({
+          layerId,
+          bbox: [west, south, east, north],
+          limit: 100,
+          ...(q && { q }),
+          ...(confidenceAtLeast && { confidenceAtLeast }),
+        }),
     }),
     [client],
   );
@@ -282,6 +288,7 @@ export function MapScreen(props: MapScreenProps) {
                     selected={selected}
                     data={data}
                     revisions={revisions}
+                    states={state.layers}
                     locale={locale}
                     onChoose={(layerId, feature) => {
                       dispatch({ type: "selected", hits: [{ layerId, fid: feature.fid }] });
