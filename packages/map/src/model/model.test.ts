@@ -15,6 +15,23 @@ const start: MapState = initialState(
 );
 
 describe("reduce", () => {
+  it("takes other layers in and keeps how the ones that stay are shown", () => {
+    const faded = reduce(start, { type: "faded", layerId: ids[1], opacity: 0.3 });
+    const chosen = reduce(faded, { type: "selected", hits: [{ layerId: ids[0], fid: 1 }] });
+    const next = reduce(chosen, {
+      type: "listed",
+      layers: [
+        { id: "new", isVisible: true },
+        { id: ids[1], isVisible: false },
+      ],
+    });
+    expect(next.layers).toEqual([
+      { id: "new", isOn: true, opacity: 1 },
+      { id: ids[1], isOn: true, opacity: 0.3 },
+    ]);
+    expect(next.selection).toBeNull();
+  });
+
   it("moves a layer to any place and keeps the others' order", () => {
     const moved = reduce(start, { type: "reordered", layerId: ids[2], index: 0 });
     expect(moved.layers.map((layer) => layer.id)).toEqual([ids[2], ids[0], ids[1]]);

@@ -34,6 +34,7 @@ import { WhatApplies } from "../search/what-applies.tsx";
 import type { MapQuery } from "./loaders.ts";
 import { MapFrame } from "./map-frame.tsx";
 import { MapTools } from "./map-tools.tsx";
+import { useFollowedLook, useLayers } from "./use-layers.ts";
 import { type MapLook, useEditColours, useMapStyle } from "./use-map-style.ts";
 import { useIsWide } from "./use-mode.ts";
 import { startState, usePermalink } from "./use-permalink.ts";
@@ -56,7 +57,8 @@ interface MapScreenProps {
 const CLOSE_ZOOM = { address: 17.2, place: 13.5, dataset: 12 } as const;
 
 export function MapScreen(props: MapScreenProps) {
-  const { portal, locale, title, question, placeholder, layers, query, look, basemapStyleUrl } = props;
+  const { portal, locale, title, question, placeholder, query, look, basemapStyleUrl } = props;
+  const layers = useLayers(props.layers);
   const t = useTranslations("map");
   const client = useApiClient();
   const isWide = useIsWide();
@@ -121,7 +123,9 @@ export function MapScreen(props: MapScreenProps) {
     layers,
     shownLayers.map(({ id }) => id),
     () => handle?.refresh(),
+    portal.id,
   );
+  useFollowedLook(layers, live, dispatch, () => handle?.refresh());
   const selected = selectedFeature(state);
   const selectedLayer = layers.find((layer) => layer.id === selected?.layerId);
 
