@@ -19,6 +19,8 @@ export const featuresInViewInput = z.object({
   bbox,
   limit: z.int().min(1).max(200).default(50),
   q: z.string().max(100).optional(),
+  /** Leaves out what is trusted less; what nobody looked at yet stays, as on the map. */
+  confidenceAtLeast: z.int().min(1).max(100).optional(),
 });
 export const featuresInView = z.object({ items: z.array(featureItem), total: z.int() });
 
