@@ -146,8 +146,6 @@ export const contributionFilter = z.object({
 });
 export type ContributionFilter = z.infer<typeof contributionFilter>;
 export const listContributionsInput = z.object({ communityId, ...contributionFilter.shape, ...pageInput });
-/** Edits of one contribution at most: a larger change is a new file. */
-export const MAX_EDITS = 20_000;
 export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(MAX_EDITS_A_CALL) });
 export const discardEditsInput = z.object({ ...inContribution, editIds: z.array(id).min(1).max(MAX_EDITS_A_CALL) });
 /** `drawn` leaves out the shapes that no edit changes: a large draft is mostly attributes. */

@@ -101,5 +101,10 @@ export const layerChanges = pageOf(featureChange).extend({
 });
 
 export const datasetCreditsInput = z.object({ datasetId: id });
-/** Who made a dataset what it is, by contributions that were merged; those who changed most come first. */
-export const datasetCredits = z.array(z.object({ authorName: z.string(), contributions: z.int(), features: z.int(), latest: z.date() }));
+/**
+ * Who made a dataset what it is, by contributions that were merged; those who changed most come first. `authorName` null: visitors
+ * without an account, together.
+ */
+export const datasetCredits = z.array(
+  z.object({ authorName: z.string().nullable(), contributions: z.int(), features: z.int(), latest: z.date() }),
+);
