@@ -42,6 +42,7 @@ export const inputs: Record<string, InputOf> = {
   "contributions.list": inCommunity,
   "contributions.get": async (world) => ofContribution(world, "submitted"),
   "contributions.edits": async (world) => ofContribution(world, "submitted"),
+  "contributions.overview": async (world) => ofContribution(world, "submitted"),
   "contributions.create": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, title: "Correction" }),
   "contributions.describe": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), title: "Autre" }),
   "contributions.saveEdits": async (world, caller) => ({

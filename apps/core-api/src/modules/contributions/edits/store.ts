@@ -170,12 +170,17 @@ const EDIT = `SELECT id, layer_id AS "layerId", operation, fid, base_version AS 
   encode(ST_AsEWKB(geom), 'hex') AS geometry, merged_version AS "mergedVersion", reason FROM contribution_edits`;
 
 /** The edits of a contribution in the order in which they were made. */
-export function editsOf(sql: SqlSession, owner: EditsOwner, page?: { limit: number; offset: number }): Promise<StoredEdit[]> {
+export function editsOf(
+  sql: SqlSession,
+  owner: EditsOwner,
+  page?: { limit: number; offset: number },
+  operation: StoredEdit["operation"] | null = null,
+): Promise<StoredEdit[]> {
   const limits = page ? ` LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}` : "";
-  return sql.query<StoredEdit>(`${EDIT} WHERE contribution_id = $1::uuid AND community_id = $2::uuid ORDER BY position${limits}`, [
-    owner.id,
-    owner.communityId,
-  ]);
+  return sql.query<StoredEdit>(
+    `${EDIT} WHERE contribution_id = $1::uuid AND community_id = $2::uuid AND ($3::text IS NULL OR operation = $3) ORDER BY position${limits}`,
+    [owner.id, owner.communityId, operation],
+  );
 }
 
 /** The edit of a contribution that changes a feature. */
@@ -187,10 +192,11 @@ export async function editOfFeature(sql: SqlSession, owner: EditsOwner, layerId:
   return rows[0] ?? null;
 }
 
-export async function countEdits(sql: SqlSession, owner: EditsOwner): Promise<number> {
+export async function countEdits(sql: SqlSession, owner: EditsOwner, operation: StoredEdit["operation"] | null = null): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
-    "SELECT count(*)::integer AS count FROM contribution_edits WHERE contribution_id = $1::uuid AND community_id = $2::uuid",
-    [owner.id, owner.communityId],
+    `SELECT count(*)::integer AS count FROM contribution_edits
+     WHERE contribution_id = $1::uuid AND community_id = $2::uuid AND ($3::text IS NULL OR operation = $3)`,
+    [owner.id, owner.communityId, operation],
   );
   return row?.count ?? 0;
 }
