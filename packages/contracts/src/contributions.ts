@@ -119,6 +119,8 @@ export type Contribution = z.infer<typeof contribution>;
 export const contributionOverview = z.object({
   editsVersion: z.int(),
   conflicts: z.int(),
+  /** How many shapes cross themselves or are otherwise no shapes. */
+  invalid: z.int(),
   places: z.array(z.object({ id, operation: editOperation, lon: z.number(), lat: z.number(), isConflict: z.boolean() })),
 });
 export type ContributionOverview = z.infer<typeof contributionOverview>;
@@ -153,7 +155,7 @@ export const discardEditInput = z.object({ ...inContribution, editId: id });
 /** `conflict`: those that clash with what the layers hold now. */
 export const editKind = z.enum(["insert", "update", "delete", "conflict"]);
 export type EditKind = z.infer<typeof editKind>;
-export const listEditsInput = z.object({ ...inContribution, kind: editKind.optional(), ...pageInput });
+export const listEditsInput = z.object({ ...inContribution, kind: editKind.optional(), editId: id.optional(), ...pageInput });
 export const describeContributionInput = z.object({ ...inContribution, title: line(160), message: paragraph(4000).default("") });
 export const mergeInput = z.object({ ...inContribution, ...seen });
 export const reviewInput = z.object({ ...inContribution, ...seen, verdict, comment: paragraph(4000).default("") });

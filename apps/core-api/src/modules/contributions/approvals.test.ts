@@ -5,7 +5,7 @@ import { saveEdits, submitContribution } from "./service/drafts.ts";
 import { getContribution } from "./service/read.ts";
 import { resolveConflicts } from "./service/review.ts";
 import { saveEditRules } from "./service/rules.ts";
-import { contributionWorld } from "./testing/contribution-world.ts";
+import { contributionWorld, drawnSquare } from "./testing/contribution-world.ts";
 import { mergeAsSeen, reviewAsSeen } from "./testing/decide.ts";
 
 let database: Database;
@@ -60,6 +60,48 @@ describe("two approvals", () => {
     expect(now).toMatchObject({ status: "conflicting", approvals: { given: 0 } });
     expect(now.allowed).not.toContain("merge");
   });
+});
+
+it("refuses a shape that was drawn anew in a conflict and crosses itself, and says where", async () => {
+  const world = await contributionWorld(database);
+  const { core, communityId, layerId, person } = world;
+  const [author, moderator] = [await person("contributor"), await person("moderator")];
+  const redrawn = (geometry: object) => ({
+    operation: "update" as const,
+    layerId,
+    fid: 1,
+    baseVersion: 1,
+    values: {},
+    geometry: geometry as never,
+  });
+  const moved = (by: number) => ({
+    ...drawnSquare,
+    coordinates: [drawnSquare.coordinates[0]?.map(([lon = 0, lat = 0]) => [lon + by, lat])],
+  });
+  const contributionId = await world.submitted(author, [redrawn(drawnSquare)]);
+  await world.merged(await person("contributor"), moderator, [redrawn(moved(0.01))]);
+  const outcome = await mergeAsSeen(core, moderator, contributionId);
+  if (outcome.outcome !== "conflicting") throw new Error("it was merged");
+  const { editsVersion } = await getContribution(core, moderator, contributionId);
+  const crossed = {
+    type: "Polygon",
+    coordinates: [
+      [
+        [5.6, 45.6],
+        [5.601, 45.601],
+        [5.601, 45.6],
+        [5.6, 45.601],
+        [5.6, 45.6],
+      ],
+    ],
+  };
+  const settle = (geometry: typeof crossed) =>
+    resolveConflicts(core, moderator, {
+      ...{ communityId, contributionId, editsVersion },
+      resolutions: [{ editId: outcome.conflicts[0]?.id ?? "", decision: "keep", values: {}, geometry }],
+    });
+  await expect(settle(crossed)).rejects.toMatchObject({ code: "geometry-invalid", params: { lon: expect.closeTo(5.6005, 4) } });
+  expect(await settle(drawnSquare)).toMatchObject({ status: "submitted" });
 });
 
 describe("a feature that was deleted meanwhile", () => {

@@ -24,7 +24,7 @@ it("tells where all edits of a contribution are and which conflict, and lists th
   ]);
   await world.merged(await person("contributor"), moderator, [world.update(1, { nom: "Officielle" })]);
   const overview = await overviewOf(core, moderator, contributionId);
-  expect(overview.conflicts).toBe(1);
+  expect(overview).toMatchObject({ conflicts: 1, invalid: 0 });
   expect(overview.places.map(({ operation, isConflict }) => [operation, isConflict])).toEqual([
     ["update", true],
     ["insert", false],
@@ -36,6 +36,11 @@ it("tells where all edits of a contribution are and which conflict, and lists th
     listEdits(core, moderator, { communityId, contributionId, kind: asked, limit: 1 });
   expect(await kind("conflict")).toMatchObject({ total: 1, nextCursor: null, items: [{ fid: 1 }], editsVersion: overview.editsVersion });
   expect(await kind("insert")).toMatchObject({ total: 2, items: [{ operation: "insert" }] });
+  const [, second] = overview.places;
+  expect(await listEdits(core, moderator, { communityId, contributionId, editId: second?.id ?? "", limit: 10 })).toMatchObject({
+    total: 1,
+    items: [{ id: second?.id, label: "Neuve" }],
+  });
   expect(await kind("delete")).toMatchObject({ total: 1, items: [{ fid: 3 }] });
 });
 

@@ -5,7 +5,7 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { editPlaces } from "../edits/places.ts";
-import { countEdits, editsOf, type StoredEdit } from "../edits/store.ts";
+import { countEdits, countInvalid, editsOf, type StoredEdit } from "../edits/store.ts";
 import { type EditedLayer, editedLayers } from "../merge/edited-layer.ts";
 import { type EditInContext, planMerge } from "../merge/merge-edits.ts";
 import { diffsOf } from "./diff.ts";
@@ -24,8 +24,9 @@ export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
       const items = await asDiffs(sql, clashing.slice(offset, offset + input.limit));
       return { ...pageFrom(items, clashing.length, offset), editsVersion: known.row.editsVersion };
     }
-    const total = await countEdits(sql, owner, input.kind);
-    const items = await asDiffs(sql, await inContext(sql, actor, known, await editsOf(sql, owner, page, input.kind)));
+    const filter = { operation: input.kind ?? null, id: input.editId ?? null };
+    const total = await countEdits(sql, owner, filter);
+    const items = await asDiffs(sql, await inContext(sql, actor, known, await editsOf(sql, owner, page, filter)));
     return { ...pageFrom(items, total, offset), editsVersion: known.row.editsVersion };
   });
 }
@@ -43,6 +44,7 @@ export function overviewOf(core: Core, actor: MemberActor, contributionId: strin
     );
     return {
       editsVersion: known.row.editsVersion,
+      invalid: await countInvalid(sql, owner),
       conflicts: edits.filter(({ context }) => context.conflict !== null).length,
       places: edits.flatMap(({ context: { edit, conflict } }) => {
         const place = places.get(edit.id);

@@ -8,7 +8,7 @@ import { editsOf } from "../edits/store.ts";
 import { editedLayers } from "../merge/edited-layer.ts";
 import { planMerge } from "../merge/merge-edits.ts";
 import { setStatus } from "../queries.ts";
-import { tell } from "./drafts.ts";
+import { refuseInvalid, tell } from "./drafts.ts";
 import { describe } from "./read.ts";
 import { settle } from "./settle.ts";
 import { decidedContribution, knownContribution } from "./situation.ts";
@@ -84,6 +84,8 @@ export function resolveConflicts(core: Core, actor: MemberActor, input: z.infer<
         else left++;
       }
     }
+    // A shape drawn anew is checked like one that is submitted.
+    await refuseInvalid(sql, { id: row.id, communityId: actor.communityId });
     if (left === 0) {
       await setStatus(sql, actor.communityId, row.id, { status: "submitted", isSubmission: true });
       await tell(sql, actor, row, "contribution.resolved");
