@@ -1,0 +1,19 @@
+import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import type { ReportStatus } from "@archipel/contracts/reports.ts";
+import type { ReportsQuery } from "../../links.ts";
+
+/** The same query as core-api takes it. */
+export function filterOf({ q, status, theme, mine }: ReportsQuery) {
+  return {
+    ...(status && { status: statusesOf(status) }),
+    ...(theme && { themeId: theme }),
+    ...(mine && { isMine: true }),
+    ...(q && { search: q }),
+  };
+}
+
+function statusesOf(status: string): ReportStatus[] {
+  if (status === "open") return [...openStatuses];
+  if (status === "closed") return reportStatuses.filter((one) => !openStatuses.includes(one));
+  return reportStatuses.filter((one) => one === status);
+}
