@@ -2,7 +2,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { basemapDoor } from "./http/basemap.ts";
 import { downloadsGeoJsonDoor } from "./http/downloads-geojson.ts";
 import { downloadsGeoPackageDoor } from "./http/downloads-gpkg.ts";
-import { eventsDoor } from "./http/events.ts";
+import { eventsDoor } from "./http/events/door.ts";
 import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
 import { mailboxDoor } from "./http/mailbox.ts";

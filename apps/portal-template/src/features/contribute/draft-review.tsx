@@ -1,18 +1,24 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
-import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
+import { HereMarks } from "@archipel/map/presence/here-marks.tsx";
+import type { Company } from "@archipel/map/presence/people.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
-import { Send, X } from "lucide-react";
+import { CircleAlert, Send, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useSayValue } from "./use-say-value.ts";
 
 interface DraftReviewProps {
   readonly changes: readonly Change[];
+  /** Who else is at which of them. */
+  readonly company: Company;
   readonly labelOf: (change: Change) => string;
+  /** Names of the fields of a change that are to be corrected before it is sent. */
+  readonly unfitOf: (change: Change) => readonly string[];
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
   readonly message: string;
   readonly onMessage: (message: string) => void;
@@ -29,7 +35,7 @@ const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", updat
 
 /** All that the draft changes, in words, a message for those who decide, and the way to send it. */
 export function DraftReview(props: DraftReviewProps) {
-  const { changes, labelOf, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } = props;
+  const { changes, company, labelOf, unfitOf, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } = props;
   const t = useTranslations("edit.review");
   return (
     <div className="grid gap-4">
@@ -49,7 +55,14 @@ export function DraftReview(props: DraftReviewProps) {
                 {labelOf(change)}
               </button>
               <ChangeLines change={change} fields={fieldsOf(change.layerId)} />
+              {unfitOf(change).length > 0 && (
+                <p className="flex items-start gap-1.5 text-danger text-small">
+                  <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+                  {t("unfitFields", { fields: unfitOf(change).join(", ") })}
+                </p>
+              )}
             </div>
+            <HereMarks company={company} place={change.key} />
             <Button
               tone="quiet"
               isSquare
@@ -84,19 +97,20 @@ export function DraftReview(props: DraftReviewProps) {
 /** What a change says, before and after, one line each. */
 export function ChangeLines({ change, fields }: { readonly change: Change; readonly fields: readonly LayerField[] }) {
   const t = useTranslations("edit");
+  const say = useSayValue();
   if (change.operation === "delete") return change.reason ? <p className="text-ink-muted text-small">{change.reason}</p> : null;
-  const say = (value: AttributeValue) =>
-    value === null ? t("form.empty") : value === true ? t("form.yes") : value === false ? t("form.no") : String(value);
-  const nameOf = (column: string) =>
-    fields.find((field) => field.column === column)?.label ?? fields.find((field) => field.column === column)?.name;
   return (
     <ul className="text-ink-muted text-small">
       {change.geometry && <li>{t(change.operation === "insert" ? "review.drawn" : "review.geometry")}</li>}
-      {Object.entries(change.values).map(([column, value]) => (
-        <li key={column} className="line-clamp-2 break-words">
-          {t("review.change", { field: nameOf(column) ?? column, before: say(change.base?.values[column] ?? null), after: say(value) })}
-        </li>
-      ))}
+      {Object.entries(change.values).map(([column, value]) => {
+        const field = fields.find((one) => one.column === column);
+        const [before, after] = [say(change.base?.values[column] ?? null, field), say(value, field)];
+        return (
+          <li key={column} className="line-clamp-2 break-words">
+            {t("review.change", { field: field?.label ?? field?.name ?? column, before, after })}
+          </li>
+        );
+      })}
     </ul>
   );
 }

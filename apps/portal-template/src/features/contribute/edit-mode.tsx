@@ -4,20 +4,26 @@ import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import { PresenceBar } from "@archipel/map/presence/presence-bar.tsx";
 import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
+import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { clsx } from "clsx";
-import { X } from "lucide-react";
+import { ClipboardPaste, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { links } from "../../links.ts";
 import { FailureAlert } from "../account/failure-alert.tsx";
 import { AttributeForm } from "./attribute-form.tsx";
+import { CopyPanel } from "./copy/copy-panel.tsx";
 import { DeleteForm } from "./delete-form.tsx";
+import { DraftNews } from "./draft-news.tsx";
 import { DraftReview } from "./draft-review.tsx";
-import { EditToolbar } from "./edit-toolbar.tsx";
+import { drawToolOf, EditToolbar } from "./edit-toolbar.tsx";
+import { MergePanel } from "./merge/merge-panel.tsx";
+import { Rivals } from "./rivals.tsx";
 import type { EditTarget } from "./use-contributing.tsx";
 import { useEditor } from "./use-editor.ts";
 
@@ -42,7 +48,7 @@ export default function EditMode(props: EditModeProps) {
   const t = useTranslations("edit");
   const editor = useEditor(props);
   const { draft, active, layer, right, view } = editor;
-  const isDrawing = editor.tool !== "select";
+  const { isDrawing, tool } = editor;
   const close = async () => {
     // What is not saved yet is, before the map is given back; a failure stays on the screen.
     await editor.draft.flush().then(props.onClose, () => undefined);
@@ -50,6 +56,9 @@ export default function EditMode(props: EditModeProps) {
   if (draft.contribution?.status === "submitted") {
     return (
       <Alert tone="success" isLive title={t("sent.title")} repair={t("sent.text", { community: right.communityName })}>
+        <div className="mt-3">
+          <PresenceBar company={editor.company} />
+        </div>
         <div className="mt-3 flex flex-wrap gap-2">
           <LinkButton href={`${links.account(props.locale)}#contributions`}>{t("sent.follow")}</LinkButton>
           <Button tone="quiet" onClick={props.onClose}>
@@ -90,20 +99,33 @@ export default function EditMode(props: EditModeProps) {
             hasShape={editor.hasShape}
             isSnapping={editor.isSnapping}
             onSnapping={editor.setSnapping}
-            onUndo={draft.undo}
-            onRedo={draft.redo}
+            onUndo={editor.undo}
+            onRedo={editor.redo}
           />
           <p aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
-            {editor.refusal ? t(`refusals.${editor.refusal}`) : t(`hints.${editor.hint}`)}
+            {editor.refusal ? t(`refusals.${editor.refusal}`) : (editor.note ?? t(`hints.${editor.hint}`))}
           </p>
+          {tool === drawToolOf(layer.geometry) && editor.lastDrawn && (
+            <Checkbox
+              className="text-small"
+              label={t("form.startFromLast", { label: editor.labelOf(editor.lastDrawn) })}
+              checked={editor.startsFromLast}
+              onChange={(event) => editor.setStartsFromLast(event.target.checked)}
+            />
+          )}
           {editor.faults > 0 && (
             <Alert tone="warning" isLive title={t("fault.title", { count: editor.faults })} repair={t("fault.repair")} />
           )}
+          <PresenceBar company={editor.company} />
+          <DraftNews elsewhere={draft.elsewhere} />
           <Asked editor={editor} />
+          {view === "object" && editor.failure !== null && <FailureAlert error={editor.failure} />}
           {view === "review" ? (
             <DraftReview
               changes={editor.changes}
+              company={editor.company}
               labelOf={editor.labelOf}
+              unfitOf={editor.unfitOf}
               fieldsOf={editor.fieldsOf}
               message={editor.message}
               onMessage={editor.setMessage}
@@ -114,6 +136,15 @@ export default function EditMode(props: EditModeProps) {
               hindrance={editor.hindrance}
               failure={editor.failure === null ? null : <FailureAlert error={editor.failure} />}
             />
+          ) : tool === "merge" ? (
+            <MergePanel
+              merging={editor.merging}
+              labelOf={editor.labelOf}
+              onMerge={editor.merge}
+              onCancel={() => editor.setTool("select")}
+            />
+          ) : tool === "copy" ? (
+            <CopyPanel copying={editor.copying} labelOf={editor.labelOf} onCopy={editor.copy} onCancel={() => editor.setTool("select")} />
           ) : active?.operation === "delete" ? (
             <Alert
               tone="warning"
@@ -123,12 +154,29 @@ export default function EditMode(props: EditModeProps) {
           ) : (
             active && (
               <>
+                {active.fid !== null && (
+                  <Rivals
+                    communityId={right.communityId}
+                    layerId={active.layerId}
+                    fid={active.fid}
+                    contributionId={draft.contribution?.id}
+                  />
+                )}
+                <div className="-mb-1 flex flex-wrap items-center justify-between gap-2">
+                  <h3 className="font-medium">{t("form.title")}</h3>
+                  <Button tone="quiet" className="-mr-2 px-2! text-small!" onClick={() => editor.setTool("copy")}>
+                    <ClipboardPaste aria-hidden className="size-4" />
+                    {t("form.copy")}
+                  </Button>
+                </div>
                 <AttributeForm
                   key={active.key}
                   change={active}
                   fields={editor.fieldsOf(active.layerId)}
                   lockedColumns={right.lockedColumns}
                   onValue={editor.setValue}
+                  wrong={editor.wrong}
+                  onWrong={editor.setWrong}
                 />
                 <div>
                   <DeleteForm key={active.key} change={active} onDelete={editor.remove} />
@@ -167,7 +215,7 @@ function Foot({ editor }: { readonly editor: Editor }) {
     <div
       className={clsx(
         "sticky -bottom-4 -mx-4 -mb-4 grid gap-2 border-line border-t bg-surface px-4 py-3",
-        editor.tool !== "select" && "max-lg:hidden",
+        editor.isDrawing && "max-lg:hidden",
       )}
     >
       {saving.is === "failed" && (

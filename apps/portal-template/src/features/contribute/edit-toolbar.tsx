@@ -3,7 +3,7 @@ import type { GeometryKind } from "@archipel/contracts/layers.ts";
 import type { Tool } from "@archipel/map/edit/drawing.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Tooltip } from "@archipel/ui/tooltip.tsx";
-import { CircleDashed, Magnet, MousePointer2, PencilLine, Redo2, Scissors, SquareMinus, Undo2 } from "lucide-react";
+import { CircleDashed, Combine, Magnet, MousePointer2, PencilLine, Redo2, Scissors, SquareMinus, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactElement } from "react";
 
@@ -42,6 +42,7 @@ export function EditToolbar({ kind, tool, onTool, hasShape, isSnapping, onSnappi
       {kind !== "point" && choose("split", t("split"), <Scissors aria-hidden className="size-5" />, true)}
       {(kind === "polygon" || kind === "mixed") && choose("hole", t("hole"), <CircleDashed aria-hidden className="size-5" />, true)}
       {kind !== "point" && choose("erase", t("erase"), <SquareMinus aria-hidden className="size-5" />, true)}
+      {choose("merge", t("merge"), <Combine aria-hidden className="size-5" />)}
       <Item name={t("snap")} isOn={isSnapping} onClick={() => onSnapping(!isSnapping)}>
         <Magnet aria-hidden className="size-5" />
       </Item>

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ProposedEdit } from "@archipel/contracts/contributions.ts";
+import { MAX_EDITS, type ProposedEdit } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
@@ -7,9 +7,6 @@ import type { EditedLayer } from "../merge/edited-layer.ts";
 import { currentFeatures, pastFeatures, type Versioned } from "../merge/snapshots.ts";
 import { storedGeometry } from "./geometry.ts";
 import { checkedValues } from "./values.ts";
-
-/** Edits of one contribution at most: a larger change is a new file. */
-export const MAX_EDITS = 20_000;
 
 export interface EditsOwner {
   id: string;

@@ -16,6 +16,7 @@ import { useApiClient } from "../../../api/react.tsx";
 import { AttributeForm } from "../../contribute/attribute-form.tsx";
 import { geometryOf } from "../../contribute/draft-sync.ts";
 import { useDrawing } from "../../contribute/use-drawing.ts";
+import { useWrong } from "../../contribute/use-wrong.ts";
 
 interface EditStepProps {
   readonly feature: FeatureRef;
@@ -36,6 +37,7 @@ export function EditStep({ feature, layer, right, change, handle, colours, isRes
   const client = useApiClient();
   const [isFailed, setFailed] = useState(false);
   const [round, setRound] = useState(0);
+  const { wrong, write } = useWrong();
   const { layerId, fid } = feature;
   const isThere = change !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round is another try
@@ -101,6 +103,8 @@ export function EditStep({ feature, layer, right, change, handle, colours, isRes
         change={change}
         fields={layer.fields}
         lockedColumns={right.lockedColumns}
+        wrong={wrong[change.key] ?? {}}
+        onWrong={(column, text) => write(change.key, column, text)}
         onValue={(column, value) =>
           onChange((before) => before && (withValue({ [before.key]: before }, before.key, column, value)[before.key] ?? before))
         }

@@ -3,12 +3,12 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Core } from "../kernel/core.ts";
-import { createNews } from "../kernel/news.ts";
-import { contributionWorld } from "../modules/contributions/testing/contribution-world.ts";
-import { forgetOldEvents } from "../modules/live/service.ts";
-import { createServer } from "../server.ts";
-import { EventClient } from "../testing/event-client.ts";
+import type { Core } from "../../kernel/core.ts";
+import { createNews } from "../../kernel/news.ts";
+import { contributionWorld } from "../../modules/contributions/testing/contribution-world.ts";
+import { forgetOldEvents } from "../../modules/live/service.ts";
+import { createServer } from "../../server.ts";
+import { EventClient } from "../../testing/event-client.ts";
 
 const LIMIT = 5;
 
