@@ -180,6 +180,8 @@ export const trackReportsInput = z.object({
   portalId: id,
   status: z.array(reportStatus).max(9).optional(),
   themeId: id.optional(),
+  /** Reports about its layers, as far as the caller may read them. */
+  datasetId: id.optional(),
   isMine: z.boolean().optional(),
   search: z.string().max(100).optional(),
   /** West, south, east, north. */
@@ -266,6 +268,8 @@ export const changeReportsInput = z.object({
   isHidden: z.boolean().optional(),
 });
 export const mergeReportsInput = z.object({ communityId, intoId: id, reportIds: z.array(id).min(1).max(50) });
+/** Two reports that only look alike (`isApart`), or may be the same after all. */
+export const tellApartInput = reportInput.extend({ otherId: id, isApart: z.boolean() });
 export const reportEntryInput = reportInput.extend({ body: paragraph(4000).min(1), isInternal: z.boolean().default(false) });
 export const hideFileInput = reportInput.extend({ fileId: id, isHidden: z.boolean() });
 /** Applies the proposed edit as a contribution with the reporter's provenance, and closes the report as `valid`. */

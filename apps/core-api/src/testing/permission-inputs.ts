@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { hashOfCode } from "../modules/members/policy.ts";
+import { newImport } from "./import-world.ts";
 import {
   type Caller,
   demoPassword,
@@ -102,6 +103,11 @@ export const inputs: Record<string, InputOf> = {
   "identity.changePassword": () => ({ current: demoPassword, next: demoPassword }),
   "identity.people": () => ({}),
   "identity.setPersonStatus": async ({ database }) => ({ userId: (await createUser(database)).id, status: "suspended" }),
+
+  "imports.get": async (world, caller) => ofImport(world, caller),
+  "imports.choose": async (world, caller) => ({ ...(await ofImport(world, caller)), choice: { key: "none" } }),
+  "imports.take": async (world, caller) => ({ ...(await ofImport(world, caller)), title: "Reprise" }),
+  "imports.discard": async (world, caller) => ofImport(world, caller),
 
   "layers.list": ({ dataset }) => ({ datasetId: dataset.id }),
   "layers.get": ({ layerId }) => ({ layerId }),
@@ -221,6 +227,7 @@ export const inputs: Record<string, InputOf> = {
     intoId: (await newReport(world)).id,
     reportIds: [(await newReport(world)).id],
   }),
+  "reports.tellApart": async (world) => ({ ...(await ofReport(world)), otherId: (await newReport(world)).id, isApart: true }),
   "reports.write": async (world) => ({ ...(await ofReport(world)), body: "Merci" }),
   "reports.hideFile": async (world) => {
     const { communityId, reportId } = await ofReport(world);
@@ -263,6 +270,10 @@ async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
     tx.contribution.findUniqueOrThrow({ where: { id: input.contributionId }, select: { editsVersion: true } }),
   );
   return { ...input, editsVersion };
+}
+
+async function ofImport(world: PermissionWorld, caller: Caller) {
+  return { communityId: world.communityId, importId: await newImport(world, caller) };
 }
 
 async function ofReport(world: PermissionWorld) {

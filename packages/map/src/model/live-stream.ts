@@ -13,6 +13,8 @@ export interface LiveEvents {
   edited: LayerEdit;
   /** Where layers stand, once all that was missed was told. */
   ready: { revisions: Record<string, number> };
+  /** How the layers are shown, or what the portal lists, changed. */
+  look: object;
   /** The other pages that have the attended contribution open. */
   present: { people: Present[] };
   standing: ContributionStanding;
@@ -38,7 +40,7 @@ export interface LiveStreamOptions {
   path?: string;
 }
 
-const EVENTS: readonly (keyof LiveEvents)[] = ["edited", "ready", "present", "standing", "beat", "closed"];
+const EVENTS: readonly (keyof LiveEvents)[] = ["edited", "ready", "look", "present", "standing", "beat", "closed"];
 /** EventSource has given up: an answer was an error. */
 const CLOSED = 2;
 /**
@@ -58,6 +60,7 @@ export class LiveStream {
   private readonly options: LiveStreamOptions;
   private readonly listeners = new Map<keyof LiveEvents, Set<Listener>>();
   private layerIds: readonly string[] = [];
+  private portalId: string | null = null;
   private attended: Attended | null = null;
   private place: string | null = null;
   private source: EventStream | undefined;
@@ -78,11 +81,12 @@ export class LiveStream {
     return () => own.delete(listener);
   }
 
-  /** Follows these layers, and no others. */
-  follow(layerIds: readonly string[]): void {
+  /** Follows these layers, and no others; on the map of a portal, what it lists too. */
+  follow(layerIds: readonly string[], portalId: string | null = null): void {
     const wanted = layerIds.toSorted();
-    if (wanted.join() === this.layerIds.join()) return;
+    if (wanted.join() === this.layerIds.join() && portalId === this.portalId) return;
     this.layerIds = wanted;
+    this.portalId = portalId;
     this.connect();
   }
 
@@ -155,9 +159,9 @@ export class LiveStream {
   }
 
   private query(): URLSearchParams {
-    const { layerIds, attended, place, lastId } = this;
+    const { layerIds, portalId, attended, place, lastId } = this;
     return new URLSearchParams({
-      ...(layerIds.length > 0 && { layers: layerIds.join(",") }),
+      ...(layerIds.length > 0 && { layers: layerIds.join(","), ...(portalId !== null && { portal: portalId }) }),
       ...(attended && {
         community: attended.communityId,
         contribution: attended.contributionId,

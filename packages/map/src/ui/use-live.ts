@@ -13,6 +13,7 @@ export function useLive(
   layers: readonly { readonly id: string; readonly revision: number }[],
   shownIds: readonly string[],
   onEdited: () => void,
+  portalId: string | null = null,
 ): { live: LiveLayers; revisions: Revisions } {
   const [live] = useState(() => new LiveLayers(layers));
   const [revisions, setRevisions] = useState<Revisions>({});
@@ -37,6 +38,6 @@ export function useLive(
   }, [live]);
 
   const key = shownIds.toSorted().join();
-  useEffect(() => pageStream().follow(key === "" ? [] : key.split(",")), [key]);
+  useEffect(() => pageStream().follow(key === "" ? [] : key.split(","), portalId), [key, portalId]);
   return { live, revisions };
 }

@@ -117,7 +117,7 @@ export function Queue({
     const title = t("answer.title", { count: about.length, number: about[0]?.number ?? 0 });
     setAsked({ kind: "answer", answering: { title, status, statuses, onSend } });
   };
-  const likely = detail ? likelyDuplicates(detail, similar) : [];
+  const likely = detail ? likelyDuplicates(detail, similar, acts.acts) : [];
   const mergeWith = (other: SimilarReport) => {
     const into = current && survivorOf([current, other]);
     if (into) setAsked({ kind: "merge", into, about: [into.id === other.id ? current : other] });

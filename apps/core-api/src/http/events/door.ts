@@ -22,6 +22,7 @@ const followed = z.object({
     .pipe(z.array(id).min(1).max(MAX_LIVE_LAYERS))
     .optional(),
   after: z.coerce.number().int().min(0).optional(),
+  portal: id.optional(),
 });
 
 /** What a page asks to follow: layers, a contribution, or both; undefined when that cannot be understood. */
@@ -42,7 +43,7 @@ interface Stream {
  * `/events`: server-sent events, one stream for all that a page follows, for browsers open few connections to a host.
  *
  * - `layers=id,id…`: edits of layers (`edited`, `ready`, `reset`; see `packages/contracts/src/live.ts`). `Last-Event-ID`, or `after`
- *   where a page cannot send headers, replays what was missed.
+ *   where a page cannot send headers, replays what was missed. `look`: how they are shown changed, or, with `portal=…`, what it lists.
  * - `community=…&contribution=…&tab=…&part=…`: the page has a contribution open (`present`, `standing`, `beat`, `closed`; see
  *   `packages/contracts/src/presence.ts`).
  */
@@ -84,9 +85,9 @@ export async function eventsDoor(app: FastifyInstance, core: Core): Promise<void
     const channels: Channel[] = [];
     try {
       const actor = await actorOf(core, request);
-      const { layers: asking, after, attending } = asked;
+      const { layers: asking, after = null, portal = null, attending } = asked;
       const layers = asking ? Object.keys(await live.readable(actor, asking)) : [];
-      if (layers.length > 0) channels.push(editsChannel(live, actor, layers, lastEventId(request) ?? after ?? null));
+      if (layers.length > 0) channels.push(editsChannel(live, actor, { layers, portal, after: lastEventId(request) ?? after }));
       if (attending) {
         const attended = await attendanceChannel(core, attendances, request, attending).catch((error) => {
           // The map goes on without it.

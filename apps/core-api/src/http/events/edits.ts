@@ -4,12 +4,17 @@ import type { LiveLayers } from "../../modules/live/service.ts";
 import { type Channel, frame } from "./stream.ts";
 
 /**
- * Edits of layers, on a stream: `edited`, `reset`, `ready`.
+ * Edits of layers, on a stream: `edited`, `reset`, `ready`; and `look`, when the page should ask for its layers again.
  *
  * @param after the number after which they are told; null for a page that has missed nothing yet
  */
-export function editsChannel(live: LiveLayers, actor: Actor, layers: readonly string[], after: number | null): Channel {
+export function editsChannel(
+  live: LiveLayers,
+  actor: Actor,
+  { layers, portal, after }: { layers: readonly string[]; portal: string | null; after: number | null },
+): Channel {
   let stop = () => {};
+  let unwatch = () => {};
   return {
     begin(stream) {
       stop = live.listen(actor, layers, after, {
@@ -18,8 +23,12 @@ export function editsChannel(live: LiveLayers, actor: Actor, layers: readonly st
         ready: (eventId, revisions) => stream.write(frame("ready", eventId, { revisions })),
         failed: stream.end,
       });
+      unwatch = live.watch(layers, portal, () => stream.write(frame("look", null, {})));
     },
-    leave: () => stop(),
+    leave() {
+      stop();
+      unwatch();
+    },
   };
 }
 

@@ -22,8 +22,10 @@ import { DeleteForm } from "./delete-form.tsx";
 import { DraftNews } from "./draft-news.tsx";
 import { DraftReview } from "./draft-review.tsx";
 import { drawToolOf, EditToolbar } from "./edit-toolbar.tsx";
+import { ImportEdits } from "./import/import-edits.tsx";
 import { MergePanel } from "./merge/merge-panel.tsx";
 import { Rivals } from "./rivals.tsx";
+import { TableButton, type TableTray } from "./table/table-button.tsx";
 import type { EditTarget } from "./use-contributing.tsx";
 import { useEditor } from "./use-editor.ts";
 
@@ -38,6 +40,10 @@ export interface EditModeProps {
   readonly pick: RefObject<((pick: Pick) => void) | null>;
   /** Features that are drawn here in place of the tiles. */
   readonly onHidden: (features: readonly FeatureRef[]) => void;
+  /** Shows where a feature lies that is not drawn here; null: none. */
+  readonly onChosen: (feature: FeatureRef | null) => void;
+  /** Where the table lies, and how much of the page it takes: 0 while there is none. */
+  readonly tray: TableTray;
   /** On a narrow screen the map needs the room while one draws. */
   readonly onDrawing: (isDrawing: boolean) => void;
   readonly onClose: () => void;
@@ -78,6 +84,7 @@ export default function EditMode(props: EditModeProps) {
             {active ? editor.labelOf(active) : t("label")}
           </h2>
         </div>
+        {draft.loading === "here" && <TableButton editor={editor} {...props} />}
         <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={t("close")} onClick={close}>
           <X aria-hidden className="size-5" />
         </Button>
@@ -95,14 +102,14 @@ export default function EditMode(props: EditModeProps) {
           <EditToolbar
             kind={layer.geometry}
             tool={editor.tool}
-            onTool={editor.setTool}
+            onTool={editor.chooseTool}
             hasShape={editor.hasShape}
             isSnapping={editor.isSnapping}
             onSnapping={editor.setSnapping}
             onUndo={editor.undo}
             onRedo={editor.redo}
           />
-          <p aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
+          <p id={editor.hintId} aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
             {editor.refusal ? t(`refusals.${editor.refusal}`) : (editor.note ?? t(`hints.${editor.hint}`))}
           </p>
           {tool === drawToolOf(layer.geometry) && editor.lastDrawn && (
@@ -119,13 +126,19 @@ export default function EditMode(props: EditModeProps) {
           <PresenceBar company={editor.company} />
           <DraftNews elsewhere={draft.elsewhere} />
           <Asked editor={editor} />
+          {(view === "review" || !active) && (
+            <div className={clsx("grid", isDrawing && "max-lg:hidden")}>
+              <ImportEdits layer={layer} right={right} locale={props.locale} draft={draft} onTaken={editor.showAnew} />
+            </div>
+          )}
           {view === "object" && editor.failure !== null && <FailureAlert error={editor.failure} />}
           {view === "review" ? (
             <DraftReview
-              changes={editor.changes}
+              changes={editor.listed}
               company={editor.company}
               labelOf={editor.labelOf}
               unfitOf={editor.unfitOf}
+              isCrossing={editor.isCrossing}
               fieldsOf={editor.fieldsOf}
               message={editor.message}
               onMessage={editor.setMessage}
@@ -175,7 +188,6 @@ export default function EditMode(props: EditModeProps) {
                   fields={editor.fieldsOf(active.layerId)}
                   lockedColumns={right.lockedColumns}
                   onValue={editor.setValue}
-                  wrong={editor.wrong}
                   onWrong={editor.setWrong}
                 />
                 <div>
@@ -223,13 +235,12 @@ function Foot({ editor }: { readonly editor: Editor }) {
           <FailureAlert error={saving.error} />
         </Alert>
       )}
-      <div className="flex items-center justify-between gap-2">
+      <div className="grid gap-2">
         <p aria-live="polite" className="text-ink-muted text-small">
           {saving.is !== "failed" && t(`state.${saving.is}`)}
-          {editor.changes.length > 0 && <span className="block">{t("review.count", { count: editor.changes.length })}</span>}
+          {editor.changes.length > 0 && ` · ${t("review.count", { count: editor.changes.length })}`}
         </p>
         <Button
-          className="shrink-0"
           tone={editor.view === "review" ? "secondary" : "primary"}
           onClick={() => editor.setView(editor.view === "review" ? "object" : "review")}
         >

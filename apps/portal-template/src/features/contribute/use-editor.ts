@@ -1,3 +1,4 @@
+import { withCells } from "@archipel/map/edit/cells.ts";
 import { added, deleted, dropped, keyOf, keyOfNew, opened, snapshotOf, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
 import type { Tool } from "@archipel/map/edit/drawing.ts";
 import { piecesOf } from "@archipel/map/edit/pieces.ts";
@@ -6,7 +7,7 @@ import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import type { Pick } from "@archipel/map/ui/map-handle.ts";
 import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { useCopying } from "./copy/use-copying.ts";
 import { geometryOf } from "./draft-sync.ts";
@@ -19,7 +20,6 @@ import { extentOf, shapesOf, useDrawing } from "./use-drawing.ts";
 import { usePresence } from "./use-presence.ts";
 import { useSending } from "./use-sending.ts";
 import { useUndoKeys } from "./use-undo-keys.ts";
-import { useWrong } from "./use-wrong.ts";
 
 type Refusal = "misses" | "meets-hole" | "not-inside" | "crosses-ring" | "lastVertex" | "collection";
 
@@ -58,9 +58,8 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
   const layer = layers.find(({ id }) => id === active?.layerId) ?? startLayer;
   const right = rights.find(({ layerId }) => layerId === layer.id) ?? startRight;
   const isOfDataset = (layerId: string) => rights.some((one) => one.layerId === layerId && one.datasetId === startRight.datasetId);
-  const { wrong, write: setWrong, clear: clearWrong } = useWrong();
   const { datasetTitle } = startLayer;
-  const sending = useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, wrong, onFailure: setFailure });
+  const sending = useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onFailure: setFailure });
   const { labelOf } = sending;
   const merging = useMerging({ draft, layers, lockedColumnsOf, labelOf });
   const copying = useCopying({ draft, active, fields: layer.fields, lockedColumns: right.lockedColumns, previousKey });
@@ -76,6 +75,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     setPlainTool(next);
     onDrawing(needsRoom(next));
     if (next !== "select") setView("object");
+    heading.current?.scrollIntoView({ block: "nearest" });
   };
   const activate = (key: string | null) => {
     setRefusal(null);
@@ -97,20 +97,43 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     if (found.geometry && piecesOf(found.geometry).length === 0) setRefusal("collection");
     return found;
   };
+  // Of many features only the values were read: the shape comes with the work on it.
+  const unread = active?.isShapeUnread ? active.key : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each feature
+  useEffect(() => {
+    if (active && active.fid !== null && unread !== null) take({ layerId: active.layerId, fid: active.fid }).catch(setFailure);
+  }, [unread]);
+
+  const chooseTool = (next: Tool, byKeys: boolean) => {
+    setTool(next);
+    if (byKeys) handle.library.getCanvas().focus({ preventScroll: true });
+  };
+  /** Who works on the map by keyboard goes on in the panel. */
+  const backToPanel = () => {
+    if (handle.library.getCanvas().matches(":focus-visible")) heading.current?.focus({ preventScroll: true });
+  };
+  // Who reaches the map by keyboard hears what to do there.
+  const hintId = useId();
+  useEffect(() => {
+    const canvas = handle.library.getCanvas();
+    canvas.setAttribute("aria-describedby", hintId);
+    return () => canvas.removeAttribute("aria-describedby");
+  }, [handle, hintId]);
 
   // The first thing that one came for.
   const hasBegun = useRef(false);
+  const isShownAnew = useRef(false);
   const { loading } = draft;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the draft is here
   useEffect(() => {
     if (loading !== "here" || hasBegun.current) return;
     hasBegun.current = true;
     heading.current?.focus({ preventScroll: true });
-    if (target.isResumed) {
+    if (target.isResumed || isShownAnew.current) {
       setView("review");
       const box = extentOf(shapesOf(draft.draft));
       if (box) handle.fit(box);
-    } else if (target.fid === null) setTool(drawToolOf(layer.geometry));
+    } else if (target.fid === null) chooseTool(drawToolOf(layer.geometry), true);
     else take({ layerId: target.layerId, fid: target.fid }).then(({ bbox }) => bbox && handle.fit(bbox), setFailure);
   }, [loading]);
 
@@ -122,6 +145,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       const values = startValues(like, layer.fields, right.lockedColumns);
       draft.change((now) => added(now, { editId, layerId: layer.id, label: "", values, geometry }));
       activate(keyOfNew(editId));
+      backToPanel();
       return;
     }
     if (!active) return;
@@ -167,9 +191,20 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     else if (hits.length + drawnHere.length > 0) copying.refuse();
   };
 
+  // The press that ends a drawing is a click on the map too, and comes when the tool has changed: it asks for nothing.
+  const pressedWith = useRef<Tool>(tool);
+  const press = useEffectEvent(() => {
+    pressedWith.current = tool;
+  });
+  useEffect(() => {
+    const canvas = handle.library.getCanvas();
+    const onPress = () => press();
+    canvas.addEventListener("pointerdown", onPress, true);
+    return () => canvas.removeEventListener("pointerdown", onPress, true);
+  }, [handle]);
   pick.current = (picked: Pick) => {
     const { hits, lon, lat } = picked;
-    if (!drawing || draft.loading !== "here") return;
+    if (!drawing || draft.loading !== "here" || pressedWith.current !== tool) return;
     if (tool === "merge" || tool === "copy") chooseAt(picked);
     if (tool === "erase" && active) {
       const geometry = drawing.withoutVertexAt(lon, lat);
@@ -181,18 +216,17 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     if (hit) take(hit).catch(setFailure);
   };
 
-  // Told when the list changes, not with each letter of a form.
-  const told = Object.values(draft.draft).flatMap(({ layerId, fid }) => (fid === null ? [] : [`${layerId}/${fid}`]));
-  const hidden = told.join(" ");
+  // Told when the list changes, not with each letter of a form. What is not drawn here stays drawn by its tiles.
+  const drawnHere = Object.values(draft.draft).filter(({ isShapeUnread }) => !isShapeUnread);
+  const hidden = drawnHere.flatMap(({ fid, key }) => (fid === null ? [] : [key])).join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names say which
   useEffect(() => {
-    onHidden(Object.values(draft.draft).flatMap(({ layerId, fid }) => (fid === null ? [] : [{ layerId, fid }])));
+    onHidden(drawnHere.flatMap(({ layerId, fid }) => (fid === null ? [] : [{ layerId, fid }])));
   }, [hidden]);
 
   const step = (go: (() => void) | undefined) =>
     go &&
     (() => {
-      clearWrong();
       setNote(null);
       go();
     });
@@ -210,6 +244,8 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     right,
     tool,
     setTool,
+    chooseTool,
+    hintId,
     isDrawing: needsRoom(tool),
     isSnapping,
     setSnapping,
@@ -238,8 +274,8 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       setTool("select");
     },
     fieldsOf,
-    wrong: (activeKey === null ? undefined : wrong[activeKey]) ?? {},
-    setWrong: (column: string, text: string | null) => active && setWrong(active.key, column, text),
+    setWrong: (column: string, text: string) =>
+      active && draft.change((now) => withCells(now, new Map(), [{ key: active.key, column, wrong: text }]), `${active.key} ${column}`),
     hasShape: piecesOf(shape).length > 0,
     hint: tool === "select" && !active ? ("none" as const) : tool,
     setValue: (column: string, value: AttributeValue) =>
@@ -250,6 +286,14 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       draft.change((now) => dropped(now, key));
     },
     show: activate,
+    take,
+    /** The draft was changed elsewhere than here: it is loaded, listed and fit anew. */
+    showAnew() {
+      isShownAnew.current = true;
+      hasBegun.current = false;
+      setActiveKey(null);
+      draft.retry();
+    },
     failure,
   };
 }

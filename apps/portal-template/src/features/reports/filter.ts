@@ -2,12 +2,13 @@ import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuse
 import type { ReportStatus } from "@archipel/contracts/reports.ts";
 import type { ReportsQuery } from "../../links.ts";
 
-/** The same query as core-api takes it. */
-export function filterOf({ q, status, theme, mine }: ReportsQuery) {
+/** A query of the tracker as core-api takes it. `datasetId`: of the dataset that the query names. */
+export function filterOf({ q, status, theme, mine }: ReportsQuery, datasetId?: string) {
   return {
     ...(status && { status: statusesOf(status) }),
     ...(theme && { themeId: theme }),
     ...(mine && { isMine: true }),
+    ...(datasetId && { datasetId }),
     ...(q && { search: q }),
   };
 }

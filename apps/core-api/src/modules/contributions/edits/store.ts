@@ -112,6 +112,14 @@ function storeDelete(sql: SqlSession, owner: EditsOwner, layer: EditedLayer, bas
   return storeChange(sql, owner, layer, base, { operation: "delete", values: {}, geometry: undefined, reason });
 }
 
+/** Where a contribution (`contribution_edits AS e`) changes the feature already: what is said anew counts, the rest stays. */
+export const ADDED_TO_EARLIER = `ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
+       operation = EXCLUDED.operation, updated_at = now(), reason = EXCLUDED.reason,
+       fields = CASE WHEN EXCLUDED.operation = 'delete' OR e.operation = 'delete' THEN EXCLUDED.fields ELSE e.fields || EXCLUDED.fields END,
+       base_version = CASE WHEN e.operation = EXCLUDED.operation THEN e.base_version ELSE EXCLUDED.base_version END,
+       has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
+       geom = CASE WHEN EXCLUDED.has_geometry OR EXCLUDED.operation = 'delete' THEN EXCLUDED.geom ELSE e.geom END`;
+
 /** A change of a feature that is there. What an earlier change of the same contribution said of other columns stays. */
 async function storeChange(
   sql: SqlSession,
@@ -124,12 +132,7 @@ async function storeChange(
     `INSERT INTO contribution_edits AS e
        (id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom, reason)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::bigint, $7::integer, $8::jsonb, $9::boolean, $10::geometry, $11)
-     ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
-       operation = EXCLUDED.operation, updated_at = now(), reason = EXCLUDED.reason,
-       fields = CASE WHEN EXCLUDED.operation = 'delete' OR e.operation = 'delete' THEN EXCLUDED.fields ELSE e.fields || EXCLUDED.fields END,
-       base_version = CASE WHEN e.operation = EXCLUDED.operation THEN e.base_version ELSE EXCLUDED.base_version END,
-       has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
-       geom = CASE WHEN EXCLUDED.has_geometry OR EXCLUDED.operation = 'delete' THEN EXCLUDED.geom ELSE e.geom END
+     ${ADDED_TO_EARLIER}
      RETURNING id`,
     [
       randomUUID(),

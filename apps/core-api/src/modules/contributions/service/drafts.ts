@@ -25,18 +25,21 @@ import { contributionFor, rulesOf } from "./situation.ts";
 
 /** The person's open draft of a dataset: the one that is there, else a new one. */
 export function createContribution(core: Core, actor: MemberActor, input: z.input<typeof createContributionInput>): Promise<Contribution> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
-    await openDataset(sql, actor, input.datasetId);
-    const id = randomUUID();
-    // Two tabs that begin at once: the second waits for the first and finds its draft.
-    const made = await sql.query(
-      `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, message, origin)
-       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7)
-       ON CONFLICT (author_id, dataset_id) WHERE status = 'draft' AND origin IN ('editor', 'import') DO NOTHING RETURNING id`,
-      [id, actor.communityId, input.datasetId, actor.userId, input.title, input.message ?? "", input.origin ?? "editor"],
-    );
-    return describe(sql, actor, made.length > 0 ? id : await openDraft(sql, actor, input.datasetId));
-  });
+  return core.database.sqlAs(memberScope(actor), async (sql) => describe(sql, actor, await draftOf(sql, actor, input)));
+}
+
+/** The same, in a transaction that is open already; gives its id. */
+export async function draftOf(sql: SqlSession, actor: MemberActor, input: z.input<typeof createContributionInput>): Promise<string> {
+  await openDataset(sql, actor, input.datasetId);
+  const id = randomUUID();
+  // Two tabs that begin at once: the second waits for the first and finds its draft.
+  const made = await sql.query(
+    `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, message, origin)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7)
+     ON CONFLICT (author_id, dataset_id) WHERE status = 'draft' AND origin IN ('editor', 'import') DO NOTHING RETURNING id`,
+    [id, actor.communityId, input.datasetId, actor.userId, input.title, input.message ?? "", input.origin ?? "editor"],
+  );
+  return made.length > 0 ? id : openDraft(sql, actor, input.datasetId);
 }
 
 async function openDraft(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<string> {
