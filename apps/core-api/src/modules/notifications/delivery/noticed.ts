@@ -13,5 +13,5 @@ export function tellNoticed(news: News, ids: readonly string[]): void {
 
 /** Calls back with people who have new notices. @returns how to stop it */
 export function onNoticed(news: News, listener: (ids: readonly string[]) => void): () => void {
-  return news.onSaid(SUBJECT, (what) => listener(people.parse(what)));
+  return news.onSaid(SUBJECT, (what) => listener(people.safeParse(what).data ?? []));
 }
