@@ -6,6 +6,7 @@ import { datasetsRouter } from "./modules/datasets/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
 import { filtersRouter } from "./modules/filters/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
+import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { notificationsRouter } from "./modules/notifications/router.ts";
@@ -28,6 +29,7 @@ export const appRouter = router({
   features: featuresRouter,
   filters: filtersRouter,
   identity: identityRouter,
+  imports: importsRouter,
   layers: layersRouter,
   members: membersRouter,
   notifications: notificationsRouter,

@@ -163,7 +163,7 @@ describe("who has a contribution open", () => {
     expect(saved).toMatchObject({ before: before?.editsVersion });
     expect(saved.editsVersion).toBeGreaterThan(saved.before);
     await expect.poll(() => watching.standings().at(-1)).toMatchObject({ editsVersion: saved.editsVersion });
-    const moved = await callerOf(author).contributions.discardEdit({ ...inContribution(id), editId: saved.editIds[0] ?? "" });
+    const moved = await callerOf(author).contributions.discardEdits({ ...inContribution(id), editIds: [saved.editIds[0] ?? ""] });
     expect(moved.before).toBe(saved.editsVersion);
     await expect.poll(() => watching.standings().at(-1)).toMatchObject({ editsVersion: moved.editsVersion });
   });

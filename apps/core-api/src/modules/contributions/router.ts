@@ -4,7 +4,7 @@ import {
   contributionRightsInput,
   createContributionInput,
   describeContributionInput,
-  discardEditInput,
+  discardEditsInput,
   editRulesInput,
   listContributionsInput,
   listEditsInput,
@@ -19,6 +19,7 @@ import { communityProcedure, publicProcedure, router } from "../../trpc/procedur
 import * as drafts from "./service/drafts.ts";
 import { mergeContribution } from "./service/merge.ts";
 import * as reading from "./service/read.ts";
+import * as readingEdits from "./service/read-edits.ts";
 import { revertContribution } from "./service/revert.ts";
 import * as reviews from "./service/review.ts";
 import { layerRights } from "./service/rights.ts";
@@ -48,10 +49,13 @@ export const contributionsRouter = router({
     .query(({ ctx, input }) => reading.getContribution(ctx.core, ctx.actor, input.contributionId)),
   edits: communityProcedure("contributions.read")
     .input(listEditsInput)
-    .query(({ ctx, input }) => reading.listEdits(ctx.core, ctx.actor, input)),
+    .query(({ ctx, input }) => readingEdits.listEdits(ctx.core, ctx.actor, input)),
   rivals: communityProcedure("contributions.read")
     .input(rivalsInput)
     .query(({ ctx, input }) => rivalsOf(ctx.core, ctx.actor, input)),
+  overview: communityProcedure("contributions.read")
+    .input(contributionInput)
+    .query(({ ctx, input }) => readingEdits.overviewOf(ctx.core, ctx.actor, input.contributionId)),
   create: communityProcedure("contributions.create")
     .input(createContributionInput)
     .mutation(({ ctx, input }) => drafts.createContribution(ctx.core, ctx.actor, input)),
@@ -61,9 +65,9 @@ export const contributionsRouter = router({
   saveEdits: changingProcedure("contributions.create")
     .input(saveEditsInput)
     .mutation(({ ctx, input }) => drafts.saveEdits(ctx.core, ctx.actor, input)),
-  discardEdit: changingProcedure("contributions.create")
-    .input(discardEditInput)
-    .mutation(({ ctx, input }) => drafts.discardEdit(ctx.core, ctx.actor, input)),
+  discardEdits: changingProcedure("contributions.create")
+    .input(discardEditsInput)
+    .mutation(({ ctx, input }) => drafts.discardEdits(ctx.core, ctx.actor, input)),
   submit: changingProcedure("contributions.create")
     .input(contributionInput)
     .mutation(({ ctx, input }) => drafts.submitContribution(ctx.core, ctx.actor, input.contributionId)),

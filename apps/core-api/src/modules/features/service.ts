@@ -12,7 +12,8 @@ import { hasQualityTable } from "../quality/sheet/quality-table.ts";
 import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
 import { labelOf, type NamedSource, readable, sourceOf } from "./source/named-source.ts";
 
-function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
+/** A row as lists show it. */
+export function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
   const properties = attributesOf(row, source.fields);
   const { west, south, east, north } = row;
   const isPlaced = west !== null && south !== null && east !== null && north !== null;
@@ -25,7 +26,7 @@ function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
 }
 
 /** Searching in attributes reads every feature in view: an impatient person has left by then. */
-const SEARCH_TIMEOUT = "SET LOCAL statement_timeout = '10s'";
+export const SEARCH_TIMEOUT = "SET LOCAL statement_timeout = '10s'";
 
 /** The features in a view, for lists beside the map; those nearest its middle first. `total` is counted to 10,001 at most. */
 export function listInView(

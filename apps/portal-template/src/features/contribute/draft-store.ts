@@ -1,5 +1,5 @@
 import { apiError } from "@archipel/api-client/errors.ts";
-import type { Contribution } from "@archipel/contracts/contributions.ts";
+import { type Contribution, MAX_EDITS_A_CALL } from "@archipel/contracts/contributions.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
 import type { useApiClient } from "../../api/react.tsx";
 import { type Kept, keptOf, proposalOf } from "./draft-sync.ts";
@@ -11,6 +11,8 @@ interface Named {
   readonly contributionId: string;
 }
 
+/** So many edits are read with their shapes; of those that follow, shapes are read when they are worked on. */
+const DRAWN_EDITS = 100;
 /** Where the author of a contribution goes on with it in the editor. */
 const OPEN: Contribution["status"][] = ["draft", "changes-requested"];
 
@@ -37,7 +39,7 @@ async function load(client: Client, named: Named): Promise<Loaded> {
     const page: Awaited<ReturnType<Client["contributions"]["edits"]["query"]>> = await client.contributions.edits.query({
       ...named,
       cursor,
-      limit: 100,
+      ...(cursor === null ? { limit: DRAWN_EDITS } : { limit: MAX_EDITS_A_CALL, shapes: "drawn" as const }),
     });
     diffs.push(...page.items);
     versions.push(page.editsVersion);
@@ -80,15 +82,23 @@ export async function store(
     hasMissed ||= by.before !== version;
     version = by.editsVersion;
   };
-  for (const editId of discard) moved(await client.contributions.discardEdit.mutate({ ...named, editId }));
-  const next = new Map([...kept].filter(([, { editId }]) => !discard.includes(editId)));
-  if (save.length > 0) {
-    const saved = await client.contributions.saveEdits.mutate({ ...named, edits: save.map(proposalOf) });
+  for (const editIds of callsOf(discard)) moved(await client.contributions.discardEdits.mutate({ ...named, editIds }));
+  const gone = new Set(discard);
+  const next = new Map([...kept].filter(([, { editId }]) => !gone.has(editId)));
+  for (const changes of callsOf(save)) {
+    const saved = await client.contributions.saveEdits.mutate({ ...named, edits: changes.map(proposalOf) });
     moved(saved);
-    for (const [index, change] of save.entries()) {
+    for (const [index, change] of changes.entries()) {
       const editId = saved.editIds[index];
       if (editId) next.set(change.key, { editId, change });
     }
   }
   return { kept: next, editsVersion: version, hasMissed };
+}
+
+/** As much as one call takes at a time. */
+function callsOf<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / MAX_EDITS_A_CALL) }, (_, call) =>
+    all.slice(call * MAX_EDITS_A_CALL, (call + 1) * MAX_EDITS_A_CALL),
+  );
 }

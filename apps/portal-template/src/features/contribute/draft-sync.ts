@@ -17,7 +17,10 @@ export function keptOf(diffs: readonly EditDiff[]): Kept {
     const mine = diff.mine?.values ?? {};
     const values = Object.fromEntries(diff.changedColumns.map((column) => [column, mine[column] ?? null]));
     const geometry = diff.hasGeometry ? (geometryOf(diff.mine?.geometry ?? null) ?? undefined) : undefined;
-    kept.set(key, { editId: id, change: { key, layerId, operation, fid, baseVersion, base, label, values, geometry, reason } });
+    const change: Change = { key, layerId, operation, fid, baseVersion, base, label, values, geometry, reason };
+    // Either it has no place, or it was not read: looking again does no harm.
+    const isShapeUnread = operation === "update" && !diff.hasGeometry && !base?.geometry;
+    kept.set(key, { editId: id, change: isShapeUnread ? { ...change, isShapeUnread } : change });
   }
   return kept;
 }
@@ -36,6 +39,7 @@ export function planOf(kept: Kept, changes: readonly Change[]): { discard: strin
   const save: Change[] = [];
   for (const [key, { editId, change }] of kept) {
     const now = wanted.get(key);
+    if (now === change) continue;
     if (!now || isLess(change, now)) discard.push(editId);
   }
   for (const change of changes) if (!saysTheSame(kept.get(change.key)?.change, change)) save.push(change);

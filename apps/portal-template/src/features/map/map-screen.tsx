@@ -79,6 +79,7 @@ export function MapScreen(props: MapScreenProps) {
     query,
     dispatch,
   });
+  const page = useRef<HTMLElement>(null);
   const covered = useRef<Padding>({ top: 0, right: 0, bottom: 0, left: 0 });
   const reporting = useReporting({
     portalId: portal.id,
@@ -194,15 +195,22 @@ export function MapScreen(props: MapScreenProps) {
       />
     ) : null);
 
+  const { trayShare } = contributing;
   const isTall = contributing.isEditing || reporting.isOpen;
   covered.current = isWide
-    ? { top: 0, bottom: 0, left: 408, right: isTall ? 440 : side ? 376 : 0 }
+    ? { top: 0, bottom: Math.round(trayShare * (page.current?.clientHeight ?? 0)), left: 408, right: isTall ? 440 : side ? 376 : 0 }
     : { top: 72, bottom: reporting.isPlacing ? Math.round(window.innerHeight / 2) : side ? 320 : 130, left: 0, right: 0 };
   const { top, right, bottom, left } = covered.current;
   const isDrawing = contributing.isDrawing || reporting.view.isDrawing;
 
   return (
-    <main id="content" tabIndex={-1} className="relative min-h-[26rem] flex-1 overflow-hidden outline-none">
+    <main
+      ref={page}
+      id="content"
+      tabIndex={-1}
+      className="relative min-h-[26rem] flex-1 overflow-hidden outline-none"
+      style={{ ["--tray" as string]: `${trayShare * 100}%` }}
+    >
       <h1 className="sr-only">{title}</h1>
       <MapCanvas
         className="absolute inset-0"
@@ -346,6 +354,7 @@ export function MapScreen(props: MapScreenProps) {
           )
         }
       />
+      {contributing.tray}
       <ShareDialog isOpen={dialog === "share"} onOpenChange={(isOpen) => setDialog(isOpen ? "share" : null)} address={address} />
       <ExportDialog
         isOpen={dialog === "export"}
