@@ -7,13 +7,16 @@ import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { links } from "../../links.ts";
 import { MarkAllRead, NoticeList } from "./notice-list.tsx";
+import { useNoticed } from "./use-noticed.ts";
 
 const SHOWN = 8;
-const LOOK_MS = 30_000;
+/** What the stream missed is found all the same. */
+const LOOK_MS = 120_000;
 
 /** The bell of the header: how many notices wait, and the latest of them. */
 export function NoticesBell() {
   const t = useTranslations("notices");
+  useNoticed();
   // Not asked for while the page is out of sight.
   const unread = useQuery(useApi().notifications.unread.queryOptions(undefined, { refetchInterval: LOOK_MS, retry: false }));
   const count = unread.data ?? 0;

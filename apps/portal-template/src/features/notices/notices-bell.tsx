@@ -64,7 +64,7 @@ export function NoticesBell({ unread: atFirst, ...given }: NoticesBellProps) {
         )}
       </Button>
       {Popover && (
-        <Popover {...given} lookMs={LOOK_MS} anchor={button} isOpen={isOpen} onClose={() => setOpen(false)} onUnread={setUnread} />
+        <Popover {...given} anchor={button} isOpen={isOpen} onClose={() => setOpen(false)} onUnread={setUnread} />
       )}
     </>
   );

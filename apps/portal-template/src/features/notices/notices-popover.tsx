@@ -5,8 +5,11 @@ import { NextIntlClientProvider, useTranslations } from "next-intl";
 import { type ComponentProps, type RefObject, useEffect, useEffectEvent } from "react";
 import { ApiProvider, useApi } from "../../api/react.tsx";
 import { MarkAllRead, NoticeList } from "./notice-list.tsx";
+import { useNoticed } from "./use-noticed.ts";
 
 const SHOWN = 8;
+/** What the stream missed is found all the same; never while the page is out of sight. */
+const LOOK_MS = 120_000;
 
 export type NoticesMessages = NonNullable<ComponentProps<typeof NextIntlClientProvider>["messages"]>;
 
@@ -14,8 +17,6 @@ export interface NoticesPopoverProps {
   readonly locale: "fr" | "en";
   readonly messages: NoticesMessages;
   readonly allHref: string;
-  /** How often it looks for new notices; never while the page is out of sight. */
-  readonly lookMs: number;
   /** The bell. */
   readonly anchor: RefObject<HTMLElement | null>;
   readonly isOpen: boolean;
@@ -35,9 +36,10 @@ export function NoticesPopover({ locale, messages, ...latest }: NoticesPopoverPr
   );
 }
 
-function Latest({ allHref, lookMs, anchor, isOpen, onClose, onUnread }: Omit<NoticesPopoverProps, "locale" | "messages">) {
+function Latest({ allHref, anchor, isOpen, onClose, onUnread }: Omit<NoticesPopoverProps, "locale" | "messages">) {
   const t = useTranslations("notices");
-  const { data: count } = useQuery(useApi().notifications.unread.queryOptions(undefined, { refetchInterval: lookMs, retry: false }));
+  useNoticed();
+  const { data: count } = useQuery(useApi().notifications.unread.queryOptions(undefined, { refetchInterval: LOOK_MS, retry: false }));
   const tell = useEffectEvent((waiting: number) =>
     onUnread({ count: waiting, label: waiting > 0 ? t("openUnread", { count: waiting }) : t("open") }),
   );
