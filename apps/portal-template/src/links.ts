@@ -78,7 +78,7 @@ export const links = {
   tileJson: (layerId: string) => `/tiles/${layerId}.json`,
   tiles: (layerId: string) => `/tiles/${layerId}/{z}/{x}/{y}.mvt`,
   ogc: () => "/ogc",
-  layerDownload: (layerId: string, format: "geojson" | "gpkg") => `/downloads/${layerId}.${format}`,
+  layerDownload: (layerId: string, format: "geojson" | "gpkg" | "csv") => `/downloads/${layerId}.${format}`,
   datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
 } as const;
 

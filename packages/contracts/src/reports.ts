@@ -2,13 +2,11 @@ import { z } from "zod";
 import { geometryInput, proposedEdit } from "./contributions.ts";
 import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";
+import { reportStatuses } from "./report-statuses.ts";
 import { email, line, locale, localized, paragraph } from "./text.ts";
 
-/** The nine states of the national model. The first five are open; the rest end a report. */
-export const reportStatuses = ["submit", "pending0", "pending", "pending1", "pending2", "valid", "valid0", "reject", "reject0"] as const;
 export const reportStatus = z.enum(reportStatuses);
 export type ReportStatus = z.infer<typeof reportStatus>;
-export const openStatuses: readonly ReportStatus[] = ["submit", "pending0", "pending", "pending1", "pending2"];
 
 /** Who may report on a portal's map. */
 export const reporting = z.enum(["everyone", "signed-in", "members", "nobody"]);

@@ -56,6 +56,14 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     quality_label_votes: ["label_id, dataset_id, user_id, community_id, is_for", [label, publicDataset, me ?? stranger, communityId, true]],
     dataset_ratings: ["id, dataset_id, community_id, user_id, stars", [id, publicDataset, communityId, me ?? stranger, 5]],
     contributions: ["id, community_id, dataset_id, author_id, title", [id, communityId, publicDataset, me, "x"]],
+    edit_imports: [
+      "id, community_id, layer_id, author_id, file_name, size, object_key",
+      [id, communityId, layer, me ?? stranger, "x", 1, "x"],
+    ],
+    edit_import_rows: [
+      "community_id, import_id, position, operation",
+      [communityId, world.communities[community].editImport, 99, "insert"],
+    ],
     contribution_edits: ["id, community_id, contribution_id, layer_id, operation", [id, communityId, contribution, layer, "insert"]],
     contribution_reviews: ["id, community_id, contribution_id, reviewer_id, verdict", [id, communityId, contribution, me ?? id, "approve"]],
     contribution_comments: ["id, community_id, contribution_id, author_id, body", [id, communityId, contribution, me ?? id, "x"]],

@@ -30,6 +30,7 @@ export interface World {
       layer: string;
       upload: string;
       contribution: string;
+      editImport: string;
       report: string;
       /** Two others, after it by their ids. */
       otherReports: [string, string];
@@ -237,6 +238,14 @@ async function fillCommunity(
       put("contribution_edits", edit.id, { community, kind, ...owner });
       contributions[kind] = contributionId;
     }
+    const importer = author ?? rater.id;
+    const file = { communityId: id, layerId: layer, authorId: importer, fileName: "x", size: 1, objectKey: "x" };
+    const { id: editImport } = await tx.editImport.create({ data: file });
+    const imported = { importId: editImport, position: 1, operation: "insert" };
+    await tx.editImportRow.create({ data: { communityId: id, ...imported } });
+    const owned = { community, kind: "row", ...(author ? { owner: "contributor" as const } : {}) };
+    put("edit_imports", editImport, owned);
+    put("edit_import_rows", `${editImport} 1`, owned);
     const said = { communityId: id, contributionId: contributions.submitted };
     const review = await tx.contributionReview.create({ data: { ...said, reviewerId: by, verdict: "approve" } });
     const comment = await tx.contributionComment.create({ data: { ...said, authorId: by, body: "x" } });
@@ -287,7 +296,7 @@ async function fillCommunity(
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }
-    const kept = { layer, upload: upload.id, contribution: contributions.submitted, report, otherReports, label: label.id };
+    const kept = { layer, upload: upload.id, contribution: contributions.submitted, editImport, report, otherReports, label: label.id };
     return { id, publicDataset, livePortal: portals.live ?? "", ...kept };
   });
 }

@@ -1,5 +1,5 @@
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { QueuedReport, ReportFilter } from "@archipel/contracts/reports.ts";
-import { openStatuses } from "@archipel/contracts/reports.ts";
 
 /** What an act changes of the rows that it is about. `isGone`: they leave the queue (merged into another one). */
 export type Patch = Partial<

@@ -1,6 +1,6 @@
 "use client";
+import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { QueuedReport, ReportFilter, ReportStatus, SimilarReport } from "@archipel/contracts/reports.ts";
-import { reportStatuses } from "@archipel/contracts/reports.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery, useQueryClient } from "@tanstack/react-query";

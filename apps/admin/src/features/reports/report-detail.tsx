@@ -1,6 +1,6 @@
 "use client";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { ModeratedReport, QueuedReport, ReportStatus, SimilarReport } from "@archipel/contracts/reports.ts";
-import { openStatuses } from "@archipel/contracts/reports.ts";
 import { formatCoordinates, formatDateTime } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";

@@ -1,4 +1,4 @@
-import { openStatuses } from "@archipel/contracts/reports.ts";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import { expect, it } from "vitest";
 import { filterOf, readReportsQuery } from "./query.ts";
 

@@ -1,4 +1,5 @@
-import { openStatuses, type ReportStatus, reportStatus, reportStatuses } from "@archipel/contracts/reports.ts";
+import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import { type ReportStatus, reportStatus } from "@archipel/contracts/reports.ts";
 import { z } from "zod";
 import type { ReportsQuery } from "../../links.ts";
 

@@ -1,6 +1,6 @@
 "use client";
 import type { MapView } from "@archipel/contracts/place.ts";
-import { openStatuses } from "@archipel/contracts/reports.ts";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { type ReportPoint, withReports } from "@archipel/map/layers/report-marks.ts";
 import { initialState } from "@archipel/map/model/map-state.ts";
