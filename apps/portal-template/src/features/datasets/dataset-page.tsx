@@ -16,6 +16,7 @@ import { datasetLabelsOf } from "../quality/loaders.ts";
 import { QualitySection } from "../quality/quality-section.tsx";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame } from "../site/page-frame.tsx";
+import { Credits } from "./credits.tsx";
 import { DatasetFacts } from "./dataset-facts.tsx";
 import { ExtentMap } from "./extent-map.tsx";
 import { LayerSection } from "./layer-section.tsx";
@@ -82,6 +83,7 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
             </div>
           </section>
           <QualitySection dataset={dataset} />
+          <Credits dataset={dataset} />
           {dataset.layers.length > 0 && <UseElsewhere dataset={dataset} origin={origin} />}
           {dataset.lineage && (
             <section aria-labelledby="lineage">

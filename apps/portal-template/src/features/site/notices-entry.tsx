@@ -1,9 +1,10 @@
+import { NoticesBell } from "@archipel/account/notices-bell.tsx";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale } from "next-intl/server";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
-import { NoticesBell } from "../notices/notices-bell.tsx";
+import { OwnAccount } from "../account/own-account.tsx";
 
 /** The bell of the header, for who is signed in. */
 export async function NoticesEntry() {
@@ -12,7 +13,9 @@ export async function NoticesEntry() {
   return (
     <NextIntlClientProvider messages={messagesOf(locale, ["notices", "errors"])}>
       <ApiProvider>
-        <NoticesBell />
+        <OwnAccount>
+          <NoticesBell />
+        </OwnAccount>
       </ApiProvider>
     </NextIntlClientProvider>
   );

@@ -1,23 +1,19 @@
 "use client";
 import { Button } from "@archipel/ui/button.tsx";
 import { Popover } from "@archipel/ui/popover.tsx";
-import { useQuery } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
-import { useApi } from "../../api/react.tsx";
-import { links } from "../../links.ts";
+import { useTranslations } from "next-intl";
+import { useAccountSite } from "./account-site.tsx";
 import { MarkAllRead, NoticeList } from "./notice-list.tsx";
+import { useUnread } from "./use-unread.ts";
 
 const SHOWN = 8;
-const LOOK_MS = 30_000;
 
 /** The bell of the header: how many notices wait, and the latest of them. */
 export function NoticesBell() {
   const t = useTranslations("notices");
-  const locale = useLocale();
-  // Not asked for while the page is out of sight.
-  const unread = useQuery(useApi().notifications.unread.queryOptions(undefined, { refetchInterval: LOOK_MS, retry: false }));
-  const count = unread.data ?? 0;
+  const { noticesUrl } = useAccountSite();
+  const count = useUnread().data ?? 0;
   return (
     <Popover
       title={t("title")}
@@ -38,7 +34,7 @@ export function NoticesBell() {
     >
       <NoticeList first={SHOWN} />
       <p className="border-line border-t px-4 py-3">
-        <a href={`${links.account(locale)}#notices`}>{t("seeAll")}</a>
+        <a href={noticesUrl}>{t("seeAll")}</a>
       </p>
     </Popover>
   );
