@@ -8,7 +8,8 @@ const site = portalUrl("urbanisme");
 
 /** A person whose session at the hub opens the portal as well. */
 async function person(browser: Browser, role: string): Promise<Page> {
-  const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  // The hub signs in in French; the sites follow the cookie and the address.
+  const page = await (await browser.newContext({ locale: "fr-FR" })).newPage();
   await openConsole(page, "/", role);
   await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
   await page.goto(`${site}/en/account`);

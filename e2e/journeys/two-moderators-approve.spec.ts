@@ -6,7 +6,8 @@ import { adminUrl, community } from "../pages/stack.ts";
 
 /** A signed-in person in a browser of their own, in English. */
 async function person(browser: Browser, role: string): Promise<Page> {
-  const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  // The hub signs in in French; the sites follow the cookie and the address.
+  const page = await (await browser.newContext({ locale: "fr-FR" })).newPage();
   await openConsole(page, "/", role);
   await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
   return page;
