@@ -8,7 +8,7 @@ export const NOTICES = ["account", "notices"] as const;
 const LOOK_MS = 30_000;
 
 /** How many notices wait; looked at again and again, not while the page is out of sight. */
-export function useUnread() {
+export function useUnread(lookMs = LOOK_MS) {
   const { door } = useAccountSite();
-  return useQuery({ queryKey: [...NOTICES, "unread"], queryFn: () => door.unread(), refetchInterval: LOOK_MS, retry: false });
+  return useQuery({ queryKey: [...NOTICES, "unread"], queryFn: () => door.unread(), refetchInterval: lookMs, retry: false });
 }

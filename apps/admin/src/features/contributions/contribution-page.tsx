@@ -18,10 +18,12 @@ import { Discussion } from "./discussion.tsx";
 import { EditsSection } from "./edits-section.tsx";
 import { KeysButton, KeysSheet, type KeyWords } from "./keys-sheet.tsx";
 import { MergeBox } from "./merge-box.tsx";
+import { MovedNote } from "./moved-note.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { useDecisions } from "./use-decisions.ts";
 import { useEdits } from "./use-edits.ts";
+import { useReviewPresence } from "./use-review-presence.ts";
 
 const KEYS: KeyWords = [
   ["j", "nextEdit"],
@@ -57,6 +59,7 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
   const fieldsOf = useLayerFields(contribution.datasetId);
   const edits = useEdits(contribution);
   const { id, title, allowed } = contribution;
+  const presence = useReviewPresence({ contributionId: id, part: "reviews", edit: edits.edit });
   // Without edits to see, there is nothing to decide.
   const about = { id, title, editsVersion: edits.seen ?? 0 };
   const may = (action: Contribution["allowed"][number], run: () => void) =>
@@ -78,6 +81,12 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
   return (
     <>
       <Header contribution={contribution} onKeys={() => setKeysShown(true)} />
+      <MovedNote
+        contribution={contribution}
+        presence={presence}
+        shownVersion={shown && about.editsVersion}
+        onShow={() => void decisions.refresh()}
+      />
       <OutcomeNote outcome={decisions.outcome} isHere />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6 max-xl:order-2">
@@ -89,7 +98,7 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
               {contribution.message}
             </section>
           )}
-          <EditsSection contribution={contribution} edits={edits} fieldsOf={fieldsOf} />
+          <EditsSection contribution={contribution} edits={edits} fieldsOf={fieldsOf} company={presence.company} />
           <Discussion contribution={contribution} />
         </div>
         <MergeBox

@@ -7,6 +7,7 @@ import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { clsx } from "clsx";
 import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
+import type { ComponentProps } from "react";
 import { QueryView } from "../shell/query-view.tsx";
 import { EditDiffCard } from "./edit-diff.tsx";
 import { EditList } from "./edit-list.tsx";
@@ -19,10 +20,12 @@ interface EditsSectionProps {
   readonly contribution: Contribution;
   readonly edits: Edits;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
+  /** Who else looks at which edit. */
+  readonly company: ComponentProps<typeof EditList>["company"];
 }
 
 /** What a contribution changes: all of it in a list and on a map, and the chosen edit before and after. */
-export function EditsSection({ contribution, edits, fieldsOf }: EditsSectionProps) {
+export function EditsSection({ contribution, edits, fieldsOf, company }: EditsSectionProps) {
   const t = useTranslations("admin.contributions");
   const tc = useTranslations("common.actions");
   const locale = useLocale();
@@ -44,7 +47,13 @@ export function EditsSection({ contribution, edits, fieldsOf }: EditsSectionProp
             <div className={clsx("grid items-start gap-3", overview && overview.places.length > 0 && "lg:grid-cols-2")}>
               <div className="flex min-w-0 flex-col gap-2">
                 {all.length > 0 ? (
-                  <EditList edits={all} chosen={edit?.id ?? ""} comments={contribution.comments} onChoose={edits.choose} />
+                  <EditList
+                    company={company}
+                    edits={all}
+                    chosen={edit?.id ?? ""}
+                    comments={contribution.comments}
+                    onChoose={edits.choose}
+                  />
                 ) : (
                   <p className="text-ink-muted">{t("noneOfKind")}</p>
                 )}

@@ -1,11 +1,11 @@
 "use client";
-import { NoticesBell } from "@archipel/account/notices-bell.tsx";
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
+import { NoticesBell } from "../notices/notices-bell.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
 import { CommandPalette } from "./command-palette.tsx";

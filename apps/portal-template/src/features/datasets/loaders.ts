@@ -14,8 +14,3 @@ export const datasetOf = cache(async (portalId: string, slug: string): Promise<D
     throw error;
   }
 });
-
-/** Who contributed to a dataset, those who changed most first. */
-export async function creditsOf(datasetId: string) {
-  return coreFor(await getAccessToken()).features.credits.query({ datasetId });
-}

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ProposedEdit } from "@archipel/contracts/contributions.ts";
+import { MAX_EDITS, type ProposedEdit } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
@@ -7,9 +7,6 @@ import type { EditedLayer } from "../merge/edited-layer.ts";
 import { currentFeatures, pastFeatures, type Versioned } from "../merge/snapshots.ts";
 import { storedGeometry } from "./geometry.ts";
 import { checkedValues } from "./values.ts";
-
-/** Edits of one contribution at most: a larger change is a new file. */
-export const MAX_EDITS = 20_000;
 
 export interface EditsOwner {
   id: string;
@@ -115,6 +112,14 @@ function storeDelete(sql: SqlSession, owner: EditsOwner, layer: EditedLayer, bas
   return storeChange(sql, owner, layer, base, { operation: "delete", values: {}, geometry: undefined, reason });
 }
 
+/** Where a contribution (`contribution_edits AS e`) changes the feature already: what is said anew counts, the rest stays. */
+export const ADDED_TO_EARLIER = `ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
+       operation = EXCLUDED.operation, updated_at = now(), reason = EXCLUDED.reason,
+       fields = CASE WHEN EXCLUDED.operation = 'delete' OR e.operation = 'delete' THEN EXCLUDED.fields ELSE e.fields || EXCLUDED.fields END,
+       base_version = CASE WHEN e.operation = EXCLUDED.operation THEN e.base_version ELSE EXCLUDED.base_version END,
+       has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
+       geom = CASE WHEN EXCLUDED.has_geometry OR EXCLUDED.operation = 'delete' THEN EXCLUDED.geom ELSE e.geom END`;
+
 /** A change of a feature that is there. What an earlier change of the same contribution said of other columns stays. */
 async function storeChange(
   sql: SqlSession,
@@ -127,12 +132,7 @@ async function storeChange(
     `INSERT INTO contribution_edits AS e
        (id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom, reason)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::bigint, $7::integer, $8::jsonb, $9::boolean, $10::geometry, $11)
-     ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
-       operation = EXCLUDED.operation, updated_at = now(), reason = EXCLUDED.reason,
-       fields = CASE WHEN EXCLUDED.operation = 'delete' OR e.operation = 'delete' THEN EXCLUDED.fields ELSE e.fields || EXCLUDED.fields END,
-       base_version = CASE WHEN e.operation = EXCLUDED.operation THEN e.base_version ELSE EXCLUDED.base_version END,
-       has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
-       geom = CASE WHEN EXCLUDED.has_geometry OR EXCLUDED.operation = 'delete' THEN EXCLUDED.geom ELSE e.geom END
+     ${ADDED_TO_EARLIER}
      RETURNING id`,
     [
       randomUUID(),

@@ -21,12 +21,12 @@ export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
     if (input.kind === "conflict") {
       // Whether an edit conflicts is nowhere stored: all are looked at.
       const clashing = (await inContext(sql, actor, known, await editsOf(sql, owner))).filter(({ context }) => context.conflict !== null);
-      const items = await asDiffs(sql, clashing.slice(offset, offset + input.limit));
+      const items = await asDiffs(sql, clashing.slice(offset, offset + input.limit), input.shapes);
       return { ...pageFrom(items, clashing.length, offset), editsVersion: known.row.editsVersion };
     }
     const filter = { operation: input.kind ?? null, id: input.editId ?? null };
     const total = await countEdits(sql, owner, filter);
-    const items = await asDiffs(sql, await inContext(sql, actor, known, await editsOf(sql, owner, page, filter)));
+    const items = await asDiffs(sql, await inContext(sql, actor, known, await editsOf(sql, owner, page, filter)), input.shapes);
     return { ...pageFrom(items, total, offset), editsVersion: known.row.editsVersion };
   });
 }
@@ -80,11 +80,11 @@ async function inContext(sql: SqlSession, actor: MemberActor, { row }: Known, ed
   return edits.flatMap(({ id }) => found.get(id) ?? []);
 }
 
-async function asDiffs(sql: SqlSession, edits: readonly EditOfLayer[]): Promise<EditDiff[]> {
+async function asDiffs(sql: SqlSession, edits: readonly EditOfLayer[], shapes: "all" | "drawn" = "all"): Promise<EditDiff[]> {
   const diffs = new Map<string, EditDiff>();
   for (const layer of new Set(edits.map((edit) => edit.layer))) {
     const own = edits.flatMap((edit) => (edit.layer === layer ? [edit.context] : []));
-    for (const diff of await diffsOf(sql, layer, own)) diffs.set(diff.id, diff);
+    for (const diff of await diffsOf(sql, layer, own, shapes)) diffs.set(diff.id, diff);
   }
   return edits.flatMap(({ context }) => diffs.get(context.edit.id) ?? []);
 }

@@ -1,11 +1,11 @@
 "use client";
+import { useAccountSite } from "@archipel/account/account-site.tsx";
+import { MarkAllRead, NoticeList } from "@archipel/account/notice-list.tsx";
+import { useUnread } from "@archipel/account/use-unread.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Popover } from "@archipel/ui/popover.tsx";
 import { Bell } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useAccountSite } from "./account-site.tsx";
-import { MarkAllRead, NoticeList } from "./notice-list.tsx";
-import { useUnread } from "./use-unread.ts";
 
 const SHOWN = 8;
 

@@ -1,0 +1,58 @@
+"use client";
+import { MarkAllRead, NoticeList } from "@archipel/account/notice-list.tsx";
+import { useUnread } from "@archipel/account/use-unread.ts";
+import { AnchoredPopover } from "@archipel/ui/popover.tsx";
+import { NextIntlClientProvider, useTranslations } from "next-intl";
+import { type ComponentProps, type RefObject, useEffect, useEffectEvent } from "react";
+import { ApiProvider } from "../../api/react.tsx";
+import { OwnAccount } from "../account/own-account.tsx";
+
+const SHOWN = 8;
+
+export type NoticesMessages = NonNullable<ComponentProps<typeof NextIntlClientProvider>["messages"]>;
+
+export interface NoticesPopoverProps {
+  readonly locale: "fr" | "en";
+  readonly messages: NoticesMessages;
+  readonly allHref: string;
+  /** How often it looks for new notices; never while the page is out of sight. */
+  readonly lookMs: number;
+  /** The bell. */
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** What the bell then shows and says. */
+  readonly onUnread: (unread: { count: number; label: string }) => void;
+}
+
+/** The latest notices beside the bell, and the watch for new ones. */
+export function NoticesPopover({ locale, messages, ...latest }: NoticesPopoverProps) {
+  return (
+    <NextIntlClientProvider locale={locale} messages={messages}>
+      <ApiProvider>
+        <OwnAccount>
+          <Latest {...latest} />
+        </OwnAccount>
+      </ApiProvider>
+    </NextIntlClientProvider>
+  );
+}
+
+function Latest({ allHref, lookMs, anchor, isOpen, onClose, onUnread }: Omit<NoticesPopoverProps, "locale" | "messages">) {
+  const t = useTranslations("notices");
+  const { data: count } = useUnread(lookMs);
+  const tell = useEffectEvent((waiting: number) =>
+    onUnread({ count: waiting, label: waiting > 0 ? t("openUnread", { count: waiting }) : t("open") }),
+  );
+  useEffect(() => {
+    if (count !== undefined) tell(count);
+  }, [count]);
+  return (
+    <AnchoredPopover title={t("title")} action={<MarkAllRead />} anchor={anchor} isOpen={isOpen} onClose={onClose}>
+      <NoticeList first={SHOWN} />
+      <p className="border-line border-t px-4 py-3">
+        <a href={allHref}>{t("seeAll")}</a>
+      </p>
+    </AnchoredPopover>
+  );
+}
