@@ -27,6 +27,7 @@ test("two people approve: one asks for changes, the author sends again, approval
   const { communityId, datasetId, layerId } = place;
   const rules = await call<object>(second, "contributions.rules", { communityId, datasetId }, "query");
   try {
+    await call(second, "contributions.saveRules", { communityId, datasetId, rules: { ...rules, approvals: 1 } });
     // The rule is the manager's, set where she finds it.
     await second.goto(`${adminUrl}/c/${community}/datasets/${datasetId}?tab=contributions`);
     await second.getByLabel("Approvals to merge those of others").selectOption("2");

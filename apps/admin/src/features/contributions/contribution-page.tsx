@@ -84,7 +84,7 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
       <MovedNote
         contribution={contribution}
         presence={presence}
-        shownVersion={shown && about.editsVersion}
+        shownVersion={edits.seen ?? undefined}
         onShow={() => void decisions.refresh()}
       />
       <OutcomeNote outcome={decisions.outcome} isHere />
