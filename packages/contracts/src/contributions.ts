@@ -173,6 +173,8 @@ export const listEditsInput = z.object({
   ...pageInput,
   limit: z.int().min(1).max(MAX_EDITS_A_CALL).default(30),
   shapes: z.enum(["all", "drawn"]).optional(),
+  kind: editKind.optional(),
+  editId: id.optional(),
 });
 /** A feature that one works on, and the contribution in which one does. */
 export const rivalsInput = z.object({ communityId, layerId: id, fid: z.int().min(1), contributionId: id.optional() });
