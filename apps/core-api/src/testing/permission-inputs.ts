@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { hashOfCode } from "../modules/members/policy.ts";
+import { newImport } from "./import-world.ts";
 import {
   type Caller,
   demoPassword,
@@ -42,13 +43,15 @@ export const inputs: Record<string, InputOf> = {
   "contributions.list": inCommunity,
   "contributions.get": async (world) => ofContribution(world, "submitted"),
   "contributions.edits": async (world) => ofContribution(world, "submitted"),
+  "contributions.rivals": ({ communityId, layerId }) => ({ communityId, layerId, fid: 1 }),
+  "contributions.overview": async (world) => ofContribution(world, "submitted"),
   "contributions.create": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, title: "Correction" }),
   "contributions.describe": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), title: "Autre" }),
   "contributions.saveEdits": async (world, caller) => ({
     ...(await ofContribution(world, "draft", caller)),
     edits: [{ operation: "update", layerId: world.layerId, fid: 1, baseVersion: 1, values: { nom: "Là" } }],
   }),
-  "contributions.discardEdit": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), editId: randomUUID() }),
+  "contributions.discardEdits": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), editIds: [randomUUID()] }),
   "contributions.submit": (world, caller) => ofContribution(world, "draft", caller),
   "contributions.withdraw": (world, caller) => ofContribution(world, "submitted", caller),
   "contributions.comment": async (world) => ({ ...(await ofContribution(world, "submitted")), body: "Merci" }),
@@ -84,6 +87,8 @@ export const inputs: Record<string, InputOf> = {
   "datasets.delete": async (world) => ({ communityId: world.communityId, datasetId: await newDraft(world) }),
 
   "features.inView": ({ layerId }) => ({ layerId, bbox: [0, 40, 10, 50] }),
+  "features.rows": ({ layerId }) => ({ layerId, q: "la" }),
+  "features.rowOf": ({ layerId }) => ({ layerId, fid: 1 }),
   "features.get": ({ layerId }) => ({ layerId, fid: 1 }),
   "features.history": ({ layerId }) => ({ layerId, fid: 1 }),
   "features.changes": ({ layerId }) => ({ layerId, from: new Date(0), to: new Date() }),
@@ -99,6 +104,11 @@ export const inputs: Record<string, InputOf> = {
   "identity.changePassword": () => ({ current: demoPassword, next: demoPassword }),
   "identity.people": () => ({}),
   "identity.setPersonStatus": async ({ database }) => ({ userId: (await createUser(database)).id, status: "suspended" }),
+
+  "imports.get": async (world, caller) => ofImport(world, caller),
+  "imports.choose": async (world, caller) => ({ ...(await ofImport(world, caller)), choice: { key: "none" } }),
+  "imports.take": async (world, caller) => ({ ...(await ofImport(world, caller)), title: "Reprise" }),
+  "imports.discard": async (world, caller) => ofImport(world, caller),
 
   "layers.list": ({ dataset }) => ({ datasetId: dataset.id }),
   "layers.get": ({ layerId }) => ({ layerId }),
@@ -166,6 +176,8 @@ export const inputs: Record<string, InputOf> = {
   "portals.update": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Renommé" }),
   "portals.setStatus": ({ communityId, portal }) => ({ communityId, portalId: portal.id, status: "live" }),
 
+  "presence.attend": async (world) => ({ ...(await ofContribution(world, "submitted")), tab: randomUUID(), place: null }),
+
   "processing.list": inCommunity,
   "processing.get": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
   "processing.cancel": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
@@ -216,6 +228,7 @@ export const inputs: Record<string, InputOf> = {
     intoId: (await newReport(world)).id,
     reportIds: [(await newReport(world)).id],
   }),
+  "reports.tellApart": async (world) => ({ ...(await ofReport(world)), otherId: (await newReport(world)).id, isApart: true }),
   "reports.write": async (world) => ({ ...(await ofReport(world)), body: "Merci" }),
   "reports.hideFile": async (world) => {
     const { communityId, reportId } = await ofReport(world);
@@ -258,6 +271,10 @@ async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
     tx.contribution.findUniqueOrThrow({ where: { id: input.contributionId }, select: { editsVersion: true } }),
   );
   return { ...input, editsVersion };
+}
+
+async function ofImport(world: PermissionWorld, caller: Caller) {
+  return { communityId: world.communityId, importId: await newImport(world, caller) };
 }
 
 async function ofReport(world: PermissionWorld) {

@@ -50,6 +50,7 @@ export interface Drawing {
 
 const TOUCH_PX = 16;
 const idOf = (key: string, { part, ring }: Piece) => `${key}|${part}|${ring}`;
+const keyOfPiece = (id: string) => id.slice(0, id.lastIndexOf("|", id.lastIndexOf("|") - 1));
 const DRAWN = { Point: "point", LineString: "linestring", Polygon: "polygon" } as const;
 
 /** Starts terra-draw on a map. The draft is the truth: what is drawn here is told, and shown when the draft has taken it. */
@@ -158,7 +159,11 @@ export function startDrawing(options: DrawingOptions): Drawing {
       const present = gone.filter((id) => draw.hasFeature(id));
       if (key !== activeKey && activeKey !== null) deselect(draw, shapes, activeKey);
       if (present.length > 0) draw.removeFeatures(present);
+      const before = new Map(shapes.map((shape) => [shape.key, shape.geometry]));
+      const same = new Set(next.flatMap((shape) => (shape.key !== key && before.get(shape.key) === shape.geometry ? [shape.key] : [])));
       for (const [id, piece] of wanted) {
+        // Of a large draft, little differs from one moment to the next.
+        if (same.has(keyOfPiece(id)) && draw.hasFeature(id)) continue;
         const known = draw.getSnapshotFeature(id);
         if (!known) {
           const mode = piece.ring > 0 ? "hole" : DRAWN[piece.geometry.type];

@@ -16,13 +16,12 @@ interface AttributeFormProps {
   readonly fields: readonly LayerField[];
   readonly lockedColumns: readonly string[];
   readonly onValue: (column: string, value: AttributeValue) => void;
-  /** By column, what is written and does not fit: kept by whoever shows the form, so that nothing is lost by looking elsewhere. */
-  readonly wrong: Readonly<Record<string, string>>;
-  readonly onWrong: (column: string, text: string | null) => void;
+  /** What is written and does not fit: it waits in the change, so that nothing is lost by looking elsewhere. */
+  readonly onWrong: (column: string, text: string) => void;
 }
 
 /** The layer's fields, one control each by its type and rule. Only values that fit go into the draft; others wait with what is wrong. */
-export function AttributeForm({ change, fields, lockedColumns, onValue, wrong, onWrong }: AttributeFormProps) {
+export function AttributeForm({ change, fields, lockedColumns, onValue, onWrong }: AttributeFormProps) {
   const t = useTranslations("edit.form");
   const shown = fields.filter((field) => !field.isHidden);
   if (shown.length === 0) return <p className="text-ink-muted">{t("none")}</p>;
@@ -36,7 +35,7 @@ export function AttributeForm({ change, fields, lockedColumns, onValue, wrong, o
           value={values[field.column] ?? null}
           before={change.base && field.column in change.values ? (change.base.values[field.column] ?? null) : undefined}
           isLocked={lockedColumns.includes(field.column)}
-          wrong={wrong[field.column]}
+          wrong={change.wrong?.[field.column]}
           onValue={(value) => onValue(field.column, value)}
           onWrong={(text) => onWrong(field.column, text)}
         />
@@ -53,7 +52,7 @@ interface AttributeFieldProps {
   readonly isLocked: boolean;
   readonly wrong: string | undefined;
   readonly onValue: (value: AttributeValue) => void;
-  readonly onWrong: (text: string | null) => void;
+  readonly onWrong: (text: string) => void;
 }
 
 function AttributeField({ field, value, before, isLocked, wrong, onValue, onWrong }: AttributeFieldProps) {
@@ -68,10 +67,7 @@ function AttributeField({ field, value, before, isLocked, wrong, onValue, onWron
     const parsed = isBad ? undefined : parseValue(type, next);
     const isUnfit = parsed === undefined || (ruleFault(field, parsed) !== null && !(parsed === null && value === null));
     if (isUnfit) onWrong(next);
-    else {
-      if (wrong !== undefined) onWrong(null);
-      onValue(parsed);
-    }
+    else onValue(parsed);
   };
   const parsed = wrong === undefined ? value : parseValue(type, wrong);
   const isOfType = parsed !== undefined && (wrong !== "" || type === "text" || rule?.isRequired);

@@ -1,17 +1,21 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
+import { HereMarks } from "@archipel/map/presence/here-marks.tsx";
+import type { Company } from "@archipel/map/presence/people.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
 import { CircleAlert, Send, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useSayValue } from "./use-say-value.ts";
 
 interface DraftReviewProps {
   readonly changes: readonly Change[];
+  /** Who else is at which of them. */
+  readonly company: Company;
   readonly labelOf: (change: Change) => string;
   /** Names of the fields of a change that are to be corrected before it is sent. */
   readonly unfitOf: (change: Change) => readonly string[];
@@ -28,19 +32,37 @@ interface DraftReviewProps {
   readonly failure: ReactNode;
 }
 
+/** So many changes are listed at once: a large draft is looked through in the table. */
+const LISTED = 100;
 const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", update: "info", delete: "danger" };
 
 /** All that the draft changes, in words, a message for those who decide, and the way to send it. */
 export function DraftReview(props: DraftReviewProps) {
-  const { changes, labelOf, unfitOf, isCrossing, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } =
-    props;
+  const {
+    changes,
+    company,
+    labelOf,
+    unfitOf,
+    isCrossing,
+    fieldsOf,
+    message,
+    onMessage,
+    onShow,
+    onDrop,
+    onSend,
+    isSending,
+    hindrance,
+    failure,
+  } = props;
   const t = useTranslations("edit.review");
+  const [most, setMost] = useState(LISTED);
+  const rest = changes.length - most;
   return (
     <div className="grid gap-4">
       <h3 className="font-medium">{t("title")}</h3>
       {changes.length === 0 && <p className="text-ink-muted">{t("empty")}</p>}
       <ul className="divide-y divide-line border-line border-y empty:hidden">
-        {changes.map((change) => (
+        {changes.slice(0, most).map((change) => (
           <li key={change.key} className="flex items-start gap-2 py-2">
             <div className="min-w-0 flex-1">
               <Badge tone={TONES[change.operation]}>{t(change.operation)}</Badge>
@@ -56,6 +78,7 @@ export function DraftReview(props: DraftReviewProps) {
               {isCrossing(change) && <Trouble>{t("crossing")}</Trouble>}
               {unfitOf(change).length > 0 && <Trouble>{t("unfitFields", { fields: unfitOf(change).join(", ") })}</Trouble>}
             </div>
+            <HereMarks company={company} place={change.key} />
             <Button
               tone="quiet"
               isSquare
@@ -68,6 +91,7 @@ export function DraftReview(props: DraftReviewProps) {
           </li>
         ))}
       </ul>
+      {rest > 0 && <Button onClick={() => setMost(most + LISTED)}>{t("more", { count: Math.min(rest, LISTED) })}</Button>}
       <Field label={t("message")} hint={t("messageHint")}>
         {(control) => (
           <TextArea {...control} rows={3} maxLength={4000} value={message} onChange={(event) => onMessage(event.target.value)} />

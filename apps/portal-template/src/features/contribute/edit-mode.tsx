@@ -4,6 +4,7 @@ import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import { PresenceBar } from "@archipel/map/presence/presence-bar.tsx";
 import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
@@ -18,9 +19,13 @@ import { FailureAlert } from "../account/failure-alert.tsx";
 import { AttributeForm } from "./attribute-form.tsx";
 import { CopyPanel } from "./copy/copy-panel.tsx";
 import { DeleteForm } from "./delete-form.tsx";
+import { DraftNews } from "./draft-news.tsx";
 import { DraftReview } from "./draft-review.tsx";
 import { drawToolOf, EditToolbar } from "./edit-toolbar.tsx";
+import { ImportEdits } from "./import/import-edits.tsx";
 import { MergePanel } from "./merge/merge-panel.tsx";
+import { Rivals } from "./rivals.tsx";
+import { TableButton, type TableTray } from "./table/table-button.tsx";
 import type { EditTarget } from "./use-contributing.tsx";
 import { useEditor } from "./use-editor.ts";
 
@@ -35,6 +40,10 @@ export interface EditModeProps {
   readonly pick: RefObject<((pick: Pick) => void) | null>;
   /** Features that are drawn here in place of the tiles. */
   readonly onHidden: (features: readonly FeatureRef[]) => void;
+  /** Shows where a feature lies that is not drawn here; null: none. */
+  readonly onChosen: (feature: FeatureRef | null) => void;
+  /** Where the table lies, and how much of the page it takes: 0 while there is none. */
+  readonly tray: TableTray;
   /** On a narrow screen the map needs the room while one draws. */
   readonly onDrawing: (isDrawing: boolean) => void;
   readonly onClose: () => void;
@@ -53,6 +62,9 @@ export default function EditMode(props: EditModeProps) {
   if (draft.contribution?.status === "submitted") {
     return (
       <Alert tone="success" isLive title={t("sent.title")} repair={t("sent.text", { community: right.communityName })}>
+        <div className="mt-3">
+          <PresenceBar company={editor.company} />
+        </div>
         <div className="mt-3 flex flex-wrap gap-2">
           <LinkButton href={`${links.account(props.locale)}#contributions`}>{t("sent.follow")}</LinkButton>
           <Button tone="quiet" onClick={props.onClose}>
@@ -72,6 +84,7 @@ export default function EditMode(props: EditModeProps) {
             {active ? editor.labelOf(active) : t("label")}
           </h2>
         </div>
+        {draft.loading === "here" && <TableButton editor={editor} {...props} />}
         <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={t("close")} onClick={close}>
           <X aria-hidden className="size-5" />
         </Button>
@@ -110,11 +123,19 @@ export default function EditMode(props: EditModeProps) {
           {editor.faults > 0 && (
             <Alert tone="warning" isLive title={t("fault.title", { count: editor.faults })} repair={t("fault.repair")} />
           )}
+          <PresenceBar company={editor.company} />
+          <DraftNews elsewhere={draft.elsewhere} />
           <Asked editor={editor} />
+          {(view === "review" || !active) && (
+            <div className={clsx("grid", isDrawing && "max-lg:hidden")}>
+              <ImportEdits layer={layer} right={right} locale={props.locale} draft={draft} onTaken={editor.showAnew} />
+            </div>
+          )}
           {view === "object" && editor.failure !== null && <FailureAlert error={editor.failure} />}
           {view === "review" ? (
             <DraftReview
-              changes={editor.changes}
+              changes={editor.listed}
+              company={editor.company}
               labelOf={editor.labelOf}
               unfitOf={editor.unfitOf}
               isCrossing={editor.isCrossing}
@@ -146,6 +167,14 @@ export default function EditMode(props: EditModeProps) {
           ) : (
             active && (
               <>
+                {active.fid !== null && (
+                  <Rivals
+                    communityId={right.communityId}
+                    layerId={active.layerId}
+                    fid={active.fid}
+                    contributionId={draft.contribution?.id}
+                  />
+                )}
                 <div className="-mb-1 flex flex-wrap items-center justify-between gap-2">
                   <h3 className="font-medium">{t("form.title")}</h3>
                   <Button tone="quiet" className="-mr-2 px-2! text-small!" onClick={() => editor.setTool("copy")}>
@@ -159,7 +188,6 @@ export default function EditMode(props: EditModeProps) {
                   fields={editor.fieldsOf(active.layerId)}
                   lockedColumns={right.lockedColumns}
                   onValue={editor.setValue}
-                  wrong={editor.wrong}
                   onWrong={editor.setWrong}
                 />
                 <div>

@@ -1,3 +1,4 @@
+import { withCells } from "@archipel/map/edit/cells.ts";
 import { added, deleted, dropped, keyOf, keyOfNew, opened, snapshotOf, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
 import type { Tool } from "@archipel/map/edit/drawing.ts";
 import { piecesOf } from "@archipel/map/edit/pieces.ts";
@@ -16,9 +17,9 @@ import { drawToolOf } from "./edit-toolbar.tsx";
 import { useMerging } from "./merge/use-merging.ts";
 import { useDraft } from "./use-draft.ts";
 import { extentOf, shapesOf, useDrawing } from "./use-drawing.ts";
+import { usePresence } from "./use-presence.ts";
 import { useSending } from "./use-sending.ts";
 import { useUndoKeys } from "./use-undo-keys.ts";
-import { useWrong } from "./use-wrong.ts";
 
 type Refusal = "misses" | "meets-hole" | "not-inside" | "crosses-ring" | "lastVertex" | "collection";
 
@@ -53,12 +54,12 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
   useEffect(() => {
     if (activeKey !== null && draft.loading === "here" && !active) setActiveKey(null);
   }, [activeKey, active, draft.loading]);
+  const company = usePresence({ draft, activeKey, handle });
   const layer = layers.find(({ id }) => id === active?.layerId) ?? startLayer;
   const right = rights.find(({ layerId }) => layerId === layer.id) ?? startRight;
   const isOfDataset = (layerId: string) => rights.some((one) => one.layerId === layerId && one.datasetId === startRight.datasetId);
-  const { wrong, write: setWrong, clear: clearWrong } = useWrong();
   const { datasetTitle } = startLayer;
-  const sending = useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, wrong, onFailure: setFailure });
+  const sending = useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onFailure: setFailure });
   const { labelOf } = sending;
   const merging = useMerging({ draft, layers, lockedColumnsOf, labelOf });
   const copying = useCopying({ draft, active, fields: layer.fields, lockedColumns: right.lockedColumns, previousKey });
@@ -96,6 +97,12 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     if (found.geometry && piecesOf(found.geometry).length === 0) setRefusal("collection");
     return found;
   };
+  // Of many features only the values were read: the shape comes with the work on it.
+  const unread = active?.isShapeUnread ? active.key : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each feature
+  useEffect(() => {
+    if (active && active.fid !== null && unread !== null) take({ layerId: active.layerId, fid: active.fid }).catch(setFailure);
+  }, [unread]);
 
   const chooseTool = (next: Tool, byKeys: boolean) => {
     setTool(next);
@@ -115,13 +122,14 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
 
   // The first thing that one came for.
   const hasBegun = useRef(false);
+  const isShownAnew = useRef(false);
   const { loading } = draft;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the draft is here
   useEffect(() => {
     if (loading !== "here" || hasBegun.current) return;
     hasBegun.current = true;
     heading.current?.focus({ preventScroll: true });
-    if (target.isResumed) {
+    if (target.isResumed || isShownAnew.current) {
       setView("review");
       const box = extentOf(shapesOf(draft.draft));
       if (box) handle.fit(box);
@@ -208,18 +216,17 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     if (hit) take(hit).catch(setFailure);
   };
 
-  // Told when the list changes, not with each letter of a form.
-  const told = Object.values(draft.draft).flatMap(({ layerId, fid }) => (fid === null ? [] : [`${layerId}/${fid}`]));
-  const hidden = told.join(" ");
+  // Told when the list changes, not with each letter of a form. What is not drawn here stays drawn by its tiles.
+  const drawnHere = Object.values(draft.draft).filter(({ isShapeUnread }) => !isShapeUnread);
+  const hidden = drawnHere.flatMap(({ fid, key }) => (fid === null ? [] : [key])).join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names say which
   useEffect(() => {
-    onHidden(Object.values(draft.draft).flatMap(({ layerId, fid }) => (fid === null ? [] : [{ layerId, fid }])));
+    onHidden(drawnHere.flatMap(({ layerId, fid }) => (fid === null ? [] : [{ layerId, fid }])));
   }, [hidden]);
 
   const step = (go: (() => void) | undefined) =>
     go &&
     (() => {
-      clearWrong();
       setNote(null);
       go();
     });
@@ -230,6 +237,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     draft,
     undo,
     redo,
+    company,
     heading,
     active,
     layer,
@@ -266,8 +274,8 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       setTool("select");
     },
     fieldsOf,
-    wrong: (activeKey === null ? undefined : wrong[activeKey]) ?? {},
-    setWrong: (column: string, text: string | null) => active && setWrong(active.key, column, text),
+    setWrong: (column: string, text: string) =>
+      active && draft.change((now) => withCells(now, new Map(), [{ key: active.key, column, wrong: text }]), `${active.key} ${column}`),
     hasShape: piecesOf(shape).length > 0,
     hint: tool === "select" && !active ? ("none" as const) : tool,
     setValue: (column: string, value: AttributeValue) =>
@@ -278,6 +286,14 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       draft.change((now) => dropped(now, key));
     },
     show: activate,
+    take,
+    /** The draft was changed elsewhere than here: it is loaded, listed and fit anew. */
+    showAnew() {
+      isShownAnew.current = true;
+      hasBegun.current = false;
+      setActiveKey(null);
+      draft.retry();
+    },
     failure,
   };
 }

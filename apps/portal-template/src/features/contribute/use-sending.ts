@@ -1,37 +1,37 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type Change, isTold, snapshotOf, toldChanges } from "@archipel/map/edit/draft.ts";
 import { faultsOf } from "@archipel/map/edit/faults.ts";
+import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { faultsOfChange } from "./rule-faults.ts";
 import type { useDraft } from "./use-draft.ts";
-import type { Wrong } from "./use-wrong.ts";
 
 interface Wanted {
   readonly draft: ReturnType<typeof useDraft>;
   readonly datasetTitle: string;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
   readonly lockedColumnsOf: (layerId: string) => readonly string[];
-  /** Fields in which something is written that does not fit, by feature. */
-  readonly wrong: Wrong;
   readonly onFailure: (error: unknown) => void;
 }
 
 /** What the draft tells, with a message for those who decide, and the way to send it. */
-export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, wrong, onFailure }: Wanted) {
+export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onFailure }: Wanted) {
   const t = useTranslations("edit");
   const [written, setMessage] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   const changes = useMemo(() => toldChanges(draft.draft), [draft.draft]);
   // A feature of which only wrong things are written has no change yet.
-  const told = Object.values(draft.draft).filter((change) => isTold(change) || wrong[change.key] !== undefined);
-  const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && faultsOf(geometry).length > 0), [changes]);
+  const listed = useMemo(() => Object.values(draft.draft).filter((change) => isTold(change) || change.wrong), [draft.draft]);
+  const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && isCrossing(geometry)), [changes]);
   const unfitOf = (change: Change): string[] => {
     const fields = fieldsOf(change.layerId);
     const broken = faultsOfChange(change, fields, lockedColumnsOf(change.layerId)).map(({ field }) => field.column);
-    const columns = new Set([...broken, ...Object.keys(wrong[change.key] ?? {})]);
+    const columns = new Set([...broken, ...Object.keys(change.wrong ?? {})]);
     return fields.flatMap((field) => (columns.has(field.column) ? [field.label ?? field.name] : []));
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the draft says decides; fields and rules are the page's
+  const isUnfit = useMemo(() => listed.some((change) => unfitOf(change).length > 0), [listed]);
   const inserts = changes.filter(({ operation }) => operation === "insert");
   const labelOf = (change: Change) => {
     if (change.label) return change.label;
@@ -52,6 +52,8 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, wro
   };
   return {
     changes,
+    /** What is to be looked at: the changes, and features of which only wrong things are written. */
+    listed,
     labelOf,
     message,
     setMessage,
@@ -61,12 +63,23 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, wro
     unfitOf,
     isCrossing: (change: Change) => change.geometry !== undefined && faultsOf(change.geometry).length > 0,
     hindrance:
-      changes.length === 0
+      listed.length === 0
         ? t("review.nothing")
         : isFaulty
           ? t("review.faulty")
-          : told.some((change) => unfitOf(change).length > 0)
+          : isUnfit
             ? t("review.unfit")
-            : undefined,
+            : changes.length === 0
+              ? t("review.nothing")
+              : undefined,
   };
+}
+
+/** Shapes are never changed, so each is looked at once, however many the draft holds. */
+const looked = new WeakMap<Geometry, boolean>();
+
+function isCrossing(geometry: Geometry): boolean {
+  const known = looked.get(geometry) ?? faultsOf(geometry).length > 0;
+  looked.set(geometry, known);
+  return known;
 }

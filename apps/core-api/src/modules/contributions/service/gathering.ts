@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { MAX_EDITS } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
-import { type EditsOwner, MAX_EDITS } from "../edits/store.ts";
+import type { EditsOwner } from "../edits/store.ts";
 import { setStatus } from "../queries.ts";
 import { tell } from "./drafts.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 import type { LayerRight } from "@archipel/contracts/contributions.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
-import { type Change, opened, snapshotOf, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
+import { type Change, opened, snapshotOf, withCell, withGeometry } from "@archipel/map/edit/draft.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { piecesOf } from "@archipel/map/edit/pieces.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
@@ -16,7 +16,6 @@ import { useApiClient } from "../../../api/react.tsx";
 import { AttributeForm } from "../../contribute/attribute-form.tsx";
 import { geometryOf } from "../../contribute/draft-sync.ts";
 import { useDrawing } from "../../contribute/use-drawing.ts";
-import { useWrong } from "../../contribute/use-wrong.ts";
 
 interface EditStepProps {
   readonly feature: FeatureRef;
@@ -37,7 +36,6 @@ export function EditStep({ feature, layer, right, change, handle, colours, isRes
   const client = useApiClient();
   const [isFailed, setFailed] = useState(false);
   const [round, setRound] = useState(0);
-  const { wrong, write } = useWrong();
   const { layerId, fid } = feature;
   const isThere = change !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round is another try
@@ -103,11 +101,8 @@ export function EditStep({ feature, layer, right, change, handle, colours, isRes
         change={change}
         fields={layer.fields}
         lockedColumns={right.lockedColumns}
-        wrong={wrong[change.key] ?? {}}
-        onWrong={(column, text) => write(change.key, column, text)}
-        onValue={(column, value) =>
-          onChange((before) => before && (withValue({ [before.key]: before }, before.key, column, value)[before.key] ?? before))
-        }
+        onWrong={(column, text) => onChange((before) => before && withCell(before, column, { wrong: text }))}
+        onValue={(column, value) => onChange((before) => before && withCell(before, column, { value }))}
       />
     </div>
   );
