@@ -28,6 +28,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
   const known = useRef<Contribution | null>(null);
   const latest = useRef<Draft>({});
   const running = useRef<Promise<void> | null>(null);
+  const flushes = useRef(0);
   latest.current = history.present;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round is another try
@@ -67,12 +68,13 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
   /** Saves all that is not saved; rejects when it cannot. */
   const flush = useCallback(async (): Promise<void> => {
     const before = running.current;
+    flushes.current++;
     const now = (async () => {
       await before?.catch(() => undefined);
       setSaving({ is: "saving" });
       await pass();
       setSaving(known.current ? { is: "saved" } : { is: "idle" });
-    })();
+    })().finally(() => flushes.current--);
     running.current = now;
     now.catch((error) => setSaving({ is: "failed", error }));
     return now;
@@ -81,7 +83,11 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
   useEffect(() => {
     if (loading !== "here") return;
     const { discard, save } = planOf(kept.current, toldChanges(history.present));
-    if (discard.length === 0 && save.length === 0) return;
+    if (discard.length === 0 && save.length === 0) {
+      // What was to be saved has been undone before it was.
+      if (flushes.current === 0) setSaving(known.current ? { is: "saved" } : { is: "idle" });
+      return;
+    }
     setSaving({ is: "saving" });
     const timer = setTimeout(() => flush().catch(() => undefined), PAUSE_MS);
     return () => clearTimeout(timer);
