@@ -6,10 +6,12 @@ import { datasetsRouter } from "./modules/datasets/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
 import { filtersRouter } from "./modules/filters/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
+import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { notificationsRouter } from "./modules/notifications/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
+import { presenceRouter } from "./modules/presence/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
 import { qualityRouter } from "./modules/quality/router.ts";
 import { reportsRouter } from "./modules/reports/router.ts";
@@ -27,10 +29,12 @@ export const appRouter = router({
   features: featuresRouter,
   filters: filtersRouter,
   identity: identityRouter,
+  imports: importsRouter,
   layers: layersRouter,
   members: membersRouter,
   notifications: notificationsRouter,
   portals: portalsRouter,
+  presence: presenceRouter,
   processing: processingRouter,
   quality: qualityRouter,
   reports: reportsRouter,

@@ -1,10 +1,12 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { basemapDoor } from "./http/basemap.ts";
+import { downloadsCsvDoor } from "./http/downloads-csv.ts";
 import { downloadsGeoJsonDoor } from "./http/downloads-geojson.ts";
 import { downloadsGeoPackageDoor } from "./http/downloads-gpkg.ts";
-import { eventsDoor } from "./http/events.ts";
+import { eventsDoor } from "./http/events/door.ts";
 import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
+import { importsDoor } from "./http/imports.ts";
 import { mailboxDoor } from "./http/mailbox.ts";
 import { ogcDoor } from "./http/ogc/door.ts";
 import { oidcDoor } from "./http/oidc/door.ts";
@@ -29,10 +31,12 @@ const doors = [
   tilesDoor,
   eventsDoor,
   basemapDoor,
+  downloadsCsvDoor,
   downloadsGeoJsonDoor,
   downloadsGeoPackageDoor,
   ogcDoor,
   uploadsDoor,
+  importsDoor,
 ];
 
 export async function createServer(core: Core): Promise<FastifyInstance> {

@@ -16,6 +16,8 @@ export interface ReportsQuery {
   readonly status?: string | undefined;
   readonly theme?: string | undefined;
   readonly mine?: string | undefined;
+  /** Slug of the dataset that the reports are about. */
+  readonly dataset?: string | undefined;
   readonly cursor?: string | undefined;
 }
 
@@ -76,7 +78,7 @@ export const links = {
   tileJson: (layerId: string) => `/tiles/${layerId}.json`,
   tiles: (layerId: string) => `/tiles/${layerId}/{z}/{x}/{y}.mvt`,
   ogc: () => "/ogc",
-  layerDownload: (layerId: string, format: "geojson" | "gpkg") => `/downloads/${layerId}.${format}`,
+  layerDownload: (layerId: string, format: "geojson" | "gpkg" | "csv") => `/downloads/${layerId}.${format}`,
   datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
 } as const;
 

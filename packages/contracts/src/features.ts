@@ -19,6 +19,8 @@ export const featuresInViewInput = z.object({
   bbox,
   limit: z.int().min(1).max(200).default(50),
   q: z.string().max(100).optional(),
+  /** Leaves out what is trusted less; what nobody looked at yet stays, as on the map. */
+  confidenceAtLeast: z.int().min(1).max(100).optional(),
 });
 export const featuresInView = z.object({ items: z.array(featureItem), total: z.int() });
 
@@ -95,9 +97,15 @@ export type FeatureChange = z.infer<typeof featureChange>;
 /** `from`: the moment that was compared, never before the layer's publication. */
 export const layerChanges = pageOf(featureChange).extend({
   from: z.date(),
-  counts: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int() }),
+  /** `returned`: changed in between, and the same at both moments; not among the items. */
+  counts: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int(), returned: z.int() }),
 });
 
 export const datasetCreditsInput = z.object({ datasetId: id });
-/** Who made a dataset what it is, by contributions that were merged; those who changed most come first. */
-export const datasetCredits = z.array(z.object({ authorName: z.string(), contributions: z.int(), features: z.int(), latest: z.date() }));
+/**
+ * Who made a dataset what it is, by contributions that were merged; those who changed most come first. `authorName` null: visitors
+ * without an account, together.
+ */
+export const datasetCredits = z.array(
+  z.object({ authorName: z.string().nullable(), contributions: z.int(), features: z.int(), latest: z.date() }),
+);

@@ -31,6 +31,14 @@ async function inspect(content: string | Uint8Array, fileName: string, limits?: 
   return { path, inspection };
 }
 
+async function asWritten(path: string, inspection: Inspection): Promise<FeatureRow[]> {
+  const [layer] = inspection.layers;
+  if (!layer) throw new Error("no such layer");
+  const rows: FeatureRow[] = [];
+  for await (const batch of readLayer(path, layer.source, { fields: layer.fields, isAsWritten: true })) rows.push(...batch);
+  return rows;
+}
+
 async function rowsOf(path: string, inspection: Inspection, index = 0): Promise<FeatureRow[]> {
   const layer = inspection.layers[index];
   if (!layer) throw new Error("no such layer");
@@ -185,11 +193,11 @@ describe("formats", () => {
     ] as const;
     const values = ['Forêt "dense"\nligne', 9007199254740991, 0.1, false, "2024-02-29"];
     async function* rows() {
-      yield { values, wkt: "MULTIPOLYGON Z (((0 0 1,0 1 2,1 1 3,0 0 1)))" };
-      yield { values: [null, null, null, null, null], wkt: null };
+      yield { fid: 3, values, wkt: "MULTIPOLYGON Z (((0 0 1,0 1 2,1 1 3,0 0 1)))" };
+      yield { fid: 17, values: [null, null, null, null, null], wkt: null };
     }
     async function* points() {
-      yield { values: [], wkt: "POINT (700000.123456789 6600000.1)" };
+      yield { fid: 1, values: [], wkt: "POINT (700000.123456789 6600000.1)" };
     }
     await writeGeoPackage(path, [
       { name: "zones", srid: 2154, geometryType: "MultiPolygon Z", fields, rows: rows() },
@@ -205,6 +213,31 @@ describe("formats", () => {
     expect(second).toMatchObject({ values: [null, null, null, null, null], ewkb: null });
     const [point] = await rowsOf(path, inspection, 1);
     expect(Buffer.from(point?.ewkb ?? []).readDoubleLE(5)).toBe(700000.123456789);
+    expect((await asWritten(path, inspection)).map(({ id }) => id)).toEqual(["3", "17"]);
+  });
+
+  test("as written: ids of GeoJSON with their doubles and gaps, dates and digits as text", async () => {
+    const features = [
+      { type: "Feature", id: 7, properties: { d: "2024/01/02", n: 1.5 }, geometry: { type: "Point", coordinates: [2, 46] } },
+      { type: "Feature", properties: { d: "2024-01-03", 'a "features": [': "}]" }, geometry: null },
+      { type: "Feature", id: 7, properties: null, geometry: null },
+      { type: "Feature", id: "x", properties: { d: '"{' }, geometry: null },
+    ];
+    const text = JSON.stringify({ type: "FeatureCollection", name: "features", features }).replace("1.5", "9007199254740993");
+    for (const content of [text, features.map((one) => JSON.stringify(one)).join("\n")]) {
+      const { path, inspection } = await inspect(content, "a.geojson");
+      const rows = await asWritten(path, inspection);
+      expect(rows.map(({ id }) => id)).toEqual(["7", null, "7", "x"]);
+      expect(rows.map(({ values }) => values[0])).toEqual(["2024/01/02", "2024-01-03", null, '"{']);
+    }
+    const { path, inspection } = await inspect(text, "a.geojson");
+    expect((await asWritten(path, inspection))[0]?.values[1]).toBe("9007199254740993");
+  });
+
+  test("as written: every column of a CSV is text", async () => {
+    const { path, inspection } = await inspect("code;n;jour;lon;lat\n007;1,50;31/12/2024;2,1;46,2\n", "a.csv");
+    expect(inspection.layers[0]?.fields[2]?.type).toBe("date");
+    expect(await asWritten(path, inspection)).toMatchObject([{ id: null, values: ["007", "1,50", "31/12/2024", "2,1", "46,2"] }]);
   });
 });
 

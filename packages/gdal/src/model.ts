@@ -93,6 +93,8 @@ export interface Inspection {
 export interface FeatureRow {
   /** 1…n in the order of the file. */
   index: number;
+  /** What the file itself calls it (the `id` of GeoJSON, the key of a GeoPackage), when that is asked for and there. */
+  id?: string | null;
   values: (string | number | boolean | null)[];
   ewkb: Uint8Array | null;
 }

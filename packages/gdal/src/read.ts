@@ -1,11 +1,18 @@
 import { rm } from "node:fs/promises";
 import { parseCopyText } from "./copy-text.ts";
+import { GEOJSON_ID } from "./formats/geojson-ids.ts";
 import { defaultLimits, type FeatureRow, type LayerSource, type SandboxLimits, type SourceField, UnreadableError } from "./model.ts";
 import { makeWorkDirectory, runSandbox, type SandboxUsage } from "./sandbox/process.ts";
+import { ROW_FID } from "./sandbox/requests.ts";
 
 export interface ReadOptions {
   /** Fields to read, in the order of the rows' values. */
   fields: readonly SourceField[];
+  /**
+   * Values as they are written, for comparing: every column of a CSV and every date of GeoJSON is text, whatever type its field has, and
+   * rows carry the file's own `id`.
+   */
+  isAsWritten?: boolean;
   /** Stop after so many features. */
   limit?: number;
   limits?: Partial<SandboxLimits>;
@@ -22,9 +29,11 @@ export interface ReadOptions {
 export async function* readLayer(path: string, source: LayerSource, options: ReadOptions): AsyncGenerator<FeatureRow[]> {
   const limits = { ...defaultLimits, ...options.limits };
   const workDirectory = await makeWorkDirectory();
-  const run = runSandbox({ kind: "read", path, source, limit: options.limit ?? null, workDirectory, limits }, path);
+  const isAsWritten = options.isAsWritten ?? false;
+  const run = runSandbox({ kind: "read", path, source, limit: options.limit ?? null, isAsWritten, workDirectory, limits }, path);
   try {
-    yield* parseCopyText(run.rows, options.fields);
+    if (isAsWritten) yield* rowsAsWritten(run.rows, source, options.fields);
+    else yield* parseCopyText(run.rows, options.fields);
     await run.reply;
   } catch (error) {
     // A pipe that broke says less than the child's own reason.
@@ -34,5 +43,22 @@ export async function* readLayer(path: string, source: LayerSource, options: Rea
     run.stop();
     options.onUsage?.(run.usage());
     await rm(workDirectory, { recursive: true, force: true });
+  }
+}
+
+async function* rowsAsWritten(
+  chunks: AsyncIterable<Uint8Array>,
+  { format }: LayerSource,
+  fields: readonly SourceField[],
+): AsyncGenerator<FeatureRow[]> {
+  const isJson = format === "geojson" || format === "geojsonseq";
+  const isText = (field: SourceField) => format === "csv" || (isJson && (field.type === "date" || field.type === "datetime"));
+  const read = fields.map((field) => (isText(field) ? { ...field, type: "text" as const } : field));
+  const id = { name: isJson ? GEOJSON_ID : ROW_FID, type: "text" as const };
+  for await (const batch of parseCopyText(chunks, [...read, id])) {
+    yield batch.map(({ index, values, ewkb }) => {
+      const named = values.at(-1);
+      return { index, values: values.slice(0, -1), ewkb, id: named === null || named === undefined ? null : String(named) };
+    });
   }
 }

@@ -14,8 +14,8 @@ export interface GeoPackageLayer {
   /** `Point`, `MultiPolygon Z`, `Geometry`… */
   geometryType: string;
   fields: readonly SourceField[];
-  /** Values in the order of the fields; geometry as WKT in the CRS of the layer. */
-  rows: AsyncIterable<{ values: readonly unknown[]; wkt: string | null }>;
+  /** Their key in the GeoPackage (`fid`), values in the order of the fields, geometry as WKT in the CRS of the layer. */
+  rows: AsyncIterable<{ fid: number; values: readonly unknown[]; wkt: string | null }>;
 }
 
 /**
@@ -33,7 +33,10 @@ export async function writeGeoPackage(
     for (const [index, layer] of layers.entries()) {
       const file = `layer-${index}.csv`;
       await pipeline(csvLines(layer), createWriteStream(join(workDirectory, file)));
-      await writeFile(join(workDirectory, `${file}t`), [...layer.fields.map((field) => GDAL_TYPES[field.type]), "WKT"].join(","));
+      await writeFile(
+        join(workDirectory, `${file}t`),
+        [GDAL_TYPES.integer, ...layer.fields.map((field) => GDAL_TYPES[field.type]), "WKT"].join(","),
+      );
       written.push({ file, name: layer.name, srid: layer.srid, geometryType: layer.geometryType.replace(/\s/g, "").toUpperCase() });
     }
     const run = runSandbox({ kind: "write", layers: written, workDirectory, limits: { ...defaultLimits, ...limits } }, null);
@@ -44,8 +47,9 @@ export async function writeGeoPackage(
 }
 
 async function* csvLines(layer: GeoPackageLayer): AsyncGenerator<string> {
-  yield line([...layer.fields.map((field) => field.name), "__geometry"]);
-  for await (const { values, wkt } of layer.rows) yield line([...layer.fields.map((_, column) => textOf(values[column])), wkt ?? ""]);
+  yield line(["fid", ...layer.fields.map((field) => field.name), "__geometry"]);
+  for await (const { fid, values, wkt } of layer.rows)
+    yield line([String(fid), ...layer.fields.map((_, column) => textOf(values[column])), wkt ?? ""]);
 }
 
 function line(values: readonly string[]): string {

@@ -13,6 +13,7 @@ import { permissions } from "../kernel/permissions.ts";
 import { abandonUpload, completeUpload, demandReceiving, openUpload, uploadsUnderWay } from "../modules/uploads/service/receive.ts";
 import { actorOf } from "../trpc/context.ts";
 import { proveMember, signedIn } from "../trpc/procedures.ts";
+import { plainName } from "./file-name.ts";
 
 /** What our gate proved, for the hooks of the tus server deeper in the same call. */
 interface Admitted {
@@ -24,7 +25,6 @@ interface Admitted {
 const PATH = "/uploads";
 const DAY_MS = 24 * 3600 * 1000;
 const KEPT_MS = 7 * DAY_MS;
-const MAX_NAME = 200;
 
 /**
  * `/uploads`: resumable uploads by tus 1.0. `POST` names `communityId` and `fileName` in `Upload-Metadata`; the `Location` is relative to
@@ -142,12 +142,4 @@ function parseMetadata(header: string): Record<string, string> {
       return name ? [[name, Buffer.from(value ?? "", "base64").toString("utf8")]] : [];
     }),
   );
-}
-
-/** The last part of whatever a browser calls the file, without control characters: for people to read, never a path on disk. */
-function plainName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? "";
-  const plain = last.replace(/\p{C}/gu, "").trim().slice(-MAX_NAME);
-  if (plain === "") throw new DomainError("invalid", "upload-metadata-incomplete", { missing: "fileName" });
-  return plain;
 }

@@ -1,5 +1,6 @@
 import type { Core } from "../kernel/core.ts";
 import type { JobHandler, JobKind } from "../kernel/job.ts";
+import { readImportJob } from "../modules/imports/reading/job.ts";
 import { refreshLayerJob } from "../modules/layers/refresh/job.ts";
 import { checkUploadJob } from "../modules/uploads/check/job.ts";
 import { publishUploadJob } from "../modules/uploads/publish/job.ts";
@@ -9,4 +10,5 @@ export const handlers: Record<JobKind, JobHandler<Core>> = {
   "check-upload": checkUploadJob,
   "publish-upload": publishUploadJob,
   "refresh-layer": refreshLayerJob,
+  "read-import": readImportJob,
 };

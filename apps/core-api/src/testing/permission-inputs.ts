@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { hashOfCode } from "../modules/members/policy.ts";
+import { newImport } from "./import-world.ts";
 import {
   type Caller,
   demoPassword,
@@ -42,6 +43,8 @@ export const inputs: Record<string, InputOf> = {
   "contributions.list": inCommunity,
   "contributions.get": async (world) => ofContribution(world, "submitted"),
   "contributions.edits": async (world) => ofContribution(world, "submitted"),
+  "contributions.rivals": ({ communityId, layerId }) => ({ communityId, layerId, fid: 1 }),
+  "contributions.overview": async (world) => ofContribution(world, "submitted"),
   "contributions.create": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, title: "Correction" }),
   "contributions.describe": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), title: "Autre" }),
   "contributions.saveEdits": async (world, caller) => ({
@@ -101,6 +104,11 @@ export const inputs: Record<string, InputOf> = {
   "identity.changePassword": () => ({ current: demoPassword, next: demoPassword }),
   "identity.people": () => ({}),
   "identity.setPersonStatus": async ({ database }) => ({ userId: (await createUser(database)).id, status: "suspended" }),
+
+  "imports.get": async (world, caller) => ofImport(world, caller),
+  "imports.choose": async (world, caller) => ({ ...(await ofImport(world, caller)), choice: { key: "none" } }),
+  "imports.take": async (world, caller) => ({ ...(await ofImport(world, caller)), title: "Reprise" }),
+  "imports.discard": async (world, caller) => ofImport(world, caller),
 
   "layers.list": ({ dataset }) => ({ datasetId: dataset.id }),
   "layers.get": ({ layerId }) => ({ layerId }),
@@ -168,6 +176,8 @@ export const inputs: Record<string, InputOf> = {
   "portals.update": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Renommé" }),
   "portals.setStatus": ({ communityId, portal }) => ({ communityId, portalId: portal.id, status: "live" }),
 
+  "presence.attend": async (world) => ({ ...(await ofContribution(world, "submitted")), tab: randomUUID(), place: null }),
+
   "processing.list": inCommunity,
   "processing.get": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
   "processing.cancel": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
@@ -218,6 +228,7 @@ export const inputs: Record<string, InputOf> = {
     intoId: (await newReport(world)).id,
     reportIds: [(await newReport(world)).id],
   }),
+  "reports.tellApart": async (world) => ({ ...(await ofReport(world)), otherId: (await newReport(world)).id, isApart: true }),
   "reports.write": async (world) => ({ ...(await ofReport(world)), body: "Merci" }),
   "reports.hideFile": async (world) => {
     const { communityId, reportId } = await ofReport(world);
@@ -260,6 +271,10 @@ async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
     tx.contribution.findUniqueOrThrow({ where: { id: input.contributionId }, select: { editsVersion: true } }),
   );
   return { ...input, editsVersion };
+}
+
+async function ofImport(world: PermissionWorld, caller: Caller) {
+  return { communityId: world.communityId, importId: await newImport(world, caller) };
 }
 
 async function ofReport(world: PermissionWorld) {

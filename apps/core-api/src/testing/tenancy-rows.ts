@@ -3,7 +3,17 @@ import type { ActorName, CommunityName, World } from "./tenancy-world.ts";
 
 /** A row that every check constraint accepts, owned by the community. */
 export function newRow(world: World, table: string, actor: ActorName, community: CommunityName): { columns: string; values: unknown[] } {
-  const { id: communityId, publicDataset, livePortal, layer, upload, contribution, report, label } = world.communities[community];
+  const {
+    id: communityId,
+    publicDataset,
+    livePortal,
+    layer,
+    upload,
+    contribution,
+    report,
+    otherReports,
+    label,
+  } = world.communities[community];
   const id = randomUUID();
   const stranger = world.users.stranger;
   const me = world.users[actor] ?? null;
@@ -46,6 +56,14 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     quality_label_votes: ["label_id, dataset_id, user_id, community_id, is_for", [label, publicDataset, me ?? stranger, communityId, true]],
     dataset_ratings: ["id, dataset_id, community_id, user_id, stars", [id, publicDataset, communityId, me ?? stranger, 5]],
     contributions: ["id, community_id, dataset_id, author_id, title", [id, communityId, publicDataset, me, "x"]],
+    edit_imports: [
+      "id, community_id, layer_id, author_id, file_name, size, object_key",
+      [id, communityId, layer, me ?? stranger, "x", 1, "x"],
+    ],
+    edit_import_rows: [
+      "community_id, import_id, position, operation",
+      [communityId, world.communities[community].editImport, 99, "insert"],
+    ],
     contribution_edits: ["id, community_id, contribution_id, layer_id, operation", [id, communityId, contribution, layer, "insert"]],
     contribution_reviews: ["id, community_id, contribution_id, reviewer_id, verdict", [id, communityId, contribution, me ?? id, "approve"]],
     contribution_comments: ["id, community_id, contribution_id, author_id, body", [id, communityId, contribution, me ?? id, "x"]],
@@ -53,6 +71,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     report_themes: ["id, community_id, name", [id, communityId, "{}"]],
     reports: ["id, request_id, community_id, number, body, place", [id, id, communityId, 99, "x", "SRID=4326;POINT(0 0)"]],
     report_entries: ["id, community_id, report_id, kind, is_internal, author_id", [id, communityId, report, "note", true, me]],
+    report_pairs_apart: ["one_id, other_id, community_id", [report, otherReports[1], communityId]],
     report_files: [
       "id, community_id, report_id, sender_hash, name, media_type, size, storage_key",
       [id, communityId, report, "x", "x", "text/plain", 1, "x"],

@@ -30,7 +30,10 @@ export interface World {
       layer: string;
       upload: string;
       contribution: string;
+      editImport: string;
       report: string;
+      /** Two others, after it by their ids. */
+      otherReports: [string, string];
       label: string;
     }
   >;
@@ -76,23 +79,32 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
 }
 
 /** A report with its parts and what a community decides of reports. Its author is nobody: visitors read it through the service alone. */
-async function fillReports(tx: Tx, communityId: CommunityId, row: (table: string, key: string, kind?: string) => void): Promise<string> {
+async function fillReports(
+  tx: Tx,
+  communityId: CommunityId,
+  row: (table: string, key: string, kind?: string) => void,
+): Promise<[string, string, string]> {
   await tx.reportSettings.create({ data: { communityId } });
   const theme = await tx.reportTheme.create({ data: { communityId, name: {} } });
-  const id = randomUUID();
-  await tx.$executeRaw`INSERT INTO reports (id, request_id, community_id, number, body, place)
-    VALUES (${id}::uuid, ${randomUUID()}::uuid, ${communityId}::uuid, 1, 'x', ST_SetSRID(ST_MakePoint(0, 0), 4326))`;
+  const ids = [randomUUID(), randomUUID(), randomUUID()].sort();
+  const [id = "", second = "", third = ""] = ids;
+  for (const [index, one] of ids.entries()) {
+    await tx.$executeRaw`INSERT INTO reports (id, request_id, community_id, number, body, place)
+      VALUES (${one}::uuid, ${randomUUID()}::uuid, ${communityId}::uuid, ${index + 1}, 'x', ST_SetSRID(ST_MakePoint(0, 0), 4326))`;
+    row("reports", one);
+  }
+  await tx.reportPairApart.create({ data: { communityId, oneId: id, otherId: second } });
+  row("report_pairs_apart", `${id} ${second}`);
   const entry = await tx.reportEntry.create({ data: { communityId, reportId: id, kind: "comment" } });
   const about = { communityId, senderHash: "x", name: "x", mediaType: "text/plain", size: 1, storageKey: "x" };
   const file = await tx.reportFile.create({ data: { ...about, reportId: id } });
   const waiting = await tx.reportFile.create({ data: about });
   row("report_settings", communityId);
   row("report_themes", theme.id);
-  row("reports", id);
   row("report_entries", entry.id);
   row("report_files", file.id);
   row("report_files", waiting.id, "waiting");
-  return id;
+  return [id, second, third];
 }
 
 type Put = (table: string, key: string, row: Placed) => void;
@@ -201,7 +213,7 @@ async function fillCommunity(
     row("dataset_ratings", rating.id, "hidden");
     row("dataset_ratings", shown.id, "shown");
     await tx.featureConfirmation.create({ data: { communityId: id, layerId: layer, fid: 1, confirmedById: by } });
-    const report = await fillReports(tx, id, row);
+    const [report, ...otherReports] = await fillReports(tx, id, row);
     const proposed = await tx.contribution.create({
       data: { communityId: id, datasetId: publicDataset, title: "x", origin: "report", authorId: author ?? by },
     });
@@ -226,6 +238,14 @@ async function fillCommunity(
       put("contribution_edits", edit.id, { community, kind, ...owner });
       contributions[kind] = contributionId;
     }
+    const importer = author ?? rater.id;
+    const file = { communityId: id, layerId: layer, authorId: importer, fileName: "x", size: 1, objectKey: "x" };
+    const { id: editImport } = await tx.editImport.create({ data: file });
+    const imported = { importId: editImport, position: 1, operation: "insert" };
+    await tx.editImportRow.create({ data: { communityId: id, ...imported } });
+    const owned = { community, kind: "row", ...(author ? { owner: "contributor" as const } : {}) };
+    put("edit_imports", editImport, owned);
+    put("edit_import_rows", `${editImport} 1`, owned);
     const said = { communityId: id, contributionId: contributions.submitted };
     const review = await tx.contributionReview.create({ data: { ...said, reviewerId: by, verdict: "approve" } });
     const comment = await tx.contributionComment.create({ data: { ...said, authorId: by, body: "x" } });
@@ -276,7 +296,7 @@ async function fillCommunity(
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }
-    const kept = { layer, upload: upload.id, contribution: contributions.submitted, report, label: label.id };
+    const kept = { layer, upload: upload.id, contribution: contributions.submitted, editImport, report, otherReports, label: label.id };
     return { id, publicDataset, livePortal: portals.live ?? "", ...kept };
   });
 }

@@ -130,6 +130,9 @@ const declared: Record<string, Declared> = {
     delete: { self: ["own"], moderator: ["submitted"] },
     insert: { moderator: ["row"] },
   },
+  // One's own file, and what it changes; the job alone writes that.
+  edit_imports: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { contributor: ["row"] } },
+  edit_import_rows: { ...secret, select: { self: ["own"] }, delete: { self: ["own"] } },
   contribution_reviews: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
   contribution_comments: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { contributor: ["row"] } },
   // What a community decides of its reports is on public pages.
@@ -138,6 +141,7 @@ const declared: Record<string, Declared> = {
   // Visitors read and send reports through the service alone, in the worker's scope.
   reports: { select: { moderator: ["row"] }, update: { moderator: ["row"] }, delete: nobody, insert: nobody },
   report_entries: { select: { moderator: ["row"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
+  report_pairs_apart: { select: { moderator: ["row"] }, update: nobody, delete: { moderator: ["row"] }, insert: { moderator: ["row"] } },
   report_files: { select: { moderator: ["row"] }, update: { moderator: ["row", "waiting"] }, delete: nobody, insert: nobody },
   // The journal is written by whoever acts, read by managers, changed by nobody.
   audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
@@ -167,7 +171,9 @@ const keyOf: Record<string, string> = {
   quality_sheets: "dataset_id::text",
   quality_label_votes: "label_id::text || ' ' || dataset_id::text",
   feature_confirmations: "layer_id::text",
+  edit_import_rows: "import_id::text || ' ' || position",
   report_settings: "community_id::text",
+  report_pairs_apart: "one_id::text || ' ' || other_id::text",
   outbox_events: "sequence::text",
   notice_preferences: "person_id::text || ' ' || community_id::text",
   outbox_readers: "name",

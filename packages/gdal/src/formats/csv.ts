@@ -28,8 +28,9 @@ const MAX_RECORD_CHARACTERS = 64 * 1024 * 1024;
  * that GDAL reads without guessing: UTF-8, commas, typed by a .csvt beside, geometry as WKT in `__geometry`.
  *
  * @param chosenEncoding what a person decided, before what the bytes say
+ * @param isAsWritten every column is text: numbers and dates stay as they are written
  */
-export async function prepareCsv(source: string, target: string, chosenEncoding: string | null): Promise<PreparedCsv> {
+export async function prepareCsv(source: string, target: string, chosenEncoding: string | null, isAsWritten = false): Promise<PreparedCsv> {
   const encoding: FoundEncoding = chosenEncoding
     ? { encoding: chosenEncoding, how: "declared", isDoubtful: false }
     : decideEncoding(null, await nonAsciiLines(source));
@@ -38,7 +39,7 @@ export async function prepareCsv(source: string, target: string, chosenEncoding:
   const { header, facts, srid } = await survey(records());
   const names = uniqueNames(header);
   const geometry = findGeometry(header, facts);
-  const types = facts.map(typeOf);
+  const types = facts.map((found) => (isAsWritten ? "text" : typeOf(found)));
   const dropped = geometry && geometry.kind !== "axes" ? geometry.column : -1;
   const kept = names.names.map((_, column) => column).filter((column) => column !== dropped);
   await pipeline(async function* () {

@@ -4,6 +4,7 @@ import { sortContents } from "../formats/contents.ts";
 import { CSV_GEOMETRY, type PreparedCsv, prepareCsv } from "../formats/csv.ts";
 import { dbfEncoding } from "../formats/dbf.ts";
 import type { FoundEncoding } from "../formats/encoding.ts";
+import { prepareGeoJson } from "../formats/geojson-ids.ts";
 import { prepareKml } from "../formats/kml.ts";
 import { type Format, type SandboxLimits, UnreadableError } from "../model.ts";
 import type { Gdal } from "./wasm.ts";
@@ -65,6 +66,7 @@ export async function layMember(path: string, entry: string, workDirectory: stri
  * DBF tables get the encoding that their bytes show.
  *
  * @param chosenEncoding what a person decided, before what the file says
+ * @param isAsWritten texts stay as they are written (no types are found in a CSV, no dates in GeoJSON), and GeoJSON keeps its ids
  */
 export async function openAs(
   gdal: Gdal,
@@ -72,17 +74,24 @@ export async function openAs(
   laid: Laid,
   workDirectory: string,
   chosenEncoding: string | null,
+  isAsWritten = false,
 ): Promise<Opened> {
   const source = join(laid.directory, laid.main);
   const number = ++mounts;
   if (format === "csv") {
-    const csv = await prepareCsv(source, join(workDirectory, `prepared-${number}.csv`), chosenEncoding);
+    const csv = await prepareCsv(source, join(workDirectory, `prepared-${number}.csv`), chosenEncoding, isAsWritten);
     const options = ["AUTODETECT_TYPE=NO", "EMPTY_STRING_AS_NULL=YES", `GEOM_POSSIBLE_NAMES=${CSV_GEOMETRY}`, "KEEP_GEOM_COLUMNS=NO"];
     return { dataset: openIn(gdal, workDirectory, `prepared-${number}.csv`, format, options), encoding: csv.encoding, csv };
   }
   if (format === "kml") {
     await prepareKml(source, join(workDirectory, `prepared-${number}.geojsonl`));
     return { dataset: openIn(gdal, workDirectory, `prepared-${number}.geojsonl`, format, []), encoding: null, csv: null };
+  }
+  if (isAsWritten && (format === "geojson" || format === "geojsonseq")) {
+    const file = `prepared-${number}.geojson`;
+    const count = await prepareGeoJson(source, join(workDirectory, file), format === "geojsonseq");
+    const options = ["NATIVE_DATA=NO", "DATE_AS_STRING=YES"];
+    if (count > 0) return { dataset: openIn(gdal, workDirectory, file, "geojson", options), encoding: null, csv: null };
   }
   if (format !== "shapefile" && format !== "dbf") {
     const options = format === "geojson" || format === "geojsonseq" ? ["NATIVE_DATA=NO"] : format === "gpkg" ? ["LIST_ALL_TABLES=NO"] : [];

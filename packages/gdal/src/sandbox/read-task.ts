@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { layFile, layMember, openAs } from "./materialise.ts";
-import { ROW_GEOMETRY, type SandboxRequest } from "./requests.ts";
+import { ROW_FID, ROW_GEOMETRY, type SandboxRequest } from "./requests.ts";
 import type { Gdal } from "./wasm.ts";
 
 type ReadRequest = Extract<SandboxRequest, { kind: "read" }>;
@@ -15,7 +15,7 @@ const BUFFER_BYTES = 1024 * 1024;
 export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> {
   const { source, workDirectory, limits } = request;
   const laid = source.entry === null ? layFile(request.path) : await layMember(request.path, source.entry, workDirectory, limits);
-  const { dataset } = await openAs(gdal, source.format, laid, workDirectory, source.encoding);
+  const { dataset } = await openAs(gdal, source.format, laid, workDirectory, source.encoding, request.isAsWritten);
   const output = new BufferedPipe();
   // Declared types are not kept: a shapefile says Polygon and holds multi-polygons. Where Z is not known it is asked for, as 0 if need be.
   const nlt = source.hasZ === false ? "GEOMETRY" : "GEOMETRYZ";
@@ -23,12 +23,13 @@ export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> 
   for (const option of [
     "LAUNDER=NO",
     `GEOMETRY_NAME=${ROW_GEOMETRY}`,
-    "FID=__archipel_fid",
+    `FID=${ROW_FID}`,
     "SPATIAL_INDEX=NONE",
     "CREATE_SCHEMA=NO",
     "DROP_TABLE=NO",
   ])
     options.push("-lco", option);
+  if (request.isAsWritten && source.format === "gpkg") options.push("-preserve_fid");
   if (request.limit !== null) options.push("-limit", String(request.limit));
   gdal.translateTo((bytes) => output.write(bytes), dataset, source.format === "gpkg" ? [...options, source.layer] : options);
   output.flush();

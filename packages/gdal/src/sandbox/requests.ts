@@ -10,7 +10,15 @@ export type SandboxRequest =
       workDirectory: string;
       limits: SandboxLimits;
     }
-  | { kind: "read"; path: string; source: LayerSource; limit: number | null; workDirectory: string; limits: SandboxLimits }
+  | {
+      kind: "read";
+      path: string;
+      source: LayerSource;
+      limit: number | null;
+      isAsWritten: boolean;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
   | { kind: "write"; layers: WrittenLayer[]; workDirectory: string; limits: SandboxLimits };
 
 /** A layer laid out for the child as `<directory>/<file>` (CSV with WKT) by the parent, to be written into `out.gpkg`. */
@@ -28,3 +36,5 @@ export type SandboxReply =
 
 /** Name of the geometry column in the row stream: nothing in a file can be called so by chance. */
 export const ROW_GEOMETRY = "__archipel_geometry";
+/** Name of the column of GDAL's own feature ids, where they are asked for. */
+export const ROW_FID = "__archipel_fid";

@@ -99,7 +99,10 @@ function WholeChoice({ diff, choice, onChoose, values }: Pick<ConflictCardProps,
         name={`whole-${diff.id}`}
         options={
           gone
-            ? [{ value: "drop", label: t("drop") }]
+            ? [
+                { value: "keep", label: t("restore") },
+                { value: "drop", label: t("drop") },
+              ]
             : [
                 { value: "drop", label: t("keepObject") },
                 { value: "keep", label: t("deleteAnyway") },

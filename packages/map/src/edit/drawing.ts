@@ -31,7 +31,7 @@ export interface DrawingOptions {
   readonly onPress: (pixel: readonly [number, number]) => void;
   /** Escape with nothing begun. */
   readonly onEnd: () => void;
-  /** Where the shape that is worked on crosses itself. */
+  /** Where shapes cross themselves. */
   readonly onFaults: (places: readonly Position[]) => void;
 }
 
@@ -83,12 +83,20 @@ export function startDrawing(options: DrawingOptions): Drawing {
     });
     return geometryOf(pieces, shape.geometry.type);
   };
+  // Shapes that nobody works on are never changed, only replaced.
+  const known = new WeakMap<Geometry, Position[]>();
+  const knownFaults = (geometry: Geometry): Position[] => {
+    const found = known.get(geometry) ?? faultsOf(geometry);
+    known.set(geometry, found);
+    return found;
+  };
   const check = () => {
     const active = shapes.find(({ key }) => key === activeKey);
     const begun = draw
       .getSnapshot()
       .filter(({ id, geometry, properties }) => geometry.type === "Polygon" && properties.mode !== "split" && !shapeOf(id));
-    const places = [...(active ? faultsOf(drawnGeometry(active)) : []), ...begun.flatMap(({ geometry }) => faultsOf(geometry))];
+    const others = shapes.filter((shape) => shape !== active).flatMap(({ geometry }) => knownFaults(geometry));
+    const places = [...(active ? faultsOf(drawnGeometry(active)) : []), ...others, ...begun.flatMap(({ geometry }) => faultsOf(geometry))];
     for (const mark of marks) mark.remove();
     marks = places.map(([lon = 0, lat = 0]) => new Marker({ element: faultMark(options.faultLabel) }).setLngLat([lon, lat]).addTo(map));
     options.onFaults(places);

@@ -22,8 +22,10 @@ import { QueryView } from "../shell/query-view.tsx";
 import { AttributeTable } from "./attribute-table.tsx";
 import { useLayerFields } from "./contribution-page.tsx";
 import { OperationBadge } from "./edit-list.tsx";
+import { MovedNote } from "./moved-note.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
 import { useDecisions } from "./use-decisions.ts";
+import { useReviewPresence } from "./use-review-presence.ts";
 
 const MAP_HEIGHT = "h-72";
 const ConflictMap = dynamic(() => import("./conflict-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
@@ -37,7 +39,7 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
   const contribution = useQuery(api.contributions.get.queryOptions({ communityId, contributionId }));
   const edits = useInfiniteQuery(
     api.contributions.edits.infiniteQueryOptions(
-      { communityId, contributionId, limit: 100 },
+      { communityId, contributionId, kind: "conflict", limit: 100 },
       // A choice must not be swept away by what others do meanwhile: core-api checks again in the end.
       { getNextPageParam: (page) => page.nextCursor, refetchOnWindowFocus: false },
     ),
@@ -60,7 +62,7 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
             {({ pages }) => (
               <Conflicts
                 contribution={data}
-                conflicts={pages.flatMap(({ items }) => items).filter(({ conflict }) => conflict !== null)}
+                conflicts={pages.flatMap(({ items }) => items)}
                 editsVersion={Math.min(...pages.map((page) => page.editsVersion))}
               />
             )}
@@ -87,6 +89,7 @@ function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
   const decisions = useDecisions();
   const fieldsOf = useLayerFields(contribution.datasetId);
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
+  const presence = useReviewPresence({ contributionId: contribution.id, part: "settles", edit: undefined });
   const resolve = useMutation(api.contributions.resolve.mutationOptions());
   const href = links.contribution(slug, contribution.id);
   const mayResolve = contribution.allowed.includes("resolve");
@@ -122,6 +125,7 @@ function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
   };
   return (
     <>
+      <MovedNote contribution={contribution} presence={presence} shownVersion={editsVersion} onShow={() => void decisions.refresh()} />
       {conflicts.map((diff) => (
         <ConflictCard
           key={diff.id}
@@ -130,7 +134,15 @@ function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
           choice={choiceOf(diff)}
           onChoose={(choice) => setChoices({ ...choices, [diff.id]: choice })}
           badge={<OperationBadge operation={diff.operation} />}
-          map={<ConflictMap diff={diff} className={MAP_HEIGHT} />}
+          canDraw
+          map={
+            <ConflictMap
+              diff={diff}
+              choice={choiceOf(diff)}
+              onDrawn={(drawn) => setChoices({ ...choices, [diff.id]: { ...choiceOf(diff), decision: "keep", geometry: "drawn", drawn } })}
+              className={MAP_HEIGHT}
+            />
+          }
           values={
             <AttributeTable
               label={unbroken(diff.label)}

@@ -78,7 +78,11 @@ function VersionEntry({ version, earlier, fields }: VersionEntryProps) {
   return (
     <li className="border-line-strong border-l-2 pl-4">
       <p className="font-medium">
-        {earlier === undefined && by.contributionId === null && by.authorName === null ? t("asPublished") : t(`versionActs.${operation}`)}{" "}
+        {earlier === undefined && by.contributionId === null && by.authorName === null
+          ? t("asPublished")
+          : operation === "insert" && earlier
+            ? t("restored")
+            : t(`versionActs.${operation}`)}{" "}
         {by.authorName && <span className="font-normal">{t("by", { name: by.authorName })}</span>}
       </p>
       <p className="text-ink-muted text-small">
@@ -122,7 +126,7 @@ function Blame({ history, fields }: { readonly history: FeatureHistory; readonly
     if (!version) return null;
     return (
       <>
-        {version.by.authorName ?? t("asPublished")}
+        {version.by.authorName ?? t(version.by.contributionId ? "visitor" : "asPublished")}
         <span className="block text-ink-muted text-small">{formatDateTime(locale, version.changedAt)}</span>
       </>
     );

@@ -1,3 +1,4 @@
+import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { FONTS } from "@archipel/theme/fonts.ts";
@@ -25,8 +26,16 @@ export function consoleLayerPalette(mode: Mode): LayerPalette {
   return { accent: theme.colours[mode].accent, selection, label, labelHalo };
 }
 
+/** The colours of what one draws oneself. */
+export function consoleEditColours(mode: Mode): EditColours {
+  const { selection, label, labelHalo } = theme.map[mode];
+  return { shape: hex(selection), ink: hex(label), ground: hex(labelHalo) };
+}
+
+const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
+
 /** What was and what is proposed, apart in hue and in dash. */
-export function consoleDiffColours(mode: Mode): { before: string; after: string; current: string; halo: string } {
-  const { danger, success, info } = theme.colours[mode];
-  return { before: danger, after: success, current: info, halo: theme.map[mode].labelHalo };
+export function consoleDiffColours(mode: Mode): { before: string; after: string; current: string; halo: string; ink: string } {
+  const { danger, success, info, ink } = theme.colours[mode];
+  return { before: danger, after: success, current: info, halo: theme.map[mode].labelHalo, ink };
 }

@@ -34,6 +34,10 @@ interface MapFrameProps {
   readonly onViewChange?: ((view: MapView) => void) | undefined;
   /** A drawn thing of these layers was pointed at: its `id`. What it leads to must also be reachable without the map. */
   readonly pick?: { readonly layers: readonly string[]; readonly onPick: (id: string) => void } | undefined;
+  /** The drawn map, once it is there and when it goes. */
+  readonly onMap?: ((map: MapLibre | null) => void) | undefined;
+  /** Lies under another frame that has the controls and the name of both. */
+  readonly isUnder?: boolean | undefined;
   readonly className?: string | undefined;
 }
 
@@ -41,7 +45,7 @@ const FRANCE: Bbox = [-5.8, 41.2, 9.8, 51.3];
 const FIT = { padding: 32, maxZoom: 15, duration: 0 } as const;
 
 /** A map of the console: the calm basemap, and what its page lays over it. */
-export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, className }: MapFrameProps) {
+export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, onMap, isUnder = false, className }: MapFrameProps) {
   const t = useTranslations("admin.map");
   const mode = useColourMode();
   const container = useRef<HTMLDivElement>(null);
@@ -50,8 +54,8 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
   const painted = JSON.stringify([mode, overlay.key]);
   const shown = useRef("");
   const style = composeOverlay(consoleBasemap(mode), overlay);
-  const latest = useRef({ onViewChange, pick, style, painted, bounds, view, label, t });
-  latest.current = { onViewChange, pick, style, painted, bounds, view, label, t };
+  const latest = useRef({ onViewChange, pick, onMap, style, painted, bounds, view, label, t });
+  latest.current = { onViewChange, pick, onMap, style, painted, bounds, view, label, t };
 
   useEffect(() => {
     const element = container.current;
@@ -73,10 +77,17 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
       setBroken(true);
       return;
     }
-    made.addControl(new NavigationControl({ showCompass: false }), "top-right");
-    made.addControl(new ScaleControl({}), "bottom-left");
-    made.addControl(new AttributionControl({ compact: true }), "bottom-right");
-    made.getCanvas().setAttribute("aria-label", start.label);
+    const canvas = made.getCanvas();
+    if (isUnder) {
+      canvas.tabIndex = -1;
+      canvas.setAttribute("aria-hidden", "true");
+      canvas.removeAttribute("role");
+    } else {
+      made.addControl(new NavigationControl({ showCompass: false }), "top-right");
+      made.addControl(new ScaleControl({}), "bottom-left");
+      made.addControl(new AttributionControl({ compact: true }), "bottom-right");
+      canvas.setAttribute("aria-label", start.label);
+    }
     made.setMissingStyleImageResolver((id) => {
       const image = patternImage(id);
       if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: PATTERN_PIXEL_RATIO });
@@ -97,14 +108,18 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
     made.on("mousemove", (event) => {
       if (latest.current.pick) made.getCanvas().style.cursor = pickedAt(event) ? "pointer" : "";
     });
-    made.once("load", () => foldAttribution(element));
+    made.once("load", () => {
+      foldAttribution(element);
+      latest.current.onMap?.(made);
+    });
     shown.current = start.painted;
     setMap(made);
     return () => {
+      latest.current.onMap?.(null);
       made.remove();
       setMap(null);
     };
-  }, []);
+  }, [isUnder]);
 
   useEffect(() => {
     if (!map || shown.current === painted) return;

@@ -110,16 +110,22 @@ export async function rulesRow(sql: SqlSession, community: CommunityId, datasetI
   return rows[0];
 }
 
-/** Who approved since the contribution was last submitted, each counted once, its author not at all. */
-export async function countApprovals(sql: SqlSession, community: CommunityId, id: string): Promise<number> {
-  const [row] = await sql.query<{ approvals: number }>(
-    `SELECT count(DISTINCT r.reviewer_id)::integer AS approvals
+export interface Approvals {
+  given: number;
+  /** The asking person's own is among them. */
+  isMine: boolean;
+}
+
+/** Who approved the edits as they are since the contribution was last submitted, each counted once, its author not at all. */
+export async function countApprovals(sql: SqlSession, community: CommunityId, id: string, userId: string): Promise<Approvals> {
+  const [row] = await sql.query<{ given: number; isMine: boolean | null }>(
+    `SELECT count(DISTINCT r.reviewer_id)::integer AS given, bool_or(r.reviewer_id = $3::uuid) AS "isMine"
      FROM contribution_reviews r JOIN contributions c ON c.id = r.contribution_id
      WHERE c.community_id = $1::uuid AND c.id = $2::uuid AND r.verdict = 'approve' AND r.created_at >= c.submitted_at
-       AND r.reviewer_id IS DISTINCT FROM c.author_id`,
-    [community, id],
+       AND coalesce(r.edits_version = c.edits_version, true) AND r.reviewer_id IS DISTINCT FROM c.author_id`,
+    [community, id, userId],
   );
-  return row?.approvals ?? 0;
+  return { given: row?.given ?? 0, isMine: row?.isMine ?? false };
 }
 
 export function reviewRows(sql: SqlSession, community: CommunityId, id: string) {
@@ -136,4 +142,39 @@ export function commentRows(sql: SqlSession, community: CommunityId, id: string)
      FROM contribution_comments m WHERE m.community_id = $1::uuid AND m.contribution_id = $2::uuid ORDER BY m.created_at, m.id`,
     [community, id],
   );
+}
+
+export async function editsVersionOf(sql: SqlSession, community: CommunityId, id: string): Promise<number> {
+  const [row] = await sql.query<{ version: number }>(
+    "SELECT edits_version AS version FROM contributions WHERE community_id = $1::uuid AND id = $2::uuid",
+    [community, id],
+  );
+  return row?.version ?? 0;
+}
+
+/** Contributions that wait, with a change of one feature; drafts are nobody's to know of. The oldest first. */
+export function rivalRows(
+  sql: SqlSession,
+  community: CommunityId,
+  feature: { layerId: string; fid: number },
+  exceptId: string | null,
+): Promise<{ id: string; title: string; status: ContributionStatus; authorId: string | null; authorName: string | null }[]> {
+  return sql.query(
+    `SELECT c.id, c.title, c.status, c.author_id AS "authorId", ${nameOf("c.author_id")} AS "authorName"
+     FROM contribution_edits e JOIN contributions c ON c.id = e.contribution_id
+     WHERE e.layer_id = $2::uuid AND e.fid = $3::bigint AND c.community_id = $1::uuid AND c.id IS DISTINCT FROM $4::uuid
+       AND c.status IN ('submitted', 'changes-requested', 'conflicting')
+     ORDER BY c.submitted_at, c.id LIMIT 20`,
+    [community, feature.layerId, feature.fid, exceptId],
+  );
+}
+
+/** How much was said about a contribution: reviews and comments. */
+export async function countSaid(sql: SqlSession, community: CommunityId, id: string): Promise<number> {
+  const [row] = await sql.query<{ said: number }>(
+    `SELECT ((SELECT count(*) FROM contribution_reviews WHERE community_id = $1::uuid AND contribution_id = $2::uuid)
+       + (SELECT count(*) FROM contribution_comments WHERE community_id = $1::uuid AND contribution_id = $2::uuid))::integer AS said`,
+    [community, id],
+  );
+  return row?.said ?? 0;
 }

@@ -8,6 +8,7 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { bboxOf } from "../datasets/policy.ts";
 import { attributesOf } from "../layers/attributes/attribute-columns.ts";
+import { hasQualityTable } from "../quality/sheet/quality-table.ts";
 import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
 import { labelOf, type NamedSource, readable, sourceOf } from "./source/named-source.ts";
 
@@ -35,11 +36,15 @@ export function listInView(
 ): Promise<{ items: FeatureItem[]; total: number }> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const source = sourceOf(await readable(sql, input.layerId));
-    const box3857 = bboxToMercator(input.bbox);
-    const q = input.q?.trim() ?? "";
+    const isKnown = input.confidenceAtLeast !== undefined && (await hasQualityTable(sql, source.tableName));
+    const view = {
+      box3857: bboxToMercator(input.bbox),
+      q: input.q?.trim() ?? "",
+      confidenceAtLeast: isKnown ? (input.confidenceAtLeast ?? null) : null,
+    };
     await sql.script(SEARCH_TIMEOUT);
-    const rows = await featuresInView(sql, source, box3857, q, input.limit);
-    const total = rows.length < input.limit ? rows.length : await countInView(sql, source, box3857, q);
+    const rows = await featuresInView(sql, source, view, input.limit);
+    const total = rows.length < input.limit ? rows.length : await countInView(sql, source, view);
     return { items: rows.map((row) => itemOf(row, source)), total };
   });
 }

@@ -1,6 +1,7 @@
 import type { LayerField, updateLayerInput } from "@archipel/contracts/layers.ts";
+import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
-import { isByConfidence, type LayerPalette, type LayerStyle } from "@archipel/map-style/layer-style.ts";
+import type { LayerPalette, LayerStyle } from "@archipel/map-style/layer-style.ts";
 import type { z } from "zod";
 import { geometryKindOf } from "../datasets/policy.ts";
 import { searchColumnsOf } from "../search/policy.ts";

@@ -7,7 +7,7 @@ import {
   layer as layerSchema,
   type updateLayerInput,
 } from "@archipel/contracts/layers.ts";
-import { isByConfidence } from "@archipel/map-style/layer-style.ts";
+import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import type { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";

@@ -89,7 +89,7 @@ export async function retryJob(core: Core, actor: MemberActor, jobId: string): P
       data: { status: "waiting", attempts, step: null, done: 0, error: Prisma.DbNull, startedAt: null, finishedAt: null },
     });
     if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: found.status });
-    if (found.kind !== "refresh-layer") await resumeUpload(tx, found);
+    if (found.kind === "check-upload" || found.kind === "publish-upload") await resumeUpload(tx, found);
     await audit(tx, { communityId, actorId, action: "job.retried", resourceType: "job", resourceId: jobId, summary: { kind: found.kind } });
     await emit(tx, "job.retried", communityId, { jobId, subjectId: found.subjectId });
     return findJob(tx, communityId, jobId);

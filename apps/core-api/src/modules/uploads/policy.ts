@@ -29,7 +29,8 @@ export function columnsOf(fields: readonly SourceField[]): { fields: LayerField[
   return { fields: columns, findings };
 }
 
-function columnOf(name: string): string {
+/** A field's name as a column can have it: lower case, plain letters, digits and low lines. */
+export function columnOf(name: string): string {
   const plain = name
     .toLowerCase()
     .replaceAll("œ", "oe")

@@ -1,6 +1,8 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
+import { HereMarks } from "@archipel/map/presence/here-marks.tsx";
+import type { Company } from "@archipel/map/presence/people.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -12,9 +14,12 @@ import { useSayValue } from "./use-say-value.ts";
 
 interface DraftReviewProps {
   readonly changes: readonly Change[];
+  /** Who else is at which of them. */
+  readonly company: Company;
   readonly labelOf: (change: Change) => string;
   /** Names of the fields of a change that are to be corrected before it is sent. */
   readonly unfitOf: (change: Change) => readonly string[];
+  readonly isCrossing: (change: Change) => boolean;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
   readonly message: string;
   readonly onMessage: (message: string) => void;
@@ -33,7 +38,22 @@ const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", updat
 
 /** All that the draft changes, in words, a message for those who decide, and the way to send it. */
 export function DraftReview(props: DraftReviewProps) {
-  const { changes, labelOf, unfitOf, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } = props;
+  const {
+    changes,
+    company,
+    labelOf,
+    unfitOf,
+    isCrossing,
+    fieldsOf,
+    message,
+    onMessage,
+    onShow,
+    onDrop,
+    onSend,
+    isSending,
+    hindrance,
+    failure,
+  } = props;
   const t = useTranslations("edit.review");
   const [most, setMost] = useState(LISTED);
   const rest = changes.length - most;
@@ -55,13 +75,10 @@ export function DraftReview(props: DraftReviewProps) {
                 {labelOf(change)}
               </button>
               <ChangeLines change={change} fields={fieldsOf(change.layerId)} />
-              {unfitOf(change).length > 0 && (
-                <p className="flex items-start gap-1.5 text-danger text-small">
-                  <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-                  {t("unfitFields", { fields: unfitOf(change).join(", ") })}
-                </p>
-              )}
+              {isCrossing(change) && <Trouble>{t("crossing")}</Trouble>}
+              {unfitOf(change).length > 0 && <Trouble>{t("unfitFields", { fields: unfitOf(change).join(", ") })}</Trouble>}
             </div>
+            <HereMarks company={company} place={change.key} />
             <Button
               tone="quiet"
               isSquare
@@ -91,6 +108,16 @@ export function DraftReview(props: DraftReviewProps) {
         {t("send")}
       </Button>
     </div>
+  );
+}
+
+/** Why the change cannot be sent as it is. */
+function Trouble({ children }: { readonly children: ReactNode }) {
+  return (
+    <p className="flex items-start gap-1.5 text-danger text-small">
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>{children}</span>
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { EditDiff, ProposedEdit } from "@archipel/contracts/contributions.ts";
 import { isGeometry } from "@archipel/geo/geojson.ts";
 import { type Change, type Draft, keyOf, keyOfNew } from "@archipel/map/edit/draft.ts";
+import { saysTheSame } from "@archipel/map/edit/follow-draft.ts";
 import type { Geometry } from "geojson";
 
 /** What core-api holds of the draft: by key, the change and the id under which it is kept. */
@@ -41,7 +42,7 @@ export function planOf(kept: Kept, changes: readonly Change[]): { discard: strin
     if (now === change) continue;
     if (!now || isLess(change, now)) discard.push(editId);
   }
-  for (const change of changes) if (!isSame(kept.get(change.key)?.change, change)) save.push(change);
+  for (const change of changes) if (!saysTheSame(kept.get(change.key)?.change, change)) save.push(change);
   return { discard, save };
 }
 
@@ -50,12 +51,6 @@ function isLess(before: Change, now: Change): boolean {
   if (before.operation !== now.operation) return true;
   const isGeometryBack = before.geometry !== undefined && now.geometry === undefined;
   return isGeometryBack || Object.keys(before.values).some((column) => !(column in now.values));
-}
-
-function isSame(before: Change | undefined, now: Change): boolean {
-  if (before === now) return true;
-  const told = ({ operation, values, geometry, reason }: Change) => JSON.stringify([operation, values, geometry ?? null, reason]);
-  return before !== undefined && told(before) === told(now);
 }
 
 /** A change as core-api takes it. */

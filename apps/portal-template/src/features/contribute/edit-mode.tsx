@@ -4,6 +4,7 @@ import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import { PresenceBar } from "@archipel/map/presence/presence-bar.tsx";
 import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
@@ -18,9 +19,12 @@ import { FailureAlert } from "../account/failure-alert.tsx";
 import { AttributeForm } from "./attribute-form.tsx";
 import { CopyPanel } from "./copy/copy-panel.tsx";
 import { DeleteForm } from "./delete-form.tsx";
+import { DraftNews } from "./draft-news.tsx";
 import { DraftReview } from "./draft-review.tsx";
 import { drawToolOf, EditToolbar } from "./edit-toolbar.tsx";
+import { ImportEdits } from "./import/import-edits.tsx";
 import { MergePanel } from "./merge/merge-panel.tsx";
+import { Rivals } from "./rivals.tsx";
 import { TableButton, type TableTray } from "./table/table-button.tsx";
 import type { EditTarget } from "./use-contributing.tsx";
 import { useEditor } from "./use-editor.ts";
@@ -58,6 +62,9 @@ export default function EditMode(props: EditModeProps) {
   if (draft.contribution?.status === "submitted") {
     return (
       <Alert tone="success" isLive title={t("sent.title")} repair={t("sent.text", { community: right.communityName })}>
+        <div className="mt-3">
+          <PresenceBar company={editor.company} />
+        </div>
         <div className="mt-3 flex flex-wrap gap-2">
           <LinkButton href={`${links.account(props.locale)}#contributions`}>{t("sent.follow")}</LinkButton>
           <Button tone="quiet" onClick={props.onClose}>
@@ -95,14 +102,14 @@ export default function EditMode(props: EditModeProps) {
           <EditToolbar
             kind={layer.geometry}
             tool={editor.tool}
-            onTool={editor.setTool}
+            onTool={editor.chooseTool}
             hasShape={editor.hasShape}
             isSnapping={editor.isSnapping}
             onSnapping={editor.setSnapping}
             onUndo={editor.undo}
             onRedo={editor.redo}
           />
-          <p aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
+          <p id={editor.hintId} aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
             {editor.refusal ? t(`refusals.${editor.refusal}`) : (editor.note ?? t(`hints.${editor.hint}`))}
           </p>
           {tool === drawToolOf(layer.geometry) && editor.lastDrawn && (
@@ -116,13 +123,22 @@ export default function EditMode(props: EditModeProps) {
           {editor.faults > 0 && (
             <Alert tone="warning" isLive title={t("fault.title", { count: editor.faults })} repair={t("fault.repair")} />
           )}
+          <PresenceBar company={editor.company} />
+          <DraftNews elsewhere={draft.elsewhere} />
           <Asked editor={editor} />
+          {(view === "review" || !active) && (
+            <div className={clsx("grid", isDrawing && "max-lg:hidden")}>
+              <ImportEdits layer={layer} right={right} locale={props.locale} draft={draft} onTaken={editor.showAnew} />
+            </div>
+          )}
           {view === "object" && editor.failure !== null && <FailureAlert error={editor.failure} />}
           {view === "review" ? (
             <DraftReview
               changes={editor.listed}
+              company={editor.company}
               labelOf={editor.labelOf}
               unfitOf={editor.unfitOf}
+              isCrossing={editor.isCrossing}
               fieldsOf={editor.fieldsOf}
               message={editor.message}
               onMessage={editor.setMessage}
@@ -151,6 +167,14 @@ export default function EditMode(props: EditModeProps) {
           ) : (
             active && (
               <>
+                {active.fid !== null && (
+                  <Rivals
+                    communityId={right.communityId}
+                    layerId={active.layerId}
+                    fid={active.fid}
+                    contributionId={draft.contribution?.id}
+                  />
+                )}
                 <div className="-mb-1 flex flex-wrap items-center justify-between gap-2">
                   <h3 className="font-medium">{t("form.title")}</h3>
                   <Button tone="quiet" className="-mr-2 px-2! text-small!" onClick={() => editor.setTool("copy")}>
@@ -211,13 +235,12 @@ function Foot({ editor }: { readonly editor: Editor }) {
           <FailureAlert error={saving.error} />
         </Alert>
       )}
-      <div className="flex items-center justify-between gap-2">
+      <div className="grid gap-2">
         <p aria-live="polite" className="text-ink-muted text-small">
           {saving.is !== "failed" && t(`state.${saving.is}`)}
-          {editor.changes.length > 0 && <span className="block">{t("review.count", { count: editor.changes.length })}</span>}
+          {editor.changes.length > 0 && ` · ${t("review.count", { count: editor.changes.length })}`}
         </p>
         <Button
-          className="shrink-0"
           tone={editor.view === "review" ? "secondary" : "primary"}
           onClick={() => editor.setView(editor.view === "review" ? "object" : "review")}
         >

@@ -7,7 +7,7 @@ import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import type { Pick } from "@archipel/map/ui/map-handle.ts";
 import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { useCopying } from "./copy/use-copying.ts";
 import { geometryOf } from "./draft-sync.ts";
@@ -17,6 +17,7 @@ import { drawToolOf } from "./edit-toolbar.tsx";
 import { useMerging } from "./merge/use-merging.ts";
 import { useDraft } from "./use-draft.ts";
 import { extentOf, shapesOf, useDrawing } from "./use-drawing.ts";
+import { usePresence } from "./use-presence.ts";
 import { useSending } from "./use-sending.ts";
 import { useUndoKeys } from "./use-undo-keys.ts";
 
@@ -53,6 +54,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
   useEffect(() => {
     if (activeKey !== null && draft.loading === "here" && !active) setActiveKey(null);
   }, [activeKey, active, draft.loading]);
+  const company = usePresence({ draft, activeKey, handle });
   const layer = layers.find(({ id }) => id === active?.layerId) ?? startLayer;
   const right = rights.find(({ layerId }) => layerId === layer.id) ?? startRight;
   const isOfDataset = (layerId: string) => rights.some((one) => one.layerId === layerId && one.datasetId === startRight.datasetId);
@@ -73,6 +75,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     setPlainTool(next);
     onDrawing(needsRoom(next));
     if (next !== "select") setView("object");
+    heading.current?.scrollIntoView({ block: "nearest" });
   };
   const activate = (key: string | null) => {
     setRefusal(null);
@@ -101,19 +104,36 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     if (active && active.fid !== null && unread !== null) take({ layerId: active.layerId, fid: active.fid }).catch(setFailure);
   }, [unread]);
 
+  const chooseTool = (next: Tool, byKeys: boolean) => {
+    setTool(next);
+    if (byKeys) handle.library.getCanvas().focus({ preventScroll: true });
+  };
+  /** Who works on the map by keyboard goes on in the panel. */
+  const backToPanel = () => {
+    if (handle.library.getCanvas().matches(":focus-visible")) heading.current?.focus({ preventScroll: true });
+  };
+  // Who reaches the map by keyboard hears what to do there.
+  const hintId = useId();
+  useEffect(() => {
+    const canvas = handle.library.getCanvas();
+    canvas.setAttribute("aria-describedby", hintId);
+    return () => canvas.removeAttribute("aria-describedby");
+  }, [handle, hintId]);
+
   // The first thing that one came for.
   const hasBegun = useRef(false);
+  const isShownAnew = useRef(false);
   const { loading } = draft;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the draft is here
   useEffect(() => {
     if (loading !== "here" || hasBegun.current) return;
     hasBegun.current = true;
     heading.current?.focus({ preventScroll: true });
-    if (target.isResumed) {
+    if (target.isResumed || isShownAnew.current) {
       setView("review");
       const box = extentOf(shapesOf(draft.draft));
       if (box) handle.fit(box);
-    } else if (target.fid === null) setTool(drawToolOf(layer.geometry));
+    } else if (target.fid === null) chooseTool(drawToolOf(layer.geometry), true);
     else take({ layerId: target.layerId, fid: target.fid }).then(({ bbox }) => bbox && handle.fit(bbox), setFailure);
   }, [loading]);
 
@@ -125,6 +145,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
       const values = startValues(like, layer.fields, right.lockedColumns);
       draft.change((now) => added(now, { editId, layerId: layer.id, label: "", values, geometry }));
       activate(keyOfNew(editId));
+      backToPanel();
       return;
     }
     if (!active) return;
@@ -170,9 +191,20 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     else if (hits.length + drawnHere.length > 0) copying.refuse();
   };
 
+  // The press that ends a drawing is a click on the map too, and comes when the tool has changed: it asks for nothing.
+  const pressedWith = useRef<Tool>(tool);
+  const press = useEffectEvent(() => {
+    pressedWith.current = tool;
+  });
+  useEffect(() => {
+    const canvas = handle.library.getCanvas();
+    const onPress = () => press();
+    canvas.addEventListener("pointerdown", onPress, true);
+    return () => canvas.removeEventListener("pointerdown", onPress, true);
+  }, [handle]);
   pick.current = (picked: Pick) => {
     const { hits, lon, lat } = picked;
-    if (!drawing || draft.loading !== "here") return;
+    if (!drawing || draft.loading !== "here" || pressedWith.current !== tool) return;
     if (tool === "merge" || tool === "copy") chooseAt(picked);
     if (tool === "erase" && active) {
       const geometry = drawing.withoutVertexAt(lon, lat);
@@ -205,12 +237,15 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     draft,
     undo,
     redo,
+    company,
     heading,
     active,
     layer,
     right,
     tool,
     setTool,
+    chooseTool,
+    hintId,
     isDrawing: needsRoom(tool),
     isSnapping,
     setSnapping,
@@ -252,6 +287,13 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     },
     show: activate,
     take,
+    /** The draft was changed elsewhere than here: it is loaded, listed and fit anew. */
+    showAnew() {
+      isShownAnew.current = true;
+      hasBegun.current = false;
+      setActiveKey(null);
+      draft.retry();
+    },
     failure,
   };
 }

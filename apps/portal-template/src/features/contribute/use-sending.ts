@@ -61,6 +61,7 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
     isSending,
     /** Names of the fields of a change that keep it from being sent. */
     unfitOf,
+    isCrossing: (change: Change) => change.geometry !== undefined && faultsOf(change.geometry).length > 0,
     hindrance:
       listed.length === 0
         ? t("review.nothing")

@@ -8,9 +8,14 @@ import { type GeometryColumn, promoteWkb } from "@archipel/geo/wkb-promote.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 
 /** Vertices of one geometry at most. */
-const MAX_POSITIONS = 200_000;
+export const MAX_POSITIONS = 200_000;
 /** How far a vertex may come back from where it was and still be the same: what GeoJSON's seven decimals lose, and a little. */
 const SAME_VERTEX = { metre: 0.02, degree: 2e-7 };
+
+/** The same for a CRS, in its units. */
+export function sameVertexWithin(srid: number): number {
+  return SAME_VERTEX[crsOf(srid)?.unit === "degree" ? "degree" : "metre"];
+}
 
 /**
  * A geometry that a person drew (GeoJSON) as the layer stores it: EWKB in hexadecimal, in its CRS, its type and dimensions. Vertices
@@ -33,8 +38,8 @@ export async function storedGeometry(
   forEachPosition(drawn, () => positions++);
   if (positions > MAX_POSITIONS) throw new DomainError("invalid", "geometry-too-heavy", { most: MAX_POSITIONS }, "geometry");
   const there = await placed(sql, column.srid, drawn, box, drawnSrid);
-  const unit = crsOf(column.srid)?.unit === "degree" ? "degree" : "metre";
-  const kept = original === null ? there : keepVertices(there, readWkb(Buffer.from(original, "hex")).geometry, SAME_VERTEX[unit]);
+  const within = sameVertexWithin(column.srid);
+  const kept = original === null ? there : keepVertices(there, readWkb(Buffer.from(original, "hex")).geometry, within);
   try {
     return Buffer.from(promoteWkb(writeEwkb(kept, column.srid, column.hasZ), column)).toString("hex");
   } catch (error) {

@@ -112,6 +112,14 @@ function storeDelete(sql: SqlSession, owner: EditsOwner, layer: EditedLayer, bas
   return storeChange(sql, owner, layer, base, { operation: "delete", values: {}, geometry: undefined, reason });
 }
 
+/** Where a contribution (`contribution_edits AS e`) changes the feature already: what is said anew counts, the rest stays. */
+export const ADDED_TO_EARLIER = `ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
+       operation = EXCLUDED.operation, updated_at = now(), reason = EXCLUDED.reason,
+       fields = CASE WHEN EXCLUDED.operation = 'delete' OR e.operation = 'delete' THEN EXCLUDED.fields ELSE e.fields || EXCLUDED.fields END,
+       base_version = CASE WHEN e.operation = EXCLUDED.operation THEN e.base_version ELSE EXCLUDED.base_version END,
+       has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
+       geom = CASE WHEN EXCLUDED.has_geometry OR EXCLUDED.operation = 'delete' THEN EXCLUDED.geom ELSE e.geom END`;
+
 /** A change of a feature that is there. What an earlier change of the same contribution said of other columns stays. */
 async function storeChange(
   sql: SqlSession,
@@ -124,12 +132,7 @@ async function storeChange(
     `INSERT INTO contribution_edits AS e
        (id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom, reason)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::bigint, $7::integer, $8::jsonb, $9::boolean, $10::geometry, $11)
-     ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
-       operation = EXCLUDED.operation, updated_at = now(), reason = EXCLUDED.reason,
-       fields = CASE WHEN EXCLUDED.operation = 'delete' OR e.operation = 'delete' THEN EXCLUDED.fields ELSE e.fields || EXCLUDED.fields END,
-       base_version = CASE WHEN e.operation = EXCLUDED.operation THEN e.base_version ELSE EXCLUDED.base_version END,
-       has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
-       geom = CASE WHEN EXCLUDED.has_geometry OR EXCLUDED.operation = 'delete' THEN EXCLUDED.geom ELSE e.geom END
+     ${ADDED_TO_EARLIER}
      RETURNING id`,
     [
       randomUUID(),
@@ -166,13 +169,23 @@ export interface StoredEdit {
 const EDIT = `SELECT id, layer_id AS "layerId", operation, fid, base_version AS "baseVersion", fields AS values, has_geometry AS "hasGeometry",
   encode(ST_AsEWKB(geom), 'hex') AS geometry, merged_version AS "mergedVersion", reason FROM contribution_edits`;
 
+export interface EditFilter {
+  readonly operation?: StoredEdit["operation"] | null;
+  readonly id?: string | null;
+}
+
+const OF_OWNER = `contribution_id = $1::uuid AND community_id = $2::uuid
+  AND ($3::text IS NULL OR operation = $3) AND ($4::uuid IS NULL OR id = $4::uuid)`;
+
 /** The edits of a contribution in the order in which they were made. */
-export function editsOf(sql: SqlSession, owner: EditsOwner, page?: { limit: number; offset: number }): Promise<StoredEdit[]> {
+export function editsOf(
+  sql: SqlSession,
+  owner: EditsOwner,
+  page?: { limit: number; offset: number },
+  { operation = null, id = null }: EditFilter = {},
+): Promise<StoredEdit[]> {
   const limits = page ? ` LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}` : "";
-  return sql.query<StoredEdit>(`${EDIT} WHERE contribution_id = $1::uuid AND community_id = $2::uuid ORDER BY position${limits}`, [
-    owner.id,
-    owner.communityId,
-  ]);
+  return sql.query<StoredEdit>(`${EDIT} WHERE ${OF_OWNER} ORDER BY position${limits}`, [owner.id, owner.communityId, operation, id]);
 }
 
 /** The edit of a contribution that changes a feature. */
@@ -184,11 +197,13 @@ export async function editOfFeature(sql: SqlSession, owner: EditsOwner, layerId:
   return rows[0] ?? null;
 }
 
-export async function countEdits(sql: SqlSession, owner: EditsOwner): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
-    "SELECT count(*)::integer AS count FROM contribution_edits WHERE contribution_id = $1::uuid AND community_id = $2::uuid",
-    [owner.id, owner.communityId],
-  );
+export async function countEdits(sql: SqlSession, owner: EditsOwner, { operation = null, id = null }: EditFilter = {}): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(`SELECT count(*)::integer AS count FROM contribution_edits WHERE ${OF_OWNER}`, [
+    owner.id,
+    owner.communityId,
+    operation,
+    id,
+  ]);
   return row?.count ?? 0;
 }
 
@@ -207,4 +222,14 @@ export async function invalidEdit(sql: SqlSession, owner: EditsOwner) {
     [owner.id, owner.communityId],
   );
   return rows[0];
+}
+
+/** How many edits have such a shape. */
+export async function countInvalid(sql: SqlSession, owner: EditsOwner): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM contribution_edits
+     WHERE contribution_id = $1::uuid AND community_id = $2::uuid AND operation <> 'delete' AND NOT ST_IsValid(geom)`,
+    [owner.id, owner.communityId],
+  );
+  return row?.count ?? 0;
 }

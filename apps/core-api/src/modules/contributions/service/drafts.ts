@@ -4,6 +4,7 @@ import type {
   createContributionInput,
   describeContributionInput,
   discardEditsInput,
+  EditsMoved,
   saveEditsInput,
 } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -16,7 +17,7 @@ import { emitIn } from "../../../kernel/outbox.ts";
 import { refuseBreach } from "../edits/rules.ts";
 import { type EditsOwner, invalidEdit, refuseTooMany, storeEdits } from "../edits/store.ts";
 import { editedLayers } from "../merge/edited-layer.ts";
-import { setStatus } from "../queries.ts";
+import { editsVersionOf, setStatus } from "../queries.ts";
 import { describe } from "./read.ts";
 import { contributionFor, rulesOf } from "./situation.ts";
 
@@ -24,18 +25,21 @@ import { contributionFor, rulesOf } from "./situation.ts";
 
 /** The person's open draft of a dataset: the one that is there, else a new one. */
 export function createContribution(core: Core, actor: MemberActor, input: z.input<typeof createContributionInput>): Promise<Contribution> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
-    await openDataset(sql, actor, input.datasetId);
-    const id = randomUUID();
-    // Two tabs that begin at once: the second waits for the first and finds its draft.
-    const made = await sql.query(
-      `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, message, origin)
-       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7)
-       ON CONFLICT (author_id, dataset_id) WHERE status = 'draft' AND origin IN ('editor', 'import') DO NOTHING RETURNING id`,
-      [id, actor.communityId, input.datasetId, actor.userId, input.title, input.message ?? "", input.origin ?? "editor"],
-    );
-    return describe(sql, actor, made.length > 0 ? id : await openDraft(sql, actor, input.datasetId));
-  });
+  return core.database.sqlAs(memberScope(actor), async (sql) => describe(sql, actor, await draftOf(sql, actor, input)));
+}
+
+/** The same, in a transaction that is open already; gives its id. */
+export async function draftOf(sql: SqlSession, actor: MemberActor, input: z.input<typeof createContributionInput>): Promise<string> {
+  await openDataset(sql, actor, input.datasetId);
+  const id = randomUUID();
+  // Two tabs that begin at once: the second waits for the first and finds its draft.
+  const made = await sql.query(
+    `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, message, origin)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7)
+     ON CONFLICT (author_id, dataset_id) WHERE status = 'draft' AND origin IN ('editor', 'import') DO NOTHING RETURNING id`,
+    [id, actor.communityId, input.datasetId, actor.userId, input.title, input.message ?? "", input.origin ?? "editor"],
+  );
+  return made.length > 0 ? id : openDraft(sql, actor, input.datasetId);
 }
 
 async function openDraft(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<string> {
@@ -71,8 +75,12 @@ export function describeContribution(
   });
 }
 
-/** Takes changes into the draft; gives the ids under which they are kept, in the order of the input. */
-export function saveEdits(core: Core, actor: MemberActor, input: z.infer<typeof saveEditsInput>): Promise<{ editIds: string[] }> {
+/** Takes changes into the draft; gives the ids under which they are kept, in the order of the input, and what they were added to. */
+export function saveEdits(
+  core: Core,
+  actor: MemberActor,
+  input: z.infer<typeof saveEditsInput>,
+): Promise<EditsMoved & { editIds: string[] }> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row, rules } = await contributionFor(sql, actor, input.contributionId, "edit");
     const owner = { id: row.id, communityId: actor.communityId };
@@ -96,17 +104,23 @@ export function saveEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
       row.id,
       actor.communityId,
     ]);
-    return { editIds: input.edits.map((edit) => ids.get(edit) ?? "") };
+    return { editIds: input.edits.map((edit) => ids.get(edit) ?? ""), ...(await movedFrom(sql, actor, row)) };
   });
 }
 
-export function discardEdits(core: Core, actor: MemberActor, input: z.infer<typeof discardEditsInput>): Promise<void> {
+/** The versions of the edits around a change of them. A page that knew another one before has missed what somebody else saved. */
+async function movedFrom(sql: SqlSession, actor: MemberActor, before: { id: string; editsVersion: number }): Promise<EditsMoved> {
+  return { before: before.editsVersion, editsVersion: await editsVersionOf(sql, actor.communityId, before.id) };
+}
+
+export function discardEdits(core: Core, actor: MemberActor, input: z.infer<typeof discardEditsInput>): Promise<EditsMoved> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    await contributionFor(sql, actor, input.contributionId, "edit");
+    const { row } = await contributionFor(sql, actor, input.contributionId, "edit");
     await sql.query(
       "DELETE FROM contribution_edits WHERE id = ANY ($1::uuid[]) AND contribution_id = $2::uuid AND community_id = $3::uuid",
       [input.editIds, input.contributionId, actor.communityId],
     );
+    return movedFrom(sql, actor, row);
   });
 }
 

@@ -82,7 +82,7 @@ function layerOf(core: Core, actor: Actor, layer: ExportedLayer): GeoPackageLaye
   async function* rows() {
     for (let after = 0, isLast = false; !isLast; ) {
       const page = await core.database.sqlAs(scope, (sql) => rowsAfter(sql, { tableName: layer.tableName, fields }, after, PAGE_ROWS));
-      for (const row of page) yield { values: fields.map((_, index) => row[`a${index}`]), wkt: row.wkt };
+      for (const row of page) yield { fid: row.fid, values: fields.map((_, index) => row[`a${index}`]), wkt: row.wkt };
       after = page.at(-1)?.fid ?? after;
       isLast = page.length < PAGE_ROWS;
     }

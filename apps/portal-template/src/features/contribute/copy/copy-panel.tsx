@@ -24,8 +24,8 @@ export function CopyPanel({ copying, labelOf, onCopy, onCancel }: CopyPanelProps
   const { source, offers, previous, isRefused } = copying;
   const count = offers.filter(({ isTaken }) => isTaken).length;
   return (
-    <div className="grid gap-4">
-      <h3 className="font-medium">{source ? t("from", { label: source.label }) : t("title")}</h3>
+    <div className="grid min-w-0 gap-4">
+      <h3 className="break-words font-medium">{source ? t("from", { label: source.label }) : t("title")}</h3>
       {previous && !source && (
         <Button
           className="justify-self-start"
@@ -44,6 +44,7 @@ export function CopyPanel({ copying, labelOf, onCopy, onCancel }: CopyPanelProps
             {offers.map(({ field, before, value, isTaken }) => (
               <Checkbox
                 key={field.column}
+                className="[overflow-wrap:anywhere]"
                 label={field.label ?? field.name}
                 hint={t("change", { before: say(before, field), after: say(value, field) })}
                 checked={isTaken}

@@ -4,7 +4,7 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
-import { Combine, X } from "lucide-react";
+import { SquaresUnite, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { useSayValue } from "../use-say-value.ts";
@@ -61,6 +61,7 @@ export function MergePanel({ merging, labelOf, onMerge, onCancel }: MergePanelPr
         {chosen.length > 1 && <p className="mt-1 text-ink-muted text-small">{t("others")}</p>}
       </fieldset>
       {refusal && <Alert tone="warning" isLive title={t(`refusals.${refusal}`)} repair={t(`repairs.${refusal}`)} />}
+      {merging.parts > 1 && <Alert tone="info" isLive title={t("parts", { count: merging.parts })} />}
       {differences.length > 0 && (
         <fieldset className="grid gap-3">
           <legend className="mb-2 font-medium">{t("differences")}</legend>
@@ -80,7 +81,7 @@ export function MergePanel({ merging, labelOf, onMerge, onCancel }: MergePanelPr
       )}
       <div className="flex flex-wrap gap-2">
         <Button tone="primary" {...(hindrance !== undefined && { disabledReason: hindrance })} onClick={onMerge}>
-          <Combine aria-hidden className="size-4" />
+          <SquaresUnite aria-hidden className="size-4" />
           {t("act", { count: chosen.length })}
         </Button>
         <Button tone="quiet" onClick={onCancel}>

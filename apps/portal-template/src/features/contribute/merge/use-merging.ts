@@ -3,7 +3,9 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import { type Change, closed, joined, snapshotOf } from "@archipel/map/edit/draft.ts";
 import { mergedGeometry } from "@archipel/map/edit/merge.ts";
+import { piecesOf } from "@archipel/map/edit/pieces.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
+import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
 import type { useDraft } from "../use-draft.ts";
@@ -22,6 +24,8 @@ export interface Difference {
   /** The feature whose value stays. */
   readonly from: string;
 }
+
+const partsOf = (geometry: Geometry) => new Set(piecesOf(geometry).map(({ part }) => part)).size;
 
 /** The features that one chooses to make one of, and how. */
 export function useMerging({ draft, layers, lockedColumnsOf, labelOf }: Wanted) {
@@ -79,6 +83,8 @@ export function useMerging({ draft, layers, lockedColumnsOf, labelOf }: Wanted) 
     kept,
     layerId: kept?.layerId,
     differences,
+    /** How many parts the whole has, each apart from the others. */
+    parts: result && "geometry" in result ? partsOf(result.geometry) : 0,
     refusal:
       result && "refusal" in result
         ? result.refusal === "apart"
@@ -99,6 +105,7 @@ export function useMerging({ draft, layers, lockedColumnsOf, labelOf }: Wanted) 
       if (isOpenedForThis) openedHere.current.add(key);
       setOtherLayer(false);
       setKeys((now) => (now.includes(key) ? now.filter((one) => one !== key) : [...now, key]));
+      if (keys.includes(key) && openedHere.current.delete(key)) draft.open((now) => closed(now, [key]));
     },
     refuse: () => setOtherLayer(true),
     keep: setKept,

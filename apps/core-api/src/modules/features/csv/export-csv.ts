@@ -1,0 +1,77 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { type Actor, scopeOf } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { type Attribute, attributesOf } from "../../layers/attributes/attribute-columns.ts";
+import { featuresAfter } from "../queries.ts";
+import { readable, sourceOf } from "../source/named-source.ts";
+
+/** Rows a transaction: the embedded database serves others in between. */
+const PAGE_ROWS = 500;
+/** What a spreadsheet takes for a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+export interface CsvExport {
+  fileName: string;
+  isPublic: boolean;
+  version: string;
+  text(): AsyncGenerator<string>;
+}
+
+/**
+ * The table of a layer for a spreadsheet: the number of each feature (`fid`), its attributes under the names of its file, and for points
+ * their coordinates in degrees. Semicolons and a byte order mark, as spreadsheets of French computers open it. Other shapes are left
+ * out: a cell would cut them.
+ */
+export async function exportCsv(core: Core, actor: Actor, layerId: string): Promise<CsvExport> {
+  const scope = { role: "tenant", ...scopeOf(actor) } as const;
+  const layer = await core.database.sqlAs(scope, (sql) => readable(sql, layerId));
+  const source = sourceOf(layer);
+  const fields = source.fields;
+  const names = columnNames(fields);
+  const isPlaced = layer.geometryType.startsWith("Point") && !names.some((name) => /^(lon|lat)$/i.test(name));
+  async function* text(): AsyncGenerator<string> {
+    yield `\uFEFF${line(["fid", ...names, ...(isPlaced ? ["lon", "lat"] : [])])}`;
+    for (let after = 0, isLast = false; !isLast; ) {
+      const rows = await core.database.sqlAs(scope, (sql) => featuresAfter(sql, source, after, PAGE_ROWS));
+      yield rows.map((row) => line(cellsOf(row, fields, isPlaced))).join("");
+      after = rows.at(-1)?.fid ?? after;
+      isLast = rows.length < PAGE_ROWS;
+    }
+  }
+  const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
+  return { fileName, isPublic: layer.isPublic, version: `${layer.revision}-${layer.updatedAt.getTime().toString(36)}`, text };
+}
+
+/** Names that came with the file, where they differ and leave `fid` to us. */
+function columnNames(fields: readonly LayerField[]): string[] {
+  const folded = fields.map(({ name }) => name.toLowerCase());
+  return fields.map(({ name, column }) => {
+    const isAlone = folded.filter((other) => other === name.toLowerCase()).length === 1;
+    return isAlone && name.toLowerCase() !== "fid" ? name : column;
+  });
+}
+
+function cellsOf(
+  row: Record<string, unknown> & { fid: number; geojson: string | null },
+  fields: readonly LayerField[],
+  isPlaced: boolean,
+): string[] {
+  const values = attributesOf(row, fields);
+  const cells = fields.map(({ column, type }) => cellOf(values[column] ?? null, type));
+  return [String(row.fid), ...cells, ...(isPlaced ? coordinatesOf(row.geojson) : [])];
+}
+
+function cellOf(value: Attribute, type: LayerField["type"]): string {
+  if (value === null) return "";
+  const text = String(value);
+  return type === "text" && FORMULA.test(text) ? `'${text}` : text;
+}
+
+function coordinatesOf(geojson: string | null): string[] {
+  const point: { coordinates: number[] } = geojson === null ? { coordinates: [] } : JSON.parse(geojson);
+  return [0, 1].map((axis) => String(point.coordinates[axis] ?? ""));
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map((cell) => (/[;"\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(";")}\r\n`;
+}

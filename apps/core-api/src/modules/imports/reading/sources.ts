@@ -1,0 +1,54 @@
+import type { ImportChoice } from "@archipel/contracts/imports.ts";
+import type { FoundCrs as ToldCrs } from "@archipel/contracts/uploads.ts";
+import type { FoundCrs, InspectedLayer, Inspection } from "@archipel/gdal/model.ts";
+import { canonicalSrid, crsOf } from "@archipel/geo/crs.ts";
+import { JobFailedError } from "../../../kernel/job.ts";
+import type { EditedLayer } from "../../contributions/merge/edited-layer.ts";
+import { sourceKey } from "../../uploads/stored/source.ts";
+import { type MatchedColumns, matchColumns } from "../comparing/columns.ts";
+
+/** A layer of the file, and how its columns meet those of the edited one. */
+export interface Source {
+  key: string;
+  found: InspectedLayer;
+  columns: MatchedColumns;
+}
+
+/** @throws JobFailedError with the reason, when the file holds no rows that we can read */
+export function sourcesOf(inspection: Inspection, layer: EditedLayer, locked: readonly string[]): Source[] {
+  const sources = inspection.layers.map((found) => ({
+    key: sourceKey(found.source),
+    found,
+    columns: matchColumns(found.fields, layer.spec.fields, locked, found.source.format),
+  }));
+  if (sources.length > 0) return sources;
+  const finding = inspection.findings.find(({ severity }) => severity === "error");
+  const detail = String(finding?.params.detail ?? finding?.params.reason ?? "").slice(0, 200);
+  if (finding?.rule === "unsupported") throw new JobFailedError("import-unsupported", { seems: String(finding.params.seems ?? "") });
+  if (finding?.rule === "archive-refused") throw new JobFailedError("import-archive-refused", { detail });
+  throw new JobFailedError(finding?.rule === "unreadable" ? "import-unreadable" : "import-empty", { detail });
+}
+
+/** The one that was asked for, else the one called like the layer, else the one that has most of its columns. */
+export function chosenSource(sources: readonly Source[], choice: ImportChoice, layer: EditedLayer): Source {
+  const names = new Set([layer.name, layer.name.replaceAll("-", "_"), layer.title].map((name) => name.toLowerCase()));
+  const likeliest = [...sources].sort((a, b) => b.columns.compared.length - a.columns.compared.length)[0];
+  const source =
+    sources.find(({ key }) => key === choice.source) ?? sources.find(({ found }) => names.has(found.name.toLowerCase())) ?? likeliest;
+  if (!source) throw new JobFailedError("import-empty");
+  return source;
+}
+
+/** The CRS that counts: chosen, found, likeliest, else that of the layer. It is told how it was found, so that it can be corrected. */
+export function chosenSrid(crs: FoundCrs, choice: ImportChoice, layer: EditedLayer): number {
+  const [likeliest] = crs.candidates;
+  return canonicalSrid(choice.srid ?? crs.srid ?? likeliest ?? layer.spec.geometry.srid);
+}
+
+/** How people read it. */
+export function toldCrs({ name, how, candidates }: FoundCrs, srid: number): ToldCrs {
+  const titled = [...new Set([srid, ...candidates])]
+    .slice(0, 10)
+    .map((code) => ({ srid: code, title: crsOf(code)?.title ?? `EPSG:${code}` }));
+  return { srid, name, how, candidates: titled };
+}

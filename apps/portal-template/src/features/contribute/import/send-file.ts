@@ -1,0 +1,38 @@
+import type { EditImport } from "@archipel/contracts/imports.ts";
+
+/** Where a file of edits goes. */
+export interface Destination {
+  readonly communityId: string;
+  readonly layerId: string;
+}
+
+/**
+ * Sends a file of edits, by XMLHttpRequest, which alone tells how far a sending is. Fails as calls do: `data.httpStatus`, `data.domain`.
+ */
+export function sendFile(
+  { communityId, layerId }: Destination,
+  file: File,
+  onShare: (share: number) => void,
+  signal: AbortSignal,
+): Promise<EditImport> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const query = new URLSearchParams({ community: communityId, layer: layerId, name: file.name });
+    request.open("POST", `/api/core/imports?${query}`);
+    request.setRequestHeader("content-type", "application/octet-stream");
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      const answer: (EditImport & { error?: unknown; params?: unknown }) | null = request.response;
+      if (request.status < 300 && answer) resolve(answer);
+      else reject(refusal(request.status, answer?.error, answer?.params));
+    };
+    request.onerror = () => reject(refusal(0, "network", {}));
+    request.onabort = () => reject(signal.reason);
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
+}
+
+const refusal = (httpStatus: number, code: unknown, params: unknown) =>
+  Object.assign(new Error("the file was not taken"), { data: { httpStatus, domain: { code, params } } });

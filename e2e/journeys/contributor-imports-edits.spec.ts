@@ -1,0 +1,75 @@
+import { expect, test } from "@playwright/test";
+import { fillSignIn, openConsole } from "../pages/hub.ts";
+import { map } from "../pages/map.ts";
+import { accountOf, community, portalUrl } from "../pages/stack.ts";
+
+const site = portalUrl("urbanisme");
+const LAYER = "Zonage du plan local d’urbanisme";
+
+interface Downloaded {
+  features: { id?: number; properties: Record<string, unknown>; geometry: unknown }[];
+}
+
+test("a contributor hands in a changed copy of a layer: what differs is counted, taken, sent, and seen by a moderator", async ({
+  page,
+  browser,
+}) => {
+  await page.goto(`${site}/fr/account`);
+  await fillSignIn(page, accountOf("contributor").email);
+  await page.waitForURL(`${site}/fr/account**`);
+  await page.goto(`${site}/fr/map`);
+  await map.listInView(page);
+  await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
+  await page.getByRole("list", { name: LAYER }).getByRole("button").nth(4).click();
+  await page.getByRole("button", { name: "Proposer une correction" }).click();
+  const editor = page.getByRole("region", { name: "Édition" });
+  await expect(editor.getByLabel("Vocation")).toBeVisible();
+  await editor.getByRole("button", { name: "Revoir et transmettre" }).click();
+  // What another journey left in the open draft is no part of this one.
+  for (const drop of await editor.getByRole("button", { name: /^Retirer .* de la proposition$/ }).all()) await drop.click();
+
+  await editor.getByRole("button", { name: "Importer des modifications…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Importer des modifications" });
+  const link = await dialog.getByRole("link", { name: "GeoJSON" }).getAttribute("href");
+  const data: Downloaded = await (await page.request.get(`${site}${link}`)).json();
+  const all = data.features.length;
+  const stamp = Date.now();
+  for (const [index, feature] of data.features.slice(0, 3).entries()) feature.properties.libelong = `Reprise ${stamp} ${index}`;
+  const [first] = data.features;
+  data.features.splice(5, 1);
+  data.features.push({ properties: { libelong: `Nouvelle ${stamp}` }, geometry: first?.geometry });
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    dialog.getByRole("button", { name: "Choisir un fichier" }).click(),
+  ]);
+  await chooser.setFiles({ name: "zonage.geojson", mimeType: "application/geo+json", buffer: Buffer.from(JSON.stringify(data)) });
+
+  const preview = page.getByRole("dialog", { name: "Ce que change zonage.geojson" });
+  const count = (what: string) => preview.locator(`[data-count=${what}]`);
+  await expect(count("updated")).toHaveText("3", { timeout: 120_000 });
+  await expect(count("inserted")).toHaveText("1");
+  await expect(count("absent")).toHaveText("1");
+  await expect(count("refused")).toHaveText("0");
+  await expect(count("unchanged")).toHaveText(new RegExp(`^${String(all - 4).replace(/\B(?=(\d{3})+$)/g, "\\s")}$`));
+  await expect(preview.getByRole("button", { name: "Reprendre 4 modifications" })).toBeVisible();
+  await preview.getByRole("checkbox", { name: /Supprimer aussi l’objet qui n’est pas dans le fichier/ }).check();
+  await preview.getByRole("button", { name: "Reprendre 5 modifications" }).click();
+
+  // The draft's list shows what the file said.
+  await expect(editor.getByRole("button", { name: /^Retirer .* de la proposition$/ })).toHaveCount(5);
+  await expect(editor.getByText(`Reprise ${stamp} 0`)).toBeVisible();
+  await expect(editor.getByText("À supprimer", { exact: true })).toHaveCount(1);
+  await expect(editor.getByText("Absent du fichier importé zonage.geojson")).toBeVisible();
+  await expect(editor.getByText("Nouveau", { exact: true })).toHaveCount(1);
+  const message = `Relevé ${stamp}`;
+  await editor.getByLabel("Message au modérateur").fill(message);
+  await editor.getByRole("button", { name: "Transmettre", exact: true }).click();
+  await expect(page.getByText("Proposition transmise")).toBeVisible();
+
+  const moderator = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  await openConsole(moderator, `/c/${community}/contributions?view=waiting&mine=0`, "moderator");
+  const row = moderator.getByRole("link", { name: /et de 4 autres objets/ }).first();
+  await row.click();
+  await expect(moderator.getByText(message)).toBeVisible();
+  await expect(moderator.getByText(`Reprise ${stamp} 0`)).toBeVisible();
+});

@@ -1,0 +1,108 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { UnreadableError } from "../model.ts";
+
+/** Property that carries a feature's own `id` through GDAL: nothing in a file can be called so by chance. */
+export const GEOJSON_ID = "__archipel_id";
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
+const MAX_KEY = 64;
+const HEAD = '{"type":"FeatureCollection","features":[\n';
+
+/**
+ * Rewrites GeoJSON, or a text sequence of it, as a FeatureCollection in which the `id` of each feature is also a property: GDAL makes
+ * identifiers up for features without one and alters those that come twice, and says neither. Members beside `features` are left out.
+ *
+ * @param isSequence the file is a text sequence already, not a FeatureCollection
+ * @returns how many features there were; 0 when the file is no collection (a lone feature or geometry)
+ * @throws UnreadableError broken — JSON that is not well formed
+ */
+export async function prepareGeoJson(source: string, target: string, isSequence: boolean): Promise<number> {
+  const slicer = new FeatureSlicer(isSequence);
+  let count = 0;
+  await pipeline(async function* () {
+    for await (const chunk of createReadStream(source, { highWaterMark: 1024 * 1024 })) {
+      const texts = slicer.push(chunk as Buffer);
+      if (texts.length > 0) yield texts.map((text) => `${count++ === 0 ? HEAD : ",\n"}${withId(text)}`).join("");
+    }
+    if (count > 0) yield "]}";
+  }, createWriteStream(target));
+  return count;
+}
+
+function withId(text: string): string {
+  let feature: unknown;
+  try {
+    feature = JSON.parse(text, keepDigits);
+  } catch (error) {
+    throw new UnreadableError("broken", error instanceof Error ? error.message : String(error));
+  }
+  if (!isRecord(feature)) return text;
+  const { id } = feature;
+  const properties = isRecord(feature.properties) ? feature.properties : {};
+  const named = typeof id === "number" || (typeof id === "string" && id !== "") ? { ...properties, [GEOJSON_ID]: String(id) } : properties;
+  return JSON.stringify({ type: "Feature", properties: named, geometry: feature.geometry ?? null });
+}
+
+/** Whole numbers beyond 2^53 keep their digits, as text. */
+function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const isCut = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isCut && context?.source && /^-?\d+$/.test(context.source) ? context.source : value;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Cuts the text of each feature out of a stream of bytes, without reading what is in it. */
+class FeatureSlicer {
+  /** Depth at which features stand; -1 while their array has not begun, or is over. */
+  #level: number;
+  #depth = 0;
+  #isInString = false;
+  #isEscaped = false;
+  /** The last string at the top of the document: the name of what follows. */
+  #key: number[] = [];
+  #parts: Buffer[] | null = null;
+
+  constructor(isSequence: boolean) {
+    this.#level = isSequence ? 0 : -1;
+  }
+
+  push(chunk: Buffer): string[] {
+    const done: string[] = [];
+    let start = 0;
+    for (let index = 0; index < chunk.length; index++) {
+      const byte = chunk[index] ?? 0;
+      if (this.#isInString) this.#inString(byte);
+      else if (byte === QUOTE) {
+        this.#isInString = true;
+        if (this.#depth === 1) this.#key = [];
+      } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        if (this.#depth === this.#level && byte === OPEN_BRACE) {
+          this.#parts = [];
+          start = index;
+        }
+        if (this.#depth === 1 && byte === OPEN_BRACKET && Buffer.from(this.#key).toString() === "features") this.#level = 2;
+        this.#depth++;
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        this.#depth--;
+        if (this.#parts && this.#depth === this.#level) {
+          done.push(Buffer.concat([...this.#parts, chunk.subarray(start, index + 1)]).toString("utf8"));
+          this.#parts = null;
+        } else if (this.#depth < this.#level) this.#level = -1;
+      }
+    }
+    this.#parts?.push(Buffer.from(chunk.subarray(start)));
+    return done;
+  }
+
+  #inString(byte: number): void {
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (byte === BACKSLASH) this.#isEscaped = true;
+    else if (byte === QUOTE) this.#isInString = false;
+    else if (this.#depth === 1 && this.#key.length < MAX_KEY) this.#key.push(byte);
+  }
+}
