@@ -117,24 +117,21 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
   }, [client, communityId, datasetId, datasetTitle, t, catchUp, remember]);
 
   /** Saves all that is not saved; rejects when it cannot. */
-  const flush = useCallback(
-    (): Promise<void> => {
-      flushes.current++;
-      return inTurn(async () => {
-        setSaving({ is: "saving" });
-        try {
-          await pass();
-          setSaving(known.current ? { is: "saved" } : { is: "idle" });
-        } catch (error) {
-          setSaving({ is: "failed", error });
-          throw error;
-        } finally {
-          flushes.current--;
-        }
-      });
-    },
-    [inTurn, pass],
-  );
+  const flush = useCallback((): Promise<void> => {
+    flushes.current++;
+    return inTurn(async () => {
+      setSaving({ is: "saving" });
+      try {
+        await pass();
+        setSaving(known.current ? { is: "saved" } : { is: "idle" });
+      } catch (error) {
+        setSaving({ is: "failed", error });
+        throw error;
+      } finally {
+        flushes.current--;
+      }
+    });
+  }, [inTurn, pass]);
 
   useEffect(() => {
     if (loading !== "here") return;
