@@ -22,7 +22,8 @@ export function followed(mine: Draft, before: Draft, after: Draft): Draft {
     const [own, known, come] = [mine[key], before[key], after[key]];
     if (saysTheSame(known, come)) continue;
     const result = followedChange(own, known, come);
-    if (result) next[key] = result;
+    // What does not fit was never told: it waits here as before.
+    if (result) next[key] = own?.wrong && result.operation !== "delete" ? { ...result, wrong: own.wrong } : result;
     else delete next[key];
   }
   return next;
