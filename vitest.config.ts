@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["{apps,packages,themes,prisma,scripts,bench}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/.next/**"],
+    globalSetup: "packages/testing/src/temporary-folder.ts",
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,

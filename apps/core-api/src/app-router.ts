@@ -11,6 +11,7 @@ import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
 import { notificationsRouter } from "./modules/notifications/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
+import { presenceRouter } from "./modules/presence/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
 import { qualityRouter } from "./modules/quality/router.ts";
 import { reportsRouter } from "./modules/reports/router.ts";
@@ -33,6 +34,7 @@ export const appRouter = router({
   members: membersRouter,
   notifications: notificationsRouter,
   portals: portalsRouter,
+  presence: presenceRouter,
   processing: processingRouter,
   quality: qualityRouter,
   reports: reportsRouter,

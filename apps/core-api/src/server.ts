@@ -3,7 +3,7 @@ import { basemapDoor } from "./http/basemap.ts";
 import { downloadsCsvDoor } from "./http/downloads-csv.ts";
 import { downloadsGeoJsonDoor } from "./http/downloads-geojson.ts";
 import { downloadsGeoPackageDoor } from "./http/downloads-gpkg.ts";
-import { eventsDoor } from "./http/events.ts";
+import { eventsDoor } from "./http/events/door.ts";
 import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
 import { importsDoor } from "./http/imports.ts";

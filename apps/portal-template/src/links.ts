@@ -16,6 +16,8 @@ export interface ReportsQuery {
   readonly status?: string | undefined;
   readonly theme?: string | undefined;
   readonly mine?: string | undefined;
+  /** Slug of the dataset that the reports are about. */
+  readonly dataset?: string | undefined;
   readonly cursor?: string | undefined;
 }
 

@@ -85,4 +85,4 @@ function publicUrl(request: NextRequest, path: string): URL {
   return new URL(path, `${scheme}://${request.headers.get("host") ?? request.nextUrl.host}`);
 }
 
-export const config = { matcher: ["/((?!api/|_next/static|_next/image|maplibre/|themes/).*)"] };
+export const config = { matcher: ["/((?!api/|_next/static|_next/image|maplibre/|themes/|report-offline\\.js$).*)"] };

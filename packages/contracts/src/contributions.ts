@@ -15,6 +15,10 @@ export const verdict = z.enum(["approve", "request-changes", "reject"]);
 
 /** A GeoJSON geometry in EPSG:4326; core-api checks what is in it. */
 export const geometryInput = z.looseObject({ type: z.string().max(30) });
+/** Edits of one contribution at most: a larger change is a new file. */
+export const MAX_EDITS = 20_000;
+/** Edits of one call at most. */
+export const MAX_EDITS_A_CALL = 500;
 /** Attributes by column: only those that change. */
 export const editedValues = z.record(z.string().max(63), attributeValue);
 
@@ -114,6 +118,12 @@ export type Contribution = z.infer<typeof contribution>;
 /** A page of the edits, and which state of them it shows. */
 export type EditsPage = Page<EditDiff> & { editsVersion: number };
 
+/** The state of the edits before and after a change of them. */
+export interface EditsMoved {
+  before: number;
+  editsVersion: number;
+}
+
 const inContribution = { communityId, contributionId: id };
 /** The `editsVersion` that the person has looked at: when the edits changed since, the call is refused. */
 const seen = { editsVersion: z.int().min(1) };
@@ -136,11 +146,23 @@ export const contributionFilter = z.object({
 });
 export type ContributionFilter = z.infer<typeof contributionFilter>;
 export const listContributionsInput = z.object({ communityId, ...contributionFilter.shape, ...pageInput });
-/** Edits of one contribution at most: a larger change is a new file. */
-export const MAX_EDITS = 20_000;
-export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(500) });
-export const discardEditInput = z.object({ ...inContribution, editId: id });
-export const listEditsInput = z.object({ ...inContribution, ...pageInput });
+export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(MAX_EDITS_A_CALL) });
+export const discardEditsInput = z.object({ ...inContribution, editIds: z.array(id).min(1).max(MAX_EDITS_A_CALL) });
+/** `drawn` leaves out the shapes that no edit changes: a large draft is mostly attributes. */
+export const listEditsInput = z.object({
+  ...inContribution,
+  ...pageInput,
+  limit: z.int().min(1).max(MAX_EDITS_A_CALL).default(30),
+  shapes: z.enum(["all", "drawn"]).optional(),
+});
+/** A feature that one works on, and the contribution in which one does. */
+export const rivalsInput = z.object({ communityId, layerId: id, fid: z.int().min(1), contributionId: id.optional() });
+/** Contributions that wait with a change of the same feature: those that the caller may know of, and how many more there are. */
+export const rivals = z.object({
+  known: z.array(z.object({ id, title: z.string(), status: contributionStatus, authorName: z.string().nullable(), isMine: z.boolean() })),
+  others: z.int(),
+});
+export type Rivals = z.infer<typeof rivals>;
 export const describeContributionInput = z.object({ ...inContribution, title: line(160), message: paragraph(4000).default("") });
 export const mergeInput = z.object({ ...inContribution, ...seen });
 export const reviewInput = z.object({ ...inContribution, ...seen, verdict, comment: paragraph(4000).default("") });

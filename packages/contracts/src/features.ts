@@ -19,6 +19,8 @@ export const featuresInViewInput = z.object({
   bbox,
   limit: z.int().min(1).max(200).default(50),
   q: z.string().max(100).optional(),
+  /** Leaves out what is trusted less; what nobody looked at yet stays, as on the map. */
+  confidenceAtLeast: z.int().min(1).max(100).optional(),
 });
 export const featuresInView = z.object({ items: z.array(featureItem), total: z.int() });
 
@@ -26,6 +28,28 @@ export const featureInput = z.object({ layerId: id, fid: z.int().min(1) });
 /** GeoJSON geometry in EPSG:4326. */
 export const feature = featureItem.extend({ layerId: id, version: z.int(), geometry: z.record(z.string(), z.unknown()).nullable() });
 export type Feature = z.infer<typeof feature>;
+
+/** Rows of a table at most: whoever has more looks for some of them, or comes closer. */
+export const MAX_TABLE_ROWS = 100_000;
+/** Which of a layer's features a table shows, and in which order: by a column and then by their number, or by that alone. */
+const tableRows = {
+  layerId: id,
+  bbox: bbox.optional(),
+  q: z.string().max(100).optional(),
+  sort: z.object({ column: z.string().max(63), isDescending: z.boolean() }).optional(),
+};
+export const featureRowsInput = z.object({
+  ...tableRows,
+  offset: z.int().min(0).max(MAX_TABLE_ROWS).default(0),
+  limit: z.int().min(1).max(500).default(200),
+});
+export const featureRow = featureItem.extend({ version: z.int() });
+export type FeatureRow = z.infer<typeof featureRow>;
+/** `total` is counted to `MAX_TABLE_ROWS` + 1 at most. */
+export const featureRows = z.object({ items: z.array(featureRow), total: z.int() });
+/** At which row of the table a feature stands; null when it is not among them. */
+export const rowOfFeatureInput = z.object({ ...tableRows, fid: z.int().min(1) });
+export const rowOfFeature = z.object({ offset: z.int().nullable() });
 
 /** "What applies here?": the features of a portal's layers under a point. */
 export const featuresAtInput = z.object({ portalId: id, lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
@@ -77,5 +101,10 @@ export const layerChanges = pageOf(featureChange).extend({
 });
 
 export const datasetCreditsInput = z.object({ datasetId: id });
-/** Who made a dataset what it is, by contributions that were merged; those who changed most come first. */
-export const datasetCredits = z.array(z.object({ authorName: z.string(), contributions: z.int(), features: z.int(), latest: z.date() }));
+/**
+ * Who made a dataset what it is, by contributions that were merged; those who changed most come first. `authorName` null: visitors
+ * without an account, together.
+ */
+export const datasetCredits = z.array(
+  z.object({ authorName: z.string().nullable(), contributions: z.int(), features: z.int(), latest: z.date() }),
+);

@@ -6,6 +6,24 @@ import { line } from "./text.ts";
 
 export const fieldType = z.enum(["text", "integer", "double", "boolean", "date", "datetime"]);
 
+/** What people may write into a field, and the words that help them. Checked by `field-check.ts`, here and in core-api. */
+export const fieldRule = z.object({
+  isRequired: z.boolean().optional(),
+  help: z.string().trim().max(300).optional(),
+  /** The only values that fit, in the order in which they are offered; a code may have words. */
+  values: z
+    .array(z.object({ value: z.union([z.string().min(1).max(200), z.number()]), label: z.string().trim().max(120).optional() }))
+    .min(1)
+    .max(300)
+    .optional(),
+  /** A regular expression (RE2) that a whole text matches, and a text that does: people read the example, not the expression. */
+  pattern: z.string().min(1).max(200).optional(),
+  example: z.string().min(1).max(200).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+});
+export type FieldRule = z.infer<typeof fieldRule>;
+
 /** A column of a vector layer: the name in the source file, the column in its table, what people read. */
 export const layerField = z.object({
   name: z.string().max(255),
@@ -13,6 +31,7 @@ export const layerField = z.object({
   type: fieldType,
   label: z.string().max(120).optional(),
   isHidden: z.boolean().optional(),
+  rule: fieldRule.optional(),
 });
 export type LayerField = z.infer<typeof layerField>;
 
@@ -28,6 +47,8 @@ export const layerSummary = z.object({
   title: z.string(),
   kind: layerKind,
   geometry: geometryKind,
+  /** Whether one feature may have several parts. */
+  takesParts: z.boolean(),
   fields: z.array(layerField),
   style: layerStyle,
   featureCount: z.int(),
@@ -53,9 +74,16 @@ export const updateLayerInput = z.object({
   layerId: id,
   title: line(120).optional(),
   style: layerStyle.optional(),
-  /** Labels and visibility of columns that exist; other columns stay as they are. */
+  /** Labels, visibility and rules of columns that exist; other columns stay as they are. A rule replaces the one before, null takes it away. */
   fields: z
-    .array(z.object({ column: z.string().max(63), label: z.string().trim().max(120).optional(), isHidden: z.boolean().optional() }))
+    .array(
+      z.object({
+        column: z.string().max(63),
+        label: z.string().trim().max(120).optional(),
+        isHidden: z.boolean().optional(),
+        rule: fieldRule.nullable().optional(),
+      }),
+    )
     .max(500)
     .optional(),
 });

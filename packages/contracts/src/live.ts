@@ -19,4 +19,4 @@ export type LayerEdited = z.infer<typeof layerEdited>;
 export const liveReady = z.object({ revisions: z.record(z.string(), z.number().int()) });
 
 /** Event `reset`: what happened since is not known any more: everything is to be asked again. */
-export const LIVE_EVENTS = ["edited", "ready", "reset"] as const;
+export const LIVE_EVENTS = ["edited", "ready", "reset", "look"] as const;

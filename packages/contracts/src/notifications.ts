@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
+import { mailChoices } from "./mail-choices.ts";
 import { pageInput } from "./page.ts";
 
 /** What people are told of. The key of the sentence `notices.kinds.<kind>`. */
@@ -56,7 +57,7 @@ export type Notice = z.infer<typeof notice>;
 export const listNoticesInput = z.object({ isUnread: z.boolean().optional(), ...pageInput });
 export const markNoticesReadInput = z.object({ ids: z.array(id).min(1).max(100) });
 
-export const mailChoice = z.enum(["at-once", "daily", "none"]);
+export const mailChoice = z.enum(mailChoices);
 export type MailChoice = z.infer<typeof mailChoice>;
 export const noticePreference = z.object({ communityId, communityName: z.string(), mail: mailChoice });
 export type NoticePreference = z.infer<typeof noticePreference>;

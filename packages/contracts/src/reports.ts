@@ -2,13 +2,11 @@ import { z } from "zod";
 import { geometryInput, proposedEdit } from "./contributions.ts";
 import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";
+import { reportStatuses } from "./report-statuses.ts";
 import { email, line, locale, localized, paragraph } from "./text.ts";
 
-/** The nine states of the national model. The first five are open; the rest end a report. */
-export const reportStatuses = ["submit", "pending0", "pending", "pending1", "pending2", "valid", "valid0", "reject", "reject0"] as const;
 export const reportStatus = z.enum(reportStatuses);
 export type ReportStatus = z.infer<typeof reportStatus>;
-export const openStatuses: readonly ReportStatus[] = ["submit", "pending0", "pending", "pending1", "pending2"];
 
 /** Who may report on a portal's map. */
 export const reporting = z.enum(["everyone", "signed-in", "members", "nobody"]);
@@ -182,6 +180,8 @@ export const trackReportsInput = z.object({
   portalId: id,
   status: z.array(reportStatus).max(9).optional(),
   themeId: id.optional(),
+  /** Reports about its layers, as far as the caller may read them. */
+  datasetId: id.optional(),
   isMine: z.boolean().optional(),
   search: z.string().max(100).optional(),
   /** West, south, east, north. */
@@ -268,6 +268,8 @@ export const changeReportsInput = z.object({
   isHidden: z.boolean().optional(),
 });
 export const mergeReportsInput = z.object({ communityId, intoId: id, reportIds: z.array(id).min(1).max(50) });
+/** Two reports that only look alike (`isApart`), or may be the same after all. */
+export const tellApartInput = reportInput.extend({ otherId: id, isApart: z.boolean() });
 export const reportEntryInput = reportInput.extend({ body: paragraph(4000).min(1), isInternal: z.boolean().default(false) });
 export const hideFileInput = reportInput.extend({ fileId: id, isHidden: z.boolean() });
 /** Applies the proposed edit as a contribution with the reporter's provenance, and closes the report as `valid`. */

@@ -20,6 +20,27 @@ test("who listens hears a ring, until it stops listening", async () => {
   expect(heard).toBe(before);
 });
 
+test("what is said is heard in order, word for word, and a word that is too long is refused", async () => {
+  const heard: string[] = [];
+  const stop = database.bell.onSaid((text) => heard.push(text));
+  // Connected, on a server: nothing is kept for who comes later.
+  const isHeard = () => {
+    database.bell.say("?");
+    return heard.length > 0;
+  };
+  await expect.poll(isHeard).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  heard.length = 0;
+  const words = ['{"à":"l\'heure"}', "two\nlines", ...Array.from({ length: 40 }, (_, index) => `${index} ${"é".repeat(400)}`)];
+  for (const word of words) database.bell.say(word);
+  await expect.poll(() => heard).toEqual(words);
+  expect(() => database.bell.say("é".repeat(3001))).toThrow(RangeError);
+  stop();
+  database.bell.say("nobody");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(heard).toEqual(words);
+});
+
 test.runIf(testDatabaseKind === "server")("many rings are few notices, and a broken connection is made again", async () => {
   let heard = 0;
   const stop = database.bell.onRing(() => heard++);

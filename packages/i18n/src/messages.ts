@@ -26,6 +26,8 @@ import ogcEn from "./messages/ogc/en.json" with { type: "json" };
 import ogcFr from "./messages/ogc/fr.json" with { type: "json" };
 import portalEn from "./messages/portal/en.json" with { type: "json" };
 import portalFr from "./messages/portal/fr.json" with { type: "json" };
+import presenceEn from "./messages/presence/en.json" with { type: "json" };
+import presenceFr from "./messages/presence/fr.json" with { type: "json" };
 import reportsEn from "./messages/reports/en.json" with { type: "json" };
 import reportsFr from "./messages/reports/fr.json" with { type: "json" };
 import triageEn from "./messages/triage/en.json" with { type: "json" };
@@ -47,6 +49,7 @@ const MESSAGES = {
     notices: noticesFr,
     ogc: ogcFr,
     portal: portalFr,
+    presence: presenceFr,
     reports: reportsFr,
     triage: triageFr,
   }),
@@ -64,6 +67,7 @@ const MESSAGES = {
     notices: noticesEn,
     ogc: ogcEn,
     portal: portalEn,
+    presence: presenceEn,
     reports: reportsEn,
     triage: triageEn,
   },

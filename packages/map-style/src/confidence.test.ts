@@ -1,6 +1,7 @@
 import { createExpression, featureFilter } from "@maplibre/maplibre-gl-style-spec";
 import { expect, it } from "vitest";
-import { CONFIDENCE_COLUMN, isByConfidence, type StatedStyle } from "./layer-style.ts";
+import { CONFIDENCE_COLUMN, isByConfidence } from "./confidence.ts";
+import type { StatedStyle } from "./layer-style.ts";
 import { layerToStyle } from "./layer-to-style.ts";
 
 const palette = { accent: "#102030", selection: "#405060", label: "#000000", labelHalo: "#ffffff" };

@@ -1,4 +1,4 @@
-import type { Pattern } from "./layer-style.ts";
+import type { Pattern } from "./patterns.ts";
 
 /** A value that a standard gives a meaning, and often a colour. */
 export interface KnownValue {

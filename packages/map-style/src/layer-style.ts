@@ -1,11 +1,8 @@
 import { z } from "zod";
+import { PATTERNS } from "./patterns.ts";
 
 /** How a layer is drawn, as data: stored with the layer, edited in forms, turned into MapLibre layers by `layer-to-style.ts`. */
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i);
-
-/** Fill patterns that tell classes apart without colour; painted by `patterns.ts`. */
-export const PATTERNS = ["hatch", "hatch-back", "hatch-dense", "cross", "dots"] as const;
-export type Pattern = (typeof PATTERNS)[number];
 
 const appearance = z.strictObject({
   colour: colour.optional(),
@@ -53,13 +50,6 @@ export const layerStyle = z.discriminatedUnion("kind", [
 export type LayerStyle = z.infer<typeof layerStyle>;
 /** A style that says what it looks like; `auto` is resolved to one by `default-style.ts`. */
 export type StatedStyle = Exclude<LayerStyle, { kind: "auto" }>;
-
-/** Not a field: how far a feature can be trusted, 0–100. Tiles carry it for layers drawn by it, where features are not merged. */
-export const CONFIDENCE_COLUMN = "archipel:confidence";
-
-export function isByConfidence(style: LayerStyle): boolean {
-  return style.kind === "graduated" && style.column === CONFIDENCE_COLUMN;
-}
 
 /** What styling needs to know of a layer; the API's layers fit. */
 export interface StyledLayer {

@@ -1,13 +1,7 @@
 import type { DataDrivenPropertyValueSpecification, ExpressionSpecification, LayerSpecification } from "@maplibre/maplibre-gl-style-spec";
 import { isDark, mix } from "./colour.ts";
-import {
-  type Appearance,
-  CONFIDENCE_COLUMN,
-  isByConfidence,
-  type LayerPalette,
-  type StatedStyle,
-  type StyledLayer,
-} from "./layer-style.ts";
+import { CONFIDENCE_COLUMN, isByConfidence } from "./confidence.ts";
+import type { Appearance, LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
 import { patternImageName } from "./patterns.ts";
 
 export interface DrawOptions {

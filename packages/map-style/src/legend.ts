@@ -1,6 +1,7 @@
 import { mix } from "./colour.ts";
-import type { LayerPalette, Pattern, StatedStyle, StyledLayer } from "./layer-style.ts";
+import type { LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
 import { areaOpacity } from "./layer-to-style.ts";
+import type { Pattern } from "./patterns.ts";
 
 export interface LegendItem {
   /** Empty for a layer drawn in one way: its title says it all. */

@@ -3,10 +3,10 @@ import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import { describe, expect, it } from "vitest";
 import { type BasemapPalette, basemapStyle, FIRST_LABEL_LAYER } from "./basemap-style.ts";
 import { defaultStyle, resolveStyle } from "./default-style.ts";
-import { type LayerPalette, type LayerStyle, layerStyle, PATTERNS, type StyledLayer } from "./layer-style.ts";
+import { type LayerPalette, type LayerStyle, layerStyle, type StyledLayer } from "./layer-style.ts";
 import { layerToStyle } from "./layer-to-style.ts";
 import { legendOf } from "./legend.ts";
-import { patternImage, patternImageName } from "./patterns.ts";
+import { PATTERNS, patternImage, patternImageName } from "./patterns.ts";
 
 const basemap: BasemapPalette = {
   land: "#f8f4ea",

@@ -1,4 +1,6 @@
-import { PATTERNS, type Pattern } from "./layer-style.ts";
+/** Fill patterns that tell classes apart without colour. */
+export const PATTERNS = ["hatch", "hatch-back", "hatch-dense", "cross", "dots"] as const;
+export type Pattern = (typeof PATTERNS)[number];
 
 const SIZE_PX = 16;
 

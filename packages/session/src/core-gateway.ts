@@ -6,6 +6,7 @@ const DOORS = new Set([
   "trpc",
   "uploads",
   "downloads",
+  "events",
   "tiles",
   "logos",
   "portals",

@@ -24,7 +24,7 @@ async function migrationsHash(): Promise<string> {
 
 /** Starting PGlite with PostGIS and migrating takes seconds; a dump of the result is made once and loaded by every test file. */
 async function embeddedSnapshot(): Promise<Blob> {
-  const folder = path.join(tmpdir(), "archipel-test-snapshots");
+  const folder = path.join(process.env.ARCHIPEL_TEST_CACHE ?? tmpdir(), "archipel-test-snapshots");
   const file = path.join(folder, `${await migrationsHash()}.tar`);
   if (!existsSync(file)) {
     await mkdir(folder, { recursive: true });

@@ -19,13 +19,14 @@ interface DialogProps {
   readonly children: ReactNode;
   /** Actions at the foot, the main one last. */
   readonly footer?: ReactNode;
-  /** `side`: a panel at the right edge, full height; `start`: at the left. */
-  readonly placement?: "centre" | "side" | "start" | undefined;
+  /** `side`: a panel at the right edge, full height; `start`: at the left; `wide`: centred, as wide as a map needs. */
+  readonly placement?: "centre" | "wide" | "side" | "start" | undefined;
 }
 
 const PLACEMENTS = {
   centre:
     "top-1/2 left-1/2 max-h-[calc(100dvh-2rem)] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-card data-ending-style:opacity-0 data-starting-style:opacity-0",
+  wide: "top-1/2 left-1/2 max-h-[calc(100dvh-2rem)] w-[min(72rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-card data-ending-style:opacity-0 data-starting-style:opacity-0",
   side: "inset-y-0 right-0 w-[min(32rem,100vw)] data-ending-style:translate-x-full data-starting-style:translate-x-full",
   start: "inset-y-0 left-0 w-[min(22rem,calc(100vw-3rem))] data-ending-style:-translate-x-full data-starting-style:-translate-x-full",
 } as const;

@@ -1,6 +1,6 @@
 "use client";
 import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement, ReactNode, RefObject } from "react";
 
 interface PopoverProps {
   readonly title: ReactNode;
@@ -12,21 +12,58 @@ interface PopoverProps {
 }
 
 /** A small panel beside its trigger, not modal: Escape or a click elsewhere closes it, and the focus comes back to the trigger. */
-export function Popover({ title, action, trigger, align = "end", children }: PopoverProps) {
+export function Popover({ trigger, align, ...panel }: PopoverProps) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-50">
-          <Base.Popup className="flex max-h-[min(36rem,calc(100dvh-6rem))] w-[min(24rem,calc(100vw-1rem))] flex-col rounded-card border border-line bg-surface text-ink shadow-raised transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0">
-            <div className="flex min-h-12 items-center justify-between gap-3 border-line border-b px-4 py-1">
-              <Base.Title className="font-medium text-base">{title}</Base.Title>
-              {action}
-            </div>
-            <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      <Panel {...panel} align={align} />
     </Base.Root>
+  );
+}
+
+interface AnchoredPopoverProps extends Omit<PopoverProps, "trigger"> {
+  /** The button that it belongs to, which says by `aria-expanded` whether it is open. */
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** A `Popover` whose button is not its own, so that the button can be on a page before this code is. */
+export function AnchoredPopover({ anchor, isOpen, onClose, ...panel }: AnchoredPopoverProps) {
+  return (
+    <Base.Root
+      open={isOpen}
+      onOpenChange={(isAsked, { reason, event }) => {
+        // A press of its button is no press elsewhere: the button closes it.
+        const isOfButton = reason === "outside-press" && event.target instanceof Node && anchor.current?.contains(event.target);
+        if (!isAsked && !isOfButton) onClose();
+      }}
+    >
+      <Panel {...panel} anchor={anchor} />
+    </Base.Root>
+  );
+}
+
+interface PanelProps extends Omit<PopoverProps, "trigger"> {
+  readonly anchor?: RefObject<HTMLElement | null>;
+}
+
+function Panel({ title, action, align = "end", anchor, children }: PanelProps) {
+  const beside = anchor && { anchor };
+  return (
+    <Base.Portal>
+      <Base.Positioner {...beside} align={align} sideOffset={6} collisionPadding={8} className="z-50">
+        <Base.Popup
+          {...(anchor && { finalFocus: anchor })}
+          className="flex max-h-[min(36rem,calc(100dvh-6rem))] w-[min(24rem,calc(100vw-1rem))] flex-col rounded-card border border-line bg-surface text-ink shadow-raised transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0"
+        >
+          <div className="flex min-h-12 items-center justify-between gap-3 border-line border-b px-4 py-1">
+            <Base.Title className="font-medium text-base">{title}</Base.Title>
+            {action}
+          </div>
+          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
   );
 }

@@ -6,7 +6,7 @@ export default getRequestConfig(async () => {
   const locale = await requestLocale();
   return {
     locale,
-    messages: messagesOf(locale, ["admin", "checks", "common", "conflicts", "errors", "map", "notices", "triage"]),
+    messages: messagesOf(locale, ["admin", "checks", "common", "conflicts", "errors", "map", "notices", "presence", "triage"]),
     timeZone: "Europe/Paris",
   };
 });

@@ -2,6 +2,7 @@ import type { Core } from "../kernel/core.ts";
 import type { OutboxReader } from "../kernel/outbox.ts";
 import { noticesReader } from "../modules/notifications/events.ts";
 import { qualityReader } from "../modules/quality/events.ts";
+import { proposedEditsReader } from "../modules/reports/outcome/follow-contributions.ts";
 
 /** Every durable reader of the outbox. They run where jobs run. */
-export const readers: readonly OutboxReader<Core>[] = [qualityReader, noticesReader];
+export const readers: readonly OutboxReader<Core>[] = [qualityReader, noticesReader, proposedEditsReader];

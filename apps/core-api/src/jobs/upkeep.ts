@@ -5,6 +5,7 @@ import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAged } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { communitiesWithReports, remind } from "../modules/reports/routing/reminders.ts";
+import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
 
 const EVERY_MS = 3600_000;
@@ -17,6 +18,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   forgetOldEvents,
   markAged,
   sweepWaitingFiles,
+  sweepLeftovers,
   remindOfReports,
 ];
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Bell } from "@archipel/database/bell.ts";
 
 /** What this process hears of edits, without waiting for anything. */
@@ -8,10 +9,31 @@ export interface News {
   heard(layerIds: readonly string[]): void;
   /** Calls back for each edited layer that this process made or heard of. @returns how to stop it */
   onEdited(listener: (layerId: string) => void): () => void;
+  /**
+   * Says something small about a subject to every process, this one first. It is kept nowhere: whoever misses it must find it out in
+   * another way.
+   *
+   * @param what JSON of at most some 5,000 bytes
+   */
+  say(subject: string, what: unknown): void;
+  /** Calls back with what is said about a subject, as it came over the wire: it is to be parsed. @returns how to stop it */
+  onSaid(subject: string, listener: (what: unknown) => void): () => void;
+}
+
+interface Word {
+  from: string;
+  subject: string;
+  what: unknown;
 }
 
 export function createNews(bell: Bell): News {
   const listeners = new Set<(layerId: string) => void>();
+  const hearers = new Map<string, Set<(what: unknown) => void>>();
+  const self = randomUUID();
+  let isListening = false;
+  const hear = (subject: string, what: unknown) => {
+    for (const listener of hearers.get(subject) ?? []) listener(what);
+  };
   const heard = (layerIds: readonly string[]) => {
     for (const layerId of layerIds) for (const listener of listeners) listener(layerId);
   };
@@ -24,6 +46,23 @@ export function createNews(bell: Bell): News {
     onEdited(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    say(subject, what) {
+      hear(subject, what);
+      bell.say(JSON.stringify({ from: self, subject, what } satisfies Word));
+    },
+    onSaid(subject, listener) {
+      // Once for all, and only where somebody wants to hear: it takes a connection of its own.
+      if (!isListening) {
+        bell.onSaid((text) => {
+          const word: Word = JSON.parse(text);
+          if (word.from !== self) hear(word.subject, word.what);
+        });
+      }
+      isListening = true;
+      const own = hearers.get(subject) ?? new Set();
+      hearers.set(subject, own.add(listener));
+      return () => own.delete(listener);
     },
   };
 }

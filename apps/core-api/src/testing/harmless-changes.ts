@@ -38,6 +38,7 @@ export const harmless: Record<string, string> = {
   report_themes: "position = 7",
   reports: "body = 'y'",
   report_entries: "body = 'y'",
+  report_pairs_apart: "created_at = now()",
   report_files: "name = 'y'",
   audit_entries: "action = 'x'",
   outbox_events: "topic = 'x'",

@@ -43,13 +43,14 @@ export const inputs: Record<string, InputOf> = {
   "contributions.list": inCommunity,
   "contributions.get": async (world) => ofContribution(world, "submitted"),
   "contributions.edits": async (world) => ofContribution(world, "submitted"),
+  "contributions.rivals": ({ communityId, layerId }) => ({ communityId, layerId, fid: 1 }),
   "contributions.create": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, title: "Correction" }),
   "contributions.describe": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), title: "Autre" }),
   "contributions.saveEdits": async (world, caller) => ({
     ...(await ofContribution(world, "draft", caller)),
     edits: [{ operation: "update", layerId: world.layerId, fid: 1, baseVersion: 1, values: { nom: "Là" } }],
   }),
-  "contributions.discardEdit": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), editId: randomUUID() }),
+  "contributions.discardEdits": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), editIds: [randomUUID()] }),
   "contributions.submit": (world, caller) => ofContribution(world, "draft", caller),
   "contributions.withdraw": (world, caller) => ofContribution(world, "submitted", caller),
   "contributions.comment": async (world) => ({ ...(await ofContribution(world, "submitted")), body: "Merci" }),
@@ -85,6 +86,8 @@ export const inputs: Record<string, InputOf> = {
   "datasets.delete": async (world) => ({ communityId: world.communityId, datasetId: await newDraft(world) }),
 
   "features.inView": ({ layerId }) => ({ layerId, bbox: [0, 40, 10, 50] }),
+  "features.rows": ({ layerId }) => ({ layerId, q: "la" }),
+  "features.rowOf": ({ layerId }) => ({ layerId, fid: 1 }),
   "features.get": ({ layerId }) => ({ layerId, fid: 1 }),
   "features.history": ({ layerId }) => ({ layerId, fid: 1 }),
   "features.changes": ({ layerId }) => ({ layerId, from: new Date(0), to: new Date() }),
@@ -172,6 +175,8 @@ export const inputs: Record<string, InputOf> = {
   "portals.update": ({ communityId, portal }) => ({ communityId, portalId: portal.id, name: "Renommé" }),
   "portals.setStatus": ({ communityId, portal }) => ({ communityId, portalId: portal.id, status: "live" }),
 
+  "presence.attend": async (world) => ({ ...(await ofContribution(world, "submitted")), tab: randomUUID(), place: null }),
+
   "processing.list": inCommunity,
   "processing.get": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
   "processing.cancel": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
@@ -222,6 +227,7 @@ export const inputs: Record<string, InputOf> = {
     intoId: (await newReport(world)).id,
     reportIds: [(await newReport(world)).id],
   }),
+  "reports.tellApart": async (world) => ({ ...(await ofReport(world)), otherId: (await newReport(world)).id, isApart: true }),
   "reports.write": async (world) => ({ ...(await ofReport(world)), body: "Merci" }),
   "reports.hideFile": async (world) => {
     const { communityId, reportId } = await ofReport(world);

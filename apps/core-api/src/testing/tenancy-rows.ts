@@ -3,7 +3,17 @@ import type { ActorName, CommunityName, World } from "./tenancy-world.ts";
 
 /** A row that every check constraint accepts, owned by the community. */
 export function newRow(world: World, table: string, actor: ActorName, community: CommunityName): { columns: string; values: unknown[] } {
-  const { id: communityId, publicDataset, livePortal, layer, upload, contribution, report, label } = world.communities[community];
+  const {
+    id: communityId,
+    publicDataset,
+    livePortal,
+    layer,
+    upload,
+    contribution,
+    report,
+    otherReports,
+    label,
+  } = world.communities[community];
   const id = randomUUID();
   const stranger = world.users.stranger;
   const me = world.users[actor] ?? null;
@@ -61,6 +71,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     report_themes: ["id, community_id, name", [id, communityId, "{}"]],
     reports: ["id, request_id, community_id, number, body, place", [id, id, communityId, 99, "x", "SRID=4326;POINT(0 0)"]],
     report_entries: ["id, community_id, report_id, kind, is_internal, author_id", [id, communityId, report, "note", true, me]],
+    report_pairs_apart: ["one_id, other_id, community_id", [report, otherReports[1], communityId]],
     report_files: [
       "id, community_id, report_id, sender_hash, name, media_type, size, storage_key",
       [id, communityId, report, "x", "x", "text/plain", 1, "x"],

@@ -32,6 +32,8 @@ export interface World {
       contribution: string;
       editImport: string;
       report: string;
+      /** Two others, after it by their ids. */
+      otherReports: [string, string];
       label: string;
     }
   >;
@@ -77,23 +79,32 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
 }
 
 /** A report with its parts and what a community decides of reports. Its author is nobody: visitors read it through the service alone. */
-async function fillReports(tx: Tx, communityId: CommunityId, row: (table: string, key: string, kind?: string) => void): Promise<string> {
+async function fillReports(
+  tx: Tx,
+  communityId: CommunityId,
+  row: (table: string, key: string, kind?: string) => void,
+): Promise<[string, string, string]> {
   await tx.reportSettings.create({ data: { communityId } });
   const theme = await tx.reportTheme.create({ data: { communityId, name: {} } });
-  const id = randomUUID();
-  await tx.$executeRaw`INSERT INTO reports (id, request_id, community_id, number, body, place)
-    VALUES (${id}::uuid, ${randomUUID()}::uuid, ${communityId}::uuid, 1, 'x', ST_SetSRID(ST_MakePoint(0, 0), 4326))`;
+  const ids = [randomUUID(), randomUUID(), randomUUID()].sort();
+  const [id = "", second = "", third = ""] = ids;
+  for (const [index, one] of ids.entries()) {
+    await tx.$executeRaw`INSERT INTO reports (id, request_id, community_id, number, body, place)
+      VALUES (${one}::uuid, ${randomUUID()}::uuid, ${communityId}::uuid, ${index + 1}, 'x', ST_SetSRID(ST_MakePoint(0, 0), 4326))`;
+    row("reports", one);
+  }
+  await tx.reportPairApart.create({ data: { communityId, oneId: id, otherId: second } });
+  row("report_pairs_apart", `${id} ${second}`);
   const entry = await tx.reportEntry.create({ data: { communityId, reportId: id, kind: "comment" } });
   const about = { communityId, senderHash: "x", name: "x", mediaType: "text/plain", size: 1, storageKey: "x" };
   const file = await tx.reportFile.create({ data: { ...about, reportId: id } });
   const waiting = await tx.reportFile.create({ data: about });
   row("report_settings", communityId);
   row("report_themes", theme.id);
-  row("reports", id);
   row("report_entries", entry.id);
   row("report_files", file.id);
   row("report_files", waiting.id, "waiting");
-  return id;
+  return [id, second, third];
 }
 
 type Put = (table: string, key: string, row: Placed) => void;
@@ -202,7 +213,7 @@ async function fillCommunity(
     row("dataset_ratings", rating.id, "hidden");
     row("dataset_ratings", shown.id, "shown");
     await tx.featureConfirmation.create({ data: { communityId: id, layerId: layer, fid: 1, confirmedById: by } });
-    const report = await fillReports(tx, id, row);
+    const [report, ...otherReports] = await fillReports(tx, id, row);
     const proposed = await tx.contribution.create({
       data: { communityId: id, datasetId: publicDataset, title: "x", origin: "report", authorId: author ?? by },
     });
@@ -285,7 +296,7 @@ async function fillCommunity(
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }
-    const kept = { layer, upload: upload.id, contribution: contributions.submitted, editImport, report, label: label.id };
+    const kept = { layer, upload: upload.id, contribution: contributions.submitted, editImport, report, otherReports, label: label.id };
     return { id, publicDataset, livePortal: portals.live ?? "", ...kept };
   });
 }

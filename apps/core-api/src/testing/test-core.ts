@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,9 +17,15 @@ export interface TestCore extends Core {
   enqueued: { id: string; kind: string }[];
 }
 
+const folders: string[] = [];
+process.once("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** The platform's parts for a test: its own folder, mail and jobs only noted. A bearer token is simply the id of a person. */
 export async function createTestCore(database: Database): Promise<TestCore> {
   const folder = await mkdtemp(path.join(tmpdir(), "archipel-core-"));
+  folders.push(folder);
   const sentMails: OutgoingMail[] = [];
   const enqueued: { id: string; kind: string }[] = [];
   return {

@@ -141,6 +141,7 @@ const declared: Record<string, Declared> = {
   // Visitors read and send reports through the service alone, in the worker's scope.
   reports: { select: { moderator: ["row"] }, update: { moderator: ["row"] }, delete: nobody, insert: nobody },
   report_entries: { select: { moderator: ["row"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
+  report_pairs_apart: { select: { moderator: ["row"] }, update: nobody, delete: { moderator: ["row"] }, insert: { moderator: ["row"] } },
   report_files: { select: { moderator: ["row"] }, update: { moderator: ["row", "waiting"] }, delete: nobody, insert: nobody },
   // The journal is written by whoever acts, read by managers, changed by nobody.
   audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
@@ -172,6 +173,7 @@ const keyOf: Record<string, string> = {
   feature_confirmations: "layer_id::text",
   edit_import_rows: "import_id::text || ' ' || position",
   report_settings: "community_id::text",
+  report_pairs_apart: "one_id::text || ' ' || other_id::text",
   outbox_events: "sequence::text",
   notice_preferences: "person_id::text || ' ' || community_id::text",
   outbox_readers: "name",

@@ -6,5 +6,9 @@ import { getRequestConfig } from "next-intl/server";
 export default getRequestConfig(async ({ requestLocale }) => {
   const wanted = await requestLocale;
   const locale = isLocale(wanted) ? wanted : DEFAULT_LOCALE;
-  return { locale, messages: messagesOf(locale, ["common", "conflicts", "errors", "map", "portal", "reports"]), timeZone: "Europe/Paris" };
+  return {
+    locale,
+    messages: messagesOf(locale, ["common", "conflicts", "errors", "map", "notices", "portal", "reports"]),
+    timeZone: "Europe/Paris",
+  };
 });

@@ -23,6 +23,10 @@ export interface Change {
   readonly geometry: Geometry | undefined;
   /** Why it should go. */
   readonly reason: string;
+  /** What was written into columns and does not fit: kept until it is repaired, never told. */
+  readonly wrong?: Readonly<Record<string, string>>;
+  /** Opened by its values alone: the shape of its base is read when it is worked on. */
+  readonly isShapeUnread?: true;
 }
 
 export type Draft = Readonly<Record<string, Change>>;
@@ -41,11 +45,16 @@ export function isTold(change: Change): boolean {
 /** What the draft really changes, in the order in which it was begun. */
 export const toldChanges = (draft: Draft): Change[] => Object.values(draft).filter(isTold);
 
-/** Opens a feature as it is now; what the draft already says of it stays. */
+/** Opens a feature as it is now; what the draft already says of it stays, a shape that was not read yet is. */
 export function opened(draft: Draft, feature: { layerId: string; fid: number; version: number; label: string } & Snapshot): Draft {
   const { layerId, fid, version, label, values, geometry } = feature;
   const key = keyOf(layerId, fid);
-  if (draft[key]) return draft;
+  const known = draft[key];
+  if (known?.isShapeUnread && known.base) {
+    const { isShapeUnread: _, ...change } = known;
+    return { ...draft, [key]: { ...change, base: { ...known.base, geometry } } };
+  }
+  if (known) return draft;
   const base = { values, geometry };
   const change: Change = {
     key,
@@ -86,9 +95,21 @@ export function added(
 export function withValue(draft: Draft, key: string, column: string, value: AttributeValue): Draft {
   const change = draft[key];
   if (!change) return draft;
-  const { [column]: _, ...others } = change.values;
-  const isAsBefore = (change.base?.values[column] ?? null) === value;
-  return { ...draft, [key]: { ...change, values: isAsBefore ? others : { ...others, [column]: value } } };
+  return { ...draft, [key]: withCell(change, column, { value }) };
+}
+
+/** What a cell is given: a value, or what was written and does not fit. */
+export type Written = { readonly value: AttributeValue } | { readonly wrong: string };
+
+/** A change with one column written. What was wrong there is gone with any value. */
+export function withCell(change: Change, column: string, written: Written): Change {
+  const { wrong: before, ...rest } = change;
+  const { [column]: _wrong, ...wrong } = before ?? {};
+  if ("wrong" in written) return { ...rest, wrong: { ...wrong, [column]: written.wrong } };
+  const { [column]: _value, ...others } = change.values;
+  const isAsBefore = (change.base?.values[column] ?? null) === written.value;
+  const values = isAsBefore ? others : { ...others, [column]: written.value };
+  return { ...rest, values, ...(Object.keys(wrong).length > 0 && { wrong }) };
 }
 
 export function withGeometry(draft: Draft, key: string, geometry: Geometry): Draft {
@@ -101,7 +122,26 @@ export function deleted(draft: Draft, key: string, reason: string): Draft {
   const change = draft[key];
   if (!change) return draft;
   if (change.operation === "insert") return dropped(draft, key);
-  return { ...draft, [key]: { ...change, operation: "delete", values: {}, geometry: undefined, reason } };
+  const { wrong: _, ...rest } = change;
+  return { ...draft, [key]: { ...rest, operation: "delete", values: {}, geometry: undefined, reason } };
+}
+
+/** Several features as one: the kept one has the whole shape and those values, the others go and say why. */
+export function joined(
+  draft: Draft,
+  kept: { key: string; geometry: Geometry; values: Readonly<Record<string, AttributeValue>> },
+  others: { keys: readonly string[]; reason: string },
+): Draft {
+  const whole = Object.entries(kept.values).reduce(
+    (all, [column, value]) => withValue(all, kept.key, column, value),
+    withGeometry(draft, kept.key, kept.geometry),
+  );
+  return others.keys.reduce((all, key) => deleted(all, key, others.reason), whole);
+}
+
+/** What was only opened, and nothing is said of, is closed again. */
+export function closed(draft: Draft, keys: readonly string[]): Draft {
+  return keys.reduce((all, key) => (all[key] && !isTold(all[key]) ? dropped(all, key) : all), draft);
 }
 
 /** Nothing more is said of the feature. */
@@ -121,10 +161,16 @@ export interface History {
 
 export const historyOf = (draft: Draft): History => ({ past: [], present: draft, future: [], step: null });
 
+/** Steps that are remembered hold so many changes together at most, so that a large draft does not fill the memory. */
+const MAX_REMEMBERED = 500_000;
+const MIN_STEPS = 25;
+
 export function done(history: History, draft: Draft, step: string | null = null): History {
   if (draft === history.present) return history;
   const isSameStep = step !== null && step === history.step;
-  return { past: isSameStep ? history.past : [...history.past, history.present], present: draft, future: [], step };
+  const past = isSameStep ? history.past : [...history.past, history.present];
+  const most = Math.max(MIN_STEPS, Math.floor(MAX_REMEMBERED / (Object.keys(draft).length + 1)));
+  return { past: past.slice(-most), present: draft, future: [], step };
 }
 
 /** A change that nobody would want to undo, such as opening a feature. */

@@ -4,10 +4,15 @@ import { TerraDraw } from "terra-draw";
 import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
 import { keyboardCursor } from "./cursor.ts";
 import { faultsOf } from "./faults.ts";
-import { type EditColours, editModes } from "./modes.ts";
+import { isAt } from "./hit.ts";
+import { CHOSEN, type EditColours, editModes } from "./modes.ts";
 import { geometryOf, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
 
-export type Tool = "select" | "point" | "linestring" | "polygon" | "split" | "hole" | "erase";
+/** `merge` and `copy` only ask for features: nothing is drawn with them. */
+export type Tool = "select" | "point" | "linestring" | "polygon" | "split" | "hole" | "erase" | "merge" | "copy";
+
+/** terra-draw's mode for a tool. */
+const modeOf = (tool: Tool) => (tool === "erase" ? "select" : tool === "merge" || tool === "copy" ? "static" : tool);
 
 export interface Shape {
   readonly key: string;
@@ -26,16 +31,18 @@ export interface DrawingOptions {
   readonly onPress: (pixel: readonly [number, number]) => void;
   /** Escape with nothing begun. */
   readonly onEnd: () => void;
-  /** Where the shape that is worked on crosses itself. */
+  /** Where shapes cross themselves. */
   readonly onFaults: (places: readonly Position[]) => void;
 }
 
 export interface Drawing {
-  /** Brings the map in line with the draft. */
-  show(shapes: readonly Shape[], activeKey: string | null): void;
+  /** Brings the map in line with the draft. Chosen shapes stand out. */
+  show(shapes: readonly Shape[], activeKey: string | null, chosenKeys?: readonly string[]): void;
   use(tool: Tool): void;
   snapTo(isOn: boolean): void;
   hasShapeAt(lon: number, lat: number): boolean;
+  /** The drawn shapes there, by their keys; a hole is no part of its shape. */
+  keysAt(lon: number, lat: number): string[];
   /** The active shape without the vertex there; undefined when there is none, null when it is the shape's last. */
   withoutVertexAt(lon: number, lat: number): Geometry | null | undefined;
   stop(): void;
@@ -43,6 +50,7 @@ export interface Drawing {
 
 const TOUCH_PX = 16;
 const idOf = (key: string, { part, ring }: Piece) => `${key}|${part}|${ring}`;
+const keyOfPiece = (id: string) => id.slice(0, id.lastIndexOf("|", id.lastIndexOf("|") - 1));
 const DRAWN = { Point: "point", LineString: "linestring", Polygon: "polygon" } as const;
 
 /** Starts terra-draw on a map. The draft is the truth: what is drawn here is told, and shown when the draft has taken it. */
@@ -75,12 +83,20 @@ export function startDrawing(options: DrawingOptions): Drawing {
     });
     return geometryOf(pieces, shape.geometry.type);
   };
+  // Shapes that nobody works on are never changed, only replaced.
+  const known = new WeakMap<Geometry, Position[]>();
+  const knownFaults = (geometry: Geometry): Position[] => {
+    const found = known.get(geometry) ?? faultsOf(geometry);
+    known.set(geometry, found);
+    return found;
+  };
   const check = () => {
     const active = shapes.find(({ key }) => key === activeKey);
     const begun = draw
       .getSnapshot()
       .filter(({ id, geometry, properties }) => geometry.type === "Polygon" && properties.mode !== "split" && !shapeOf(id));
-    const places = [...(active ? faultsOf(drawnGeometry(active)) : []), ...begun.flatMap(({ geometry }) => faultsOf(geometry))];
+    const others = shapes.filter((shape) => shape !== active).flatMap(({ geometry }) => knownFaults(geometry));
+    const places = [...(active ? faultsOf(drawnGeometry(active)) : []), ...others, ...begun.flatMap(({ geometry }) => faultsOf(geometry))];
     for (const mark of marks) mark.remove();
     marks = places.map(([lon = 0, lat = 0]) => new Marker({ element: faultMark(options.faultLabel) }).setLngLat([lon, lat]).addTo(map));
     options.onFaults(places);
@@ -134,7 +150,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
   };
 
   return {
-    show(next, key) {
+    show(next, key, chosenKeys = []) {
       isShowing = true;
       const wanted = new Map(next.flatMap((shape) => piecesOf(shape.geometry).map((piece) => [idOf(shape.key, piece), piece] as const)));
       const gone = shapes
@@ -143,12 +159,21 @@ export function startDrawing(options: DrawingOptions): Drawing {
       const present = gone.filter((id) => draw.hasFeature(id));
       if (key !== activeKey && activeKey !== null) deselect(draw, shapes, activeKey);
       if (present.length > 0) draw.removeFeatures(present);
+      const before = new Map(shapes.map((shape) => [shape.key, shape.geometry]));
+      const same = new Set(next.flatMap((shape) => (shape.key !== key && before.get(shape.key) === shape.geometry ? [shape.key] : [])));
       for (const [id, piece] of wanted) {
+        // Of a large draft, little differs from one moment to the next.
+        if (same.has(keyOfPiece(id)) && draw.hasFeature(id)) continue;
         const known = draw.getSnapshotFeature(id);
         if (!known) {
           const mode = piece.ring > 0 ? "hole" : DRAWN[piece.geometry.type];
           draw.addFeatures([{ id, type: "Feature", geometry: piece.geometry, properties: { mode } }]);
         } else if (JSON.stringify(known.geometry) !== JSON.stringify(piece.geometry)) draw.updateFeatureGeometry(id, piece.geometry);
+      }
+      for (const { id, properties } of draw.getSnapshot()) {
+        const owner = next.find((shape) => String(id).startsWith(`${shape.key}|`));
+        const isChosen = owner !== undefined && chosenKeys.includes(owner.key);
+        if (id !== undefined && (properties[CHOSEN] ?? false) !== isChosen) draw.updateFeatureProperties(id, { [CHOSEN]: isChosen });
       }
       shapes = next;
       activeKey = key;
@@ -159,7 +184,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
     use(next) {
       tool = next;
       isShowing = true;
-      draw.setMode(next === "erase" ? "select" : next);
+      draw.setMode(modeOf(next));
       if ((next === "select" || next === "erase") && activeKey !== null) selectAgain(draw, shapes, activeKey);
       isShowing = false;
     },
@@ -167,6 +192,8 @@ export function startDrawing(options: DrawingOptions): Drawing {
       isSnapping = isOn;
     },
     hasShapeAt: (lng, lat) => draw.getFeaturesAtLngLat({ lng, lat }, { pointerDistance: TOUCH_PX }).length > 0,
+    keysAt: (lon, lat) =>
+      shapes.filter(({ geometry }) => isAt(geometry, [lon, lat], (place) => map.project(place), TOUCH_PX)).map(({ key }) => key),
     withoutVertexAt(lon, lat) {
       const active = shapes.find(({ key }) => key === activeKey);
       const { x, y } = map.project([lon, lat]);

@@ -1,5 +1,6 @@
 import type { Position } from "geojson";
 import {
+  type GeoJSONStoreFeatures,
   type HexColor,
   TerraDrawLineStringMode,
   type TerraDrawMouseEvent,
@@ -18,6 +19,15 @@ export interface EditColours {
 
 export type SnapTo = (event: TerraDrawMouseEvent) => Position | undefined;
 
+/** The property of shapes that are chosen for a merge. */
+export const CHOSEN = "chosen";
+
+/** One look for what is chosen, another for the rest. */
+const either =
+  <T>(chosen: T, other: T) =>
+  ({ properties }: GeoJSONStoreFeatures): T =>
+    properties[CHOSEN] === true ? chosen : other;
+
 /** terra-draw's modes as the editor uses them, in the theme's colours. `split` and `hole` are drawings that change a shape. */
 export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo) {
   const snapping = { toCustom };
@@ -34,17 +44,17 @@ export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo)
   };
   const area = {
     fillColor: shape,
-    fillOpacity: 0.25,
-    outlineColor: shape,
-    outlineWidth: 3,
+    fillOpacity: either(0.55, 0.25),
+    outlineColor: either(ink, shape),
+    outlineWidth: either(5, 3),
     ...points,
   };
   const line = {
-    lineStringColor: shape,
-    lineStringWidth: 3,
+    lineStringColor: either(ink, shape),
+    lineStringWidth: either(6, 3),
     ...points,
   };
-  const hole = { ...area, fillColor: ground, fillOpacity: 0.7, outlineWidth: 2 };
+  const hole = { ...area, fillColor: ground, fillOpacity: 0.7, outlineWidth: either(4, 2) };
   // Escape ends what is being drawn: it closes the shape, and the editor drops what is none yet.
   const keyEvents = { finish: "Escape", cancel: null };
   const vertices = { coordinates: { draggable: true, deletable: true, midpoints: { draggable: true }, snappable: snapping } };
@@ -84,7 +94,12 @@ export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo)
     new TerraDrawLineStringMode({ snapping, keyEvents, styles: line }),
     new TerraDrawLineStringMode({ modeName: "split", keyEvents, styles: { ...line, lineStringColor: ink, lineStringWidth: 2 } }),
     new TerraDrawPointMode({
-      styles: { pointColor: shape, pointWidth: 7, pointOutlineColor: ground, pointOutlineWidth: 2 },
+      styles: {
+        pointColor: shape,
+        pointWidth: either(10, 7),
+        pointOutlineColor: either(ink, ground),
+        pointOutlineWidth: either(4, 2),
+      },
     }),
   ];
 }

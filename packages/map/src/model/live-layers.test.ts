@@ -28,6 +28,32 @@ describe("live layers", () => {
     expect(live.stale(layerId)).toEqual([world]);
   });
 
+  it("knows the ground that was edited since, and asks for everything anew of a layer that is drawn differently", () => {
+    const live = opened();
+    expect(live.editedGround(layerId)).toBeUndefined();
+    live.edited({ layerId, revision: 4, boxes: [boxAt(2, 48)] });
+    live.edited({ layerId, revision: 5, boxes: [boxAt(3, 47)] });
+    live.edited({ layerId, revision: 5, boxes: [boxAt(9, 9)] });
+    const [west, south] = lonLatToMercator(2, 47);
+    const [east, north] = lonLatToMercator(3.0001, 48.0001);
+    expect(live.editedGround(layerId)?.map(Math.round)).toEqual([west, south, east, north].map(Math.round));
+    for (const tile of [here, there, world]) live.addressOf(urlOf(tile));
+    expect(live.stale(layerId)).toEqual([]);
+    live.renewed(layerId);
+    expect(live.stale(layerId)).toEqual([here, there, world]);
+  });
+
+  it("takes in a layer that came later, once", () => {
+    const live = opened();
+    live.edited({ layerId, revision: 4, boxes: [boxAt(2, 48)] });
+    live.add([
+      { id: layerId, revision: 9 },
+      { id: "late", revision: 2 },
+    ]);
+    expect(live.revisionOf(layerId)).toBe(4);
+    expect(live.edited({ layerId: "late", revision: 3, boxes: [] })).toBe(true);
+  });
+
   it("what is told twice is dropped", () => {
     const live = opened();
     const edit = { layerId, revision: 4, boxes: [boxAt(2, 48)] };

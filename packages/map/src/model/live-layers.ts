@@ -15,6 +15,13 @@ interface AskedTile {
   revision: number;
 }
 
+const around = (one: Bbox, other: Bbox): Bbox => [
+  Math.min(one[0], other[0]),
+  Math.min(one[1], other[1]),
+  Math.max(one[2], other[2]),
+  Math.max(one[3], other[3]),
+];
+
 const TILE_PATH = /^\/tiles\/([0-9a-f-]{36})\/(\d+)\/(\d+)\/(\d+)\.mvt$/;
 
 /**
@@ -22,14 +29,23 @@ const TILE_PATH = /^\/tiles\/([0-9a-f-]{36})\/(\d+)\/(\d+)\/(\d+)\.mvt$/;
  * after is stale: exactly those are asked for again, whether they are in view, still loading, or come back into view later.
  */
 export class LiveLayers {
-  private readonly grounds: ReadonlyMap<string, EditedGround>;
-  private readonly first: ReadonlyMap<string, number>;
+  private readonly grounds = new Map<string, EditedGround>();
+  private readonly first = new Map<string, number>();
+  private readonly edited3857 = new Map<string, Bbox>();
   private readonly asked = new Map<string, Map<string, AskedTile>>();
 
   /** @param layers with the revision at which the page got them */
   constructor(layers: readonly { id: string; revision: number }[]) {
-    this.grounds = new Map(layers.map(({ id, revision }) => [id, new EditedGround(revision)]));
-    this.first = new Map(layers.map(({ id, revision }) => [id, revision]));
+    this.add(layers);
+  }
+
+  /** Takes in layers that the page got later. */
+  add(layers: readonly { id: string; revision: number }[]): void {
+    for (const { id, revision } of layers) {
+      if (this.grounds.has(id)) continue;
+      this.grounds.set(id, new EditedGround(revision));
+      this.first.set(id, revision);
+    }
   }
 
   get layerIds(): string[] {
@@ -43,7 +59,21 @@ export class LiveLayers {
 
   /** Takes an edit in. @returns whether it is news: what is told twice is dropped here */
   edited({ layerId, revision, boxes }: LayerEdit): boolean {
-    return this.grounds.get(layerId)?.add({ revision, boxes }) ?? false;
+    const isNews = this.grounds.get(layerId)?.add({ revision, boxes }) ?? false;
+    const known = this.edited3857.get(layerId);
+    const all = isNews ? [...(known ? [known] : []), ...boxes] : [];
+    if (all.length > 0) this.edited3857.set(layerId, all.reduce(around));
+    return isNews;
+  }
+
+  /** All that was edited of a layer while the page is open (web mercator metres): it may lie outside of what the layer covered before. */
+  editedGround(layerId: string): Bbox | undefined {
+    return this.edited3857.get(layerId);
+  }
+
+  /** A layer is drawn in another way: its tiles may carry other fields, so all of them are asked for again. */
+  renewed(layerId: string): void {
+    for (const asked of this.asked.get(layerId)?.values() ?? []) asked.revision = -1;
   }
 
   /** Compares where layers stand with what is known: what was missed counts for all tiles of the layer. @returns layers that were behind */

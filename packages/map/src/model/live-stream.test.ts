@@ -31,9 +31,9 @@ function started() {
       sources.push(source);
       return source;
     },
-    onEdited: (edit) => edits.push(edit),
-    onStanding: (revisions) => standings.push(revisions),
   });
+  stream.on("edited", (edit) => edits.push(edit));
+  stream.on("ready", ({ revisions }) => standings.push(revisions));
   const open = () => sources.filter(({ readyState }) => readyState !== 2);
   return { stream, sources, edits, standings, open };
 }
@@ -80,6 +80,37 @@ describe("the stream of a page", () => {
     expect(open()).toHaveLength(0);
     stream.shown(true);
     expect(open().map(({ url }) => url)).toEqual(["/events?layers=a%2Cb&after=7"]);
+  });
+
+  it("carries a contribution on the same connection, and stays longer with it out of sight", () => {
+    const { stream, sources, open } = started();
+    const attended = { communityId: "c", contributionId: "d", tab: "t", part: "edits" as const };
+    const told: unknown[] = [];
+    const stop = stream.on("present", ({ people }) => told.push(people));
+    stream.follow(["a"]);
+    sources[0]?.tell("edited", { layerId: "a", revision: 2, boxes: [] }, "41");
+    stream.attend(attended, "l/1");
+    stream.attend({ ...attended });
+    expect(sources).toHaveLength(2);
+    expect(open().map(({ url }) => url)).toEqual(["/events?layers=a&community=c&contribution=d&tab=t&part=edits&place=l%2F1&after=41"]);
+    // Without a number of its own, it moves nothing of what is replayed.
+    sources[1]?.tell("present", { people: [] });
+    expect(told).toEqual([[]]);
+    stop();
+    stream.at("l/2");
+    stream.shown(false);
+    vi.advanceTimersByTime(300_000);
+    expect(open()).toHaveLength(1);
+    vi.advanceTimersByTime(301_000);
+    expect(open()).toHaveLength(0);
+    stream.shown(true);
+    expect(open()[0]?.url).toContain("place=l%2F2&after=41");
+    stream.follow([]);
+    expect(open()[0]?.url).toBe("/events?community=c&contribution=d&tab=t&part=edits&place=l%2F2");
+    stream.attend(null);
+    expect(open()).toHaveLength(0);
+    sources[1]?.tell("present", { people: [] });
+    expect(told).toHaveLength(1);
   });
 
   it("leaves a broken line to the browser; after a refusal it comes again, ever later", () => {

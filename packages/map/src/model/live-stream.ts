@@ -1,3 +1,4 @@
+import type { ContributionStanding, PresencePart, Present } from "@archipel/contracts/presence.ts";
 import type { LayerEdit } from "./live-layers.ts";
 
 /** The part of EventSource that is used. */
@@ -7,27 +8,61 @@ export interface EventStream {
   close(): void;
 }
 
+/** What the stream tells, by the name of its event. */
+export interface LiveEvents {
+  edited: LayerEdit;
+  /** Where layers stand, once all that was missed was told. */
+  ready: { revisions: Record<string, number> };
+  /** How the layers are shown, or what the portal lists, changed. */
+  look: object;
+  /** The other pages that have the attended contribution open. */
+  present: { people: Present[] };
+  standing: ContributionStanding;
+  /** To be answered, or the page is taken for gone. */
+  beat: object;
+  /** The attended contribution is not there any more. */
+  closed: object;
+}
+
+/** A contribution that the page has open. */
+export interface Attended {
+  readonly communityId: string;
+  readonly contributionId: string;
+  /** The page's own name. */
+  readonly tab: string;
+  readonly part: PresencePart;
+}
+
 export interface LiveStreamOptions {
   /** Makes a connection: `(url) => new EventSource(url)`. */
   open: (url: string) => EventStream;
-  onEdited: (edit: LayerEdit) => void;
-  /** Where layers stand, once all that was missed was told. */
-  onStanding: (revisions: Record<string, number>) => void;
+  /** Where the site offers core-api's door; `/events` unless told. */
+  path?: string;
 }
 
+const EVENTS: readonly (keyof LiveEvents)[] = ["edited", "ready", "look", "present", "standing", "beat", "closed"];
 /** EventSource has given up: an answer was an error. */
 const CLOSED = 2;
-/** A page that nobody looks at for so long needs no connection; it catches up when it is shown again. */
-const HIDDEN_MS = 60_000;
+/**
+ * A page that nobody looks at for so long needs no connection; it catches up when it is shown again. Where it has a contribution open,
+ * others may want to know for longer.
+ */
+const HIDDEN_MS = { following: 60_000, attending: 600_000 };
 const RETRY_MS = { first: 5_000, most: 60_000 };
 
+type Listener = (data: never) => void;
+
 /**
- * One connection to `/events` for the layers in view, kept open while the page is looked at. What came while it was closed is told
- * when it opens again.
+ * The page's one connection to `/events`, for the layers in view and the contribution that is open: a browser opens few connections to a
+ * host. It is kept open while the page is looked at; what came while it was closed is told when it opens again.
  */
 export class LiveStream {
   private readonly options: LiveStreamOptions;
+  private readonly listeners = new Map<keyof LiveEvents, Set<Listener>>();
   private layerIds: readonly string[] = [];
+  private portalId: string | null = null;
+  private attended: Attended | null = null;
+  private place: string | null = null;
   private source: EventStream | undefined;
   private lastId: string | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,22 +74,50 @@ export class LiveStream {
     this.options = options;
   }
 
-  /** Follows these layers, and no others. */
-  follow(layerIds: readonly string[]): void {
+  /** @returns how to stop listening */
+  on<Name extends keyof LiveEvents>(name: Name, listener: (data: LiveEvents[Name]) => void): () => void {
+    const own = this.listeners.get(name) ?? new Set<Listener>();
+    this.listeners.set(name, own.add(listener));
+    return () => own.delete(listener);
+  }
+
+  /** Follows these layers, and no others; on the map of a portal, what it lists too. */
+  follow(layerIds: readonly string[], portalId: string | null = null): void {
     const wanted = layerIds.toSorted();
-    if (wanted.join() === this.layerIds.join()) return;
+    if (wanted.join() === this.layerIds.join() && portalId === this.portalId) return;
     this.layerIds = wanted;
+    this.portalId = portalId;
     this.connect();
+  }
+
+  /**
+   * Has this contribution open, and no other; null: none.
+   *
+   * @param place at which change of it the page is
+   */
+  attend(attended: Attended | null, place: string | null = null): void {
+    if (JSON.stringify(attended) === JSON.stringify(this.attended)) return;
+    this.attended = attended;
+    this.place = place;
+    this.connect();
+  }
+
+  /** At which change the page is; said again when it comes back after a cut. */
+  at(place: string | null): void {
+    this.place = place;
   }
 
   /** The page is hidden, or shown again. */
   shown(isShown: boolean): void {
     clearTimeout(this.timer);
     if (!isShown) {
-      this.timer = setTimeout(() => {
-        this.isAsleep = true;
-        this.disconnect();
-      }, HIDDEN_MS);
+      this.timer = setTimeout(
+        () => {
+          this.isAsleep = true;
+          this.disconnect();
+        },
+        this.attended ? HIDDEN_MS.attending : HIDDEN_MS.following,
+      );
       return;
     }
     const wasAsleep = this.isAsleep;
@@ -75,28 +138,38 @@ export class LiveStream {
 
   private connect(): void {
     this.disconnect();
-    if (this.isOver || this.isAsleep || this.layerIds.length === 0) return;
-    const query = new URLSearchParams({ layers: this.layerIds.join(","), ...(this.lastId !== undefined && { after: this.lastId }) });
-    const source = this.options.open(`/events?${query}`);
+    if (this.isOver || this.isAsleep || (this.layerIds.length === 0 && !this.attended)) return;
+    const source = this.options.open(`${this.options.path ?? "/events"}?${this.query()}`);
     this.source = source;
-    const on = <T>(type: string, take: (data: T) => void) =>
-      source.addEventListener(type, ({ data, lastEventId }) => {
+    for (const name of EVENTS) {
+      source.addEventListener(name, ({ data, lastEventId }) => {
         if (this.source !== source) return;
         if (lastEventId) this.lastId = lastEventId;
-        take(JSON.parse(String(data)));
+        if (name === "ready" || name === "standing") this.retryMs = RETRY_MS.first;
+        for (const listener of this.listeners.get(name) ?? []) listener(JSON.parse(String(data)) as never);
       });
-    on<LayerEdit>("edited", (edit) => this.options.onEdited(edit));
-    // After a `reset` comes `ready`: it says which layers are behind.
-    on<{ revisions: Record<string, number> }>("ready", ({ revisions }) => {
-      this.retryMs = RETRY_MS.first;
-      this.options.onStanding(revisions);
-    });
+    }
     source.addEventListener("error", () => {
       // A broken line mends itself; an answer that is an error does not.
       if (this.source !== source || source.readyState !== CLOSED) return;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.connect(), this.retryMs * (0.75 + Math.random() / 2));
       this.retryMs = Math.min(this.retryMs * 2, RETRY_MS.most);
+    });
+  }
+
+  private query(): URLSearchParams {
+    const { layerIds, portalId, attended, place, lastId } = this;
+    return new URLSearchParams({
+      ...(layerIds.length > 0 && { layers: layerIds.join(","), ...(portalId !== null && { portal: portalId }) }),
+      ...(attended && {
+        community: attended.communityId,
+        contribution: attended.contributionId,
+        tab: attended.tab,
+        part: attended.part,
+        ...(place !== null && { place }),
+      }),
+      ...(layerIds.length > 0 && lastId !== undefined && { after: lastId }),
     });
   }
 }

@@ -40,6 +40,8 @@ export type MapAction =
   | { type: "switched"; layerId: string; isOn: boolean }
   | { type: "faded"; layerId: string; opacity: number }
   | { type: "trusted"; layerId: string; atLeast: number }
+  /** The page has other layers now: those that stay are as they were, those that come are as the portal says. */
+  | { type: "listed"; layers: readonly { id: string; isVisible: boolean }[] }
   /** Puts a layer at a place counted from the top. */
   | { type: "reordered"; layerId: string; index: number }
   | { type: "selected"; hits: FeatureRef[]; index?: number }
@@ -71,6 +73,12 @@ export function reduce(state: MapState, action: MapAction): MapState {
         ...state,
         layers: state.layers.map((layer) => (layer.id === action.layerId ? { ...layer, confidenceAtLeast: action.atLeast } : layer)),
       };
+    case "listed": {
+      const kept = state.layers.filter(({ id }) => action.layers.some((layer) => layer.id === id));
+      const come = action.layers.filter(({ id }) => !kept.some((layer) => layer.id === id));
+      const layers = [...come.map(({ id, isVisible }) => ({ id, isOn: isVisible, opacity: 1 })), ...kept];
+      return { ...state, layers, selection: withoutHidden(state.selection, layers) };
+    }
     case "reordered":
       return { ...state, layers: moveTo(state.layers, action.layerId, action.index) };
     case "selected":

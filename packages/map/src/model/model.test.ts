@@ -15,6 +15,23 @@ const start: MapState = initialState(
 );
 
 describe("reduce", () => {
+  it("takes other layers in and keeps how the ones that stay are shown", () => {
+    const faded = reduce(start, { type: "faded", layerId: ids[1], opacity: 0.3 });
+    const chosen = reduce(faded, { type: "selected", hits: [{ layerId: ids[0], fid: 1 }] });
+    const next = reduce(chosen, {
+      type: "listed",
+      layers: [
+        { id: "new", isVisible: true },
+        { id: ids[1], isVisible: false },
+      ],
+    });
+    expect(next.layers).toEqual([
+      { id: "new", isOn: true, opacity: 1 },
+      { id: ids[1], isOn: true, opacity: 0.3 },
+    ]);
+    expect(next.selection).toBeNull();
+  });
+
   it("moves a layer to any place and keeps the others' order", () => {
     const moved = reduce(start, { type: "reordered", layerId: ids[2], index: 0 });
     expect(moved.layers.map((layer) => layer.id)).toEqual([ids[2], ids[0], ids[1]]);
@@ -80,6 +97,17 @@ describe("permalink", () => {
     expect(decodeLayers(encodeLayers(layers), start.layers)).toEqual(layers);
     const none = layers.map((layer) => ({ ...layer, isOn: false }));
     expect(decodeLayers(encodeLayers(none), start.layers).some((layer) => layer.isOn)).toBe(false);
+  });
+
+  it("gives back from which confidence on features are shown", () => {
+    const layers: LayerState[] = [
+      { id: ids[2], isOn: true, opacity: 1, confidenceAtLeast: 50 },
+      { id: ids[0], isOn: true, opacity: 0.6, confidenceAtLeast: 75 },
+      { id: ids[1], isOn: false, opacity: 1 },
+    ];
+    expect(encodeLayers(layers)).toBe("000000000003:100:50,000000000001:60:75");
+    expect(decodeLayers(encodeLayers(layers), start.layers)).toEqual(layers);
+    expect(decodeLayers("000000000003:100:x", start.layers)[0]).toEqual({ id: ids[2], isOn: true, opacity: 1 });
   });
 
   it("takes whole ids too, and ignores what the portal does not have", () => {

@@ -18,26 +18,41 @@ export function decodeView(hash: string): View | undefined {
   return { lon, lat, zoom };
 }
 
-/** Layers that are on, top first, with their opacity in percent unless full: `a1b2c3d4e5f6,0f9e8d7c6b5a:60`. */
+/**
+ * Layers that are on, top first, with their opacity in percent unless full, and the confidence that their features must have, if any:
+ * `a1b2c3d4e5f6,0f9e8d7c6b5a:60,1a2b3c4d5e6f:100:50`.
+ */
 export function encodeLayers(layers: readonly LayerState[]): string {
   const on = layers.filter((layer) => layer.isOn);
   if (on.length === 0) return NONE;
-  return on.map((layer) => (layer.opacity < 1 ? `${shortId(layer.id)}:${Math.round(layer.opacity * 100)}` : shortId(layer.id))).join(",");
+  return on
+    .map(({ id, opacity, confidenceAtLeast = 0 }) => {
+      const percent = opacity < 1 || confidenceAtLeast > 0 ? `:${Math.round(opacity * 100)}` : "";
+      return `${shortId(id)}${percent}${confidenceAtLeast > 0 ? `:${confidenceAtLeast}` : ""}`;
+    })
+    .join(",");
 }
 
 /** Applies an `l` to a portal's layers. Unknown ids are ignored: a link may be older than the portal's list. */
 export function decodeLayers(value: string, layers: readonly LayerState[]): LayerState[] {
   if (value === NONE) return layers.map((layer) => ({ ...layer, isOn: false }));
-  const wanted = value.split(",").flatMap((part) => {
-    const [id = "", percent] = part.split(":");
+  const wanted = value.split(",").flatMap((part): LayerState[] => {
+    const [id = "", percent, confidence] = part.split(":");
     const layer = layers.find((one) => one.id === id || shortId(one.id) === id);
-    const opacity = percent === undefined || !/^\d{1,3}$/.test(percent) ? 1 : Math.min(100, Number(percent)) / 100;
-    return layer ? [{ id: layer.id, isOn: true, opacity }] : [];
+    const atLeast = percentOf(confidence) ?? 0;
+    return layer
+      ? [{ id: layer.id, isOn: true, opacity: (percentOf(percent) ?? 100) / 100, ...(atLeast > 0 && { confidenceAtLeast: atLeast }) }]
+      : [];
   });
   if (wanted.length === 0) return [...layers];
   const distinct = wanted.filter((layer, index) => wanted.findIndex((other) => other.id === layer.id) === index);
   const others = layers.filter((layer) => !distinct.some((one) => one.id === layer.id));
   return [...distinct, ...others.map((layer) => ({ ...layer, isOn: false }))];
+}
+
+/** A whole number of percent, at most 100; undefined when it is none. */
+function percentOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,3}$/.test(text) ? Math.min(100, Number(text)) : undefined;
 }
 
 /** The end of a UUID: its start is a date, alike for layers made together. */

@@ -8,7 +8,7 @@ export function Credits({ basemap, datasets }: { readonly basemap: readonly stri
   const all = [...new Set([...basemap, ...datasets])];
   if (all.length === 0) return null;
   return (
-    <details className="group max-w-[min(36rem,70vw)] rounded-control bg-surface/85 text-[0.75rem] text-ink-muted leading-snug">
+    <details className="group min-w-0 max-w-[min(36rem,70vw)] rounded-control bg-surface/85 text-[0.75rem] text-ink-muted leading-snug">
       <summary className="flex min-h-6 list-none items-center gap-1 px-2 py-0.5">
         <Info aria-hidden className="size-3.5 shrink-0" />
         <span className="truncate">{basemap[0] ?? all[0]}</span>

@@ -1,5 +1,6 @@
 "use client";
 import { formatNumber } from "@archipel/i18n/format.ts";
+import { isByConfidence } from "@archipel/map-style/layer-style.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -10,7 +11,7 @@ import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import type { MapLayer } from "../layers/map-layer.ts";
-import type { FeatureRef } from "../model/map-state.ts";
+import type { FeatureRef, LayerState } from "../model/map-state.ts";
 import type { FoundFeature, MapData } from "./map-data.ts";
 import type { Bounds } from "./map-handle.ts";
 import { useAnswer } from "./use-answer.ts";
@@ -24,23 +25,29 @@ interface FeaturesInViewProps {
   readonly data: MapData;
   /** An edit makes the list ask again. */
   readonly revisions?: Revisions | undefined;
+  /** How the layers are shown: what is left out on the map for its confidence is left out here too. */
+  readonly states: readonly LayerState[];
   readonly locale: "fr" | "en";
   readonly onChoose: (layerId: string, feature: FoundFeature) => void;
 }
 
 /** The map in words: what lies in view, layer by layer, following every move. Choosing an entry selects it on the map. */
-export function FeaturesInView({ layers, bounds, selected, data, revisions, locale, onChoose }: FeaturesInViewProps) {
+export function FeaturesInView({ layers, bounds, selected, data, revisions, states, locale, onChoose }: FeaturesInViewProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
   const [wantedId, setWantedId] = useState<string | null>(null);
   const [filter, setFilter] = useState("");
   const q = useDeferredValue(filter.trim());
   const layer = layers.find((one) => one.id === wantedId) ?? layers[0];
+  const state = layer && isByConfidence(layer.style) ? states.find(({ id }) => id === layer.id) : undefined;
+  const atLeast = state?.confidenceAtLeast ?? 0;
   const key =
-    layer && bounds ? `${layer.id}/${bounds.map((degrees) => degrees.toFixed(5)).join(",")}/${q}/${revisions?.[layer.id] ?? ""}` : null;
+    layer && bounds
+      ? `${layer.id}/${bounds.map((degrees) => degrees.toFixed(5)).join(",")}/${q}/${atLeast}/${revisions?.[layer.id] ?? ""}`
+      : null;
   const answer = useAnswer(key, async () => {
     if (!layer || !bounds) throw new Error("nothing to ask");
-    return { layerId: layer.id, ...(await data.inView(layer.id, bounds, q || undefined)) };
+    return { layerId: layer.id, ...(await data.inView(layer.id, bounds, q || undefined, atLeast || undefined)) };
   });
   if (!layer) return <p className="py-4 text-ink-muted">{t("list.noLayer")}</p>;
   const found = answer.value?.layerId === layer.id ? answer.value : undefined;

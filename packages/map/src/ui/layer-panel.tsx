@@ -1,7 +1,8 @@
 "use client";
 import { formatShare } from "@archipel/i18n/format.ts";
+import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
-import { isByConfidence, type LayerPalette } from "@archipel/map-style/layer-style.ts";
+import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { legendOf } from "@archipel/map-style/legend.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Slider } from "@archipel/ui/slider.tsx";

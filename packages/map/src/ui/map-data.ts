@@ -12,5 +12,11 @@ export interface FoundFeature {
 /** Where the map gets what tiles do not carry; rejects when it cannot be had. */
 export interface MapData {
   feature(layerId: string, fid: number): Promise<FoundFeature>;
-  inView(layerId: string, bounds: Bounds, q: string | undefined): Promise<{ items: FoundFeature[]; total: number }>;
+  /** @param confidenceAtLeast leaves out features that are trusted less */
+  inView(
+    layerId: string,
+    bounds: Bounds,
+    q: string | undefined,
+    confidenceAtLeast: number | undefined,
+  ): Promise<{ items: FoundFeature[]; total: number }>;
 }

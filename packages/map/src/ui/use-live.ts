@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { LiveLayers } from "../model/live-layers.ts";
-import { LiveStream } from "../model/live-stream.ts";
+import { pageStream } from "../model/page-stream.ts";
 
 /** Newest revision of each layer that was edited since the page got it. */
 export type Revisions = Readonly<Record<string, number>>;
@@ -13,10 +13,10 @@ export function useLive(
   layers: readonly { readonly id: string; readonly revision: number }[],
   shownIds: readonly string[],
   onEdited: () => void,
+  portalId: string | null = null,
 ): { live: LiveLayers; revisions: Revisions } {
   const [live] = useState(() => new LiveLayers(layers));
   const [revisions, setRevisions] = useState<Revisions>({});
-  const stream = useRef<LiveStream | null>(null);
   const told = useRef(onEdited);
   told.current = onEdited;
 
@@ -25,22 +25,19 @@ export function useLive(
       if (ids.length > 0) setRevisions((last) => ({ ...last, ...Object.fromEntries(ids.map((id) => [id, live.revisionOf(id)])) }));
       told.current();
     };
-    const own = new LiveStream({
-      open: (url) => new EventSource(url),
-      onEdited: (edit) => live.edited(edit) && news([edit.layerId]),
-      onStanding: (standing) => news(live.standing(standing)),
-    });
-    stream.current = own;
-    const looked = () => own.shown(document.visibilityState === "visible");
-    document.addEventListener("visibilitychange", looked);
+    const stream = pageStream();
+    const stops = [
+      stream.on("edited", (edit) => live.edited(edit) && news([edit.layerId])),
+      // After a `reset` comes `ready`: it says which layers are behind.
+      stream.on("ready", ({ revisions: standing }) => news(live.standing(standing))),
+    ];
     return () => {
-      document.removeEventListener("visibilitychange", looked);
-      own.stop();
-      stream.current = null;
+      for (const stop of stops) stop();
+      stream.follow([]);
     };
   }, [live]);
 
   const key = shownIds.toSorted().join();
-  useEffect(() => stream.current?.follow(key === "" ? [] : key.split(",")), [key]);
+  useEffect(() => pageStream().follow(key === "" ? [] : key.split(","), portalId), [key, portalId]);
   return { live, revisions };
 }

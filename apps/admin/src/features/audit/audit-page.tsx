@@ -6,7 +6,19 @@ import { useState } from "react";
 import { PageHeader } from "../shell/page-header.tsx";
 import { AuditList } from "./audit-list.tsx";
 
-const SUBJECTS = ["dataset", "layer", "upload", "portal", "member", "community", "job"] as const;
+const SUBJECTS = [
+  "dataset",
+  "layer",
+  "upload",
+  "contribution",
+  "report",
+  "label",
+  "rating",
+  "portal",
+  "member",
+  "community",
+  "job",
+] as const;
 
 export function AuditPage() {
   const t = useTranslations("admin");

@@ -22,8 +22,10 @@ import { QueryView } from "../shell/query-view.tsx";
 import { AttributeTable } from "./attribute-table.tsx";
 import { useLayerFields } from "./contribution-page.tsx";
 import { OperationBadge } from "./edit-list.tsx";
+import { MovedNote } from "./moved-note.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
 import { useDecisions } from "./use-decisions.ts";
+import { useReviewPresence } from "./use-review-presence.ts";
 
 const MAP_HEIGHT = "h-72";
 const ConflictMap = dynamic(() => import("./conflict-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });
@@ -87,6 +89,7 @@ function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
   const decisions = useDecisions();
   const fieldsOf = useLayerFields(contribution.datasetId);
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
+  const presence = useReviewPresence({ contributionId: contribution.id, part: "settles", edit: undefined });
   const resolve = useMutation(api.contributions.resolve.mutationOptions());
   const href = links.contribution(slug, contribution.id);
   const mayResolve = contribution.allowed.includes("resolve");
@@ -122,6 +125,7 @@ function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
   };
   return (
     <>
+      <MovedNote contribution={contribution} presence={presence} shownVersion={editsVersion} onShow={() => void decisions.refresh()} />
       {conflicts.map((diff) => (
         <ConflictCard
           key={diff.id}

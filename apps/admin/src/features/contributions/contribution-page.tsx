@@ -20,9 +20,11 @@ import { EditDiffCard } from "./edit-diff.tsx";
 import { EditList } from "./edit-list.tsx";
 import { KeysButton, KeysSheet, type KeyWords } from "./keys-sheet.tsx";
 import { MergeBox } from "./merge-box.tsx";
+import { MovedNote } from "./moved-note.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { useDecisions } from "./use-decisions.ts";
+import { useReviewPresence } from "./use-review-presence.ts";
 
 const KEYS: KeyWords = [
   ["j", "nextEdit"],
@@ -72,6 +74,7 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
   );
   const edit = all[at];
   const { id, title, allowed } = contribution;
+  const presence = useReviewPresence({ contributionId: id, part: "reviews", edit });
   // What is decided is what the page shows: the oldest state of the edits on it. Without edits to see, there is nothing to decide.
   const shown = edits.data?.pages.map(({ editsVersion }) => editsVersion);
   const about = { id, title, editsVersion: shown ? Math.min(...shown) : 0 };
@@ -95,6 +98,12 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
   return (
     <>
       <Header contribution={contribution} onKeys={() => setKeysShown(true)} />
+      <MovedNote
+        contribution={contribution}
+        presence={presence}
+        shownVersion={shown && about.editsVersion}
+        onShow={() => void decisions.refresh()}
+      />
       <OutcomeNote outcome={decisions.outcome} isHere />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="flex min-w-0 flex-col gap-6 max-xl:order-2">
@@ -113,7 +122,15 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
                   <h2 id="edits-title" className="text-title">
                     {t("editsOf", { count: edits.data?.pages[0]?.total ?? all.length })}
                   </h2>
-                  {all.length > 1 && <EditList edits={all} chosen={edit.id} comments={contribution.comments} onChoose={setChosenId} />}
+                  {all.length > 1 && (
+                    <EditList
+                      company={presence.company}
+                      edits={all}
+                      chosen={edit.id}
+                      comments={contribution.comments}
+                      onChoose={setChosenId}
+                    />
+                  )}
                   {edits.hasNextPage && (
                     <Button className="self-start" disabled={edits.isFetchingNextPage} onClick={() => edits.fetchNextPage()}>
                       {tc("showMore")}

@@ -11,6 +11,7 @@ import { FeatureHistoryPanel } from "../history/feature-history.tsx";
 import { EditComments } from "./discussion.tsx";
 import { EditComparison } from "./edit-comparison.tsx";
 import { OperationBadge } from "./edit-list.tsx";
+import { RivalsNote } from "./rivals-note.tsx";
 
 interface EditDiffCardProps {
   readonly edit: EditDiff;
@@ -45,6 +46,7 @@ export function EditDiffCard({ edit, fields, contribution }: EditDiffCardProps) 
             {t("movedOn", { columns: elsewhere.join(", ") })}
           </p>
         )}
+        {!isOver && <RivalsNote contribution={contribution} edit={edit} />}
         <EditComparison edit={edit} fields={fields} />
         <EditComments contribution={contribution} editId={edit.id} />
       </div>

@@ -1,9 +1,12 @@
 "use client";
 import type { Contribution, EditDiff } from "@archipel/contracts/contributions.ts";
+import { HereMarks } from "@archipel/map/presence/here-marks.tsx";
+import type { Company } from "@archipel/map/presence/people.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { MessageSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { placeOf } from "./use-review-presence.ts";
 
 const TONES: Record<EditDiff["operation"], BadgeTone> = { insert: "success", update: "info", delete: "danger" };
 
@@ -13,6 +16,8 @@ export function OperationBadge({ operation }: { readonly operation: EditDiff["op
 }
 
 interface EditListProps {
+  /** Who else is at which of them. */
+  readonly company: Company;
   readonly edits: readonly EditDiff[];
   readonly chosen: string;
   readonly comments: Contribution["comments"];
@@ -20,7 +25,7 @@ interface EditListProps {
 }
 
 /** The edits of a contribution; the chosen one is compared below. */
-export function EditList({ edits, chosen, comments, onChoose }: EditListProps) {
+export function EditList({ company, edits, chosen, comments, onChoose }: EditListProps) {
   const t = useTranslations("admin.contributions");
   const list = useRef<HTMLUListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: keys move the choice out of sight
@@ -50,6 +55,7 @@ export function EditList({ edits, chosen, comments, onChoose }: EditListProps) {
                     <span aria-hidden>{said}</span>
                   </span>
                 )}
+                <HereMarks company={company} place={placeOf(edit)} />
                 {edit.conflict && <Badge tone="danger">{t("inConflict")}</Badge>}
               </span>
             </button>

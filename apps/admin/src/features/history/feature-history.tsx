@@ -122,7 +122,7 @@ function Blame({ history, fields }: { readonly history: FeatureHistory; readonly
     if (!version) return null;
     return (
       <>
-        {version.by.authorName ?? t("asPublished")}
+        {version.by.authorName ?? t(version.by.contributionId ? "visitor" : "asPublished")}
         <span className="block text-ink-muted text-small">{formatDateTime(locale, version.changedAt)}</span>
       </>
     );

@@ -1,5 +1,5 @@
 "use client";
-import type { LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
+import type { FieldRule, LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Switch } from "@archipel/ui/switch.tsx";
@@ -13,8 +13,12 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { useLeaveQuestion } from "../forms/use-leave-question.ts";
+import { RuleDialog } from "./rule-dialog.tsx";
+import { bindingOf } from "./rule-draft.ts";
 
-/** The words that readers see instead of column names, and what they do not see at all. */
+const withRule = (rule: FieldRule | undefined) => (rule ? { rule } : {});
+
+/** The words that readers see instead of column names, what they do not see at all, and what contributors may write. */
 export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   const t = useTranslations();
   const api = useApi();
@@ -39,6 +43,14 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
       },
     }),
   );
+  /** The field whose rule is written. */
+  const [ruledColumn, setRuled] = useState<string | null>(null);
+  const ruled = fields.find(({ column }) => column === ruledColumn);
+  const ruleText = ({ rule }: LayerField) => {
+    const binding = bindingOf(rule);
+    const said = t(`admin.layers.rule.says.${binding}`, { count: rule?.values?.length ?? 0, example: rule?.example ?? "" });
+    return rule?.isRequired ? t("admin.layers.rule.says.required", { rule: said }) : said;
+  };
   const columns: Column<LayerField>[] = [
     {
       key: "name",
@@ -80,11 +92,36 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
         />
       ),
     },
+    {
+      key: "rule",
+      header: t("admin.layers.fieldRule"),
+      cell: (field) => (
+        <Button
+          tone="quiet"
+          className="min-h-9! px-2! text-left text-small!"
+          aria-label={t("admin.layers.fieldRuleOf", { name: field.label || field.name, rule: ruleText(field) })}
+          disabled={roleReason !== undefined}
+          onClick={() => setRuled(field.column)}
+        >
+          {ruleText(field)}
+        </Button>
+      ),
+    },
   ];
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-prose text-ink-muted">{t("admin.layers.fieldsText")}</p>
       <Table caption={t("admin.layers.fields")} isCaptionHidden columns={columns} rows={fields} rowKey={({ column }) => column} />
+      {ruled && (
+        <RuleDialog
+          layer={layer}
+          field={ruled}
+          onRule={(rule) =>
+            setDraft(fields.map(({ rule: before, ...field }) => ({ ...field, ...withRule(field.column === ruled.column ? rule : before) })))
+          }
+          onClose={() => setRuled(null)}
+        />
+      )}
       {update.error && <Alert tone="danger" title={errorText(update.error)} isLive />}
       <Button
         tone="primary"
@@ -95,7 +132,12 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
             {
               communityId: community.id,
               layerId: layer.id,
-              fields: fields.map(({ column, label, isHidden }) => ({ column, label: label ?? "", isHidden: isHidden ?? false })),
+              fields: fields.map(({ column, label, isHidden, rule }) => ({
+                column,
+                label: label ?? "",
+                isHidden: isHidden ?? false,
+                rule: rule ?? null,
+              })),
             },
             // What was changed meanwhile is not saved yet.
             { onSuccess: () => setDraft((now) => (now === draft ? null : now)) },

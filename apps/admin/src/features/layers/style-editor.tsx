@@ -1,7 +1,8 @@
 "use client";
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import { CONFIDENCE_COLUMN, isByConfidence } from "@archipel/map-style/confidence.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
-import { CONFIDENCE_COLUMN, isByConfidence, type LayerStyle } from "@archipel/map-style/layer-style.ts";
+import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { legendOf } from "@archipel/map-style/legend.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";

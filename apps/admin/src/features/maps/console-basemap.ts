@@ -1,3 +1,4 @@
+import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { FONTS } from "@archipel/theme/fonts.ts";
@@ -23,6 +24,13 @@ export function consoleBasemap(mode: Mode): StyleSpecification {
 export function consoleLayerPalette(mode: Mode): LayerPalette {
   const { selection, label, labelHalo } = theme.map[mode];
   return { accent: theme.colours[mode].accent, selection, label, labelHalo };
+}
+
+/** The colours of what is drawn by hand. */
+export function consoleEditColours(mode: Mode): EditColours {
+  const { selection, label, labelHalo } = theme.map[mode];
+  const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
+  return { shape: hex(selection), ink: hex(label), ground: hex(labelHalo) };
 }
 
 /** What was and what is proposed, apart in hue and in dash. */

@@ -34,6 +34,8 @@ interface MapFrameProps {
   readonly onViewChange?: ((view: MapView) => void) | undefined;
   /** A drawn thing of these layers was pointed at: its `id`. What it leads to must also be reachable without the map. */
   readonly pick?: { readonly layers: readonly string[]; readonly onPick: (id: string) => void } | undefined;
+  /** The map itself, for what draws on it; null once it is gone. */
+  readonly onReady?: ((map: MapLibre | null) => void) | undefined;
   readonly className?: string | undefined;
 }
 
@@ -41,7 +43,7 @@ const FRANCE: Bbox = [-5.8, 41.2, 9.8, 51.3];
 const FIT = { padding: 32, maxZoom: 15, duration: 0 } as const;
 
 /** A map of the console: the calm basemap, and what its page lays over it. */
-export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, className }: MapFrameProps) {
+export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, onReady, className }: MapFrameProps) {
   const t = useTranslations("admin.map");
   const mode = useColourMode();
   const container = useRef<HTMLDivElement>(null);
@@ -50,8 +52,8 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
   const painted = JSON.stringify([mode, overlay.key]);
   const shown = useRef("");
   const style = composeOverlay(consoleBasemap(mode), overlay);
-  const latest = useRef({ onViewChange, pick, style, painted, bounds, view, label, t });
-  latest.current = { onViewChange, pick, style, painted, bounds, view, label, t };
+  const latest = useRef({ onViewChange, pick, onReady, style, painted, bounds, view, label, t });
+  latest.current = { onViewChange, pick, onReady, style, painted, bounds, view, label, t };
 
   useEffect(() => {
     const element = container.current;
@@ -97,10 +99,14 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
     made.on("mousemove", (event) => {
       if (latest.current.pick) made.getCanvas().style.cursor = pickedAt(event) ? "pointer" : "";
     });
-    made.once("load", () => foldAttribution(element));
+    made.once("load", () => {
+      foldAttribution(element);
+      latest.current.onReady?.(made);
+    });
     shown.current = start.painted;
     setMap(made);
     return () => {
+      latest.current.onReady?.(null);
       made.remove();
       setMap(null);
     };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { pastedArea } from "./territory.tsx";
+import { pastedArea } from "./pasted-area.ts";
+import { areaOf, polygonsOf } from "./territory-overlay.ts";
 
 const geometry = {
   type: "Polygon" as const,
@@ -28,3 +29,11 @@ it.each(["", "Les Brélandes", "{}", "null", '{"type":"Point","coordinates":[0,0
     expect(pastedArea(text)).toBeNull();
   },
 );
+
+it("takes an area apart into its polygons and makes one of them again", () => {
+  const other = [geometry.coordinates[0]?.map(([lon = 0, lat = 0]) => [lon + 5, lat]) ?? []];
+  const area = { type: "MultiPolygon", coordinates: [geometry.coordinates, other] };
+  expect(polygonsOf(area)).toEqual([geometry, { type: "Polygon", coordinates: other }]);
+  expect(areaOf(polygonsOf(area))).toEqual(area);
+  expect(polygonsOf({ type: "MultiPolygon", coordinates: "here" })).toEqual([]);
+});

@@ -1,5 +1,5 @@
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { QueuedReport, ReportFilter } from "@archipel/contracts/reports.ts";
-import { openStatuses } from "@archipel/contracts/reports.ts";
 
 /** What an act changes of the rows that it is about. `isGone`: they leave the queue (merged into another one). */
 export type Patch = Partial<
@@ -10,6 +10,8 @@ export type Patch = Partial<
 export interface Act {
   readonly reportIds: readonly string[];
   readonly patch: Patch;
+  /** Reports that the act tells apart: no duplicates of each other any more. */
+  readonly apart?: readonly [string, string];
   /** Told beside the way back. */
   readonly words: string;
   readonly send: () => Promise<unknown>;
@@ -105,6 +107,11 @@ export function withActs(
     const patched = { ...row, ...patch };
     return isGone || !staysIn(patched, filter, meId, now) ? [] : [patched];
   });
+}
+
+/** Whether an act that is not answered yet tells two reports apart. */
+export function areApart({ sent, waiting }: Acts, one: string, other: string): boolean {
+  return [...sent, ...(waiting ? [waiting] : [])].some(({ apart }) => apart?.includes(one) && apart.includes(other));
 }
 
 /** Whether a changed report still belongs to the queue as it is narrowed; only what an act can change is looked at. */

@@ -4,31 +4,34 @@ import { formatDistance, formatShare } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
-import { knownPairs, pairOf, rememberPair } from "./not-duplicates.ts";
+import { type Acts, areApart } from "./act-queue.ts";
 import { ReportStatusBadge } from "./report-words.tsx";
 
 interface DuplicatesProps {
   readonly report: ModeratedReport;
   readonly similar: readonly SimilarReport[];
+  readonly acts: Acts;
   readonly onOpen: (id: string) => void;
+  readonly onApart: (other: SimilarReport) => void;
   /** Absent: this report is closed or merged already. */
   readonly onMerge: ((other: SimilarReport) => void) | undefined;
 }
 
-/** Similar reports that nobody on this browser has told apart. */
-export function likelyDuplicates(report: Pick<ModeratedReport, "id">, similar: readonly SimilarReport[]): readonly SimilarReport[] {
-  const apart = typeof window === "undefined" ? [] : knownPairs(window.localStorage);
-  return similar.filter(({ id }) => id !== report.id && !apart.includes(pairOf(report.id, id)));
+/** Similar reports that nobody has told apart. */
+export function likelyDuplicates(
+  report: Pick<ModeratedReport, "id">,
+  similar: readonly SimilarReport[],
+  acts: Acts,
+): readonly SimilarReport[] {
+  return similar.filter(({ id }) => id !== report.id && !areApart(acts, report.id, id));
 }
 
 /** Reports that may say the same: how far, how alike, about the same thing or not. */
-export function Duplicates({ report, similar, onOpen, onMerge }: DuplicatesProps) {
+export function Duplicates({ report, similar, acts, onOpen, onApart, onMerge }: DuplicatesProps) {
   const t = useTranslations("triage.duplicates");
   const tr = useTranslations("triage");
   const locale = useLocale();
-  const [, setTold] = useState(0);
-  const likely = likelyDuplicates(report, similar);
+  const likely = likelyDuplicates(report, similar, acts);
   if (likely.length === 0) return null;
   return (
     <section id="duplicates" tabIndex={-1} aria-labelledby="duplicates-title" className="flex flex-col gap-2">
@@ -52,13 +55,7 @@ export function Duplicates({ report, similar, onOpen, onMerge }: DuplicatesProps
                   {t("merge")}
                 </Button>
               )}
-              <Button
-                tone="quiet"
-                onClick={() => {
-                  rememberPair(window.localStorage, report.id, other.id);
-                  setTold((count) => count + 1);
-                }}
-              >
+              <Button tone="quiet" onClick={() => onApart(other)}>
                 {t("apart")}
               </Button>
               <Button tone="quiet" onClick={() => onOpen(other.id)}>

@@ -1,4 +1,5 @@
-import { openStatuses, type ReportFilter, reportFilter, reportStatuses } from "@archipel/contracts/reports.ts";
+import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import { type ReportFilter, reportFilter } from "@archipel/contracts/reports.ts";
 import { isSameFilter } from "../filters/same-filter.ts";
 
 export const SORTS = ["waiting", "due", "latest"] as const;

@@ -1,6 +1,6 @@
 "use client";
+import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { QueuedReport, ReportFilter, ReportStatus, SimilarReport } from "@archipel/contracts/reports.ts";
-import { reportStatuses } from "@archipel/contracts/reports.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
@@ -117,7 +117,7 @@ export function Queue({
     const title = t("answer.title", { count: about.length, number: about[0]?.number ?? 0 });
     setAsked({ kind: "answer", answering: { title, status, statuses, onSend } });
   };
-  const likely = detail ? likelyDuplicates(detail, similar) : [];
+  const likely = detail ? likelyDuplicates(detail, similar, acts.acts) : [];
   const mergeWith = (other: SimilarReport) => {
     const into = current && survivorOf([current, other]);
     if (into) setAsked({ kind: "merge", into, about: [into.id === other.id ? current : other] });

@@ -1,6 +1,6 @@
 "use client";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { ModeratedReport, QueuedReport, ReportStatus, SimilarReport } from "@archipel/contracts/reports.ts";
-import { openStatuses } from "@archipel/contracts/reports.ts";
 import { formatCoordinates, formatDateTime } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -125,7 +125,14 @@ function Opened({ report, near, acts, actions, writing, onWrite, onOpen }: Repor
       {report.contributionId && (
         <ProposedEdit report={report} contributionId={report.contributionId} onAccept={isOpen ? actions.accept : undefined} />
       )}
-      <Duplicates report={report} similar={similar} onOpen={onOpen} onMerge={isOpen ? actions.merge : undefined} />
+      <Duplicates
+        report={report}
+        similar={similar}
+        acts={acts.acts}
+        onOpen={onOpen}
+        onApart={(other) => acts.tellApart(report, other)}
+        onMerge={isOpen ? actions.merge : undefined}
+      />
       {report.mergedReports.length > 0 && (
         <section aria-label={t("mergedReports")} className="flex flex-col gap-1">
           <h3 className="text-base">{t("mergedReports")}</h3>

@@ -1,6 +1,6 @@
 import type { Bbox } from "@archipel/contracts/place.ts";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { ReportStatus, Sketch } from "@archipel/contracts/reports.ts";
-import { openStatuses } from "@archipel/contracts/reports.ts";
 import { boundsOf, type Shape } from "@archipel/map/conflict/geometry-diff.ts";
 import type { Overlay } from "@archipel/map/layers/overlay.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";

@@ -1,5 +1,6 @@
 "use client";
-import { openStatuses, type QueuedReport, type ReportStatus } from "@archipel/contracts/reports.ts";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
+import type { QueuedReport, ReportStatus } from "@archipel/contracts/reports.ts";
 import { formatAgo, formatDate } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { AlarmClock, Clock, EyeOff } from "lucide-react";

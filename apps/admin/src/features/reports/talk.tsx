@@ -136,7 +136,15 @@ function useSentence(): (entry: ReportEntry) => string {
       case "merged":
         return "from" in detail ? t("merged", { number: Number(detail.from) }) : t("mergedInto", { number: Number(detail.number) });
       case "edit":
-        return t(detail.outcome === "conflicting" ? "editConflict" : detail.outcome === "submitted" ? "editSubmitted" : "edit");
+        return t(
+          detail.outcome === "conflicting"
+            ? "editConflict"
+            : detail.outcome === "submitted"
+              ? "editSubmitted"
+              : detail.outcome === "rejected"
+                ? "editRejected"
+                : "edit",
+        );
       default:
         return t("file" in detail ? (detail.isHidden ? "fileHidden" : "fileShown") : detail.isHidden ? "hidden" : "shown");
     }

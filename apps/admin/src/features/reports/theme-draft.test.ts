@@ -1,6 +1,5 @@
 import type { ReportField } from "@archipel/contracts/reports.ts";
 import { expect, it } from "vitest";
-import { knownPairs, pairOf, rememberPair } from "./not-duplicates.ts";
 import { morningOf, wakeTime } from "./snooze.ts";
 import { draftFault, fieldKey, lostFields, moved, NEW_THEME, storedFields } from "./theme-draft.ts";
 
@@ -59,14 +58,4 @@ it("wakes on the morning of a day of work", () => {
   expect(morningOf("2026-11-23", tuesday)).toBeNull();
   expect(morningOf("", tuesday)).toBeNull();
   expect(morningOf("2026-12-02", tuesday)).toEqual(new Date(2026, 11, 2, 8));
-});
-
-it("remembers pairs that are no duplicates, whichever comes first", () => {
-  const kept = new Map<string, string>();
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
-  rememberPair(storage, "b", "a");
-  rememberPair(storage, "a", "b");
-  expect(knownPairs(storage)).toEqual([pairOf("a", "b")]);
-  kept.set("archipel-not-duplicates", "{broken");
-  expect(knownPairs(storage)).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi, useApiClient } from "../../api/api.ts";
 import { useCommunity, useMe } from "../communities/current-community.tsx";
-import type { Patch } from "./act-queue.ts";
+import type { Act, Patch } from "./act-queue.ts";
 import { useActs } from "./use-acts.ts";
 import { useStatuses } from "./words.ts";
 
@@ -37,9 +37,9 @@ export function useReportActs() {
   /** What became of an accepted edit that could not be written at once. */
   const [halted, setHalted] = useState<Halted | null>(null);
 
-  const perform = (reports: readonly Named[], patch: Patch, words: string, send: () => Promise<unknown>) => {
+  const perform = (reports: readonly Named[], patch: Patch, words: string, send: () => Promise<unknown>, also: Pick<Act, "apart"> = {}) => {
     setHalted(null);
-    if (reports.length > 0) queue.perform({ reportIds: reports.map(({ id }) => id), patch, words, send });
+    if (reports.length > 0) queue.perform({ reportIds: reports.map(({ id }) => id), patch, words, send, ...also });
   };
   type Change = Omit<Parameters<typeof client.reports.change.mutate>[0], "communityId" | "reportIds">;
   const change = (reports: readonly Named[], patch: Patch, part: Change, words: string) =>
@@ -91,6 +91,14 @@ export function useReportActs() {
     merge: (into: Named, reports: readonly Named[]) =>
       perform(reports, { isGone: true }, t("merged", { ...of(reports), into: into.number }), () =>
         client.reports.merge.mutate({ communityId, intoId: into.id, reportIds: reports.map(({ id }) => id) }),
+      ),
+    tellApart: (report: Named, other: Named) =>
+      perform(
+        [report],
+        {},
+        t("apart", { number: report.number, other: other.number }),
+        () => client.reports.tellApart.mutate({ communityId, reportId: report.id, otherId: other.id, isApart: true }),
+        { apart: [report.id, other.id] },
       ),
     accept: (report: Named, message: string) =>
       perform([report], { status: "valid", snoozedUntil: null }, t("accepted", of([report])), async () => {

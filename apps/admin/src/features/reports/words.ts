@@ -1,6 +1,6 @@
 "use client";
+import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { ReportStatus } from "@archipel/contracts/reports.ts";
-import { reportStatuses } from "@archipel/contracts/reports.ts";
 import type { Localized } from "@archipel/contracts/text.ts";
 import type { BadgeTone } from "@archipel/ui/badge.tsx";
 import { useQuery } from "@tanstack/react-query";

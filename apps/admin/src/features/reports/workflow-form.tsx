@@ -1,5 +1,6 @@
 "use client";
-import { type ReportSettings, type ReportStatus, reportStatuses } from "@archipel/contracts/reports.ts";
+import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import type { ReportSettings, ReportStatus } from "@archipel/contracts/reports.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";

@@ -33,6 +33,7 @@ export function schemas(app: FastifyInstance, core: Core): void {
           title: collection.title,
           type: "object",
           properties: { ...own, geometry: geometryOf(collection), ...Object.fromEntries(collection.fields.map(propertyOf)) },
+          ...(name === "schema" && requiredOf(collection.fields)),
           additionalProperties: false,
         }),
       );
@@ -41,7 +42,27 @@ export function schemas(app: FastifyInstance, core: Core): void {
 }
 
 function propertyOf(field: LayerField, index: number): [string, Property] {
-  return [field.column, { title: field.label ?? field.name, ...TYPES[field.type], "x-ogc-propertySeq": index + 2 }];
+  const title = field.label ?? field.name;
+  return [field.column, { title, ...TYPES[field.type], ...ruleOf(field), "x-ogc-propertySeq": index + 2 }];
+}
+
+/** What a field takes, in the words of JSON Schema. */
+function ruleOf({ rule }: LayerField): Property {
+  if (!rule) return {};
+  return {
+    ...(rule.help && { description: rule.help }),
+    // Values of which some have words: the schema names them as QGIS shows them.
+    ...(rule.values && { oneOf: rule.values.map(({ value, label }) => ({ const: value, title: label ?? String(value) })) }),
+    ...(rule.pattern && { pattern: `^(?:${rule.pattern})$` }),
+    ...(rule.example && { examples: [rule.example] }),
+    ...(rule.min !== undefined && { minimum: rule.min }),
+    ...(rule.max !== undefined && { maximum: rule.max }),
+  };
+}
+
+function requiredOf(fields: readonly LayerField[]): Property {
+  const required = fields.filter(({ rule }) => rule?.isRequired).map(({ column }) => column);
+  return required.length > 0 ? { required } : {};
 }
 
 /** `MultiPolygon Z` is `geometry-multipolygon`; a spatial property has a format and no type. */

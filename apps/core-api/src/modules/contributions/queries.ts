@@ -137,3 +137,38 @@ export function commentRows(sql: SqlSession, community: CommunityId, id: string)
     [community, id],
   );
 }
+
+export async function editsVersionOf(sql: SqlSession, community: CommunityId, id: string): Promise<number> {
+  const [row] = await sql.query<{ version: number }>(
+    "SELECT edits_version AS version FROM contributions WHERE community_id = $1::uuid AND id = $2::uuid",
+    [community, id],
+  );
+  return row?.version ?? 0;
+}
+
+/** Contributions that wait, with a change of one feature; drafts are nobody's to know of. The oldest first. */
+export function rivalRows(
+  sql: SqlSession,
+  community: CommunityId,
+  feature: { layerId: string; fid: number },
+  exceptId: string | null,
+): Promise<{ id: string; title: string; status: ContributionStatus; authorId: string | null; authorName: string | null }[]> {
+  return sql.query(
+    `SELECT c.id, c.title, c.status, c.author_id AS "authorId", ${nameOf("c.author_id")} AS "authorName"
+     FROM contribution_edits e JOIN contributions c ON c.id = e.contribution_id
+     WHERE e.layer_id = $2::uuid AND e.fid = $3::bigint AND c.community_id = $1::uuid AND c.id IS DISTINCT FROM $4::uuid
+       AND c.status IN ('submitted', 'changes-requested', 'conflicting')
+     ORDER BY c.submitted_at, c.id LIMIT 20`,
+    [community, feature.layerId, feature.fid, exceptId],
+  );
+}
+
+/** How much was said about a contribution: reviews and comments. */
+export async function countSaid(sql: SqlSession, community: CommunityId, id: string): Promise<number> {
+  const [row] = await sql.query<{ said: number }>(
+    `SELECT ((SELECT count(*) FROM contribution_reviews WHERE community_id = $1::uuid AND contribution_id = $2::uuid)
+       + (SELECT count(*) FROM contribution_comments WHERE community_id = $1::uuid AND contribution_id = $2::uuid))::integer AS said`,
+    [community, id],
+  );
+  return row?.said ?? 0;
+}

@@ -4,13 +4,14 @@ import {
   contributionRightsInput,
   createContributionInput,
   describeContributionInput,
-  discardEditInput,
+  discardEditsInput,
   editRulesInput,
   listContributionsInput,
   listEditsInput,
   mergeInput,
   resolveInput,
   reviewInput,
+  rivalsInput,
   saveEditRulesInput,
   saveEditsInput,
 } from "@archipel/contracts/contributions.ts";
@@ -21,7 +22,19 @@ import * as reading from "./service/read.ts";
 import { revertContribution } from "./service/revert.ts";
 import * as reviews from "./service/review.ts";
 import { layerRights } from "./service/rights.ts";
+import { rivalsOf } from "./service/rivals.ts";
 import * as rules from "./service/rules.ts";
+import { tellMoved } from "./service/standing.ts";
+
+/** For what changes a contribution: pages that have it open are told, once it is done. */
+function changingProcedure(permission: Parameters<typeof communityProcedure>[0]) {
+  return communityProcedure(permission).use(async ({ ctx, next, getRawInput }) => {
+    const result = await next();
+    const named = result.ok ? contributionInput.safeParse(await getRawInput()).data : undefined;
+    if (named) tellMoved(ctx.core.news, named.contributionId);
+    return result;
+  });
+}
 
 export const contributionsRouter = router({
   rights: publicProcedure("contributions.rights")
@@ -36,38 +49,41 @@ export const contributionsRouter = router({
   edits: communityProcedure("contributions.read")
     .input(listEditsInput)
     .query(({ ctx, input }) => reading.listEdits(ctx.core, ctx.actor, input)),
+  rivals: communityProcedure("contributions.read")
+    .input(rivalsInput)
+    .query(({ ctx, input }) => rivalsOf(ctx.core, ctx.actor, input)),
   create: communityProcedure("contributions.create")
     .input(createContributionInput)
     .mutation(({ ctx, input }) => drafts.createContribution(ctx.core, ctx.actor, input)),
-  describe: communityProcedure("contributions.create")
+  describe: changingProcedure("contributions.create")
     .input(describeContributionInput)
     .mutation(({ ctx, input }) => drafts.describeContribution(ctx.core, ctx.actor, input)),
-  saveEdits: communityProcedure("contributions.create")
+  saveEdits: changingProcedure("contributions.create")
     .input(saveEditsInput)
     .mutation(({ ctx, input }) => drafts.saveEdits(ctx.core, ctx.actor, input)),
-  discardEdit: communityProcedure("contributions.create")
-    .input(discardEditInput)
-    .mutation(({ ctx, input }) => drafts.discardEdit(ctx.core, ctx.actor, input)),
-  submit: communityProcedure("contributions.create")
+  discardEdits: changingProcedure("contributions.create")
+    .input(discardEditsInput)
+    .mutation(({ ctx, input }) => drafts.discardEdits(ctx.core, ctx.actor, input)),
+  submit: changingProcedure("contributions.create")
     .input(contributionInput)
     .mutation(({ ctx, input }) => drafts.submitContribution(ctx.core, ctx.actor, input.contributionId)),
-  withdraw: communityProcedure("contributions.create")
+  withdraw: changingProcedure("contributions.create")
     .input(contributionInput)
     .mutation(({ ctx, input }) => drafts.withdrawContribution(ctx.core, ctx.actor, input.contributionId)),
-  comment: communityProcedure("contributions.create")
+  comment: changingProcedure("contributions.create")
     .input(commentInput)
     .mutation(({ ctx, input }) => reviews.commentContribution(ctx.core, ctx.actor, input)),
-  resolve: communityProcedure("contributions.create")
+  resolve: changingProcedure("contributions.create")
     .input(resolveInput)
     .mutation(({ ctx, input }) => reviews.resolveConflicts(ctx.core, ctx.actor, input)),
   // Whether one's own may be merged without review is the dataset's rule: the service asks it.
-  merge: communityProcedure("contributions.create")
+  merge: changingProcedure("contributions.create")
     .input(mergeInput)
     .mutation(({ ctx, input }) => mergeContribution(ctx.core, ctx.actor, input)),
-  review: communityProcedure("contributions.review")
+  review: changingProcedure("contributions.review")
     .input(reviewInput)
     .mutation(({ ctx, input }) => reviews.reviewContribution(ctx.core, ctx.actor, input)),
-  revert: communityProcedure("contributions.review")
+  revert: changingProcedure("contributions.review")
     .input(contributionInput)
     .mutation(({ ctx, input }) => revertContribution(ctx.core, ctx.actor, input.contributionId)),
   rules: communityProcedure("contributions.read")

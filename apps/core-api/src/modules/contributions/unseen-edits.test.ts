@@ -1,7 +1,7 @@
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { discardEdit, saveEdits, submitContribution } from "./service/drafts.ts";
+import { discardEdits, saveEdits, submitContribution } from "./service/drafts.ts";
 import { mergeContribution } from "./service/merge.ts";
 import { getContribution, listEdits } from "./service/read.ts";
 import { resolveConflicts, reviewContribution } from "./service/review.ts";
@@ -72,7 +72,7 @@ describe("a decision is about the edits that were looked at", () => {
   it("also counts as a change: one is taken away", async () => {
     const { core, author, moderator, subject, seen } = await opened();
     await reviewAsSeen(core, moderator, { ...subject, verdict: "request-changes", comment: "À revoir" });
-    await discardEdit(core, author, { ...subject, editId: seen.items[0]?.id ?? "" });
+    await discardEdits(core, author, { ...subject, editIds: [seen.items[0]?.id ?? ""] });
     await submitContribution(core, author, subject.contributionId);
     const merge = mergeContribution(core, moderator, { ...subject, editsVersion: seen.editsVersion });
     await expect(merge).rejects.toMatchObject({ code: "contribution-changed" });

@@ -36,6 +36,11 @@ export function geometryKindOf(geometryType: string): GeometryKind {
   return type.includes("polygon") || type.includes("surface") ? "polygon" : "mixed";
 }
 
+/** Whether a table of this type holds features of several parts. */
+function takesParts(geometryType: string): boolean {
+  return !/^(point|linestring|polygon)( z)?$/i.test(geometryType);
+}
+
 const fields = z.array(layerField);
 const kind = z.enum(["vector", "raster", "elevation", "pointcloud", "remote"]);
 
@@ -48,6 +53,7 @@ export function layerSummaryOf(row: LayerRow): LayerSummary {
     title: row.title,
     kind: kind.parse(row.kind),
     geometry: geometryKindOf(row.geometryType),
+    takesParts: takesParts(row.geometryType),
     fields: fields.parse(row.fields),
     style: style.success ? style.data : { kind: "auto" },
     featureCount: row.featureCount,

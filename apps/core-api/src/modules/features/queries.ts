@@ -3,6 +3,7 @@ import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { attributeList } from "../layers/attributes/attribute-columns.ts";
 import { tableRef } from "../layers/table/layer-table.ts";
+import { qualityTableOf } from "../quality/sheet/quality-table.ts";
 
 /** A layer whose features are asked for. `fields` are those that the caller may see. */
 export interface FeatureSource {
@@ -20,14 +21,28 @@ export type FeatureRow = Record<string, unknown> & {
   north: number | null;
 };
 
-const BOX = `ST_XMin(geom_3857) AS west, ST_YMin(geom_3857) AS south, ST_XMax(geom_3857) AS east, ST_YMax(geom_3857) AS north`;
+/** The box of a row in web mercator, as columns. */
+export const BOX = `ST_XMin(geom_3857) AS west, ST_YMin(geom_3857) AS south, ST_XMax(geom_3857) AS east, ST_YMax(geom_3857) AS north`;
 
 /** Counting stops here: a person who sees "more than 10,000" looks closer. */
 export const COUNT_LIMIT = 10_000;
 
+/** What is looked for in a view. */
+export interface InView {
+  box3857: Bbox;
+  /** In any visible text; empty: everything. */
+  q: string;
+  /** Of layers whose features were looked at: those trusted less are left out. Null: none is. */
+  confidenceAtLeast: number | null;
+}
+
 /** Rows that only the index of the table's geometry has to be asked for; `q` matches anywhere in a visible text, without accents. */
-function viewCondition({ fields }: FeatureSource, q: string): string {
-  const inView = "geom_3857 && ST_MakeEnvelope($1, $2, $3, $4, 3857)";
+function viewCondition({ tableName, fields }: FeatureSource, { q, confidenceAtLeast }: InView): string {
+  const trusted =
+    confidenceAtLeast === null
+      ? ""
+      : ` AND coalesce((SELECT k.confidence FROM ${qualityTableOf(tableName)} k WHERE k.fid = t.fid), 100) >= ${Number(confidenceAtLeast)}`;
+  const inView = `geom_3857 && ST_MakeEnvelope($1, $2, $3, $4, 3857)${trusted}`;
   if (q === "") return inView;
   const texts = fields.filter((field) => field.type === "text").map((field) => quoteIdentifier(field.column));
   if (texts.length === 0) return "false";
@@ -35,27 +50,21 @@ function viewCondition({ fields }: FeatureSource, q: string): string {
 }
 
 /** The features that touch a view, those nearest its middle first. */
-export async function featuresInView(
-  sql: SqlSession,
-  source: FeatureSource,
-  box3857: Bbox,
-  q: string,
-  limit: number,
-): Promise<FeatureRow[]> {
+export async function featuresInView(sql: SqlSession, source: FeatureSource, view: InView, limit: number): Promise<FeatureRow[]> {
   const middle = "ST_SetSRID(ST_MakePoint(($1::float8 + $3::float8) / 2, ($2::float8 + $4::float8) / 2), 3857)";
   return sql.query<FeatureRow>(
-    `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${tableRef(source.tableName)}
-     WHERE ${viewCondition(source, q)} ORDER BY geom_3857 <-> ${middle} LIMIT ${Number(limit)}`,
-    q === "" ? box3857 : [...box3857, q],
+    `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${tableRef(source.tableName)} t
+     WHERE ${viewCondition(source, view)} ORDER BY geom_3857 <-> ${middle} LIMIT ${Number(limit)}`,
+    view.q === "" ? view.box3857 : [...view.box3857, view.q],
   );
 }
 
 /** How many features touch a view, counted to `COUNT_LIMIT` + 1 at most. */
-export async function countInView(sql: SqlSession, source: FeatureSource, box3857: Bbox, q: string): Promise<number> {
+export async function countInView(sql: SqlSession, source: FeatureSource, view: InView): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM (SELECT FROM ${tableRef(source.tableName)}
-     WHERE ${viewCondition(source, q)} LIMIT ${COUNT_LIMIT + 1}) q`,
-    q === "" ? box3857 : [...box3857, q],
+    `SELECT count(*)::integer AS count FROM (SELECT FROM ${tableRef(source.tableName)} t
+     WHERE ${viewCondition(source, view)} LIMIT ${COUNT_LIMIT + 1}) q`,
+    view.q === "" ? view.box3857 : [...view.box3857, view.q],
   );
   return row?.count ?? 0;
 }

@@ -1,18 +1,27 @@
 import {
   datasetCreditsInput,
   featureInput,
+  featureRowsInput,
   featuresAtInput,
   featuresInViewInput,
   layerChangesInput,
+  rowOfFeatureInput,
 } from "@archipel/contracts/features.ts";
 import { publicProcedure, router } from "../../trpc/procedures.ts";
 import * as history from "./history/service.ts";
 import * as features from "./service.ts";
+import * as table from "./table/service.ts";
 
 export const featuresRouter = router({
   inView: publicProcedure("features.view")
     .input(featuresInViewInput)
     .query(({ ctx, input }) => features.listInView(ctx.core, ctx.actor, input)),
+  rows: publicProcedure("features.view")
+    .input(featureRowsInput)
+    .query(({ ctx, input }) => table.listRows(ctx.core, ctx.actor, input)),
+  rowOf: publicProcedure("features.view")
+    .input(rowOfFeatureInput)
+    .query(({ ctx, input }) => table.findRow(ctx.core, ctx.actor, input)),
   get: publicProcedure("features.view")
     .input(featureInput)
     .query(({ ctx, input }) => features.getFeature(ctx.core, ctx.actor, input)),

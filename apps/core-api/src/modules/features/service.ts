@@ -8,10 +8,12 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { bboxOf } from "../datasets/policy.ts";
 import { attributesOf } from "../layers/attributes/attribute-columns.ts";
+import { hasQualityTable } from "../quality/sheet/quality-table.ts";
 import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
 import { labelOf, type NamedSource, readable, sourceOf } from "./source/named-source.ts";
 
-function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
+/** A row as lists show it. */
+export function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
   const properties = attributesOf(row, source.fields);
   const { west, south, east, north } = row;
   const isPlaced = west !== null && south !== null && east !== null && north !== null;
@@ -24,7 +26,7 @@ function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
 }
 
 /** Searching in attributes reads every feature in view: an impatient person has left by then. */
-const SEARCH_TIMEOUT = "SET LOCAL statement_timeout = '10s'";
+export const SEARCH_TIMEOUT = "SET LOCAL statement_timeout = '10s'";
 
 /** The features in a view, for lists beside the map; those nearest its middle first. `total` is counted to 10,001 at most. */
 export function listInView(
@@ -34,11 +36,15 @@ export function listInView(
 ): Promise<{ items: FeatureItem[]; total: number }> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const source = sourceOf(await readable(sql, input.layerId));
-    const box3857 = bboxToMercator(input.bbox);
-    const q = input.q?.trim() ?? "";
+    const isKnown = input.confidenceAtLeast !== undefined && (await hasQualityTable(sql, source.tableName));
+    const view = {
+      box3857: bboxToMercator(input.bbox),
+      q: input.q?.trim() ?? "",
+      confidenceAtLeast: isKnown ? (input.confidenceAtLeast ?? null) : null,
+    };
     await sql.script(SEARCH_TIMEOUT);
-    const rows = await featuresInView(sql, source, box3857, q, input.limit);
-    const total = rows.length < input.limit ? rows.length : await countInView(sql, source, box3857, q);
+    const rows = await featuresInView(sql, source, view, input.limit);
+    const total = rows.length < input.limit ? rows.length : await countInView(sql, source, view);
     return { items: rows.map((row) => itemOf(row, source)), total };
   });
 }

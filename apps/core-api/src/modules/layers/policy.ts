@@ -1,6 +1,7 @@
 import type { LayerField, updateLayerInput } from "@archipel/contracts/layers.ts";
+import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import { resolveStyle } from "@archipel/map-style/default-style.ts";
-import { isByConfidence, type LayerPalette, type LayerStyle } from "@archipel/map-style/layer-style.ts";
+import type { LayerPalette, LayerStyle } from "@archipel/map-style/layer-style.ts";
 import type { z } from "zod";
 import { geometryKindOf } from "../datasets/policy.ts";
 import { searchColumnsOf } from "../search/policy.ts";
@@ -71,7 +72,7 @@ export function namingColumn(layer: { geometryType: string; fields: readonly Lay
   return (ranked[0] ?? stems[0] ?? others[0] ?? texts[0])?.column ?? null;
 }
 
-/** A layer's fields with the labels and visibility that were asked for. An empty label is no label: the name is shown again. */
+/** A layer's fields with the labels, visibility and rules that were asked for. An empty label is no label: the name is shown again. */
 export function relabelled(
   fields: readonly LayerField[],
   changes: NonNullable<z.infer<typeof updateLayerInput>["fields"]>,
@@ -80,10 +81,11 @@ export function relabelled(
   const next = fields.map((field) => {
     const change = changes.find((one) => one.column === field.column);
     if (!change) return { ...field };
-    const { label: _label, isHidden: _isHidden, ...rest } = field;
+    const { label: _label, isHidden: _isHidden, rule: _rule, ...rest } = field;
     const label = change.label ?? field.label;
     const isHidden = change.isHidden ?? field.isHidden;
-    return { ...rest, ...(label && { label }), ...(isHidden && { isHidden }) };
+    const rule = change.rule === undefined ? field.rule : change.rule;
+    return { ...rest, ...(label && { label }), ...(isHidden && { isHidden }), ...(rule && { rule }) };
   });
   return { fields: next, unknown };
 }

@@ -1,3 +1,4 @@
+import { ruleFlaw } from "@archipel/contracts/field-check.ts";
 import {
   type fieldValues,
   type Layer,
@@ -6,7 +7,7 @@ import {
   layer as layerSchema,
   type updateLayerInput,
 } from "@archipel/contracts/layers.ts";
-import { isByConfidence } from "@archipel/map-style/layer-style.ts";
+import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import type { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
@@ -41,6 +42,7 @@ export async function updateLayer(core: Core, actor: MemberActor, input: z.infer
     const before = layerOf(await ownLayer(tx, communityId, input.layerId));
     const next = input.fields ? relabelled(before.fields, input.fields) : { fields: before.fields, unknown: null };
     if (next.unknown !== null) throw new DomainError("invalid", "column-not-found", { column: next.unknown }, "fields");
+    checkRules(next.fields);
     checkStyle(before.fields, input.style);
     if (input.style || input.fields)
       checkDrawn({ fields: next.fields, style: input.style ?? before.style }, input.style ? "style" : "fields");
@@ -66,6 +68,14 @@ export async function updateLayer(core: Core, actor: MemberActor, input: z.infer
   });
   if (job) await core.queue.enqueue(job);
   return layer;
+}
+
+/** A rule that no value could follow would close the field. */
+function checkRules(fields: readonly LayerField[]): void {
+  for (const field of fields) {
+    const flaw = ruleFlaw(field);
+    if (flaw) throw new DomainError("invalid", flaw.code, { ...flaw.params, column: field.label ?? field.name }, "fields");
+  }
 }
 
 /** A style that reads a column which the layer does not have would draw nothing. */

@@ -35,15 +35,16 @@ export class LiveLayers {
   private readonly core: Core;
   private readonly reader: OutboxReader;
   private readonly byLayer = new Map<string, Set<Listening>>();
+  private readonly bySubject = new Map<string, Set<() => void>>();
   private readonly rights = new LRUCache<string, Promise<boolean>>({ max: 10_000, ttl: TRUST_MS });
 
   constructor(core: Core) {
     this.core = core;
-    this.reader = new OutboxReader(
-      core,
-      (edit) => this.tell(edit),
-      () => this.byLayer.size > 0,
-    );
+    this.reader = new OutboxReader(core, {
+      edited: (edit) => this.tell(edit),
+      lookChanged: (subjects) => this.tellLook(subjects),
+      isNeeded: () => this.byLayer.size > 0 || this.bySubject.size > 0,
+    });
   }
 
   start(): Promise<void> {
@@ -87,6 +88,28 @@ export class LiveLayers {
         if (all?.size === 0) this.byLayer.delete(layerId);
       }
     };
+  }
+
+  /**
+   * Calls back when something changed how a map looks: a layer's style or fields, what a portal lists. It says no more than that: the
+   * page asks for its layers again, as far as it may see them then. One that is missed is seen when the page is opened again.
+   *
+   * @returns how to stop
+   */
+  watch(layerIds: readonly string[], portalId: string | null, changed: () => void): () => void {
+    const subjects = [...layerIds, ...(portalId === null ? [] : [portalId])];
+    for (const subject of subjects) this.bySubject.set(subject, (this.bySubject.get(subject) ?? new Set()).add(changed));
+    return () => {
+      for (const subject of subjects) {
+        const all = this.bySubject.get(subject);
+        all?.delete(changed);
+        if (all?.size === 0) this.bySubject.delete(subject);
+      }
+    };
+  }
+
+  private tellLook(subjects: readonly string[]): void {
+    for (const changed of new Set(subjects.flatMap((subject) => [...(this.bySubject.get(subject) ?? [])]))) changed();
   }
 
   private async catchUp(own: Listening, layerIds: readonly string[], after: number | null): Promise<void> {

@@ -1,4 +1,5 @@
-import { type ReportStatus, reportStatuses } from "@archipel/contracts/reports.ts";
+import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import type { ReportStatus } from "@archipel/contracts/reports.ts";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_SETTINGS, demandMove, firstStatus, mayReport, nextStatuses } from "./policy.ts";
 

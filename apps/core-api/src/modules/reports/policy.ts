@@ -1,12 +1,6 @@
 import type { Role } from "@archipel/contracts/members.ts";
-import {
-  openStatuses,
-  type PortalReporting,
-  type Reporting,
-  type ReportSettings,
-  type ReportStatus,
-  reportStatuses,
-} from "@archipel/contracts/reports.ts";
+import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import type { PortalReporting, Reporting, ReportSettings, ReportStatus } from "@archipel/contracts/reports.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { roleSuffices } from "../../kernel/permissions.ts";
 

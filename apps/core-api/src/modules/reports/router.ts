@@ -16,10 +16,12 @@ import {
   saveReportSettingsInput,
   saveThemeInput,
   similarReportsInput,
+  tellApartInput,
   trackReportsInput,
 } from "@archipel/contracts/reports.ts";
 import { z } from "zod";
 import { communityProcedure, portalProcedure, router } from "../../trpc/procedures.ts";
+import { tellApart } from "./likeness/apart.ts";
 import * as changes from "./service/change.ts";
 import * as moderation from "./service/moderate.ts";
 import { sendReport } from "./service/send.ts";
@@ -43,7 +45,7 @@ export const reportsRouter = router({
     .query(({ ctx, input }) => tracker.trackReports(ctx.core, ctx.actor, ctx.visit, input)),
   points: portalProcedure("reports.visit")
     .input(reportPointsInput)
-    .query(({ ctx, input }) => tracker.reportPoints(ctx.core, ctx.visit, input)),
+    .query(({ ctx, input }) => tracker.reportPoints(ctx.core, ctx.actor, ctx.visit, input)),
   view: portalProcedure("reports.visit")
     .input(publicReportInput)
     .query(({ ctx, input }) => tracker.viewReport(ctx.core, ctx.actor, ctx.visit, input)),
@@ -66,6 +68,9 @@ export const reportsRouter = router({
   merge: communityProcedure("reports.moderate")
     .input(mergeReportsInput)
     .mutation(({ ctx, input }) => changes.mergeReports(ctx.core, ctx.actor, input)),
+  tellApart: communityProcedure("reports.moderate")
+    .input(tellApartInput)
+    .mutation(({ ctx, input }) => tellApart(ctx.core, ctx.actor, input)),
   write: communityProcedure("reports.moderate")
     .input(reportEntryInput)
     .mutation(({ ctx, input }) => moderation.writeEntry(ctx.core, ctx.actor, input)),

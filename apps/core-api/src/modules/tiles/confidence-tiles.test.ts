@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import type { Database } from "@archipel/database/database.ts";
-import { CONFIDENCE_COLUMN, type LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
+import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { decodeTile } from "@archipel/testing/decode-tile.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";

@@ -1,5 +1,6 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { isByConfidence, type LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { isByConfidence } from "@archipel/map-style/confidence.ts";
+import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { namingColumn, styleColumns } from "../layers/policy.ts";
 
 /** From this zoom on a tile carries the visible attributes, below it only what drawing needs: the rest is fetched on click. */

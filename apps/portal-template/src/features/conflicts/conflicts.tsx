@@ -17,6 +17,7 @@ import { links } from "../../links.ts";
 import { FailureAlert } from "../account/failure-alert.tsx";
 import type { MapLook } from "../map/use-map-style.ts";
 import type { Conflicting } from "./loaders.ts";
+import { SettlingCompany } from "./settling-company.tsx";
 import { SideValues } from "./side-values.tsx";
 
 const ConflictMap = dynamic(() => import("./conflict-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-80" /> });
@@ -77,6 +78,7 @@ export function Conflicts({ contribution, conflicts, editsVersion, fields, view,
   };
   return (
     <div className="flex flex-col gap-5">
+      <SettlingCompany contribution={contribution} editsVersion={editsVersion} />
       {outcome === "again" && <Alert tone="warning" isLive title={t("again")} />}
       {conflicts.map((diff) => (
         <ConflictCard

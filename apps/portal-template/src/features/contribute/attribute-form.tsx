@@ -1,26 +1,27 @@
 "use client";
+import { ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type Change, snapshotOf } from "@archipel/map/edit/draft.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { Field } from "@archipel/ui/field.tsx";
-import { Select } from "@archipel/ui/select.tsx";
-import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { AttributeControl } from "./attribute-control.tsx";
 import { MAX_TEXT, parseValue, textOf } from "./field-values.ts";
+import { useSayFault } from "./use-say-fault.ts";
+import { useSayValue } from "./use-say-value.ts";
 
 interface AttributeFormProps {
   readonly change: Change;
   readonly fields: readonly LayerField[];
   readonly lockedColumns: readonly string[];
   readonly onValue: (column: string, value: AttributeValue) => void;
+  /** What is written and does not fit: it waits in the change, so that nothing is lost by looking elsewhere. */
+  readonly onWrong: (column: string, text: string) => void;
 }
 
-/** Longer texts get more than one line. */
-const LONG_TEXT = 60;
-
-/** The layer's fields, one control each by its type. Only values that fit go into the draft; others stay here with what is wrong. */
-export function AttributeForm({ change, fields, lockedColumns, onValue }: AttributeFormProps) {
+/** The layer's fields, one control each by its type and rule. Only values that fit go into the draft; others wait with what is wrong. */
+export function AttributeForm({ change, fields, lockedColumns, onValue, onWrong }: AttributeFormProps) {
   const t = useTranslations("edit.form");
   const shown = fields.filter((field) => !field.isHidden);
   if (shown.length === 0) return <p className="text-ink-muted">{t("none")}</p>;
@@ -34,7 +35,9 @@ export function AttributeForm({ change, fields, lockedColumns, onValue }: Attrib
           value={values[field.column] ?? null}
           before={change.base && field.column in change.values ? (change.base.values[field.column] ?? null) : undefined}
           isLocked={lockedColumns.includes(field.column)}
+          wrong={change.wrong?.[field.column]}
           onValue={(value) => onValue(field.column, value)}
+          onWrong={(text) => onWrong(field.column, text)}
         />
       ))}
     </div>
@@ -47,51 +50,85 @@ interface AttributeFieldProps {
   /** What the layer holds, when the draft says otherwise. */
   readonly before: AttributeValue | undefined;
   readonly isLocked: boolean;
+  readonly wrong: string | undefined;
   readonly onValue: (value: AttributeValue) => void;
+  readonly onWrong: (text: string) => void;
 }
 
-function AttributeField({ field, value, before, isLocked, onValue }: AttributeFieldProps) {
+function AttributeField({ field, value, before, isLocked, wrong, onValue, onWrong }: AttributeFieldProps) {
   const t = useTranslations("edit.form");
-  /** What is written and does not fit. */
-  const [wrong, setWrong] = useState<string | null>(null);
-  const text = wrong ?? textOf(field.type, value);
-  const write = (next: string) => {
-    const parsed = parseValue(field.type, next);
-    setWrong(parsed === undefined ? next : null);
-    if (parsed !== undefined) onValue(parsed);
+  const say = useSayValue();
+  const sayFault = useSayFault();
+  /** A form that is asked for is not yet wrong while one writes it. */
+  const [isWriting, setWriting] = useState(false);
+  const [isLeft, setLeft] = useState(false);
+  const { rule, type } = field;
+  const write = (next: string, isBad: boolean) => {
+    const parsed = isBad ? undefined : parseValue(type, next);
+    const isUnfit = parsed === undefined || (ruleFault(field, parsed) !== null && !(parsed === null && value === null));
+    if (isUnfit) onWrong(next);
+    else onValue(parsed);
   };
-  const error = wrong === null ? undefined : field.type === "text" ? t("tooLong", { most: MAX_TEXT }) : t(errorOf[field.type]);
-  const hint = isLocked
-    ? t("locked")
-    : before === undefined
-      ? undefined
-      : t("before", { value: before === null ? t("empty") : before === true ? t("yes") : before === false ? t("no") : String(before) });
+  const parsed = wrong === undefined ? value : parseValue(type, wrong);
+  const isOfType = parsed !== undefined && (wrong !== "" || type === "text" || rule?.isRequired);
+  const fault = parsed === undefined ? null : ruleFault(field, parsed);
+  const isToSay = wrong !== undefined || before !== undefined || isLeft;
+  const error = isLocked
+    ? undefined
+    : !isOfType
+      ? type === "text"
+        ? t("tooLong", { most: MAX_TEXT })
+        : t(errorOf[type])
+      : fault && isToSay && !isWriting
+        ? sayFault(fault)
+        : undefined;
+  const hints = [
+    rule?.help,
+    rule?.pattern !== undefined && rule.example !== undefined && t("example", { example: rule.example }),
+    rangeOf(rule, t),
+    isLocked ? t("locked") : before !== undefined && t("before", { value: say(before, field) }),
+  ].filter((hint) => typeof hint === "string");
   return (
-    <Field label={field.label ?? field.name} hint={hint} error={error}>
-      {(control) => {
-        const shared = { ...control, disabled: isLocked, value: text };
-        if (field.type === "boolean") {
-          const options = [
-            { value: "", label: t("unknown") },
-            { value: "true", label: t("yes") },
-            { value: "false", label: t("no") },
-          ];
-          return <Select {...shared} options={options} onChange={(event) => write(event.target.value)} />;
-        }
-        if (field.type === "text" && text.length > LONG_TEXT)
-          return <TextArea {...shared} rows={3} onChange={(event) => write(event.target.value)} />;
-        return <TextInput {...shared} {...inputOf[field.type]} onChange={(event) => write(event.target.value)} />;
-      }}
+    <Field
+      label={field.label ?? field.name}
+      mark={rule?.isRequired && !isLocked ? t("required") : undefined}
+      isRequired={rule?.isRequired}
+      hint={
+        hints.length > 0 &&
+        hints.map((hint) => (
+          <span key={hint} className="block">
+            {hint}
+          </span>
+        ))
+      }
+      error={error}
+    >
+      {(control) => (
+        <AttributeControl
+          control={control}
+          field={field}
+          isDisabled={isLocked}
+          text={wrong ?? textOf(type, value)}
+          onText={(text, isBad) => {
+            setWriting(true);
+            write(text, isBad);
+          }}
+          onLeave={() => {
+            setWriting(false);
+            setLeft(true);
+          }}
+        />
+      )}
     </Field>
   );
 }
 
+/** Between which numbers a value lies. */
+function rangeOf(rule: LayerField["rule"], t: ReturnType<typeof useTranslations<"edit.form">>): string | undefined {
+  const { min, max } = rule ?? {};
+  if (min !== undefined && max !== undefined) return t("between", { min, max });
+  if (min !== undefined) return t("atLeast", { min });
+  return max === undefined ? undefined : t("atMost", { max });
+}
+
 const errorOf = { integer: "integer", double: "double", boolean: "unknown", date: "date", datetime: "datetime" } as const;
-const inputOf = {
-  text: {},
-  integer: { inputMode: "numeric" },
-  double: { inputMode: "decimal" },
-  boolean: {},
-  date: { type: "date" },
-  datetime: { type: "datetime-local", step: 1 },
-} as const;

@@ -1,18 +1,25 @@
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
-import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
+import { HereMarks } from "@archipel/map/presence/here-marks.tsx";
+import type { Company } from "@archipel/map/presence/people.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
-import { Send, X } from "lucide-react";
+import { CircleAlert, Send, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
+import { useSayValue } from "./use-say-value.ts";
 
 interface DraftReviewProps {
   readonly changes: readonly Change[];
+  /** Who else is at which of them. */
+  readonly company: Company;
   readonly labelOf: (change: Change) => string;
+  /** Names of the fields of a change that are to be corrected before it is sent. */
+  readonly unfitOf: (change: Change) => readonly string[];
+  readonly isCrossing: (change: Change) => boolean;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
   readonly message: string;
   readonly onMessage: (message: string) => void;
@@ -25,18 +32,37 @@ interface DraftReviewProps {
   readonly failure: ReactNode;
 }
 
+/** So many changes are listed at once: a large draft is looked through in the table. */
+const LISTED = 100;
 const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", update: "info", delete: "danger" };
 
 /** All that the draft changes, in words, a message for those who decide, and the way to send it. */
 export function DraftReview(props: DraftReviewProps) {
-  const { changes, labelOf, fieldsOf, message, onMessage, onShow, onDrop, onSend, isSending, hindrance, failure } = props;
+  const {
+    changes,
+    company,
+    labelOf,
+    unfitOf,
+    isCrossing,
+    fieldsOf,
+    message,
+    onMessage,
+    onShow,
+    onDrop,
+    onSend,
+    isSending,
+    hindrance,
+    failure,
+  } = props;
   const t = useTranslations("edit.review");
+  const [most, setMost] = useState(LISTED);
+  const rest = changes.length - most;
   return (
     <div className="grid gap-4">
       <h3 className="font-medium">{t("title")}</h3>
       {changes.length === 0 && <p className="text-ink-muted">{t("empty")}</p>}
       <ul className="divide-y divide-line border-line border-y empty:hidden">
-        {changes.map((change) => (
+        {changes.slice(0, most).map((change) => (
           <li key={change.key} className="flex items-start gap-2 py-2">
             <div className="min-w-0 flex-1">
               <Badge tone={TONES[change.operation]}>{t(change.operation)}</Badge>
@@ -49,7 +75,10 @@ export function DraftReview(props: DraftReviewProps) {
                 {labelOf(change)}
               </button>
               <ChangeLines change={change} fields={fieldsOf(change.layerId)} />
+              {isCrossing(change) && <Trouble>{t("crossing")}</Trouble>}
+              {unfitOf(change).length > 0 && <Trouble>{t("unfitFields", { fields: unfitOf(change).join(", ") })}</Trouble>}
             </div>
+            <HereMarks company={company} place={change.key} />
             <Button
               tone="quiet"
               isSquare
@@ -62,6 +91,7 @@ export function DraftReview(props: DraftReviewProps) {
           </li>
         ))}
       </ul>
+      {rest > 0 && <Button onClick={() => setMost(most + LISTED)}>{t("more", { count: Math.min(rest, LISTED) })}</Button>}
       <Field label={t("message")} hint={t("messageHint")}>
         {(control) => (
           <TextArea {...control} rows={3} maxLength={4000} value={message} onChange={(event) => onMessage(event.target.value)} />
@@ -81,22 +111,33 @@ export function DraftReview(props: DraftReviewProps) {
   );
 }
 
+/** Why the change cannot be sent as it is. */
+function Trouble({ children }: { readonly children: ReactNode }) {
+  return (
+    <p className="flex items-start gap-1.5 text-danger text-small">
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>{children}</span>
+    </p>
+  );
+}
+
 /** What a change says, before and after, one line each. */
 export function ChangeLines({ change, fields }: { readonly change: Change; readonly fields: readonly LayerField[] }) {
   const t = useTranslations("edit");
+  const say = useSayValue();
   if (change.operation === "delete") return change.reason ? <p className="text-ink-muted text-small">{change.reason}</p> : null;
-  const say = (value: AttributeValue) =>
-    value === null ? t("form.empty") : value === true ? t("form.yes") : value === false ? t("form.no") : String(value);
-  const nameOf = (column: string) =>
-    fields.find((field) => field.column === column)?.label ?? fields.find((field) => field.column === column)?.name;
   return (
     <ul className="text-ink-muted text-small">
       {change.geometry && <li>{t(change.operation === "insert" ? "review.drawn" : "review.geometry")}</li>}
-      {Object.entries(change.values).map(([column, value]) => (
-        <li key={column} className="line-clamp-2 break-words">
-          {t("review.change", { field: nameOf(column) ?? column, before: say(change.base?.values[column] ?? null), after: say(value) })}
-        </li>
-      ))}
+      {Object.entries(change.values).map(([column, value]) => {
+        const field = fields.find((one) => one.column === column);
+        const [before, after] = [say(change.base?.values[column] ?? null, field), say(value, field)];
+        return (
+          <li key={column} className="line-clamp-2 break-words">
+            {t("review.change", { field: field?.label ?? field?.name ?? column, before, after })}
+          </li>
+        );
+      })}
     </ul>
   );
 }

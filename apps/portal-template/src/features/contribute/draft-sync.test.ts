@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { draftOf, type Kept, keptOf, planOf, proposalOf } from "./draft-sync.ts";
 
 const point = { type: "Point" as const, coordinates: [0, 0] };
-const start = opened({}, { layerId: "l", fid: 1, version: 3, label: "Un", values: { nom: "Un", note: 1 }, geometry: point });
+const row = { layerId: "l", version: 3, label: "Un", values: { nom: "Un", note: 1 }, geometry: point };
+const start = opened({}, { ...row, fid: 1 });
 const kept = (draft: Draft): Kept => new Map(toldChanges(draft).map((change) => [change.key, { editId: "e", change }]));
 
 describe("planOf", () => {
@@ -23,6 +24,37 @@ describe("planOf", () => {
     const gone = deleted(renamed, "l/1", "détruit");
     expect(planOf(kept(gone), toldChanges(renamed))).toMatchObject({ discard: ["e"], save: [{ operation: "update" }] });
   });
+});
+
+it("opens an edit that came without its shape as one whose shape is to be read", () => {
+  const base = { values: { nom: "Un" }, geometry: null };
+  const diff = {
+    layerId: "l",
+    baseVersion: 3,
+    label: "Un",
+    theirs: base,
+    conflict: null,
+    reason: "",
+    changedColumns: ["nom"],
+    base,
+    mine: base,
+  };
+  const found = keptOf([
+    { ...diff, id: "a", operation: "update", fid: 1, hasGeometry: false },
+    { ...diff, id: "b", operation: "update", fid: 2, hasGeometry: true },
+    { ...diff, id: "c", operation: "delete", fid: 3, hasGeometry: false },
+  ]);
+  expect([...found.values()].map(({ change }) => change.isShapeUnread)).toEqual([true, undefined, undefined]);
+});
+
+it("plans a draft of many changes without looking at each pair", () => {
+  const many: Draft = Object.fromEntries(
+    Array.from({ length: 5000 }, (_, fid) => Object.entries(withValue(opened({}, { ...row, fid }), `l/${fid}`, "nom", "Deux"))).flat(),
+  );
+  const held = kept(many);
+  expect(planOf(held, toldChanges(many))).toEqual({ discard: [], save: [] });
+  expect(planOf(held, toldChanges(withValue(many, "l/4000", "nom", "Trois"))).save).toHaveLength(1);
+  expect(planOf(held, []).discard).toHaveLength(5000);
 });
 
 it("goes on with a draft as it was kept", () => {

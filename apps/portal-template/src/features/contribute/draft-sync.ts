@@ -1,6 +1,7 @@
 import type { EditDiff, ProposedEdit } from "@archipel/contracts/contributions.ts";
 import { isGeometry } from "@archipel/geo/geojson.ts";
 import { type Change, type Draft, keyOf, keyOfNew } from "@archipel/map/edit/draft.ts";
+import { saysTheSame } from "@archipel/map/edit/follow-draft.ts";
 import type { Geometry } from "geojson";
 
 /** What core-api holds of the draft: by key, the change and the id under which it is kept. */
@@ -16,7 +17,10 @@ export function keptOf(diffs: readonly EditDiff[]): Kept {
     const mine = diff.mine?.values ?? {};
     const values = Object.fromEntries(diff.changedColumns.map((column) => [column, mine[column] ?? null]));
     const geometry = diff.hasGeometry ? (geometryOf(diff.mine?.geometry ?? null) ?? undefined) : undefined;
-    kept.set(key, { editId: id, change: { key, layerId, operation, fid, baseVersion, base, label, values, geometry, reason } });
+    const change: Change = { key, layerId, operation, fid, baseVersion, base, label, values, geometry, reason };
+    // Either it has no place, or it was not read: looking again does no harm.
+    const isShapeUnread = operation === "update" && !diff.hasGeometry && !base?.geometry;
+    kept.set(key, { editId: id, change: isShapeUnread ? { ...change, isShapeUnread } : change });
   }
   return kept;
 }
@@ -35,9 +39,10 @@ export function planOf(kept: Kept, changes: readonly Change[]): { discard: strin
   const save: Change[] = [];
   for (const [key, { editId, change }] of kept) {
     const now = wanted.get(key);
+    if (now === change) continue;
     if (!now || isLess(change, now)) discard.push(editId);
   }
-  for (const change of changes) if (!isSame(kept.get(change.key)?.change, change)) save.push(change);
+  for (const change of changes) if (!saysTheSame(kept.get(change.key)?.change, change)) save.push(change);
   return { discard, save };
 }
 
@@ -46,12 +51,6 @@ function isLess(before: Change, now: Change): boolean {
   if (before.operation !== now.operation) return true;
   const isGeometryBack = before.geometry !== undefined && now.geometry === undefined;
   return isGeometryBack || Object.keys(before.values).some((column) => !(column in now.values));
-}
-
-function isSame(before: Change | undefined, now: Change): boolean {
-  if (before === now) return true;
-  const told = ({ operation, values, geometry, reason }: Change) => JSON.stringify([operation, values, geometry ?? null, reason]);
-  return before !== undefined && told(before) === told(now);
 }
 
 /** A change as core-api takes it. */

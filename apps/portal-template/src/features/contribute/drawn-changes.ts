@@ -1,7 +1,16 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import { splitBy, withHole } from "@archipel/map/edit/cut.ts";
 import { added, type Change, type Draft, snapshotOf, withGeometry } from "@archipel/map/edit/draft.ts";
+import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import type { Geometry } from "geojson";
+import { copiable } from "./copy/use-copying.ts";
 
+/** What a new feature starts with when it takes after another. */
+export function startValues(values: Values, fields: readonly LayerField[], lockedColumns: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(copiable(values, fields, lockedColumns)).filter(([, value]) => value !== null));
+}
+
+type Values = Readonly<Record<string, AttributeValue>>;
 type CutRefusal = Extract<ReturnType<typeof splitBy>, { refusal: string }>["refusal"];
 
 /** What a line or an area drawn over the active shape does to the draft: the largest piece stays it, the others are new features. */
@@ -9,6 +18,7 @@ export function cutChanges(
   active: Change,
   how: "split" | "hole",
   drawn: Geometry,
+  fields: readonly LayerField[],
   lockedColumns: readonly string[],
 ): { readonly next: (draft: Draft) => Draft } | { readonly refusal: CutRefusal } {
   const { geometry: shape, values } = snapshotOf(active);
@@ -19,7 +29,7 @@ export function cutChanges(
       : withHole(shape, drawn.type === "Polygon" ? (drawn.coordinates[0] ?? []) : []);
   if ("refusal" in cut) return cut;
   const [largest, ...others] = cut.geometries;
-  const copied = Object.fromEntries(Object.entries(values).filter(([column, value]) => value !== null && !lockedColumns.includes(column)));
+  const copied = startValues(values, fields, lockedColumns);
   const pieces = others.map((geometry) => ({
     editId: crypto.randomUUID(),
     layerId: active.layerId,

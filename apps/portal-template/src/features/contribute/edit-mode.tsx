@@ -4,21 +4,28 @@ import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import { PresenceBar } from "@archipel/map/presence/presence-bar.tsx";
 import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
+import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { clsx } from "clsx";
-import { X } from "lucide-react";
+import { ClipboardPaste, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { links } from "../../links.ts";
 import { FailureAlert } from "../account/failure-alert.tsx";
 import { AttributeForm } from "./attribute-form.tsx";
+import { CopyPanel } from "./copy/copy-panel.tsx";
 import { DeleteForm } from "./delete-form.tsx";
+import { DraftNews } from "./draft-news.tsx";
 import { DraftReview } from "./draft-review.tsx";
-import { EditToolbar } from "./edit-toolbar.tsx";
+import { drawToolOf, EditToolbar } from "./edit-toolbar.tsx";
 import { ImportEdits } from "./import/import-edits.tsx";
+import { MergePanel } from "./merge/merge-panel.tsx";
+import { Rivals } from "./rivals.tsx";
+import { TableButton, type TableTray } from "./table/table-button.tsx";
 import type { EditTarget } from "./use-contributing.tsx";
 import { useEditor } from "./use-editor.ts";
 
@@ -33,6 +40,10 @@ export interface EditModeProps {
   readonly pick: RefObject<((pick: Pick) => void) | null>;
   /** Features that are drawn here in place of the tiles. */
   readonly onHidden: (features: readonly FeatureRef[]) => void;
+  /** Shows where a feature lies that is not drawn here; null: none. */
+  readonly onChosen: (feature: FeatureRef | null) => void;
+  /** Where the table lies, and how much of the page it takes: 0 while there is none. */
+  readonly tray: TableTray;
   /** On a narrow screen the map needs the room while one draws. */
   readonly onDrawing: (isDrawing: boolean) => void;
   readonly onClose: () => void;
@@ -43,7 +54,7 @@ export default function EditMode(props: EditModeProps) {
   const t = useTranslations("edit");
   const editor = useEditor(props);
   const { draft, active, layer, right, view } = editor;
-  const isDrawing = editor.tool !== "select";
+  const { isDrawing, tool } = editor;
   const close = async () => {
     // What is not saved yet is, before the map is given back; a failure stays on the screen.
     await editor.draft.flush().then(props.onClose, () => undefined);
@@ -51,6 +62,9 @@ export default function EditMode(props: EditModeProps) {
   if (draft.contribution?.status === "submitted") {
     return (
       <Alert tone="success" isLive title={t("sent.title")} repair={t("sent.text", { community: right.communityName })}>
+        <div className="mt-3">
+          <PresenceBar company={editor.company} />
+        </div>
         <div className="mt-3 flex flex-wrap gap-2">
           <LinkButton href={`${links.account(props.locale)}#contributions`}>{t("sent.follow")}</LinkButton>
           <Button tone="quiet" onClick={props.onClose}>
@@ -70,6 +84,7 @@ export default function EditMode(props: EditModeProps) {
             {active ? editor.labelOf(active) : t("label")}
           </h2>
         </div>
+        {draft.loading === "here" && <TableButton editor={editor} {...props} />}
         <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={t("close")} onClick={close}>
           <X aria-hidden className="size-5" />
         </Button>
@@ -87,29 +102,43 @@ export default function EditMode(props: EditModeProps) {
           <EditToolbar
             kind={layer.geometry}
             tool={editor.tool}
-            onTool={editor.setTool}
+            onTool={editor.chooseTool}
             hasShape={editor.hasShape}
             isSnapping={editor.isSnapping}
             onSnapping={editor.setSnapping}
-            onUndo={draft.undo}
-            onRedo={draft.redo}
+            onUndo={editor.undo}
+            onRedo={editor.redo}
           />
-          <p aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
-            {editor.refusal ? t(`refusals.${editor.refusal}`) : t(`hints.${editor.hint}`)}
+          <p id={editor.hintId} aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
+            {editor.refusal ? t(`refusals.${editor.refusal}`) : (editor.note ?? t(`hints.${editor.hint}`))}
           </p>
+          {tool === drawToolOf(layer.geometry) && editor.lastDrawn && (
+            <Checkbox
+              className="text-small"
+              label={t("form.startFromLast", { label: editor.labelOf(editor.lastDrawn) })}
+              checked={editor.startsFromLast}
+              onChange={(event) => editor.setStartsFromLast(event.target.checked)}
+            />
+          )}
           {editor.faults > 0 && (
             <Alert tone="warning" isLive title={t("fault.title", { count: editor.faults })} repair={t("fault.repair")} />
           )}
+          <PresenceBar company={editor.company} />
+          <DraftNews elsewhere={draft.elsewhere} />
           <Asked editor={editor} />
           {(view === "review" || !active) && (
             <div className={clsx("grid", isDrawing && "max-lg:hidden")}>
               <ImportEdits layer={layer} right={right} locale={props.locale} draft={draft} onTaken={editor.showAnew} />
             </div>
           )}
+          {view === "object" && editor.failure !== null && <FailureAlert error={editor.failure} />}
           {view === "review" ? (
             <DraftReview
-              changes={editor.changes}
+              changes={editor.listed}
+              company={editor.company}
               labelOf={editor.labelOf}
+              unfitOf={editor.unfitOf}
+              isCrossing={editor.isCrossing}
               fieldsOf={editor.fieldsOf}
               message={editor.message}
               onMessage={editor.setMessage}
@@ -120,6 +149,15 @@ export default function EditMode(props: EditModeProps) {
               hindrance={editor.hindrance}
               failure={editor.failure === null ? null : <FailureAlert error={editor.failure} />}
             />
+          ) : tool === "merge" ? (
+            <MergePanel
+              merging={editor.merging}
+              labelOf={editor.labelOf}
+              onMerge={editor.merge}
+              onCancel={() => editor.setTool("select")}
+            />
+          ) : tool === "copy" ? (
+            <CopyPanel copying={editor.copying} labelOf={editor.labelOf} onCopy={editor.copy} onCancel={() => editor.setTool("select")} />
           ) : active?.operation === "delete" ? (
             <Alert
               tone="warning"
@@ -129,12 +167,28 @@ export default function EditMode(props: EditModeProps) {
           ) : (
             active && (
               <>
+                {active.fid !== null && (
+                  <Rivals
+                    communityId={right.communityId}
+                    layerId={active.layerId}
+                    fid={active.fid}
+                    contributionId={draft.contribution?.id}
+                  />
+                )}
+                <div className="-mb-1 flex flex-wrap items-center justify-between gap-2">
+                  <h3 className="font-medium">{t("form.title")}</h3>
+                  <Button tone="quiet" className="-mr-2 px-2! text-small!" onClick={() => editor.setTool("copy")}>
+                    <ClipboardPaste aria-hidden className="size-4" />
+                    {t("form.copy")}
+                  </Button>
+                </div>
                 <AttributeForm
                   key={active.key}
                   change={active}
                   fields={editor.fieldsOf(active.layerId)}
                   lockedColumns={right.lockedColumns}
                   onValue={editor.setValue}
+                  onWrong={editor.setWrong}
                 />
                 <div>
                   <DeleteForm key={active.key} change={active} onDelete={editor.remove} />
@@ -173,7 +227,7 @@ function Foot({ editor }: { readonly editor: Editor }) {
     <div
       className={clsx(
         "sticky -bottom-4 -mx-4 -mb-4 grid gap-2 border-line border-t bg-surface px-4 py-3",
-        editor.tool !== "select" && "max-lg:hidden",
+        editor.isDrawing && "max-lg:hidden",
       )}
     >
       {saving.is === "failed" && (
@@ -181,13 +235,12 @@ function Foot({ editor }: { readonly editor: Editor }) {
           <FailureAlert error={saving.error} />
         </Alert>
       )}
-      <div className="flex items-center justify-between gap-2">
+      <div className="grid gap-2">
         <p aria-live="polite" className="text-ink-muted text-small">
           {saving.is !== "failed" && t(`state.${saving.is}`)}
-          {editor.changes.length > 0 && <span className="block">{t("review.count", { count: editor.changes.length })}</span>}
+          {editor.changes.length > 0 && ` · ${t("review.count", { count: editor.changes.length })}`}
         </p>
         <Button
-          className="shrink-0"
           tone={editor.view === "review" ? "secondary" : "primary"}
           onClick={() => editor.setView(editor.view === "review" ? "object" : "review")}
         >

@@ -3,14 +3,15 @@ import type { GeometryKind } from "@archipel/contracts/layers.ts";
 import type { Tool } from "@archipel/map/edit/drawing.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Tooltip } from "@archipel/ui/tooltip.tsx";
-import { CircleDashed, Magnet, MousePointer2, PencilLine, Redo2, Scissors, SquareMinus, Undo2 } from "lucide-react";
+import { CircleDashed, Magnet, MousePointer2, PencilLine, Redo2, Scissors, SquareMinus, SquaresUnite, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactElement } from "react";
+import type { MouseEvent, ReactElement } from "react";
 
 interface EditToolbarProps {
   readonly kind: GeometryKind;
   readonly tool: Tool;
-  readonly onTool: (tool: Tool) => void;
+  /** `byKeys`: the map is what one goes on with. */
+  readonly onTool: (tool: Tool, byKeys: boolean) => void;
   /** Whether a shape is worked on. */
   readonly hasShape: boolean;
   readonly isSnapping: boolean;
@@ -30,22 +31,23 @@ export function EditToolbar({ kind, tool, onTool, hasShape, isSnapping, onSnappi
       name={name}
       isOn={tool === which}
       {...(needsShape && !hasShape && { disabledReason: t("chooseFirst") })}
-      onClick={() => onTool(which)}
+      onClick={(event) => onTool(which, event.detail === 0)}
     >
       {icon}
     </Item>
   );
   return (
-    <div role="toolbar" aria-label={t("label")} className="flex flex-wrap items-center gap-1">
+    <div role="toolbar" aria-label={t("label")} className="flex min-w-0 items-center gap-0.5">
       {choose("select", t("select"), <MousePointer2 aria-hidden className="size-5" />)}
       {choose(draw, t("draw"), <PencilLine aria-hidden className="size-5" />)}
       {kind !== "point" && choose("split", t("split"), <Scissors aria-hidden className="size-5" />, true)}
       {(kind === "polygon" || kind === "mixed") && choose("hole", t("hole"), <CircleDashed aria-hidden className="size-5" />, true)}
       {kind !== "point" && choose("erase", t("erase"), <SquareMinus aria-hidden className="size-5" />, true)}
+      {choose("merge", t("merge"), <SquaresUnite aria-hidden className="size-5" />)}
       <Item name={t("snap")} isOn={isSnapping} onClick={() => onSnapping(!isSnapping)}>
         <Magnet aria-hidden className="size-5" />
       </Item>
-      <span className="ml-auto flex gap-1">
+      <span className="ml-auto flex min-w-0 gap-0.5">
         <Item name={t("undo")} {...(!onUndo && { disabledReason: t("nothingToUndo") })} onClick={() => onUndo?.()}>
           <Undo2 aria-hidden className="size-5" />
         </Item>
@@ -62,9 +64,12 @@ interface ItemProps {
   /** Absent: it acts and does not stay. */
   readonly isOn?: boolean;
   readonly disabledReason?: string;
-  readonly onClick: () => void;
+  readonly onClick: (event: MouseEvent) => void;
   readonly children: ReactElement;
 }
+
+/** All tools stay on one line of the narrowest panel: they shrink before they wrap. */
+const SIZE = "transition-none! h-9! min-h-9! w-9! min-w-0! shrink!";
 
 function Item({ name, isOn, disabledReason, onClick, children }: ItemProps) {
   const shared = { isSquare: true, tone: "quiet" as const, "aria-label": name, ...(isOn !== undefined && { "aria-pressed": isOn }) };
@@ -72,7 +77,7 @@ function Item({ name, isOn, disabledReason, onClick, children }: ItemProps) {
     return (
       <Button
         {...shared}
-        className="size-9! min-h-9! border-transparent! bg-transparent! opacity-55"
+        className={`${SIZE} border-transparent! bg-transparent! opacity-55`}
         disabledReason={`${name} : ${disabledReason}`}
       >
         {children}
@@ -81,7 +86,7 @@ function Item({ name, isOn, disabledReason, onClick, children }: ItemProps) {
   }
   return (
     <Tooltip text={name} side="bottom">
-      <Button {...shared} className={`size-9! min-h-9! ${isOn ? "bg-accent! text-on-accent!" : "text-ink!"}`} onClick={onClick}>
+      <Button {...shared} className={`${SIZE} ${isOn ? "bg-accent! text-on-accent!" : "text-ink!"}`} onClick={onClick}>
         {children}
       </Button>
     </Tooltip>

@@ -10,6 +10,7 @@ import { type Dispatch, Fragment, type ReactNode, useEffect, useRef, useState } 
 import { useApi, useApiClient } from "../../api/react.tsx";
 import { ConfirmFeature } from "./confirm-feature.tsx";
 import { ContributeEntry } from "./contribute-entry.tsx";
+import { useTray } from "./table/use-tray.tsx";
 
 /** What an address asks to edit: a feature of a layer, or a new one. */
 export interface EditTarget {
@@ -44,6 +45,7 @@ export function useContributing({ portalId, contactEmail, layers, locale, handle
   const [hidden, setHidden] = useState<readonly FeatureRef[]>([]);
   const [isDrawing, setDrawing] = useState(false);
   const pick = useRef<((pick: Pick) => void) | null>(null);
+  const { tray, place: trayPlace } = useTray();
 
   const begin = (next: EditTarget) => {
     dispatch({ type: "switched", layerId: next.layerId, isOn: true });
@@ -55,6 +57,8 @@ export function useContributing({ portalId, contactEmail, layers, locale, handle
     setTarget(null);
     setHidden([]);
     setDrawing(false);
+    tray.onShare(0);
+    dispatch({ type: "cleared" });
     pick.current = null;
   };
   const hasAnswered = useRef(false);
@@ -106,9 +110,21 @@ export function useContributing({ portalId, contactEmail, layers, locale, handle
         colours={colours}
         pick={pick}
         onHidden={setHidden}
+        onChosen={(feature) => dispatch(feature ? { type: "selected", hits: [feature] } : { type: "cleared" })}
+        tray={tray}
         onDrawing={setDrawing}
         onClose={end}
       />
     ) : null;
-  return { panel, isEditing: target !== null, isDrawing, hidden, entry, onPicked: (found: Pick) => pick.current?.(found) };
+  return {
+    panel,
+    isEditing: target !== null,
+    isDrawing,
+    hidden,
+    entry,
+    onPicked: (found: Pick) => pick.current?.(found),
+    /** Where the table lies over the map, and how much of it it covers from below. */
+    tray: trayPlace,
+    trayShare: tray.share,
+  };
 }

@@ -1,45 +1,65 @@
 import type { Contribution, LayerRight } from "@archipel/contracts/contributions.ts";
-import { type Change, type Draft, done, type History, historyOf, redone, silently, toldChanges, undone } from "@archipel/map/edit/draft.ts";
+import type { ContributionStanding } from "@archipel/contracts/presence.ts";
+import { type Draft, done, type History, historyOf, redone, silently, toldChanges, undone } from "@archipel/map/edit/draft.ts";
+import { followed, followedHistory, saysTheSame } from "@archipel/map/edit/follow-draft.ts";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
-import { draftOf, type Kept, keptOf, planOf, proposalOf } from "./draft-sync.ts";
+import { loadAgain, loadOpen, store } from "./draft-store.ts";
+import { draftOf, type Kept, planOf } from "./draft-sync.ts";
 
 const PAUSE_MS = 700;
-const OPEN: Contribution["status"][] = ["draft", "changes-requested"];
 
 export type SavingState = { readonly is: "idle" | "saving" | "saved" } | { readonly is: "failed"; readonly error: unknown };
+/** What happened to the draft elsewhere: changes came; it was sent or is gone, while something here was not saved yet (`…Kept`) or not. */
+export type Elsewhere = "followed" | "sentKept" | "gone" | "goneKept";
+
+const NOTHING: Kept = new Map();
 
 /**
  * The person's one open draft of a dataset: found again on any device, saved a moment after each change, one save after the other so
- * that none overtakes.
+ * that none overtakes. What another page of theirs saves is taken in.
  */
 export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: string) {
   const t = useTranslations("edit");
   const client = useApiClient();
-  const [history, setHistory] = useState<History>(() => historyOf({}));
+  const [history, showHistory] = useState<History>(() => historyOf({}));
   const [loading, setLoading] = useState<"waiting" | "here" | "failed">("waiting");
   const [contribution, setContribution] = useState<Contribution | null>(null);
   const [saving, setSaving] = useState<SavingState>({ is: "idle" });
+  const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
   const [round, setRound] = useState(0);
-  const kept = useRef<Kept>(new Map());
+  const kept = useRef<{ kept: Kept; editsVersion: number }>({ kept: NOTHING, editsVersion: 0 });
   const known = useRef<Contribution | null>(null);
-  const latest = useRef<Draft>({});
-  const running = useRef<Promise<void> | null>(null);
-  latest.current = history.present;
+  // What is saved or followed must be what is there now, not what was painted last.
+  const latest = useRef(history);
+  const running = useRef<Promise<unknown>>(Promise.resolve());
+
+  const write = useCallback((next: (last: History) => History) => {
+    latest.current = next(latest.current);
+    showHistory(latest.current);
+  }, []);
+  const remember = useCallback((found: Contribution | null) => {
+    known.current = found;
+    setContribution(found);
+  }, []);
+  const inTurn = useCallback(<T>(work: () => Promise<T>): Promise<T> => {
+    const now = running.current.then(work);
+    running.current = now.catch(() => undefined);
+    return now;
+  }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round is another try
   useEffect(() => {
     let isStale = false;
     setLoading("waiting");
-    load(client, communityId, datasetId).then(
+    loadOpen(client, communityId, datasetId).then(
       (found) => {
         if (isStale) return;
-        known.current = found.contribution;
-        kept.current = found.kept;
-        setContribution(found.contribution);
-        setHistory(historyOf(draftOf(found.kept)));
-        if (found.contribution) setSaving({ is: "saved" });
+        remember(found?.contribution ?? null);
+        kept.current = found ?? { kept: NOTHING, editsVersion: 0 };
+        write(() => historyOf(draftOf(kept.current.kept)));
+        if (found) setSaving({ is: "saved" });
         setLoading("here");
       },
       () => !isStale && setLoading("failed"),
@@ -49,48 +69,91 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     };
   }, [client, communityId, datasetId, round]);
 
+  /** What another page saved comes in; a draft that was sent or taken back there ends here too. */
+  const catchUp = useCallback(async () => {
+    if (!known.current) return;
+    const found = await loadAgain(client, { communityId, contributionId: known.current.id });
+    const before = draftOf(kept.current.kept);
+    if (!("ended" in found)) {
+      const after = draftOf(found.kept);
+      kept.current = found;
+      remember(found.contribution);
+      write((last) => followedHistory(last, before, after));
+      const isNews = [...new Set([...Object.keys(before), ...Object.keys(after)])].some((key) => !saysTheSame(before[key], after[key]));
+      if (isNews) setElsewhere("followed");
+      return;
+    }
+    const { discard, save } = planOf(kept.current.kept, toldChanges(latest.current.present));
+    const isUnsaved = discard.length > 0 || save.length > 0;
+    kept.current = { kept: NOTHING, editsVersion: 0 };
+    write(({ present }) => historyOf(followed(present, before, {})));
+    // Sent, and all of it: the page says so as if it had sent it itself.
+    remember(found.ended === "submitted" && !isUnsaved ? found.contribution : null);
+    setElsewhere(found.ended === "submitted" ? (isUnsaved ? "sentKept" : null) : isUnsaved ? "goneKept" : "gone");
+    setSaving({ is: "idle" });
+  }, [client, communityId, remember, write]);
+
   const pass = useCallback(async () => {
+    let hasMissed = false;
     for (;;) {
-      const { discard, save } = planOf(kept.current, toldChanges(latest.current));
-      if (discard.length === 0 && save.length === 0) return;
+      const plan = planOf(kept.current.kept, toldChanges(latest.current.present));
+      if (plan.discard.length === 0 && plan.save.length === 0) break;
       if (!known.current) {
         const title = t("review.newTitle", { dataset: datasetTitle }).slice(0, 160);
-        known.current = await client.contributions.create.mutate({ communityId, datasetId, title });
-        setContribution(known.current);
+        const made = await client.contributions.create.mutate({ communityId, datasetId, title });
+        remember(made);
+        // Another page was first: what its draft holds is not known here yet.
+        hasMissed = made.edits.inserted + made.edits.updated + made.edits.deleted > 0;
+        kept.current = { ...kept.current, editsVersion: made.editsVersion };
       }
-      kept.current = await store(client, { communityId, contributionId: known.current.id }, kept.current, { discard, save });
+      const { id: contributionId } = known.current ?? {};
+      if (contributionId === undefined) return;
+      const stored = await store(client, { communityId, contributionId }, kept.current, plan);
+      kept.current = stored;
+      hasMissed ||= stored.hasMissed;
     }
-  }, [client, communityId, datasetId, datasetTitle, t]);
+    if (hasMissed) await catchUp();
+  }, [client, communityId, datasetId, datasetTitle, t, catchUp, remember]);
 
   /** Saves all that is not saved; rejects when it cannot. */
-  const flush = useCallback(async (): Promise<void> => {
-    const before = running.current;
-    const now = (async () => {
-      await before?.catch(() => undefined);
-      setSaving({ is: "saving" });
-      await pass();
-      setSaving(known.current ? { is: "saved" } : { is: "idle" });
-    })();
-    running.current = now;
-    now.catch((error) => setSaving({ is: "failed", error }));
-    return now;
-  }, [pass]);
+  const flush = useCallback(
+    (): Promise<void> =>
+      inTurn(async () => {
+        setSaving({ is: "saving" });
+        try {
+          await pass();
+          setSaving(known.current ? { is: "saved" } : { is: "idle" });
+        } catch (error) {
+          setSaving({ is: "failed", error });
+          throw error;
+        }
+      }),
+    [inTurn, pass],
+  );
 
   useEffect(() => {
     if (loading !== "here") return;
-    const { discard, save } = planOf(kept.current, toldChanges(history.present));
+    const { discard, save } = planOf(kept.current.kept, toldChanges(history.present));
     if (discard.length === 0 && save.length === 0) return;
     setSaving({ is: "saving" });
     const timer = setTimeout(() => flush().catch(() => undefined), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [history.present, loading, flush]);
 
+  useEffect(() => {
+    if (elsewhere !== "followed") return;
+    const timer = setTimeout(() => setElsewhere(null), 8000);
+    return () => clearTimeout(timer);
+  }, [elsewhere]);
+
   const send = async (message: string, title: string): Promise<void> => {
     await flush();
-    if (!known.current) return;
-    const named = { communityId, contributionId: known.current.id };
-    await client.contributions.describe.mutate({ ...named, title: title.slice(0, 160), message });
-    setContribution(await client.contributions.submit.mutate(named));
+    await inTurn(async () => {
+      if (!known.current) return;
+      const named = { communityId, contributionId: known.current.id };
+      await client.contributions.describe.mutate({ ...named, title: title.slice(0, 160), message });
+      remember(await client.contributions.submit.mutate(named));
+    });
   };
 
   return {
@@ -101,51 +164,24 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     flush,
     contribution,
     send,
+    elsewhere,
+    /** Where the contribution stands now; null: it is not there any more. What is not known here yet is taken in. */
+    follow: useCallback(
+      (standing: ContributionStanding | null) =>
+        void inTurn(async () => {
+          const { status } = known.current ?? {};
+          const isKnown = standing?.editsVersion === kept.current.editsVersion && standing.status === status;
+          // Handed in, it is for others to decide; only when it comes back is there something to do here.
+          const isDecided = status === "submitted" && standing?.status !== "changes-requested";
+          if (!isKnown && !isDecided) await catchUp();
+        }).catch(() => undefined),
+      [inTurn, catchUp],
+    ),
     /** A change that can be undone. */
-    change: useCallback((next: (draft: Draft) => Draft, step?: string) => setHistory((last) => done(last, next(last.present), step)), []),
+    change: useCallback((next: (draft: Draft) => Draft, step?: string) => write((last) => done(last, next(last.present), step)), [write]),
     /** A change that nobody undoes. */
-    open: useCallback((next: (draft: Draft) => Draft) => setHistory((last) => silently(last, next(last.present))), []),
-    undo: history.past.length > 0 ? () => setHistory(undone) : undefined,
-    redo: history.future.length > 0 ? () => setHistory(redone) : undefined,
+    open: useCallback((next: (draft: Draft) => Draft) => write((last) => silently(last, next(last.present))), [write]),
+    undo: history.past.length > 0 ? () => write(undone) : undefined,
+    redo: history.future.length > 0 ? () => write(redone) : undefined,
   };
-}
-
-type Client = ReturnType<typeof useApiClient>;
-
-async function load(client: Client, communityId: string, datasetId: string) {
-  const { items } = await client.contributions.list.query({ communityId, datasetId, isMine: true, status: OPEN, limit: 1 });
-  const [found] = items;
-  if (!found) return { contribution: null, kept: new Map() as Kept };
-  const named = { communityId, contributionId: found.id };
-  const contribution = await client.contributions.get.query(named);
-  const diffs = [];
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Client["contributions"]["edits"]["query"]>> = await client.contributions.edits.query({
-      ...named,
-      cursor,
-      limit: 100,
-    });
-    diffs.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor);
-  return { contribution, kept: keptOf(diffs) };
-}
-
-/** Tells core-api one plan; gives what it holds then. */
-async function store(
-  client: Client,
-  named: { communityId: string; contributionId: string },
-  kept: Kept,
-  { discard, save }: { discard: readonly string[]; save: readonly Change[] },
-): Promise<Kept> {
-  for (const editId of discard) await client.contributions.discardEdit.mutate({ ...named, editId });
-  const next = new Map([...kept].filter(([, { editId }]) => !discard.includes(editId)));
-  if (save.length === 0) return next;
-  const { editIds } = await client.contributions.saveEdits.mutate({ ...named, edits: save.map(proposalOf) });
-  for (const [index, change] of save.entries()) {
-    const editId = editIds[index];
-    if (editId) next.set(change.key, { editId, change });
-  }
-  return next;
 }

@@ -13,11 +13,14 @@ interface Wanted extends Pick<DrawingOptions, "colours" | "faultLabel" | "onResh
   readonly activeKey: string | null;
   readonly tool: Tool;
   readonly isSnapping: boolean;
+  /** What is chosen for a merge. */
+  readonly chosenKeys?: readonly string[];
 }
 
 /** Drawing on the map for as long as edit mode lasts, in line with the draft. */
 export function useDrawing(wanted: Wanted): Drawing | null {
-  const { handle, draft, activeKey, tool, isSnapping, colours, faultLabel } = wanted;
+  const { handle, draft, activeKey, tool, isSnapping, colours, faultLabel, chosenKeys } = wanted;
+  const chosen = chosenKeys?.join("\n") ?? "";
   const client = useApiClient();
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const reshaped = useEffectEvent(wanted.onReshaped);
@@ -53,7 +56,7 @@ export function useDrawing(wanted: Wanted): Drawing | null {
   }, [handle, client, colours, faultLabel]);
 
   useEffect(() => drawing?.use(tool), [drawing, tool]);
-  useEffect(() => drawing?.show(shapes, activeKey), [drawing, shapes, activeKey]);
+  useEffect(() => drawing?.show(shapes, activeKey, chosen.split("\n")), [drawing, shapes, activeKey, chosen]);
   useEffect(() => drawing?.snapTo(isSnapping), [drawing, isSnapping]);
   return drawing;
 }

@@ -1,23 +1,45 @@
-import { type Change, toldChanges } from "@archipel/map/edit/draft.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { type Change, isTold, snapshotOf, toldChanges } from "@archipel/map/edit/draft.ts";
 import { faultsOf } from "@archipel/map/edit/faults.ts";
+import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
+import { faultsOfChange } from "./rule-faults.ts";
 import type { useDraft } from "./use-draft.ts";
 
 interface Wanted {
   readonly draft: ReturnType<typeof useDraft>;
   readonly datasetTitle: string;
+  readonly fieldsOf: (layerId: string) => readonly LayerField[];
+  readonly lockedColumnsOf: (layerId: string) => readonly string[];
   readonly onFailure: (error: unknown) => void;
 }
 
 /** What the draft tells, with a message for those who decide, and the way to send it. */
-export function useSending({ draft, datasetTitle, onFailure }: Wanted) {
+export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onFailure }: Wanted) {
   const t = useTranslations("edit");
   const [written, setMessage] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   const changes = useMemo(() => toldChanges(draft.draft), [draft.draft]);
-  const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && faultsOf(geometry).length > 0), [changes]);
-  const labelOf = (change: Change) => change.label || t("newFeature");
+  // A feature of which only wrong things are written has no change yet.
+  const listed = useMemo(() => Object.values(draft.draft).filter((change) => isTold(change) || change.wrong), [draft.draft]);
+  const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && isCrossing(geometry)), [changes]);
+  const unfitOf = (change: Change): string[] => {
+    const fields = fieldsOf(change.layerId);
+    const broken = faultsOfChange(change, fields, lockedColumnsOf(change.layerId)).map(({ field }) => field.column);
+    const columns = new Set([...broken, ...Object.keys(change.wrong ?? {})]);
+    return fields.flatMap((field) => (columns.has(field.column) ? [field.label ?? field.name] : []));
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the draft says decides; fields and rules are the page's
+  const isUnfit = useMemo(() => listed.some((change) => unfitOf(change).length > 0), [listed]);
+  const inserts = changes.filter(({ operation }) => operation === "insert");
+  const labelOf = (change: Change) => {
+    if (change.label) return change.label;
+    const { values } = snapshotOf(change);
+    const naming = fieldsOf(change.layerId).find(({ type, isHidden, column }) => type === "text" && !isHidden && values[column]);
+    if (naming) return String(values[naming.column]);
+    return inserts.length > 1 ? t("newNumbered", { number: inserts.indexOf(change) + 1 }) : t("newFeature");
+  };
   const message = written ?? draft.contribution?.message ?? "";
   const send = async () => {
     setSending(true);
@@ -30,11 +52,34 @@ export function useSending({ draft, datasetTitle, onFailure }: Wanted) {
   };
   return {
     changes,
+    /** What is to be looked at: the changes, and features of which only wrong things are written. */
+    listed,
     labelOf,
     message,
     setMessage,
     send,
     isSending,
-    hindrance: changes.length === 0 ? t("review.nothing") : isFaulty ? t("review.faulty") : undefined,
+    /** Names of the fields of a change that keep it from being sent. */
+    unfitOf,
+    isCrossing: (change: Change) => change.geometry !== undefined && faultsOf(change.geometry).length > 0,
+    hindrance:
+      listed.length === 0
+        ? t("review.nothing")
+        : isFaulty
+          ? t("review.faulty")
+          : isUnfit
+            ? t("review.unfit")
+            : changes.length === 0
+              ? t("review.nothing")
+              : undefined,
   };
+}
+
+/** Shapes are never changed, so each is looked at once, however many the draft holds. */
+const looked = new WeakMap<Geometry, boolean>();
+
+function isCrossing(geometry: Geometry): boolean {
+  const known = looked.get(geometry) ?? faultsOf(geometry).length > 0;
+  looked.set(geometry, known);
+  return known;
 }

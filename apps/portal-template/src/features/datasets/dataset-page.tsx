@@ -16,7 +16,9 @@ import { datasetLabelsOf } from "../quality/loaders.ts";
 import { QualitySection } from "../quality/quality-section.tsx";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame } from "../site/page-frame.tsx";
+import { DatasetCredits } from "./dataset-credits.tsx";
 import { DatasetFacts } from "./dataset-facts.tsx";
+import { DatasetReports } from "./dataset-reports.tsx";
 import { ExtentMap } from "./extent-map.tsx";
 import { LayerSection } from "./layer-section.tsx";
 import { MiniMap } from "./mini-map.tsx";
@@ -83,6 +85,7 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
           </section>
           <QualitySection dataset={dataset} />
           {dataset.layers.length > 0 && <UseElsewhere dataset={dataset} origin={origin} />}
+          <DatasetCredits datasetId={dataset.id} />
           {dataset.lineage && (
             <section aria-labelledby="lineage">
               <h2 id="lineage" className="mb-3 text-title">
@@ -108,6 +111,7 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
             </a>
           )}
           <DatasetFacts dataset={dataset} />
+          <DatasetReports portalId={site.portal.id} dataset={dataset} />
         </aside>
       </article>
     </PageFrame>

@@ -37,7 +37,7 @@ function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: 
   const [isOpen, setOpen] = useState(true);
   return (
     <>
-      <div className="pointer-events-none absolute inset-y-4 left-4 z-10 flex w-96 flex-col items-start gap-3">
+      <div className="pointer-events-none absolute top-4 bottom-[calc(1rem+var(--tray,0%))] left-4 z-10 flex w-96 flex-col items-start gap-3">
         <div className="pointer-events-auto w-full">{search}</div>
         {isOpen ? (
           <div className={`pointer-events-auto relative min-h-0 w-full overflow-y-auto overscroll-contain px-4 pt-1 pb-3 ${CARD}`}>
@@ -72,8 +72,14 @@ function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: 
           {side}
         </div>
       )}
-      <div className={`absolute bottom-4 z-10 grid justify-items-end gap-2 ${isSideTall ? "right-[24rem]" : "right-4"}`}>{controls}</div>
-      <div className={`absolute bottom-2 z-10 flex items-end gap-4 ${isOpen ? "left-[26rem]" : "left-4"}`}>{foot}</div>
+      <div
+        className={`absolute bottom-[calc(1rem+var(--tray,0%))] z-10 grid justify-items-end gap-2 ${isSideTall ? "right-[24rem]" : "right-4"}`}
+      >
+        {controls}
+      </div>
+      <div className={`absolute bottom-[calc(0.5rem+var(--tray,0%))] z-10 flex items-end gap-4 ${isOpen ? "left-[26rem]" : "left-4"}`}>
+        {foot}
+      </div>
       {notice && <div className="absolute top-4 left-1/2 z-20 w-96 -translate-x-1/2">{notice}</div>}
     </>
   );

@@ -22,7 +22,7 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
   ]);
   // Only who is signed in can edit, and who reports can propose an edit: they need its words.
   const areas: MessageArea[] =
-    session || reporting?.may === "report" ? ["map", "common", "reports", "edit", "errors"] : ["map", "common", "reports"];
+    session || reporting?.may === "report" ? ["map", "common", "reports", "edit", "errors", "presence"] : ["map", "common", "reports"];
   return (
     <NextIntlClientProvider locale={locale} messages={messagesOf(locale, areas)}>
       <ApiProvider>

@@ -34,6 +34,7 @@ import { WhatApplies } from "../search/what-applies.tsx";
 import type { MapQuery } from "./loaders.ts";
 import { MapFrame } from "./map-frame.tsx";
 import { MapTools } from "./map-tools.tsx";
+import { useFollowedLook, useLayers } from "./use-layers.ts";
 import { type MapLook, useEditColours, useMapStyle } from "./use-map-style.ts";
 import { useIsWide } from "./use-mode.ts";
 import { startState, usePermalink } from "./use-permalink.ts";
@@ -56,7 +57,8 @@ interface MapScreenProps {
 const CLOSE_ZOOM = { address: 17.2, place: 13.5, dataset: 12 } as const;
 
 export function MapScreen(props: MapScreenProps) {
-  const { portal, locale, title, question, placeholder, layers, query, look, basemapStyleUrl } = props;
+  const { portal, locale, title, question, placeholder, query, look, basemapStyleUrl } = props;
+  const layers = useLayers(props.layers);
   const t = useTranslations("map");
   const client = useApiClient();
   const isWide = useIsWide();
@@ -77,6 +79,7 @@ export function MapScreen(props: MapScreenProps) {
     query,
     dispatch,
   });
+  const page = useRef<HTMLElement>(null);
   const covered = useRef<Padding>({ top: 0, right: 0, bottom: 0, left: 0 });
   const reporting = useReporting({
     portalId: portal.id,
@@ -105,8 +108,14 @@ export function MapScreen(props: MapScreenProps) {
   const data = useMemo(
     (): MapData => ({
       feature: (layerId, fid) => client.features.get.query({ layerId, fid }),
-      inView: (layerId, [west, south, east, north], q) =>
-        client.features.inView.query({ layerId, bbox: [west, south, east, north], limit: 100, ...(q && { q }) }),
+      inView: (layerId, [west, south, east, north], q, confidenceAtLeast) =>
+        client.features.inView.query({
+          layerId,
+          bbox: [west, south, east, north],
+          limit: 100,
+          ...(q && { q }),
+          ...(confidenceAtLeast && { confidenceAtLeast }),
+        }),
     }),
     [client],
   );
@@ -115,7 +124,9 @@ export function MapScreen(props: MapScreenProps) {
     layers,
     shownLayers.map(({ id }) => id),
     () => handle?.refresh(),
+    portal.id,
   );
+  useFollowedLook(layers, live, dispatch, () => handle?.refresh());
   const selected = selectedFeature(state);
   const selectedLayer = layers.find((layer) => layer.id === selected?.layerId);
 
@@ -184,15 +195,22 @@ export function MapScreen(props: MapScreenProps) {
       />
     ) : null);
 
+  const { trayShare } = contributing;
   const isTall = contributing.isEditing || reporting.isOpen;
   covered.current = isWide
-    ? { top: 0, bottom: 0, left: 408, right: isTall ? 440 : side ? 376 : 0 }
+    ? { top: 0, bottom: Math.round(trayShare * (page.current?.clientHeight ?? 0)), left: 408, right: isTall ? 440 : side ? 376 : 0 }
     : { top: 72, bottom: reporting.isPlacing ? Math.round(window.innerHeight / 2) : side ? 320 : 130, left: 0, right: 0 };
   const { top, right, bottom, left } = covered.current;
   const isDrawing = contributing.isDrawing || reporting.view.isDrawing;
 
   return (
-    <main id="content" tabIndex={-1} className="relative min-h-[26rem] flex-1 overflow-hidden outline-none">
+    <main
+      ref={page}
+      id="content"
+      tabIndex={-1}
+      className="relative min-h-[26rem] flex-1 overflow-hidden outline-none"
+      style={{ ["--tray" as string]: `${trayShare * 100}%` }}
+    >
       <h1 className="sr-only">{title}</h1>
       <MapCanvas
         className="absolute inset-0"
@@ -282,6 +300,7 @@ export function MapScreen(props: MapScreenProps) {
                     selected={selected}
                     data={data}
                     revisions={revisions}
+                    states={state.layers}
                     locale={locale}
                     onChoose={(layerId, feature) => {
                       dispatch({ type: "selected", hits: [{ layerId, fid: feature.fid }] });
@@ -335,6 +354,7 @@ export function MapScreen(props: MapScreenProps) {
           )
         }
       />
+      {contributing.tray}
       <ShareDialog isOpen={dialog === "share"} onOpenChange={(isOpen) => setDialog(isOpen ? "share" : null)} address={address} />
       <ExportDialog
         isOpen={dialog === "export"}

@@ -1,5 +1,5 @@
 "use client";
-import { mailChoice } from "@archipel/contracts/notifications.ts";
+import { mailChoices } from "@archipel/contracts/mail-choices.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
@@ -33,8 +33,10 @@ export function MailPreferences() {
             <Select
               {...control}
               value={save.isPending && save.variables.communityId === communityId ? save.variables.mail : mail}
-              onChange={(event) => save.mutate({ communityId, mail: mailChoice.parse(event.currentTarget.value) })}
-              options={mailChoice.options.map((value) => ({ value, label: t(LABELS[value]) }))}
+              onChange={({ currentTarget: { value } }) =>
+                save.mutate({ communityId, mail: mailChoices.find((one) => one === value) ?? mail })
+              }
+              options={mailChoices.map((value) => ({ value, label: t(LABELS[value]) }))}
             />
           )}
         </Field>

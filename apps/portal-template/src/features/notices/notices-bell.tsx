@@ -1,45 +1,73 @@
 "use client";
 import { Button } from "@archipel/ui/button.tsx";
-import { Popover } from "@archipel/ui/popover.tsx";
-import { useQuery } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
-import { useApi } from "../../api/react.tsx";
-import { links } from "../../links.ts";
-import { MarkAllRead, NoticeList } from "./notice-list.tsx";
+import { type ComponentType, useEffect, useEffectEvent, useRef, useState } from "react";
+import type { NoticesMessages, NoticesPopoverProps } from "./notices-popover.tsx";
 
-const SHOWN = 8;
 const LOOK_MS = 30_000;
 
-/** The bell of the header: how many notices wait, and the latest of them. */
-export function NoticesBell() {
-  const t = useTranslations("notices");
-  const locale = useLocale();
-  // Not asked for while the page is out of sight.
-  const unread = useQuery(useApi().notifications.unread.queryOptions(undefined, { refetchInterval: LOOK_MS, retry: false }));
-  const count = unread.data ?? 0;
+interface NoticesBellProps {
+  /** As the page was made; looked at again from time to time. */
+  readonly unread: { readonly count: number; readonly label: string };
+  readonly locale: "fr" | "en";
+  readonly messages: NoticesMessages;
+  /** Where all notices are. */
+  readonly allHref: string;
+}
+
+/**
+ * The bell of the header: how many notices wait, and the latest of them. It stands on every page, so all but the button comes only when
+ * it is wanted: pointed at, focused, or for the first look at what has come since.
+ */
+export function NoticesBell({ unread: atFirst, ...given }: NoticesBellProps) {
+  const [{ count, label }, setUnread] = useState(atFirst);
+  const [isOpen, setOpen] = useState(false);
+  const [Popover, setPopover] = useState<ComponentType<NoticesPopoverProps> | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const load = () => loadPopover().then((loaded) => setPopover(() => loaded));
+  // Out of reach: the next wish tries again.
+  const prepare = () => void load().catch(() => undefined);
+
+  const look = useEffectEvent(prepare);
+  useEffect(() => {
+    const timer = setTimeout(look, LOOK_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  async function toggle() {
+    if (!Popover) await load().catch(() => location.assign(given.allHref));
+    setOpen(!isOpen);
+  }
+
   return (
-    <Popover
-      title={t("title")}
-      action={<MarkAllRead />}
-      trigger={
-        <Button tone="quiet" isSquare className="relative" aria-label={count > 0 ? t("openUnread", { count }) : t("open")}>
-          <Bell aria-hidden className="size-5" />
-          {count > 0 && (
-            <span
-              aria-hidden
-              className="figures absolute -top-0.5 -right-0.5 min-w-5 rounded-full bg-accent px-1 text-center font-medium text-on-accent text-small leading-5"
-            >
-              {count > 99 ? "99+" : count}
-            </span>
-          )}
-        </Button>
-      }
-    >
-      <NoticeList first={SHOWN} />
-      <p className="border-line border-t px-4 py-3">
-        <a href={`${links.account(locale)}#notices`}>{t("seeAll")}</a>
-      </p>
-    </Popover>
+    <>
+      <Button
+        ref={button}
+        tone="quiet"
+        isSquare
+        className="relative"
+        aria-label={label}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPointerEnter={prepare}
+        onFocus={prepare}
+        onClick={toggle}
+      >
+        <Bell aria-hidden className="size-5" />
+        {count > 0 && (
+          <span
+            aria-hidden
+            className="figures absolute -top-0.5 -right-0.5 min-w-5 rounded-full bg-accent px-1 text-center font-medium text-on-accent text-small leading-5"
+          >
+            {count > 99 ? "99+" : count}
+          </span>
+        )}
+      </Button>
+      {Popover && (
+        <Popover {...given} lookMs={LOOK_MS} anchor={button} isOpen={isOpen} onClose={() => setOpen(false)} onUnread={setUnread} />
+      )}
+    </>
   );
 }
+
+const loadPopover = async () => (await import("./notices-popover.tsx")).NoticesPopover;

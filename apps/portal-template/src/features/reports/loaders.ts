@@ -1,5 +1,6 @@
+import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { Page } from "@archipel/contracts/page.ts";
-import type { PortalReporting, PublicReport, ReportSummary } from "@archipel/contracts/reports.ts";
+import { openStatuses, type PortalReporting, type PublicReport, type ReportSummary } from "@archipel/contracts/reports.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor, publicCore } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
@@ -26,9 +27,31 @@ export async function loadReporting(portalId: string): Promise<PortalReporting |
     .catch(() => null);
 }
 
-export async function trackReports(portalId: string, query: ReportsQuery): Promise<Page<ReportSummary>> {
+/** The dataset that an address asks the reports of; null when the portal lists none of that name: the filter is left out. */
+export async function datasetAsked(portalId: string, { dataset: slug }: ReportsQuery): Promise<Dataset | null> {
+  if (!slug) return null;
+  return coreFor(await getAccessToken())
+    .datasets.view.query({ portalId, slug })
+    .catch(() => null);
+}
+
+/** How many reports about a dataset wait for an answer; null where the portal takes none, or when it cannot be known now. */
+export async function countOpenReports(portalId: string, datasetId: string): Promise<number | null> {
+  if (!(await hasReports(portalId))) return null;
+  return coreFor(await getAccessToken())
+    .reports.track.query({ portalId, datasetId, status: [...openStatuses], limit: 1 })
+    .then(({ total }) => total)
+    .catch(() => null);
+}
+
+export async function trackReports(portalId: string, query: ReportsQuery, datasetId?: string): Promise<Page<ReportSummary>> {
   const core = coreFor(await getAccessToken());
-  return core.reports.track.query({ portalId, ...filterOf(query), limit: PAGE_SIZE, ...(query.cursor && { cursor: query.cursor }) });
+  return core.reports.track.query({
+    portalId,
+    ...filterOf(query, datasetId),
+    limit: PAGE_SIZE,
+    ...(query.cursor && { cursor: query.cursor }),
+  });
 }
 
 /** A report as this visitor sees it; null when it is not shown to them, or only with a secret that their browser keeps. */

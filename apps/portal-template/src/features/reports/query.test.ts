@@ -1,4 +1,4 @@
-import { openStatuses } from "@archipel/contracts/reports.ts";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import { expect, it } from "vitest";
 import { filterOf, readReportsQuery } from "./query.ts";
 
@@ -9,9 +9,10 @@ it("reads the tracker's address and leaves out what makes no sense", () => {
     status: "pending1",
     theme,
     mine: "1",
+    dataset: undefined,
     cursor: undefined,
   });
-  const nothing = { q: undefined, status: undefined, theme: undefined, mine: undefined, cursor: undefined };
+  const nothing = { q: undefined, status: undefined, theme: undefined, mine: undefined, dataset: undefined, cursor: undefined };
   expect(readReportsQuery({ q: "", status: "perdu", theme: "42", mine: "yes" })).toEqual(nothing);
 });
 
@@ -22,5 +23,6 @@ it("asks for open or closed states as core-api names them", () => {
     isMine: true,
     search: "eau",
   });
+  expect(filterOf({ dataset: "zonage" }, "0b7d1bc8")).toEqual({ datasetId: "0b7d1bc8" });
   expect(filterOf({})).toEqual({});
 });

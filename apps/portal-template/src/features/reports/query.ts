@@ -1,30 +1,33 @@
-import { openStatuses, type ReportStatus, reportStatus, reportStatuses } from "@archipel/contracts/reports.ts";
+import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import { type ReportStatus, reportStatus } from "@archipel/contracts/reports.ts";
 import { z } from "zod";
 import type { ReportsQuery } from "../../links.ts";
 
 const text = (most: number) =>
   z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().trim().max(most).optional().catch(undefined));
-const querySchema = z.object({ q: text(100), status: text(20), theme: text(36), mine: text(1), cursor: text(200) });
+const querySchema = z.object({ q: text(100), status: text(20), theme: text(36), mine: text(1), dataset: text(120), cursor: text(200) });
 
 /** The tracker's query of an address; what cannot be read is left out, since addresses are typed and cut by people. */
 export function readReportsQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>): ReportsQuery {
-  const { q, status, theme, mine, cursor } = querySchema.parse(searchParams);
+  const { q, status, theme, mine, dataset, cursor } = querySchema.parse(searchParams);
   const isStatus = status === "open" || status === "closed" || reportStatus.safeParse(status).success;
   return {
     q: q || undefined,
     status: isStatus ? status : undefined,
     theme: z.uuid().safeParse(theme).success ? theme : undefined,
     mine: mine === "1" ? mine : undefined,
+    dataset: dataset || undefined,
     cursor: cursor || undefined,
   };
 }
 
-/** The same query as core-api takes it. */
-export function filterOf({ q, status, theme, mine }: ReportsQuery) {
+/** The same query as core-api takes it. `datasetId`: of the dataset that the query names. */
+export function filterOf({ q, status, theme, mine }: ReportsQuery, datasetId?: string) {
   return {
     ...(status && { status: statusesOf(status) }),
     ...(theme && { themeId: theme }),
     ...(mine && { isMine: true }),
+    ...(datasetId && { datasetId }),
     ...(q && { search: q }),
   };
 }

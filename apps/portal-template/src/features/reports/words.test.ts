@@ -1,4 +1,5 @@
-import { reportField, reportStatuses } from "@archipel/contracts/reports.ts";
+import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import { reportField } from "@archipel/contracts/reports.ts";
 import { describe, expect, it } from "vitest";
 import { kindOf, numberOf, stageOf, valueFaults, wordsIn } from "./words.ts";
 

@@ -1,19 +1,27 @@
 import { messagesOf } from "@archipel/i18n/messages.ts";
-import { NextIntlClientProvider } from "next-intl";
-import { getLocale } from "next-intl/server";
-import { ApiProvider } from "../../api/react.tsx";
-import { currentSession } from "../../auth.ts";
+import { getLocale, getTranslations } from "next-intl/server";
+import { coreFor } from "../../api/core.ts";
+import { currentSession, getAccessToken } from "../../auth.ts";
+import { links } from "../../links.ts";
 import { NoticesBell } from "../notices/notices-bell.tsx";
 
 /** The bell of the header, for who is signed in. */
 export async function NoticesEntry() {
-  const [locale, session] = await Promise.all([getLocale(), currentSession()]);
+  const [locale, t, session, token] = await Promise.all([getLocale(), getTranslations("notices"), currentSession(), getAccessToken()]);
   if (!session) return null;
+  // A page stands without it.
+  const count = await coreFor(token)
+    .notifications.unread.query()
+    .catch(() => 0);
+  const { notices, errors } = messagesOf(locale, ["notices", "errors"]);
+  // What can go wrong with notices: the area of errors is long, and this is on every page.
+  const { unknown, internal, network } = errors;
   return (
-    <NextIntlClientProvider messages={messagesOf(locale, ["notices", "errors"])}>
-      <ApiProvider>
-        <NoticesBell />
-      </ApiProvider>
-    </NextIntlClientProvider>
+    <NoticesBell
+      unread={{ count, label: count > 0 ? t("openUnread", { count }) : t("open") }}
+      locale={locale}
+      messages={{ notices, errors: { unknown, internal, network } }}
+      allHref={`${links.account(locale)}#notices`}
+    />
   );
 }

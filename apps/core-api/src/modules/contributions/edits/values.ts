@@ -1,3 +1,4 @@
+import { ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
@@ -9,7 +10,7 @@ const MAX_TEXT = 50_000;
  * Attributes that a person proposes, in the form in which the layer's own are read.
  *
  * @param locked columns that nobody edits here
- * @throws DomainError naming the column: unknown, locked, or of another type
+ * @throws DomainError naming the column: unknown, locked, of another type, or against the field's rule
  */
 export function checkedValues(
   fields: readonly LayerField[],
@@ -22,10 +23,11 @@ export function checkedValues(
       if (!field) throw new DomainError("invalid", "column-not-found", { column }, column);
       const label = field.label ?? field.name;
       if (locked.includes(column)) throw new DomainError("forbidden", "column-locked", { column: label }, column);
-      if (value === null || value === "") return [column, null];
-      const checked = columnValue(field.type, value);
+      const checked = value === null || value === "" ? null : columnValue(field.type, value);
       if (checked === undefined)
         throw new DomainError("invalid", `value-not-${field.type}`, { column: label, value: String(value).slice(0, 80) }, column);
+      const fault = ruleFault(field, checked);
+      if (fault) throw new DomainError("invalid", fault.code, { ...fault.params, column: label }, column);
       return [column, checked];
     }),
   );

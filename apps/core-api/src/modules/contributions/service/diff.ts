@@ -6,8 +6,17 @@ import type { EditedLayer } from "../merge/edited-layer.ts";
 import type { EditInContext } from "../merge/merge-edits.ts";
 import type { Snapshot } from "../merge/three-way.ts";
 
-/** Edits as a person compares them: three states of each feature, hidden columns left out. */
-export async function diffsOf(sql: SqlSession, layer: EditedLayer, edits: readonly EditInContext[]): Promise<EditDiff[]> {
+/**
+ * Edits as a person compares them: three states of each feature, hidden columns left out.
+ *
+ * @param shapes `drawn`: geometries of those edits alone that change one
+ */
+export async function diffsOf(
+  sql: SqlSession,
+  layer: EditedLayer,
+  edits: readonly EditInContext[],
+  shapes: "all" | "drawn" = "all",
+): Promise<EditDiff[]> {
   const visible = layer.spec.fields.filter((field) => !field.isHidden).map((field) => field.column);
   const style = layerStyle.safeParse(layer.style);
   const naming = namingColumn({
@@ -18,7 +27,9 @@ export async function diffsOf(sql: SqlSession, layer: EditedLayer, edits: readon
   const sides = edits.map((context) => ({ context, ...sidesOf(context) }));
   const geometries = await asGeoJson(
     sql,
-    sides.flatMap(({ base, mine, theirs }) => [base, mine, theirs].map((side) => side?.geometry ?? null)),
+    sides.flatMap(({ context, base, mine, theirs }) =>
+      shapes === "drawn" && !context.edit.hasGeometry ? [] : [base, mine, theirs].map((side) => side?.geometry ?? null),
+    ),
   );
   const stateOf = (side: Snapshot | null): FeatureState =>
     side && {

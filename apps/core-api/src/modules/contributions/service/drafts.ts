@@ -3,7 +3,8 @@ import type {
   Contribution,
   createContributionInput,
   describeContributionInput,
-  discardEditInput,
+  discardEditsInput,
+  EditsMoved,
   saveEditsInput,
 } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -13,9 +14,10 @@ import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
+import { refuseBreach } from "../edits/rules.ts";
 import { type EditsOwner, invalidEdit, refuseTooMany, storeEdits } from "../edits/store.ts";
 import { editedLayers } from "../merge/edited-layer.ts";
-import { setStatus } from "../queries.ts";
+import { editsVersionOf, setStatus } from "../queries.ts";
 import { describe } from "./read.ts";
 import { contributionFor, rulesOf } from "./situation.ts";
 
@@ -73,8 +75,12 @@ export function describeContribution(
   });
 }
 
-/** Takes changes into the draft; gives the ids under which they are kept, in the order of the input. */
-export function saveEdits(core: Core, actor: MemberActor, input: z.infer<typeof saveEditsInput>): Promise<{ editIds: string[] }> {
+/** Takes changes into the draft; gives the ids under which they are kept, in the order of the input, and what they were added to. */
+export function saveEdits(
+  core: Core,
+  actor: MemberActor,
+  input: z.infer<typeof saveEditsInput>,
+): Promise<EditsMoved & { editIds: string[] }> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row, rules } = await contributionFor(sql, actor, input.contributionId, "edit");
     const owner = { id: row.id, communityId: actor.communityId };
@@ -98,22 +104,27 @@ export function saveEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
       row.id,
       actor.communityId,
     ]);
-    return { editIds: input.edits.map((edit) => ids.get(edit) ?? "") };
+    return { editIds: input.edits.map((edit) => ids.get(edit) ?? ""), ...(await movedFrom(sql, actor, row)) };
   });
 }
 
-export function discardEdit(core: Core, actor: MemberActor, input: z.infer<typeof discardEditInput>): Promise<void> {
+/** The versions of the edits around a change of them. A page that knew another one before has missed what somebody else saved. */
+async function movedFrom(sql: SqlSession, actor: MemberActor, before: { id: string; editsVersion: number }): Promise<EditsMoved> {
+  return { before: before.editsVersion, editsVersion: await editsVersionOf(sql, actor.communityId, before.id) };
+}
+
+export function discardEdits(core: Core, actor: MemberActor, input: z.infer<typeof discardEditsInput>): Promise<EditsMoved> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    await contributionFor(sql, actor, input.contributionId, "edit");
-    await sql.query("DELETE FROM contribution_edits WHERE id = $1::uuid AND contribution_id = $2::uuid AND community_id = $3::uuid", [
-      input.editId,
-      input.contributionId,
-      actor.communityId,
-    ]);
+    const { row } = await contributionFor(sql, actor, input.contributionId, "edit");
+    await sql.query(
+      "DELETE FROM contribution_edits WHERE id = ANY ($1::uuid[]) AND contribution_id = $2::uuid AND community_id = $3::uuid",
+      [input.editIds, input.contributionId, actor.communityId],
+    );
+    return movedFrom(sql, actor, row);
   });
 }
 
-/** Hands the contribution to the moderators. A shape that crosses itself is refused here, with the place where it does. */
+/** Hands the contribution to the moderators. What is no shape or breaks a field's rule is refused here. */
 export function submitContribution(core: Core, actor: MemberActor, contributionId: string): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row } = await contributionFor(sql, actor, contributionId, "submit");
@@ -124,8 +135,9 @@ export function submitContribution(core: Core, actor: MemberActor, contributionI
   });
 }
 
-/** @throws DomainError when a shape of the contribution crosses itself, with the place where it does */
+/** @throws DomainError when a shape of the contribution crosses itself, with the place where it does, or a value breaks its field's rule */
 export async function refuseInvalid(sql: SqlSession, owner: EditsOwner): Promise<void> {
+  await refuseBreach(sql, owner);
   const invalid = await invalidEdit(sql, owner);
   if (!invalid) return;
   const { id, fid, reason, lon, lat } = invalid;

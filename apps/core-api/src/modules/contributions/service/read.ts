@@ -93,7 +93,7 @@ export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
         edits.filter((edit) => edit.layerId === layerId),
       );
       const shown = isOver ? plan.edits.map((context) => ({ ...context, conflict: null })) : plan.edits;
-      for (const diff of await diffsOf(sql, layer, shown)) diffs.set(diff.id, diff);
+      for (const diff of await diffsOf(sql, layer, shown, input.shapes)) diffs.set(diff.id, diff);
     }
     const page = pageFrom(
       edits.flatMap(({ id }) => diffs.get(id) ?? []),

@@ -22,13 +22,23 @@ export async function rulesOf(sql: SqlSession, actor: Pick<MemberActor, "communi
   return row ? editRules.parse(row) : DEFAULT_RULES;
 }
 
-/** The contribution as the caller may know of it. Someone else's draft does not exist. */
-export async function knownContribution(sql: SqlSession, actor: MemberActor, id: string): Promise<Known> {
+/** The contribution itself, if the caller may know of it. Someone else's draft does not exist. */
+export async function readableContribution(
+  sql: SqlSession,
+  actor: MemberActor,
+  id: string,
+): Promise<{ row: ContributionRow; isAuthor: boolean }> {
   const row = await contributionRow(sql, actor.communityId, id);
   const isAuthor = row?.authorId === actor.userId;
   const isProposedByReport = row?.origin === "report" && roleSuffices(actor.role, "moderator");
   if (!row || (row.status === "draft" && !(row.origin === "report" ? isProposedByReport : isAuthor)))
     throw new DomainError("not-found", "contribution-not-found");
+  return { row, isAuthor };
+}
+
+/** The contribution as the caller may know of it, with what its dataset's rules say. */
+export async function knownContribution(sql: SqlSession, actor: MemberActor, id: string): Promise<Known> {
+  const { row, isAuthor } = await readableContribution(sql, actor, id);
   const rules = await rulesOf(sql, actor, row.datasetId);
   const approvals = await countApprovals(sql, actor.communityId, id);
   const hasEdits = row.inserted + row.updated + row.deleted > 0;

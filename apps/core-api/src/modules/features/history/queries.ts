@@ -39,7 +39,7 @@ export function mergedContributions(sql: SqlSession, ids: string[]) {
 }
 
 export function creditRows(sql: SqlSession, datasetId: string) {
-  return sql.query<{ authorName: string; contributions: number; features: number; latest: Date }>(
+  return sql.query<{ authorName: string | null; contributions: number; features: number; latest: Date }>(
     `SELECT author_name AS "authorName", contributions, features, latest FROM app.credits_of($1::uuid)`,
     [datasetId],
   );

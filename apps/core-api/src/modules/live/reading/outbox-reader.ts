@@ -1,5 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { id } from "@archipel/contracts/ids.ts";
 import { type LayerEdited, layerEdited } from "@archipel/contracts/live.ts";
+import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { SequenceWindow } from "../../../kernel/sequence-window.ts";
 import { newRows, startOfReading } from "../queries.ts";
@@ -11,17 +13,29 @@ export interface ReadEdit {
   edit: LayerEdited;
 }
 
+/** What changes how a map looks beside its data: each of these events names a layer or a portal. */
+const LOOK_TOPICS = /^(layer\.updated|portal\.\w+)$/;
+const lookChanged = z.object({ layerId: id.optional(), portalId: id.optional() });
+
 const BATCH = 500;
 /** Edits told in a row at most: then connections get their turn to send them. */
 export const EDITS_A_TURN = 20;
 /** When no bell rings: what another process forgot to ring for is found all the same. */
 const LOOK_MS = { server: 1000, embedded: 500 };
 
+/** Whom an outbox reader tells. */
+export interface OutboxListener {
+  edited(edit: ReadEdit): Promise<void>;
+  /** How these layers or portals look changed. */
+  lookChanged(subjects: readonly string[]): void;
+  /** Whether anybody listens: if not, the outbox is only looked at when the bell rings. */
+  isNeeded(): boolean;
+}
+
 /** The one reader of the outbox in a process: tells every edit of a layer once, in order of numbers as far as they are there. */
 export class OutboxReader {
   private readonly core: Core;
-  private readonly tell: (edit: ReadEdit) => Promise<void>;
-  private readonly isNeeded: () => boolean;
+  private readonly listener: OutboxListener;
   private window: SequenceWindow | undefined;
   private stopListening = () => {};
   private timer: NodeJS.Timeout | undefined;
@@ -31,11 +45,9 @@ export class OutboxReader {
   /** All that is numbered up to here was told, or will never come. */
   told = 0;
 
-  /** @param isNeeded whether anybody listens: if not, the outbox is only looked at when the bell rings */
-  constructor(core: Core, tell: (edit: ReadEdit) => Promise<void>, isNeeded: () => boolean) {
+  constructor(core: Core, listener: OutboxListener) {
     this.core = core;
-    this.tell = tell;
-    this.isNeeded = isNeeded;
+    this.listener = listener;
   }
 
   async start(): Promise<void> {
@@ -43,7 +55,7 @@ export class OutboxReader {
     this.window = new SequenceWindow(start);
     this.told = start;
     this.stopListening = this.core.database.bell.onRing(() => this.look());
-    this.timer = setInterval(() => this.isNeeded() && this.look(), LOOK_MS[this.core.database.kind]);
+    this.timer = setInterval(() => this.listener.isNeeded() && this.look(), LOOK_MS[this.core.database.kind]);
     this.look();
   }
 
@@ -88,8 +100,12 @@ export class OutboxReader {
       let told = 0;
       for (const { sequence, topic, payload } of rows) {
         const edit = topic === "layer.edited" ? layerEdited.safeParse(payload).data : undefined;
-        if (!edit) continue;
-        await this.tell({ sequence, id: Math.min(sequence, window.floor), edit });
+        if (!edit) {
+          const { data } = LOOK_TOPICS.test(topic) ? lookChanged.safeParse(payload) : {};
+          if (data) this.listener.lookChanged([data.layerId, data.portalId].filter((subject) => subject !== undefined));
+          continue;
+        }
+        await this.listener.edited({ sequence, id: Math.min(sequence, window.floor), edit });
         if (++told % EDITS_A_TURN === 0) await turn();
       }
       this.told = window.floor;

@@ -71,9 +71,10 @@ async function outlineOf(sql: SqlSession, actor: MemberActor, { layerId, fids }:
   return checked(sql, "(SELECT ST_Union(app.feature_place($1::uuid, f)) FROM unnest($2::bigint[]) AS u(f))", [layerId, fids]);
 }
 
+/** Areas that overlap become one (`method=structure`): even-odd, the default, would cut a hole where two meet. */
 async function checked(sql: SqlSession, shape: string, params: unknown[]): Promise<string> {
   const [row] = await sql.query<{ hex: string | null; vertices: number; isOnGlobe: boolean; isEmpty: boolean }>(
-    `WITH s AS MATERIALIZED (SELECT ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_Force2D(${shape})), 3)) AS g)
+    `WITH s AS MATERIALIZED (SELECT ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_Force2D(${shape}), 'method=structure keepcollapsed=false'), 3)) AS g)
      SELECT encode(ST_AsEWKB(g), 'hex') AS hex, coalesce(ST_NPoints(g), 0) AS vertices, coalesce(ST_IsEmpty(g), true) AS "isEmpty",
        coalesce(ST_CoveredBy(g, ST_MakeEnvelope(-180, -90, 180, 90, 4326)), false) AS "isOnGlobe" FROM s`,
     params,

@@ -1,6 +1,7 @@
 import { id } from "@archipel/contracts/ids.ts";
 import type { NoticeKind } from "@archipel/contracts/notifications.ts";
-import { openStatuses, reportStatus } from "@archipel/contracts/reports.ts";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
+import { reportStatus } from "@archipel/contracts/reports.ts";
 import { z } from "zod";
 import { type ReportParties, reportPartiesOf } from "../../reports/service/parties.ts";
 import type { NewNotice, Recipe } from "./recipe.ts";

@@ -45,19 +45,34 @@ export async function dropGone(sql: SqlSession, { tableName }: MeasuredLayer): P
   await sql.query(`DELETE FROM ${qualityTableOf(tableName)} q WHERE NOT EXISTS (SELECT FROM ${tableRef(tableName)} t WHERE t.fid = q.fid)`);
 }
 
+/** Forgets these features if they are gone, and gives how many reports were known to be open on the others. */
+export async function keptOf(sql: SqlSession, { tableName }: MeasuredLayer, fids: readonly number[]): Promise<Map<number, number>> {
+  const known = qualityTableOf(tableName);
+  await sql.query(
+    `DELETE FROM ${known} q WHERE q.fid = ANY ($1::bigint[]) AND NOT EXISTS (SELECT FROM ${tableRef(tableName)} t WHERE t.fid = q.fid)`,
+    [fids],
+  );
+  const rows = await sql.query<{ fid: number; reports: number }>(
+    `SELECT fid, open_reports AS reports FROM ${known} WHERE fid = ANY ($1::bigint[])`,
+    [fids],
+  );
+  return new Map(rows.map(({ fid, reports }) => [Number(fid), reports]));
+}
+
 /** Geometries looked at in one transaction: what costs, and the embedded database serves nobody meanwhile. */
 export const LOOKED_AT_ONCE = 10_000;
 
 /**
  * Looks at the geometry of features that changed since the last time, so many at a time: an edit of ten features looks at ten.
  *
+ * @param only these features; all of them without
  * @returns how many were looked at; fewer than `LOOKED_AT_ONCE` when none is left
  */
-export async function lookAtChanged(sql: SqlSession, { tableName }: MeasuredLayer): Promise<number> {
+export async function lookAtChanged(sql: SqlSession, { tableName }: MeasuredLayer, only: readonly number[] | null = null): Promise<number> {
   const [row] = await sql.query<{ looked: number }>(
     `WITH changed AS MATERIALIZED (
        SELECT t.fid, t.version, t.geom, t.geom_3857 FROM ${tableRef(tableName)} t LEFT JOIN ${qualityTableOf(tableName)} q USING (fid)
-       WHERE q.version IS DISTINCT FROM t.version LIMIT ${LOOKED_AT_ONCE}),
+       WHERE q.version IS DISTINCT FROM t.version AND ($1::bigint[] IS NULL OR t.fid = ANY ($1::bigint[])) LIMIT ${LOOKED_AT_ONCE}),
      looked AS (
        SELECT c.fid, c.version, d.valid, d.reason, d.location, c.geom,
          CASE WHEN c.geom IS NULL OR ST_IsEmpty(c.geom) THEN 'empty' WHEN c.geom_3857 IS NULL THEN 'unplaced' END AS absent
@@ -70,6 +85,7 @@ export async function lookAtChanged(sql: SqlSession, { tableName }: MeasuredLaye
        ON CONFLICT (fid) DO UPDATE SET version = EXCLUDED.version, is_valid = EXCLUDED.is_valid, reason = EXCLUDED.reason, place = EXCLUDED.place
        RETURNING 1)
      SELECT count(*)::integer AS looked FROM written`,
+    [only],
   );
   return row?.looked ?? 0;
 }

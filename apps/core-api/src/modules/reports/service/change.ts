@@ -112,10 +112,16 @@ async function assignAnew(sql: SqlSession, actor: MemberActor, row: ReportRow, t
   await tell(sql, row, "report.assigned", { assigneeId, actorId: actor.userId });
 }
 
+/** Whoever moves a report; null: the platform itself. */
+interface Mover {
+  communityId: MemberActor["communityId"];
+  userId: string | null;
+}
+
 /** Writes a move that was found allowed, with its entry, journal and news. */
 export async function moveTo(
   sql: SqlSession,
-  { communityId, userId }: MemberActor,
+  { communityId, userId }: Mover,
   row: ReportRow,
   status: ReportRow["status"],
   message: string,

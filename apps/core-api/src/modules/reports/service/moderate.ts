@@ -18,6 +18,7 @@ import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { acceptReportedEdit } from "../../contributions/service/reported-edit.ts";
 import { journal, tell } from "../events.ts";
 import { alikeReports } from "../likeness/alike-reports.ts";
+import { notApartFrom } from "../likeness/apart.ts";
 import { isOpen, nextStatuses } from "../policy.ts";
 import { addEntry, Conditions, entryRows, fileRows, layerNames, lockReports, type ReportRow, reportRow, reportRows } from "../queries.ts";
 import { moveTo } from "./change.ts";
@@ -169,6 +170,7 @@ export function similarTo(core: Core, actor: MemberActor, reportId: string): Pro
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const row = await found(sql, actor, reportId);
     const where = new Conditions(actor.communityId).and("r.merged_into_id IS NULL").and("r.id <> ?::uuid", row.id);
+    notApartFrom(where, row.id);
     const feature = row.layerId && row.fid !== null ? { layerId: row.layerId, fid: Number(row.fid) } : null;
     const alike = await alikeReports(sql, where, { place: row, body: row.body, themeId: row.themeId, feature });
     const layers = await layersOf(

@@ -1,5 +1,6 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import { type ReportSettings, type ReportTheme, reportSettings, reportStatuses, reportTheme } from "@archipel/contracts/reports.ts";
+import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import { type ReportSettings, type ReportTheme, reportSettings, reportTheme } from "@archipel/contracts/reports.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { DEFAULT_SETTINGS, isActive, isOpen } from "../policy.ts";

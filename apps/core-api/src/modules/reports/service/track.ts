@@ -64,14 +64,24 @@ export function portalReporting(core: Core, visit: PortalVisit): Promise<PortalR
 type Filter = z.infer<typeof reportPointsInput>;
 
 /** The reports that a visitor finds: those of the portal that are neither hidden nor merged; one's own, all of them. */
-function found(visit: PortalVisit, filter: Filter): Conditions {
+function found(visit: PortalVisit, filter: Filter, layerIds: readonly string[] | null = null): Conditions {
   const where = new Conditions(visit.communityId).and("r.portal_id = ?::uuid", visit.portalId);
   if (filter.isMine) where.and("r.author_id = ?::uuid", visit.userId);
   else where.and("NOT r.is_hidden AND r.merged_into_id IS NULL");
   if (filter.status?.length) where.and("r.status = ANY (?::text[])", filter.status);
   if (filter.themeId) where.and("r.theme_id = ?::uuid", filter.themeId);
+  if (layerIds) where.and("r.layer_id = ANY (?::uuid[])", layerIds);
   if (filter.bbox) where.and("r.place && ST_MakeEnvelope(?::float8, ?::float8, ?::float8, ?::float8, 4326)", ...filter.bbox);
   return filter.search?.trim() ? withWords(where, filter.search.trim()) : where;
+}
+
+/** The layers that a filter by dataset means: those that the caller may read, since of the others nothing is told. Null: no such filter. */
+async function layersAsked(core: Core, actor: Actor, { datasetId }: Filter): Promise<string[] | null> {
+  if (!datasetId) return null;
+  const rows = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) =>
+    sql.query<{ id: string }>("SELECT id FROM layers WHERE dataset_id = $1::uuid", [datasetId]),
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Words of the report, or its number. */
@@ -87,8 +97,9 @@ export async function trackReports(
   input: z.infer<typeof trackReportsInput>,
 ): Promise<Page<ReportSummary>> {
   const offset = offsetOf(input.cursor);
+  const where = found(visit, input, await layersAsked(core, actor, input));
   const { rows, total } = await asWorker(core, visit, (sql) =>
-    reportRows(sql, found(visit, input), "r.created_at DESC, r.id", { limit: input.limit, offset }),
+    reportRows(sql, where, "r.created_at DESC, r.id", { limit: input.limit, offset }),
   );
   const names = await namesFor(core, actor, rows);
   return pageFrom(
@@ -102,8 +113,8 @@ const MAX_POINTS = 5000;
 /** Of a point's words, what a tip on the map shows. */
 const POINT_WORDS = 160;
 
-export function reportPoints(core: Core, visit: PortalVisit, input: Filter): Promise<z.infer<typeof reportPoint>[]> {
-  const where = found(visit, input);
+export async function reportPoints(core: Core, actor: Actor, visit: PortalVisit, input: Filter): Promise<z.infer<typeof reportPoint>[]> {
+  const where = found(visit, input, await layersAsked(core, actor, input));
   return asWorker(core, visit, async (sql) => {
     const rows = await sql.query<Pick<ReportRow, "id" | "number" | "status" | "lon" | "lat" | "body">>(
       `SELECT r.id, r.number, r.status, ST_X(r.place) AS lon, ST_Y(r.place) AS lat, left(r.body, ${POINT_WORDS}) AS body

@@ -6,7 +6,7 @@ import { bboxesIntersect } from "@archipel/geo/bbox.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
 import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
-import { CONFIDENCE_COLUMN } from "@archipel/map-style/layer-style.ts";
+import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
 import { styleColumns } from "../../layers/policy.ts";
 import { carriesConfidence, tableZoom, tileFields } from "../policy.ts";
 import { packedRows } from "../queries.ts";

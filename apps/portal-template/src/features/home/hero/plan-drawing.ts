@@ -107,7 +107,33 @@ function pseudoRandom(seed: number): () => number {
   };
 }
 
-/** An SVG path of closed rings, one decimal. */
+/** An SVG path of closed rings, in tenths, each point told from the one before: the page carries it twice. */
 export function pathOf(rings: readonly Ring[]): string {
-  return rings.map((ring) => `M${ring.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`).join("");
+  let at = { x: 0, y: 0 };
+  const step = (command: string, { x, y }: Point) => {
+    const next = { x: Math.round(x * 10), y: Math.round(y * 10) };
+    const text = `${command}${(next.x - at.x) / 10} ${(next.y - at.y) / 10}`;
+    at = next;
+    return text;
+  };
+  return rings
+    .map((ring) => {
+      const path = ring.map((point, index) => step(index === 0 ? "m" : "l", point)).join("");
+      const [first] = ring;
+      // Closing a ring goes back to its first point.
+      if (first) at = { x: Math.round(first.x * 10), y: Math.round(first.y * 10) };
+      return `${path}z`;
+    })
+    .join("");
+}
+
+/** Discs as one path. */
+export function discsOf(centres: readonly Point[], radius: number): string {
+  const across = radius * 2;
+  return centres
+    .map(
+      ({ x, y }) =>
+        `M${(x - radius).toFixed(1)} ${y.toFixed(1)}a${radius} ${radius} 0 1 0 ${across} 0a${radius} ${radius} 0 1 0-${across} 0`,
+    )
+    .join("");
 }

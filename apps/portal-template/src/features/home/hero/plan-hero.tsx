@@ -1,7 +1,7 @@
 import { inLocale } from "@archipel/theme/content.ts";
 import { getLocale } from "next-intl/server";
 import type { Site } from "../../site/loaders.ts";
-import { drawTown, pathOf } from "./plan-drawing.ts";
+import { discsOf, drawTown, pathOf } from "./plan-drawing.ts";
 import { QuestionField } from "./question-field.tsx";
 
 const town = drawTown();
@@ -12,6 +12,7 @@ const PATHS = {
   open: ofZone("AUc"),
   farmed: ofZone("A"),
   wild: ofZone("N"),
+  trees: discsOf(town.trees, 9),
   buildings: pathOf(town.buildings),
   asked: pathOf([town.asked]),
 };
@@ -35,11 +36,7 @@ export async function PlanHero({ site }: { readonly site: Site }) {
           <path d={PATHS.open} fill="color-mix(in oklab, var(--a-accent) 8%, var(--a-map-land))" />
           <path d={PATHS.urban} fill="color-mix(in oklab, var(--a-accent) 16%, var(--a-map-land))" />
         </g>
-        <g className="fill-(--a-map-wood) stroke-(--a-map-builtLine)" strokeOpacity="0.35">
-          {town.trees.map(({ x, y }) => (
-            <circle key={`${x},${y}`} cx={x.toFixed(1)} cy={y.toFixed(1)} r="9" />
-          ))}
-        </g>
+        <path d={PATHS.trees} className="fill-(--a-map-wood)" />
         <path d={PATHS.buildings} className="fill-(--a-map-built) stroke-(--a-map-built-line)" strokeWidth="1.4" />
         <path d={PATHS.asked} className="fill-accent stroke-accent" fillOpacity="0.25" strokeWidth="3" />
       </svg>

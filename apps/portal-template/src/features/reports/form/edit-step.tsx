@@ -1,7 +1,7 @@
 "use client";
 import type { LayerRight } from "@archipel/contracts/contributions.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
-import { type Change, opened, snapshotOf, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
+import { type Change, opened, snapshotOf, withCell, withGeometry } from "@archipel/map/edit/draft.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { piecesOf } from "@archipel/map/edit/pieces.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
@@ -101,9 +101,8 @@ export function EditStep({ feature, layer, right, change, handle, colours, isRes
         change={change}
         fields={layer.fields}
         lockedColumns={right.lockedColumns}
-        onValue={(column, value) =>
-          onChange((before) => before && (withValue({ [before.key]: before }, before.key, column, value)[before.key] ?? before))
-        }
+        onWrong={(column, text) => onChange((before) => before && withCell(before, column, { wrong: text }))}
+        onValue={(column, value) => onChange((before) => before && withCell(before, column, { value }))}
       />
     </div>
   );

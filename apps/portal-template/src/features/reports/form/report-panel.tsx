@@ -14,6 +14,7 @@ import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { FailureAlert } from "../../account/failure-alert.tsx";
 import type { Place, ReportDraft, SketchMark } from "../drafts/draft.ts";
+import { keepPageForOffline } from "../offline/keep-page.ts";
 import { CheckStep } from "./check-step.tsx";
 import { EditStep } from "./edit-step.tsx";
 import { PlaceStep } from "./place-step.tsx";
@@ -64,6 +65,8 @@ export default function ReportPanel(props: ReportPanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const isOver = report.outcome !== null && report.outcome.is !== "refused";
   const isDrawing = sketching !== null || isReshaping;
+
+  useEffect(() => void keepPageForOffline(locale), [locale]);
 
   const setPlace = (place: Place) => change((last) => ({ ...last, place }));
   pick.current = (place) => {

@@ -1,4 +1,5 @@
-import { openStatuses, type PortalReporting } from "@archipel/contracts/reports.ts";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
+import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { REPORT_CLUSTER_LAYER, REPORT_LAYER, type ReportPoint } from "@archipel/map/layers/report-marks.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";

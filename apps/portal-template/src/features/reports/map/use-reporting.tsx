@@ -1,3 +1,4 @@
+import type { LayerRight } from "@archipel/contracts/contributions.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
@@ -40,6 +41,7 @@ interface Wanted {
   readonly dispatch: Dispatch<MapAction>;
 }
 
+const NO_RIGHTS: readonly LayerRight[] = [];
 const NOTHING: FormView = { step: "place", isDrawing: false, place: null, marks: [], hidden: [] };
 
 /** Reporting from the map: who may, the ways in, and the form itself. */
@@ -53,11 +55,13 @@ export function useReporting({ portalId, reporting, isSignedIn, layers, locale, 
   const [kept, setKept] = useState<ReportDraft | null>(null);
   const pick = useRef<((place: Place) => void) | null>(null);
   const isOffered = reporting !== null && reporting.reporting !== "nobody";
-  const { data: rights } = useQuery({
+  const { data, failureCount } = useQuery({
     ...api.contributions.rights.queryOptions({ portalId }),
     staleTime: 60_000,
     enabled: isOffered,
   });
+  // Without network no edit can be proposed; a report still can.
+  const rights = data ?? (failureCount > 0 ? NO_RIGHTS : undefined);
 
   const open = (draft: ReportDraft) => {
     dispatch({ type: "cleared" });

@@ -1,6 +1,6 @@
 "use client";
+import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { PortalReporting, PublicReport, ReportEntry } from "@archipel/contracts/reports.ts";
-import { reportStatus } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { formatDateTime } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
@@ -27,10 +27,8 @@ export function ReportHistory({ report, reporting, portalId, follow, communityNa
   const t = useTranslations("reports.page");
   const tStatuses = useTranslations("reports.statuses");
   const doneTo = ({ kind, detail }: ReportEntry): string | null => {
-    const status = reportStatus.safeParse(detail.to);
-    if (kind === "status" && status.success) {
-      return t("status", { to: statusWords(locale, reporting, status.data) || tStatuses(status.data) });
-    }
+    const status = reportStatuses.find((one) => one === detail.to);
+    if (kind === "status" && status) return t("status", { to: statusWords(locale, reporting, status) || tStatuses(status) });
     if (kind === "merged") return t("merged", { number: String(detail.number ?? "") });
     if (kind === "edit") return t(detail.outcome === "accepted" ? "editAccepted" : "editOther");
     return null;

@@ -18,10 +18,11 @@ interface TrackerFiltersProps {
 export async function TrackerFilters({ query, reporting, isSignedIn }: TrackerFiltersProps) {
   const [locale, t, tStatuses] = await Promise.all([getLocale(), getTranslations("reports.tracker"), getTranslations("reports.statuses")]);
   const active = (reporting?.statuses ?? []).filter(({ isActive }) => isActive);
-  const isFiltered = Boolean(query.q || query.status || query.theme || query.mine);
+  const isFiltered = Boolean(query.q || query.status || query.theme || query.mine || query.dataset);
   return (
     <search aria-label={t("filters")}>
       <form action={links.reports(locale)} method="get" className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[1fr_14rem_14rem_auto]">
+        {query.dataset && <input type="hidden" name="dataset" value={query.dataset} />}
         <Field label={t("search")}>
           {(control) => <TextInput {...control} type="search" name="q" defaultValue={query.q} maxLength={100} />}
         </Field>

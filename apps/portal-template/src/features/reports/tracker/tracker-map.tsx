@@ -1,6 +1,6 @@
 "use client";
 import type { MapView } from "@archipel/contracts/place.ts";
-import { openStatuses } from "@archipel/contracts/reports.ts";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { type ReportPoint, withReports } from "@archipel/map/layers/report-marks.ts";
 import { initialState } from "@archipel/map/model/map-state.ts";
@@ -22,6 +22,7 @@ import { STATUS_TONES } from "../words.ts";
 interface TrackerMapProps {
   readonly portalId: string;
   readonly query: ReportsQuery;
+  readonly datasetId: string | undefined;
   readonly look: MapLook;
   readonly basemapStyleUrl: string | null;
   readonly view: MapView;
@@ -33,7 +34,7 @@ const NO_LAYERS: readonly [] = [];
 const nothing = () => undefined;
 
 /** The same reports on a map; a press shows one's words and the way to it. */
-export function TrackerMap({ portalId, query, look, basemapStyleUrl, view, locale }: TrackerMapProps) {
+export function TrackerMap({ portalId, query, datasetId, look, basemapStyleUrl, view, locale }: TrackerMapProps) {
   const t = useTranslations("reports");
   const tMap = useTranslations("map.problem");
   const api = useApi();
@@ -42,7 +43,7 @@ export function TrackerMap({ portalId, query, look, basemapStyleUrl, view, local
   const [shown, setShown] = useState<string | null>(null);
   const [problem, setProblem] = useState<"webgl" | "location" | null>(null);
   const colours = useEditColours(look);
-  const { data } = useQuery({ ...api.reports.points.queryOptions({ portalId, ...filterOf(query) }), refetchInterval: 60_000 });
+  const { data } = useQuery({ ...api.reports.points.queryOptions({ portalId, ...filterOf(query, datasetId) }), refetchInterval: 60_000 });
   const points = useMemo(
     () =>
       (data ?? []).map(({ id, number, status, place }): ReportPoint => ({ id, number, isOpen: openStatuses.includes(status), ...place })),

@@ -1,3 +1,4 @@
+import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { PortalReporting, ReportSummary } from "@archipel/contracts/reports.ts";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
@@ -20,14 +21,16 @@ interface TrackerPageProps {
   readonly site: Site;
   readonly reporting: PortalReporting | null;
   readonly query: ReportsQuery;
+  /** The dataset that the query names. */
+  readonly about: Dataset | null;
   readonly page: { readonly items: readonly ReportSummary[]; readonly total: number; readonly nextCursor: string | null };
   readonly isSignedIn: boolean;
 }
 
 /** What was reported on a portal: the list first, the map beside it. */
-export async function TrackerPage({ site, reporting, query, page, isSignedIn }: TrackerPageProps) {
+export async function TrackerPage({ site, reporting, query, about, page, isSignedIn }: TrackerPageProps) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("reports.tracker")]);
-  const isFiltered = Boolean(query.q || query.status || query.theme || query.mine);
+  const isFiltered = Boolean(query.q || query.status || query.theme || query.mine || query.dataset);
   const report = reporting && reporting.reporting !== "nobody" && (
     <a href={links.map(locale, { report: "new" })} className={buttonClass({ tone: "primary" })}>
       <MapPinPlus aria-hidden className="size-5" />
@@ -44,6 +47,25 @@ export async function TrackerPage({ site, reporting, query, page, isSignedIn }: 
         <ApiProvider>
           <KeptReports portalId={site.portal.id} />
           <TrackerFilters query={query} reporting={reporting} isSignedIn={isSignedIn} />
+          {about && (
+            <p className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-1">
+              <span>
+                {t.rich("about", {
+                  dataset: () => (
+                    <a href={links.dataset(locale, about.slug)} className="text-accent-ink underline underline-offset-4">
+                      {about.title}
+                    </a>
+                  ),
+                })}
+              </span>
+              <a
+                href={links.reports(locale, { ...query, dataset: undefined, cursor: undefined })}
+                className={buttonClass({ tone: "quiet" })}
+              >
+                {t("aboutAll")}
+              </a>
+            </p>
+          )}
           <div className="mt-6 grid items-start gap-8 lg:grid-cols-2">
             <section aria-labelledby="found">
               <h2 id="found" className="mb-4 font-text text-base">
@@ -89,6 +111,7 @@ export async function TrackerPage({ site, reporting, query, page, isSignedIn }: 
               <TrackerMap
                 portalId={site.portal.id}
                 query={query}
+                datasetId={about?.id}
                 look={mapLook(site.theme)}
                 basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
                 view={site.portal.view}

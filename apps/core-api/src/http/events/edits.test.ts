@@ -3,12 +3,14 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Core } from "../kernel/core.ts";
-import { createNews } from "../kernel/news.ts";
-import { contributionWorld } from "../modules/contributions/testing/contribution-world.ts";
-import { forgetOldEvents } from "../modules/live/service.ts";
-import { createServer } from "../server.ts";
-import { EventClient } from "../testing/event-client.ts";
+import type { Core } from "../../kernel/core.ts";
+import { createNews } from "../../kernel/news.ts";
+import { emit } from "../../kernel/outbox.ts";
+import { contributionWorld } from "../../modules/contributions/testing/contribution-world.ts";
+import { updateLayer } from "../../modules/layers/service.ts";
+import { forgetOldEvents } from "../../modules/live/service.ts";
+import { createServer } from "../../server.ts";
+import { EventClient } from "../../testing/event-client.ts";
 
 const LIMIT = 5;
 
@@ -226,6 +228,22 @@ describe("the stream of edits", () => {
     await stalled.open(stream());
     await expect.poll(() => stalled.of("ready").length).toBe(1);
     expect(stalled.of("reset").length + revisionsOf(stalled).length).toBeGreaterThan(0);
+  });
+
+  test("a page is told when its layers, or what its portal lists, are shown differently, and of no other's", async () => {
+    const portalId = randomUUID();
+    const client = newClient();
+    expect(await client.open(`${stream()}&portal=${portalId}`)).toBe(200);
+    await expect.poll(() => client.of("ready").length).toBe(1);
+    const manager = await world.person("manager");
+    await updateLayer(core, manager, { communityId: world.communityId, layerId: world.layerId, title: "Autrement" });
+    await expect.poll(() => client.of("look").length, { timeout: 3000 }).toBe(1);
+    const told = (payload: object) => database.withSystem((tx) => emit(tx, "portal.updated", world.communityId, { ...payload }));
+    await told({ portalId: randomUUID() });
+    await told({ portalId });
+    await expect.poll(() => client.of("look").length, { timeout: 3000 }).toBe(2);
+    // It moves nothing of what is replayed.
+    expect(client.of("look").every(({ id }) => Number.isNaN(id))).toBe(true);
   });
 
   test("so many of one address, and a place is free again when one leaves", async () => {

@@ -1,0 +1,64 @@
+import type { EditDiff } from "@archipel/contracts/contributions.ts";
+import type { ContributionStanding, PresencePart } from "@archipel/contracts/presence.ts";
+import { keyOf, keyOfNew } from "@archipel/map/edit/draft.ts";
+import type { Company } from "@archipel/map/presence/people.ts";
+import { useAttendance } from "@archipel/map/presence/use-attendance.ts";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useApi, useApiClient } from "../../api/api.ts";
+import { useCommunity } from "../communities/current-community.tsx";
+
+/** core-api's `/events`, as the console's gateway offers it. */
+const PATH = "/api/core/events";
+
+interface Wanted {
+  readonly contributionId: string;
+  readonly part: PresencePart;
+  /** The change that is looked at. */
+  readonly edit: EditDiff | undefined;
+}
+
+export interface ReviewPresence {
+  readonly company: Company;
+  /** Where the contribution stands, as last told. */
+  readonly standing: ContributionStanding | null;
+  readonly isClosed: boolean;
+}
+
+/**
+ * The page of a contribution before others: who else has it open, and that it moved. What was said and decided is shown at once; changed
+ * edits wait until the person asks for them, so that nothing moves under their eyes.
+ */
+export function useReviewPresence({ contributionId, part, edit }: Wanted): ReviewPresence {
+  const api = useApi();
+  const client = useApiClient();
+  const queryClient = useQueryClient();
+  const { id: communityId } = useCommunity();
+  const [standing, setStanding] = useState<ContributionStanding | null>(null);
+  const [isClosed, setClosed] = useState(false);
+  const last = useRef<ContributionStanding | null>(null);
+  const stands = (now: ContributionStanding) => {
+    const before = last.current;
+    last.current = now;
+    setClosed(false);
+    setStanding(now);
+    if (before && (before.status !== now.status || before.said !== now.said)) {
+      void queryClient.invalidateQueries(api.contributions.get.queryFilter({ communityId, contributionId }));
+      void queryClient.invalidateQueries(api.contributions.list.pathFilter());
+    }
+  };
+  const company = useAttendance({
+    attended: { communityId, contributionId, part },
+    place: edit ? placeOf(edit) : null,
+    tell: (input) => client.presence.attend.mutate(input),
+    onStanding: stands,
+    onClosed: () => setClosed(true),
+    path: PATH,
+  });
+  return { company, standing, isClosed };
+}
+
+/** A change as an editor's draft names it. */
+export function placeOf({ id, layerId, operation, fid }: EditDiff): string {
+  return operation === "insert" || fid === null ? keyOfNew(id) : keyOf(layerId, fid);
+}

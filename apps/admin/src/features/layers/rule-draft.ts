@@ -1,0 +1,92 @@
+import { ruleFlaw } from "@archipel/contracts/field-check.ts";
+import { type FieldRule, fieldRule, type LayerField } from "@archipel/contracts/layers.ts";
+
+/** How a field's values are bound, as one chooses it in the form. */
+export type Binding = "free" | "list" | "pattern" | "range";
+
+/** A rule as it is typed. */
+export interface RuleDraft {
+  readonly isRequired: boolean;
+  readonly help: string;
+  readonly binding: Binding;
+  /** One value a line, its words after an equals sign. */
+  readonly values: string;
+  readonly pattern: string;
+  readonly example: string;
+  readonly min: string;
+  readonly max: string;
+}
+
+/** What suits a type, the first by default. */
+export function bindingsOf(type: LayerField["type"]): readonly Binding[] {
+  if (type === "text") return ["free", "list", "pattern"];
+  return type === "integer" || type === "double" ? ["free", "list", "range"] : ["free"];
+}
+
+export function bindingOf(rule: FieldRule | undefined): Binding {
+  if (rule?.values) return "list";
+  if (rule?.pattern !== undefined) return "pattern";
+  return rule?.min !== undefined || rule?.max !== undefined ? "range" : "free";
+}
+
+export function draftOf(rule: FieldRule | undefined): RuleDraft {
+  return {
+    isRequired: rule?.isRequired ?? false,
+    help: rule?.help ?? "",
+    binding: bindingOf(rule),
+    values: linesOf(rule?.values ?? []),
+    pattern: rule?.pattern ?? "",
+    example: rule?.example ?? "",
+    min: rule?.min === undefined ? "" : String(rule.min),
+    max: rule?.max === undefined ? "" : String(rule.max),
+  };
+}
+
+export const linesOf = (values: NonNullable<FieldRule["values"]>): string =>
+  values.map(({ value, label }) => (label ? `${value} = ${label}` : String(value))).join("\n");
+
+type Flaw = NonNullable<ReturnType<typeof ruleFlaw>> | { readonly code: "empty" | "unreadable"; readonly params: Record<string, never> };
+
+/** The rule that was typed, undefined when it binds nothing; or what is wrong with it. */
+export function ruleOf(type: LayerField["type"], draft: RuleDraft): { readonly rule: FieldRule | undefined } | { readonly flaw: Flaw } {
+  const bound = boundOf(type, draft);
+  if (bound === null) return { flaw: { code: "empty", params: {} } };
+  const help = draft.help.trim();
+  const parsed = fieldRule.safeParse({ ...(draft.isRequired && { isRequired: true }), ...(help && { help }), ...bound });
+  if (!parsed.success) return { flaw: { code: "unreadable", params: {} } };
+  if (Object.keys(parsed.data).length === 0) return { rule: undefined };
+  const flaw = ruleFlaw({ type, rule: parsed.data });
+  return flaw ? { flaw } : { rule: parsed.data };
+}
+
+function boundOf(type: LayerField["type"], { binding, values, pattern, example, min, max }: RuleDraft): Partial<FieldRule> | null {
+  switch (binding) {
+    case "free":
+      return {};
+    case "list": {
+      const lines = values.split("\n").filter((line) => line.trim() !== "");
+      return lines.length === 0 ? null : { values: lines.map((line) => listedOf(type, line)) };
+    }
+    case "pattern":
+      return pattern.trim() === "" || example.trim() === "" ? null : { pattern: pattern.trim(), example: example.trim() };
+    case "range": {
+      const [low, high] = [numberOf(min), numberOf(max)];
+      if (low === null && high === null) return null;
+      return { ...(low !== null && { min: low }), ...(high !== null && { max: high }) };
+    }
+  }
+}
+
+function listedOf(type: LayerField["type"], line: string): NonNullable<FieldRule["values"]>[number] {
+  const [code = "", ...words] = line.split("=");
+  const label = words.join("=").trim();
+  const number = type === "text" ? null : numberOf(code);
+  const isExact = number !== null && Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number));
+  return { value: isExact ? number : code.trim(), ...(label && { label }) };
+}
+
+/** null: nothing is written. What is no number is none (NaN), and refused by the schema. */
+function numberOf(text: string): number | null {
+  const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+  return plain === "" ? null : Number(plain);
+}

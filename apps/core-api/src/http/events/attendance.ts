@@ -1,0 +1,54 @@
+import type { Attendance } from "@archipel/contracts/presence.ts";
+import type { FastifyRequest } from "fastify";
+import type { Core } from "../../kernel/core.ts";
+import { permissions } from "../../kernel/permissions.ts";
+import type { Attendances } from "../../modules/presence/service.ts";
+import { actorOf } from "../../trpc/context.ts";
+import { proveMember } from "../../trpc/procedures.ts";
+import { type Channel, type EventStream, frame } from "./stream.ts";
+
+/**
+ * What a page is told about the contribution that it has open: `standing`, `present`, `beat`, `closed`. What comes before the stream is
+ * open waits for it.
+ *
+ * @throws DomainError when the caller may not read the contribution
+ */
+export async function attendanceChannel(
+  core: Core,
+  attendances: Attendances,
+  request: FastifyRequest,
+  asked: Attendance,
+): Promise<Channel> {
+  let stream: EventStream | undefined;
+  let waiting: string[] = [];
+  const write = (event: string, data: object) => {
+    const text = frame(event, null, data);
+    if (stream) stream.write(text);
+    else waiting.push(text);
+  };
+  // The token is looked at each time: who signed out or lost their role is told nothing more.
+  const prove = async () => proveMember(core, await actorOf(core, request), asked.community, permissions["contributions.read"]);
+  const leave = await attendances.open(prove, asked, {
+    present: (people) => write("present", { people }),
+    standing: (standing) => write("standing", standing),
+    beat: () => write("beat", {}),
+    closed() {
+      write("closed", {});
+      leave();
+    },
+  });
+  return {
+    leave,
+    begin(opened: EventStream) {
+      stream = opened;
+      for (const text of waiting) opened.write(text);
+      waiting = [];
+    },
+  };
+}
+
+/** For a page that follows more than a contribution which it may not read. */
+export const closedChannel: Channel = {
+  begin: (stream) => stream.write(frame("closed", null, {})),
+  leave() {},
+};

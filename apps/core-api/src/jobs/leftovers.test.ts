@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { readEnv } from "../env.ts";
+import { sweepLeftovers } from "./leftovers.ts";
+
+let root = "";
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), "archipel-leftovers-"));
+  vi.stubEnv("TMPDIR", path.join(root, "tmp"));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(root, { recursive: true, force: true });
+});
+
+const OLD = new Date(Date.now() - 25 * 3600_000);
+
+async function lay(file: string, isOld: boolean): Promise<void> {
+  const full = path.join(root, file);
+  await mkdir(path.dirname(full), { recursive: true });
+  await writeFile(full, "half");
+  if (!isOld) return;
+  await utimes(full, OLD, OLD);
+  if (file.startsWith("tmp/")) await utimes(path.dirname(full), OLD, OLD);
+}
+
+it("takes away what nobody finished, and leaves what is whole or under way", async () => {
+  await lay("tmp/archipel-gdal-dead/layer-0.csv", true);
+  await lay("tmp/archipel-object-dead/object", true);
+  await lay("tmp/archipel-gdal-living/layer-0.csv", false);
+  await lay("tmp/somebody-else/file", true);
+  await lay("data/cache/geopackage/partial-dead", true);
+  await lay("data/cache/geopackage/partial-living", false);
+  await lay("data/cache/geopackage/whole.gpkg", true);
+  await lay("data/objects/partial/dead", true);
+  await lay("data/objects/sha256/ab/cd/whole", true);
+  const env = readEnv({
+    ARCHIPEL_DATA: path.join(root, "data"),
+    ARCHIPEL_SECRET: "a secret of the tests, of 32 characters",
+    NODE_ENV: "test",
+  });
+
+  expect(await sweepLeftovers({ env })).toBe(4);
+  expect((await readdir(path.join(root, "tmp"))).toSorted()).toEqual(["archipel-gdal-living", "somebody-else"]);
+  expect((await readdir(path.join(root, "data/cache/geopackage"))).toSorted()).toEqual(["partial-living", "whole.gpkg"]);
+  expect(await readdir(path.join(root, "data/objects/partial"))).toEqual([]);
+  expect(await sweepLeftovers({ env })).toBe(0);
+});
+
+it("minds no folder that was never made", async () => {
+  const env = readEnv({
+    ARCHIPEL_DATA: path.join(root, "none"),
+    ARCHIPEL_SECRET: "a secret of the tests, of 32 characters",
+    NODE_ENV: "test",
+  });
+  expect(await sweepLeftovers({ env })).toBe(0);
+});

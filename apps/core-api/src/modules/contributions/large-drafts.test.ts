@@ -1,0 +1,61 @@
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { expect, it, onTestFinished } from "vitest";
+import { discardEdits } from "./service/drafts.ts";
+import { listEdits } from "./service/read.ts";
+import { contributionWorld, drawnSquare } from "./testing/contribution-world.ts";
+
+async function draftedWorld() {
+  const database = await openTestDatabase();
+  onTestFinished(() => database.close());
+  const world = await contributionWorld(database);
+  const author = await world.person("contributor");
+  const { core, communityId, layerId } = world;
+  const contributionId = await world.draft(author, [
+    world.update(1, { nom: "Zone du port" }),
+    { operation: "update", layerId, fid: 2, baseVersion: 1, values: {}, geometry: drawnSquare },
+    { operation: "delete", layerId, fid: 3, baseVersion: 1, reason: "Démolie" },
+    { operation: "insert", layerId, values: { nom: "Nouvelle" }, geometry: drawnSquare },
+  ]);
+  const edits = (shapes?: "drawn") =>
+    listEdits(core, author, { communityId, contributionId, limit: 100, ...(shapes && { shapes }) }).then(({ items }) => items);
+  return { world, author, core, communityId, contributionId, edits };
+}
+
+it("a draft is read without the shapes that it does not change", async () => {
+  const { edits } = await draftedWorld();
+  const shapesOf = (found: Awaited<ReturnType<typeof edits>>) =>
+    found.map(({ base, mine }) => [base?.geometry?.type ?? null, mine?.geometry?.type ?? null]);
+  expect(shapesOf(await edits())).toEqual([
+    ["MultiPolygon", "MultiPolygon"],
+    ["MultiPolygon", "MultiPolygon"],
+    ["MultiPolygon", null],
+    [null, "MultiPolygon"],
+  ]);
+  const lean = await edits("drawn");
+  expect(shapesOf(lean)).toEqual([
+    [null, null],
+    ["MultiPolygon", "MultiPolygon"],
+    [null, null],
+    [null, "MultiPolygon"],
+  ]);
+  expect(lean[0]).toMatchObject({
+    changedColumns: ["nom"],
+    base: { values: { nom: "Zone 1" } },
+    mine: { values: { nom: "Zone du port" } },
+  });
+});
+
+it("many edits are taken back at once, those of the own contribution alone", async () => {
+  const { world, author, core, communityId, contributionId, edits } = await draftedWorld();
+  const other = await world.person("contributor");
+  const otherId = await world.draft(other, [world.update(1, { nom: "Autre" })]);
+  const own = await edits();
+  const editIds = own.slice(0, 2).map(({ id }) => id);
+  const [foreign] = (await listEdits(core, other, { communityId, contributionId: otherId, limit: 10 })).items;
+  await discardEdits(core, author, { communityId, contributionId, editIds: [...editIds, foreign?.id ?? ""] });
+  expect((await edits()).map(({ operation }) => operation)).toEqual(["delete", "insert"]);
+  expect((await listEdits(core, other, { communityId, contributionId: otherId, limit: 10 })).total).toBe(1);
+  await expect(discardEdits(core, other, { communityId, contributionId, editIds })).rejects.toMatchObject({
+    code: "contribution-not-found",
+  });
+});

@@ -1,0 +1,22 @@
+import type { Rivals, rivalsInput } from "@archipel/contracts/contributions.ts";
+import type { z } from "zod";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { permissions, roleSuffices } from "../../../kernel/permissions.ts";
+import { rivalRows } from "../queries.ts";
+
+/**
+ * Who else waits with a change of a feature that the caller works on: told before both have done the work, it saves a conflict. Whoever
+ * reviews is told whose it is; others know their own, and that there are more.
+ */
+export function rivalsOf(core: Core, actor: MemberActor, input: z.infer<typeof rivalsInput>): Promise<Rivals> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const rows = await rivalRows(sql, actor.communityId, input, input.contributionId ?? null);
+    const mayReview = roleSuffices(actor.role, permissions["contributions.review"]);
+    const known = rows.filter(({ authorId }) => mayReview || authorId === actor.userId);
+    return {
+      known: known.map(({ authorId, ...row }) => ({ ...row, isMine: authorId === actor.userId })),
+      others: rows.length - known.length,
+    };
+  });
+}

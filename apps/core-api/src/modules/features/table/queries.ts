@@ -1,0 +1,68 @@
+import { MAX_TABLE_ROWS } from "@archipel/contracts/features.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import { attributeList } from "../../layers/attributes/attribute-columns.ts";
+import { tableRef } from "../../layers/table/layer-table.ts";
+import { BOX, type FeatureRow, type FeatureSource } from "../queries.ts";
+
+/** Which features stand in a table, and in which order. */
+export interface TableView {
+  /** Web mercator; null: wherever they are. */
+  box3857: Bbox | null;
+  /** Found anywhere in a visible value, without accents. */
+  q: string;
+  sort: { field: LayerField; isDescending: boolean } | null;
+}
+
+function whereOf({ fields }: FeatureSource, { box3857, q }: TableView): { where: string; values: unknown[] } {
+  const values: unknown[] = [...(box3857 ?? [])];
+  const conditions = box3857 ? ["geom_3857 && ST_MakeEnvelope($1, $2, $3, $4, 3857)"] : [];
+  if (q !== "") {
+    values.push(q);
+    const texts = fields.map((field) => `${quoteIdentifier(field.column)}::text`);
+    conditions.push(
+      texts.length === 0 ? "false" : `position(app.fold($${values.length}) IN app.fold(concat_ws(' ', ${texts.join(", ")}))) > 0`,
+    );
+  }
+  return { where: conditions.length === 0 ? "true" : conditions.join(" AND "), values };
+}
+
+/** Words as in a dictionary, nothing last in both directions; the number makes the order the same each time. */
+function orderOf({ sort }: TableView): string {
+  if (!sort) return "fid";
+  const column = quoteIdentifier(sort.field.column);
+  return `${sort.field.type === "text" ? `app.fold(${column})` : column} ${sort.isDescending ? "DESC" : "ASC"} NULLS LAST, fid`;
+}
+
+/** A page of the table: the same features at the same rows for as long as nobody edits. */
+export function tableRows(sql: SqlSession, source: FeatureSource, view: TableView, page: { offset: number; limit: number }) {
+  const { where, values } = whereOf(source, view);
+  return sql.query<FeatureRow>(
+    `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${tableRef(source.tableName)}
+     WHERE ${where} ORDER BY ${orderOf(view)} LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`,
+    values,
+  );
+}
+
+/** How many rows the table has, counted to `MAX_TABLE_ROWS` + 1 at most. */
+export async function countTableRows(sql: SqlSession, source: FeatureSource, view: TableView): Promise<number> {
+  const { where, values } = whereOf(source, view);
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM (SELECT FROM ${tableRef(source.tableName)} WHERE ${where} LIMIT ${MAX_TABLE_ROWS + 1}) q`,
+    values,
+  );
+  return row?.count ?? 0;
+}
+
+/** The row at which a feature stands, counted from 0. */
+export async function rowOfFeature(sql: SqlSession, source: FeatureSource, view: TableView, fid: number): Promise<number | null> {
+  const { where, values } = whereOf(source, view);
+  const [row] = await sql.query<{ offset: number }>(
+    `SELECT row::integer AS offset FROM (
+       SELECT fid, row_number() OVER (ORDER BY ${orderOf(view)}) - 1 AS row FROM ${tableRef(source.tableName)} WHERE ${where}
+     ) q WHERE fid = $${values.length + 1}::bigint`,
+    [...values, fid],
+  );
+  return row?.offset ?? null;
+}

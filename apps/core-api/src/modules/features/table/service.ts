@@ -1,0 +1,42 @@
+import type { featureRows, featureRowsInput, rowOfFeature, rowOfFeatureInput } from "@archipel/contracts/features.ts";
+import { bboxToMercator } from "@archipel/geo/mercator.ts";
+import type { z } from "zod";
+import { type Actor, scopeOf } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { itemOf, SEARCH_TIMEOUT } from "../service.ts";
+import { type NamedSource, readable, sourceOf } from "../source/named-source.ts";
+import { countTableRows, rowOfFeature as rowOf, type TableView, tableRows } from "./queries.ts";
+
+/** A layer's features as rows of a table, read by the page from anywhere in it: `total` is counted to `MAX_TABLE_ROWS` + 1. */
+export function listRows(core: Core, actor: Actor, input: z.infer<typeof featureRowsInput>): Promise<z.infer<typeof featureRows>> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const source = sourceOf(await readable(sql, input.layerId));
+    const view = viewOf(source, input);
+    await sql.script(SEARCH_TIMEOUT);
+    const rows = await tableRows(sql, source, view, input);
+    const isAll = input.offset === 0 && rows.length < input.limit;
+    const total = isAll ? rows.length : await countTableRows(sql, source, view);
+    return { items: rows.map((row) => ({ ...itemOf(row, source), version: row.version })), total };
+  });
+}
+
+/** At which row of the table a feature stands. */
+export function findRow(core: Core, actor: Actor, input: z.infer<typeof rowOfFeatureInput>): Promise<z.infer<typeof rowOfFeature>> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
+    const source = sourceOf(await readable(sql, input.layerId));
+    await sql.script(SEARCH_TIMEOUT);
+    return { offset: await rowOf(sql, source, viewOf(source, input), input.fid) };
+  });
+}
+
+/** @throws DomainError when it is sorted by a column that the caller does not see */
+function viewOf(source: NamedSource, { bbox, q, sort }: Omit<z.infer<typeof rowOfFeatureInput>, "layerId" | "fid">): TableView {
+  const field = sort && source.fields.find(({ column }) => column === sort.column);
+  if (sort && !field) throw new DomainError("invalid", "column-not-found", { column: sort.column }, "sort");
+  return {
+    box3857: bbox ? bboxToMercator(bbox) : null,
+    q: q?.trim() ?? "",
+    sort: sort && field ? { field, isDescending: sort.isDescending } : null,
+  };
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "@archipel/database/database.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { anonymous, type MemberActor } from "../../kernel/actor.ts";
+import { tellApart } from "./likeness/apart.ts";
+import { remind } from "./routing/reminders.ts";
+import { changeReports, mergeReports } from "./service/change.ts";
+import { getReport, listReports, similarTo } from "./service/moderate.ts";
+import { saveSettings } from "./service/themes.ts";
+import { similarReports, viewReport } from "./service/track.ts";
+import { reportingWorld } from "./testing/reporting-world.ts";
+
+let database: Database;
+let world: Awaited<ReturnType<typeof reportingWorld>>;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  world = await reportingWorld(database);
+});
+afterAll(() => database.close());
+
+it("changes many or none, with history, journal and news; what is closed is opened by a manager alone", async () => {
+  const { send, events, manager, moderator, contributor } = world;
+  const [one, two] = [await send(), await send()];
+  const change = (actor: MemberActor, values: object, reportIds = [one.id, two.id]) =>
+    changeReports(world.core, actor, { communityId: world.communityId, reportIds, ...values });
+  await change(moderator, { status: "valid", message: "Réparé" }, [one.id]);
+  await expect(change(moderator, { status: "pending", assigneeId: moderator.userId })).rejects.toMatchObject({ code: "report-closed" });
+  expect((await getReport(world.core, moderator, two.id)).status).toBe("pending0");
+  await expect(change(moderator, { status: "reject" }, [two.id, randomUUID()])).rejects.toMatchObject({ code: "reports-missing" });
+  await expect(change(moderator, { assigneeId: contributor.userId })).rejects.toMatchObject({ code: "report-assignee-unfit" });
+  await change(manager, { status: "pending" });
+  await change(moderator, { assigneeId: moderator.userId, dueAt: new Date("2027-01-01") }, [one.id]);
+  const report = await getReport(world.core, moderator, one.id);
+  expect(report).toMatchObject({ status: "pending", closedAt: null, assigneeId: moderator.userId, dueAt: new Date("2027-01-01") });
+  expect(report.entries.map(({ kind }) => kind)).toEqual(["status", "status", "assignee", "due"]);
+  expect(report.entries[0]).toMatchObject({ body: "Réparé", detail: { from: "pending0", to: "valid" } });
+  expect((await events(one.id)).map(({ topic }) => topic)).toEqual([
+    "report.submitted",
+    "report.status-changed",
+    "report.status-changed",
+    "report.assigned",
+  ]);
+  const mine = await listReports(world.core, moderator, {
+    communityId: world.communityId,
+    filter: { assignee: "me", status: ["pending"] },
+    sort: "due",
+    limit: 30,
+  });
+  expect(mine.items.map(({ id }) => id)).toEqual([one.id]);
+  await saveSettings(world.core, manager, {
+    communityId: world.communityId,
+    settings: { statuses: { pending1: { isActive: false } }, daysToAnswer: 10 },
+  });
+  await expect(change(manager, { status: "pending1" }, [one.id])).rejects.toMatchObject({ code: "report-status-inactive" });
+});
+
+it("finds what may be the same, by place, words and feature, and makes it one", async () => {
+  const { visit, send, track, moderator, portalId } = world;
+  const { layerId } = world;
+  const place = { lon: 20, lat: 20 };
+  const alike = await send({ body: "Pont fermé à la circulation", place: { lon: 20.0008, lat: 20 } });
+  const near = await send({ body: "Chien perdu", place });
+  const same = await send({ body: "Autre chose", place: { lon: 25, lat: 20 }, feature: { layerId, fid: 1 } });
+  await send({ body: "Pont fermé à la circulation", place: { lon: 20.01, lat: 20 } });
+  const asked = { portalId, place, body: "Le pont est fermé à la circulation", themeId: null, feature: { layerId, fid: 1 } };
+  const found = await similarReports(world.core, anonymous, await visit(), asked);
+  expect(found.map(({ id }) => id)).toEqual([same.id, alike.id, near.id]);
+  expect(found[1]?.distance).toBeGreaterThan(80);
+  expect(found[1]?.distance).toBeLessThan(88);
+  expect(found.map(({ isSameFeature }) => isSameFeature)).toEqual([true, false, false]);
+  expect((await similarTo(world.core, moderator, near.id)).map(({ id }) => id)).toEqual([alike.id]);
+  await mergeReports(world.core, moderator, { communityId: world.communityId, intoId: alike.id, reportIds: [near.id] });
+  const gone = await viewReport(world.core, anonymous, await visit(), { portalId, number: near.number, follow: undefined });
+  expect(gone).toMatchObject({ status: "valid0", mergedInto: { id: alike.id, number: alike.number }, mayComment: false });
+  expect((await getReport(world.core, moderator, alike.id)).mergedReports).toMatchObject([{ id: near.id }]);
+  expect((await track({ search: "Chien perdu" })).total).toBe(0);
+  await expect(
+    mergeReports(world.core, moderator, { communityId: world.communityId, intoId: near.id, reportIds: [same.id] }),
+  ).rejects.toMatchObject({ code: "report-merged" });
+});
+
+it("reminds once a day of what is late, and wakes what rested", async () => {
+  const { send, events } = world;
+  const { communityId } = world;
+  await remind(world.core, communityId);
+  const [late, resting, woken] = [await send(), await send(), await send()];
+  const ids = [late.id, resting.id, woken.id];
+  await database.sqlAs({ role: "system" }, (sql) =>
+    sql.query(
+      `UPDATE reports SET due_at = now() - interval '1 hour', snoozed_until = CASE id WHEN $2::uuid THEN now() + interval '1 day'
+         WHEN $3::uuid THEN now() - interval '1 minute' END WHERE id = ANY ($1::uuid[])`,
+      [ids, resting.id, woken.id],
+    ),
+  );
+  expect(await remind(world.core, communityId)).toBe(2);
+  expect(await remind(world.core, communityId)).toBe(0);
+  const reasons = await Promise.all(
+    ids.map(async (id) => (await events(id)).find(({ topic }) => topic === "report.reminded")?.payload.reason),
+  );
+  expect(reasons).toEqual(["overdue", undefined, "awake"]);
+});
+
+it("keeps for every moderator that two reports are not the same, until it is taken back", async () => {
+  const { communityId, moderator, manager, send } = world;
+  const place = { lon: 30, lat: 30 };
+  const [one, two] = [await send({ body: "Banc cassé", place }), await send({ body: "Banc cassé", place })];
+  const alikeTo = async (reportId: string) => (await similarTo(world.core, manager, reportId)).map(({ id }) => id);
+  expect(await alikeTo(one.id)).toEqual([two.id]);
+  const tell = (isApart: boolean, otherId = two.id) =>
+    tellApart(world.core, moderator, { communityId, reportId: one.id, otherId, isApart });
+  await tell(true);
+  await tell(true);
+  expect([await alikeTo(one.id), await alikeTo(two.id)]).toEqual([[], []]);
+  const lines = await database.withSystem((tx) => tx.auditEntry.findMany({ where: { resourceId: one.id, action: "report.told-apart" } }));
+  expect(lines).toMatchObject([{ actorId: moderator.userId, summary: { other: two.number } }]);
+  await tell(false);
+  expect(await alikeTo(two.id)).toEqual([one.id]);
+  await expect(tell(true, one.id)).rejects.toMatchObject({ code: "reports-missing" });
+  await expect(tell(true, randomUUID())).rejects.toMatchObject({ code: "reports-missing" });
+});

@@ -1,0 +1,75 @@
+import { trackReportsInput } from "@archipel/contracts/reports.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { createCommunity, createPortal } from "@archipel/testing/factories.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Actor, anonymous } from "../../kernel/actor.ts";
+import { visitPortal } from "../../trpc/procedures.ts";
+import { changeReports } from "./service/change.ts";
+import { getReport, writeEntry } from "./service/moderate.ts";
+import { commentReport, reportPoints, trackReports, viewReport } from "./service/track.ts";
+import { reportingWorld } from "./testing/reporting-world.ts";
+
+let database: Database;
+let world: Awaited<ReturnType<typeof reportingWorld>>;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  world = await reportingWorld(database);
+});
+afterAll(() => database.close());
+
+it("shows visitors what is public and no person, and nothing of another community", async () => {
+  const { visit, send, track, somewhere, moderator, contributor, portalId } = world;
+  const sent = await send({ body: "Panneau tombé près de l’école" }, contributor);
+  await writeEntry(world.core, moderator, { communityId: world.communityId, reportId: sent.id, body: "Entre nous", isInternal: true });
+  await writeEntry(world.core, moderator, { communityId: world.communityId, reportId: sent.id, body: "Merci", isInternal: false });
+  const { number } = sent;
+  const seen = await viewReport(world.core, anonymous, await visit(), { portalId, number, follow: undefined });
+  expect(seen.entries).toMatchObject([{ body: "Merci", authorName: expect.stringMatching(/^community-/) }]);
+  expect(JSON.stringify(seen)).not.toMatch(/Entre nous|Test Person/);
+  expect((await getReport(world.core, moderator, sent.id)).authorName).toBe("Test Person");
+  expect((await track({ search: "ecole" })).items.map((item) => item.number)).toEqual([number]);
+  expect((await track({ isMine: true }, contributor)).items.map((item) => item.number)).toContain(number);
+  expect((await track({ isMine: true })).total).toBe(0);
+  await changeReports(world.core, moderator, { communityId: world.communityId, reportIds: [sent.id], isHidden: true });
+  expect((await track({ search: "ecole" })).total).toBe(0);
+  expect((await reportPoints(world.core, anonymous, await visit(), { portalId })).some((point) => point.number === number)).toBe(false);
+  await expect(viewReport(world.core, anonymous, await visit(), { portalId, number, follow: undefined })).rejects.toMatchObject({
+    code: "report-not-found",
+  });
+  expect(await viewReport(world.core, contributor, await visit(contributor), { portalId, number, follow: undefined })).toMatchObject({
+    isMine: true,
+  });
+  const other = await createPortal(database, (await createCommunity(database)).id);
+  const elsewhere = await visitPortal(world.core, anonymous, other.id, somewhere());
+  await expect(viewReport(world.core, anonymous, elsewhere, { portalId: other.id, number, follow: undefined })).rejects.toMatchObject({
+    code: "report-not-found",
+  });
+  expect((await trackReports(world.core, anonymous, elsewhere, trackReportsInput.parse({ portalId: other.id }))).total).toBe(0);
+});
+
+it("lets its reporter and people with an account discuss it, not a passer-by", async () => {
+  const { visit, send, moderator, contributor, portalId } = world;
+  const { number, follow } = await send();
+  const say = async (actor: Actor, secret?: string) =>
+    commentReport(world.core, actor, await visit(actor), { portalId, number, follow: secret, body: "Toujours là" });
+  await expect(say(anonymous)).rejects.toMatchObject({ code: "sign-in-first" });
+  await expect(say(anonymous, "x")).rejects.toMatchObject({ code: "sign-in-first" });
+  expect((await say(anonymous, follow ?? "")).entries.at(-1)).toMatchObject({ isReporter: true, authorName: null });
+  expect((await say(contributor)).entries.at(-1)).toMatchObject({ isReporter: false, authorName: null });
+  expect((await say(moderator)).entries.at(-1)).toMatchObject({ authorName: expect.stringMatching(/^community-/), detail: {} });
+});
+
+it("finds the reports about a dataset for those who may read it, and tells others of none", async () => {
+  const { send, track, visit, portalId, layerId, datasetId, communityId } = world;
+  const about = await send({ body: "Zone fausse", feature: { layerId, fid: 2 } });
+  await send({ body: "Ailleurs" });
+  expect((await track({ datasetId })).items.map(({ id }) => id)).toEqual([about.id]);
+  expect(await reportPoints(world.core, anonymous, await visit(), { portalId, datasetId })).toMatchObject([{ id: about.id }]);
+  await changeReports(world.core, world.moderator, { communityId, reportIds: [about.id], status: "valid" });
+  expect((await track({ datasetId, status: ["submit", "pending0"] })).total).toBe(0);
+  await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "members" } }));
+  expect((await track({ datasetId })).total).toBe(0);
+  expect((await track({ datasetId }, world.moderator)).total).toBe(1);
+  await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "public" } }));
+});

@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { createReportInput, trackReportsInput } from "@archipel/contracts/reports.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { createPortal } from "@archipel/testing/factories.ts";
+import { type Actor, anonymous, type PortalVisit } from "../../../kernel/actor.ts";
+import { visitPortal } from "../../../trpc/procedures.ts";
+import { contributionWorld } from "../../contributions/testing/contribution-world.ts";
+import { sendReport } from "../service/send.ts";
+import { trackReports } from "../service/track.ts";
+
+/** For tests: a community with people, a layer and a portal where everyone may report, and short words for what is done there. */
+export async function reportingWorld(database: Database) {
+  const world = await contributionWorld(database);
+  const { core, communityId, datasetId } = world;
+  const portalId = (await createPortal(database, communityId)).id;
+  await database.withSystem(async (tx) => {
+    await tx.portal.update({ where: { id: portalId }, data: { reporting: "everyone" } });
+    await tx.portalDataset.create({ data: { portalId, datasetId, communityId } });
+  });
+  const manager = await world.person("manager");
+  const moderator = await world.person("moderator");
+  const contributor = await world.person("contributor");
+
+  let lastAddress = 0;
+  /** An address that nothing was counted for yet. */
+  const somewhere = () => `192.0.2.${++lastAddress}`;
+  const visit = (actor: Actor = anonymous, address = somewhere()): Promise<PortalVisit> => visitPortal(core, actor, portalId, address);
+  const input = (values: object = {}) =>
+    createReportInput.parse({
+      id: randomUUID(),
+      portalId,
+      themeId: null,
+      body: "Route inondée",
+      place: { lon: 5.6, lat: 45.6 },
+      ...values,
+    });
+  const send = async (values: object = {}, actor: Actor = anonymous) => sendReport(core, actor, await visit(actor), input(values));
+  const track = async (values: object = {}, actor: Actor = anonymous) =>
+    trackReports(core, actor, await visit(actor), trackReportsInput.parse({ portalId, ...values }));
+  /** What the outbox tells of a report, oldest first. */
+  const events = (reportId: string) =>
+    database.sqlAs({ role: "system" }, (sql) =>
+      sql.query<{ topic: string; payload: Record<string, unknown> }>(
+        "SELECT topic, payload FROM outbox_events WHERE payload->>'reportId' = $1 ORDER BY sequence",
+        [reportId],
+      ),
+    );
+  return { ...world, portalId, manager, moderator, contributor, somewhere, visit, input, send, track, events };
+}

@@ -1,0 +1,104 @@
+import { apiError } from "@archipel/api-client/errors.ts";
+import { type Contribution, MAX_EDITS_A_CALL } from "@archipel/contracts/contributions.ts";
+import type { Change } from "@archipel/map/edit/draft.ts";
+import type { useApiClient } from "../../api/react.tsx";
+import { type Kept, keptOf, proposalOf } from "./draft-sync.ts";
+
+export type Client = ReturnType<typeof useApiClient>;
+
+interface Named {
+  readonly communityId: string;
+  readonly contributionId: string;
+}
+
+/** So many edits are read with their shapes; of those that follow, shapes are read when they are worked on. */
+const DRAWN_EDITS = 100;
+/** Where the author of a contribution goes on with it in the editor. */
+const OPEN: Contribution["status"][] = ["draft", "changes-requested"];
+
+/** A contribution with its edits, and which state of them that is. */
+export interface Loaded {
+  readonly contribution: Contribution;
+  readonly kept: Kept;
+  readonly editsVersion: number;
+}
+
+/** The person's open draft of a dataset, if there is one. */
+export async function loadOpen(client: Client, communityId: string, datasetId: string): Promise<Loaded | null> {
+  const { items } = await client.contributions.list.query({ communityId, datasetId, isMine: true, status: OPEN, limit: 1 });
+  const [found] = items;
+  return found ? load(client, { communityId, contributionId: found.id }) : null;
+}
+
+async function load(client: Client, named: Named): Promise<Loaded> {
+  const contribution = await client.contributions.get.query(named);
+  const diffs = [];
+  const versions = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Client["contributions"]["edits"]["query"]>> = await client.contributions.edits.query({
+      ...named,
+      cursor,
+      ...(cursor === null ? { limit: DRAWN_EDITS } : { limit: MAX_EDITS_A_CALL, shapes: "drawn" as const }),
+    });
+    diffs.push(...page.items);
+    versions.push(page.editsVersion);
+    cursor = page.nextCursor;
+  } while (cursor);
+  // The oldest of its pages: what moved while it was read is read again.
+  return { contribution, kept: keptOf(diffs), editsVersion: Math.min(...versions) };
+}
+
+/** The draft as core-api holds it now; how it ended, when it cannot be edited any more. */
+export async function loadAgain(
+  client: Client,
+  named: Named,
+): Promise<Loaded | { ended: "submitted" | "gone"; contribution: Contribution | null }> {
+  try {
+    const found = await load(client, named);
+    if (OPEN.includes(found.contribution.status)) return found;
+    const { contribution } = found;
+    return { ended: contribution.status === "submitted" ? "submitted" : "gone", contribution };
+  } catch (error) {
+    if (apiError(error).code !== "contribution-not-found") throw error;
+    return { ended: "gone", contribution: null };
+  }
+}
+
+/**
+ * Tells core-api one plan; gives what it holds then.
+ *
+ * @param editsVersion the state of the edits that is known here; `hasMissed` when another page saved in between
+ */
+export async function store(
+  client: Client,
+  named: Named,
+  { kept, editsVersion }: { kept: Kept; editsVersion: number },
+  { discard, save }: { discard: readonly string[]; save: readonly Change[] },
+): Promise<{ kept: Kept; editsVersion: number; hasMissed: boolean }> {
+  let version = editsVersion;
+  let hasMissed = false;
+  const moved = (by: { before: number; editsVersion: number }) => {
+    hasMissed ||= by.before !== version;
+    version = by.editsVersion;
+  };
+  for (const editIds of callsOf(discard)) moved(await client.contributions.discardEdits.mutate({ ...named, editIds }));
+  const gone = new Set(discard);
+  const next = new Map([...kept].filter(([, { editId }]) => !gone.has(editId)));
+  for (const changes of callsOf(save)) {
+    const saved = await client.contributions.saveEdits.mutate({ ...named, edits: changes.map(proposalOf) });
+    moved(saved);
+    for (const [index, change] of changes.entries()) {
+      const editId = saved.editIds[index];
+      if (editId) next.set(change.key, { editId, change });
+    }
+  }
+  return { kept: next, editsVersion: version, hasMissed };
+}
+
+/** As much as one call takes at a time. */
+function callsOf<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / MAX_EDITS_A_CALL) }, (_, call) =>
+    all.slice(call * MAX_EDITS_A_CALL, (call + 1) * MAX_EDITS_A_CALL),
+  );
+}

@@ -1,0 +1,199 @@
+import type { LayerRight } from "@archipel/contracts/contributions.ts";
+import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { wrongCells } from "@archipel/map/edit/cells.ts";
+import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { useTranslations } from "next-intl";
+import { type RefObject, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import type { useDraft } from "../use-draft.ts";
+import { ROW_PX } from "./grid-row.tsx";
+import type { Place } from "./selection.ts";
+import { textIn, useCells } from "./use-cells.ts";
+import { useGrid } from "./use-grid.ts";
+import { type Scope, type Sort, useRows } from "./use-rows.ts";
+
+export interface TableWanted {
+  readonly layer: PortalLayer;
+  readonly right: LayerRight;
+  readonly locale: Locale;
+  readonly draft: ReturnType<typeof useDraft>;
+  readonly handle: MapHandle;
+  /** Which part of the map the table covers, from below. */
+  readonly share: number;
+  /** What is worked on, on the map and in the form. */
+  readonly activeKey: string | null;
+  /** Makes a feature that is drawn here the one that is worked on; null: none is. */
+  readonly onShow: (key: string | null) => void;
+  /** Shows where a feature of the layer lies; null: none. */
+  readonly onChosen: (feature: FeatureRef | null) => void;
+  /** Opens a feature on the map and in the form. */
+  readonly onOpen: (feature: FeatureRef) => Promise<unknown>;
+}
+
+const SEARCH_PAUSE_MS = 250;
+const CHOICE_PAUSE_MS = 200;
+
+/** All that the table remembers and does. */
+export function useTable(wanted: TableWanted, scroller: RefObject<HTMLDivElement | null>) {
+  const { layer, right, locale, draft, handle, share, activeKey } = wanted;
+  const t = useTranslations("edit.table");
+  const [scope, setScope] = useState<Scope>("all");
+  const [search, setSearch] = useState("");
+  const [q, setQ] = useState("");
+  const [sort, setSort] = useState<Sort | null>(null);
+  const [isFollowing, setFollowing] = useState(true);
+  const [failure, setFailure] = useState<unknown>(null);
+  const fields = useMemo(() => layer.fields.filter((field) => !field.isHidden), [layer.fields]);
+  const bounds = useBounds(handle, share, scope === "view");
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(search.trim()), SEARCH_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [search]);
+  const rows = useRows({ layerId: layer.id, fields, draft: draft.draft, scope, bounds, q, sort });
+  const cells = useCells({ draft, rows, fields, lockedColumns: right.lockedColumns, locale });
+  const onSort = (column: string) =>
+    setSort((last) =>
+      last?.column !== column ? { column, isDescending: false } : last.isDescending ? null : { column, isDescending: true },
+    );
+  const open = (row: number) => {
+    const found = rows.rowAt(row);
+    if (!found) return;
+    if (found.fid === null) wanted.onShow(found.key);
+    else wanted.onOpen({ layerId: layer.id, fid: found.fid }).catch(setFailure);
+  };
+  const refusal = ({ row, column }: Place) => {
+    const field = fields[column - 1];
+    if (rows.rowAt(row)?.change?.operation === "delete") return t("bar.deleted");
+    return field && right.lockedColumns.includes(field.column) ? t("lockedColumn") : undefined;
+  };
+  const grid = useGrid({
+    rows,
+    cells,
+    fields,
+    page: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2),
+    textAt: ({ row, column }) => {
+      const found = rows.rowAt(row);
+      const field = fields[column - 1];
+      return found && field ? textIn(found, field, locale) : "";
+    },
+    refusal,
+    onSort,
+    onOpen: open,
+  });
+
+  const row = grid.active.row < 0 ? undefined : rows.rowAt(grid.active.row);
+  const chosen = row?.key ?? null;
+  /** Rows that are shown on the map already, or came from there. */
+  const told = useRef<string | null>(activeKey);
+  const tell = useEffectEvent(() => {
+    if (!row || told.current === row.key) return;
+    told.current = row.key;
+    const isDrawn = row.change && !row.change.isShapeUnread;
+    wanted.onShow(isDrawn ? row.key : null);
+    wanted.onChosen(row.fid === null ? null : { layerId: layer.id, fid: row.fid });
+    if (isFollowing && row.bbox) follow(handle, row.bbox, share);
+  });
+  // A row that one only passes is not shown on the map.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each choice
+  useEffect(() => {
+    const timer = setTimeout(tell, CHOICE_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [chosen]);
+  const bring = useEffectEvent((key: string) => {
+    if (key === chosen) return;
+    told.current = key;
+    rows.find(key).then(
+      (index) => index !== null && grid.show(index),
+      () => undefined,
+    );
+  });
+  useEffect(() => {
+    if (activeKey !== null && activeKey !== told.current) bring(activeKey);
+  }, [activeKey]);
+
+  const hasBegun = useRef(false);
+  const start = useEffectEvent(() => {
+    if (hasBegun.current) return;
+    hasBegun.current = true;
+    const first = { row: 0, column: 1 };
+    const isHere = activeKey !== null && draft.draft[activeKey]?.layerId === layer.id;
+    if (!isHere) grid.go(first);
+    else
+      rows.find(activeKey).then(
+        (index) => grid.go({ ...first, row: index ?? 0 }),
+        () => grid.go(first),
+      );
+  });
+  const wrong = useMemo(() => wrongCells(draft.draft, layer.id), [draft.draft, layer.id]);
+  /** Where the next cell is that does not fit: in the rows that changed, all of which are here. */
+  const [seeks, setSeeks] = useState(0);
+  const seek = useEffectEvent(async () => {
+    const at = wrong.findIndex(({ key, column }) => key === chosen && column === fields[grid.active.column - 1]?.column);
+    const next = wrong[(at + 1) % wrong.length];
+    const found = next && (await rows.find(next.key));
+    if (next && found !== null && found !== undefined)
+      grid.go({ row: found, column: fields.findIndex(({ column }) => column === next.column) + 1 });
+  });
+  useEffect(() => {
+    if (seeks > 0) seek();
+  }, [seeks]);
+  return {
+    fields,
+    rows,
+    cells,
+    grid,
+    row,
+    scope,
+    setScope,
+    search,
+    setSearch,
+    sort,
+    onSort,
+    wrong: wrong.length,
+    nextWrong() {
+      setScope("changed");
+      setSearch("");
+      setQ("");
+      setSeeks((last) => last + 1);
+    },
+    isFollowing,
+    setFollowing,
+    begin: useCallback(() => start(), []),
+    failure,
+  };
+}
+
+/** The part of the map above the table. */
+function boundsAbove({ library }: MapHandle, share: number): Bounds {
+  const { clientWidth: width, clientHeight } = library.getContainer();
+  const height = clientHeight * (1 - share);
+  const corners = [
+    [0, 0],
+    [width, 0],
+    [0, height],
+    [width, height],
+  ].map(([x = 0, y = 0]) => library.unproject([x, y]));
+  const lons = corners.map(({ lng }) => Math.max(-180, Math.min(180, lng)));
+  const lats = corners.map(({ lat }) => lat);
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+}
+
+function useBounds(handle: MapHandle, share: number, isWanted: boolean): Bounds | null {
+  const [bounds, setBounds] = useState<Bounds | null>(null);
+  useEffect(() => {
+    if (!isWanted) return;
+    const read = () => setBounds(boundsAbove(handle, share));
+    read();
+    handle.library.on("moveend", read);
+    return () => void handle.library.off("moveend", read);
+  }, [handle, share, isWanted]);
+  return bounds;
+}
+
+/** Brings a feature into sight, as near as the map is. */
+function follow(handle: MapHandle, [west, south, east, north]: Bounds, share: number): void {
+  const [left, bottom, right, top] = boundsAbove(handle, share);
+  if (west <= right && east >= left && south <= top && north >= bottom) return;
+  handle.flyTo({ lon: (west + east) / 2, lat: (south + north) / 2, zoom: handle.library.getZoom() });
+}

@@ -1,0 +1,44 @@
+import { type Draft, snapshotOf } from "@archipel/map/edit/draft.ts";
+import { piecesOf } from "@archipel/map/edit/pieces.ts";
+import type { Company } from "@archipel/map/presence/people.ts";
+import { useAttendance } from "@archipel/map/presence/use-attendance.ts";
+import { type PersonMark, usePeopleOnMap } from "@archipel/map/presence/use-people-on-map.ts";
+import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { useMemo } from "react";
+import { useApiClient } from "../../api/react.tsx";
+import type { useDraft } from "./use-draft.ts";
+import { extentOf } from "./use-drawing.ts";
+
+interface Wanted {
+  readonly draft: ReturnType<typeof useDraft>;
+  readonly activeKey: string | null;
+  readonly handle: MapHandle;
+}
+
+/** The draft before others: who else has it open, where they are on the map, and what other pages save. */
+export function usePresence({ draft, activeKey, handle }: Wanted): Company {
+  const client = useApiClient();
+  const { contribution, follow } = draft;
+  const company = useAttendance({
+    attended: contribution && { communityId: contribution.communityId, contributionId: contribution.id, part: "edits" },
+    place: activeKey,
+    tell: (input) => client.presence.attend.mutate(input),
+    onStanding: follow,
+    onClosed: () => follow(null),
+  });
+  const marks = useMemo(() => marksOf(company, draft.draft), [company, draft.draft]);
+  usePeopleOnMap(handle, marks);
+  return company;
+}
+
+/** People at the top of the shape of the change that they look at. */
+function marksOf({ others }: Company, draft: Draft): PersonMark[] {
+  return others.flatMap(({ id, name, colour, places }) =>
+    places.flatMap((place) => {
+      const change = draft[place];
+      const geometry = change && (snapshotOf(change).geometry ?? change.base?.geometry);
+      const box = geometry && piecesOf(geometry).length > 0 ? extentOf([{ key: place, geometry }]) : undefined;
+      return box ? [{ key: `${id} ${place}`, name, colour, lon: (box[0] + box[2]) / 2, lat: box[3] }] : [];
+    }),
+  );
+}

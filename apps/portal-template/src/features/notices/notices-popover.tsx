@@ -1,0 +1,55 @@
+"use client";
+import { AnchoredPopover } from "@archipel/ui/popover.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { NextIntlClientProvider, useTranslations } from "next-intl";
+import { type ComponentProps, type RefObject, useEffect, useEffectEvent } from "react";
+import { ApiProvider, useApi } from "../../api/react.tsx";
+import { MarkAllRead, NoticeList } from "./notice-list.tsx";
+
+const SHOWN = 8;
+
+export type NoticesMessages = NonNullable<ComponentProps<typeof NextIntlClientProvider>["messages"]>;
+
+export interface NoticesPopoverProps {
+  readonly locale: "fr" | "en";
+  readonly messages: NoticesMessages;
+  readonly allHref: string;
+  /** How often it looks for new notices; never while the page is out of sight. */
+  readonly lookMs: number;
+  /** The bell. */
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** What the bell then shows and says. */
+  readonly onUnread: (unread: { count: number; label: string }) => void;
+}
+
+/** The latest notices beside the bell, and the watch for new ones. */
+export function NoticesPopover({ locale, messages, ...latest }: NoticesPopoverProps) {
+  return (
+    <NextIntlClientProvider locale={locale} messages={messages}>
+      <ApiProvider>
+        <Latest {...latest} />
+      </ApiProvider>
+    </NextIntlClientProvider>
+  );
+}
+
+function Latest({ allHref, lookMs, anchor, isOpen, onClose, onUnread }: Omit<NoticesPopoverProps, "locale" | "messages">) {
+  const t = useTranslations("notices");
+  const { data: count } = useQuery(useApi().notifications.unread.queryOptions(undefined, { refetchInterval: lookMs, retry: false }));
+  const tell = useEffectEvent((waiting: number) =>
+    onUnread({ count: waiting, label: waiting > 0 ? t("openUnread", { count: waiting }) : t("open") }),
+  );
+  useEffect(() => {
+    if (count !== undefined) tell(count);
+  }, [count]);
+  return (
+    <AnchoredPopover title={t("title")} action={<MarkAllRead />} anchor={anchor} isOpen={isOpen} onClose={onClose}>
+      <NoticeList first={SHOWN} />
+      <p className="border-line border-t px-4 py-3">
+        <a href={allHref}>{t("seeAll")}</a>
+      </p>
+    </AnchoredPopover>
+  );
+}

@@ -1,0 +1,79 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { fillSignIn } from "../pages/hub.ts";
+import { accountOf, portalUrl } from "../pages/stack.ts";
+
+const site = portalUrl("urbanisme");
+/** Columns of the layer "Lieux nommés", the feature's name apart. */
+const KIND = 2;
+const PEOPLE = 3;
+
+test("a contributor edits many features in a table by keyboard alone, mends what does not fit, and sends", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(`${site}/fr/account`);
+  await fillSignIn(page, accountOf("contributor").email);
+  await page.waitForURL(`${site}/fr/account**`);
+  const { collections } = await page.evaluate(
+    async (): Promise<{ collections: { id: string; title: string }[] }> => (await fetch("/ogc/collections?f=json")).json(),
+  );
+  const layerId = collections.find(({ title }) => title.endsWith("– Lieux nommés"))?.id ?? "";
+
+  await page.goto(`${site}/fr/map?edit=${layerId}/new`);
+  const editor = page.getByRole("region", { name: "Édition" });
+  const press = (key: string, times = 1) => page.keyboard.press(key).then((): unknown => times > 1 && press(key, times - 1));
+  const enter = async (name: string) => {
+    await editor.getByRole("button", { name, exact: true }).focus();
+    await press("Enter");
+  };
+  await expect(editor.getByRole("button", { name: "Tableau" })).toBeVisible();
+  await enter("Tableau");
+  const table = page.getByRole("region", { name: /^Tableau/ });
+  const cell = (row: number, column: number) => table.locator(`[data-row="${row}"][data-column="${column}"]`);
+  await expect(cell(0, 1)).toBeFocused();
+  await expect(table.getByRole("columnheader").nth(PEOPLE)).toHaveText(/Habitants/);
+  const kinds = [1, 2, 3].map((row) => cell(row, KIND).textContent());
+  const [, second = "", third = ""] = (await Promise.all(kinds)).map((text) => text ?? "");
+
+  // A rectangle from a spreadsheet: what does not fit is kept, and says how to repair it.
+  const words = `Lieu-dit relu ${Date.now()}`;
+  await page.evaluate((text) => navigator.clipboard.writeText(text), `${words}\t1 200\nÉcart relu\tdouze\n`);
+  await press("ArrowRight");
+  await expect(cell(0, KIND)).toBeFocused();
+  await press("Control+v");
+  await expect(table.getByText(/3 cellules modifiées\.\s1 cellule ne convient pas/)).toBeVisible();
+  await expect(cell(0, PEOPLE)).toHaveText("1200");
+  await press("ArrowDown");
+  await press("ArrowRight");
+  await expect(cell(1, PEOPLE)).toBeFocused();
+  await expect(cell(1, PEOPLE)).toHaveAttribute("aria-invalid", "true");
+  await expect(cell(1, PEOPLE)).toHaveAccessibleDescription(/«\sdouze\s» n’est pas un nombre entier\. Écrivez par exemple 12/);
+  const { violations } = await new AxeBuilder({ page }).include('section[aria-label^="Tableau"]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+  await page.keyboard.type("35");
+  await press("Enter");
+  await expect(cell(1, PEOPLE)).toHaveText("35");
+  await expect(cell(1, PEOPLE)).not.toHaveAttribute("aria-invalid");
+
+  // Filled down over three more rows, which is one step back.
+  await press("Control+Home");
+  await press("ArrowRight", KIND);
+  await press("Shift+ArrowDown", 3);
+  await press("Control+d");
+  await expect(cell(3, KIND)).toHaveText(words);
+  await press("Control+z");
+  await expect(cell(3, KIND)).toHaveText(third);
+  await expect(cell(2, KIND)).toHaveText(second);
+  await expect(cell(1, KIND)).toHaveText("Écart relu");
+  await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
+
+  // Tab leaves the table after Escape; what was written is what is sent.
+  await press("Escape");
+  await expect(table.getByText("La touche Tab sort maintenant du tableau.")).toBeVisible();
+  await press("Tab");
+  await expect(table.locator("[data-row]:focus")).toHaveCount(0);
+  await enter("Revoir et transmettre");
+  await expect(editor.getByText(words)).toBeVisible();
+  await expect(editor.getByRole("listitem").filter({ hasText: "→ 35" })).toBeVisible();
+  await enter("Transmettre");
+  await expect(page.getByText("Proposition transmise")).toBeVisible();
+});

@@ -1,0 +1,110 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { call } from "../pages/api.ts";
+import { zoning } from "../pages/contributions.ts";
+import { openConsole } from "../pages/hub.ts";
+import { accountOf, adminUrl, community, portalUrl } from "../pages/stack.ts";
+
+const site = portalUrl("urbanisme");
+const author = accountOf("contributor").name;
+const moderator = accountOf("moderator").name;
+
+/** A signed-in person in a browser of their own. */
+async function person(browser: Browser, role: string): Promise<Page> {
+  const page = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  await openConsole(page, "/", role);
+  return page;
+}
+
+/** Opens the editor on one zone; the hub knows the person already. */
+async function edit(page: Page, layerId: string, fid: number) {
+  await page.goto(`${site}/fr/account`);
+  await page.waitForURL(`${site}/fr/account**`);
+  await page.goto(`${site}/fr/map?edit=${layerId}/${fid}`);
+  const editor = page.getByRole("region", { name: "Édition" });
+  await expect(editor.getByLabel("Vocation")).toBeVisible({ timeout: 60_000 });
+  return editor;
+}
+
+/** Whatever draft of the person is open is none of this journey's. */
+async function withoutDraft(page: Page, { communityId, datasetId }: { communityId: string; datasetId: string }): Promise<void> {
+  const asked = { communityId, datasetId, isMine: true, status: ["draft", "changes-requested"], limit: 10 };
+  const { items } = await call<{ items: { id: string }[] }>(page, "contributions.list", asked, "query");
+  for (const { id } of items) await call(page, "contributions.withdraw", { communityId, contributionId: id });
+}
+
+const company = (page: Page) => page.getByRole("list", { name: "Qui a ouvert cette contribution" });
+
+test("an author in two tabs and a moderator see each other; what one saves or sends reaches the others", async ({ browser }) => {
+  test.setTimeout(240_000);
+  const first = await person(browser, "contributor");
+  const console = await person(browser, "moderator");
+  const place = await zoning(first);
+  const { layerId } = place;
+  const stamp = `${Date.now()}`;
+  await withoutDraft(first, place);
+
+  const one = await edit(first, layerId, 14);
+  const purpose = one.getByLabel("Vocation");
+  await purpose.fill(`Vue ici ${stamp}`);
+  await expect(one.getByText("Brouillon enregistré")).toBeVisible();
+
+  // Another tab goes on with the same draft, and each knows of the other.
+  const second = await first.context().newPage();
+  const two = await edit(second, layerId, 14);
+  await expect(two.getByLabel("Vocation")).toHaveValue(`Vue ici ${stamp}`);
+  for (const page of [first, second]) await expect(company(page)).toContainText("Ouverte aussi dans un autre onglet");
+
+  // What one saves comes to the other, beside what that one wrote at the same time; and its undo takes back its own alone.
+  await two.getByLabel("Destination dominante").fill(`Mixte ${stamp}`);
+  await purpose.fill(`Vue là-bas ${stamp}`);
+  await expect(two.getByLabel("Vocation")).toHaveValue(`Vue là-bas ${stamp}`);
+  await expect(two.getByLabel("Destination dominante")).toHaveValue(`Mixte ${stamp}`);
+  await expect(one.getByLabel("Destination dominante")).toHaveValue(`Mixte ${stamp}`);
+  await two.getByRole("button", { name: "Annuler", exact: true }).click();
+  await expect(two.getByLabel("Destination dominante")).not.toHaveValue(`Mixte ${stamp}`);
+  await expect(two.getByLabel("Vocation")).toHaveValue(`Vue là-bas ${stamp}`);
+  await expect(one.getByLabel("Destination dominante")).not.toHaveValue(`Mixte ${stamp}`);
+
+  // Sent from one, it is sent in the other.
+  await one.getByRole("button", { name: "Revoir et transmettre" }).click();
+  await one.getByRole("button", { name: "Transmettre", exact: true }).click();
+  for (const page of [first, second]) await expect(page.getByText("Proposition transmise")).toBeVisible();
+  await second.close();
+  await expect(company(first)).toBeHidden();
+
+  // A moderator reads it: both see it.
+  const asked = { communityId: place.communityId, datasetId: place.datasetId, isMine: true, status: ["submitted"], limit: 100 };
+  const { items } = await call<{ items: { id: string; edits: { updated: number } }[] }>(first, "contributions.list", asked, "query");
+  const named = { communityId: place.communityId, contributionId: items.at(-1)?.id ?? "" };
+  await console.goto(`${adminUrl}/c/${community}/contributions/${named.contributionId}`);
+  await expect(company(first)).toContainText(`${moderator} relit cette contribution`);
+  await expect(company(console)).toContainText(`${author} modifie cette contribution`);
+
+  // Sent back, it opens again before its author; the moderator's page tells when it changes, and shows it when asked.
+  await console.getByRole("button", { name: "Demander de revoir…" }).click();
+  await console.getByLabel("Ce que l’auteur lira").fill("Précisez la vocation.");
+  await console.getByRole("button", { name: "Renvoyer à l’auteur" }).click();
+  await expect(one.getByText("Précisez la vocation.")).toBeVisible();
+  await one
+    .getByLabel("Vocation")
+    .or(one.getByRole("button", { name: /^Montrer/ }))
+    .first()
+    .click();
+  await one.getByLabel("Vocation").fill(`Vue de près ${stamp}`);
+  await expect(console.getByText(`${author} a modifié cette contribution`)).toBeVisible();
+  await expect(console.getByText(`Vue de près ${stamp}`)).toBeHidden();
+  await console.getByRole("button", { name: "Afficher les changements" }).click();
+  await expect(console.getByText(`Vue de près ${stamp}`).first()).toBeVisible();
+  await expect(console.getByText(`${author} a modifié cette contribution`)).toBeHidden();
+
+  // Who works on the same object is told that another proposal waits.
+  const third = await console.context().newPage();
+  const theirs = await edit(third, layerId, 14);
+  await expect(theirs.getByText(`${author} propose aussi un changement de cet objet`)).toBeVisible();
+  await third.close();
+
+  // Gone at once.
+  await first.close();
+  await expect(company(console)).toBeHidden();
+  await call(await person(browser, "contributor"), "contributions.withdraw", named);
+});

@@ -1,0 +1,14 @@
+import { initialsOf } from "./people.ts";
+
+/** A person as a round mark in their colour; the name itself stands beside it, or is given to those who cannot see it. */
+export function Initials({ name, colour }: { readonly name: string; readonly colour: string }) {
+  return (
+    <span
+      aria-hidden
+      className="grid size-6 shrink-0 select-none place-items-center rounded-full font-medium text-[0.6875rem] text-white leading-none ring-2 ring-surface"
+      style={{ backgroundColor: colour }}
+    >
+      {initialsOf(name)}
+    </span>
+  );
+}

@@ -1,0 +1,72 @@
+import type { ContributionStanding, Present } from "@archipel/contracts/presence.ts";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Attended } from "../model/live-stream.ts";
+import { pageStream } from "../model/page-stream.ts";
+import { type Company, companyOf } from "./people.ts";
+
+interface Wanted {
+  /** What the page has open; null: nothing that others could see. The page names itself. */
+  readonly attended: Omit<Attended, "tab"> | null;
+  /** At which change the person is, as an editor's draft names it. */
+  readonly place: string | null;
+  /** Calls `presence.attend`. */
+  readonly tell: (input: {
+    communityId: string;
+    contributionId: string;
+    tab: string;
+    place: string | null;
+  }) => Promise<ContributionStanding>;
+  readonly onStanding: (standing: ContributionStanding) => void;
+  /** It is not there for the person any more. */
+  readonly onClosed: () => void;
+  /** Where the site offers core-api's `/events`. */
+  readonly path?: string;
+}
+
+/** Going through a list is told when one stays somewhere. */
+const STAY_MS = 250;
+const NOBODY: readonly Present[] = [];
+
+/** Has a contribution open before others: they see this page, this page sees them, and hears when the contribution moves. */
+export function useAttendance({ attended, place, tell, onStanding, onClosed, path }: Wanted): Company {
+  const [tab] = useState(() => crypto.randomUUID());
+  const [pages, setPages] = useState<readonly Present[]>(NOBODY);
+  const now = useRef({ place, tell, onStanding, onClosed });
+  now.current = { place, tell, onStanding, onClosed };
+  const { communityId, contributionId, part } = attended ?? {};
+
+  useEffect(() => {
+    if (communityId === undefined || contributionId === undefined || part === undefined) return;
+    const stream = pageStream(path);
+    // A word that is lost is said again at the next beat.
+    const say = () =>
+      void now.current
+        .tell({ communityId, contributionId, tab, place: now.current.place })
+        .then((standing) => now.current.onStanding(standing))
+        .catch(() => undefined);
+    const stops = [
+      stream.on("present", ({ people }) => setPages(people)),
+      stream.on("standing", (standing) => now.current.onStanding(standing)),
+      stream.on("beat", say),
+      stream.on("closed", () => {
+        setPages(NOBODY);
+        now.current.onClosed();
+      }),
+    ];
+    stream.attend({ communityId, contributionId, part, tab }, now.current.place);
+    return () => {
+      for (const stop of stops) stop();
+      stream.attend(null);
+      setPages(NOBODY);
+    };
+  }, [communityId, contributionId, part, tab, path]);
+
+  useEffect(() => {
+    if (communityId === undefined || contributionId === undefined) return;
+    pageStream(path).at(place);
+    const timer = setTimeout(() => void now.current.tell({ communityId, contributionId, tab, place }).catch(() => undefined), STAY_MS);
+    return () => clearTimeout(timer);
+  }, [communityId, contributionId, tab, place, path]);
+
+  return useMemo(() => companyOf(pages), [pages]);
+}

@@ -1,0 +1,32 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const PREFIX = "archipel-vitest-";
+
+/**
+ * Set-up of a whole run: everything that tests, and the processes that they start, lay into the temporary folder goes into one of this
+ * run's, which is taken away at the end, whatever became of the tests. A run that was killed is cleaned up by the next one.
+ */
+export default function setUp(): () => void {
+  const home = tmpdir();
+  for (const name of readdirSync(home)) {
+    const [, owner] = new RegExp(`^${PREFIX}(\\d+)-`).exec(name) ?? [];
+    if (owner !== undefined && !isRunning(Number(owner))) rmSync(path.join(home, name), { recursive: true, force: true });
+  }
+  const folder = mkdtempSync(path.join(home, `${PREFIX}${process.pid}-`));
+  // What one run keeps for the next.
+  process.env.ARCHIPEL_TEST_CACHE ??= home;
+  process.env.TMPDIR = folder;
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It runs, and is another user's.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
