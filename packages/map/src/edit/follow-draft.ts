@@ -22,8 +22,7 @@ export function followed(mine: Draft, before: Draft, after: Draft): Draft {
     const [own, known, come] = [mine[key], before[key], after[key]];
     if (saysTheSame(known, come)) continue;
     const result = followedChange(own, known, come);
-    // What does not fit was never told: it waits here as before.
-    if (result) next[key] = own?.wrong && result.operation !== "delete" ? { ...result, wrong: own.wrong } : result;
+    if (result) next[key] = result;
     else delete next[key];
   }
   return next;
