@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { withCells } from "./cells.ts";
 import { added, type Draft, deleted, done, historyOf, opened, redone, toldChanges, undone, withGeometry, withValue } from "./draft.ts";
 import { followed, followedHistory, saysTheSame } from "./follow-draft.ts";
 
@@ -60,6 +61,18 @@ describe("a draft follows what another page saved", () => {
     const next = followed(mine, known, after)["l/1"];
     expect(next).toMatchObject({ values: { nom: "Trois" }, base: { geometry: point(1) }, wrong: { note: "beaucoup" } });
     expect(next).not.toHaveProperty("isShapeUnread");
+  });
+
+  it("keeps what was written here and does not fit, whatever comes in", () => {
+    const mine = withCells(known, new Map(), [
+      { key: "l/1", column: "note", wrong: "douze" },
+      { key: "l/2", column: "note", wrong: "treize" },
+    ]);
+    const next = followed(mine, known, withValue(withValue(known, "l/1", "nom", "Trois"), "l/2", "nom", "Quatre"));
+    expect([next["l/1"], next["l/2"]]).toMatchObject([
+      { values: { nom: "Trois" }, wrong: { note: "douze" } },
+      { values: { nom: "Quatre" }, wrong: { note: "treize" } },
+    ]);
   });
 
   it("does not take another order of columns for a change", () => {

@@ -1,15 +1,13 @@
 "use client";
+import { MarkAllRead, NoticeList } from "@archipel/account/notice-list.tsx";
+import { useUnread } from "@archipel/account/use-unread.ts";
 import { AnchoredPopover } from "@archipel/ui/popover.tsx";
-import { useQuery } from "@tanstack/react-query";
 import { NextIntlClientProvider, useTranslations } from "next-intl";
 import { type ComponentProps, type RefObject, useEffect, useEffectEvent } from "react";
-import { ApiProvider, useApi } from "../../api/react.tsx";
-import { MarkAllRead, NoticeList } from "./notice-list.tsx";
-import { useNoticed } from "./use-noticed.ts";
+import { ApiProvider } from "../../api/react.tsx";
+import { OwnAccount } from "../account/own-account.tsx";
 
 const SHOWN = 8;
-/** What the stream missed is found all the same; never while the page is out of sight. */
-const LOOK_MS = 120_000;
 
 export type NoticesMessages = NonNullable<ComponentProps<typeof NextIntlClientProvider>["messages"]>;
 
@@ -30,7 +28,9 @@ export function NoticesPopover({ locale, messages, ...latest }: NoticesPopoverPr
   return (
     <NextIntlClientProvider locale={locale} messages={messages}>
       <ApiProvider>
-        <Latest {...latest} />
+        <OwnAccount>
+          <Latest {...latest} />
+        </OwnAccount>
       </ApiProvider>
     </NextIntlClientProvider>
   );
@@ -38,8 +38,7 @@ export function NoticesPopover({ locale, messages, ...latest }: NoticesPopoverPr
 
 function Latest({ allHref, anchor, isOpen, onClose, onUnread }: Omit<NoticesPopoverProps, "locale" | "messages">) {
   const t = useTranslations("notices");
-  useNoticed();
-  const { data: count } = useQuery(useApi().notifications.unread.queryOptions(undefined, { refetchInterval: LOOK_MS, retry: false }));
+  const { data: count } = useUnread();
   const tell = useEffectEvent((waiting: number) =>
     onUnread({ count: waiting, label: waiting > 0 ? t("openUnread", { count: waiting }) : t("open") }),
   );
