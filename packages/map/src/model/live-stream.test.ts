@@ -133,6 +133,10 @@ describe("the stream of a page", () => {
     expect(sources).toHaveLength(0);
     stream.shown(true);
     expect(open().map(({ url }) => url)).toEqual(["/events?notices=1"]);
+    stream.hear(true);
+    stream.hear(false);
+    expect(sources).toHaveLength(1);
+    expect(open()).toHaveLength(1);
     stream.hear(false);
     expect(open()).toHaveLength(0);
   });

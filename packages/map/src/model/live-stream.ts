@@ -67,7 +67,7 @@ export class LiveStream {
   private portalId: string | null = null;
   private attended: Attended | null = null;
   private place: string | null = null;
-  private hearsNotices = false;
+  private hearers = 0;
   private source: EventStream | undefined;
   private lastId: string | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -110,11 +110,11 @@ export class LiveStream {
     this.connect();
   }
 
-  /** Is told when the signed-in person has new notices, or is not any more. */
+  /** Is told when the signed-in person has new notices, until each part of the page that asked for it does no more. */
   hear(hearsNotices: boolean): void {
-    if (hearsNotices === this.hearsNotices) return;
-    this.hearsNotices = hearsNotices;
-    this.connect();
+    const before = this.hearers > 0;
+    this.hearers = Math.max(0, this.hearers + (hearsNotices ? 1 : -1));
+    if (before !== this.hearers > 0) this.connect();
   }
 
   /** At which change the page is; said again when it comes back after a cut. */
@@ -173,7 +173,7 @@ export class LiveStream {
 
   private connect(): void {
     this.disconnect();
-    if (this.isOver || this.isAsleep || !(this.layerIds.length > 0 || this.attended || this.hearsNotices)) return;
+    if (this.isOver || this.isAsleep || !(this.layerIds.length > 0 || this.attended || this.hearers > 0)) return;
     const source = this.options.open(`${this.options.path ?? "/events"}?${this.query()}`);
     this.source = source;
     for (const name of EVENTS) {
@@ -204,7 +204,7 @@ export class LiveStream {
         part: attended.part,
         ...(place !== null && { place }),
       }),
-      ...(this.hearsNotices && { notices: "1" }),
+      ...(this.hearers > 0 && { notices: "1" }),
       ...(layerIds.length > 0 && lastId !== undefined && { after: lastId }),
     });
   }

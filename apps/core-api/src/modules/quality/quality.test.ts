@@ -109,7 +109,12 @@ describe("the sheet", () => {
     const { core, communityId, datasetId } = await qualityWorld(database);
     const told = (sequence: number) =>
       database.sqlAs({ role: "system" }, (sql) =>
-        qualityReader.handle(core, sql, { sequence, topic: "layer.edited", communityId, payload: { datasetId }, createdAt: new Date() }),
+        qualityReader.handle(
+          core,
+          sql,
+          { sequence, topic: "layer.edited", communityId, payload: { datasetId }, createdAt: new Date() },
+          () => {},
+        ),
       );
     for (let event = 1; event <= 5; event++) await told(event);
     await recomputeStale(core, 3600);
