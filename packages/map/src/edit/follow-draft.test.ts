@@ -51,6 +51,18 @@ describe("a draft follows what another page saved", () => {
     expect(told(followed(known, known, {}))).toEqual({});
   });
 
+  it("keeps the shape that was read here, and what does not fit yet", () => {
+    const unread = (draft: Draft): Draft => {
+      const change = draft["l/1"];
+      return change?.base ? { ...draft, "l/1": { ...change, base: { ...change.base, geometry: null }, isShapeUnread: true } } : draft;
+    };
+    const after = unread(withValue(known, "l/1", "nom", "Trois"));
+    const mine = known["l/1"] ? { ...known, "l/1": { ...known["l/1"], wrong: { note: "beaucoup" } } } : known;
+    const next = followed(mine, known, after)["l/1"];
+    expect(next).toMatchObject({ values: { nom: "Trois" }, base: { geometry: point(1) }, wrong: { note: "beaucoup" } });
+    expect(next).not.toHaveProperty("isShapeUnread");
+  });
+
   it("keeps what was written here and does not fit, whatever comes in", () => {
     const mine = withCells(known, new Map(), [
       { key: "l/1", column: "note", wrong: "douze" },
