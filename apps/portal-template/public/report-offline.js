@@ -3,7 +3,7 @@
 // It controls /<language>/map alone (features/reports/offline/keep-page.ts registers it). A change of what is kept is a new name here.
 const KEPT = "archipel-report-1";
 const FILES = /^\/(?:_next\/static|maplibre|themes)\//;
-const NAMED_FILES = /(?:\/_next\/)?static\/(?:chunks|css|media)\/[\w./~-]+/g;
+const NAMED_FILES = /(?:\/_next\/)?static\/(?:chunks|css|media)\/[^"'\\\s<>?]+/g;
 
 self.addEventListener("install", () => self.skipWaiting());
 

@@ -109,11 +109,25 @@ export const contribution = contributionSummary.extend({
   allowed: z.array(z.enum(["edit", "submit", "withdraw", "review", "merge", "resolve", "revert", "comment"])),
   /** An edit lies outside the territory that the rules bind the caller to: somebody else decides. */
   isOutsideTerritory: z.boolean(),
-  approvals: z.object({ given: z.int(), needed: z.int() }),
+  /** Those who approved the edits as they are; `isMine`: the caller is among them. */
+  approvals: z.object({ given: z.int(), needed: z.int(), isMine: z.boolean() }),
   reviews: z.array(z.object({ id, reviewerName: z.string().nullable(), verdict, comment: z.string(), createdAt: z.date() })),
   comments: z.array(z.object({ id, editId: id.nullable(), authorName: z.string().nullable(), body: z.string(), createdAt: z.date() })),
 });
 export type Contribution = z.infer<typeof contribution>;
+
+/**
+ * All edits of a contribution at a glance, in their order: where each one is (EPSG:4326; what has no shape is left out), and whether it
+ * conflicts. `conflicts`: how many of all do.
+ */
+export const contributionOverview = z.object({
+  editsVersion: z.int(),
+  conflicts: z.int(),
+  /** How many shapes cross themselves or are otherwise no shapes. */
+  invalid: z.int(),
+  places: z.array(z.object({ id, operation: editOperation, lon: z.number(), lat: z.number(), isConflict: z.boolean() })),
+});
+export type ContributionOverview = z.infer<typeof contributionOverview>;
 
 /** A page of the edits, and which state of them it shows. */
 export type EditsPage = Page<EditDiff> & { editsVersion: number };
@@ -146,6 +160,9 @@ export const contributionFilter = z.object({
 });
 export type ContributionFilter = z.infer<typeof contributionFilter>;
 export const listContributionsInput = z.object({ communityId, ...contributionFilter.shape, ...pageInput });
+/** `conflict`: those that clash with what the layers hold now. */
+export const editKind = z.enum(["insert", "update", "delete", "conflict"]);
+export type EditKind = z.infer<typeof editKind>;
 export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(MAX_EDITS_A_CALL) });
 export const discardEditsInput = z.object({ ...inContribution, editIds: z.array(id).min(1).max(MAX_EDITS_A_CALL) });
 /** `drawn` leaves out the shapes that no edit changes: a large draft is mostly attributes. */
@@ -154,6 +171,8 @@ export const listEditsInput = z.object({
   ...pageInput,
   limit: z.int().min(1).max(MAX_EDITS_A_CALL).default(30),
   shapes: z.enum(["all", "drawn"]).optional(),
+  kind: editKind.optional(),
+  editId: id.optional(),
 });
 /** A feature that one works on, and the contribution in which one does. */
 export const rivalsInput = z.object({ communityId, layerId: id, fid: z.int().min(1), contributionId: id.optional() });

@@ -97,7 +97,8 @@ export type FeatureChange = z.infer<typeof featureChange>;
 /** `from`: the moment that was compared, never before the layer's publication. */
 export const layerChanges = pageOf(featureChange).extend({
   from: z.date(),
-  counts: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int() }),
+  /** `returned`: changed in between, and the same at both moments; not among the items. */
+  counts: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int(), returned: z.int() }),
 });
 
 export const datasetCreditsInput = z.object({ datasetId: id });

@@ -95,11 +95,14 @@ function WholeChoice({ diff, choice, onChoose, values }: Pick<ConflictCardProps,
       <Alert tone="warning" title={t(gone ? "gone" : "deleting")} />
       {values}
       <RadioGroup
-        legend={unbroken(diff.label)}
+        legend={t("whole", { label: unbroken(diff.label) })}
         name={`whole-${diff.id}`}
         options={
           gone
-            ? [{ value: "drop", label: t("drop") }]
+            ? [
+                { value: "keep", label: t("restore") },
+                { value: "drop", label: t("drop") },
+              ]
             : [
                 { value: "drop", label: t("keepObject") },
                 { value: "keep", label: t("deleteAnyway") },

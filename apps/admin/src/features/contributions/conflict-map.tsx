@@ -1,26 +1,48 @@
 "use client";
 import type { EditDiff } from "@archipel/contracts/contributions.ts";
+import { isGeometry } from "@archipel/geo/geojson.ts";
 import { unbroken } from "@archipel/i18n/format.ts";
 import { boundsOf } from "@archipel/map/conflict/geometry-diff.ts";
 import { diffOverlay } from "@archipel/map/conflict/geometry-diff-overlay.ts";
 import { LegendEntry } from "@archipel/map/conflict/map-legend.tsx";
+import type { Choice } from "@archipel/map/conflict/resolution.ts";
+import { useRedrawing } from "@archipel/map/conflict/use-redrawing.ts";
+import type { Map as MapLibre } from "maplibre-gl";
 import { useTranslations } from "next-intl";
-import { consoleDiffColours } from "../maps/console-basemap.ts";
+import { useMemo, useState } from "react";
+import { consoleDiffColours, consoleEditColours } from "../maps/console-basemap.ts";
 import { MapFrame } from "../maps/map-frame.tsx";
 import { useColourMode } from "../maps/use-colour-mode.ts";
 
-/** The three shapes of a feature whose geometry both sides changed. */
-export default function ConflictMap({ diff, className }: { readonly diff: EditDiff; readonly className?: string | undefined }) {
+interface ConflictMapProps {
+  readonly diff: EditDiff;
+  readonly choice: Choice;
+  readonly onDrawn: (drawn: NonNullable<Choice["drawn"]>) => void;
+  readonly className?: string | undefined;
+}
+
+/** The three shapes of a feature whose geometry both sides changed; and, when asked for, the vertices of a fourth to draw. */
+export default function ConflictMap({ diff, choice, onDrawn, className }: ConflictMapProps) {
   const t = useTranslations("conflicts");
   const mode = useColourMode();
-  const [before, after, current] = [diff.base, diff.mine, diff.theirs].map((side) => side?.geometry ?? null);
-  const overlay = diffOverlay({ before: before ?? null, after: after ?? null, current: current ?? null }, 0.5, consoleDiffColours(mode));
+  const [map, setMap] = useState<MapLibre | null>(null);
+  const [before = null, after = null, current = null] = [diff.base, diff.mine, diff.theirs].map((side) => side?.geometry ?? null);
+  const overlay = diffOverlay({ before, after, current }, 0.5, consoleDiffColours(mode));
+  const colours = useMemo(() => consoleEditColours(mode), [mode]);
+  const begun = choice.drawn ?? after ?? current;
+  useRedrawing({
+    map: choice.geometry === "drawn" ? map : null,
+    from: isGeometry(begun) ? begun : null,
+    colours,
+    onDrawn: (geometry) => onDrawn({ ...geometry }),
+  });
   return (
     <div className="flex flex-col gap-2">
       <MapFrame
         label={t("mapLabel", { label: unbroken(diff.label) })}
         overlay={overlay}
-        bounds={boundsOf([before ?? null, after ?? null, current ?? null])}
+        bounds={boundsOf([before, after, current])}
+        onReady={setMap}
         className={className}
       />
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-small">

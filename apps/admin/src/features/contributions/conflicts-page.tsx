@@ -39,7 +39,7 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
   const contribution = useQuery(api.contributions.get.queryOptions({ communityId, contributionId }));
   const edits = useInfiniteQuery(
     api.contributions.edits.infiniteQueryOptions(
-      { communityId, contributionId, limit: 100 },
+      { communityId, contributionId, kind: "conflict", limit: 100 },
       // A choice must not be swept away by what others do meanwhile: core-api checks again in the end.
       { getNextPageParam: (page) => page.nextCursor, refetchOnWindowFocus: false },
     ),
@@ -62,7 +62,7 @@ export function ConflictsPage({ contributionId }: { readonly contributionId: str
             {({ pages }) => (
               <Conflicts
                 contribution={data}
-                conflicts={pages.flatMap(({ items }) => items).filter(({ conflict }) => conflict !== null)}
+                conflicts={pages.flatMap(({ items }) => items)}
                 editsVersion={Math.min(...pages.map((page) => page.editsVersion))}
               />
             )}
@@ -134,7 +134,15 @@ function Conflicts({ contribution, conflicts, editsVersion }: ConflictsProps) {
           choice={choiceOf(diff)}
           onChoose={(choice) => setChoices({ ...choices, [diff.id]: choice })}
           badge={<OperationBadge operation={diff.operation} />}
-          map={<ConflictMap diff={diff} className={MAP_HEIGHT} />}
+          canDraw
+          map={
+            <ConflictMap
+              diff={diff}
+              choice={choiceOf(diff)}
+              onDrawn={(drawn) => setChoices({ ...choices, [diff.id]: { ...choiceOf(diff), decision: "keep", geometry: "drawn", drawn } })}
+              className={MAP_HEIGHT}
+            />
+          }
           values={
             <AttributeTable
               label={unbroken(diff.label)}

@@ -2,8 +2,7 @@
 import type { Contribution } from "@archipel/contracts/contributions.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { unbroken } from "@archipel/i18n/format.ts";
-import { Button } from "@archipel/ui/button.tsx";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -16,14 +15,14 @@ import { QueryView } from "../shell/query-view.tsx";
 import { ContributionStatusBadge, useAuthorName, useEditCounts, useMoment } from "./contribution-words.tsx";
 import { DecisionDialog, type Refusal } from "./decision-dialog.tsx";
 import { Discussion } from "./discussion.tsx";
-import { EditDiffCard } from "./edit-diff.tsx";
-import { EditList } from "./edit-list.tsx";
+import { EditsSection } from "./edits-section.tsx";
 import { KeysButton, KeysSheet, type KeyWords } from "./keys-sheet.tsx";
 import { MergeBox } from "./merge-box.tsx";
 import { MovedNote } from "./moved-note.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { useDecisions } from "./use-decisions.ts";
+import { useEdits } from "./use-edits.ts";
 import { useReviewPresence } from "./use-review-presence.ts";
 
 const KEYS: KeyWords = [
@@ -52,42 +51,26 @@ export function ContributionPage({ contributionId }: { readonly contributionId: 
 
 function Review({ contribution }: { readonly contribution: Contribution }) {
   const t = useTranslations("admin.contributions");
-  const tc = useTranslations("common.actions");
-  const api = useApi();
   const router = useRouter();
-  const { id: communityId, slug } = useCommunity();
+  const { slug } = useCommunity();
   const decisions = useDecisions();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [areKeysShown, setKeysShown] = useState(false);
-  const [chosenId, setChosenId] = useState<string | null>(null);
   const fieldsOf = useLayerFields(contribution.datasetId);
-  const edits = useInfiniteQuery(
-    api.contributions.edits.infiniteQueryOptions(
-      { communityId, contributionId: contribution.id, limit: 100 },
-      { getNextPageParam: (page) => page.nextCursor },
-    ),
-  );
-  const all = edits.data?.pages.flatMap((page) => page.items) ?? [];
-  const at = Math.max(
-    0,
-    all.findIndex(({ id }) => id === chosenId),
-  );
-  const edit = all[at];
+  const edits = useEdits(contribution);
   const { id, title, allowed } = contribution;
-  const presence = useReviewPresence({ contributionId: id, part: "reviews", edit });
-  // What is decided is what the page shows: the oldest state of the edits on it. Without edits to see, there is nothing to decide.
-  const shown = edits.data?.pages.map(({ editsVersion }) => editsVersion);
-  const about = { id, title, editsVersion: shown ? Math.min(...shown) : 0 };
+  const presence = useReviewPresence({ contributionId: id, part: "reviews", edit: edits.edit });
+  // Without edits to see, there is nothing to decide.
+  const about = { id, title, editsVersion: edits.seen ?? 0 };
   const may = (action: Contribution["allowed"][number], run: () => void) =>
-    allowed.includes(action) && shown !== undefined && !decisions.isBusy ? run : undefined;
+    allowed.includes(action) && edits.seen !== null && !decisions.isBusy ? run : undefined;
   const merge = may("merge", () => void decisions.merge(about));
   const approve = may("review", () => void decisions.review(about, "approve", ""));
   const reject = may("review", () => setRefusal({ ...about, verdict: "reject" }));
   const sendBack = may("review", () => setRefusal({ ...about, verdict: "request-changes" }));
-  const step = (by: number) => () => setChosenId(all[at + by]?.id ?? edit?.id ?? null);
   useShortcuts({
-    j: step(1),
-    k: step(-1),
+    j: () => edits.step(1),
+    k: () => edits.step(-1),
     a: approve,
     m: merge,
     r: reject,
@@ -101,7 +84,7 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
       <MovedNote
         contribution={contribution}
         presence={presence}
-        shownVersion={shown && about.editsVersion}
+        shownVersion={edits.seen ?? undefined}
         onShow={() => void decisions.refresh()}
       />
       <OutcomeNote outcome={decisions.outcome} isHere />
@@ -115,39 +98,12 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
               {contribution.message}
             </section>
           )}
-          <QueryView query={edits}>
-            {() =>
-              edit ? (
-                <section aria-labelledby="edits-title" className="flex flex-col gap-3">
-                  <h2 id="edits-title" className="text-title">
-                    {t("editsOf", { count: edits.data?.pages[0]?.total ?? all.length })}
-                  </h2>
-                  {all.length > 1 && (
-                    <EditList
-                      company={presence.company}
-                      edits={all}
-                      chosen={edit.id}
-                      comments={contribution.comments}
-                      onChoose={setChosenId}
-                    />
-                  )}
-                  {edits.hasNextPage && (
-                    <Button className="self-start" disabled={edits.isFetchingNextPage} onClick={() => edits.fetchNextPage()}>
-                      {tc("showMore")}
-                    </Button>
-                  )}
-                  <EditDiffCard key={edit.id} edit={edit} fields={fieldsOf(edit.layerId)} contribution={contribution} />
-                </section>
-              ) : (
-                <p className="text-ink-muted">{t("noEdits")}</p>
-              )
-            }
-          </QueryView>
+          <EditsSection contribution={contribution} edits={edits} company={presence.company} fieldsOf={fieldsOf} />
           <Discussion contribution={contribution} />
         </div>
         <MergeBox
           contribution={contribution}
-          conflicts={all.filter(({ conflict }) => conflict !== null).length}
+          overview={edits.overview ?? null}
           isBusy={decisions.isBusy}
           onMerge={merge}
           onApprove={approve}

@@ -2,9 +2,8 @@
 import { boundsOf, changedVertices, type Shape } from "@archipel/map/conflict/geometry-diff.ts";
 import { diffOverlay } from "@archipel/map/conflict/geometry-diff-overlay.ts";
 import { LegendEntry } from "@archipel/map/conflict/map-legend.tsx";
-import { Slider } from "@archipel/ui/slider.tsx";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { BeforeAfterMap } from "../maps/before-after-map.tsx";
 import { consoleDiffColours } from "../maps/console-basemap.ts";
 import { MapFrame } from "../maps/map-frame.tsx";
 import { useColourMode } from "../maps/use-colour-mode.ts";
@@ -20,16 +19,26 @@ interface GeometryDiffProps {
 export default function GeometryDiff({ label, before, after, className }: GeometryDiffProps) {
   const t = useTranslations("admin.contributions.map");
   const mode = useColourMode();
-  const [mix, setMix] = useState(50);
   const bounds = boundsOf([before, after]);
   if (!bounds) return <p className="text-ink-muted">{t("none")}</p>;
   const isBoth = before !== null && after !== null;
   const moved = isBoth ? changedVertices(before, after) : { gone: [], come: [] };
   const isSame = isBoth && moved.gone.length + moved.come.length === 0;
-  const overlay = diffOverlay({ before: isSame ? null : before, after, ...moved }, isBoth ? mix / 100 : 0.5, consoleDiffColours(mode));
+  const colours = consoleDiffColours(mode);
+  const overlay = (mix: number) => diffOverlay({ before: isSame ? null : before, after, ...moved }, mix, colours);
   return (
     <div className="flex flex-col gap-2">
-      <MapFrame label={t("label", { label })} overlay={overlay} bounds={bounds} className={className} />
+      {isBoth && !isSame ? (
+        <BeforeAfterMap
+          label={t("label", { label })}
+          overlay={overlay}
+          names={[t("legendBefore"), t("legendAfter")]}
+          bounds={bounds}
+          className={className}
+        />
+      ) : (
+        <MapFrame label={t("label", { label })} overlay={overlay(0.5)} bounds={bounds} className={className} />
+      )}
       {!isSame && (
         <ul className="flex flex-wrap gap-x-5 gap-y-1 text-small">
           {before && <LegendEntry mark="before">{t("legendBefore")}</LegendEntry>}
@@ -40,18 +49,7 @@ export default function GeometryDiff({ label, before, after, className }: Geomet
       )}
       {isSame && before !== after && <p className="text-ink-muted text-small">{t("same")}</p>}
       {isBoth && !isSame && (
-        <>
-          <div className="max-w-96">
-            <Slider
-              label={t("mix")}
-              value={mix}
-              step={10}
-              format={(value) => t(value === 0 ? "beforeOnly" : value === 100 ? "afterOnly" : "both")}
-              onValueChange={setMix}
-            />
-          </div>
-          <p className="text-ink-muted text-small">{t("vertices", { come: moved.come.length, gone: moved.gone.length })}</p>
-        </>
+        <p className="text-ink-muted text-small">{t("vertices", { come: moved.come.length, gone: moved.gone.length })}</p>
       )}
     </div>
   );

@@ -9,7 +9,19 @@ import { useShortcutsOn } from "./shortcuts.ts";
 /** Keys of a page with the words of `admin.contributions.keys`. */
 export type KeyWords = readonly (readonly [
   key: string,
-  word: "next" | "previous" | "nextEdit" | "previousEdit" | "enter" | "approve" | "merge" | "reject" | "changes" | "queue" | "help",
+  word:
+    | "next"
+    | "previous"
+    | "nextEdit"
+    | "previousEdit"
+    | "enter"
+    | "tick"
+    | "approve"
+    | "merge"
+    | "reject"
+    | "changes"
+    | "queue"
+    | "help",
 ])[];
 
 interface KeysSheetProps {

@@ -1,9 +1,9 @@
 "use client";
-import type { Contribution } from "@archipel/contracts/contributions.ts";
+import type { Contribution, ContributionOverview } from "@archipel/contracts/contributions.ts";
 import { formatAgo, unbroken } from "@archipel/i18n/format.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { CircleCheck, CircleDashed, GitMerge, TriangleAlert } from "lucide-react";
+import { Check, CircleCheck, CircleDashed, GitMerge, TriangleAlert, X } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
@@ -11,13 +11,14 @@ import { links } from "../../links.ts";
 import { hasRole, useCommunity, useMe } from "../communities/current-community.tsx";
 import { AuthorActs } from "./author-acts.tsx";
 import { useAuthorName } from "./contribution-words.tsx";
-import { type Standing, standingOf, WAITING } from "./standing.ts";
+import { missingApprovals, type Standing, standingOf, WAITING } from "./standing.ts";
 
 type Act = (() => void) | undefined;
 
 interface MergeBoxProps {
   readonly contribution: Contribution;
-  readonly conflicts: number;
+  /** Null until it is known. */
+  readonly overview: ContributionOverview | null;
   readonly isBusy: boolean;
   readonly onMerge: Act;
   readonly onApprove: Act;
@@ -26,11 +27,12 @@ interface MergeBoxProps {
 }
 
 /** Where the contribution stands, what is in its way in words, and what the person may do about it. */
-export function MergeBox({ contribution, conflicts, isBusy, onMerge, onApprove, onReject, onSendBack }: MergeBoxProps) {
+export function MergeBox({ contribution, overview, isBusy, onMerge, onApprove, onReject, onSendBack }: MergeBoxProps) {
   const t = useTranslations("admin.contributions");
   const community = useCommunity();
   const me = useMe();
   const { allowed, approvals, status } = contribution;
+  const conflicts = overview?.conflicts ?? 0;
   const isAuthor = contribution.authorId === me.id;
   const standing = standingOf(contribution, { conflicts, isAuthor, isModerator: hasRole(community, "moderator") });
   const isWaiting = WAITING.includes(status);
@@ -52,6 +54,7 @@ export function MergeBox({ contribution, conflicts, isBusy, onMerge, onApprove, 
           <StandingLine key={one} standing={one} contribution={contribution} conflicts={conflicts} />
         ))}
       </ul>
+      {isWaiting && overview && <Checks overview={overview} isOutside={contribution.isOutsideTerritory} />}
       {reason && (
         <blockquote className="whitespace-pre-line break-words border-line-strong border-l-2 pl-3">
           <span className="block text-ink-muted text-small">{t("reasonGiven")}</span>
@@ -61,7 +64,8 @@ export function MergeBox({ contribution, conflicts, isBusy, onMerge, onApprove, 
       {isWaiting && approvals.needed > 1 && (
         <p className="text-small">
           <span className="flex justify-between">
-            {t("approvals")} <span className="figures font-medium">{t("approvalsGiven", approvals)}</span>
+            {t("approvals")}{" "}
+            <span className="figures font-medium">{t("approvalsGiven", { given: approvals.given, needed: approvals.needed })}</span>
           </span>
           <span className="text-ink-muted">{t("approvalsHint")}</span>
         </p>
@@ -78,7 +82,7 @@ export function MergeBox({ contribution, conflicts, isBusy, onMerge, onApprove, 
             {t("acts.merge")}
           </Button>
         )}
-        {onApprove && approvals.needed > 1 && (
+        {onApprove && approvals.needed > 1 && !approvals.isMine && (
           <Button disabled={isBusy} aria-keyshortcuts="a" onClick={onApprove}>
             {t("acts.approve")}
           </Button>
@@ -100,7 +104,34 @@ export function MergeBox({ contribution, conflicts, isBusy, onMerge, onApprove, 
   );
 }
 
-const CALM: readonly Standing[] = ["clear", "merged", "draft-direct"];
+/** What was looked at by the platform itself, and what came of it. */
+function Checks({ overview, isOutside }: { readonly overview: ContributionOverview; readonly isOutside: boolean }) {
+  const t = useTranslations("admin.contributions.checks");
+  const checks = [
+    { key: "conflicts", isGood: overview.conflicts === 0, words: t("conflicts", { count: overview.conflicts }) },
+    { key: "shapes", isGood: overview.invalid === 0, words: t("shapes", { count: overview.invalid }) },
+    ...(isOutside ? [{ key: "territory", isGood: false, words: t("territory") }] : []),
+  ];
+  return (
+    <div className="border-line border-t pt-3 text-small">
+      <h3 className="mb-1 font-medium text-small">{t("title")}</h3>
+      <ul className="flex flex-col gap-1">
+        {checks.map(({ key, isGood, words }) => (
+          <li key={key} className="flex items-start gap-2">
+            {isGood ? (
+              <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
+            ) : (
+              <X aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
+            )}
+            <span>{words}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const CALM: readonly Standing[] = ["clear", "approved-by-me", "merged", "draft-direct"];
 const TROUBLE: readonly Standing[] = ["conflicts", "rejected", "empty"];
 
 interface StandingLineProps {
@@ -113,14 +144,14 @@ function StandingLine({ standing, contribution, conflicts }: StandingLineProps) 
   const t = useTranslations("admin.contributions.standing");
   const locale = useLocale();
   const author = useAuthorName();
-  const { approvals, decidedByName, decidedAt } = contribution;
+  const { decidedByName, decidedAt } = contribution;
   const [Icon, colour] = CALM.includes(standing)
     ? [CircleCheck, "text-success"]
     : TROUBLE.includes(standing)
       ? [TriangleAlert, "text-warning"]
       : [CircleDashed, "text-ink-muted"];
   const params = {
-    count: standing === "conflicts" ? conflicts : approvals.needed - approvals.given - 1,
+    count: standing === "conflicts" ? conflicts : missingApprovals(contribution),
     name: author(decidedByName),
     when: decidedAt ? formatAgo(locale, decidedAt, new Date()) : "",
   };

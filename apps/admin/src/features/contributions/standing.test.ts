@@ -1,6 +1,6 @@
 import type { Contribution } from "@archipel/contracts/contributions.ts";
 import { expect, it } from "vitest";
-import { standingOf } from "./standing.ts";
+import { missingApprovals, standingOf } from "./standing.ts";
 
 const contribution = (part: Partial<Contribution>): Contribution => ({
   id: "0197a0a0-0000-7000-8000-000000000001",
@@ -23,7 +23,7 @@ const contribution = (part: Partial<Contribution>): Contribution => ({
   decidedByName: null,
   revertsId: null,
   allowed: [],
-  approvals: { given: 0, needed: 1 },
+  approvals: { given: 0, needed: 1, isMine: false },
   reviews: [],
   comments: [],
   ...part,
@@ -32,7 +32,11 @@ const moderator = { conflicts: 0, isAuthor: false, isModerator: true };
 
 it("says that nothing is in the way, or what is", () => {
   expect(standingOf(contribution({ allowed: ["merge", "review"] }), moderator)).toEqual(["clear"]);
-  expect(standingOf(contribution({ approvals: { given: 0, needed: 2 } }), moderator)).toEqual(["approvals-missing"]);
+  expect(standingOf(contribution({ approvals: { given: 0, needed: 2, isMine: false } }), moderator)).toEqual(["approvals-missing"]);
+  const mine = { approvals: { given: 1, needed: 2, isMine: true } };
+  expect(standingOf(contribution(mine), moderator)).toEqual(["approvals-missing", "approved-by-me"]);
+  expect(missingApprovals(mine)).toBe(1);
+  expect(missingApprovals({ approvals: { given: 1, needed: 2, isMine: false } })).toBe(0);
   expect(standingOf(contribution({ isOutsideTerritory: true }), moderator)).toEqual(["outside-territory"]);
   expect(standingOf(contribution({ allowed: ["merge"] }), { ...moderator, conflicts: 2 })).toEqual(["conflicts"]);
   expect(standingOf(contribution({ edits: { inserted: 0, updated: 0, deleted: 0 } }), moderator)).toEqual(["empty"]);

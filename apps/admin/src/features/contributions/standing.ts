@@ -18,6 +18,7 @@ export type Standing =
   | "empty"
   | "conflicts"
   | "approvals-missing"
+  | "approved-by-me"
   | "own"
   | "outside-territory"
   | "moderator-needed"
@@ -39,7 +40,13 @@ export function standingOf(contribution: Contribution, { conflicts, isAuthor, is
   const isWaiting = WAITING.includes(status) && !isEmpty && !allowed.includes("merge");
   if (isWaiting && isAuthor && isModerator) standing.push("own");
   else if (isWaiting && isModerator && contribution.isOutsideTerritory) standing.push("outside-territory");
-  else if (isWaiting && isModerator && approvals.given + 1 < approvals.needed) standing.push("approvals-missing");
+  else if (isWaiting && isModerator && missingApprovals(contribution) > 0) standing.push("approvals-missing");
   else if (isWaiting && !isModerator) standing.push("moderator-needed");
+  if (WAITING.includes(status) && approvals.isMine) standing.push("approved-by-me");
   return standing.length === 0 ? ["clear"] : standing;
+}
+
+/** How many other people must approve before the one who asks may merge; merging approves as well, once. */
+export function missingApprovals({ approvals }: Pick<Contribution, "approvals">): number {
+  return Math.max(0, approvals.needed - approvals.given - (approvals.isMine ? 0 : 1));
 }

@@ -46,6 +46,8 @@ export function useDecisions() {
   };
   return {
     outcome,
+    /** What was done is told elsewhere. */
+    forget: () => setOutcome(null),
     refresh,
     isBusy: reviewing.isPending || merging.isPending,
     review: (about: Subject, verdict: Verdict, comment: string) =>

@@ -4,8 +4,8 @@ import { boundsOf, type Shape } from "@archipel/map/conflict/geometry-diff.ts";
 import { diffOverlay } from "@archipel/map/conflict/geometry-diff-overlay.ts";
 import { LegendEntry } from "@archipel/map/conflict/map-legend.tsx";
 import { useTranslations } from "next-intl";
+import { BeforeAfterMap } from "../maps/before-after-map.tsx";
 import { consoleDiffColours } from "../maps/console-basemap.ts";
-import { MapFrame } from "../maps/map-frame.tsx";
 import { useColourMode } from "../maps/use-colour-mode.ts";
 
 /** The changed features as they were and as they are. */
@@ -15,10 +15,17 @@ export default function ChangesMap({ changes, className }: { readonly changes: r
   const mode = useColourMode();
   const all = (side: "before" | "after") => changes.map((change): Shape => change[side]?.geometry ?? null);
   const [before, after] = [all("before"), all("after")];
-  const overlay = diffOverlay({ before: collection(before), after: collection(after) }, 0.5, consoleDiffColours(mode));
+  const [was, is] = [collection(before), collection(after)];
+  const overlay = (mix: number) => diffOverlay({ before: was, after: is }, mix, consoleDiffColours(mode));
   return (
     <div className="flex flex-col gap-2">
-      <MapFrame label={t("mapLabel")} overlay={overlay} bounds={boundsOf([...before, ...after])} className={className} />
+      <BeforeAfterMap
+        label={t("mapLabel")}
+        overlay={overlay}
+        names={[tm("legendBefore"), tm("legendAfter")]}
+        bounds={boundsOf([...before, ...after])}
+        className={className}
+      />
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-small">
         <LegendEntry mark="before">{tm("legendBefore")}</LegendEntry>
         <LegendEntry mark="after">{tm("legendAfter")}</LegendEntry>

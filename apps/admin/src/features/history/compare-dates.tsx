@@ -107,6 +107,9 @@ function Changes({ layer, from, to }: ChangesProps) {
                 ))}
               </dl>
             )}
+            {first && first.counts.returned > 0 && (
+              <p className="text-ink-muted text-small">{t("returned", { count: first.counts.returned })}</p>
+            )}
             {items.length === 0 ? (
               <p className="text-ink-muted">{t("same")}</p>
             ) : (

@@ -78,7 +78,11 @@ function VersionEntry({ version, earlier, fields }: VersionEntryProps) {
   return (
     <li className="border-line-strong border-l-2 pl-4">
       <p className="font-medium">
-        {earlier === undefined && by.contributionId === null && by.authorName === null ? t("asPublished") : t(`versionActs.${operation}`)}{" "}
+        {earlier === undefined && by.contributionId === null && by.authorName === null
+          ? t("asPublished")
+          : operation === "insert" && earlier
+            ? t("restored")
+            : t(`versionActs.${operation}`)}{" "}
         {by.authorName && <span className="font-normal">{t("by", { name: by.authorName })}</span>}
       </p>
       <p className="text-ink-muted text-small">

@@ -1,7 +1,6 @@
 "use client";
 import { directRole, type EditRules } from "@archipel/contracts/contributions.ts";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
-import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Checkbox, RadioGroup } from "@archipel/ui/checkbox.tsx";
@@ -14,6 +13,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { ColumnChoice } from "../layers/column-choice.tsx";
 
 const APPROVALS = [1, 2, 3, 4, 5] as const;
 
@@ -83,17 +83,12 @@ export function RulesForm({ dataset, rules }: { readonly dataset: Dataset; reado
         <div className="flex flex-col gap-2">
           <p className="font-medium">{t("locked")}</p>
           <p className="text-ink-muted text-small">{t("lockedHint")}</p>
-          {dataset.layers.map((layer) => (
-            <LockedColumns
-              key={layer.id}
-              layer={layer}
-              locked={draft.lockedColumns[layer.id] ?? []}
-              onChange={(columns) => {
-                const { [layer.id]: _before, ...others } = draft.lockedColumns;
-                change({ lockedColumns: columns.length > 0 ? { ...others, [layer.id]: columns } : others });
-              }}
-            />
-          ))}
+          <ColumnChoice
+            layers={dataset.layers}
+            chosen={draft.lockedColumns}
+            summary={(layer, count) => t("lockedIn", { layer, count })}
+            onChange={(lockedColumns) => change({ lockedColumns })}
+          />
         </div>
       </fieldset>
       {save.error && <Alert tone="danger" title={errorText(save.error)} isLive />}
@@ -101,34 +96,5 @@ export function RulesForm({ dataset, rules }: { readonly dataset: Dataset; reado
         {tc("save")}
       </Button>
     </form>
-  );
-}
-
-interface LockedColumnsProps {
-  readonly layer: LayerSummary;
-  readonly locked: readonly string[];
-  readonly onChange: (columns: string[]) => void;
-}
-
-function LockedColumns({ layer, locked, onChange }: LockedColumnsProps) {
-  const t = useTranslations("admin.history");
-  return (
-    <details className="rounded-card border border-line bg-surface px-4 py-2">
-      <summary className="min-h-8 cursor-pointer content-center">{t("lockedIn", { layer: layer.title, count: locked.length })}</summary>
-      <div className="grid gap-x-6 sm:grid-cols-2">
-        {layer.fields
-          .filter(({ isHidden }) => !isHidden)
-          .map((field) => (
-            <Checkbox
-              key={field.column}
-              label={field.label || field.name}
-              checked={locked.includes(field.column)}
-              onChange={(event) =>
-                onChange(event.target.checked ? [...locked, field.column] : locked.filter((column) => column !== field.column))
-              }
-            />
-          ))}
-      </div>
-    </details>
   );
 }

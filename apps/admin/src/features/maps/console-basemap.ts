@@ -34,7 +34,7 @@ export function consoleEditColours(mode: Mode): EditColours {
 }
 
 /** What was and what is proposed, apart in hue and in dash. */
-export function consoleDiffColours(mode: Mode): { before: string; after: string; current: string; halo: string } {
-  const { danger, success, info } = theme.colours[mode];
-  return { before: danger, after: success, current: info, halo: theme.map[mode].labelHalo };
+export function consoleDiffColours(mode: Mode): { before: string; after: string; current: string; halo: string; ink: string } {
+  const { danger, success, info, ink } = theme.colours[mode];
+  return { before: danger, after: success, current: info, halo: theme.map[mode].labelHalo, ink };
 }

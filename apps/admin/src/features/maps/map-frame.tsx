@@ -36,6 +36,8 @@ interface MapFrameProps {
   readonly pick?: { readonly layers: readonly string[]; readonly onPick: (id: string) => void } | undefined;
   /** The map itself, for what draws on it; null once it is gone. */
   readonly onReady?: ((map: MapLibre | null) => void) | undefined;
+  /** Lies under another frame that has the controls and the name of both. */
+  readonly isUnder?: boolean | undefined;
   readonly className?: string | undefined;
 }
 
@@ -43,7 +45,7 @@ const FRANCE: Bbox = [-5.8, 41.2, 9.8, 51.3];
 const FIT = { padding: 32, maxZoom: 15, duration: 0 } as const;
 
 /** A map of the console: the calm basemap, and what its page lays over it. */
-export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, onReady, className }: MapFrameProps) {
+export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, onReady, isUnder = false, className }: MapFrameProps) {
   const t = useTranslations("admin.map");
   const mode = useColourMode();
   const container = useRef<HTMLDivElement>(null);
@@ -75,10 +77,17 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
       setBroken(true);
       return;
     }
-    made.addControl(new NavigationControl({ showCompass: false }), "top-right");
-    made.addControl(new ScaleControl({}), "bottom-left");
-    made.addControl(new AttributionControl({ compact: true }), "bottom-right");
-    made.getCanvas().setAttribute("aria-label", start.label);
+    const canvas = made.getCanvas();
+    if (isUnder) {
+      canvas.tabIndex = -1;
+      canvas.setAttribute("aria-hidden", "true");
+      canvas.removeAttribute("role");
+    } else {
+      made.addControl(new NavigationControl({ showCompass: false }), "top-right");
+      made.addControl(new ScaleControl({}), "bottom-left");
+      made.addControl(new AttributionControl({ compact: true }), "bottom-right");
+      canvas.setAttribute("aria-label", start.label);
+    }
     made.setMissingStyleImageResolver((id) => {
       const image = patternImage(id);
       if (image && !made.hasImage(id)) made.addImage(id, image, { pixelRatio: PATTERN_PIXEL_RATIO });
@@ -110,7 +119,7 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
       made.remove();
       setMap(null);
     };
-  }, []);
+  }, [isUnder]);
 
   useEffect(() => {
     if (!map || shown.current === painted) return;

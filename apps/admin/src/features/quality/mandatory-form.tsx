@@ -3,7 +3,6 @@ import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { QualityRules } from "@archipel/contracts/quality.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
-import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
@@ -11,6 +10,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { ColumnChoice } from "../layers/column-choice.tsx";
 
 /** Which fields must be filled: they weigh more in the sheet. */
 export function MandatoryForm({ dataset, rules }: { readonly dataset: Dataset; readonly rules: QualityRules }) {
@@ -32,11 +32,6 @@ export function MandatoryForm({ dataset, rules }: { readonly dataset: Dataset; r
       },
     }),
   );
-  const change = (layerId: string, column: string, isMandatory: boolean) => {
-    const { [layerId]: before = [], ...others } = mandatory;
-    const columns = isMandatory ? [...before, column] : before.filter((one) => one !== column);
-    setMandatory(columns.length > 0 ? { ...others, [layerId]: columns } : others);
-  };
   const reason = roleReason ?? (JSON.stringify(mandatory) === JSON.stringify(rules.mandatoryColumns) ? tf("unchanged") : undefined);
   return (
     <form
@@ -48,25 +43,12 @@ export function MandatoryForm({ dataset, rules }: { readonly dataset: Dataset; r
     >
       <fieldset disabled={roleReason !== undefined} className="flex flex-col gap-2">
         <legend className="sr-only">{t("mandatory.title")}</legend>
-        {dataset.layers.map((layer) => (
-          <details key={layer.id} className="rounded-card border border-line bg-surface px-4 py-2">
-            <summary className="min-h-8 cursor-pointer content-center">
-              {t("mandatory.layer", { layer: layer.title, count: mandatory[layer.id]?.length ?? 0 })}
-            </summary>
-            <div className="grid gap-x-6 sm:grid-cols-2">
-              {layer.fields
-                .filter(({ isHidden }) => !isHidden)
-                .map((field) => (
-                  <Checkbox
-                    key={field.column}
-                    label={field.label || field.name}
-                    checked={mandatory[layer.id]?.includes(field.column) ?? false}
-                    onChange={(event) => change(layer.id, field.column, event.target.checked)}
-                  />
-                ))}
-            </div>
-          </details>
-        ))}
+        <ColumnChoice
+          layers={dataset.layers}
+          chosen={mandatory}
+          summary={(layer, count) => t("mandatory.layer", { layer, count })}
+          onChange={setMandatory}
+        />
       </fieldset>
       {save.error && <Alert tone="danger" title={errorText(save.error)} isLive />}
       <Button type="submit" tone="primary" className="self-start" disabled={save.isPending} {...(reason && { disabledReason: reason })}>

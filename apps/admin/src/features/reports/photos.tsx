@@ -86,24 +86,30 @@ function Viewer({ report, photos, openId, onOpen, onChanged }: ViewerProps) {
   const tc = useTranslations("common.actions");
   const at = photos.findIndex(({ id }) => id === openId);
   const photo = photos[at];
-  const step = (by: number) => onOpen(photos[(at + by + photos.length) % photos.length]?.id ?? null);
+  const [isLarge, setLarge] = useState(false);
+  const show = (id: string | null) => {
+    setLarge(false);
+    onOpen(id);
+  };
+  const step = (by: number) => show(photos[(at + by + photos.length) % photos.length]?.id ?? null);
   return (
     <Dialog
+      placement="wide"
       title={t("open", { position: at + 1, total: photos.length })}
       description={photo?.name}
       closeLabel={tc("close")}
       open={photo !== undefined}
-      onOpenChange={(isOpen) => !isOpen && onOpen(null)}
+      onOpenChange={(isOpen) => !isOpen && show(null)}
       footer={
         photo && (
           <>
             <HideButton report={report} file={photo} onChanged={onChanged} />
             {photos.length > 1 && (
               <>
-                <Button isSquare aria-label={t("previous")} onClick={() => step(-1)}>
+                <Button isSquare aria-label={t("previous")} aria-keyshortcuts="ArrowLeft" onClick={() => step(-1)}>
                   <ChevronLeft aria-hidden className="size-5" />
                 </Button>
-                <Button isSquare aria-label={t("next")} onClick={() => step(1)}>
+                <Button isSquare aria-label={t("next")} aria-keyshortcuts="ArrowRight" onClick={() => step(1)}>
                   <ChevronRight aria-hidden className="size-5" />
                 </Button>
               </>
@@ -113,14 +119,31 @@ function Viewer({ report, photos, openId, onOpen, onChanged }: ViewerProps) {
       }
     >
       {photo && (
-        // biome-ignore lint/performance/noImgElement: core-api drew it at its size
-        <img
-          src={links.reportFile(photo.path)}
-          alt={photo.name}
-          width={photo.width ?? undefined}
-          height={photo.height ?? undefined}
-          className="mx-auto h-auto max-h-[70dvh] w-auto max-w-full rounded-control"
-        />
+        // biome-ignore lint/a11y/noStaticElementInteractions: keys for what the buttons around do too
+        <div
+          className={isLarge ? "max-h-[70dvh] overflow-auto" : ""}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowLeft" && photos.length > 1 && !isLarge) step(-1);
+            if (event.key === "ArrowRight" && photos.length > 1 && !isLarge) step(1);
+          }}
+        >
+          <button
+            type="button"
+            aria-pressed={isLarge}
+            aria-label={t(isLarge ? "fit" : "enlarge")}
+            onClick={() => setLarge(!isLarge)}
+            className={`mx-auto block ${isLarge ? "cursor-zoom-out" : "cursor-zoom-in"}`}
+          >
+            {/* biome-ignore lint/performance/noImgElement: core-api drew it at its size */}
+            <img
+              src={links.reportFile(photo.path)}
+              alt={t("alt", { position: at + 1, total: photos.length, number: report.number })}
+              width={photo.width ?? undefined}
+              height={photo.height ?? undefined}
+              className={isLarge ? "max-w-none" : "h-auto max-h-[70dvh] w-auto max-w-full rounded-control"}
+            />
+          </button>
+        </div>
       )}
     </Dialog>
   );

@@ -99,6 +99,8 @@ export function Queue({
     cursor.go(id);
     opened.open(id);
     panel.current?.focus({ preventScroll: true });
+    // On a narrow screen the detail comes in the list's place: its beginning is what one wants to see.
+    if (window.matchMedia("(max-width: 1023px)").matches) requestAnimationFrame(() => panel.current?.scrollIntoView({ block: "start" }));
   };
   const setStatus = (status: ReportStatus) => {
     const allowed = ticked || !detail ? active : detail.nextStatuses;

@@ -61,7 +61,7 @@ export function ReportDetail(props: ReportDetailProps) {
   const { id: communityId } = useCommunity();
   const report = useQuery(api.reports.get.queryOptions({ communityId, reportId }));
   return (
-    <section ref={panelRef} tabIndex={-1} aria-label={t("detail")} className="flex min-w-0 flex-col gap-5 outline-none">
+    <section ref={panelRef} tabIndex={-1} aria-label={t("detail")} className="flex min-w-0 scroll-mt-20 flex-col gap-5 outline-none">
       <Button tone="quiet" className="self-start lg:hidden" onClick={onBack}>
         <ArrowLeft aria-hidden className="size-4" />
         {t("back")}

@@ -1,7 +1,7 @@
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { expect, it, onTestFinished } from "vitest";
 import { discardEdits } from "./service/drafts.ts";
-import { listEdits } from "./service/read.ts";
+import { listEdits } from "./service/read-edits.ts";
 import { contributionWorld, drawnSquare } from "./testing/contribution-world.ts";
 
 async function draftedWorld() {

@@ -10,6 +10,7 @@ const situation: Situation = {
   role: "moderator",
   rules: DEFAULT_RULES,
   approvals: 0,
+  hasApproved: false,
   hasEdits: true,
   isOutside: false,
 };
@@ -42,6 +43,9 @@ describe("what may be done with a contribution", () => {
     const rules = { ...DEFAULT_RULES, approvals: 3 };
     expect(allowed({ rules, approvals: 1 })).not.toContain("merge");
     expect(allowed({ rules, approvals: 2 })).toContain("merge");
+    // Approving, then merging, is one person still.
+    expect(allowed({ rules, approvals: 2, hasApproved: true })).not.toContain("merge");
+    expect(allowed({ rules, approvals: 3, hasApproved: true })).toContain("merge");
   });
 
   it("merges one's own draft where the rules trust the role", () => {

@@ -18,8 +18,9 @@ export interface Situation {
   isAuthor: boolean;
   role: Role;
   rules: EditRules;
-  /** Different people, the author apart, who approved since it was last submitted. */
+  /** Different people, the author apart, who approved it as it is; `hasApproved`: the asking person is one of them. */
   approvals: number;
+  hasApproved: boolean;
   hasEdits: boolean;
   /** An edit lies outside the territory that the rules bind the person to. */
   isOutside: boolean;
@@ -52,8 +53,18 @@ function isGathering({ status, origin, approvals }: Situation): boolean {
 }
 
 /** One's own edits merge without review when the dataset's rules say so; others' when enough people approved, the merging one included. */
-function mayMerge({ status, isAuthor, role, rules, approvals }: Situation): boolean {
+function mayMerge(situation: Situation): boolean {
+  const { status, isAuthor, role, rules } = situation;
   if (isAuthor && roleSuffices(role, rules.directRole) && ["draft", "submitted", "changes-requested"].includes(status)) return true;
   if (!IN_REVIEW.includes(status) || !roleSuffices(role, "moderator")) return false;
-  return isAuthor ? approvals >= rules.approvals : approvals + 1 >= rules.approvals;
+  return approvalsWithMerge(situation) >= rules.approvals;
+}
+
+/** How many people stand behind a contribution once the asking person merges it: nobody counts twice, nor for one's own. */
+export function approvalsWithMerge({
+  approvals,
+  hasApproved,
+  isAuthor,
+}: Pick<Situation, "approvals" | "hasApproved" | "isAuthor">): number {
+  return approvals + (isAuthor || hasApproved ? 0 : 1);
 }

@@ -110,16 +110,22 @@ export async function rulesRow(sql: SqlSession, community: CommunityId, datasetI
   return rows[0];
 }
 
-/** Who approved since the contribution was last submitted, each counted once, its author not at all. */
-export async function countApprovals(sql: SqlSession, community: CommunityId, id: string): Promise<number> {
-  const [row] = await sql.query<{ approvals: number }>(
-    `SELECT count(DISTINCT r.reviewer_id)::integer AS approvals
+export interface Approvals {
+  given: number;
+  /** The asking person's own is among them. */
+  isMine: boolean;
+}
+
+/** Who approved the edits as they are since the contribution was last submitted, each counted once, its author not at all. */
+export async function countApprovals(sql: SqlSession, community: CommunityId, id: string, userId: string): Promise<Approvals> {
+  const [row] = await sql.query<{ given: number; isMine: boolean | null }>(
+    `SELECT count(DISTINCT r.reviewer_id)::integer AS given, bool_or(r.reviewer_id = $3::uuid) AS "isMine"
      FROM contribution_reviews r JOIN contributions c ON c.id = r.contribution_id
      WHERE c.community_id = $1::uuid AND c.id = $2::uuid AND r.verdict = 'approve' AND r.created_at >= c.submitted_at
-       AND r.reviewer_id IS DISTINCT FROM c.author_id`,
-    [community, id],
+       AND coalesce(r.edits_version = c.edits_version, true) AND r.reviewer_id IS DISTINCT FROM c.author_id`,
+    [community, id, userId],
   );
-  return row?.approvals ?? 0;
+  return { given: row?.given ?? 0, isMine: row?.isMine ?? false };
 }
 
 export function reviewRows(sql: SqlSession, community: CommunityId, id: string) {

@@ -19,6 +19,7 @@ import { communityProcedure, publicProcedure, router } from "../../trpc/procedur
 import * as drafts from "./service/drafts.ts";
 import { mergeContribution } from "./service/merge.ts";
 import * as reading from "./service/read.ts";
+import * as readingEdits from "./service/read-edits.ts";
 import { revertContribution } from "./service/revert.ts";
 import * as reviews from "./service/review.ts";
 import { layerRights } from "./service/rights.ts";
@@ -48,10 +49,13 @@ export const contributionsRouter = router({
     .query(({ ctx, input }) => reading.getContribution(ctx.core, ctx.actor, input.contributionId)),
   edits: communityProcedure("contributions.read")
     .input(listEditsInput)
-    .query(({ ctx, input }) => reading.listEdits(ctx.core, ctx.actor, input)),
+    .query(({ ctx, input }) => readingEdits.listEdits(ctx.core, ctx.actor, input)),
   rivals: communityProcedure("contributions.read")
     .input(rivalsInput)
     .query(({ ctx, input }) => rivalsOf(ctx.core, ctx.actor, input)),
+  overview: communityProcedure("contributions.read")
+    .input(contributionInput)
+    .query(({ ctx, input }) => readingEdits.overviewOf(ctx.core, ctx.actor, input.contributionId)),
   create: communityProcedure("contributions.create")
     .input(createContributionInput)
     .mutation(({ ctx, input }) => drafts.createContribution(ctx.core, ctx.actor, input)),

@@ -16,7 +16,7 @@ import { createServer } from "../../server.ts";
 import { startTestRunner } from "../../testing/run-jobs.ts";
 import { createTestCore } from "../../testing/test-core.ts";
 import { createContribution, saveEdits, submitContribution } from "../contributions/service/drafts.ts";
-import { listEdits } from "../contributions/service/read.ts";
+import { listEdits } from "../contributions/service/read-edits.ts";
 import { saveEditRules } from "../contributions/service/rules.ts";
 import { mergeAsSeen } from "../contributions/testing/decide.ts";
 import type { RowValue } from "../layers/table/copy-rows.ts";

@@ -6,13 +6,13 @@ import { boundsOf } from "@archipel/map/conflict/geometry-diff.ts";
 import { diffOverlay } from "@archipel/map/conflict/geometry-diff-overlay.ts";
 import { LegendEntry } from "@archipel/map/conflict/map-legend.tsx";
 import type { Choice } from "@archipel/map/conflict/resolution.ts";
-import { startDrawing } from "@archipel/map/edit/drawing.ts";
+import { useRedrawing } from "@archipel/map/conflict/use-redrawing.ts";
 import { composeOverlay } from "@archipel/map/layers/overlay.ts";
 import { initialState } from "@archipel/map/model/map-state.ts";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { geometryOf } from "../contribute/draft-sync.ts";
 import { type MapLook, useEditColours, useMapStyle } from "../map/use-map-style.ts";
 import { useMode } from "../map/use-mode.ts";
@@ -33,7 +33,6 @@ const nothing = () => {};
 /** The three shapes over each other on the portal's own map; and, when asked for, the vertices of a fourth to draw. */
 export default function ConflictMap({ diff, choice, onDrawn, view, look, basemapStyleUrl, locale }: ConflictMapProps) {
   const t = useTranslations("conflicts");
-  const tEdit = useTranslations("edit");
   const [state] = useState(() => initialState([], view));
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [isBroken, setBroken] = useState(false);
@@ -48,31 +47,12 @@ export default function ConflictMap({ diff, choice, onDrawn, view, look, basemap
       diffOverlay({ before: before ?? null, after: after ?? null, current: current ?? null }, 0.5, diffColours),
     );
   }, [basemap, diff, diffColours]);
-  const drawn = useEffectEvent(onDrawn);
-  const start = useEffectEvent(() => geometryOf(choice.drawn ?? diff.mine?.geometry ?? diff.theirs?.geometry ?? null));
-  const faultLabel = tEdit("fault.mark");
-  useEffect(() => {
-    const begun = start();
-    if (!isDrawing || !handle || !begun) return;
-    const key = "result";
-    const drawing = startDrawing({
-      map: handle.library,
-      colours,
-      faultLabel,
-      snap: () => undefined,
-      onReshaped(_key, geometry) {
-        drawing.show([{ key, geometry }], key);
-        drawn({ ...geometry });
-      },
-      onDrawn: nothing,
-      onSelected: nothing,
-      onPress: nothing,
-      onEnd: nothing,
-      onFaults: nothing,
-    });
-    drawing.show([{ key, geometry: begun }], key);
-    return () => drawing.stop();
-  }, [isDrawing, handle, colours, faultLabel]);
+  useRedrawing({
+    map: isDrawing ? (handle?.library ?? null) : null,
+    from: geometryOf(choice.drawn ?? diff.mine?.geometry ?? diff.theirs?.geometry ?? null),
+    colours,
+    onDrawn: (geometry) => onDrawn({ ...geometry }),
+  });
   const bounds = boundsOf([diff.base, diff.mine, diff.theirs].map((side) => side?.geometry ?? null));
   return (
     <div className="flex flex-col gap-2">

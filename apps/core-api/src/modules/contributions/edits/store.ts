@@ -169,13 +169,23 @@ export interface StoredEdit {
 const EDIT = `SELECT id, layer_id AS "layerId", operation, fid, base_version AS "baseVersion", fields AS values, has_geometry AS "hasGeometry",
   encode(ST_AsEWKB(geom), 'hex') AS geometry, merged_version AS "mergedVersion", reason FROM contribution_edits`;
 
+export interface EditFilter {
+  readonly operation?: StoredEdit["operation"] | null;
+  readonly id?: string | null;
+}
+
+const OF_OWNER = `contribution_id = $1::uuid AND community_id = $2::uuid
+  AND ($3::text IS NULL OR operation = $3) AND ($4::uuid IS NULL OR id = $4::uuid)`;
+
 /** The edits of a contribution in the order in which they were made. */
-export function editsOf(sql: SqlSession, owner: EditsOwner, page?: { limit: number; offset: number }): Promise<StoredEdit[]> {
+export function editsOf(
+  sql: SqlSession,
+  owner: EditsOwner,
+  page?: { limit: number; offset: number },
+  { operation = null, id = null }: EditFilter = {},
+): Promise<StoredEdit[]> {
   const limits = page ? ` LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}` : "";
-  return sql.query<StoredEdit>(`${EDIT} WHERE contribution_id = $1::uuid AND community_id = $2::uuid ORDER BY position${limits}`, [
-    owner.id,
-    owner.communityId,
-  ]);
+  return sql.query<StoredEdit>(`${EDIT} WHERE ${OF_OWNER} ORDER BY position${limits}`, [owner.id, owner.communityId, operation, id]);
 }
 
 /** The edit of a contribution that changes a feature. */
@@ -187,11 +197,13 @@ export async function editOfFeature(sql: SqlSession, owner: EditsOwner, layerId:
   return rows[0] ?? null;
 }
 
-export async function countEdits(sql: SqlSession, owner: EditsOwner): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
-    "SELECT count(*)::integer AS count FROM contribution_edits WHERE contribution_id = $1::uuid AND community_id = $2::uuid",
-    [owner.id, owner.communityId],
-  );
+export async function countEdits(sql: SqlSession, owner: EditsOwner, { operation = null, id = null }: EditFilter = {}): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(`SELECT count(*)::integer AS count FROM contribution_edits WHERE ${OF_OWNER}`, [
+    owner.id,
+    owner.communityId,
+    operation,
+    id,
+  ]);
   return row?.count ?? 0;
 }
 
@@ -210,4 +222,14 @@ export async function invalidEdit(sql: SqlSession, owner: EditsOwner) {
     [owner.id, owner.communityId],
   );
   return rows[0];
+}
+
+/** How many edits have such a shape. */
+export async function countInvalid(sql: SqlSession, owner: EditsOwner): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM contribution_edits
+     WHERE contribution_id = $1::uuid AND community_id = $2::uuid AND operation <> 'delete' AND NOT ST_IsValid(geom)`,
+    [owner.id, owner.communityId],
+  );
+  return row?.count ?? 0;
 }

@@ -2,10 +2,7 @@ import {
   type Contribution,
   type ContributionSummary,
   contributionOrigin,
-  type EditDiff,
-  type EditsPage,
   type listContributionsInput,
-  type listEditsInput,
   verdict,
 } from "@archipel/contracts/contributions.ts";
 import type { Page } from "@archipel/contracts/page.ts";
@@ -14,11 +11,7 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
-import { countEdits, editsOf } from "../edits/store.ts";
-import { editedLayers } from "../merge/edited-layer.ts";
-import { planMerge } from "../merge/merge-edits.ts";
 import { type ContributionRow, commentRows, contributionRows, reviewRows } from "../queries.ts";
-import { diffsOf } from "./diff.ts";
 import { knownContribution } from "./situation.ts";
 
 function summaryOf(row: ContributionRow): ContributionSummary {
@@ -64,42 +57,8 @@ export async function describe(sql: SqlSession, actor: MemberActor, contribution
     revertsId: row.revertsId,
     allowed,
     isOutsideTerritory: isOutside,
-    approvals: { given: approvals, needed: rules.approvals },
+    approvals: { ...approvals, needed: rules.approvals },
     reviews: reviews.map((review) => ({ ...review, verdict: verdict.parse(review.verdict) })),
     comments: await commentRows(sql, actor.communityId, contributionId),
   };
-}
-
-/** The changes of a contribution beside what they change, and where they conflict with what the layers hold now. */
-export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof listEditsInput>): Promise<EditsPage> {
-  const offset = offsetOf(input.cursor);
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row } = await knownContribution(sql, actor, input.contributionId);
-    const owner = { id: row.id, communityId: actor.communityId };
-    const total = await countEdits(sql, owner);
-    const edits = await editsOf(sql, owner, { limit: input.limit, offset });
-    const layers = await editedLayers(
-      sql,
-      actor.communityId,
-      edits.map(({ layerId }) => layerId),
-      { isLocked: false },
-    );
-    const isOver = row.status === "merged" || row.status === "rejected" || row.status === "withdrawn";
-    const diffs = new Map<string, EditDiff>();
-    for (const [layerId, layer] of layers) {
-      const plan = await planMerge(
-        sql,
-        layer,
-        edits.filter((edit) => edit.layerId === layerId),
-      );
-      const shown = isOver ? plan.edits.map((context) => ({ ...context, conflict: null })) : plan.edits;
-      for (const diff of await diffsOf(sql, layer, shown, input.shapes)) diffs.set(diff.id, diff);
-    }
-    const page = pageFrom(
-      edits.flatMap(({ id }) => diffs.get(id) ?? []),
-      total,
-      offset,
-    );
-    return { ...page, editsVersion: row.editsVersion };
-  });
 }

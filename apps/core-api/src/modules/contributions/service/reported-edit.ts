@@ -61,15 +61,15 @@ export async function acceptReportedEdit(sql: SqlSession, actor: MemberActor, co
   if (isOutside) throw new DomainError("forbidden", "outside-territory");
   await setStatus(sql, communityId, row.id, { status: "submitted", isSubmission: true });
   await sql.query(
-    `INSERT INTO contribution_reviews (id, community_id, contribution_id, reviewer_id, verdict, created_at)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, 'approve', clock_timestamp())`,
-    [randomUUID(), communityId, row.id, userId],
+    `INSERT INTO contribution_reviews (id, community_id, contribution_id, reviewer_id, verdict, edits_version, created_at)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, 'approve', $5::integer, clock_timestamp())`,
+    [randomUUID(), communityId, row.id, userId, row.editsVersion],
   );
   if (rules.approvals > 1) {
     await tell(sql, actor, row, "contribution.submitted");
     return { outcome: "submitted" };
   }
-  const known = { row, rules, approvals: 1, isOutside, allowed: [] };
+  const known = { row, rules, approvals: { given: 1, isMine: true }, isAuthor: false, isOutside, allowed: [] };
   const merged = await mergeKnown(sql, actor, known);
   return merged.outcome === "merged"
     ? { outcome: "merged", layerIds: merged.revisions.map(({ layerId }) => layerId) }

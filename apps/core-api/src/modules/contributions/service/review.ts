@@ -1,18 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { Contribution, commentInput, resolveInput, reviewInput } from "@archipel/contracts/contributions.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { storedGeometry } from "../edits/geometry.ts";
 import { editsOf } from "../edits/store.ts";
-import { checkedValues } from "../edits/values.ts";
-import { type EditedLayer, editedLayers } from "../merge/edited-layer.ts";
-import { type EditInContext, planMerge } from "../merge/merge-edits.ts";
+import { editedLayers } from "../merge/edited-layer.ts";
+import { planMerge } from "../merge/merge-edits.ts";
 import { setStatus } from "../queries.ts";
-import { tell } from "./drafts.ts";
+import { refuseInvalid, tell } from "./drafts.ts";
 import { describe } from "./read.ts";
+import { settle } from "./settle.ts";
 import { decidedContribution, knownContribution } from "./situation.ts";
 
 /** A moderator's word: approve, ask for changes, or reject, about the edits as they have seen them. Approving does not merge. */
@@ -21,9 +19,9 @@ export function reviewContribution(core: Core, actor: MemberActor, input: z.infe
     const { row } = await decidedContribution(sql, actor, input.contributionId, "review", input.editsVersion);
     if (input.verdict !== "approve" && input.comment === "") throw new DomainError("invalid", "reason-missing", {}, "comment");
     await sql.query(
-      `INSERT INTO contribution_reviews (id, community_id, contribution_id, reviewer_id, verdict, comment)
-       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6)`,
-      [randomUUID(), actor.communityId, row.id, actor.userId, input.verdict, input.comment],
+      `INSERT INTO contribution_reviews (id, community_id, contribution_id, reviewer_id, verdict, comment, edits_version)
+       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7::integer)`,
+      [randomUUID(), actor.communityId, row.id, actor.userId, input.verdict, input.comment, input.editsVersion],
     );
     if (input.verdict === "request-changes") await setStatus(sql, actor.communityId, row.id, { status: "changes-requested" });
     if (input.verdict === "reject") {
@@ -86,45 +84,12 @@ export function resolveConflicts(core: Core, actor: MemberActor, input: z.infer<
         else left++;
       }
     }
+    // A shape drawn anew is checked like one that is submitted.
+    await refuseInvalid(sql, { id: row.id, communityId: actor.communityId });
     if (left === 0) {
       await setStatus(sql, actor.communityId, row.id, { status: "submitted", isSubmission: true });
       await tell(sql, actor, row, "contribution.resolved");
     }
     return describe(sql, actor, row.id);
   });
-}
-
-type Resolution = z.infer<typeof resolveInput>["resolutions"][number];
-
-async function settle(
-  sql: SqlSession,
-  actor: MemberActor,
-  layer: EditedLayer,
-  locked: readonly string[],
-  { edit, theirs, conflict }: EditInContext,
-  resolution: Resolution,
-): Promise<void> {
-  if (resolution.decision === "drop") {
-    await sql.query("DELETE FROM contribution_edits WHERE id = $1::uuid AND community_id = $2::uuid", [edit.id, actor.communityId]);
-    return;
-  }
-  if (!theirs) throw new DomainError("conflict", "feature-deleted", { fid: edit.fid ?? 0 });
-  const missing = conflict?.columns.find((column) => edit.operation === "update" && !(column in resolution.values));
-  if (missing !== undefined) throw new DomainError("invalid", "resolution-incomplete", { column: missing }, missing);
-  const values = { ...edit.values, ...checkedValues(layer.spec.fields, locked, resolution.values) };
-  const isTheirs = resolution.geometry === "theirs";
-  const drawn = typeof resolution.geometry === "string" ? null : resolution.geometry;
-  const geometry = drawn ? await storedGeometry(sql, layer.spec.geometry, drawn, theirs.snapshot.geometry) : edit.geometry;
-  await sql.query(
-    `UPDATE contribution_edits SET base_version = $3::integer, fields = $4::jsonb, has_geometry = $5::boolean, geom = $6::geometry, updated_at = now()
-     WHERE id = $1::uuid AND community_id = $2::uuid`,
-    [
-      edit.id,
-      actor.communityId,
-      theirs.version,
-      JSON.stringify(values),
-      (edit.hasGeometry || drawn !== null) && !isTheirs,
-      isTheirs ? null : geometry,
-    ],
-  );
 }

@@ -3,15 +3,16 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { roleSuffices } from "../../../kernel/permissions.ts";
-import { type Action, allowedActions, DEFAULT_RULES } from "../policy.ts";
-import { type ContributionRow, contributionRow, countApprovals, lockContribution, rulesRow } from "../queries.ts";
+import { type Action, allowedActions, approvalsWithMerge, DEFAULT_RULES } from "../policy.ts";
+import { type Approvals, type ContributionRow, contributionRow, countApprovals, lockContribution, rulesRow } from "../queries.ts";
 import { isOutsideTerritory } from "../territory/within.ts";
 
 /** A contribution with what the caller may do with it. */
 export interface Known {
   row: ContributionRow;
   rules: EditRules;
-  approvals: number;
+  approvals: Approvals;
+  isAuthor: boolean;
   /** An edit lies outside the territory that the rules bind the caller to. */
   isOutside: boolean;
   allowed: Action[];
@@ -40,7 +41,7 @@ export async function readableContribution(
 export async function knownContribution(sql: SqlSession, actor: MemberActor, id: string): Promise<Known> {
   const { row, isAuthor } = await readableContribution(sql, actor, id);
   const rules = await rulesOf(sql, actor, row.datasetId);
-  const approvals = await countApprovals(sql, actor.communityId, id);
+  const approvals = await countApprovals(sql, actor.communityId, id, actor.userId);
   const hasEdits = row.inserted + row.updated + row.deleted > 0;
   const isOutside = rules.territoryCounts && (await isOutsideTerritory(sql, actor, id));
   const { status, origin } = row;
@@ -48,8 +49,12 @@ export async function knownContribution(sql: SqlSession, actor: MemberActor, id:
     row,
     rules,
     approvals,
+    isAuthor,
     isOutside,
-    allowed: allowedActions({ status, origin, isAuthor, role: actor.role, rules, approvals, hasEdits, isOutside }),
+    allowed: allowedActions({
+      ...{ status, origin, isAuthor, role: actor.role, rules, hasEdits, isOutside },
+      ...{ approvals: approvals.given, hasApproved: approvals.isMine },
+    }),
   };
 }
 
@@ -78,13 +83,14 @@ export async function decidedContribution(
   return known;
 }
 
-function refusal({ row, rules, approvals, isOutside }: Known, action: Action): DomainError {
+function refusal({ row, rules, approvals, isAuthor, isOutside }: Known, action: Action): DomainError {
   if (action === "submit" && !rules.isOpen) return new DomainError("forbidden", "contributions-closed");
   if ((action === "submit" || action === "merge") && row.inserted + row.updated + row.deleted === 0) {
     return new DomainError("invalid", "contribution-empty");
   }
-  if (action === "merge" && row.status === "submitted" && approvals + 1 < rules.approvals) {
-    return new DomainError("forbidden", "approvals-missing", { given: approvals, needed: rules.approvals });
+  const isShort = approvalsWithMerge({ approvals: approvals.given, hasApproved: approvals.isMine, isAuthor }) < rules.approvals;
+  if (action === "merge" && row.status === "submitted" && isShort) {
+    return new DomainError("forbidden", "approvals-missing", { given: approvals.given, needed: rules.approvals });
   }
   const isOver: Contribution["status"][] = ["merged", "rejected", "withdrawn"];
   if (isOver.includes(row.status)) return new DomainError("conflict", "contribution-over", { status: row.status });

@@ -50,7 +50,7 @@ export function mayWrite(core: Core, actor: MemberActor, datasetId: string): Pro
 }
 
 function mergesDirectly({ role }: MemberActor, rules: EditRules): boolean {
-  const own = { status: "draft", origin: "api", isAuthor: true, approvals: 0, hasEdits: true } as const;
+  const own = { status: "draft", origin: "api", isAuthor: true, approvals: 0, hasApproved: false, hasEdits: true } as const;
   return allowedActions({ ...own, role, rules, isOutside: false }).includes("merge");
 }
 

@@ -71,13 +71,13 @@ it("compares a layer at two moments", async () => {
   const [start = new Date(), first = new Date(), second = new Date(), end = new Date()] = moments;
   const between = (from: Date, to: Date) => compareMoments(core, anonymous, { layerId, from, to, limit: 10 });
   const all = await between(start, end);
-  expect(all.counts).toEqual({ inserted: 1, updated: 1, deleted: 1 });
+  expect(all.counts).toEqual({ inserted: 1, updated: 1, deleted: 1, returned: 0 });
   // Before the layer was published there is nothing to compare with: an edit does not count as a new feature.
   const sinceEver = await between(new Date(0), end);
   expect(sinceEver.counts).toEqual(all.counts);
   expect(sinceEver.from.getTime()).toBeGreaterThan(0);
   const beforeEver = await between(new Date("2020-01-01"), new Date("2020-02-01"));
-  expect(beforeEver).toMatchObject({ items: [], counts: { inserted: 0, updated: 0, deleted: 0 } });
+  expect(beforeEver).toMatchObject({ items: [], counts: { inserted: 0, updated: 0, deleted: 0, returned: 0 } });
   expect((await between(end, new Date(0))).counts).toEqual(all.counts);
   expect(all.items).toMatchObject([
     {
@@ -93,8 +93,23 @@ it("compares a layer at two moments", async () => {
   expect((await between(first, second)).items).toMatchObject([
     { fid: 1, changedColumns: ["niveau"], before: { properties: { nom: "A" } } },
   ]);
-  expect((await between(end, start)).counts).toEqual({ inserted: 1, updated: 1, deleted: 1 });
+  expect((await between(end, start)).counts).toEqual({ inserted: 1, updated: 1, deleted: 1, returned: 0 });
   expect((await between(end, end)).items).toEqual([]);
+});
+
+it("leaves out what was changed and put back, and says how many there are", async () => {
+  const world = await contributionWorld(database);
+  const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
+  const { core, layerId } = world;
+  const start = new Date();
+  await world.merged(author, moderator, [world.update(1, { nom: "A" }), world.update(2, { niveau: 7 })]);
+  const middle = new Date();
+  await world.merged(author, moderator, [world.update(1, { nom: "Zone 1" }, 2)]);
+  const between = (from: Date, to: Date) => compareMoments(core, anonymous, { layerId, from, to, limit: 10 });
+  const whole = await between(start, new Date());
+  expect(whole.counts).toEqual({ inserted: 0, updated: 1, deleted: 0, returned: 1 });
+  expect(whole).toMatchObject({ total: 1, items: [{ fid: 2, changedColumns: ["niveau"] }] });
+  expect((await between(middle, new Date())).items).toMatchObject([{ fid: 1, before: { properties: { nom: "A" } } }]);
 });
 
 it("credits those whose contributions were merged, and tells nobody else about them", async () => {

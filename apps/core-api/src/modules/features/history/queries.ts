@@ -64,6 +64,14 @@ export interface ChangeRow extends Record<string, unknown> {
   isGeometryChanged: boolean;
 }
 
+export interface ChangeCounts {
+  inserted: number;
+  updated: number;
+  deleted: number;
+  /** Changed in between, and the same at both moments. */
+  returned: number;
+}
+
 /** Features that differ between two moments, by `fid`; `b0…` are the attributes before, `a0…` those after. */
 export async function changesBetween(
   sql: SqlSession,
@@ -71,14 +79,19 @@ export async function changesBetween(
   fields: readonly LayerField[],
   moments: { from: Date; to: Date },
   page: { limit: number; offset: number },
-): Promise<{ rows: ChangeRow[]; inserted: number; updated: number; deleted: number }> {
+): Promise<{ rows: ChangeRow[] } & ChangeCounts> {
+  // Geometries are compared by their bytes: "=" of PostGIS compares boxes.
+  const state = (side: string) => `${side}.geom::text${fieldList(fields, `${side}.`)}`;
   const compared = `
     WITH b AS (${stateAt(tableName, fields, "$1")}), a AS (${stateAt(tableName, fields, "$2")}),
-    changed AS (SELECT coalesce(a.fid, b.fid) AS fid, b.fid IS NOT NULL AS had, a.fid IS NOT NULL AS has
-      FROM b FULL JOIN a USING (fid) WHERE a.version IS DISTINCT FROM b.version)`;
-  const [counts] = await sql.query<{ inserted: number; updated: number; deleted: number }>(
+    touched AS (SELECT coalesce(a.fid, b.fid) AS fid, b.fid IS NOT NULL AS had, a.fid IS NOT NULL AS has,
+        a.fid IS NULL OR b.fid IS NULL OR ROW(${state("a")}) IS DISTINCT FROM ROW(${state("b")}) AS differs
+      FROM b FULL JOIN a USING (fid) WHERE a.version IS DISTINCT FROM b.version),
+    changed AS (SELECT * FROM touched WHERE differs)`;
+  const [counts] = await sql.query<ChangeCounts & Record<string, unknown>>(
     `${compared} SELECT count(*) FILTER (WHERE NOT had)::integer AS inserted, count(*) FILTER (WHERE had AND has)::integer AS updated,
-       count(*) FILTER (WHERE NOT has)::integer AS deleted FROM changed`,
+       count(*) FILTER (WHERE NOT has)::integer AS deleted,
+       (SELECT count(*)::integer FROM touched WHERE NOT differs) AS returned FROM changed`,
     [moments.from, moments.to],
   );
   const listed = (side: string) =>
@@ -91,5 +104,5 @@ export async function changesBetween(
      ORDER BY c.fid LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`,
     [moments.from, moments.to],
   );
-  return { rows, ...(counts ?? { inserted: 0, updated: 0, deleted: 0 }) };
+  return { rows, ...(counts ?? { inserted: 0, updated: 0, deleted: 0, returned: 0 }) };
 }

@@ -99,7 +99,7 @@ export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof l
     const from = sincePublished(input.from);
     const moments = { from, to: sincePublished(input.to) };
     const found = await changesBetween(sql, source.tableName, source.fields, moments, { limit: input.limit, offset });
-    const { inserted, updated, deleted } = found;
+    const { inserted, updated, deleted, returned } = found;
     const items = found.rows.map((row): FeatureChange => {
       const before = row.hadBefore ? sideOf(row, "b", source.fields, row.beforeGeojson) : null;
       const after = row.hasAfter ? sideOf(row, "a", source.fields, row.afterGeojson) : null;
@@ -114,7 +114,7 @@ export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof l
         after,
       };
     });
-    return { ...pageFrom(items, inserted + updated + deleted, offset), from, counts: { inserted, updated, deleted } };
+    return { ...pageFrom(items, inserted + updated + deleted, offset), from, counts: { inserted, updated, deleted, returned } };
   });
 }
 

@@ -15,7 +15,8 @@ interface NotAllowedProps {
 /** Why one may not report here, and what to do. */
 export function NotAllowed({ reporting, locale, onClose }: NotAllowedProps) {
   const t = useTranslations("reports.notAllowed");
-  const why = reporting.may === "sign-in" ? "signIn" : "join";
+  const isForMembers = reporting.reporting === "members";
+  const why = reporting.may === "sign-in" ? (isForMembers ? "signInAsMember" : "signIn") : "join";
   return (
     <section aria-label={t("label")} className="grid gap-3" role="status">
       <h2 className="text-title">{t(`${why}.title`)}</h2>

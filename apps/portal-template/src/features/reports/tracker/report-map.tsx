@@ -1,6 +1,7 @@
 "use client";
 import type { PublicReport } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
+import { formatCoordinates } from "@archipel/i18n/format.ts";
 import { withSketch } from "@archipel/map/layers/report-marks.ts";
 import { initialState } from "@archipel/map/model/map-state.ts";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
@@ -61,9 +62,7 @@ export function ReportMap({ report, look, basemapStyleUrl, locale }: ReportMapPr
           />
         </div>
       )}
-      <figcaption className="figures mt-1 text-ink-muted text-small">
-        {lat.toFixed(5)}, {lon.toFixed(5)}
-      </figcaption>
+      <figcaption className="figures mt-1 text-ink-muted text-small">{formatCoordinates(locale, lon, lat)}</figcaption>
     </figure>
   );
 }

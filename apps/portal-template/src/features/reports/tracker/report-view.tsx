@@ -101,7 +101,7 @@ export function ReportView(props: ReportViewProps) {
             }
           />
         )}
-        <StageLine status={status} />
+        <StageLine status={status} word={statusWords(locale, reporting, status) || t(`statuses.${status}`)} />
         {filled.length > 0 && (
           <section aria-labelledby="values">
             <h2 id="values" className="mb-2 text-title">

@@ -7,8 +7,14 @@ import { stageOf } from "../words.ts";
 
 const STAGES = ["sent", "handled", "answered"] as const;
 
+interface StageLineProps {
+  readonly status: ReportStatus;
+  /** The state as the community calls it. */
+  readonly word: string;
+}
+
 /** Where it is on its way: sent, being handled, answered. */
-export function StageLine({ status }: { readonly status: ReportStatus }) {
+export function StageLine({ status, word }: StageLineProps) {
   const t = useTranslations("reports");
   const stage = stageOf(status);
   return (
@@ -35,7 +41,7 @@ export function StageLine({ status }: { readonly status: ReportStatus }) {
             </div>
             <p className={clsx("mt-1.5 text-small", isCurrent ? "font-medium" : "text-ink-muted")}>
               {t(`page.${name}`)}
-              {isCurrent && <span className="block font-normal">{t(`statuses.${status}`)}</span>}
+              {isCurrent && <span className="block font-normal">{word}</span>}
             </p>
           </li>
         );

@@ -1,0 +1,30 @@
+import { expect, test } from "@playwright/test";
+import { map } from "../pages/map.ts";
+import { fillReport, form, openForm } from "../pages/reports.ts";
+import { portalUrl } from "../pages/stack.ts";
+
+const site = portalUrl("urbanisme");
+
+test("a visitor in the field reloads without network and finds the report that was begun", async ({ page, context }) => {
+  const body = `Panneau tombé ${Date.now()}`;
+  await openForm(page, site, "fr");
+  await fillReport(page, "fr", body);
+  await expect(form(page, "fr").getByText("Brouillon gardé sur cet appareil")).toBeVisible();
+  const kept = () =>
+    page.evaluate(async () => (await (await caches.open("archipel-report-1")).keys()).map(({ url }) => new URL(url).pathname));
+  await expect.poll(kept, { timeout: 60_000 }).toContain("/fr/map");
+  // Nothing that depends on who asks.
+  expect((await kept()).filter((path) => !/^\/(fr\/map$|_next\/static\/|maplibre\/|themes\/)/.test(path))).toEqual([]);
+
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByRole("button", { name: "Reprendre" }).click();
+  await expect(form(page, "fr")).toBeVisible();
+  await form(page, "fr").getByRole("button", { name: "Continuer" }).click();
+  await expect(form(page, "fr").getByLabel("Votre signalement")).toHaveValue(body);
+
+  await context.setOffline(false);
+  await page.reload();
+  await expect(map.canvas(page)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Reprendre" })).toBeVisible();
+});

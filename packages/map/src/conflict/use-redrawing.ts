@@ -1,0 +1,48 @@
+"use client";
+import type { Geometry } from "geojson";
+import type { Map as MapLibreMap } from "maplibre-gl";
+import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent } from "react";
+import { startDrawing } from "../edit/drawing.ts";
+import type { EditColours } from "../edit/modes.ts";
+
+interface Redrawing {
+  /** The map to draw on; null while nothing is drawn. */
+  readonly map: MapLibreMap | null;
+  /** The shape that one begins with (EPSG:4326). */
+  readonly from: Geometry | null;
+  /** The same object while the colours are the same. */
+  readonly colours: EditColours;
+  readonly onDrawn: (geometry: Geometry) => void;
+}
+
+const KEY = "result";
+const nothing = () => {};
+
+/** Lets one pull the vertices of one shape on a map, until the map is taken away. */
+export function useRedrawing({ map, from, colours, onDrawn }: Redrawing): void {
+  const faultLabel = useTranslations("conflicts")("fault");
+  const drawn = useEffectEvent(onDrawn);
+  const start = useEffectEvent(() => from);
+  useEffect(() => {
+    const begun = start();
+    if (!map || !begun) return;
+    const drawing = startDrawing({
+      map,
+      colours,
+      faultLabel,
+      snap: () => undefined,
+      onReshaped(_key, geometry) {
+        drawing.show([{ key: KEY, geometry }], KEY);
+        drawn(geometry);
+      },
+      onDrawn: nothing,
+      onSelected: nothing,
+      onPress: nothing,
+      onEnd: nothing,
+      onFaults: nothing,
+    });
+    drawing.show([{ key: KEY, geometry: begun }], KEY);
+    return () => drawing.stop();
+  }, [map, colours, faultLabel]);
+}
