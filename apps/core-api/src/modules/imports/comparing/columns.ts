@@ -14,6 +14,8 @@ export interface MatchedColumns {
   fidPlace: number | null;
 }
 
+/** Columns of a table that make its points. */
+const AXES = /^(lon|lat|long|lng|longitude|latitude|x|y)$/i;
 /** Shapefiles keep ten letters of a name. */
 const DBF_NAME = 10;
 
@@ -34,6 +36,7 @@ export function matchColumns(
   for (const [place, { name }] of inFile.entries()) {
     const field = fieldCalled(name, known, format);
     if (!field && name.toLowerCase() === KEY_FID) matched.fidPlace = place;
+    else if (!field && format === "csv" && AXES.test(name)) continue;
     else if (!field || taken.has(field.column)) matched.ignored.push(name);
     else if (locked.includes(field.column)) matched.locked.push(field.label ?? field.name);
     else matched.compared.push({ place, field });
