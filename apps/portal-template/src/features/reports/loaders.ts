@@ -1,6 +1,7 @@
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { Page } from "@archipel/contracts/page.ts";
-import { openStatuses, type PortalReporting, type PublicReport, type ReportSummary } from "@archipel/contracts/reports.ts";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
+import type { PortalReporting, PublicReport, ReportSummary } from "@archipel/contracts/reports.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor, publicCore } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
