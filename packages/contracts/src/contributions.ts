@@ -168,11 +168,11 @@ export const discardEditsInput = z.object({ ...inContribution, editIds: z.array(
 /** `drawn` leaves out the shapes that no edit changes: a large draft is mostly attributes. */
 export const listEditsInput = z.object({
   ...inContribution,
-  kind: editKind.optional(),
-  editId: id.optional(),
   ...pageInput,
   limit: z.int().min(1).max(MAX_EDITS_A_CALL).default(30),
   shapes: z.enum(["all", "drawn"]).optional(),
+  kind: editKind.optional(),
+  editId: id.optional(),
 });
 /** A feature that one works on, and the contribution in which one does. */
 export const rivalsInput = z.object({ communityId, layerId: id, fid: z.int().min(1), contributionId: id.optional() });

@@ -63,6 +63,7 @@ test.runIf(testDatabaseKind === "server")("many rings are few notices, and a bro
     .poll(async () => (await listeners()).map(({ pid }) => pid).filter((pid) => pid !== first?.pid).length, { timeout: 5000 })
     .toBe(1);
   heard = 0;
+  await database.driver.execute("SELECT pg_notify('archipel_words', 'not a word of ours')");
   await database.driver.execute("SELECT pg_notify('archipel_outbox', '')");
   await expect.poll(() => heard).toBe(1);
   stop();

@@ -19,7 +19,7 @@ export interface Bell {
 }
 
 /** What fits into one NOTIFY (8000 bytes), with room for what is around it. */
-export const LONGEST_WORD = 6000;
+const LONGEST_WORD = 6000;
 
 /** The embedded database has one process: its bell rings there. */
 export function embeddedBell(): Bell {
@@ -156,7 +156,14 @@ function payloadsOf(words: readonly string[]): string[] {
   return payloads;
 }
 
-const wordsIn = (payload: string): string[] => payload.split("\n").flatMap((line) => (line === "" ? [] : [String(JSON.parse(line))]));
+/** The words of a notice; none when it is not one of ours. */
+function wordsIn(payload: string): string[] {
+  try {
+    return payload.split("\n").map((line) => String(JSON.parse(line)));
+  } catch {
+    return [];
+  }
+}
 
 function callAll(listeners: ReadonlySet<() => void>): void {
   for (const listener of listeners) listener();

@@ -16,6 +16,7 @@ const DOORS = new Set([
   "basemap",
   "events",
   "assets",
+  "imports",
 ]);
 
 /** Hop-by-hop, or not the browser's to say. */

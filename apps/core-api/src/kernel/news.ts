@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Bell } from "@archipel/database/bell.ts";
+import { z } from "zod";
 
 /** What this process hears of edits, without waiting for anything. */
 export interface News {
@@ -20,10 +21,16 @@ export interface News {
   onSaid(subject: string, listener: (what: unknown) => void): () => void;
 }
 
-interface Word {
-  from: string;
-  subject: string;
-  what: unknown;
+const word = z.object({ from: z.string(), subject: z.string(), what: z.unknown() });
+type Word = z.infer<typeof word>;
+
+/** What another process said; undefined when it cannot be understood. */
+function wordOf(text: string): Word | undefined {
+  try {
+    return word.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 export function createNews(bell: Bell): News {
@@ -55,8 +62,8 @@ export function createNews(bell: Bell): News {
       // Once for all, and only where somebody wants to hear: it takes a connection of its own.
       if (!isListening) {
         bell.onSaid((text) => {
-          const word: Word = JSON.parse(text);
-          if (word.from !== self) hear(word.subject, word.what);
+          const said = wordOf(text);
+          if (said && said.from !== self) hear(said.subject, said.what);
         });
       }
       isListening = true;

@@ -38,6 +38,9 @@ export interface OutboxReader<Services> {
    * All that it does in the database it does by `sql` (the platform's scope), in the transaction that moves the position: both happen, or
    * none. It opens no other transaction and reaches nothing outside, for it may be run again. When it throws, the event is tried again
    * later and later, while the events after it go on.
+   *
+   * @param committed takes what may be done once that transaction is committed, such as a word to open pages: it is lost when the process
+   *   dies just then
    */
-  handle(services: Services, sql: SqlSession, event: OutboxEvent): Promise<void>;
+  handle(services: Services, sql: SqlSession, event: OutboxEvent, committed: (then: () => void) => void): Promise<void>;
 }

@@ -95,7 +95,7 @@ function WholeChoice({ diff, choice, onChoose, values }: Pick<ConflictCardProps,
       <Alert tone="warning" title={t(gone ? "gone" : "deleting")} />
       {values}
       <RadioGroup
-        legend={unbroken(diff.label)}
+        legend={t("whole", { label: unbroken(diff.label) })}
         name={`whole-${diff.id}`}
         options={
           gone

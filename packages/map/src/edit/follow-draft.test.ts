@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { withCells } from "./cells.ts";
 import { added, type Draft, deleted, done, historyOf, opened, redone, toldChanges, undone, withGeometry, withValue } from "./draft.ts";
 import { followed, followedHistory, saysTheSame } from "./follow-draft.ts";
 
@@ -48,6 +49,30 @@ describe("a draft follows what another page saved", () => {
       "l/2": { operation: "update", values: { nom: "Nouveau" } },
     });
     expect(told(followed(known, known, {}))).toEqual({});
+  });
+
+  it("keeps the shape that was read here, and what does not fit yet", () => {
+    const unread = (draft: Draft): Draft => {
+      const change = draft["l/1"];
+      return change?.base ? { ...draft, "l/1": { ...change, base: { ...change.base, geometry: null }, isShapeUnread: true } } : draft;
+    };
+    const after = unread(withValue(known, "l/1", "nom", "Trois"));
+    const mine = known["l/1"] ? { ...known, "l/1": { ...known["l/1"], wrong: { note: "beaucoup" } } } : known;
+    const next = followed(mine, known, after)["l/1"];
+    expect(next).toMatchObject({ values: { nom: "Trois" }, base: { geometry: point(1) }, wrong: { note: "beaucoup" } });
+    expect(next).not.toHaveProperty("isShapeUnread");
+  });
+
+  it("keeps what was written here and does not fit, whatever comes in", () => {
+    const mine = withCells(known, new Map(), [
+      { key: "l/1", column: "note", wrong: "douze" },
+      { key: "l/2", column: "note", wrong: "treize" },
+    ]);
+    const next = followed(mine, known, withValue(withValue(known, "l/1", "nom", "Trois"), "l/2", "nom", "Quatre"));
+    expect([next["l/1"], next["l/2"]]).toMatchObject([
+      { values: { nom: "Trois" }, wrong: { note: "douze" } },
+      { values: { nom: "Quatre" }, wrong: { note: "treize" } },
+    ]);
   });
 
   it("does not take another order of columns for a change", () => {

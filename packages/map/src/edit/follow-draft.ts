@@ -30,16 +30,24 @@ export function followed(mine: Draft, before: Draft, after: Draft): Draft {
 
 function followedChange(own: Change | undefined, known: Change | undefined, come: Change | undefined): Change | undefined {
   const isUnsaved = own && isTold(own) ? !saysTheSame(own, known) : known !== undefined;
-  if (!isUnsaved) return come ?? (own && unsaid(own));
+  if (!isUnsaved) return come ? withOwnReading(come, own) : own && unsaid(own);
   // Dropped here and changed there, or drawn here alone: what was done here stands.
   if (!own || !come) return own && (come || !known ? own : remainder(own, known));
   if (own.operation !== come.operation || (known && known.operation !== own.operation)) return own;
   return {
-    ...come,
+    ...withOwnReading(come, own),
     values: followedValues(own.values, known?.values ?? {}, come.values),
     geometry: isSame(own.geometry, known?.geometry) ? come.geometry : own.geometry,
     reason: own.reason === (known?.reason ?? "") ? come.reason : own.reason,
   };
+}
+
+/** What was read here of the feature is not read again, and what does not fit waits to be repaired. */
+function withOwnReading(come: Change, own: Change | undefined): Change {
+  const { isShapeUnread, ...read } = come;
+  const isRead = isShapeUnread && own?.base && !own.isShapeUnread && own.baseVersion === come.baseVersion;
+  const change = isRead ? { ...read, base: own.base } : come;
+  return own?.wrong ? { ...change, wrong: own.wrong } : change;
 }
 
 type Values = Change["values"];

@@ -21,7 +21,7 @@ class Source {
   }
 }
 
-function started() {
+function started(hiddenPlace?: () => Promise<(() => void) | null>) {
   const sources: Source[] = [];
   const edits: unknown[] = [];
   const standings: unknown[] = [];
@@ -31,6 +31,7 @@ function started() {
       sources.push(source);
       return source;
     },
+    ...(hiddenPlace && { hiddenPlace }),
   });
   stream.on("edited", (edit) => edits.push(edit));
   stream.on("ready", ({ revisions }) => standings.push(revisions));
@@ -69,11 +70,11 @@ describe("the stream of a page", () => {
     sources[0]?.tell("ready", { revisions: { a: 1 } }, "7");
     expect(standings).toEqual([{ a: 1 }]);
     stream.shown(false);
-    vi.advanceTimersByTime(50_000);
+    vi.advanceTimersByTime(15_000);
     stream.shown(true);
     expect(sources).toHaveLength(1);
     stream.shown(false);
-    vi.advanceTimersByTime(61_000);
+    vi.advanceTimersByTime(21_000);
     expect(open()).toHaveLength(0);
     // Layers switched meanwhile do not wake it.
     stream.follow(["a", "b"]);
@@ -82,8 +83,12 @@ describe("the stream of a page", () => {
     expect(open().map(({ url }) => url)).toEqual(["/events?layers=a%2Cb&after=7"]);
   });
 
-  it("carries a contribution on the same connection, and stays longer with it out of sight", () => {
-    const { stream, sources, open } = started();
+  it("carries a contribution on the same connection, and stays longer with it out of sight, where there is room", async () => {
+    const places: string[] = ["one"];
+    const { stream, sources, open } = started(async () => {
+      const place = places.pop();
+      return place === undefined ? null : () => void places.push(place);
+    });
     const attended = { communityId: "c", contributionId: "d", tab: "t", part: "edits" as const };
     const told: unknown[] = [];
     const stop = stream.on("present", ({ people }) => told.push(people));
@@ -99,9 +104,17 @@ describe("the stream of a page", () => {
     stop();
     stream.at("l/2");
     stream.shown(false);
-    vi.advanceTimersByTime(300_000);
+    await vi.advanceTimersByTimeAsync(300_000);
     expect(open()).toHaveLength(1);
-    vi.advanceTimersByTime(301_000);
+    expect(places).toEqual([]);
+    await vi.advanceTimersByTimeAsync(321_000);
+    expect(open()).toHaveLength(0);
+    expect(places).toEqual(["one"]);
+    stream.shown(true);
+    expect(open()).toHaveLength(1);
+    places.length = 0;
+    stream.shown(false);
+    await vi.advanceTimersByTimeAsync(21_000);
     expect(open()).toHaveLength(0);
     stream.shown(true);
     expect(open()[0]?.url).toContain("place=l%2F2&after=41");
@@ -111,6 +124,17 @@ describe("the stream of a page", () => {
     expect(open()).toHaveLength(0);
     sources[1]?.tell("present", { people: [] });
     expect(told).toHaveLength(1);
+  });
+
+  it("of a page that opens out of sight begins when it is looked at; a page without a map may hear of notices alone", () => {
+    const { stream, sources, open } = started();
+    stream.sleep();
+    stream.hear(true);
+    expect(sources).toHaveLength(0);
+    stream.shown(true);
+    expect(open().map(({ url }) => url)).toEqual(["/events?notices=1"]);
+    stream.hear(false);
+    expect(open()).toHaveLength(0);
   });
 
   it("leaves a broken line to the browser; after a refusal it comes again, ever later", () => {

@@ -22,6 +22,8 @@ export interface LiveEvents {
   beat: object;
   /** The attended contribution is not there any more. */
   closed: object;
+  /** Something new was told to the person who is signed in. */
+  notices: object;
 }
 
 /** A contribution that the page has open. */
@@ -38,16 +40,18 @@ export interface LiveStreamOptions {
   open: (url: string) => EventStream;
   /** Where the site offers core-api's door; `/events` unless told. */
   path?: string;
+  /** Takes one of the few places of hidden pages; null when none is free. @returns how it is given back */
+  hiddenPlace?: () => Promise<(() => void) | null>;
 }
 
-const EVENTS: readonly (keyof LiveEvents)[] = ["edited", "ready", "look", "present", "standing", "beat", "closed"];
+const EVENTS: readonly (keyof LiveEvents)[] = ["edited", "ready", "look", "present", "standing", "beat", "closed", "notices"];
 /** EventSource has given up: an answer was an error. */
 const CLOSED = 2;
 /**
  * A page that nobody looks at for so long needs no connection; it catches up when it is shown again. Where it has a contribution open,
- * others may want to know for longer.
+ * others may want to know for longer, if it finds a free place: browsers open few connections to a host.
  */
-const HIDDEN_MS = { following: 60_000, attending: 600_000 };
+const HIDDEN_MS = { following: 20_000, attending: 600_000 };
 const RETRY_MS = { first: 5_000, most: 60_000 };
 
 type Listener = (data: never) => void;
@@ -63,11 +67,15 @@ export class LiveStream {
   private portalId: string | null = null;
   private attended: Attended | null = null;
   private place: string | null = null;
+  private hearsNotices = false;
   private source: EventStream | undefined;
   private lastId: string | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private retrying: ReturnType<typeof setTimeout> | undefined;
   private retryMs = RETRY_MS.first;
   private isAsleep = false;
+  private isHidden = false;
+  private leavePlace = () => {};
   private isOver = false;
 
   constructor(options: LiveStreamOptions) {
@@ -102,6 +110,13 @@ export class LiveStream {
     this.connect();
   }
 
+  /** Is told when the signed-in person has new notices, or is not any more. */
+  hear(hearsNotices: boolean): void {
+    if (hearsNotices === this.hearsNotices) return;
+    this.hearsNotices = hearsNotices;
+    this.connect();
+  }
+
   /** At which change the page is; said again when it comes back after a cut. */
   at(place: string | null): void {
     this.place = place;
@@ -110,14 +125,10 @@ export class LiveStream {
   /** The page is hidden, or shown again. */
   shown(isShown: boolean): void {
     clearTimeout(this.timer);
+    this.leavePlace();
+    this.isHidden = !isShown;
     if (!isShown) {
-      this.timer = setTimeout(
-        () => {
-          this.isAsleep = true;
-          this.disconnect();
-        },
-        this.attended ? HIDDEN_MS.attending : HIDDEN_MS.following,
-      );
+      this.timer = setTimeout(() => void this.staysHidden(), HIDDEN_MS.following);
       return;
     }
     const wasAsleep = this.isAsleep;
@@ -125,20 +136,44 @@ export class LiveStream {
     if (wasAsleep || this.source?.readyState === CLOSED) this.connect();
   }
 
+  /** A page that was never looked at has nothing to follow yet. */
+  sleep(): void {
+    this.leavePlace();
+    this.isAsleep = true;
+    this.disconnect();
+  }
+
+  private async staysHidden(): Promise<void> {
+    const leave = this.attended ? await this.options.hiddenPlace?.() : null;
+    if (!leave || !this.isHidden || this.isOver) {
+      leave?.();
+      if (this.isHidden) this.sleep();
+      return;
+    }
+    this.leavePlace = () => {
+      this.leavePlace = () => {};
+      leave();
+    };
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.sleep(), HIDDEN_MS.attending);
+  }
+
   stop(): void {
     this.isOver = true;
+    clearTimeout(this.timer);
+    this.leavePlace();
     this.disconnect();
   }
 
   private disconnect(): void {
-    clearTimeout(this.timer);
+    clearTimeout(this.retrying);
     this.source?.close();
     this.source = undefined;
   }
 
   private connect(): void {
     this.disconnect();
-    if (this.isOver || this.isAsleep || (this.layerIds.length === 0 && !this.attended)) return;
+    if (this.isOver || this.isAsleep || !(this.layerIds.length > 0 || this.attended || this.hearsNotices)) return;
     const source = this.options.open(`${this.options.path ?? "/events"}?${this.query()}`);
     this.source = source;
     for (const name of EVENTS) {
@@ -152,8 +187,8 @@ export class LiveStream {
     source.addEventListener("error", () => {
       // A broken line mends itself; an answer that is an error does not.
       if (this.source !== source || source.readyState !== CLOSED) return;
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.connect(), this.retryMs * (0.75 + Math.random() / 2));
+      clearTimeout(this.retrying);
+      this.retrying = setTimeout(() => this.connect(), this.retryMs * (0.75 + Math.random() / 2));
       this.retryMs = Math.min(this.retryMs * 2, RETRY_MS.most);
     });
   }
@@ -169,6 +204,7 @@ export class LiveStream {
         part: attended.part,
         ...(place !== null && { place }),
       }),
+      ...(this.hearsNotices && { notices: "1" }),
       ...(layerIds.length > 0 && lastId !== undefined && { after: lastId }),
     });
   }

@@ -9,8 +9,26 @@ let stream: LiveStream | undefined;
  */
 export function pageStream(path?: string): LiveStream {
   if (stream) return stream;
-  const own = new LiveStream({ open: (url) => new EventSource(url), ...(path !== undefined && { path }) });
+  const own = new LiveStream({ open: (url) => new EventSource(url), hiddenPlace, ...(path !== undefined && { path }) });
+  if (document.visibilityState === "hidden") own.sleep();
   document.addEventListener("visibilitychange", () => own.shown(document.visibilityState === "visible"));
   stream = own;
   return own;
+}
+
+const HIDDEN_PLACES = ["archipel-hidden-1", "archipel-hidden-2"];
+
+/** One of two places for the hidden pages of this site in the browser: with more, none would be left to load anything. */
+async function hiddenPlace(): Promise<(() => void) | null> {
+  if (!("locks" in navigator)) return null;
+  for (const name of HIDDEN_PLACES) {
+    const leave = await new Promise<(() => void) | null>((resolve) => {
+      void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+        if (lock) return new Promise<void>((release) => resolve(release));
+        resolve(null);
+      });
+    });
+    if (leave) return leave;
+  }
+  return null;
 }

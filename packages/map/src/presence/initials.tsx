@@ -5,8 +5,8 @@ export function Initials({ name, colour }: { readonly name: string; readonly col
   return (
     <span
       aria-hidden
-      className="grid size-6 shrink-0 select-none place-items-center rounded-full font-medium text-[0.6875rem] text-white leading-none ring-2 ring-surface"
-      style={{ backgroundColor: colour }}
+      className="grid size-6 shrink-0 select-none place-items-center rounded-full font-medium text-[0.6875rem] leading-none ring-2 ring-surface"
+      style={{ backgroundColor: colour, color: "#fff" }}
     >
       {initialsOf(name)}
     </span>

@@ -1,6 +1,6 @@
 "use client";
 import { formatNumber } from "@archipel/i18n/format.ts";
-import { isByConfidence } from "@archipel/map-style/layer-style.ts";
+import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";

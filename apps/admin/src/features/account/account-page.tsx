@@ -1,4 +1,5 @@
 "use client";
+import { Keys } from "@archipel/account/keys.tsx";
 import { changePasswordInput, updateProfileInput } from "@archipel/contracts/identity.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -18,7 +19,6 @@ import { useMe } from "../communities/current-community.tsx";
 import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
 import { NoticesSection } from "../notices/notices-section.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
-import { Keys } from "./keys.tsx";
 
 /** One's own account, the same on every portal. */
 export function AccountPage() {

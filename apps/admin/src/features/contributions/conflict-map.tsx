@@ -42,7 +42,7 @@ export default function ConflictMap({ diff, choice, onDrawn, className }: Confli
         label={t("mapLabel", { label: unbroken(diff.label) })}
         overlay={overlay}
         bounds={boundsOf([before, after, current])}
-        onMap={setMap}
+        onReady={setMap}
         className={className}
       />
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-small">

@@ -26,13 +26,12 @@ export function consoleLayerPalette(mode: Mode): LayerPalette {
   return { accent: theme.colours[mode].accent, selection, label, labelHalo };
 }
 
-/** The colours of what one draws oneself. */
+/** The colours of what is drawn by hand. */
 export function consoleEditColours(mode: Mode): EditColours {
   const { selection, label, labelHalo } = theme.map[mode];
+  const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
   return { shape: hex(selection), ink: hex(label), ground: hex(labelHalo) };
 }
-
-const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
 
 /** What was and what is proposed, apart in hue and in dash. */
 export function consoleDiffColours(mode: Mode): { before: string; after: string; current: string; halo: string; ink: string } {

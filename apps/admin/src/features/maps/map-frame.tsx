@@ -34,8 +34,8 @@ interface MapFrameProps {
   readonly onViewChange?: ((view: MapView) => void) | undefined;
   /** A drawn thing of these layers was pointed at: its `id`. What it leads to must also be reachable without the map. */
   readonly pick?: { readonly layers: readonly string[]; readonly onPick: (id: string) => void } | undefined;
-  /** The drawn map, once it is there and when it goes. */
-  readonly onMap?: ((map: MapLibre | null) => void) | undefined;
+  /** The map itself, for what draws on it; null once it is gone. */
+  readonly onReady?: ((map: MapLibre | null) => void) | undefined;
   /** Lies under another frame that has the controls and the name of both. */
   readonly isUnder?: boolean | undefined;
   readonly className?: string | undefined;
@@ -45,7 +45,7 @@ const FRANCE: Bbox = [-5.8, 41.2, 9.8, 51.3];
 const FIT = { padding: 32, maxZoom: 15, duration: 0 } as const;
 
 /** A map of the console: the calm basemap, and what its page lays over it. */
-export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, onMap, isUnder = false, className }: MapFrameProps) {
+export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, onReady, isUnder = false, className }: MapFrameProps) {
   const t = useTranslations("admin.map");
   const mode = useColourMode();
   const container = useRef<HTMLDivElement>(null);
@@ -54,8 +54,8 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
   const painted = JSON.stringify([mode, overlay.key]);
   const shown = useRef("");
   const style = composeOverlay(consoleBasemap(mode), overlay);
-  const latest = useRef({ onViewChange, pick, onMap, style, painted, bounds, view, label, t });
-  latest.current = { onViewChange, pick, onMap, style, painted, bounds, view, label, t };
+  const latest = useRef({ onViewChange, pick, onReady, style, painted, bounds, view, label, t });
+  latest.current = { onViewChange, pick, onReady, style, painted, bounds, view, label, t };
 
   useEffect(() => {
     const element = container.current;
@@ -110,12 +110,12 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
     });
     made.once("load", () => {
       foldAttribution(element);
-      latest.current.onMap?.(made);
+      latest.current.onReady?.(made);
     });
     shown.current = start.painted;
     setMap(made);
     return () => {
-      latest.current.onMap?.(null);
+      latest.current.onReady?.(null);
       made.remove();
       setMap(null);
     };

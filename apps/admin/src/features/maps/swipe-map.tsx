@@ -26,10 +26,10 @@ export function SwipeMap({ label, left, right, bounds, className }: SwipeMapProp
   useEffect(() => (under && over ? moveTogether(under, over) : undefined), [under, over]);
   return (
     <div className={clsx("relative isolate", className)} style={{ "--curtain": `${at}%` } as CSSProperties}>
-      <MapFrame label={label} overlay={left.overlay} bounds={bounds} onMap={setUnder} isUnder className="size-full" />
+      <MapFrame label={label} overlay={left.overlay} bounds={bounds} onReady={setUnder} isUnder className="size-full" />
       {/* The upper map is cut at the curtain: what is cut away lets the hand through to the lower one. */}
       <div className="pointer-events-none absolute inset-0 [&_.maplibregl-canvas]:pointer-events-auto [&_.maplibregl-canvas]:[clip-path:inset(0_0_0_var(--curtain))]">
-        <MapFrame label={label} overlay={right.overlay} bounds={bounds} onMap={setOver} className="size-full bg-transparent!" />
+        <MapFrame label={label} overlay={right.overlay} bounds={bounds} onReady={setOver} className="size-full bg-transparent!" />
       </div>
       <Curtain label={t("curtain", { left: left.name, right: right.name })} value={at} onValueChange={setAt} />
       <Side className="left-2" isShown={at >= 12}>

@@ -78,7 +78,7 @@ export default function TerritoryMap({ label, areas, bounds, editing, className 
       label={label}
       overlay={territoryOverlay(isEditing ? [] : areas, mode)}
       bounds={bounds ?? boundsOf(areas.map((area) => ({ ...area })))}
-      onMap={setMap}
+      onReady={setMap}
       className={className}
     />
   );

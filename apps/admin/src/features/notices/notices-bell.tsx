@@ -1,22 +1,19 @@
 "use client";
+import { useAccountSite } from "@archipel/account/account-site.tsx";
+import { MarkAllRead, NoticeList } from "@archipel/account/notice-list.tsx";
+import { useUnread } from "@archipel/account/use-unread.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Popover } from "@archipel/ui/popover.tsx";
-import { useQuery } from "@tanstack/react-query";
 import { Bell } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useApi } from "../../api/api.ts";
-import { links } from "../../links.ts";
-import { MarkAllRead, NoticeList } from "./notice-list.tsx";
 
 const SHOWN = 8;
-const LOOK_MS = 30_000;
 
 /** The bell of the header: how many notices wait, and the latest of them. */
 export function NoticesBell() {
   const t = useTranslations("notices");
-  // Not asked for while the page is out of sight.
-  const unread = useQuery(useApi().notifications.unread.queryOptions(undefined, { refetchInterval: LOOK_MS, retry: false }));
-  const count = unread.data ?? 0;
+  const { noticesUrl } = useAccountSite();
+  const count = useUnread().data ?? 0;
   return (
     <Popover
       title={t("title")}
@@ -37,7 +34,7 @@ export function NoticesBell() {
     >
       <NoticeList first={SHOWN} />
       <p className="border-line border-t px-4 py-3">
-        <a href={`${links.account()}#notices`}>{t("seeAll")}</a>
+        <a href={noticesUrl}>{t("seeAll")}</a>
       </p>
     </Popover>
   );

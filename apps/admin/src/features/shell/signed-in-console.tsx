@@ -7,6 +7,7 @@ import { useParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect } from "react";
 import { ApiProvider, useApi } from "../../api/api.ts";
+import { OwnAccount } from "../account/own-account.tsx";
 import { MeProvider } from "../communities/current-community.tsx";
 import { useRightsWatch } from "../communities/use-rights-watch.ts";
 import { SessionWatcher } from "../session/session-watcher.tsx";
@@ -19,7 +20,9 @@ export function SignedInConsole({ me, children }: { readonly me: Me; readonly ch
   return (
     <ApiProvider>
       <ToastRegion closeLabel={t("actions.close")}>
-        <WithMe initial={me}>{children}</WithMe>
+        <OwnAccount>
+          <WithMe initial={me}>{children}</WithMe>
+        </OwnAccount>
         <SessionWatcher />
       </ToastRegion>
     </ApiProvider>

@@ -10,6 +10,7 @@ import { Attendances } from "../../modules/presence/service.ts";
 import { actorOf } from "../../trpc/context.ts";
 import { attendanceChannel, closedChannel } from "./attendance.ts";
 import { editsChannel } from "./edits.ts";
+import { NoticedPages } from "./notices.ts";
 import { type Channel, openStream } from "./stream.ts";
 
 /** Proxies on the way close what is silent for long (Next's after 30 s). */
@@ -23,14 +24,15 @@ const followed = z.object({
     .optional(),
   after: z.coerce.number().int().min(0).optional(),
   portal: id.optional(),
+  notices: z.literal("1").optional(),
 });
 
-/** What a page asks to follow: layers, a contribution, or both; undefined when that cannot be understood. */
+/** What a page asks to follow, all of it optional; undefined when that cannot be understood. */
 function askedBy(query: unknown) {
   const layers = followed.safeParse(query).data;
   const isAttending = typeof query === "object" && query !== null && "contribution" in query;
   const attending = isAttending ? attendance.safeParse(query).data : undefined;
-  if (!layers || (isAttending && !attending) || !(layers.layers || attending)) return undefined;
+  if (!layers || (isAttending && !attending) || !(layers.layers || layers.notices || attending)) return undefined;
   return { ...layers, attending };
 }
 
@@ -46,10 +48,12 @@ interface Stream {
  *   where a page cannot send headers, replays what was missed. `look`: how they are shown changed, or, with `portal=…`, what it lists.
  * - `community=…&contribution=…&tab=…&part=…`: the page has a contribution open (`present`, `standing`, `beat`, `closed`; see
  *   `packages/contracts/src/presence.ts`).
+ * - `notices=1`: the person who is signed in has new notices (`notices`).
  */
 export async function eventsDoor(app: FastifyInstance, core: Core): Promise<void> {
   const live = new LiveLayers(core);
   const attendances = new Attendances(core);
+  const noticed = new NoticedPages(core.news);
   const streams = new Set<Stream>();
   const addresses = new Map<string, number>();
   const timer = setInterval(() => {
@@ -57,6 +61,7 @@ export async function eventsDoor(app: FastifyInstance, core: Core): Promise<void
   }, HEARTBEAT_MS);
   app.addHook("onReady", async () => {
     attendances.start();
+    noticed.start();
     await live.start();
   });
   // Before the server waits for its connections to end: these never would.
@@ -64,6 +69,7 @@ export async function eventsDoor(app: FastifyInstance, core: Core): Promise<void
     clearInterval(timer);
     for (const stream of streams) stream.close();
     attendances.stop();
+    noticed.stop();
     await live.stop();
   });
 
@@ -85,20 +91,21 @@ export async function eventsDoor(app: FastifyInstance, core: Core): Promise<void
     const channels: Channel[] = [];
     try {
       const actor = await actorOf(core, request);
-      const { layers: asking, after = null, portal = null, attending } = asked;
+      const { layers: asking, after = null, portal = null, notices, attending } = asked;
       const layers = asking ? Object.keys(await live.readable(actor, asking)) : [];
       if (layers.length > 0) channels.push(editsChannel(live, actor, { layers, portal, after: lastEventId(request) ?? after }));
+      if (notices && actor.userId !== null) channels.push(noticed.channel(actor.userId));
       if (attending) {
         const attended = await attendanceChannel(core, attendances, request, attending).catch((error) => {
           // The map goes on without it.
-          if (error instanceof DomainError && layers.length > 0) return closedChannel;
+          if (error instanceof DomainError && channels.length > 0) return closedChannel;
           throw error;
         });
         channels.push(attended);
       }
       if (channels.length === 0) {
         leave();
-        return reply.status(404).send({ error: "layer-not-found", params: {} });
+        return reply.status(404).send({ error: asking ? "layer-not-found" : "sign-in-first", params: {} });
       }
       const stream = openStream(request, reply);
       for (const channel of channels) channel.begin(stream);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../../kernel/core.ts";
 import { MERGE_PATCH } from "./body.ts";
 import { type Call, readCall, withCaching } from "./call.ts";
-import { apiPage } from "./pages/api.ts";
+import { apiPage, type NamedOperation, type OperationId } from "./pages/api.ts";
 import { sendPage } from "./pages/page.ts";
 import { DEFAULT_LIMIT, MAX_LIMIT } from "./parameters.ts";
 
@@ -20,12 +20,12 @@ export function api(app: FastifyInstance, core: Core): void {
   });
 }
 
-type Operation = { summary: string; [key: string]: unknown };
+type Operation = { operationId: OperationId; summary: string; [key: string]: unknown };
 type Paths = Record<string, Record<string, Operation>>;
 
-function operationsOf(paths: Paths): { method: string; path: string; summary: string }[] {
+function operationsOf(paths: Paths): NamedOperation[] {
   return Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, { summary }]) => ({ method: method.toUpperCase(), path, summary })),
+    Object.entries(operations).map(([method, { operationId }]) => ({ method: method.toUpperCase(), path, operationId })),
   );
 }
 
@@ -34,8 +34,9 @@ const content = (type: string) => ({ [type]: { schema: { type: "object" } } });
 const ok = (description: string, type = "application/json") => ({ description, content: { ...content(type), "text/html": {} } });
 const problems = (...statuses: number[]) => Object.fromEntries(statuses.map((status) => [status, ref("responses", "problem")]));
 
-function reading(summary: string, type: string, parameters: readonly string[]): Operation {
+function reading(operationId: OperationId, summary: string, type: string, parameters: readonly string[]): Operation {
   return {
+    operationId,
     summary,
     tags: ["read"],
     parameters: [...parameters, "f"].map((name) => ref("parameters", name)),
@@ -43,8 +44,9 @@ function reading(summary: string, type: string, parameters: readonly string[]): 
   };
 }
 
-function writing(summary: string, done: number, type: string | null, parameters: readonly string[]): Operation {
+function writing(operationId: OperationId, summary: string, done: number, type: string | null, parameters: readonly string[]): Operation {
   return {
+    operationId,
     summary,
     tags: ["write"],
     security: [{ bearer: [] }],
@@ -62,22 +64,22 @@ const GEOJSON = "application/geo+json";
 const SCHEMA = "application/schema+json";
 
 const PATHS: Paths = {
-  "/": { get: reading("Landing page", "application/json", []) },
-  "/api": { get: reading("This document", OPENAPI, []) },
-  "/conformance": { get: reading("Conformance classes", "application/json", []) },
-  "/collections": { get: reading("Layers of the catalogue", "application/json", []) },
-  "/collections/{collectionId}": { get: reading("A layer", "application/json", ["collectionId"]) },
-  "/collections/{collectionId}/queryables": { get: reading("Fields that filter", SCHEMA, ["collectionId"]) },
-  "/collections/{collectionId}/schema": { get: reading("Schema of the features", SCHEMA, ["collectionId"]) },
+  "/": { get: reading("start", "Landing page", "application/json", []) },
+  "/api": { get: reading("api", "This document", OPENAPI, []) },
+  "/conformance": { get: reading("conformance", "Conformance classes", "application/json", []) },
+  "/collections": { get: reading("collections", "Layers of the catalogue", "application/json", []) },
+  "/collections/{collectionId}": { get: reading("collection", "A layer", "application/json", ["collectionId"]) },
+  "/collections/{collectionId}/queryables": { get: reading("queryables", "Fields that filter", SCHEMA, ["collectionId"]) },
+  "/collections/{collectionId}/schema": { get: reading("schema", "Schema of the features", SCHEMA, ["collectionId"]) },
   "/collections/{collectionId}/items": {
-    get: reading("Features", GEOJSON, ["collectionId", "limit", "bbox", "bbox-crs", "crs", "datetime", "offset", "cursor"]),
-    post: writing("Add a feature", 201, GEOJSON, ["collectionId", "contentCrs"]),
+    get: reading("items", "Features", GEOJSON, ["collectionId", "limit", "bbox", "bbox-crs", "crs", "datetime", "offset", "cursor"]),
+    post: writing("add", "Add a feature", 201, GEOJSON, ["collectionId", "contentCrs"]),
   },
   "/collections/{collectionId}/items/{featureId}": {
-    get: reading("A feature", GEOJSON, ["collectionId", "featureId", "crs"]),
-    put: writing("Replace a feature", 200, GEOJSON, ["collectionId", "featureId", "contentCrs", "ifMatch"]),
-    patch: writing("Change a feature", 200, MERGE_PATCH, ["collectionId", "featureId", "contentCrs", "ifMatch"]),
-    delete: writing("Delete a feature", 204, null, ["collectionId", "featureId", "ifMatch"]),
+    get: reading("item", "A feature", GEOJSON, ["collectionId", "featureId", "crs"]),
+    put: writing("replace", "Replace a feature", 200, GEOJSON, ["collectionId", "featureId", "contentCrs", "ifMatch"]),
+    patch: writing("change", "Change a feature", 200, MERGE_PATCH, ["collectionId", "featureId", "contentCrs", "ifMatch"]),
+    delete: writing("remove", "Delete a feature", 204, null, ["collectionId", "featureId", "ifMatch"]),
   },
 };
 

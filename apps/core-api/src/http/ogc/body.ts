@@ -61,14 +61,3 @@ function geometryOf(sent: unknown, isFlipped: boolean): Geometry | null | undefi
   if (!isGeometry(sent) || !hasFiniteCoordinates(sent)) throw new DomainError("invalid", "geometry-unreadable", {}, "geometry");
   return isFlipped ? flipAxes(sent) : sent;
 }
-
-/**
- * The version that the client has seen, from `If-Match`: null when it says nothing (or `*`), 0 when what it says can be no version of
- * ours.
- */
-export function versionSeen(request: FastifyRequest): number | null {
-  const header = request.headers["if-match"];
-  if (header === undefined || header.trim() === "*") return null;
-  const version = /^\s*"([1-9]\d{0,8})"\s*$/.exec(header)?.[1];
-  return version === undefined ? 0 : Number(version);
-}

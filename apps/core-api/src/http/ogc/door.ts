@@ -1,12 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import type { Core } from "../../kernel/core.ts";
-import { DomainError } from "../../kernel/domain-error.ts";
 import { api } from "./api.ts";
 import { MERGE_PATCH } from "./body.ts";
 import { collections } from "./collections.ts";
 import { item } from "./item.ts";
 import { items } from "./items.ts";
 import { landing } from "./landing.ts";
+import { otherMethods } from "./other-methods.ts";
 import { sendProblem } from "./problem.ts";
 import { schemas } from "./schema.ts";
 import { writing } from "./write.ts";
@@ -19,7 +19,5 @@ export async function ogcDoor(app: FastifyInstance, core: Core): Promise<void> {
   app.setErrorHandler(sendProblem);
   app.addContentTypeParser(["application/geo+json", MERGE_PATCH], { parseAs: "string" }, app.getDefaultJsonParser("error", "error"));
   for (const verb of [landing, api, collections, schemas, items, item, writing]) verb(app, core);
-  app.all("/ogc/*", async () => {
-    throw new DomainError("not-found", "no-such-address");
-  });
+  otherMethods(app);
 }

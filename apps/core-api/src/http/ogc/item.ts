@@ -7,6 +7,7 @@ import { getProposed } from "../../modules/contributions/service/proposed-featur
 import { type Collection, getItem } from "../../modules/features/collections/service.ts";
 import { proveMember } from "../../trpc/procedures.ts";
 import { type Call, readCollectionCall, withCaching } from "./call.ts";
+import { etagOf, isKnown } from "./etags.ts";
 import { featureText, itemText } from "./items.ts";
 import { itemPage } from "./pages/items.ts";
 import { sendPage } from "./pages/page.ts";
@@ -35,9 +36,9 @@ export function item(app: FastifyInstance, core: Core): void {
     const found = await getItem(core, call.actor, collection, name.fid, crs);
     withCaching(reply, collection.isPublic).header("content-crs", `<${crs.uri}>`);
     if (call.isHtml) return sendPage(reply, itemPage(call, collection, found));
-    const etag = `"${found.version}"`;
+    const etag = etagOf(found.version);
     reply.header("etag", etag);
-    if (request.headers["if-none-match"] === etag) return reply.status(304).send();
+    if (isKnown(request, etag)) return reply.status(304).send();
     return reply.type(GEOJSON).send(itemText(call, collection, found));
   });
 }

@@ -1,5 +1,5 @@
-import { negotiateLocale } from "@archipel/i18n/locales.ts";
-import { errorText } from "@archipel/i18n/translator.ts";
+import { type Locale, negotiateLocale } from "@archipel/i18n/locales.ts";
+import { errorText, translator } from "@archipel/i18n/translator.ts";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, type ErrorParams, httpStatus } from "../../kernel/domain-error.ts";
 import { VersionMismatchError } from "../../modules/contributions/service/proposed-change.ts";
@@ -25,7 +25,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (status >= 500) request.log.error({ err: error }, "request failed");
   if (status === 401) reply.header("www-authenticate", "Bearer");
   const locale = negotiateLocale(request.headers["accept-language"]);
-  const detail = errorText(locale, code, params);
+  const detail = [errorText(locale, code, params), hintOf(locale, code, params)].filter(Boolean).join(" ");
   const sides = error instanceof VersionMismatchError ? sidesOf(error) : {};
   return reply
     .status(status)
@@ -35,11 +35,21 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .send(JSON.stringify({ type: "about:blank", title: TITLES[status] ?? "Error", status, detail, code, params, ...sides }));
 }
 
+/** What a parameter takes, said beside the refusal of what was given. */
+function hintOf(locale: Locale, code: string, { parameter }: ErrorParams): string | null {
+  if (code !== "parameter-invalid" && code !== "parameter-unknown") return null;
+  const name = HINTS.find((one) => one === parameter);
+  return name ? translator(locale, "ogc")(`parameters.${name}`) : null;
+}
+
+const HINTS = ["bbox", "bbox-crs", "crs", "cursor", "datetime", "f", "filter", "limit", "offset"] as const;
+
 const TITLES: Record<number, string> = {
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
+  405: "Method Not Allowed",
   409: "Conflict",
   412: "Precondition Failed",
   413: "Content Too Large",

@@ -123,6 +123,40 @@ describe("the door", () => {
     expect((await items(places, "?f=html&limit=5")).body).toMatch(/rel="next" href="[^"]+cursor=/);
   });
 
+  it("tells what each operation does in the reader's language", async () => {
+    const page = await get("/api", { accept: "text/html", "accept-language": "fr" });
+    expect(page.body).toContain("Ajouter un objet");
+    expect(page.body).not.toContain("Add a feature");
+  });
+
+  it("refuses a method that an address does not have, and says which it has", async () => {
+    const item = `/collections/${zones.layerId}/items/1`;
+    for (const [method, path, allow] of [
+      ["POST", "", "GET, HEAD, OPTIONS"],
+      ["DELETE", "/collections", "GET, HEAD, OPTIONS"],
+      ["PUT", `/collections/${zones.layerId}/schema`, "GET, HEAD, OPTIONS"],
+      ["PATCH", `/collections/${zones.layerId}/items`, "GET, HEAD, POST, OPTIONS"],
+      ["POST", item, "GET, HEAD, PUT, PATCH, DELETE, OPTIONS"],
+    ] as const) {
+      const answer = await app.inject({ method, url: `/ogc${path}`, headers: { "accept-language": "en" } });
+      expect([answer.statusCode, answer.headers.allow, answer.json().code], `${method} ${path}`).toEqual([
+        405,
+        allow,
+        "method-not-allowed",
+      ]);
+      expect(answer.json().detail).toContain(method);
+    }
+    const asked = await app.inject({ method: "OPTIONS", url: "/ogc/collections" });
+    expect([asked.statusCode, asked.headers.allow]).toEqual([204, "GET, HEAD, OPTIONS"]);
+    expect((await app.inject({ method: "POST", url: "/ogc/nowhere" })).statusCode).toBe(404);
+  });
+
+  it("gives a feature again only when its state is not known yet, also behind a proxy that marks tags as weak", async () => {
+    const known = (tags: string) => get(`/collections/${zones.layerId}/items/1`, { "if-none-match": tags });
+    for (const tags of ['"1"', 'W/"1"', '"7", "1"', "*"]) expect((await known(tags)).statusCode, tags).toBe(304);
+    for (const tags of ['"7"', "1", 'W/"7"']) expect((await known(tags)).statusCode, tags).toBe(200);
+  });
+
   it("never shows a hidden field, nor takes it as a filter", async () => {
     for (const path of ["/items", "/items/1", "/queryables", "/schema", ""]) {
       expect((await get(`/collections/${zones.layerId}${path}`)).body, path).not.toMatch(/secret|hush/);
@@ -222,6 +256,20 @@ describe("a page of features", () => {
       expect((await get(path)).statusCode, path).toBe(404);
     }
   });
+});
+
+it("says beside a refusal what the parameter takes", async () => {
+  for (const [query, hint] of [
+    ["bbox=1,2,3", "four numbers"],
+    ["limit=0", "whole number from 1"],
+    ["datetime=2020-13-01", "interval"],
+    ["crs=EPSG:27572", "coordinate systems"],
+    ["filter=niveau%3D1", "field=value"],
+    ["f=xml", "json or html"],
+  ]) {
+    const answer = await get(`/collections/${zones.layerId}/items?${query}`, { "accept-language": "en" });
+    expect([answer.statusCode, answer.json().detail], query).toEqual([400, expect.stringContaining(String(hint))]);
+  }
 });
 
 it("a count that takes too long is left out, on every page, and the features come all the same", async () => {

@@ -8,8 +8,9 @@ import { changeProposed, withdrawProposed } from "../../modules/contributions/se
 import { mayWrite, type Written, writeFeature } from "../../modules/contributions/service/write-feature.ts";
 import { type Collection, getItem } from "../../modules/features/collections/service.ts";
 import { proveMember, signedIn } from "../../trpc/procedures.ts";
-import { MERGE_PATCH, sentFeature, versionSeen } from "./body.ts";
+import { MERGE_PATCH, sentFeature } from "./body.ts";
 import { type Call, readCollectionCall } from "./call.ts";
+import { etagOf, versionSeen } from "./etags.ts";
 import { itemNamed } from "./item.ts";
 import { itemText } from "./items.ts";
 
@@ -126,7 +127,7 @@ async function answer(call: Call, collection: Collection, written: Written, repl
   if (written.outcome === "merged" && written.operation === "insert") locate(reply.status(201), `${address}/${written.fid}`);
   const now = await getItem(call.core, call.actor, collection, written.fid, CRS84);
   return reply
-    .header("etag", `"${written.version}"`)
+    .header("etag", etagOf(written.version))
     .header("content-crs", `<${CRS84.uri}>`)
     .type("application/geo+json")
     .send(itemText({ ...call, isHtml: false }, collection, now));

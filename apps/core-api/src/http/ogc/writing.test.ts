@@ -68,6 +68,10 @@ describe("whoever the rules trust writes at once", () => {
     const patched = await send(manager, "PATCH", "1", { properties: { nom: "Port" } }, { "if-match": '"1"' });
     expect([patched.statusCode, patched.headers.etag]).toEqual([200, '"2"']);
     expect(patched.json().properties).toMatchObject({ nom: "Port", niveau: 0 });
+    for (const tags of ['"1"', "2", '"2", "3"']) {
+      const refused = await send(manager, "PATCH", "1", { properties: { nom: "P" } }, { "if-match": tags });
+      expect(refused.statusCode, tags).toBe(412);
+    }
     const replaced = await send(manager, "PUT", "2", feature({ nom: "Autre" }));
     expect(replaced.json().properties).toEqual({ nom: "Autre", niveau: null, vu: null });
     // What people do not see is not emptied.
@@ -75,7 +79,8 @@ describe("whoever the rules trust writes at once", () => {
       { nom: "Port", niveau: 0, interne: "secret", version: 2 },
       { nom: "Autre", niveau: null, interne: "secret", version: 2 },
     ]);
-    expect((await send(manager, "DELETE", "3")).statusCode).toBe(204);
+    // A proxy that compresses marks the tag that it hands on as weak.
+    expect((await send(manager, "DELETE", "3", undefined, { "if-match": 'W/"1"' })).statusCode).toBe(204);
     expect((await send(manager, "GET", "3")).statusCode).toBe(404);
     expect((await send(manager, "DELETE", "3")).statusCode).toBe(404);
     const unset = await send(manager, "PATCH", "1", { properties: { nom: null } });

@@ -12,9 +12,12 @@ const backOff = (attempts: number) => Math.min(2 ** (attempts - 1), MOST_SECONDS
 
 const reasonOf = (error: unknown) => String(error instanceof Error ? error.message : error).slice(0, 500);
 
-function handle(core: Core, sql: SqlSession, reader: OutboxReader<Core>, row: EventRow): Promise<void> {
+/** What waits for the transaction of a step to be committed. */
+type Afterwards = (() => void)[];
+
+function handle(core: Core, sql: SqlSession, reader: OutboxReader<Core>, row: EventRow, afterwards: Afterwards): Promise<void> {
   const communityId = row.communityId === null ? null : provenCommunityId(row.communityId);
-  return reader.handle(core, sql, { ...row, communityId });
+  return reader.handle(core, sql, { ...row, communityId }, (then) => afterwards.push(then));
 }
 
 /**
@@ -25,14 +28,17 @@ function handle(core: Core, sql: SqlSession, reader: OutboxReader<Core>, row: Ev
 export async function readNext(core: Core, reader: OutboxReader<Core>): Promise<boolean> {
   const { name } = reader;
   let current: EventRow | undefined;
+  const afterwards: Afterwards = [];
   try {
-    return await core.database.sqlAs({ role: "system" }, (sql) =>
+    const isMore = await core.database.sqlAs({ role: "system" }, (sql) =>
       advance(sql, reader, async (row) => {
         current = row;
-        await handle(core, sql, reader, row);
+        await handle(core, sql, reader, row, afterwards);
         return true;
       }),
     );
+    for (const then of afterwards) then();
+    return isMore;
   } catch (error) {
     if (!current) throw error;
     const { sequence, topic } = current;
@@ -74,14 +80,17 @@ async function advance(sql: SqlSession, reader: OutboxReader<Core>, take: (row: 
 export async function retryNext(core: Core, reader: OutboxReader<Core>): Promise<boolean> {
   const { name } = reader;
   let current: (EventRow & { attempts: number }) | undefined;
+  const afterwards: Afterwards = [];
   try {
-    return await core.database.sqlAs({ role: "system" }, async (sql) => {
+    const isMore = await core.database.sqlAs({ role: "system" }, async (sql) => {
       current = await dueRetry(sql, name);
       if (!current) return false;
-      await handle(core, sql, reader, current);
+      await handle(core, sql, reader, current, afterwards);
       await retryDone(sql, name, current.sequence);
       return true;
     });
+    for (const then of afterwards) then();
+    return isMore;
   } catch (error) {
     if (!current) throw error;
     const { sequence, topic, attempts } = current;

@@ -1,6 +1,7 @@
 import type { Core } from "../../kernel/core.ts";
 import type { OutboxReader } from "../../kernel/outbox.ts";
 import { deliver } from "./delivery/deliver.ts";
+import { tellNoticed } from "./delivery/noticed.ts";
 import { contributionsRecipe } from "./recipes/contributions.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { reportsRecipe } from "./recipes/reports.ts";
@@ -12,10 +13,12 @@ const recipes: readonly Recipe[] = [contributionsRecipe, reportsRecipe];
 export const noticesReader: OutboxReader<Core> = {
   name: "notices",
   topics: recipes.flatMap(({ topics }) => topics),
-  async handle(core, sql, event) {
+  async handle(core, sql, event, committed) {
+    const told = new Set<string>();
     for (const recipe of recipes) {
       if (!recipe.topics.includes(event.topic)) continue;
-      for (const notice of await recipe.notices(sql, event, core)) await deliver(sql, notice);
+      for (const notice of await recipe.notices(sql, event, core)) for (const person of await deliver(sql, notice)) told.add(person);
     }
+    committed(() => tellNoticed(core.news, [...told]));
   },
 };

@@ -5,6 +5,9 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type RunningReaders, startReaders } from "../../jobs/outbox/run-readers.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
+import { createNews } from "../../kernel/news.ts";
+import { createServer } from "../../server.ts";
+import { EventClient } from "../../testing/event-client.ts";
 import { commentContribution } from "../contributions/service/review.ts";
 import { contributionWorld } from "../contributions/testing/contribution-world.ts";
 import { mergeAsSeen, reviewAsSeen } from "../contributions/testing/decide.ts";
@@ -50,6 +53,24 @@ const review = (id: string, said: { verdict: "approve" | "request-changes" | "re
 const proposed = (title?: string) => world.submitted(author, [world.update(1, { nom: randomUUID() })], title);
 
 describe("notices about contributions", () => {
+  test("open pages of those who are told, and of nobody else, hear of it in every process", async () => {
+    const app = await createServer({ ...world.core, news: createNews(database.bell) });
+    const url = await app.listen({ port: 0, host: "127.0.0.1" });
+    const [theirs, mine] = [new EventClient(), new EventClient()];
+    for (const [client, person] of [
+      [theirs, moderator],
+      [mine, author],
+    ] as const) {
+      expect(await client.open(`${url}/events?notices=1`, { authorization: `Bearer ${person.userId}` })).toBe(200);
+    }
+    expect(await new EventClient().open(`${url}/events?notices=1`)).toBe(404);
+    await proposed("Le quai");
+    await eventually(moderator, "contribution-submitted");
+    await expect.poll(() => theirs.of("notices").length).toBe(1);
+    expect(mine.of("notices")).toEqual([]);
+    await app.close();
+  });
+
   test("moderators are told of what waits for them, others are not; nobody of their own act", async () => {
     const id = await proposed("Le pont");
     await eventually(moderator, "contribution-submitted");

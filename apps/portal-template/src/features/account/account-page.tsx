@@ -1,3 +1,4 @@
+import { Keys } from "@archipel/account/keys.tsx";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { signInPath } from "@archipel/session/sign-in-path.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
@@ -12,9 +13,9 @@ import { loadMyReports } from "../reports/loaders.ts";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Contributions } from "./contributions.tsx";
-import { Keys } from "./keys.tsx";
 import { loadMe, loadMyContributions } from "./loaders.ts";
 import { Memberships } from "./memberships.tsx";
+import { OwnAccount } from "./own-account.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { Reports } from "./reports.tsx";
@@ -48,7 +49,9 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
               <Reports reports={reports} />
             </Card>
             <Card id="notices" title={tNotices("title")}>
-              <NoticesSection />
+              <OwnAccount>
+                <NoticesSection />
+              </OwnAccount>
             </Card>
             <Card title={t("profile.title")}>
               <ProfileForm me={{ name: me.name, email: me.email, locale: me.locale }} />
@@ -57,7 +60,9 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
               <PasswordForm />
             </Card>
             <Card id="keys" title={tk("title")}>
-              <Keys />
+              <OwnAccount>
+                <Keys />
+              </OwnAccount>
             </Card>
             <Card title={t("communities.title")}>
               <Memberships communities={me.communities} />

@@ -227,7 +227,7 @@ function Foot({ editor }: { readonly editor: Editor }) {
     <div
       className={clsx(
         "sticky -bottom-4 -mx-4 -mb-4 grid gap-2 border-line border-t bg-surface px-4 py-3",
-        editor.isDrawing && "max-lg:hidden",
+        editor.tool !== "select" && "max-lg:hidden",
       )}
     >
       {saving.is === "failed" && (

@@ -34,6 +34,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
   // What is saved or followed must be what is there now, not what was painted last.
   const latest = useRef(history);
   const running = useRef<Promise<unknown>>(Promise.resolve());
+  const flushes = useRef(0);
 
   const write = useCallback((next: (last: History) => History) => {
     latest.current = next(latest.current);
@@ -116,25 +117,30 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
   }, [client, communityId, datasetId, datasetTitle, t, catchUp, remember]);
 
   /** Saves all that is not saved; rejects when it cannot. */
-  const flush = useCallback(
-    (): Promise<void> =>
-      inTurn(async () => {
-        setSaving({ is: "saving" });
-        try {
-          await pass();
-          setSaving(known.current ? { is: "saved" } : { is: "idle" });
-        } catch (error) {
-          setSaving({ is: "failed", error });
-          throw error;
-        }
-      }),
-    [inTurn, pass],
-  );
+  const flush = useCallback((): Promise<void> => {
+    flushes.current++;
+    return inTurn(async () => {
+      setSaving({ is: "saving" });
+      try {
+        await pass();
+        setSaving(known.current ? { is: "saved" } : { is: "idle" });
+      } catch (error) {
+        setSaving({ is: "failed", error });
+        throw error;
+      } finally {
+        flushes.current--;
+      }
+    });
+  }, [inTurn, pass]);
 
   useEffect(() => {
     if (loading !== "here") return;
     const { discard, save } = planOf(kept.current.kept, toldChanges(history.present));
-    if (discard.length === 0 && save.length === 0) return;
+    if (discard.length === 0 && save.length === 0) {
+      // What was to be saved has been undone before it was.
+      if (flushes.current === 0) setSaving(known.current ? { is: "saved" } : { is: "idle" });
+      return;
+    }
     setSaving({ is: "saving" });
     const timer = setTimeout(() => flush().catch(() => undefined), PAUSE_MS);
     return () => clearTimeout(timer);

@@ -19,8 +19,10 @@ interface Wanted {
 export function usePresence({ draft, activeKey, handle }: Wanted): Company {
   const client = useApiClient();
   const { contribution, follow } = draft;
+  // What was handed in is only looked at until it comes back.
+  const part = contribution?.status === "submitted" ? "reads" : "edits";
   const company = useAttendance({
-    attended: contribution && { communityId: contribution.communityId, contributionId: contribution.id, part: "edits" },
+    attended: contribution && { communityId: contribution.communityId, contributionId: contribution.id, part },
     place: activeKey,
     tell: (input) => client.presence.attend.mutate(input),
     onStanding: follow,

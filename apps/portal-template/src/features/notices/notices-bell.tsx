@@ -63,9 +63,7 @@ export function NoticesBell({ unread: atFirst, ...given }: NoticesBellProps) {
           </span>
         )}
       </Button>
-      {Popover && (
-        <Popover {...given} lookMs={LOOK_MS} anchor={button} isOpen={isOpen} onClose={() => setOpen(false)} onUnread={setUnread} />
-      )}
+      {Popover && <Popover {...given} anchor={button} isOpen={isOpen} onClose={() => setOpen(false)} onUnread={setUnread} />}
     </>
   );
 }

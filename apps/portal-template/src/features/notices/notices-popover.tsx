@@ -1,10 +1,11 @@
 "use client";
+import { MarkAllRead, NoticeList } from "@archipel/account/notice-list.tsx";
+import { useUnread } from "@archipel/account/use-unread.ts";
 import { AnchoredPopover } from "@archipel/ui/popover.tsx";
-import { useQuery } from "@tanstack/react-query";
 import { NextIntlClientProvider, useTranslations } from "next-intl";
 import { type ComponentProps, type RefObject, useEffect, useEffectEvent } from "react";
-import { ApiProvider, useApi } from "../../api/react.tsx";
-import { MarkAllRead, NoticeList } from "./notice-list.tsx";
+import { ApiProvider } from "../../api/react.tsx";
+import { OwnAccount } from "../account/own-account.tsx";
 
 const SHOWN = 8;
 
@@ -14,8 +15,6 @@ export interface NoticesPopoverProps {
   readonly locale: "fr" | "en";
   readonly messages: NoticesMessages;
   readonly allHref: string;
-  /** How often it looks for new notices; never while the page is out of sight. */
-  readonly lookMs: number;
   /** The bell. */
   readonly anchor: RefObject<HTMLElement | null>;
   readonly isOpen: boolean;
@@ -29,15 +28,17 @@ export function NoticesPopover({ locale, messages, ...latest }: NoticesPopoverPr
   return (
     <NextIntlClientProvider locale={locale} messages={messages}>
       <ApiProvider>
-        <Latest {...latest} />
+        <OwnAccount>
+          <Latest {...latest} />
+        </OwnAccount>
       </ApiProvider>
     </NextIntlClientProvider>
   );
 }
 
-function Latest({ allHref, lookMs, anchor, isOpen, onClose, onUnread }: Omit<NoticesPopoverProps, "locale" | "messages">) {
+function Latest({ allHref, anchor, isOpen, onClose, onUnread }: Omit<NoticesPopoverProps, "locale" | "messages">) {
   const t = useTranslations("notices");
-  const { data: count } = useQuery(useApi().notifications.unread.queryOptions(undefined, { refetchInterval: lookMs, retry: false }));
+  const { data: count } = useUnread();
   const tell = useEffectEvent((waiting: number) =>
     onUnread({ count: waiting, label: waiting > 0 ? t("openUnread", { count: waiting }) : t("open") }),
   );

@@ -1,7 +1,7 @@
 "use client";
+import { MailPreferences } from "@archipel/account/mail-preferences.tsx";
+import { MarkAllRead, NoticeList } from "@archipel/account/notice-list.tsx";
 import { useTranslations } from "next-intl";
-import { MailPreferences } from "./mail-preferences.tsx";
-import { MarkAllRead, NoticeList } from "./notice-list.tsx";
 
 /** All notices and the mails about them, on the account page. */
 export function NoticesSection() {

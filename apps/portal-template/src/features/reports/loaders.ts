@@ -6,7 +6,7 @@ import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor, publicCore } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 import type { ReportsQuery } from "../../links.ts";
-import { filterOf } from "./query.ts";
+import { filterOf } from "./filter.ts";
 
 const PAGE_SIZE = 20;
 

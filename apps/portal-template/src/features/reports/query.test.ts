@@ -1,6 +1,7 @@
 import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import { expect, it } from "vitest";
-import { filterOf, readReportsQuery } from "./query.ts";
+import { filterOf } from "./filter.ts";
+import { readReportsQuery } from "./query.ts";
 
 it("reads the tracker's address and leaves out what makes no sense", () => {
   const theme = "0b7d1bc8-5f0c-4a7c-8c41-0d1f2c2e6a01";

@@ -1,5 +1,4 @@
-import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuses.ts";
-import { type ReportStatus, reportStatus } from "@archipel/contracts/reports.ts";
+import { reportStatus } from "@archipel/contracts/reports.ts";
 import { z } from "zod";
 import type { ReportsQuery } from "../../links.ts";
 
@@ -19,21 +18,4 @@ export function readReportsQuery(searchParams: Readonly<Record<string, string | 
     dataset: dataset || undefined,
     cursor: cursor || undefined,
   };
-}
-
-/** The same query as core-api takes it. `datasetId`: of the dataset that the query names. */
-export function filterOf({ q, status, theme, mine }: ReportsQuery, datasetId?: string) {
-  return {
-    ...(status && { status: statusesOf(status) }),
-    ...(theme && { themeId: theme }),
-    ...(mine && { isMine: true }),
-    ...(datasetId && { datasetId }),
-    ...(q && { search: q }),
-  };
-}
-
-function statusesOf(status: string): ReportStatus[] {
-  if (status === "open") return [...openStatuses];
-  if (status === "closed") return reportStatuses.filter((one) => !openStatuses.includes(one));
-  return [reportStatus.parse(status)];
 }

@@ -1,10 +1,20 @@
+import type { AreaMessages } from "@archipel/i18n/messages.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { html } from "../../oidc/hub/html.ts";
 import type { Call } from "../call.ts";
 import { page, table } from "./page.ts";
 
-export function apiPage(call: Call, operations: readonly { method: string; path: string; summary: string }[]): string {
+/** Each has its sentence in the page's languages. */
+export type OperationId = keyof AreaMessages["ogc"]["operations"];
+
+export interface NamedOperation {
+  readonly method: string;
+  readonly path: string;
+  readonly operationId: OperationId;
+}
+
+export function apiPage(call: Call, operations: readonly NamedOperation[]): string {
   const t = translator(call.locale, "ogc");
-  const rows = operations.map(({ method, path, summary }) => [method, html`<code>${path}</code>`, html`<span lang="en">${summary}</span>`]);
+  const rows = operations.map(({ method, path, operationId }) => [method, html`<code>${path}</code>`, t(`operations.${operationId}`)]);
   return page(call, t("api"), "/api", [], table(t("api"), [t("method"), t("address"), t("what")], rows));
 }

@@ -1,7 +1,7 @@
 import { translator } from "@archipel/i18n/translator.ts";
 import type { Collection, Item } from "../../../modules/features/collections/service.ts";
 import type { Attribute } from "../../../modules/layers/attributes/attribute-columns.ts";
-import { html } from "../../oidc/hub/html.ts";
+import { type Html, html } from "../../oidc/hub/html.ts";
 import type { Call } from "../call.ts";
 import { type Crumb, page, table } from "./page.ts";
 
@@ -13,7 +13,11 @@ function crumbsOf(call: Call, collection: Collection): Crumb[] {
   ];
 }
 
-const shown = (value: Attribute | undefined) => (value === null || value === undefined ? "" : String(value));
+function shown(value: Attribute | undefined): string | Html {
+  if (value === null || value === undefined) return "";
+  const text = String(value);
+  return /^https?:\/\/\S+$/.test(text) ? html`<a href="${text}" rel="nofollow noreferrer">${text}</a>` : text;
+}
 
 export function itemsPage(
   call: Call,

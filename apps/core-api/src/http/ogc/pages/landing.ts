@@ -13,7 +13,12 @@ export function landingPage(call: Call): string {
 <li><a href="${base}/conformance">${t("conformance")}</a></li>
 </ul>
 <h2>${t("use")}</h2>
-<dl><dt>QGIS</dt><dd>${t("useQgis")} <code>${base}</code></dd><dt>GDAL</dt><dd><code>ogrinfo OAPIF:${base}</code></dd></dl>`;
+<dl><dt>QGIS</dt><dd>${t("useQgis")} <code>${base}</code></dd><dt>GDAL</dt><dd><code>ogrinfo OAPIF:${base}</code></dd></dl>
+<h2>${t("keyTitle")}</h2>
+<p>${t("keyLead")}</p>
+<dl><dt>QGIS</dt><dd>${t("keyQgis")} <code>Authorization</code> = <code>Bearer ${t("keySample")}</code></dd>
+<dt>GDAL</dt><dd><code>GDAL_HTTP_AUTH=BEARER GDAL_HTTP_BEARER=${t("keySample")} ogrinfo OAPIF:${base}</code></dd>
+<dt>curl</dt><dd><code>curl -H "Authorization: Bearer ${t("keySample")}" ${base}/collections</code></dd></dl>`;
   return page(call, t("title"), "", [], body);
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type ImportRefusal, TOLD_REFUSALS } from "@archipel/contracts/imports.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { FeatureRow, Format } from "@archipel/gdal/model.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
@@ -123,12 +124,16 @@ export class Comparison {
   }
 
   #insert({ row, name, shape }: Named): RowChange {
-    const { columns, shapes, layer, key, format } = this.#plan;
+    const { columns, shapes, layer, key, format, locked } = this.#plan;
     const values: Record<string, Attribute> = {};
     for (const { place, field } of columns.compared) {
       const value = readValue(field, row.values[place] ?? null, format);
       if (value !== null) Object.assign(values, this.#checked(field.column, value));
     }
+    // What must be filled is, also where the file has no such column.
+    const isNeeded = ({ column, isHidden, rule }: LayerField) =>
+      rule?.isRequired && !isHidden && !locked.includes(column) && !(column in values);
+    for (const { column } of layer.spec.fields.filter(isNeeded)) this.#checked(column, null);
     if (shape instanceof DomainError) throw shape;
     const geometry = shapes && shape ? changedShape(shapes, shape, null) : undefined;
     if (geometry instanceof DomainError) throw geometry;

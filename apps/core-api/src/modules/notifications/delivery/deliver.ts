@@ -12,13 +12,16 @@ const DUE = `CASE coalesce(f.mail, 'at-once') WHEN 'at-once' THEN now() WHEN 'da
 /**
  * Writes the notices of those who are to be told: active accounts, with the role that the subject asks for, never who did it. One of the
  * same kind about the same thing that is not read yet is renewed instead, and not mailed again.
+ *
+ * @returns the accounts that were told
  */
-export async function deliver(sql: SqlSession, notice: NewNotice): Promise<void> {
+export async function deliver(sql: SqlSession, notice: NewNotice): Promise<string[]> {
   const { communityId, kind, params, subject, actorId, people, guests = [], needs, portalId } = notice;
   const told = [...new Set(people)].filter((person) => person !== null && person !== actorId);
   const shared = [communityId, portalId, kind, JSON.stringify(params), subject.type, subject.id, needs];
+  const reached: string[] = [];
   if (told.length > 0) {
-    await sql.query(
+    const rows = await sql.query<{ personId: string }>(
       `INSERT INTO notices (id, community_id, person_id, portal_id, kind, params, subject_type, subject_id, needs, mail_due_at)
        SELECT gen_random_uuid(), $1::uuid, u.id, $2::uuid, $3, $4::jsonb, $5, $6::uuid, $7, ${DUE}
        FROM users u LEFT JOIN notice_preferences f ON f.person_id = u.id AND f.community_id = $1::uuid
@@ -26,9 +29,11 @@ export async function deliver(sql: SqlSession, notice: NewNotice): Promise<void>
          SELECT FROM memberships m JOIN communities c ON c.id = m.community_id AND c.status = 'active'
          WHERE m.user_id = u.id AND m.community_id = $1::uuid AND m.status = 'active' AND app.role_rank(m.role) >= app.role_rank($7::text)))
        ON CONFLICT (person_id, kind, subject_id) WHERE read_at IS NULL
-         DO UPDATE SET params = excluded.params, portal_id = excluded.portal_id, created_at = now()`,
+         DO UPDATE SET params = excluded.params, portal_id = excluded.portal_id, created_at = now()
+       RETURNING person_id AS "personId"`,
       [...shared, told],
     );
+    reached.push(...rows.map(({ personId }) => personId));
   }
   for (const { email, locale } of guests) {
     await sql.query(
@@ -37,4 +42,5 @@ export async function deliver(sql: SqlSession, notice: NewNotice): Promise<void>
       [randomUUID(), ...shared.slice(0, -1), email, locale],
     );
   }
+  return reached;
 }

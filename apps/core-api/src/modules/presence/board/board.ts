@@ -47,7 +47,11 @@ export class PresenceBoard {
   }
 
   start(): void {
-    this.stopHearing = this.news.onSaid(SUBJECT, (what) => this.hear(word.parse(what)));
+    this.stopHearing = this.news.onSaid(SUBJECT, (what) => {
+      // Another process may run another version: what is not understood is left out.
+      const { data } = word.safeParse(what);
+      if (data) this.hear(data);
+    });
     this.timer = setInterval(() => this.beat(), this.times.beat);
   }
 

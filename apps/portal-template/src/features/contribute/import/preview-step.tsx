@@ -32,12 +32,18 @@ export function PreviewStep({ preview, isDeleting, onDeleting, onChoose }: Previ
   const names = (list: readonly string[]) => list.join(", ");
   return (
     <div className="grid gap-5">
-      <dl className="grid grid-cols-2 gap-2 sm:grid-cols-3">
-        {COUNTS.map((what) => {
+      <dl className="grid grid-cols-6 gap-2">
+        {COUNTS.map((what, place) => {
           const number = preview[what];
           if (number === null) return null;
           return (
-            <div key={what} className="flex flex-col-reverse rounded-card border border-line bg-ground px-3 py-2">
+            <div
+              key={what}
+              className={clsx(
+                "flex flex-col-reverse rounded-card border border-line bg-ground px-3 py-2",
+                absent === null || place > 2 ? "col-span-3" : "col-span-2",
+              )}
+            >
               <dt className="text-ink-muted text-small">{t(`counts.${what}`, { count: number })}</dt>
               <dd className={clsx("figures text-title", what === "refused" && number > 0 && "text-danger")} data-count={what}>
                 {t("number", { number })}

@@ -1,5 +1,6 @@
 "use client";
 import { MAX_TABLE_ROWS } from "@archipel/contracts/features.ts";
+import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { clsx } from "clsx";
@@ -15,6 +16,9 @@ import { TraySizer } from "./tray-sizer.tsx";
 import { type TableWanted, useTable } from "./use-table.ts";
 
 interface EditTableProps extends TableWanted {
+  /** The layers that a table may show here. */
+  readonly choices: readonly PortalLayer[];
+  readonly onLayer: (layerId: string) => void;
   readonly onShare: (share: number) => void;
   readonly onClose: () => void;
 }
@@ -48,7 +52,9 @@ export default function EditTable(props: EditTableProps) {
     >
       {isWide && <TraySizer share={share} onShare={onShare} />}
       <TableTools
-        title={layer.title}
+        layer={layer}
+        choices={props.choices}
+        onLayer={props.onLayer}
         scope={table.scope}
         onScope={table.setScope}
         changed={rows.changed}

@@ -8,7 +8,7 @@ import { CircleAlert, PencilLine, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { memo, type ReactNode } from "react";
 import { textIn } from "./use-cells.ts";
-import type { TableRow } from "./use-rows.ts";
+import { type TableRow, valueIn } from "./use-rows.ts";
 
 export const ROW_PX = 36;
 /** Shared by header and cells. */
@@ -69,7 +69,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       role="row"
       aria-rowindex={index + 2}
       aria-busy={row === undefined}
-      className="absolute left-0 bg-surface"
+      className={clsx("absolute left-0 bg-surface", editor !== null && "z-[3]")}
       style={{ top, height: ROW_PX, width }}
     >
       <div
@@ -78,7 +78,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         className={clsx(CELL, FOCUSED, "sticky! left-0 z-[2] h-full gap-1.5 font-medium", isChosen(0) ? "bg-accent-soft" : "bg-ground")}
         style={{ width: nameWidth }}
       >
-        {row ? <RowName row={row} /> : <span className="h-3 w-24 rounded-control bg-sunken" />}
+        {row ? <RowName row={row} fields={fields} /> : <span className="h-3 w-24 rounded-control bg-sunken" />}
       </div>
       {columns.map(({ index: at, start, size }) => {
         const field = fields[at];
@@ -109,6 +109,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
                     : isChanged && "bg-info-soft",
               isChanged && wrong === undefined && "font-medium",
               isDeleted && "text-ink-muted line-through",
+              isEdited && "z-[3] overflow-visible!",
             )}
             style={{ left: start, width: size }}
           >
@@ -128,14 +129,17 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   );
 });
 
-function RowName({ row }: { readonly row: TableRow }) {
+function RowName({ row, fields }: { readonly row: TableRow; readonly fields: readonly LayerField[] }) {
   const t = useTranslations("edit");
   const { change } = row;
+  // A new feature has no name of its own yet: its first text stands for it.
+  const naming = row.label === "" ? fields.find(({ type, column }) => type === "text" && valueIn(row, column)) : undefined;
+  const name = naming ? String(valueIn(row, naming.column)) : row.label || t("newFeature");
   const isChanged = change && (change.operation !== "update" || change.geometry || Object.keys(change.values).length > 0);
   const Icon = change?.operation === "insert" ? Plus : change?.operation === "delete" ? Trash2 : PencilLine;
   return (
     <>
-      <span className={clsx("truncate", change?.operation === "delete" && "line-through")}>{row.label || t("newFeature")}</span>
+      <span className={clsx("truncate", change?.operation === "delete" && "line-through")}>{name}</span>
       {isChanged && (
         <span className="ml-auto shrink-0 text-ink-muted">
           <Icon aria-hidden className="size-3.5" />

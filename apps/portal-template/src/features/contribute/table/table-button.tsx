@@ -8,7 +8,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { Table2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import type { useEditor } from "../use-editor.ts";
 import { START_SHARE } from "./tray-sizer.tsx";
@@ -33,11 +33,23 @@ interface TableButtonProps {
 }
 
 /** Opens the layer's features as a table under the map. */
-export function TableButton({ editor, locale, handle, tray, onChosen }: TableButtonProps) {
+export function TableButton({ editor, rights, layers, locale, handle, tray, onChosen }: TableButtonProps) {
   const t = useTranslations("edit.table");
   const button = useRef<HTMLButtonElement>(null);
-  const { draft, active, layer, right } = editor;
+  const { draft, active } = editor;
   const isOpen = tray.share > 0;
+  // A dataset may have several layers: the one of the feature that is worked on, until another one is chosen.
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each feature
+  useEffect(() => setChosenId(null), [active?.key]);
+  const choices = layers.filter(({ id }) =>
+    rights.some((one) => one.layerId === id && one.datasetId === editor.right.datasetId && one.may === "contribute"),
+  );
+  const layer = choices.find(({ id }) => id === chosenId) ?? editor.layer;
+  const right = rights.find(({ layerId }) => layerId === layer.id) ?? editor.right;
+  const { onShare } = tray;
+  // The table goes with edit mode, and gives the map its room back.
+  useEffect(() => () => onShare(0), [onShare]);
   const close = () => {
     tray.onShare(0);
     onChosen(null);
@@ -60,6 +72,8 @@ export function TableButton({ editor, locale, handle, tray, onChosen }: TableBut
           <EditTable
             key={layer.id}
             layer={layer}
+            choices={choices}
+            onLayer={setChosenId}
             right={right}
             locale={locale}
             draft={draft}

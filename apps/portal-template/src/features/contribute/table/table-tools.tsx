@@ -1,5 +1,7 @@
+import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Popover } from "@archipel/ui/popover.tsx";
+import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { Tooltip } from "@archipel/ui/tooltip.tsx";
 import { clsx } from "clsx";
@@ -9,7 +11,9 @@ import { type ReactElement, useId } from "react";
 import type { Scope } from "./use-rows.ts";
 
 interface TableToolsProps {
-  readonly title: string;
+  readonly layer: PortalLayer;
+  readonly choices: readonly PortalLayer[];
+  readonly onLayer: (layerId: string) => void;
   readonly scope: Scope;
   readonly onScope: (scope: Scope) => void;
   readonly changed: number;
@@ -33,9 +37,21 @@ const KEYS = ["move", "edit", "select", "copy", "fillDown", "fillAll", "clear", 
 export function TableTools(props: TableToolsProps) {
   const t = useTranslations("edit.table");
   const name = useId();
+  const isChoice = props.choices.length > 1;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2">
-      <h3 className="min-w-0 max-w-56 truncate font-medium max-lg:w-[calc(100%-3.5rem)] max-lg:max-w-none">{props.title}</h3>
+      <h3 className={clsx("min-w-0 max-w-56 truncate font-medium max-lg:w-[calc(100%-3.5rem)] max-lg:max-w-none", isChoice && "sr-only")}>
+        {props.layer.title}
+      </h3>
+      {isChoice && (
+        <Select
+          aria-label={t("layer")}
+          className="w-56 max-lg:w-[calc(100%-3.5rem)] [&>select]:min-h-9 [&>select]:py-1 [&>select]:text-small"
+          value={props.layer.id}
+          options={props.choices.map(({ id, title }) => ({ value: id, label: title }))}
+          onChange={(event) => props.onLayer(event.target.value)}
+        />
+      )}
       <fieldset className="flex overflow-hidden rounded-control border border-line-strong">
         <legend className="sr-only">{t("scope.label")}</legend>
         {SCOPES.map((scope) => (

@@ -1,5 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { type ClipboardEvent, type KeyboardEvent, type PointerEvent, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { moved, type Place, type Rect, rectOf, tabbed } from "./selection.ts";
 import type { Cells } from "./use-cells.ts";
@@ -43,6 +43,7 @@ export function useGrid({ rows, cells, fields, page, textAt, refusal, onSort, on
   const [isTabFree, setTabFree] = useState(false);
   /** Counts the moves that bring the focus along. */
   const [wish, setWish] = useState(0);
+  const isTouch = useRef(false);
   const [sight, setSight] = useState(0);
   const size = { rows: rows.count, columns: fields.length + 1 };
   const within = ({ row, column }: Place): Place => ({
@@ -152,10 +153,16 @@ export function useGrid({ rows, cells, fields, page, textAt, refusal, onSort, on
 
   const onPointerDown = (event: PointerEvent) => {
     const to = placeUnder(event.target);
-    if (!to || event.button !== 0) return;
-    // A press on the cell that has the focus already writes in it, where there is no second button and no keyboard.
-    if (event.pointerType === "touch" && to.row === active.row && to.column === active.column && to.column > 0) edit();
-    else go(to, event.shiftKey && to.row >= 0);
+    isTouch.current = event.pointerType === "touch";
+    // A finger may mean to scroll: it chooses when it has tapped.
+    if (to && event.button === 0 && !isTouch.current) go(to, event.shiftKey && to.row >= 0);
+  };
+  const onClick = (event: MouseEvent) => {
+    const to = isTouch.current ? placeUnder(event.target) : undefined;
+    if (!to) return;
+    // A second tap writes.
+    if (to.row === active.row && to.column === active.column) edit();
+    else go(to);
   };
   const onPointerMove = (event: PointerEvent) => {
     if (event.buttons !== 1 || event.pointerType !== "mouse" || editing || active.row < 0) return;
@@ -193,7 +200,7 @@ export function useGrid({ rows, cells, fields, page, textAt, refusal, onSort, on
     show,
     edit,
     leave,
-    handlers: { onKeyDown, onPointerDown, onPointerMove, onCopy, onPaste, onDoubleClick: () => edit() },
+    handlers: { onKeyDown, onPointerDown, onPointerMove, onClick, onCopy, onPaste, onDoubleClick: () => edit() },
   };
 }
 

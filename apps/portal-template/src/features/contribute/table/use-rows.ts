@@ -88,13 +88,18 @@ export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: Rows
   const pages = isRead ? Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index) : [];
   const results = useQueries({ queries: pages.map(pageOf) });
 
+  /** Pages that were looked up since the last drawing: a gesture asks for each of its cells. */
+  const known = new Map<number, readonly FeatureRow[]>();
+  const itemsOf = (page: number): readonly FeatureRow[] | undefined => {
+    const found = known.get(page) ?? results[pages.indexOf(page)]?.data?.items ?? cache.getQueryData(pageOf(page).queryKey)?.items;
+    if (found) known.set(page, found);
+    return found;
+  };
+
   const rowAt = (index: number): TableRow | undefined => {
     const own = local[index];
     if (own || index < 0 || index >= count) return own;
-    const page = pageAt(index);
-    const at = pages.indexOf(page);
-    const items = (results[at]?.data ?? cache.getQueryData(pageOf(page).queryKey))?.items;
-    const item = items?.[(index - local.length) % PAGE];
+    const item = itemsOf(pageAt(index))?.[(index - local.length) % PAGE];
     return item && rowOfFeature(item, layerId, draft);
   };
 

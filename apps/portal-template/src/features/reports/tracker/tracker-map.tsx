@@ -15,8 +15,8 @@ import { useEffect, useMemo, useState } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links, type ReportsQuery } from "../../../links.ts";
 import { type MapLook, useEditColours, useMapStyle } from "../../map/use-map-style.ts";
+import { filterOf } from "../filter.ts";
 import { reportAt } from "../map/use-report-layer.tsx";
-import { filterOf } from "../query.ts";
 import { STATUS_TONES } from "../words.ts";
 
 interface TrackerMapProps {

@@ -5,23 +5,20 @@ import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useApi } from "../../api/api.ts";
-import { FailureAlert } from "./failure-alert.tsx";
+import { useAccountSite } from "./account-site.tsx";
+import { NOTICES } from "./use-unread.ts";
 
 const LABELS = { "at-once": "at-once", daily: "daily", none: "never" } as const;
 
 /** When the person is told by mail, community by community; kept as soon as it is chosen. */
 export function MailPreferences() {
   const t = useTranslations("notices.preferences");
-  const api = useApi();
+  const { door, failure } = useAccountSite();
   const queryClient = useQueryClient();
-  const preferences = useQuery(api.notifications.preferences.queryOptions());
-  const save = useMutation(
-    api.notifications.savePreference.mutationOptions({
-      onSettled: () => queryClient.invalidateQueries(api.notifications.preferences.pathFilter()),
-    }),
-  );
-  if (preferences.error) return <FailureAlert error={preferences.error} />;
+  const queryKey = [...NOTICES, "preferences"];
+  const preferences = useQuery({ queryKey, queryFn: () => door.preferences() });
+  const save = useMutation({ mutationFn: door.savePreference, onSettled: () => queryClient.invalidateQueries({ queryKey }) });
+  if (preferences.error) return failure(preferences.error);
   if (!preferences.data) return null;
   if (preferences.data.length === 0) return <p className="max-w-prose text-ink-muted">{t("none")}</p>;
   return (
@@ -42,7 +39,7 @@ export function MailPreferences() {
         </Field>
       ))}
       {save.isSuccess && <Alert tone="success" title={t("saved")} isLive />}
-      {save.error && <FailureAlert error={save.error} />}
+      {save.error && failure(save.error)}
     </div>
   );
 }

@@ -1,23 +1,21 @@
 "use client";
 import { useKeyWords } from "@archipel/i18n/key-words.ts";
-import { Alert } from "@archipel/ui/alert.tsx";
 import { KeyRing } from "@archipel/ui/key-ring.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useApi } from "../../api/api.ts";
-import { useErrorText } from "../../api/failure.ts";
+import { useAccountSite } from "./account-site.tsx";
 
 /** One's keys for QGIS and scripts. */
 export function Keys() {
-  const api = useApi();
+  const { door, failure } = useAccountSite();
   const queryClient = useQueryClient();
   const now = new Date();
   const words = useKeyWords(now);
-  const errorText = useErrorText();
-  const keys = useQuery(api.access.keys.queryOptions());
-  const onSettled = () => queryClient.invalidateQueries(api.access.pathFilter());
-  const create = useMutation(api.access.createKey.mutationOptions({ onSettled }));
-  const revoke = useMutation(api.access.revokeKey.mutationOptions({ onSettled }));
+  const queryKey = ["account", "keys"];
+  const keys = useQuery({ queryKey, queryFn: () => door.keys() });
+  const onSettled = () => queryClient.invalidateQueries({ queryKey });
+  const create = useMutation({ mutationFn: door.createKey, onSettled });
+  const revoke = useMutation({ mutationFn: door.revokeKey, onSettled });
   const error = keys.error ?? create.error ?? revoke.error;
   if (keys.isPending) return <Skeleton className="h-40" />;
   return (
@@ -26,7 +24,7 @@ export function Keys() {
       words={words}
       now={now}
       isBusy={create.isPending || revoke.isPending}
-      failure={error && <Alert tone="danger" title={errorText(error)} isLive />}
+      failure={error && failure(error)}
       onCreate={async (input) => {
         revoke.reset();
         return (await create.mutateAsync(input).catch(() => null))?.secret ?? null;

@@ -7,8 +7,8 @@ import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { useApi } from "../../api/react.tsx";
-import { FailureAlert } from "../account/failure-alert.tsx";
+import { useAccountSite } from "./account-site.tsx";
+import { NOTICES, useUnread } from "./use-unread.ts";
 
 /** The API gives no more at once. */
 const MOST = 100;
@@ -17,8 +17,13 @@ const MOST = 100;
 export function NoticeList({ first, hasMore = false }: { readonly first: number; readonly hasMore?: boolean }) {
   const t = useTranslations("notices");
   const [limit, setLimit] = useState(first);
-  const notices = useQuery(useApi().notifications.list.queryOptions({ limit }, { placeholderData: (before) => before }));
-  if (notices.error) return <FailureAlert error={notices.error} />;
+  const { door, failure } = useAccountSite();
+  const notices = useQuery({
+    queryKey: [...NOTICES, "list", limit],
+    queryFn: () => door.notices({ limit }),
+    placeholderData: (before) => before,
+  });
+  if (notices.error) return failure(notices.error);
   if (!notices.data) {
     return (
       <div aria-busy className="p-4">
@@ -50,7 +55,8 @@ function NoticeLink({ notice }: { readonly notice: Notice }) {
   const t = useTranslations("notices");
   const locale = useLocale();
   const markRead = useMarkRead();
-  const { id, kind, params, communityName, createdAt, isRead, consoleUrl, portalUrl } = notice;
+  const { urlOf } = useAccountSite();
+  const { id, kind, params, communityName, createdAt, isRead } = notice;
   const { title, dataset = "", actor, said, number = 0 } = params;
   return (
     <NoticeRow
@@ -59,29 +65,31 @@ function NoticeLink({ notice }: { readonly notice: Notice }) {
       said={said ? t("mail.said", { said }) : null}
       about={`${communityName} · ${formatAgo(locale, createdAt, new Date())}`}
       isRead={isRead}
-      url={portalUrl ?? consoleUrl}
-      onRead={() => markRead.mutateAsync({ ids: [id] })}
+      url={urlOf(notice)}
+      onRead={() => markRead.mutateAsync([id])}
     />
   );
 }
 
 function useMarkRead() {
-  const api = useApi();
+  const { door } = useAccountSite();
   const queryClient = useQueryClient();
-  return useMutation(
-    api.notifications.markRead.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(api.notifications.pathFilter()) }),
-  );
+  return useMutation({
+    mutationFn: (ids: string[]) => door.markRead({ ids }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: NOTICES }),
+  });
 }
 
 /** Marks all of them as read; nothing while none is unread. */
 export function MarkAllRead() {
   const t = useTranslations("notices");
-  const api = useApi();
+  const { door } = useAccountSite();
   const queryClient = useQueryClient();
-  const unread = useQuery(api.notifications.unread.queryOptions());
-  const markAll = useMutation(
-    api.notifications.markAllRead.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(api.notifications.pathFilter()) }),
-  );
+  const unread = useUnread();
+  const markAll = useMutation({
+    mutationFn: () => door.markAllRead(),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: NOTICES }),
+  });
   if (!unread.data) return null;
   return (
     <Button tone="quiet" disabled={markAll.isPending} onClick={() => markAll.mutate()}>

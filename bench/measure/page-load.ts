@@ -1,0 +1,56 @@
+import type { Browser } from "@playwright/test";
+
+/** What a browser with nothing cached got for one page; bytes as they travelled. */
+export interface Seen {
+  scriptBytes: number;
+  scriptBytesBeforePaint: number;
+  documentBytes: number;
+  firstPaintMs: number;
+  largestPaintMs: number;
+}
+
+/** After the page's load: what it fetches by itself soon after counts too. */
+const SETTLE_MS = 3000;
+
+/** Opens an address as a phone would, on a slow network (Lighthouse's "slow 4G") with a processor four times slower. */
+export async function lookAt(browser: Browser, address: string): Promise<Seen> {
+  const context = await browser.newContext({ viewport: { width: 412, height: 823 } });
+  try {
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await session.send("Network.enable");
+    await session.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: 150,
+      downloadThroughput: 1_600_000 / 8,
+      uploadThroughput: 750_000 / 8,
+    });
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    await page.goto(address, { waitUntil: "load" });
+    await page.waitForTimeout(SETTLE_MS);
+    return await page.evaluate(async () => {
+      const largest = await new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries().at(-1)?.startTime ?? 0)).observe({
+          type: "largest-contentful-paint",
+          buffered: true,
+        });
+      });
+      const firstPaintMs = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+      const scripts = performance
+        .getEntriesByType("resource")
+        .filter((entry) => entry instanceof PerformanceResourceTiming)
+        .filter(({ name }) => /\.m?js(\?|$)/.test(name));
+      const [document] = performance.getEntriesByType("navigation").filter((entry) => entry instanceof PerformanceNavigationTiming);
+      const bytes = (some: PerformanceResourceTiming[]) => some.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+      return {
+        scriptBytes: bytes(scripts),
+        scriptBytesBeforePaint: bytes(scripts.filter(({ responseEnd }) => responseEnd <= firstPaintMs)),
+        documentBytes: document?.encodedBodySize ?? 0,
+        firstPaintMs,
+        largestPaintMs: largest,
+      };
+    });
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,50 @@
+// Pages of a portal, cold: kilobytes of scripts (compressed, as they travel), and when something is seen.
+//   node bench/pages.ts [rounds = 5]     PORTAL_PORT; a demo of built sites runs on this machine (`npm run demo`)
+// Chromium behaves as a phone on a slow network: 1.6 Mbit/s, 150 ms, a processor four times slower.
+import { chromium } from "@playwright/test";
+import { machine } from "./measure/cpu.ts";
+import { lookAt, type Seen } from "./measure/page-load.ts";
+
+const rounds = Number(process.argv[2] ?? 5);
+const site = `http://urbanisme.localhost:${process.env.PORTAL_PORT ?? 3000}`;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage"],
+});
+try {
+  console.log(`${machine()}\n${rounds} rounds, medians; an anonymous visitor, nothing cached\n`);
+  console.log("page        scripts   before first paint   page itself   first paint   largest paint");
+  for (const [name, path] of Object.entries(await addresses())) {
+    const all: Seen[] = [];
+    for (let round = 0; round < rounds; round++) all.push(await lookAt(browser, site + path));
+    const median = (of: (seen: Seen) => number) => all.map(of).toSorted((a, b) => a - b)[rounds >> 1] ?? 0;
+    const kilobytes = (of: (seen: Seen) => number) => `${(median(of) / 1024).toFixed(0)} KB`;
+    console.log(
+      name.padEnd(10),
+      kilobytes((seen) => seen.scriptBytes).padStart(8),
+      kilobytes((seen) => seen.scriptBytesBeforePaint).padStart(20),
+      kilobytes((seen) => seen.documentBytes).padStart(13),
+      `${median((seen) => seen.firstPaintMs).toFixed(0)} ms`.padStart(13),
+      `${median((seen) => seen.largestPaintMs).toFixed(0)} ms`.padStart(15),
+    );
+  }
+} finally {
+  await browser.close();
+}
+
+/** The pages that visitors meet first; one of the catalogue's datasets among them. */
+async function addresses(): Promise<Record<string, string>> {
+  const page = await browser.newPage();
+  await page.goto(`${site}/fr/catalogue`);
+  const dataset = await page.locator("main a[href*='/catalogue/']").first().getAttribute("href");
+  await page.close();
+  return {
+    home: "/fr",
+    catalogue: "/fr/catalogue",
+    dataset: dataset ?? "/fr/catalogue",
+    map: "/fr/map",
+    reports: "/fr/reports",
+    help: "/fr/help",
+  };
+}

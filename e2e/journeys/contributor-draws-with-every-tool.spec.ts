@@ -1,0 +1,106 @@
+import { expect, type Page, test } from "@playwright/test";
+import { fillSignIn } from "../pages/hub.ts";
+import { map } from "../pages/map.ts";
+import { accountOf, portalUrl } from "../pages/stack.ts";
+
+const site = portalUrl("urbanisme");
+type Place = readonly [x: number, y: number];
+
+const editorOf = (page: Page) => page.getByRole("region", { name: "Édition" });
+const tool = (page: Page, name: string) => editorOf(page).getByRole("button", { name, exact: true });
+
+/** A new zone in the old town, where one zone lies under everything. */
+async function addZone(page: Page): Promise<void> {
+  await page.goto(`${site}/fr/account`);
+  await fillSignIn(page, accountOf("contributor").email);
+  await page.waitForURL(`${site}/fr/account**`);
+  await page.goto(`${site}/fr/map#15/46.49276/-5.24969`);
+  await page.getByRole("button", { name: /^Ajouter .*Zonage du plan local/ }).press("Enter");
+  await expect(tool(page, "Dessiner un objet")).toHaveAttribute("aria-pressed", "true");
+  await map.standsStill(page);
+}
+
+/** Presses on the map, one place after the other, and the last one again to end. */
+async function draw(page: Page, places: readonly Place[], end: Place): Promise<void> {
+  for (const [x, y] of [...places, end]) {
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.up();
+  }
+}
+
+test("a contributor draws a zone, fills its fields and sends it without a mouse", async ({ page }) => {
+  await addZone(page);
+  const editor = editorOf(page);
+  const keys = async (...presses: readonly (readonly [key: string, times: number])[]) => {
+    for (const [key, times] of presses) for (let time = 0; time < times; time++) await page.keyboard.press(key);
+  };
+  // The map has the focus: drawing is what one came for.
+  await expect(map.canvas(page)).toBeFocused();
+  await keys(["ArrowUp", 5], ["Enter", 1], ["ArrowRight", 6], ["Enter", 1], ["ArrowDown", 6], ["Enter", 1], ["Escape", 1]);
+  const heading = editor.getByRole("heading", { name: /^Nouvel objet/ });
+  await expect(heading).toBeFocused();
+  const stamp = `UK${Date.now()}`;
+  await editor.getByLabel("Zone", { exact: true }).press("Control+a");
+  await page.keyboard.type(stamp);
+  await expect(editor.getByText(/Brouillon enregistré/)).toBeVisible();
+  await tool(page, "Revoir et transmettre").press("Enter");
+  await expect(editor.getByText(`Zone : vide → ${stamp}`)).toBeVisible();
+  await tool(page, "Transmettre").press("Enter");
+  await expect(page.getByText("Proposition transmise")).toBeVisible();
+});
+
+test("a contributor splits a zone, merges it again, takes fields from another, and sees where a shape crosses itself", async ({ page }) => {
+  await addZone(page);
+  const editor = editorOf(page);
+  await tool(page, "Aimanter aux objets affichés").click();
+  await tool(page, "Dessiner un objet").click();
+  await draw(page, [[450, 300], [630, 300], [630, 440], [450, 440]], [450, 300]); // biome-ignore format: a shape on one line
+  await expect(editor.getByRole("heading", { name: /^Nouvel objet/ })).toBeVisible();
+  await expect(editor.getByText("1 modification", { exact: false })).toBeVisible();
+
+  await tool(page, "Couper en deux").click();
+  await draw(page, [[510, 270], [510, 470]], [510, 470]); // biome-ignore format: a line on one line
+  await expect(editor.getByText("2 modifications", { exact: false })).toBeVisible();
+  await editor.getByLabel("Zone", { exact: true }).fill("UX");
+
+  // The larger piece is the one that is worked on, and is chosen already.
+  await tool(page, "Fusionner des objets").click();
+  await expect(editor.getByText("1 objet choisi")).toBeVisible();
+  await page.mouse.click(480, 380);
+  await expect(editor.getByText("2 objets choisis")).toBeVisible();
+  await expect(editor.getByRole("radio", { name: /UX/ })).toBeChecked();
+  await tool(page, "Fusionner les 2 objets").click();
+  await expect(editor.getByText(/2 objets réunis en «\sUX\s»/)).toBeVisible();
+  await expect(editor.getByText("1 modification", { exact: false })).toBeVisible();
+  await tool(page, "Annuler").click();
+  await expect(editor.getByText("2 modifications", { exact: false })).toBeVisible();
+  await tool(page, "Rétablir").click();
+  await expect(editor.getByText("1 modification", { exact: false })).toBeVisible();
+
+  await page.mouse.click(560, 380);
+  await expect(editor.getByLabel("Zone", { exact: true })).toHaveValue("UX");
+  await tool(page, "Reprendre d’un autre objet").click();
+  await page.mouse.click(700, 250);
+  await expect(editor.getByRole("heading", { name: /^Champs de/ })).toBeVisible();
+  await editor.getByRole("checkbox", { name: /^Zone/ }).uncheck();
+  await editor.getByRole("button", { name: /^Reprendre \d+ valeurs$/ }).click();
+  await expect(editor.getByLabel("Zone", { exact: true })).toHaveValue("UX");
+  await expect(editor.getByLabel("Vocation")).not.toHaveValue("");
+
+  await tool(page, "Dessiner un objet").click();
+  const bow: Place[] = [[660, 300], [760, 400], [760, 300], [660, 400]]; // biome-ignore format: a shape on one line
+  await draw(page, bow.slice(0, 3), [660, 400]);
+  await expect(editor.getByText("La forme se croise à un endroit.")).toBeVisible();
+  await expect(page.getByRole("img", { name: "Ici, la forme se croise" })).toHaveCount(1);
+  await draw(page, [], [660, 300]);
+  await tool(page, "Revoir et transmettre").click();
+  await expect(editor.getByText(/déplacez les sommets près des cercles rouges/i).last()).toBeVisible();
+  await expect(tool(page, "Transmettre")).toHaveAttribute("aria-disabled", "true");
+  const drops = editor.getByRole("button", { name: /^Retirer .* de la proposition$/ });
+  await drops.last().click();
+  await expect(tool(page, "Transmettre")).not.toHaveAttribute("aria-disabled");
+  await drops.first().click();
+  await expect(editor.getByText("Rien encore.", { exact: false })).toBeVisible();
+  await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
+});
