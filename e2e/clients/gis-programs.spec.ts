@@ -54,7 +54,13 @@ test("QGIS adds, changes and deletes; what it did waits in the moderators' queue
   const place = await zoning(page);
   // What an earlier run left would take up this one's changes.
   for (const { id, editsVersion } of await waiting(page, place.communityId)) {
-    await call(page, "contributions.review", { communityId: place.communityId, contributionId: id, editsVersion, verdict: "reject", comment: "Essai." });
+    await call(page, "contributions.review", {
+      communityId: place.communityId,
+      contributionId: id,
+      editsVersion,
+      verdict: "reject",
+      comment: "Essai.",
+    });
   }
   const script = path.join(import.meta.dirname, "qgis-oapif.py");
   const { stdout } = await run("/usr/bin/python3", [script, doors.platform, place.layerId, "--key", key]);

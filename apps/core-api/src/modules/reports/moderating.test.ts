@@ -3,13 +3,13 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous, type MemberActor } from "../../kernel/actor.ts";
+import { reportingWorld } from "../../testing/reporting-world.ts";
 import { tellApart } from "./likeness/apart.ts";
 import { remind } from "./routing/reminders.ts";
 import { changeReports, mergeReports } from "./service/change.ts";
 import { getReport, listReports, similarTo } from "./service/moderate.ts";
 import { saveSettings } from "./service/themes.ts";
 import { similarReports, viewReport } from "./service/track.ts";
-import { reportingWorld } from "./testing/reporting-world.ts";
 
 let database: Database;
 let world: Awaited<ReturnType<typeof reportingWorld>>;

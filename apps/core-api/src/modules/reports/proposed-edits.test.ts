@@ -5,13 +5,13 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startReaders } from "../../jobs/outbox/run-readers.ts";
 import { anonymous } from "../../kernel/actor.ts";
+import { reportingWorld } from "../../testing/reporting-world.ts";
 import { getContribution, listContributions } from "../contributions/service/read.ts";
 import { listEdits } from "../contributions/service/read-edits.ts";
 import { resolveConflicts } from "../contributions/service/review.ts";
 import { mergeAsSeen, reviewAsSeen } from "../contributions/testing/decide.ts";
 import { listCredits } from "../features/history/service.ts";
 import { acceptReport, getReport } from "./service/moderate.ts";
-import { reportingWorld } from "./testing/reporting-world.ts";
 
 let database: Database;
 let world: Awaited<ReturnType<typeof reportingWorld>>;

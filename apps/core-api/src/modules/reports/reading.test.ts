@@ -4,11 +4,11 @@ import { createCommunity, createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Actor, anonymous } from "../../kernel/actor.ts";
+import { reportingWorld } from "../../testing/reporting-world.ts";
 import { visitPortal } from "../../trpc/procedures.ts";
 import { changeReports } from "./service/change.ts";
 import { getReport, writeEntry } from "./service/moderate.ts";
 import { commentReport, reportPoints, trackReports, viewReport } from "./service/track.ts";
-import { reportingWorld } from "./testing/reporting-world.ts";
 
 let database: Database;
 let world: Awaited<ReturnType<typeof reportingWorld>>;

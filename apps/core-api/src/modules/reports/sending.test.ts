@@ -3,11 +3,11 @@ import { createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Actor, anonymous } from "../../kernel/actor.ts";
+import { reportingWorld } from "../../testing/reporting-world.ts";
 import { getReport } from "./service/moderate.ts";
 import { sendReport } from "./service/send.ts";
 import { saveTheme } from "./service/themes.ts";
 import { portalReporting, viewReport } from "./service/track.ts";
-import { reportingWorld } from "./testing/reporting-world.ts";
 
 let database: Database;
 let world: Awaited<ReturnType<typeof reportingWorld>>;
