@@ -7,12 +7,19 @@ import { buttonClass } from "./button.tsx";
 /** Adds a toast: `useToasts().add({ title, description })`. It never carries the only copy of a message. */
 export const useToasts = Base.useToastManager;
 
-export function ToastRegion({ children, closeLabel }: { readonly children: ReactNode; readonly closeLabel: string }) {
+interface ToastRegionProps {
+  readonly children: ReactNode;
+  /** What the place of the messages is called. */
+  readonly label: string;
+  readonly closeLabel: string;
+}
+
+export function ToastRegion({ children, label, closeLabel }: ToastRegionProps) {
   return (
     <Base.Provider timeout={6000} limit={3}>
       {children}
       <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2">
+        <Base.Viewport aria-label={label} className="fixed right-4 bottom-4 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2">
           <ToastList closeLabel={closeLabel} />
         </Base.Viewport>
       </Base.Portal>

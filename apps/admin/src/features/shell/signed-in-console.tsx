@@ -19,7 +19,7 @@ export function SignedInConsole({ me, children }: { readonly me: Me; readonly ch
   const t = useTranslations("common");
   return (
     <ApiProvider>
-      <ToastRegion closeLabel={t("actions.close")}>
+      <ToastRegion label={t("toasts")} closeLabel={t("actions.close")}>
         <OwnAccount>
           <WithMe initial={me}>{children}</WithMe>
         </OwnAccount>

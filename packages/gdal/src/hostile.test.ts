@@ -1,0 +1,109 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { inspectFile } from "./inspect.ts";
+import { readLayer } from "./read.ts";
+import { layFiles, rules, shapefile, utf8 } from "./testing/lay-files.ts";
+import { buildZip, type ZippedFile } from "./testing/zip-builder.ts";
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "archipel-gdal-test-"));
+  // What is left behind is looked for there: not among what other test files have open meanwhile.
+  vi.stubEnv("TMPDIR", directory);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true, force: true });
+});
+const { lay, inspect } = layFiles(() => directory);
+
+describe("hostile and broken files", () => {
+  const point = utf8('{"type":"Point","coordinates":[1,2]}');
+  const zip = (changes: Partial<ZippedFile>) => buildZip([{ name: "a.geojson", content: point, ...changes }]);
+
+  test.each([
+    ["a path upwards", zip({ name: "../../etc/cron.d/x.geojson" }), "path"],
+    ["an absolute path", zip({ name: "/etc/x.geojson" }), "path"],
+    ["a symbolic link", zip({ mode: 0o120777 }), "symlink"],
+    ["an encrypted entry", zip({ isEncrypted: true }), "encrypted"],
+    ["a bomb", zip({ claimedSize: 1_000_000_000 }), "ratio"],
+    ["more than the cap", zip({ claimedSize: 4_294_967_000 }), "ratio"],
+  ])("an archive with %s is refused before anything is unpacked", async (_, content, reason) => {
+    const { inspection } = await inspect(content, "x.zip");
+    expect(inspection.layers).toEqual([]);
+    expect(inspection.findings).toMatchObject([{ rule: "archive-refused", severity: "error", params: { reason } }]);
+  });
+
+  test("too many entries, too many bytes", async () => {
+    const many = buildZip(Array.from({ length: 20 }, (_, index) => ({ name: `${index}.pdf`, content: point })));
+    expect((await inspect(many, "x.zip", { archiveEntries: 10 })).inspection.findings[0]?.params).toEqual({ reason: "entries" });
+    expect((await inspect(many, "x.zip", { archiveBytes: 100 })).inspection.findings[0]?.params).toEqual({ reason: "size" });
+  });
+
+  test.each([
+    [
+      "a VRT in disguise",
+      '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>',
+      "x.geojson",
+      "ogrvrtdatasource",
+    ],
+    ["XML with a document type", '<!DOCTYPE a [<!ENTITY b "c">]><kml/>', "x.kml", "xml-doctype"],
+    ["another JSON", '{"a": 1}', "x.json", "json"],
+    ["TopoJSON", '{"type":"Topology","objects":{}}', "x.json", "topojson"],
+    ["a spreadsheet", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), "x.xls", "xls"],
+    ["the .shp alone", shapefile()[0]?.content ?? "", "x.shp", "shapefile-parts"],
+    ["nothing", "", "x.geojson", "empty"],
+  ])("%s is not supported, and told what it seems to be", async (_, content, fileName, seems) => {
+    const { inspection } = await inspect(content, fileName);
+    expect(inspection.findings).toMatchObject([{ rule: "unsupported", params: { seems } }]);
+  });
+
+  test("a shapefile without its .dbf tells what is missing; what is whole beside it is still read", async () => {
+    const partial = shapefile({ name: "a" }).filter((file) => !file.name.endsWith("dbf"));
+    const { inspection } = await inspect(buildZip([...partial, ...shapefile({ name: "b" })]), "x.zip");
+    expect(inspection.layers.map((layer) => layer.name)).toEqual(["b"]);
+    expect(inspection.findings).toMatchObject([{ rule: "unsupported", subject: "a.shp", params: { seems: "shapefile-parts" } }]);
+  });
+
+  test.each([
+    ["a cut GeoJSON", '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coord', "x.geojson"],
+    ["a FlatGeobuf of noise", Buffer.concat([Buffer.from("fgb\x03fgb\x00", "latin1"), Buffer.alloc(400, 0xff)]), "x.fgb"],
+    ["a GeoPackage of noise", Buffer.concat([Buffer.from("SQLite format 3\0", "latin1"), Buffer.alloc(4000, 0x7f)]), "x.gpkg"],
+    ["KML that is not well formed", "<kml><Placemark></kml>", "x.kml"],
+  ])("%s is unreadable, not an accident", async (_, content, fileName) => {
+    const { inspection } = await inspect(content, fileName);
+    expect(inspection.layers).toEqual([]);
+    expect(rules(inspection)).toEqual(["unreadable"]);
+  });
+
+  test("a child that takes too long or too much is killed, and the file is unreadable", async () => {
+    const lines = Array.from(
+      { length: 200_000 },
+      (_, n) => `{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"n":${n}}}`,
+    );
+    const path = await lay(lines.join("\n"));
+    const slow = await inspectFile(path, { fileName: "x.geojsonl", limits: { seconds: 0.3 } });
+    expect(slow.findings).toMatchObject([{ rule: "unreadable", params: { reason: "timeout" } }]);
+    const large = await inspectFile(path, { fileName: "x.geojsonl", limits: { memoryBytes: 60 * 1024 * 1024 } });
+    expect(large.findings).toMatchObject([{ rule: "unreadable", params: { reason: "memory" } }]);
+  });
+
+  test("a reader that stops early leaves no child and no directory behind", async () => {
+    const lines = Array.from(
+      { length: 100_000 },
+      () => '{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{}}',
+    );
+    const { path, inspection } = await inspect(lines.join("\n"), "x.geojsonl");
+    const before = (await readdir(tmpdir())).filter((name) => name.startsWith("archipel-gdal-") && !name.includes("test"));
+    const source = inspection.layers[0]?.source;
+    if (!source) throw new Error("no layer");
+    for await (const batch of readLayer(path, source, { fields: [] })) {
+      expect(batch.length).toBeGreaterThan(0);
+      break;
+    }
+    const after = (await readdir(tmpdir())).filter((name) => name.startsWith("archipel-gdal-") && !name.includes("test"));
+    expect(after.length).toBeLessThanOrEqual(before.length);
+  });
+});
