@@ -1,5 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { call } from "../pages/api.ts";
+import { zoning } from "../pages/contributions.ts";
 import { openConsole } from "../pages/hub.ts";
 import { adminUrl, community, coreUrl, portals, portalUrl } from "../pages/stack.ts";
 
@@ -30,6 +32,18 @@ const consolePaths = [
   "/reports/themes",
   "/labels",
 ].map((path) => `/c/${community}${path}`);
+
+interface Zone {
+  readonly version: number;
+  readonly geometry: { readonly type: string; readonly coordinates: number[][][][] };
+}
+
+/** The same zone with one vertex pulled a few metres. */
+function nudged({ type, coordinates }: Zone["geometry"]) {
+  const [[[first = [], second = [], ...rest] = [], ...holes] = [], ...parts] = coordinates;
+  const [lon = 0, lat = 0] = second;
+  return { type, coordinates: [[[first, [lon + 0.00005, lat], ...rest], ...holes], ...parts] };
+}
 
 /** Nothing may be found: what axe sees is what a screen reader's user meets. */
 async function expectClean(page: Page): Promise<void> {
@@ -64,6 +78,37 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.locator("main h1").first()).toBeVisible();
         await expectClean(page);
       }
+    });
+
+    test("a review, its rules, a history, a quality sheet and one's account", async ({ page }) => {
+      await openConsole(page, "/account");
+      await expectClean(page);
+      const place = await zoning(page);
+      const { communityId, datasetId, layerId } = place;
+      const { version, geometry } = await call<Zone>(page, "features.get", { layerId, fid: 70 }, "query");
+      const title = `Zone reshaped ${Date.now()}`;
+      const edits = [
+        { operation: "update", layerId, fid: 70, baseVersion: version, geometry: nudged(geometry) },
+        { operation: "insert", layerId, values: { libelle: "Nz" }, geometry },
+      ];
+      const { id } = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: title });
+      await call(page, "contributions.saveEdits", { communityId, contributionId: id, edits });
+      await page.goto(`${adminUrl}/c/${community}/contributions/${id}`);
+      await expect(page.getByRole("button", { name: "Balayer" })).toBeVisible();
+      await expectClean(page);
+      await page.getByRole("button", { name: "Balayer" }).click();
+      await expect(page.getByRole("slider", { name: /^Rideau/ })).toBeVisible();
+      await expectClean(page);
+      await call(page, "contributions.withdraw", { communityId, contributionId: id });
+      for (const tab of ["contributions", "quality"]) {
+        await page.goto(`${adminUrl}/c/${community}/datasets/${datasetId}?tab=${tab}`);
+        await expect(page.locator("main h2").first()).toBeVisible();
+        await expectClean(page);
+      }
+      const { slug } = await call<{ slug: string }>(page, "datasets.get", { communityId, datasetId }, "query");
+      await page.goto(`${portalUrl("urbanisme")}/fr/catalogue/${slug}/quality?layer=${layerId}&figure=unreviewed`);
+      await expect(page.locator("main h1")).toBeVisible();
+      await expectClean(page);
     });
 
     test("pages of the identity hub", async ({ page }) => {

@@ -71,5 +71,5 @@ test("a contributor hands in a changed copy of a layer: what differs is counted,
   const row = moderator.getByRole("link", { name: /et de 4 autres objets/ }).first();
   await row.click();
   await expect(moderator.getByText(message)).toBeVisible();
-  await expect(moderator.getByText(`Reprise ${stamp} 0`)).toBeVisible();
+  await expect(moderator.getByText(`Reprise ${stamp} 0`).first()).toBeVisible();
 });

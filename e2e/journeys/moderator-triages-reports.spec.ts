@@ -59,6 +59,7 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
   await expect(joining.getByRole("button", { name: "Réunir" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByText(`Le n° ${double.number} est réuni au n° ${first.number}`)).toBeVisible();
+  await expect(joining).toBeHidden();
 
   // Undone in time, nothing was sent; done again, it is.
   await page.keyboard.press("z");
