@@ -68,7 +68,7 @@ test("a contributor hands in a changed copy of a layer: what differs is counted,
 
   const moderator = await (await browser.newContext({ locale: "fr-FR" })).newPage();
   await openConsole(moderator, `/c/${community}/contributions?view=waiting&mine=0`, "moderator");
-  const row = moderator.getByRole("link", { name: /et de 4 autres objets/ }).first();
+  const row = moderator.getByRole("link", { name: /et de 4 autres objets/ }).last();
   await row.click();
   await expect(moderator.getByText(message)).toBeVisible();
   await expect(moderator.getByText(`Reprise ${stamp} 0`).first()).toBeVisible();

@@ -6,7 +6,12 @@ export const map = {
 
   /** Waits until the panel lists what is in view: the text alternative of the drawn map. */
   async listInView(page: Page): Promise<void> {
-    await page.getByRole("tab", { name: "À l’écran" }).click();
+    const tab = page.getByRole("tab", { name: "À l’écran" });
+    // A tab that is drawn by the server answers once the page's script is there.
+    await expect(async () => {
+      await tab.click();
+      await expect(tab).toHaveAttribute("aria-selected", "true", { timeout: 1000 });
+    }).toPass();
   },
 
   /** Where a place lies on the screen, by the view that the address tells once the map stands still. */

@@ -8,6 +8,7 @@ import { FigureBar } from "./figure-bar.tsx";
 import { Labels } from "./labels.tsx";
 import { LayerQuality } from "./layer-quality.tsx";
 import { qualityOf } from "./loaders.ts";
+import { OwnWord } from "./own-word.tsx";
 import { percentOf } from "./percent.ts";
 import { Ratings } from "./ratings.tsx";
 
@@ -24,7 +25,7 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
   const features = sum((layer) => layer.features);
   const formatted = (count: number) => formatNumber(locale, count);
   const openReports = measures?.openReports ?? 0;
-  return (
+  const section = (
     <section aria-labelledby="quality" className="scroll-mt-6">
       <h2 id="quality" className="text-title">
         {t("title")}
@@ -107,4 +108,5 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
       />
     </section>
   );
+  return session ? <OwnWord>{section}</OwnWord> : section;
 }
