@@ -24,7 +24,7 @@ export function NoticesBell() {
           {count > 0 && (
             <span
               aria-hidden
-              className="figures absolute -top-0.5 -right-0.5 min-w-5 rounded-full bg-accent px-1 text-center font-medium text-on-accent text-small leading-5"
+              className="figures absolute top-0 right-0 min-w-5 rounded-full bg-accent px-1 text-center font-medium text-on-accent text-small leading-5"
             >
               {count > 99 ? "99+" : count}
             </span>

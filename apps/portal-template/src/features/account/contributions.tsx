@@ -55,7 +55,7 @@ export async function Contributions({ contributions }: { readonly contributions:
             {target ? (
               <LinkButton
                 tone={isOpen ? "secondary" : "quiet"}
-                className="mt-2"
+                className={isOpen ? "mt-2" : "mt-2 -ml-4"}
                 href={links.map(locale, isOpen ? { edit: target } : { see: target })}
               >
                 {t(isOpen ? "resume" : "see")}

@@ -1,6 +1,7 @@
 "use client";
 import { BottomSheet, type SheetStop } from "@archipel/ui/bottom-sheet.tsx";
 import { Button } from "@archipel/ui/button.tsx";
+import { clsx } from "clsx";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
@@ -77,7 +78,13 @@ function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: 
       >
         {controls}
       </div>
-      <div className={`absolute bottom-[calc(0.5rem+var(--tray,0%))] z-10 flex items-end gap-4 ${isOpen ? "left-[26rem]" : "left-4"}`}>
+      <div
+        className={clsx(
+          "pointer-events-none absolute bottom-[calc(0.5rem+var(--tray,0%))] z-10 flex items-end gap-4 *:pointer-events-auto",
+          isOpen ? "left-[26rem]" : "left-4",
+          isSideTall ? "right-[27.5rem]" : "right-20",
+        )}
+      >
         {foot}
       </div>
       {notice && <div className="absolute top-4 left-1/2 z-20 w-96 -translate-x-1/2">{notice}</div>}

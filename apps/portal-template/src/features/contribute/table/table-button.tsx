@@ -5,6 +5,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { Table2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
@@ -20,7 +21,10 @@ export interface TableTray {
   readonly onShare: (share: number) => void;
 }
 
-const EditTable = dynamic(() => import("./edit-table.tsx"), { ssr: false });
+const EditTable = dynamic(() => import("./edit-table.tsx"), {
+  ssr: false,
+  loading: () => <Skeleton className="absolute inset-x-0 bottom-0 z-20 h-[var(--tray)] rounded-none" />,
+});
 
 interface TableButtonProps {
   readonly editor: ReturnType<typeof useEditor>;
