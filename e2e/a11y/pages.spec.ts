@@ -93,13 +93,17 @@ for (const colorScheme of ["light", "dark"] as const) {
       ];
       const { id } = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: title });
       await call(page, "contributions.saveEdits", { communityId, contributionId: id, edits });
-      await page.goto(`${adminUrl}/c/${community}/contributions/${id}`);
-      await expect(page.getByRole("button", { name: "Balayer" })).toBeVisible();
-      await expectClean(page);
-      await page.getByRole("button", { name: "Balayer" }).click();
-      await expect(page.getByRole("slider", { name: /^Rideau/ })).toBeVisible();
-      await expectClean(page);
-      await call(page, "contributions.withdraw", { communityId, contributionId: id });
+      try {
+        await page.goto(`${adminUrl}/c/${community}/contributions/${id}`);
+        await expect(page.getByRole("button", { name: "Balayer" })).toBeVisible();
+        await expectClean(page);
+        await page.getByRole("button", { name: "Balayer" }).click();
+        await expect(page.getByRole("slider", { name: /^Rideau/ })).toBeVisible();
+        await expectClean(page);
+      } finally {
+        // It is her one open draft: other journeys begin their own.
+        await call(page, "contributions.withdraw", { communityId, contributionId: id });
+      }
       for (const tab of ["contributions", "quality"]) {
         await page.goto(`${adminUrl}/c/${community}/datasets/${datasetId}?tab=${tab}`);
         await expect(page.locator("main h2").first()).toBeVisible();

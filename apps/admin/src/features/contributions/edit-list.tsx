@@ -42,11 +42,11 @@ export function EditList({ company, edits, chosen, comments, onChoose }: EditLis
               type="button"
               aria-pressed={edit.id === chosen}
               onClick={() => onChoose(edit.id)}
-              className="flex min-h-11 w-full flex-wrap items-center gap-x-3 gap-y-1 border-transparent border-l-4 px-3 py-2 text-left hover:bg-sunken focus-visible:-outline-offset-2 aria-pressed:border-accent aria-pressed:bg-accent-soft"
+              className="flex min-h-11 w-full flex-wrap items-center gap-x-3 gap-y-1 border-transparent border-l-4 px-3 py-2 text-left hover:bg-sunken focus-visible:-outline-offset-2 group aria-pressed:border-accent aria-pressed:bg-accent-soft"
             >
               <OperationBadge operation={edit.operation} />
               <span className="min-w-0 flex-1 basis-24 break-words">{edit.label}</span>
-              <span className="flex items-center gap-3 text-ink-muted text-small">
+              <span className="flex items-center gap-3 text-ink-muted text-small group-aria-pressed:text-ink">
                 {edit.operation === "update" && <span>{partsOf(edit, t)}</span>}
                 {said > 0 && (
                   <span className="figures inline-flex items-center gap-1">
