@@ -28,9 +28,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Where a letter belongs to what one writes in, or to a list that searches by letter. */
+/** Where a letter belongs to what one writes in, or to a list that searches by letter. A dialog that is leaving takes none. */
 const TAKES_LETTERS =
-  "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], [role=dialog], [role=menu]";
+  "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], [role=dialog]:not([data-closed]), [role=menu]:not([data-closed])";
 
 /** What each key does on this page; an absent action leaves the key to the browser. */
 export function useShortcuts(actions: Readonly<Record<string, (() => void) | undefined>>): void {
