@@ -3,10 +3,13 @@ import { MAX_EDITS, type ProposedEdit } from "@archipel/contracts/contributions.
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import { tableRef } from "../../layers/table/layer-table.ts";
 import type { EditedLayer } from "../merge/edited-layer.ts";
-import { currentFeatures, pastFeatures, type Versioned } from "../merge/snapshots.ts";
-import { storedGeometry } from "./geometry.ts";
+import { type ShapeReading, shapeSql } from "../merge/snapshots.ts";
+import { attempt, demand } from "./attempt.ts";
+import { storedGeometries } from "./geometry.ts";
 import { checkedValues } from "./values.ts";
+import { type EditRow, writeRows } from "./write-rows.ts";
 
 export interface EditsOwner {
   id: string;
@@ -18,7 +21,8 @@ export interface EditsOwner {
  *
  * @param locked columns of the layer that nobody edits
  * @param drawnSrid the CRS of the edits' coordinates, easting or longitude first
- * @throws DomainError when a change does not fit the layer, or its feature does not exist
+ * @returns the ids under which they are kept, in the order of the edits
+ * @throws DomainError of the first change that does not fit the layer, or whose feature does not exist
  */
 export async function storeEdits(
   sql: SqlSession,
@@ -28,127 +32,62 @@ export async function storeEdits(
   edits: readonly ProposedEdit[],
   drawnSrid = 4326,
 ): Promise<string[]> {
-  const bases = await baseFeatures(sql, layer, edits);
-  const ids: string[] = [];
-  for (const edit of edits) {
-    if (edit.operation === "insert") ids.push(await storeInsert(sql, owner, layer, locked, edit, drawnSrid));
-    else {
-      const base = bases.get(`${edit.fid} ${edit.baseVersion}`);
-      if (!base) throw new DomainError("not-found", "feature-not-found", { fid: edit.fid });
-      ids.push(
-        edit.operation === "delete"
-          ? await storeDelete(sql, owner, layer, base, edit.reason ?? "")
-          : await storeUpdate(sql, owner, layer, locked, edit, base, drawnSrid),
-      );
-    }
-  }
-  return ids;
-}
-
-/** The features as their editors saw them, by `fid version`. */
-async function baseFeatures(sql: SqlSession, layer: EditedLayer, edits: readonly ProposedEdit[]): Promise<Map<string, Versioned>> {
-  const wanted = edits.flatMap((edit) => (edit.operation === "insert" ? [] : [{ fid: edit.fid, version: edit.baseVersion }]));
-  const found = new Map<string, Versioned>();
-  const keep = (feature: Versioned) => void found.set(`${feature.fid} ${feature.version}`, feature);
-  for (const feature of (
-    await currentFeatures(
-      sql,
-      layer.spec,
-      wanted.map(({ fid }) => fid),
-    )
-  ).values())
-    keep(feature);
-  for (const feature of await pastFeatures(
-    sql,
-    layer.spec,
-    wanted.filter(({ fid, version }) => !found.has(`${fid} ${version}`)),
-  ))
-    keep(feature);
-  return found;
-}
-
-async function storeInsert(
-  sql: SqlSession,
-  owner: EditsOwner,
-  layer: EditedLayer,
-  locked: readonly string[],
-  edit: Extract<ProposedEdit, { operation: "insert" }>,
-  drawnSrid: number,
-): Promise<string> {
-  const values = checkedValues(layer.spec.fields, locked, edit.values);
-  const geometry = edit.geometry === null ? null : await storedGeometry(sql, layer.spec.geometry, edit.geometry, null, drawnSrid);
-  const rows = await sql.query<{ id: string }>(
-    `INSERT INTO contribution_edits (id, community_id, contribution_id, layer_id, operation, fields, has_geometry, geom)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, 'insert', $5::jsonb, true, $6::geometry)
-     ON CONFLICT (id) DO UPDATE SET fields = EXCLUDED.fields, geom = EXCLUDED.geom, updated_at = now()
-       WHERE contribution_edits.contribution_id = EXCLUDED.contribution_id AND contribution_edits.layer_id = EXCLUDED.layer_id
-         AND contribution_edits.operation = 'insert'
-     RETURNING id`,
-    [edit.editId ?? randomUUID(), owner.communityId, owner.id, layer.spec.layerId, JSON.stringify(values), geometry],
+  const bases = await baseShapes(sql, layer, edits);
+  const read = edits.map((edit, index) => attempt(() => rowOf(layer, locked, edit, bases.has(index))));
+  const drawn = edits.flatMap((edit, index) =>
+    isDrawn(edit) ? [{ index, drawn: edit.geometry, original: bases.get(index) ?? null }] : [],
   );
-  if (!rows[0]) throw new DomainError("not-found", "edit-not-found");
-  return rows[0].id;
+  const stored = await storedGeometries(sql, layer.spec.geometry, drawn, drawnSrid);
+  const shapes = new Map(drawn.map(({ index }, place) => [index, stored[place]]));
+  const rows = read.map((outcome, index): EditRow => {
+    const row = demand(outcome);
+    const shape = shapes.get(index);
+    return shape === undefined ? row : { ...row, geometry: demand(shape) };
+  });
+  return writeRows(sql, owner, layer.spec.layerId, rows);
 }
 
-async function storeUpdate(
-  sql: SqlSession,
-  owner: EditsOwner,
-  layer: EditedLayer,
-  locked: readonly string[],
-  edit: Extract<ProposedEdit, { operation: "update" }>,
-  base: Versioned,
-  drawnSrid: number,
-): Promise<string> {
-  const values = checkedValues(layer.spec.fields, locked, edit.values);
-  const drawn = edit.geometry;
-  const geometry =
-    drawn === undefined || drawn === null
-      ? drawn
-      : await storedGeometry(sql, layer.spec.geometry, drawn, base.snapshot.geometry, drawnSrid);
-  return storeChange(sql, owner, layer, base, { operation: "update", values, geometry });
+type Drawing = Extract<ProposedEdit, { operation: "insert" | "update" }>;
+
+function isDrawn(edit: ProposedEdit): edit is Drawing {
+  return edit.operation !== "delete" && edit.geometry !== undefined && edit.geometry !== null;
 }
 
-function storeDelete(sql: SqlSession, owner: EditsOwner, layer: EditedLayer, base: Versioned, reason: string): Promise<string> {
-  return storeChange(sql, owner, layer, base, { operation: "delete", values: {}, geometry: undefined, reason });
-}
-
-/** Where a contribution (`contribution_edits AS e`) changes the feature already: what is said anew counts, the rest stays. */
-export const ADDED_TO_EARLIER = `ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
-       operation = EXCLUDED.operation, updated_at = now(), reason = EXCLUDED.reason,
-       fields = CASE WHEN EXCLUDED.operation = 'delete' OR e.operation = 'delete' THEN EXCLUDED.fields ELSE e.fields || EXCLUDED.fields END,
-       base_version = CASE WHEN e.operation = EXCLUDED.operation THEN e.base_version ELSE EXCLUDED.base_version END,
-       has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
-       geom = CASE WHEN EXCLUDED.has_geometry OR EXCLUDED.operation = 'delete' THEN EXCLUDED.geom ELSE e.geom END`;
-
-/** A change of a feature that is there. What an earlier change of the same contribution said of other columns stays. */
-async function storeChange(
-  sql: SqlSession,
-  owner: EditsOwner,
-  layer: EditedLayer,
-  base: Versioned,
-  change: { operation: "update" | "delete"; values: Record<string, Attribute>; geometry: string | null | undefined; reason?: string },
-): Promise<string> {
-  const rows = await sql.query<{ id: string }>(
-    `INSERT INTO contribution_edits AS e
-       (id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom, reason)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::bigint, $7::integer, $8::jsonb, $9::boolean, $10::geometry, $11)
-     ${ADDED_TO_EARLIER}
-     RETURNING id`,
+/** Of the edits of features that are or were there as their editors saw them, by place: the shape, where a new one is drawn. */
+async function baseShapes(sql: SqlSession, { spec }: EditedLayer, edits: readonly ProposedEdit[]): Promise<Map<number, string | null>> {
+  const wanted = edits.flatMap((edit, index) =>
+    edit.operation === "insert" ? [] : [{ index, fid: edit.fid, version: edit.baseVersion, isDrawn: isDrawn(edit) }],
+  );
+  if (wanted.length === 0) return new Map();
+  const rows = await sql.query<{ index: number; geometry: string | null }>(
+    `SELECT w.index, CASE WHEN w.is_drawn THEN encode(ST_AsEWKB(coalesce(t.geom, h.geom)), 'hex') END AS geometry
+     FROM unnest($1::integer[], $2::bigint[], $3::integer[], $4::boolean[]) AS w(index, fid, version, is_drawn)
+       LEFT JOIN ${tableRef(spec.tableName)} t USING (fid, version)
+       LEFT JOIN ${tableRef(spec.tableName, "_history")} h ON h.fid = w.fid AND h.version = w.version AND h.operation <> 'delete'
+     WHERE t.fid IS NOT NULL OR h.fid IS NOT NULL`,
     [
-      randomUUID(),
-      owner.communityId,
-      owner.id,
-      layer.spec.layerId,
-      change.operation,
-      base.fid,
-      base.version,
-      JSON.stringify(change.values),
-      change.geometry !== undefined,
-      change.geometry ?? null,
-      change.reason ?? "",
+      wanted.map(({ index }) => index),
+      wanted.map(({ fid }) => fid),
+      wanted.map(({ version }) => version),
+      wanted.map(({ isDrawn: is }) => is),
     ],
   );
-  return rows[0]?.id ?? "";
+  return new Map(rows.map(({ index, geometry }) => [index, geometry]));
+}
+
+/** An edit as it is kept, all but what is drawn. */
+function rowOf({ spec }: EditedLayer, locked: readonly string[], edit: ProposedEdit, isThere: boolean): EditRow {
+  if (edit.operation === "insert") {
+    const id = (edit.editId ?? randomUUID()).toLowerCase();
+    const values = checkedValues(spec.fields, locked, edit.values);
+    return { id, operation: "insert", fid: null, baseVersion: null, values, geometry: null, reason: "" };
+  }
+  const { operation, fid, baseVersion } = edit;
+  if (!isThere) throw new DomainError("not-found", "feature-not-found", { fid });
+  const change = { id: randomUUID(), operation, fid, baseVersion };
+  if (edit.operation === "delete") return { ...change, values: {}, geometry: undefined, reason: edit.reason ?? "" };
+  const geometry = edit.geometry === null ? null : undefined;
+  return { ...change, values: checkedValues(spec.fields, locked, edit.values), geometry, reason: "" };
 }
 
 /** A stored edit, its geometry as EWKB in hexadecimal. */
@@ -166,43 +105,51 @@ export interface StoredEdit {
   reason: string;
 }
 
-const EDIT = `SELECT id, layer_id AS "layerId", operation, fid, base_version AS "baseVersion", fields AS values, has_geometry AS "hasGeometry",
-  encode(ST_AsEWKB(geom), 'hex') AS geometry, merged_version AS "mergedVersion", reason FROM contribution_edits`;
+const editSql = (
+  shapes: ShapeReading,
+) => `SELECT id, layer_id AS "layerId", operation, fid, base_version AS "baseVersion", fields AS values,
+  has_geometry AS "hasGeometry", ${shapeSql[shapes]} AS geometry, merged_version AS "mergedVersion", reason FROM contribution_edits`;
 
 export interface EditFilter {
   readonly operation?: StoredEdit["operation"] | null;
-  readonly id?: string | null;
+  readonly ids?: readonly string[] | null;
 }
 
 const OF_OWNER = `contribution_id = $1::uuid AND community_id = $2::uuid
-  AND ($3::text IS NULL OR operation = $3) AND ($4::uuid IS NULL OR id = $4::uuid)`;
+  AND ($3::text IS NULL OR operation = $3) AND ($4::uuid[] IS NULL OR id = ANY ($4::uuid[]))`;
 
 /** The edits of a contribution in the order in which they were made. */
 export function editsOf(
   sql: SqlSession,
   owner: EditsOwner,
   page?: { limit: number; offset: number },
-  { operation = null, id = null }: EditFilter = {},
+  { operation = null, ids = null }: EditFilter = {},
+  shapes: ShapeReading = "whole",
 ): Promise<StoredEdit[]> {
   const limits = page ? ` LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}` : "";
-  return sql.query<StoredEdit>(`${EDIT} WHERE ${OF_OWNER} ORDER BY position${limits}`, [owner.id, owner.communityId, operation, id]);
+  return sql.query<StoredEdit>(`${editSql(shapes)} WHERE ${OF_OWNER} ORDER BY position${limits}`, [
+    owner.id,
+    owner.communityId,
+    operation,
+    ids,
+  ]);
 }
 
 /** The edit of a contribution that changes a feature. */
 export async function editOfFeature(sql: SqlSession, owner: EditsOwner, layerId: string, fid: number): Promise<StoredEdit | null> {
   const rows = await sql.query<StoredEdit>(
-    `${EDIT} WHERE contribution_id = $1::uuid AND community_id = $2::uuid AND layer_id = $3::uuid AND fid = $4::bigint`,
+    `${editSql("whole")} WHERE contribution_id = $1::uuid AND community_id = $2::uuid AND layer_id = $3::uuid AND fid = $4::bigint`,
     [owner.id, owner.communityId, layerId, fid],
   );
   return rows[0] ?? null;
 }
 
-export async function countEdits(sql: SqlSession, owner: EditsOwner, { operation = null, id = null }: EditFilter = {}): Promise<number> {
+export async function countEdits(sql: SqlSession, owner: EditsOwner, { operation = null, ids = null }: EditFilter = {}): Promise<number> {
   const [row] = await sql.query<{ count: number }>(`SELECT count(*)::integer AS count FROM contribution_edits WHERE ${OF_OWNER}`, [
     owner.id,
     owner.communityId,
     operation,
-    id,
+    ids,
   ]);
   return row?.count ?? 0;
 }
@@ -222,6 +169,15 @@ export async function invalidEdit(sql: SqlSession, owner: EditsOwner) {
     [owner.id, owner.communityId],
   );
   return rows[0];
+}
+
+/** The layers that a contribution changes. */
+export async function editedLayerIds(sql: SqlSession, owner: EditsOwner): Promise<string[]> {
+  const rows = await sql.query<{ layerId: string }>(
+    `SELECT DISTINCT layer_id AS "layerId" FROM contribution_edits WHERE contribution_id = $1::uuid AND community_id = $2::uuid`,
+    [owner.id, owner.communityId],
+  );
+  return rows.map(({ layerId }) => layerId);
 }
 
 /** How many edits have such a shape. */

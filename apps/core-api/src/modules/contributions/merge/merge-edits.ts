@@ -1,8 +1,9 @@
 import type { EditConflict } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import type { StoredEdit } from "../edits/store.ts";
+import { type TableSpec, tableRef } from "../../layers/table/layer-table.ts";
+import { type EditsOwner, editsOf, type StoredEdit } from "../edits/store.ts";
 import type { EditedLayer } from "./edited-layer.ts";
-import { currentFeatures, deletionVersions, pastFeatures, type Versioned } from "./snapshots.ts";
+import { currentFeatures, deletionVersions, pastFeatures, type ShapeReading, type Versioned } from "./snapshots.ts";
 import { mergeThreeWay, type Snapshot } from "./three-way.ts";
 import { type NextVersion, nextFid } from "./write-changes.ts";
 
@@ -23,52 +24,86 @@ export interface MergePlan {
 const NOTHING: Snapshot = { values: {}, geometry: null };
 
 /** Decides what the edits of one layer come to. Reads only; the caller holds the layer's lock when it means to write. */
-export async function planMerge(sql: SqlSession, layer: EditedLayer, edits: readonly StoredEdit[]): Promise<MergePlan> {
+export function planMerge(sql: SqlSession, layer: EditedLayer, edits: readonly StoredEdit[]): Promise<MergePlan> {
+  return plan(sql, layer, edits, "whole");
+}
+
+/**
+ * The edits of a contribution that conflict with what its layers hold now, by id in their order. Only what moved since its editor saw it
+ * can conflict, so the rest is not read, and no shape leaves the database.
+ */
+export async function conflictingEdits(sql: SqlSession, owner: EditsOwner, layers: ReadonlyMap<string, EditedLayer>): Promise<string[]> {
+  const moved: string[] = [];
+  for (const { spec } of layers.values()) moved.push(...(await movedEdits(sql, owner, spec)));
+  if (moved.length === 0) return [];
+  const edits = await editsOf(sql, owner, undefined, { ids: moved }, "digest");
+  const conflicting = new Set<string>();
+  for (const [layerId, layer] of layers) {
+    const own = edits.filter((edit) => edit.layerId === layerId);
+    for (const { edit, conflict } of (await plan(sql, layer, own, "digest")).edits) if (conflict) conflicting.add(edit.id);
+  }
+  return edits.flatMap(({ id }) => (conflicting.has(id) ? [id] : []));
+}
+
+/** The edits of a layer whose feature is not as their editor saw it any more. */
+async function movedEdits(sql: SqlSession, owner: EditsOwner, { layerId, tableName }: TableSpec): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT e.id FROM contribution_edits e LEFT JOIN ${tableRef(tableName)} t ON t.fid = e.fid AND t.version = e.base_version
+     WHERE e.contribution_id = $1::uuid AND e.community_id = $2::uuid AND e.layer_id = $3::uuid AND e.operation <> 'insert' AND t.fid IS NULL`,
+    [owner.id, owner.communityId, layerId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function plan(sql: SqlSession, layer: EditedLayer, edits: readonly StoredEdit[], shapes: ShapeReading): Promise<MergePlan> {
   const { spec } = layer;
   const changing = edits.flatMap(({ fid, baseVersion }) => (fid === null || baseVersion === null ? [] : [{ fid, version: baseVersion }]));
   const current = await currentFeatures(
     sql,
     spec,
     changing.map(({ fid }) => fid),
+    shapes,
   );
   const outdated = changing.filter(({ fid, version }) => current.get(fid)?.version !== version);
-  const past = new Map((await pastFeatures(sql, spec, outdated)).map((feature) => [`${feature.fid} ${feature.version}`, feature.snapshot]));
+  const past = new Map(
+    (await pastFeatures(sql, spec, outdated, shapes)).map((feature) => [`${feature.fid} ${feature.version}`, feature.snapshot]),
+  );
   const deleted = await deletionVersions(
     sql,
     spec,
     changing.filter(({ fid }) => !current.has(fid)).map(({ fid }) => fid),
   );
   let free = edits.some(({ operation }) => operation === "insert") ? await nextFid(sql, spec) : 0;
-  const plan: MergePlan = { versions: [], edits: [] };
+  const made: MergePlan = { versions: [], edits: [] };
   for (const edit of edits) {
     if (edit.operation === "insert" || edit.fid === null || edit.baseVersion === null) {
       const next: NextVersion = { operation: "insert", fid: free++, version: 1, values: edit.values, geometry: edit.geometry };
-      plan.versions.push({ editId: edit.id, next });
-      plan.edits.push({ edit, base: null, theirs: null, conflict: null });
+      made.versions.push({ editId: edit.id, next });
+      made.edits.push({ edit, base: null, theirs: null, conflict: null });
       continue;
     }
     const theirs = current.get(edit.fid) ?? null;
     if (theirs === null && edit.operation === "update" && deleted.get(edit.fid) === edit.baseVersion) {
       // Made by someone who knew that it was deleted: it comes back, as itself.
       const { fid, values, geometry } = edit;
-      plan.versions.push({ editId: edit.id, next: { operation: "insert", fid, version: edit.baseVersion + 1, values, geometry } });
-      plan.edits.push({ edit, base: null, theirs, conflict: null });
+      made.versions.push({ editId: edit.id, next: { operation: "insert", fid, version: edit.baseVersion + 1, values, geometry } });
+      made.edits.push({ edit, base: null, theirs, conflict: null });
       continue;
     }
     const base = theirs?.version === edit.baseVersion ? theirs.snapshot : (past.get(`${edit.fid} ${edit.baseVersion}`) ?? NOTHING);
     const mine = { operation: edit.operation, values: edit.values, geometry: edit.hasGeometry ? edit.geometry : undefined };
     const merged = mergeThreeWay(base, mine, theirs?.snapshot ?? null);
-    plan.edits.push({ edit, base, theirs, conflict: merged.outcome === "conflict" ? merged.conflict : null });
+    made.edits.push({ edit, base, theirs, conflict: merged.outcome === "conflict" ? merged.conflict : null });
     if (theirs === null) continue;
     const version = theirs.version + 1;
     if (merged.outcome === "delete") {
-      plan.versions.push({ editId: edit.id, next: { operation: "delete", fid: edit.fid, version, ...theirs.snapshot } });
+      made.versions.push({ editId: edit.id, next: { operation: "delete", fid: edit.fid, version, ...theirs.snapshot } });
     }
     if (merged.outcome === "write") {
       const values = { ...theirs.snapshot.values, ...merged.values };
       const geometry = merged.geometry === undefined ? theirs.snapshot.geometry : merged.geometry;
-      plan.versions.push({ editId: edit.id, next: { operation: "update", fid: edit.fid, version, values, geometry } });
+      made.versions.push({ editId: edit.id, next: { operation: "update", fid: edit.fid, version, values, geometry } });
     }
   }
-  return plan;
+  return made;
 }

@@ -12,16 +12,28 @@ export interface Versioned {
 
 type Row = Record<string, unknown> & { fid: number; version: number; geometry: string | null };
 
-const EWKB = "encode(ST_AsEWKB(geom), 'hex') AS geometry";
+/** How shapes are read: whole, or as what is equal when they are, where they are only compared. */
+export type ShapeReading = "whole" | "digest";
+
+/** SQL of a shape `geom`, as text. */
+export const shapeSql: Record<ShapeReading, string> = {
+  whole: "encode(ST_AsEWKB(geom), 'hex')",
+  digest: "encode(sha256(ST_AsEWKB(geom)), 'hex')",
+};
 
 function versionedOf(row: Row, { fields }: TableSpec): Versioned {
   return { fid: row.fid, version: row.version, snapshot: { values: attributesOf(row, fields), geometry: row.geometry } };
 }
 
 /** Features as the layer holds them now, by `fid`; those that are not there are left out. */
-export async function currentFeatures(sql: SqlSession, spec: TableSpec, fids: readonly number[]): Promise<Map<number, Versioned>> {
+export async function currentFeatures(
+  sql: SqlSession,
+  spec: TableSpec,
+  fids: readonly number[],
+  shapes: ShapeReading = "whole",
+): Promise<Map<number, Versioned>> {
   const rows = await sql.query<Row>(
-    `SELECT fid, version, ${EWKB}${attributeList(spec.fields)} FROM ${tableRef(spec.tableName)} WHERE fid = ANY ($1::bigint[])`,
+    `SELECT fid, version, ${shapeSql[shapes]} AS geometry${attributeList(spec.fields)} FROM ${tableRef(spec.tableName)} WHERE fid = ANY ($1::bigint[])`,
     [fids],
   );
   return new Map(rows.map((row) => [row.fid, versionedOf(row, spec)]));
@@ -32,10 +44,11 @@ export async function pastFeatures(
   sql: SqlSession,
   spec: TableSpec,
   wanted: readonly { fid: number; version: number }[],
+  shapes: ShapeReading = "whole",
 ): Promise<Versioned[]> {
   if (wanted.length === 0) return [];
   const rows = await sql.query<Row>(
-    `SELECT h.fid, h.version, ${EWKB}${attributeList(spec.fields)}
+    `SELECT h.fid, h.version, ${shapeSql[shapes]} AS geometry${attributeList(spec.fields)}
      FROM ${tableRef(spec.tableName, "_history")} h JOIN unnest($1::bigint[], $2::integer[]) AS w(fid, version) USING (fid, version)
      WHERE h.operation <> 'delete'`,
     [wanted.map(({ fid }) => fid), wanted.map(({ version }) => version)],

@@ -4,10 +4,10 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
-import { editPlaces } from "../edits/places.ts";
-import { countEdits, countInvalid, editsOf, type StoredEdit } from "../edits/store.ts";
+import { type EditPlace, editPlaces } from "../edits/places.ts";
+import { countEdits, countInvalid, type EditsOwner, editedLayerIds, editsOf, type StoredEdit } from "../edits/store.ts";
 import { type EditedLayer, editedLayers } from "../merge/edited-layer.ts";
-import { type EditInContext, planMerge } from "../merge/merge-edits.ts";
+import { conflictingEdits, type EditInContext, planMerge } from "../merge/merge-edits.ts";
 import { diffsOf } from "./diff.ts";
 import { type Known, knownContribution } from "./situation.ts";
 
@@ -17,17 +17,17 @@ export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const known = await knownContribution(sql, actor, input.contributionId);
     const owner = { id: known.row.id, communityId: actor.communityId };
-    const page = { limit: input.limit, offset };
+    const pageOf = async (edits: readonly StoredEdit[], total: number): Promise<EditsPage> => {
+      const items = await asDiffs(sql, await inContext(sql, actor, known, edits), input.shapes);
+      return { ...pageFrom(items, total, offset), editsVersion: known.row.editsVersion };
+    };
     if (input.kind === "conflict") {
-      // Whether an edit conflicts is nowhere stored: all are looked at.
-      const clashing = (await inContext(sql, actor, known, await editsOf(sql, owner))).filter(({ context }) => context.conflict !== null);
-      const items = await asDiffs(sql, clashing.slice(offset, offset + input.limit), input.shapes);
-      return { ...pageFrom(items, clashing.length, offset), editsVersion: known.row.editsVersion };
+      const conflicting = await conflictsOf(sql, known, await layersOf(sql, actor, owner));
+      const ids = conflicting.slice(offset, offset + input.limit);
+      return pageOf(await editsOf(sql, owner, undefined, { ids }), conflicting.length);
     }
-    const filter = { operation: input.kind ?? null, id: input.editId ?? null };
-    const total = await countEdits(sql, owner, filter);
-    const items = await asDiffs(sql, await inContext(sql, actor, known, await editsOf(sql, owner, page, filter)), input.shapes);
-    return { ...pageFrom(items, total, offset), editsVersion: known.row.editsVersion };
+    const filter = { operation: input.kind ?? null, ids: input.editId ? [input.editId] : null };
+    return pageOf(await editsOf(sql, owner, { limit: input.limit, offset }, filter), await countEdits(sql, owner, filter));
   });
 }
 
@@ -36,22 +36,30 @@ export function overviewOf(core: Core, actor: MemberActor, contributionId: strin
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const known = await knownContribution(sql, actor, contributionId);
     const owner = { id: known.row.id, communityId: actor.communityId };
-    const edits = await inContext(sql, actor, known, await editsOf(sql, owner));
-    const places = await editPlaces(
-      sql,
-      owner,
-      edits.map(({ context }) => context),
-    );
+    const layers = await layersOf(sql, actor, owner);
+    const conflicting = new Set(await conflictsOf(sql, known, layers));
+    const places: EditPlace[] = [];
+    for (const { spec } of layers.values()) places.push(...(await editPlaces(sql, owner, spec)));
     return {
       editsVersion: known.row.editsVersion,
       invalid: await countInvalid(sql, owner),
-      conflicts: edits.filter(({ context }) => context.conflict !== null).length,
-      places: edits.flatMap(({ context: { edit, conflict } }) => {
-        const place = places.get(edit.id);
-        return place ? [{ id: edit.id, operation: edit.operation, ...place, isConflict: conflict !== null }] : [];
-      }),
+      conflicts: conflicting.size,
+      places: places
+        .sort((one, other) => one.position - other.position)
+        .map(({ position: _, ...place }) => ({ ...place, isConflict: conflicting.has(place.id) })),
     };
   });
+}
+
+async function layersOf(sql: SqlSession, actor: MemberActor, owner: EditsOwner): Promise<Map<string, EditedLayer>> {
+  return editedLayers(sql, actor.communityId, await editedLayerIds(sql, owner), { isLocked: false });
+}
+
+/** What is over conflicts with nothing any more. */
+const isOver = ({ row }: Known) => row.status === "merged" || row.status === "rejected" || row.status === "withdrawn";
+
+async function conflictsOf(sql: SqlSession, known: Known, layers: ReadonlyMap<string, EditedLayer>): Promise<string[]> {
+  return isOver(known) ? [] : conflictingEdits(sql, known.row, layers);
 }
 
 interface EditOfLayer {
@@ -59,15 +67,14 @@ interface EditOfLayer {
   context: EditInContext;
 }
 
-/** Each edit beside its feature, in the order of the edits. What is over conflicts with nothing any more. */
-async function inContext(sql: SqlSession, actor: MemberActor, { row }: Known, edits: readonly StoredEdit[]): Promise<EditOfLayer[]> {
+/** Each edit beside its feature, in the order of the edits. */
+async function inContext(sql: SqlSession, actor: MemberActor, known: Known, edits: readonly StoredEdit[]): Promise<EditOfLayer[]> {
   const layers = await editedLayers(
     sql,
     actor.communityId,
     edits.map(({ layerId }) => layerId),
     { isLocked: false },
   );
-  const isOver = row.status === "merged" || row.status === "rejected" || row.status === "withdrawn";
   const found = new Map<string, EditOfLayer>();
   for (const [layerId, layer] of layers) {
     const plan = await planMerge(
@@ -75,7 +82,8 @@ async function inContext(sql: SqlSession, actor: MemberActor, { row }: Known, ed
       layer,
       edits.filter((edit) => edit.layerId === layerId),
     );
-    for (const context of plan.edits) found.set(context.edit.id, { layer, context: isOver ? { ...context, conflict: null } : context });
+    for (const context of plan.edits)
+      found.set(context.edit.id, { layer, context: isOver(known) ? { ...context, conflict: null } : context });
   }
   return edits.flatMap(({ id }) => found.get(id) ?? []);
 }

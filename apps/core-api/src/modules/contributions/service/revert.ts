@@ -5,6 +5,7 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { editsOf, type StoredEdit } from "../edits/store.ts";
+import { type EditRow, writeRows } from "../edits/write-rows.ts";
 import { type EditedLayer, editedLayers } from "../merge/edited-layer.ts";
 import { pastFeatures } from "../merge/snapshots.ts";
 import type { Snapshot } from "../merge/three-way.ts";
@@ -53,36 +54,21 @@ async function takeBack(sql: SqlSession, actor: MemberActor, id: string, layer: 
   const states = new Map(
     (await pastFeatures(sql, layer.spec, wanted)).map(({ fid, version, snapshot }) => [`${fid} ${version}`, snapshot]),
   );
-  for (const { fid, before, after } of versions) {
+  const rows = versions.map(({ fid, before, after }): EditRow => {
     const change = inverse(states.get(`${fid} ${before}`) ?? null, states.get(`${fid} ${after}`) ?? null);
-    await sql.query(
-      `INSERT INTO contribution_edits (id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom)
-       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::bigint, $7::integer, $8::jsonb, $9::boolean, $10::geometry)`,
-      [
-        randomUUID(),
-        actor.communityId,
-        id,
-        layer.spec.layerId,
-        change.operation,
-        fid,
-        after,
-        JSON.stringify(change.values),
-        change.hasGeometry,
-        change.geometry,
-      ],
-    );
-  }
+    return { id: randomUUID(), fid, baseVersion: after, reason: "", ...change };
+  });
+  await writeRows(sql, { id, communityId: actor.communityId }, layer.spec.layerId, rows);
 }
 
 /** What leads from the state after a change back to the one before: only what the change touched. */
-function inverse(before: Snapshot | null, after: Snapshot | null) {
-  if (before === null) return { operation: "delete", values: {}, hasGeometry: false, geometry: null };
+function inverse(before: Snapshot | null, after: Snapshot | null): Pick<EditRow, "operation" | "values" | "geometry"> {
+  if (before === null) return { operation: "delete", values: {}, geometry: undefined };
   const changed = Object.keys(before.values).filter((column) => after === null || after.values[column] !== before.values[column]);
   const hasGeometry = after === null || after.geometry !== before.geometry;
   return {
     operation: "update",
     values: Object.fromEntries(changed.map((column) => [column, before.values[column] ?? null])),
-    hasGeometry,
-    geometry: hasGeometry ? before.geometry : null,
+    geometry: hasGeometry ? before.geometry : undefined,
   };
 }

@@ -4,9 +4,9 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { editsOf } from "../edits/store.ts";
+import { editedLayerIds, editsOf } from "../edits/store.ts";
 import { editedLayers } from "../merge/edited-layer.ts";
-import { planMerge } from "../merge/merge-edits.ts";
+import { conflictingEdits, planMerge } from "../merge/merge-edits.ts";
 import { setStatus } from "../queries.ts";
 import { refuseInvalid, tell } from "./drafts.ts";
 import { describe } from "./read.ts";
@@ -64,13 +64,9 @@ export function commentContribution(core: Core, actor: MemberActor, input: z.inf
 export function resolveConflicts(core: Core, actor: MemberActor, input: z.infer<typeof resolveInput>): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row, rules } = await decidedContribution(sql, actor, input.contributionId, "resolve", input.editsVersion);
-    const edits = await editsOf(sql, { id: row.id, communityId: actor.communityId });
-    const layers = await editedLayers(
-      sql,
-      actor.communityId,
-      edits.map(({ layerId }) => layerId),
-      { isLocked: false },
-    );
+    const owner = { id: row.id, communityId: actor.communityId };
+    const layers = await editedLayers(sql, actor.communityId, await editedLayerIds(sql, owner), { isLocked: false });
+    const edits = await editsOf(sql, owner, undefined, { ids: await conflictingEdits(sql, owner, layers) });
     let left = 0;
     for (const [layerId, layer] of layers) {
       const plan = await planMerge(
@@ -85,7 +81,7 @@ export function resolveConflicts(core: Core, actor: MemberActor, input: z.infer<
       }
     }
     // A shape drawn anew is checked like one that is submitted.
-    await refuseInvalid(sql, { id: row.id, communityId: actor.communityId });
+    await refuseInvalid(sql, owner);
     if (left === 0) {
       await setStatus(sql, actor.communityId, row.id, { status: "submitted", isSubmission: true });
       await tell(sql, actor, row, "contribution.resolved");
