@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { createReportInput, trackReportsInput } from "@archipel/contracts/reports.ts";
-import type { Database } from "@archipel/database/database.ts";
 import { createPortal } from "@archipel/testing/factories.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { type Actor, anonymous, type PortalVisit } from "../kernel/actor.ts";
 import { contributionWorld } from "../modules/contributions/testing/contribution-world.ts";
 import { sendReport } from "../modules/reports/service/send.ts";
 import { trackReports } from "../modules/reports/service/track.ts";
 import { visitPortal } from "../trpc/procedures.ts";
 
-/** For tests: a community with people, a layer and a portal where everyone may report, and short words for what is done there. */
-export async function reportingWorld(database: Database) {
+/** For tests: a database with a community, people, a layer and a portal where everyone may report, and short words for what is done there. */
+export async function openReportingWorld() {
+  const database = await openTestDatabase();
   const world = await contributionWorld(database);
   const { core, communityId, datasetId } = world;
   const portalId = (await createPortal(database, communityId)).id;
@@ -45,5 +46,6 @@ export async function reportingWorld(database: Database) {
         [reportId],
       ),
     );
-  return { ...world, portalId, manager, moderator, contributor, somewhere, visit, input, send, track, events };
+  const close = () => database.close();
+  return { ...world, close, portalId, manager, moderator, contributor, somewhere, visit, input, send, track, events };
 }

@@ -12,6 +12,7 @@ import { useId, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../communities/current-community.tsx";
+import { FormFooter } from "../forms/form-footer.tsx";
 
 interface OpenProps {
   readonly open: boolean;
@@ -56,12 +57,12 @@ export function KeepDialog({ current, taken, open, onOpenChange }: KeepDialogPro
       open={open}
       onOpenChange={(isOpen) => !isOpen && close()}
       footer={
-        <>
-          <Button onClick={close}>{tc("cancel")}</Button>
-          <Button tone="primary" type="submit" form={form} disabled={given === "" || save.isPending}>
-            {t(taken.includes(given) ? "replace" : "save")}
-          </Button>
-        </>
+        <FormFooter
+          form={form}
+          label={t(taken.includes(given) ? "replace" : "save")}
+          isDisabled={given === "" || save.isPending}
+          onCancel={close}
+        />
       }
     >
       <form

@@ -13,6 +13,7 @@ import { useId, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { FormFooter } from "../forms/form-footer.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { LabelBadge, useLabelName } from "./label-badge.tsx";
 
@@ -123,12 +124,7 @@ function WithdrawDialog({ name, isPending, error, onClose, onWithdraw }: Withdra
       closeLabel={tc("close")}
       onOpenChange={(isOpen) => !isOpen && onClose()}
       footer={
-        <>
-          <Button onClick={onClose}>{tc("cancel")}</Button>
-          <Button type="submit" form={formId} tone="danger" disabled={isPending} {...(missing && { disabledReason: missing })}>
-            {t("bar")}
-          </Button>
-        </>
+        <FormFooter form={formId} label={t("bar")} tone="danger" isDisabled={isPending} disabledReason={missing} onCancel={onClose} />
       }
     >
       <form

@@ -1,7 +1,6 @@
 "use client";
 import { labelColour, type QualityLabel } from "@archipel/contracts/quality-labels.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
-import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
@@ -13,6 +12,7 @@ import { useDeferredValue, useId, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../communities/current-community.tsx";
+import { FormFooter } from "../forms/form-footer.tsx";
 import { draftOf, type LabelDraft, ruleOf } from "./label-draft.ts";
 import { LabelTrial } from "./label-trial.tsx";
 import { RuleFields } from "./rule-fields.tsx";
@@ -56,14 +56,7 @@ export function LabelDialog({ label, onClose }: LabelDialogProps) {
       title={t(label ? "editTitle" : "add")}
       closeLabel={tc("close")}
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      footer={
-        <>
-          <Button onClick={onClose}>{tc("cancel")}</Button>
-          <Button type="submit" form={formId} tone="primary" disabled={save.isPending} {...(reason && { disabledReason: reason })}>
-            {tc("save")}
-          </Button>
-        </>
-      }
+      footer={<FormFooter form={formId} label={tc("save")} isDisabled={save.isPending} disabledReason={reason} onCancel={onClose} />}
     >
       <form
         id={formId}

@@ -11,6 +11,7 @@ import { ListPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { useApi } from "../../api/api.ts";
+import { FormFooter } from "../forms/form-footer.tsx";
 import { bindingsOf, draftOf, linesOf, type RuleDraft, ruleOf } from "./rule-draft.ts";
 
 interface RuleDialogProps {
@@ -47,14 +48,7 @@ export function RuleDialog({ layer, field, onRule, onClose }: RuleDialogProps) {
       description={t("text")}
       closeLabel={tc("close")}
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      footer={
-        <>
-          <Button onClick={onClose}>{tc("cancel")}</Button>
-          <Button type="submit" form={formId} tone="primary">
-            {t("take")}
-          </Button>
-        </>
-      }
+      footer={<FormFooter form={formId} label={t("take")} onCancel={onClose} />}
     >
       <form
         id={formId}

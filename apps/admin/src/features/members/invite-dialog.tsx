@@ -1,7 +1,6 @@
 "use client";
 import { inviteMemberInput, roles } from "@archipel/contracts/members.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
-import { Button } from "@archipel/ui/button.tsx";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -16,6 +15,7 @@ import type { z } from "zod";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../communities/current-community.tsx";
+import { FormFooter } from "../forms/form-footer.tsx";
 import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
 
 const schema = inviteMemberInput.omit({ communityId: true });
@@ -61,12 +61,12 @@ export function InviteDialog({ open, onOpenChange }: { readonly open: boolean; r
       open={open}
       onOpenChange={changeOpen}
       footer={
-        <>
-          <Button onClick={() => changeOpen(false)}>{t("common.actions.cancel")}</Button>
-          <Button tone="primary" type="submit" form={formId} disabled={invite.isPending}>
-            {t("admin.members.sendInvitation")}
-          </Button>
-        </>
+        <FormFooter
+          form={formId}
+          label={t("admin.members.sendInvitation")}
+          isDisabled={invite.isPending}
+          onCancel={() => changeOpen(false)}
+        />
       }
     >
       <form

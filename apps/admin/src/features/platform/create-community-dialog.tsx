@@ -1,7 +1,6 @@
 "use client";
 import { createCommunityInput } from "@archipel/contracts/communities.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
-import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
@@ -14,6 +13,7 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { FormFooter } from "../forms/form-footer.tsx";
 import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
 import { slugFrom } from "../portals/portal-values.ts";
 
@@ -61,12 +61,12 @@ export function CreateCommunityDialog({ open, onOpenChange }: { readonly open: b
       open={open}
       onOpenChange={changeOpen}
       footer={
-        <>
-          <Button onClick={() => changeOpen(false)}>{t("common.actions.cancel")}</Button>
-          <Button tone="primary" type="submit" form={formId} disabled={create.isPending}>
-            {t("admin.platform.createAction")}
-          </Button>
-        </>
+        <FormFooter
+          form={formId}
+          label={t("admin.platform.createAction")}
+          isDisabled={create.isPending}
+          onCancel={() => changeOpen(false)}
+        />
       }
     >
       <form

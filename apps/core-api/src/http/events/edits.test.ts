@@ -1,60 +1,26 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "@archipel/database/database.ts";
-import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
-import type { FastifyInstance } from "fastify";
+import { testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Core } from "../../kernel/core.ts";
-import { createNews } from "../../kernel/news.ts";
 import { emit } from "../../kernel/outbox.ts";
-import { contributionWorld } from "../../modules/contributions/testing/contribution-world.ts";
 import { updateLayer } from "../../modules/layers/service.ts";
 import { forgetOldEvents } from "../../modules/live/service.ts";
 import { createServer } from "../../server.ts";
-import { EventClient } from "../../testing/event-client.ts";
+import type { EventClient } from "../../testing/event-client.ts";
+import { twoProcesses } from "../../testing/two-processes.ts";
 
 const LIMIT = 5;
 
-let database: Database;
-let world: Awaited<ReturnType<typeof contributionWorld>>;
-let core: Core;
-let app: FastifyInstance;
-let url: string;
-/** A second process on the same database. */
-let otherApp: FastifyInstance;
-let otherUrl: string;
-let people: { author: Awaited<ReturnType<typeof world.person>>; moderator: Awaited<ReturnType<typeof world.person>> };
-const clients = new Set<EventClient>();
-
+let on: Awaited<ReturnType<typeof twoProcesses>>;
 beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await contributionWorld(database);
-  people = { author: await world.person("contributor"), moderator: await world.person("moderator") };
-  core = { ...world.core, env: { ...world.core.env, EVENTS_PER_ADDRESS: LIMIT } };
-  app = await createServer(core);
-  otherApp = await createServer({ ...core, news: createNews(database.bell) });
-  url = await app.listen({ port: 0, host: "127.0.0.1" });
-  otherUrl = await otherApp.listen({ port: 0, host: "127.0.0.1" });
+  on = await twoProcesses({ EVENTS_PER_ADDRESS: LIMIT });
 });
-afterEach(() => {
-  for (const client of clients) client.cut();
-  clients.clear();
-});
-afterAll(async () => {
-  await app.close();
-  await otherApp.close();
-  await database.close();
-});
+afterEach(() => on.cutAll());
+afterAll(() => on.close());
 
-function newClient(): EventClient {
-  const client = new EventClient();
-  clients.add(client);
-  return client;
-}
+const stream = (base = on.url, layers: string = on.world.layerId) => `${base}/events?layers=${layers}`;
 
-const stream = (base = url, layers: string = world.layerId) => `${base}/events?layers=${layers}`;
-
-async function listening(base = url, headers: Record<string, string> = {}): Promise<EventClient> {
-  const client = newClient();
+async function listening(base = on.url, headers: Record<string, string> = {}): Promise<EventClient> {
+  const client = on.newClient();
   expect(await client.open(stream(base), headers)).toBe(200);
   await expect.poll(() => client.of("ready").length).toBe(1);
   return client;
@@ -62,12 +28,12 @@ async function listening(base = url, headers: Record<string, string> = {}): Prom
 
 let version = 1;
 async function edit(): Promise<void> {
-  await world.merged(people.author, people.moderator, [world.update(1, { nom: `Edit ${version}` }, version++)]);
+  await on.world.merged(on.author, on.moderator, [on.world.update(1, { nom: `Edit ${version}` }, version++)]);
 }
 
 const revisionsOf = (client: EventClient) => client.of("edited").map(({ data }) => data.revision as number);
 async function revisionNow(): Promise<number> {
-  return (await database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: world.layerId } }))).revision;
+  return (await on.database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: on.world.layerId } }))).revision;
 }
 
 describe("the stream of edits", () => {
@@ -79,39 +45,40 @@ describe("the stream of edits", () => {
       "x-accel-buffering": "no",
     });
     const start = await revisionNow();
-    expect(client.of("ready")[0]?.data).toEqual({ revisions: { [world.layerId]: start } });
+    expect(client.of("ready")[0]?.data).toEqual({ revisions: { [on.world.layerId]: start } });
     await edit();
     await expect.poll(() => client.of("edited").length).toBe(1);
     const { data } = client.of("edited")[0] ?? {};
-    expect(data).toMatchObject({ layerId: world.layerId, revision: start + 1, inserted: 0, updated: 1, deleted: 0 });
+    expect(data).toMatchObject({ layerId: on.world.layerId, revision: start + 1, inserted: 0, updated: 1, deleted: 0 });
     expect(data?.boxes).toHaveLength(2);
     // Who made it is nobody's business here.
     expect(data).not.toHaveProperty("contributionId");
   });
 
   test("another process tells it too", async () => {
-    const client = await listening(otherUrl);
+    const client = await listening(on.otherUrl);
     await edit();
     await expect.poll(() => revisionsOf(client), { timeout: 1000, interval: 20 }).toEqual([await revisionNow()]);
   });
 
   test("only layers that one may read are told, and only as long as one may", async () => {
-    const visibility = (value: "public" | "members") => database.withSystem((tx) => tx.dataset.updateMany({ data: { visibility: value } }));
-    expect(await newClient().open(stream(url, randomUUID()))).toBe(404);
-    expect(await newClient().open(stream(url, "not-an-id"))).toBe(400);
+    const visibility = (value: "public" | "members") =>
+      on.database.withSystem((tx) => tx.dataset.updateMany({ data: { visibility: value } }));
+    expect(await on.newClient().open(stream(on.url, randomUUID()))).toBe(404);
+    expect(await on.newClient().open(stream(on.url, "not-an-id"))).toBe(400);
     const visitor = await listening();
-    const member = await listening(url, { authorization: `Bearer ${people.author.userId}` });
+    const member = await listening(on.url, { authorization: `Bearer ${on.author.userId}` });
     await visibility("members");
     try {
-      expect(await newClient().open(stream())).toBe(404);
+      expect(await on.newClient().open(stream())).toBe(404);
       // What was asked a moment ago is trusted for a second.
       await new Promise((resolve) => setTimeout(resolve, 1100));
       await edit();
       await expect.poll(() => revisionsOf(member).length).toBe(1);
       expect(revisionsOf(visitor)).toEqual([]);
-      const late = newClient();
+      const late = on.newClient();
       late.lastId = 0;
-      expect(await late.open(stream(), { authorization: `Bearer ${people.author.userId}` })).toBe(200);
+      expect(await late.open(stream(), { authorization: `Bearer ${on.author.userId}` })).toBe(200);
       await expect.poll(() => late.of("ready").length).toBe(1);
       expect(revisionsOf(late).at(-1)).toBe(await revisionNow());
     } finally {
@@ -133,7 +100,7 @@ describe("the stream of edits", () => {
       client.cut();
       cuts++;
       // Sometimes by the other process, as behind a load balancer.
-      expect(await client.open(stream(cuts % 3 === 0 ? otherUrl : url))).toBe(200);
+      expect(await client.open(stream(cuts % 3 === 0 ? on.otherUrl : on.url))).toBe(200);
     }
     await editing;
     const wanted = Array.from({ length: 30 }, (_, index) => start + index + 1);
@@ -152,8 +119,16 @@ describe("the stream of edits", () => {
     const emit = (revision: number) => ({
       text: "INSERT INTO outbox_events (topic, community_id, payload) VALUES ('layer.edited', $1::uuid, $2::jsonb)",
       params: [
-        world.communityId,
-        JSON.stringify({ layerId: world.layerId, revision, boxes: [], inserted: 0, updated: 0, deleted: 0, contributionId: randomUUID() }),
+        on.world.communityId,
+        JSON.stringify({
+          layerId: on.world.layerId,
+          revision,
+          boxes: [],
+          inserted: 0,
+          updated: 0,
+          deleted: 0,
+          contributionId: randomUUID(),
+        }),
       ],
     });
     const [slow, quick] = [emit(1001), emit(1002)];
@@ -162,7 +137,7 @@ describe("the stream of edits", () => {
     const numbered = new Promise<void>((resolve) => {
       hasNumber = resolve;
     });
-    const late = database.sqlAs({ role: "system" }, async (sql) => {
+    const late = on.database.sqlAs({ role: "system" }, async (sql) => {
       await sql.query(slow.text, slow.params);
       hasNumber();
       await new Promise<void>((resolve) => {
@@ -170,8 +145,8 @@ describe("the stream of edits", () => {
       });
     });
     await numbered;
-    await database.sqlAs({ role: "system" }, (sql) => sql.query(quick.text, quick.params));
-    database.bell.ring();
+    await on.database.sqlAs({ role: "system" }, (sql) => sql.query(quick.text, quick.params));
+    on.database.bell.ring();
     await expect.poll(() => revisionsOf(client)).toEqual([1002]);
     // Cut now: what the page sends back must not skip the one that is still under way.
     await new Promise((resolve) => setTimeout(resolve, 2500));
@@ -183,21 +158,21 @@ describe("the stream of edits", () => {
   });
 
   test("who was away for longer than events are kept asks for everything anew", async () => {
-    const client = newClient();
+    const client = on.newClient();
     client.lastId = 0;
     await client.open(stream());
     await expect.poll(() => client.of("ready").length).toBe(1);
     expect(client.of("reset")).toEqual([]);
     expect(revisionsOf(client).length).toBeGreaterThan(0);
 
-    await database.sqlAs({ role: "system" }, (sql) => sql.query("UPDATE outbox_events SET created_at = now() - interval '8 days'"));
+    await on.database.sqlAs({ role: "system" }, (sql) => sql.query("UPDATE outbox_events SET created_at = now() - interval '8 days'"));
     await edit();
-    await forgetOldEvents(core);
-    const [left] = await database.sqlAs({ role: "system" }, (sql) =>
+    await forgetOldEvents(on.core);
+    const [left] = await on.database.sqlAs({ role: "system" }, (sql) =>
       sql.query<{ count: number }>("SELECT count(*)::integer AS count FROM outbox_events"),
     );
     expect(left?.count).toBeLessThan(10);
-    const away = newClient();
+    const away = on.newClient();
     away.lastId = 0;
     await away.open(stream());
     await expect.poll(() => away.of("ready").length).toBe(1);
@@ -209,16 +184,16 @@ describe("the stream of edits", () => {
     const [quick, stalled] = [await listening(), await listening()];
     stalled.stall();
     const many = 3000;
-    await database.sqlAs({ role: "system" }, (sql) =>
+    await on.database.sqlAs({ role: "system" }, (sql) =>
       sql.query(
         `INSERT INTO outbox_events (topic, community_id, payload)
          SELECT 'layer.edited', $1::uuid, jsonb_build_object('layerId', $2::text, 'revision', n, 'inserted', 0, 'updated', 0, 'deleted', 0, 'boxes',
            (SELECT jsonb_agg(jsonb_build_array(a + 0.123456, a, a, a)) FROM generate_series(1000000, 1000063) AS a))
          FROM generate_series(5000, 5000 + $3::integer - 1) AS n`,
-        [world.communityId, world.layerId, many],
+        [on.world.communityId, on.world.layerId, many],
       ),
     );
-    database.bell.ring();
+    on.database.bell.ring();
     await expect.poll(() => revisionsOf(quick).length, { timeout: 20_000 }).toBe(many);
     stalled.resume();
     await expect.poll(() => stalled.isEnded, { timeout: 5000 }).toBe(true);
@@ -232,13 +207,13 @@ describe("the stream of edits", () => {
 
   test("a page is told when its layers, or what its portal lists, are shown differently, and of no other's", async () => {
     const portalId = randomUUID();
-    const client = newClient();
+    const client = on.newClient();
     expect(await client.open(`${stream()}&portal=${portalId}`)).toBe(200);
     await expect.poll(() => client.of("ready").length).toBe(1);
-    const manager = await world.person("manager");
-    await updateLayer(core, manager, { communityId: world.communityId, layerId: world.layerId, title: "Autrement" });
+    const manager = await on.world.person("manager");
+    await updateLayer(on.core, manager, { communityId: on.world.communityId, layerId: on.world.layerId, title: "Autrement" });
     await expect.poll(() => client.of("look").length, { timeout: 3000 }).toBe(1);
-    const told = (payload: object) => database.withSystem((tx) => emit(tx, "portal.updated", world.communityId, { ...payload }));
+    const told = (payload: object) => on.database.withSystem((tx) => emit(tx, "portal.updated", on.world.communityId, { ...payload }));
     await told({ portalId: randomUUID() });
     await told({ portalId });
     await expect.poll(() => client.of("look").length, { timeout: 3000 }).toBe(2);
@@ -248,13 +223,13 @@ describe("the stream of edits", () => {
 
   test("so many of one address, and a place is free again when one leaves", async () => {
     const open = await Promise.all(Array.from({ length: LIMIT }, () => listening()));
-    expect(await newClient().open(stream())).toBe(429);
+    expect(await on.newClient().open(stream())).toBe(429);
     open[0]?.cut();
-    await expect.poll(async () => await newClient().open(stream())).toBe(200);
+    await expect.poll(async () => await on.newClient().open(stream())).toBe(200);
   });
 
   test("the server stops though pages listen", async () => {
-    const own = await createServer(core);
+    const own = await createServer(on.core);
     const client = await listening(await own.listen({ port: 0, host: "127.0.0.1" }));
     await own.close();
     await expect.poll(() => client.isEnded).toBe(true);

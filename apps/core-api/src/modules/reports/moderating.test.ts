@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "@archipel/database/database.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous, type MemberActor } from "../../kernel/actor.ts";
-import { reportingWorld } from "../../testing/reporting-world.ts";
+import { openReportingWorld } from "../../testing/reporting-world.ts";
 import { tellApart } from "./likeness/apart.ts";
 import { remind } from "./routing/reminders.ts";
 import { changeReports, mergeReports } from "./service/change.ts";
@@ -11,13 +9,11 @@ import { getReport, listReports, similarTo } from "./service/moderate.ts";
 import { saveSettings } from "./service/themes.ts";
 import { similarReports, viewReport } from "./service/track.ts";
 
-let database: Database;
-let world: Awaited<ReturnType<typeof reportingWorld>>;
+let world: Awaited<ReturnType<typeof openReportingWorld>>;
 beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await reportingWorld(database);
+  world = await openReportingWorld();
 });
-afterAll(() => database.close());
+afterAll(() => world.close());
 
 it("changes many or none, with history, journal and news; what is closed is opened by a manager alone", async () => {
   const { send, events, manager, moderator, contributor } = world;
@@ -86,7 +82,7 @@ it("reminds once a day of what is late, and wakes what rested", async () => {
   await remind(world.core, communityId);
   const [late, resting, woken] = [await send(), await send(), await send()];
   const ids = [late.id, resting.id, woken.id];
-  await database.sqlAs({ role: "system" }, (sql) =>
+  await world.database.sqlAs({ role: "system" }, (sql) =>
     sql.query(
       `UPDATE reports SET due_at = now() - interval '1 hour', snoozed_until = CASE id WHEN $2::uuid THEN now() + interval '1 day'
          WHEN $3::uuid THEN now() - interval '1 minute' END WHERE id = ANY ($1::uuid[])`,
@@ -112,7 +108,9 @@ it("keeps for every moderator that two reports are not the same, until it is tak
   await tell(true);
   await tell(true);
   expect([await alikeTo(one.id), await alikeTo(two.id)]).toEqual([[], []]);
-  const lines = await database.withSystem((tx) => tx.auditEntry.findMany({ where: { resourceId: one.id, action: "report.told-apart" } }));
+  const lines = await world.database.withSystem((tx) =>
+    tx.auditEntry.findMany({ where: { resourceId: one.id, action: "report.told-apart" } }),
+  );
   expect(lines).toMatchObject([{ actorId: moderator.userId, summary: { other: two.number } }]);
   await tell(false);
   expect(await alikeTo(two.id)).toEqual([one.id]);

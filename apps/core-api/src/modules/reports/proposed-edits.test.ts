@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { ProposedEdit } from "@archipel/contracts/contributions.ts";
-import type { Database } from "@archipel/database/database.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startReaders } from "../../jobs/outbox/run-readers.ts";
 import { anonymous } from "../../kernel/actor.ts";
-import { reportingWorld } from "../../testing/reporting-world.ts";
+import { openReportingWorld } from "../../testing/reporting-world.ts";
 import { getContribution, listContributions } from "../contributions/service/read.ts";
 import { listEdits } from "../contributions/service/read-edits.ts";
 import { resolveConflicts } from "../contributions/service/review.ts";
@@ -13,13 +11,11 @@ import { mergeAsSeen, reviewAsSeen } from "../contributions/testing/decide.ts";
 import { listCredits } from "../features/history/service.ts";
 import { acceptReport, getReport } from "./service/moderate.ts";
 
-let database: Database;
-let world: Awaited<ReturnType<typeof reportingWorld>>;
+let world: Awaited<ReturnType<typeof openReportingWorld>>;
 beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await reportingWorld(database);
+  world = await openReportingWorld();
 });
-afterAll(() => database.close());
+afterAll(() => world.close());
 
 it("applies the edit that a visitor proposed, in their name that is nobody's, and closes the report", async () => {
   const { send, manager, moderator } = world;
@@ -78,7 +74,7 @@ it("closes a report whose correction conflicted once it is merged, and tells mod
     }));
     await resolveConflicts(world.core, moderator, { communityId, contributionId: kept, editsVersion, resolutions });
     expect((await mergeAsSeen(world.core, moderator, kept)).outcome).toBe("merged");
-    database.bell.ring();
+    world.database.bell.ring();
     await expect.poll(async () => (await getReport(world.core, manager, late.id)).status, { timeout: 8000 }).toBe("valid");
     expect((await getReport(world.core, manager, late.id)).entries).toMatchObject([
       { kind: "edit", isInternal: true, detail: { outcome: "conflicting" } },
@@ -86,7 +82,7 @@ it("closes a report whose correction conflicted once it is merged, and tells mod
       { kind: "status", detail: { from: "pending0", to: "valid" } },
     ]);
     await reviewAsSeen(world.core, moderator, { communityId, contributionId: given, verdict: "reject", comment: "Non" });
-    database.bell.ring();
+    world.database.bell.ring();
     await expect
       .poll(async () => (await getReport(world.core, manager, lost.id)).entries.at(-1), { timeout: 8000 })
       .toMatchObject({ kind: "edit", isInternal: true, detail: { outcome: "rejected" } });
@@ -127,6 +123,6 @@ it("leaves what conflicts to the contributions, and refuses what no contributor 
   await expect(bad({ operation: "delete", layerId: randomUUID(), fid: 1, baseVersion: 1 })).rejects.toMatchObject({
     code: "layer-not-found",
   });
-  await database.withSystem((tx) => tx.editRules.create({ data: { communityId, datasetId: world.datasetId, isOpen: false } }));
+  await world.database.withSystem((tx) => tx.editRules.create({ data: { communityId, datasetId: world.datasetId, isOpen: false } }));
   await expect(bad(world.update(3, { nom: "x" }))).rejects.toMatchObject({ code: "contributions-closed" });
 });

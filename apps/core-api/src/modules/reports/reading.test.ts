@@ -1,22 +1,18 @@
 import { trackReportsInput } from "@archipel/contracts/reports.ts";
-import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createPortal } from "@archipel/testing/factories.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Actor, anonymous } from "../../kernel/actor.ts";
-import { reportingWorld } from "../../testing/reporting-world.ts";
+import { openReportingWorld } from "../../testing/reporting-world.ts";
 import { visitPortal } from "../../trpc/procedures.ts";
 import { changeReports } from "./service/change.ts";
 import { getReport, writeEntry } from "./service/moderate.ts";
 import { commentReport, reportPoints, trackReports, viewReport } from "./service/track.ts";
 
-let database: Database;
-let world: Awaited<ReturnType<typeof reportingWorld>>;
+let world: Awaited<ReturnType<typeof openReportingWorld>>;
 beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await reportingWorld(database);
+  world = await openReportingWorld();
 });
-afterAll(() => database.close());
+afterAll(() => world.close());
 
 it("shows visitors what is public and no person, and nothing of another community", async () => {
   const { visit, send, track, somewhere, moderator, contributor, portalId } = world;
@@ -40,7 +36,7 @@ it("shows visitors what is public and no person, and nothing of another communit
   expect(await viewReport(world.core, contributor, await visit(contributor), { portalId, number, follow: undefined })).toMatchObject({
     isMine: true,
   });
-  const other = await createPortal(database, (await createCommunity(database)).id);
+  const other = await createPortal(world.database, (await createCommunity(world.database)).id);
   const elsewhere = await visitPortal(world.core, anonymous, other.id, somewhere());
   await expect(viewReport(world.core, anonymous, elsewhere, { portalId: other.id, number, follow: undefined })).rejects.toMatchObject({
     code: "report-not-found",
@@ -68,8 +64,8 @@ it("finds the reports about a dataset for those who may read it, and tells other
   expect(await reportPoints(world.core, anonymous, await visit(), { portalId, datasetId })).toMatchObject([{ id: about.id }]);
   await changeReports(world.core, world.moderator, { communityId, reportIds: [about.id], status: "valid" });
   expect((await track({ datasetId, status: ["submit", "pending0"] })).total).toBe(0);
-  await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "members" } }));
+  await world.database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "members" } }));
   expect((await track({ datasetId })).total).toBe(0);
   expect((await track({ datasetId }, world.moderator)).total).toBe(1);
-  await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "public" } }));
+  await world.database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "public" } }));
 });

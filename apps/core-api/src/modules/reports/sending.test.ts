@@ -1,21 +1,17 @@
-import type { Database } from "@archipel/database/database.ts";
 import { createUser } from "@archipel/testing/factories.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Actor, anonymous } from "../../kernel/actor.ts";
-import { reportingWorld } from "../../testing/reporting-world.ts";
+import { openReportingWorld } from "../../testing/reporting-world.ts";
 import { getReport } from "./service/moderate.ts";
 import { sendReport } from "./service/send.ts";
 import { saveTheme } from "./service/themes.ts";
 import { portalReporting, viewReport } from "./service/track.ts";
 
-let database: Database;
-let world: Awaited<ReturnType<typeof reportingWorld>>;
+let world: Awaited<ReturnType<typeof openReportingWorld>>;
 beforeAll(async () => {
-  database = await openTestDatabase();
-  world = await reportingWorld(database);
+  world = await openReportingWorld();
 });
-afterAll(() => database.close());
+afterAll(() => world.close());
 
 it("takes a report from a visitor once, however often it is sent, and gives the secret to its sender alone", async () => {
   const { visit, input, events, moderator, portalId } = world;
@@ -36,8 +32,8 @@ it("takes a report from a visitor once, however often it is sent, and gives the 
 
 it("follows the portal's rule, refuses robots, and counts what comes from one address", async () => {
   const { visit, input, send, contributor, portalId } = world;
-  const rule = (reporting: string) => database.withSystem((tx) => tx.portal.update({ where: { id: portalId }, data: { reporting } }));
-  const stranger: Actor = { userId: (await createUser(database)).id, isOperator: false, isSuspended: false };
+  const rule = (reporting: string) => world.database.withSystem((tx) => tx.portal.update({ where: { id: portalId }, data: { reporting } }));
+  const stranger: Actor = { userId: (await createUser(world.database)).id, isOperator: false, isSuspended: false };
   await rule("signed-in");
   await expect(send()).rejects.toMatchObject({ code: "sign-in-first" });
   expect((await send({}, stranger)).follow).toBeNull();
@@ -89,7 +85,7 @@ it("gives a report to whose territory holds its place, the least loaded first", 
   const { send, moderator } = world;
   const near = [await world.person("moderator"), await world.person("moderator")];
   const ids = near.map(({ userId }) => userId);
-  await database.sqlAs({ role: "system" }, (sql) =>
+  await world.database.sqlAs({ role: "system" }, (sql) =>
     sql.query("UPDATE memberships SET territory = ST_Multi(ST_MakeEnvelope(10, 10, 11, 11, 4326)) WHERE user_id = ANY ($1::uuid[])", [ids]),
   );
   const given: (string | null)[] = [];

@@ -6,6 +6,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { ClipboardPaste, History } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { ToolPanel } from "../tool-panel.tsx";
 import { useSayValue } from "../use-say-value.ts";
 import type { useCopying } from "./use-copying.ts";
 
@@ -19,12 +20,22 @@ interface CopyPanelProps {
 /** From which feature values are taken, and which of them. */
 export function CopyPanel({ copying, labelOf, onCopy, onCancel }: CopyPanelProps) {
   const t = useTranslations("edit.copy");
-  const common = useTranslations("common.actions");
   const say = useSayValue();
   const { source, offers, previous, isRefused } = copying;
   const count = offers.filter(({ isTaken }) => isTaken).length;
   return (
-    <div className="grid min-w-0 gap-4">
+    <ToolPanel
+      onCancel={onCancel}
+      action={
+        source &&
+        offers.length > 0 && (
+          <Button tone="primary" {...(count === 0 && { disabledReason: t("nothing") })} onClick={onCopy}>
+            <ClipboardPaste aria-hidden className="size-4" />
+            {t("act", { count })}
+          </Button>
+        )
+      }
+    >
       <h3 className="break-words font-medium">{source ? t("from", { label: source.label }) : t("title")}</h3>
       {previous && !source && (
         <Button
@@ -54,17 +65,6 @@ export function CopyPanel({ copying, labelOf, onCopy, onCancel }: CopyPanelProps
           </div>
         </fieldset>
       )}
-      <div className="flex flex-wrap gap-2">
-        {source && offers.length > 0 && (
-          <Button tone="primary" {...(count === 0 && { disabledReason: t("nothing") })} onClick={onCopy}>
-            <ClipboardPaste aria-hidden className="size-4" />
-            {t("act", { count })}
-          </Button>
-        )}
-        <Button tone="quiet" onClick={onCancel}>
-          {common("cancel")}
-        </Button>
-      </div>
-    </div>
+    </ToolPanel>
   );
 }

@@ -7,6 +7,7 @@ import { Select } from "@archipel/ui/select.tsx";
 import { SquaresUnite, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { ToolPanel } from "../tool-panel.tsx";
 import { useSayValue } from "../use-say-value.ts";
 import type { useMerging } from "./use-merging.ts";
 
@@ -20,13 +21,20 @@ interface MergePanelProps {
 /** Which features become one, which of them stays, and whose values where they differ. */
 export function MergePanel({ merging, labelOf, onMerge, onCancel }: MergePanelProps) {
   const t = useTranslations("edit.merge");
-  const common = useTranslations("common.actions");
   const say = useSayValue();
   const name = useId();
   const { chosen, kept, differences, refusal } = merging;
   const hindrance = chosen.length < 2 ? t("tooFew") : refusal && refusal !== "other-layer" ? t("refused") : undefined;
   return (
-    <div className="grid gap-4">
+    <ToolPanel
+      onCancel={onCancel}
+      action={
+        <Button tone="primary" {...(hindrance !== undefined && { disabledReason: hindrance })} onClick={onMerge}>
+          <SquaresUnite aria-hidden className="size-4" />
+          {t("act", { count: chosen.length })}
+        </Button>
+      }
+    >
       <fieldset>
         <legend className="font-medium">{t("chosen", { count: chosen.length })}</legend>
         {chosen.length === 0 && <p className="text-ink-muted">{t("none")}</p>}
@@ -79,15 +87,6 @@ export function MergePanel({ merging, labelOf, onMerge, onCancel }: MergePanelPr
           ))}
         </fieldset>
       )}
-      <div className="flex flex-wrap gap-2">
-        <Button tone="primary" {...(hindrance !== undefined && { disabledReason: hindrance })} onClick={onMerge}>
-          <SquaresUnite aria-hidden className="size-4" />
-          {t("act", { count: chosen.length })}
-        </Button>
-        <Button tone="quiet" onClick={onCancel}>
-          {common("cancel")}
-        </Button>
-      </div>
-    </div>
+    </ToolPanel>
   );
 }
