@@ -91,6 +91,8 @@ export function Queue({
   useEffect(() => {
     for (const reportId of ahead.split(",").filter(Boolean)) {
       void queryClient.prefetchQuery(api.reports.get.queryOptions({ communityId, reportId }));
+      // A merge asked for as soon as the report is read would be lost before its duplicates are known.
+      void queryClient.prefetchQuery(api.reports.similarTo.queryOptions({ communityId, reportId }));
     }
     if (rows.length - at < 15) onMore?.();
   }, [ahead]);
