@@ -80,7 +80,8 @@ async function treat(kind: Kind, next: SentReport | undefined): Promise<number> 
   const start = performance.now();
   const confirm = async (key: string) => {
     await page.keyboard.press(key);
-    await page.waitForFunction(() => document.querySelector("[role=dialog] button:focus") !== null);
+    // A dialog that fades is not the one that was asked for.
+    await page.waitForFunction(() => document.querySelector("[role=dialog]:not([data-closed]) button:focus") !== null);
     await page.keyboard.press("Enter");
   };
   if (kind === "assign-and-answer") await page.keyboard.press("a");

@@ -57,6 +57,8 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
   await page.keyboard.press("m");
   const joining = page.getByRole("dialog", { name: `Réunir le n° ${double.number} au n° ${first.number} ?` });
   await expect(joining.getByRole("button", { name: "Réunir" })).toBeFocused();
+  // The second Enter meets a dialog that fades: merging twice would send the first at once, and leave nothing to undo.
+  await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await expect(page.getByText(`Le n° ${double.number} est réuni au n° ${first.number}`)).toBeVisible();
   await expect(joining).toBeHidden();

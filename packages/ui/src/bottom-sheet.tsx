@@ -75,7 +75,8 @@ export function BottomSheet({ label, handleLabel, stop, onStopChange, children, 
       >
         <span className="h-1.5 w-12 rounded-full bg-line-strong" />
       </button>
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-4">{children}</div>
+      {/* A form's foot sticks to the bottom: what takes the focus stops above it. */}
+      <div className="min-h-0 flex-1 scroll-pb-24 overflow-y-auto overscroll-contain px-4 pb-4">{children}</div>
     </section>
   );
 }

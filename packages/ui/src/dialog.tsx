@@ -2,7 +2,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { clsx } from "clsx";
 import { X } from "lucide-react";
-import { type ReactElement, type ReactNode, type RefObject, useRef } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
 import { buttonClass } from "./button.tsx";
 
 interface DialogProps {
@@ -33,7 +33,10 @@ const PLACEMENTS = {
 
 const FIELDS = "input:not([type=radio], [type=checkbox], [type=file]), textarea";
 
-/** A modal dialog, centred or as a drawer at an edge. Focus is held inside and comes back to the trigger. */
+/**
+ * A modal dialog, centred or as a drawer at an edge. Focus is held inside and comes back to the trigger. Once closed it takes nothing
+ * any more, also while it is still seen to fade: a second Enter, or one meant for what comes next, does not press its button again.
+ */
 export function Dialog({
   title,
   description,
@@ -46,13 +49,21 @@ export function Dialog({
   footer,
   placement = "centre",
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
+  // The browser takes the focus from what is inert only at its next frame; who closes it may want to place the focus before.
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    if (open === false && focused instanceof HTMLElement && popup.current?.contains(focused)) focused.blur();
+  }, [open]);
   return (
     <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.45)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
+          ref={popup}
+          render={(props, { open: isOpen }) => <div {...props} inert={!isOpen} />}
           // By touch a field would bring up the keyboard over what it asks.
           initialFocus={
             initialFocus ?? ((openedBy) => (openedBy === "touch" ? true : (body.current?.querySelector<HTMLElement>(FIELDS) ?? true)))

@@ -97,6 +97,11 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
 }
 
 function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
+  const middle = (): [number, number] => {
+    const { clientWidth, clientHeight } = map.getCanvas();
+    const { top, right, bottom, left } = options.padding();
+    return [(left + clientWidth - right) / 2, (top + clientHeight - bottom) / 2];
+  };
   return {
     flyTo: ({ lon, lat, zoom }) => {
       const { top, right, bottom, left } = options.padding();
@@ -114,9 +119,12 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
     northUp: () => map.resetNorth({ duration: 180 }),
     bounds: () => boundsOf(map),
     library: map,
+    middle() {
+      const { lng, lat } = map.unproject(middle());
+      return { lon: lng, lat };
+    },
     pick(pixel) {
-      const canvas = map.getCanvas();
-      const [x, y] = pixel ?? [canvas.clientWidth / 2, canvas.clientHeight / 2];
+      const [x, y] = pixel ?? middle();
       const { lng, lat } = map.unproject([x, y]);
       options.onPicked(pickAt(map, [x, y], lng, lat));
     },

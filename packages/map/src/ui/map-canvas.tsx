@@ -24,15 +24,15 @@ interface MapCanvasProps {
   readonly onSettled: () => void;
   /** This browser cannot draw the map. */
   readonly onFailed: () => void;
-  /** While one draws, the cross is drawing's own. */
-  readonly isEditing?: boolean;
+  /** While one draws or places something, the cross is the page's own. */
+  readonly hasOwnCross?: boolean;
   /** Must place and size it (`absolute inset-0`). */
   readonly className: string;
 }
 
 const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
 
-/** The drawn map. Arrows move it, + and − zoom, Enter picks what is under the cross in its middle. */
+/** The drawn map. Arrows move it, + and − zoom, Enter picks what is under the cross, in the middle of what is in sight. */
 export function MapCanvas({
   style,
   view,
@@ -45,7 +45,7 @@ export function MapCanvas({
   onPicked,
   onSettled,
   onFailed,
-  isEditing = false,
+  hasOwnCross = false,
   className,
 }: MapCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
@@ -111,11 +111,15 @@ export function MapCanvas({
     >
       {/* Sized, not placed: the library's style sheet makes it relative. */}
       <div ref={container} className="size-full" />
-      {hasKeyboard && !isEditing && (
+      {hasKeyboard && !hasOwnCross && (
         <svg
           aria-hidden
           viewBox="0 0 32 32"
-          className="pointer-events-none absolute inset-0 m-auto size-8 stroke-map-selection"
+          className="pointer-events-none absolute size-8 -translate-x-1/2 -translate-y-1/2 stroke-map-selection"
+          style={{
+            left: `calc(50% + ${(padding.left - padding.right) / 2}px)`,
+            top: `calc(50% + ${(padding.top - padding.bottom) / 2}px)`,
+          }}
           fill="none"
           strokeWidth="2"
         >

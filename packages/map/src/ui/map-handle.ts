@@ -19,7 +19,9 @@ export interface MapHandle {
   zoomBy(steps: number): void;
   northUp(): void;
   bounds(): Bounds;
-  /** Picks what is drawn at a pixel of the map, or at its middle: the keyboard's click. */
+  /** The place in the middle of what panels leave in sight; degrees. */
+  middle(): { readonly lon: number; readonly lat: number };
+  /** Picks what is drawn at a pixel of the map, or in the middle of what is in sight: the keyboard's click. */
   pick(pixel?: readonly [number, number]): void;
   /** What is in view as a picture, in a style of its own. */
   picture(style: StyleSpecification): Promise<HTMLCanvasElement>;

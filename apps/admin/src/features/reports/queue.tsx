@@ -91,6 +91,8 @@ export function Queue({
   useEffect(() => {
     for (const reportId of ahead.split(",").filter(Boolean)) {
       void queryClient.prefetchQuery(api.reports.get.queryOptions({ communityId, reportId }));
+      // A merge asked for as soon as the report is read would be lost before its duplicates are known.
+      void queryClient.prefetchQuery(api.reports.similarTo.queryOptions({ communityId, reportId }));
     }
     if (rows.length - at < 15) onMore?.();
   }, [ahead]);
@@ -113,20 +115,25 @@ export function Queue({
     cursor.clear();
     setWriting(null);
   };
+  const ask = (next: Asked) => {
+    // A dialog gives the focus back to where it came from: a key pressed while nothing has it comes from the current row.
+    if (document.activeElement === document.body && currentId) cursor.focusRow(currentId);
+    setAsked(next);
+  };
   const answer = (status: ReportStatus | undefined, statuses: readonly ReportStatus[]) => {
     if (!status) return;
     const onSend = (chosenStatus: ReportStatus, message: string) => after(() => acts.setStatus(about, chosenStatus, message));
     const title = t("answer.title", { count: about.length, number: about[0]?.number ?? 0 });
-    setAsked({ kind: "answer", answering: { title, status, statuses, onSend } });
+    ask({ kind: "answer", answering: { title, status, statuses, onSend } });
   };
   const likely = detail ? likelyDuplicates(detail, similar, acts.acts) : [];
   const mergeWith = (other: SimilarReport) => {
     const into = current && survivorOf([current, other]);
-    if (into) setAsked({ kind: "merge", into, about: [into.id === other.id ? current : other] });
+    if (into) ask({ kind: "merge", into, about: [into.id === other.id ? current : other] });
   };
   const mergeChosen = () => {
     const into = survivorOf(chosen);
-    if (chosen.length > 1 && into) setAsked({ kind: "merge", into, about: chosen.filter(({ id }) => id !== into.id) });
+    if (chosen.length > 1 && into) ask({ kind: "merge", into, about: chosen.filter(({ id }) => id !== into.id) });
     else if (likely[0]) mergeWith(likely[0]);
   };
   const actions: DetailActions = {
@@ -134,7 +141,7 @@ export function Queue({
       if (!current?.hasProposedEdit) return;
       const onSend = (_: ReportStatus, message: string) => after(() => acts.accept(current, message));
       const title = t("answer.acceptTitle", { number: current.number });
-      setAsked({ kind: "answer", answering: { title, status: "valid", statuses: ["valid"], isAccept: true, onSend } });
+      ask({ kind: "answer", answering: { title, status: "valid", statuses: ["valid"], isAccept: true, onSend } });
     },
     answer: () => {
       const statuses = ticked || !detail ? active : detail.nextStatuses;
@@ -142,8 +149,8 @@ export function Queue({
     },
     setStatus,
     assignMe: () => after(() => acts.assign(about, me)),
-    assign: () => setAsked({ kind: "assign", about }),
-    snooze: () => setAsked({ kind: "snooze", about }),
+    assign: () => ask({ kind: "assign", about }),
+    snooze: () => ask({ kind: "snooze", about }),
     hide: () => after(() => acts.hide(about, !about.every(({ isHidden }) => isHidden))),
     merge: mergeWith,
   };

@@ -67,7 +67,7 @@ export default function ConflictMap({ diff, choice, onDrawn, view, look, basemap
             marker={null}
             label={t("mapLabel", { label: diff.label })}
             padding={PADDING}
-            isEditing={isDrawing}
+            hasOwnCross={isDrawing}
             onReady={(ready) => {
               setHandle(ready);
               if (bounds) ready.fit(bounds);

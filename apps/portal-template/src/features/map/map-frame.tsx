@@ -38,6 +38,20 @@ function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: 
   const [isOpen, setOpen] = useState(true);
   return (
     <>
+      {/* What speaks of the map comes right after it: by keyboard, many layers would lie between them otherwise. */}
+      {/* A form's foot sticks to the bottom: what takes the focus stops above it. */}
+      {side && (
+        <div
+          className={`absolute top-4 right-4 z-10 ${isSideTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-19.5rem)]"} min-h-40 w-88 scroll-pb-24 overflow-y-auto overscroll-contain p-4 ${CARD}`}
+        >
+          {side}
+        </div>
+      )}
+      <div
+        className={`absolute bottom-[calc(1rem+var(--tray,0%))] z-10 grid justify-items-end gap-2 ${isSideTall ? "right-[24rem]" : "right-4"}`}
+      >
+        {controls}
+      </div>
       <div className="pointer-events-none absolute top-4 bottom-[calc(1rem+var(--tray,0%))] left-4 z-10 flex w-96 flex-col items-start gap-3">
         <div className="pointer-events-auto w-full">{search}</div>
         {isOpen ? (
@@ -65,18 +79,6 @@ function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: 
             {t("panel.layers")}
           </Button>
         )}
-      </div>
-      {side && (
-        <div
-          className={`absolute top-4 right-4 z-10 ${isSideTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-19.5rem)]"} min-h-40 w-88 overflow-y-auto overscroll-contain p-4 ${CARD}`}
-        >
-          {side}
-        </div>
-      )}
-      <div
-        className={`absolute bottom-[calc(1rem+var(--tray,0%))] z-10 grid justify-items-end gap-2 ${isSideTall ? "right-[24rem]" : "right-4"}`}
-      >
-        {controls}
       </div>
       <div
         className={clsx(

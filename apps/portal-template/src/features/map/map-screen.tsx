@@ -90,7 +90,6 @@ export function MapScreen(props: MapScreenProps) {
     handle,
     colours,
     query: query.report,
-    padding: () => covered.current,
     dispatch,
   });
   const reports = useReportLayer(portal.id, props.reporting, handle, locale);
@@ -231,7 +230,7 @@ export function MapScreen(props: MapScreenProps) {
         onPicked={picked}
         onSettled={() => handle && setCredits(handle.credits())}
         onFailed={() => setProblem("webgl")}
-        isEditing={isTall && (contributing.isEditing || isDrawing)}
+        hasOwnCross={contributing.isEditing || isDrawing || reporting.isPlacing}
       />
       {reporting.isPlacing && (
         <Crosshair

@@ -20,6 +20,7 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
   const locale = useLocale();
   const camera = useRef<HTMLInputElement>(null);
   const chosen = useRef<HTMLInputElement>(null);
+  const choose = useRef<HTMLButtonElement>(null);
   const [refused, setRefused] = useState<readonly string[]>([]);
   const room = limits.files - files.length;
   const add = async (list: FileList | null) => {
@@ -54,7 +55,11 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
                 isSquare
                 className="absolute top-1 right-1"
                 aria-label={t("remove", { name: file.name })}
-                onClick={() => onFiles((last) => last.filter(({ key }) => key !== file.key))}
+                onClick={() => {
+                  onFiles((last) => last.filter(({ key }) => key !== file.key));
+                  // This button goes with its file.
+                  choose.current?.focus();
+                }}
               >
                 <X aria-hidden className="size-5" />
               </Button>
@@ -68,7 +73,7 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
           <Camera aria-hidden className="size-5" />
           {t("take")}
         </Button>
-        <Button {...full} onClick={() => chosen.current?.click()}>
+        <Button ref={choose} {...full} onClick={() => chosen.current?.click()}>
           <Paperclip aria-hidden className="size-5" />
           {t("choose")}
         </Button>

@@ -19,8 +19,6 @@ interface PlaceStepProps {
   readonly sketching: SketchKind | null;
   readonly onSketching: (kind: SketchKind | null) => void;
   readonly isMissing: boolean;
-  /** The middle of the map that is in sight. */
-  readonly middle: () => Place;
   readonly onPlace: (place: Place) => void;
   readonly onMarks: (change: (marks: readonly SketchMark[]) => readonly SketchMark[]) => void;
 }
@@ -35,7 +33,7 @@ const KINDS = [
 
 /** Where it is: by a tap, the cross, one's own position or the keyboard; then a sketch, for who wants to show more. */
 export function PlaceStep(props: PlaceStepProps) {
-  const { draft, handle, colours, sketching, onSketching, isMissing, middle, onPlace, onMarks } = props;
+  const { draft, handle, colours, sketching, onSketching, isMissing, onPlace, onMarks } = props;
   const t = useTranslations("reports.place");
   const [isLocating, setLocating] = useState(false);
   const [isLost, setLost] = useState(false);
@@ -88,7 +86,7 @@ export function PlaceStep(props: PlaceStepProps) {
       </p>
       {isMissing && !draft.place && <Alert tone="danger" isLive title={t("missing")} />}
       <div className="grid grid-cols-2 gap-2">
-        <Button tone={draft.place ? "secondary" : "primary"} className="min-h-12!" onClick={() => onPlace(middle())}>
+        <Button tone={draft.place ? "secondary" : "primary"} className="min-h-12!" onClick={() => onPlace(handle.middle())}>
           <Crosshair aria-hidden className="size-5 shrink-0" />
           {t("here")}
         </Button>

@@ -43,7 +43,6 @@ export interface ReportPanelProps {
   readonly isSignedIn: boolean;
   readonly handle: MapHandle;
   readonly colours: EditColours;
-  readonly middle: () => Place;
   /** Filled with what a press on the map means here. */
   readonly pick: RefObject<((place: Place) => void) | null>;
   readonly onView: (view: FormView) => void;
@@ -52,7 +51,7 @@ export interface ReportPanelProps {
 
 /** The report's form, step by step. Loaded when first needed. */
 export default function ReportPanel(props: ReportPanelProps) {
-  const { start, reporting, layers, rights, locale, isSignedIn, handle, colours, middle, pick, onView, onClose } = props;
+  const { start, reporting, layers, rights, locale, isSignedIn, handle, colours, pick, onView, onClose } = props;
   const t = useTranslations("reports.form");
   const layer = layers.find(({ id }) => id === start.feature?.layerId);
   const right = rights.find(({ layerId }) => layerId === layer?.id);
@@ -62,6 +61,7 @@ export default function ReportPanel(props: ReportPanelProps) {
   const { draft, change, step, steps } = report;
   const [sketching, setSketching] = useState<SketchKind | null>(null);
   const [isReshaping, setReshaping] = useState(false);
+  const section = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const isOver = report.outcome !== null && report.outcome.is !== "refused";
   const isDrawing = sketching !== null || isReshaping;
@@ -81,6 +81,15 @@ export default function ReportPanel(props: ReportPanelProps) {
   }, [step, isOver, isDrawing, isReshaping, place, marks]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step takes the focus, so that it is read
   useEffect(() => heading.current?.focus({ preventScroll: true }), [step, isOver]);
+  // Drawing takes keys on the map; the button that began it is gone, and so is the one that ended it.
+  const wasDrawing = useRef(false);
+  useEffect(() => {
+    if (isDrawing === wasDrawing.current) return;
+    wasDrawing.current = isDrawing;
+    const canvas = handle.library.getCanvas();
+    if (isDrawing) canvas.focus({ preventScroll: true });
+    else if ([document.body, canvas].some((element) => element === document.activeElement)) heading.current?.focus({ preventScroll: true });
+  }, [isDrawing, handle]);
 
   if (report.outcome && report.outcome.is !== "refused") {
     return (
@@ -91,8 +100,13 @@ export default function ReportPanel(props: ReportPanelProps) {
   const next = steps[index + 1];
   const before = steps[index - 1];
   const isOnMap = isDrawing;
+  const goOn = (to: Step) => {
+    report.go(to);
+    // Where something is missing, that is where one goes on.
+    requestAnimationFrame(() => section.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+  };
   return (
-    <section aria-label={t("label")} className="grid gap-4">
+    <section ref={section} aria-label={t("label")} className="grid gap-4">
       <div className={isOnMap ? "hidden" : "flex items-start gap-2"}>
         {before && (
           <Button tone="quiet" isSquare className="-ml-2 text-ink-muted!" aria-label={t("back")} onClick={() => report.go(before)}>
@@ -119,7 +133,6 @@ export default function ReportPanel(props: ReportPanelProps) {
           sketching={sketching}
           onSketching={setSketching}
           isMissing={report.faults.place}
-          middle={middle}
           onPlace={setPlace}
           onMarks={(changed) => change((last) => ({ ...last, marks: changed(last.marks) }))}
         />
@@ -160,7 +173,7 @@ export default function ReportPanel(props: ReportPanelProps) {
               {report.isKept && t("kept")}
             </p>
             {next ? (
-              <Button tone="primary" className="min-h-12! min-w-32" onClick={() => report.go(next)}>
+              <Button tone="primary" className="min-h-12! min-w-32" onClick={() => goOn(next)}>
                 {t("next")}
               </Button>
             ) : (

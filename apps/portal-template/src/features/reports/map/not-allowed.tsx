@@ -4,6 +4,7 @@ import type { Locale } from "@archipel/contracts/text.ts";
 import { signInPath } from "@archipel/session/sign-in-path.ts";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
 import { useTranslations } from "next-intl";
+import { useEffect, useRef } from "react";
 import { links } from "../../../links.ts";
 
 interface NotAllowedProps {
@@ -15,11 +16,16 @@ interface NotAllowedProps {
 /** Why one may not report here, and what to do. */
 export function NotAllowed({ reporting, locale, onClose }: NotAllowedProps) {
   const t = useTranslations("reports.notAllowed");
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that asked is gone.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const isForMembers = reporting.reporting === "members";
   const why = reporting.may === "sign-in" ? (isForMembers ? "signInAsMember" : "signIn") : "join";
   return (
-    <section aria-label={t("label")} className="grid gap-3" role="status">
-      <h2 className="text-title">{t(`${why}.title`)}</h2>
+    <section aria-label={t("label")} className="grid gap-3">
+      <h2 ref={heading} tabIndex={-1} className="text-title outline-none">
+        {t(`${why}.title`)}
+      </h2>
       <p>{t(`${why}.text`, { community: reporting.communityName })}</p>
       <div className="flex flex-wrap gap-2">
         {reporting.may === "sign-in" && (

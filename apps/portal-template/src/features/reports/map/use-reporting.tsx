@@ -4,7 +4,7 @@ import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import type { FeatureRef, MapAction } from "@archipel/map/model/map-state.ts";
-import type { MapHandle, Padding } from "@archipel/map/ui/map-handle.ts";
+import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -37,7 +37,6 @@ interface Wanted {
   readonly handle: MapHandle | null;
   readonly colours: EditColours;
   readonly query: ReportTarget | undefined;
-  readonly padding: () => Padding;
   readonly dispatch: Dispatch<MapAction>;
 }
 
@@ -45,7 +44,7 @@ const NO_RIGHTS: readonly LayerRight[] = [];
 const NOTHING: FormView = { step: "place", isDrawing: false, place: null, marks: [], hidden: [] };
 
 /** Reporting from the map: who may, the ways in, and the form itself. */
-export function useReporting({ portalId, reporting, isSignedIn, layers, locale, handle, colours, query, padding, dispatch }: Wanted) {
+export function useReporting({ portalId, reporting, isSignedIn, layers, locale, handle, colours, query, dispatch }: Wanted) {
   const t = useTranslations("reports.entry");
   const client = useApiClient();
   const api = useApi();
@@ -54,6 +53,7 @@ export function useReporting({ portalId, reporting, isSignedIn, layers, locale, 
   const [view, setView] = useState<FormView>(NOTHING);
   const [kept, setKept] = useState<ReportDraft | null>(null);
   const pick = useRef<((place: Place) => void) | null>(null);
+  const entry = useRef<HTMLButtonElement>(null);
   const isOffered = reporting !== null && reporting.reporting !== "nobody";
   const { data, failureCount } = useQuery({
     ...api.contributions.rights.queryOptions({ portalId }),
@@ -96,6 +96,14 @@ export function useReporting({ portalId, reporting, isSignedIn, layers, locale, 
     setView(NOTHING);
     pick.current = null;
     dispatch({ type: "marked", marker: null });
+    backToEntry();
+  };
+  // The button comes back with the form's end, on a narrow screen a moment later, when the sheet has gone down.
+  const backToEntry = () => requestAnimationFrame(() => requestAnimationFrame(() => entry.current?.focus({ preventScroll: true })));
+
+  const refusalRead = () => {
+    setRefused(false);
+    backToEntry();
   };
 
   const arrived = useEffectEvent(async () => {
@@ -115,14 +123,6 @@ export function useReporting({ portalId, reporting, isSignedIn, layers, locale, 
   });
   useEffect(() => mark(view.place), [view.place]);
 
-  const middle = (): Place => {
-    if (!handle) return { lon: 0, lat: 0 };
-    const { clientWidth, clientHeight } = handle.library.getCanvas();
-    const { top, right, bottom, left } = padding();
-    const { lng, lat } = handle.library.unproject([(left + clientWidth - right) / 2, (top + clientHeight - bottom) / 2]);
-    return { lon: lng, lat };
-  };
-
   const panel: ReactNode =
     start && handle && reporting && rights ? (
       <ReportPanel
@@ -135,13 +135,12 @@ export function useReporting({ portalId, reporting, isSignedIn, layers, locale, 
         isSignedIn={isSignedIn}
         handle={handle}
         colours={colours}
-        middle={middle}
         pick={pick}
         onView={setView}
         onClose={close}
       />
     ) : isRefused && reporting ? (
-      <NotAllowed reporting={reporting} locale={locale} onClose={() => setRefused(false)} />
+      <NotAllowed reporting={reporting} locale={locale} onClose={refusalRead} />
     ) : null;
   const isOpen = start !== null;
   return {
@@ -161,7 +160,7 @@ export function useReporting({ portalId, reporting, isSignedIn, layers, locale, 
       ) : null,
     action:
       isOffered && !isOpen && !isRefused ? (
-        <Button tone="primary" className="min-h-12! shadow-raised" onClick={() => begin(null)}>
+        <Button ref={entry} tone="primary" className="min-h-12! shadow-raised" onClick={() => begin(null)}>
           <MessageSquareWarning aria-hidden className="size-5" />
           {t("action")}
         </Button>

@@ -1,0 +1,53 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+declare global {
+  interface Window {
+    /** Presses by a real pointer that this page met. */
+    pointerPresses?: number;
+  }
+}
+
+/** Counts real pointer presses from now on, on each page that is opened; a drawing's own, made from keys, are not trusted ones. */
+export async function watchPointer(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.pointerPresses = 0;
+    for (const type of ["pointerdown", "mousedown", "touchstart"])
+      window.addEventListener(
+        type,
+        (event) => {
+          if (event.isTrusted) window.pointerPresses = (window.pointerPresses ?? 0) + 1;
+        },
+        true,
+      );
+  });
+}
+
+export async function expectNoPointer(page: Page): Promise<void> {
+  expect(await page.evaluate(() => window.pointerPresses)).toBe(0);
+}
+
+/** What has the focus shows it, lies in the window, and nothing lies over it, once what opened or scrolled stands still. */
+export async function expectFocusSeen(page: Page): Promise<void> {
+  const told = () =>
+    page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return "nothing has the focus";
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const over = document.elementFromPoint(left + width / 2, top + height / 2);
+      return {
+        isVisible: element.matches(":focus-visible"),
+        hasOutline: outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2,
+        isUncovered: over !== null && (element.contains(over) || over.contains(element)),
+      };
+    });
+  await expect.poll(told).toEqual({ isVisible: true, hasOutline: true, isUncovered: true });
+}
+
+/** Presses Tab (or another key) until an element has the focus, which must then be seen; not more than `most` times. */
+export async function tabTo(page: Page, target: Locator, { most = 20, key = "Tab" } = {}): Promise<void> {
+  const isFocused = () => target.evaluateAll((all) => all.some((element) => element === document.activeElement));
+  for (let pressed = 0; pressed < most && !(await isFocused()); pressed++) await page.keyboard.press(key);
+  await expect(target).toBeFocused();
+  await expectFocusSeen(page);
+}
