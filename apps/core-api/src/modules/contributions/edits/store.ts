@@ -30,18 +30,24 @@ export async function storeEdits(
 ): Promise<string[]> {
   const bases = await baseFeatures(sql, layer, edits);
   const ids: string[] = [];
+  let together = new Map<number, FeatureChange>();
+  const storeTogether = async () => {
+    ids.push(...(await storeChanges(sql, owner, layer, [...together.values()])));
+    together = new Map();
+  };
   for (const edit of edits) {
-    if (edit.operation === "insert") ids.push(await storeInsert(sql, owner, layer, locked, edit, drawnSrid));
-    else {
-      const base = bases.get(`${edit.fid} ${edit.baseVersion}`);
-      if (!base) throw new DomainError("not-found", "feature-not-found", { fid: edit.fid });
-      ids.push(
-        edit.operation === "delete"
-          ? await storeDelete(sql, owner, layer, base, edit.reason ?? "")
-          : await storeUpdate(sql, owner, layer, locked, edit, base, drawnSrid),
-      );
+    if (edit.operation === "insert") {
+      await storeTogether();
+      ids.push(await storeInsert(sql, owner, layer, locked, edit, drawnSrid));
+      continue;
     }
+    const base = bases.get(`${edit.fid} ${edit.baseVersion}`);
+    if (!base) throw new DomainError("not-found", "feature-not-found", { fid: edit.fid });
+    // One statement changes a feature once.
+    if (together.has(base.fid)) await storeTogether();
+    together.set(base.fid, await changeOf(sql, layer, locked, edit, base, drawnSrid));
   }
+  await storeTogether();
   return ids;
 }
 
@@ -90,26 +96,29 @@ async function storeInsert(
   return rows[0].id;
 }
 
-async function storeUpdate(
-  sql: SqlSession,
-  owner: EditsOwner,
-  layer: EditedLayer,
-  locked: readonly string[],
-  edit: Extract<ProposedEdit, { operation: "update" }>,
-  base: Versioned,
-  drawnSrid: number,
-): Promise<string> {
-  const values = checkedValues(layer.spec.fields, locked, edit.values);
-  const drawn = edit.geometry;
-  const geometry =
-    drawn === undefined || drawn === null
-      ? drawn
-      : await storedGeometry(sql, layer.spec.geometry, drawn, base.snapshot.geometry, drawnSrid);
-  return storeChange(sql, owner, layer, base, { operation: "update", values, geometry });
+/** A change of a feature that is there, as it is stored; without `geometry` the shape stays. */
+interface FeatureChange {
+  operation: "update" | "delete";
+  base: Versioned;
+  values: Record<string, Attribute>;
+  geometry?: string | null;
+  reason: string;
 }
 
-function storeDelete(sql: SqlSession, owner: EditsOwner, layer: EditedLayer, base: Versioned, reason: string): Promise<string> {
-  return storeChange(sql, owner, layer, base, { operation: "delete", values: {}, geometry: undefined, reason });
+async function changeOf(
+  sql: SqlSession,
+  layer: EditedLayer,
+  locked: readonly string[],
+  edit: Exclude<ProposedEdit, { operation: "insert" }>,
+  base: Versioned,
+  drawnSrid: number,
+): Promise<FeatureChange> {
+  if (edit.operation === "delete") return { operation: "delete", base, values: {}, reason: edit.reason ?? "" };
+  const change: FeatureChange = { operation: "update", base, values: checkedValues(layer.spec.fields, locked, edit.values), reason: "" };
+  const drawn = edit.geometry;
+  if (drawn === undefined) return change;
+  const geometry = drawn && (await storedGeometry(sql, layer.spec.geometry, drawn, base.snapshot.geometry, drawnSrid));
+  return { ...change, geometry };
 }
 
 /** Where a contribution (`contribution_edits AS e`) changes the feature already: what is said anew counts, the rest stays. */
@@ -120,35 +129,37 @@ export const ADDED_TO_EARLIER = `ON CONFLICT (contribution_id, layer_id, fid) DO
        has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
        geom = CASE WHEN EXCLUDED.has_geometry OR EXCLUDED.operation = 'delete' THEN EXCLUDED.geom ELSE e.geom END`;
 
-/** A change of a feature that is there. What an earlier change of the same contribution said of other columns stays. */
-async function storeChange(
-  sql: SqlSession,
-  owner: EditsOwner,
-  layer: EditedLayer,
-  base: Versioned,
-  change: { operation: "update" | "delete"; values: Record<string, Attribute>; geometry: string | null | undefined; reason?: string },
-): Promise<string> {
-  const rows = await sql.query<{ id: string }>(
+/**
+ * Changes of different features in one statement, which thousands of cells need: a statement for each would count the contribution's
+ * versions one by one. What earlier changes of the same contribution said of other columns stays. Gives their ids in order.
+ */
+async function storeChanges(sql: SqlSession, owner: EditsOwner, layer: EditedLayer, changes: readonly FeatureChange[]): Promise<string[]> {
+  if (changes.length === 0) return [];
+  const rows = await sql.query<{ id: string; fid: number }>(
     `INSERT INTO contribution_edits AS e
        (id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom, reason)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::bigint, $7::integer, $8::jsonb, $9::boolean, $10::geometry, $11)
+     SELECT gen_random_uuid(), $1::uuid, $2::uuid, $3::uuid, w.operation, w.fid, w.version, w.fields::jsonb, w.has_geometry, w.shape::geometry,
+       w.reason
+     FROM unnest($4::text[], $5::bigint[], $6::integer[], $7::text[], $8::boolean[], $9::text[], $10::text[])
+       WITH ORDINALITY AS w(operation, fid, version, fields, has_geometry, shape, reason, place)
+     ORDER BY w.place
      ${ADDED_TO_EARLIER}
-     RETURNING id`,
+     RETURNING id, fid::float8 AS fid`,
     [
-      randomUUID(),
       owner.communityId,
       owner.id,
       layer.spec.layerId,
-      change.operation,
-      base.fid,
-      base.version,
-      JSON.stringify(change.values),
-      change.geometry !== undefined,
-      change.geometry ?? null,
-      change.reason ?? "",
+      changes.map(({ operation }) => operation),
+      changes.map(({ base }) => base.fid),
+      changes.map(({ base }) => base.version),
+      changes.map(({ values }) => JSON.stringify(values)),
+      changes.map(({ geometry }) => geometry !== undefined),
+      changes.map(({ geometry }) => geometry ?? null),
+      changes.map(({ reason }) => reason),
     ],
   );
-  return rows[0]?.id ?? "";
+  const ids = new Map(rows.map(({ id, fid }) => [fid, id]));
+  return changes.map(({ base }) => ids.get(base.fid) ?? "");
 }
 
 /** A stored edit, its geometry as EWKB in hexadecimal. */
