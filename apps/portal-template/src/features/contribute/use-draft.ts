@@ -176,7 +176,8 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
       (standing: ContributionStanding | null) =>
         void inTurn(async () => {
           const { status } = known.current ?? {};
-          const isKnown = standing?.editsVersion === kept.current.editsVersion && standing.status === status;
+          // What was answered while this page saved, one call after the other, is behind what it knows by now.
+          const isKnown = standing !== null && standing.editsVersion <= kept.current.editsVersion && standing.status === status;
           // Handed in, it is for others to decide; only when it comes back is there something to do here.
           const isDecided = status === "submitted" && standing?.status !== "changes-requested";
           if (!isKnown && !isDecided) await catchUp();
