@@ -9,11 +9,15 @@ type Place = readonly [x: number, y: number];
 const editorOf = (page: Page) => page.getByRole("region", { name: "Édition" });
 const tool = (page: Page, name: string) => editorOf(page).getByRole("button", { name, exact: true });
 
-/** A new zone in the old town, where one zone lies under everything. */
-async function addZone(page: Page): Promise<void> {
+async function signIn(page: Page): Promise<void> {
   await page.goto(`${site}/fr/account`);
   await fillSignIn(page, accountOf("contributor").email);
   await page.waitForURL(`${site}/fr/account**`);
+}
+
+/** A new zone in the old town, where one zone lies under everything. */
+async function addZone(page: Page): Promise<void> {
+  await signIn(page);
   await page.goto(`${site}/fr/map#15/46.49276/-5.24969`);
   await page.getByRole("button", { name: /^Ajouter .*Zonage du plan local/ }).press("Enter");
   await expect(tool(page, "Dessiner un objet")).toHaveAttribute("aria-pressed", "true");
@@ -103,4 +107,33 @@ test("a contributor splits a zone, merges it again, takes fields from another, a
   await drops.first().click();
   await expect(editor.getByText("Rien encore.", { exact: false })).toBeVisible();
   await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
+});
+
+test("a point is drawn to what it is put down near to", async ({ page }) => {
+  await signIn(page);
+  const found = await page.evaluate(async () => {
+    const read = async (address: string) => (await fetch(address)).json();
+    const all: { collections: { id: string; title: string }[] } = await read("/ogc/collections?f=json");
+    const id = all.collections.find(({ title }) => title.endsWith("– Prescriptions ponctuelles"))?.id ?? "";
+    const box = "bbox=-5.2535,46.491,-5.246,46.4955";
+    const items: { features: { geometry: { coordinates: number[] } }[] } = await read(`/ogc/collections/${id}/items?f=json&${box}&limit=1`);
+    return { id, place: items.features[0]?.geometry.coordinates.flat() ?? [] };
+  });
+  await page.goto(`${site}/fr/map?edit=${found.id}/new#17/${found.place[1]}/${found.place[0]}`);
+  await expect(tool(page, "Dessiner un objet")).toHaveAttribute("aria-pressed", "true");
+  await map.standsStill(page);
+  const { x, y } = await map.pixelOf(page, found.place);
+  const saved = async (act: () => Promise<void>) => {
+    const saving = page.waitForRequest((request) => request.url().includes("contributions.saveEdits"));
+    await act();
+    const sent = JSON.stringify((await saving).postDataJSON());
+    return /"coordinates":\[([-\d.]+),([-\d.]+)\]/.exec(sent)?.slice(1).map(Number);
+  };
+  // Near is where the pointer was for a moment: what lies there is read then.
+  await page.mouse.move(x + 6, y + 4);
+  await page.waitForResponse((response) => response.url().includes("features.get"));
+  expect(await saved(() => page.mouse.click(x + 6, y + 4))).toEqual(found.place);
+  await expect(editorOf(page).getByText("Tirez le point pour le déplacer", { exact: false })).toBeVisible();
+  await tool(page, "Annuler").click();
+  await expect(editorOf(page).getByText("Brouillon enregistré")).toBeVisible();
 });

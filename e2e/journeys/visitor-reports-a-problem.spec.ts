@@ -65,6 +65,55 @@ test.describe("on a phone, without an account", () => {
     await expect(page.getByText("C’est votre signalement")).toBeVisible();
   });
 
+  test('a sketch drawn by touch leaves the place where it is, and "finish" keeps what is drawn', async ({ page }) => {
+    await page.goto(`${site}/fr/map#15/46.49276/-5.24969`);
+    await page.getByRole("button", { name: WORDS.fr.report, exact: true }).click();
+    const panel = form(page, "fr");
+    await map.standsStill(page);
+    const touch = async (...places: readonly (readonly [x: number, y: number])[]) => {
+      for (const [x, y] of places) {
+        await page.touchscreen.tap(x, y);
+        // Two taps at once are a double tap, which zooms.
+        await page.waitForTimeout(500);
+      }
+    };
+    await touch([200, 200]);
+    await expect(panel.getByText("Le lieu est placé")).toBeVisible();
+    const place = () => page.locator(".maplibregl-marker").first().boundingBox();
+    const before = await place();
+    const marks = (count: number) => expect(panel.getByText(new RegExp(`^${count} éléments? dessinés?$`))).toBeVisible();
+    await panel.getByRole("button", { name: "Ligne", exact: true }).click();
+    await touch([60, 250], [150, 300], [240, 250], [240, 250]);
+    await marks(1);
+    await panel.getByRole("button", { name: "Surface", exact: true }).click();
+    await touch([240, 180], [330, 180], [330, 280], [240, 180]);
+    await marks(2);
+    await panel.getByRole("button", { name: "Flèche", exact: true }).click();
+    await touch([60, 330], [180, 360]);
+    await panel.getByRole("button", { name: "Terminer", exact: true }).click();
+    await marks(3);
+    await panel.getByRole("button", { name: "Ligne", exact: true }).click();
+    await touch([100, 330]);
+    await panel.getByRole("button", { name: "Terminer", exact: true }).click();
+    await marks(3);
+    await panel.getByRole("button", { name: "Point", exact: true }).click();
+    await touch([90, 180]);
+    await marks(4);
+    expect(await place()).toEqual(before);
+  });
+
+  test("a photo that nobody can read is refused when it is chosen, with a way on", async ({ page }) => {
+    await openForm(page, site, "fr");
+    await fillReport(page, "fr", "Photo du téléphone");
+    const head = Buffer.from("....ftypheic....mif1heic", "latin1");
+    head.writeUInt32BE(head.length);
+    const heic = { name: "IMG_0001.jpg", mimeType: "image/jpeg", buffer: Buffer.concat([head, Buffer.alloc(2000, 7)]) };
+    const panel = form(page, "fr");
+    await panel.getByLabel("Ajouter des fichiers").setInputFiles(heic);
+    await expect(panel.getByText(/« IMG_0001\.jpg » est une photo HEIC.*enregistrez-la en JPEG/)).toBeVisible();
+    await expect(panel.getByRole("button", { name: "Retirer IMG_0001.jpg" })).toHaveCount(0);
+  });
+
   test("a report written without network outlives its tab and is sent once", async ({ context, page }) => {
     await openForm(page, site, "fr");
     const body = `Panneau d’affichage manquant ${Date.now()}`;

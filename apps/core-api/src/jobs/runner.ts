@@ -6,6 +6,7 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } from "../kernel/job.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
+import { remindAll } from "../modules/reports/routing/reminders.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import { startReaders } from "./outbox/run-readers.ts";
@@ -24,6 +25,7 @@ const attemptOf = (job: ClaimedJob) => job.attempt % ATTEMPTS_A_RETRY;
 const MAX_UNFORESEEN = 3;
 const SWEEP_MS = 20_000;
 const MAILS_MS = 5_000;
+const REMINDERS_MS = 60_000;
 
 /** Starts to take jobs in this process: one at a time on the embedded database, which serves one at a time anyway. */
 export async function startRunner(core: Core, queue: RunningQueue): Promise<Runner> {
@@ -37,6 +39,10 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
     setInterval(
       quietly(core, "mails of notices", () => sendDueMails(core)),
       MAILS_MS,
+    ),
+    setInterval(
+      quietly(core, "reminders of reports", () => remindAll(core)),
+      REMINDERS_MS,
     ),
   ];
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));

@@ -4,7 +4,6 @@ import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../modul
 import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAged } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
-import { communitiesWithReports, remind } from "../modules/reports/routing/reminders.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
 
@@ -19,7 +18,6 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   markAged,
   sweepWaitingFiles,
   sweepLeftovers,
-  remindOfReports,
 ];
 
 /** Layers from before edits made low zooms follow. Gives how many there were. */
@@ -45,13 +43,6 @@ export async function rebuildGrown(core: Core): Promise<number> {
     settled.set(id, revision);
   }
   return count;
-}
-
-/** Reports that wait too long are told of, once a day each. Gives how many. */
-async function remindOfReports(core: Core): Promise<number> {
-  let told = 0;
-  for (const { communityId } of await communitiesWithReports(core)) told += await remind(core, provenCommunityId(communityId));
-  return told;
 }
 
 /** Starts the upkeep: once now, then every hour. A task that fails is tried again the next time. */

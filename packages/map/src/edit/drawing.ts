@@ -5,7 +5,7 @@ import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
 import { keyboardCursor } from "./cursor.ts";
 import { faultsOf } from "./faults.ts";
 import { isAt } from "./hit.ts";
-import { CHOSEN, type EditColours, editModes } from "./modes.ts";
+import { CHOSEN, type EditColours, editModes, FINISH_KEY } from "./modes.ts";
 import { geometryOf, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
 
 /** `merge` and `copy` only ask for features: nothing is drawn with them. */
@@ -40,6 +40,8 @@ export interface Drawing {
   show(shapes: readonly Shape[], activeKey: string | null, chosenKeys?: readonly string[]): void;
   use(tool: Tool): void;
   snapTo(isOn: boolean): void;
+  /** Ends what is being drawn as it stands. @returns whether it is a shape by now: then it is told as any drawing is */
+  finish(): boolean;
   hasShapeAt(lon: number, lat: number): boolean;
   /** The drawn shapes there, by their keys; a hole is no part of its shape. */
   keysAt(lon: number, lat: number): string[];
@@ -75,6 +77,12 @@ export function startDrawing(options: DrawingOptions): Drawing {
   draw.setMode("select");
   map.getContainer().dataset.editing = "";
 
+  // terra-draw snaps vertices only: a point is drawn to its place when it is put down.
+  const snapped = (geometry: Geometry): Geometry => {
+    if (geometry.type !== "Point" || !isSnapping) return geometry;
+    const [lon = 0, lat = 0] = geometry.coordinates;
+    return { type: "Point", coordinates: options.snap(map.project([lon, lat])) ?? geometry.coordinates };
+  };
   const shapeOf = (id: unknown) => shapes.find(({ key }) => String(id).startsWith(`${key}|`));
   const drawnGeometry = (shape: Shape): Geometry | null => {
     const pieces = piecesOf(shape.geometry).flatMap((piece): Piece[] => {
@@ -110,7 +118,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
     const shape = shapeOf(id);
     if (shape) {
       const geometry = drawnGeometry(shape);
-      if (geometry) options.onReshaped(shape.key, geometry);
+      if (geometry) options.onReshaped(shape.key, snapped(geometry));
       return;
     }
     const drawn = action === "draw" ? draw.getSnapshotFeature(id) : undefined;
@@ -118,7 +126,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
     // The drawing leaves the map and comes back as part of the draft, when terra-draw is done with it.
     queueMicrotask(() => {
       if (draw.hasFeature(id)) draw.removeFeatures([id]);
-      options.onDrawn(tool, drawn.geometry);
+      options.onDrawn(tool, snapped(drawn.geometry));
     });
   });
   draw.on("select", (id) => {
@@ -190,6 +198,12 @@ export function startDrawing(options: DrawingOptions): Drawing {
     },
     snapTo(isOn) {
       isSnapping = isOn;
+    },
+    finish() {
+      if (draw.getModeState() !== "drawing") return false;
+      // The one way that terra-draw gives from outside: its key.
+      map.getCanvas().dispatchEvent(new KeyboardEvent("keyup", { key: FINISH_KEY, bubbles: true }));
+      return draw.getModeState() !== "drawing";
     },
     hasShapeAt: (lng, lat) => draw.getFeaturesAtLngLat({ lng, lat }, { pointerDistance: TOUCH_PX }).length > 0,
     keysAt: (lon, lat) =>

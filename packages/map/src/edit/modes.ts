@@ -19,6 +19,9 @@ export interface EditColours {
 
 export type SnapTo = (event: TerraDrawMouseEvent) => Position | undefined;
 
+/** Ends what is being drawn: it closes the shape, and the editor drops what is none yet. */
+export const FINISH_KEY = "Escape";
+
 /** The property of shapes that are chosen for a merge. */
 export const CHOSEN = "chosen";
 
@@ -55,8 +58,7 @@ export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo)
     ...points,
   };
   const hole = { ...area, fillColor: ground, fillOpacity: 0.7, outlineWidth: either(4, 2) };
-  // Escape ends what is being drawn: it closes the shape, and the editor drops what is none yet.
-  const keyEvents = { finish: "Escape", cancel: null };
+  const keyEvents = { finish: FINISH_KEY, cancel: null };
   const vertices = { coordinates: { draggable: true, deletable: true, midpoints: { draggable: true }, snappable: snapping } };
   return [
     new TerraDrawSelectMode({

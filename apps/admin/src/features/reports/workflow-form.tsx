@@ -9,14 +9,17 @@ import { Switch } from "@archipel/ui/switch.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { links } from "../../links.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { useLeaveQuestion } from "../forms/use-leave-question.ts";
 import { filled } from "./theme-draft.ts";
 import { TwoLanguages } from "./two-languages.tsx";
+import { useReportCount } from "./use-report-counts.ts";
 import { STATUS_TONES } from "./words.ts";
 
 /** A report is received, taken into account or refused in every community. */
@@ -101,6 +104,7 @@ export function WorkflowForm({ settings }: { readonly settings: ReportSettings }
               )}
             </div>
             <p className="text-ink-muted text-small">{t(`meanings.${status}`)}</p>
+            {!ALWAYS.includes(status) && draft.statuses[status]?.isActive === false && <LeftInState status={status} />}
             <TwoLanguages
               label={t("ownWords")}
               maxLength={60}
@@ -115,5 +119,20 @@ export function WorkflowForm({ settings }: { readonly settings: ReportSettings }
         {tc("save")}
       </Button>
     </form>
+  );
+}
+
+/** Reports stay in a state that is not used any more: how many there are, and the way to them. */
+function LeftInState({ status }: { readonly status: ReportStatus }) {
+  const t = useTranslations("triage.workflow");
+  const community = useCommunity();
+  const count = useReportCount(community, { status: [status] });
+  if (!count) return null;
+  return (
+    <Alert tone="warning" isLive title={t("left", { count })} repair={t("leftRepair")}>
+      <Link href={links.reports(community.slug, `view=all&status=${status}`)} className="underline underline-offset-2">
+        {t("leftShow")}
+      </Link>
+    </Alert>
   );
 }

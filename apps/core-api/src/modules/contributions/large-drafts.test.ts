@@ -1,13 +1,14 @@
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { expect, it, onTestFinished } from "vitest";
-import { discardEdits } from "./service/drafts.ts";
+import { discardEdits, saveEdits } from "./service/drafts.ts";
+import { getContribution } from "./service/read.ts";
 import { listEdits } from "./service/read-edits.ts";
 import { contributionWorld, drawnSquare } from "./testing/contribution-world.ts";
 
-async function draftedWorld() {
+async function draftedWorld(zones?: number) {
   const database = await openTestDatabase();
   onTestFinished(() => database.close());
-  const world = await contributionWorld(database);
+  const world = await contributionWorld(database, zones);
   const author = await world.person("contributor");
   const { core, communityId, layerId } = world;
   const contributionId = await world.draft(author, [
@@ -58,4 +59,35 @@ it("many edits are taken back at once, those of the own contribution alone", asy
   await expect(discardEdits(core, other, { communityId, contributionId, editIds })).rejects.toMatchObject({
     code: "contribution-not-found",
   });
+});
+
+it("many changes go into a draft at once: in their order, added to what was said before, and counted as one", async () => {
+  const { core, communityId, contributionId, author, world, edits } = await draftedWorld(40);
+  const { layerId } = world;
+  const version = async () => (await getContribution(core, author, contributionId)).editsVersion;
+  const [before, known] = [await version(), await edits()];
+  const many = Array.from({ length: 30 }, (_, index) => world.update(index + 4, { nom: `Lot ${index}` }));
+  const { editIds, editsVersion } = await saveEdits(core, author, {
+    communityId,
+    contributionId,
+    edits: [
+      ...many,
+      { operation: "update", layerId, fid: 1, baseVersion: 1, values: {}, geometry: drawnSquare },
+      { operation: "delete", layerId, fid: 4, baseVersion: 1, reason: "Doublon" },
+      { operation: "insert", layerId, values: { nom: "Tout neuf" }, geometry: drawnSquare },
+    ],
+  });
+  const after = new Map((await edits()).map((edit) => [edit.id, edit]));
+  expect(after.size).toBe(known.length + 31);
+  const stored = editIds.map((id) => after.get(id));
+  expect(stored.slice(1, 30).map((edit) => [edit?.fid, edit?.mine?.values.nom])).toEqual(
+    Array.from({ length: 29 }, (_, index) => [index + 5, `Lot ${index + 1}`]),
+  );
+  expect([...after.keys()].slice(known.length, known.length + 30)).toEqual(editIds.slice(0, 30));
+  // The shape is new, the name that the draft gave before stays.
+  expect(stored[30]).toMatchObject({ id: known[0]?.id, changedColumns: ["nom"], mine: { values: { nom: "Zone du port" } } });
+  expect(stored[31]).toMatchObject({ id: editIds[0], operation: "delete", reason: "Doublon" });
+  expect(stored[32]).toMatchObject({ operation: "insert", fid: null });
+  expect(editsVersion).toBe(await version());
+  expect(editsVersion - before).toBeLessThan(many.length);
 });

@@ -1,6 +1,6 @@
 import { type Draft, deleted, opened, toldChanges, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
 import { describe, expect, it } from "vitest";
-import { draftOf, type Kept, keptOf, planOf, proposalOf } from "./draft-sync.ts";
+import { draftOf, isKnown, type Kept, keptOf, planOf, proposalOf } from "./draft-sync.ts";
 
 const point = { type: "Point" as const, coordinates: [0, 0] };
 const row = { layerId: "l", version: 3, label: "Un", values: { nom: "Un", note: 1 }, geometry: point };
@@ -92,4 +92,11 @@ it("goes on with a draft as it was kept", () => {
   ]);
   expect(changes[2]?.reason).toBe("détruit");
   expect(planOf(found, changes)).toEqual({ discard: [], save: [] });
+});
+
+it("takes for news what is newer than what the page keeps, not what was said while it saved", () => {
+  const standing = { status: "draft" as const, editsVersion: 7, said: 0 };
+  expect([6, 7, 12].map((version) => isKnown(standing, version, "draft"))).toEqual([false, true, true]);
+  expect(isKnown({ ...standing, status: "submitted" }, 12, "draft")).toBe(false);
+  expect(isKnown(null, 12, "draft")).toBe(false);
 });

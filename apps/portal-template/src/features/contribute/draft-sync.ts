@@ -1,4 +1,5 @@
-import type { EditDiff, ProposedEdit } from "@archipel/contracts/contributions.ts";
+import type { ContributionStatus, EditDiff, ProposedEdit } from "@archipel/contracts/contributions.ts";
+import type { ContributionStanding } from "@archipel/contracts/presence.ts";
 import { isGeometry } from "@archipel/geo/geojson.ts";
 import { type Change, type Draft, keyOf, keyOfNew } from "@archipel/map/edit/draft.ts";
 import { saysTheSame } from "@archipel/map/edit/follow-draft.ts";
@@ -23,6 +24,14 @@ export function keptOf(diffs: readonly EditDiff[]): Kept {
     kept.set(key, { editId: id, change: isShapeUnread ? { ...change, isShapeUnread } : change });
   }
   return kept;
+}
+
+/**
+ * Whether a page that keeps the edits of a version knows what it is told of the contribution; null: it is not there any more. What was
+ * said while the page saved, one call after the other, is behind what it keeps by then.
+ */
+export function isKnown(standing: ContributionStanding | null, editsVersion: number, status: ContributionStatus | undefined): boolean {
+  return standing !== null && standing.editsVersion <= editsVersion && standing.status === status;
 }
 
 export const draftOf = (kept: Kept): Draft => Object.fromEntries([...kept].map(([key, { change }]) => [key, change]));

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { loadAgain, loadOpen, store } from "./draft-store.ts";
-import { draftOf, type Kept, planOf } from "./draft-sync.ts";
+import { draftOf, isKnown, type Kept, planOf } from "./draft-sync.ts";
 
 const PAUSE_MS = 700;
 
@@ -176,10 +176,9 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
       (standing: ContributionStanding | null) =>
         void inTurn(async () => {
           const { status } = known.current ?? {};
-          const isKnown = standing?.editsVersion === kept.current.editsVersion && standing.status === status;
           // Handed in, it is for others to decide; only when it comes back is there something to do here.
           const isDecided = status === "submitted" && standing?.status !== "changes-requested";
-          if (!isKnown && !isDecided) await catchUp();
+          if (!isDecided && !isKnown(standing, kept.current.editsVersion, status)) await catchUp();
         }).catch(() => undefined),
       [inTurn, catchUp],
     ),

@@ -7,8 +7,9 @@ import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import type { Pick } from "@archipel/map/ui/map-handle.ts";
 import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
+import { usePressedWith } from "../map/use-pressed-with.ts";
 import { useCopying } from "./copy/use-copying.ts";
 import { geometryOf } from "./draft-sync.ts";
 import { cutChanges, startValues } from "./drawn-changes.ts";
@@ -191,17 +192,8 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     else if (hits.length + drawnHere.length > 0) copying.refuse();
   };
 
-  // The press that ends a drawing is a click on the map too, and comes when the tool has changed: it asks for nothing.
-  const pressedWith = useRef<Tool>(tool);
-  const press = useEffectEvent(() => {
-    pressedWith.current = tool;
-  });
-  useEffect(() => {
-    const canvas = handle.library.getCanvas();
-    const onPress = () => press();
-    canvas.addEventListener("pointerdown", onPress, true);
-    return () => canvas.removeEventListener("pointerdown", onPress, true);
-  }, [handle]);
+  // The press that ended a drawing asks for nothing.
+  const pressedWith = usePressedWith(handle, tool);
   pick.current = (picked: Pick) => {
     const { hits, lon, lat } = picked;
     if (!drawing || draft.loading !== "here" || pressedWith.current !== tool) return;
@@ -277,7 +269,7 @@ export function useEditor({ target, rights, layers, handle, colours, pick, onHid
     setWrong: (column: string, text: string) =>
       active && draft.change((now) => withCells(now, new Map(), [{ key: active.key, column, wrong: text }]), `${active.key} ${column}`),
     hasShape: piecesOf(shape).length > 0,
-    hint: tool === "select" && !active ? ("none" as const) : tool,
+    hint: tool !== "select" ? tool : !active ? ("none" as const) : layer.geometry === "point" ? ("selectPoint" as const) : tool,
     setValue: (column: string, value: AttributeValue) =>
       active && draft.change((now) => withValue(now, active.key, column, value), `${active.key} ${column}`),
     remove: (reason: string) => active && draft.change((now) => deleted(now, active.key, reason)),

@@ -24,6 +24,7 @@ it("takes photos and plain documents, by name where the browser knows no type", 
   expect(kindOf({ name: "mesures.csv", type: "application/vnd.ms-excel" })).toBe("text/csv");
   expect(kindOf({ name: "photo.jpg", type: "image/jpeg" })).toBe("image/jpeg");
   expect(kindOf({ name: "setup.exe", type: "application/x-msdownload" })).toBeNull();
+  expect(kindOf({ name: "anime.gif", type: "image/gif" })).toBeNull();
   expect(kindOf({ name: "dessin.svg", type: "image/svg+xml" })).toBeNull();
 });
 

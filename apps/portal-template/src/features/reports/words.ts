@@ -51,7 +51,7 @@ export function numberOf(text: string): number | string {
 }
 
 /** Files that people may add: photos of any kind, documents, plain tables. */
-const ACCEPTED = /^(image\/(jpeg|png|webp|heic|heif|avif|gif)|application\/pdf|text\/(csv|plain))$/;
+const ACCEPTED = /^(image\/(jpeg|png|webp|heic|heif|avif)|application\/pdf|text\/(csv|plain))$/;
 const BY_NAME: Record<string, string> = {
   heic: "image/heic",
   heif: "image/heif",

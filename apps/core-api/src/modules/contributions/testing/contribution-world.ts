@@ -8,8 +8,8 @@ import { buildTestLayer } from "../../layers/table/test-layer.ts";
 import { createContribution, saveEdits, submitContribution } from "../service/drafts.ts";
 import { mergeAsSeen } from "./decide.ts";
 
-/** For tests: a community with people and one layer of three zones, and short words for what is done with it. */
-export async function contributionWorld(database: Database) {
+/** For tests: a community with people and one layer of a few zones, and short words for what is done with it. */
+export async function contributionWorld(database: Database, zones = 3) {
   const core = await createTestCore(database);
   const { id: communityId } = await createCommunity(database);
   const person = async (role: Role): Promise<MemberActor> => {
@@ -24,7 +24,7 @@ export async function contributionWorld(database: Database) {
       { name: "vu", column: "vu", type: "datetime" },
       { name: "interne", column: "interne", type: "text", isHidden: true },
     ],
-    features: [0, 1, 2].map((index) => ({
+    features: Array.from({ length: zones }, (_, index) => ({
       geometry: square(900_000 + index * 1000, 6_500_000, 500),
       values: [`Zone ${index + 1}`, index, "2024-01-01T10:00:00.123456Z", "secret"],
     })),

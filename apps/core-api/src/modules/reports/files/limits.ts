@@ -1,2 +1,2 @@
-/** What a report may carry. */
-export const FILE_LIMITS = { files: 4, bytesPerFile: 16 * 1024 * 1024 };
+/** What a report may carry. Megabytes as people count them, so that all sentences name the same number. */
+export const FILE_LIMITS = { files: 4, bytesPerFile: 16_000_000 };

@@ -27,7 +27,7 @@ export interface KeptFile {
 export async function redrawn(file: Buffer): Promise<KeptFile> {
   if (file.length === 0) throw new DomainError("invalid", "report-file-empty");
   if (file.length > FILE_LIMITS.bytesPerFile) {
-    throw new DomainError("invalid", "report-file-too-large", { megabytes: FILE_LIMITS.bytesPerFile / 1024 ** 2 });
+    throw new DomainError("invalid", "report-file-too-large", { megabytes: FILE_LIMITS.bytesPerFile / 1_000_000 });
   }
   if (file.subarray(0, 5).toString("latin1") === "%PDF-") return asItIs("application/pdf", file);
   const picture = PICTURES[await imageFormat(file)];

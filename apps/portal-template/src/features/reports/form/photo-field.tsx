@@ -7,6 +7,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { DraftFile } from "../drafts/draft.ts";
 import { kindOf } from "../words.ts";
+import { asJpeg, isHeic } from "./heic.ts";
 
 interface PhotoFieldProps {
   readonly files: readonly DraftFile[];
@@ -33,7 +34,11 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
       else if (file.size > limits.bytesPerFile) sentences.push(t("tooLarge", { name, most: formatBytes(locale, limits.bytesPerFile) }));
       else if (file.size === 0) sentences.push(t("empty", { name }));
       else if (good.length >= room) sentences.push(t("tooMany", { name, count: limits.files }));
-      else good.push({ key: crypto.randomUUID(), name, type: kind, bytes: await file.arrayBuffer(), sent: null });
+      else {
+        const read = await readAs(kind, await file.arrayBuffer());
+        if (read) good.push({ key: crypto.randomUUID(), name, sent: null, ...read });
+        else sentences.push(t("heic", { name }));
+      }
     }
     setRefused(sentences);
     if (good.length > 0) onFiles((last) => [...last, ...good].slice(0, limits.files));
@@ -101,6 +106,13 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
       ))}
     </fieldset>
   );
+}
+
+/** What is sent of a file; null when nobody here can read it: told at once, not when the whole report is sent. */
+async function readAs(type: string, bytes: ArrayBuffer): Promise<Pick<DraftFile, "type" | "bytes"> | null> {
+  if (!isHeic(bytes)) return { type, bytes };
+  const jpeg = await asJpeg(bytes);
+  return jpeg && { type: "image/jpeg", bytes: jpeg };
 }
 
 /** The same file can then be chosen again. */

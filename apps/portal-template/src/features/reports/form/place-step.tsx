@@ -39,7 +39,7 @@ export function PlaceStep(props: PlaceStepProps) {
   const [isLost, setLost] = useState(false);
   const [written, setWritten] = useState<SketchMark["geometry"] | null>(null);
   const [words, setWords] = useState("");
-  useSketching({
+  const finish = useSketching({
     handle,
     colours,
     kind: sketching,
@@ -74,7 +74,7 @@ export function PlaceStep(props: PlaceStepProps) {
         <p aria-live="polite" className="flex-1 text-small">
           {t(`drawing.${sketching}`)}
         </p>
-        <Button onClick={() => onSketching(null)}>{t("stop")}</Button>
+        <Button onClick={finish}>{t("stop")}</Button>
       </div>
     );
   }

@@ -13,6 +13,7 @@ import { ChevronLeft, Send, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { FailureAlert } from "../../account/failure-alert.tsx";
+import { usePressedWith } from "../../map/use-pressed-with.ts";
 import type { Place, ReportDraft, SketchMark } from "../drafts/draft.ts";
 import { keepPageForOffline } from "../offline/keep-page.ts";
 import { CheckStep } from "./check-step.tsx";
@@ -69,8 +70,10 @@ export default function ReportPanel(props: ReportPanelProps) {
   useEffect(() => void keepPageForOffline(locale), [locale]);
 
   const setPlace = (place: Place) => change((last) => ({ ...last, place }));
+  // The press that ended a sketch says nothing of the place.
+  const wasSketching = usePressedWith(handle, sketching !== null);
   pick.current = (place) => {
-    if (step === "place" && !isOver && sketching === null) setPlace(place);
+    if (step === "place" && !isOver && sketching === null && !wasSketching.current) setPlace(place);
   };
   const view = useEffectEvent(onView);
   const { place, marks, feature } = draft;

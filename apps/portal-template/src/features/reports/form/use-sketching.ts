@@ -1,25 +1,29 @@
-import { startDrawing } from "@archipel/map/edit/drawing.ts";
+import { type Drawing, startDrawing } from "@archipel/map/edit/drawing.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import type { Geometry } from "geojson";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import type { SketchMark } from "../drafts/draft.ts";
 
 export type SketchKind = SketchMark["properties"]["kind"];
 
 const TOOLS = { point: "point", text: "point", line: "linestring", arrow: "linestring", area: "polygon" } as const;
 
-/** Drawing on the map while a kind is chosen; each drawing is told and leaves the map, which shows the sketch itself. */
+/**
+ * Drawing on the map while a kind is chosen; each drawing is told and leaves the map, which shows the sketch itself. Gives what ends a
+ * drawing from outside the map: a shape that is there by then is told, the rest is dropped.
+ */
 export function useSketching(options: {
   readonly handle: MapHandle;
   readonly colours: EditColours;
   readonly kind: SketchKind | null;
   readonly onDrawn: (kind: SketchKind, geometry: Geometry) => void;
   readonly onEnd: () => void;
-}): void {
+}): () => void {
   const { handle, colours, kind } = options;
   const drawn = useEffectEvent(options.onDrawn);
   const ended = useEffectEvent(options.onEnd);
+  const current = useRef<Drawing | null>(null);
   useEffect(() => {
     if (kind === null) return;
     const drawing = startDrawing({
@@ -35,6 +39,13 @@ export function useSketching(options: {
       onFaults: () => undefined,
     });
     drawing.use(TOOLS[kind]);
-    return () => drawing.stop();
+    current.current = drawing;
+    return () => {
+      current.current = null;
+      drawing.stop();
+    };
   }, [handle, colours, kind]);
+  return () => {
+    if (!current.current?.finish()) options.onEnd();
+  };
 }
