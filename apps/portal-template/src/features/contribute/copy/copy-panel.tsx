@@ -61,7 +61,7 @@ export function CopyPanel({ copying, labelOf, onCopy, onCancel }: CopyPanelProps
             {t("act", { count })}
           </Button>
         )}
-        <Button tone="quiet" onClick={onCancel}>
+        <Button tone="quiet" className={source ? "" : "-ml-4"} onClick={onCancel}>
           {common("cancel")}
         </Button>
       </div>
