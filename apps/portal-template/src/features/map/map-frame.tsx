@@ -68,7 +68,7 @@ function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: 
       </div>
       {side && (
         <div
-          className={`absolute top-4 right-4 z-10 ${isSideTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-19.5rem)] min-h-40"} w-88 overflow-y-auto overscroll-contain p-4 ${CARD}`}
+          className={`absolute top-4 right-4 z-10 ${isSideTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-20.75rem)] min-h-40"} w-88 overflow-y-auto overscroll-contain p-4 ${CARD}`}
         >
           {side}
         </div>

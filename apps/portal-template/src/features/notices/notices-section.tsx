@@ -10,7 +10,9 @@ export function NoticesSection() {
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
         <p className="max-w-prose text-ink-muted">{t("intro")}</p>
-        <MarkAllRead />
+        <div className="max-sm:-ml-3">
+          <MarkAllRead />
+        </div>
       </div>
       <div>
         <NoticeList first={10} hasMore />

@@ -80,7 +80,7 @@ export function MergePanel({ merging, labelOf, onMerge, onCancel }: MergePanelPr
         </fieldset>
       )}
       <div className="flex flex-wrap gap-2">
-        <Button tone="primary" {...(hindrance !== undefined && { disabledReason: hindrance })} onClick={onMerge}>
+        <Button tone="primary" reasonAlign="start" {...(hindrance !== undefined && { disabledReason: hindrance })} onClick={onMerge}>
           <SquaresUnite aria-hidden className="size-4" />
           {t("act", { count: chosen.length })}
         </Button>
