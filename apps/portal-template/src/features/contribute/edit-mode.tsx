@@ -82,7 +82,7 @@ export default function EditMode(props: EditModeProps) {
     <section aria-label={t("label")} aria-busy={draft.loading === "waiting"} className={clsx("grid gap-3", isDrawing && "max-lg:gap-1.5")}>
       {/* On a phone the map needs the room while one draws: tools and their hint stay. */}
       <div className={clsx(isDrawing && "max-lg:hidden")}>
-        <div className="-mt-2 -mr-2 flex items-center gap-1">
+        <div className="-mr-2 flex items-center gap-1 lg:-mt-2">
           <p className="min-w-0 flex-1 text-ink-muted text-small leading-snug">{layer.title}</p>
           {draft.loading === "here" && <TableButton editor={editor} {...props} />}
           <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={t("close")} onClick={close}>

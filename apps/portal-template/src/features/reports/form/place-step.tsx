@@ -89,11 +89,11 @@ export function PlaceStep(props: PlaceStepProps) {
       </p>
       {isMissing && !draft.place && <Alert tone="danger" isLive title={t("missing")} />}
       <div className="flex flex-wrap gap-2">
-        <Button tone={draft.place ? "secondary" : "primary"} className="min-h-12! flex-auto px-2.5!" onClick={() => onPlace(middle())}>
+        <Button tone={draft.place ? "secondary" : "primary"} className="min-h-12! flex-auto px-2!" onClick={() => onPlace(middle())}>
           <Crosshair aria-hidden className="size-5 shrink-0" />
           {t("here")}
         </Button>
-        <Button className="min-h-12! flex-auto px-2.5!" aria-busy={isLocating} onClick={locate}>
+        <Button className="min-h-12! flex-auto px-2!" aria-busy={isLocating} onClick={locate}>
           <LocateFixed aria-hidden className={clsx("size-5 shrink-0", isLocating && "animate-pulse")} />
           {t("mine")}
         </Button>
