@@ -92,7 +92,7 @@ export function MarkAllRead() {
   });
   if (!unread.data) return null;
   return (
-    <Button tone="quiet" disabled={markAll.isPending} onClick={() => markAll.mutate()}>
+    <Button tone="quiet" className="-mr-3 shrink-0 px-3! text-small!" disabled={markAll.isPending} onClick={() => markAll.mutate()}>
       {t("markAllRead")}
     </Button>
   );

@@ -17,7 +17,8 @@ export function completePalette(input: PaletteInput): Palette {
   ];
   const tone = (colour: Hex) => (isNight ? withLightness(colour, 0.78) : colour);
   const soft = (colour: Hex) => mix(surface, colour, isNight ? 0.16 : 0.1);
-  const sunken = mix(ground, ink, isNight ? 0.06 : 0.045);
+  // At night cards are lighter than the ground: what is sunken is told from both, or badges and table heads vanish on a card.
+  const sunken = isNight ? mix(surface, ink, 0.08) : mix(ground, ink, 0.045);
   const accentSoft = soft(accent);
   const readable = (colour: Hex, ...also: Hex[]) =>
     nearestReadable(colour, [...onBoth(4.5), ...[sunken, ...also].map((background) => ({ background, minimum: 4.5 }))]) ?? ink;

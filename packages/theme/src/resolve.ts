@@ -34,6 +34,7 @@ const FOLLOWERS: Readonly<Partial<Record<ColourToken, readonly ColourToken[]>>> 
   accent: ["onAccent", "accentInk", "accentSoft"],
   ink: ["inkMuted"],
   ground: ["sunken", "line", "lineStrong"],
+  surface: ["sunken"],
 };
 
 type PaletteChanges = { readonly [token in ColourToken]?: Palette[token] | undefined };

@@ -42,7 +42,8 @@ export function BottomSheet({ label, handleLabel, stop, onStopChange, children, 
   return (
     <section
       aria-label={label}
-      style={{ height: `${share * 100}dvh` }}
+      // On a low screen its first lines would not fit in the share.
+      style={{ height: stop === "peek" && dragged === null ? `max(${share * 100}dvh, 7.75rem)` : `${share * 100}dvh` }}
       className={clsx(
         "fixed inset-x-0 bottom-0 z-20 flex flex-col rounded-t-card border-line border-t bg-surface shadow-raised",
         dragged === null && "transition-[height] duration-200",

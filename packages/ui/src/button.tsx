@@ -30,10 +30,22 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
   Look & {
     /** Why it cannot be used: told when pointed at, touched or focused; the button stays reachable by keyboard. */
     readonly disabledReason?: string | undefined;
+    /** Where the reason begins: at the start of a button that stands at the left edge of its place, else it ends with the button. */
+    readonly reasonAlign?: "start" | "end" | undefined;
     readonly ref?: Ref<HTMLButtonElement> | undefined;
   };
 
-export function Button({ tone, isSquare, className, type = "button", disabledReason, onClick, children, ...props }: ButtonProps) {
+export function Button({
+  tone,
+  isSquare,
+  className,
+  type = "button",
+  disabledReason,
+  reasonAlign = "end",
+  onClick,
+  children,
+  ...props
+}: ButtonProps) {
   if (disabledReason === undefined) {
     return (
       <button {...props} type={type} className={clsx(buttonClass({ tone, isSquare }), className)} onClick={onClick}>
@@ -52,7 +64,10 @@ export function Button({ tone, isSquare, className, type = "button", disabledRea
       {children}
       <span
         aria-hidden
-        className="pointer-events-none absolute top-full z-50 mt-1.5 hidden w-max max-w-64 whitespace-normal rounded-control bg-ink px-3 py-2 text-left font-normal text-ground text-small leading-snug group-hover:block group-focus:block max-sm:left-0 sm:right-0"
+        className={clsx(
+          "pointer-events-none absolute top-full z-50 mt-1.5 hidden w-max max-w-64 whitespace-normal rounded-control bg-ink px-3 py-2 text-left font-normal text-ground text-small leading-snug group-hover:block group-focus:block",
+          reasonAlign === "start" ? "left-0" : "max-sm:left-0 sm:right-0",
+        )}
       >
         {disabledReason}
       </span>

@@ -85,7 +85,9 @@ export function Dialog({
           <div ref={body} className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
             {children}
           </div>
-          {footer && <div className="flex flex-wrap justify-end gap-3 border-line border-t px-5 py-4">{footer}</div>}
+          {footer && (
+            <div className="flex flex-wrap justify-end gap-3 max-sm:flex-col-reverse border-line border-t px-5 py-4">{footer}</div>
+          )}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -1,6 +1,6 @@
 "use client";
 import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode, RefObject } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useRef } from "react";
 
 interface PopoverProps {
   readonly title: ReactNode;
@@ -8,6 +8,8 @@ interface PopoverProps {
   readonly action?: ReactNode;
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly align?: "start" | "end" | undefined;
+  /** Stays in sight under what scrolls. */
+  readonly foot?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -48,20 +50,25 @@ interface PanelProps extends Omit<PopoverProps, "trigger"> {
   readonly anchor?: RefObject<HTMLElement | null>;
 }
 
-function Panel({ title, action, align = "end", anchor, children }: PanelProps) {
+function Panel({ title, action, align = "end", anchor, foot, children }: PanelProps) {
+  // What comes late would push a focused link down, and the list with it: the panel itself takes the focus.
+  const popup = useRef<HTMLDivElement>(null);
   const beside = anchor && { anchor };
   return (
     <Base.Portal>
       <Base.Positioner {...beside} align={align} sideOffset={6} collisionPadding={8} className="z-50">
         <Base.Popup
+          ref={popup}
+          initialFocus={popup}
           {...(anchor && { finalFocus: anchor })}
-          className="flex max-h-[min(36rem,calc(100dvh-6rem))] w-[min(24rem,calc(100vw-1rem))] flex-col rounded-card border border-line bg-surface text-ink shadow-raised transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0"
+          className="flex max-h-[min(36rem,calc(100dvh-6rem))] w-[min(24rem,calc(100vw-1rem))] flex-col rounded-card border border-line bg-surface text-ink shadow-raised outline-none transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0"
         >
           <div className="flex min-h-12 items-center justify-between gap-3 border-line border-b px-4 py-1">
             <Base.Title className="font-medium text-base">{title}</Base.Title>
             {action}
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</div>
+          {foot && <div className="border-line border-t px-4 py-2">{foot}</div>}
         </Base.Popup>
       </Base.Positioner>
     </Base.Portal>

@@ -9,7 +9,7 @@ import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
 import { NoticesSection } from "../notices/notices-section.tsx";
-import { loadMyReports } from "../reports/loaders.ts";
+import { loadMyReports, loadReporting } from "../reports/loaders.ts";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Contributions } from "./contributions.tsx";
@@ -31,9 +31,10 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
   // Whoever is not signed in came here to be: the hub leads back.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
-  const [contributions, reports, tReports] = await Promise.all([
+  const [contributions, reports, reporting, tReports] = await Promise.all([
     loadMyContributions(portalId),
     loadMyReports(portalId),
+    loadReporting(portalId),
     getTranslations("reports.account"),
   ]);
   return (
@@ -46,7 +47,7 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
               <Contributions contributions={contributions} />
             </Card>
             <Card id="reports" title={tReports("title")}>
-              <Reports reports={reports} />
+              <Reports reports={reports} reporting={reporting} />
             </Card>
             <Card id="notices" title={tNotices("title")}>
               <OwnAccount>
@@ -80,7 +81,7 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
 
 function Card({ id, title, children }: { readonly id?: string; readonly title: string; readonly children: React.ReactNode }) {
   return (
-    <section id={id} className="rounded-card border border-line bg-surface p-6">
+    <section id={id} className="rounded-card border border-line bg-surface p-4 sm:p-6">
       <h2 className="mb-4 text-title">{title}</h2>
       {children}
     </section>

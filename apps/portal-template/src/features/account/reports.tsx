@@ -1,13 +1,19 @@
-import type { ReportSummary } from "@archipel/contracts/reports.ts";
-import { formatDate } from "@archipel/i18n/format.ts";
+import type { PortalReporting, ReportSummary } from "@archipel/contracts/reports.ts";
+import { formatDate, unbroken } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { LinkButton } from "@archipel/ui/button.tsx";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
-import { STATUS_TONES, wordsIn } from "../reports/words.ts";
+import { STATUS_TONES, statusWords, wordsIn } from "../reports/words.ts";
 
 /** What the person reported on this portal, and where each report stands. */
-export async function Reports({ reports }: { readonly reports: readonly ReportSummary[] }) {
+export async function Reports({
+  reports,
+  reporting,
+}: {
+  readonly reports: readonly ReportSummary[];
+  readonly reporting: PortalReporting | null;
+}) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("reports")]);
   if (reports.length === 0) {
     return (
@@ -25,7 +31,7 @@ export async function Reports({ reports }: { readonly reports: readonly ReportSu
             <div className="min-w-0 flex-1 basis-60">
               <h3 className="font-medium font-text text-base">
                 <a href={links.report(locale, number)} className="line-clamp-2 break-words text-ink underline underline-offset-2">
-                  {body}
+                  {unbroken(body)}
                 </a>
               </h3>
               <p className="text-ink-muted text-small">
@@ -34,11 +40,11 @@ export async function Reports({ reports }: { readonly reports: readonly ReportSu
                   .join(" · ")}
               </p>
             </div>
-            <Badge tone={STATUS_TONES[status]}>{t(`statuses.${status}`)}</Badge>
+            <Badge tone={STATUS_TONES[status]}>{statusWords(locale, reporting, status) || t(`statuses.${status}`)}</Badge>
           </li>
         ))}
       </ul>
-      <LinkButton tone="quiet" href={links.reports(locale, { mine: "1" })}>
+      <LinkButton tone="quiet" className="-ml-4" href={links.reports(locale, { mine: "1" })}>
         {t("account.all")}
       </LinkButton>
     </>

@@ -45,7 +45,7 @@ export function AttributeControl({ control, field, text, isDisabled, onText, onL
       <TextArea
         {...shared}
         rows={isLong ? 3 : 1}
-        className={isLong ? undefined : "resize-none! overflow-hidden"}
+        className={isLong ? undefined : "field-sizing-content resize-none! overflow-hidden py-2!"}
         // One line holds no other, until it is a long text.
         onKeyDown={(event) => event.key === "Enter" && !isLong && event.preventDefault()}
         onChange={(event) => {

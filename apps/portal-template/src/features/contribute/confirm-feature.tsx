@@ -19,8 +19,8 @@ export function ConfirmFeature({ communityId, layerId, fid }: ConfirmFeatureProp
   const confirm = useMutation(useApi().quality.confirm.mutationOptions());
   if (confirm.isSuccess) return <Alert tone="success" title={t("done")} isLive />;
   return (
-    <div className="mt-2">
-      <Button tone="quiet" disabled={confirm.isPending} title={t("hint")} onClick={() => confirm.mutate({ communityId, layerId, fid })}>
+    <div>
+      <Button disabled={confirm.isPending} title={t("hint")} onClick={() => confirm.mutate({ communityId, layerId, fid })}>
         <BadgeCheck aria-hidden className="size-4" />
         {t("act")}
       </Button>

@@ -12,7 +12,9 @@ export type Kept = ReadonlyMap<string, { readonly editId: string; readonly chang
 export function keptOf(diffs: readonly EditDiff[]): Kept {
   const kept = new Map<string, { editId: string; change: Change }>();
   for (const diff of diffs) {
-    const { id, layerId, operation, fid, baseVersion, label, reason } = diff;
+    const { id, layerId, operation, fid, baseVersion, reason } = diff;
+    // What is new is named by what is written in it, as long as that is written.
+    const label = operation === "insert" ? "" : diff.label;
     const key = fid === null || operation === "insert" ? keyOfNew(id) : keyOf(layerId, fid);
     const base = diff.base && { values: diff.base.values, geometry: geometryOf(diff.base.geometry) };
     const mine = diff.mine?.values ?? {};

@@ -49,12 +49,16 @@ export interface EditModeProps {
   readonly onClose: () => void;
 }
 
+/** What the keyboard does is told too, but not where one touches: its words would cover the map. */
+const BY_KEYS = ["select", "point", "linestring", "polygon", "merge", "copy"] as const;
+
 /** Edit mode's panel: tools, the object's fields, what the draft changes. Loaded when first needed. */
 export default function EditMode(props: EditModeProps) {
   const t = useTranslations("edit");
   const editor = useEditor(props);
   const { draft, active, layer, right, view } = editor;
   const { isDrawing, tool } = editor;
+  const byKeys = editor.refusal || editor.note ? undefined : BY_KEYS.find((one) => one === editor.hint);
   const close = async () => {
     // What is not saved yet is, before the map is given back; a failure stays on the screen.
     await editor.draft.flush().then(props.onClose, () => undefined);
@@ -75,19 +79,19 @@ export default function EditMode(props: EditModeProps) {
     );
   }
   return (
-    <section aria-label={t("label")} aria-busy={draft.loading === "waiting"} className="grid gap-3">
+    <section aria-label={t("label")} aria-busy={draft.loading === "waiting"} className={clsx("grid gap-3", isDrawing && "max-lg:gap-1.5")}>
       {/* On a phone the map needs the room while one draws: tools and their hint stay. */}
-      <div className={clsx("flex items-start gap-2", isDrawing && "max-lg:hidden")}>
-        <div className="min-w-0 flex-1">
-          <p className="text-ink-muted text-small">{layer.title}</p>
-          <h2 ref={editor.heading} tabIndex={-1} className="break-words text-title outline-none">
-            {active ? editor.labelOf(active) : t("label")}
-          </h2>
+      <div className={clsx(isDrawing && "max-lg:hidden")}>
+        <div className="-mr-2 flex items-center gap-1 lg:-mt-2">
+          <p className="min-w-0 flex-1 text-ink-muted text-small leading-snug">{layer.title}</p>
+          {draft.loading === "here" && <TableButton editor={editor} {...props} />}
+          <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={t("close")} onClick={close}>
+            <X aria-hidden className="size-5" />
+          </Button>
         </div>
-        {draft.loading === "here" && <TableButton editor={editor} {...props} />}
-        <Button tone="quiet" isSquare className="text-ink-muted!" aria-label={t("close")} onClick={close}>
-          <X aria-hidden className="size-5" />
-        </Button>
+        <h2 ref={editor.heading} tabIndex={-1} className="break-words text-title outline-none">
+          {active ? editor.labelOf(active) : t("label")}
+        </h2>
       </div>
       {draft.loading === "failed" ? (
         <Alert tone="danger" isLive title={t("failed")} action={<Retry onClick={draft.retry} />} />
@@ -111,6 +115,7 @@ export default function EditMode(props: EditModeProps) {
           />
           <p id={editor.hintId} aria-live="polite" className={editor.refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
             {editor.refusal ? t(`refusals.${editor.refusal}`) : (editor.note ?? t(`hints.${editor.hint}`))}
+            {byKeys && <span className="pointer-coarse:hidden"> {t(`hintKeys.${byKeys}`)}</span>}
           </p>
           {tool === drawToolOf(layer.geometry) && editor.lastDrawn && (
             <Checkbox
@@ -242,6 +247,8 @@ function Foot({ editor }: { readonly editor: Editor }) {
         </p>
         <Button
           tone={editor.view === "review" ? "secondary" : "primary"}
+          // It turns into the other one: halfway, its words could not be read.
+          className="transition-none!"
           onClick={() => editor.setView(editor.view === "review" ? "object" : "review")}
         >
           {t(editor.view === "review" ? "review.back" : "review.open")}

@@ -18,7 +18,7 @@ export function ToolPanel({ children, action, onCancel }: ToolPanelProps) {
       {children}
       <div className="flex flex-wrap gap-2">
         {action}
-        <Button tone="quiet" onClick={onCancel}>
+        <Button tone="quiet" className={action ? "" : "-ml-4"} onClick={onCancel}>
           {t("cancel")}
         </Button>
       </div>

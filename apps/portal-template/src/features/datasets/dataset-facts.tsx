@@ -21,7 +21,12 @@ export async function DatasetFacts({ dataset }: { readonly dataset: Dataset }) {
     [
       t("facts.licence"),
       licencePage ? (
-        <a key="licence" href={licencePage} rel="license noreferrer" className="text-accent-ink underline underline-offset-4">
+        <a
+          key="licence"
+          href={licencePage}
+          rel="license noreferrer"
+          className="inline-flex min-h-6 items-center text-accent-ink underline underline-offset-4"
+        >
           {tCommon(`licences.${messageKey(dataset.licence)}`)}
         </a>
       ) : (

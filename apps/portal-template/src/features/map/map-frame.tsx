@@ -42,7 +42,7 @@ function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: 
       {/* A form's foot sticks to the bottom: what takes the focus stops above it. */}
       {side && (
         <div
-          className={`absolute top-4 right-4 z-10 ${isSideTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-19.5rem)]"} min-h-40 w-88 scroll-pb-24 overflow-y-auto overscroll-contain p-4 ${CARD}`}
+          className={`absolute top-4 right-4 z-10 ${isSideTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-20.75rem)] min-h-40"} w-88 scroll-pb-24 overflow-y-auto overscroll-contain p-4 ${CARD}`}
         >
           {side}
         </div>
@@ -103,10 +103,12 @@ function NarrowFrame({ search, panel, side, sideKey, sideStop, controls, foot, n
       <div className="absolute inset-x-3 top-3 z-10">{search}</div>
       {notice && <div className="absolute inset-x-3 top-20 z-10">{notice}</div>}
       {/* Over a raised sheet there is no room left: half a control is none. */}
-      <div hidden={stop !== "peek"} className="absolute right-3 bottom-[calc(16dvh+2.5rem)] z-10">
+      <div hidden={stop !== "peek"} className="absolute right-3 bottom-[calc(max(16dvh,7.75rem)+2.5rem)] z-10">
         <div className="grid justify-items-end gap-2">{controls}</div>
       </div>
-      <div className="absolute bottom-[calc(16dvh+0.25rem)] left-3 z-10 flex items-end gap-3">{foot}</div>
+      <div className="pointer-events-none absolute inset-x-3 bottom-[calc(max(16dvh,7.75rem)+0.25rem)] z-10 flex items-end gap-3 *:pointer-events-auto">
+        {foot}
+      </div>
       <BottomSheet
         label={t("panel.label")}
         handleLabel={t(stop === "full" ? "panel.less" : "panel.more")}

@@ -235,7 +235,7 @@ export function MapScreen(props: MapScreenProps) {
       {reporting.isPlacing && (
         <Crosshair
           aria-hidden
-          className="pointer-events-none absolute z-[5] size-9 -translate-x-1/2 -translate-y-1/2 text-map-selection"
+          className="pointer-events-none absolute z-[5] size-9 -translate-x-1/2 -translate-y-1/2 text-map-selection [filter:drop-shadow(0_0_1.5px_var(--a-surface))_drop-shadow(0_0_1.5px_var(--a-surface))]"
           style={{ left: `calc(50% + ${(left - right) / 2}px)`, top: `calc(50% + ${(top - bottom) / 2}px)` }}
         />
       )}

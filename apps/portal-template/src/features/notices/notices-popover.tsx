@@ -46,11 +46,19 @@ function Latest({ allHref, anchor, isOpen, onClose, onUnread }: Omit<NoticesPopo
     if (count !== undefined) tell(count);
   }, [count]);
   return (
-    <AnchoredPopover title={t("title")} action={<MarkAllRead />} anchor={anchor} isOpen={isOpen} onClose={onClose}>
+    <AnchoredPopover
+      title={t("title")}
+      action={<MarkAllRead />}
+      anchor={anchor}
+      isOpen={isOpen}
+      onClose={onClose}
+      foot={
+        <a href={allHref} className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2">
+          {t("seeAll")}
+        </a>
+      }
+    >
       <NoticeList first={SHOWN} />
-      <p className="border-line border-t px-4 py-3">
-        <a href={allHref}>{t("seeAll")}</a>
-      </p>
     </AnchoredPopover>
   );
 }

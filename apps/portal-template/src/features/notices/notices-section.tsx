@@ -8,14 +8,16 @@ export function NoticesSection() {
   const t = useTranslations("notices");
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
         <p className="max-w-prose text-ink-muted">{t("intro")}</p>
-        <MarkAllRead />
+        <div className="max-sm:-ml-3">
+          <MarkAllRead />
+        </div>
       </div>
       <div>
         <NoticeList first={10} hasMore />
       </div>
-      <h3 className="font-medium">{t("preferences.title")}</h3>
+      <h3 className="mt-4 border-line border-t pt-6 font-medium text-large">{t("preferences.title")}</h3>
       <MailPreferences />
     </div>
   );

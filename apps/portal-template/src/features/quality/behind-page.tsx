@@ -4,6 +4,7 @@ import { formatNumber, unbroken } from "@archipel/i18n/format.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { Breadcrumb } from "@archipel/ui/breadcrumb.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
+import { clsx } from "clsx";
 import { ArrowRight, Map as MapIcon } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { z } from "zod";
@@ -36,9 +37,11 @@ export async function BehindPage({ site, dataset, layer, behind, page }: BehindP
           { label: t("title") },
         ]}
       />
-      <PageTitle intro={t(`list.${behind.figure}.intro`)}>
-        {t(`list.${behind.figure}.title`, { field: field?.label ?? field?.name ?? "", layer: layer.title })}
-      </PageTitle>
+      <div className="mt-4">
+        <PageTitle intro={t(`list.${behind.figure}.intro`)}>
+          {t(`list.${behind.figure}.title`, { field: field?.label ?? field?.name ?? "", layer: layer.title })}
+        </PageTitle>
+      </div>
       <p className="figures mb-4">{t("list.count", { count: page.total, formatted: formatNumber(locale, page.total) })}</p>
       {page.items.length > 0 && (
         <ul className="divide-y divide-line rounded-card border border-line bg-surface">
@@ -54,7 +57,7 @@ export async function BehindPage({ site, dataset, layer, behind, page }: BehindP
               {boxOf(feature) && (
                 <a
                   href={links.map(locale, { layers: [layer.id], box: boxOf(feature) ?? [], see: `${layer.id}/${feature.fid}` })}
-                  className={buttonClass({ tone: "quiet" })}
+                  className={clsx(buttonClass({ tone: "quiet" }), "max-sm:-ml-4 sm:-mr-4")}
                 >
                   <MapIcon aria-hidden className="size-4" />
                   {t("list.onMap")}

@@ -37,7 +37,7 @@ export async function LayerQuality({ dataset, figures }: { readonly dataset: Dat
               <li key={behind.figure}>
                 <a
                   href={links.behindFigure(locale, dataset.slug, { layer: layer.id, figure: behind.figure })}
-                  className="text-accent-ink underline underline-offset-4"
+                  className="inline-flex min-h-6 items-center text-accent-ink underline underline-offset-4"
                 >
                   {text}
                 </a>
@@ -61,7 +61,7 @@ export async function LayerQuality({ dataset, figures }: { readonly dataset: Dat
                   {filled < figures.features && (
                     <a
                       href={links.behindFigure(locale, dataset.slug, { layer: layer.id, figure: "empty", column })}
-                      className="mt-1 inline-block text-accent-ink text-small underline underline-offset-4"
+                      className="mt-1 inline-flex min-h-6 items-center text-accent-ink text-small underline underline-offset-4"
                     >
                       {t("behind.empty", { count: figures.features - filled, formatted: formatNumber(locale, figures.features - filled) })}
                       <span className="sr-only"> ({nameOf(column)})</span>

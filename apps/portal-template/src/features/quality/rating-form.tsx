@@ -43,7 +43,7 @@ export function RatingForm({ datasetId, mine }: { readonly datasetId: string; re
     >
       <fieldset>
         <legend className="font-medium">{mine ? t("mine") : t("give")}</legend>
-        <div className="mt-1 flex flex-wrap gap-1">
+        <div className="mt-1 -ml-2.5 flex flex-wrap gap-1 max-sm:gap-0">
           {STARS.map((count) => (
             <label
               key={count}
@@ -82,7 +82,13 @@ export function RatingForm({ datasetId, mine }: { readonly datasetId: string; re
       {withdraw.isSuccess && <Alert tone="success" title={t("withdrawn")} isLive />}
       {(rate.error ?? withdraw.error) && <FailureAlert error={rate.error ?? withdraw.error} />}
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" tone="primary" disabled={isBusy || stars === 0}>
+        <Button
+          type="submit"
+          tone="primary"
+          disabled={isBusy}
+          reasonAlign="start"
+          {...(stars === 0 && { disabledReason: t("starsFirst") })}
+        >
           {mine ? t("change") : t("send")}
         </Button>
         {mine && (

@@ -1,5 +1,6 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
+import { clsx } from "clsx";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
 
@@ -15,7 +16,7 @@ export async function LanguageSwitch({ locales, rest }: { readonly locales: read
         hrefLang={locale}
         lang={locale}
         rel="alternate"
-        className={buttonClass({ tone: "quiet" })}
+        className={clsx(buttonClass({ tone: "quiet" }), "max-sm:px-2!")}
       >
         <span aria-hidden className="uppercase">
           {locale}

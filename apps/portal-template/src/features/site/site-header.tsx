@@ -62,7 +62,7 @@ export async function SiteHeader({ site, rest, session, notices }: SiteHeaderPro
       <div className="flex min-h-16 items-center gap-2 px-4 sm:gap-4 lg:px-8">
         <a
           href={links.home(locale)}
-          className="flex min-w-0 items-center gap-3 py-2 text-ink no-underline"
+          className="flex min-w-0 items-center gap-2 py-2 text-ink no-underline sm:gap-3"
           {...(rest === "" && { "aria-current": "page" as const })}
         >
           <PortalLogo logo={site.logo} />

@@ -29,7 +29,7 @@ export function CopyPanel({ copying, labelOf, onCopy, onCancel }: CopyPanelProps
       action={
         source &&
         offers.length > 0 && (
-          <Button tone="primary" {...(count === 0 && { disabledReason: t("nothing") })} onClick={onCopy}>
+          <Button tone="primary" reasonAlign="start" {...(count === 0 && { disabledReason: t("nothing") })} onClick={onCopy}>
             <ClipboardPaste aria-hidden className="size-4" />
             {t("act", { count })}
           </Button>

@@ -40,7 +40,7 @@ export function PreviewStep({ preview, isDeleting, onDeleting, onChoose }: Previ
             <div
               key={what}
               className={clsx(
-                "flex flex-col-reverse rounded-card border border-line bg-ground px-3 py-2",
+                "flex flex-col-reverse justify-end rounded-card border border-line bg-ground px-3 py-2",
                 absent === null || place > 2 ? "col-span-3" : "col-span-2",
               )}
             >

@@ -29,7 +29,7 @@ export function MergePanel({ merging, labelOf, onMerge, onCancel }: MergePanelPr
     <ToolPanel
       onCancel={onCancel}
       action={
-        <Button tone="primary" {...(hindrance !== undefined && { disabledReason: hindrance })} onClick={onMerge}>
+        <Button tone="primary" reasonAlign="start" {...(hindrance !== undefined && { disabledReason: hindrance })} onClick={onMerge}>
           <SquaresUnite aria-hidden className="size-4" />
           {t("act", { count: chosen.length })}
         </Button>

@@ -46,7 +46,7 @@ export function TableTools(props: TableToolsProps) {
       {isChoice && (
         <Select
           aria-label={t("layer")}
-          className="w-56 max-lg:w-[calc(100%-3.5rem)] [&>select]:min-h-9 [&>select]:py-1 [&>select]:text-small"
+          className="w-52 max-lg:w-[calc(100%-3.5rem)] [&>select]:min-h-9 [&>select]:py-1 [&>select]:truncate [&>select]:text-small"
           value={props.layer.id}
           options={props.choices.map(({ id, title }) => ({ value: id, label: title }))}
           onChange={(event) => props.onLayer(event.target.value)}
@@ -68,14 +68,14 @@ export function TableTools(props: TableToolsProps) {
           </label>
         ))}
       </fieldset>
-      <span className="relative min-w-36 flex-1">
+      <span className="relative min-w-44 flex-1">
         <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-ink-muted" />
         <TextInput
           type="search"
           aria-label={t("search")}
           placeholder={t("search")}
           maxLength={100}
-          className="min-h-9! py-1! pl-8! text-small!"
+          className="min-h-9! truncate py-1! pr-2! pl-8! text-small!"
           value={props.search}
           onChange={(event) => props.onSearch(event.target.value)}
         />

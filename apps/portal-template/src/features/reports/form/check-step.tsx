@@ -2,7 +2,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { PortalReporting, SimilarReport } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
-import { formatAgo, formatDistance } from "@archipel/i18n/format.ts";
+import { formatAgo, formatCoordinates, formatDistance } from "@archipel/i18n/format.ts";
 import { isTold } from "@archipel/map/edit/draft.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
@@ -48,11 +48,7 @@ export function CheckStep({ draft, reporting, fields, locale, isSignedIn, isEmai
       <Similar draft={draft} locale={locale} />
       <dl className="divide-y divide-line border-line border-y">
         <Line name={t("place")} step="place" onStep={onStep}>
-          {draft.place && (
-            <span className="figures">
-              {draft.place.lat.toFixed(5)}, {draft.place.lon.toFixed(5)}
-            </span>
-          )}
+          {draft.place && <span className="figures">{formatCoordinates(locale, draft.place.lon, draft.place.lat)}</span>}
           {draft.marks.length > 0 && <span className="block text-ink-muted text-small">{t("marks", { count: draft.marks.length })}</span>}
         </Line>
         {draft.feature && (

@@ -43,7 +43,7 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
     setRefused(sentences);
     if (good.length > 0) onFiles((last) => [...last, ...good].slice(0, limits.files));
   };
-  const full = room <= 0 ? { disabledReason: t("full", { count: limits.files }) } : {};
+  const full = room <= 0 ? { disabledReason: t("full", { count: limits.files }), reasonAlign: "start" as const } : {};
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1.5 font-medium">{t("label")}</legend>

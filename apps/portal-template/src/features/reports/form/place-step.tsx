@@ -80,17 +80,18 @@ export function PlaceStep(props: PlaceStepProps) {
   }
   return (
     <div className="grid gap-4">
-      <p aria-live="polite" className={clsx("flex items-start gap-2", draft.place ? "font-medium" : "text-ink-muted")}>
+      <p aria-live="polite" className={draft.place ? "flex items-start gap-2 font-medium" : "text-ink-muted"}>
         {draft.place && <Check aria-hidden className="mt-0.5 size-5 shrink-0 text-success" />}
         {t(draft.place ? "placed" : "hint")}
+        {!draft.place && <span className="pointer-coarse:hidden"> {t("hintKeys")}</span>}
       </p>
       {isMissing && !draft.place && <Alert tone="danger" isLive title={t("missing")} />}
-      <div className="grid grid-cols-2 gap-2">
-        <Button tone={draft.place ? "secondary" : "primary"} className="min-h-12!" onClick={() => onPlace(handle.middle())}>
+      <div className="flex flex-wrap gap-2">
+        <Button tone={draft.place ? "secondary" : "primary"} className="min-h-12! flex-auto px-2!" onClick={() => onPlace(handle.middle())}>
           <Crosshair aria-hidden className="size-5 shrink-0" />
           {t("here")}
         </Button>
-        <Button className="min-h-12!" aria-busy={isLocating} onClick={locate}>
+        <Button className="min-h-12! flex-auto px-2!" aria-busy={isLocating} onClick={locate}>
           <LocateFixed aria-hidden className={clsx("size-5 shrink-0", isLocating && "animate-pulse")} />
           {t("mine")}
         </Button>
@@ -112,8 +113,8 @@ export function PlaceStep(props: PlaceStepProps) {
             <p aria-live="polite" className="text-small">
               {t("marks", { count: draft.marks.length })}
             </p>
-            <Button tone="quiet" onClick={() => onMarks((last) => last.slice(0, -1))}>
-              <Undo2 aria-hidden className="size-5" />
+            <Button tone="quiet" className="-mr-2 px-2! text-small!" onClick={() => onMarks((last) => last.slice(0, -1))}>
+              <Undo2 aria-hidden className="size-4 shrink-0" />
               {t("undo")}
             </Button>
           </div>

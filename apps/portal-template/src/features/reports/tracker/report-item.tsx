@@ -1,5 +1,5 @@
 import type { PortalReporting, ReportSummary } from "@archipel/contracts/reports.ts";
-import { formatDate } from "@archipel/i18n/format.ts";
+import { formatDate, unbroken } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { MessageSquare, Paperclip } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
@@ -11,7 +11,8 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
   const [locale, t] = await Promise.all([getLocale(), getTranslations("reports")]);
   const { number, status, body, themeName, datasetTitle, featureLabel, thumbnailPath, createdAt, comments, files, hasProposedEdit } =
     report;
-  const about = [wordsIn(locale, themeName), featureLabel ?? datasetTitle].filter(Boolean).join(" · ");
+  const where = featureLabel === null ? datasetTitle : t("tracker.feature", { label: featureLabel });
+  const about = [wordsIn(locale, themeName), where].filter(Boolean).join(" · ");
   return (
     <li className="relative flex gap-4 rounded-card border border-line bg-surface p-4 hover:border-line-strong">
       {thumbnailPath && (
@@ -36,7 +37,7 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
             href={links.report(locale, number)}
             className="line-clamp-2 break-words text-ink no-underline after:absolute after:inset-0 hover:underline"
           >
-            {body}
+            {unbroken(body)}
           </a>
         </h3>
         {about && <p className="mt-1 text-ink-muted text-small">{about}</p>}

@@ -1,7 +1,7 @@
 "use client";
 import type { PortalReporting, PublicReport } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
-import { formatDate } from "@archipel/i18n/format.ts";
+import { formatDate, unbroken } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
@@ -55,6 +55,7 @@ export function ReportView(props: ReportViewProps) {
       <div className="mt-8">
         <EmptyState
           icon={<MapPinOff aria-hidden className="size-10" />}
+          isPage
           title={t("page.missing.title")}
           action={
             <a href={links.reports(locale)} className={buttonClass({ tone: "primary" })}>
@@ -88,7 +89,7 @@ export function ReportView(props: ReportViewProps) {
           <p className="mt-1 text-ink-muted">
             {[t("page.on", { date: formatDate(locale, data.createdAt) }), wordsIn(locale, data.themeName)].filter(Boolean).join(" · ")}
           </p>
-          <p className="mt-5 max-w-prose whitespace-pre-line break-words text-large">{body}</p>
+          <p className="mt-5 max-w-prose whitespace-pre-line break-words text-large">{unbroken(body)}</p>
         </header>
         {mergedInto && (
           <Alert

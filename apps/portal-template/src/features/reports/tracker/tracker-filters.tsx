@@ -58,9 +58,7 @@ export async function TrackerFilters({ query, reporting, isSignedIn }: TrackerFi
         )}
         <div className="flex flex-wrap items-center gap-x-4">
           {isSignedIn && <Checkbox name="mine" value="1" label={t("mine")} defaultChecked={query.mine === "1"} />}
-          <Button type="submit" tone="primary">
-            {t("apply")}
-          </Button>
+          <Button type="submit">{t("apply")}</Button>
           {isFiltered && (
             <a href={links.reports(locale)} className={buttonClass({ tone: "quiet" })}>
               {t("reset")}

@@ -1,6 +1,7 @@
 "use client";
 import type { MapView } from "@archipel/contracts/place.ts";
 import { openStatuses } from "@archipel/contracts/report-statuses.ts";
+import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { type ReportPoint, withReports } from "@archipel/map/layers/report-marks.ts";
 import { initialState } from "@archipel/map/model/map-state.ts";
@@ -17,10 +18,11 @@ import { links, type ReportsQuery } from "../../../links.ts";
 import { type MapLook, useEditColours, useMapStyle } from "../../map/use-map-style.ts";
 import { filterOf } from "../filter.ts";
 import { reportAt } from "../map/use-report-layer.tsx";
-import { STATUS_TONES } from "../words.ts";
+import { STATUS_TONES, statusWords } from "../words.ts";
 
 interface TrackerMapProps {
   readonly portalId: string;
+  readonly reporting: PortalReporting | null;
   readonly query: ReportsQuery;
   readonly datasetId: string | undefined;
   readonly look: MapLook;
@@ -34,7 +36,7 @@ const NO_LAYERS: readonly [] = [];
 const nothing = () => undefined;
 
 /** The same reports on a map; a press shows one's words and the way to it. */
-export function TrackerMap({ portalId, query, datasetId, look, basemapStyleUrl, view, locale }: TrackerMapProps) {
+export function TrackerMap({ portalId, reporting, query, datasetId, look, basemapStyleUrl, view, locale }: TrackerMapProps) {
   const t = useTranslations("reports");
   const tMap = useTranslations("map.problem");
   const api = useApi();
@@ -91,7 +93,7 @@ export function TrackerMap({ portalId, query, datasetId, look, basemapStyleUrl, 
         {problem && <Alert tone="warning" title={tMap(problem)} />}
         {found && (
           <div className="rounded-card border border-line bg-surface p-4 shadow-raised">
-            <Badge tone={STATUS_TONES[found.status]}>{t(`statuses.${found.status}`)}</Badge>
+            <Badge tone={STATUS_TONES[found.status]}>{statusWords(locale, reporting, found.status) || t(`statuses.${found.status}`)}</Badge>
             <a
               href={links.report(locale, found.number)}
               className="mt-1 line-clamp-3 break-words text-accent-ink underline underline-offset-2"

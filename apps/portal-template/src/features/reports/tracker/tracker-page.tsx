@@ -68,9 +68,15 @@ export async function TrackerPage({ site, reporting, query, about, page, isSigne
           )}
           <div className="mt-6 grid items-start gap-8 lg:grid-cols-2">
             <section aria-labelledby="found">
-              <h2 id="found" className="mb-4 font-text text-base">
-                {t("count", { count: page.total })}
-              </h2>
+              <div className="mb-4 flex min-h-6 flex-wrap items-center justify-between gap-x-4">
+                <h2 id="found" className="font-text text-base">
+                  {t("count", { count: page.total })}
+                </h2>
+                {/* On a phone the map lies under the whole list. */}
+                <a href="#map" className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2 lg:hidden">
+                  {t("toMap")}
+                </a>
+              </div>
               {page.items.length === 0 && (
                 <EmptyState
                   icon={<SearchX aria-hidden className="size-10" />}
@@ -107,9 +113,10 @@ export async function TrackerPage({ site, reporting, query, about, page, isSigne
                 )}
               </nav>
             </section>
-            <section aria-label={t("mapTitle")} className="lg:sticky lg:top-6">
+            <section id="map" aria-label={t("mapTitle")} className="scroll-mt-4 lg:sticky lg:top-6">
               <TrackerMap
                 portalId={site.portal.id}
+                reporting={reporting}
                 query={query}
                 datasetId={about?.id}
                 look={mapLook(site.theme)}
