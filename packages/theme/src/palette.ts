@@ -17,7 +17,7 @@ export function completePalette(input: PaletteInput): Palette {
   ];
   const tone = (colour: Hex) => (isNight ? withLightness(colour, 0.78) : colour);
   const soft = (colour: Hex) => mix(surface, colour, isNight ? 0.16 : 0.1);
-  const sunken = mix(ground, ink, isNight ? 0.06 : 0.045);
+  const sunken = mix(ground, ink, isNight ? 0.1 : 0.045);
   const accentSoft = soft(accent);
   const readable = (colour: Hex, ...also: Hex[]) =>
     nearestReadable(colour, [...onBoth(4.5), ...[sunken, ...also].map((background) => ({ background, minimum: 4.5 }))]) ?? ink;
@@ -28,7 +28,7 @@ export function completePalette(input: PaletteInput): Palette {
     ink,
     accent,
     sunken,
-    inkMuted: readable(mix(ink, ground, 0.34)),
+    inkMuted: readable(mix(ink, ground, 0.34), accentSoft),
     line: mix(ground, ink, isNight ? 0.16 : 0.14),
     lineStrong: nearestReadable(mix(ground, ink, 0.45), onBoth(3.1)) ?? ink,
     onAccent: nearestReadable(isDark(accent) ? "#ffffff" : withLightness(ink, 0.16), [{ background: accent, minimum: 4.5 }]) ?? ink,
