@@ -102,7 +102,7 @@ function VersionEntry({ version, earlier, fields }: VersionEntryProps) {
       {(changes.length > 0 || (operation === "update" && version.isGeometryChanged)) && (
         <ul className="mt-1 text-small">
           {changes.map((column) => (
-            <li key={column} className="break-words">
+            <li key={column} className="wrap-anywhere">
               <span className="text-ink-muted">{fieldName(fields, column)}</span> {shown(earlier, column)} → {shown(version, column)}
             </li>
           ))}
@@ -138,9 +138,9 @@ function Blame({ history, fields }: { readonly history: FeatureHistory; readonly
       isRowHeader: true,
       cell: (column) => (
         <>
-          <span className="break-words">{column === "geometry" ? t("geometry") : fieldName(fields, column)}</span>
+          <span className="wrap-anywhere">{column === "geometry" ? t("geometry") : fieldName(fields, column)}</span>
           {column !== "geometry" && (
-            <span className="block break-words font-normal text-small">
+            <span className="wrap-anywhere block font-normal text-small">
               {text(latest?.properties[column], fields.find((field) => field.column === column)?.type) ?? tt("emptyValue")}
             </span>
           )}
@@ -150,11 +150,9 @@ function Blame({ history, fields }: { readonly history: FeatureHistory; readonly
     { key: "origin", header: t("origin"), cell: originOf },
   ];
   return (
-    <section aria-labelledby="blame-title">
-      <h3 id="blame-title" className="mb-2 text-base">
-        {t("blame")}
-      </h3>
+    <div>
+      <h3 className="mb-2 text-base">{t("blame")}</h3>
       <Table caption={t("blame")} isCaptionHidden columns={columns} rows={known} rowKey={(column) => column} />
-    </section>
+    </div>
   );
 }
