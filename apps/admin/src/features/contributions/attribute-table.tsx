@@ -35,7 +35,7 @@ export function AttributeTable({ label, fields, before, after, headers }: Attrib
       key: "name",
       header: t("attribute"),
       isRowHeader: true,
-      cell: (column) => <span className="wrap-anywhere">{fieldName(fields, column)}</span>,
+      cell: (column) => <span className="break-words">{fieldName(fields, column)}</span>,
     },
     ...sides.map((side) => ({
       key: side,

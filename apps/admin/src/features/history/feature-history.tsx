@@ -127,7 +127,7 @@ function Blame({ history, fields }: { readonly history: FeatureHistory; readonly
     return (
       <>
         {version.by.authorName ?? t(version.by.contributionId ? "visitor" : "asPublished")}
-        <span className="block text-ink-muted text-small">{formatDateTime(locale, version.changedAt)}</span>
+        <span className="block whitespace-nowrap text-ink-muted text-small">{formatDateTime(locale, version.changedAt)}</span>
       </>
     );
   };
@@ -138,7 +138,7 @@ function Blame({ history, fields }: { readonly history: FeatureHistory; readonly
       isRowHeader: true,
       cell: (column) => (
         <>
-          <span className="wrap-anywhere">{column === "geometry" ? t("geometry") : fieldName(fields, column)}</span>
+          <span className="break-words">{column === "geometry" ? t("geometry") : fieldName(fields, column)}</span>
           {column !== "geometry" && (
             <span className="wrap-anywhere block font-normal text-small">
               {text(latest?.properties[column], fields.find((field) => field.column === column)?.type) ?? tt("emptyValue")}
