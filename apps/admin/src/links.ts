@@ -2,6 +2,7 @@
 export const links = {
   home: () => "/",
   account: () => "/account",
+  help: (topic = "") => (topic ? `/help/${encodeURIComponent(topic)}` : "/help"),
   invitation: (code: string) => `/invitations/${encodeURIComponent(code)}`,
   community: (community: string) => `/c/${community}`,
   datasets: (community: string) => `/c/${community}/datasets`,

@@ -17,7 +17,7 @@ const graphics = (foreground: ColourToken, ...backgrounds: ColourToken[]): Contr
 /** In order of repair: a foreground is settled before a later pair stands on it. */
 export const CONTRAST_PAIRS: readonly ContrastPair[] = [
   ...text("ink", "ground", "surface", "sunken", "accentSoft", "infoSoft", "successSoft", "warningSoft", "dangerSoft"),
-  ...text("inkMuted", "ground", "surface", "sunken"),
+  ...text("inkMuted", "ground", "surface", "sunken", "accentSoft"),
   ...graphics("accent", "ground", "surface"),
   ...text("onAccent", "accent"),
   ...text("accentInk", "ground", "surface", "sunken", "accentSoft"),

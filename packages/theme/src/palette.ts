@@ -29,7 +29,7 @@ export function completePalette(input: PaletteInput): Palette {
     ink,
     accent,
     sunken,
-    inkMuted: readable(mix(ink, ground, 0.34)),
+    inkMuted: readable(mix(ink, ground, 0.34), accentSoft),
     line: mix(ground, ink, isNight ? 0.16 : 0.14),
     lineStrong: nearestReadable(mix(ground, ink, 0.45), onBoth(3.1)) ?? ink,
     onAccent: nearestReadable(isDark(accent) ? "#ffffff" : withLightness(ink, 0.16), [{ background: accent, minimum: 4.5 }]) ?? ink,

@@ -73,12 +73,12 @@ export function Dialog({
             PLACEMENTS[placement],
           )}
         >
-          <div className="flex items-start gap-4 border-line border-b px-5 py-4">
-            <div className="min-w-0 flex-1">
+          <div className="flex items-start gap-4 border-line border-b px-5 py-3">
+            <div className="flex min-h-control min-w-0 flex-1 flex-col justify-center">
               <Base.Title className="text-title">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-ink-muted">{description}</Base.Description>}
             </div>
-            <Base.Close aria-label={closeLabel} className={buttonClass({ tone: "quiet", isSquare: true })}>
+            <Base.Close aria-label={closeLabel} className={clsx(buttonClass({ tone: "quiet", isSquare: true }), "-mr-2.5")}>
               <X aria-hidden className="size-5" />
             </Base.Close>
           </div>

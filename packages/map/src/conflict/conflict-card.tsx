@@ -77,7 +77,11 @@ export function ConflictCard({ diff, fields, choice, onChoose, badge, map, value
           </div>
         )}
         {isByPart && (
-          <Button tone="quiet" className="self-start" onClick={() => onChoose(isDropped ? NO_CHOICE : { ...NO_CHOICE, decision: "drop" })}>
+          <Button
+            tone="quiet"
+            className="-ml-4 self-start"
+            onClick={() => onChoose(isDropped ? NO_CHOICE : { ...NO_CHOICE, decision: "drop" })}
+          >
             {t(isDropped ? "undrop" : "drop")}
           </Button>
         )}

@@ -26,6 +26,10 @@ export function AttributeTable({ label, fields, before, after, headers }: Attrib
   const changed = known.filter((column) => (before?.[column] ?? null) !== (after?.[column] ?? null));
   const same = known.filter((column) => !changed.includes(column));
   const shown = isAllShown ? [...changed, ...same] : changed;
+  // What comes or goes has one side only.
+  const sides = [...(before ? (["before"] as const) : []), ...(after ? (["after"] as const) : [])];
+  const values = { before, after };
+  const words = { before: headers[0], after: headers[1] };
   const columns: Column<string>[] = [
     {
       key: "name",
@@ -33,16 +37,13 @@ export function AttributeTable({ label, fields, before, after, headers }: Attrib
       isRowHeader: true,
       cell: (column) => <span className="break-words">{fieldName(fields, column)}</span>,
     },
-    {
-      key: "before",
-      header: headers[0],
-      cell: (column) => <Side values={before} column={column} fields={fields} tone={changed.includes(column) ? "before" : null} />,
-    },
-    {
-      key: "after",
-      header: headers[1],
-      cell: (column) => <Side values={after} column={column} fields={fields} tone={changed.includes(column) ? "after" : null} />,
-    },
+    ...sides.map((side) => ({
+      key: side,
+      header: words[side],
+      cell: (column: string) => (
+        <Side values={values[side]} column={column} fields={fields} tone={changed.includes(column) ? side : null} />
+      ),
+    })),
   ];
   return (
     <div className="flex flex-col items-start gap-2">
@@ -51,13 +52,18 @@ export function AttributeTable({ label, fields, before, after, headers }: Attrib
           <div className="w-full max-sm:hidden">
             <Table caption={t("attributesCaption", { label })} isCaptionHidden columns={columns} rows={shown} rowKey={(column) => column} />
           </div>
-          <Stacked columns={shown} side={(column, key) => columns.find((one) => one.key === key)?.cell(column)} headers={headers} />
+          <Stacked
+            columns={shown}
+            sides={sides}
+            words={words}
+            cell={(column, key) => columns.find((one) => one.key === key)?.cell(column)}
+          />
         </>
       ) : (
         <p className="text-ink-muted">{t("noAttributeChanged")}</p>
       )}
       {same.length > 0 && (
-        <Button tone="quiet" aria-expanded={isAllShown} onClick={() => setAllShown(!isAllShown)}>
+        <Button tone="quiet" className="-ml-4" aria-expanded={isAllShown} onClick={() => setAllShown(!isAllShown)}>
           {isAllShown ? t("onlyChanged") : t("unchanged", { count: same.length })}
         </Button>
       )}
@@ -67,21 +73,22 @@ export function AttributeTable({ label, fields, before, after, headers }: Attrib
 
 interface StackedProps {
   readonly columns: readonly string[];
-  readonly side: (column: string, key: "name" | "before" | "after") => ReactNode;
-  readonly headers: readonly [string, string];
+  readonly sides: readonly ("before" | "after")[];
+  readonly words: Readonly<Record<"before" | "after", string>>;
+  readonly cell: (column: string, key: "name" | "before" | "after") => ReactNode;
 }
 
 /** The same on a phone: one attribute under the other, nothing to be pushed sideways. */
-function Stacked({ columns, side, headers }: StackedProps) {
+function Stacked({ columns, sides, words, cell }: StackedProps) {
   return (
     <dl className="w-full divide-y divide-line rounded-card border border-line sm:hidden">
       {columns.map((column) => (
         <div key={column} className="flex flex-col gap-1 px-4 py-3">
-          <dt className="font-medium">{side(column, "name")}</dt>
-          {(["before", "after"] as const).map((key, index) => (
+          <dt className="font-medium">{cell(column, "name")}</dt>
+          {sides.map((key) => (
             <dd key={key} className="grid grid-cols-[4rem_minmax(0,1fr)] gap-3">
-              <span className="text-ink-muted text-small">{headers[index]}</span>
-              <span className="min-w-0 break-words">{side(column, key)}</span>
+              <span className="text-ink-muted text-small">{words[key]}</span>
+              <span className="min-w-0 break-words">{cell(column, key)}</span>
             </dd>
           ))}
         </div>
@@ -105,7 +112,7 @@ function Side({ values, column, fields, tone }: SideProps) {
   return (
     <span
       className={clsx(
-        "break-words",
+        "wrap-anywhere",
         tone && "-mx-1 box-decoration-clone rounded-control px-1",
         tone === "before" && "bg-danger-soft",
         tone === "after" && "bg-success-soft",

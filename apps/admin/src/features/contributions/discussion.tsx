@@ -6,6 +6,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { clsx } from "clsx";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
@@ -103,7 +104,7 @@ function CommentForm({ contributionId, editId }: { readonly contributionId: stri
   );
   if (!isOpen) {
     return (
-      <Button tone={editId ? "quiet" : "secondary"} className="self-start" onClick={() => setOpen(true)}>
+      <Button tone={editId ? "quiet" : "secondary"} className={clsx("self-start", editId && "-ml-4")} onClick={() => setOpen(true)}>
         {t(editId ? "commentOnEdit" : "commentOnAll")}
       </Button>
     );

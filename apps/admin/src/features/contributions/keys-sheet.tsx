@@ -51,7 +51,7 @@ export function KeysSheet({ keys, open, onOpenChange }: KeysSheetProps) {
           <div key={key} className="contents">
             <dt>
               <kbd className="figures inline-block min-w-7 rounded-control border border-line-strong bg-sunken px-1.5 py-0.5 text-center text-small">
-                {key}
+                {key === "Enter" ? t("enterKey") : key}
               </kbd>
             </dt>
             <dd>{words}</dd>

@@ -95,7 +95,7 @@ export function QueuePage() {
             </button>
           ))}
         </div>
-        <Field label={t("dataset")} isLabelHidden className="min-w-0 flex-1 basis-52 sm:max-w-72">
+        <Field label={t("dataset")} isLabelHidden className="min-w-0 flex-1 basis-64 sm:max-w-72">
           {(control) => (
             <Select
               {...control}
@@ -123,7 +123,7 @@ export function QueuePage() {
             <QueueList contributions={rows} total={contributions.data?.pages[0]?.total ?? 0}>
               <EmptyState
                 icon={<GitPullRequestArrow aria-hidden className="size-8" />}
-                title={t(view === "waiting" ? "empty.waiting" : "empty.other")}
+                title={t(view === "waiting" && !isMine && !isInTerritory && !datasetId ? "empty.waiting" : "empty.other")}
                 action={
                   view === "all" && !isMine && !isInTerritory && !datasetId ? (
                     <Link href={links.datasets(community.slug)} className={buttonClass({ tone: "primary" })}>

@@ -102,7 +102,7 @@ function VersionEntry({ version, earlier, fields }: VersionEntryProps) {
       {(changes.length > 0 || (operation === "update" && version.isGeometryChanged)) && (
         <ul className="mt-1 text-small">
           {changes.map((column) => (
-            <li key={column} className="break-words">
+            <li key={column} className="wrap-anywhere">
               <span className="text-ink-muted">{fieldName(fields, column)}</span> {shown(earlier, column)} → {shown(version, column)}
             </li>
           ))}
@@ -127,7 +127,7 @@ function Blame({ history, fields }: { readonly history: FeatureHistory; readonly
     return (
       <>
         {version.by.authorName ?? t(version.by.contributionId ? "visitor" : "asPublished")}
-        <span className="block text-ink-muted text-small">{formatDateTime(locale, version.changedAt)}</span>
+        <span className="block whitespace-nowrap text-ink-muted text-small">{formatDateTime(locale, version.changedAt)}</span>
       </>
     );
   };
@@ -140,7 +140,7 @@ function Blame({ history, fields }: { readonly history: FeatureHistory; readonly
         <>
           <span className="break-words">{column === "geometry" ? t("geometry") : fieldName(fields, column)}</span>
           {column !== "geometry" && (
-            <span className="block break-words font-normal text-small">
+            <span className="wrap-anywhere block font-normal text-small">
               {text(latest?.properties[column], fields.find((field) => field.column === column)?.type) ?? tt("emptyValue")}
             </span>
           )}
@@ -150,11 +150,9 @@ function Blame({ history, fields }: { readonly history: FeatureHistory; readonly
     { key: "origin", header: t("origin"), cell: originOf },
   ];
   return (
-    <section aria-labelledby="blame-title">
-      <h3 id="blame-title" className="mb-2 text-base">
-        {t("blame")}
-      </h3>
+    <div>
+      <h3 className="mb-2 text-base">{t("blame")}</h3>
       <Table caption={t("blame")} isCaptionHidden columns={columns} rows={known} rowKey={(column) => column} />
-    </section>
+    </div>
   );
 }

@@ -51,6 +51,17 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
     const said = t(`admin.layers.rule.says.${binding}`, { count: rule?.values?.length ?? 0, example: rule?.example ?? "" });
     return rule?.isRequired ? t("admin.layers.rule.says.required", { rule: said }) : said;
   };
+  const ruleButton = (field: LayerField) => (
+    <Button
+      tone="quiet"
+      className="min-h-9! px-2! text-left text-small!"
+      aria-label={t("admin.layers.fieldRuleOf", { name: field.label || field.name, rule: ruleText(field) })}
+      disabled={roleReason !== undefined}
+      onClick={() => setRuled(field.column)}
+    >
+      {ruleText(field)}
+    </Button>
+  );
   const columns: Column<LayerField>[] = [
     {
       key: "name",
@@ -68,15 +79,22 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
       key: "label",
       header: t("admin.layers.fieldLabel"),
       cell: (field) => (
-        <TextInput
-          className="min-w-32"
-          aria-label={t("admin.layers.fieldLabelOf", { name: field.name })}
-          placeholder={field.name}
-          maxLength={120}
-          disabled={roleReason !== undefined}
-          value={field.label ?? ""}
-          onChange={(event) => change(field.column, { label: event.target.value })}
-        />
+        <>
+          <TextInput
+            className="min-w-32"
+            aria-label={t("admin.layers.fieldLabelOf", { name: field.name })}
+            placeholder={field.name}
+            maxLength={120}
+            disabled={roleReason !== undefined}
+            value={field.label ?? ""}
+            onChange={(event) => change(field.column, { label: event.target.value })}
+          />
+          {/* A phone has no room for the rule's own column. */}
+          <div className="mt-1 flex items-center gap-1 sm:hidden">
+            <span className="text-ink-muted text-small">{t("admin.layers.fieldRule")}</span>
+            {ruleButton(field)}
+          </div>
+        </>
       ),
     },
     {
@@ -95,17 +113,8 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
     {
       key: "rule",
       header: t("admin.layers.fieldRule"),
-      cell: (field) => (
-        <Button
-          tone="quiet"
-          className="min-h-9! px-2! text-left text-small!"
-          aria-label={t("admin.layers.fieldRuleOf", { name: field.label || field.name, rule: ruleText(field) })}
-          disabled={roleReason !== undefined}
-          onClick={() => setRuled(field.column)}
-        >
-          {ruleText(field)}
-        </Button>
-      ),
+      isWideOnly: true,
+      cell: ruleButton,
     },
   ];
   return (

@@ -90,6 +90,7 @@ export function ClassList({ style, onChange }: Omit<GraduatedFieldsProps, "layer
           <TextInput
             type="number"
             step="any"
+            className="max-w-20"
             aria-label={t("classFrom", { index: index + 1 })}
             value={stop.from}
             onChange={(event) => {

@@ -7,7 +7,7 @@ export function Legend({ items, title }: { readonly items: readonly LegendItem[]
   const t = useTranslations("admin.layers");
   return (
     <section aria-label={t("legend")} className="rounded-card border border-line bg-surface px-4 py-3">
-      <h3 className="mb-2 font-medium text-base">{title}</h3>
+      <h2 className="mb-2 font-medium font-text text-base">{title}</h2>
       <ul className="flex max-h-56 flex-col gap-1 overflow-y-auto">
         {items.map((item) => (
           <li key={`${item.label} ${item.colour}`} className="flex items-center gap-2.5 text-small">

@@ -70,7 +70,8 @@ export function StyleEditor({ layer, isShown }: { readonly layer: LayerSummary; 
           </Field>
           <RadioGroup
             legend={t("kind")}
-            name="style-kind"
+            // Every layer of the dataset has its editor on the page.
+            name={`style-kind-${layer.id}`}
             value={chosen}
             onValueChange={(value) => choose(KINDS.find((kind) => kind === value) ?? "auto")}
             options={KINDS.map((kind) => {

@@ -108,8 +108,12 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
     made.on("mousemove", (event) => {
       if (latest.current.pick) made.getCanvas().style.cursor = pickedAt(event) ? "pointer" : "";
     });
+    // It opens when the first source tells its origin, which may be long before all is drawn.
+    const fold = () => foldAttribution(element);
+    made.on("sourcedata", fold);
     made.once("load", () => {
-      foldAttribution(element);
+      made.off("sourcedata", fold);
+      fold();
       latest.current.onReady?.(made);
     });
     shown.current = start.painted;

@@ -146,7 +146,7 @@ export function TerritoryEditor({ member, current, isPending, error, onSave, onC
                 }
               : undefined
           }
-          className="h-80 lg:h-[60dvh]"
+          className="h-64 max-lg:order-first lg:h-[60dvh]"
         />
       </div>
     </Dialog>

@@ -24,7 +24,7 @@ export function NoticesBell() {
           {count > 0 && (
             <span
               aria-hidden
-              className="figures absolute top-0 right-0 min-w-5 rounded-full bg-accent px-1 text-center font-medium text-on-accent text-small leading-5"
+              className="figures absolute top-0.5 left-1/2 min-w-4 rounded-full bg-accent px-1 text-center font-medium text-[0.6875rem] text-on-accent leading-4 ring-2 ring-surface"
             >
               {count > 99 ? "99+" : count}
             </span>
@@ -33,8 +33,10 @@ export function NoticesBell() {
       }
     >
       <NoticeList first={SHOWN} />
-      <p className="border-line border-t px-4 py-3">
-        <a href={noticesUrl}>{t("seeAll")}</a>
+      <p className="sticky bottom-0 border-line border-t bg-surface px-4 py-3">
+        <a href={noticesUrl} className="inline-flex min-h-6 items-center text-accent-ink underline underline-offset-2">
+          {t("seeAll")}
+        </a>
       </p>
     </Popover>
   );

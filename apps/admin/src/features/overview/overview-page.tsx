@@ -174,7 +174,7 @@ function Portals() {
 function Panel({ title, action, children }: { readonly title: string; readonly action: ReactNode; readonly children: ReactNode }) {
   return (
     <section aria-label={title} className="self-start rounded-card border border-line bg-surface">
-      <div className="flex items-baseline justify-between gap-4 border-line border-b px-5 py-3 [&_a]:text-accent-ink [&_a]:text-small [&_a]:underline [&_a]:underline-offset-2">
+      <div className="flex items-baseline justify-between gap-4 border-line border-b px-5 py-3 [&_a]:inline-flex [&_a]:min-h-6 [&_a]:items-center [&_a]:text-accent-ink [&_a]:text-small [&_a]:underline [&_a]:underline-offset-2">
         <h2 className="text-base">{title}</h2>
         {action}
       </div>

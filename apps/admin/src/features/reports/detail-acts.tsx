@@ -2,7 +2,7 @@
 import type { ModeratedReport } from "@archipel/contracts/reports.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Menu } from "@archipel/ui/menu.tsx";
-import { AlarmClock, Check, ChevronDown, Eye, EyeOff, MessageSquareReply, UserRound } from "lucide-react";
+import { AlarmClock, Check, ChevronDown, Ellipsis, Eye, EyeOff, MessageSquareReply, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMe } from "../communities/current-community.tsx";
 import type { DetailActions } from "./report-detail.tsx";
@@ -14,11 +14,27 @@ interface DetailActsProps {
   readonly actions: DetailActions;
 }
 
-/** What a pointer or a thumb does; each has its key too. On a phone the bar stays at the bottom. */
+/** What a pointer or a thumb does; each has its key too. On a phone the bar stays at the bottom, and what is rarer in its menu. */
 export function DetailActs({ report, isOpen, actions }: DetailActsProps) {
   const t = useTranslations("triage.acts");
   const me = useMe();
   const { label } = useStatuses();
+  const isMine = report.assigneeId === me.id;
+  const rest = [
+    {
+      key: "a",
+      icon: <UserRound aria-hidden className="size-4" />,
+      label: t(isMine ? "assign" : "assignMe"),
+      onSelect: isMine ? actions.assign : actions.assignMe,
+    },
+    ...(isOpen ? [{ key: "s", icon: <AlarmClock aria-hidden className="size-4" />, label: t("snooze"), onSelect: actions.snooze }] : []),
+    {
+      key: "h",
+      icon: report.isHidden ? <Eye aria-hidden className="size-4" /> : <EyeOff aria-hidden className="size-4" />,
+      label: t(report.isHidden ? "show" : "hide"),
+      onSelect: actions.hide,
+    },
+  ];
   return (
     <div
       role="toolbar"
@@ -26,7 +42,7 @@ export function DetailActs({ report, isOpen, actions }: DetailActsProps) {
       className="z-10 flex flex-wrap gap-2 max-lg:sticky max-lg:bottom-0 max-lg:order-last max-lg:-mx-4 max-lg:border-line max-lg:border-t max-lg:bg-ground max-lg:px-4 max-lg:py-3"
     >
       {report.hasProposedEdit && isOpen && (
-        <Button tone="primary" aria-keyshortcuts="e" onClick={actions.accept}>
+        <Button tone="primary" className="max-sm:px-3" aria-keyshortcuts="e" onClick={actions.accept}>
           <Check aria-hidden className="size-4" />
           {t("accept")}
         </Button>
@@ -36,7 +52,7 @@ export function DetailActs({ report, isOpen, actions }: DetailActsProps) {
           <Menu
             align="start"
             trigger={
-              <Button tone={report.hasProposedEdit && isOpen ? "secondary" : "primary"}>
+              <Button tone={report.hasProposedEdit && isOpen ? "secondary" : "primary"} className="max-sm:px-3">
                 {t("status")}
                 <ChevronDown aria-hidden className="size-4" />
               </Button>
@@ -54,26 +70,26 @@ export function DetailActs({ report, isOpen, actions }: DetailActsProps) {
               onSelect: () => actions.setStatus(status),
             }))}
           />
-          <Button aria-keyshortcuts="r" onClick={actions.answer}>
-            <MessageSquareReply aria-hidden className="size-4" />
+          <Button className="max-sm:px-3" aria-keyshortcuts="r" onClick={actions.answer}>
+            <MessageSquareReply aria-hidden className="size-4 max-sm:hidden" />
             {t("answer")}
           </Button>
         </>
       )}
-      <Button aria-keyshortcuts="a" onClick={report.assigneeId === me.id ? actions.assign : actions.assignMe}>
-        <UserRound aria-hidden className="size-4" />
-        {t(report.assigneeId === me.id ? "assign" : "assignMe")}
-      </Button>
-      {isOpen && (
-        <Button aria-keyshortcuts="s" onClick={actions.snooze}>
-          <AlarmClock aria-hidden className="size-4" />
-          {t("snooze")}
+      {rest.map(({ key, icon, label: words, onSelect }) => (
+        <Button key={key} className="max-sm:hidden" aria-keyshortcuts={key} onClick={onSelect}>
+          {icon}
+          {words}
         </Button>
-      )}
-      <Button aria-keyshortcuts="h" onClick={actions.hide}>
-        {report.isHidden ? <Eye aria-hidden className="size-4" /> : <EyeOff aria-hidden className="size-4" />}
-        {t(report.isHidden ? "show" : "hide")}
-      </Button>
+      ))}
+      <Menu
+        trigger={
+          <Button isSquare className="sm:hidden" aria-label={t("more")}>
+            <Ellipsis aria-hidden className="size-5" />
+          </Button>
+        }
+        entries={rest.map(({ icon, label: words, onSelect }) => ({ kind: "action", icon, label: words, onSelect }))}
+      />
     </div>
   );
 }

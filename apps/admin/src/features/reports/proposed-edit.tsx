@@ -60,7 +60,7 @@ export function ProposedEdit({ report, contributionId, onAccept }: ProposedEditP
         }
       </QueryView>
       {onAccept && !isOver && (
-        <Button tone="primary" className="self-start" aria-keyshortcuts="e" onClick={onAccept}>
+        <Button className="self-start" aria-keyshortcuts="e" onClick={onAccept}>
           {t("accept")}
         </Button>
       )}

@@ -6,6 +6,8 @@ import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
+import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useState } from "react";
 import { useApi } from "../../api/api.ts";
@@ -73,80 +75,87 @@ function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
     return () => clearTimeout(timer);
   }, [typed]);
   const isNarrowed = Object.keys(narrowed).length > 0;
+  const [isUnfolded, setUnfolded] = useState(false);
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <Field label={t("search")} isLabelHidden className="min-w-0 flex-1 basis-56 sm:max-w-72">
+      <Field label={t("search")} isLabelHidden className="min-w-0 flex-1 basis-40 sm:max-w-72 sm:basis-56">
         {(control) => (
           <TextInput
             {...control}
             ref={searchRef}
             type="search"
-            placeholder={t("search")}
+            placeholder={t("searchHint")}
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
             onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
           />
         )}
       </Field>
-      <Field label={t("theme")} isLabelHidden className="min-w-0 flex-1 basis-48 sm:max-w-64">
-        {(control) => (
-          <Select
-            {...control}
-            value={narrowed.themeId ?? ""}
-            options={[{ value: "", label: t("anyTheme") }, ...themes.map(({ id, name }) => ({ value: id, label: text(name) }))]}
-            onChange={(event) => narrow({ themeId: event.target.value || undefined })}
-          />
-        )}
-      </Field>
-      <Field label={t("portal")} isLabelHidden className="min-w-0 flex-1 basis-48 sm:max-w-64">
-        {(control) => (
-          <Select
-            {...control}
-            value={narrowed.portalId ?? ""}
-            options={[{ value: "", label: t("anyPortal") }, ...portals.map(({ id, name }) => ({ value: id, label: name }))]}
-            onChange={(event) => narrow({ portalId: event.target.value || undefined })}
-          />
-        )}
-      </Field>
-      <Field label={t("sort")} isLabelHidden className="min-w-0 flex-1 basis-48 sm:max-w-64">
-        {(control) => (
-          <Select
-            {...control}
-            value={choice.sort}
-            options={SORTS.map((value) => ({ value, label: t(`sorts.${value}`) }))}
-            onChange={(event) => onChoose({ ...choice, sort: SORTS.find((sort) => sort === event.target.value) ?? "waiting" })}
-          />
-        )}
-      </Field>
-      <Checkbox
-        label={t("territory")}
-        checked={narrowed.isInTerritory ?? false}
-        onChange={(event) => narrow({ isInTerritory: event.target.checked || undefined })}
-      />
-      <Checkbox
-        label={t("withEdit")}
-        checked={narrowed.hasProposedEdit ?? false}
-        onChange={(event) => narrow({ hasProposedEdit: event.target.checked || undefined })}
-      />
-      <SavedFilters
-        current={{ kind: "reports", filter: filterOf(choice) }}
-        onApply={(chosen) => {
-          if (chosen.kind !== "reports") return;
-          setTyped(chosen.filter.search ?? "");
-          onChoose(choiceOf(chosen.filter, choice.sort));
-        }}
-      />
-      {isNarrowed && (
-        <Button
-          tone="quiet"
-          onClick={() => {
-            setTyped("");
-            onChoose({ ...choice, narrowed: {} });
+      <Button aria-expanded={isUnfolded} className="sm:hidden" onClick={() => setUnfolded(!isUnfolded)}>
+        <SlidersHorizontal aria-hidden className="size-4" />
+        {t("more", { count: Object.keys(narrowed).filter((key) => key !== "search").length })}
+      </Button>
+      <div className={clsx("flex basis-full flex-wrap items-center gap-x-4 gap-y-2 sm:contents", !isUnfolded && "max-sm:hidden")}>
+        <Field label={t("theme")} isLabelHidden className="min-w-0 flex-1 basis-48 sm:max-w-64">
+          {(control) => (
+            <Select
+              {...control}
+              value={narrowed.themeId ?? ""}
+              options={[{ value: "", label: t("anyTheme") }, ...themes.map(({ id, name }) => ({ value: id, label: text(name) }))]}
+              onChange={(event) => narrow({ themeId: event.target.value || undefined })}
+            />
+          )}
+        </Field>
+        <Field label={t("portal")} isLabelHidden className="min-w-0 flex-1 basis-48 sm:max-w-64">
+          {(control) => (
+            <Select
+              {...control}
+              value={narrowed.portalId ?? ""}
+              options={[{ value: "", label: t("anyPortal") }, ...portals.map(({ id, name }) => ({ value: id, label: name }))]}
+              onChange={(event) => narrow({ portalId: event.target.value || undefined })}
+            />
+          )}
+        </Field>
+        <Field label={t("sort")} isLabelHidden className="min-w-0 flex-1 basis-48 sm:max-w-64">
+          {(control) => (
+            <Select
+              {...control}
+              value={choice.sort}
+              options={SORTS.map((value) => ({ value, label: t(`sorts.${value}`) }))}
+              onChange={(event) => onChoose({ ...choice, sort: SORTS.find((sort) => sort === event.target.value) ?? "waiting" })}
+            />
+          )}
+        </Field>
+        <Checkbox
+          label={t("territory")}
+          checked={narrowed.isInTerritory ?? false}
+          onChange={(event) => narrow({ isInTerritory: event.target.checked || undefined })}
+        />
+        <Checkbox
+          label={t("withEdit")}
+          checked={narrowed.hasProposedEdit ?? false}
+          onChange={(event) => narrow({ hasProposedEdit: event.target.checked || undefined })}
+        />
+        <SavedFilters
+          current={{ kind: "reports", filter: filterOf(choice) }}
+          onApply={(chosen) => {
+            if (chosen.kind !== "reports") return;
+            setTyped(chosen.filter.search ?? "");
+            onChoose(choiceOf(chosen.filter, choice.sort));
           }}
-        >
-          {t("clear")}
-        </Button>
-      )}
+        />
+        {isNarrowed && (
+          <Button
+            tone="quiet"
+            onClick={() => {
+              setTyped("");
+              onChoose({ ...choice, narrowed: {} });
+            }}
+          >
+            {t("clear")}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

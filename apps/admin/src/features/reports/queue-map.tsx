@@ -18,13 +18,17 @@ export default function QueueMap({ rows, currentId, onPick }: QueueMapProps) {
   const mode = useColourMode();
   // Framed once: a report that leaves the queue must not move the map under the pointer.
   const [bounds] = useState(() => queueBounds(rows));
+  // All of them at first; only a move from one to the next brings it close.
+  const [firstId] = useState(currentId);
+  const [hasMoved, setMoved] = useState(false);
+  if (!hasMoved && currentId !== firstId) setMoved(true);
   const current = rows.find(({ id }) => id === currentId);
   return (
     <MapFrame
       label={t("queueLabel", { count: rows.length })}
       overlay={queueOverlay(rows, currentId, mode)}
       bounds={bounds}
-      focus={current && [current.place.lon, current.place.lat]}
+      focus={hasMoved && current ? [current.place.lon, current.place.lat] : null}
       pick={{ layers: PICKABLE, onPick }}
       className="h-72 lg:h-96"
     />

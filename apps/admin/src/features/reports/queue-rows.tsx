@@ -4,7 +4,7 @@ import { MapPin, MessageSquare, PencilLine } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { links } from "../../links.ts";
-import { ReportStatusBadge, ReportTimes } from "./report-words.tsx";
+import { ReportAge, ReportStatusBadge, ReportTimes } from "./report-words.tsx";
 import { useText } from "./words.ts";
 
 interface QueueRowsProps {
@@ -31,7 +31,7 @@ export function QueueRows({ rows, currentId, selected, listRef, onFocus, onOpen,
             data-current={isCurrent || undefined}
             className="group flex items-start border-transparent border-l-4 data-current:border-accent data-current:bg-accent-soft"
           >
-            <label className="flex min-h-11 cursor-pointer items-start py-3 pr-2 pl-3">
+            <label className="flex min-h-11 cursor-pointer items-start py-3 pr-1 pl-3">
               <input
                 type="checkbox"
                 className="mt-0.5 size-5"
@@ -47,7 +47,7 @@ export function QueueRows({ rows, currentId, selected, listRef, onFocus, onOpen,
               aria-current={isCurrent || undefined}
               onFocus={() => onFocus(row.id)}
               onClick={() => onOpen(row.id)}
-              className="flex min-w-0 flex-1 items-start gap-3 py-3 pr-3 text-left text-ink hover:bg-sunken focus-visible:-outline-offset-2"
+              className="flex min-w-0 flex-1 items-start gap-3 py-3 pr-3 pl-2 text-left text-ink hover:bg-sunken focus-visible:-outline-offset-2"
             >
               <RowContent row={row} />
             </button>
@@ -73,13 +73,18 @@ function RowContent({ row }: { readonly row: QueuedReport }) {
           className="size-14 shrink-0 rounded-control bg-sunken object-cover"
         />
       ) : (
-        <span aria-hidden className="flex size-14 shrink-0 items-center justify-center rounded-control bg-sunken text-ink-muted">
+        <span
+          aria-hidden
+          className="flex size-14 shrink-0 max-sm:hidden items-center justify-center rounded-control bg-sunken text-ink-muted"
+        >
           <MapPin className="size-5" />
         </span>
       )}
       <span className="flex min-w-0 flex-1 flex-col gap-1">
         <span className="flex items-start justify-between gap-2">
-          <span className="figures text-ink-muted group-data-current:text-ink text-small">{t("number", { number: row.number })}</span>
+          <span className="figures text-ink-muted group-data-current:text-ink text-small">
+            {t("number", { number: row.number })} · <ReportAge at={row.createdAt} />
+          </span>
           <ReportStatusBadge status={row.status} />
         </span>
         <span className="line-clamp-2 break-words font-medium">{row.body}</span>
@@ -87,7 +92,7 @@ function RowContent({ row }: { readonly row: QueuedReport }) {
           {text(row.themeName) || t("noTheme")}
           {where && <span className="text-ink-muted group-data-current:text-ink"> · {where}</span>}
         </span>
-        <ReportTimes report={row} />
+        <ReportTimes report={row} isAgeTold={false} />
         <span className="flex flex-wrap items-center gap-x-3 text-ink-muted group-data-current:text-ink text-small">
           <span>{row.assigneeName ?? t("nobody")}</span>
           {row.hasProposedEdit && (

@@ -190,7 +190,11 @@ export function Queue({
   return (
     <>
       <TriageNotes acts={acts} />
-      {isMapShown && rows.length > 0 && <QueueMap rows={rows} currentId={currentId} onPick={open} />}
+      {isMapShown && rows.length > 0 && (
+        <div className={clsx(opened.isOpen && "max-lg:hidden")}>
+          <QueueMap rows={rows} currentId={currentId} onPick={open} />
+        </div>
+      )}
       {rows.length === 0 && !detail ? (
         empty
       ) : (
@@ -235,7 +239,7 @@ export function Queue({
               </Button>
             )}
           </div>
-          <div className={clsx("min-w-0", !opened.isOpen && "max-lg:hidden")}>
+          <div data-report-open={opened.isOpen || undefined} className={clsx("min-w-0", !opened.isOpen && "max-lg:hidden")}>
             {currentId && (
               <ReportDetail
                 reportId={currentId}

@@ -12,10 +12,15 @@ export function ReportStatusBadge({ status }: { readonly status: ReportStatus })
   return <Badge tone={STATUS_TONES[status]}>{label(status)}</Badge>;
 }
 
+export function ReportAge({ at }: { readonly at: Date }) {
+  const locale = useLocale();
+  return <time dateTime={at.toISOString()}>{formatAgo(locale, at, new Date())}</time>;
+}
+
 type Timed = Pick<QueuedReport, "status" | "createdAt" | "dueAt" | "snoozedUntil" | "isHidden">;
 
 /** Since when it waits, until when it should be answered, whether it sleeps or is hidden. */
-export function ReportTimes({ report }: { readonly report: Timed }) {
+export function ReportTimes({ report, isAgeTold = true }: { readonly report: Timed; readonly isAgeTold?: boolean }) {
   const t = useTranslations("triage.times");
   const locale = useLocale();
   const now = new Date();
@@ -24,7 +29,7 @@ export function ReportTimes({ report }: { readonly report: Timed }) {
   const isAsleep = report.snoozedUntil !== null && report.snoozedUntil > now;
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted group-data-current:text-ink text-small">
-      <time dateTime={report.createdAt.toISOString()}>{formatAgo(locale, report.createdAt, now)}</time>
+      {isAgeTold && <ReportAge at={report.createdAt} />}
       {isOpen && report.dueAt && !isAsleep && (
         <span className={isLate ? "inline-flex items-center gap-1 font-medium text-danger" : "inline-flex items-center gap-1"}>
           <Clock aria-hidden className="size-3.5" />

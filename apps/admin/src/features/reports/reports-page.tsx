@@ -49,7 +49,7 @@ export function ReportsPage({ reportId }: { readonly reportId?: string }) {
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = reports;
   const isWhole = Object.keys(choice.narrowed).length === 0;
   return (
-    <>
+    <div className="group/queue flex flex-col gap-6">
       <PageHeader
         title={tn("reports")}
         lead={t("lead")}
@@ -66,7 +66,10 @@ export function ReportsPage({ reportId }: { readonly reportId?: string }) {
           </>
         }
       />
-      <QueueFilters choice={choice} onChoose={setChoice} searchRef={search} />
+      {/* On a narrow screen an open report takes their place. */}
+      <div className="max-lg:group-has-data-report-open/queue:hidden">
+        <QueueFilters choice={choice} onChoose={setChoice} searchRef={search} />
+      </div>
       <QueryView query={reports}>
         {({ pages }) => (
           <Queue
@@ -97,6 +100,6 @@ export function ReportsPage({ reportId }: { readonly reportId?: string }) {
           />
         )}
       </QueryView>
-    </>
+    </div>
   );
 }

@@ -16,10 +16,12 @@ import { morningOf, SNOOZES, wakeTime } from "./snooze.ts";
 import type { ReportActs } from "./use-report-acts.ts";
 
 type Subject = Pick<QueuedReport, "id" | "number" | "body">;
+type Sleeper = Subject & Pick<QueuedReport, "snoozedUntil">;
 
 /** Which question is open, and about which reports. */
 export type Asked =
-  | { readonly kind: "assign" | "snooze"; readonly about: readonly Subject[] }
+  | { readonly kind: "assign"; readonly about: readonly Subject[] }
+  | { readonly kind: "snooze"; readonly about: readonly Sleeper[] }
   | { readonly kind: "merge"; readonly into: Subject; readonly about: readonly Subject[] }
   | { readonly kind: "answer"; readonly answering: Answering };
 
@@ -55,14 +57,14 @@ export function TriageDialogs({ asked, acts, onClose, onMerged }: TriageDialogsP
         }}
       >
         <blockquote className="line-clamp-4 border-line-strong border-l-2 pl-3">{merge?.into.body}</blockquote>
-        <p>{t("text", { into: merge?.into.number ?? 0 })}</p>
+        <p>{t("text", { count: merge?.about.length ?? 0, into: merge?.into.number ?? 0 })}</p>
       </ConfirmDialog>
     </>
   );
 }
 
-interface AboutProps {
-  readonly about: readonly Subject[] | null;
+interface AboutProps<About extends Subject = Subject> {
+  readonly about: readonly About[] | null;
   readonly acts: ReportActs;
   readonly onClose: () => void;
 }
@@ -97,12 +99,13 @@ function AssignDialog({ about, acts, onClose }: AboutProps) {
   );
 }
 
-function SnoozeDialog({ about, acts, onClose }: AboutProps) {
+function SnoozeDialog({ about, acts, onClose }: AboutProps<Sleeper>) {
   const t = useTranslations("triage.snooze");
   const locale = useLocale();
   const [day, setDay] = useState("");
   const now = new Date();
   const chosen = morningOf(day, now);
+  const isAsleep = about?.some(({ snoozedUntil }) => snoozedUntil !== null && snoozedUntil > now) ?? false;
   return (
     <ChoiceDialog
       title={t("title", { count: about?.length ?? 1 })}
@@ -113,7 +116,7 @@ function SnoozeDialog({ about, acts, onClose }: AboutProps) {
           const until = wakeTime(choice, now);
           return { key: choice, label: t(choice), hint: formatDate(locale, until), onChoose: () => acts.snooze(about ?? [], until) };
         }),
-        { key: "wake", label: t("wake"), onChoose: () => acts.snooze(about ?? [], null) },
+        ...(isAsleep ? [{ key: "wake", label: t("wake"), onChoose: () => acts.snooze(about ?? [], null) }] : []),
       ]}
     >
       <form

@@ -12,12 +12,15 @@ interface UndoBarProps {
   readonly onUndo: () => void;
 }
 
-/** What was just done, with the way back while there is one; above the page's foot, where the list does not move. */
+/** What was just done, with the way back while there is one; above the page's foot, where the list does not move; on a phone at the top, as the foot has the actions. */
 export function UndoBar({ acts, onUndo }: UndoBarProps) {
   const t = useTranslations("triage.undo");
   const { waiting } = acts.acts;
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-20 z-40 flex justify-center px-4 lg:bottom-6 lg:left-64">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 top-16 z-40 flex justify-center px-4 lg:top-auto lg:bottom-6 lg:left-64"
+    >
       {waiting && (
         <div className="pointer-events-auto flex max-w-full items-center gap-4 rounded-card border border-line bg-surface py-2 pr-2 pl-4 shadow-raised">
           <span className="min-w-0 break-words">{waiting.words}</span>

@@ -71,12 +71,12 @@ export function WorkflowForm({ settings }: { readonly settings: ReportSettings }
       }}
     >
       <fieldset disabled={roleReason !== undefined} className="flex flex-col gap-6">
-        <Field label={t("days")} hint={t("daysHint")} error={areDaysWrong ? t("daysWrong") : undefined} className="max-w-72">
+        <Field label={t("days")} hint={t("daysHint")} error={areDaysWrong ? t("daysWrong") : undefined}>
           {(control) => (
             <TextInput
               {...control}
               inputMode="numeric"
-              className="figures"
+              className="figures max-w-32"
               value={days}
               onChange={(event) => setDays(event.target.value)}
             />

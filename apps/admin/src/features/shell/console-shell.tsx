@@ -5,6 +5,7 @@ import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
+import { HelpLink } from "../help/help-link.tsx";
 import { NoticesBell } from "../notices/notices-bell.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { Brand } from "./brand.tsx";
@@ -40,7 +41,8 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
       <CommunitySwitcher community={community} />
       {search}
       <SideNavigation community={community} onNavigate={() => setMenuOpen(false)} />
-      <div className="mt-auto pt-4">
+      <div className="mt-auto flex flex-col gap-2 pt-4">
+        <HelpLink />
         <AccountMenu />
       </div>
     </div>

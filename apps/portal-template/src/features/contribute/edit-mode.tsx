@@ -50,7 +50,7 @@ export interface EditModeProps {
 }
 
 /** What the keyboard does is told too, but not where one touches: its words would cover the map. */
-const BY_KEYS = ["select", "point", "linestring", "polygon", "merge", "copy"] as const;
+const BY_KEYS = ["select", "selectPoint", "point", "linestring", "polygon", "merge", "copy"] as const;
 
 /** Edit mode's panel: tools, the object's fields, what the draft changes. Loaded when first needed. */
 export default function EditMode(props: EditModeProps) {

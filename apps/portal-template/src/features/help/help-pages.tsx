@@ -1,9 +1,10 @@
+import type { HelpTopic } from "@archipel/i18n/help.ts";
 import { Breadcrumb } from "@archipel/ui/breadcrumb.tsx";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
-import { type HelpTopic, helpPage, helpTopics } from "./loaders.ts";
+import { helpPage, helpTopics } from "./loaders.ts";
 
 export async function HelpIndex({ site }: { readonly site: Site }) {
   const locale = await getLocale();

@@ -1,48 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
+import { helpPage as readPage, helpTopics as readTopics } from "@archipel/i18n/help.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import rehypeSanitize from "rehype-sanitize";
-import rehypeStringify from "rehype-stringify";
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import remarkRehype from "remark-rehype";
-import { unified } from "unified";
 
-/** The users' help is Markdown in `docs/help/<language>/<order>-<topic>.md`: a title, a first paragraph that introduces, the rest. */
-const HELP = path.join(/* turbopackIgnore: true */ process.cwd(), "../../docs/help");
-
-export interface HelpTopic {
-  readonly topic: string;
-  readonly title: string;
-  readonly intro: string;
-}
-
-const markdown = unified().use(remarkParse).use(remarkGfm).use(remarkRehype).use(rehypeSanitize).use(rehypeStringify);
-
-export const helpTopics = cache(async (locale: Locale): Promise<HelpTopic[]> => {
-  const files = (await readdir(path.join(HELP, locale))).filter((file) => file.endsWith(".md")).sort();
-  return Promise.all(
-    files.map(async (file) => {
-      const { title, intro } = parts(await readFile(path.join(HELP, locale, file), "utf8"));
-      return { topic: topicOf(file), title, intro };
-    }),
-  );
-});
-
-export const helpPage = cache(async (locale: Locale, topic: string): Promise<HelpTopic & { html: string }> => {
-  const file = (await readdir(path.join(HELP, locale))).find((candidate) => topicOf(candidate) === topic);
-  if (!file) notFound();
-  const { title, intro, body } = parts(await readFile(path.join(HELP, locale, file), "utf8"));
-  return { topic, title, intro, html: String(await markdown.process(body)) };
-});
-
-function topicOf(file: string): string {
-  return file.replace(/^\d+-/, "").replace(/\.md$/, "");
-}
-
-function parts(source: string): { title: string; intro: string; body: string } {
-  const [heading = "", intro = "", ...rest] = source.trim().split(/\n{2,}/);
-  return { title: heading.replace(/^#\s*/, ""), intro: intro.replaceAll("\n", " "), body: rest.join("\n\n") };
-}
+export const helpTopics = cache(readTopics);
+export const helpPage = cache(async (locale: Locale, topic: string) => (await readPage(locale, topic)) ?? notFound());

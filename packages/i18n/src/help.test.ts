@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-const help = new URL("../../../../../docs/help/", import.meta.url);
+const help = new URL("../../../docs/help/", import.meta.url);
 const files = (locale: string) => readdirSync(new URL(`${locale}/`, help)).sort();
 
 describe("users' help", () => {

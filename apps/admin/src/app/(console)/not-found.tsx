@@ -1,0 +1,18 @@
+import { buttonClass } from "@archipel/ui/button.tsx";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { PageHeader } from "../../features/shell/page-header.tsx";
+import { links } from "../../links.ts";
+
+/** Inside the console's frame, which has its landmarks already. */
+export default async function NotFound() {
+  const t = await getTranslations("admin.gate");
+  return (
+    <>
+      <PageHeader title={t("pageNotFound")} lead={t("pageNotFoundText")} />
+      <Link href={links.home()} className={`${buttonClass({ tone: "primary" })} self-start`}>
+        {t("back")}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { helpPage, helpTopics } from "@archipel/i18n/help.ts";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { links } from "../../links.ts";
+import { PageHeader } from "../shell/page-header.tsx";
+
+/** All topics of the users' help, as the portals show them too. */
+export async function HelpIndex() {
+  const locale = await getLocale();
+  const [t, topics] = await Promise.all([getTranslations("admin.help"), helpTopics(locale)]);
+  return (
+    <>
+      <PageHeader title={t("title")} lead={t("lead")} />
+      <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+        {topics.map(({ topic, title, intro }) => (
+          <li key={topic} className="px-5 py-4">
+            <h2 className="text-base">
+              <Link
+                href={links.help(topic)}
+                className="inline-flex min-h-6 items-center text-accent-ink underline-offset-2 hover:underline"
+              >
+                {title}
+              </Link>
+            </h2>
+            <p className="max-w-prose text-ink-muted">{intro}</p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+export async function HelpTopicPage({ topic }: { readonly topic: string }) {
+  const locale = await getLocale();
+  const [t, page] = await Promise.all([getTranslations("admin.help"), helpPage(locale, topic)]);
+  if (!page) notFound();
+  return (
+    <article className="flex flex-col gap-6">
+      <PageHeader title={page.title} lead={page.intro} parents={[{ label: t("title"), href: links.help() }]} />
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own Markdown, passed through rehype-sanitize */}
+      <div className="prose [&>:first-child]:mt-0" dangerouslySetInnerHTML={{ __html: page.html }} />
+    </article>
+  );
+}
