@@ -86,12 +86,12 @@ export function PlaceStep(props: PlaceStepProps) {
         {!draft.place && <span className="pointer-coarse:hidden"> {t("hintKeys")}</span>}
       </p>
       {isMissing && !draft.place && <Alert tone="danger" isLive title={t("missing")} />}
-      <div className="flex flex-wrap gap-2">
-        <Button tone={draft.place ? "secondary" : "primary"} className="min-h-12! flex-auto px-2!" onClick={() => onPlace(handle.middle())}>
+      <div className="grid grid-cols-[auto_auto] gap-2">
+        <Button tone={draft.place ? "secondary" : "primary"} className="min-h-12! gap-1.5! px-2!" onClick={() => onPlace(handle.middle())}>
           <Crosshair aria-hidden className="size-5 shrink-0" />
           {t("here")}
         </Button>
-        <Button className="min-h-12! flex-auto px-2!" aria-busy={isLocating} onClick={locate}>
+        <Button className="min-h-12! gap-1.5! px-2!" aria-busy={isLocating} onClick={locate}>
           <LocateFixed aria-hidden className={clsx("size-5 shrink-0", isLocating && "animate-pulse")} />
           {t("mine")}
         </Button>
