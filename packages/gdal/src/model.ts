@@ -5,8 +5,11 @@ export type Format = "geojson" | "geojsonseq" | "gpkg" | "shapefile" | "dbf" | "
 export interface SandboxLimits {
   /** Resident memory of the child, in bytes. */
   memoryBytes: number;
-  /** Wall-clock time, in seconds. */
+  /** Wall-clock time, in seconds: also that of a reader who takes his time. */
   seconds: number;
+  /** Processor time for any file, in seconds, and as much more for each of its megabytes: a small file that works long is hostile. */
+  cpuSeconds: number;
+  cpuSecondsAMegabyte: number;
   /** Files in an archive. */
   archiveEntries: number;
   /** Bytes an archive may unpack to, in all. */
@@ -16,8 +19,10 @@ export interface SandboxLimits {
 }
 
 export const defaultLimits: SandboxLimits = {
-  memoryBytes: 768 * 1024 * 1024,
+  memoryBytes: 512 * 1024 * 1024,
   seconds: 600,
+  cpuSeconds: 10,
+  cpuSecondsAMegabyte: 4,
   archiveEntries: 5_000,
   archiveBytes: 4 * 1024 ** 3,
   archiveRatio: 200,

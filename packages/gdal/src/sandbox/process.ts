@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -13,6 +13,8 @@ import type { SandboxReply, SandboxRequest } from "./requests.ts";
 /** Figures of one run, for logs and for the story of a job. */
 export interface SandboxUsage {
   seconds: number;
+  /** Processor time, user and system; 0 where there is no /proc. */
+  cpuSeconds: number;
   peakMemoryBytes: number;
 }
 
@@ -63,7 +65,9 @@ export function runSandbox(request: SandboxRequest, readable: string | null): Sa
     ],
     { cwd: workDirectory, env: { NODE_ENV: "production" }, stdio: ["pipe", "pipe", "pipe", "pipe"] },
   );
-  const watch = watchChild(child, limits);
+  // What we write ourselves is not a stranger's: time on the wall is enough there.
+  const megabytes = readable ? statSync(readable).size / 2 ** 20 : Number.POSITIVE_INFINITY;
+  const watch = watchChild(child, limits, limits.cpuSeconds + limits.cpuSecondsAMegabyte * megabytes);
   child.stdin?.on("error", () => {});
   child.stdin?.end(JSON.stringify(request));
   const rows = child.stdio[3] as Readable;
@@ -103,11 +107,14 @@ interface Watch {
   end(): void;
 }
 
-/** V8's heap limit does not count WebAssembly's memory: the resident set is watched from outside. */
-function watchChild(child: ChildProcess, limits: SandboxLimits): Watch {
+/**
+ * V8's heap limit does not count WebAssembly's memory, and a child that waits for its reader uses time but no processor: both are watched
+ * from outside.
+ */
+function watchChild(child: ChildProcess, limits: SandboxLimits, cpuSecondsAllowed: number): Watch {
   const started = performance.now();
   let ended: number | null = null;
-  let peakMemoryBytes = 0;
+  let used = { cpuSeconds: 0, peakMemoryBytes: 0 };
   let breach: "timeout" | "memory" | null = null;
   const stop = (why: "timeout" | "memory") => {
     breach ??= why;
@@ -115,13 +122,13 @@ function watchChild(child: ChildProcess, limits: SandboxLimits): Watch {
   };
   const timer = setInterval(async () => {
     if (performance.now() - started > limits.seconds * 1000) return stop("timeout");
-    const resident = child.pid ? await residentBytes(child.pid) : 0;
-    peakMemoryBytes = Math.max(peakMemoryBytes, resident);
-    if (resident > limits.memoryBytes) stop("memory");
+    used = (child.pid && (await usedBy(child.pid))) || used;
+    if (used.peakMemoryBytes > limits.memoryBytes) stop("memory");
+    if (used.cpuSeconds > cpuSecondsAllowed) stop("timeout");
   }, WATCH_MS);
   return {
     breach: () => breach,
-    usage: () => ({ seconds: ((ended ?? performance.now()) - started) / 1000, peakMemoryBytes }),
+    usage: () => ({ seconds: ((ended ?? performance.now()) - started) / 1000, ...used }),
     end: () => {
       clearInterval(timer);
       ended = performance.now();
@@ -129,13 +136,20 @@ function watchChild(child: ChildProcess, limits: SandboxLimits): Watch {
   };
 }
 
-/** From /proc; 0 where there is none, and the time limit alone holds. */
-async function residentBytes(pid: number): Promise<number> {
+/** Ticks of /proc are hundredths of a second on every Linux that we know. */
+const TICKS_A_SECOND = 100;
+
+/** From /proc; null where there is none, or no such process any more: the limit on the wall alone holds there. */
+async function usedBy(pid: number): Promise<{ cpuSeconds: number; peakMemoryBytes: number } | null> {
   try {
-    const status = await readFile(`/proc/${pid}/status`, "utf8");
-    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+    const [status, stat] = await Promise.all([readFile(`/proc/${pid}/status`, "utf8"), readFile(`/proc/${pid}/stat`, "utf8")]);
+    const peakMemoryBytes = Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+    // The command, in parentheses, may hold spaces; the fields behind it are counted from the third.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+    return peakMemoryBytes > 0 ? { cpuSeconds, peakMemoryBytes } : null;
   } catch {
-    return 0;
+    return null;
   }
 }
 

@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createCipheriv, createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
+import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
+import { Upload } from "tus-js-client";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type CuttingProxy, openCuttingProxy } from "../testing/cutting-proxy.ts";
+import type { UploadProcessSettings } from "../testing/upload-process.ts";
+
+const SIZE = 500 * 1024 * 1024;
+const CUTS = 20;
+/** At these cuts core-api is killed too, and started again. */
+const KILLED_AT = new Set([6, 13, 19]);
+
+let folder: string;
+let options: DatabaseOptions;
+let dropDatabase = async () => {};
+let person: { id: string; communityId: string };
+let settings: UploadProcessSettings;
+let child: ChildProcess | null = null;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "archipel-resume-"));
+  options = { kind: "embedded", dataFolder: path.join(folder, "database") };
+  if (testDatabaseKind === "server") ({ options, drop: dropDatabase } = await createServerDatabase(4));
+  await withDatabase(async (database) => {
+    await database.migrate();
+    const { id: communityId } = await createCommunity(database);
+    person = { id: (await createMember(database, communityId, "contributor")).id, communityId };
+  });
+  settings = { folder, database: options, port: await freePort() };
+}, 300_000);
+afterAll(async () => {
+  await kill();
+  await dropDatabase();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase(options);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  return address !== null && typeof address === "object" ? address.port : 0;
+}
+
+function start(): Promise<void> {
+  const program = path.join(import.meta.dirname, "../testing/upload-process.ts");
+  const started = spawn(process.execPath, [program, JSON.stringify(settings)], { stdio: ["ignore", "pipe", "inherit"] });
+  child = started;
+  return new Promise((resolve, reject) => {
+    started.stdout.on("data", (text) => String(text).includes("listening") && resolve());
+    started.once("exit", (code) => reject(new Error(`core-api ended (${code}) before it listened`)));
+  });
+}
+
+async function kill(): Promise<void> {
+  const killed = child;
+  child = null;
+  if (!killed || killed.exitCode !== null || killed.signalCode !== null) return;
+  await new Promise((resolve) => {
+    killed.once("exit", resolve);
+    killed.kill("SIGKILL");
+  });
+}
+
+/** Bytes that look random and are the same in each run; gives their SHA-256. */
+async function writeFile(file: string): Promise<string> {
+  const keystream = createCipheriv("aes-128-ctr", Buffer.alloc(16, 7), Buffer.alloc(16));
+  const zeros = Buffer.alloc(4 * 1024 * 1024);
+  const hash = createHash("sha256");
+  const blocks = function* () {
+    for (let written = 0; written < SIZE; written += zeros.length) {
+      const block = keystream.update(zeros);
+      hash.update(block);
+      yield block;
+    }
+  };
+  await pipeline(Readable.from(blocks()), createWriteStream(file));
+  return hash.digest("hex");
+}
+
+function send(file: string, proxy: CuttingProxy): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const upload = new Upload(createReadStream(file), {
+      endpoint: `http://127.0.0.1:${proxy.port}/uploads`,
+      chunkSize: 16 * 1024 * 1024,
+      // As the console does, but with more patience: here every cut comes within seconds of the last.
+      retryDelays: [0, 500, 1000, 2000, 3000, 5000, 10_000, 20_000],
+      uploadSize: SIZE,
+      headers: { authorization: `Bearer ${person.id}` },
+      metadata: { communityId: person.communityId, fileName: "grand.gpkg" },
+      onError: reject,
+      onSuccess: () => resolve(upload.url?.split("/").at(-1) ?? ""),
+    });
+    upload.start();
+  });
+}
+
+test("500 MB over a line that breaks 20 times, to a core-api that is killed 3 times, arrive whole and hardly twice", async () => {
+  const file = path.join(folder, "sent");
+  const sha256 = await writeFile(file);
+  await start();
+  const marks = Array.from({ length: CUTS }, (_, index) => Math.round(((index + 0.3 + 0.5 * Math.abs(Math.sin(index * 7))) * SIZE) / CUTS));
+  const failures: unknown[] = [];
+  const proxy = await openCuttingProxy(settings.port, marks, (cut) => {
+    if (KILLED_AT.has(cut))
+      kill()
+        .then(start)
+        .catch((error) => failures.push(error));
+  });
+  try {
+    const uploadId = await send(file, proxy);
+    expect(failures).toEqual([]);
+    expect(proxy.cuts()).toBe(CUTS);
+    expect((proxy.bytesFromClients() - SIZE) / SIZE).toBeLessThanOrEqual(0.05);
+    await kill();
+    const row = await withDatabase((database) => database.withSystem((tx) => tx.upload.findUnique({ where: { id: uploadId } })));
+    expect(row).toMatchObject({ status: "received", size: BigInt(SIZE), sha256 });
+  } finally {
+    proxy.close();
+  }
+}, 600_000);
+
+const letterOf = (statuses: readonly number[]) => (statuses[0] === 204 ? "a" : "b").charCodeAt(0);
+
+test("of two writers at one offset one wins, and what is kept is what it sent", async () => {
+  await start();
+  const address = `http://127.0.0.1:${settings.port}/uploads`;
+  const headers = { authorization: `Bearer ${person.id}`, "tus-resumable": "1.0.0" };
+  for (let round = 0; round < 10; round++) {
+    const length = 1024 * 1024 * (1 + (round % 4));
+    const metadata = `communityId ${Buffer.from(person.communityId).toString("base64")},fileName ${Buffer.from("a.gpkg").toString("base64")}`;
+    const created = await fetch(address, {
+      method: "POST",
+      headers: { ...headers, "upload-length": String(2 * length), "upload-metadata": metadata },
+    });
+    const id = created.headers.get("location")?.split("/").at(-1) ?? "";
+    const write = (letter: string) =>
+      fetch(`${address}/${id}`, {
+        method: "PATCH",
+        headers: { ...headers, "upload-offset": "0", "content-type": "application/offset+octet-stream" },
+        body: letter.repeat(length),
+      }).then((answer) => answer.status);
+    const statuses = await Promise.all([write("a"), write("b")]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([204, 409]);
+    const offset = Number((await fetch(`${address}/${id}`, { method: "HEAD", headers })).headers.get("upload-offset"));
+    const letters = new Set<number>();
+    let kept = 0;
+    for await (const chunk of createReadStream(path.join(folder, "incoming", id))) {
+      kept += (chunk as Buffer).length;
+      for (const byte of chunk as Buffer) letters.add(byte);
+    }
+    expect({ kept, offset, letters: [...letters] }).toEqual({ kept: length, offset: length, letters: [letterOf(statuses)] });
+  }
+}, 300_000);

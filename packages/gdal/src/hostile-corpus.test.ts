@@ -1,0 +1,114 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { inspectFile } from "./inspect.ts";
+import { UnreadableError } from "./model.ts";
+import { readLayer } from "./read.ts";
+import type { SandboxUsage } from "./sandbox/process.ts";
+import { hostileCorpus } from "./testing/hostile/corpus.ts";
+
+/** What one small file may cost at the most, whatever is in it. */
+const MAX_CPU_SECONDS = 10;
+const MAX_MEMORY_BYTES = 512 * 1024 * 1024;
+/** The watch looks ten times a second: what a child takes between two looks. */
+const WATCH_SLACK = 1.15;
+const SECRET = "what-lies-beside-the-service-7f3a";
+
+let directory: string;
+let canary: Server;
+let calls = 0;
+const bait = { url: "", secretPath: "" };
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "archipel-gdal-test-"));
+  vi.stubEnv("TMPDIR", directory);
+  canary = createServer((socket) => {
+    calls++;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => canary.listen(0, "127.0.0.1", resolve));
+  const address = canary.address();
+  bait.url = `http://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`;
+  bait.secretPath = join(directory, "secret.geojson");
+  await writeFile(
+    bait.secretPath,
+    `{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"${SECRET}":"${SECRET}"}}]}`,
+  );
+});
+afterAll(async () => {
+  canary.close();
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true, force: true });
+});
+
+interface Outcome {
+  name: string;
+  refusals: string[];
+  rows: number;
+  usage: SandboxUsage[];
+  leaks: boolean;
+}
+
+/** Looks into a file and reads whatever it offers to its end, as the service does. */
+async function endure(file: ReturnType<typeof hostileCorpus>[number], index: number): Promise<Outcome> {
+  const path = join(directory, `object-${index}`);
+  await writeFile(path, await file.content());
+  const { usage, ...inspection } = await inspectFile(path, { fileName: file.fileName });
+  const outcome: Outcome = {
+    name: file.name,
+    refusals: inspection.findings.map((finding) => finding.rule),
+    rows: 0,
+    usage: [usage],
+    leaks: false,
+  };
+  outcome.leaks = JSON.stringify(inspection).includes(SECRET);
+  for (const layer of inspection.layers) {
+    try {
+      const onUsage = (used: SandboxUsage) => void outcome.usage.push(used);
+      for await (const batch of readLayer(path, layer.source, { fields: layer.fields, onUsage })) {
+        outcome.rows += batch.length;
+        outcome.leaks ||= batch.some((row) => row.values.some((value) => typeof value === "string" && value.includes(SECRET)));
+      }
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      outcome.refusals.push(error.reason);
+    }
+  }
+  await rm(path);
+  return outcome;
+}
+
+test("no file of the corpus hurts the service, is read beyond itself, or calls anybody", async () => {
+  const files = hostileCorpus(bait);
+  expect(files.length).toBeGreaterThanOrEqual(200);
+  expect(new Set(files.map((file) => file.name)).size).toBe(files.length);
+  const outcomes: Outcome[] = [];
+  const queue = files.entries();
+  const worker = async () => {
+    for (const [index, file] of queue) outcomes.push(await endure(file, index));
+  };
+  await Promise.all([worker(), worker()]);
+  expect(outcomes.length).toBe(files.length);
+  const wrong = outcomes.flatMap((outcome) => {
+    const faults: string[] = [];
+    if (outcome.leaks) faults.push("read a file beside it");
+    // A refusal, or rows that could be read: nothing ends without a word.
+    if (outcome.refusals.length === 0 && outcome.usage.length < 2) faults.push("ended without a word");
+    for (const usage of outcome.usage) {
+      if (usage.cpuSeconds > MAX_CPU_SECONDS * WATCH_SLACK) faults.push(`${usage.cpuSeconds.toFixed(1)} s of processor`);
+      if (usage.peakMemoryBytes > MAX_MEMORY_BYTES * WATCH_SLACK) faults.push(`${Math.round(usage.peakMemoryBytes / 2 ** 20)} MB`);
+    }
+    return faults.map((fault) => `${outcome.name}: ${fault}`);
+  });
+  const cpu = outcomes.flatMap((outcome) => outcome.usage.map((usage) => usage.cpuSeconds));
+  const memory = outcomes.flatMap((outcome) => outcome.usage.map((usage) => usage.peakMemoryBytes / 2 ** 20));
+  const refused = outcomes.filter((outcome) => outcome.refusals.length > 0).length;
+  console.log(
+    `${files.length} files, ${refused} with a refusal; at most ${Math.max(...cpu).toFixed(1)} s of processor, ${Math.max(...memory).toFixed(0)} MB; ${calls} calls`,
+  );
+  expect(wrong).toEqual([]);
+  expect(calls).toBe(0);
+  expect((await readdir(directory)).filter((name) => name !== "secret.geojson")).toEqual([]);
+}, 1_800_000);

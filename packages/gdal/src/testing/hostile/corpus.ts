@@ -1,0 +1,23 @@
+import { binaryFiles } from "./binary-files.ts";
+import { disguises } from "./disguises.ts";
+import { geoPackageFiles } from "./geopackage-files.ts";
+import type { Bait, HostileFile } from "./hostile-file.ts";
+import { jsonFiles } from "./json-files.ts";
+import { mutations } from "./mutations.ts";
+import { tableFiles } from "./table-files.ts";
+import { xmlFiles } from "./xml-files.ts";
+import { zipFiles } from "./zip-files.ts";
+
+/** Everything that was thought of to hurt a reader of geo files. */
+export function hostileCorpus(bait: Bait): HostileFile[] {
+  return [
+    ...jsonFiles(bait),
+    ...xmlFiles(bait),
+    ...disguises(bait),
+    ...zipFiles(),
+    ...tableFiles(bait),
+    ...binaryFiles(bait),
+    ...geoPackageFiles(bait),
+    ...mutations(),
+  ];
+}

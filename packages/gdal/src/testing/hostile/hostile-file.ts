@@ -1,0 +1,32 @@
+/** A file that nobody should be hurt by. */
+export interface HostileFile {
+  name: string;
+  /** As it was handed in: people and programs lie about extensions. */
+  fileName: string;
+  /** Made when its turn comes: all of them at once would fill memory. */
+  content: () => Uint8Array | string | Promise<Uint8Array | string>;
+}
+
+/** What must not be met, read or reached, named in the files that try. */
+export interface Bait {
+  /** Of a listener that must never be called. */
+  url: string;
+  /** Of a file beside the service that must never be read. */
+  secretPath: string;
+}
+
+/** The text of a value repeated, wrapped in an opening and as many closings. */
+export function nested(open: string, inner: string, close: string, depth: number): string {
+  return open.repeat(depth) + inner + close.repeat(depth);
+}
+
+/** Numbers 0…1, the same ones for the same seed (mulberry32). */
+export function numbersFrom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
