@@ -39,7 +39,7 @@ export async function listArchive(path: string, limits: SandboxLimits): Promise<
 /**
  * Unpacks chosen entries, each under the name asked for: the archive's own names never reach the disk.
  *
- * @param names path inside the archive → file name in `directory`, with at most one folder before it
+ * @param names path inside the archive → file name in `directory`
  */
 export async function unpack(path: string, directory: string, names: ReadonlyMap<string, string>): Promise<void> {
   for (const folder of new Set([...names.values()].map(dirname))) await mkdir(join(directory, folder), { recursive: true });

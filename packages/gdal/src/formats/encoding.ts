@@ -111,7 +111,7 @@ const byteOf = new Map<string, number>(
   Array.from({ length: 128 }, (_, index) => [new TextDecoder("windows-1252").decode(Uint8Array.of(128 + index)), 128 + index]),
 );
 /** What one UTF-8 character has become: a lead byte and its followers, as letters of CP1252 or as Latin-1's controls. */
-const DOUBLED = /[ÂÃÄÅâ](?:[\u0080-\u00BF]|[^\u0000-\u00FF]){1,2}/g;
+const DOUBLED = /[ÂÃÄÅâ](?:[\u0080-\u00BF]|[\u0100-\uFFFF]){1,2}/g;
 /** Letters, signs and punctuation of western texts: "É»" would decode too, to a letter that nobody writes. */
 const WESTERN = /^[\u0080-\u017F\u2010-\u203A\u20AC\u2122]$/;
 

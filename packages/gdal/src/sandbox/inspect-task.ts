@@ -4,7 +4,7 @@ import { baseName, type Member, sortContents } from "../formats/contents.ts";
 import { sniff } from "../formats/sniff.ts";
 import { type Format, type Inspection, type InspectionFinding, UnreadableError } from "../model.ts";
 import { layersOf } from "./describe.ts";
-import { type Laid, layFile, layMember } from "./materialise.ts";
+import { type Laid, layFile, layMembers } from "./materialise.ts";
 import type { Opening } from "./open-as.ts";
 import type { SandboxRequest } from "./requests.ts";
 import type { Gdal } from "./wasm.ts";
@@ -45,8 +45,7 @@ async function inspectArchive(gdal: Gdal, inspection: Inspection, request: Inspe
   for (const { entry, seems } of contents.incomplete) inspection.findings.push(fileFinding("unsupported", entry.path, { seems }));
   const formats = new Set<Format>();
   let read = 0;
-  for (const [index, member] of contents.members.entries()) {
-    const laid = await layMember(request.path, member, join(request.workDirectory, `inspected-${index}`));
+  for (const [member, laid] of await layMembers(request.path, contents.members, request.workDirectory)) {
     if (member.isMaybe && !(await isGeodata(gdal, member, laid, request))) {
       const entry = entries.find(({ path }) => path === member.entry);
       if (entry) inspection.documents.push(entry);

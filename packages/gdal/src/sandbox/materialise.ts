@@ -16,15 +16,24 @@ export function layFile(path: string): Laid {
   return { directory: dirname(path), main: basename(path), others: new Set() };
 }
 
-/** Unpacks one member of an archive into a directory of its own. */
-export async function layMember(path: string, member: Member, directory: string): Promise<Laid> {
-  await unpack(path, directory, member.files);
-  return { directory, main: member.main, others: new Set(member.files.values()) };
+/** Unpacks members of an archive in one pass, each into a directory of its own. */
+export async function layMembers(path: string, members: readonly Member[], workDirectory: string): Promise<Map<Member, Laid>> {
+  const names = new Map<string, string>();
+  const laid = new Map<Member, Laid>();
+  for (const [index, member] of members.entries()) {
+    for (const [entry, name] of member.files) names.set(entry, `member-${index}/${name}`);
+    const directory = join(workDirectory, `member-${index}`);
+    laid.set(member, { directory, main: member.main, others: new Set(member.files.values()) });
+  }
+  await unpack(path, workDirectory, names);
+  return laid;
 }
 
 /** Unpacks the one member of an archive whose main entry is `entry`. */
 export async function layEntry(path: string, entry: string, workDirectory: string, limits: SandboxLimits): Promise<Laid> {
   const member = sortContents(await listArchive(path, limits)).members.find((candidate) => candidate.entry === entry);
   if (!member) throw new UnreadableError("broken", `no ${entry} in the archive`);
-  return layMember(path, member, join(workDirectory, "member"));
+  const laid = (await layMembers(path, [member], workDirectory)).get(member);
+  if (!laid) throw new UnreadableError("broken", `${entry} was not unpacked`);
+  return laid;
 }
