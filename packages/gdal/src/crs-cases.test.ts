@@ -197,5 +197,5 @@ test("the coordinate system is found right, for at least 95 of 100 files", async
   expect(share, wrong.join("\n")).toBeGreaterThanOrEqual(0.95);
   // A wrong guess costs one click: what is meant is among the proposals.
   const guesses = results.slice(declared.length + named.length);
-  expect(guesses.filter(({ expected, crs }) => !crs?.candidates.includes(expected)).map(({ what }) => what)).toEqual([]);
+  expect(guesses.filter(({ expected, crs }) => !crs?.candidates.slice(0, 10).includes(expected)).map(({ what }) => what)).toEqual([]);
 }, 240_000);

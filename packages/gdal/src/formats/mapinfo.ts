@@ -5,8 +5,8 @@ import { fixedWidthSamples } from "./dbf.ts";
 import { decideEncoding, encodingNamed, type FoundEncoding } from "./encoding.ts";
 import { headOf, textEncoding, writeUtf8 } from "./text-file.ts";
 
-/** How a .tab names the encodings that GDAL may decode; what is UTF-8 goes through untouched. */
-const TAB_CHARSETS: Record<string, string> = { CP1252: "WindowsLatin1", "ISO-8859-1": "ISO8859-1", "ISO-8859-15": "ISO8859-1" };
+/** How a .tab names what GDAL is to decode; what is UTF-8 goes through untouched, and `repairOf` does the letters of ISO-8859-15. */
+const TAB_CHARSETS: Record<string, string> = { CP1252: "WindowsLatin1", "ISO-8859-1": "WindowsLatin1", "ISO-8859-15": "WindowsLatin1" };
 
 /**
  * Gives a MapInfo table the encoding that its bytes show, by rewriting the charset of its .tab (a small text). Views, seamless tables and

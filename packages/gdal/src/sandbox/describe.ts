@@ -14,7 +14,7 @@ import {
 } from "../model.ts";
 import { findCrs } from "./crs-match.ts";
 import { type InfoLayer, parseInfo } from "./ogr-info.ts";
-import { type Opened, type Opening, openAs } from "./open-as.ts";
+import { demandWhole, type Opened, type Opening, openAs } from "./open-as.ts";
 import { surveyedField, surveyFields } from "./survey.ts";
 import type { Gdal } from "./wasm.ts";
 
@@ -54,8 +54,10 @@ const NAMELESS = /^(data(-\d+)?|OGRGeoJSON|)$/;
  */
 export async function layersOf(gdal: Gdal, file: ReadableFile, opening: Opening, findings: InspectionFinding[]): Promise<InspectedLayer[]> {
   if (file.format === "dxf") return drawingLayers(gdal, file, opening, findings);
+  const messages = gdal.messages.length;
   const opened = await openAs(gdal, opening);
   try {
+    demandWhole(gdal.messages.slice(messages));
     const found = parseInfo(gdal.info(opened.dataset));
     if (found.length === 0 && file.format !== "gpkg") throw new UnreadableError("broken", gdal.messages.at(-1) ?? "no layer");
     const layers: InspectedLayer[] = [];
@@ -125,7 +127,7 @@ async function describe(gdal: Gdal, described: Described, findings: InspectionFi
   if (!hasGeometry) findings.push({ rule: "no-geometry-table", severity: "info", subject: name, params: { rows: layer.featureCount } });
   return {
     name,
-    source: { format, entry, layer: part, encoding, hasZ: hasZ(layer) },
+    source: { format, entry, layer: part, encoding, hasZ: format.startsWith("mapinfo") ? false : hasZ(layer) },
     geometryType: hasGeometry ? (layer.geometry?.type ?? "Geometry") : "None",
     featureCount: layer.featureCount,
     fields,

@@ -169,6 +169,16 @@ function told(format: Format, chosenEncoding: string | null): FoundEncoding {
   return isAlwaysUtf8(format) && chosenEncoding ? { ...UTF8, encoding: chosenEncoding } : UTF8;
 }
 
+/**
+ * GDAL reads a document that breaks off as far as it goes, and only says so.
+ *
+ * @throws UnreadableError broken
+ */
+export function demandWhole(messages: readonly string[]): void {
+  const broken = messages.find((message) => /XML parsing of .*fail/i.test(message));
+  if (broken !== undefined) throw new UnreadableError("broken", broken);
+}
+
 /** One file, and nothing beside it. Objects of the store carry no extension, and some drivers want one. */
 function openAlone(gdal: Gdal, file: string, format: Format, options: string[]): number {
   const [, extension] = DRIVERS[format];

@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
 import { holdsLayers } from "../model.ts";
 import { layEntry, layFile } from "./materialise.ts";
-import { openAs } from "./open-as.ts";
+import { demandWhole, openAs } from "./open-as.ts";
 import { ROW_FID, ROW_GEOMETRY, type SandboxRequest } from "./requests.ts";
 import type { Gdal } from "./wasm.ts";
 
@@ -39,6 +39,7 @@ export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> 
   gdal.translateTo((bytes) => output.write(bytes), dataset, [...options, ...choiceOf(source)]);
   output.flush();
   gdal.close(dataset);
+  demandWhole(gdal.messages);
 }
 
 /** Which features of a dataset belong to the layer. */
