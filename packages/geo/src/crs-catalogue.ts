@@ -83,7 +83,7 @@ export const crsRows: readonly (readonly [srid: number, title: string, unit: Crs
 
 /**
  * Codes that people write for a CRS of the catalogue: later realisations of the same frame (a few centimetres apart at most, same
- * projection), deprecated twins, and vendors' numbers.
+ * projection), the same with heights (the plane is that of the code without), deprecated twins, and vendors' numbers.
  */
 export const sridAliases: ReadonlyMap<number, number> = new Map([
   [9793, 2154],
@@ -93,11 +93,16 @@ export const sridAliases: ReadonlyMap<number, number> = new Map([
   ...Array.from({ length: 9 }, (_, zone): [number, number] => [9842 + zone, 3942 + zone]),
   [5698, 2154],
   [5699, 2154],
-  ...[4965, 9776, 9781].map((srid): [number, number] => [srid, 4171]),
-  ...[5488, 4557, 4967, 4971, 4469, 4466, 4937].map((srid, index): [number, number] => [
-    srid,
-    [5489, 4558, 4624, 4627, 4470, 4463, 4258][index] ?? srid,
-  ]),
+  [4965, 4171],
+  [9776, 4171],
+  [9781, 4171],
+  [5488, 5489],
+  [4557, 4558],
+  [4967, 4624],
+  [4971, 4627],
+  [4469, 4470],
+  [4466, 4463],
+  [4937, 4258],
   [4979, 4326],
   [9777, 4171],
   [9782, 4171],
