@@ -20,6 +20,10 @@ export const foundCrs = z.object({
 });
 export type FoundCrs = z.infer<typeof foundCrs>;
 
+/** What a person may say that texts are encoded in. The last one undoes a mistake: UTF-8 taken for Latin-1 and encoded once more. */
+export const textEncoding = z.enum(["UTF-8", "CP1252", "ISO-8859-1", "ISO-8859-15", "UTF-8 (double)"]);
+export type TextEncoding = z.infer<typeof textEncoding>;
+
 export const uploadLayer = z.object({
   id,
   name: z.string(),
@@ -29,6 +33,8 @@ export const uploadLayer = z.object({
   crs: foundCrs,
   chosenSrid: z.int().nullable(),
   encoding: z.string().nullable(),
+  /** What its encoding may be changed to, the present one among them; a GeoPackage is always UTF-8, but may have been encoded twice. */
+  encodingChoices: z.array(textEncoding),
   /** In the file's own coordinates. */
   extent: z.array(z.number()),
   errorCount: z.int(),
@@ -86,7 +92,7 @@ export const preview = z.object({
   geojson: z.record(z.string(), z.unknown()),
 });
 export const setCrsInput = uploadInput.extend({ uploadLayerId: id, srid: z.int().min(1).max(999_999) });
-export const setEncodingInput = uploadInput.extend({ uploadLayerId: id, encoding: z.enum(["UTF-8", "CP1252", "ISO-8859-1"]) });
+export const setEncodingInput = uploadInput.extend({ uploadLayerId: id, encoding: textEncoding });
 export const publishUploadInput = uploadInput.extend({
   target: z.union([z.object({ datasetId: id }), z.object({ record: datasetRecord })]),
   layers: z

@@ -13,10 +13,12 @@ type Parse = (text: string) => string | number | boolean | null;
  * Reads GDAL's PGDump output (COPY text) back into rows, in batches of some megabytes at most.
  *
  * @param fields names and types wanted, in the order of the rows' values; columns that are not asked for are skipped
+ * @param repair what is still to be done to texts, names of columns among them
  */
 export async function* parseCopyText(
   chunks: AsyncIterable<Uint8Array>,
   fields: readonly { name: string; type: FieldType }[],
+  repair: ((text: string) => string) | null = null,
 ): AsyncGenerator<FeatureRow[]> {
   let columns: (number | "geometry" | null)[] | null = null;
   let parsers: Parse[] = [];
@@ -27,8 +29,8 @@ export async function* parseCopyText(
     if (!columns) {
       const header = line.length < 1_000_000 && line[0] === 0x43 ? copyHeader(line.toString("utf8")) : null;
       if (header) {
-        columns = header.map((name) => (name === ROW_GEOMETRY ? "geometry" : fieldIndex(fields, name)));
-        parsers = fields.map((field) => parserOf(field.type));
+        columns = header.map((name) => (name === ROW_GEOMETRY ? "geometry" : fieldIndex(fields, repair ? repair(name) : name)));
+        parsers = fields.map((field) => parserOf(field.type, repair));
       }
       continue;
     }
@@ -89,23 +91,23 @@ function isEscaped(buffer: Buffer, position: number): boolean {
   return backslashes % 2 === 1;
 }
 
-function parserOf(type: FieldType): Parse {
+function parserOf(type: FieldType, repair: ((text: string) => string) | null): Parse {
   switch (type) {
     case "integer":
     case "double":
       return (text) => {
-        const value = Number(text);
+        const value = Number(text.replace(",", "."));
         // Beyond 2^53 the digits are kept as text: COPY takes them as well.
         return type === "integer" && !Number.isSafeInteger(value) ? text : value;
       };
     case "boolean":
-      return (text) => text === "t" || text === "1" || text === "true";
+      return (text) => /^(t|1|true)$/i.test(text);
     case "date":
-      return (text) => text.replaceAll("/", "-");
+      return (text) => text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, "$3-$2-$1").replaceAll("/", "-");
     case "datetime":
       return (text) => text.replace(/^(\d+)\/(\d+)\/(\d+) /, "$1-$2-$3T");
     case "text":
-      return listText;
+      return repair ? (text) => repair(listText(text)) : listText;
   }
 }
 

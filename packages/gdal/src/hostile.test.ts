@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { inspectFile } from "./inspect.ts";
 import { readLayer } from "./read.ts";
 import { layFiles, rules, shapefile, utf8 } from "./testing/lay-files.ts";
+import { layerNamed, namedRows } from "./testing/rows-of.ts";
+import { buildGml } from "./testing/text-formats.ts";
 import { buildZip, type ZippedFile } from "./testing/zip-builder.ts";
 
 let directory: string;
@@ -105,5 +107,38 @@ describe("hostile and broken files", () => {
     }
     const after = (await readdir(tmpdir())).filter((name) => name.startsWith("archipel-gdal-") && !name.includes("test"));
     expect(after.length).toBeLessThanOrEqual(before.length);
+  });
+});
+
+describe("nothing else is read", () => {
+  test.each([
+    [
+      "a GML whose document type hides behind a comment",
+      `<?xml version="1.0"?><!-- ${"x".repeat(70_000)} --><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a xmlns:gml="http://www.opengis.net/gml"><gml:featureMember/></a>`,
+      "x.gml",
+    ],
+    ["a GPX with a document type", '<!DOCTYPE gpx [<!ENTITY b "c">]><gpx/>', "x.gpx"],
+    [
+      "a VRT called .gml",
+      '<OGRVRTDataSource><OGRVRTLayer name="http://www.opengis.net/gml featureMember"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>',
+      "x.gml",
+    ],
+    ["a VRT called .dxf", "<OGRVRTDataSource/>", "x.dxf"],
+    ["a GML that is cut", buildGml({ A: [{ name: "a", at: [1, 2] }] }, null).slice(0, -30), "x.gml"],
+    ["a DXF that is cut in its header", "0\nSECTION\n2\nHEADER\n9\n", "x.dxf"],
+  ])("%s", async (_, content, fileName) => {
+    const { inspection } = await inspect(content, fileName);
+    expect(inspection.layers).toEqual([]);
+    expect(rules(inspection).every((rule) => rule === "unreadable" || rule === "unsupported" || rule === "no-layers")).toBe(true);
+    expect(inspection.findings).not.toEqual([]);
+  });
+
+  test("a GML keeps its links as texts: what they name is not fetched", async () => {
+    const gml = buildGml({ A: [{ name: "a", at: [700_000, 6_600_000] }] }, "EPSG:2154").replace(
+      "<a:nom>",
+      '<a:lien xlink:href="file:///etc/passwd#x" xmlns:xlink="http://www.w3.org/1999/xlink"/><a:nom>',
+    );
+    const { path, inspection } = await inspect(gml, "x.gml");
+    expect((await namedRows(path, layerNamed(inspection, "A")))[0]?.named.lien_href).toBe("file:///etc/passwd#x");
   });
 });

@@ -1,5 +1,33 @@
-/** The formats that we read. Everything else is refused before GDAL sees it. */
-export type Format = "geojson" | "geojsonseq" | "gpkg" | "shapefile" | "dbf" | "flatgeobuf" | "kml" | "csv";
+/** The formats that we read (archives of them too). Everything else is refused before GDAL sees it. */
+export const formats = [
+  "geojson",
+  "geojsonseq",
+  "gpkg",
+  "shapefile",
+  "dbf",
+  "flatgeobuf",
+  "kml",
+  "kmz",
+  "csv",
+  "gml",
+  "gpx",
+  "dxf",
+  "mapinfo-tab",
+  "mapinfo-mif",
+  "filegdb",
+] as const;
+export type Format = (typeof formats)[number];
+
+/** Whether a file of this format may hold several layers, which its sources then tell apart by name. */
+export function holdsLayers(format: Format): boolean {
+  return LAYERED.has(format);
+}
+const LAYERED: ReadonlySet<Format> = new Set(["gpkg", "gml", "gpx", "dxf", "filegdb"]);
+
+/** Whether the format itself says that its texts are UTF-8: a person may only say that they were encoded twice. */
+export function isAlwaysUtf8(format: Format): boolean {
+  return format === "gpkg" || format === "flatgeobuf" || format === "filegdb";
+}
 
 /** What one child process may consume. Beyond any of these it is killed and the file counts as unreadable. */
 export interface SandboxLimits {
@@ -31,11 +59,11 @@ export const defaultLimits: SandboxLimits = {
 /** Where a layer is inside the file that was handed in: enough to read it again, in another process, later. */
 export interface LayerSource {
   format: Format;
-  /** Path of its main file inside the archive; null when the file is no archive. */
+  /** Path of its main file (or folder, for a file geodatabase) inside the archive; null when the file is no archive. */
   entry: string | null;
-  /** GDAL's name of the layer; only a GeoPackage holds several. */
+  /** GDAL's name of the layer, or the name of a part of a drawing (`dxfParts`). */
   layer: string;
-  /** Text encoding that was found or declared; null where the format says UTF-8. */
+  /** Text encoding that was found, declared or chosen; `UTF-8 (double)` for texts that were encoded twice; null when it was never looked for. */
   encoding: string | null;
   /** Heights; null when the file does not say, and every feature must be looked at. */
   hasZ: boolean | null;
@@ -74,6 +102,7 @@ export interface InspectionFinding {
     | "unsupported"
     | "no-layers"
     | "encoding-doubtful"
+    | "attributes-missing"
     | "field-duplicate"
     | "field-dropped"
     | "archive-refused"

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { parseCopyText } from "./copy-text.ts";
+import { repairOf } from "./formats/encoding.ts";
 import { GEOJSON_ID } from "./formats/geojson-ids.ts";
 import { defaultLimits, type FeatureRow, type LayerSource, type SandboxLimits, type SourceField, UnreadableError } from "./model.ts";
 import { makeWorkDirectory, runSandbox, type SandboxUsage } from "./sandbox/process.ts";
@@ -33,7 +34,7 @@ export async function* readLayer(path: string, source: LayerSource, options: Rea
   const run = runSandbox({ kind: "read", path, source, limit: options.limit ?? null, isAsWritten, workDirectory, limits }, path);
   try {
     if (isAsWritten) yield* rowsAsWritten(run.rows, source, options.fields);
-    else yield* parseCopyText(run.rows, options.fields);
+    else yield* parseCopyText(run.rows, options.fields, repairOf(source.format, source.encoding));
     await run.reply;
   } catch (error) {
     // A pipe that broke says less than the child's own reason.
@@ -48,14 +49,14 @@ export async function* readLayer(path: string, source: LayerSource, options: Rea
 
 async function* rowsAsWritten(
   chunks: AsyncIterable<Uint8Array>,
-  { format }: LayerSource,
+  { format, encoding }: LayerSource,
   fields: readonly SourceField[],
 ): AsyncGenerator<FeatureRow[]> {
   const isJson = format === "geojson" || format === "geojsonseq";
   const isText = (field: SourceField) => format === "csv" || (isJson && (field.type === "date" || field.type === "datetime"));
   const read = fields.map((field) => (isText(field) ? { ...field, type: "text" as const } : field));
   const id = { name: isJson ? GEOJSON_ID : ROW_FID, type: "text" as const };
-  for await (const batch of parseCopyText(chunks, [...read, id])) {
+  for await (const batch of parseCopyText(chunks, [...read, id], repairOf(format, encoding))) {
     yield batch.map(({ index, values, ewkb }) => {
       const named = values.at(-1);
       return { index, values: values.slice(0, -1), ewkb, id: named === null || named === undefined ? null : String(named) };

@@ -4,7 +4,8 @@ export type CrsUnit = "metre" | "degree";
 
 /**
  * srid, title, unit, domain (degrees: where the CRS is meant to be used), bounds (the same area in the CRS's own units, easting or
- * longitude first). In the order in which we would believe them when only coordinates are known.
+ * longitude first). In the order in which we would believe them when only coordinates are known. 2972 is used in all of Guyane, also west of
+ * its zone.
  * Source: EPSG Geodetic Parameter Dataset, areas of use; bounds computed with PROJ. Only CRS that PostGIS's spatial_ref_sys holds.
  */
 export const crsRows: readonly (readonly [srid: number, title: string, unit: CrsUnit, domain: Bbox, bounds: Bbox])[] = [
@@ -21,7 +22,7 @@ export const crsRows: readonly (readonly [srid: number, title: string, unit: Crs
   [3949, "RGF93 v1 / CC49", "metre", [-4.87, 48, 8.23, 50], [1113711, 8088804, 2090008, 8340439]],
   [3950, "RGF93 v1 / CC50", "metre", [-2.03, 49, 8.08, 51.14], [1332198, 9088784, 2071452, 9338882]],
   [5490, "RGAF09 / UTM zone 20N", "metre", [-63.66, 14.08, -60, 18.31], [428749, 1556574, 823992, 2027094]],
-  [2972, "RGFG95 / UTM zone 22N", "metre", [-54, 2.17, -49.45, 8.88], [166259, 239851, 672375, 982920]],
+  [2972, "RGFG95 / UTM zone 22N", "metre", [-54.61, 2.11, -49.45, 8.88], [98300, 233437, 672375, 982920]],
   [2975, "RGR92 / UTM zone 40S", "metre", [54, -24.72, 58.24, -18.28], [182799, 7262730, 631070, 7978836]],
   [4471, "RGM04 / UTM zone 38S", "metre", [43.68, -14.49, 46.7, -11.33], [355949, 8397400, 685531, 8747532]],
   [4467, "RGSPM06 / UTM zone 21N", "metre", [-57.1, 43.41, -55.9, 47.37], [491903, 4806346, 589062, 5246869]],
@@ -82,7 +83,7 @@ export const crsRows: readonly (readonly [srid: number, title: string, unit: Crs
 
 /**
  * Codes that people write for a CRS of the catalogue: later realisations of the same frame (a few centimetres apart at most, same
- * projection), deprecated twins, and vendors' numbers.
+ * projection), the same with heights (the plane is that of the code without), deprecated twins, and vendors' numbers.
  */
 export const sridAliases: ReadonlyMap<number, number> = new Map([
   [9793, 2154],
@@ -90,6 +91,19 @@ export const sridAliases: ReadonlyMap<number, number> = new Map([
   [102110, 2154],
   ...Array.from({ length: 9 }, (_, zone): [number, number] => [9822 + zone, 3942 + zone]),
   ...Array.from({ length: 9 }, (_, zone): [number, number] => [9842 + zone, 3942 + zone]),
+  [5698, 2154],
+  [5699, 2154],
+  [4965, 4171],
+  [9776, 4171],
+  [9781, 4171],
+  [5488, 5489],
+  [4557, 4558],
+  [4967, 4624],
+  [4971, 4627],
+  [4469, 4470],
+  [4466, 4463],
+  [4937, 4258],
+  [4979, 4326],
   [9777, 4171],
   [9782, 4171],
   [27581, 27571],

@@ -1,5 +1,6 @@
 import { type Bbox, bboxContains, bboxesIntersect, growBbox } from "./bbox.ts";
 import { type CrsUnit, crsRows, sridAliases } from "./crs-catalogue.ts";
+import { crsHomes } from "./crs-homes.ts";
 
 /** A coordinate reference system that we know by its EPSG code. */
 export interface Crs {
@@ -52,7 +53,7 @@ export interface CrsCandidate {
 
 /**
  * Which CRS could coordinates of this extent be in? Degrees and metres tell themselves apart by size; among projected ones the conic
- * zones by their northing. Candidates come the likeliest first; empty when nothing fits.
+ * zones by their northing, and what would lie in France counts more. Candidates come the likeliest first; empty when nothing fits.
  *
  * @param extent box of the raw coordinates, in unknown units
  */
@@ -63,7 +64,8 @@ export function guessCrs(extent: Bbox): CrsCandidate[] {
     if (!fitsCrs(extent, crs)) return;
     // Small numbers fit metres too (a plan drawn around 0, 0), but nobody means the Gulf of Guinea.
     if (crs.unit === "metre" && looksLikeDegrees(extent)) return;
-    candidates.push({ crs, score: plausibility(extent, crs) * (1 - rank / (2 * crsCatalogue.length)) });
+    const score = plausibility(extent, crs) * (1 - rank / (2 * crsCatalogue.length));
+    candidates.push({ crs, score });
   });
   return candidates.sort((a, b) => b.score - a.score);
 }
@@ -72,14 +74,17 @@ function looksLikeDegrees(extent: Bbox): boolean {
   return extent[0] >= -180 && extent[2] <= 180 && extent[1] >= -90 && extent[3] <= 90;
 }
 
-/** Nearer to the middle of the area of use is likelier, a world-wide projected CRS is a last resort, WGS 84 the first for degrees. */
+/** An area so small (in square metres) that coordinates hardly fall into it by chance. */
+const SMALL_HOME = 1e11;
+
+/** WGS 84 is the first for degrees. In metres, what lies in France is likelier than what does not, and on a small island most of all. */
 function plausibility(extent: Bbox, crs: Crs): number {
-  if (crs.srid === 4326) return 1;
-  if (crs.srid === 3857) return 0.3;
-  const [west, south, east, north] = crs.bounds;
-  const offCentre = Math.max(
-    Math.abs((extent[0] + extent[2] - west - east) / (east - west)),
-    Math.abs((extent[1] + extent[3] - south - north) / (north - south)),
-  );
-  return 1 - 0.3 * Math.min(1, offCentre);
+  if (crs.unit === "degree") return crs.srid === 4326 ? 1 : 0.7;
+  const [x, y] = [(extent[0] + extent[2]) / 2, (extent[1] + extent[3]) / 2];
+  const home = crsHomes.get(crs.srid)?.find((box) => bboxContains(box, [x, y, x, y]));
+  if (!home) return crs.srid === 3857 ? 0.2 : 0.4;
+  // Web Mercator stretches: its islands are no smaller a target than others, and it is what nobody chooses for a survey.
+  if (crs.srid === 3857) return 1;
+  const area = (home[2] - home[0]) * (home[3] - home[1]);
+  return 1 + 0.5 * (1 - Math.min(1, area / SMALL_HOME));
 }

@@ -1,5 +1,6 @@
 import type { Format } from "../model.ts";
 import type { ArchiveEntry } from "./archive.ts";
+import { sortGeodatabases } from "./geodatabase.ts";
 import { extensionOf } from "./sniff.ts";
 
 /** One readable thing of an archive: its main entry and the entries that go with it (a shapefile's .dbf, .prj…). */
@@ -7,8 +8,12 @@ export interface Member {
   format: Format;
   name: string;
   entry: string;
+  /** Neutral name on disk of what is to be opened. */
+  main: string;
   /** Path inside the archive → neutral name on disk. */
   files: Map<string, string>;
+  /** Its name alone does not tell (.txt, .xml): it is a document unless its content is geodata. */
+  isMaybe: boolean;
 }
 
 export interface Contents {
@@ -16,8 +21,8 @@ export interface Contents {
   documents: ArchiveEntry[];
   /** Main entries of formats that hold geodata, but that we do not read. */
   unsupported: ArchiveEntry[];
-  /** Shapefiles without .shx or .dbf. */
-  incomplete: ArchiveEntry[];
+  /** Shapefiles without .shx or .dbf, MapInfo tables without .dat. */
+  incomplete: { entry: ArchiveEntry; seems: string }[];
 }
 
 const SINGLE: Record<string, Format> = {
@@ -26,48 +31,79 @@ const SINGLE: Record<string, Format> = {
   json: "geojson",
   geojsonl: "geojsonseq",
   geojsonseq: "geojsonseq",
+  geojsons: "geojsonseq",
   ndjson: "geojsonseq",
   fgb: "flatgeobuf",
   kml: "kml",
+  kmz: "kmz",
   csv: "csv",
   tsv: "csv",
+  gml: "gml",
+  gpx: "gpx",
+  dxf: "dxf",
 };
-const NOT_READ = new Set(["gml", "tab", "mif", "dxf", "dwg", "gdb", "parquet", "sqlite", "vrt", "gpx", "tif", "tiff", "laz", "las"]);
-/** Read with a shapefile, and its by-products, which nobody would look for among the documents. */
-const SIDECARS = new Set(["shx", "dbf", "prj", "cpg"]);
-const BY_PRODUCTS = new Set(["qpj", "qix", "idx", "sbn", "sbx", "fix", "qml", "qmd", "sld", "shx", "prj", "cpg"]);
+const MAYBE: Record<string, Format> = { txt: "csv", xml: "gml" };
+const NOT_READ = new Set(["dwg", "dgn", "gdb", "mdb", "parquet", "sqlite", "vrt", "tif", "tiff", "laz", "las"]);
+/** Read with a shapefile. */
+const SHAPEFILE = ["shx", "dbf", "prj", "cpg"];
+const TAB = ["dat", "dbf", "map", "id"];
+/** What goes with a main file of the same name, and what nobody would look for among the documents. */
+const BY_PRODUCTS: Record<string, ReadonlySet<string>> = {
+  shp: new Set([...SHAPEFILE, "qpj", "qix", "idx", "sbn", "sbx", "fix", "qml", "qmd", "sld", "tab", "map", "id", "ind"]),
+  tab: new Set([...TAB, "ind", "qml", "sld"]),
+  mif: new Set(["mid", "qml", "sld"]),
+  gml: new Set(["xsd", "gfs", "qml", "sld"]),
+};
+/** A .tab beside an image says where the image lies: it is no table. */
+const IMAGES = ["tif", "tiff", "jpg", "jpeg", "png", "ecw", "jp2"];
+
+type Family = Map<string, ArchiveEntry>;
 
 /** Sorts the entries of an archive into what we read, what is kept as a document, and what we cannot read. Names are compared without case. */
 export function sortContents(entries: readonly ArchiveEntry[]): Contents {
-  const contents: Contents = { members: [], documents: [], unsupported: [], incomplete: [] };
-  const byStem = new Map<string, Map<string, ArchiveEntry>>();
   const kept = entries.filter((entry) => !/(^|\/)(__MACOSX\/|\._|\.DS_Store|Thumbs\.db)/.test(entry.path));
-  for (const entry of kept) {
+  const { geodatabases, others } = sortGeodatabases(kept);
+  const contents: Contents = { members: [...geodatabases], documents: [], unsupported: [], incomplete: [] };
+  const families = new Map<string, Family>();
+  for (const entry of others) {
     const stem = stemOf(entry.path).toLowerCase();
-    const family = byStem.get(stem) ?? new Map<string, ArchiveEntry>();
+    const family: Family = families.get(stem) ?? new Map();
     family.set(extensionOf(entry.path), entry);
-    byStem.set(stem, family);
+    families.set(stem, family);
   }
-  for (const entry of kept) {
-    const extension = extensionOf(entry.path);
-    const family = byStem.get(stemOf(entry.path).toLowerCase()) ?? new Map<string, ArchiveEntry>();
-    if (extension === "shp") addShapefile(contents, entry, family);
-    else if (family.has("shp") && (SIDECARS.has(extension) || BY_PRODUCTS.has(extension))) continue;
-    else if (extension === "dbf") contents.members.push(member("dbf", entry, [["dbf", entry], ...sidecars(family, ["cpg"])]));
-    else if (SINGLE[extension] && entry.size > 0) contents.members.push(member(SINGLE[extension], entry, [[extension, entry]]));
-    else if (NOT_READ.has(extension)) contents.unsupported.push(entry);
-    else contents.documents.push(entry);
-  }
+  for (const entry of others) sort(contents, entry, families.get(stemOf(entry.path).toLowerCase()) ?? new Map());
   return contents;
 }
 
-function addShapefile(contents: Contents, entry: ArchiveEntry, family: Map<string, ArchiveEntry>): void {
-  // Without .shx GDAL could rebuild it, without .dbf there are no attributes: both mean that a file was forgotten.
-  if (!family.has("shx") || !family.has("dbf")) contents.incomplete.push(entry);
-  else contents.members.push(member("shapefile", entry, [["shp", entry], ...sidecars(family, [...SIDECARS])]));
+function sort(contents: Contents, entry: ArchiveEntry, family: Family): void {
+  const extension = extensionOf(entry.path);
+  const { members } = contents;
+  const isByProduct = Object.entries(BY_PRODUCTS).some(([main, with_]) => family.has(main) && with_.has(extension));
+  if (isByProduct && extension !== "shp") return;
+  const single = SINGLE[extension];
+  if (extension === "shp") addShapefile(contents, entry, family);
+  else if (extension === "tab") addTable(contents, entry, family);
+  else if (extension === "mif") members.push(member("mapinfo-mif", entry, [["mif", entry], ...sidecars(family, ["mid"])]));
+  else if (extension === "dbf") members.push(member("dbf", entry, [["dbf", entry], ...sidecars(family, ["cpg"])]));
+  else if (single && entry.size > 0) members.push(member(single, entry, [[extension, entry]]));
+  else if (MAYBE[extension] && entry.size > 0) members.push({ ...member(MAYBE[extension], entry, [[extension, entry]]), isMaybe: true });
+  else if (NOT_READ.has(extension)) contents.unsupported.push(entry);
+  else contents.documents.push(entry);
 }
 
-function sidecars(family: Map<string, ArchiveEntry>, extensions: string[]): [string, ArchiveEntry][] {
+function addShapefile(contents: Contents, entry: ArchiveEntry, family: Family): void {
+  // Without .shx GDAL could rebuild it, without .dbf there are no attributes: both mean that a file was forgotten.
+  if (!family.has("shx") || !family.has("dbf")) contents.incomplete.push({ entry, seems: "shapefile-parts" });
+  else contents.members.push(member("shapefile", entry, [["shp", entry], ...sidecars(family, SHAPEFILE)]));
+}
+
+function addTable(contents: Contents, entry: ArchiveEntry, family: Family): void {
+  if (IMAGES.some((extension) => family.has(extension))) contents.documents.push(entry);
+  else if (!family.has("dat") && !family.has("dbf")) contents.incomplete.push({ entry, seems: "mapinfo-parts" });
+  else contents.members.push(member("mapinfo-tab", entry, [["tab", entry], ...sidecars(family, TAB)]));
+}
+
+function sidecars(family: Family, extensions: readonly string[]): [string, ArchiveEntry][] {
   return extensions.flatMap((extension) => {
     const entry = family.get(extension);
     return entry ? [[extension, entry] satisfies [string, ArchiveEntry]] : [];
@@ -75,7 +111,8 @@ function sidecars(family: Map<string, ArchiveEntry>, extensions: string[]): [str
 }
 
 function member(format: Format, entry: ArchiveEntry, files: [string, ArchiveEntry][]): Member {
-  return { format, name: baseName(entry.path), entry: entry.path, files: new Map(files.map(([ext, file]) => [file.path, `data.${ext}`])) };
+  const names = new Map(files.map(([extension, file]) => [file.path, `data.${extension}`]));
+  return { format, name: baseName(entry.path), entry: entry.path, main: names.get(entry.path) ?? "", files: names, isMaybe: false };
 }
 
 function stemOf(path: string): string {

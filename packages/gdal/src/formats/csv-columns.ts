@@ -16,7 +16,7 @@ export interface ColumnFacts {
 export type CsvGeometry =
   | { kind: "wkt"; column: number }
   | { kind: "lat-lon"; column: number }
-  | { kind: "axes"; lon: number; lat: number; isDegrees: boolean };
+  | { kind: "axes"; lon: number; lat: number; z: number | null; isDegrees: boolean };
 
 const INTEGER = /^-?(0|[1-9]\d{0,14})$/;
 const NUMBER = /^[+-]?(0|[1-9]\d*)?([.,]\d+)?([eE][+-]?\d+)?$/;
@@ -94,9 +94,12 @@ const AXES: Record<string, { axis: "lon" | "lat"; isDegrees: boolean }> = {
 function findAxes(header: readonly string[], isNumeric: (column: number) => boolean): CsvGeometry | null {
   const lons = new Map<string, { column: number; isDegrees: boolean }>();
   const lats = new Map<string, number>();
+  const heights = new Map<string, number>();
   header.forEach((name, column) => {
     if (!isNumeric(column)) return;
     const words = wordsOf(name);
+    // Only the third axis itself: an altitude in a column of its own is an attribute.
+    if (words.includes("z")) heights.set(`false ${words.filter((word) => word !== "z").join(" ")}`, column);
     const found = words.map((word) => AXES[word]).find((axis) => axis !== undefined);
     if (!found) return;
     // x_site goes with y_site, not with y_depot.
@@ -106,7 +109,9 @@ function findAxes(header: readonly string[], isNumeric: (column: number) => bool
   });
   const pairs = [...lons].flatMap(([pair, lon]) => {
     const lat = lats.get(pair);
-    return lat === undefined ? [] : [{ kind: "axes" as const, lon: lon.column, lat, isDegrees: lon.isDegrees }];
+    return lat === undefined
+      ? []
+      : [{ kind: "axes" as const, lon: lon.column, lat, z: heights.get(pair) ?? null, isDegrees: lon.isDegrees }];
   });
   return pairs.sort((a, b) => Number(b.isDegrees) - Number(a.isDegrees))[0] ?? null;
 }
@@ -117,8 +122,8 @@ function wordsOf(name: string): string[] {
     .replace(/\p{M}/gu, "")
     .replace(/([a-z])([A-Z])/g, "$1_$2")
     .toLowerCase()
-    .replace(/(coord(onnees?)?s?|geo|point|gps)_?(lon|lat|long|lng|longitude|latitude|[xy])\b/g, "$1_$3")
-    .replace(/\b(lon|lat|[xy])(coord|wgs84|l93|lambert93|lamb93)/g, "$1_$2")
+    .replace(/(coord(onnees?)?s?|geo|point|gps)_?(lon|lat|long|lng|longitude|latitude|[xyz])\b/g, "$1_$3")
+    .replace(/\b(lon|lat|[xyz])(coord|wgs84|l93|lambert93|lamb93)/g, "$1_$2")
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
 }

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -6,7 +6,8 @@ import { parse } from "csv-parse";
 import type { FieldType } from "../model.ts";
 import { type ColumnFacts, type CsvGeometry, emptyFacts, findGeometry, normalise, observe, parseNumber, typeOf } from "./csv-columns.ts";
 import { GDAL_TYPES } from "./csvt.ts";
-import { decideEncoding, decoderLabel, type FoundEncoding } from "./encoding.ts";
+import type { FoundEncoding } from "./encoding.ts";
+import { decodedText, textEncoding } from "./text-file.ts";
 
 /** Name of the geometry column in the file that we hand to GDAL. */
 export const CSV_GEOMETRY = "__geometry";
@@ -24,16 +25,14 @@ const SAMPLE_BYTES = 8 * 1024 * 1024;
 const MAX_RECORD_CHARACTERS = 64 * 1024 * 1024;
 
 /**
- * Rewrites any usual CSV (comma, semicolon, tab or bar; decimal comma; UTF-8 or CP1252; lon/lat, WKT or "lat, lon" columns) as the one
+ * Rewrites any usual CSV (comma, semicolon, tab or bar; decimal comma; any usual encoding; lon/lat, WKT or "lat, lon" columns) as the one
  * that GDAL reads without guessing: UTF-8, commas, typed by a .csvt beside, geometry as WKT in `__geometry`.
  *
  * @param chosenEncoding what a person decided, before what the bytes say
  * @param isAsWritten every column is text: numbers and dates stay as they are written
  */
 export async function prepareCsv(source: string, target: string, chosenEncoding: string | null, isAsWritten = false): Promise<PreparedCsv> {
-  const encoding: FoundEncoding = chosenEncoding
-    ? { encoding: chosenEncoding, how: "declared", isDoubtful: false }
-    : decideEncoding(null, await nonAsciiLines(source));
+  const encoding = await textEncoding(source, chosenEncoding, null);
   const delimiter = await findDelimiter(source, encoding.encoding);
   const records = () => readRecords(source, encoding.encoding, delimiter);
   const { header, facts, srid } = await survey(records());
@@ -63,15 +62,18 @@ function normaliseOrEmpty(value: string, type: FieldType): string {
 
 function wktOf(record: readonly string[], geometry: CsvGeometry): string {
   if (geometry.kind === "wkt") return (record[geometry.column] ?? "").replace(/^SRID=\d+;/i, "");
-  if (geometry.kind === "axes") return pointWkt(record[geometry.lon], record[geometry.lat]);
+  if (geometry.kind === "axes")
+    return pointWkt(record[geometry.lon], record[geometry.lat], geometry.z === null ? undefined : record[geometry.z]);
   const [lat, lon] = (record[geometry.column] ?? "").split(",");
   return pointWkt(lon, lat);
 }
 
-function pointWkt(lonText: string | undefined, latText: string | undefined): string {
+function pointWkt(lonText: string | undefined, latText: string | undefined, heightText?: string): string {
   const lon = parseNumber(lonText?.trim() ?? "");
   const lat = parseNumber(latText?.trim() ?? "");
-  return lon === null || lat === null ? "" : `POINT (${lon} ${lat})`;
+  const height = parseNumber(heightText?.trim() ?? "");
+  if (lon === null || lat === null) return "";
+  return height === null ? `POINT (${lon} ${lat})` : `POINT Z (${lon} ${lat} ${height})`;
 }
 
 function line(values: readonly string[]): string {
@@ -127,38 +129,15 @@ function readRecords(path: string, encoding: string, delimiter: string): AsyncIt
     skip_empty_lines: true,
     max_record_size: MAX_RECORD_CHARACTERS,
   });
-  const text = Readable.from(decoded(path, encoding));
+  const text = Readable.from(decodedText(path, encoding));
   text.on("error", (error) => parser.destroy(error));
   return text.pipe(parser);
-}
-
-async function* decoded(path: string, encoding: string): AsyncIterable<string> {
-  const decoder = new TextDecoder(decoderLabel(encoding));
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    const text = decoder.decode(chunk as Buffer, { stream: true });
-    if (text) yield text;
-  }
-  const rest = decoder.decode();
-  if (rest) yield rest;
-}
-
-async function nonAsciiLines(path: string): Promise<Uint8Array[]> {
-  const samples: Uint8Array[] = [];
-  let carried: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { end: SAMPLE_BYTES - 1, highWaterMark: 1024 * 1024 })) {
-    const bytes = Buffer.concat([carried, chunk as Buffer]);
-    const end = bytes.lastIndexOf(10) + 1;
-    if (end > 0 && bytes.subarray(0, end).some((byte) => byte > 127)) samples.push(bytes.subarray(0, end));
-    carried = bytes.subarray(end);
-  }
-  if (carried.some((byte) => byte > 127)) samples.push(carried);
-  return samples;
 }
 
 /** The separator that the first line holds most often, quotes aside. */
 async function findDelimiter(path: string, encoding: string): Promise<string> {
   let head = "";
-  for await (const text of decoded(path, encoding)) {
+  for await (const text of decodedText(path, encoding)) {
     head += text;
     if (head.includes("\n") || head.length > SAMPLE_BYTES) break;
   }

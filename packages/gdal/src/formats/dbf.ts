@@ -1,5 +1,5 @@
 import { open, readFile } from "node:fs/promises";
-import { decideEncoding, encodingOfCpg, type FoundEncoding } from "./encoding.ts";
+import { decideEncoding, encodingNamed, type FoundEncoding } from "./encoding.ts";
 
 const MAX_SAMPLES = 2_000;
 const CHUNK_RECORDS = 4_096;
@@ -10,11 +10,16 @@ const CHUNK_RECORDS = 4_096;
  * Format: 32-byte header, then 32 bytes a field, then fixed-width records.
  */
 export async function dbfEncoding(dbfPath: string, cpgPath: string | null): Promise<FoundEncoding> {
-  const declared = cpgPath ? encodingOfCpg(await readFile(cpgPath, "latin1")) : null;
-  return decideEncoding(declared, await nonAsciiValues(dbfPath));
+  const declared = cpgPath ? encodingNamed(await readFile(cpgPath, "latin1")) : null;
+  return decideEncoding(declared, await fixedWidthSamples(dbfPath));
 }
 
-async function nonAsciiValues(path: string): Promise<Uint8Array[]> {
+/**
+ * Values of a table of fixed width (DBF, MapInfo's .dat) that are not plain ASCII.
+ *
+ * @param isText tells columns of text from others that call themselves so; all that do when it is left out
+ */
+export async function fixedWidthSamples(path: string, isText: (column: number) => boolean = () => true): Promise<Uint8Array[]> {
   const file = await open(path);
   try {
     const head = Buffer.alloc(32);
@@ -24,14 +29,14 @@ async function nonAsciiValues(path: string): Promise<Uint8Array[]> {
     if (headerBytes < 33 || recordBytes < 1) return [];
     const descriptors = Buffer.alloc(headerBytes - 32);
     await file.read(descriptors, 0, descriptors.length, 32);
-    const columns = textColumns(descriptors);
+    const columns = textColumns(descriptors, isText);
     const samples: Uint8Array[] = [];
     const chunk = Buffer.alloc(recordBytes * CHUNK_RECORDS);
     for (let position = headerBytes; samples.length < MAX_SAMPLES; position += chunk.length) {
       const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
       for (let record = 0; record + recordBytes <= bytesRead; record += recordBytes) {
         for (const { offset, width } of columns) {
-          const value = chunk.subarray(record + offset, record + offset + width);
+          const value = whole(chunk.subarray(record + offset, record + offset + width));
           if (value.some((byte) => byte > 127)) samples.push(Uint8Array.from(value));
         }
       }
@@ -43,12 +48,21 @@ async function nonAsciiValues(path: string): Promise<Uint8Array[]> {
   }
 }
 
-function textColumns(descriptors: Buffer): { offset: number; width: number }[] {
+/** Without the character that a full field has cut at its end. */
+function whole(value: Buffer): Buffer {
+  let lead = value.length - 1;
+  while (lead > value.length - 4 && ((value[lead] ?? 0) & 0xc0) === 0x80) lead--;
+  const byte = value[lead] ?? 0;
+  const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+  return lead >= 0 && lead + length > value.length ? value.subarray(0, lead) : value;
+}
+
+function textColumns(descriptors: Buffer, isText: (column: number) => boolean): { offset: number; width: number }[] {
   const columns: { offset: number; width: number }[] = [];
   let offset = 1;
   for (let at = 0; at + 32 <= descriptors.length && descriptors[at] !== 0x0d; at += 32) {
     const width = descriptors[at + 16] ?? 0;
-    if (descriptors[at + 11] === 0x43) columns.push({ offset, width });
+    if (descriptors[at + 11] === 0x43 && isText(at / 32)) columns.push({ offset, width });
     offset += width;
   }
   return columns;

@@ -1,7 +1,8 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { UnreadableError } from "../model.ts";
+import { decodedText } from "./text-file.ts";
 
 type Position = number[];
 type Geometry = { type: string; coordinates: unknown } | { type: "GeometryCollection"; geometries: Geometry[] };
@@ -12,27 +13,28 @@ interface Placemark {
   geometries: Geometry[];
 }
 
-const SHAPES = new Set(["Point", "LineString", "LinearRing", "Polygon"]);
+const SHAPES = new Set(["Point", "LineString", "LinearRing", "Polygon", "Track"]);
 const KEPT_CHARACTERS = 1_000_000;
 
 /**
- * Rewrites a KML document as a GeoJSON text sequence (RFC 8142, which GDAL knows by its separators even when it has one feature), since
- * GDAL's own reader keeps neither altitudes nor ExtendedData: every Placemark becomes a feature with its name, description, folder and
- * extended data. Network links and overlays are not followed.
+ * Rewrites KML documents (in UTF-8) as one GeoJSON text sequence (RFC 8142, which GDAL knows by its separators even when it has one feature),
+ * since GDAL's own reader keeps neither altitudes nor ExtendedData: every Placemark becomes a feature with its name, description, folder and
+ * extended data. Tracks are lines. Network links and overlays are not followed.
  *
  * @throws UnreadableError broken — for a document type declaration, or XML that is not well formed
  */
-export async function prepareKml(source: string, target: string): Promise<void> {
+export async function prepareKml(sources: readonly string[], target: string): Promise<void> {
   const done: string[] = [];
-  const reader = kmlReader((feature) => done.push(`\x1e${JSON.stringify(feature)}\n`));
   await pipeline(async function* () {
-    const decoder = new TextDecoder("utf-8");
-    for await (const chunk of createReadStream(source, { highWaterMark: 256 * 1024 })) {
-      reader.write(decoder.decode(chunk as Buffer, { stream: true }));
+    for (const source of sources) {
+      const reader = kmlReader((feature) => done.push(`\x1e${JSON.stringify(feature)}\n`));
+      for await (const text of decodedText(source, "UTF-8")) {
+        reader.write(text);
+        yield* done.splice(0);
+      }
+      reader.close();
       yield* done.splice(0);
     }
-    reader.close();
-    yield* done.splice(0);
   }, createWriteStream(target));
 }
 
@@ -56,7 +58,7 @@ function kmlReader(emit: (feature: unknown) => void): SaxesParser {
     else if (name === "Folder" || name === "Document") folders.push({ depth: path.length, name: "" });
     else if (name === "Data" || name === "SimpleData") dataName = tag.attributes.name ?? "";
     else if (name === "Polygon") rings = [];
-    else if (name === "coordinates") coordinates = [];
+    else if (name === "coordinates" || name === "Track") coordinates = [];
   });
   const collect = (part: string) => {
     if (path.at(-1) !== "coordinates" && text.length > KEPT_CHARACTERS) return;
@@ -68,6 +70,7 @@ function kmlReader(emit: (feature: unknown) => void): SaxesParser {
     const name = path.pop() ?? "";
     const parent = path.at(-1);
     if (name === "coordinates") coordinates = positionsOf(text);
+    else if (name === "coord" && parent === "Track") coordinates.push(text.trim().split(/\s+/).map(Number));
     else if (placemark && SHAPES.has(name)) {
       if (name === "LinearRing" && path.includes("Polygon")) rings.push(coordinates);
       else placemark.geometries.push(shapeOf(name, coordinates, rings));

@@ -1,21 +1,15 @@
-import { open } from "node:fs/promises";
 import type { Format } from "../model.ts";
+import { decoderLabel, encodingOfMark } from "./encoding.ts";
+import { headOf } from "./text-file.ts";
 
 /** What the first bytes say. `unsupported` carries a word for people: what it seems to be. */
 export type Sniffed = { kind: "archive" } | { kind: "format"; format: Format } | { kind: "unsupported"; seems: string };
 
-const HEAD_BYTES = 64 * 1024;
 const CSV_EXTENSIONS = new Set(["csv", "tsv", "txt"]);
 
-/** Recognises a file by its content; its name only tells CSV from other text. */
+/** Recognises a file by its content; its name only tells CSV from other text, and KMZ from other archives. */
 export async function sniff(path: string, fileName: string): Promise<Sniffed> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return sniffBytes(buffer.subarray(0, bytesRead), extensionOf(fileName));
-  } finally {
-    await file.close();
-  }
+  return sniffBytes(await headOf(path), extensionOf(fileName));
 }
 
 export function extensionOf(fileName: string): string {
@@ -25,12 +19,15 @@ export function extensionOf(fileName: string): string {
 export function sniffBytes(head: Buffer, extension: string): Sniffed {
   if (head.length === 0) return { kind: "unsupported", seems: "empty" };
   const magic = head.toString("latin1", 0, 80);
-  if (magic.startsWith("PK\x03\x04") || magic.startsWith("PK\x05\x06")) return { kind: "archive" };
+  if (magic.startsWith("PK\x03\x04") || magic.startsWith("PK\x05\x06"))
+    return extension === "kmz" ? { kind: "format", format: "kmz" } : { kind: "archive" };
   if (magic.startsWith("fgb\x03fgb")) return { kind: "format", format: "flatgeobuf" };
   if (magic.startsWith("SQLite format 3\0")) return sniffSqlite(magic, extension);
   if (head.length >= 100 && head.readInt32BE(0) === 9994) return { kind: "format", format: "shapefile" };
-  if (head.includes(0)) return { kind: "unsupported", seems: seemsBinary(magic, extension) };
-  return sniffText(head, extension);
+  const mark = encodingOfMark(head);
+  if (head.includes(0) && !mark?.startsWith("UTF-16")) return { kind: "unsupported", seems: seemsBinary(magic, extension) };
+  const text = new TextDecoder(decoderLabel(mark ?? "UTF-8")).decode(head);
+  return sniffText(text.replace(/^\uFEFF/, "").trimStart(), extension);
 }
 
 function sniffSqlite(magic: string, extension: string): Sniffed {
@@ -42,22 +39,32 @@ function sniffSqlite(magic: string, extension: string): Sniffed {
 function seemsBinary(magic: string, extension: string): string {
   if (/^(II\*\0|MM\0\*)/.test(magic)) return "tiff";
   if (magic.startsWith("LASF")) return "las";
+  if (/^AC10\d\d/.test(magic)) return "dwg";
+  if (magic.startsWith("AutoCAD Binary DXF")) return "dxf-binary";
   return extension || "binary";
 }
 
-function sniffText(head: Buffer, extension: string): Sniffed {
-  const text = head
-    .toString("utf8")
-    .replace(/^\uFEFF/, "")
-    .trimStart();
+function sniffText(text: string, extension: string): Sniffed {
   if (text.startsWith("{") || text.startsWith("\x1e")) return sniffJson(text);
-  if (text.startsWith("<")) {
-    if (/<!DOCTYPE/i.test(text)) return { kind: "unsupported", seems: "xml-doctype" };
-    if (/<(\w+:)?kml[\s>]/i.test(text)) return { kind: "format", format: "kml" };
-    return { kind: "unsupported", seems: /<(?:\w+:)?([A-Za-z][\w.-]*)/.exec(text.replace(/<\?[^>]*>/g, ""))?.[1]?.toLowerCase() ?? "xml" };
-  }
+  if (text.startsWith("<")) return sniffXml(text);
+  if (/^(999\r?\n.*\r?\n\s*)*0\r?\n\s*SECTION\s/.test(text)) return { kind: "format", format: "dxf" };
+  if (/^!table\b/i.test(text)) return { kind: "format", format: "mapinfo-tab" };
+  if (/^Version\s+\d+\s/i.test(text) && /^\s*(Columns\s+\d+|Data)\s*$/im.test(text)) return { kind: "format", format: "mapinfo-mif" };
   if (CSV_EXTENSIONS.has(extension)) return { kind: "format", format: "csv" };
   return { kind: "unsupported", seems: extension || "text" };
+}
+
+/** Documents that speak of GML and hold none, or none that is a list of features. */
+const NO_FEATURES = new Set(["md_metadata", "mi_metadata", "schema", "wfs_capabilities", "styledlayerdescriptor", "dictionary"]);
+
+function sniffXml(text: string): Sniffed {
+  if (/<!DOCTYPE/i.test(text)) return { kind: "unsupported", seems: "xml-doctype" };
+  if (/<(\w+:)?kml[\s>]/i.test(text)) return { kind: "format", format: "kml" };
+  const root = /<(?:[\w.-]+:)?([\p{L}_][\p{L}\w.-]*)/u.exec(text.replace(/<\?.*?\?>|<!--.*?-->/gs, ""))?.[1] ?? "xml";
+  if (root === "gpx") return { kind: "format", format: "gpx" };
+  const isGml = text.includes("http://www.opengis.net/gml") && /<(?:[\w.-]+:)?(featureMembers?|member|FeatureCollection)\b/.test(text);
+  if (isGml && !NO_FEATURES.has(root.toLowerCase())) return { kind: "format", format: "gml" };
+  return { kind: "unsupported", seems: root.toLowerCase() };
 }
 
 function sniffJson(text: string): Sniffed {

@@ -1,4 +1,5 @@
-import { canonicalSrid, crsCatalogue, crsOf, guessCrs } from "@archipel/geo/crs.ts";
+import { canonicalSrid, crsCatalogue, crsOf, fitsCrs, guessCrs } from "@archipel/geo/crs.ts";
+import { sridOfName } from "@archipel/geo/crs-names.ts";
 import type { FoundCrs } from "../model.ts";
 import type { Gdal } from "./wasm.ts";
 
@@ -42,32 +43,50 @@ export function findCrs(
     const srid = code === WGS84_3D ? 4326 : canonicalSrid(code);
     return { srid, name, how: "declared", candidates: [...new Set([srid, ...guesses])] };
   }
-  const srid = matchCatalogue(gdal, declared.wkt);
+  // A grid of its own (a plan around 0, 0; MapInfo's NonEarth) declares nothing about the ground.
+  if (/^(LOCAL_CS|ENGCRS|LOCALCRS|ENGINEERINGCRS)\[/.test(declared.wkt)) return findCrs(gdal, null, extent);
+  const srid = matchCatalogue(gdal, declared.wkt, name, extent);
   if (srid !== null) return { srid, name, how: "by-name", candidates: [...new Set([srid, ...guesses])] };
   return { srid: null, name, how: "unknown", candidates: guesses };
 }
 
-function matchCatalogue(gdal: Gdal, wkt: string): number | null {
+/**
+ * Some CRS have all numbers in common, and only their frames differ by a name (zone 21N of Guyane and of Saint-Pierre-et-Miquelon): then the
+ * CRS that bears the name wins, else the one with the same datum, else the one where the data lie.
+ */
+function matchCatalogue(gdal: Gdal, wkt: string, name: string | null, extent: [number, number, number, number] | null): number | null {
   const sought = signatureOf(gdal.wktOf(wkt));
   if (!sought) return null;
-  for (const { srid } of crsCatalogue) {
+  const named = name === null ? null : sridOfName(name);
+  let best: { srid: number; score: number } | null = null;
+  for (const crs of crsCatalogue) {
+    const { srid } = crs;
     let candidate = known.get(srid);
     if (candidate === undefined) {
       candidate = signatureOf(gdal.wktOf(`EPSG:${srid}`));
       known.set(srid, candidate);
     }
-    if (candidate && isSame(sought, candidate)) return srid;
+    if (!candidate || !isSame(sought, candidate)) continue;
+    const isSameFrame = sought.datum === candidate.datum;
+    // IGN describes some frames with an older ellipsoid than EPSG: the name of the frame says more.
+    if (!isSameFrame && named !== srid && !isSameEllipsoid(sought, candidate)) continue;
+    if (!sought.isProjected && !isSameFrame && named !== srid) continue;
+    const score = (named === srid ? 4 : 0) + (isSameFrame ? 2 : 0) + (extent && fitsCrs(extent, crs) ? 1 : 0);
+    if (!best || score > best.score) best = { srid, score };
   }
-  return null;
+  return best?.srid ?? null;
 }
 
 function isSame(a: Signature, b: Signature): boolean {
   if (a.isProjected !== b.isProjected || a.method !== b.method) return false;
-  if (Math.abs(a.semiMajor - b.semiMajor) > 0.01 || Math.abs(a.inverseFlattening - b.inverseFlattening) > 1e-7) return false;
   if (Math.abs(a.primeMeridian - b.primeMeridian) > 1e-6) return false;
-  if (!a.isProjected) return a.datum === b.datum;
+  if (!a.isProjected) return true;
   const names = new Set([...a.parameters.keys(), ...b.parameters.keys()]);
   return [...names].every((name) => Math.abs((a.parameters.get(name) ?? 0) - (b.parameters.get(name) ?? 0)) < 1e-6);
+}
+
+function isSameEllipsoid(a: Signature, b: Signature): boolean {
+  return Math.abs(a.semiMajor - b.semiMajor) <= 0.01 && Math.abs(a.inverseFlattening - b.inverseFlattening) <= 1e-7;
 }
 
 function signatureOf(wkt: string | null): Signature | null {
@@ -119,12 +138,13 @@ function nameOf(projjson: unknown): string | null {
 function codeOf(projjson: unknown): number | null {
   if (!isRecord(projjson)) return null;
   const { id } = projjson;
+  // Joined with heights (Lambert-93 + IGN69 is 5698): the plane is what counts.
+  if (Array.isArray(projjson.components)) return codeOf(projjson.components[0]) ?? codeOf({ id });
   if (isRecord(id)) {
     if (id.authority === "EPSG" && Number.isInteger(Number(id.code))) return Number(id.code);
     if (id.authority === "OGC" && /^CRS84h?$/.test(String(id.code))) return 4326;
   }
-  if (isRecord(projjson.source_crs)) return codeOf(projjson.source_crs);
-  return Array.isArray(projjson.components) ? codeOf(projjson.components[0]) : null;
+  return isRecord(projjson.source_crs) ? codeOf(projjson.source_crs) : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

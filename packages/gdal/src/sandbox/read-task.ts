@@ -1,5 +1,8 @@
 import { writeSync } from "node:fs";
-import { layFile, layMember, openAs } from "./materialise.ts";
+import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
+import { holdsLayers } from "../model.ts";
+import { layEntry, layFile } from "./materialise.ts";
+import { demandWhole, openAs } from "./open-as.ts";
 import { ROW_FID, ROW_GEOMETRY, type SandboxRequest } from "./requests.ts";
 import type { Gdal } from "./wasm.ts";
 
@@ -14,8 +17,10 @@ const BUFFER_BYTES = 1024 * 1024;
  */
 export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> {
   const { source, workDirectory, limits } = request;
-  const laid = source.entry === null ? layFile(request.path) : await layMember(request.path, source.entry, workDirectory, limits);
-  const { dataset } = await openAs(gdal, source.format, laid, workDirectory, source.encoding, request.isAsWritten);
+  const { format, encoding: chosenEncoding, layer } = source;
+  const laid = source.entry === null ? layFile(request.path) : await layEntry(request.path, source.entry, workDirectory, limits);
+  const opening = { format, laid, workDirectory, limits, chosenEncoding, isAsWritten: request.isAsWritten, part: layer };
+  const { dataset } = await openAs(gdal, opening);
   const output = new BufferedPipe();
   // Declared types are not kept: a shapefile says Polygon and holds multi-polygons. Where Z is not known it is asked for, as 0 if need be.
   const nlt = source.hasZ === false ? "GEOMETRY" : "GEOMETRYZ";
@@ -31,9 +36,19 @@ export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> 
     options.push("-lco", option);
   if (request.isAsWritten && source.format === "gpkg") options.push("-preserve_fid");
   if (request.limit !== null) options.push("-limit", String(request.limit));
-  gdal.translateTo((bytes) => output.write(bytes), dataset, source.format === "gpkg" ? [...options, source.layer] : options);
+  gdal.translateTo((bytes) => output.write(bytes), dataset, [...options, ...choiceOf(source)]);
   output.flush();
   gdal.close(dataset);
+  demandWhole(gdal.messages);
+}
+
+/** Which features of a dataset belong to the layer. */
+function choiceOf({ format, layer }: ReadRequest["source"]): string[] {
+  if (format === "dxf") {
+    const part = dxfParts.find(({ name }) => name === layer);
+    return part ? ["-where", part.where, DXF_ENTITIES] : [DXF_ENTITIES];
+  }
+  return holdsLayers(format) ? [layer] : [];
 }
 
 class BufferedPipe {

@@ -40,8 +40,8 @@ export interface Gdal {
   /** Opens with this one driver. @throws Error with GDAL's message */
   open(path: string, driver: string, options: string[]): number;
   close(dataset: number): void;
-  /** ogrinfo -json of all layers. */
-  info(dataset: number): unknown;
+  /** ogrinfo -json of all layers, of the features alone that an attribute filter lets through. */
+  info(dataset: number, where?: string): unknown;
   /** ogr2ogr. @throws Error with GDAL's message */
   translate(dataset: number, target: string, options: string[]): void;
   /** ogr2ogr whose output goes to `sink`, chunk by chunk, while it runs. */
@@ -139,8 +139,8 @@ class WasmGdal implements Gdal {
     this.#module.ccall("GDALClose", null, ["number"], [dataset]);
   }
 
-  info(dataset: number): unknown {
-    const argv = this.#strings(["-json", "-al", "-so"]);
+  info(dataset: number, where?: string): unknown {
+    const argv = this.#strings(["-json", "-al", "-so", ...(where === undefined ? [] : ["-where", where])]);
     const options = this.#number("GDALVectorInfoOptionsNew", ["number", "number"], [argv.pointer, 0]);
     const json = this.#module.ccall("GDALVectorInfo", "string", ["number", "number"], [dataset, options]);
     this.#module.ccall("GDALVectorInfoOptionsFree", null, ["number"], [options]);

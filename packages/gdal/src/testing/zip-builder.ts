@@ -8,6 +8,8 @@ export interface ZippedFile {
   /** What the archive claims, for archives that lie. */
   claimedSize?: number;
   isEncrypted?: boolean;
+  /** The bytes of its name, for archives that do not say how they are encoded. */
+  rawName?: Uint8Array;
 }
 
 /** An archive without compression (APPNOTE 6.3), honest or not: for tests. */
@@ -16,10 +18,10 @@ export function buildZip(files: readonly ZippedFile[]): Buffer {
   const directory: Buffer[] = [];
   let offset = 0;
   for (const file of files) {
-    const name = Buffer.from(file.name);
+    const name = Buffer.from(file.rawName ?? Buffer.from(file.name));
     const content = Buffer.from(file.content);
     const size = file.claimedSize ?? content.length;
-    const flags = 0x800 | (file.isEncrypted ? 1 : 0);
+    const flags = (file.rawName ? 0 : 0x800) | (file.isEncrypted ? 1 : 0);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
     writeCommon(local, 4, flags, content, size, name.length);

@@ -88,16 +88,16 @@ function DrawnReview({ upload, layer, focus, lockedReason }: LayerReviewProps) {
           disabledReason={lockedReason}
           onChoose={(srid) => setCrs.mutate({ ...subject, srid })}
         />
-        {layer.encoding !== null && (
+        {layer.encodingChoices.length > 0 && (
           <Field label={t("encoding")} hint={t("encodingHint")}>
             {(control) => (
               <Select
                 {...control}
                 value={layer.encoding ?? "UTF-8"}
                 disabled={setEncoding.isPending || lockedReason !== undefined}
-                options={encodings(layer.encoding)}
+                options={encodings(layer, t("encodedTwice"))}
                 onChange={(event) => {
-                  const encoding = ENCODINGS.find((known) => known === event.target.value);
+                  const encoding = layer.encodingChoices.find((known) => known === event.target.value);
                   if (encoding) setEncoding.mutate({ ...subject, encoding });
                 }}
               />
@@ -115,11 +115,9 @@ function DrawnReview({ upload, layer, focus, lockedReason }: LayerReviewProps) {
   );
 }
 
-const ENCODINGS = ["UTF-8", "CP1252", "ISO-8859-1"] as const;
-
-function encodings(found: string | null) {
-  const others = found && !ENCODINGS.some((known) => known === found) ? [found] : [];
-  return [...ENCODINGS, ...others].map((value) => ({ value, label: value }));
+function encodings({ encoding, encodingChoices }: UploadLayer, encodedTwice: string) {
+  const found = encoding !== null && !encodingChoices.some((known) => known === encoding) ? [encoding] : [];
+  return [...encodingChoices, ...found].map((value) => ({ value, label: value === "UTF-8 (double)" ? encodedTwice : value }));
 }
 
 function PreviewWords({

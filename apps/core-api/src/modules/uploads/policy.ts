@@ -1,5 +1,6 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { SourceField } from "@archipel/gdal/model.ts";
+import { type TextEncoding, textEncoding } from "@archipel/contracts/uploads.ts";
+import { type Format, isAlwaysUtf8, type SourceField } from "@archipel/gdal/model.ts";
 import { RESERVED_COLUMNS } from "../layers/table/layer-table.ts";
 import type { NewFinding } from "./check/findings.ts";
 
@@ -42,4 +43,9 @@ export function columnOf(name: string): string {
     .slice(0, MAX_COLUMN);
   if (plain === "") return "field";
   return /^\d/.test(plain) ? `f_${plain}` : plain;
+}
+
+/** What a person may say of the texts of a format: where it is always UTF-8, only whether they were encoded twice. */
+export function encodingChoices(format: Format): TextEncoding[] {
+  return isAlwaysUtf8(format) ? ["UTF-8", "UTF-8 (double)"] : [...textEncoding.options];
 }

@@ -7,6 +7,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { startJob } from "../../processing/service.ts";
+import { encodingChoices } from "../policy.ts";
 import { isKnownSrid, type UploadLayerRow, type UploadWithLayers } from "../queries.ts";
 import { storedCrs, storedSource } from "../stored/source.ts";
 import { demandUpload, uploadIn } from "./read.ts";
@@ -24,7 +25,8 @@ export function setCrs(core: Core, actor: MemberActor, input: z.infer<typeof set
 export function setEncoding(core: Core, actor: MemberActor, input: z.infer<typeof setEncodingInput>): Promise<Upload> {
   return change(core, actor, input, "upload.encoding-chosen", { encoding: input.encoding }, async (tx, layer) => {
     const source = storedSource.parse(layer.source);
-    if (source.encoding === null) throw new DomainError("invalid", "encoding-is-fixed", { format: source.format }, "encoding");
+    if (source.encoding === null || !encodingChoices(source.format).includes(input.encoding))
+      throw new DomainError("invalid", "encoding-is-fixed", { format: source.format }, "encoding");
     const data = { source: { ...source, encoding: input.encoding, isEncodingChosen: true }, encoding: input.encoding };
     await tx.uploadLayer.update({ where: { id: layer.id, communityId: actor.communityId }, data });
   });

@@ -17,6 +17,7 @@ import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
+import { encodingChoices } from "../policy.ts";
 import {
   countFindings,
   findUpload,
@@ -28,7 +29,7 @@ import {
   type UploadLayerRow,
   type UploadWithLayers,
 } from "../queries.ts";
-import { storedCrs } from "../stored/source.ts";
+import { storedCrs, storedSource } from "../stored/source.ts";
 
 const MAX_CANDIDATES = 10;
 const fields = z.array(layerField);
@@ -124,6 +125,7 @@ function layerOf(row: UploadLayerRow, counts: SeverityCount[]): UploadLayer {
     },
     chosenSrid: row.chosenSrid,
     encoding: row.encoding,
+    encodingChoices: row.encoding === null ? [] : encodingChoices(storedSource.parse(row.source).format),
     extent: row.extent,
     errorCount: sum("error"),
     warningCount: sum("warning"),

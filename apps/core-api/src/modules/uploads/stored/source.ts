@@ -1,8 +1,9 @@
+import { type Format, formats, holdsLayers } from "@archipel/gdal/model.ts";
 import { z } from "zod";
 
 /** What `upload_layers.source` holds: where the layer is in the file, and the object that holds its sample for the preview. */
 export const storedSource = z.object({
-  format: z.enum(["geojson", "geojsonseq", "gpkg", "shapefile", "dbf", "flatgeobuf", "kml", "csv"]),
+  format: z.enum(formats),
   entry: z.string().nullable(),
   layer: z.string(),
   encoding: z.string().nullable(),
@@ -24,6 +25,6 @@ export const storedCrs = z.object({
 export type StoredCrs = z.infer<typeof storedCrs>;
 
 /** The same layer in two readings of a file. */
-export function sourceKey(source: { format: string; entry: string | null; layer: string }): string {
-  return JSON.stringify([source.entry, source.format === "gpkg" ? source.layer : ""]);
+export function sourceKey(source: { format: Format; entry: string | null; layer: string }): string {
+  return JSON.stringify([source.entry, holdsLayers(source.format) ? source.layer : ""]);
 }

@@ -21,7 +21,7 @@ const FORMATS = [
   { format: "geojson", name: "GeoJSON" },
   { format: "csv", name: "CSV" },
 ] as const;
-const ACCEPTED = ".gpkg,.geojson,.json,.geojsonl,.zip,.fgb,.kml,.kmz,.csv,.tsv,.txt";
+const ACCEPTED = ".gpkg,.geojson,.json,.geojsonl,.zip,.fgb,.kml,.kmz,.gml,.gpx,.dxf,.mif,.csv,.tsv,.txt";
 
 /** Take the layer as it is, and give the changed file back: by a button, or dropped. */
 export function FileStep({ layer, locale, onFile }: FileStepProps) {

@@ -1,0 +1,57 @@
+import { encodingNamed, type FoundEncoding } from "./encoding.ts";
+import { headOf, isUtf8, textEncoding, writeUtf8 } from "./text-file.ts";
+
+/** A drawing is one bag of entities: they become layers by what they are. */
+export interface DxfPart {
+  name: "points" | "lines" | "areas" | "texts" | "blocks" | "others";
+  /** GDAL's filter. Entities of the layout sheets (paper space) are no ground. */
+  where: string;
+  /** Inserted blocks: drawn at their place, or as the points where they stand, with their names and attributes. */
+  isInlined: boolean;
+}
+
+/** GDAL's layer of everything that is drawn. */
+export const DXF_ENTITIES = "entities";
+const GROUND = "(PaperSpace IS NULL OR PaperSpace = 0)";
+const DRAWN = `${GROUND} AND Text IS NULL AND OGR_GEOMETRY`;
+const POINTS = "'POINT','MULTIPOINT'";
+const LINES = "'LINESTRING','MULTILINESTRING','CIRCULARSTRING','COMPOUNDCURVE','MULTICURVE'";
+const AREAS = "'POLYGON','MULTIPOLYGON','CURVEPOLYGON','MULTISURFACE','POLYHEDRALSURFACE','TIN','TRIANGLE'";
+
+export const dxfParts: readonly DxfPart[] = [
+  { name: "points", where: `${DRAWN} IN (${POINTS})`, isInlined: true },
+  { name: "lines", where: `${DRAWN} IN (${LINES})`, isInlined: true },
+  { name: "areas", where: `${DRAWN} IN (${AREAS})`, isInlined: true },
+  { name: "texts", where: `${GROUND} AND Text IS NOT NULL`, isInlined: true },
+  { name: "others", where: `${DRAWN} NOT IN (${POINTS},${LINES},${AREAS})`, isInlined: true },
+  { name: "blocks", where: `${GROUND} AND BlockName IS NOT NULL`, isInlined: false },
+];
+
+/** What GDAL says of an entity that means nothing outside a drawing program. */
+export const DXF_INNER_FIELDS: ReadonlySet<string> = new Set([
+  "PaperSpace",
+  "SubClasses",
+  "BlockOCSNormal",
+  "BlockOCSCoords",
+  "Block",
+  "AttributeTag",
+]);
+
+/** First version of AutoCAD (2007) whose drawings are written in UTF-8, whatever code page they name. */
+const UTF8_SINCE = "AC1021";
+
+/** The encoding of a drawing's texts, and the file to read: written again when it is not UTF-8. */
+export async function prepareDxf(
+  source: string,
+  target: string,
+  chosenEncoding: string | null,
+): Promise<{ path: string; encoding: FoundEncoding }> {
+  const head = (await headOf(source)).toString("latin1");
+  const version = /\$ACADVER\s+1\s+(\w+)/.exec(head)?.[1] ?? "";
+  const codePage = /\$DWGCODEPAGE\s+3\s+(\S+)/.exec(head)?.[1] ?? "";
+  const declared = version >= UTF8_SINCE ? "UTF-8" : encodingNamed(codePage);
+  const encoding = await textEncoding(source, chosenEncoding, declared);
+  if (isUtf8(encoding.encoding)) return { path: source, encoding };
+  await writeUtf8(source, target, encoding.encoding);
+  return { path: target, encoding };
+}

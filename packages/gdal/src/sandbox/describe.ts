@@ -1,0 +1,209 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sridOfName } from "@archipel/geo/crs-names.ts";
+import { DXF_ENTITIES, DXF_INNER_FIELDS, dxfParts } from "../formats/dxf.ts";
+import { repairOf } from "../formats/encoding.ts";
+import {
+  type FieldType,
+  type Format,
+  type FoundCrs,
+  type InspectedLayer,
+  type InspectionFinding,
+  type SourceField,
+  UnreadableError,
+} from "../model.ts";
+import { findCrs } from "./crs-match.ts";
+import { type InfoLayer, parseInfo } from "./ogr-info.ts";
+import { demandWhole, type Opened, type Opening, openAs } from "./open-as.ts";
+import { surveyedField, surveyFields } from "./survey.ts";
+import type { Gdal } from "./wasm.ts";
+
+/** One readable file: where it is in the archive (`entry`), and what its single layer is called. */
+export interface ReadableFile {
+  format: Format;
+  entry: string | null;
+  name: string;
+}
+
+/** GDAL's field types as ours; the others (binary) are dropped. Lists and JSON are read as text. */
+const TYPES: Record<string, FieldType> = {
+  String: "text",
+  Integer: "integer",
+  Integer64: "integer",
+  Real: "double",
+  Date: "date",
+  DateTime: "datetime",
+  Time: "text",
+  StringList: "text",
+  IntegerList: "text",
+  Integer64List: "text",
+  RealList: "text",
+};
+/** Formats that have more columns than they use, or do not say what is in them. */
+const SURVEYED: ReadonlySet<Format> = new Set(["gml", "gpx", "dxf"]);
+/** The points of a track are in its line; GDAL lists them once more. */
+const GPX_LAYERS: ReadonlySet<string> = new Set(["waypoints", "routes", "tracks"]);
+/** Names that GDAL gives to a layer whose file does not name it. */
+const NAMELESS = /^(data(-\d+)?|OGRGeoJSON|)$/;
+
+/**
+ * The layers of one file, as they are found.
+ *
+ * @param findings what is told about them is added here
+ * @throws UnreadableError broken
+ */
+export async function layersOf(gdal: Gdal, file: ReadableFile, opening: Opening, findings: InspectionFinding[]): Promise<InspectedLayer[]> {
+  if (file.format === "dxf") return drawingLayers(gdal, file, opening, findings);
+  const messages = gdal.messages.length;
+  const opened = await openAs(gdal, opening);
+  try {
+    demandWhole(gdal.messages.slice(messages));
+    const found = parseInfo(gdal.info(opened.dataset));
+    if (found.length === 0 && file.format !== "gpkg") throw new UnreadableError("broken", gdal.messages.at(-1) ?? "no layer");
+    const layers: InspectedLayer[] = [];
+    for (const layer of found) {
+      if (file.format === "gpkg" && layer.name === "layer_styles") continue;
+      if (file.format === "gpx" && (!GPX_LAYERS.has(layer.name) || layer.featureCount === 0)) continue;
+      layers.push(await describe(gdal, { file, opening, opened, layer, part: layer.name, choice: [layer.name] }, findings));
+    }
+    return layers;
+  } finally {
+    gdal.close(opened.dataset);
+  }
+}
+
+/** A drawing is opened once with its blocks drawn, once with their insertion points. Parts without entities are no layers. */
+async function drawingLayers(gdal: Gdal, file: ReadableFile, opening: Opening, findings: InspectionFinding[]): Promise<InspectedLayer[]> {
+  const layers: InspectedLayer[] = [];
+  for (const isInlined of [true, false]) {
+    const parts = dxfParts.filter((part) => part.isInlined === isInlined);
+    const opened = await openAs(gdal, { ...opening, part: parts[0]?.name ?? null });
+    try {
+      for (const { name: part, where } of parts) {
+        const layer = infoWhere(gdal, opened.dataset, where);
+        if (!layer || layer.featureCount === 0) continue;
+        const choice = ["-where", where, DXF_ENTITIES];
+        layers.push(await describe(gdal, { file, opening, opened, layer, part, choice }, findings));
+      }
+    } finally {
+      gdal.close(opened.dataset);
+    }
+  }
+  return layers;
+}
+
+/** A drawing in which no block stands has no columns for them, and no such part. */
+function infoWhere(gdal: Gdal, dataset: number, where: string): InfoLayer | undefined {
+  try {
+    return parseInfo(gdal.info(dataset, where)).find(({ name }) => name === DXF_ENTITIES);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Described {
+  file: ReadableFile;
+  opening: Opening;
+  opened: Opened;
+  layer: InfoLayer;
+  /** Name of the layer in its source. */
+  part: string;
+  choice: readonly string[];
+}
+
+async function describe(gdal: Gdal, described: Described, findings: InspectionFinding[]): Promise<InspectedLayer> {
+  const { file, opening, opened, layer, part } = described;
+  const { format, entry } = file;
+  const { encoding } = opened.encoding;
+  const repair = repairOf(format, encoding) ?? ((text: string) => text);
+  const name = layerName(file, repair(layer.name), part);
+  const fields = await fieldsOf(gdal, described, name, repair, findings);
+  for (const field of opened.csv?.duplicates ?? [])
+    findings.push({ rule: "field-duplicate", severity: "warning", subject: name, field, params: {} });
+  if (opened.encoding.isDoubtful) findings.push({ rule: "encoding-doubtful", severity: "warning", subject: name, params: { encoding } });
+  if (format === "mapinfo-mif" && !opening.laid.others.has("data.mid") && fields.length > 0)
+    findings.push({ rule: "attributes-missing", severity: "warning", subject: name, params: { file: `${file.name}.mid` } });
+  const hasGeometry = layer.geometry !== null && format !== "dbf" && !(format === "csv" && !opened.csv?.geometry);
+  if (!hasGeometry) findings.push({ rule: "no-geometry-table", severity: "info", subject: name, params: { rows: layer.featureCount } });
+  return {
+    name,
+    source: { format, entry, layer: part, encoding, hasZ: format.startsWith("mapinfo") ? false : hasZ(layer) },
+    geometryType: hasGeometry ? (layer.geometry?.type ?? "Geometry") : "None",
+    featureCount: layer.featureCount,
+    fields,
+    crs: hasGeometry ? await crsOf(gdal, described) : { srid: null, name: null, how: "unknown", candidates: [] },
+    extent: hasGeometry && layer.featureCount > 0 ? (layer.geometry?.extent ?? null) : null,
+  };
+}
+
+function layerName({ format, name }: ReadableFile, ownName: string, part: string): string {
+  if (format === "gpkg" || format === "gml" || format === "filegdb") return ownName;
+  if (format === "gpx" || format === "dxf") return `${name} ${part}`;
+  return (format === "flatgeobuf" || format === "geojson") && !NAMELESS.test(ownName) ? ownName : name;
+}
+
+async function fieldsOf(
+  gdal: Gdal,
+  { file: { format }, opening, opened, layer, choice }: Described,
+  name: string,
+  repair: (text: string) => string,
+  findings: InspectionFinding[],
+): Promise<SourceField[]> {
+  const fields: SourceField[] = [];
+  for (const field of layer.fields) {
+    const type = field.subType === "Boolean" ? "boolean" : TYPES[field.type];
+    if (format === "dxf" && DXF_INNER_FIELDS.has(field.name)) continue;
+    if (type) fields.push({ name: field.name, type });
+    else findings.push({ rule: "field-dropped", severity: "warning", subject: name, field: field.name, params: { type: field.type } });
+  }
+  const repaired = (field: SourceField) => ({ ...field, name: repair(field.name) });
+  if (!SURVEYED.has(format)) return fields.map(repaired);
+  const surveyed = await surveyFields(gdal, opened.dataset, opening.workDirectory, fields, choice);
+  const kept = format === "gml" ? surveyed : surveyed.filter(({ facts }) => facts.filled > 0);
+  return kept.map((one) => repaired(format === "gml" ? surveyedField(one) : one.field));
+}
+
+function hasZ(layer: InfoLayer): boolean | null {
+  return !layer.geometry || layer.geometry.type === "Geometry" ? null : layer.geometry.type.endsWith(" Z");
+}
+
+async function crsOf(gdal: Gdal, described: Described): Promise<FoundCrs> {
+  const { file, opened, layer, opening } = described;
+  const extent = layer.geometry?.extent ?? null;
+  const declared = layer.geometry?.crs ?? (file.format === "mapinfo-mif" ? crsOfFirstRow(gdal, opened.dataset) : null);
+  // What is written in metres is not what RFC 7946 says that all GeoJSON is written in.
+  const isImpossible = (file.format === "geojson" || file.format === "geojsonseq") && extent !== null && !couldBeDegrees(extent);
+  const found = findCrs(gdal, isImpossible && isDegrees(declared) ? null : declared, extent);
+  const srid = opened.csv?.srid ?? (declared ? null : sridOfName(opened.srsName ?? (await projectionText(opening)) ?? ""));
+  if (srid !== null) return { ...found, srid, how: "declared", candidates: [...new Set([srid, ...found.candidates])] };
+  const geometry = opened.csv?.geometry;
+  const isNamedDegrees = geometry?.kind === "lat-lon" || (geometry?.kind === "axes" && geometry.isDegrees);
+  return isNamedDegrees && found.srid === 4326 ? { ...found, how: "by-name" } : found;
+}
+
+function couldBeDegrees([west, south, east, north]: [number, number, number, number]): boolean {
+  return west >= -361 && east <= 361 && south >= -91 && north <= 91;
+}
+
+function isDegrees(declared: { wkt: string } | null): boolean {
+  return declared !== null && /^GEOG/.test(declared.wkt);
+}
+
+/** A .prj that holds a bare code or name is none to GDAL. */
+async function projectionText({ laid }: Opening): Promise<string | null> {
+  return laid.others.has("data.prj") ? (await readFile(join(laid.directory, "data.prj"), "latin1")).slice(0, 10_000) : null;
+}
+
+let samples = 0;
+
+/** GDAL only tells the CRS of a MIF when it copies its features. */
+function crsOfFirstRow(gdal: Gdal, dataset: number): { wkt: string; projjson: unknown } | null {
+  const path = `/first-${++samples}.fgb`;
+  gdal.translate(dataset, path, ["-f", "FlatGeobuf", "-limit", "1", "-nlt", "GEOMETRY"]);
+  const copy = gdal.open(path, "FlatGeobuf", []);
+  try {
+    return parseInfo(gdal.info(copy))[0]?.geometry?.crs ?? null;
+  } finally {
+    gdal.close(copy);
+  }
+}

@@ -1,0 +1,203 @@
+import { basename, dirname, join } from "node:path";
+import { CSV_GEOMETRY, type PreparedCsv, prepareCsv } from "../formats/csv.ts";
+import { dbfEncoding } from "../formats/dbf.ts";
+import { dxfParts, prepareDxf } from "../formats/dxf.ts";
+import type { FoundEncoding } from "../formats/encoding.ts";
+import { prepareGeoJson } from "../formats/geojson-ids.ts";
+import { prepareKml } from "../formats/kml.ts";
+import { unpackKmz } from "../formats/kmz.ts";
+import { prepareMif, prepareTab } from "../formats/mapinfo.ts";
+import { isUtf8, textEncoding, writeUtf8 } from "../formats/text-file.ts";
+import { type PreparedXml, prepareXml } from "../formats/xml.ts";
+import { type Format, isAlwaysUtf8, type SandboxLimits, UnreadableError } from "../model.ts";
+import type { Laid } from "./materialise.ts";
+import type { Gdal } from "./wasm.ts";
+
+/** The one driver that may open a format, and the extension that some drivers want to see. */
+const DRIVERS: Record<Format, readonly [driver: string, extension: string]> = {
+  geojson: ["GeoJSON", "geojson"],
+  geojsonseq: ["GeoJSONSeq", "geojsonl"],
+  gpkg: ["GPKG", "gpkg"],
+  shapefile: ["ESRI Shapefile", "shp"],
+  dbf: ["ESRI Shapefile", "dbf"],
+  flatgeobuf: ["FlatGeobuf", "fgb"],
+  kml: ["GeoJSONSeq", "geojsonl"],
+  kmz: ["GeoJSONSeq", "geojsonl"],
+  csv: ["CSV", "csv"],
+  gml: ["GML", "gml"],
+  gpx: ["GPX", "gpx"],
+  dxf: ["DXF", "dxf"],
+  "mapinfo-tab": ["MapInfo File", "tab"],
+  "mapinfo-mif": ["MapInfo File", "mif"],
+  filegdb: ["OpenFileGDB", "gdb"],
+};
+
+const UTF8: FoundEncoding = { encoding: "UTF-8", how: "declared", isDoubtful: false };
+
+/** How a file is to be opened. */
+export interface Opening {
+  format: Format;
+  laid: Laid;
+  workDirectory: string;
+  limits: SandboxLimits;
+  /** What a person decided, before what the file says. */
+  chosenEncoding: string | null;
+  /** Texts stay as they are written (no types are found in a CSV, no dates in GeoJSON), and GeoJSON keeps its ids. */
+  isAsWritten: boolean;
+  /** The part of a drawing that will be read. */
+  part: string | null;
+}
+
+/** An opened dataset, and what was learnt while making it readable. */
+export interface Opened {
+  dataset: number;
+  encoding: FoundEncoding;
+  csv: PreparedCsv | null;
+  /** The name of a CRS that GDAL may not know. */
+  srsName: string | null;
+}
+
+let mounts = 0;
+
+/**
+ * Opens files with the one driver of their format. CSV and KML are first rewritten by our own readers (csv.ts and kml.ts say why), other
+ * texts become UTF-8, DBF and MapInfo tables get the encoding that their bytes show.
+ */
+export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
+  const { format, laid, workDirectory, chosenEncoding } = opening;
+  const source = join(laid.directory, laid.main);
+  const prepared = join(workDirectory, `prepared-${++mounts}`);
+  const done = (dataset: number, encoding: FoundEncoding, more: Partial<Opened> = {}): Opened => ({
+    dataset,
+    encoding,
+    csv: null,
+    srsName: null,
+    ...more,
+  });
+  switch (format) {
+    case "csv": {
+      const csv = await prepareCsv(source, `${prepared}.csv`, chosenEncoding, opening.isAsWritten);
+      const options = ["AUTODETECT_TYPE=NO", "EMPTY_STRING_AS_NULL=YES", `GEOM_POSSIBLE_NAMES=${CSV_GEOMETRY}`, "KEEP_GEOM_COLUMNS=NO"];
+      return done(openBeside(gdal, `${prepared}.csv`, format, options), csv.encoding, { csv });
+    }
+    case "kml": {
+      const xml = await prepareXml(source, `${prepared}.kml`, chosenEncoding);
+      await prepareKml([xml.path], `${prepared}.geojsonl`);
+      return done(openAlone(gdal, `${prepared}.geojsonl`, format, []), xml.encoding);
+    }
+    case "kmz": {
+      const documents = await unpackKmz(source, prepared, opening.limits);
+      const read: PreparedXml[] = [];
+      for (const document of documents) read.push(await prepareXml(document, `${document}.utf8`, chosenEncoding));
+      await prepareKml(
+        read.map((xml) => xml.path),
+        `${prepared}.geojsonl`,
+      );
+      return done(openAlone(gdal, `${prepared}.geojsonl`, format, []), read[0]?.encoding ?? UTF8);
+    }
+    case "gml": {
+      const xml = await prepareXml(source, `${prepared}.gml`, chosenEncoding);
+      // Types are found by us: GDAL would take the leading zeros from codes. Links to other features stay, as texts.
+      gdal.setConfig("GML_FIELDTYPES", "ALWAYS_STRING");
+      gdal.setConfig("GML_ATTRIBUTES_TO_OGR_FIELDS", "YES");
+      return done(openAlone(gdal, xml.path, format, ["DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO"]), xml.encoding, { srsName: xml.srsName });
+    }
+    case "gpx": {
+      const xml = await prepareXml(source, `${prepared}.gpx`, chosenEncoding);
+      gdal.setConfig("GPX_ELE_AS_25D", "YES");
+      return done(openAlone(gdal, xml.path, format, []), xml.encoding);
+    }
+    case "dxf": {
+      const drawing = await prepareDxf(source, `${prepared}.dxf`, chosenEncoding);
+      const isInlined = dxfParts.find(({ name }) => name === opening.part)?.isInlined ?? true;
+      gdal.setConfig("DXF_ENCODING", "UTF-8");
+      gdal.setConfig("DXF_INLINE_BLOCKS", isInlined ? "TRUE" : "FALSE");
+      gdal.setConfig("DXF_MERGE_BLOCK_GEOMETRIES", "FALSE");
+      return done(openAlone(gdal, drawing.path, format, []), drawing.encoding);
+    }
+    case "mapinfo-mif": {
+      const mid = laid.others.has("data.mid") ? join(laid.directory, "data.mid") : null;
+      const encoding = await prepareMif(source, mid, prepared, chosenEncoding);
+      return done(openBeside(gdal, `${prepared}.mif`, format, []), encoding);
+    }
+    case "mapinfo-tab": {
+      const encoding = await prepareTab(laid.directory, laid.main, chosenEncoding);
+      return done(openBeside(gdal, source, format, []), encoding);
+    }
+    case "shapefile":
+    case "dbf": {
+      const table = format === "dbf" ? source : source.replace(/shp$/, "dbf");
+      const encoding: FoundEncoding = chosenEncoding
+        ? { encoding: chosenEncoding, how: "declared", isDoubtful: false }
+        : await dbfEncoding(table, laid.others.has("data.cpg") ? join(laid.directory, "data.cpg") : null);
+      const driverEncoding = isUtf8(encoding.encoding) ? "UTF-8" : encoding.encoding;
+      return done(openBeside(gdal, source, format, [`ENCODING=${driverEncoding}`]), encoding);
+    }
+    case "geojson":
+    case "geojsonseq":
+      return openJson(gdal, opening, source, prepared, done);
+    case "gpkg":
+    case "flatgeobuf":
+      return done(openAlone(gdal, source, format, format === "gpkg" ? ["LIST_ALL_TABLES=NO"] : []), told(format, chosenEncoding));
+    case "filegdb":
+      return done(openBeside(gdal, source, format, []), told(format, chosenEncoding));
+  }
+}
+
+async function openJson(
+  gdal: Gdal,
+  { format, chosenEncoding, isAsWritten }: Opening,
+  source: string,
+  prepared: string,
+  done: (dataset: number, encoding: FoundEncoding) => Opened,
+): Promise<Opened> {
+  const encoding = await textEncoding(source, chosenEncoding, null);
+  let path = source;
+  if (!isUtf8(encoding.encoding)) {
+    path = `${prepared}.utf8`;
+    await writeUtf8(source, path, encoding.encoding);
+  }
+  if (isAsWritten) {
+    const count = await prepareGeoJson(path, `${prepared}.geojson`, format === "geojsonseq");
+    const options = ["NATIVE_DATA=NO", "DATE_AS_STRING=YES"];
+    if (count > 0) return done(openAlone(gdal, `${prepared}.geojson`, "geojson", options), encoding);
+  }
+  return done(openAlone(gdal, path, format, ["NATIVE_DATA=NO"]), encoding);
+}
+
+function told(format: Format, chosenEncoding: string | null): FoundEncoding {
+  return isAlwaysUtf8(format) && chosenEncoding ? { ...UTF8, encoding: chosenEncoding } : UTF8;
+}
+
+/**
+ * GDAL reads a document that breaks off as far as it goes, and only says so.
+ *
+ * @throws UnreadableError broken
+ */
+export function demandWhole(messages: readonly string[]): void {
+  const broken = messages.find((message) => /XML parsing of .*fail/i.test(message));
+  if (broken !== undefined) throw new UnreadableError("broken", broken);
+}
+
+/** One file, and nothing beside it. Objects of the store carry no extension, and some drivers want one. */
+function openAlone(gdal: Gdal, file: string, format: Format, options: string[]): number {
+  const [, extension] = DRIVERS[format];
+  const path = `/data-${mounts}.${extension}`;
+  gdal.expose(file, path);
+  return openWith(gdal, path, format, options);
+}
+
+/** A file with what lies beside it: in a directory that holds nothing but what we unpacked or wrote. */
+function openBeside(gdal: Gdal, file: string, format: Format, options: string[]): number {
+  gdal.mount(dirname(file), `/directory-${mounts}`);
+  return openWith(gdal, `/directory-${mounts}/${basename(file)}`, format, options);
+}
+
+function openWith(gdal: Gdal, path: string, format: Format, options: string[]): number {
+  const [driver] = DRIVERS[format];
+  try {
+    return gdal.open(path, driver, options);
+  } catch (error) {
+    throw new UnreadableError("broken", error instanceof Error ? error.message : String(error));
+  }
+}

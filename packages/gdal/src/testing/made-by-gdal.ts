@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { ZippedFile } from "./zip-builder.ts";
+
+/**
+ * Writes formats that nobody writes by hand (MapInfo tables, file geodatabases), with the GDAL that we ship: for tests.
+ *
+ * @param target file or folder that the driver makes (`plan.tab`, `plan.gdb`)
+ * @param layers name → GeoJSON; a driver that makes one file for one layer takes one
+ * @returns every file that was made, by its path
+ */
+export async function makeByGdal(
+  driver: "MapInfo File" | "OpenFileGDB" | "FlatGeobuf",
+  target: string,
+  layers: Readonly<Record<string, object>>,
+): Promise<ZippedFile[]> {
+  const directory = await mkdtemp(join(tmpdir(), "archipel-made-"));
+  try {
+    const sources = Object.keys(layers).map((name) => `${name}.geojson`);
+    for (const [name, content] of Object.entries(layers)) await writeFile(join(directory, `${name}.geojson`), JSON.stringify(content));
+    await mkdir(join(directory, "made"));
+    const child = fileURLToPath(import.meta.resolve("./convert-child.ts"));
+    await promisify(execFile)(process.execPath, [child, directory, driver, `made/${target}`, ...sources]);
+    const made = await readdir(join(directory, "made"), { recursive: true, withFileTypes: true });
+    return await Promise.all(
+      made
+        .filter((entry) => entry.isFile())
+        .map(async (entry) => {
+          const path = join(entry.parentPath, entry.name);
+          return { name: path.slice(join(directory, "made").length + 1), content: await readFile(path) };
+        }),
+    );
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** A collection of points with the same attributes, in Lambert-93 unless said otherwise. */
+export function pointCollection(points: readonly { at: readonly number[]; properties: object }[], srid = 2154): object {
+  return {
+    type: "FeatureCollection",
+    crs: { type: "name", properties: { name: `urn:ogc:def:crs:EPSG::${srid}` } },
+    features: points.map(({ at, properties }) => ({ type: "Feature", properties, geometry: { type: "Point", coordinates: at } })),
+  };
+}

@@ -1,0 +1,33 @@
+import type { FeatureRow, InspectedLayer, Inspection } from "../model.ts";
+import { readLayer } from "../read.ts";
+
+/** For tests: the one layer of this name. @throws Error when there is none */
+export function layerNamed(inspection: Inspection, name: string): InspectedLayer {
+  const layer = inspection.layers.find((candidate) => candidate.name === name);
+  if (!layer)
+    throw new Error(
+      `no layer ${name} among ${inspection.layers.map((one) => one.name).join(", ")}: ${JSON.stringify(inspection.findings)}`,
+    );
+  return layer;
+}
+
+/** All features of a layer, with their values by name. */
+export async function namedRows(path: string, layer: InspectedLayer): Promise<(FeatureRow & { named: Record<string, unknown> })[]> {
+  const rows: (FeatureRow & { named: Record<string, unknown> })[] = [];
+  for await (const batch of readLayer(path, layer.source, { fields: layer.fields })) {
+    for (const row of batch)
+      rows.push({ ...row, named: Object.fromEntries(layer.fields.map(({ name }, column) => [name, row.values[column]])) });
+  }
+  return rows;
+}
+
+/** The first position of a geometry, as written in EWKB (point or line, with or without SRID). */
+export function firstPosition(ewkb: Uint8Array | null): number[] {
+  const bytes = Buffer.from(ewkb ?? []);
+  const kind = bytes.readUInt32LE(1);
+  const isPoint = (kind & 0xff) === 1;
+  const nested = (kind & 0xff) > 3 ? 9 : 0;
+  const start = nested + 5 + (isPoint && nested === 0 ? 0 : (bytes.readUInt32LE(nested + 1) & 0xff) === 1 ? 0 : 4);
+  const count = kind & 0x80000000 ? 3 : 2;
+  return Array.from({ length: count }, (_, axis) => bytes.readDoubleLE(start + 8 * axis));
+}
