@@ -7,10 +7,12 @@ export type Sniffed = { kind: "archive" } | { kind: "format"; format: Format } |
 const HEAD_BYTES = 64 * 1024;
 const CSV_EXTENSIONS = new Set(["csv", "tsv", "txt"]);
 
-/** Recognises a file by its content; its name only tells CSV from other text. */
+/** Recognises a file by its content (a folder counts as an archive); its name only tells CSV from other text. */
 export async function sniff(path: string, fileName: string): Promise<Sniffed> {
   const file = await open(path);
   try {
+    // A folder is read as an archive is.
+    if ((await file.stat()).isDirectory()) return { kind: "archive" };
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return sniffBytes(buffer.subarray(0, bytesRead), extensionOf(fileName));
   } finally {
