@@ -56,6 +56,7 @@ function sniffText(head: Buffer, extension: string): Sniffed {
   if (text.startsWith("<")) {
     if (/<!DOCTYPE/i.test(text)) return { kind: "unsupported", seems: "xml-doctype" };
     if (/<(\w+:)?kml[\s>]/i.test(text)) return { kind: "format", format: "kml" };
+    if (extension === "gml" || /opengis\.net\/gml/.test(text)) return { kind: "format", format: "gml" };
     return { kind: "unsupported", seems: /<(?:\w+:)?([A-Za-z][\w.-]*)/.exec(text.replace(/<\?[^>]*>/g, ""))?.[1]?.toLowerCase() ?? "xml" };
   }
   if (CSV_EXTENSIONS.has(extension)) return { kind: "format", format: "csv" };

@@ -12,6 +12,8 @@ export interface DeliveryRow {
   /** In the order of the table's fields. */
   values: CellValue[];
   ewkb: Uint8Array | null;
+  /** Something was written where the geometry should be, and it is none. */
+  isGeometryUnreadable?: boolean;
 }
 
 /** A table of a delivery: a dbf, a CSV, a shapefile, a layer of a GeoPackage… */
@@ -25,6 +27,8 @@ export interface DeliveryTable {
   /** `MultiPolygon Z`, `Geometry`…; null for a table without geometry. */
   geometryType: string | null;
   crs: FoundCrs | null;
+  /** West, south, east, north in the units of its CRS; null without geometry, or when empty. */
+  extent: [number, number, number, number] | null;
   /** As the file says; rows are counted while they are read. */
   rowCount: number;
   encoding: string | null;
@@ -57,6 +61,19 @@ export interface Delivery {
   folders: string[];
   tables: DeliveryTable[];
   unreadable: UnreadableFile[];
+  /**
+   * The rows of several tables by one reader, to be read in that order and each to its end: cheaper than one after the other. Where a
+   * delivery has no such reader, its tables are read one by one.
+   */
+  readInOrder?(tables: readonly DeliveryTable[]): TablesInOrder;
   /** The bytes of one file; null when it is larger than `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Uint8Array | null>;
+}
+
+/** Several tables that are read one after the other. */
+export interface TablesInOrder {
+  /** @throws UnreadableError when this table breaks; the next one may still be asked for */
+  rows(table: DeliveryTable): AsyncGenerator<DeliveryRow[]>;
+  /** Ends the reader, also before its time. */
+  close(): Promise<void>;
 }

@@ -6,7 +6,9 @@ import { extensionOf, sniff } from "@archipel/gdal/formats/sniff.ts";
 import { inspectFile } from "@archipel/gdal/inspect.ts";
 import { defaultLimits, type InspectedLayer, type Inspection, type SandboxLimits } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
-import type { Delivery, DeliveryRow, DeliveryTable } from "./delivery.ts";
+import type { LayerToRead } from "@archipel/gdal/read-many.ts";
+import type { Delivery, DeliveryTable } from "./delivery.ts";
+import { readInOrder, rowOf } from "./read-in-order.ts";
 
 export interface OpenOptions {
   /** Name under which it was handed in, when the path does not say it (objects of a store). */
@@ -52,6 +54,9 @@ async function openDelivery(path: string, name: string, options: OpenOptions): P
   const root = isFolder ? "" : rootOf(contents);
   const inspection = await inspectFile(path, { fileName: name, limits });
   const inside = (entry: string) => (entry.startsWith(root) ? entry.slice(root.length) : entry);
+  const layers = new Map(
+    inspection.layers.map((layer) => [tableOf(path, layer, name, inside, inspection, options), layerOf(layer, options)]),
+  );
   return {
     name: root === "" ? name.replace(/\.(zip|[a-z0-9]{2,8})$/i, "") : root.slice(0, -1).split("/").at(-1) || name,
     isSingleFile: !isArchive,
@@ -59,13 +64,14 @@ async function openDelivery(path: string, name: string, options: OpenOptions): P
     folders: foldersOf(contents)
       .map(inside)
       .filter((folder) => folder !== "" && isKept(`${folder}/`)),
-    tables: inspection.layers.map((layer) => tableOf(path, layer, name, inside, inspection, options)),
+    tables: [...layers.keys()],
     unreadable: inspection.findings
       .filter(({ rule }) => rule === "unreadable" || rule === "archive-refused" || rule === "unsupported")
       .map(({ subject, params }) => ({
         path: subject === null ? null : inside(subject),
         reason: String(params.detail ?? params.seems ?? params.reason ?? ""),
       })),
+    readInOrder: (tables) => readInOrder(path, tables, layers, limits),
     read: async (file, maxBytes) => {
       if (isArchive) return readEntry(path, root + file, maxBytes);
       return (await stat(path)).size > maxBytes ? null : readFile(path);
@@ -82,7 +88,7 @@ function tableOf(
   options: OpenOptions,
 ): DeliveryTable {
   const hasGeometry = layer.geometryType !== "None";
-  const source = options.encoding && layer.source.encoding !== null ? { ...layer.source, encoding: options.encoding } : layer.source;
+  const { source } = layerOf(layer, options);
   return {
     name: layer.name,
     file: layer.source.entry === null ? name : inside(layer.source.entry),
@@ -90,19 +96,26 @@ function tableOf(
     fields: layer.fields,
     geometryType: hasGeometry ? layer.geometryType : null,
     crs: hasGeometry ? layer.crs : null,
+    extent: layer.extent,
     rowCount: layer.featureCount,
     encoding: source.encoding,
     isEncodingDoubtful: inspection.findings.some(({ rule, subject }) => rule === "encoding-doubtful" && subject === layer.name),
     async *rows() {
       const read = { fields: layer.fields, isAsWritten: true, ...(options.limits ? { limits: options.limits } : {}) };
       for await (const batch of readLayer(path, source, read)) {
-        yield batch.map(({ index, id, values, ewkb }): DeliveryRow => ({ row: index, id: id ?? null, values, ewkb }));
+        yield batch.map(rowOf);
       }
     },
   };
 }
 
-const isKept = (path: string) => !/(^|\/)(__MACOSX\/|\._|\.DS_Store|Thumbs\.db|desktop\.ini)/i.test(path);
+/** How a layer is read: by the encoding that a person chose, where its format has one. */
+function layerOf({ source, fields }: InspectedLayer, { encoding }: OpenOptions): LayerToRead {
+  return { source: encoding && source.encoding !== null ? { ...source, encoding } : source, fields };
+}
+
+/** What macOS adds to an archive is not of the delivery. */
+const isKept = (path: string) => !/(^|\/)__MACOSX\//.test(path);
 
 /** The one folder that holds everything, with its slash; empty when there is none. */
 function rootOf(contents: ArchiveContents): string {

@@ -1,10 +1,12 @@
 import type { ZodType } from "zod";
 import type { Delivery, DeliveryRow, DeliveryTable } from "../delivery/delivery.ts";
+import type { Place } from "../finding.ts";
 import type { MetadataRecord } from "../metadata/record.ts";
 import type { CompiledModel } from "../model/compile.ts";
 import type { Reporter } from "../reporter.ts";
 import type { BoundField } from "../rules/columns.ts";
 import type { MatchedFile } from "../rules/files.ts";
+import type { NotedRow, RowStore } from "../store/row-store.ts";
 
 /** What an extra rule may look at, and where it reports. */
 export interface ExtraContext {
@@ -12,6 +14,10 @@ export interface ExtraContext {
   model: CompiledModel;
   matched: readonly MatchedFile[];
   reporter: Reporter;
+  /** For what must be remembered over rows: on disk, by names of the rule's own. */
+  store: RowStore;
+  /** Where a row that was noted in the store is. */
+  placeOf(row: NotedRow): Place;
   isFlat: boolean;
 }
 
@@ -21,6 +27,9 @@ export interface ExtraTable {
   /** Key of the model's `tables`. */
   name: string;
   fileModel: string;
+  /** For rows that are noted in the store. */
+  number: number;
+  store: RowStore;
   fields: readonly BoundField[];
   /** Text of a field of a row; empty when the table has no such column. */
   text(row: DeliveryRow, field: string): string;
@@ -30,7 +39,7 @@ export interface ExtraTable {
 export interface ExtraRun {
   /** Before any table is read. */
   start?(): void | Promise<void>;
-  metadata?(record: MetadataRecord, file: string): void;
+  metadata?(record: MetadataRecord, place: Place): void;
   /** Each row of each matched table, in order. */
   row?(row: DeliveryRow, table: ExtraTable): void;
   /** When all tables are read. */

@@ -1,3 +1,5 @@
+import { isCode } from "../codes.ts";
+import type { Condition, Operand, Test } from "./condition.ts";
 import type { FileModel } from "./file.ts";
 import type { CodeList, Model } from "./model.ts";
 import { ModelError } from "./model-error.ts";
@@ -16,7 +18,7 @@ export interface CompiledFile {
   file: FileModel;
   /** The whole path, without extension. */
   path: RegExp;
-  /** The file's name alone, wherever it lies. */
+  /** The beginning of the file's name alone, wherever it lies. */
   name: RegExp;
 }
 
@@ -32,12 +34,13 @@ export function compileModel(model: Model): CompiledModel {
     const named = file.kind === "table" ? [file.table] : file.kind === "tables" ? file.tables.map(({ table }) => table) : [];
     for (const table of named) if (!tables.has(table)) throw new ModelError(`files.${file.name}: no table ${table}`);
   }
+  needCodes("levels", Object.keys(model.levels ?? {}));
   for (const [name, table] of tables) checkTable(name, table, tables, lists);
   return {
     model,
     tables,
     lists,
-    files: model.files.map((file) => ({ file, path: whole(file.path), name: whole(lastPart(file.path)) })),
+    files: model.files.map((file) => ({ file, path: whole(file.path), name: whole(`${lastPart(file.path)}.*`) })),
     folder: model.folder ? whole(model.folder.pattern) : null,
   };
 }
@@ -45,6 +48,10 @@ export function compileModel(model: Model): CompiledModel {
 /** A pattern as one that the whole text must match, case not minded. */
 export function whole(pattern: string): RegExp {
   return new RegExp(`^(?:${pattern})$`, "iu");
+}
+
+function needCodes(where: string, codes: readonly (string | undefined)[]): void {
+  for (const code of codes) if (code !== undefined && !isCode(code)) throw new ModelError(`${where}: no code ${code}`);
 }
 
 function checkTable(name: string, table: TableModel, tables: ReadonlyMap<string, TableModel>, lists: ReadonlyMap<string, CodeList>): void {
@@ -63,6 +70,7 @@ function checkTable(name: string, table: TableModel, tables: ReadonlyMap<string,
   for (const field of table.fields) {
     const where = `tables.${name}.${field.name}`;
     if (field.codeList) needList(where, field.codeList.list, field.codeList.column ? [field.codeList.column] : []);
+    needCodes(where, Object.keys(field.levels ?? {}));
     if (field.reference) needTable(where, field.reference.table, [field.reference.field]);
   }
   for (const { fields, to } of table.foreignKeys ?? []) {
@@ -71,10 +79,37 @@ function checkTable(name: string, table: TableModel, tables: ReadonlyMap<string,
     if ("codeList" in to) needList(where, to.codeList, to.columns);
     else needTable(where, to.table, to.fields);
   }
+  for (const condition of table.conditions ?? []) {
+    needCodes(`tables.${name}.conditions.${condition.name}`, [condition.code]);
+    for (const field of fieldsOfCondition(condition))
+      if (!own.has(field)) throw new ModelError(`tables.${name}.conditions.${condition.name}: no field ${field}`);
+  }
+  for (const rule of [...(table.geometry?.inside ?? []), ...(table.geometry?.noOverlap ?? [])])
+    needCodes(`tables.${name}.geometry`, [rule.code]);
+  for (const rule of table.geometry?.partitionOf ?? []) needCodes(`tables.${name}.geometry`, [rule.code, rule.overlapCode]);
   for (const other of [...(table.geometry?.inside ?? []), ...(table.geometry?.partitionOf ?? [])])
     needTable(`tables.${name}.geometry`, other.table, other.match ? [other.match.equals] : []);
   for (const rule of table.geometry?.noOverlap ?? [])
     for (const other of rule.with ?? []) needTable(`tables.${name}.geometry.noOverlap`, other, []);
+}
+
+/** Every field that a condition speaks of. */
+export function fieldsOfCondition({ when, must, field }: Condition): string[] {
+  const fields = new Set<string>(field === undefined ? [] : [field]);
+  const walk = (test: Test): void => {
+    if ("all" in test) for (const part of test.all) walk(part);
+    else if ("any" in test) for (const part of test.any) walk(part);
+    else if ("not" in test) walk(test.not);
+    else {
+      fields.add(test.field);
+      const operands: (Operand | undefined)[] =
+        "is" in test || "in" in test || "matches" in test ? [] : [test.below, test.notAbove, test.above, test.notBelow];
+      for (const operand of operands) if (typeof operand === "object") fields.add(operand.field);
+    }
+  };
+  if (when) walk(when);
+  walk(must);
+  return [...fields];
 }
 
 /** The part of a path pattern after its last slash, outside of brackets. */

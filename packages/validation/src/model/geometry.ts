@@ -16,7 +16,9 @@ export type GeometryKind = (typeof geometryTypes)[number];
 const match = z
   .strictObject({ field: nameSchema, equals: nameSchema })
   .meta({ description: "Only shapes whose `field` equals the other table's field of this name are compared" });
-const tolerance = z.number().min(0).optional().meta({ description: "What may stick out or overlap, in metres" });
+const tolerance = z.number().min(0).optional().meta({ description: "Slivers thinner than this (metres, 0.01 by default) are no fault" });
+
+const code = z.string().optional().meta({ description: "Another code than the rule's own" });
 
 const limit = z.strictObject({ warning: z.number().positive().optional(), error: z.number().positive().optional() });
 
@@ -38,7 +40,7 @@ export const geometrySchema = z.strictObject({
   isStrict: z.boolean().optional().meta({ description: "The single form is not accepted for the multi one" }),
   valid: z.boolean().optional().meta({ description: "Shapes are valid by OGC rules (by default)" }),
   unique: z.boolean().optional().meta({ description: "No shape twice" }),
-  inExtent: z.boolean().optional().meta({ description: "Shapes lie in the extent that the check was given" }),
+  inEmprise: z.boolean().optional().meta({ description: "Shapes lie in the territory that the check was given, if any (by default)" }),
   complexity: complexitySchema.optional(),
   smallest: z
     .strictObject({ length: z.number().positive().optional(), area: z.number().positive().optional() })
@@ -51,16 +53,19 @@ export const geometrySchema = z.strictObject({
         same: z.array(nameSchema).optional().meta({ description: "Only among rows that agree on these fields" }),
         differ: z.array(nameSchema).optional().meta({ description: "Only among rows that differ on one of these fields" }),
         tolerance,
+        code,
         level: levelSchema.optional(),
       }),
     )
     .optional(),
   inside: z
-    .array(z.strictObject({ table: nameSchema, match: match.optional(), tolerance, level: levelSchema.optional() }))
+    .array(z.strictObject({ table: nameSchema, match: match.optional(), tolerance, code, level: levelSchema.optional() }))
     .optional()
     .meta({ description: "Each shape lies in the union of another table's shapes" }),
   partitionOf: z
-    .array(z.strictObject({ table: nameSchema, match: match.optional(), tolerance, level: levelSchema.optional() }))
+    .array(
+      z.strictObject({ table: nameSchema, match: match.optional(), tolerance, code, overlapCode: code, level: levelSchema.optional() }),
+    )
     .optional()
     .meta({ description: "The shapes cover another table's shape wholly: no hole, no overlap, nothing outside" }),
   level: levelSchema.optional(),

@@ -14,6 +14,7 @@ export interface BoundField {
 export function bindColumns(table: DeliveryTable, model: TableModel, place: Place, reporter: Reporter): BoundField[] {
   const columns = new Map(table.fields.map(({ name }, column) => [name.toUpperCase(), column]));
   const bound: BoundField[] = [];
+  const shape = (model.geometry?.field ?? "WKT").toUpperCase();
   for (const field of model.fields) {
     const column = columns.get(field.name.toUpperCase());
     columns.delete(field.name.toUpperCase());
@@ -28,13 +29,13 @@ export function bindColumns(table: DeliveryTable, model: TableModel, place: Plac
     }
   }
   if (model.otherFields !== "allow") {
-    const known = new Set([(model.geometry?.field ?? "WKT").toUpperCase(), "WKT"]);
+    const known = new Set([shape, "WKT"]);
     for (const [name, column] of columns) {
       const written = table.fields[column]?.name ?? name;
       if (!known.has(name)) reporter.report("TABLE_UNEXPECTED_ATTRIBUTE", { ...place, field: written }, { params: { field: written } });
     }
   }
-  if (model.geometry?.required && table.geometryType === null)
+  if (model.geometry?.required && table.geometryType === null && !table.fields.some(({ name }) => name.toUpperCase() === shape))
     reporter.report("TABLE_MISSING_GEOMETRY", { ...place, field: model.geometry.field ?? "WKT" }, { params: { file: table.file } });
   return bound;
 }

@@ -26,42 +26,19 @@ function extensionsOf(model: FileModel): readonly string[] {
   }
 }
 
-/** Parts of a family that stand for nothing by themselves: the .dbf of a .shp, the .mid of a .mif… */
-const BESIDE = new Set([
-  "shx",
-  "prj",
-  "cpg",
-  "qpj",
-  "qix",
-  "idx",
-  "sbn",
-  "sbx",
-  "fix",
-  "qml",
-  "qmd",
-  "sld",
-  "lyr",
-  "dat",
-  "map",
-  "id",
-  "ind",
-  "mid",
-  "aux",
-  "gfs",
-  "xsd",
-]);
-
 /**
  * Which file answers to which file model: by its path, else by its name alone (it is then misplaced, or accepted as it lies when the
- * delivery is `flat`). Where several patterns match, the longest is the one that was meant.
+ * delivery is `flat`). Where several patterns match, the longest is the one that was meant. Files of kinds that no model could name (the
+ * .prj of a shapefile, a .docx) are passed over.
  */
 export function matchFiles(delivery: Delivery, model: CompiledModel, isFlat: boolean, reporter: Reporter): MatchedFile[] {
   const matched: MatchedFile[] = [];
+  const known = new Set([...TABLES, "pdf", "xml", ...model.files.flatMap(({ file }) => extensionsOf(file))]);
   const paths = new Set(delivery.files.map(({ path }) => path.toLowerCase()));
   for (const file of delivery.files) {
     const dot = file.path.lastIndexOf(".");
     const [stem, extension] = dot < 0 ? [file.path, ""] : [file.path.slice(0, dot), file.path.slice(dot + 1).toLowerCase()];
-    if (BESIDE.has(extension) || (extension === "dbf" && paths.has(`${stem}.shp`.toLowerCase()))) continue;
+    if (!known.has(extension) || (extension === "dbf" && paths.has(`${stem}.shp`.toLowerCase()))) continue;
     const fitting = model.files
       .filter(({ file: { kind } }) => kind !== "directory")
       .filter((candidate) => extensionsOf(candidate.file).includes(extension));
@@ -90,11 +67,17 @@ function longest(files: readonly CompiledFile[]): CompiledFile | undefined {
   );
 }
 
-/** Is everything there that must be? */
-export function checkPresence(delivery: Delivery, model: CompiledModel, matched: readonly MatchedFile[], reporter: Reporter): void {
+/** Is everything there that must be? Folders are not asked of a flat delivery. */
+export function checkPresence(
+  delivery: Delivery,
+  model: CompiledModel,
+  matched: readonly MatchedFile[],
+  isFlat: boolean,
+  reporter: Reporter,
+): void {
   for (const { file, path } of model.files) {
-    if (file.presence === "optional") continue;
     const isDirectory = file.kind === "directory";
+    if (file.presence === "optional" || (isDirectory && isFlat)) continue;
     const isThere = isDirectory ? delivery.folders.some((folder) => path.test(folder)) : matched.some((found) => found.model === file);
     if (isThere) continue;
     const place = { fileModel: file.name };

@@ -40,7 +40,7 @@ export function valueCheckOf(field: Field, lists: ReadonlyMap<string, CodeList>)
     if (minimum !== undefined || maximum !== undefined) {
       const number = Number(text);
       if (number < (minimum ?? -Infinity) || number > (maximum ?? Infinity))
-        faults.push({ code: "ATTRIBUTE_OUT_OF_RANGE", params: { value: text, minimum: minimum ?? "", maximum: maximum ?? "" } });
+        faults.push({ code: "value-out-of-range", params: { value: text, minimum: minimum ?? "", maximum: maximum ?? "" } });
     }
     return faults;
   };
