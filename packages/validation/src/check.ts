@@ -216,7 +216,7 @@ class Run {
   }
 
   #checkCrs({ table, fileModel }: MatchedTable): void {
-    if (table.geometryType === null || table.rowCount === 0) return;
+    if (table.geometryType === null || table.extent === null) return;
     const srid = table.crs?.srid ?? this.#options.srid ?? null;
     const place = { fileModel, file: table.file, table: table.name };
     const accepted = this.#model.crs;

@@ -22,7 +22,7 @@ const code = (level: Level, params: readonly string[] = [], repair?: RepairId): 
 export const codes = {
   VALIDATOR_EXCEPTION: code("FATAL", ["detail"]),
   VALIDATOR_PROJECTION_INFO: code("INFO", ["crs"]),
-  "crs-unknown": code("ERROR", ["file"], "reproject"),
+  "crs-unknown": code("WARNING", ["file"], "reproject"),
   "crs-not-accepted": code("ERROR", ["crs", "accepted"], "reproject"),
 
   DIRECTORY_UNEXPECTED_NAME: code("ERROR", ["name", "pattern"]),

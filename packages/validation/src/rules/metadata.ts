@@ -91,11 +91,11 @@ function checkExtents({ extents }: MetadataRecord, report: Report): void {
   if (extents.length === 0) report("METADATA_EXTENTS_EMPTY");
   extents.forEach(({ boundingBox, written }, index) => {
     const which = { number: index + 1, count: extents.length, value: written };
-    if (!boundingBox) return report("METADATA_EXTENT_INVALID", which);
-    const [west, south, east, north] = boundingBox;
+    const [west = 0, south = 0, east = 0, north = 0] = boundingBox ?? [];
     const isInDegrees = west >= -180 && east <= 180 && south >= -90 && north <= 90 && west <= east && south <= north;
     // The national validator only asks for numbers: what else is wrong with them is worth a word, and no error.
-    if (!isInDegrees) report("metadata-extent-not-degrees", which);
+    if (!boundingBox) report("METADATA_EXTENT_INVALID", which);
+    else if (!isInDegrees) report("metadata-extent-not-degrees", which);
   });
 }
 
