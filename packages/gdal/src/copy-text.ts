@@ -8,6 +8,57 @@ const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 type Parse = (text: string) => string | number | boolean | null;
+type Repair = ((text: string) => string) | null;
+
+/** The COPY text of one layer, line by line. */
+export class CopyReader {
+  readonly #fields: readonly { name: string; type: FieldType }[];
+  readonly #repair: Repair;
+  #columns: (number | "geometry" | null)[] | null = null;
+  #parsers: Parse[] = [];
+  #batch: FeatureRow[] = [];
+  #batchBytes = 0;
+  #index = 0;
+  /** Between the header and the end of the data: lines are rows. */
+  isInData = false;
+
+  /**
+   * @param fields names and types wanted, in the order of the rows' values; columns that are not asked for are skipped
+   * @param repair what is still to be done to texts, names of columns among them
+   */
+  constructor(fields: readonly { name: string; type: FieldType }[], repair: Repair = null) {
+    this.#fields = fields;
+    this.#repair = repair;
+  }
+
+  /** Takes a line; gives a batch when one is full. */
+  take(line: Buffer): FeatureRow[] | null {
+    if (!this.isInData) {
+      const header = line.length < 1_000_000 && line[0] === 0x43 ? copyHeader(line.toString("utf8")) : null;
+      if (header && !this.#columns) {
+        this.#columns = header.map((name) => (name === ROW_GEOMETRY ? "geometry" : fieldIndex(this.#fields, this.#repair?.(name) ?? name)));
+        this.#parsers = this.#fields.map((field) => parserOf(field.type, this.#repair));
+        this.isInData = true;
+      }
+      return null;
+    }
+    if (line.length === 2 && line[0] === BACKSLASH && line[1] === 0x2e) {
+      this.isInData = false;
+      return null;
+    }
+    this.#batch.push(parseLine(line, ++this.#index, this.#columns ?? [], this.#parsers));
+    this.#batchBytes += line.length;
+    return this.#batch.length >= BATCH_ROWS || this.#batchBytes >= BATCH_BYTES ? this.rest() : null;
+  }
+
+  /** The rows that fill no batch. */
+  rest(): FeatureRow[] {
+    const batch = this.#batch;
+    this.#batch = [];
+    this.#batchBytes = 0;
+    return batch;
+  }
+}
 
 /**
  * Reads GDAL's PGDump output (COPY text) back into rows, in batches of some megabytes at most.
@@ -18,32 +69,15 @@ type Parse = (text: string) => string | number | boolean | null;
 export async function* parseCopyText(
   chunks: AsyncIterable<Uint8Array>,
   fields: readonly { name: string; type: FieldType }[],
-  repair: ((text: string) => string) | null = null,
+  repair: Repair = null,
 ): AsyncGenerator<FeatureRow[]> {
-  let columns: (number | "geometry" | null)[] | null = null;
-  let parsers: Parse[] = [];
-  let batch: FeatureRow[] = [];
-  let batchBytes = 0;
-  let index = 0;
+  const reader = new CopyReader(fields, repair);
   for await (const line of linesOf(chunks)) {
-    if (!columns) {
-      const header = line.length < 1_000_000 && line[0] === 0x43 ? copyHeader(line.toString("utf8")) : null;
-      if (header) {
-        columns = header.map((name) => (name === ROW_GEOMETRY ? "geometry" : fieldIndex(fields, repair ? repair(name) : name)));
-        parsers = fields.map((field) => parserOf(field.type, repair));
-      }
-      continue;
-    }
-    if (line.length === 2 && line[0] === BACKSLASH && line[1] === 0x2e) break;
-    batch.push(parseLine(line, ++index, columns, parsers));
-    batchBytes += line.length;
-    if (batch.length >= BATCH_ROWS || batchBytes >= BATCH_BYTES) {
-      yield batch;
-      batch = [];
-      batchBytes = 0;
-    }
+    const batch = reader.take(line);
+    if (batch) yield batch;
   }
-  if (batch.length > 0) yield batch;
+  const rest = reader.rest();
+  if (rest.length > 0) yield rest;
 }
 
 function fieldIndex(fields: readonly { name: string }[], name: string): number | null {
@@ -91,7 +125,7 @@ function isEscaped(buffer: Buffer, position: number): boolean {
   return backslashes % 2 === 1;
 }
 
-function parserOf(type: FieldType, repair: ((text: string) => string) | null): Parse {
+function parserOf(type: FieldType, repair: Repair): Parse {
   switch (type) {
     case "integer":
     case "double":
@@ -119,7 +153,8 @@ function listText(text: string): string {
     .join(", ");
 }
 
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+/** Lines of a COPY text; a line end within a value is escaped. */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let pending: Buffer = Buffer.alloc(0);
   for await (const raw of chunks) {
     const chunk = pending.length > 0 ? Buffer.concat([pending, raw]) : Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);

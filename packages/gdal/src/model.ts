@@ -131,6 +131,8 @@ export interface FeatureRow {
   id?: string | null;
   values: (string | number | boolean | null)[];
   ewkb: Uint8Array | null;
+  /** Values as written, of a CSV: there is a text where the geometry should be, and it could not be read as one. */
+  isGeometryUnreadable?: boolean;
 }
 
 /** Why a file could not be read: `unreadable` is the ordinary end of a broken or hostile file, also when its child process died. */

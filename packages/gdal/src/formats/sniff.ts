@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import type { Format } from "../model.ts";
 import { decoderLabel, encodingOfMark } from "./encoding.ts";
 import { headOf } from "./text-file.ts";
@@ -7,8 +8,9 @@ export type Sniffed = { kind: "archive" } | { kind: "format"; format: Format } |
 
 const CSV_EXTENSIONS = new Set(["csv", "tsv", "txt"]);
 
-/** Recognises a file by its content; its name only tells CSV from other text, and KMZ from other archives. */
+/** Recognises a file by its content (a folder counts as an archive); its name only tells CSV from other text, and KMZ from other archives. */
 export async function sniff(path: string, fileName: string): Promise<Sniffed> {
+  if ((await stat(path)).isDirectory()) return { kind: "archive" };
   return sniffBytes(await headOf(path), extensionOf(fileName));
 }
 
