@@ -9,6 +9,51 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 
 type Parse = (text: string) => string | number | boolean | null;
 
+/** The COPY text of one layer, line by line. */
+export class CopyReader {
+  readonly #fields: readonly { name: string; type: FieldType }[];
+  #columns: (number | "geometry" | null)[] | null = null;
+  #parsers: Parse[] = [];
+  #batch: FeatureRow[] = [];
+  #batchBytes = 0;
+  #index = 0;
+  /** Between the header and the end of the data: lines are rows. */
+  isInData = false;
+
+  /** @param fields names and types wanted, in the order of the rows' values; columns that are not asked for are skipped */
+  constructor(fields: readonly { name: string; type: FieldType }[]) {
+    this.#fields = fields;
+  }
+
+  /** Takes a line; gives a batch when one is full. */
+  take(line: Buffer): FeatureRow[] | null {
+    if (!this.isInData) {
+      const header = line.length < 1_000_000 && line[0] === 0x43 ? copyHeader(line.toString("utf8")) : null;
+      if (header && !this.#columns) {
+        this.#columns = header.map((name) => (name === ROW_GEOMETRY ? "geometry" : fieldIndex(this.#fields, name)));
+        this.#parsers = this.#fields.map((field) => parserOf(field.type));
+        this.isInData = true;
+      }
+      return null;
+    }
+    if (line.length === 2 && line[0] === BACKSLASH && line[1] === 0x2e) {
+      this.isInData = false;
+      return null;
+    }
+    this.#batch.push(parseLine(line, ++this.#index, this.#columns ?? [], this.#parsers));
+    this.#batchBytes += line.length;
+    return this.#batch.length >= BATCH_ROWS || this.#batchBytes >= BATCH_BYTES ? this.rest() : null;
+  }
+
+  /** The rows that fill no batch. */
+  rest(): FeatureRow[] {
+    const batch = this.#batch;
+    this.#batch = [];
+    this.#batchBytes = 0;
+    return batch;
+  }
+}
+
 /**
  * Reads GDAL's PGDump output (COPY text) back into rows, in batches of some megabytes at most.
  *
@@ -18,30 +63,13 @@ export async function* parseCopyText(
   chunks: AsyncIterable<Uint8Array>,
   fields: readonly { name: string; type: FieldType }[],
 ): AsyncGenerator<FeatureRow[]> {
-  let columns: (number | "geometry" | null)[] | null = null;
-  let parsers: Parse[] = [];
-  let batch: FeatureRow[] = [];
-  let batchBytes = 0;
-  let index = 0;
+  const reader = new CopyReader(fields);
   for await (const line of linesOf(chunks)) {
-    if (!columns) {
-      const header = line.length < 1_000_000 && line[0] === 0x43 ? copyHeader(line.toString("utf8")) : null;
-      if (header) {
-        columns = header.map((name) => (name === ROW_GEOMETRY ? "geometry" : fieldIndex(fields, name)));
-        parsers = fields.map((field) => parserOf(field.type));
-      }
-      continue;
-    }
-    if (line.length === 2 && line[0] === BACKSLASH && line[1] === 0x2e) break;
-    batch.push(parseLine(line, ++index, columns, parsers));
-    batchBytes += line.length;
-    if (batch.length >= BATCH_ROWS || batchBytes >= BATCH_BYTES) {
-      yield batch;
-      batch = [];
-      batchBytes = 0;
-    }
+    const batch = reader.take(line);
+    if (batch) yield batch;
   }
-  if (batch.length > 0) yield batch;
+  const rest = reader.rest();
+  if (rest.length > 0) yield rest;
 }
 
 function fieldIndex(fields: readonly { name: string }[], name: string): number | null {
@@ -117,7 +145,8 @@ function listText(text: string): string {
     .join(", ");
 }
 
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+/** Lines of a COPY text; a line end within a value is escaped. */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let pending: Buffer = Buffer.alloc(0);
   for await (const raw of chunks) {
     const chunk = pending.length > 0 ? Buffer.concat([pending, raw]) : Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);

@@ -13,7 +13,7 @@ export interface InspectOptions {
  * Looks into a geo file in the sandbox. A broken, hostile or unsupported file is no exception but a finding (`unreadable`,
  * `archive-refused`, `unsupported`…), with no layer.
  *
- * @param path local file; its name does not matter
+ * @param path local file or folder; its name does not matter
  */
 export async function inspectFile(path: string, options: InspectOptions): Promise<Inspection & { usage: SandboxUsage }> {
   const limits = { ...defaultLimits, ...options.limits };

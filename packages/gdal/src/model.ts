@@ -1,5 +1,5 @@
 /** The formats that we read. Everything else is refused before GDAL sees it. */
-export type Format = "geojson" | "geojsonseq" | "gpkg" | "shapefile" | "dbf" | "flatgeobuf" | "kml" | "csv";
+export type Format = "geojson" | "geojsonseq" | "gpkg" | "shapefile" | "dbf" | "flatgeobuf" | "kml" | "csv" | "gml" | "mapinfo";
 
 /** What one child process may consume. Beyond any of these it is killed and the file counts as unreadable. */
 export interface SandboxLimits {
@@ -28,7 +28,7 @@ export interface LayerSource {
   format: Format;
   /** Path of its main file inside the archive; null when the file is no archive. */
   entry: string | null;
-  /** GDAL's name of the layer; only a GeoPackage holds several. */
+  /** GDAL's name of the layer; only GeoPackage and GML hold several. */
   layer: string;
   /** Text encoding that was found or declared; null where the format says UTF-8. */
   encoding: string | null;
@@ -97,6 +97,8 @@ export interface FeatureRow {
   id?: string | null;
   values: (string | number | boolean | null)[];
   ewkb: Uint8Array | null;
+  /** Values as written, of a CSV: there is a text where the geometry should be, and it could not be read as one. */
+  isGeometryUnreadable?: boolean;
 }
 
 /** Why a file could not be read: `unreadable` is the ordinary end of a broken or hostile file, also when its child process died. */

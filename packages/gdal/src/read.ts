@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { parseCopyText } from "./copy-text.ts";
+import { CSV_WRITTEN } from "./formats/csv.ts";
 import { GEOJSON_ID } from "./formats/geojson-ids.ts";
 import { defaultLimits, type FeatureRow, type LayerSource, type SandboxLimits, type SourceField, UnreadableError } from "./model.ts";
 import { makeWorkDirectory, runSandbox, type SandboxUsage } from "./sandbox/process.ts";
@@ -48,17 +49,23 @@ export async function* readLayer(path: string, source: LayerSource, options: Rea
 
 async function* rowsAsWritten(
   chunks: AsyncIterable<Uint8Array>,
-  { format }: LayerSource,
+  source: LayerSource,
   fields: readonly SourceField[],
 ): AsyncGenerator<FeatureRow[]> {
+  for await (const batch of parseCopyText(chunks, writtenFields(source, fields))) yield batch.map((row) => asWritten(row, fields.length));
+}
+
+/** The columns of values as they are written: texts where a format has only texts, then what the file calls the feature. */
+export function writtenFields({ format }: LayerSource, fields: readonly SourceField[]): SourceField[] {
   const isJson = format === "geojson" || format === "geojsonseq";
   const isText = (field: SourceField) => format === "csv" || (isJson && (field.type === "date" || field.type === "datetime"));
   const read = fields.map((field) => (isText(field) ? { ...field, type: "text" as const } : field));
-  const id = { name: isJson ? GEOJSON_ID : ROW_FID, type: "text" as const };
-  for await (const batch of parseCopyText(chunks, [...read, id])) {
-    yield batch.map(({ index, values, ewkb }) => {
-      const named = values.at(-1);
-      return { index, values: values.slice(0, -1), ewkb, id: named === null || named === undefined ? null : String(named) };
-    });
-  }
+  return [...read, { name: isJson ? GEOJSON_ID : ROW_FID, type: "text" }, { name: CSV_WRITTEN, type: "text" }];
+}
+
+/** A row of `writtenFields`, with the columns that are none of the file's taken apart. */
+export function asWritten({ index, values, ewkb }: FeatureRow, fields: number): FeatureRow {
+  const [id = null, written = null] = values.slice(fields);
+  const row = { index, values: values.slice(0, fields), ewkb, id: id === null ? null : String(id) };
+  return ewkb === null && written !== null ? { ...row, isGeometryUnreadable: true } : row;
 }

@@ -14,6 +14,8 @@ import errorsEn from "./messages/errors/en.json" with { type: "json" };
 import errorsFr from "./messages/errors/fr.json" with { type: "json" };
 import failureEn from "./messages/failure/en.json" with { type: "json" };
 import failureFr from "./messages/failure/fr.json" with { type: "json" };
+import findingsEn from "./messages/findings/en.json" with { type: "json" };
+import findingsFr from "./messages/findings/fr.json" with { type: "json" };
 import hubEn from "./messages/hub/en.json" with { type: "json" };
 import hubFr from "./messages/hub/fr.json" with { type: "json" };
 import mailEn from "./messages/mail/en.json" with { type: "json" };
@@ -43,6 +45,7 @@ const MESSAGES = {
     edit: editFr,
     errors: errorsFr,
     failure: failureFr,
+    findings: findingsFr,
     hub: hubFr,
     mail: mailFr,
     map: mapFr,
@@ -61,6 +64,7 @@ const MESSAGES = {
     edit: editEn,
     errors: errorsEn,
     failure: failureEn,
+    findings: findingsEn,
     hub: hubEn,
     mail: mailEn,
     map: mapEn,

@@ -1,8 +1,10 @@
-import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { openPromise } from "yauzl";
 import { type SandboxLimits, UnreadableError } from "../model.ts";
 
 export interface ArchiveEntry {
@@ -14,26 +16,45 @@ const SYMLINK = 0o120000;
 /** Ratios only count for entries that would hurt: small sparse tables compress a thousand times, and do no harm. */
 const RATIO_FROM_BYTES = 64 * 1024 * 1024;
 
+/** What an archive or a folder holds: its files, and its folders (also the empty ones). */
+export interface ArchiveContents {
+  files: ArchiveEntry[];
+  folders: string[];
+}
+
 /**
- * Lists the files of a zip, judged by its directory alone: nothing is unpacked before the caps on count, size and ratio hold.
+ * Lists a zip, judged by its directory alone, or a folder: nothing is unpacked before the caps on count, size and ratio hold.
  * yauzl refuses absolute and `../` paths, and stops an entry that unpacks to more than it declares.
  *
  * @throws UnreadableError `archive` with a reason word: entries, size, ratio, symlink, encrypted, path
  */
-export async function listArchive(path: string, limits: SandboxLimits): Promise<ArchiveEntry[]> {
-  const entries: ArchiveEntry[] = [];
+export async function listContents(path: string, limits: SandboxLimits): Promise<ArchiveContents> {
+  const contents: ArchiveContents = { files: [], folders: [] };
   let unpacked = 0;
-  await eachFile(path, async (entry) => {
-    unpacked += entry.uncompressedSize;
-    if (entries.length >= limits.archiveEntries) throw new UnreadableError("archive", "entries");
+  for await (const entry of entriesOf(path)) {
+    if (contents.files.length + contents.folders.length >= limits.archiveEntries) throw new UnreadableError("archive", "entries");
+    unpacked += entry.size;
     if (unpacked > limits.archiveBytes) throw new UnreadableError("archive", "size");
-    if (entry.uncompressedSize > RATIO_FROM_BYTES && entry.uncompressedSize > entry.compressedSize * limits.archiveRatio)
+    if (entry.size > RATIO_FROM_BYTES && entry.size > entry.compressedSize * limits.archiveRatio)
       throw new UnreadableError("archive", "ratio");
-    if (((entry.externalFileAttributes >>> 16) & 0o170000) === SYMLINK) throw new UnreadableError("archive", "symlink");
-    if (entry.generalPurposeBitFlag & 1) throw new UnreadableError("archive", "encrypted");
-    entries.push({ path: entry.fileName, size: entry.uncompressedSize });
-  });
-  return entries;
+    if (entry.refusal) throw new UnreadableError("archive", entry.refusal);
+    if (entry.isFolder) contents.folders.push(entry.path);
+    else contents.files.push({ path: entry.path, size: entry.size });
+  }
+  return contents;
+}
+
+/** The files of a zip or of a folder: see `listContents`. */
+export async function listArchive(path: string, limits: SandboxLimits): Promise<ArchiveEntry[]> {
+  return (await listContents(path, limits)).files;
+}
+
+/** The bytes of one small file of a zip or a folder; null when it is not there or larger than `maxBytes`. */
+export async function readEntry(path: string, name: string, maxBytes: number): Promise<Uint8Array | null> {
+  for await (const entry of entriesOf(path)) {
+    if (entry.path === name && !entry.isFolder && !entry.refusal) return entry.size > maxBytes ? null : buffer(await entry.open());
+  }
+  return null;
 }
 
 /**
@@ -43,18 +64,57 @@ export async function listArchive(path: string, limits: SandboxLimits): Promise<
  */
 export async function unpack(path: string, directory: string, names: ReadonlyMap<string, string>): Promise<void> {
   await mkdir(directory, { recursive: true });
-  await eachFile(path, async (entry, zip) => {
-    const name = names.get(entry.fileName);
-    if (name) await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(join(directory, name)));
-  });
+  for await (const entry of entriesOf(path)) {
+    const name = names.get(entry.path);
+    if (name && !entry.isFolder && !entry.refusal) await pipeline(await entry.open(), createWriteStream(join(directory, name)));
+  }
 }
 
-async function eachFile(path: string, visit: (entry: Entry, zip: ZipFile) => Promise<void>): Promise<void> {
+interface AnyEntry extends ArchiveEntry {
+  compressedSize: number;
+  isFolder: boolean;
+  refusal: "symlink" | "encrypted" | null;
+  open(): Promise<Readable>;
+}
+
+async function* entriesOf(path: string): AsyncGenerator<AnyEntry> {
+  if ((await stat(path)).isDirectory()) yield* entriesOfFolder(path);
+  else yield* entriesOfZip(path);
+}
+
+async function* entriesOfFolder(root: string): AsyncGenerator<AnyEntry> {
+  const found = await readdir(root, { withFileTypes: true, recursive: true });
+  for (const entry of found.sort((a, b) => (join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1))) {
+    const full = join(entry.parentPath, entry.name);
+    const size = entry.isFile() ? (await stat(full)).size : 0;
+    yield {
+      path: full
+        .slice(root.length)
+        .replace(/^[/\\]+/, "")
+        .replaceAll("\\", "/"),
+      size,
+      compressedSize: size,
+      isFolder: entry.isDirectory(),
+      refusal: entry.isFile() || entry.isDirectory() ? null : "symlink",
+      open: async () => createReadStream(full),
+    };
+  }
+}
+
+async function* entriesOfZip(path: string): AsyncGenerator<AnyEntry> {
   try {
     const zip = await openPromise(path);
     try {
       for await (const entry of zip.eachEntry()) {
-        if (!entry.fileName.endsWith("/")) await visit(entry, zip);
+        const isSymlink = ((entry.externalFileAttributes >>> 16) & 0o170000) === SYMLINK;
+        yield {
+          path: entry.fileName.replace(/\/$/, ""),
+          size: entry.uncompressedSize,
+          compressedSize: entry.compressedSize,
+          isFolder: entry.fileName.endsWith("/"),
+          refusal: isSymlink ? "symlink" : entry.generalPurposeBitFlag & 1 ? "encrypted" : null,
+          open: () => zip.openReadStreamPromise(entry),
+        };
       }
     } finally {
       zip.close();

@@ -31,10 +31,12 @@ const SINGLE: Record<string, Format> = {
   kml: "kml",
   csv: "csv",
   tsv: "csv",
+  gml: "gml",
 };
-const NOT_READ = new Set(["gml", "tab", "mif", "dxf", "dwg", "gdb", "parquet", "sqlite", "vrt", "gpx", "tif", "tiff", "laz", "las"]);
+const NOT_READ = new Set(["dxf", "dwg", "gdb", "parquet", "sqlite", "vrt", "gpx", "tif", "tiff", "laz", "las"]);
 /** Read with a shapefile, and its by-products, which nobody would look for among the documents. */
 const SIDECARS = new Set(["shx", "dbf", "prj", "cpg"]);
+const MAPINFO: Record<string, string[]> = { tab: ["dat", "map", "id", "ind"], mif: ["mid"] };
 const BY_PRODUCTS = new Set(["qpj", "qix", "idx", "sbn", "sbx", "fix", "qml", "qmd", "sld", "shx", "prj", "cpg"]);
 
 /** Sorts the entries of an archive into what we read, what is kept as a document, and what we cannot read. Names are compared without case. */
@@ -53,12 +55,19 @@ export function sortContents(entries: readonly ArchiveEntry[]): Contents {
     const family = byStem.get(stemOf(entry.path).toLowerCase()) ?? new Map<string, ArchiveEntry>();
     if (extension === "shp") addShapefile(contents, entry, family);
     else if (family.has("shp") && (SIDECARS.has(extension) || BY_PRODUCTS.has(extension))) continue;
+    else if (MAPINFO[extension])
+      contents.members.push(member("mapinfo", entry, [[extension, entry], ...sidecars(family, MAPINFO[extension])]));
+    else if (isOfMapInfo(extension, family)) continue;
     else if (extension === "dbf") contents.members.push(member("dbf", entry, [["dbf", entry], ...sidecars(family, ["cpg"])]));
     else if (SINGLE[extension] && entry.size > 0) contents.members.push(member(SINGLE[extension], entry, [[extension, entry]]));
     else if (NOT_READ.has(extension)) contents.unsupported.push(entry);
     else contents.documents.push(entry);
   }
   return contents;
+}
+
+function isOfMapInfo(extension: string, family: Map<string, ArchiveEntry>): boolean {
+  return Object.entries(MAPINFO).some(([main, parts]) => family.has(main) && parts.includes(extension));
 }
 
 function addShapefile(contents: Contents, entry: ArchiveEntry, family: Map<string, ArchiveEntry>): void {

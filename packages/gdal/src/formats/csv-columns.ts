@@ -81,7 +81,10 @@ export function findGeometry(header: readonly string[], facts: readonly ColumnFa
   const axes = findAxes(header, (column) => mostly(column, "numbers"));
   if (axes) return axes;
   const latLon = header.findIndex((_, column) => mostly(column, "latLons"));
-  return latLon >= 0 ? { kind: "lat-lon", column: latLon } : null;
+  if (latLon >= 0) return { kind: "lat-lon", column: latLon };
+  // A geometry that nobody filled is one all the same; GDAL takes a column named WKT for one whatever is in it.
+  const bare = header.findIndex((name, column) => /^wkt$/i.test(name) || (WKT_NAME.test(name) && facts[column]?.filled === 0));
+  return bare >= 0 ? { kind: "wkt", column: bare } : null;
 }
 
 const AXES: Record<string, { axis: "lon" | "lat"; isDegrees: boolean }> = {

@@ -10,6 +10,8 @@ import { decideEncoding, decoderLabel, type FoundEncoding } from "./encoding.ts"
 
 /** Name of the geometry column in the file that we hand to GDAL. */
 export const CSV_GEOMETRY = "__geometry";
+/** Name of the column, for values as written, that says that a geometry was written: GDAL does not tell a broken one from none. */
+export const CSV_WRITTEN = "__geometry_written";
 
 export interface PreparedCsv {
   encoding: FoundEncoding;
@@ -42,18 +44,27 @@ export async function prepareCsv(source: string, target: string, chosenEncoding:
   const types = facts.map((found) => (isAsWritten ? "text" : typeOf(found)));
   const dropped = geometry && geometry.kind !== "axes" ? geometry.column : -1;
   const kept = names.names.map((_, column) => column).filter((column) => column !== dropped);
+  const isMarked = isAsWritten && geometry?.kind === "wkt";
   await pipeline(async function* () {
-    yield line([...kept.map((column) => names.names[column] ?? ""), ...(geometry ? [CSV_GEOMETRY] : [])]);
+    yield line([
+      ...kept.map((column) => names.names[column] ?? ""),
+      ...(geometry ? [CSV_GEOMETRY] : []),
+      ...(isMarked ? [CSV_WRITTEN] : []),
+    ]);
     let isHeader = true;
     for await (const record of records()) {
       if (!isHeader) {
         const values = kept.map((column) => normaliseOrEmpty(record[column] ?? "", types[column] ?? "text"));
-        yield line(geometry ? [...values, wktOf(record, geometry)] : values);
+        const wkt = geometry ? wktOf(record, geometry) : "";
+        yield line(geometry ? [...values, wkt, ...(isMarked ? [wkt.trim() === "" ? "" : "1"] : [])] : values);
       }
       isHeader = false;
     }
   }, createWriteStream(target));
-  await writeFile(`${target}t`, [...kept.map((column) => GDAL_TYPES[types[column] ?? "text"]), ...(geometry ? ["WKT"] : [])].join(","));
+  await writeFile(
+    `${target}t`,
+    [...kept.map((column) => GDAL_TYPES[types[column] ?? "text"]), ...(geometry ? ["WKT"] : []), ...(isMarked ? ["String"] : [])].join(","),
+  );
   return { encoding, geometry, srid, columns: header.length, duplicates: names.duplicates };
 }
 

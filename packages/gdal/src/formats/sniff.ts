@@ -7,10 +7,12 @@ export type Sniffed = { kind: "archive" } | { kind: "format"; format: Format } |
 const HEAD_BYTES = 64 * 1024;
 const CSV_EXTENSIONS = new Set(["csv", "tsv", "txt"]);
 
-/** Recognises a file by its content; its name only tells CSV from other text. */
+/** Recognises a file by its content (a folder counts as an archive); its name only tells CSV from other text. */
 export async function sniff(path: string, fileName: string): Promise<Sniffed> {
   const file = await open(path);
   try {
+    // A folder is read as an archive is.
+    if ((await file.stat()).isDirectory()) return { kind: "archive" };
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return sniffBytes(buffer.subarray(0, bytesRead), extensionOf(fileName));
   } finally {
@@ -54,6 +56,7 @@ function sniffText(head: Buffer, extension: string): Sniffed {
   if (text.startsWith("<")) {
     if (/<!DOCTYPE/i.test(text)) return { kind: "unsupported", seems: "xml-doctype" };
     if (/<(\w+:)?kml[\s>]/i.test(text)) return { kind: "format", format: "kml" };
+    if (extension === "gml" || /opengis\.net\/gml/.test(text)) return { kind: "format", format: "gml" };
     return { kind: "unsupported", seems: /<(?:\w+:)?([A-Za-z][\w.-]*)/.exec(text.replace(/<\?[^>]*>/g, ""))?.[1]?.toLowerCase() ?? "xml" };
   }
   if (CSV_EXTENSIONS.has(extension)) return { kind: "format", format: "csv" };

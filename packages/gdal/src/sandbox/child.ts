@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { UnreadableError } from "../model.ts";
 import { inspect } from "./inspect-task.ts";
-import { readRows } from "./read-task.ts";
+import { readManyRows, readRows } from "./read-task.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
 import { loadGdal } from "./wasm.ts";
 import { writeGeoPackageFile } from "./write-task.ts";
@@ -15,6 +15,7 @@ async function main(): Promise<void> {
     if (request.kind === "inspect") reply({ ok: true, inspection: await inspect(gdal, request), messages: gdal.messages });
     else {
       if (request.kind === "read") await readRows(gdal, request);
+      else if (request.kind === "read-many") await readManyRows(gdal, request);
       else await writeGeoPackageFile(gdal, request);
       reply({ ok: true, messages: gdal.messages });
     }

@@ -113,7 +113,9 @@ function describe(
   findings: InspectionFinding[],
 ): InspectedLayer {
   const hasOwnName =
-    format === "gpkg" || ((format === "flatgeobuf" || format === "geojson") && !/^(data(-\d+)?|OGRGeoJSON|)$/.test(layer.name));
+    format === "gpkg" ||
+    format === "gml" ||
+    ((format === "flatgeobuf" || format === "geojson") && !/^(data(-\d+)?|OGRGeoJSON|)$/.test(layer.name));
   const name = hasOwnName ? layer.name : fileLabel;
   const fields: SourceField[] = [];
   for (const field of layer.fields) {

@@ -1,3 +1,4 @@
+import { open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { listArchive, unpack } from "../formats/archive.ts";
 import { sortContents } from "../formats/contents.ts";
@@ -18,6 +19,8 @@ const DRIVERS: Record<Format, string> = {
   flatgeobuf: "FlatGeobuf",
   kml: "GeoJSONSeq",
   csv: "CSV",
+  gml: "GML",
+  mapinfo: "MapInfo File",
 };
 const EXTENSIONS: Record<Format, string> = {
   geojson: "geojson",
@@ -28,6 +31,8 @@ const EXTENSIONS: Record<Format, string> = {
   flatgeobuf: "fgb",
   kml: "geojsonl",
   csv: "csv",
+  gml: "gml",
+  mapinfo: "tab",
 };
 
 /** Files on disk, ready for GDAL: neutral names in one directory. `main` is the one to open. */
@@ -93,6 +98,7 @@ export async function openAs(
     const options = ["NATIVE_DATA=NO", "DATE_AS_STRING=YES"];
     if (count > 0) return { dataset: openIn(gdal, workDirectory, file, "geojson", options), encoding: null, csv: null };
   }
+  if (format === "gml") await refuseDoctype(source);
   if (format !== "shapefile" && format !== "dbf") {
     const options = format === "geojson" || format === "geojsonseq" ? ["NATIVE_DATA=NO"] : format === "gpkg" ? ["LIST_ALL_TABLES=NO"] : [];
     return { dataset: openIn(gdal, laid.directory, laid.main, format, options), encoding: null, csv: null };
@@ -107,12 +113,27 @@ export async function openAs(
 function openIn(gdal: Gdal, directory: string, file: string, format: Format, options: string[]): number {
   // Objects of the store carry no extension, and some drivers want one.
   const path = `/data-${mounts}.${EXTENSIONS[format]}`;
-  const isFamily = format === "shapefile" || format === "dbf" || format === "csv";
+  const isFamily = format === "shapefile" || format === "dbf" || format === "csv" || format === "mapinfo";
   if (isFamily) gdal.mount(directory, `/directory-${mounts}`);
   else gdal.expose(join(directory, file), path);
   try {
     return gdal.open(isFamily ? `/directory-${mounts}/${file}` : path, DRIVERS[format], options);
   } catch (error) {
     throw new UnreadableError("broken", error instanceof Error ? error.message : String(error));
+  }
+}
+
+const PROLOG_BYTES = 256 * 1024;
+
+/** GDAL's XML parser expands entities: a document that declares some, or hides its root behind a long prolog, is not given to it. */
+async function refuseDoctype(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(PROLOG_BYTES), 0, PROLOG_BYTES, 0);
+    const prolog = buffer.toString("latin1", 0, bytesRead).replaceAll("\0", "");
+    const root = prolog.search(/<[A-Za-z_]/);
+    if (root < 0 || /<!(DOCTYPE|ENTITY)/i.test(prolog)) throw new UnreadableError("broken", "a DOCTYPE is not accepted");
+  } finally {
+    await file.close();
   }
 }

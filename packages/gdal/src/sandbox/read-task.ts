@@ -1,9 +1,11 @@
 import { writeSync } from "node:fs";
+import { type LayerSource, UnreadableError } from "../model.ts";
 import { layFile, layMember, openAs } from "./materialise.ts";
-import { ROW_FID, ROW_GEOMETRY, type SandboxRequest } from "./requests.ts";
+import { LAYER_BEGINS, LAYER_ENDS, type LayerEnd, ROW_FID, ROW_GEOMETRY, type SandboxRequest } from "./requests.ts";
 import type { Gdal } from "./wasm.ts";
 
 type ReadRequest = Extract<SandboxRequest, { kind: "read" }>;
+type ReadManyRequest = Extract<SandboxRequest, { kind: "read-many" }>;
 
 const ROWS_DESCRIPTOR = 3;
 const BUFFER_BYTES = 1024 * 1024;
@@ -13,10 +15,37 @@ const BUFFER_BYTES = 1024 * 1024;
  * blocking, so a slow reader slows GDAL down instead of filling memory.
  */
 export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> {
-  const { source, workDirectory, limits } = request;
+  const output = new BufferedPipe();
+  await streamLayer(gdal, request.source, request, request.limit, output);
+  output.flush();
+}
+
+/** Streams several layers one after the other, between lines that say where each begins and how it ended. */
+export async function readManyRows(gdal: Gdal, request: ReadManyRequest): Promise<void> {
+  const output = new BufferedPipe();
+  for (const [layer, source] of request.sources.entries()) {
+    output.write(Buffer.from(`${LAYER_BEGINS}${layer}\n`));
+    const end: LayerEnd = { layer, failure: null };
+    try {
+      await streamLayer(gdal, source, request, null, output);
+    } catch (error) {
+      end.failure = error instanceof UnreadableError ? error.detail : error instanceof Error ? error.message : String(error);
+    }
+    output.write(Buffer.from(`\n${LAYER_ENDS}${JSON.stringify(end)}\n`));
+  }
+  output.flush();
+}
+
+async function streamLayer(
+  gdal: Gdal,
+  source: LayerSource,
+  request: Pick<ReadRequest, "path" | "workDirectory" | "limits" | "isAsWritten">,
+  limit: number | null,
+  output: BufferedPipe,
+): Promise<void> {
+  const { workDirectory, limits } = request;
   const laid = source.entry === null ? layFile(request.path) : await layMember(request.path, source.entry, workDirectory, limits);
   const { dataset } = await openAs(gdal, source.format, laid, workDirectory, source.encoding, request.isAsWritten);
-  const output = new BufferedPipe();
   // Declared types are not kept: a shapefile says Polygon and holds multi-polygons. Where Z is not known it is asked for, as 0 if need be.
   const nlt = source.hasZ === false ? "GEOMETRY" : "GEOMETRYZ";
   const options = ["-f", "PGDUMP", "-nlt", nlt, "-nlt", "CONVERT_TO_LINEAR", "-nln", "rows", "-a_srs", "NONE"];
@@ -30,10 +59,13 @@ export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> 
   ])
     options.push("-lco", option);
   if (request.isAsWritten && source.format === "gpkg") options.push("-preserve_fid");
-  if (request.limit !== null) options.push("-limit", String(request.limit));
-  gdal.translateTo((bytes) => output.write(bytes), dataset, source.format === "gpkg" ? [...options, source.layer] : options);
-  output.flush();
-  gdal.close(dataset);
+  if (limit !== null) options.push("-limit", String(limit));
+  const hasSeveral = source.format === "gpkg" || source.format === "gml";
+  try {
+    gdal.translateTo((bytes) => output.write(bytes), dataset, hasSeveral ? [...options, source.layer] : options);
+  } finally {
+    gdal.close(dataset);
+  }
 }
 
 class BufferedPipe {

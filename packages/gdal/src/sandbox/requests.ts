@@ -19,6 +19,14 @@ export type SandboxRequest =
       workDirectory: string;
       limits: SandboxLimits;
     }
+  | {
+      kind: "read-many";
+      path: string;
+      sources: LayerSource[];
+      isAsWritten: boolean;
+      workDirectory: string;
+      limits: SandboxLimits;
+    }
   | { kind: "write"; layers: WrittenLayer[]; workDirectory: string; limits: SandboxLimits };
 
 /** A layer laid out for the child as `<directory>/<file>` (CSV with WKT) by the parent, to be written into `out.gpkg`. */
@@ -38,3 +46,14 @@ export type SandboxReply =
 export const ROW_GEOMETRY = "__archipel_geometry";
 /** Name of the column of GDAL's own feature ids, where they are asked for. */
 export const ROW_FID = "__archipel_fid";
+
+/** Lines between the layers of a row stream: where one begins, and how it ended. */
+export const LAYER_BEGINS = "-- archipel layer begins ";
+export const LAYER_ENDS = "-- archipel layer ends ";
+
+/** How a layer of several ended, as JSON after `LAYER_ENDS`. */
+export interface LayerEnd {
+  layer: number;
+  /** Why it could not be read to its end; null when it was. */
+  failure: string | null;
+}

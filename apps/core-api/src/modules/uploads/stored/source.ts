@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** What `upload_layers.source` holds: where the layer is in the file, and the object that holds its sample for the preview. */
 export const storedSource = z.object({
-  format: z.enum(["geojson", "geojsonseq", "gpkg", "shapefile", "dbf", "flatgeobuf", "kml", "csv"]),
+  format: z.enum(["geojson", "geojsonseq", "gpkg", "shapefile", "dbf", "flatgeobuf", "kml", "csv", "gml", "mapinfo"]),
   entry: z.string().nullable(),
   layer: z.string(),
   encoding: z.string().nullable(),

@@ -1,0 +1,77 @@
+import { rm } from "node:fs/promises";
+import { CopyReader, linesOf } from "./copy-text.ts";
+import { defaultLimits, type FeatureRow, type LayerSource, type SandboxLimits, type SourceField, UnreadableError } from "./model.ts";
+import { asWritten, writtenFields } from "./read.ts";
+import { makeWorkDirectory, runSandbox } from "./sandbox/process.ts";
+import { LAYER_BEGINS, LAYER_ENDS, type LayerEnd } from "./sandbox/requests.ts";
+
+/** A layer to read, and the fields of it in the order of the rows' values. */
+export interface LayerToRead {
+  source: LayerSource;
+  fields: readonly SourceField[];
+}
+
+/** A batch of one of the layers; `end` is set once for each, after its last batch. */
+export interface LayerBatch {
+  /** Its number in the list that was asked for. */
+  layer: number;
+  rows: FeatureRow[];
+  end: { failure: string | null } | null;
+}
+
+/**
+ * Streams several layers of one file or archive by one child, one after the other, values as they are written. A layer that breaks says so
+ * at its end; the next ones are still read. Starting a child costs more than reading a small table: this is for deliveries of many.
+ *
+ * @throws UnreadableError when the child itself ends before its time
+ */
+export async function* readLayers(
+  path: string,
+  layers: readonly LayerToRead[],
+  limits: Partial<SandboxLimits> = {},
+): AsyncGenerator<LayerBatch> {
+  const workDirectory = await makeWorkDirectory();
+  const sources = layers.map(({ source }) => source);
+  const request = { kind: "read-many", path, sources, isAsWritten: true, workDirectory, limits: { ...defaultLimits, ...limits } } as const;
+  const run = runSandbox({ ...request, sources }, path);
+  try {
+    yield* batchesOf(run.rows, layers);
+    await run.reply;
+  } catch (error) {
+    // A pipe that broke says less than the child's own reason.
+    if (!(error instanceof UnreadableError)) await run.reply;
+    throw error;
+  } finally {
+    run.stop();
+    await rm(workDirectory, { recursive: true, force: true });
+  }
+}
+
+async function* batchesOf(chunks: AsyncIterable<Uint8Array>, layers: readonly LayerToRead[]): AsyncGenerator<LayerBatch> {
+  let layer = -1;
+  let reader: CopyReader | null = null;
+  const batch = (rows: FeatureRow[], end: LayerBatch["end"] = null): LayerBatch => {
+    const fields = layers[layer]?.fields.length ?? 0;
+    return { layer, rows: rows.map((row) => asWritten(row, fields)), end };
+  };
+  for await (const line of linesOf(chunks)) {
+    // A row begins with its number, never with a dash: these lines are ours, also where a layer broke in the middle of its rows.
+    if (line[0] === 0x2d) {
+      const text = line.toString("utf8");
+      if (text.startsWith(LAYER_BEGINS)) {
+        layer = Number(text.slice(LAYER_BEGINS.length));
+        const asked = layers[layer];
+        reader = asked ? new CopyReader(writtenFields(asked.source, asked.fields)) : null;
+        continue;
+      }
+      if (text.startsWith(LAYER_ENDS)) {
+        const { failure } = JSON.parse(text.slice(LAYER_ENDS.length)) as LayerEnd;
+        yield batch(reader?.rest() ?? [], { failure });
+        reader = null;
+        continue;
+      }
+    }
+    const rows = reader?.take(line);
+    if (rows) yield batch(rows);
+  }
+}

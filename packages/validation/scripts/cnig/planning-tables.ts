@@ -1,0 +1,325 @@
+import type { Condition } from "../../src/model/condition.ts";
+import type { Field } from "../../src/model/field.ts";
+import type { GeometryKind } from "../../src/model/geometry.ts";
+import type { CodeList, Model } from "../../src/model/model.ts";
+import type { ForeignKey, TableModel } from "../../src/model/table.ts";
+import { code, date, day, field, filename, shape, text, url } from "../fields.ts";
+
+export type Year = 2013 | 2014 | 2017 | 2022 | 2023 | 2024 | 2025;
+export type PlanningType = "PLU" | "PLUi" | "CC";
+
+/** Tables of planning documents changed in 2017: rows name their document instead of their municipality. */
+const isNew = (year: Year) => year >= 2017;
+const GEOMETRIES: Record<"SURF" | "LIN" | "PCT", GeometryKind> = { SURF: "multipolygon", LIN: "multilinestring", PCT: "multipoint" };
+const LETTERS = { SURF: "S", LIN: "L", PCT: "P" } as const;
+type Suffix = keyof typeof GEOMETRIES;
+const SUFFIXES = ["SURF", "LIN", "PCT"] as const;
+
+const range = (from: number, to: number, without: readonly number[] = []) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index)
+    .filter((number) => !without.includes(number))
+    .map((number) => String(number).padStart(2, "0"))
+    .join(" ");
+
+/** The document that a row belongs to: its identifier since 2017, the municipality and the day of approval before. */
+function owner(year: Year): Field[] {
+  return isNew(year) ? [text("IDURBA!", 30)] : [text("INSEE!", 5), date("DATAPPRO")];
+}
+
+const validated = (year: Year): Field => (year >= 2022 ? day("DATVALID") : date("DATVALID"));
+
+function identifier(name: string, year: Year, letters: string, type: PlanningType): Field[] {
+  if (!isNew(year)) return [];
+  const pattern = `([AB0-9]{5}|[0-9]{9})_${type === "PLUi" ? "PLU[Ii]" : type}_[0-9]{8}_${letters}[0-9]+`;
+  return [text(name, 40, { identifies: true, ...(year >= 2025 ? { pattern } : {}) })];
+}
+
+const symbol = (year: Year, pattern: string): Field[] => (year >= 2022 ? [text("SYMBOLE", 20, { pattern })] : []);
+
+/** Since 2025 no shape twice. */
+const drawn = (type: GeometryKind, year: Year, extra: { inEmprise?: boolean } = {}) =>
+  shape(type, { ...(year >= 2025 ? { unique: true } : {}), ...extra });
+
+const CODE_OF_FILE = "([0-9]{9}|(2A|2B|[0-9]{2})[0-9]{3})";
+
+function docUrba(year: Year): TableModel {
+  const when = (name: string) => (year >= 2022 ? day(name) : date(name));
+  if (!isNew(year)) {
+    return {
+      fields: [
+        text("IDURBA!", 20, { identifies: true }),
+        code("TYPEDOC!", "PLU POS CC"),
+        date("DATAPPRO"),
+        date("DATEFIN"),
+        code("INTERCO!", "T F"),
+        text("SIREN", 9),
+        code("ETAT!", range(1, 5)),
+        text("NOMREG", 80),
+        url("URLREG"),
+        text("NOMPLAN", 80),
+        url("URLPLAN"),
+        text("SITEWEB", 254),
+        text("TYPEREF", 15, { values: ["01", "02", "PCI", "BD Parcellaire"] }),
+        day("DATEREF"),
+      ],
+    };
+  }
+  const procedures =
+    year >= 2025
+      ? "(E|R|A|MEC[0-9]+|MAJ[0-9]+|M[0-9]+|MS[0-9]+|RS[0-9]+|RA[0-9]+|MC[0-9]+|MJ[0-9]+)"
+      : year >= 2022
+        ? "(E|R|A|MC[0-9]+|MJ[0-9]+|M[0-9]+|MS[0-9]+|RS[0-9]+|RA[0-9]+)"
+        : "(E|R|A|MC[0-9]+|MJ[0-9]+|M[0-9]+|MS[0-9]+|RS[0-9]+)";
+  const nameOfReport = text("NOMRAPP", 80);
+  const named = year >= 2025 ? [nameOfReport, url("URLRAPP")] : [];
+  return {
+    fields: [
+      text("IDURBA!", 30, { identifies: true }),
+      code("TYPEDOC!", year >= 2025 ? "PLU POS CC" : "PLU POS CC PSMV"),
+      code("ETAT!", range(1, 9)),
+      text(year >= 2022 ? "NOMPROC!" : "NOMPROC", 10, { pattern: procedures }),
+      when("DATAPPRO"),
+      when("DATEFIN"),
+      text("SIREN", 9),
+      text("NOMREG", 80, year >= 2025 ? {} : { pattern: `${CODE_OF_FILE}_reglement_[0-9]{8}.pdf` }),
+      url("URLREG"),
+      ...named,
+      text("NOMPLAN", 80, year >= 2025 ? {} : { pattern: `${CODE_OF_FILE}_reglement_graphique(_[0-9]+)?_[0-9]{8}(_[a-zA-Z])?(.pdf|.zip)` }),
+      url("URLPLAN"),
+      url("URLPE"),
+      text("SITEWEB", 254),
+      code("TYPEREF", range(1, year >= 2022 ? 5 : 4)),
+      field("DATEREF!", "string", { pattern: "[0-9]{8}" }),
+    ],
+    conditions: docUrbaConditions(year),
+  };
+}
+
+function docUrbaConditions(year: Year): Condition[] {
+  const filled = (name: string) => ({ field: name, is: "filled" as const });
+  const conditions: Condition[] = [
+    {
+      name: "approved-on",
+      when: { field: "ETAT", in: ["03"] },
+      must: filled("DATAPPRO"),
+      field: "DATAPPRO",
+      message: {
+        fr: "Un document approuvé (ETAT 03) a une date d’approbation (DATAPPRO).",
+        en: "An approved document (ETAT 03) has a date of approval (DATAPPRO).",
+      },
+    },
+    {
+      name: "ended-on",
+      when: { field: "ETAT", in: ["04", "05"] },
+      must: filled("DATEFIN"),
+      field: "DATEFIN",
+      message: {
+        fr: "Un document annulé ou remplacé (ETAT 04 ou 05) a une date de fin (DATEFIN).",
+        en: "A document that was annulled or replaced (ETAT 04 or 05) has a date of end (DATEFIN).",
+      },
+    },
+    {
+      name: "rules-named",
+      must: { any: [filled("NOMREG"), filled("URLREG")] },
+      field: "NOMREG",
+      message: {
+        fr: "Le règlement est nommé (NOMREG) ou a une adresse (URLREG).",
+        en: "The rules have a file name (NOMREG) or an address (URLREG).",
+      },
+    },
+  ];
+  if (year < 2025) return conditions;
+  return [
+    ...conditions,
+    {
+      name: "report-named",
+      must: { any: [filled("NOMRAPP"), filled("URLRAPP")] },
+      field: "NOMRAPP",
+      message: {
+        fr: "Le rapport de présentation est nommé (NOMRAPP) ou a une adresse (URLRAPP).",
+        en: "The report has a file name (NOMRAPP) or an address (URLRAPP).",
+      },
+    },
+  ];
+}
+
+function docUrbaCom(year: Year): TableModel {
+  return isNew(year)
+    ? { fields: [text("IDURBA!", 30), text("INSEE!", 5, year >= 2025 ? { unique: true } : {})] }
+    : { fields: [text("IDURBA!", 20), text("INSEE!", 5), date("DATECOG")] };
+}
+
+function zoneUrba(year: Year, type: PlanningType): TableModel {
+  const zones = year === 2013 ? "U AUc AUs A N Nh Nd" : year === 2014 ? "U AUc AUs A N Nh Nd Ah" : "U AUc AUs A N";
+  const destinations = `(-?(${[10, 11, 12, 20, 21, 22, 30, 31, 32, 33, 34, 35, 36, 37, 40, 41, 42, 43, 44, 45, 46, ...(year >= 2025 ? [47] : []), 50, 51, 52, 53, 54, ...(year >= 2025 ? [55] : []), 99].join("|")}))+`;
+  const use: Field[] =
+    year >= 2022
+      ? [
+          text("FORMDOMI", 4, { minLength: 4, codeList: { list: "formdomi" } }),
+          ...["DESTOUI", "DESTCDT", "DESTNON"].map((name) => text(name, 120, { minLength: 2, pattern: destinations })),
+        ]
+      : isNew(year)
+        ? []
+        : [code("DESTDOMI!", `00 ${range(1, 10, [6])} 99`)];
+  return {
+    fields: [
+      ...identifier("LIB_IDZONE", year, "ZO", type),
+      text("LIBELLE!", 12),
+      text("LIBELONG", 254),
+      code("TYPEZONE!", zones),
+      ...use,
+      filename(year >= 2022 ? "NOMFIC!" : "NOMFIC"),
+      url("URLFIC"),
+      ...owner(year),
+      validated(year),
+      ...symbol(year, "ZONE_[a-zA-Z]+_[0-9]{3}"),
+    ],
+    geometry: drawn("multipolygon", year, { inEmprise: false }),
+  };
+}
+
+function prescription(suffix: Suffix, year: Year, type: PlanningType): TableModel {
+  const letter = LETTERS[suffix];
+  const types = isNew(year)
+    ? `${range(1, year >= 2024 ? 53 : 52, [6, 9, 10, 11, 12, 21])} 97 99`
+    : `${range(1, year === 2013 ? 27 : 32)} 99`;
+  const subtypes = `${range(0, year >= 2024 ? 16 : 11)} 97 98`;
+  return {
+    fields: [
+      ...identifier("LIB_IDPSC", year, `P${letter}`, type),
+      text("LIBELLE!", 254),
+      text("TXT", 10),
+      code("TYPEPSC!", types),
+      ...(isNew(year) ? [code("STYPEPSC!", subtypes)] : []),
+      ...(year >= 2022 ? [text("NATURE", 50)] : []),
+      filename("NOMFIC"),
+      url("URLFIC"),
+      ...owner(year),
+      validated(year),
+      ...symbol(year, `PSC-${letter}_[0-9]{2}-[0-9]{2}_[0-9]{3}`),
+    ],
+    geometry: drawn(GEOMETRIES[suffix], year),
+    ...(isNew(year)
+      ? {
+          conditions: [
+            namedFile("TYPEPSC", {
+              all: [
+                { field: "TYPEPSC", in: ["97"] },
+                { field: "STYPEPSC", in: ["00"] },
+              ],
+            }),
+          ],
+        }
+      : {}),
+    ...foreignKey(year, ["TYPEPSC", "STYPEPSC"], year >= 2025 ? `prescriptions-${letter.toLowerCase()}` : "prescriptions"),
+  };
+}
+
+function information(suffix: Suffix, year: Year, type: PlanningType): TableModel {
+  const letter = LETTERS[suffix];
+  const types = isNew(year) ? `${range(2, year >= 2024 ? 43 : 40, [6, 15, 18, 24, 26, 28, 29])} 97 98 99` : `${range(1, 34)} 99`;
+  return {
+    fields: [
+      ...identifier("LIB_IDINFO", year, `I${letter}`, type),
+      text("LIBELLE!", 254),
+      text("TXT", 10),
+      code("TYPEINF!", types),
+      ...(isNew(year) ? [code("STYPEINF!", range(0, year >= 2024 ? 3 : 2))] : []),
+      filename("NOMFIC"),
+      url("URLFIC"),
+      ...owner(year),
+      validated(year),
+      ...symbol(year, `INF-${letter}_[0-9]{2}-[0-9]{2}_[0-9]{3}`),
+    ],
+    geometry: drawn(GEOMETRIES[suffix], year),
+    ...(isNew(year) ? { conditions: [namedFile("TYPEINF", { field: "TYPEINF", in: ["97"] })] } : {}),
+    ...foreignKey(year, ["TYPEINF", "STYPEINF"], year >= 2025 ? `informations-${letter.toLowerCase()}` : "informations"),
+  };
+}
+
+function namedFile(field: string, when: NonNullable<Condition["when"]>): Condition {
+  return {
+    name: "file-named",
+    when,
+    must: { field: "NOMFIC", is: "filled" },
+    field: "NOMFIC",
+    message: {
+      fr: `Un objet du type 97 (${field}) nomme le fichier qui le décrit (NOMFIC).`,
+      en: `A feature of type 97 (${field}) names the file that describes it (NOMFIC).`,
+    },
+  };
+}
+
+function foreignKey(year: Year, fields: string[], list: string): { foreignKeys?: ForeignKey[] } {
+  return isNew(year) ? { foreignKeys: [{ fields, to: { codeList: list, columns: fields } }] } : {};
+}
+
+function annotation(suffix: Suffix | "TXT", year: Year, type: PlanningType): TableModel {
+  const colour = year >= 2017 ? [text("COULEUR", 11, { pattern: "[0-9]{3}-[0-9]{3}-[0-9]{3}" })] : [];
+  const own: Field[] = suffix === "TXT" ? [text("NATECR!", 40), text("TXT!", 80)] : [text("NATTRAC!", 40)];
+  const style =
+    suffix === "TXT" && isNew(year) ? [text("POLICE", 40), field("TAILLE", "integer"), text("STYLE", 40), field("ANGLE", "integer")] : [];
+  return {
+    fields: [
+      ...identifier("LIB_IDHAB", year, `H${suffix[0]}`, type),
+      ...own,
+      ...style,
+      ...colour,
+      ...(isNew(year) ? [text("IDURBA!", 30)] : [text("INSEE!", 5)]),
+    ],
+    geometry: drawn(suffix === "TXT" ? "multipoint" : GEOMETRIES[suffix], year),
+  };
+}
+
+function secteurCc(year: Year): TableModel {
+  return {
+    fields: [
+      text("LIBELLE!", 12),
+      code("TYPESECT!", "01 02 03 99"),
+      code("FERMRECO", "Oui"),
+      code("DESTDOMI!", "01 02 07 08 99"),
+      filename("NOMFIC"),
+      url("URLFIC"),
+      ...owner(year),
+      date("DATVALID"),
+    ],
+    geometry: drawn("multipolygon", year, { inEmprise: false }),
+  };
+}
+
+/** Every table of a planning document of a type and a year. */
+export function planningTables(type: PlanningType, year: Year): Record<string, TableModel> {
+  const drawnTables = SUFFIXES.flatMap((suffix): [string, TableModel][] => [
+    ...(type === "CC" ? [] : [[`PRESCRIPTION_${suffix}`, prescription(suffix, year, type)] satisfies [string, TableModel]]),
+    [`INFO_${suffix}`, information(suffix, year, type)],
+    [`HABILLAGE_${suffix}`, annotation(suffix, year, type)],
+  ]);
+  return {
+    DOC_URBA: docUrba(year),
+    DOC_URBA_COM: docUrbaCom(year),
+    ...(type === "CC" ? { SECTEUR_CC: secteurCc(year) } : { ZONE_URBA: zoneUrba(year, type) }),
+    ...Object.fromEntries(drawnTables),
+    HABILLAGE_TXT: annotation("TXT", year, type),
+    ...(isNew(year) ? { TITRES_PIECES_ECRITES: { fields: [filename("FICHIER!", 255), text("TITRE!", 80)] } } : {}),
+  };
+}
+
+/** The code lists that those tables name. */
+export function planningLists(type: PlanningType, year: Year): Model["codeLists"] {
+  if (!isNew(year)) return undefined;
+  const source = "CNIG";
+  const list = (name: string) => ({ file: `code-lists/cnig-${name}.csv`, source });
+  const lists: Record<string, { file: string; source: string } | CodeList> = {};
+  if (year >= 2022 && type !== "CC") lists.formdomi = list("2025-formdomi");
+  if (year >= 2025) {
+    for (const letter of ["s", "l", "p"]) {
+      if (type !== "CC") lists[`prescriptions-${letter}`] = list(`2025-prescriptions-${letter}`);
+      lists[`informations-${letter}`] = list(`2025-informations-${letter}`);
+    }
+    return lists;
+  }
+  const version = year >= 2024 ? "2024" : "2017";
+  if (type !== "CC") lists.prescriptions = list(`${version}-prescriptions`);
+  lists.informations = list(`${version}-informations`);
+  return lists;
+}

@@ -1,0 +1,30 @@
+import type { Field } from "../src/model/field.ts";
+import type { GeometryKind, GeometryRules } from "../src/model/geometry.ts";
+
+type Extra = Omit<Field, "name" | "type">;
+
+/** Short forms for the fields of the shipped models. `!` after a name: a value is required. */
+export function text(name: string, maxLength: number, extra: Extra = {}): Field {
+  return field(name, "string", { maxLength, ...extra });
+}
+
+export function field(name: string, type: Field["type"], extra: Extra = {}): Field {
+  const isRequired = name.endsWith("!");
+  return { name: isRequired ? name.slice(0, -1) : name, type, ...(isRequired ? { required: true } : {}), ...extra };
+}
+
+/** A field that takes one of these values, written with blanks between. */
+export function code(name: string, values: string, extra: Extra = {}): Field {
+  const list = values.split(" ");
+  return field(name, "string", { values: list, maxLength: Math.max(...list.map((value) => value.length)), ...extra });
+}
+
+export const date = (name: string): Field => field(name, "date");
+/** A day written YYYYMMDD. */
+export const day = (name: string): Field => field(name, "string", { pattern: "[0-9]{8}" });
+export const url = (name: string, maxLength = 254): Field => field(name, "url", { maxLength });
+export const filename = (name: string, maxLength = 80): Field => field(name, "filename", { maxLength });
+
+export function shape(type: GeometryKind, extra: Omit<GeometryRules, "type"> = {}): GeometryRules {
+  return { type, field: "WKT", required: true, ...extra };
+}

@@ -1,0 +1,259 @@
+import { UnreadableError } from "@archipel/gdal/model.ts";
+import { canonicalSrid } from "@archipel/geo/crs.ts";
+import type { Code } from "./codes.ts";
+import type { Delivery, DeliveryRow } from "./delivery/delivery.ts";
+import type { Environment, RuleOptions } from "./environment.ts";
+import type { ExtraRun } from "./extras/extra.ts";
+import { startExtras } from "./extras/registry.ts";
+import type { Finding } from "./finding.ts";
+import { empriseOf } from "./geometry/emprise.ts";
+import { planeOf } from "./geometry/plane.ts";
+import { declaredEncoding, type FoundRecord, findRecords } from "./metadata/find.ts";
+import type { MetadataRecord } from "./metadata/record.ts";
+import { compileModel } from "./model/compile.ts";
+import type { Model } from "./model/model.ts";
+import type { Level } from "./model/words.ts";
+import { Reporter } from "./reporter.ts";
+import { FileIndex } from "./rules/documents.ts";
+import { checkFolderName, checkPresence, type MatchedFile, matchFiles } from "./rules/files.ts";
+import { checkInclusions } from "./rules/inclusions.ts";
+import { checkKeys, placeOf } from "./rules/keys.ts";
+import { matchTables } from "./rules/layers.ts";
+import { checkMetadata } from "./rules/metadata.ts";
+import { checkOverlaps } from "./rules/overlaps.ts";
+import { checkPartitions } from "./rules/partitions.ts";
+import { ShapeCache } from "./rules/shape-cache.ts";
+import { checkTable, type MatchedTable } from "./rules/table.ts";
+import { RowStore } from "./store/row-store.ts";
+
+export interface CheckOptions extends RuleOptions {
+  /** How many findings of one code are handed on; all are counted. */
+  listed?: number;
+  /** Told each finding as it comes. It is waited for: a slow reader slows the check down. */
+  onFinding?: (finding: Finding) => void | Promise<void>;
+  onProgress?: (progress: Progress) => void | Promise<void>;
+  signal?: AbortSignal;
+}
+
+export interface Progress {
+  /** The table that is being read; null while tables are compared. */
+  table: string | null;
+  rows: number;
+  /** Rows of all tables, as their files say. */
+  total: number;
+}
+
+/**
+ * How a check ended. That it ran and that the data conform are two different things: `conforms` is null when it did not run to its end.
+ */
+export interface Verdict {
+  model: string;
+  delivery: string;
+  ran: boolean;
+  /** Why it did not run to its end. */
+  failure: string | null;
+  /** No finding is FATAL or ERROR. */
+  conforms: boolean | null;
+  levels: Record<Level, number>;
+  counts: Partial<Record<Code, number>>;
+  files: number;
+  tables: number;
+  rows: number;
+  /** The metadata record of the delivery, when it has one. */
+  metadata: MetadataRecord | null;
+}
+
+const LISTED = 10_000;
+/** Findings are handed on, and a stop is heard, at least so often while shapes are compared. */
+const COMPARED = 500;
+
+/** Checks a delivery by a model. What the data do wrong are findings; what the check itself could not do is `failure` in the verdict. */
+export async function check(delivery: Delivery, model: Model, options: CheckOptions = {}): Promise<Verdict> {
+  const reporter = new Reporter(model.id, model.levels ?? {}, options.listed ?? LISTED);
+  const run = new Run(delivery, model, reporter, options);
+  let failure: string | null = null;
+  try {
+    await run.all();
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
+    reporter.report("VALIDATOR_EXCEPTION", {}, { params: { detail: failure } });
+    for (const finding of reporter.take()) await options.onFinding?.(finding);
+  } finally {
+    run.close();
+  }
+  const { levels, counts } = reporter;
+  return {
+    model: model.id,
+    delivery: delivery.name,
+    ran: failure === null,
+    failure,
+    conforms: failure === null ? levels.FATAL + levels.ERROR === 0 : null,
+    levels,
+    counts: Object.fromEntries(counts),
+    files: delivery.files.length,
+    tables: run.tables,
+    rows: run.rows,
+    metadata: run.metadata,
+  };
+}
+
+/** One check, step by step. */
+class Run {
+  tables = 0;
+  rows = 0;
+  metadata: MetadataRecord | null = null;
+  readonly #delivery: Delivery;
+  readonly #model: Model;
+  readonly #reporter: Reporter;
+  readonly #options: CheckOptions;
+  readonly #store = new RowStore();
+
+  constructor(delivery: Delivery, model: Model, reporter: Reporter, options: CheckOptions) {
+    this.#delivery = delivery;
+    this.#model = model;
+    this.#reporter = reporter;
+    this.#options = options;
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+
+  async all(): Promise<void> {
+    const reporter = this.#reporter;
+    const compiled = compileModel(this.#model);
+    const isFlat = this.#options.flat ?? false;
+    const found = await findRecords(this.#delivery, matchFiles(this.#delivery, compiled, isFlat, reporter), reporter);
+    const plane = planeOf(this.#delivery.tables, this.#options.srid);
+    const environment: Environment = {
+      delivery: this.#delivery,
+      model: compiled,
+      reporter,
+      store: this.#store,
+      extras: [],
+      files: new FileIndex(this.#delivery),
+      plane,
+      emprise: this.#options.emprise ? empriseOf(this.#options.emprise, plane) : null,
+      options: this.#options,
+      tables: [],
+    };
+    const extras = startExtras(this.#model.extras ?? [], {
+      delivery: this.#delivery,
+      model: compiled,
+      matched: found.matched,
+      reporter,
+      store: this.#store,
+      placeOf: (row) => placeOf(environment, row),
+      isFlat,
+    });
+    environment.extras = extras;
+    if (!this.#delivery.isSingleFile) {
+      checkFolderName(this.#delivery, compiled, reporter);
+      checkPresence(this.#delivery, compiled, found.matched, isFlat, reporter);
+    }
+    for (const extra of extras) await extra.start?.();
+    await this.#flush();
+    this.#checkRecords(found.records, extras);
+    await this.#readTables(environment, found.matched, declaredEncoding(found.records));
+    await this.#compareRows(environment);
+    for (const extra of extras) await extra.end?.();
+    await this.#flush();
+  }
+
+  #checkRecords(records: readonly FoundRecord[], extras: readonly ExtraRun[]): void {
+    this.metadata = records[0]?.record ?? null;
+    for (const { record, file, fileModel } of records) {
+      const place = { fileModel, file };
+      if (this.#model.metadata?.rules !== "none") checkMetadata(record, place, this.#reporter);
+      for (const extra of extras) extra.metadata?.(record, place);
+    }
+  }
+
+  async #readTables(environment: Environment, matched: readonly MatchedFile[], encoding: string | null): Promise<void> {
+    const total = this.#delivery.tables.reduce((sum, table) => sum + table.rowCount, 0);
+    const tables = [...matchTables(matched, environment)];
+    const reader = this.#delivery.readInOrder?.(tables.map(({ table }) => table));
+    try {
+      for (const table of tables) {
+        this.tables++;
+        this.#checkEncoding(table, encoding);
+        this.#checkCrs(table);
+        await this.#readTable(table, reader?.rows(table.table) ?? table.table.rows(), total, environment);
+      }
+    } finally {
+      await reader?.close();
+    }
+    const isDrawn = [...environment.model.tables.values()].some(({ geometry }) => geometry?.required);
+    if (isDrawn && environment.tables.every(({ shapes }) => shapes === 0)) this.#reporter.report("NO_SPATIAL_DATA", {});
+    await this.#flush();
+  }
+
+  /** A table that breaks in the middle is a finding, and no end of the check. */
+  async #readTable(table: MatchedTable, rows: AsyncIterable<DeliveryRow[]>, total: number, environment: Environment): Promise<void> {
+    try {
+      for await (const count of checkTable(table, rows, environment)) {
+        this.rows += count;
+        await this.#flush();
+        await this.#options.onProgress?.({ table: table.table.name, rows: this.rows, total });
+      }
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      const { file, name } = table.table;
+      this.#reporter.report(
+        "FILE_NOT_OPENED",
+        { fileModel: table.fileModel, file, table: name },
+        { params: { file, detail: error.detail } },
+      );
+    }
+  }
+
+  /** UTF-8 is what a delivery is in when nothing says otherwise; a .cpg does not count, as for the national validator. */
+  #checkEncoding({ table, fileModel }: MatchedTable, declared: string | null): void {
+    const encoding = declared ?? "UTF-8";
+    if (table.encoding === null || table.encoding === encoding || encoding !== "UTF-8") return;
+    const place = { fileModel, file: table.file, table: table.name };
+    this.#reporter.report("TABLE_UNEXPECTED_ENCODING", place, { params: { encoding, found: table.encoding } });
+  }
+
+  #checkCrs({ table, fileModel }: MatchedTable): void {
+    if (table.geometryType === null || table.extent === null) return;
+    const srid = table.crs?.srid ?? this.#options.srid ?? null;
+    const place = { fileModel, file: table.file, table: table.name };
+    const accepted = this.#model.crs;
+    if (srid === null) this.#reporter.report("crs-unknown", place, { params: { file: table.file } });
+    else if (accepted && !accepted.map(canonicalSrid).includes(canonicalSrid(srid)))
+      this.#reporter.report("crs-not-accepted", place, {
+        params: { crs: `EPSG:${srid}`, accepted: accepted.map((code) => `EPSG:${code}`).join(", ") },
+      });
+  }
+
+  async #compareRows(environment: Environment): Promise<void> {
+    checkKeys(environment);
+    await this.#flush();
+    const cache = new ShapeCache();
+    for (const [name, { geometry }] of environment.model.tables) {
+      for (const rule of geometry?.noOverlap ?? []) await this.#follow(checkOverlaps(name, rule, environment, cache));
+      for (const rule of geometry?.inside ?? []) await this.#follow(checkInclusions(name, rule, environment, cache));
+      for (const rule of geometry?.partitionOf ?? []) await this.#follow(checkPartitions(name, rule, environment, cache));
+    }
+    for (const { table, fileModel, notCompared } of environment.tables) {
+      if (notCompared === 0) continue;
+      this.#reporter.report("geometry-not-compared", { fileModel, file: table.file, table: table.name }, { params: { table: table.name } });
+    }
+    await this.#flush();
+  }
+
+  async #follow(steps: Generator<void>): Promise<void> {
+    let step = 0;
+    for (const _ of steps) {
+      if (++step % COMPARED !== 0) continue;
+      await this.#flush();
+      await this.#options.onProgress?.({ table: null, rows: this.rows, total: this.rows });
+    }
+  }
+
+  async #flush(): Promise<void> {
+    this.#options.signal?.throwIfAborted();
+    for (const finding of this.#reporter.take()) await this.#options.onFinding?.(finding);
+  }
+}

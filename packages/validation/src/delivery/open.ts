@@ -1,0 +1,151 @@
+import { copyFile, link, mkdtemp, readdir, readFile, realpath, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { type ArchiveContents, listContents, readEntry } from "@archipel/gdal/formats/archive.ts";
+import { extensionOf, sniff } from "@archipel/gdal/formats/sniff.ts";
+import { inspectFile } from "@archipel/gdal/inspect.ts";
+import { defaultLimits, type InspectedLayer, type Inspection, type SandboxLimits } from "@archipel/gdal/model.ts";
+import { readLayer } from "@archipel/gdal/read.ts";
+import type { LayerToRead } from "@archipel/gdal/read-many.ts";
+import type { Delivery, DeliveryTable } from "./delivery.ts";
+import { readInOrder, rowOf } from "./read-in-order.ts";
+
+export interface OpenOptions {
+  /** Name under which it was handed in, when the path does not say it (objects of a store). */
+  name?: string;
+  /** Text encoding of tables that do not say theirs by a rule of their format; found from their bytes by default. */
+  encoding?: string;
+  limits?: Partial<SandboxLimits>;
+}
+
+/** Formats of several files: the one that is named is taken with those beside it. */
+const FAMILIES: Record<string, RegExp> = {
+  shp: /^(shp|shx|dbf|prj|cpg)$/i,
+  tab: /^(tab|dat|map|id|ind)$/i,
+  mif: /^(mif|mid)$/i,
+};
+
+/**
+ * Opens what somebody handed in: a zip, a folder, or one file (a .shp brings its family along). Tables are found and read in the sandbox
+ * of packages/gdal. Nothing of it may be read after `work`.
+ *
+ * @throws UnreadableError when an archive is refused as a whole
+ */
+export async function withDelivery<T>(path: string, options: OpenOptions, work: (delivery: Delivery) => Promise<T>): Promise<T> {
+  const name = options.name ?? basename(path);
+  const family = (await stat(path)).isDirectory() ? undefined : FAMILIES[extensionOf(name)];
+  if (!family) return work(await openDelivery(path, name, options));
+  const folder = await gatherFamily(path, family);
+  try {
+    return await work({ ...(await openDelivery(folder, name, options)), isSingleFile: true });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function openDelivery(path: string, name: string, options: OpenOptions): Promise<Delivery> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const isArchive = (await sniff(path, name)).kind === "archive";
+  const contents: ArchiveContents = isArchive
+    ? await listContents(path, limits)
+    : { files: [{ path: name, size: (await stat(path)).size }], folders: [] };
+  const isFolder = (await stat(path)).isDirectory();
+  // A folder is taken as it is named; an archive often wraps the folder that was meant.
+  const root = isFolder ? "" : rootOf(contents);
+  const inspection = await inspectFile(path, { fileName: name, limits });
+  const inside = (entry: string) => (entry.startsWith(root) ? entry.slice(root.length) : entry);
+  const layers = new Map(
+    inspection.layers.map((layer) => [tableOf(path, layer, name, inside, inspection, options), layerOf(layer, options)]),
+  );
+  return {
+    name: root === "" ? name.replace(/\.(zip|[a-z0-9]{2,8})$/i, "") : root.slice(0, -1).split("/").at(-1) || name,
+    isSingleFile: !isArchive,
+    files: contents.files.filter((file) => isKept(file.path)).map((file) => ({ ...file, path: inside(file.path) })),
+    folders: foldersOf(contents)
+      .map(inside)
+      .filter((folder) => folder !== "" && isKept(`${folder}/`)),
+    tables: [...layers.keys()],
+    unreadable: inspection.findings
+      .filter(({ rule }) => rule === "unreadable" || rule === "archive-refused" || rule === "unsupported")
+      .map(({ subject, params }) => ({
+        path: subject === null ? null : inside(subject),
+        reason: String(params.detail ?? params.seems ?? params.reason ?? ""),
+      })),
+    readInOrder: (tables) => readInOrder(path, tables, layers, limits),
+    read: async (file, maxBytes) => {
+      if (isArchive) return readEntry(path, root + file, maxBytes);
+      return (await stat(path)).size > maxBytes ? null : readFile(path);
+    },
+  };
+}
+
+function tableOf(
+  path: string,
+  layer: InspectedLayer,
+  name: string,
+  inside: (entry: string) => string,
+  inspection: Inspection,
+  options: OpenOptions,
+): DeliveryTable {
+  const hasGeometry = layer.geometryType !== "None";
+  const { source } = layerOf(layer, options);
+  return {
+    name: layer.name,
+    file: layer.source.entry === null ? name : inside(layer.source.entry),
+    format: layer.source.format,
+    fields: layer.fields,
+    geometryType: hasGeometry ? layer.geometryType : null,
+    crs: hasGeometry ? layer.crs : null,
+    extent: layer.extent,
+    rowCount: layer.featureCount,
+    encoding: source.encoding,
+    isEncodingDoubtful: inspection.findings.some(({ rule, subject }) => rule === "encoding-doubtful" && subject === layer.name),
+    async *rows() {
+      const read = { fields: layer.fields, isAsWritten: true, ...(options.limits ? { limits: options.limits } : {}) };
+      for await (const batch of readLayer(path, source, read)) {
+        yield batch.map(rowOf);
+      }
+    },
+  };
+}
+
+/** How a layer is read: by the encoding that a person chose, where its format has one. */
+function layerOf({ source, fields }: InspectedLayer, { encoding }: OpenOptions): LayerToRead {
+  return { source: encoding && source.encoding !== null ? { ...source, encoding } : source, fields };
+}
+
+/** What macOS adds to an archive is not of the delivery. */
+const isKept = (path: string) => !/(^|\/)__MACOSX\//.test(path);
+
+/** The one folder that holds everything, with its slash; empty when there is none. */
+function rootOf(contents: ArchiveContents): string {
+  const files = contents.files.filter(({ path }) => isKept(path));
+  const first = files[0]?.path.split("/");
+  if (!first || first.length < 2) return "";
+  const root = `${first[0]}/`;
+  return files.every(({ path }) => path.startsWith(root)) ? root : "";
+}
+
+function foldersOf(contents: ArchiveContents): string[] {
+  const folders = new Set(contents.folders);
+  for (const { path } of contents.files) {
+    for (let folder = dirname(path); folder !== "." && folder !== "/"; folder = dirname(folder)) folders.add(folder);
+  }
+  return [...folders].sort();
+}
+
+/** A folder of links to the files of one family. */
+async function gatherFamily(path: string, family: RegExp): Promise<string> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), "archipel-delivery-"));
+  const stem = basename(path)
+    .replace(/\.[^.]+$/, "")
+    .toLowerCase();
+  for (const name of await readdir(dirname(path))) {
+    const isOfFamily = name.replace(/\.[^.]+$/, "").toLowerCase() === stem && family.test(extensionOf(name));
+    if (isOfFamily)
+      await link(await realpath(join(dirname(path), name)), join(folder, name)).catch(() =>
+        copyFile(join(dirname(path), name), join(folder, name)),
+      );
+  }
+  return folder;
+}

@@ -1,0 +1,138 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { listContents, readEntry } from "@archipel/gdal/formats/archive.ts";
+import { defaultLimits } from "@archipel/gdal/model.ts";
+import type { Geometry } from "@archipel/geo/geojson.ts";
+import { parse } from "csv-parse/sync";
+import { afterAll, describe, expect, test } from "vitest";
+import type { Verdict } from "./check.ts";
+import { withDelivery } from "./delivery/open.ts";
+import { loadModel } from "./model/load.ts";
+import type { Level } from "./model/words.ts";
+import { runCheck } from "./testing/run-check.ts";
+
+const folders = [
+  process.env.SAMPLES,
+  join(import.meta.dirname, "../../../../shared/data"),
+  join(import.meta.dirname, "../../../../../shared/data"),
+];
+const samples = folders.find((folder) => folder && existsSync(join(folder, "plu/expected-validator-counts.csv"))) ?? "";
+
+interface ExpectedCount {
+  test: string;
+  document: string;
+  model: string;
+  flat: string;
+  emprise: string;
+  kind: string;
+  code_or_level: string;
+  expected_count: string;
+}
+const expected: ExpectedCount[] = samples
+  ? parse(readFileSync(join(samples, "plu/expected-validator-counts.csv")), { columns: true, bom: true })
+  : [];
+
+/** Around all of Pezou (41175): the national test gives a territory that no shape leaves. */
+const territory: Geometry = {
+  type: "Polygon",
+  coordinates: [
+    [
+      [1.1, 47.83],
+      [1.19, 47.83],
+      [1.19, 47.91],
+      [1.1, 47.91],
+      [1.1, 47.83],
+    ],
+  ],
+};
+
+/**
+ * Where our count is another one on the archive as it was handed to us, and why ours is right. The national test ran on a folder that also
+ * held `Pieces_ecrites/3_Reglement/Thumbs.db` (it is in the validator's repository); our archive was packed without it. The next test puts
+ * it back, and finds every count.
+ */
+const withoutThumbs: Record<string, number> = {
+  "test30014_PLU_20171013 CNIG_PIECE_ECRITE_ONLY_PDF": 1,
+  "test30014_PLU_20171013 ERROR": 22,
+  "test30014_PLU_20171013_flatOption WARNING": 2,
+};
+
+const made: string[] = [];
+afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+/** The archive laid out as a folder, with a file more. */
+async function withFile(archive: string, name: string, extra: string): Promise<string> {
+  const folder = join(await mkdtemp(join(tmpdir(), "archipel-validation-test-")), name);
+  made.push(dirname(folder));
+  const { files } = await listContents(archive, defaultLimits);
+  for (const { path } of files) {
+    const target = join(dirname(folder), path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, (await readEntry(archive, path, 1e9)) ?? "");
+  }
+  await writeFile(join(folder, extra), "junk of Windows");
+  return folder;
+}
+
+function countOf({ counts, levels }: Verdict, { kind, code_or_level }: ExpectedCount): number {
+  if (kind === "ErrorLevel") return levels[code_or_level as Level];
+  return (counts as Record<string, number>)[code_or_level] ?? 0;
+}
+
+const runs = new Map<string, Promise<Verdict>>();
+function verdictOf(path: string, { model, flat, emprise }: ExpectedCount): Promise<Verdict> {
+  const key = [path, model, flat, emprise].join(" ");
+  const options = { flat: flat === "flat", ...(emprise ? { emprise: territory } : {}) };
+  const run =
+    runs.get(key) ?? withDelivery(path, {}, async (delivery) => (await runCheck(delivery, await loadModel(model), options)).verdict);
+  runs.set(key, run);
+  return run;
+}
+
+describe.skipIf(!samples)("the national validator's counts", () => {
+  test("the list of counts is there", () => expect(expected.length).toBeGreaterThan(40));
+
+  test.each(expected)("$test $code_or_level: $expected_count", async (row) => {
+    const verdict = await verdictOf(join(samples, `plu/${row.document}.zip`), row);
+    expect(countOf(verdict, row)).toBe(withoutThumbs[`${row.test} ${row.code_or_level}`] ?? Number(row.expected_count));
+  });
+
+  test("with the file that our archive lacks, every count is the national one", async () => {
+    const folder = await withFile(
+      join(samples, "plu/30014_PLU_20171013.zip"),
+      "30014_PLU_20171013",
+      "Pieces_ecrites/3_Reglement/Thumbs.db",
+    );
+    for (const row of expected.filter(({ document }) => document === "30014_PLU_20171013"))
+      expect([row.test, row.code_or_level, countOf(await verdictOf(folder, row), row)]).toEqual([
+        row.test,
+        row.code_or_level,
+        Number(row.expected_count),
+      ]);
+  });
+
+  test("a territory that is too small leaves shapes outside", async () => {
+    const corner: Geometry = {
+      type: "Polygon",
+      coordinates: [
+        [
+          [1.1, 47.84],
+          [1.14, 47.84],
+          [1.14, 47.87],
+          [1.1, 47.87],
+          [1.1, 47.84],
+        ],
+      ],
+    };
+    const model = await loadModel("cnig-plu-2013");
+    const { verdict, findings } = await withDelivery(join(samples, "plu/41175_PLU_20140603.zip"), {}, (delivery) =>
+      runCheck(delivery, model, { emprise: corner }),
+    );
+    expect(verdict.counts.CNIG_GEOMETRY_OUTSIDE_DOCUMENT_EMPRISE_ERROR).toBeGreaterThan(10);
+    const outside = findings.find(({ code }) => code === "CNIG_GEOMETRY_OUTSIDE_DOCUMENT_EMPRISE_ERROR");
+    expect(outside?.fileModel).not.toBe("ZONE_URBA");
+    expect(outside?.bbox?.[0]).toBeCloseTo(1.15, 0);
+  });
+});

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { DeliveryRow } from "../../delivery/delivery.ts";
+import { isEmpty } from "../../rules/cell.ts";
+import type { NotedRow } from "../../store/row-store.ts";
+import type { ExtraRule, ExtraTable } from "../extra.ts";
+import { readDocumentName } from "./document-name.ts";
+
+const params = z.strictObject({});
+
+const GENERATORS = "easement:idgen";
+const FOOTPRINTS = "easement:idass";
+const REFERENCES = "easement:reference";
+
+/**
+ * Public easements (SUP): there are generators and footprints, their identifiers are unique over the tables of points, lines and areas
+ * together, each footprint names a generator that is there, and a département is written with three characters. Source: CNIG SUP standard;
+ * behaviour of the national validator.
+ */
+export const easementsRule: ExtraRule<z.infer<typeof params>> = {
+  name: "cnig-easements",
+  params,
+  run: ({ delivery, matched, reporter, store, placeOf }) => ({
+    start() {
+      if (delivery.isSingleFile) return;
+      const tables = matched.filter(({ model }) => model.kind === "table").map(({ model }) => model.name);
+      if (!tables.some((name) => name.includes("GENERATEUR"))) reporter.report("CNIG_GENERATEUR_SUP_NOT_FOUND", {});
+      if (!tables.some((name) => name.includes("ASSIETTE"))) reporter.report("CNIG_ASSIETTE_SUP_NOT_FOUND", {});
+      const name = readDocumentName(delivery.name);
+      if (name?.kind === "easement" && /^(\d{2}|2[AB])$/i.test(name.territory))
+        reporter.report("CNIG_SUP_BAD_TERRITORY_CODE", {}, { params: { value: name.territory } });
+    },
+    row(row, table) {
+      if (table.fileModel.includes("GENERATEUR")) note(GENERATORS, "IDGEN", row, table);
+      if (!table.fileModel.includes("ASSIETTE")) return;
+      note(FOOTPRINTS, "IDASS", row, table);
+      note(REFERENCES, "IDGEN", row, table);
+    },
+    end() {
+      for (const { value, count, ...row } of store.duplicates(GENERATORS))
+        reporter.report("CNIG_SUP_IDGEN_NOT_UNIQUE", { ...placeOf(row), field: "IDGEN" }, { params: { value, count } });
+      for (const { value, count, ...row } of store.duplicates(FOOTPRINTS))
+        reporter.report("CNIG_SUP_IDASS_NOT_UNIQUE", { ...placeOf(row), field: "IDASS" }, { params: { value, count } });
+      for (const { value, ...row } of store.missing(REFERENCES, GENERATORS))
+        reporter.report("CNIG_SUP_IDGEN_NOT_FOUND", { ...placeOf(row), field: "IDGEN" }, { params: { value } });
+    },
+  }),
+};
+
+function note(name: string, field: string, row: DeliveryRow, table: ExtraTable): void {
+  const value = table.text(row, field);
+  const noted: NotedRow = { table: table.number, row: row.row, featureId: row.id };
+  if (!isEmpty(value)) table.store.noteValue(name, value, noted);
+}

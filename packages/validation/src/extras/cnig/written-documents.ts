@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Delivery } from "../../delivery/delivery.ts";
+import { parseMetadata } from "../../metadata/parse.ts";
+import { MAX_XML_BYTES, XmlError } from "../../metadata/xml.ts";
+import type { ExtraRule } from "../extra.ts";
+
+const params = z.strictObject({
+  folder: z.string().optional().meta({ description: "The folder that holds nothing but PDF; absent: none does" }),
+  except: z.array(z.string()).default([]).meta({ description: "File models that may lie in it all the same" }),
+});
+
+/** What may stand alone in a flat delivery. */
+const KNOWN = new Set(["xml", "pdf", "csv", "map", "mid", "dbf", "shp", "geojson", "gml"]);
+
+/** The written documents of a standard of the CNIG are PDF, and there is at least one. Source: behaviour of the national validator. */
+export const writtenDocumentsRule: ExtraRule<z.infer<typeof params>> = {
+  name: "cnig-written-documents",
+  params,
+  run: ({ delivery, matched, reporter, isFlat }, { folder, except }) => ({
+    async start() {
+      if (delivery.isSingleFile) return;
+      if (!matched.some(({ model }) => model.kind === "document")) reporter.report("CNIG_DOCUMENT_NO_PDF", {});
+      if (folder === undefined) return;
+      const excepted = new Set(matched.filter(({ model }) => except.includes(model.name)).map(({ file }) => file.path));
+      const paths = new Set(delivery.files.map(({ path }) => path.toLowerCase()));
+      for (const { path } of delivery.files) {
+        const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+        if (isFlat) {
+          if (!KNOWN.has(extension) && !hasCompanion(path, paths))
+            reporter.report("CNIG_FILE_EXTENSION_INVALID", { file: path }, { params: { file: path } });
+        } else if (
+          path.startsWith(`${folder}/`) &&
+          extension !== "pdf" &&
+          !excepted.has(path) &&
+          !(await isOtherXml(path, extension, delivery))
+        )
+          reporter.report("CNIG_PIECE_ECRITE_ONLY_PDF", { file: path }, { params: { file: path } });
+      }
+    },
+  }),
+};
+
+/** A part of a shapefile or a MapInfo table beside its main file. */
+function hasCompanion(path: string, paths: ReadonlySet<string>): boolean {
+  const stem = path.slice(0, path.lastIndexOf(".")).toLowerCase();
+  return ["shp", "map", "tab", "mif"].some((extension) => paths.has(`${stem}.${extension}`));
+}
+
+/** XML that is no metadata record is let through: readers of documents leave it behind. */
+async function isOtherXml(path: string, extension: string, delivery: Delivery): Promise<boolean> {
+  if (extension !== "xml") return false;
+  try {
+    const bytes = await delivery.read(path, MAX_XML_BYTES);
+    return bytes !== null && parseMetadata(bytes) === null;
+  } catch (error) {
+    if (error instanceof XmlError) return true;
+    throw error;
+  }
+}

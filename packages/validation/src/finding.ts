@@ -1,0 +1,55 @@
+import type { Code } from "./codes.ts";
+import type { Level } from "./model/words.ts";
+
+/** Repairs that one click can do (src/repair). */
+export const repairIds = [
+  "make-valid",
+  "close-rings",
+  "drop-duplicates",
+  "snap-precision",
+  "simplify",
+  "reproject",
+  "re-encode",
+  "trim",
+  "cast",
+  "clean-characters",
+  "fill-from-code-list",
+  "fill-value",
+  "rename-field",
+  "drop-field",
+  "add-field",
+  "rename-file",
+  "fix-metadata",
+] as const;
+export type RepairId = (typeof repairIds)[number];
+
+/** One thing that is not as the model wants it, and where it is. */
+export interface Finding {
+  code: Code;
+  level: Level;
+  /** Id of the model. */
+  model: string;
+  /** Name of the file model (`ZONE_URBA`, `RAPPORT`…); null for the delivery as a whole. */
+  fileModel: string | null;
+  /** Name of the table as delivered, for layers of one file. */
+  table: string | null;
+  /** Field, or the geometry's name (WKT). */
+  field: string | null;
+  /** Path from the delivery's root. */
+  file: string | null;
+  /** 1…n. */
+  row: number | null;
+  /** Value of the identifying field, or the file's own id. */
+  featureId: string | null;
+  /** West, south, east, north of the feature, in degrees. */
+  bbox: [number, number, number, number] | null;
+  /** WKT in CRS:84 of the very place, where there is one: the point where a ring crosses itself, the overlap… */
+  place: string | null;
+  /** What the sentence of the code speaks of. */
+  params: Readonly<Record<string, string | number>>;
+  /** The repair to offer; null when only a person can know. */
+  repair: RepairId | null;
+}
+
+/** Where a finding is, as far as its rule knows. */
+export type Place = Partial<Pick<Finding, "fileModel" | "table" | "field" | "file" | "row" | "featureId" | "bbox" | "place">>;

@@ -1,0 +1,127 @@
+import { isCode } from "../codes.ts";
+import type { Condition, Operand, Test } from "./condition.ts";
+import type { FileModel } from "./file.ts";
+import type { CodeList, Model } from "./model.ts";
+import { ModelError } from "./model-error.ts";
+import type { TableModel } from "./table.ts";
+
+/** A model ready to be asked: its names resolved, its patterns compiled. */
+export interface CompiledModel {
+  model: Model;
+  tables: ReadonlyMap<string, TableModel>;
+  lists: ReadonlyMap<string, CodeList>;
+  files: readonly CompiledFile[];
+  folder: RegExp | null;
+}
+
+export interface CompiledFile {
+  file: FileModel;
+  /** The whole path, without extension. */
+  path: RegExp;
+  /** The beginning of the file's name alone, wherever it lies. */
+  name: RegExp;
+}
+
+/** @throws ModelError when a name of the model leads nowhere */
+export function compileModel(model: Model): CompiledModel {
+  const tables = new Map(Object.entries(model.tables ?? {}));
+  const lists = new Map<string, CodeList>();
+  for (const [name, list] of Object.entries(model.codeLists ?? {})) {
+    if ("file" in list) throw new ModelError(`codeLists.${name}: load the model from its file, so that ${list.file} is read`);
+    lists.set(name, list);
+  }
+  for (const file of model.files) {
+    const named = file.kind === "table" ? [file.table] : file.kind === "tables" ? file.tables.map(({ table }) => table) : [];
+    for (const table of named) if (!tables.has(table)) throw new ModelError(`files.${file.name}: no table ${table}`);
+  }
+  needCodes("levels", Object.keys(model.levels ?? {}));
+  for (const [name, table] of tables) checkTable(name, table, tables, lists);
+  return {
+    model,
+    tables,
+    lists,
+    files: model.files.map((file) => ({ file, path: whole(file.path), name: whole(`${lastPart(file.path)}.*`) })),
+    folder: model.folder ? whole(model.folder.pattern) : null,
+  };
+}
+
+/** A pattern as one that the whole text must match, case not minded. */
+export function whole(pattern: string): RegExp {
+  return new RegExp(`^(?:${pattern})$`, "iu");
+}
+
+function needCodes(where: string, codes: readonly (string | undefined)[]): void {
+  for (const code of codes) if (code !== undefined && !isCode(code)) throw new ModelError(`${where}: no code ${code}`);
+}
+
+function checkTable(name: string, table: TableModel, tables: ReadonlyMap<string, TableModel>, lists: ReadonlyMap<string, CodeList>): void {
+  const fieldsOf = (of: TableModel) => new Set(of.fields.map((field) => field.name));
+  const own = fieldsOf(table);
+  const needTable = (where: string, target: string, fields: readonly string[]) => {
+    const found = tables.get(target);
+    if (!found) throw new ModelError(`${where}: no table ${target}`);
+    for (const field of fields) if (!fieldsOf(found).has(field)) throw new ModelError(`${where}: no field ${field} in ${target}`);
+  };
+  const needList = (where: string, list: string, columns: readonly string[]) => {
+    const found = lists.get(list);
+    if (!found) throw new ModelError(`${where}: no code list ${list}`);
+    for (const column of columns) if (!found.columns.includes(column)) throw new ModelError(`${where}: no column ${column} in ${list}`);
+  };
+  for (const field of table.fields) {
+    const where = `tables.${name}.${field.name}`;
+    if (field.codeList) needList(where, field.codeList.list, field.codeList.column ? [field.codeList.column] : []);
+    needCodes(where, Object.keys(field.levels ?? {}));
+    if (field.reference) needTable(where, field.reference.table, [field.reference.field]);
+  }
+  for (const { fields, to } of table.foreignKeys ?? []) {
+    const where = `tables.${name}.foreignKeys`;
+    for (const field of fields) if (!own.has(field)) throw new ModelError(`${where}: no field ${field}`);
+    if ("codeList" in to) needList(where, to.codeList, to.columns);
+    else needTable(where, to.table, to.fields);
+  }
+  for (const condition of table.conditions ?? []) {
+    needCodes(`tables.${name}.conditions.${condition.name}`, [condition.code]);
+    for (const field of fieldsOfCondition(condition))
+      if (!own.has(field)) throw new ModelError(`tables.${name}.conditions.${condition.name}: no field ${field}`);
+  }
+  for (const rule of [...(table.geometry?.inside ?? []), ...(table.geometry?.noOverlap ?? [])])
+    needCodes(`tables.${name}.geometry`, [rule.code]);
+  for (const rule of table.geometry?.partitionOf ?? []) needCodes(`tables.${name}.geometry`, [rule.code, rule.overlapCode]);
+  for (const other of [...(table.geometry?.inside ?? []), ...(table.geometry?.partitionOf ?? [])])
+    needTable(`tables.${name}.geometry`, other.table, other.match ? [other.match.equals] : []);
+  for (const rule of table.geometry?.noOverlap ?? [])
+    for (const other of rule.with ?? []) needTable(`tables.${name}.geometry.noOverlap`, other, []);
+}
+
+/** Every field that a condition speaks of. */
+export function fieldsOfCondition({ when, must, field }: Condition): string[] {
+  const fields = new Set<string>(field === undefined ? [] : [field]);
+  const walk = (test: Test): void => {
+    if ("all" in test) for (const part of test.all) walk(part);
+    else if ("any" in test) for (const part of test.any) walk(part);
+    else if ("not" in test) walk(test.not);
+    else {
+      fields.add(test.field);
+      const operands: (Operand | undefined)[] =
+        "is" in test || "in" in test || "matches" in test ? [] : [test.below, test.notAbove, test.above, test.notBelow];
+      for (const operand of operands) if (typeof operand === "object") fields.add(operand.field);
+    }
+  };
+  if (when) walk(when);
+  walk(must);
+  return [...fields];
+}
+
+/** The part of a path pattern after its last slash, outside of brackets. */
+export function lastPart(pattern: string): string {
+  let depth = 0;
+  let start = 0;
+  for (let index = 0; index < pattern.length; index++) {
+    const char = pattern[index];
+    if (char === "\\") index++;
+    else if (char === "[" || char === "(") depth++;
+    else if (char === "]" || char === ")") depth--;
+    else if (char === "/" && depth === 0) start = index + 1;
+  }
+  return pattern.slice(start);
+}

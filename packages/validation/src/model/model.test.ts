@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { compileModel, lastPart } from "./compile.ts";
+import { loadModel, parseModel, shippedFolder, shippedModelIds } from "./load.ts";
+import { modelJsonSchema } from "./model.ts";
+
+const ids = await shippedModelIds();
+
+describe("the format of models", () => {
+  test("its JSON Schema ships as it is written in code", async () => {
+    const shipped: unknown = JSON.parse(await readFile(join(shippedFolder, "model.schema.json"), "utf8"));
+    expect(shipped).toEqual(JSON.parse(JSON.stringify(modelJsonSchema())));
+  });
+
+  test.each(ids)("%s is a model, named as its file, and every name in it leads somewhere", async (id) => {
+    const model = await loadModel(id);
+    expect(model.id).toBe(id);
+    expect(() => compileModel(model)).not.toThrow();
+  });
+
+  test("says where a model is wrong", async () => {
+    const model = await loadModel("example-trees");
+    expect(() => parseModel({ ...model, files: [{ ...model.files[0], path: "(" }] })).toThrow(/files\.0\.path/);
+    expect(() => parseModel({ ...model, colour: "red" })).toThrow(/colour/);
+    expect(() => compileModel({ ...model, tables: {} })).toThrow(/no table ARBRES/);
+    expect(() => compileModel({ ...model, codeLists: {} })).toThrow(/no code list especes/);
+  });
+
+  test("a file's name is the part of its path after the last slash outside of brackets", () => {
+    expect(lastPart("Pieces_ecrites/(a|b/c)/[^\\/]*_reglement")).toBe("[^\\/]*_reglement");
+    expect(lastPart("[^/]*")).toBe("[^/]*");
+  });
+});

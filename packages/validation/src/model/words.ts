@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** A short text in the languages of Archipel. */
+export const wordsSchema = z.strictObject({ fr: z.string().min(1).max(500), en: z.string().min(1).max(500) });
+export type Words = z.infer<typeof wordsSchema>;
+
+/** How grave a finding is, by the national validator's words. `FATAL` and `ERROR` make a delivery not conform. */
+export const levels = ["FATAL", "ERROR", "WARNING", "INFO"] as const;
+export const levelSchema = z.enum(levels);
+export type Level = z.infer<typeof levelSchema>;
+
+/** Names of tables, fields and lists: what dbf, GeoPackage, GML and SQL all allow. */
+export const nameSchema = z.string().min(1).max(128);
+
+/** A regular expression that must match the whole value. Its length is capped: it comes from people. */
+export const patternSchema = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine(isPattern, "this is not a regular expression")
+  .meta({ description: "Regular expression that the whole text must match" });
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(`^(?:${text})$`, "u");
+    return true;
+  } catch {
+    return false;
+  }
+}

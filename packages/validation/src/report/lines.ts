@@ -1,0 +1,83 @@
+import type { Finding } from "../finding.ts";
+import { type Locale, sentenceOf } from "../sentences.ts";
+
+/** One finding under the national validator's names (JSONL). `xsd…` are there for readers that expect them: we raise no XSD error. */
+export interface ReportLine {
+  code: string;
+  level: string;
+  message: string;
+  documentModel: string;
+  fileModel: string | null;
+  attribute: string | null;
+  file: string | null;
+  /** Row, 1…n, as text. */
+  id: string | null;
+  /** `lonMin,latMin,lonMax,latMax` */
+  featureBbox: string | null;
+  /** WKT in CRS:84. */
+  errorGeometry: string | null;
+  featureId: string | null;
+  xsdErrorCode: null;
+  xsdErrorMessage: null;
+  xsdErrorPath: null;
+}
+
+/** The header of the national validator's CSV, in its order. */
+export const csvHeader = [
+  "code",
+  "level",
+  "message",
+  "standard",
+  "fileModel",
+  "attribute",
+  "file",
+  "id",
+  "feat_bbox",
+  "WKT",
+  "feat_id",
+  "xsd_code",
+  "xsd_msg",
+  "xsd_path",
+] as const;
+
+/** A finding as a line of a report. */
+export function reportLine(finding: Finding, locale: Locale): ReportLine {
+  return {
+    code: finding.code,
+    level: finding.level,
+    message: sentenceOf(finding, locale).what,
+    documentModel: finding.model,
+    fileModel: finding.fileModel,
+    attribute: finding.field,
+    file: finding.file,
+    id: finding.row === null ? null : String(finding.row),
+    featureBbox: finding.bbox?.join(",") ?? null,
+    errorGeometry: finding.place,
+    featureId: finding.featureId,
+    xsdErrorCode: null,
+    xsdErrorMessage: null,
+    xsdErrorPath: null,
+  };
+}
+
+/** One line of JSONL, with its line end. */
+export function jsonlLine(finding: Finding, locale: Locale): string {
+  return `${JSON.stringify(reportLine(finding, locale))}\n`;
+}
+
+/** The first line of the CSV, with its line end. */
+export function csvHead(): string {
+  return `${csvHeader.join(",")}\r\n`;
+}
+
+/** One line of CSV (RFC 4180), with its line end. */
+export function csvLine(finding: Finding, locale: Locale): string {
+  return `${Object.values(reportLine(finding, locale)).map(cell).join(",")}\r\n`;
+}
+
+function cell(value: string | null): string {
+  if (value === null) return "";
+  // A spreadsheet would run what begins like a formula; reports quote values that strangers wrote.
+  const text = /^[=+@\t\r]|^-(?![\d.])/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

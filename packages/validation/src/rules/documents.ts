@@ -1,0 +1,24 @@
+import type { Delivery } from "../delivery/delivery.ts";
+import type { FieldType } from "../model/field.ts";
+import type { ValueFault } from "./values.ts";
+
+/** Which files a delivery holds, for cells that name one. */
+export class FileIndex {
+  readonly #paths: ReadonlySet<string>;
+  readonly #names: ReadonlySet<string>;
+
+  constructor({ files }: Delivery) {
+    this.#paths = new Set(files.map(({ path }) => path));
+    this.#names = new Set(files.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)));
+  }
+
+  /** A cell of type `path` or `filename` that names no file of the delivery. `#page=12` after the name is allowed. */
+  fault(text: string, type: FieldType): ValueFault | null {
+    const hash = text.lastIndexOf("#");
+    const name = hash >= 0 ? text.slice(0, hash) : text;
+    if (type === "filename" && !this.#names.has(name)) return { code: "ATTRIBUTE_FILE_NOT_FOUND", params: { value: text } };
+    if (type === "path" && !this.#paths.has(name.replaceAll("\\", "/").replace(/^\.?\//, "")))
+      return { code: "ATTRIBUTE_PATH_NOT_FOUND", params: { value: text } };
+    return null;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Delivery, DeliveryFile } from "../delivery/delivery.ts";
+import type { CompiledFile, CompiledModel } from "../model/compile.ts";
+import type { FileModel } from "../model/file.ts";
+import type { Reporter } from "../reporter.ts";
+
+/** A file of the delivery and the file model that it answers to. */
+export interface MatchedFile {
+  file: DeliveryFile;
+  model: FileModel;
+}
+
+const TABLES = ["dbf", "shp", "tab", "mif", "gml", "csv", "gpkg", "geojson", "json", "fgb"];
+
+/** Extensions that a kind of file may have. */
+function extensionsOf(model: FileModel): readonly string[] {
+  switch (model.kind) {
+    case "table":
+    case "tables":
+      return TABLES;
+    case "document":
+      return model.extensions ?? ["pdf"];
+    case "metadata":
+      return ["xml"];
+    case "directory":
+      return [];
+  }
+}
+
+/**
+ * Which file answers to which file model: by its path, else by its name alone (it is then misplaced, or accepted as it lies when the
+ * delivery is `flat`). Where several patterns match, the longest is the one that was meant. Files of kinds that no model could name (the
+ * .prj of a shapefile, a .docx) are passed over.
+ */
+export function matchFiles(delivery: Delivery, model: CompiledModel, isFlat: boolean, reporter: Reporter): MatchedFile[] {
+  const matched: MatchedFile[] = [];
+  const known = new Set([...TABLES, "pdf", "xml", ...model.files.flatMap(({ file }) => extensionsOf(file))]);
+  const paths = new Set(delivery.files.map(({ path }) => path.toLowerCase()));
+  for (const file of delivery.files) {
+    const dot = file.path.lastIndexOf(".");
+    const [stem, extension] = dot < 0 ? [file.path, ""] : [file.path.slice(0, dot), file.path.slice(dot + 1).toLowerCase()];
+    if (!known.has(extension) || (extension === "dbf" && paths.has(`${stem}.shp`.toLowerCase()))) continue;
+    const fitting = model.files
+      .filter(({ file: { kind } }) => kind !== "directory")
+      .filter((candidate) => extensionsOf(candidate.file).includes(extension));
+    const byPath = longest(fitting.filter(({ path }) => path.test(stem)));
+    if (byPath) {
+      matched.push({ file, model: byPath.file });
+      continue;
+    }
+    const byName = longest(fitting.filter(({ name }) => name.test(stem.slice(stem.lastIndexOf("/") + 1))));
+    if (byName && isFlat) matched.push({ file, model: byName.file });
+    else if (byName)
+      reporter.report(
+        "FILE_MISPLACED",
+        { file: file.path, fileModel: byName.file.name },
+        { params: { file: file.path, expected: byName.file.path } },
+      );
+    else if (model.model.otherFiles !== "allow") reporter.report("FILE_UNEXPECTED", { file: file.path }, { params: { file: file.path } });
+  }
+  return matched;
+}
+
+function longest(files: readonly CompiledFile[]): CompiledFile | undefined {
+  return files.reduce<CompiledFile | undefined>(
+    (best, file) => (!best || file.file.path.length > best.file.path.length ? file : best),
+    undefined,
+  );
+}
+
+/** Is everything there that must be? Folders are not asked of a flat delivery. */
+export function checkPresence(
+  delivery: Delivery,
+  model: CompiledModel,
+  matched: readonly MatchedFile[],
+  isFlat: boolean,
+  reporter: Reporter,
+): void {
+  for (const { file, path } of model.files) {
+    const isDirectory = file.kind === "directory";
+    if (file.presence === "optional" || (isDirectory && isFlat)) continue;
+    const isThere = isDirectory ? delivery.folders.some((folder) => path.test(folder)) : matched.some((found) => found.model === file);
+    if (isThere) continue;
+    const place = { fileModel: file.name };
+    const remark = { params: { name: file.name } };
+    if (file.presence === "required")
+      reporter.report(isDirectory ? "FILE_MISSING_MANDATORY_DIRECTORY" : "FILE_MISSING_MANDATORY", place, remark);
+    else reporter.report(isDirectory ? "FILE_MISSING_RECOMMANDED_DIRECTORY" : "FILE_MISSING_RECOMMANDED", place, remark);
+  }
+}
+
+/** Is the delivery's folder named as the standard names it? */
+export function checkFolderName(delivery: Delivery, model: CompiledModel, reporter: Reporter): void {
+  if (!model.folder || model.folder.test(delivery.name)) return;
+  reporter.report("DIRECTORY_UNEXPECTED_NAME", {}, { params: { name: delivery.name, pattern: model.model.folder?.pattern ?? "" } });
+}

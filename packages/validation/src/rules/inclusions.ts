@@ -1,0 +1,67 @@
+import { isCode } from "../codes.ts";
+import type { Environment } from "../environment.ts";
+import { bufferOf, covers, differenceOf, type JtsGeometry, unionOf } from "../geometry/jts.ts";
+import type { GeometryRules } from "../model/geometry.ts";
+import type { NotedShape } from "../store/row-store.ts";
+import { placeOf } from "./keys.ts";
+import { notCompared } from "./overlaps.ts";
+import { relatedKeys } from "./relations.ts";
+import type { ReadyShape, ShapeCache } from "./shape-cache.ts";
+import { areaText, isMoreThanSliver, placeOfLeftOver } from "./slivers.ts";
+
+type Rule = NonNullable<GeometryRules["inside"]>[number];
+
+/** The value that a shape's table noted for a field. */
+export function keyOf(shape: NotedShape, table: string, field: string, environment: Environment): string {
+  return shape.keys[relatedKeys(table, environment.model)?.indexOf(field) ?? -1] ?? "";
+}
+
+/** Shapes that stick out of the shapes that should hold them. A table that is not delivered holds nothing back. */
+export function* checkInclusions(name: string, rule: Rule, environment: Environment, cache: ShapeCache): Generator<void> {
+  const { store, tables } = environment;
+  if (!tables.some((table) => table.name === rule.table)) return;
+  for (const shape of store.shapes(name)) {
+    const ready = cache.read(shape);
+    const holders: ReadyShape[] = [];
+    for (const near of store.near(rule.table, ready.box)) {
+      const isMeant =
+        !rule.match || keyOf(shape, name, rule.match.field, environment) === keyOf(near, rule.table, rule.match.equals, environment);
+      if (isMeant) holders.push(cache.read(near));
+    }
+    checkOne(ready, holders, rule, environment);
+    yield;
+  }
+}
+
+function checkOne({ shape, jts }: ReadyShape, holders: readonly ReadyShape[], rule: Rule, environment: Environment): void {
+  const { reporter, plane, model, tables } = environment;
+  try {
+    if (holders.some((holder) => covers(holder.jts, jts))) return;
+    const left = leftOver(
+      jts,
+      holders.map((holder) => holder.jts),
+    );
+    if (!isMoreThanSliver(left, rule.tolerance)) return;
+    const code = rule.code !== undefined && isCode(rule.code) ? rule.code : "geometry-not-inside";
+    const field = model.tables.get(tables[shape.table]?.name ?? "")?.geometry?.field ?? "WKT";
+    reporter.report(
+      code,
+      { ...placeOf(environment, shape), field, place: reporter.isListed(code) ? placeOfLeftOver(left, plane) : null },
+      {
+        params: { table: rule.table, area: areaText(left.getArea()) },
+        level: rule.level,
+      },
+    );
+  } catch (error) {
+    notCompared(error, environment, shape.table);
+  }
+}
+
+/** Points and lines on the very border count as inside: the holders grow by a millimetre for them. */
+const BORDER = 0.001;
+
+function leftOver(jts: JtsGeometry, holders: readonly JtsGeometry[]): JtsGeometry {
+  if (holders.length === 0) return jts;
+  const union = holders.length === 1 && holders[0] ? holders[0] : unionOf(holders);
+  return differenceOf(jts, jts.getDimension() < 2 ? bufferOf(union, BORDER) : union);
+}

@@ -1,0 +1,117 @@
+import type { Environment } from "../environment.ts";
+import type { Place } from "../finding.ts";
+import type { CompiledModel } from "../model/compile.ts";
+import type { TableModel } from "../model/table.ts";
+import type { Level } from "../model/words.ts";
+import type { NotedRow } from "../store/row-store.ts";
+import { isEmpty } from "./cell.ts";
+
+type Look = (field: string) => string;
+
+const valueSet = (table: string, field: string) => `value:${table}.${field}`;
+const referenceSet = (table: string, field: string) => `reference:${table}.${field}`;
+const keySet = (table: string, fields: readonly string[]) => `key:${table}.${fields.join(",")}`;
+
+/** Several fields whose values go together in no row of a code list. */
+export interface ForeignKeyFault {
+  fields: string;
+  values: string;
+  target: string;
+  level?: Level;
+}
+
+export interface ForeignKeyCheck {
+  check(look: Look): ForeignKeyFault | null;
+}
+
+/** The foreign keys of a table that lead to code lists: a row can answer them alone. A key with an empty part is not asked. */
+export function foreignKeyChecks(model: TableModel, { lists }: CompiledModel, columns: ReadonlyMap<string, number>): ForeignKeyCheck[] {
+  return (model.foreignKeys ?? []).flatMap(({ fields, to, level }) => {
+    if (!("codeList" in to) || !fields.every((field) => columns.has(field))) return [];
+    const list = lists.get(to.codeList);
+    const at = to.columns.map((column) => list?.columns.indexOf(column) ?? -1);
+    const known = new Set(list?.rows.map((row) => JSON.stringify(at.map((column) => row[column] ?? ""))));
+    const check = (look: Look): ForeignKeyFault | null => {
+      const values = fields.map(look);
+      if (values.some(isEmpty) || known.has(JSON.stringify(values))) return null;
+      return { fields: fields.join(", "), values: values.join(", "), target: to.codeList, ...(level ? { level } : {}) };
+    };
+    return [{ check }];
+  });
+}
+
+/** Fields of a table whose values are noted: unique ones, references, and those that others refer to; each under a name in the store. */
+export function notedFields(table: string, { tables }: CompiledModel): { field: string; name: string }[] {
+  const noted = new Map<string, { field: string; name: string }>();
+  const note = (field: string, name: string) => noted.set(name, { field, name });
+  for (const [name, model] of tables) {
+    for (const field of model.fields) {
+      if (name === table && field.unique) note(field.name, valueSet(table, field.name));
+      if (name === table && field.reference) note(field.name, referenceSet(table, field.name));
+      if (field.reference?.table === table) note(field.reference.field, valueSet(table, field.reference.field));
+    }
+  }
+  return [...noted.values()];
+}
+
+/** Groups of fields whose values are noted together, for foreign keys between tables. */
+export function notedKeys(table: string, { tables }: CompiledModel): { fields: readonly string[]; name: string }[] {
+  const noted = new Map<string, { fields: readonly string[]; name: string }>();
+  for (const [name, model] of tables) {
+    for (const { fields, to } of model.foreignKeys ?? []) {
+      if (!("table" in to)) continue;
+      if (name === table) noted.set(keySet(table, fields), { fields, name: keySet(table, fields) });
+      if (to.table === table) noted.set(keySet(table, to.fields), { fields: to.fields, name: keySet(table, to.fields) });
+    }
+  }
+  return [...noted.values()];
+}
+
+/** When all tables are read: values that should be unique and are not, references that lead nowhere. */
+export function checkKeys(environment: Environment): void {
+  const { model, reporter, store } = environment;
+  for (const [table, { fields, foreignKeys, geometry }] of model.tables) {
+    for (const field of fields) {
+      const place = (row: NotedRow): Place => ({ ...placeOf(environment, row), field: field.name });
+      if (field.unique) {
+        for (const row of store.duplicates(valueSet(table, field.name)))
+          reporter.report("ATTRIBUTE_NOT_UNIQUE", place(row), {
+            params: { value: row.value, count: row.count },
+            level: field.levels?.ATTRIBUTE_NOT_UNIQUE,
+          });
+      }
+      if (field.reference) {
+        const target = valueSet(field.reference.table, field.reference.field);
+        for (const row of store.missing(referenceSet(table, field.name), target))
+          reporter.report("ATTRIBUTE_REFERENCE_NOT_FOUND", place(row), {
+            params: { value: row.value, table: field.reference.table, target: field.reference.field },
+            level: field.levels?.ATTRIBUTE_REFERENCE_NOT_FOUND,
+          });
+      }
+    }
+    for (const { fields: parts, to, level } of foreignKeys ?? []) {
+      if (!("table" in to)) continue;
+      for (const row of store.missing(keySet(table, parts), keySet(to.table, to.fields)))
+        reporter.report(
+          "TABLE_FOREIGN_KEY_NOT_FOUND",
+          { ...placeOf(environment, row), field: parts.join(", ") },
+          {
+            params: { fields: parts.join(", "), values: (JSON.parse(row.value) as string[]).join(", "), target: to.table },
+            level,
+            repair: null,
+          },
+        );
+    }
+    if (geometry?.unique) {
+      const field = geometry.field ?? "WKT";
+      for (const row of store.duplicates(`shape:${table}`))
+        reporter.report("ATTRIBUTE_NOT_UNIQUE", { ...placeOf(environment, row), field }, { params: { value: field, count: row.count } });
+    }
+  }
+}
+
+/** Where a noted row is. */
+export function placeOf({ tables }: Environment, { table, row, featureId }: NotedRow): Place {
+  const matched = tables[table];
+  return { fileModel: matched?.fileModel ?? null, file: matched?.table.file ?? null, table: matched?.table.name ?? null, row, featureId };
+}

@@ -1,0 +1,59 @@
+import type { DeliveryTable } from "../delivery/delivery.ts";
+import type { Environment } from "../environment.ts";
+import { whole } from "../model/compile.ts";
+import type { FileModel } from "../model/file.ts";
+import type { MatchedFile } from "./files.ts";
+import type { MatchedTable } from "./table.ts";
+
+/** The tables of matched files beside their models, in the order of the model; a file that cannot be read is reported. */
+export function* matchTables(matched: readonly MatchedFile[], environment: Environment): Generator<MatchedTable> {
+  const { delivery, reporter } = environment;
+  for (const fileModel of environment.model.model.files) {
+    if (fileModel.kind !== "table" && fileModel.kind !== "tables") continue;
+    for (const { file } of matched.filter(({ model }) => model === fileModel)) {
+      const tables = delivery.tables.filter((table) => table.file === file.path);
+      if (tables.length === 0) {
+        const detail = delivery.unreadable.find(({ path }) => path === file.path)?.reason ?? "";
+        reporter.report("FILE_NOT_OPENED", { fileModel: fileModel.name, file: file.path }, { params: { file: file.path, detail } });
+      } else if (fileModel.kind === "table") {
+        const [table] = tables;
+        if (table) yield* asMatched(table, fileModel.table, fileModel.name, environment);
+      } else yield* matchLayers(fileModel, file.path, tables, environment);
+    }
+  }
+}
+
+function* asMatched(table: DeliveryTable, name: string, fileModel: string, { model }: Environment): Generator<MatchedTable> {
+  const tableModel = model.tables.get(name);
+  if (tableModel) yield { table, name, model: tableModel, fileModel, shapes: 0, notCompared: 0 };
+}
+
+/** The layers of one file (GeoPackage, GML), each by the first pattern that its name matches. */
+function* matchLayers(
+  fileModel: Extract<FileModel, { kind: "tables" }>,
+  file: string,
+  tables: readonly DeliveryTable[],
+  environment: Environment,
+): Generator<MatchedTable> {
+  const { reporter } = environment;
+  const wanted = fileModel.tables.map((layer) => ({ layer, pattern: whole(layer.name), isThere: false }));
+  const place = { fileModel: fileModel.name, file };
+  const found: [DeliveryTable, string][] = [];
+  for (const table of tables) {
+    const match = wanted.find(({ pattern }) => pattern.test(table.name));
+    if (match) {
+      match.isThere = true;
+      found.push([table, match.layer.table]);
+    } else if (fileModel.otherTables !== "allow")
+      reporter.report("layer-unexpected", { ...place, table: table.name }, { params: { table: table.name } });
+  }
+  for (const { layer, isThere } of wanted) {
+    if (isThere || layer.presence === "optional") continue;
+    reporter.report(
+      layer.presence === "required" ? "layer-missing" : "layer-missing-recommended",
+      { ...place, table: layer.name },
+      { params: { table: layer.name } },
+    );
+  }
+  for (const [table, name] of found) yield* asMatched(table, name, fileModel.name, environment);
+}

@@ -1,0 +1,129 @@
+import type { Code } from "../codes.ts";
+import type { Place } from "../finding.ts";
+import type { MetadataRecord } from "../metadata/record.ts";
+import type { Reporter } from "../reporter.ts";
+import { dayOf } from "./types.ts";
+
+/** Codes of ISO 19115:2003 (and INSPIRE's languages) that a record may use. */
+const TYPES =
+  "attribute attributeType collectionHardware collectionSession dataset series nonGeographicDataset dimensionGroup feature featureType propertyType fieldSession software service model tile";
+const TOPICS =
+  "farming biota boundaries climatologyMeteorologyAtmosphere economy elevation environment geoscientificInformation health imageryBaseMapsEarthCover intelligenceMilitary inlandWaters location oceans planningCadastre society structure transportation utilitiesCommunication";
+const CHARACTER_SETS =
+  "ucs2 ucs4 utf7 utf8 utf16 8859part1 8859part2 8859part3 8859part4 8859part5 8859part6 8859part7 8859part8 8859part9 8859part10 8859part11 8859part13 8859part14 8859part15 8859part16 jis shiftJIS eucJP usAscii ebcdic eucKR big5 GB2312";
+const REPRESENTATIONS = "vector grid textTable tin stereoModel video";
+const LANGUAGES = "bul cze dan dut eng est fin fra fre ger gre hun gle ita lav lit mlt pol por rum slo slv spa swe";
+
+type Report = (code: Code, params?: Record<string, string | number>) => void;
+
+/** The common rules on a record, whatever the standard: those of the national validator (INSPIRE's guide of metadata). */
+export function checkMetadata(record: MetadataRecord, place: Place, reporter: Reporter): void {
+  const report: Report = (code, params = {}) => reporter.report(code, place, { params });
+  checkIdentity(record, report);
+  checkDescription(record, report);
+  checkLocators(record, report);
+  checkDates(record, report);
+  checkExtents(record, report);
+  checkResolutions(record, report);
+  checkSpecifications(record, report);
+  checkFormats(record, report);
+}
+
+function checkIdentity({ fileIdentifier, identifiers, title, abstract, contact, metadataContact }: MetadataRecord, report: Report): void {
+  if (!fileIdentifier) report("METADATA_FILEIDENTIFIER_NOT_FOUND");
+  else if (!/^[\w\s.:/[\]-]+$/.test(fileIdentifier)) report("METADATA_FILEIDENTIFIER_INVALID", { value: fileIdentifier });
+  if (identifiers.length === 0) report("METADATA_IDENTIFIER_NOT_FOUND");
+  if (!title) report("METADATA_TITLE_NOT_FOUND");
+  if (!abstract) report("METADATA_ABSTRACT_NOT_FOUND");
+  if (!contact) report("METADATA_CONTACT_NOT_FOUND");
+  if (!metadataContact) report("METADATA_METADATACONTACT_NOT_FOUND");
+}
+
+function checkDescription(record: MetadataRecord, report: Report): void {
+  const checkCode = (value: string | null, allowed: string, missing: Code, invalid: Code) => {
+    if (value === null) report(missing);
+    else if (!allowed.split(" ").includes(value)) report(invalid, { value, expected: allowed.replaceAll(" ", ", ") });
+  };
+  checkCode(record.type, TYPES, "METADATA_TYPE_NOT_FOUND", "METADATA_TYPE_INVALID");
+  checkCode(record.language, LANGUAGES, "METADATA_LANGUAGE_NOT_FOUND", "METADATA_LANGUAGE_INVALID");
+  checkCode(record.metadataLanguage, LANGUAGES, "METADATA_METADATALANGUAGE_NOT_FOUND", "METADATA_METADATALANGUAGE_INVALID");
+  checkCode(record.topicCategory, TOPICS, "METADATA_TOPICCATEGORY_NOT_FOUND", "METADATA_TOPICCATEGORY_INVALID");
+  checkCode(record.characterSet, CHARACTER_SETS, "METADATA_CHARACTERSET_NOT_FOUND", "METADATA_CHARACTERSET_INVALID");
+  checkCode(
+    record.spatialRepresentationType,
+    REPRESENTATIONS,
+    "METADATA_SPATIALREPRESENTATIONTYPE_NOT_FOUND",
+    "METADATA_SPATIALREPRESENTATIONTYPE_INVALID",
+  );
+  if (!record.lineage) report("METADATA_LINEAGE_NOT_FOUND");
+}
+
+function checkLocators({ locators }: MetadataRecord, report: Report): void {
+  if (locators.length === 0) report("METADATA_LOCATORS_EMPTY");
+  locators.forEach(({ url, protocol, name }, index) => {
+    const which = { number: index + 1, count: locators.length };
+    if (!url) report("METADATA_LOCATOR_URL_NOT_FOUND", which);
+    if (!protocol) report("METADATA_LOCATOR_PROTOCOL_NOT_FOUND", which);
+    if (!name) report("METADATA_LOCATOR_NAME_NOT_FOUND", which);
+  });
+}
+
+function checkDates(record: MetadataRecord, report: Report): void {
+  const { dateOfPublication, dateOfLastRevision, dateOfCreation, metadataDate } = record;
+  if (!dateOfPublication && !dateOfLastRevision && !dateOfCreation) report("METADATA_DATES_NOT_FOUND");
+  const checkDate = (value: string | null, code: Code) => {
+    if (value && !isMetadataDate(value)) report(code, { value });
+  };
+  checkDate(dateOfPublication, "METADATA_DATEOFPUBLICATION_INVALID");
+  checkDate(dateOfLastRevision, "METADATA_DATEOFLASTREVISION_INVALID");
+  checkDate(dateOfCreation, "METADATA_DATEOFCREATION_INVALID");
+  if (!metadataDate) report("METADATA_METADATADATE_NOT_FOUND");
+  else checkDate(metadataDate, "METADATA_METADATADATE_INVALID");
+}
+
+/** A year, a month or a day, with a time and a zone or without. */
+export function isMetadataDate(text: string): boolean {
+  const found = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?$/.exec(text);
+  return found !== null && dayOf(`${found[1]}-${found[2] ?? "01"}-${found[3] ?? "01"}`) !== null;
+}
+
+function checkExtents({ extents }: MetadataRecord, report: Report): void {
+  if (extents.length === 0) report("METADATA_EXTENTS_EMPTY");
+  extents.forEach(({ boundingBox, written }, index) => {
+    const which = { number: index + 1, count: extents.length, value: written };
+    const [west = 0, south = 0, east = 0, north = 0] = boundingBox ?? [];
+    const isInDegrees = west >= -180 && east <= 180 && south >= -90 && north <= 90 && west <= east && south <= north;
+    // The national validator only asks for numbers: what else is wrong with them is worth a word, and no error.
+    if (!boundingBox) report("METADATA_EXTENT_INVALID", which);
+    else if (!isInDegrees) report("metadata-extent-not-degrees", which);
+  });
+}
+
+function checkResolutions({ spatialResolutions }: MetadataRecord, report: Report): void {
+  if (spatialResolutions.length === 0) report("METADATA_SPATIALRESOLUTIONS_EMPTY");
+  spatialResolutions.forEach(({ denominator, distance }, index) => {
+    const which = { number: index + 1, count: spatialResolutions.length };
+    if (denominator !== null && !/^[+-]?\d+$/.test(denominator))
+      report("METADATA_SPATIALRESOLUTION_INVALID_DENOMINATOR", { ...which, value: denominator });
+    if (distance !== null && (distance === "" || !Number.isFinite(Number(distance))))
+      report("METADATA_SPATIALRESOLUTION_INVALID_DISTANCE", { ...which, value: distance });
+  });
+}
+
+function checkSpecifications({ specifications }: MetadataRecord, report: Report): void {
+  if (specifications.length === 0) report("METADATA_SPECIFICATIONS_EMPTY");
+  specifications.forEach(({ title, date, degree }, index) => {
+    const which = { number: index + 1, count: specifications.length };
+    if (!title) report("METADATA_SPECIFICATION_TITLE_NOT_FOUND", which);
+    if (date === null) report("METADATA_SPECIFICATION_DATE_NOT_FOUND", which);
+    else if (!isMetadataDate(date)) report("METADATA_SPECIFICATION_DATE_INVALID", { ...which, value: date });
+    if (degree && degree !== "true" && degree !== "false") report("METADATA_SPECIFICATION_DEGREE_INVALID", { ...which, value: degree });
+  });
+}
+
+function checkFormats({ distributionFormats }: MetadataRecord, report: Report): void {
+  if (distributionFormats.length === 0) report("METADATA_DISTRIBUTIONFORMATS_EMPTY");
+  distributionFormats.forEach(({ name }, index) => {
+    if (!name) report("METADATA_DISTRIBUTIONFORMAT_NAME_NOT_FOUND", { number: index + 1, count: distributionFormats.length });
+  });
+}

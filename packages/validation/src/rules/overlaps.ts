@@ -1,0 +1,69 @@
+import { isCode } from "../codes.ts";
+import type { Environment } from "../environment.ts";
+import { intersectionOf } from "../geometry/jts.ts";
+import type { GeometryRules } from "../model/geometry.ts";
+import { placeOf } from "./keys.ts";
+import { relatedKeys } from "./relations.ts";
+import type { ReadyShape, ShapeCache } from "./shape-cache.ts";
+import { areaText, isMoreThanSliver, placeOfLeftOver } from "./slivers.ts";
+
+type Rule = NonNullable<GeometryRules["noOverlap"]>[number];
+
+/** Areas that cover one another although they may not. Each pair is one finding, on the later shape. */
+export function* checkOverlaps(name: string, rule: Rule, environment: Environment, cache: ShapeCache): Generator<void> {
+  const { store } = environment;
+  const keys = relatedKeys(name, environment.model) ?? [];
+  for (const shape of store.shapes(name)) {
+    const ready = cache.read(shape);
+    if (ready.jts.getDimension() === 2) {
+      for (const other of rule.with ?? [name]) {
+        const otherKeys = relatedKeys(other, environment.model) ?? [];
+        for (const near of store.near(other, ready.box, other === name ? shape.id : 0)) {
+          if (mayOverlap(rule, keyed(keys, shape.keys), keyed(otherKeys, near.keys))) continue;
+          comparePair(ready, cache.read(near), rule, environment);
+        }
+      }
+    }
+    yield;
+  }
+}
+
+function keyed(names: readonly string[], values: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(names.map((name, index) => [name, values[index] ?? ""]));
+}
+
+function mayOverlap({ same, differ }: Rule, a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  if (same?.some((field) => a.get(field) !== b.get(field))) return true;
+  return differ?.every((field) => a.get(field) === b.get(field)) ?? false;
+}
+
+function comparePair(a: ReadyShape, b: ReadyShape, rule: Rule, environment: Environment): void {
+  const { reporter, plane, tables, model } = environment;
+  if (b.jts.getDimension() !== 2) return;
+  const [first, second] = a.shape.id < b.shape.id ? [a, b] : [b, a];
+  const other = tables[first.shape.table];
+  try {
+    const common = intersectionOf(a.jts, b.jts);
+    if (!isMoreThanSliver(common, rule.tolerance) || common.getArea() === 0) return;
+    const code = rule.code !== undefined && isCode(rule.code) ? rule.code : "geometry-overlap";
+    const field = model.tables.get(tables[second.shape.table]?.name ?? "")?.geometry?.field ?? "WKT";
+    const place = reporter.isListed(code) ? placeOfLeftOver(common, plane) : null;
+    reporter.report(
+      code,
+      { ...placeOf(environment, second.shape), field, place },
+      {
+        params: { other: other?.table.name ?? "", row: first.shape.row, area: areaText(common.getArea()) },
+        level: rule.level,
+      },
+    );
+  } catch (error) {
+    notCompared(error, environment, second.shape.table);
+  }
+}
+
+/** JSTS gives up on shapes that nearly touch in many places: that is said once a table, and is no fault of the data. */
+export function notCompared(error: unknown, environment: Environment, table: number): void {
+  if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) throw error;
+  const matched = environment.tables[table];
+  if (matched) matched.notCompared++;
+}

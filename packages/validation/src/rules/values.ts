@@ -1,0 +1,59 @@
+import type { Code } from "../codes.ts";
+import { whole } from "../model/compile.ts";
+import type { Field } from "../model/field.ts";
+import type { CodeList } from "../model/model.ts";
+import { isEmpty } from "./cell.ts";
+import { isOfType } from "./types.ts";
+
+/** What is wrong with one value. */
+export interface ValueFault {
+  code: Code;
+  params: Record<string, string | number>;
+}
+
+/** Asks one value everything that its field says of a value alone. */
+export type ValueCheck = (text: string) => ValueFault[];
+
+const LISTED_VALUES = 12;
+
+/**
+ * The check of a field, made once and asked for each row. An empty value is only asked whether it may be empty; a value of the wrong type
+ * nothing more.
+ */
+export function valueCheckOf(field: Field, lists: ReadonlyMap<string, CodeList>): ValueCheck {
+  const allowed = allowedOf(field, lists);
+  const pattern = field.pattern === undefined ? null : whole(field.pattern);
+  return (text) => {
+    if (isEmpty(text)) return field.required ? [{ code: "ATTRIBUTE_UNEXPECTED_NULL", params: { field: field.name } }] : [];
+    if (!isOfType(text, field.type)) return [{ code: "ATTRIBUTE_INVALID_FORMAT", params: { value: text, type: field.type } }];
+    const faults: ValueFault[] = [];
+    const length = [...text].length;
+    if (field.maxLength !== undefined && length > field.maxLength)
+      faults.push({ code: "ATTRIBUTE_SIZE_EXCEEDED", params: { length, limit: field.maxLength } });
+    if (field.minLength !== undefined && length < field.minLength)
+      faults.push({ code: "ATTRIBUTE_SIZE_TOO_SHORT", params: { length, limit: field.minLength } });
+    if (pattern && !pattern.test(text))
+      faults.push({ code: "ATTRIBUTE_INVALID_REGEXP", params: { value: text, pattern: field.pattern ?? "" } });
+    if (allowed && !allowed.values.has(text))
+      faults.push({ code: "ATTRIBUTE_UNEXPECTED_VALUE", params: { value: text, expected: allowed.sentence } });
+    const { minimum, maximum } = field;
+    if (minimum !== undefined || maximum !== undefined) {
+      const number = Number(text);
+      if (number < (minimum ?? -Infinity) || number > (maximum ?? Infinity))
+        faults.push({ code: "value-out-of-range", params: { value: text, minimum: minimum ?? "", maximum: maximum ?? "" } });
+    }
+    return faults;
+  };
+}
+
+function allowedOf(field: Field, lists: ReadonlyMap<string, CodeList>): { values: Set<string>; sentence: string } | null {
+  const values = new Set(field.values ?? []);
+  if (field.codeList) {
+    const list = lists.get(field.codeList.list);
+    const column = list && field.codeList.column ? list.columns.indexOf(field.codeList.column) : 0;
+    for (const row of list?.rows ?? []) values.add(row[column] ?? "");
+  }
+  if (!field.values && !field.codeList) return null;
+  const shown = [...values].slice(0, LISTED_VALUES).join(", ");
+  return { values, sentence: values.size > LISTED_VALUES ? `${shown}…` : shown };
+}

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+
+/** A row that was noted, found again: `table` is the number that its table was noted under. */
+export interface NotedRow {
+  table: number;
+  row: number;
+  featureId: string | null;
+}
+
+export interface NotedShape extends NotedRow {
+  id: number;
+  /** WKB in the plane of the check. */
+  wkb: Uint8Array;
+  /** Values that relations compare, in the order that they were noted. */
+  keys: string[];
+}
+
+type Sql = string | number | null | Uint8Array;
+type SqlRow = Record<string, unknown>;
+
+/**
+ * What rules that look at several rows must remember, on disk: values (uniqueness, references) and shapes with their boxes (overlap,
+ * inclusion). Memory stays bounded whatever the number of rows. Lives in a temporary folder until `close`.
+ */
+export class RowStore {
+  readonly #folder = mkdtempSync(join(tmpdir(), "archipel-check-"));
+  readonly #database: DatabaseSync;
+  readonly #putValue: StatementSync;
+  readonly #putShape: StatementSync;
+  readonly #putBox: StatementSync;
+  #hasIndex = false;
+
+  constructor() {
+    this.#database = new DatabaseSync(join(this.#folder, "rows.sqlite"));
+    this.#database.exec(`
+      PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;
+      CREATE TABLE noted (name TEXT NOT NULL, value TEXT NOT NULL, source INTEGER NOT NULL, line INTEGER NOT NULL, feature TEXT);
+      CREATE TABLE shape (id INTEGER PRIMARY KEY, name TEXT NOT NULL, source INTEGER NOT NULL, line INTEGER NOT NULL, feature TEXT, keys TEXT NOT NULL, wkb BLOB NOT NULL);
+      CREATE VIRTUAL TABLE box USING rtree (id, west, east, south, north);
+      BEGIN;`);
+    this.#putValue = this.#database.prepare("INSERT INTO noted VALUES (?, ?, ?, ?, ?)");
+    this.#putShape = this.#database.prepare("INSERT INTO shape (name, source, line, feature, keys, wkb) VALUES (?, ?, ?, ?, ?, ?)");
+    this.#putBox = this.#database.prepare("INSERT INTO box VALUES (?, ?, ?, ?, ?)");
+  }
+
+  /** Notes a value under a name, such as a field of a table. */
+  noteValue(name: string, value: string, { table, row, featureId }: NotedRow): void {
+    this.#putValue.run(name, value, table, row, featureId);
+  }
+
+  /** Notes a shape of a table, with its box in the same plane. */
+  noteShape(name: string, wkb: Uint8Array, box: Bbox, keys: readonly string[], { table, row, featureId }: NotedRow): void {
+    const { lastInsertRowid } = this.#putShape.run(name, table, row, featureId, JSON.stringify(keys), wkb);
+    this.#putBox.run(lastInsertRowid, box[0], box[2], box[1], box[3]);
+  }
+
+  /** Values noted more than once, each with its second row. */
+  *duplicates(name: string): Generator<NotedRow & { value: string; count: number }> {
+    const sql = `SELECT value, count(*) AS count, (SELECT rowid FROM noted b WHERE b.name = a.name AND b.value = a.value ORDER BY rowid LIMIT 1 OFFSET 1) AS second
+      FROM noted a WHERE name = ? GROUP BY value HAVING count(*) > 1 ORDER BY second`;
+    for (const found of this.#rows(sql, name)) {
+      const [second] = this.#rows("SELECT source, line, feature FROM noted WHERE rowid = ?", Number(found.second));
+      if (second) yield { ...rowOf(second), value: String(found.value), count: Number(found.count) };
+    }
+  }
+
+  /** Rows noted under `name` whose value was not noted under `target`. */
+  *missing(name: string, target: string): Generator<NotedRow & { value: string }> {
+    const sql = `SELECT value, source, line, feature FROM noted a WHERE name = ?
+      AND NOT EXISTS (SELECT 1 FROM noted b WHERE b.name = ? AND b.value = a.value) ORDER BY rowid`;
+    for (const found of this.#rows(sql, name, target)) yield { ...rowOf(found), value: String(found.value) };
+  }
+
+  /** How many values were noted under a name. */
+  count(name: string): number {
+    const [found] = this.#rows("SELECT count(*) AS count FROM noted WHERE name = ?", name);
+    return Number(found?.count ?? 0);
+  }
+
+  /** The shapes of a table, in the order that they were noted. */
+  *shapes(name: string): Generator<NotedShape> {
+    for (const found of this.#rows("SELECT * FROM shape WHERE name = ? ORDER BY id", name)) yield shapeOf(found);
+  }
+
+  /** The shapes of a table whose boxes touch a box; only later ones than `after`, where it is given. */
+  *near(name: string, box: Bbox, after = 0): Generator<NotedShape> {
+    const sql = `SELECT shape.* FROM box JOIN shape USING (id)
+      WHERE west <= ? AND east >= ? AND south <= ? AND north >= ? AND box.id > ? AND name = ? ORDER BY id`;
+    for (const found of this.#rows(sql, box[2], box[0], box[3], box[1], after, name)) yield shapeOf(found);
+  }
+
+  close(): void {
+    this.#database.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #rows(sql: string, ...values: Sql[]): Iterable<SqlRow> {
+    if (!this.#hasIndex) {
+      this.#database.exec("CREATE INDEX noted_value ON noted (name, value); CREATE INDEX shape_name ON shape (name)");
+      this.#hasIndex = true;
+    }
+    return this.#database.prepare(sql).iterate(...values) as Iterable<SqlRow>;
+  }
+}
+
+function rowOf(found: SqlRow): NotedRow {
+  return { table: Number(found.source), row: Number(found.line), featureId: typeof found.feature === "string" ? found.feature : null };
+}
+
+function shapeOf(found: SqlRow): NotedShape {
+  const keys: unknown = JSON.parse(String(found.keys));
+  const wkb = found.wkb instanceof Uint8Array ? found.wkb : new Uint8Array();
+  return { ...rowOf(found), id: Number(found.id), wkb, keys: Array.isArray(keys) ? keys.map(String) : [] };
+}
