@@ -181,9 +181,9 @@ function zoneUrba(year: Year, type: PlanningType): TableModel {
 function prescription(suffix: Suffix, year: Year, type: PlanningType): TableModel {
   const letter = LETTERS[suffix];
   const types = isNew(year)
-    ? `${range(1, year >= 2024 ? 53 : 52, [6, 9, 10, 11, 12, 21])} 97 99`
+    ? `${range(1, year >= 2024 ? 55 : 52, [6, 9, 10, 11, 12, 21])} 97 99`
     : `${range(1, year === 2013 ? 27 : 32)} 99`;
-  const subtypes = `${range(0, year >= 2024 ? 16 : 11)} 97 98`;
+  const subtypes = `${range(0, year >= 2024 ? 16 : year >= 2022 ? 14 : 11)} 97 98`;
   return {
     fields: [
       ...identifier("LIB_IDPSC", year, `P${letter}`, type),
@@ -217,14 +217,14 @@ function prescription(suffix: Suffix, year: Year, type: PlanningType): TableMode
 
 function information(suffix: Suffix, year: Year, type: PlanningType): TableModel {
   const letter = LETTERS[suffix];
-  const types = isNew(year) ? `${range(2, year >= 2024 ? 43 : 40, [6, 15, 18, 24, 26, 28, 29])} 97 98 99` : `${range(1, 34)} 99`;
+  const types = isNew(year) ? `${range(2, year >= 2022 ? 43 : 40, [6, 15, 18, 24, 26, 28, 29])} 97 98 99` : `${range(1, 34)} 99`;
   return {
     fields: [
       ...identifier("LIB_IDINFO", year, `I${letter}`, type),
       text("LIBELLE!", 254),
       text("TXT", 10),
       code("TYPEINF!", types),
-      ...(isNew(year) ? [code("STYPEINF!", range(0, year >= 2024 ? 3 : 2))] : []),
+      ...(isNew(year) ? [code("STYPEINF!", range(0, year >= 2022 ? 3 : 2))] : []),
       filename("NOMFIC"),
       url("URLFIC"),
       ...owner(year),
@@ -318,8 +318,8 @@ export function planningLists(type: PlanningType, year: Year): Model["codeLists"
     }
     return lists;
   }
-  const version = year >= 2024 ? "2024" : "2017";
-  if (type !== "CC") lists.prescriptions = list(`${version}-prescriptions`);
-  lists.informations = list(`${version}-informations`);
+  const prescriptions = year >= 2024 ? "2024" : year >= 2022 ? "2022" : "2017";
+  if (type !== "CC") lists.prescriptions = list(`${prescriptions}-prescriptions`);
+  lists.informations = list(year >= 2022 ? "2024-informations" : "2017-informations");
   return lists;
 }

@@ -52,8 +52,12 @@ async function readModel(path: string): Promise<Model> {
 
 async function readList(folder: string, file: string): Promise<{ columns: string[]; rows: string[][] }> {
   if (file.split("/").includes("..")) throw new ModelError(`${file}: a code list lies beside its model`);
-  const [columns, ...rows] = parse(await readFile(join(folder, file), "utf8"), { bom: true, skip_empty_lines: true }) as string[][];
-  return { columns: columns ?? [], rows };
+  try {
+    const [columns, ...rows] = parse(await readFile(join(folder, file), "utf8"), { bom: true, skip_empty_lines: true }) as string[][];
+    return { columns: columns ?? [], rows };
+  } catch (error) {
+    throw new ModelError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function titleOf(list: { title?: { fr: string; en: string } | undefined; source?: string | undefined }) {

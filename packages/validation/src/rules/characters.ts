@@ -2,9 +2,11 @@ import type { ValueFault } from "./values.ts";
 
 /** Characters that no table should hold: controls (but tab and line ends), and the mark of what could not be decoded. */
 const ILLEGAL = /[^\P{Cc}\t\n\r]|\ufffd/gu;
-/** A byte of UTF-8 read as Latin-1, and then its continuation: `Ã©`, `â€™`. */
-const DOUBLE =
-  /[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]|\u00e2\u20ac[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u02dc\u2018-\u201e\u2020-\u2022\u2026\u2122]/u;
+/** What the bytes 0x80 to 0xbf look like when they are read as CP1252. */
+const CONTINUATION =
+  "\\u0080-\\u00bf\\u0152\\u0153\\u0160\\u0161\\u0178\\u017d\\u017e\\u0192\\u02c6\\u02dc\\u2013\\u2014\\u2018-\\u201e\\u2020-\\u2022\\u2026\\u2030\\u2039\\u203a\\u20ac\\u2122";
+/** UTF-8 read as Latin-1: two bytes of a letter (`Ã©`), or three of a quote or dash (`â€™`). */
+const DOUBLE = new RegExp(`\\u00e2[\\u20ac\\u0080][${CONTINUATION}]|[\\u00c2\\u00c3\\u00c5][${CONTINUATION}]`, "gu");
 
 /** CP1252's own letters, from code point to byte: what double encoding passes through. */
 const BYTES: ReadonlyMap<string, number> = new Map(
@@ -13,29 +15,22 @@ const BYTES: ReadonlyMap<string, number> = new Map(
 
 /** What is wrong with the characters of a text: controls, or UTF-8 that was read as Latin-1 and encoded again. */
 export function characterFault(text: string): ValueFault | null {
-  const fixed = repairCharacters(text);
+  const decoded = text.replace(DOUBLE, decodeOnce);
+  const fixed = decoded.replace(ILLEGAL, "");
   if (fixed === text) return null;
-  const isIllegal = text.search(ILLEGAL) >= 0 && !DOUBLE.test(text);
-  return { code: isIllegal ? "ATTRIBUTE_CHARACTERS_ILLEGAL" : "ATTRIBUTE_CHARACTERS_REPLACED", params: { value: text, fixed } };
+  return { code: decoded === text ? "ATTRIBUTE_CHARACTERS_ILLEGAL" : "ATTRIBUTE_CHARACTERS_REPLACED", params: { value: text, fixed } };
 }
 
-/** The text without characters that no table should hold, and decoded once more when it was encoded twice. */
+/** The text without characters that no table should hold, and decoded once more where it was encoded twice. */
 export function repairCharacters(text: string): string {
-  const decoded = DOUBLE.test(text) ? (decodeTwice(text) ?? text) : text;
-  return decoded.replace(ILLEGAL, "");
+  return text.replace(DOUBLE, decodeOnce).replace(ILLEGAL, "");
 }
 
-/** Null when the text is not wholly UTF-8 read as CP1252. */
-function decodeTwice(text: string): string | null {
-  const bytes: number[] = [];
-  for (const char of text) {
-    const byte = BYTES.get(char) ?? (char.charCodeAt(0) < 256 ? char.charCodeAt(0) : undefined);
-    if (byte === undefined) return null;
-    bytes.push(byte);
-  }
+function decodeOnce(sequence: string): string {
+  const bytes = [...sequence].map((char) => BYTES.get(char) ?? char.charCodeAt(0));
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes));
   } catch {
-    return null;
+    return sequence;
   }
 }

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { check } from "./check.ts";
+import type { Finding } from "./finding.ts";
+import { FindingGroups } from "./report/group.ts";
+import { csvHead, csvHeader, csvLine, jsonlLine } from "./report/lines.ts";
+import { textLine, verdictText } from "./report/text.ts";
+import { makeDelivery, square } from "./testing/make-delivery.ts";
+import { modelOf, runCheck } from "./testing/run-check.ts";
+
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ values: [index % 2 === 0 ? null : "x"], geometry: square(700_000, 6_600_000) }));
+const delivery = (count = 4) => makeDelivery({ tables: [{ file: "T.gpkg", fields: { A: "text" }, rows: rows(count), srid: 2154 }] });
+const model = modelOf({ T: { fields: [{ name: "A", type: "string", required: true }], geometry: { type: "polygon" } } });
+
+describe("a check", () => {
+  test("ends in a verdict; running and conforming are two things", async () => {
+    const broken = await check(delivery(), model);
+    expect(broken).toMatchObject({
+      ran: true,
+      conforms: false,
+      failure: null,
+      rows: 4,
+      tables: 1,
+      counts: { ATTRIBUTE_UNEXPECTED_NULL: 2 },
+    });
+    const warned = await check(delivery(), { ...model, levels: { ATTRIBUTE_UNEXPECTED_NULL: "WARNING" } });
+    expect(warned).toMatchObject({ ran: true, conforms: true, levels: { ERROR: 0, WARNING: 2 } });
+  });
+
+  test("that cannot run says so, and judges nothing", async () => {
+    const found: Finding[] = [];
+    const wrong = { ...model, tables: {} };
+    const verdict = await check(delivery(), wrong, { onFinding: (finding) => void found.push(finding) });
+    expect(verdict).toMatchObject({ ran: false, conforms: null, failure: expect.stringContaining("no table T") });
+    expect(found).toMatchObject([{ code: "VALIDATOR_EXCEPTION", level: "FATAL" }]);
+  });
+
+  test("can be stopped", async () => {
+    const controller = new AbortController();
+    const verdict = await check(delivery(), model, {
+      signal: controller.signal,
+      onFinding: () => controller.abort(new Error("stopped by a person")),
+    });
+    expect(verdict).toMatchObject({ ran: false, conforms: null, failure: "stopped by a person" });
+  });
+
+  test("counts everything and hands on so many of a code, waiting for the reader", async () => {
+    let handed = 0;
+    const verdict = await check(delivery(100), model, {
+      listed: 3,
+      onFinding: async () => {
+        await Promise.resolve();
+        handed++;
+      },
+    });
+    expect([handed, verdict.counts.ATTRIBUTE_UNEXPECTED_NULL]).toEqual([3, 50]);
+  });
+
+  test("locates each finding: table, row, field and the place in degrees", async () => {
+    const { findings } = await runCheck(delivery(1), model);
+    expect(findings).toMatchObject([{ file: "T.gpkg", table: "T", fileModel: "T", row: 1, field: "A", level: "ERROR" }]);
+    const [west, south, east, north] = findings[0]?.bbox ?? [];
+    expect(west).toBeCloseTo(3, 2);
+    expect(south).toBeCloseTo(46.5, 2);
+    expect((east ?? 0) - (west ?? 0)).toBeGreaterThan(0);
+    expect((north ?? 0) - (south ?? 0)).toBeGreaterThan(0);
+  });
+});
+
+describe("reports", () => {
+  test("CSV and JSONL under the national validator's names", async () => {
+    const { findings } = await runCheck(delivery(1), model);
+    const [finding] = findings;
+    if (!finding) throw new Error("no finding");
+    expect(csvHead()).toBe("code,level,message,standard,fileModel,attribute,file,id,feat_bbox,WKT,feat_id,xsd_code,xsd_msg,xsd_path\r\n");
+    const line: Record<string, unknown> = JSON.parse(jsonlLine(finding, "fr"));
+    expect(Object.keys(line)).toHaveLength(csvHeader.length);
+    expect(line).toMatchObject({
+      code: "ATTRIBUTE_UNEXPECTED_NULL",
+      level: "ERROR",
+      documentModel: "test",
+      fileModel: "T",
+      attribute: "A",
+      id: "1",
+    });
+    expect(String(line.featureBbox).split(",")).toHaveLength(4);
+    expect(csvLine({ ...finding, featureId: '=cmd|"x"' }, "fr")).toContain(`"'=cmd|""x"""`);
+  });
+
+  test("text keeps the two judgements apart", async () => {
+    const { findings, verdict } = await runCheck(delivery(1), model);
+    expect(verdictText(verdict, "fr")).toMatch(/allé à son terme.*\n.*ne sont pas conformes/);
+    expect(verdictText({ ...verdict, ran: false, failure: "x", conforms: null }, "en")).not.toMatch(/conform/);
+    expect(findings[0] && textLine(findings[0], "en")).toMatch(/ERROR +ATTRIBUTE_UNEXPECTED_NULL – T.gpkg #1 A/);
+  });
+
+  test("groups are what a person repairs in one go", async () => {
+    const groups = new FindingGroups(1);
+    for (const finding of (await runCheck(delivery(10), model)).findings) groups.add(finding);
+    expect(groups.list()).toMatchObject([
+      { code: "ATTRIBUTE_UNEXPECTED_NULL", count: 5, field: "A", repair: "fill-value", examples: [{ row: 1 }] },
+    ]);
+  });
+});

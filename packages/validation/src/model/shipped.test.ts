@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { shippedByCode } from "../../scripts/shipped.ts";
+import { loadModel, shippedFolder } from "./load.ts";
+
+const written = shippedByCode();
+
+describe("models that are written by code", () => {
+  test.each(written.map((model) => [model.id, model] as const))("%s ships as the code writes it", async (id, model) => {
+    expect(JSON.parse(await readFile(join(shippedFolder, `${id}.json`), "utf8"))).toEqual(JSON.parse(JSON.stringify(model)));
+  });
+
+  test.each([
+    ["cnig_PLU_2017", "cnig-plu-2017"],
+    ["cnig_CC_2014", "cnig-cc-2014"],
+    ["cnig_SCoT_2018", "cnig-scot-2018"],
+    ["cnig_SUP_AC1_2016", "cnig-sup-ac1"],
+  ])("the national name %s leads to %s", async (alias, id) => expect((await loadModel(alias)).id).toBe(id));
+
+  test.each([
+    ["cnig-plu-2017", "prescriptions", 156],
+    ["cnig-plu-2022", "prescriptions", 162],
+    ["cnig-plu-2022", "informations", 47],
+    ["cnig-plu-2024", "prescriptions", 169],
+    ["cnig-plu-2025", "prescriptions-s", 170],
+    ["cnig-plu-2025", "prescriptions-l", 100],
+    ["cnig-plu-2025", "prescriptions-p", 95],
+    ["cnig-plu-2025", "informations-s", 47],
+    ["cnig-plu-2025", "informations-l", 7],
+    ["cnig-plu-2025", "informations-p", 6],
+  ])("%s: the list %s has its %i rows", async (id, list, rows) => {
+    const found = (await loadModel(id)).codeLists?.[list];
+    if (!found || "file" in found) throw new Error("the list was not read");
+    expect(found.rows).toHaveLength(rows);
+    expect(found.columns.slice(0, 2).join()).toMatch(/^(TYPEPSC,STYPEPSC|TYPEINF,STYPEINF)$/);
+  });
+});
