@@ -1,0 +1,17 @@
+/** What a script can tell from the end of the command. */
+export const exitCodes = {
+  /** Done; for `check`: the check ran, and the data conform. */
+  ok: 0,
+  /** The check ran to its end, and the data do not conform. */
+  notConform: 1,
+  /** The command was not understood: an unknown option, a model that does not exist. */
+  usage: 2,
+  /** It could not be done: the file cannot be read, the check did not run to its end. */
+  failed: 3,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** The command as it was typed cannot be carried out; the message says how to type it. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
