@@ -62,8 +62,8 @@ async function openDelivery(path: string, name: string, options: OpenOptions): P
     isSingleFile: !isArchive,
     files: contents.files.filter((file) => isKept(file.path)).map((file) => ({ ...file, path: inside(file.path) })),
     folders: foldersOf(contents)
-      .map(inside)
-      .filter((folder) => folder !== "" && isKept(`${folder}/`)),
+      .filter((folder) => `${folder}/` !== root && isKept(`${folder}/`))
+      .map(inside),
     tables: [...layers.keys()],
     unreadable: inspection.findings
       .filter(({ rule }) => rule === "unreadable" || rule === "archive-refused" || rule === "unsupported")

@@ -3,6 +3,7 @@ import type { Condition, Operand, Test } from "./condition.ts";
 import type { FileModel } from "./file.ts";
 import type { CodeList, Model } from "./model.ts";
 import { ModelError } from "./model-error.ts";
+import { type Pattern, whole } from "./pattern.ts";
 import type { TableModel } from "./table.ts";
 
 /** A model ready to be asked: its names resolved, its patterns compiled. */
@@ -11,15 +12,15 @@ export interface CompiledModel {
   tables: ReadonlyMap<string, TableModel>;
   lists: ReadonlyMap<string, CodeList>;
   files: readonly CompiledFile[];
-  folder: RegExp | null;
+  folder: Pattern | null;
 }
 
 export interface CompiledFile {
   file: FileModel;
   /** The whole path, without extension. */
-  path: RegExp;
+  path: Pattern;
   /** The beginning of the file's name alone, wherever it lies. */
-  name: RegExp;
+  name: Pattern;
 }
 
 /** @throws ModelError when a name of the model leads nowhere */
@@ -40,14 +41,9 @@ export function compileModel(model: Model): CompiledModel {
     model,
     tables,
     lists,
-    files: model.files.map((file) => ({ file, path: whole(file.path), name: whole(`${lastPart(file.path)}.*`) })),
-    folder: model.folder ? whole(model.folder.pattern) : null,
+    files: model.files.map((file) => ({ file, path: whole(file.path, false), name: whole(`${lastPart(file.path)}.*`, false) })),
+    folder: model.folder ? whole(model.folder.pattern, false) : null,
   };
-}
-
-/** A pattern as one that the whole text must match, case not minded. */
-export function whole(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`, "iu");
 }
 
 function needCodes(where: string, codes: readonly (string | undefined)[]): void {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whole } from "./pattern.ts";
 
 /** A short text in the languages of Archipel. */
 export const wordsSchema = z.strictObject({ fr: z.string().min(1).max(500), en: z.string().min(1).max(500) });
@@ -12,17 +13,17 @@ export type Level = z.infer<typeof levelSchema>;
 /** Names of tables, fields and lists: what dbf, GeoPackage, GML and SQL all allow. */
 export const nameSchema = z.string().min(1).max(128);
 
-/** A regular expression that must match the whole value. Its length is capped: it comes from people. */
+/** A regular expression (RE2) that must match the whole text. Its length is capped: it comes from people. */
 export const patternSchema = z
   .string()
   .min(1)
   .max(500)
   .refine(isPattern, "this is not a regular expression")
-  .meta({ description: "Regular expression that the whole text must match" });
+  .meta({ description: "Regular expression (RE2) that the whole text must match" });
 
 function isPattern(text: string): boolean {
   try {
-    new RegExp(`^(?:${text})$`, "u");
+    whole(text);
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 import type { DeliveryTable } from "../delivery/delivery.ts";
 import type { Environment } from "../environment.ts";
-import { whole } from "../model/compile.ts";
 import type { FileModel } from "../model/file.ts";
+import { whole } from "../model/pattern.ts";
 import type { MatchedFile } from "./files.ts";
 import type { MatchedTable } from "./table.ts";
 
@@ -36,7 +36,7 @@ function* matchLayers(
   environment: Environment,
 ): Generator<MatchedTable> {
   const { reporter } = environment;
-  const wanted = fileModel.tables.map((layer) => ({ layer, pattern: whole(layer.name), isThere: false }));
+  const wanted = fileModel.tables.map((layer) => ({ layer, pattern: whole(layer.name, false), isThere: false }));
   const place = { fileModel: fileModel.name, file };
   const found: [DeliveryTable, string][] = [];
   for (const table of tables) {

@@ -1,5 +1,5 @@
-import { whole } from "../model/compile.ts";
 import type { Condition, Operand, Test } from "../model/condition.ts";
+import { whole } from "../model/pattern.ts";
 import { isEmpty } from "./cell.ts";
 import { dayOf } from "./types.ts";
 

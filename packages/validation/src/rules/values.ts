@@ -1,7 +1,7 @@
 import type { Code } from "../codes.ts";
-import { whole } from "../model/compile.ts";
 import type { Field } from "../model/field.ts";
 import type { CodeList } from "../model/model.ts";
+import { whole } from "../model/pattern.ts";
 import { isEmpty } from "./cell.ts";
 import { isOfType } from "./types.ts";
 

@@ -1,0 +1,17 @@
+import { RE2JS } from "re2js";
+
+/** A pattern that the whole text must match. */
+export interface Pattern {
+  test(text: string): boolean;
+}
+
+/**
+ * Patterns come from people who write models: they are matched in linear time (RE2: no look-around, no back-reference), so that none can
+ * hold a check up. Values are compared with their case; paths and names of layers without it, as file systems do.
+ *
+ * @throws Error when it is no pattern
+ */
+export function whole(pattern: string, isCaseMinded = true): Pattern {
+  const compiled = RE2JS.compile(pattern, isCaseMinded ? 0 : RE2JS.CASE_INSENSITIVE);
+  return { test: (text) => compiled.matches(text) };
+}
