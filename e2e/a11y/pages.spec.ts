@@ -18,7 +18,7 @@ const portalPaths = [
   "/legal/privacy",
   "/legal/cookies",
 ];
-const consolePaths = [
+const communityPaths = [
   "",
   "/datasets",
   "/uploads",
@@ -32,6 +32,7 @@ const consolePaths = [
   "/reports/themes",
   "/labels",
 ].map((path) => `/c/${community}${path}`);
+const consolePaths = [...communityPaths, "/help", "/help/treat-reports"];
 
 interface Zone {
   readonly version: number;
