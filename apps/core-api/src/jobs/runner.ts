@@ -6,12 +6,12 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } from "../kernel/job.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
-import { remindAll } from "../modules/reports/routing/reminders.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import { startReaders } from "./outbox/run-readers.ts";
 import { startSheets } from "./quality-sheets.ts";
 import type { QueuedJob, RunningQueue } from "./queue.ts";
+import { remindOfReports } from "./report-reminders.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 export interface Runner {
@@ -41,7 +41,7 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
       MAILS_MS,
     ),
     setInterval(
-      quietly(core, "reminders of reports", () => remindAll(core)),
+      quietly(core, "reminders of reports", () => remindOfReports(core)),
       REMINDERS_MS,
     ),
   ];

@@ -6,7 +6,7 @@ import { keyboardCursor } from "./cursor.ts";
 import { faultsOf } from "./faults.ts";
 import { isAt } from "./hit.ts";
 import { CHOSEN, type EditColours, editModes, FINISH_KEY } from "./modes.ts";
-import { geometryOf, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
+import { geometryOf, isShape, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
 
 /** `merge` and `copy` only ask for features: nothing is drawn with them. */
 export type Tool = "select" | "point" | "linestring" | "polygon" | "split" | "hole" | "erase" | "merge" | "copy";
@@ -40,7 +40,7 @@ export interface Drawing {
   show(shapes: readonly Shape[], activeKey: string | null, chosenKeys?: readonly string[]): void;
   use(tool: Tool): void;
   snapTo(isOn: boolean): void;
-  /** Ends what is being drawn as it stands. @returns whether it is a shape by now: then it is told as any drawing is */
+  /** Ends what is being drawn as it stands. @returns whether it is a shape, which is then told like every drawing */
   finish(): boolean;
   hasShapeAt(lon: number, lat: number): boolean;
   /** The drawn shapes there, by their keys; a hole is no part of its shape. */
@@ -65,6 +65,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
   let isShowing = false;
   let marks: Marker[] = [];
   let checking = 0;
+  let hasDrawn = false;
   const draw = new TerraDraw({
     adapter: new TerraDrawMapLibreGLAdapter({ map }),
     modes: editModes(options.colours, ({ containerX, containerY }) =>
@@ -123,10 +124,12 @@ export function startDrawing(options: DrawingOptions): Drawing {
     }
     const drawn = action === "draw" ? draw.getSnapshotFeature(id) : undefined;
     if (!drawn) return;
+    const isWhole = isShape(drawn.geometry);
+    hasDrawn ||= isWhole;
     // The drawing leaves the map and comes back as part of the draft, when terra-draw is done with it.
     queueMicrotask(() => {
       if (draw.hasFeature(id)) draw.removeFeatures([id]);
-      options.onDrawn(tool, snapped(drawn.geometry));
+      if (isWhole) options.onDrawn(tool, snapped(drawn.geometry));
     });
   });
   draw.on("select", (id) => {
@@ -200,10 +203,10 @@ export function startDrawing(options: DrawingOptions): Drawing {
       isSnapping = isOn;
     },
     finish() {
-      if (draw.getModeState() !== "drawing") return false;
+      hasDrawn = false;
       // The one way that terra-draw gives from outside: its key.
       map.getCanvas().dispatchEvent(new KeyboardEvent("keyup", { key: FINISH_KEY, bubbles: true }));
-      return draw.getModeState() !== "drawing";
+      return hasDrawn;
     },
     hasShapeAt: (lng, lat) => draw.getFeaturesAtLngLat({ lng, lat }, { pointerDistance: TOUCH_PX }).length > 0,
     keysAt: (lon, lat) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { splitBy, withHole } from "./cut.ts";
 import { added, deleted, done, historyOf, opened, redone, toldChanges, undone, withGeometry, withValue } from "./draft.ts";
 import { faultsOf } from "./faults.ts";
-import { geometryOf, piecesOf, withoutVertex } from "./pieces.ts";
+import { geometryOf, isShape, piecesOf, withoutVertex } from "./pieces.ts";
 
 const square = (x: number, y: number, side: number): Position[] => [
   [x, y],
@@ -22,6 +22,14 @@ const areas = (geometry: Geometry) =>
     }, 0);
     return sum + (ring === 0 ? 1 : -1) * (Math.abs(twice) / 2);
   }, 0);
+
+it("takes a line of one place for no shape", () => {
+  const line = (...coordinates: Position[]): Geometry => ({ type: "LineString", coordinates });
+  expect([line([1, 2]), line([1, 2], [1, 2]), line()].map(isShape)).toEqual([false, false, false]);
+  expect([line([1, 2], [1, 3]), line([1, 2], [1, 2], [2, 2]), { type: "Point" as const, coordinates: [1, 2] }].map(isShape)).toEqual(
+    Array.from({ length: 3 }, () => true),
+  );
+});
 
 describe("pieces", () => {
   it("come back to the geometry that they were", () => {

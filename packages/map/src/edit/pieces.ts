@@ -37,6 +37,13 @@ function ringsOf(rings: Position[][], part: number): Piece[] {
 
 const flat = (position: Position): Position => position.slice(0, 2);
 
+/** Whether what was drawn is a shape: a line that was ended after its first vertex is none. */
+export function isShape(geometry: Geometry): boolean {
+  if (geometry.type !== "LineString") return true;
+  const [[x, y] = []] = geometry.coordinates;
+  return geometry.coordinates.some((place) => place[0] !== x || place[1] !== y);
+}
+
 /** The geometry that pieces make, of the same type as `like`; null when nothing is left. */
 export function geometryOf(pieces: readonly Piece[], like: Geometry["type"]): Geometry | null {
   const [first] = pieces;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous, type MemberActor } from "../../kernel/actor.ts";
 import { openReportingWorld } from "../../testing/reporting-world.ts";
 import { tellApart } from "./likeness/apart.ts";
-import { remindAll } from "./routing/reminders.ts";
+import { communitiesToRemind, remind } from "./routing/reminders.ts";
 import { changeReports, mergeReports } from "./service/change.ts";
 import { getReport, listReports, similarTo } from "./service/moderate.ts";
 import { saveSettings } from "./service/themes.ts";
@@ -77,8 +77,8 @@ it("finds what may be the same, by place, words and feature, and makes it one", 
 });
 
 it("reminds once a day of what is late, and wakes what rested", async () => {
-  const { send, events } = world;
-  await remindAll(world.core);
+  const { send, events, communityId } = world;
+  await remind(world.core, communityId);
   const [late, resting, woken] = [await send(), await send(), await send()];
   const ids = [late.id, resting.id, woken.id];
   await world.database.sqlAs({ role: "system" }, (sql) =>
@@ -88,8 +88,10 @@ it("reminds once a day of what is late, and wakes what rested", async () => {
       [ids, resting.id, woken.id],
     ),
   );
-  expect(await remindAll(world.core)).toBe(2);
-  expect(await remindAll(world.core)).toBe(0);
+  expect(await communitiesToRemind(world.core)).toEqual([{ communityId }]);
+  expect(await remind(world.core, communityId)).toBe(2);
+  expect(await communitiesToRemind(world.core)).toEqual([]);
+  expect(await remind(world.core, communityId)).toBe(0);
   const reasons = await Promise.all(
     ids.map(async (id) => (await events(id)).find(({ topic }) => topic === "report.reminded")?.payload.reason),
   );

@@ -1,4 +1,4 @@
-import { type CommunityId, provenCommunityId } from "@archipel/contracts/ids.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { tell } from "../events.ts";
 
@@ -12,7 +12,7 @@ const LATE = `merged_into_id IS NULL AND snoozed_until IS NULL AND (reminded_at 
  * Tells once a day of the open reports of a community that are late, that nobody touched for two weeks, or whose rest is over. What
  * rests is left in peace. Gives how many were told of.
  */
-function remind(core: Core, communityId: CommunityId): Promise<number> {
+export function remind(core: Core, communityId: CommunityId): Promise<number> {
   return core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
     const woken = await sql.query<Reminded>(
       `UPDATE reports SET snoozed_until = NULL, reminded_at = now()
@@ -41,14 +41,11 @@ interface Reminded {
   reason: "awake" | "overdue" | "asleep";
 }
 
-/** Tells of what is due anywhere. A report wakes at a moment that somebody chose: looked for every minute. Gives how many were told of. */
-export async function remindAll(core: Core): Promise<number> {
-  const communities = await core.database.sqlAs({ role: "system" }, (sql) =>
+/** Communities in which something is to be told of now. */
+export function communitiesToRemind(core: Core): Promise<{ communityId: string }[]> {
+  return core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query<{ communityId: string }>(
       `SELECT DISTINCT community_id AS "communityId" FROM reports WHERE closed_at IS NULL AND (${WOKEN} OR (${LATE}))`,
     ),
   );
-  let told = 0;
-  for (const { communityId } of communities) told += await remind(core, provenCommunityId(communityId));
-  return told;
 }
