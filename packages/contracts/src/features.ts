@@ -82,8 +82,10 @@ export const featureHistory = z.object({
 });
 export type FeatureHistory = z.infer<typeof featureHistory>;
 
+/** A date, or the moment of a revision. */
+const moment = z.union([z.object({ revision: z.int().min(1) }), z.coerce.date()]);
 /** A layer at two moments: what differs, feature by feature. */
-export const layerChangesInput = z.object({ layerId: id, from: z.coerce.date(), to: z.coerce.date(), ...pageInput });
+export const layerChangesInput = z.object({ layerId: id, from: moment, to: moment, ...pageInput });
 export const featureChange = z.object({
   fid: z.int(),
   label: z.string(),

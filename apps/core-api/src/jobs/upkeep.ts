@@ -5,6 +5,7 @@ import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAged } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { communitiesWithReports, remind } from "../modules/reports/routing/reminders.ts";
+import { sweepUpdates } from "../modules/updates/difference/sweep.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
 
@@ -13,6 +14,7 @@ const EVERY_MS = 3600_000;
 /** What is done now and then, wherever jobs run. Several processes may do it at once: each task looks whether it is still needed. */
 const tasks: ((core: Core) => Promise<unknown>)[] = [
   dropOrphanTables,
+  sweepUpdates,
   rebuildOutdated,
   rebuildGrown,
   forgetOldEvents,

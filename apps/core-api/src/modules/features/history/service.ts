@@ -20,6 +20,7 @@ import {
   creditRows,
   mergedContributions,
   publishedFeature,
+  revisionMoment,
   type VersionRow,
   versionsOf,
 } from "./queries.ts";
@@ -96,8 +97,13 @@ export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof l
     const source = sourceOf(layer);
     // Both ends: two moments before the publication are the same one.
     const sincePublished = (moment: Date) => new Date(Math.max(moment.getTime(), layer.createdAt.getTime()));
-    const from = sincePublished(input.from);
-    const moments = { from, to: sincePublished(input.to) };
+    const momentOf = async (end: Date | { revision: number }) => {
+      const moment = end instanceof Date ? end : await revisionMoment(sql, input.layerId, end.revision);
+      if (!moment) throw new DomainError("not-found", "revision-not-found");
+      return sincePublished(moment);
+    };
+    const from = await momentOf(input.from);
+    const moments = { from, to: await momentOf(input.to) };
     const found = await changesBetween(sql, source.tableName, source.fields, moments, { limit: input.limit, offset });
     const { inserted, updated, deleted, returned } = found;
     const items = found.rows.map((row): FeatureChange => {
