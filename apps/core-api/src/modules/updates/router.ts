@@ -29,7 +29,7 @@ export const updatesRouter = router({
   changes: communityProcedure("updates.manage")
     .input(updateChangesInput)
     .query(({ ctx, input }) => listChanges(ctx.core, ctx.actor, input)),
-  apply: communityProcedure("updates.manage")
+  commit: communityProcedure("updates.manage")
     .input(applyUpdateInput)
     .mutation(({ ctx, input }) => applyUpdate(ctx.core, ctx.actor, input)),
   discard: communityProcedure("updates.manage")

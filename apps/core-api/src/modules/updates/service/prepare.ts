@@ -25,7 +25,7 @@ export function prepareUpdate(core: Core, actor: MemberActor, input: z.infer<typ
     if (found.geometryType !== "None" && found.chosenSrid === null)
       throw new DomainError("conflict", "crs-not-chosen", { layer: found.name });
     demandColumns(layer.fields, choice);
-    return { layerId, uploadId, uploadLayerId, way, choice, fileName: upload.fileName };
+    return { title: layer.title, layerId, uploadId, uploadLayerId, way, choice, fileName: upload.fileName };
   });
 }
 
@@ -37,7 +37,7 @@ export function prepareRestoration(core: Core, actor: MemberActor, input: z.infe
     const found = await tx.layerRevision.findUnique({ where: { layerId_revision: { layerId, revision }, communityId } });
     if (!found) throw new DomainError("not-found", "revision-not-found", { revision });
     if (revision >= layer.revision) throw new DomainError("conflict", "revision-is-current", { revision });
-    return { layerId, way: "restore", restoresRevision: revision, fileName: "" };
+    return { title: layer.title, layerId, way: "restore", restoresRevision: revision, fileName: "" };
   });
 }
 
@@ -45,13 +45,15 @@ type Wanted = Pick<
   Prisma.LayerUpdateUncheckedCreateInput,
   "layerId" | "uploadId" | "uploadLayerId" | "way" | "restoresRevision" | "fileName"
 > & {
+  /** Of the layer. */
+  title: string;
   choice?: UpdateChoice;
 };
 
 async function begin(core: Core, actor: MemberActor, plan: (tx: Tx) => Promise<Wanted>): Promise<LayerUpdate> {
   const { communityId, userId } = actor;
   const { id, job } = await core.database.withTenant(actor, async (tx) => {
-    const { choice, ...wanted } = await plan(tx);
+    const { choice, title, ...wanted } = await plan(tx);
     const data = { ...wanted, communityId, authorId: userId, choice: storedChoice(choice ?? {}) };
     const update = await tx.layerUpdate.create({ data });
     await audit(tx, {
@@ -60,7 +62,7 @@ async function begin(core: Core, actor: MemberActor, plan: (tx: Tx) => Promise<W
       action: "layer.update-prepared",
       resourceType: "layer",
       resourceId: wanted.layerId,
-      summary: { way: wanted.way, fileName: wanted.fileName, restores: wanted.restoresRevision ?? null },
+      summary: { title, way: wanted.way, fileName: wanted.fileName, restores: wanted.restoresRevision ?? null },
     });
     return { id: update.id, job: await startJob(tx, actor, { kind: "compare-update", subjectId: update.id }) };
   });
