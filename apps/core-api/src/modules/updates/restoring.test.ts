@@ -4,7 +4,7 @@ import { flood, geojson, updateWorld, X, Y, zones } from "../../testing/update-w
 import { createContribution, saveEdits, submitContribution } from "../contributions/service/drafts.ts";
 import { listEdits } from "../contributions/service/read-edits.ts";
 import { mergeAsSeen } from "../contributions/testing/decide.ts";
-import { compareMoments } from "../features/history/service.ts";
+import { compareMoments, getHistory } from "../features/history/service.ts";
 import { compareAgain } from "./service/prepare.ts";
 import { getUpdate } from "./service/read.ts";
 import { listRevisions } from "./service/revisions.ts";
@@ -72,6 +72,8 @@ describe("going back to a revision", { timeout: 300_000 }, () => {
       (await compareMoments(core, manager, { layerId: layer.layerId, from: { revision: from }, to: { revision: to }, limit: 30 })).counts;
     expect(await compared(4, 10)).toMatchObject({ inserted: 0, updated: 0, deleted: 0 });
     expect(await compared(1, 2)).toEqual({ inserted: 0, updated: 1, deleted: 1, returned: 0 });
+    const life = await getHistory(core, manager, { layerId: layer.layerId, fid: 1 });
+    expect(life.versions.map(({ by }) => by.revision)).toEqual([...life.versions.slice(1).map(() => expect.any(Number)), null]);
     const row = await world.database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: layer.layerId } }));
     expect(row.featureCount).toBe(states[3]?.length);
   });

@@ -64,6 +64,15 @@ export async function revisionMoment(sql: SqlSession, layerId: string, revision:
   return rows[0]?.at;
 }
 
+/** The revisions that updates made at these moments. */
+export function updateRevisions(sql: SqlSession, layerId: string, moments: readonly Date[]): Promise<{ at: Date; revision: number }[]> {
+  return sql.query(
+    `SELECT created_at AS at, revision FROM layer_revisions
+     WHERE layer_id = $1::uuid AND summary->>'updateId' IS NOT NULL AND created_at = ANY ($2::timestamptz[])`,
+    [layerId, moments],
+  );
+}
+
 export interface ChangeRow extends Record<string, unknown> {
   fid: number;
   hadBefore: boolean;
