@@ -5,9 +5,9 @@ import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAged } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { communitiesWithReports, remind } from "../modules/reports/routing/reminders.ts";
-import { sweepUpdates } from "../modules/updates/difference/sweep.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
+import { sweepUpdates } from "./sweep-updates.ts";
 
 const EVERY_MS = 3600_000;
 

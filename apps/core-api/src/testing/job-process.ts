@@ -36,7 +36,6 @@ export interface ProcessSettings {
 }
 /** Told by a process just before it kills itself. */
 export interface Killed {
-  msg: "killed";
   /** From a running worker to the start of the job. */
   secondsToStart: number;
 }
@@ -63,7 +62,7 @@ function logAndPerhapsDie(this: Logger, args: Parameters<LogFn>, method: LogFn):
   if (message === "job starts") secondsToStart = (performance.now() - begun) / 1000;
   const isStep = message === "job step" && typeof first === "object" && first !== null && "step" in first && first.step === killAt.step;
   if (message !== killAt.step && !isStep) return;
-  writeSync(1, `${JSON.stringify({ msg: "killed", secondsToStart } satisfies Killed)}\n`);
+  writeSync(1, `${JSON.stringify({ msg: "killed", secondsToStart } satisfies Killed & { msg: string })}\n`);
   process.kill(process.pid, "SIGKILL");
 }
 

@@ -10,7 +10,7 @@ import type { Killed, Prepared, ProcessSettings } from "./job-process.ts";
 /** A process that does not come to the step where it is to be killed is killed anyway, and the test fails. */
 const PATIENCE_MS = 150_000;
 
-type Line = { msg?: string; step?: string; job?: string };
+type Line = { msg?: string; step?: string; job?: string } & Partial<Killed> & Partial<Prepared>;
 
 /** For tests: processes that run jobs on one platform in a folder, killed without a warning where the test says, and started again. */
 export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "publications">) {
@@ -36,23 +36,25 @@ export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "p
     });
   }
 
-  let prepared: Prepared | undefined;
+  let prepared: Line = {};
   await start({ phase: "prepare" }, (line) => {
-    if (line.msg === "prepared") prepared = line as unknown as Prepared & Line;
+    if (line.msg === "prepared") prepared = line;
   });
-  if (!prepared) throw new Error("the jobs could not be prepared");
+  const { jobIds, updateIds = [], managerId = "" } = prepared;
+  if (!jobIds) throw new Error("the jobs could not be prepared");
 
   return {
-    folder,
-    ...prepared,
+    jobIds,
+    updateIds,
+    managerId,
     /** Runs a worker that is killed as the job reaches a step; tells how long the job took to start again. */
     async killAt(jobId: string, step: string): Promise<{ secondsToStart: number }> {
-      let killed: Killed | undefined;
+      let seconds: number | undefined;
       await start({ phase: "work", killAt: { jobId, step } }, (line) => {
-        if (line.msg === "killed") killed = line as unknown as Killed;
+        if (line.msg === "killed") seconds = line.secondsToStart;
       });
-      if (!killed) throw new Error(`step ${step} was not reached`);
-      return killed;
+      if (seconds === undefined) throw new Error(`step ${step} was not reached`);
+      return { secondsToStart: seconds };
     },
     /** Lets a process work undisturbed: until the job is done, or for long enough to see that it is not begun again. Gives what it logged. */
     async finish(jobId: string, isDone: boolean): Promise<string[]> {

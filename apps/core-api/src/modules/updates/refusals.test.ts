@@ -1,8 +1,8 @@
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sweepUpdates } from "../../jobs/sweep-updates.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { flood, geojson, updateWorld, X, Y, zones } from "../../testing/update-world.ts";
-import { sweepUpdates } from "./difference/sweep.ts";
 import { applyUpdate, discardUpdate } from "./service/apply.ts";
 import { compareAgain, prepareRestoration, prepareUpdate } from "./service/prepare.ts";
 import { getUpdate, listChanges } from "./service/read.ts";
