@@ -15,6 +15,10 @@ export const links = {
   reportThemes: (community: string) => `/c/${community}/reports/themes`,
   uploads: (community: string) => `/c/${community}/uploads`,
   upload: (community: string, upload: string) => `/c/${community}/uploads/${upload}`,
+  /** An upload that a layer is to be updated by. */
+  uploadForUpdate: (community: string, upload: string, layer: string) => `/c/${community}/uploads/${upload}?update=${layer}`,
+  update: (community: string, update: string) => `/c/${community}/updates/${update}`,
+  revisions: (community: string, dataset: string, layer: string) => `/c/${community}/datasets/${dataset}?tab=revisions&layer=${layer}`,
   portals: (community: string) => `/c/${community}/portals`,
   newPortal: (community: string) => `/c/${community}/portals/new`,
   portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,

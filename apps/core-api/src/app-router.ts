@@ -16,6 +16,7 @@ import { processingRouter } from "./modules/processing/router.ts";
 import { qualityRouter } from "./modules/quality/router.ts";
 import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
+import { updatesRouter } from "./modules/updates/router.ts";
 import { uploadsRouter } from "./modules/uploads/router.ts";
 import { router } from "./trpc/procedures.ts";
 
@@ -39,6 +40,7 @@ export const appRouter = router({
   quality: qualityRouter,
   reports: reportsRouter,
   search: searchRouter,
+  updates: updatesRouter,
   uploads: uploadsRouter,
 });
 

@@ -55,11 +55,12 @@ export const rowOfFeature = z.object({ offset: z.int().nullable() });
 export const featuresAtInput = z.object({ portalId: id, lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 export const featuresAt = z.array(z.object({ layerId: id, features: z.array(featureItem) }));
 
-/** Who changed something, and in which contribution. All null: it is as it was published. */
+/** Who changed something, and in which contribution; or in which revision, by an update. All null: it is as it was published. */
 export const provenance = z.object({
   contributionId: id.nullable(),
   contributionTitle: z.string().nullable(),
   authorName: z.string().nullable(),
+  revision: z.int().nullable(),
 });
 
 /** One version of a feature: what it was, when, by whom, and what changed in it. The latest comes first. */
@@ -82,8 +83,10 @@ export const featureHistory = z.object({
 });
 export type FeatureHistory = z.infer<typeof featureHistory>;
 
+/** A date, or the moment of a revision. */
+const moment = z.union([z.object({ revision: z.int().min(1) }), z.coerce.date()]);
 /** A layer at two moments: what differs, feature by feature. */
-export const layerChangesInput = z.object({ layerId: id, from: z.coerce.date(), to: z.coerce.date(), ...pageInput });
+export const layerChangesInput = z.object({ layerId: id, from: moment, to: moment, ...pageInput });
 export const featureChange = z.object({
   fid: z.int(),
   label: z.string(),

@@ -3,7 +3,7 @@ import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";
 import { failure } from "./uploads.ts";
 
-export const jobKind = z.enum(["check-upload", "publish-upload", "refresh-layer", "read-import"]);
+export const jobKind = z.enum(["check-upload", "publish-upload", "refresh-layer", "read-import", "compare-update", "apply-update"]);
 export const jobStatus = z.enum(["waiting", "progress", "success", "failure", "aborted"]);
 
 export const job = z.object({

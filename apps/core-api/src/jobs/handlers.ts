@@ -2,6 +2,8 @@ import type { Core } from "../kernel/core.ts";
 import type { JobHandler, JobKind } from "../kernel/job.ts";
 import { readImportJob } from "../modules/imports/reading/job.ts";
 import { refreshLayerJob } from "../modules/layers/refresh/job.ts";
+import { applyUpdateJob } from "../modules/updates/applying/job.ts";
+import { compareUpdateJob } from "../modules/updates/comparing/job.ts";
 import { checkUploadJob } from "../modules/uploads/check/job.ts";
 import { publishUploadJob } from "../modules/uploads/publish/job.ts";
 
@@ -11,4 +13,6 @@ export const handlers: Record<JobKind, JobHandler<Core>> = {
   "publish-upload": publishUploadJob,
   "refresh-layer": refreshLayerJob,
   "read-import": readImportJob,
+  "compare-update": compareUpdateJob,
+  "apply-update": applyUpdateJob,
 };

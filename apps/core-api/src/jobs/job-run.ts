@@ -27,6 +27,14 @@ export function createJobRun(database: Database, log: Logger, job: ClaimedJob, s
       await database.withWorker(job.communityId, (tx) => write(tx, { step, done, total }));
     },
     remember: (tx, input) => write(tx, { input }),
+    async succeedIn(sql) {
+      const rows = await sql.query(
+        `UPDATE jobs SET status = 'success', step = NULL, error = NULL, finished_at = now()
+         WHERE id = $1::uuid AND community_id = $2::uuid AND attempts = $3::integer AND status = 'progress' RETURNING id`,
+        [job.id, job.communityId, job.attempt],
+      );
+      if (rows.length !== 1) throw new JobStoppedError();
+    },
     succeed: (tx) => write(tx, { status: "success", step: null, error: Prisma.DbNull, finishedAt: new Date() }),
   };
 }

@@ -1,26 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { createInterface } from "node:readline";
-import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
-import { createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Killed, Prepared, ProcessSettings } from "../testing/job-process.ts";
+import { type KilledJobs, killedJobs } from "../testing/killed-jobs.ts";
 
 /**
  * A process that publishes is killed without a warning at each step of it, and started again. What comes out must be what comes out of
  * a publication that nobody disturbed.
  */
 
-/** A process that does not come to the step where it is to be killed is killed anyway, and the test fails. */
-const PATIENCE_MS = 150_000;
-
-let folder: string;
-let options: DatabaseOptions;
-let dropDatabase = async () => {};
-let jobIds: string[];
-const alive = new Set<ChildProcess>();
+let jobs: KilledJobs;
 
 /** Each job is killed at these steps, one after the other; an attempt number above five would end it. */
 const plans =
@@ -32,73 +20,9 @@ const plans =
     : [["read", "index", "publish", "job done"]];
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "archipel-restart-"));
-  options = { kind: "embedded", dataFolder: path.join(folder, "database") };
-  if (testDatabaseKind === "server") ({ options, drop: dropDatabase } = await createServerDatabase(4));
-  jobIds = await prepare();
+  jobs = await killedJobs({ prepares: "publications", publications: plans.length + 1 });
 }, 300_000);
-afterAll(async () => {
-  for (const child of alive) child.kill("SIGKILL");
-  await dropDatabase();
-  await rm(folder, { recursive: true, force: true });
-});
-
-type Line = { msg?: string; step?: string; job?: string };
-
-function start(settings: Pick<ProcessSettings, "phase" | "killAt">, onLine: (line: Line, child: ChildProcess) => void): Promise<void> {
-  const all: ProcessSettings = { ...settings, folder, database: options, publications: plans.length + 1 };
-  const program = path.join(import.meta.dirname, "../testing/job-process.ts");
-  const child = spawn(process.execPath, [program, JSON.stringify(all)], { stdio: ["ignore", "pipe", "inherit"] });
-  alive.add(child);
-  const guard = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
-  createInterface({ input: child.stdout }).on("line", (text) => onLine(JSON.parse(text) as Line, child));
-  return new Promise((resolve) => {
-    child.once("exit", () => {
-      alive.delete(child);
-      clearTimeout(guard);
-      resolve();
-    });
-  });
-}
-
-async function prepare(): Promise<string[]> {
-  let prepared: Prepared | undefined;
-  await start({ phase: "prepare" }, (line) => {
-    if (line.msg === "prepared") prepared = line as unknown as Prepared & Line;
-  });
-  if (!prepared) throw new Error("the publications could not be prepared");
-  return prepared.jobIds;
-}
-
-/** Runs a worker that is killed as the job reaches a step; tells how long the job took to start again. */
-async function killAt(jobId: string, step: string): Promise<{ secondsToStart: number }> {
-  let killed: Killed | undefined;
-  await start({ phase: "work", killAt: { jobId, step } }, (line) => {
-    if (line.msg === "killed") killed = line as unknown as Killed;
-  });
-  if (!killed) throw new Error(`step ${step} was not reached`);
-  return killed;
-}
-
-/** Lets a process work undisturbed: until the job is done, or for long enough to see that it is not begun again. */
-async function finish(jobId: string, isDone: boolean): Promise<void> {
-  const seen: string[] = [];
-  await start({ phase: "work" }, (line, child) => {
-    if (line.job === jobId && line.msg) seen.push(line.msg);
-    if (!isDone && line.job === jobId && line.msg === "job done") setTimeout(() => child.kill("SIGKILL"), 200);
-    if (isDone && line.msg === "runner started") setTimeout(() => child.kill("SIGKILL"), testDatabaseKind === "server" ? 20_000 : 5_000);
-  });
-  if (isDone) expect(seen).toEqual([]);
-}
-
-async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openDatabase(options);
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-  }
-}
+afterAll(() => jobs.close());
 
 /** All that a publication leaves, but ids and times. */
 function traces(database: Database, jobId: string) {
@@ -148,16 +72,20 @@ describe("a process killed in the middle of publishing", () => {
   test.each(plans.map((steps, index) => [steps, index] as const))(
     "at %s: the job goes on by itself, and nothing is half done or done twice",
     async (steps, index) => {
-      const jobId = jobIds[index + 1] ?? "";
-      await withDatabase((database) => database.withSystem((tx) => tx.job.update({ where: { id: jobId }, data: { status: "waiting" } })));
+      const jobId = jobs.jobIds[index + 1] ?? "";
+      await jobs.withDatabase((database) =>
+        database.withSystem((tx) => tx.job.update({ where: { id: jobId }, data: { status: "waiting" } })),
+      );
       for (const step of steps) {
-        const { secondsToStart } = await killAt(jobId, step);
+        const { secondsToStart } = await jobs.killAt(jobId, step);
         expect(secondsToStart).toBeLessThan(30);
       }
       // Once more, until the queue has nothing left to say about it.
-      await finish(jobId, steps.at(-1) === "job done");
-      await withDatabase(async (database) => {
-        const undisturbed = await traces(database, jobIds[0] ?? "");
+      const isDone = steps.at(-1) === "job done";
+      const seen = await jobs.finish(jobId, isDone);
+      if (isDone) expect(seen).toEqual([]);
+      await jobs.withDatabase(async (database) => {
+        const undisturbed = await traces(database, jobs.jobIds[0] ?? "");
         const disturbed = await traces(database, jobId);
         expect({ ...disturbed, tableName: "" }).toEqual({ ...undisturbed, tableName: "" });
         expect(disturbed.status).toEqual(["success", "published", "published"]);

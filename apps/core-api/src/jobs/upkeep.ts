@@ -6,12 +6,14 @@ import { markAged } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
+import { sweepUpdates } from "./sweep-updates.ts";
 
 const EVERY_MS = 3600_000;
 
 /** What is done now and then, wherever jobs run. Several processes may do it at once: each task looks whether it is still needed. */
 const tasks: ((core: Core) => Promise<unknown>)[] = [
   dropOrphanTables,
+  sweepUpdates,
   rebuildOutdated,
   rebuildGrown,
   forgetOldEvents,

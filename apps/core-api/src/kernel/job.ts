@@ -1,6 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { jobKind } from "@archipel/contracts/processing.ts";
 import type { Tx } from "@archipel/database/database.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
 import type { ErrorParams } from "./domain-error.ts";
 
@@ -47,6 +48,8 @@ export interface JobRun {
   remember(tx: Tx, input: object): Promise<void>;
   /** Ends the job well, in the transaction of its last effects: both happen, or none. */
   succeed(tx: Tx): Promise<void>;
+  /** The same, in a transaction of raw SQL. */
+  succeedIn(sql: SqlSession): Promise<void>;
 }
 
 /** What a kind of job does. `undo` takes back what an attempt left when the job fails or is cancelled; it may be called twice. */

@@ -41,6 +41,7 @@ export const permissions = {
   "uploads.edit": "contributor",
   "jobs.read": "contributor",
   "contributions.read": "contributor",
+  "revisions.read": "contributor",
   "contributions.create": "contributor",
   "quality.confirm": "contributor",
 
@@ -58,6 +59,7 @@ export const permissions = {
   "labels.manage": "manager",
   "layers.manage": "manager",
   "uploads.publish": "manager",
+  "updates.manage": "manager",
   "jobs.manage": "manager",
   "audit.read": "manager",
 } as const satisfies Record<string, Audience>;

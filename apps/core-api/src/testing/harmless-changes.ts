@@ -16,6 +16,7 @@ export const harmless: Record<string, string> = {
   datasets: "title = 'x'",
   layers: "title = 'x'",
   layer_revisions: "summary = '{}'",
+  layer_updates: "file_name = 'y'",
   uploads: "file_name = 'x'",
   upload_layers: "name = 'x'",
   upload_findings: "rule = 'x'",

@@ -12,6 +12,8 @@ import { openQueue } from "../jobs/queue.ts";
 import { startRunner } from "../jobs/runner.ts";
 import type { MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
+import { applyUpdate } from "../modules/updates/service/apply.ts";
+import { prepareUpdate } from "../modules/updates/service/prepare.ts";
 import { publishUpload } from "../modules/uploads/service/publish.ts";
 import { getUpload } from "../modules/uploads/service/read.ts";
 import { completeUpload, openUpload } from "../modules/uploads/service/receive.ts";
@@ -20,25 +22,29 @@ import { createTestCore } from "./test-core.ts";
 
 /**
  * A process of the restart test: it holds the platform in a folder that outlives it, so that it can be killed and started again.
- * `prepare` hands in a file and asks for publications, the first of which is run to its end; `work` runs jobs until it is told to stop.
+ * `prepare` hands in a file and asks for publications, the first of which is run to its end, or for updates of two such layers, the first
+ * of which is applied; `work` runs jobs until it is told to stop.
  */
 export interface ProcessSettings {
   phase: "prepare" | "work";
   folder: string;
   database: DatabaseOptions;
+  prepares: "publications" | "updates";
   publications: number;
   /** Where this process kills itself without a warning: as this job logs this step or message. */
   killAt?: { jobId: string; step: string };
 }
 /** Told by a process just before it kills itself. */
 export interface Killed {
-  msg: "killed";
   /** From a running worker to the start of the job. */
   secondsToStart: number;
 }
 export interface Prepared {
-  /** The first one is done. */
+  /** The first one is done. Of updates: the application of the first, the comparison of the second. */
   jobIds: string[];
+  /** The updates, and who made them. */
+  updateIds: string[];
+  managerId: string;
 }
 
 const settings = JSON.parse(process.argv[2] ?? "") as ProcessSettings;
@@ -56,7 +62,7 @@ function logAndPerhapsDie(this: Logger, args: Parameters<LogFn>, method: LogFn):
   if (message === "job starts") secondsToStart = (performance.now() - begun) / 1000;
   const isStep = message === "job step" && typeof first === "object" && first !== null && "step" in first && first.step === killAt.step;
   if (message !== killAt.step && !isStep) return;
-  writeSync(1, `${JSON.stringify({ msg: "killed", secondsToStart } satisfies Killed)}\n`);
+  writeSync(1, `${JSON.stringify({ msg: "killed", secondsToStart } satisfies Killed & { msg: string })}\n`);
   process.kill(process.pid, "SIGKILL");
 }
 
@@ -72,28 +78,22 @@ const core: Core = { ...base, queue };
 const runner = await startRunner(core, queue);
 
 if (settings.phase === "prepare") {
-  const jobIds = await prepare();
-  await database.close();
-  // The parent reads lines of JSON: the log's, and this one.
-  process.stdout.write(`${JSON.stringify({ msg: "prepared", jobIds } satisfies Prepared & { msg: string })}\n`, () => process.exit(0));
-}
-
-async function prepare(): Promise<string[]> {
   const { id: communityId } = await createCommunity(database);
   const user = await createMember(database, communityId, "manager");
   const manager: MemberActor = { userId: user.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
+  const prepared = settings.prepares === "updates" ? await prepareUpdates(manager) : { jobIds: await prepare(manager), updateIds: [] };
+  await database.close();
+  // The parent reads lines of JSON: the log's, and this one.
+  const told = { msg: "prepared", managerId: user.id, ...prepared } satisfies Prepared & { msg: string };
+  process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(0));
+}
+
+async function prepare(manager: MemberActor): Promise<string[]> {
   const uploads: Upload[] = [];
   for (let index = 0; index < settings.publications; index++) uploads.push(await handIn(manager));
   const jobIds: string[] = [];
   for (const [index, upload] of uploads.entries()) {
-    const { jobId } = await publishUpload(core, manager, {
-      communityId,
-      uploadId: upload.id,
-      target: { record: datasetRecord.parse({ title: `Zones ${index}` }) },
-      layers: upload.layers.map((layer) => ({ uploadLayerId: layer.id, title: layer.name })),
-      status: "published",
-      portalIds: [],
-    });
+    const { jobId } = await publish(manager, upload, `Zones ${index}`);
     jobIds.push(jobId);
     if (index > 0) {
       // Set aside until its turn: a job that is over is not taken.
@@ -107,9 +107,42 @@ async function prepare(): Promise<string[]> {
   return jobIds;
 }
 
-async function handIn(manager: MemberActor): Promise<Upload> {
+function publish(manager: MemberActor, upload: Upload, title: string) {
+  return publishUpload(core, manager, {
+    communityId: manager.communityId,
+    uploadId: upload.id,
+    target: { record: datasetRecord.parse({ title }) },
+    layers: upload.layers.map((layer) => ({ uploadLayerId: layer.id, title: layer.name })),
+    status: "published",
+    portalIds: [],
+  });
+}
+
+/** Two layers alike, and the same file for both: compared with the first and applied; for the second, that is still to be done. */
+async function prepareUpdates(manager: MemberActor): Promise<{ jobIds: string[]; updateIds: string[] }> {
+  const { communityId } = manager;
+  const layerIds: string[] = [];
+  for (const title of ["Undisturbed", "Disturbed"]) {
+    const { jobId, datasetId } = await publish(manager, await handIn(manager), title);
+    await jobOver(core, jobId);
+    layerIds.push((await database.withSystem((tx) => tx.layer.findFirstOrThrow({ where: { datasetId } }))).id);
+  }
+  const file = await handIn(manager, true);
+  const asked = { communityId, uploadId: file.id, uploadLayerId: file.layers[0]?.id ?? "", way: "delta" } as const;
+  const begin = async (layerId = "") => prepareUpdate(core, manager, { ...asked, layerId, choice: { key: ["nom"], deletesAbsent: true } });
+  const first = await begin(layerIds[0]);
+  await jobOver(core, first.jobId ?? "");
+  const applied = await applyUpdate(core, manager, { communityId, updateId: first.id, baseRevision: 1 });
+  await jobOver(core, applied.jobId ?? "");
+  await runner.stop();
+  Object.assign(core, { queue: { enqueue: async () => {} } });
+  const second = await begin(layerIds[1]);
+  return { jobIds: [applied.jobId ?? "", second.jobId ?? ""], updateIds: [first.id, second.id] };
+}
+
+async function handIn(manager: MemberActor, isChanged = false): Promise<Upload> {
   const id = randomUUID();
-  const content = zones();
+  const content = zones(isChanged);
   await openUpload(core, manager, { id, fileName: "zones.geojsonl", size: content.length });
   await completeUpload(core, manager, id, () => Readable.from([content]));
   const { jobId } = await getUpload(core, manager, id);
@@ -117,10 +150,10 @@ async function handIn(manager: MemberActor): Promise<Upload> {
   return getUpload(core, manager, id);
 }
 
-/** Enough small zones for several chunks and for tables of low zooms. */
-function zones(): Buffer {
+/** Enough small zones for several chunks and for tables of low zooms. Changed: some came, some went, a third has another number. */
+function zones(isChanged: boolean): Buffer {
   const lines: string[] = [];
-  for (let index = 0; index < 12_000; index++) {
+  for (let index = isChanged ? 10 : 0; index < 12_000 + (isChanged ? 10 : 0); index++) {
     const [x, y] = [2 + (index % 120) / 1000, 48 + Math.floor(index / 120) / 1000];
     const ring = [
       [x, y],
@@ -132,7 +165,7 @@ function zones(): Buffer {
       JSON.stringify({
         type: "Feature",
         geometry: { type: "Polygon", coordinates: [ring] },
-        properties: { nom: `Zone ${index}`, n: index },
+        properties: { nom: `Zone ${index}`, n: isChanged && index % 3 === 0 ? -index : index },
       }),
     );
   }

@@ -16,6 +16,7 @@ import {
   newRating,
   type PermissionWorld,
 } from "./permission-world.ts";
+import { earlierRevision, newUpdate, presentRevision } from "./prepared-update.ts";
 import { followedReport, newReport, newReportFile } from "./report-world.ts";
 import { newJob, newUpload } from "./upload-world.ts";
 
@@ -246,6 +247,18 @@ export const inputs: Record<string, InputOf> = {
 
   "search.suggest": ({ portal }) => ({ portalId: portal.id, q: "ici" }),
 
+  "updates.prepare": async (world) => ({ ...(await uploadLayerInput(world)), layerId: world.layerId, way: "append" }),
+  "updates.restore": async (world) => ({ communityId: world.communityId, layerId: world.layerId, revision: await earlierRevision(world) }),
+  "updates.get": async (world) => ofUpdate(world),
+  "updates.compareAgain": async (world) => ofUpdate(world),
+  "updates.changes": async (world) => ({ ...(await ofUpdate(world)), operation: "insert" }),
+  "updates.commit": async (world) => {
+    const update = await ofUpdate(world);
+    return { ...update, baseRevision: await presentRevision(world) };
+  },
+  "updates.discard": async (world) => ofUpdate(world),
+  "updates.revisions": ({ communityId, layerId }) => ({ communityId, layerId }),
+
   "uploads.list": inCommunity,
   "uploads.get": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
   "uploads.findings": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
@@ -275,6 +288,10 @@ async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
 
 async function ofImport(world: PermissionWorld, caller: Caller) {
   return { communityId: world.communityId, importId: await newImport(world, caller) };
+}
+
+async function ofUpdate(world: PermissionWorld) {
+  return { communityId: world.communityId, updateId: await newUpdate(world) };
 }
 
 async function ofReport(world: PermissionWorld) {

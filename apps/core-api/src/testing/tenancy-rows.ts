@@ -40,6 +40,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       [id, communityId, publicDataset, id, "x", `l_${id.replaceAll("-", "")}`, "Point", 4326, "[]"],
     ],
     layer_revisions: ["layer_id, revision, community_id", [layer, 99, communityId]],
+    layer_updates: ["id, community_id, layer_id, file_name, way", [id, communityId, layer, "x", "append"]],
     uploads: ["id, community_id, created_by_id, file_name, size", [id, communityId, stranger, "x", 1]],
     upload_layers: [
       "id, community_id, upload_id, position, name, source, geometry_type, feature_count, fields, crs",

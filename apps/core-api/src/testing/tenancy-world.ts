@@ -241,6 +241,8 @@ async function fillCommunity(
     const importer = author ?? rater.id;
     const file = { communityId: id, layerId: layer, authorId: importer, fileName: "x", size: 1, objectKey: "x" };
     const { id: editImport } = await tx.editImport.create({ data: file });
+    const update = await tx.layerUpdate.create({ data: { communityId: id, layerId: layer, fileName: "x", way: "append" } });
+    row("layer_updates", update.id);
     const imported = { importId: editImport, position: 1, operation: "insert" };
     await tx.editImportRow.create({ data: { communityId: id, ...imported } });
     const owned = { community, kind: "row", ...(author ? { owner: "contributor" as const } : {}) };

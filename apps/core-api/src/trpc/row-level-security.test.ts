@@ -75,6 +75,7 @@ const declared: Record<string, Declared> = {
   datasets: managed(readableDatasets, datasetKinds),
   layers: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },
+  layer_updates: managed({ manager: ["row"] }, ["row"]),
   uploads: handedIn,
   upload_layers: handedIn,
   // The report of a check is written by the job alone.

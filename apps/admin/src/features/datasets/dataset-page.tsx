@@ -17,6 +17,7 @@ import { RoleGate } from "../communities/role-gate.tsx";
 import { ContributionsTab } from "../history/contributions-tab.tsx";
 import { LayersPanel } from "../layers/layers-panel.tsx";
 import { QualityTab } from "../quality/quality-tab.tsx";
+import { RevisionsTab } from "../revisions/revisions-tab.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { AccessForm } from "./access-form.tsx";
@@ -88,7 +89,7 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
   );
 }
 
-const TABS = ["layers", "record", "access", "contributions", "quality", "downloads", "audit"] as const;
+const TABS = ["layers", "revisions", "record", "access", "contributions", "quality", "downloads", "audit"] as const;
 
 function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets.tabs");
@@ -96,6 +97,7 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const [current, setCurrent] = useState(TABS.find((tab) => tab === search.get("tab")) ?? "layers");
   const content = {
     layers: <LayersPanel dataset={dataset} />,
+    revisions: <RevisionsTab dataset={dataset} />,
     record: <MetadataForm dataset={dataset} />,
     access: (
       <div className="flex flex-col gap-8">
@@ -122,7 +124,7 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
         // Nothing of it comes from the server: the address only keeps the place.
         window.history.replaceState(null, "", `?tab=${chosen}`);
       }}
-      tabs={TABS.map((value) => ({ value, label: t(value), content: content[value], isKept: value !== "audit" }))}
+      tabs={TABS.map((value) => ({ value, label: t(value), content: content[value], isKept: value !== "audit" && value !== "revisions" }))}
     />
   );
 }

@@ -78,7 +78,7 @@ function VersionEntry({ version, earlier, fields }: VersionEntryProps) {
   return (
     <li className="border-line-strong border-l-2 pl-4">
       <p className="font-medium">
-        {earlier === undefined && by.contributionId === null && by.authorName === null
+        {earlier === undefined && by.contributionId === null && by.authorName === null && by.revision === null
           ? t("asPublished")
           : operation === "insert" && earlier
             ? t("restored")
@@ -88,6 +88,7 @@ function VersionEntry({ version, earlier, fields }: VersionEntryProps) {
       <p className="text-ink-muted text-small">
         {t("version", { number: version.version })} · {formatDateTime(locale, version.changedAt)}
       </p>
+      {by.revision !== null && <p>{t("byUpdate", { revision: by.revision })}</p>}
       {by.contributionId && by.contributionTitle && (
         <p className="break-words">
           {hasRole(community, "contributor") ? (
@@ -121,12 +122,14 @@ function Blame({ history, fields }: { readonly history: FeatureHistory; readonly
   const text = useValueText();
   const latest = history.versions.find(({ operation }) => operation !== "delete");
   const known = [...Object.keys(latest?.properties ?? {}), "geometry"].filter((column) => history.blame[column] !== undefined);
+  const originWord = ({ by }: FeatureVersion) =>
+    by.revision === null ? t(by.contributionId ? "visitor" : "asPublished") : t("byUpdate", { revision: by.revision });
   const originOf = (column: string) => {
     const version = history.versions.find((one) => one.version === history.blame[column]);
     if (!version) return null;
     return (
       <>
-        {version.by.authorName ?? t(version.by.contributionId ? "visitor" : "asPublished")}
+        {version.by.authorName ?? originWord(version)}
         <span className="block whitespace-nowrap text-ink-muted text-small">{formatDateTime(locale, version.changedAt)}</span>
       </>
     );

@@ -12,6 +12,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { links } from "../../links.ts";
 import { useCommunity } from "../communities/current-community.tsx";
+import { DropUpdate } from "../updates/drop-update.tsx";
 import { FieldsEditor } from "./fields-editor.tsx";
 import { StyleEditor } from "./style-editor.tsx";
 
@@ -77,6 +78,9 @@ function LayerDetail({ layer, isShown }: { readonly layer: LayerSummary; readonl
         tabs={[
           { value: "style", label: t("style"), content: <StyleEditor layer={layer} isShown={isShown} />, isKept: true },
           { value: "fields", label: t("fields"), content: <FieldsEditor layer={layer} />, isKept: true },
+          ...(layer.kind === "vector"
+            ? [{ value: "update", label: t("update"), content: <DropUpdate layer={layer} isShown={isShown} /> }]
+            : []),
         ]}
       />
     </div>

@@ -6,6 +6,7 @@ import { Checkbox, RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
@@ -14,6 +15,7 @@ import { useCommunity, useRoleReason } from "../communities/current-community.ts
 import { RecordDetails, RecordEssentials } from "../datasets/record-fields.tsx";
 import { recordPath, useRecordForm } from "../datasets/record-form.ts";
 import { useServerErrors } from "../forms/use-field-error.ts";
+import { UpdateForm } from "../updates/update-form.tsx";
 import { ExistingDataset } from "./existing-dataset.tsx";
 import { isTable } from "./layer-list.tsx";
 import { titleFrom } from "./title-from.ts";
@@ -24,8 +26,39 @@ interface LayerChoice {
   readonly isChosen: boolean;
 }
 
-/** The decision: which layers, into which dataset, on which portals. */
+const TARGETS = ["new", "existing", "update"] as const;
+
+/** The decision: as a new dataset, into one that is there, or as an update of a published layer. */
 export function PublishForm({ upload }: { readonly upload: Upload }) {
+  const t = useTranslations("admin.publish");
+  const forLayerId = useSearchParams().get("update");
+  const [target, setTarget] = useState<(typeof TARGETS)[number]>(forLayerId === null ? "new" : "update");
+  return (
+    <section aria-labelledby="publish-title" className="flex flex-col gap-6 rounded-card border border-line bg-surface p-6">
+      <div>
+        <h2 id="publish-title" className="text-title">
+          {t("title")}
+        </h2>
+        <p className="max-w-prose text-ink-muted">{t("lead")}</p>
+      </div>
+      <RadioGroup
+        legend={t("target")}
+        name="target"
+        value={target}
+        onValueChange={(value) => setTarget(TARGETS.find((one) => one === value) ?? "new")}
+        options={[
+          { value: "new", label: t("targetNew"), hint: t("targetNewHint") },
+          { value: "existing", label: t("targetExisting"), hint: t("targetExistingHint") },
+          { value: "update", label: t("targetUpdate"), hint: t("targetUpdateHint") },
+        ]}
+      />
+      {target === "update" ? <UpdateForm upload={upload} forLayerId={forLayerId} /> : <NewLayers upload={upload} target={target} />}
+    </section>
+  );
+}
+
+/** Layers of the file that become layers of a dataset: which ones, under which titles, on which portals. */
+function NewLayers({ upload, target }: { readonly upload: Upload; readonly target: "new" | "existing" }) {
   const t = useTranslations("admin.publish");
   const api = useApi();
   const community = useCommunity();
@@ -33,7 +66,6 @@ export function PublishForm({ upload }: { readonly upload: Upload }) {
   const errorText = useErrorText();
   const form = useRecordForm({ title: titleFrom(upload.fileName) });
   const tieErrors = useServerErrors(form.setError, recordPath);
-  const [target, setTarget] = useState<"new" | "existing">("new");
   const [datasetId, setDatasetId] = useState("");
   const [portalIds, setPortalIds] = useState<readonly string[]>([]);
   const [layers, setLayers] = useState<readonly LayerChoice[]>(() =>
@@ -65,7 +97,7 @@ export function PublishForm({ upload }: { readonly upload: Upload }) {
     <form
       noValidate
       aria-labelledby="publish-title"
-      className="flex flex-col gap-6 rounded-card border border-line bg-surface p-6"
+      className="flex flex-col gap-6"
       onSubmit={(event) => {
         event.preventDefault();
         if (target === "existing") send({ datasetId });
@@ -76,23 +108,7 @@ export function PublishForm({ upload }: { readonly upload: Upload }) {
           )();
       }}
     >
-      <div>
-        <h2 id="publish-title" className="text-title">
-          {t("title")}
-        </h2>
-        <p className="max-w-prose text-ink-muted">{t("lead")}</p>
-      </div>
       <LayerChoices upload={upload} layers={layers} onChange={setLayers} />
-      <RadioGroup
-        legend={t("target")}
-        name="target"
-        value={target}
-        onValueChange={(value) => setTarget(value === "existing" ? "existing" : "new")}
-        options={[
-          { value: "new", label: t("targetNew"), hint: t("targetNewHint") },
-          { value: "existing", label: t("targetExisting"), hint: t("targetExistingHint") },
-        ]}
-      />
       {target === "existing" ? (
         <ExistingDataset value={datasetId} onValueChange={setDatasetId} />
       ) : (

@@ -6,6 +6,14 @@ interface TransfersApi {
   readonly transfers: readonly Transfer[];
   readonly sendFiles: (files: Iterable<File>) => void;
   readonly store: Transfers;
+  /** While a part of a page wants the files that are dropped on it: `null` gives them back to the community's uploads. */
+  readonly claimDrops: (claim: DropClaim | null) => void;
+}
+
+export interface DropClaim {
+  /** Where they go, in words. */
+  readonly into: string;
+  readonly onFiles: (files: FileList) => void;
 }
 
 export const TransfersContext = createContext<TransfersApi | null>(null);

@@ -36,8 +36,11 @@ export class Transfers {
 
   readonly all = () => this.#all;
 
-  /** @param onChange called when core-api knows of an upload, has all of it, or forgot it */
-  async send(file: File, communityId: string, onChange: () => void): Promise<void> {
+  /**
+   * @param onChange called when core-api knows of an upload, has all of it, or forgot it
+   * @returns the transfer's key, once it began
+   */
+  async send(file: File, communityId: string, onChange: () => void): Promise<string> {
     const key = crypto.randomUUID();
     const initial: Transfer = {
       key,
@@ -52,7 +55,7 @@ export class Transfers {
     };
     if (file.size === 0) {
       this.#write([...this.#all, { ...initial, status: "failed", failure: { code: "upload-empty", params: {} } }]);
-      return;
+      return key;
     }
     this.#write([...this.#all, initial]);
     const rate = rateMeter();
@@ -79,6 +82,7 @@ export class Transfers {
     const previous = (await upload.findPreviousUploads())[0];
     if (previous) upload.resumeFromPreviousUpload(previous);
     upload.start();
+    return key;
   }
 
   async pause(key: string): Promise<void> {

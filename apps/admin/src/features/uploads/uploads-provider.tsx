@@ -7,13 +7,14 @@ import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react
 import { useApi } from "../../api/api.ts";
 import { hasRole } from "../communities/current-community.tsx";
 import { type Transfer, Transfers } from "./transfers.ts";
-import { TransfersContext } from "./transfers-context.ts";
+import { type DropClaim, TransfersContext } from "./transfers-context.ts";
 import { TransfersPanel } from "./transfers-panel.tsx";
 
 const NONE: readonly Transfer[] = [];
 
 /** Files can be dropped anywhere on a community's pages; transfers go on while one moves between pages. */
 export function UploadsProvider({ community, children }: { readonly community: MyCommunity | null; readonly children: ReactNode }) {
+  const t = useTranslations("admin.uploads");
   const [store] = useState(() => new Transfers());
   const transfers = useSyncExternalStore(store.subscribe, store.all, () => NONE);
   const queryClient = useQueryClient();
@@ -24,6 +25,7 @@ export function UploadsProvider({ community, children }: { readonly community: M
       void store.send(file, community.id, () => queryClient.invalidateQueries(api.uploads.pathFilter()));
     }
   };
+  const [claim, claimDrops] = useState<DropClaim | null>(null);
   const isSending = transfers.some(({ status }) => status === "sending");
   useEffect(() => {
     if (!isSending) return;
@@ -33,15 +35,17 @@ export function UploadsProvider({ community, children }: { readonly community: M
   }, [isSending]);
   const canUpload = community !== null && hasRole(community, "contributor");
   return (
-    <TransfersContext value={{ transfers, sendFiles, store }}>
+    <TransfersContext value={{ transfers, sendFiles, store, claimDrops }}>
       {children}
-      {canUpload && <DropAnywhere communityName={community.name} onFiles={sendFiles} />}
+      {canUpload && (
+        <DropAnywhere into={claim?.into ?? t("dropInto", { community: community.name })} onFiles={claim?.onFiles ?? sendFiles} />
+      )}
       <TransfersPanel community={community} />
     </TransfersContext>
   );
 }
 
-function DropAnywhere({ communityName, onFiles }: { readonly communityName: string; readonly onFiles: (files: FileList) => void }) {
+function DropAnywhere({ into, onFiles }: { readonly into: string; readonly onFiles: (files: FileList) => void }) {
   const t = useTranslations("admin.uploads");
   const [isOver, setOver] = useState(false);
   useEffect(() => {
@@ -79,7 +83,7 @@ function DropAnywhere({ communityName, onFiles }: { readonly communityName: stri
       <div className="flex flex-col items-center gap-3 rounded-card border-2 border-accent border-dashed bg-surface px-12 py-10 text-center">
         <UploadCloud aria-hidden className="size-10 text-accent-ink" />
         <p className="font-title text-title">{t("dropHere")}</p>
-        <p className="text-ink-muted">{t("dropInto", { community: communityName })}</p>
+        <p className="text-ink-muted">{into}</p>
       </div>
     </div>
   );

@@ -34,7 +34,7 @@ export function checkedValues(
 }
 
 /** A value as its column holds it; undefined when it cannot. */
-function columnValue(type: LayerField["type"], value: string | number | boolean): Attribute | undefined {
+export function columnValue(type: LayerField["type"], value: string | number | boolean): Attribute | undefined {
   switch (type) {
     case "text": {
       const text = String(value);

@@ -1,19 +1,32 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { refreshGeneralised, type TouchedRow } from "../../layers/table/refresh-generalised.ts";
+import { layerStyle } from "@archipel/map-style/layer-style.ts";
+import { classColumnsOf } from "../../layers/policy.ts";
+import { rebuildGeneralised } from "../../layers/table/rebuild-generalised.ts";
+import { refreshGeneralised } from "../../layers/table/refresh-generalised.ts";
 import { confidenceFollows } from "../../quality/sheet/follow-merge.ts";
-import { indexFeaturesForSearch } from "../../search/service.ts";
+import { indexFeaturesForSearch, indexLayerForSearch } from "../../search/service.ts";
 import type { EditedLayer } from "./edited-layer.ts";
-import type { MergePlan } from "./merge-edits.ts";
+import type { Touched } from "./touched.ts";
 
-/** What is derived from a layer's rows follows them, in the same transaction: tables of low zooms, searched names, confidence. */
+/**
+ * What is derived from a layer's rows follows them, in the same transaction: tables of low zooms, searched names, confidence.
+ *
+ * @param fids what changed
+ */
 export async function followEdits(
   sql: SqlSession,
-  { spec, name, datasetId }: EditedLayer,
-  { versions }: MergePlan,
-  touched: readonly TouchedRow[],
+  { spec, name, datasetId, geometryType, style }: EditedLayer,
+  fids: readonly number[],
+  { rows }: Touched,
 ): Promise<void> {
-  await refreshGeneralised(sql, spec, touched);
-  const fids = versions.map(({ next }) => next.fid);
-  await indexFeaturesForSearch(sql, { ...spec, name }, fids);
+  if (rows === null) {
+    const drawn = layerStyle.safeParse(style);
+    const classColumns = classColumnsOf({ geometryType, fields: spec.fields, style: drawn.success ? drawn.data : { kind: "auto" } });
+    await rebuildGeneralised(sql, spec, classColumns);
+    await indexLayerForSearch(sql, { ...spec, name });
+  } else {
+    await refreshGeneralised(sql, spec, rows);
+    await indexFeaturesForSearch(sql, { ...spec, name }, fids);
+  }
   await confidenceFollows(sql, { ...spec, datasetId }, fids);
 }

@@ -1,8 +1,8 @@
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
 import { columnTypes, fieldList, type TableSpec, tableRef } from "../../layers/table/layer-table.ts";
-import type { TouchedRow } from "../../layers/table/refresh-generalised.ts";
-import { webMercatorFrom } from "../../layers/table/web-mercator.ts";
+import type { Touched } from "./touched.ts";
+import { type Changed, type Signature, writeHistoryFirst } from "./write-history-first.ts";
 
 /** A feature's next version: all of its attributes, and its geometry as EWKB in hexadecimal. */
 export interface NextVersion {
@@ -13,55 +13,25 @@ export interface NextVersion {
   geometry: string | null;
 }
 
-export interface Signature {
-  contributionId: string;
-  authorId: string | null;
-  /** When it happens: taken once the layer is locked, so that times follow the order of versions. */
-  at: Date;
-}
-
 /**
- * Writes the next versions of features: first into the history, then the table follows it. The first change of a feature also keeps
- * the state in which it was published, so that the history of what was never edited costs nothing.
+ * Writes the next versions of features.
  *
  * @param sql a worker's session of the layer's community that holds the layer's lock
  * @returns what was touched: rows as they were, and as they are now
  */
-export async function writeVersions(
+export function writeVersions(
   sql: SqlSession,
   spec: TableSpec,
   createdAt: Date,
   versions: readonly NextVersion[],
   signature: Signature,
-): Promise<TouchedRow[]> {
-  const table = tableRef(spec.tableName);
-  const history = tableRef(spec.tableName, "_history");
-  const columns = fieldList(spec.fields);
-  const changed = versions.filter(({ operation }) => operation !== "insert").map(({ fid }) => fid);
-  await sql.query(
-    `INSERT INTO ${history} (fid, version, operation, changed_at${columns}, geom)
-     SELECT fid, version, 'insert', $2::timestamptz${columns}, geom FROM ${table} WHERE fid = ANY ($1::bigint[])
-     ON CONFLICT (fid, version) DO NOTHING`,
-    [changed, createdAt],
-  );
-  const before = await rowsOf(sql, table, changed);
-  await intoHistory(sql, spec, versions, signature);
-  await sql.query(`DELETE FROM ${table} WHERE fid = ANY ($1::bigint[])`, [changed]);
-  const kept = versions.filter(({ operation }) => operation !== "delete");
-  const source = `(SELECT h.* FROM ${history} h JOIN unnest($1::bigint[], $2::integer[]) AS w(fid, version) USING (fid, version))`;
-  await sql.query(
-    `INSERT INTO ${table} (fid, version${columns}, geom, geom_3857)
-     SELECT s.fid, s.version${fieldList(spec.fields, "s.")}, s.geom, m.geom_3857 FROM ${webMercatorFrom(source, spec, "ST_Transform")}`,
-    [kept.map(({ fid }) => fid), kept.map(({ version }) => version)],
-  );
-  return [
-    ...before,
-    ...(await rowsOf(
-      sql,
-      table,
-      kept.map(({ fid }) => fid),
-    )),
-  ];
+): Promise<Touched> {
+  const changed: Changed = {
+    from: "unnest($1::bigint[], $2::integer[], $3::text[]) AS w(fid, version, operation)",
+    params: [versions.map(({ fid }) => fid), versions.map(({ version }) => version), versions.map(({ operation }) => operation)],
+    count: versions.length,
+  };
+  return writeHistoryFirst(sql, spec, createdAt, changed, () => intoHistory(sql, spec, versions, signature));
 }
 
 async function intoHistory(sql: SqlSession, spec: TableSpec, versions: readonly NextVersion[], signature: Signature): Promise<void> {
@@ -90,14 +60,6 @@ async function intoHistory(sql: SqlSession, spec: TableSpec, versions: readonly 
 
 function textOf(value: Attribute): string | null {
   return value === null ? null : String(value);
-}
-
-async function rowsOf(sql: SqlSession, table: string, fids: readonly number[]): Promise<TouchedRow[]> {
-  return sql.query<TouchedRow>(
-    `SELECT fid, ARRAY[ST_XMin(geom_3857), ST_YMin(geom_3857), ST_XMax(geom_3857), ST_YMax(geom_3857)] AS box
-     FROM ${table} WHERE fid = ANY ($1::bigint[]) AND geom_3857 IS NOT NULL`,
-    [fids],
-  );
 }
 
 /** The first `fid` that no feature of the layer ever had. The caller holds the layer's lock. */

@@ -11,6 +11,7 @@ import { followEdits } from "../merge/follow-edits.ts";
 import { type MergePlan, planMerge } from "../merge/merge-edits.ts";
 import { recordMerge } from "../merge/record-merge.ts";
 import { writeVersions } from "../merge/write-changes.ts";
+import { momentOf } from "../merge/write-history-first.ts";
 import { setStatus } from "../queries.ts";
 import { diffsOf } from "./diff.ts";
 import { decidedContribution, type Known } from "./situation.ts";
@@ -60,8 +61,7 @@ export async function mergeKnown(sql: SqlSession, actor: MemberActor, { row }: K
     );
     return { outcome: "conflicting", conflicts: conflicts.flat() };
   }
-  const [clock] = await sql.query<{ at: Date }>("SELECT clock_timestamp() AS at");
-  const signature = { contributionId: row.id, authorId: row.authorId, at: clock?.at ?? new Date() };
+  const signature = { contributionId: row.id, authorId: row.authorId, at: await momentOf(sql, [...layers.keys()]) };
   const revisions: { layerId: string; revision: number }[] = [];
   for (const { layer, plan } of plans) {
     if (plan.versions.length === 0) continue;
@@ -72,9 +72,9 @@ export async function mergeKnown(sql: SqlSession, actor: MemberActor, { row }: K
       plan.versions.map(({ next }) => next),
       signature,
     );
-    await followEdits(sql, layer, plan, touched);
-    const boxes = touched.map(({ box }) => box);
-    revisions.push({ layerId: layer.spec.layerId, revision: await recordMerge(sql, layer, plan, boxes, signature) });
+    const fids = plan.versions.map(({ next }) => next.fid);
+    await followEdits(sql, layer, fids, touched);
+    revisions.push({ layerId: layer.spec.layerId, revision: await recordMerge(sql, layer, plan, touched.boxes, signature) });
   }
   await setStatus(sql, communityId, row.id, { status: "merged", decidedById: userId });
   await auditIn(sql, { ...about, action: "contribution.merged", summary });

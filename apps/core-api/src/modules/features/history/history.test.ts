@@ -52,7 +52,7 @@ it("tells the life of a feature, and which version gave each attribute its value
     [1, "insert", ["nom", "niveau", "vu"], true],
   ]);
   expect(history.versions[0]?.by.authorName).toBeTruthy();
-  expect(history.versions[2]?.by).toEqual({ contributionId: null, contributionTitle: null, authorName: null });
+  expect(history.versions[2]?.by).toEqual({ contributionId: null, contributionTitle: null, authorName: null, revision: null });
   expect(history).toMatchObject({ label: "A", blame: { nom: 2, niveau: 3, vu: 1, geometry: 3 } });
   expect(Object.keys(history.versions[0]?.properties ?? {})).not.toContain("interne");
 });

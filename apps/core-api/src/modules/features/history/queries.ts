@@ -55,6 +55,24 @@ function stateAt(tableName: string, fields: readonly LayerField[], parameter: st
     WHERE changed_at <= ${parameter}::timestamptz ORDER BY fid, version DESC) s WHERE operation <> 'delete'`;
 }
 
+/** When a revision of a layer was made; undefined when there is none. */
+export async function revisionMoment(sql: SqlSession, layerId: string, revision: number): Promise<Date | undefined> {
+  const rows = await sql.query<{ at: Date }>(
+    "SELECT created_at AS at FROM layer_revisions WHERE layer_id = $1::uuid AND revision = $2::integer",
+    [layerId, revision],
+  );
+  return rows[0]?.at;
+}
+
+/** The revisions that updates made at these moments. */
+export function updateRevisions(sql: SqlSession, layerId: string, moments: readonly Date[]): Promise<{ at: Date; revision: number }[]> {
+  return sql.query(
+    `SELECT created_at AS at, revision FROM layer_revisions
+     WHERE layer_id = $1::uuid AND summary->>'updateId' IS NOT NULL AND created_at = ANY ($2::timestamptz[])`,
+    [layerId, moments],
+  );
+}
+
 export interface ChangeRow extends Record<string, unknown> {
   fid: number;
   hadBefore: boolean;

@@ -20,6 +20,8 @@ import {
   creditRows,
   mergedContributions,
   publishedFeature,
+  revisionMoment,
+  updateRevisions,
   type VersionRow,
   versionsOf,
 } from "./queries.ts";
@@ -36,7 +38,18 @@ export function getHistory(core: Core, actor: Actor, input: { layerId: string; f
     const all = rows.length > 0 ? rows : [await asPublished()];
     const ids = all.flatMap(({ contributionId }) => (contributionId === null ? [] : [contributionId]));
     const known = new Map((await mergedContributions(sql, ids)).map((contribution) => [contribution.id, contribution]));
-    const versions = all.map((row, index): FeatureVersion => versionOf(row, all[index - 1], source.fields, known));
+    const updates = new Map(
+      (
+        await updateRevisions(
+          sql,
+          input.layerId,
+          all.map(({ changedAt }) => changedAt),
+        )
+      ).map(({ at, revision }) => [at.getTime(), revision]),
+    );
+    const versions = all.map(
+      (row, index): FeatureVersion => versionOf(row, all[index - 1], source.fields, { contributions: known, updates }),
+    );
     return {
       label: labelOf(versions.at(-1)?.properties ?? {}, source, input.fid),
       versions: versions.toReversed(),
@@ -51,17 +64,16 @@ export function getHistory(core: Core, actor: Actor, input: { layerId: string; f
   });
 }
 
-type KnownContributions = ReadonlyMap<string, { title: string; authorName: string | null }>;
+interface Known {
+  contributions: ReadonlyMap<string, { title: string; authorName: string | null }>;
+  /** Revisions that an update made, by their moment. */
+  updates: ReadonlyMap<number, number>;
+}
 
-function versionOf(
-  row: VersionRow,
-  before: VersionRow | undefined,
-  fields: readonly LayerField[],
-  known: KnownContributions,
-): FeatureVersion {
+function versionOf(row: VersionRow, before: VersionRow | undefined, fields: readonly LayerField[], known: Known): FeatureVersion {
   const properties = attributesOf(row, fields);
   const earlier = before && before.operation !== "delete" ? attributesOf(before, fields) : null;
-  const contribution = row.contributionId === null ? undefined : known.get(row.contributionId);
+  const contribution = row.contributionId === null ? undefined : known.contributions.get(row.contributionId);
   return {
     version: row.version,
     operation: row.operation,
@@ -70,6 +82,7 @@ function versionOf(
       contributionId: contribution ? row.contributionId : null,
       contributionTitle: contribution?.title ?? null,
       authorName: contribution?.authorName ?? null,
+      revision: known.updates.get(row.changedAt.getTime()) ?? null,
     },
     changedColumns: row.operation === "delete" ? [] : Object.keys(properties).filter((column) => earlier?.[column] !== properties[column]),
     isGeometryChanged: row.operation !== "delete" && (earlier === null || before?.geojson !== row.geojson),
@@ -96,8 +109,13 @@ export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof l
     const source = sourceOf(layer);
     // Both ends: two moments before the publication are the same one.
     const sincePublished = (moment: Date) => new Date(Math.max(moment.getTime(), layer.createdAt.getTime()));
-    const from = sincePublished(input.from);
-    const moments = { from, to: sincePublished(input.to) };
+    const momentOf = async (end: Date | { revision: number }) => {
+      const moment = end instanceof Date ? end : await revisionMoment(sql, input.layerId, end.revision);
+      if (!moment) throw new DomainError("not-found", "revision-not-found");
+      return sincePublished(moment);
+    };
+    const from = await momentOf(input.from);
+    const moments = { from, to: await momentOf(input.to) };
     const found = await changesBetween(sql, source.tableName, source.fields, moments, { limit: input.limit, offset });
     const { inserted, updated, deleted, returned } = found;
     const items = found.rows.map((row): FeatureChange => {

@@ -7,10 +7,10 @@ import { isSameShape } from "@archipel/geo/same-shape.ts";
 import { readWkb, WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
 import { type GeometryColumn, promoteGeometry, promoteWkb } from "@archipel/geo/wkb-promote.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { MAX_POSITIONS, sameVertexWithin } from "../../contributions/edits/geometry.ts";
+import { sameVertexWithin } from "../../contributions/edits/geometry.ts";
 
 /** Heights that differ by less came back rounded. */
-const SAME_HEIGHT = 0.005;
+export const SAME_HEIGHT = 0.005;
 
 /** Shapes as the file has them, and how they come into the layer. */
 export interface ShapeReader {
@@ -19,6 +19,8 @@ export interface ShapeReader {
   srid: number;
   /** The file says that it has heights; else those of the layer stay. */
   hasHeights: boolean;
+  /** Vertices of one shape at most; without a limit, what is published is. */
+  mostPositions?: number;
 }
 
 /** A shape in the CRS of the layer, nothing, or why it cannot be. */
@@ -36,7 +38,10 @@ export async function placeShapes(sql: SqlSession, reader: ShapeReader, shapes: 
   return read;
 }
 
-function readShape({ srid, hasHeights: isHigh }: ShapeReader, ewkb: Uint8Array | null): PlacedShape {
+function readShape(
+  { srid, hasHeights: isHigh, mostPositions = Number.POSITIVE_INFINITY }: ShapeReader,
+  ewkb: Uint8Array | null,
+): PlacedShape {
   if (ewkb === null) return null;
   let shape: Geometry;
   try {
@@ -49,7 +54,7 @@ function readShape({ srid, hasHeights: isHigh }: ShapeReader, ewkb: Uint8Array |
   if (geometryBbox(shape) === null) return null;
   let positions = 0;
   forEachPosition(shape, () => positions++);
-  if (positions > MAX_POSITIONS) return new DomainError("invalid", "geometry-too-heavy", { most: MAX_POSITIONS });
+  if (positions > mostPositions) return new DomainError("invalid", "geometry-too-heavy", { most: mostPositions });
   return within(isHigh ? shape : mapPositions(shape, ([x, y]): Position => [x, y]), srid);
 }
 
@@ -62,7 +67,7 @@ function within(shape: Geometry | null, srid: number): PlacedShape {
   return new DomainError("invalid", "import-out-of-reach", { crs: crs?.title ?? `EPSG:${srid}` });
 }
 
-function hasHeights(shape: Geometry): boolean {
+export function hasHeights(shape: Geometry): boolean {
   let isEvery = true;
   forEachPosition(shape, (position) => {
     if (position.length < 3) isEvery = false;

@@ -6,6 +6,7 @@ import { type FeatureRow, UnreadableError } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
+import { MAX_POSITIONS } from "../../contributions/edits/geometry.ts";
 import { type EditedLayer, editedLayer } from "../../contributions/merge/edited-layer.ts";
 import { rulesOf } from "../../contributions/service/situation.ts";
 import { Comparison } from "../comparing/compare.ts";
@@ -80,7 +81,9 @@ async function readFile(core: Core, run: JobRun, known: Known, path: string): Pr
   const format = inFile.source.format;
   const { first, rest } = await begin(readLayer(path, inFile.source, { fields: inFile.fields, isAsWritten: true }));
   const { key, keys } = await open((sql) => keyOf(sql, layer, source, choice.key, first));
-  const shapes = hasShapes ? { column: layer.spec.geometry, srid, hasHeights: inFile.source.hasZ === true } : null;
+  const shapes = hasShapes
+    ? { column: layer.spec.geometry, srid, hasHeights: inFile.source.hasZ === true, mostPositions: MAX_POSITIONS }
+    : null;
   const comparison = new Comparison({ layer, locked, columns, key, shapes, format });
   const { counts } = comparison;
   for await (const batch of rest) {

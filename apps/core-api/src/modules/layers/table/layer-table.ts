@@ -49,7 +49,7 @@ export function fieldList(fields: readonly LayerField[], alias = ""): string {
 }
 
 /** `, "a" text, "b" bigint`: their definitions. */
-function fieldDefinitions(fields: readonly LayerField[]): string {
+export function fieldDefinitions(fields: readonly LayerField[]): string {
   return fields.map((field) => `, ${quoteIdentifier(field.column)} ${columnTypes[field.type]}`).join("");
 }
 
@@ -59,7 +59,7 @@ export function geometryColumnOf(geometryType: string, srid: number): GeometryCo
   return { type: geometryTypeNames.find((known) => known === plain) ?? "Geometry", srid, hasZ: geometryType.endsWith(" Z") };
 }
 
-function geometryDefinition({ type, srid, hasZ }: GeometryColumn): string {
+export function geometryDefinition({ type, srid, hasZ }: GeometryColumn): string {
   return `geometry(${type}${hasZ ? "Z" : ""}, ${Number(srid)})`;
 }
 
@@ -124,18 +124,42 @@ export async function protect(
   suffix: string,
 ): Promise<void> {
   if (!/^[0-9a-f-]{36}$/i.test(spec.layerId)) throw new Error("not the id of a layer");
-  ownerNote(spec.communityId);
   const table = tableRef(spec.tableName, suffix);
-  const isManager = `(SELECT '${spec.communityId}'::uuid = ANY (app.communities_as('manager')))`;
-  const isOwnJob = `((SELECT app.community_id()) = '${spec.communityId}'::uuid)`;
+  const isManager = isManagerOf(spec.communityId);
+  await lockForJobs(sql, spec.communityId, table);
   await sql.script(`
-    ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
-    ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
     CREATE POLICY app_read ON ${table} FOR SELECT TO archipel_app USING ((SELECT app.can_read_layer('${spec.layerId}'::uuid)));
     CREATE POLICY app_insert ON ${table} FOR INSERT TO archipel_app WITH CHECK (${isManager});
     CREATE POLICY app_update ON ${table} FOR UPDATE TO archipel_app USING (${isManager}) WITH CHECK (${isManager});
     CREATE POLICY app_delete ON ${table} FOR DELETE TO archipel_app USING (${isManager});
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO archipel_app`);
+}
+
+/** The locks of a table beside a layer's that is not published: written by the community's jobs, read by its managers. */
+export async function protectUnpublished(
+  sql: SqlSession,
+  { communityId, tableName }: Pick<TableSpec, "communityId" | "tableName">,
+  suffix: string,
+): Promise<void> {
+  const table = tableRef(tableName, suffix);
+  await lockForJobs(sql, communityId, table);
+  await sql.script(`
+    CREATE POLICY app_read ON ${table} FOR SELECT TO archipel_app USING (${isManagerOf(communityId)});
+    GRANT SELECT ON ${table} TO archipel_app`);
+}
+
+function isManagerOf(communityId: CommunityId): string {
+  ownerNote(communityId);
+  return `(SELECT '${communityId}'::uuid = ANY (app.communities_as('manager')))`;
+}
+
+async function lockForJobs(sql: SqlSession, communityId: CommunityId, table: string): Promise<void> {
+  ownerNote(communityId);
+  const isOwnJob = `((SELECT app.community_id()) = '${communityId}'::uuid)`;
+  await sql.script(`
+    ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
     CREATE POLICY worker_own ON ${table} FOR ALL TO archipel_worker USING (${isOwnJob}) WITH CHECK (${isOwnJob});
     CREATE POLICY system_all ON ${table} FOR ALL TO archipel_system USING (true) WITH CHECK (true);
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO archipel_app, archipel_system`);
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO archipel_system`);
 }

@@ -1,0 +1,49 @@
+"use client";
+import type { LayerUpdate, UpdatePreview } from "@archipel/contracts/updates.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+
+/** The decision, with what follows from it. */
+export function ApplyBox({ update, preview }: { readonly update: LayerUpdate; readonly preview: UpdatePreview }) {
+  const t = useTranslations("admin.updates");
+  const te = useTranslations("errors");
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const errorText = useErrorText();
+  const apply = useMutation(
+    api.updates.commit.mutationOptions({ onSettled: () => queryClient.invalidateQueries(api.updates.pathFilter()) }),
+  );
+  const { baseRevision, counts, isBlocked } = preview;
+  const count = counts.inserted + counts.updated + counts.deleted;
+  const reason = isBlocked
+    ? te("update-blocked")
+    : update.isOutdated
+      ? t("outdated")
+      : count === 0
+        ? te("update-changes-nothing")
+        : update.status === "applying"
+          ? t("closedWhileBusy")
+          : undefined;
+  return (
+    <section aria-label={t("apply", { count })} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-6">
+      {apply.error && <Alert tone="danger" title={errorText(apply.error)} isLive />}
+      <div className="flex flex-wrap items-center gap-4">
+        <Button
+          tone="primary"
+          disabled={apply.isPending}
+          onClick={() => apply.mutate({ communityId: update.communityId, updateId: update.id, baseRevision })}
+          {...(reason && { disabledReason: reason })}
+        >
+          {t(update.restores === null ? "apply" : "restore", { count })}
+        </Button>
+        <p className="min-w-0 flex-1 basis-64 text-ink-muted text-small">
+          {reason ?? t("applyNote", { revision: baseRevision + 1, base: baseRevision })}
+        </p>
+      </div>
+    </section>
+  );
+}

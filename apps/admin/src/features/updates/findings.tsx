@@ -1,0 +1,55 @@
+"use client";
+import type { UpdateFinding } from "@archipel/contracts/updates.ts";
+import { formatNumber } from "@archipel/i18n/format.ts";
+import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
+import { useFailureText } from "../../api/failure.ts";
+
+const MARKS = {
+  error: { Icon: CircleAlert, tone: "text-danger" },
+  warning: { Icon: TriangleAlert, tone: "text-warning" },
+  info: { Icon: Info, tone: "text-info" },
+} as const;
+
+/** What is to be known before applying, errors first: what, where, and how to repair it. */
+export function Findings({ findings }: { readonly findings: readonly UpdateFinding[] }) {
+  const t = useTranslations("admin.updates");
+  const errors = findings.filter(({ severity }) => severity === "error").reduce((sum, { occurrences }) => sum + occurrences, 0);
+  return (
+    <section aria-labelledby="findings-title" className="flex flex-col gap-3">
+      <h2 id="findings-title" className="text-title">
+        {errors > 0 ? t("errors", { count: errors }) : t("findings")}
+      </h2>
+      <ul className="max-h-96 divide-y divide-line overflow-y-auto rounded-card border border-line bg-surface">
+        {findings.map((finding, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is read as it is, never reordered
+          <FindingLine key={index} finding={finding} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FindingLine({ finding }: { readonly finding: UpdateFinding }) {
+  const t = useTranslations("admin.updates");
+  const locale = useLocale();
+  const failureText = useFailureText();
+  const { Icon, tone } = MARKS[finding.severity];
+  const [lon, lat] = finding.point ?? [];
+  const degrees = (value: number) => formatNumber(locale, Math.round(value * 1e5) / 1e5);
+  const where = [
+    ...(finding.row === null ? [] : [t("row", { row: finding.row })]),
+    ...(finding.fid === null ? [] : [t("feature", { fid: finding.fid })]),
+    ...(lon === undefined || lat === undefined ? [] : [t("place", { lat: degrees(lat), lon: degrees(lon) })]),
+    ...(finding.occurrences > 1 ? [t("more", { count: finding.occurrences - 1 })] : []),
+  ];
+  return (
+    <li className="flex items-start gap-3 px-4 py-3">
+      <Icon aria-label={t(`severity.${finding.severity}`)} className={`mt-0.5 size-5 shrink-0 ${tone}`} />
+      <div className="min-w-0">
+        <p className="break-words">{failureText(finding)}</p>
+        {where.length > 0 && <p className="text-ink-muted text-small">{where.join(" · ")}</p>}
+      </div>
+    </li>
+  );
+}

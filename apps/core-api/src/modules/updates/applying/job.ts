@@ -1,0 +1,87 @@
+import type { UpdatePreview } from "@archipel/contracts/updates.ts";
+import { updatePreview } from "@archipel/contracts/updates.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { auditIn } from "../../../kernel/audit.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
+import { emitIn } from "../../../kernel/outbox.ts";
+import { type EditedLayer, editedLayers } from "../../contributions/merge/edited-layer.ts";
+import { followEdits } from "../../contributions/merge/follow-edits.ts";
+import { recordRevision } from "../../contributions/merge/record-revision.ts";
+import type { Touched } from "../../contributions/merge/touched.ts";
+import { momentOf, type Signature, writeHistoryFirst } from "../../contributions/merge/write-history-first.ts";
+import { fieldList, tableRef } from "../../layers/table/layer-table.ts";
+import { placeStatistics } from "../../layers/table/statistics.ts";
+import { differenceTable, dropTables } from "../difference/tables.ts";
+import { lockUpdate, saveExtent, settleUpdate, type UpdateRow } from "../queries.ts";
+
+/**
+ * Makes what was computed the layer's next revision: all of it in one transaction, or nothing. A killed attempt leaves nothing behind;
+ * the next one begins where it began. The layer must be at the revision that it was compared with.
+ */
+export const applyUpdateJob: JobHandler<Core> = {
+  async run(core, run) {
+    const { communityId } = run.job;
+    await run.progress("apply", 0, null);
+    const layerId = await core.database.sqlAs({ role: "worker", communityId }, (sql) => apply(sql, run));
+    core.news.edited([layerId]);
+  },
+
+  // What was computed stays: it can be looked at, and computed again.
+  async undo() {},
+};
+
+async function apply(sql: SqlSession, run: JobRun): Promise<string> {
+  const { communityId, subjectId: updateId } = run.job;
+  await run.succeedIn(sql);
+  const update = await lockUpdate(sql, communityId, updateId);
+  if (!update || update.revision !== null || update.preview === null) throw new JobFailedError("update-not-ready");
+  const { baseRevision, counts } = updatePreview.parse(update.preview);
+  const layer = (await editedLayers(sql, communityId, [update.layerId], { isLocked: true })).get(update.layerId);
+  if (!layer) throw new JobFailedError("layer-not-found");
+  if (layer.revision !== baseRevision) throw new JobFailedError("update-layer-moved", { revision: layer.revision });
+  const { spec } = layer;
+  const signature = { contributionId: null, authorId: run.job.createdById, at: await momentOf(sql, [spec.layerId]) };
+  const { fids, touched } = await writeDifference(sql, update, layer, counts, signature);
+  await followEdits(sql, layer, fids, touched);
+  const { unchanged: _unchanged, ...changed } = counts;
+  const made = { updateId, way: update.way, fileName: update.fileName, restores: update.restores };
+  const revision = await recordRevision(sql, layer, changed, touched.boxes, signature, made);
+  await saveExtent(sql, communityId, update, (await placeStatistics(sql, spec)).bbox ?? []);
+  await settleUpdate(sql, communityId, update, revision);
+  await auditIn(sql, {
+    communityId,
+    actorId: run.job.createdById,
+    action: update.way === "restore" ? "layer.restored" : "layer.data-updated",
+    resourceType: "dataset",
+    resourceId: update.datasetId,
+    summary: { title: layer.title, revision, ...made, ...counts },
+  });
+  await emitIn(sql, "dataset.updated", communityId, { datasetId: update.datasetId });
+  await dropTables(sql, { updateId, spec });
+  return spec.layerId;
+}
+
+/** The next versions as they were computed, into the history and the table. */
+async function writeDifference(
+  sql: SqlSession,
+  update: UpdateRow,
+  { spec, createdAt }: EditedLayer,
+  counts: UpdatePreview["counts"],
+  signature: Signature,
+): Promise<{ fids: number[]; touched: Touched }> {
+  const difference = differenceTable({ updateId: update.id, spec });
+  const columns = fieldList(spec.fields);
+  const from = `(SELECT fid, version, operation FROM ${difference}) AS w`;
+  const changed = { from, params: [], count: counts.inserted + counts.updated + counts.deleted };
+  const touched = await writeHistoryFirst(sql, spec, createdAt, changed, async () => {
+    await sql.query(
+      `INSERT INTO ${tableRef(spec.tableName, "_history")} (fid, version, operation, changed_at, author_id${columns}, geom)
+       SELECT fid, version, operation, $1::timestamptz, $2::uuid${columns}, geom FROM ${difference}`,
+      [signature.at, signature.authorId],
+    );
+  });
+  // Beyond what is looked at one by one, nobody asks which they are.
+  const rows = touched.rows === null ? [] : await sql.query<{ fid: number }>(`SELECT fid FROM ${difference}`);
+  return { fids: rows.map(({ fid }) => fid), touched };
+}

@@ -1,0 +1,127 @@
+import { layerField } from "@archipel/contracts/layers.ts";
+import { UPDATE_KEY_FID, type UpdateChoice, type UpdateCounts, type UpdatePreview, type UpdateWay } from "@archipel/contracts/updates.ts";
+import type { FeatureRow } from "@archipel/gdal/model.ts";
+import { readLayer } from "@archipel/gdal/read.ts";
+import { crsOf } from "@archipel/geo/crs.ts";
+import { z } from "zod";
+import type { Core } from "../../../kernel/core.ts";
+import { JobFailedError, type JobRun } from "../../../kernel/job.ts";
+import type { EditedLayer } from "../../contributions/merge/edited-layer.ts";
+import type { OpenSession } from "../../layers/table/layer-table.ts";
+import { storedSource } from "../../uploads/stored/source.ts";
+import { updateColumns } from "../difference/columns.ts";
+import { UpdateFindings } from "../difference/findings.ts";
+import { keyCandidates, matchByKey, type UpdateKey } from "../difference/match-keys.ts";
+import { type RowPlan, stageRows } from "../difference/read-rows.ts";
+import { matchByContent, settleShapes } from "../difference/shapes.ts";
+import { rowsTable } from "../difference/tables.ts";
+import { writeDifference } from "../difference/write-difference.ts";
+import type { UpdateRow } from "../queries.ts";
+
+interface Wanted {
+  way: UpdateWay;
+  choice: UpdateChoice;
+  findings: UpdateFindings;
+}
+
+type Compared = { counts: UpdateCounts; file: NonNullable<UpdatePreview["file"]> };
+
+/** Reads a layer of an uploaded file, finds the feature of each row, and writes what differs. Nothing is written when a key is at fault. */
+export async function compareFile(
+  core: Core,
+  run: JobRun,
+  open: OpenSession,
+  update: UpdateRow,
+  layer: EditedLayer,
+  { way, choice, findings }: Wanted,
+): Promise<Compared> {
+  const { communityId } = run.job;
+  const { upload, found } = await core.database.withWorker(communityId, async (tx) => ({
+    upload: update.uploadId && (await tx.upload.findUnique({ where: { id: update.uploadId, communityId } })),
+    found: update.uploadLayerId && (await tx.uploadLayer.findUnique({ where: { id: update.uploadLayerId, communityId } })),
+  }));
+  if (!upload || !found || !upload.objectKey) throw new JobFailedError("upload-not-found");
+  const source = storedSource.parse(found.source);
+  const inFile = z.array(layerField).parse(found.fields);
+  const hasShapes = found.geometryType !== "None";
+  if (hasShapes && found.chosenSrid === null) throw new JobFailedError("crs-not-chosen", { layer: found.name });
+  const { spec } = layer;
+  const columns = updateColumns(inFile, spec.fields, choice.columns, source.format);
+  const srid = found.chosenSrid ?? spec.geometry.srid;
+  const hasHeights = source.hasZ === true;
+  const shapes = hasShapes ? { column: spec.geometry, srid, hasHeights } : null;
+  if (shapes && hasHeights && !spec.geometry.hasZ) findings.add({ severity: "info", code: "update-heights-dropped", params: {} });
+  const numbers = { isAny: false, findings: new UpdateFindings() };
+  const plan: RowPlan = { updateId: update.id, spec, columns, format: source.format, shapes, findings, numbers };
+  const rows = await core.storage.withFile(upload.objectKey, async (path) => {
+    const batches = readLayer(path, source, { fields: inFile, isAsWritten: true });
+    return stageAll(run, open, plan, batches, found.featureCount);
+  });
+  await run.progress("compare", 0, null);
+  const keys = await open((sql) => keyCandidates(sql, plan, columns, numbers.isAny));
+  const key = keyOf(way, choice, layer, keys);
+  for (const column of key?.by === "columns" ? key.fields : [])
+    if (!columns.taken.some(({ field }) => field.column === column.column))
+      findings.add({ severity: "error", code: "update-key-not-in-file", params: { column: column.label ?? column.name } });
+  if (key?.by === UPDATE_KEY_FID) for (const finding of numbers.findings.all()) findings.add(finding);
+  if (key && !findings.isBlocked) await open((sql) => matchByKey(sql, plan, key, findings));
+  const compared = findings.isBlocked ? nothing : await difference(open, plan, way, choice, key);
+  const crs = { file: hasShapes ? titleOf(srid) : null, layer: titleOf(spec.geometry.srid) };
+  const told = key?.by === "columns" ? key.fields.map(({ column }) => column) : key ? [key.by] : [];
+  return {
+    counts: compared.counts,
+    file: { rows, absent: key || way === "replace" ? compared.absent : null, key: told, keys, ...columns.told, crs },
+  };
+}
+
+const nothing = { counts: { inserted: 0, updated: 0, deleted: 0, unchanged: 0 }, absent: null };
+const titleOf = (srid: number) => crsOf(srid)?.title ?? `EPSG:${srid}`;
+
+async function stageAll(
+  run: JobRun,
+  open: OpenSession,
+  plan: RowPlan,
+  batches: AsyncGenerator<FeatureRow[]>,
+  expected: number,
+): Promise<number> {
+  let rows = 0;
+  for await (const batch of batches) {
+    await open((sql) => stageRows(sql, plan, batch));
+    rows += batch.length;
+    await run.progress("read", rows, Math.max(rows, expected));
+  }
+  return rows;
+}
+
+/** What was chosen; else, for a delta alone, the likeliest. Null: by no key. */
+function keyOf(way: UpdateWay, choice: UpdateChoice, { spec }: EditedLayer, keys: Compared["file"]["keys"]): UpdateKey | null {
+  const wanted = way === "append" ? [] : (choice.key ?? (way === "delta" ? keys.slice(0, 1).map(({ key }) => key) : []));
+  if (wanted.length === 0) {
+    if (way === "delta") throw new JobFailedError("update-key-needed");
+    return null;
+  }
+  if (wanted[0] === UPDATE_KEY_FID) return { by: UPDATE_KEY_FID };
+  const fields = wanted.map((column) => {
+    const field = spec.fields.find((one) => one.column === column);
+    if (!field) throw new JobFailedError("column-not-found", { column });
+    return field;
+  });
+  return { by: "columns", fields };
+}
+
+async function difference(open: OpenSession, plan: RowPlan, way: UpdateWay, choice: UpdateChoice, key: UpdateKey | null) {
+  if (key && plan.shapes) {
+    const { shapes } = plan;
+    await settleShapes(open, plan, shapes);
+  }
+  if (!key) await matchByContent(open, plan);
+  if (way === "append") {
+    const [twins] = await open((sql) =>
+      sql.query<{ count: number }>(
+        `WITH twins AS (UPDATE ${rowsTable(plan)} SET fid = NULL WHERE fid IS NOT NULL RETURNING 1) SELECT count(*)::integer AS count FROM twins`,
+      ),
+    );
+    if (twins && twins.count > 0) plan.findings.add({ severity: "warning", code: "update-already-there", params: { count: twins.count } });
+  }
+  return open((sql) => writeDifference(sql, plan, { way, deletesAbsent: choice.deletesAbsent ?? false }));
+}

@@ -1,0 +1,63 @@
+import type { FeatureChange } from "@archipel/contracts/features.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { layerStyle } from "@archipel/map-style/layer-style.ts";
+import type { EditedLayer } from "../../contributions/merge/edited-layer.ts";
+import { attributeList, attributeOf } from "../../layers/attributes/attribute-columns.ts";
+import { namingColumn } from "../../layers/policy.ts";
+import { tableRef } from "../../layers/table/layer-table.ts";
+import { differenceTable, type UpdatedLayer } from "./tables.ts";
+
+type Row = Record<string, unknown> & {
+  fid: number;
+  operation: FeatureChange["operation"];
+  isGeometryChanged: boolean;
+  before: string | null;
+  after: string | null;
+};
+
+/** Changes of an update with both states of each feature, in the order of their numbers. All columns: those who update see them. */
+export async function pageOfDifference(
+  sql: SqlSession,
+  updated: UpdatedLayer,
+  { style, geometryType }: EditedLayer,
+  operation: FeatureChange["operation"] | null,
+  page: { limit: number; offset: number },
+): Promise<FeatureChange[]> {
+  const { fields, tableName } = updated.spec;
+  const side = (alias: string, table: string) =>
+    `(SELECT fid, geom, ST_AsGeoJSON(ST_Transform(geom, 4326), 7) AS geojson${attributeList(fields).replaceAll(" AS a", ` AS ${alias}`)}
+      FROM ${table} WHERE fid IN (SELECT fid FROM listed)) ${alias}`;
+  const rows = await sql.query<Row>(
+    `WITH listed AS MATERIALIZED (
+       SELECT fid, operation FROM ${differenceTable(updated)} WHERE $1::text IS NULL OR operation = $1
+       ORDER BY fid LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)})
+     SELECT l.fid, l.operation, b.geojson AS before, a.geojson AS after, b.geom::bytea IS DISTINCT FROM a.geom::bytea AS "isGeometryChanged"
+       ${fields.map((_field, index) => `, b.b${index}, a.a${index}`).join("")}
+     FROM listed l LEFT JOIN ${side("b", tableRef(tableName))} ON b.fid = l.fid LEFT JOIN ${side("a", differenceTable(updated))} ON a.fid = l.fid
+     ORDER BY l.fid`,
+    [operation],
+  );
+  const drawn = layerStyle.safeParse(style);
+  const naming = namingColumn({ geometryType, fields, style: drawn.success ? drawn.data : { kind: "auto" } });
+  return rows.map((row): FeatureChange => {
+    const state = (alias: "a" | "b", geojson: string | null) => ({
+      properties: Object.fromEntries(fields.map(({ column }, index) => [column, attributeOf(row[`${alias}${index}`])])),
+      geometry: geojson === null ? null : (JSON.parse(geojson) as Record<string, unknown>),
+    });
+    const before = row.operation === "insert" ? null : state("b", row.before);
+    const after = row.operation === "delete" ? null : state("a", row.after);
+    const name = naming === null ? null : (after ?? before)?.properties[naming];
+    return {
+      fid: row.fid,
+      label: name === null || name === undefined || name === "" ? `n° ${row.fid}` : String(name),
+      operation: row.operation,
+      changedColumns:
+        before && after
+          ? fields.map(({ column }) => column).filter((column) => before.properties[column] !== after.properties[column])
+          : [],
+      isGeometryChanged: before !== null && after !== null && row.isGeometryChanged,
+      before,
+      after,
+    };
+  });
+}

@@ -1,0 +1,147 @@
+import { createCommunity } from "@archipel/testing/factories.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sweepUpdates } from "../../jobs/sweep-updates.ts";
+import type { MemberActor } from "../../kernel/actor.ts";
+import { flood, geojson, updateWorld, X, Y, zones } from "../../testing/update-world.ts";
+import { applyUpdate, discardUpdate } from "./service/apply.ts";
+import { compareAgain, prepareRestoration, prepareUpdate } from "./service/prepare.ts";
+import { getUpdate, listChanges } from "./service/read.ts";
+import { listRevisions } from "./service/revisions.ts";
+
+let world: Awaited<ReturnType<typeof updateWorld>>;
+let stranger: MemberActor;
+beforeAll(async () => {
+  world = await updateWorld();
+  stranger = await world.person("manager", (await createCommunity(world.database)).id);
+});
+afterAll(() => world.close());
+
+const tablesOf = async ({ tableName }: { tableName: string }) => {
+  const rows = await world.database.driver.transaction((sql) =>
+    sql.query<{ suffix: string }>(
+      "SELECT substr(relname, $2::integer) AS suffix FROM pg_class WHERE relkind = 'r' AND starts_with(relname, $1) ORDER BY 1",
+      [tableName, tableName.length + 1],
+    ),
+  );
+  return rows.map(({ suffix }) => suffix.slice(0, 2)).filter((suffix) => suffix === "_f" || suffix === "_u");
+};
+
+describe("keys that do not name one feature", { timeout: 300_000 }, () => {
+  test("rows with the same key, or none, stand in the way, each with its place", async () => {
+    const { publish, compare, apply, featuresOf } = world;
+    const layer = await publish(geojson(zones()));
+    const before = await featuresOf(layer);
+    const [first, second, third] = zones();
+    if (!first || !second || !third) throw new Error("no zones");
+    const nameless = { geometry: flood(X, Y + 5000), properties: { ...third.properties, code: " " } };
+    const update = await compare(layer, geojson([first, second, { ...first, geometry: flood(X, Y + 9000) }, nameless]), "delta", {
+      key: ["code"],
+    });
+    expect(update.preview).toMatchObject({ isBlocked: true, counts: { inserted: 0, updated: 0, deleted: 0, unchanged: 0 } });
+    expect(update.preview?.findings).toMatchObject([
+      { code: "update-key-missing", severity: "error", row: 4, column: "code" },
+      { code: "update-key-twice", severity: "error", row: 1, params: { value: "A1", rows: "1, 3" } },
+    ]);
+    expect(update.preview?.findings.every(({ point }) => point !== null)).toBe(true);
+    await expect(apply(update)).rejects.toMatchObject({ code: "update-blocked" });
+    expect(await featuresOf(layer)).toEqual(before);
+  });
+
+  test("so do features that share one; two columns together may name them", async () => {
+    const { publish, compare } = world;
+    const layer = await publish(geojson(zones()));
+    const several = await compare(layer, geojson(zones().slice(0, 1)), "delta", { key: ["alea"] });
+    expect(several.preview?.findings).toMatchObject([{ code: "update-key-of-several", fid: 1, params: { value: "fort", count: 2 } }]);
+    expect(several.preview?.findings[0]?.point).not.toBeNull();
+    const together = await compare(layer, geojson(zones()), "delta", { key: ["alea", "note"] });
+    expect(together.preview).toMatchObject({ isBlocked: false, counts: { unchanged: 4 } });
+  });
+
+  test("a hundred rows without a key are told in twenty lines that count all", async () => {
+    const { publish, compare } = world;
+    const layer = await publish(geojson(zones()));
+    const nameless = Array.from({ length: 100 }, () => ({ geometry: flood(X, Y), properties: { code: null, alea: "fort" } }));
+    const { preview } = await compare(layer, geojson([...zones(), ...nameless]), "delta", { key: ["code"] });
+    expect(preview?.findings).toHaveLength(20);
+    expect(preview?.findings.reduce((sum, { occurrences }) => sum + occurrences, 0)).toBe(100);
+  });
+
+  test("a key that the file does not have, and a column that the layer does not have", async () => {
+    const { publish, compare } = world;
+    const layer = await publish(geojson(zones()));
+    const bare = zones().map(({ geometry }) => ({ geometry, properties: { note: "x" } }));
+    const update = await compare(layer, geojson(bare), "delta", { key: ["code"] });
+    expect(update.preview).toMatchObject({ isBlocked: true, findings: [{ code: "update-key-not-in-file", params: { column: "code" } }] });
+    await expect(compare(layer, geojson(bare), "delta", { key: ["absent"] })).rejects.toMatchObject({ code: "column-not-found" });
+  });
+});
+
+describe("what is refused", { timeout: 300_000 }, () => {
+  test("what changes nothing, what was applied already, and the second of two who apply at once", async () => {
+    const { publish, compare, apply, core, manager, communityId, over } = world;
+    const layer = await publish(geojson(zones()));
+    const same = await compare(layer, geojson(zones()), "delta", { key: ["code"] });
+    await expect(apply(same)).rejects.toMatchObject({ code: "update-changes-nothing" });
+    const update = await compare(layer, geojson(zones().slice(0, 1)), "replace");
+    const input = { communityId, updateId: update.id, baseRevision: 1 };
+    const tries = await Promise.allSettled([applyUpdate(core, manager, input), applyUpdate(core, manager, input)]);
+    expect(tries.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const started = tries.find((one) => one.status === "fulfilled");
+    if (started) await over(started.value);
+    await expect(apply(update)).rejects.toMatchObject({ code: "update-not-ready" });
+    const revisions = await listRevisions(core, manager, { communityId, layerId: layer.layerId, limit: 30 });
+    expect(revisions.items.map(({ revision }) => revision)).toEqual([2, 1]);
+    expect(await getUpdate(core, manager, update.id)).toMatchObject({ status: "applied", revision: 2 });
+  });
+
+  test("another community sees no update, no change and no revision, and brings no file to a layer that is not its own", async () => {
+    const { publish, compare, core, manager, communityId, handIn, database } = world;
+    const layer = await publish(geojson(zones()));
+    const update = await compare(layer, geojson(zones().slice(0, 1)), "replace");
+    const own = { communityId: stranger.communityId, updateId: update.id };
+    const notFound = { kind: "not-found" };
+    await expect(getUpdate(core, stranger, update.id)).rejects.toMatchObject(notFound);
+    await expect(listChanges(core, stranger, { ...own, limit: 30 })).rejects.toMatchObject(notFound);
+    await expect(applyUpdate(core, stranger, { ...own, baseRevision: 1 })).rejects.toMatchObject(notFound);
+    await expect(compareAgain(core, stranger, own)).rejects.toMatchObject(notFound);
+    await expect(discardUpdate(core, stranger, update.id)).rejects.toMatchObject(notFound);
+    const asked = { communityId: stranger.communityId, layerId: layer.layerId };
+    await expect(prepareRestoration(core, stranger, { ...asked, revision: 1 })).rejects.toMatchObject(notFound);
+    expect((await listRevisions(core, stranger, { ...asked, limit: 30 })).items).toEqual([]);
+    const theirs = await handIn("a.geojson", geojson(zones()), stranger);
+    await expect(prepareUpdate(core, stranger, { ...asked, ...theirs, way: "append", choice: {} })).rejects.toMatchObject(notFound);
+    const foreign = { communityId, layerId: layer.layerId, ...theirs, way: "append", choice: {} } as const;
+    await expect(prepareUpdate(core, manager, foreign)).rejects.toMatchObject(notFound);
+    // The table of what differs is locked behind the services too: members below managers and other communities read nothing of it.
+    const table = `layers."${layer.tableName}_u${update.id.replaceAll("-", "").slice(-12)}"`;
+    const seenBy = async ({ userId }: MemberActor) =>
+      (await database.sqlAs({ role: "tenant", userId, communityId: null }, (sql) => sql.query(`SELECT fid FROM ${table}`))).length;
+    expect(await seenBy(manager)).toBe(3);
+    expect(await seenBy(stranger)).toBe(0);
+    expect(await seenBy(await world.person("contributor"))).toBe(0);
+    const asWorker = (community: MemberActor["communityId"]) =>
+      database.sqlAs({ role: "worker", communityId: community }, (sql) => sql.query(`SELECT fid FROM ${table}`));
+    expect(await asWorker(stranger.communityId)).toEqual([]);
+    expect(await asWorker(communityId)).toHaveLength(3);
+  });
+});
+
+describe("tables of updates", { timeout: 300_000 }, () => {
+  test("go when they are applied, and when their update is gone or nobody applies it", async () => {
+    const { publish, compare, apply, core, manager, database } = world;
+    const layer = await publish(geojson(zones()));
+    await apply(await compare(layer, geojson(zones().slice(0, 3)), "replace"));
+    expect(await tablesOf(layer)).toEqual([]);
+    const given = await compare(layer, geojson(zones().slice(0, 2)), "replace");
+    const old = await compare(layer, geojson(zones().slice(0, 1)), "replace");
+    const kept = await compare(layer, geojson(zones()), "replace");
+    expect(await tablesOf(layer)).toEqual(["_u", "_u", "_u"]);
+    await discardUpdate(core, manager, given.id);
+    await database.withSystem((tx) => tx.layerUpdate.update({ where: { id: old.id }, data: { createdAt: new Date(0) } }));
+    expect(await sweepUpdates(core)).toBe(2);
+    expect(await tablesOf(layer)).toEqual(["_u"]);
+    await expect(getUpdate(core, manager, old.id)).rejects.toMatchObject({ code: "update-not-found" });
+    expect(await apply(kept)).toMatchObject({ status: "applied" });
+    expect(await sweepUpdates(core)).toBe(0);
+  });
+});

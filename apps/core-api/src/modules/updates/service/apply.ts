@@ -1,0 +1,49 @@
+import { type applyUpdateInput, type LayerUpdate, updatePreview } from "@archipel/contracts/updates.ts";
+import type { z } from "zod";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { startJob } from "../../processing/service.ts";
+import { updateRow } from "../queries.ts";
+import { getUpdate, statusOf } from "./read.ts";
+
+/**
+ * Starts to apply what was computed and looked at.
+ *
+ * @throws DomainError when it is not ready, something stands in its way, it changes nothing, or the layer moved since it was computed
+ */
+export async function applyUpdate(core: Core, actor: MemberActor, input: z.infer<typeof applyUpdateInput>): Promise<LayerUpdate> {
+  const { communityId } = actor;
+  const row = await core.database.sqlAs(memberScope(actor), (sql) => updateRow(sql, communityId, input.updateId));
+  if (!row) throw new DomainError("not-found", "update-not-found");
+  const status = statusOf(row);
+  if (row.preview === null || status === "comparing" || status === "applying" || status === "applied")
+    throw new DomainError("conflict", "update-not-ready");
+  const { baseRevision, counts, isBlocked } = updatePreview.parse(row.preview);
+  if (isBlocked) throw new DomainError("conflict", "update-blocked");
+  if (counts.inserted + counts.updated + counts.deleted === 0) throw new DomainError("conflict", "update-changes-nothing");
+  if (baseRevision !== input.baseRevision || baseRevision !== row.layerRevision)
+    throw new DomainError("conflict", "update-layer-moved", { revision: row.layerRevision });
+  const job = await core.database.withTenant(actor, async (tx) => {
+    // Held still: of two who apply at once, one starts.
+    const { count } = await tx.layerUpdate.updateMany({ where: { id: row.id, communityId, revision: null }, data: { revision: null } });
+    if (count === 0) throw new DomainError("conflict", "update-not-ready");
+    return startJob(tx, actor, { kind: "apply-update", subjectId: row.id });
+  });
+  await core.queue.enqueue(job);
+  return getUpdate(core, actor, row.id);
+}
+
+/** Gives an update up; one that was applied stays in the revisions. Its tables are dropped by the upkeep. */
+export async function discardUpdate(core: Core, actor: MemberActor, updateId: string): Promise<{ updateId: string }> {
+  const { communityId } = actor;
+  await core.database.withTenant(actor, async (tx) => {
+    const { count } = await tx.layerUpdate.deleteMany({ where: { id: updateId, communityId, revision: null } });
+    if (count === 0) throw new DomainError("not-found", "update-not-found");
+    await tx.job.updateMany({
+      where: { communityId, subjectId: updateId, status: { in: ["waiting", "progress"] } },
+      data: { status: "aborted", finishedAt: new Date() },
+    });
+  });
+  return { updateId };
+}

@@ -1,0 +1,110 @@
+import { layerField } from "@archipel/contracts/layers.ts";
+import type { compareAgainInput, LayerUpdate, prepareUpdateInput, restoreInput, UpdateChoice } from "@archipel/contracts/updates.ts";
+import { UPDATE_KEY_FID } from "@archipel/contracts/updates.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+import { z } from "zod";
+import type { MemberActor } from "../../../kernel/actor.ts";
+import { audit } from "../../../kernel/audit.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { startJob } from "../../processing/service.ts";
+import { getUpdate } from "./read.ts";
+
+/** Starts to compare a layer of a checked upload with a published layer. */
+export function prepareUpdate(core: Core, actor: MemberActor, input: z.infer<typeof prepareUpdateInput>): Promise<LayerUpdate> {
+  const { communityId, layerId, uploadId, uploadLayerId, way, choice } = input;
+  return begin(core, actor, async (tx) => {
+    const layer = await updatable(tx, actor, layerId);
+    const upload = await tx.upload.findUnique({ where: { id: uploadId, communityId }, include: { layers: true } });
+    const found = upload?.layers.find(({ id }) => id === uploadLayerId);
+    if (!upload || !found) throw new DomainError("not-found", "upload-layer-not-found");
+    if (upload.status !== "checked" && upload.status !== "published")
+      throw new DomainError("conflict", "upload-is-busy", { status: upload.status });
+    if (found.geometryType === "None" && way !== "delta") throw new DomainError("invalid", "update-without-shapes", { layer: found.name });
+    if (found.geometryType !== "None" && found.chosenSrid === null)
+      throw new DomainError("conflict", "crs-not-chosen", { layer: found.name });
+    demandColumns(layer.fields, choice);
+    return { title: layer.title, layerId, uploadId, uploadLayerId, way, choice, fileName: upload.fileName };
+  });
+}
+
+/** Starts to compute what leads back to an earlier revision of a layer. */
+export function prepareRestoration(core: Core, actor: MemberActor, input: z.infer<typeof restoreInput>): Promise<LayerUpdate> {
+  const { communityId, layerId, revision } = input;
+  return begin(core, actor, async (tx) => {
+    const layer = await updatable(tx, actor, layerId);
+    const found = await tx.layerRevision.findUnique({ where: { layerId_revision: { layerId, revision }, communityId } });
+    if (!found) throw new DomainError("not-found", "revision-not-found", { revision });
+    if (revision >= layer.revision) throw new DomainError("conflict", "revision-is-current", { revision });
+    return { title: layer.title, layerId, way: "restore", restoresRevision: revision, fileName: "" };
+  });
+}
+
+type Wanted = Pick<
+  Prisma.LayerUpdateUncheckedCreateInput,
+  "layerId" | "uploadId" | "uploadLayerId" | "way" | "restoresRevision" | "fileName"
+> & {
+  /** Of the layer. */
+  title: string;
+  choice?: UpdateChoice;
+};
+
+async function begin(core: Core, actor: MemberActor, plan: (tx: Tx) => Promise<Wanted>): Promise<LayerUpdate> {
+  const { communityId, userId } = actor;
+  const { id, job } = await core.database.withTenant(actor, async (tx) => {
+    const { choice, title, ...wanted } = await plan(tx);
+    const data = { ...wanted, communityId, authorId: userId, choice: storedChoice(choice ?? {}) };
+    const update = await tx.layerUpdate.create({ data });
+    await audit(tx, {
+      communityId,
+      actorId: userId,
+      action: "layer.update-prepared",
+      resourceType: "layer",
+      resourceId: wanted.layerId,
+      summary: { title, way: wanted.way, fileName: wanted.fileName, restores: wanted.restoresRevision ?? null },
+    });
+    return { id: update.id, job: await startJob(tx, actor, { kind: "compare-update", subjectId: update.id }) };
+  });
+  await core.queue.enqueue(job);
+  return getUpdate(core, actor, id);
+}
+
+/** A published vector layer of the community. */
+async function updatable(tx: Tx, { communityId }: MemberActor, layerId: string) {
+  const layer = await tx.layer.findUnique({ where: { id: layerId, communityId, status: "ready", kind: "vector" } });
+  if (!layer) throw new DomainError("not-found", "layer-not-found");
+  return { ...layer, fields: z.array(layerField).parse(layer.fields) };
+}
+
+function demandColumns(fields: readonly { column: string }[], { key = [], columns = {} }: UpdateChoice): void {
+  const unknown = [...key.filter((column) => column !== UPDATE_KEY_FID), ...Object.keys(columns)].find(
+    (column) => !fields.some((field) => field.column === column),
+  );
+  if (unknown !== undefined) throw new DomainError("invalid", "column-not-found", { column: unknown }, "choice");
+}
+
+/** What is left out is not kept as nothing. */
+function storedChoice({ key, columns, deletesAbsent }: UpdateChoice): Prisma.InputJsonObject {
+  return { ...(key && { key }), ...(columns && { columns }), ...(deletesAbsent !== undefined && { deletesAbsent }) };
+}
+
+/** Compares again: with another choice, or because the layer moved. */
+export async function compareAgain(core: Core, actor: MemberActor, input: z.infer<typeof compareAgainInput>): Promise<LayerUpdate> {
+  const { communityId } = actor;
+  const job = await core.database.withTenant(actor, async (tx) => {
+    const update = await tx.layerUpdate.findUnique({ where: { id: input.updateId, communityId } });
+    if (!update || update.revision !== null) throw new DomainError("not-found", "update-not-found");
+    const { fields } = await updatable(tx, actor, update.layerId);
+    const choice = input.choice;
+    if (choice) demandColumns(fields, choice);
+    const way = update.way === "restore" ? update.way : (input.way ?? update.way);
+    await tx.layerUpdate.update({
+      where: { id: update.id, communityId },
+      data: { way, preview: Prisma.DbNull, ...(choice && { choice: storedChoice(choice) }) },
+    });
+    return startJob(tx, actor, { kind: "compare-update", subjectId: update.id });
+  });
+  await core.queue.enqueue(job);
+  return getUpdate(core, actor, input.updateId);
+}

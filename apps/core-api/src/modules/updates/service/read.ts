@@ -1,0 +1,65 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { type LayerUpdate, type updateChanges, type updateChangesInput, updateChoice, updatePreview } from "@archipel/contracts/updates.ts";
+import { failure } from "@archipel/contracts/uploads.ts";
+import type { z } from "zod";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { offsetOf, pageFrom } from "../../../kernel/page.ts";
+import { editedLayer } from "../../contributions/merge/edited-layer.ts";
+import { pageOfDifference } from "../difference/page.ts";
+import { type UpdateRow, updateRow } from "../queries.ts";
+
+export function getUpdate(core: Core, actor: MemberActor, updateId: string): Promise<LayerUpdate> {
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const row = await updateRow(sql, actor.communityId, updateId);
+    if (!row) throw new DomainError("not-found", "update-not-found");
+    return described(actor.communityId, row);
+  });
+}
+
+function described(communityId: CommunityId, row: UpdateRow): LayerUpdate {
+  const status = statusOf(row);
+  const isKnown = row.preview !== null && status !== "comparing";
+  const preview = isKnown ? updatePreview.parse(row.preview) : null;
+  const { id, datasetId, datasetTitle, layerId, layerTitle, way, restores, uploadId, fileName, revision, createdAt } = row;
+  return {
+    ...{ id, communityId, datasetId, datasetTitle, layerId, layerTitle, way, restores, uploadId, fileName, revision, createdAt },
+    choice: updateChoice.parse(row.choice),
+    status,
+    jobId: status === "ready" || status === "applied" ? null : row.jobId,
+    isOutdated: revision === null && preview !== null && preview.baseRevision !== row.layerRevision,
+    preview,
+    error: status === "failed" && row.jobError !== null ? failure.parse(row.jobError) : null,
+  };
+}
+
+/** An update whose application failed is as ready as before: its job says why. */
+export function statusOf({ revision, jobStatus, jobKind }: Pick<UpdateRow, "revision" | "jobStatus" | "jobKind">): LayerUpdate["status"] {
+  if (revision !== null) return "applied";
+  if (jobStatus === "waiting" || jobStatus === "progress") return jobKind === "apply-update" ? "applying" : "comparing";
+  return jobStatus === "failure" || jobStatus === "aborted" ? "failed" : "ready";
+}
+
+/** What an update changes, feature by feature; by kind when one is named. */
+export function listChanges(
+  core: Core,
+  actor: MemberActor,
+  input: z.infer<typeof updateChangesInput>,
+): Promise<z.infer<typeof updateChanges>> {
+  const offset = offsetOf(input.cursor);
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const row = await updateRow(sql, actor.communityId, input.updateId);
+    if (!row) throw new DomainError("not-found", "update-not-found");
+    const status = statusOf(row);
+    if (row.preview === null || status === "comparing" || status === "applied") throw new DomainError("conflict", "update-not-ready");
+    const layer = await editedLayer(sql, actor.communityId, row.layerId);
+    const { counts } = updatePreview.parse(row.preview);
+    const { operation = null } = input;
+    const total = { insert: counts.inserted, update: counts.updated, delete: counts.deleted };
+    const wanted = operation === null ? total.insert + total.update + total.delete : total[operation];
+    if (wanted === 0) return pageFrom([], 0, offset);
+    const items = await pageOfDifference(sql, { updateId: row.id, spec: layer.spec }, layer, operation, { limit: input.limit, offset });
+    return pageFrom(items, wanted, offset);
+  });
+}

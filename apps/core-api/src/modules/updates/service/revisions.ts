@@ -1,0 +1,48 @@
+import { type LayerRevision, type layerRevisions, type listRevisionsInput, updateWay } from "@archipel/contracts/updates.ts";
+import { z } from "zod";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { offsetOf, pageFrom } from "../../../kernel/page.ts";
+import { type RevisionRow, revisionRows } from "../queries.ts";
+
+/** What made a revision, as publishing, merging and updating write it down. */
+const storedSummary = z.object({
+  contributionId: z.string().nullish(),
+  updateId: z.string().nullish(),
+  way: z.string().nullish(),
+  fileName: z.string().nullish(),
+  restores: z.int().nullish(),
+  inserted: z.int().nullish(),
+  updated: z.int().nullish(),
+  deleted: z.int().nullish(),
+});
+
+/** The committed states of a layer, the latest first. */
+export function listRevisions(
+  core: Core,
+  actor: MemberActor,
+  input: z.infer<typeof listRevisionsInput>,
+): Promise<z.infer<typeof layerRevisions>> {
+  const offset = offsetOf(input.cursor);
+  return core.database.sqlAs(memberScope(actor), async (sql) => {
+    const { rows, total } = await revisionRows(sql, actor.communityId, input.layerId, { limit: input.limit, offset });
+    return pageFrom(rows.map(revisionOf), total, offset);
+  });
+}
+
+function revisionOf({ revision, createdAt, authorName, summary }: RevisionRow): LayerRevision {
+  const told = storedSummary.safeParse(summary).data ?? {};
+  const kind = told.contributionId ? "contribution" : told.way === "restore" ? "restored" : told.updateId ? "update" : "published";
+  const { inserted, updated, deleted } = told;
+  return {
+    revision,
+    createdAt,
+    authorName,
+    kind,
+    way: updateWay.safeParse(told.way).data ?? null,
+    fileName: told.fileName || null,
+    restores: told.restores ?? null,
+    contributionId: told.contributionId ?? null,
+    counts: kind === "published" ? null : { inserted: inserted ?? 0, updated: updated ?? 0, deleted: deleted ?? 0 },
+  };
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
+import { createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
+import type { Killed, Prepared, ProcessSettings } from "./job-process.ts";
+
+/** A process that does not come to the step where it is to be killed is killed anyway, and the test fails. */
+const PATIENCE_MS = 150_000;
+
+type Line = { msg?: string; step?: string; job?: string } & Partial<Killed> & Partial<Prepared>;
+
+/** For tests: processes that run jobs on one platform in a folder, killed without a warning where the test says, and started again. */
+export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "publications">) {
+  const folder = await mkdtemp(path.join(tmpdir(), "archipel-restart-"));
+  let options: DatabaseOptions = { kind: "embedded", dataFolder: path.join(folder, "database") };
+  let dropDatabase = async () => {};
+  if (testDatabaseKind === "server") ({ options, drop: dropDatabase } = await createServerDatabase(4));
+  const alive = new Set<ChildProcess>();
+
+  function start(settings: Pick<ProcessSettings, "phase" | "killAt">, onLine: (line: Line, child: ChildProcess) => void): Promise<void> {
+    const all: ProcessSettings = { ...settings, ...prepares, folder, database: options };
+    const program = path.join(import.meta.dirname, "job-process.ts");
+    const child = spawn(process.execPath, [program, JSON.stringify(all)], { stdio: ["ignore", "pipe", "inherit"] });
+    alive.add(child);
+    const guard = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+    createInterface({ input: child.stdout }).on("line", (text) => onLine(JSON.parse(text) as Line, child));
+    return new Promise((resolve) => {
+      child.once("exit", () => {
+        alive.delete(child);
+        clearTimeout(guard);
+        resolve();
+      });
+    });
+  }
+
+  let prepared: Line = {};
+  await start({ phase: "prepare" }, (line) => {
+    if (line.msg === "prepared") prepared = line;
+  });
+  const { jobIds, updateIds = [], managerId = "" } = prepared;
+  if (!jobIds) throw new Error("the jobs could not be prepared");
+
+  return {
+    jobIds,
+    updateIds,
+    managerId,
+    /** Runs a worker that is killed as the job reaches a step; tells how long the job took to start again. */
+    async killAt(jobId: string, step: string): Promise<{ secondsToStart: number }> {
+      let seconds: number | undefined;
+      await start({ phase: "work", killAt: { jobId, step } }, (line) => {
+        if (line.msg === "killed") seconds = line.secondsToStart;
+      });
+      if (seconds === undefined) throw new Error(`step ${step} was not reached`);
+      return { secondsToStart: seconds };
+    },
+    /** Lets a process work undisturbed: until the job is done, or for long enough to see that it is not begun again. Gives what it logged. */
+    async finish(jobId: string, isDone: boolean): Promise<string[]> {
+      const seen: string[] = [];
+      await start({ phase: "work" }, (line, child) => {
+        if (line.job === jobId && line.msg) seen.push(line.msg);
+        if (!isDone && line.job === jobId && line.msg === "job done") setTimeout(() => child.kill("SIGKILL"), 200);
+        if (isDone && line.msg === "runner started")
+          setTimeout(() => child.kill("SIGKILL"), testDatabaseKind === "server" ? 20_000 : 5_000);
+      });
+      return seen;
+    },
+    async withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+      const database = await openDatabase(options);
+      try {
+        return await work(database);
+      } finally {
+        await database.close();
+      }
+    },
+    async close() {
+      for (const child of alive) child.kill("SIGKILL");
+      await dropDatabase();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+export type KilledJobs = Awaited<ReturnType<typeof killedJobs>>;
