@@ -203,7 +203,7 @@ describe("what a person corrects in them", () => {
     ]);
   });
 
-  test("texts encoded twice are repaired in a GeoPackage's place too; other encodings are not its", async () => {
+  test("texts encoded twice are repaired in a file geodatabase too, which takes no other encoding", async () => {
     const twice = pointCollection([{ at, properties: { nom: "ForÃªt" } }]);
     const upload = await handIn("plan.gdb.zip", buildZip(await makeByGdal("OpenFileGDB", "plan.gdb", { zones: twice })));
     const findings = await listFindings(core, manager, { communityId: manager.communityId, uploadId: upload.id, limit: 10 });
