@@ -25,7 +25,7 @@ export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "p
     const program = path.join(import.meta.dirname, "job-process.ts");
     const child = spawn(process.execPath, [program, JSON.stringify(all)], { stdio: ["ignore", "pipe", "inherit"] });
     alive.add(child);
-    const guard = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+    const guard = setTimeout(() => child.kill("SIGKILL"), settings.phase === "prepare" ? 2 * PATIENCE_MS : PATIENCE_MS);
     createInterface({ input: child.stdout }).on("line", (text) => onLine(JSON.parse(text) as Line, child));
     return new Promise((resolve) => {
       child.once("exit", () => {

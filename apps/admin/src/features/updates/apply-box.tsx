@@ -19,6 +19,7 @@ export function ApplyBox({ update, preview }: { readonly update: LayerUpdate; re
   );
   const { baseRevision, counts, isBlocked } = preview;
   const count = counts.inserted + counts.updated + counts.deleted;
+  const label = t(update.restores === null ? "apply" : "restore", { count });
   const reason = isBlocked
     ? te("update-blocked")
     : update.isOutdated
@@ -29,7 +30,7 @@ export function ApplyBox({ update, preview }: { readonly update: LayerUpdate; re
           ? t("closedWhileBusy")
           : undefined;
   return (
-    <section aria-label={t("apply", { count })} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-6">
+    <section aria-label={label} className="flex flex-col gap-3 rounded-card border border-line bg-surface p-6">
       {apply.error && <Alert tone="danger" title={errorText(apply.error)} isLive />}
       <div className="flex flex-wrap items-center gap-4">
         <Button
@@ -38,7 +39,7 @@ export function ApplyBox({ update, preview }: { readonly update: LayerUpdate; re
           onClick={() => apply.mutate({ communityId: update.communityId, updateId: update.id, baseRevision })}
           {...(reason && { disabledReason: reason })}
         >
-          {t(update.restores === null ? "apply" : "restore", { count })}
+          {label}
         </Button>
         <p className="min-w-0 flex-1 basis-64 text-ink-muted text-small">
           {reason ?? t("applyNote", { revision: baseRevision + 1, base: baseRevision })}

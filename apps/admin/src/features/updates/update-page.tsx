@@ -171,7 +171,12 @@ function Comparison({ update }: { readonly update: LayerUpdate }) {
   return (
     <>
       {preview.file && (
-        <UpdateSettings key={JSON.stringify([update.way, update.choice, preview.baseRevision])} update={update} file={preview.file} />
+        <UpdateSettings
+          key={JSON.stringify([update.way, update.choice, preview.baseRevision])}
+          update={update}
+          file={preview.file}
+          isOpen={preview.isBlocked}
+        />
       )}
       {preview.findings.length > 0 && <Findings findings={preview.findings} />}
       {!preview.isBlocked && <Difference update={update} counts={preview.counts} />}

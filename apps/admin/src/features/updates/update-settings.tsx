@@ -1,5 +1,12 @@
 "use client";
-import { type LayerUpdate, type UpdateChoice, type UpdatePreview, type UpdateWay, updateWay } from "@archipel/contracts/updates.ts";
+import {
+  type LayerUpdate,
+  UPDATE_KEY_FID,
+  type UpdateChoice,
+  type UpdatePreview,
+  type UpdateWay,
+  updateWay,
+} from "@archipel/contracts/updates.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Checkbox, RadioGroup } from "@archipel/ui/checkbox.tsx";
@@ -14,11 +21,14 @@ import { KeyChoice } from "./key-choice.tsx";
 interface UpdateSettingsProps {
   readonly update: LayerUpdate;
   readonly file: NonNullable<UpdatePreview["file"]>;
+  /** From the start. */
+  readonly isOpen: boolean;
 }
 
 /** How the file is compared. Another choice is computed again before it can be applied. */
-export function UpdateSettings({ update, file }: UpdateSettingsProps) {
+export function UpdateSettings({ update, file, isOpen }: UpdateSettingsProps) {
   const t = useTranslations("admin.updates");
+  const summary = useSummary(update, file);
   const api = useApi();
   const queryClient = useQueryClient();
   const errorText = useErrorText();
@@ -29,40 +39,54 @@ export function UpdateSettings({ update, file }: UpdateSettingsProps) {
   );
   const { crs } = file;
   const isKeyMissing = way === "delta" && (choice.key?.length ?? 0) === 0;
+  // What it was compared by is said in a line; it is opened to be changed, or because something is wrong with it.
   return (
-    <section aria-labelledby="settings-title" className="flex flex-col gap-5 rounded-card border border-line bg-surface p-6">
-      <h2 id="settings-title" className="text-title">
-        {t("chooseWay")}
-      </h2>
-      <WayChoice value={way} onValueChange={setWay} />
-      {way !== "append" && (
-        <KeyChoice way={way} keys={file.keys} value={choice.key ?? []} onValueChange={(key) => setChoice({ ...choice, key: [...key] })} />
-      )}
-      {way === "delta" && (
-        <Checkbox
-          label={t("deletesAbsent")}
-          hint={file.absent === null ? undefined : t("deletesAbsentHint", { count: file.absent })}
-          checked={choice.deletesAbsent ?? false}
-          onChange={(event) => setChoice({ ...choice, deletesAbsent: event.target.checked })}
-        />
-      )}
-      <ColumnMatches file={file} value={choice.columns ?? {}} onValueChange={(columns) => setChoice({ ...choice, columns })} />
-      {crs.file && (
-        <p className="max-w-prose text-ink-muted text-small">
-          {crs.file === crs.layer ? t("sameCrs", { layer: crs.layer }) : t("crs", { file: crs.file, layer: crs.layer })}
-        </p>
-      )}
-      {again.error && <Alert tone="danger" title={errorText(again.error)} isLive />}
-      <Button
-        className="self-start"
-        disabled={again.isPending}
-        onClick={() => again.mutate({ communityId: update.communityId, updateId: update.id, way, choice })}
-        {...(isKeyMissing && { disabledReason: t("noKey") })}
-      >
-        {t("again")}
-      </Button>
-    </section>
+    <details open={isOpen} className="rounded-card border border-line bg-surface p-6">
+      <summary>
+        <h2 className="inline text-title">{t("chooseWay")}</h2>
+        <span className="block text-ink-muted">{summary}</span>
+      </summary>
+      <div className="mt-5 flex flex-col gap-5">
+        <WayChoice value={way} onValueChange={setWay} />
+        {way !== "append" && (
+          <KeyChoice way={way} keys={file.keys} value={choice.key ?? []} onValueChange={(key) => setChoice({ ...choice, key: [...key] })} />
+        )}
+        {way === "delta" && (
+          <Checkbox
+            label={t("deletesAbsent")}
+            hint={file.absent === null ? undefined : t("deletesAbsentHint", { count: file.absent })}
+            checked={choice.deletesAbsent ?? false}
+            onChange={(event) => setChoice({ ...choice, deletesAbsent: event.target.checked })}
+          />
+        )}
+        <ColumnMatches file={file} value={choice.columns ?? {}} onValueChange={(columns) => setChoice({ ...choice, columns })} />
+        {crs.file && (
+          <p className="max-w-prose text-ink-muted text-small">
+            {crs.file === crs.layer ? t("sameCrs", { layer: crs.layer }) : t("crs", { file: crs.file, layer: crs.layer })}
+          </p>
+        )}
+        {again.error && <Alert tone="danger" title={errorText(again.error)} isLive />}
+        <Button
+          className="self-start"
+          disabled={again.isPending}
+          onClick={() => again.mutate({ communityId: update.communityId, updateId: update.id, way, choice })}
+          {...(isKeyMissing && { disabledReason: t("noKey") })}
+        >
+          {t("again")}
+        </Button>
+      </div>
+    </details>
   );
+}
+
+/** The way and the key in one line. */
+function useSummary(update: LayerUpdate, file: UpdateSettingsProps["file"]): string {
+  const t = useTranslations("admin.updates");
+  const way = t(`ways.${updateWay.catch("delta").parse(update.way)}`);
+  const key = file.key.map((one) =>
+    one === UPDATE_KEY_FID ? t("keyFid") : (file.columns.find(({ column }) => column === one)?.name ?? one),
+  );
+  return key.length === 0 ? way : t("comparedBy", { way, key: key.join(" + ") });
 }
 
 /** The three ways, each with what it does. */

@@ -40,7 +40,14 @@ describe("a delta", { timeout: 300_000 }, () => {
     const page = await listChanges(core, manager, { communityId, updateId: update.id, limit: 2 });
     expect(page).toMatchObject({ total: 3, nextCursor: "2" });
     expect(page.items).toMatchObject([
-      { fid: 2, operation: "update", changedColumns: ["alea"], isGeometryChanged: false, before: { properties: { alea: "faible" } } },
+      {
+        fid: 2,
+        label: "A2",
+        operation: "update",
+        changedColumns: ["alea"],
+        isGeometryChanged: false,
+        before: { properties: { alea: "faible" } },
+      },
       { fid: 3, operation: "update", changedColumns: [], isGeometryChanged: true, after: { properties: { code: "A3" } } },
     ]);
     const inserts = await listChanges(core, manager, { communityId, updateId: update.id, operation: "insert", limit: 30 });
@@ -213,14 +220,31 @@ describe("other ways", { timeout: 300_000 }, () => {
     ]);
   });
 
+  test("a replacement in another CRS recognises what was not moved, also where a value does not fit", async () => {
+    const { publish, compare, database, featuresOf } = world;
+    const layer = await publish(geojson(zones()));
+    const [{ text } = { text: "" }] = await database.sqlAs({ role: "system" }, (sql) =>
+      sql.query<{ text: string }>(
+        `SELECT json_build_object('type', 'FeatureCollection', 'features', json_agg(json_build_object('type', 'Feature',
+           'geometry', ST_AsGeoJSON(ST_Transform(geom, 4326), 7)::json,
+           'properties', json_build_object('code', code, 'alea', alea, 'hauteur', CASE WHEN code = 'A2' THEN '?' ELSE hauteur::text END, 'note', note))))::text AS text
+         FROM layers."${layer.tableName}"`,
+      ),
+    );
+    const update = await compare(layer, text, "replace");
+    expect(update.preview).toMatchObject({
+      counts: { inserted: 0, updated: 0, deleted: 0, unchanged: 4 },
+      findings: [{ code: "value-not-double", row: 2 }],
+    });
+    expect(await featuresOf(layer)).toHaveLength(4);
+  });
+
   test("our own download comes back by its numbers: the same is the same, what was deleted since comes back as itself", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     await apply(await compare(layer, geojson(zones().slice(0, 3)), "replace"));
     const numbered = zones().map((zone, index) => ({ ...zone, id: index + 1 }));
-    const update = await compare(layer, geojson([...numbered, { ...numbered[0], id: undefined } as (typeof numbered)[0]]), "delta", {
-      key: ["fid"],
-    });
+    const update = await compare(layer, geojson([...numbered, ...zones().slice(0, 1)]), "delta", { key: ["fid"] });
     expect(update.preview?.counts).toEqual({ inserted: 2, updated: 0, deleted: 0, unchanged: 3 });
     await apply(update);
     expect((await featuresOf(layer)).map(({ fid, version }) => [fid, version])).toEqual([

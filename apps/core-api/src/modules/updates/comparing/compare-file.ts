@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobRun } from "../../../kernel/job.ts";
 import type { EditedLayer } from "../../contributions/merge/edited-layer.ts";
-import type { OpenSession } from "../../layers/table/layer-table.ts";
+import { type OpenSession, tableRef } from "../../layers/table/layer-table.ts";
 import { storedSource } from "../../uploads/stored/source.ts";
 import { updateColumns } from "../difference/columns.ts";
 import { UpdateFindings } from "../difference/findings.ts";
@@ -109,12 +109,17 @@ function keyOf(way: UpdateWay, choice: UpdateChoice, { spec }: EditedLayer, keys
   return { by: "columns", fields };
 }
 
+const takeShapesSql = (plan: RowPlan) =>
+  `UPDATE ${rowsTable(plan)} s SET geom = t.geom FROM ${tableRef(plan.spec.tableName)} t WHERE t.fid = s.fid`;
+
 async function difference(open: OpenSession, plan: RowPlan, way: UpdateWay, choice: UpdateChoice, key: UpdateKey | null) {
   if (key && plan.shapes) {
     const { shapes } = plan;
     await settleShapes(open, plan, shapes);
   }
   if (!key) await matchByContent(open, plan);
+  // What is the same is the layer's to the last digit.
+  if (!key && way === "replace") await open((sql) => sql.query(takeShapesSql(plan)));
   if (way === "append") {
     const [twins] = await open((sql) =>
       sql.query<{ count: number }>(
@@ -123,5 +128,7 @@ async function difference(open: OpenSession, plan: RowPlan, way: UpdateWay, choi
     );
     if (twins && twins.count > 0) plan.findings.add({ severity: "warning", code: "update-already-there", params: { count: twins.count } });
   }
+  // Freshly filled: without statistics the planner would guess how the rows meet the layer.
+  await open((sql) => sql.script(`ANALYZE ${rowsTable(plan)}`));
   return open((sql) => writeDifference(sql, plan, { way, deletesAbsent: choice.deletesAbsent ?? false }));
 }

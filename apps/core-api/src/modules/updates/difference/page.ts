@@ -15,11 +15,16 @@ type Row = Record<string, unknown> & {
   after: string | null;
 };
 
-/** Changes of an update with both states of each feature, in the order of their numbers. All columns: those who update see them. */
+/**
+ * Changes of an update with both states of each feature, in the order of their numbers. All columns: those who update see them.
+ *
+ * @param key the columns that name features here; without any, the layer's own naming column
+ */
 export async function pageOfDifference(
   sql: SqlSession,
   updated: UpdatedLayer,
   { style, geometryType }: EditedLayer,
+  key: readonly string[],
   operation: FeatureChange["operation"] | null,
   page: { limit: number; offset: number },
 ): Promise<FeatureChange[]> {
@@ -38,6 +43,7 @@ export async function pageOfDifference(
     [operation],
   );
   const drawn = layerStyle.safeParse(style);
+  const named = key.filter((column) => fields.some((field) => field.column === column));
   const naming = namingColumn({ geometryType, fields, style: drawn.success ? drawn.data : { kind: "auto" } });
   return rows.map((row): FeatureChange => {
     const state = (alias: "a" | "b", geojson: string | null) => ({
@@ -46,10 +52,11 @@ export async function pageOfDifference(
     });
     const before = row.operation === "insert" ? null : state("b", row.before);
     const after = row.operation === "delete" ? null : state("a", row.after);
-    const name = naming === null ? null : (after ?? before)?.properties[naming];
+    const columns = named.length > 0 ? named : naming === null ? [] : [naming];
+    const name = columns.map((column) => (after ?? before)?.properties[column] ?? "").join(" / ");
     return {
       fid: row.fid,
-      label: name === null || name === undefined || name === "" ? `n° ${row.fid}` : String(name),
+      label: name === "" ? `n° ${row.fid}` : name,
       operation: row.operation,
       changedColumns:
         before && after

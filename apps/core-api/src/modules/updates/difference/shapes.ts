@@ -75,13 +75,15 @@ export async function settleShapes(open: OpenSession, plan: RowPlan, reader: Sha
 }
 
 /**
- * Finds for each row a feature that is the same in all columns that the file fills and in its shape; each feature is taken once. Shapes
- * are compared as `settleShapes` does.
+ * Finds for each row a feature that is the same in all columns that the file fills and in its shape; each feature is taken once. A value
+ * that does not fit tells nothing. Shapes are compared as `settleShapes` does.
  */
 export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<void> {
   const tolerance = sameVertexWithin(plan.spec.geometry.srid);
   const [rows, table] = [rowsTable(plan), tableRef(plan.spec.tableName)];
-  const isSame = plan.columns.taken.map(({ field }) => ` AND ${isSameSql(field, plan.format)}`).join("");
+  const isSame = plan.columns.taken
+    .map(({ field }) => ` AND ('${field.column}' = ANY (s.unfit) OR ${isSameSql(field, plan.format)})`)
+    .join("");
   const sides = ["ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax"];
   const isNear = sides.map((side) => ` AND abs(${side}(t.geom) - ${side}(s.geom)) <= ${tolerance}`).join("");
   const taken = new Set<number>();
@@ -89,7 +91,7 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
   const candidates = await open((sql) =>
     sql.query<Pair & { isExact: boolean }>(
       // The ground is a column, and LATERAL … OFFSET 0 leaves the planner one way: for each row, through the layer's spatial index.
-      `WITH mine AS MATERIALIZED (SELECT *, ST_Expand(geom, ${tolerance}) AS ground FROM ${rows} WHERE geom IS NOT NULL AND unfit = '{}')
+      `WITH mine AS MATERIALIZED (SELECT *, ST_Expand(geom, ${tolerance}) AS ground FROM ${rows} WHERE geom IS NOT NULL)
        SELECT s.row, c.fid, c."isExact", ST_MemSize(s.geom) * 2 AS size FROM mine s CROSS JOIN LATERAL (
          SELECT t.fid, t.geom::bytea = s.geom::bytea AS "isExact" FROM ${table} t WHERE t.geom && s.ground${isNear}${isSame} OFFSET 0) c
        ORDER BY c."isExact" DESC, s.row, c.fid`,

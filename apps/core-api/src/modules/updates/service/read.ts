@@ -54,12 +54,15 @@ export function listChanges(
     const status = statusOf(row);
     if (row.preview === null || status === "comparing" || status === "applied") throw new DomainError("conflict", "update-not-ready");
     const layer = await editedLayer(sql, actor.communityId, row.layerId);
-    const { counts } = updatePreview.parse(row.preview);
+    const { counts, file } = updatePreview.parse(row.preview);
     const { operation = null } = input;
     const total = { insert: counts.inserted, update: counts.updated, delete: counts.deleted };
     const wanted = operation === null ? total.insert + total.update + total.delete : total[operation];
     if (wanted === 0) return pageFrom([], 0, offset);
-    const items = await pageOfDifference(sql, { updateId: row.id, spec: layer.spec }, layer, operation, { limit: input.limit, offset });
+    const items = await pageOfDifference(sql, { updateId: row.id, spec: layer.spec }, layer, file?.key ?? [], operation, {
+      limit: input.limit,
+      offset,
+    });
     return pageFrom(items, wanted, offset);
   });
 }
