@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { UnreadableError } from "@archipel/gdal/model.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
 import type { Code } from "./codes.ts";
@@ -64,8 +65,8 @@ export interface Verdict {
 }
 
 const LISTED = 10_000;
-/** Findings are handed on, and a stop is heard, at least so often while shapes are compared. */
-const COMPARED = 500;
+/** Findings are handed on, a stop is heard and others have their turn at least so often (milliseconds) while shapes are compared. */
+const TURN = 50;
 
 /** Checks a delivery by a model. What the data do wrong are findings; what the check itself could not do is `failure` in the verdict. */
 export async function check(delivery: Delivery, model: Model, options: CheckOptions = {}): Promise<Verdict> {
@@ -244,15 +245,17 @@ class Run {
   }
 
   async #follow(steps: Generator<void>): Promise<void> {
-    let step = 0;
+    let began = performance.now();
     for (const _ of steps) {
-      if (++step % COMPARED !== 0) continue;
+      if (performance.now() - began < TURN) continue;
       await this.#flush();
+      began = performance.now();
       await this.#options.onProgress?.({ table: null, rows: this.rows, total: this.rows });
     }
   }
 
   async #flush(): Promise<void> {
+    await setImmediate();
     this.#options.signal?.throwIfAborted();
     for (const finding of this.#reporter.take()) await this.#options.onFinding?.(finding);
   }

@@ -1,3 +1,4 @@
+import type { Bbox } from "@archipel/geo/bbox.ts";
 import { isCode } from "../codes.ts";
 import type { Environment } from "../environment.ts";
 import { intersectionOf } from "../geometry/jts.ts";
@@ -5,7 +6,7 @@ import type { GeometryRules } from "../model/geometry.ts";
 import { placeOf } from "./keys.ts";
 import { relatedKeys } from "./relations.ts";
 import type { ReadyShape, ShapeCache } from "./shape-cache.ts";
-import { areaText, isMoreThanSliver, placeOfLeftOver } from "./slivers.ts";
+import { areaText, DEFAULT_TOLERANCE, isMoreThanSliver, placeOfLeftOver } from "./slivers.ts";
 
 type Rule = NonNullable<GeometryRules["noOverlap"]>[number];
 
@@ -39,7 +40,7 @@ function mayOverlap({ same, differ }: Rule, a: ReadonlyMap<string, string>, b: R
 
 function comparePair(a: ReadyShape, b: ReadyShape, rule: Rule, environment: Environment): void {
   const { reporter, plane, tables, model } = environment;
-  if (b.jts.getDimension() !== 2) return;
+  if (b.jts.getDimension() !== 2 || isThin(a.box, b.box, rule.tolerance)) return;
   const [first, second] = a.shape.id < b.shape.id ? [a, b] : [b, a];
   const other = tables[first.shape.table];
   try {
@@ -59,6 +60,11 @@ function comparePair(a: ReadyShape, b: ReadyShape, rule: Rule, environment: Envi
   } catch (error) {
     notCompared(error, environment, second.shape.table);
   }
+}
+
+/** What two boxes have in common bounds what the shapes have: neighbours that share a border are told apart without an overlay. */
+function isThin(a: Bbox, b: Bbox, tolerance = DEFAULT_TOLERANCE): boolean {
+  return Math.min(a[2], b[2]) - Math.max(a[0], b[0]) <= tolerance || Math.min(a[3], b[3]) - Math.max(a[1], b[1]) <= tolerance;
 }
 
 /** JSTS gives up on shapes that nearly touch in many places: that is said once a table, and is no fault of the data. */

@@ -5,6 +5,7 @@ import type { GeometryRules } from "../model/geometry.ts";
 import { keyOf } from "./inclusions.ts";
 import { placeOf } from "./keys.ts";
 import { notCompared } from "./overlaps.ts";
+import { relatedKeys } from "./relations.ts";
 import type { ReadyShape, ShapeCache } from "./shape-cache.ts";
 import { areaText, isMoreThanSliver, placeOfLeftOver } from "./slivers.ts";
 
@@ -15,16 +16,13 @@ type Rule = NonNullable<GeometryRules["partitionOf"]>[number];
  * not asked. Found on the shape that should be cut up.
  */
 export function* checkPartitions(name: string, rule: Rule, environment: Environment, cache: ShapeCache): Generator<void> {
-  const { store } = environment;
+  const { store, model } = environment;
+  const { match } = rule;
+  const lookUp = match && store.lookUpByKey(name, relatedKeys(name, model)?.indexOf(match.field) ?? 0);
   for (const whole of store.shapes(rule.table)) {
     const ready = cache.read(whole);
-    const parts: ReadyShape[] = [];
-    const candidates = rule.match ? store.shapes(name) : store.near(name, ready.box);
-    for (const part of candidates) {
-      const { match } = rule;
-      if (!match || keyOf(part, name, match.field, environment) === keyOf(whole, rule.table, match.equals, environment))
-        parts.push(cache.read(part));
-    }
+    const candidates = lookUp ? lookUp(keyOf(whole, rule.table, match.equals, environment)) : store.near(name, ready.box);
+    const parts = Array.from(candidates, (part) => cache.read(part));
     if (parts.length > 0) checkOne(ready, parts, rule, environment);
     yield;
   }

@@ -4,7 +4,7 @@ import type { Plane } from "../geometry/plane.ts";
 import { toWkt } from "../geometry/wkt.ts";
 
 /** Borders are drawn to a centimetre at best: what is thinner is no fault. */
-const DEFAULT_TOLERANCE = 0.01;
+export const DEFAULT_TOLERANCE = 0.01;
 /** A place is for the eye: beyond so many vertices its box is enough. */
 const MAX_PLACE_VERTICES = 200;
 
