@@ -129,9 +129,6 @@ test("a point is drawn to what it is put down near to", async ({ page }) => {
     const sent = JSON.stringify((await saving).postDataJSON());
     return /"coordinates":\[([-\d.]+),([-\d.]+)\]/.exec(sent)?.slice(1).map(Number);
   };
-  // Near is where the pointer was for a moment: what lies there is read then.
-  await page.mouse.move(x + 6, y + 4);
-  await page.waitForResponse((response) => response.url().includes("features.get"));
   expect(await saved(() => page.mouse.click(x + 6, y + 4))).toEqual(found.place);
   await expect(editorOf(page).getByText("Tirez le point pour le déplacer", { exact: false })).toBeVisible();
   await tool(page, "Annuler").click();

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent } from "react";
 import { startDrawing } from "../edit/drawing.ts";
 import type { EditColours } from "../edit/modes.ts";
+import { NO_SNAPPING } from "../edit/snap.ts";
 
 interface Redrawing {
   /** The map to draw on; null while nothing is drawn. */
@@ -31,7 +32,7 @@ export function useRedrawing({ map, from, colours, onDrawn }: Redrawing): void {
       map,
       colours,
       faultLabel,
-      snap: () => undefined,
+      snap: NO_SNAPPING,
       onReshaped(_key, geometry) {
         drawing.show([{ key: KEY, geometry }], KEY);
         drawn(geometry);

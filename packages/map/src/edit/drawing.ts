@@ -7,6 +7,7 @@ import { faultsOf } from "./faults.ts";
 import { isAt } from "./hit.ts";
 import { CHOSEN, type EditColours, editModes, FINISH_KEY } from "./modes.ts";
 import { geometryOf, isShape, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
+import type { Snapper } from "./snap.ts";
 
 /** `merge` and `copy` only ask for features: nothing is drawn with them. */
 export type Tool = "select" | "point" | "linestring" | "polygon" | "split" | "hole" | "erase" | "merge" | "copy";
@@ -22,7 +23,7 @@ export interface Shape {
 export interface DrawingOptions {
   readonly map: MapLibreMap;
   readonly colours: EditColours;
-  readonly snap: (pixel: { x: number; y: number }) => Position | undefined;
+  readonly snap: Snapper;
   readonly faultLabel: string;
   readonly onReshaped: (key: string, geometry: Geometry) => void;
   readonly onDrawn: (tool: Tool, geometry: Geometry) => void;
@@ -66,10 +67,11 @@ export function startDrawing(options: DrawingOptions): Drawing {
   let marks: Marker[] = [];
   let checking = 0;
   let hasDrawn = false;
+  let isWaiting = false;
   const draw = new TerraDraw({
     adapter: new TerraDrawMapLibreGLAdapter({ map }),
     modes: editModes(options.colours, ({ containerX, containerY }) =>
-      isSnapping ? options.snap({ x: containerX, y: containerY }) : undefined,
+      isSnapping ? options.snap.now({ x: containerX, y: containerY }) : undefined,
     ),
     // Ids that the editor gives are words: layer, feature, part and ring.
     idStrategy: { isValidId: (id) => typeof id === "string", getId: () => crypto.randomUUID() },
@@ -78,11 +80,15 @@ export function startDrawing(options: DrawingOptions): Drawing {
   draw.setMode("select");
   map.getContainer().dataset.editing = "";
 
-  // terra-draw snaps vertices only: a point is drawn to its place when it is put down.
-  const snapped = (geometry: Geometry): Geometry => {
-    if (geometry.type !== "Point" || !isSnapping) return geometry;
+  // terra-draw snaps vertices only. A point is drawn to its place when it is put down; what lies there may have to be read first.
+  const putDown = (geometry: Geometry, tell: (geometry: Geometry) => void) => {
+    if (geometry.type !== "Point" || !isSnapping) return tell(geometry);
     const [lon = 0, lat = 0] = geometry.coordinates;
-    return { type: "Point", coordinates: options.snap(map.project([lon, lat])) ?? geometry.coordinates };
+    isWaiting = true;
+    options.snap.soon(map.project([lon, lat])).then((coordinates) => {
+      isWaiting = false;
+      if (draw.enabled) tell(coordinates ? { type: "Point", coordinates } : geometry);
+    });
   };
   const shapeOf = (id: unknown) => shapes.find(({ key }) => String(id).startsWith(`${key}|`));
   const drawnGeometry = (shape: Shape): Geometry | null => {
@@ -119,17 +125,23 @@ export function startDrawing(options: DrawingOptions): Drawing {
     const shape = shapeOf(id);
     if (shape) {
       const geometry = drawnGeometry(shape);
-      if (geometry) options.onReshaped(shape.key, snapped(geometry));
+      if (geometry) putDown(geometry, (placed) => options.onReshaped(shape.key, placed));
       return;
     }
     const drawn = action === "draw" ? draw.getSnapshotFeature(id) : undefined;
     if (!drawn) return;
+    const how = tool;
     const isWhole = isShape(drawn.geometry);
     hasDrawn ||= isWhole;
+    const remove = () => draw.hasFeature(id) && draw.removeFeatures([id]);
     // The drawing leaves the map and comes back as part of the draft, when terra-draw is done with it.
     queueMicrotask(() => {
-      if (draw.hasFeature(id)) draw.removeFeatures([id]);
-      if (isWhole) options.onDrawn(tool, snapped(drawn.geometry));
+      // A second press before the first has its place is none.
+      if (!isWhole || isWaiting) return remove();
+      putDown(drawn.geometry, (placed) => {
+        remove();
+        options.onDrawn(how, placed);
+      });
     });
   });
   draw.on("select", (id) => {

@@ -8,19 +8,33 @@ const REACH_PX = 12;
 const MAX_NEAR = 12;
 const MAX_KEPT = 400;
 
+/** How long a point that is put down waits for what lies around. */
+const PATIENCE_MS = 1500;
+
 type Pixel = { x: number; y: number };
 
+/** Where a pointer would be drawn to; undefined where nothing is near. */
+export interface Snapper {
+  /** By the shapes that are here. */
+  now(pixel: Pixel): Position | undefined;
+  /** By all that lies around, as soon as it is here. */
+  soon(pixel: Pixel): Promise<Position | undefined>;
+}
+
+export const NO_SNAPPING: Snapper = { now: () => undefined, soon: async () => undefined };
+
 /**
- * Where a pointer would be drawn to: a vertex of what lies around, else the nearest place on an edge. Tiles only say which features are
- * near; their exact shapes are asked for once, and snapped to as soon as they are here.
+ * Draws a pointer to a vertex of what lies around, else to the nearest place on an edge. Tiles only say which features are near; their
+ * exact shapes are asked for once, and snapped to as soon as they are here.
  */
 export function createSnapper(
   map: MapLibreMap,
   load: (feature: FeatureRef) => Promise<Geometry | null>,
   /** Shapes of the draft, which no tile holds. */
   drafted: () => readonly Geometry[],
-): (pixel: Pixel) => Position | undefined {
+): Snapper {
   const kept = new Map<string, Geometry | null>();
+  const underWay = new Map<string, Promise<unknown>>();
   const exact = (feature: FeatureRef): Geometry | null => {
     const key = `${feature.layerId}/${feature.fid}`;
     const known = kept.get(key);
@@ -28,13 +42,17 @@ export function createSnapper(
     if (kept.size > MAX_KEPT) kept.clear();
     kept.set(key, null);
     // Without its shape there is simply nothing to snap to; it is asked for again later.
-    load(feature).then(
+    const loading = load(feature).then(
       (geometry) => kept.set(key, geometry),
       () => kept.delete(key),
     );
+    underWay.set(
+      key,
+      loading.finally(() => underWay.delete(key)),
+    );
     return null;
   };
-  return (pixel) => {
+  const now = (pixel: Pixel) => {
     const around = [...near(map, pixel).map(exact), ...drafted()];
     let vertex: { at: Position; px: number } | undefined;
     let edge: { at: Position; px: number } | undefined;
@@ -56,6 +74,15 @@ export function createSnapper(
       }
     }
     return vertex?.at ?? edge?.at;
+  };
+  return {
+    now,
+    async soon(pixel) {
+      now(pixel);
+      const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+      await Promise.race([Promise.all(underWay.values()), patience]);
+      return now(pixel);
+    },
   };
 }
 

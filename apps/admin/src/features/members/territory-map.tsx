@@ -2,6 +2,7 @@
 import type { Bbox } from "@archipel/contracts/place.ts";
 import { boundsOf } from "@archipel/map/conflict/geometry-diff.ts";
 import { type Drawing, startDrawing, type Tool } from "@archipel/map/edit/drawing.ts";
+import { NO_SNAPPING } from "@archipel/map/edit/snap.ts";
 import type { Geometry } from "geojson";
 import type { Map as MapLibre } from "maplibre-gl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
@@ -50,7 +51,7 @@ export default function TerritoryMap({ label, areas, bounds, editing, className 
     const started = startDrawing({
       map,
       colours: consoleEditColours(mode),
-      snap: () => undefined,
+      snap: NO_SNAPPING,
       faultLabel,
       onReshaped: (key, geometry) => latest.current?.onReshaped(Number(key), geometry),
       onDrawn: (_tool, geometry) => latest.current?.onDrawn(geometry),

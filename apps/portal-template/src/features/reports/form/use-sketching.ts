@@ -1,5 +1,6 @@
 import { type Drawing, startDrawing } from "@archipel/map/edit/drawing.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
+import { NO_SNAPPING } from "@archipel/map/edit/snap.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import type { Geometry } from "geojson";
 import { useEffect, useEffectEvent, useRef } from "react";
@@ -29,7 +30,7 @@ export function useSketching(options: {
     const drawing = startDrawing({
       map: handle.library,
       colours,
-      snap: () => undefined,
+      snap: NO_SNAPPING,
       faultLabel: "",
       onReshaped: () => undefined,
       onDrawn: (_tool, geometry) => drawn(kind, geometry),
