@@ -62,7 +62,9 @@ async function* batchesOf(chunks: AsyncIterable<Uint8Array>, layers: readonly La
       if (text.startsWith(LAYER_BEGINS)) {
         layer = Number(text.slice(LAYER_BEGINS.length));
         const asked = layers[layer];
-        reader = asked ? new CopyReader(writtenFields(asked.source, asked.fields), repairOf(asked.source.format, asked.source.encoding)) : null;
+        reader = asked
+          ? new CopyReader(writtenFields(asked.source, asked.fields), repairOf(asked.source.format, asked.source.encoding))
+          : null;
         continue;
       }
       if (text.startsWith(LAYER_ENDS)) {

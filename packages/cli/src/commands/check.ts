@@ -10,6 +10,7 @@ import { ModelError } from "@archipel/validation/model/model-error.ts";
 import { csvHead, csvLine, jsonlLine } from "@archipel/validation/report/lines.ts";
 import { textLine, verdictText } from "@archipel/validation/report/text.ts";
 import type { Locale } from "@archipel/validation/sentences.ts";
+import { shellLocale } from "../env.ts";
 import { exitCodes, UsageError } from "../exit-codes.ts";
 import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
@@ -90,7 +91,7 @@ async function readArgs(args: readonly string[]) {
   if (values.model === undefined) throw new UsageError("--model is needed: archipel models lists those that ship with Archipel");
   const format = values.format ?? "text";
   if (!isFormat(format)) throw new UsageError(`--format is text, jsonl or csv, not ${format}`);
-  const lang = values.lang ?? (/^fr/i.test(process.env.LC_ALL ?? process.env.LANG ?? "") ? "fr" : "en");
+  const lang = values.lang ?? shellLocale();
   if (lang !== "fr" && lang !== "en") throw new UsageError(`--lang is fr or en, not ${lang}`);
   await stat(path).catch(() => {
     throw new UsageError(`${path}: there is no such file or folder`);
