@@ -1,5 +1,6 @@
 import type { Model } from "../src/model/model.ts";
-import { categories, easementModel } from "./cnig/easements.ts";
+import { categories } from "./cnig/easement-categories.ts";
+import { easementModel } from "./cnig/easements.ts";
 import { planningModel } from "./cnig/planning.ts";
 import { scotModel } from "./cnig/scot.ts";
 

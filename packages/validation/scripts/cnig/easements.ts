@@ -3,77 +3,7 @@ import type { FileModel } from "../../src/model/file.ts";
 import type { Model } from "../../src/model/model.ts";
 import type { TableModel } from "../../src/model/table.ts";
 import { code, date, day, field, filename, shape, text } from "../fields.ts";
-
-/** What a category of public easement adds to the common tables. Null: every category, whatever it adds. */
-interface Category {
-  id: string | null;
-  title: { fr: string; en: string };
-  generators: ("S" | "L" | "P")[];
-  footprints: ("S" | "L" | "P")[];
-  generatorTypes: string[] | null;
-  footprintTypes: string[] | null;
-  /** How names of footprints end. */
-  footprintSuffix: string;
-  extraFields: Field[];
-}
-
-const MONUMENT: Field[] = [
-  text("ADRESSE!", 254),
-  field("TYPE!", "string", { values: ["Inscrit", "Classé", "Mixte", "sans objet"], maxLength: 10 }),
-];
-
-export const categories: readonly Category[] = [
-  {
-    id: null,
-    title: { fr: "Servitudes d’utilité publique (toutes catégories)", en: "Public easements (all categories)" },
-    generators: ["S", "L", "P"],
-    footprints: ["S", "L", "P"],
-    generatorTypes: null,
-    footprintTypes: null,
-    footprintSuffix: "[a-z0-9]+",
-    extraFields: [],
-  },
-  {
-    id: "AC1",
-    title: { fr: "Monuments historiques", en: "Historic monuments" },
-    generators: ["S", "L", "P"],
-    footprints: ["S"],
-    generatorTypes: ["Monument"],
-    footprintTypes: ["Périmètre des abords", "Monument historique"],
-    footprintSuffix: "(abor|mh)",
-    extraFields: MONUMENT,
-  },
-  {
-    id: "PM3",
-    title: { fr: "Plans de prévention des risques technologiques", en: "Prevention plans of technological risks" },
-    generators: ["S", "P"],
-    footprints: ["S"],
-    generatorTypes: null,
-    footprintTypes: null,
-    footprintSuffix: "[a-z0-9]+",
-    extraFields: [],
-  },
-  {
-    id: "INT1",
-    title: { fr: "Voisinage des cimetières", en: "Neighbourhood of cemeteries" },
-    generators: ["S"],
-    footprints: ["S"],
-    generatorTypes: ["Cimetière"],
-    footprintTypes: null,
-    footprintSuffix: "[a-z0-9]+",
-    extraFields: [],
-  },
-  {
-    id: "A5",
-    title: { fr: "Canalisations d’eau et d’assainissement", en: "Water mains and sewers" },
-    generators: ["L"],
-    footprints: ["S"],
-    generatorTypes: null,
-    footprintTypes: null,
-    footprintSuffix: "[a-z0-9]+",
-    extraFields: [],
-  },
-];
+import type { Category } from "./easement-categories.ts";
 
 const GEOMETRY = { S: "multipolygon", L: "multilinestring", P: "multipoint" } as const;
 const CATEGORIES =
@@ -81,11 +11,15 @@ const CATEGORIES =
 const NUMBER = "[a-zA-Z0-9]+-[0-9]{9}-[0-9a-zA-Z]+";
 const NAME = "[a-zA-Z0-9]+_[A-Za-z0-9_-]+";
 
-function easement(): TableModel {
+/** An identifier: a number in 2013, a text of a pattern since. */
+const identifier = (name: string, { edition }: Category, pattern: string | undefined, rest: Partial<Field> = {}): Field =>
+  edition === 2013 ? field(name, "integer", rest) : text(name, 40, { ...(pattern ? { pattern } : {}), ...rest });
+
+function easement(category: Category): TableModel {
   const digitised = { field: "MODEPROD", in: ["numérisation"] };
   return {
     fields: [
-      text("IDSUP!", 40, { unique: true, identifies: true, pattern: NUMBER }),
+      identifier("IDSUP!", category, NUMBER, { unique: true, identifies: true }),
       text("IDGEST!", 9, { pattern: "[0-9]{9}" }),
       text("NOMSUP!", 100, { pattern: `${NAME}_sup` }),
       text("NOMSUPLITT", 100),
@@ -121,9 +55,9 @@ function easement(): TableModel {
   };
 }
 
-const act = (): TableModel => ({
+const act = (category: Category): TableModel => ({
   fields: [
-    text("IDACTE!", 40, { unique: true, identifies: true }),
+    identifier("IDACTE!", category, undefined, { unique: true, identifies: true }),
     text("NOMACTE!", 100, { pattern: `${NAME}(_[0-9]+)?_act` }),
     text("REFERENCE!", 50),
     field("TYPEACTE!", "string", {
@@ -152,12 +86,13 @@ const act = (): TableModel => ({
   ],
 });
 
-function generator({ generatorTypes, extraFields }: Category): TableModel {
+function generator(category: Category): TableModel {
+  const { generatorTypes, extraFields } = category;
   return {
     fields: [
       // Unique over points, lines and areas together: cnig-easements sees to it.
-      text("IDGEN!", 40, { identifies: true, pattern: `${NUMBER}-[0-9]+` }),
-      text("IDSUP!", 40, { pattern: NUMBER, reference: { table: "SERVITUDE", field: "IDSUP" } }),
+      identifier("IDGEN!", category, `${NUMBER}-[0-9]+`, { identifies: true }),
+      identifier("IDSUP!", category, NUMBER, { reference: { table: "SERVITUDE", field: "IDSUP" } }),
       text("NOMGEN!", 100, { pattern: `${NAME}_gen([0-9]+)?` }),
       text("TYPEGEN!", 40, generatorTypes ? { values: generatorTypes } : {}),
       field("MODEGENERE", "string", {
@@ -173,17 +108,18 @@ function generator({ generatorTypes, extraFields }: Category): TableModel {
   };
 }
 
-function footprint({ footprintTypes, footprintSuffix }: Category): TableModel {
+function footprint(category: Category): TableModel {
+  const { edition, footprintTypes, footprintSuffix } = category;
   return {
     fields: [
-      text("IDASS!", 40, { identifies: true, pattern: `${NUMBER}-[0-9]+-[0-9]+` }),
-      text("IDGEN!", 40, { pattern: `${NUMBER}-[0-9]+` }),
+      identifier("IDASS!", category, `${NUMBER}-[0-9]+-[0-9]+`, { identifies: true }),
+      identifier("IDGEN!", category, `${NUMBER}-[0-9]+`),
       text("NOMASS!", 100, { pattern: `${NAME}(_gen[0-9]+)?_${footprintSuffix}` }),
       text("TYPEASS!", 40, footprintTypes ? { values: footprintTypes } : {}),
       field("MODEGEOASS!", "string", {
         maxLength: 25,
         values: [
-          "Égale au générateur",
+          edition === 2013 ? "Egal au générateur" : "Égale au générateur",
           "Zone tampon",
           "Digitalisation",
           "Duplication",
@@ -191,7 +127,7 @@ function footprint({ footprintTypes, footprintSuffix }: Category): TableModel {
           "Secteur angulaire",
           "Calculée",
           "Liste de parcelles",
-          "Géométrie fictive",
+          edition === 2013 ? "Fictive" : "Géométrie fictive",
         ],
       }),
       field("PARAMCALC", "integer"),
@@ -201,22 +137,29 @@ function footprint({ footprintTypes, footprintSuffix }: Category): TableModel {
   };
 }
 
-/** The model of public easements, of one category or of all. Source: CNIG SUP v2016. */
+/** The model of public easements, of one category or of all. Source: CNIG SUP v2013 and v2016. */
 export function easementModel(category: Category): Model {
+  const isOld = category.edition === 2013;
+  const ending = isOld ? "(_[AB0-9]{3})?" : "";
   const any = category.id ?? "[a-zA-Z0-9]+";
   const prefix = category.id ? `${category.id}_` : "";
   const tables: Record<string, TableModel> = {
-    SERVITUDE: easement(),
-    ACTE_SUP: act(),
+    SERVITUDE: easement(category),
+    ACTE_SUP: act(category),
     SERVITUDE_ACTE_SUP: {
       fields: [
-        text("IDSUP!", 40, { reference: { table: "SERVITUDE", field: "IDSUP" } }),
-        text("IDACTE!", 40, { reference: { table: "ACTE_SUP", field: "IDACTE" } }),
+        identifier("IDSUP!", category, undefined, { reference: { table: "SERVITUDE", field: "IDSUP" } }),
+        identifier("IDACTE!", category, undefined, { reference: { table: "ACTE_SUP", field: "IDACTE" } }),
       ],
     },
     GESTIONNAIRE_SUP: {
-      fields: [text("IDGEST!", 9, { unique: true, pattern: "[0-9]{9}" }), text("NOMGEST!", 80)],
-      otherFields: "allow",
+      fields: [
+        text("IDGEST!", 9, { unique: true }),
+        text("NOMGEST!", 80),
+        ...["NOMCORRES", "COURRIEL"].map((name) => text(name, 80)),
+        text("NUMTEL", 10),
+        text("ADRESSE", 254),
+      ],
     },
   };
   const drawn: FileModel[] = [];
@@ -229,28 +172,40 @@ export function easementModel(category: Category): Model {
         mayBeEmpty: true,
         ...(category.id ? {} : { otherFields: "allow" as const }),
       };
-      drawn.push({ name, kind: "table", path: `Donnees_geographiques/${any}_${kind}_SUP_${letter}`, presence: "optional", table: name });
+      drawn.push({
+        name,
+        kind: "table",
+        path: `Donnees_geographiques/${any}_${kind}_SUP_${letter}${ending}`,
+        presence: "optional",
+        table: name,
+      });
     }
   };
   add("GENERATEUR", category.generators, generator(category));
   add("ASSIETTE", category.footprints, footprint(category));
   const common = ["ACTE_SUP", "GESTIONNAIRE_SUP", "SERVITUDE", "SERVITUDE_ACTE_SUP"];
-  const id = category.id ? `cnig-sup-${category.id.toLowerCase()}` : "cnig-sup";
-  const label = category.id ? `SUP ${category.id}` : "SUP";
+  const id = `${category.id ? `cnig-sup-${category.id.toLowerCase()}` : "cnig-sup"}${isOld ? "-2013" : ""}`;
+  const label = `${category.id ? `SUP ${category.id}` : "SUP"}${isOld ? " 2013" : ""}`;
   return {
     $schema: "./model.schema.json",
     format: "archipel-model/1",
     id,
-    aliases: category.id ? [`cnig_SUP_${category.id}_2016`, `cnig_SUP_${category.id}_2013`] : [],
+    aliases: category.id ? [`cnig_SUP_${category.id}_${category.edition}`] : [],
     title: { fr: `CNIG ${label} – ${category.title.fr}`, en: `CNIG ${label} – ${category.title.en}` },
-    standard: { name: "CNIG SUP", version: "v2016", url: "https://www.geoportail-urbanisme.gouv.fr/standard/" },
+    standard: { name: "CNIG SUP", version: `v${category.edition}`, url: "https://www.geoportail-urbanisme.gouv.fr/standard/" },
     folder: { pattern: `[0-9]{9}_${any}_[a-zA-Z0-9]+_[0-9]{8}`, example: `172014607_${category.id ?? "AC1"}_088_20180130` },
     files: [
       { name: "Actes", kind: "directory", path: "Actes", presence: "required" },
-      { name: "ACTE", kind: "document", path: "Actes/[^/]*", presence: "required" },
+      { name: "ACTE", kind: "document", path: "Actes/[^/]*", presence: isOld ? "optional" : "required" },
       { name: "Donnees_geographiques", kind: "directory", path: "Donnees_geographiques", presence: "required" },
       ...common.map(
-        (name): FileModel => ({ name, kind: "table", path: `Donnees_geographiques/(.*_)?${name}`, presence: "required", table: name }),
+        (name): FileModel => ({
+          name,
+          kind: "table",
+          path: `Donnees_geographiques/${isOld ? "" : "(.*_)?"}${name}${ending}`,
+          presence: "required",
+          table: name,
+        }),
       ),
       { name: "METADONNEES", kind: "metadata", path: "[^/]*", presence: "required" },
       ...drawn,
@@ -260,7 +215,7 @@ export function easementModel(category: Category): Model {
     extras: [
       { rule: "cnig-easements" },
       { rule: "cnig-written-documents" },
-      { rule: "cnig-metadata", params: { type: "SUP", year: 2016 } },
+      { rule: "cnig-metadata", params: { type: "SUP", year: category.edition } },
     ],
   };
 }

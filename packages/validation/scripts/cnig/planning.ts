@@ -1,6 +1,7 @@
 import type { FileModel, Presence } from "../../src/model/file.ts";
 import type { Model } from "../../src/model/model.ts";
-import { type PlanningType, planningLists, planningTables, type Year } from "./planning-tables.ts";
+import { type PlanningType, planningLists, planningTables } from "./planning-tables.ts";
+import type { Year } from "./years.ts";
 
 const GEO = "Donnees_geographiques";
 const WRITTEN = "Pieces_ecrites";

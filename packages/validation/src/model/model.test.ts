@@ -32,3 +32,10 @@ describe("the format of models", () => {
     expect(lastPart("[^/]*")).toBe("[^/]*");
   });
 });
+
+test("the example of the documentation is a model", async () => {
+  const page = await readFile(join(import.meta.dirname, "../../../../docs/integrators/validation-models.md"), "utf8");
+  const example = /```json\n([\s\S]*?)```/.exec(page)?.[1];
+  const model = parseModel(JSON.parse(example ?? ""));
+  expect([...compileModel(model).tables.keys()]).toEqual(["TREE", "PARK"]);
+});
