@@ -12,6 +12,8 @@ export const groups = {
   embedded: { needs: [], run: () => vitest(testFiles().database, { ARCHIPEL_TEST_DATABASE: "embedded" }) },
   server: { needs: ["postgres"], run: () => onServer() },
   journeys: { needs: ["chromium"], run: () => journeys() },
+  // Minutes of hostile files, for those who change what reads files: `npm test -- --only hostile`.
+  hostile: { needs: [], isOnDemand: true, run: () => vitest(testFiles().hostile) },
 };
 
 /** Test files that open a database run once on each kind; the others once. */
@@ -20,7 +22,9 @@ function testFiles() {
     .split("\n")
     .filter(Boolean);
   const opensDatabase = (file) => /openTestDatabase|test-database/.test(readFileSync(path.join(root, file), "utf8"));
-  return { pure: files.filter((file) => !opensDatabase(file)), database: files.filter(opensDatabase) };
+  const isHostile = (file) => file.endsWith("hostile-corpus.test.ts");
+  const others = files.filter((file) => !isHostile(file));
+  return { pure: others.filter((file) => !opensDatabase(file)), database: others.filter(opensDatabase), hostile: files.filter(isHostile) };
 }
 
 async function verify() {
