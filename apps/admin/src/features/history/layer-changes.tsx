@@ -48,7 +48,7 @@ export function LayerChanges({ layer, from, to }: LayerChangesProps) {
               <p className="text-ink-muted text-small">{t("returned", { count: first.counts.returned })}</p>
             )}
             {items.length === 0 ? (
-              <p className="text-ink-muted">{t("same")}</p>
+              <p className="text-ink-muted">{t(from instanceof Date ? "sameDates" : "same")}</p>
             ) : (
               <ChangesView changes={items} fields={layer.fields} onOpen={({ fid }) => setOpenFid(fid)} />
             )}
