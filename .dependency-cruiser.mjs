@@ -5,12 +5,13 @@ const app = (name) => `^apps/${name}/`;
 export default {
   forbidden: [
     { name: "no-circles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
-    { name: "packages-never-import-apps", severity: "error", from: { path: "^packages/" }, to: { path: "^apps/" } },
+    { name: "packages-never-import-apps", severity: "error", from: { path: "^packages/(?!cli/)" }, to: { path: "^apps/" } },
+    { name: "commands-know-no-site", severity: "error", from: { path: "^packages/cli/" }, to: { path: "^apps/(?!core-api/)" } },
     {
-      name: "sites-know-core-api-by-type-only",
-      comment: "Portal and admin call core-api over the wire; only the type of its router crosses.",
+      name: "clients-know-core-api-by-type-only",
+      comment: "Portal, admin and the commands call core-api over the wire; only the type of its router crosses.",
       severity: "error",
-      from: { path: [app("portal-template"), app("admin")] },
+      from: { path: [app("portal-template"), app("admin"), "^packages/cli/"] },
       to: { path: app("core-api"), dependencyTypesNot: ["type-only"] },
     },
     { name: "sites-are-apart", severity: "error", from: { path: app("portal-template") }, to: { path: app("admin") } },

@@ -13,7 +13,8 @@ export default defineConfig({
   outputDir: "../test-results",
   use: {
     locale: "fr-FR",
-    trace: "retain-on-failure",
+    // Recording costs a fifth of the time, whatever comes of it: TRACE=1 asks for it.
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -109,6 +109,41 @@ test("a contributor splits a zone, merges it again, takes fields from another, a
   await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
 });
 
+test("a hole is cut into a zone, and its corner is moved", async ({ page }) => {
+  await addZone(page);
+  const editor = editorOf(page);
+  await tool(page, "Aimanter aux objets affichés").click();
+  await tool(page, "Dessiner un objet").click();
+  await draw(page, [[450, 280], [690, 280], [690, 460], [450, 460]], [450, 280]); // biome-ignore format: a shape on one line
+  await expect(editor.getByRole("heading", { name: /^Nouvel objet/ })).toBeVisible();
+  await tool(page, "Creuser un trou").click();
+  await draw(page, [[510, 320], [610, 320], [610, 420], [510, 420]], [510, 320]); // biome-ignore format: a shape on one line
+  await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
+
+  let rings: number[][][] = [];
+  page.on("request", (request) => {
+    if (!request.url().includes("contributions.saveEdits")) return;
+    rings = JSON.parse(/"coordinates":(\[\[\[.*?\]\]\])/.exec(JSON.stringify(request.postDataJSON()))?.[1] ?? "[]");
+  });
+  await page.mouse.click(560, 370);
+  await page.mouse.move(610, 420);
+  await page.mouse.down();
+  await page.mouse.move(620, 425, { steps: 3 });
+  await page.mouse.move(640, 440, { steps: 5 });
+  await page.mouse.up();
+  await expect
+    .poll(async () => {
+      const corners = await Promise.all((rings[1] ?? []).map((place) => map.pixelOf(page, place)));
+      return corners.some(({ x, y }) => Math.hypot(x - 640, y - 440) < 3);
+    })
+    .toBe(true);
+  await expect(editor.getByRole("heading", { name: /^Nouvel objet/ })).toBeVisible();
+  await tool(page, "Revoir et transmettre").click();
+  await editor.getByRole("button", { name: /^Retirer .* de la proposition$/ }).click();
+  await expect(editor.getByText("Rien encore.", { exact: false })).toBeVisible();
+  await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
+});
+
 test("a point is drawn to what it is put down near to", async ({ page }) => {
   await signIn(page);
   const found = await page.evaluate(async () => {

@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { fillSignIn, openConsole } from "../pages/hub.ts";
 import { map } from "../pages/map.ts";
+import { test } from "../pages/people.ts";
 import { accountOf, community, portalUrl } from "../pages/stack.ts";
 
 const site = portalUrl("urbanisme");
@@ -12,7 +13,7 @@ interface Downloaded {
 
 test("a contributor hands in a changed copy of a layer: what differs is counted, taken, sent, and seen by a moderator", async ({
   page,
-  browser,
+  someone,
 }) => {
   await page.goto(`${site}/fr/account`);
   await fillSignIn(page, accountOf("contributor").email);
@@ -66,7 +67,7 @@ test("a contributor hands in a changed copy of a layer: what differs is counted,
   await editor.getByRole("button", { name: "Transmettre", exact: true }).click();
   await expect(page.getByText("Proposition transmise")).toBeVisible();
 
-  const moderator = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  const moderator = await someone();
   await openConsole(moderator, `/c/${community}/contributions?view=waiting&mine=0`, "moderator");
   const row = moderator.getByRole("link", { name: /et de 4 autres objets/ }).last();
   await row.click();

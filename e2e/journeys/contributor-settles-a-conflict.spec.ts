@@ -1,25 +1,17 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
 import { propose, zoning } from "../pages/contributions.ts";
-import { fillSignIn, openConsole } from "../pages/hub.ts";
+import { fillSignIn } from "../pages/hub.ts";
+import { test } from "../pages/people.ts";
 import { accountOf, portalUrl } from "../pages/stack.ts";
 
 const site = portalUrl("urbanisme");
 
-/** A signed-in person in a browser of their own. */
-async function person(browser: Browser, role: string): Promise<Page> {
-  const page = await (await browser.newContext({ locale: "fr-FR" })).newPage();
-  await openConsole(page, "/", role);
-  return page;
-}
+type Person = (role: string) => Promise<Page>;
 
 /** Two people change one zone: its purpose both, another field each alone. Whoever is second is in conflict. */
-async function conflict(browser: Browser, fid: number, stamp: string) {
-  const [contributor, moderator, manager] = [
-    await person(browser, "contributor"),
-    await person(browser, "moderator"),
-    await person(browser, "manager"),
-  ];
+async function conflict(person: Person, fid: number, stamp: string) {
+  const [contributor, moderator, manager] = [await person("contributor"), await person("moderator"), await person("manager")];
   const place = await zoning(manager);
   const title = `Zone relue ${stamp}`;
   const mine = await propose(contributor, place, title, fid, { libelong: `Vue du terrain ${stamp}`, destdomi: `Mixte ${stamp}` });
@@ -50,9 +42,9 @@ async function fillSignInIfAsked(page: Page): Promise<void> {
   if (await page.getByLabel("Mot de passe", { exact: true }).isVisible()) await fillSignIn(page, accountOf("contributor").email);
 }
 
-test("two people edit one zone; the second settles the conflict in the portal, and the merged zone holds both", async ({ browser }) => {
+test("two people edit one zone; the second settles the conflict in the portal, and the merged zone holds both", async ({ person }) => {
   const stamp = `${Date.now()}`;
-  const { contributor: page, merge, now, title } = await conflict(browser, 11, stamp);
+  const { contributor: page, merge, now, title } = await conflict(person, 11, stamp);
   await account(page, "fr");
   const own = page.locator("#contributions").getByRole("listitem").filter({ hasText: title }).first();
   await expect(own.getByText("En conflit")).toBeVisible();
@@ -77,9 +69,9 @@ test("two people edit one zone; the second settles the conflict in the portal, a
   await expect(own.getByText("Intégrée")).toBeVisible();
 });
 
-test("the same in English, where the data as it is now stays", async ({ browser }) => {
+test("the same in English, where the data as it is now stays", async ({ person }) => {
   const stamp = `${Date.now()}`;
-  const { contributor: page, merge, now, title } = await conflict(browser, 12, stamp);
+  const { contributor: page, merge, now, title } = await conflict(person, 12, stamp);
   await account(page, "en");
   const own = page.locator("#contributions").getByRole("listitem").filter({ hasText: title }).first();
   await own.getByRole("link", { name: "Settle the conflict" }).click();

@@ -1,20 +1,16 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
 import { zoning } from "../pages/contributions.ts";
-import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/people.ts";
 import { accountOf, adminUrl, community, portalUrl } from "../pages/stack.ts";
 
 const site = portalUrl("urbanisme");
 const author = accountOf("contributor").name;
 const moderator = accountOf("moderator").name;
 
-/** A signed-in person in a browser of their own. */
-async function person(browser: Browser, role: string): Promise<Page> {
-  const context = await browser.newContext({ locale: "fr-FR" });
-  // What is drawn is other journeys' matter: without it three open maps cost little.
-  await context.route(/\/(tiles|basemap)[/.]/, (route) => route.abort());
-  const page = await context.newPage();
-  await openConsole(page, "/", role);
+/** What is drawn is other journeys' matter: without it three open maps cost little. */
+async function withoutTiles(page: Page): Promise<Page> {
+  await page.context().route(/\/(tiles|basemap)[/.]/, (route) => route.abort());
   return page;
 }
 
@@ -37,10 +33,10 @@ async function withoutDraft(page: Page, { communityId, datasetId }: { communityI
 
 const company = (page: Page) => page.getByRole("list", { name: "Qui a ouvert cette contribution" });
 
-test("an author in two tabs and a moderator see each other; what one saves or sends reaches the others", async ({ browser }) => {
+test("an author in two tabs and a moderator see each other; what one saves or sends reaches the others", async ({ person }) => {
   test.setTimeout(300_000);
-  const first = await person(browser, "contributor");
-  const console = await person(browser, "moderator");
+  const first = await withoutTiles(await person("contributor"));
+  const console = await withoutTiles(await person("moderator"));
   const place = await zoning(first);
   const { layerId } = place;
   const stamp = `${Date.now()}`;
@@ -106,5 +102,5 @@ test("an author in two tabs and a moderator see each other; what one saves or se
   // Gone at once.
   await first.close();
   await expect(company(console)).toBeHidden();
-  await call(await person(browser, "contributor"), "contributions.withdraw", named);
+  await call(await person("contributor"), "contributions.withdraw", named);
 });

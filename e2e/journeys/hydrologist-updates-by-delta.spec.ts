@@ -55,10 +55,11 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
   const stamp = String(Date.now());
   const [level, name] = [`Très fort ${stamp}`, `NOUVELLE-${stamp}`];
 
-  // The producer's new file: one level changed, one shape cut back, one zone gone, one new.
+  // The producer's new file: one level changed, one shape cut back, one zone gone, one new; and a field more, filled for two of them.
   const [first, second, third, ...rest] = structuredClone(before.features);
   if (!first || !second || !third) throw new Error("the demo has too few flood zones");
   first.properties.NIVEAU_LIB = level;
+  first.properties.ETUDE = stamp;
   for (const ring of second.geometry.coordinates[0] ?? []) {
     const [lon = 0, lat = 0] = ring[1] ?? [];
     ring[1] = [lon + 0.0005, lat + 0.0005];
@@ -70,7 +71,10 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
     [lon + 0.01, lat + 0.01],
     [lon, lat],
   ];
-  const added = { properties: { ...third.properties, ID_ZONE: name }, geometry: { type: "MultiPolygon", coordinates: [[ring]] } };
+  const added = {
+    properties: { ...third.properties, ID_ZONE: name, ETUDE: stamp },
+    geometry: { type: "MultiPolygon", coordinates: [[ring]] },
+  };
   const features = [added, first, second, ...rest].map(({ properties, geometry }) => ({ type: "Feature", properties, geometry }));
   const file = {
     name: "crues-2026.geojson",
@@ -100,8 +104,10 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
   await expect(figure(page, /^modification/)).toHaveText("2");
   await expect(figure(page, /^suppression/)).toHaveText("0");
   await page.getByRole("checkbox", { name: /^Supprimer les objets absents/ }).check();
+  await page.getByRole("checkbox", { name: "ETUDE" }).check();
   await page.getByRole("button", { name: "Recalculer" }).click();
   await expect(figure(page, /^suppression/)).toHaveText("1", { timeout: 240_000 });
+  await expect(page.getByText(/Champ ajouté à la couche\s:\sETUDE/)).toBeVisible();
   await map.expectPainted(page);
   await page.getByRole("list", { name: "Objets changés" }).getByRole("button").first().click();
   await expect(page.getByRole("dialog").getByRole("table").getByText(level)).toBeVisible();
@@ -113,11 +119,12 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
   const changed = await download(page, layer.id);
   expect(changed.features.filter(({ properties }) => properties.NIVEAU_LIB === level)).toHaveLength(1);
   expect(changed.features.some(({ properties }) => properties.ID_ZONE === name)).toBe(true);
+  expect(changed.features.filter(({ properties }) => properties.ETUDE === stamp)).toHaveLength(2);
   expect(changed.features.some(({ properties }) => properties.ID_ZONE === third.properties.ID_ZONE)).toBe(false);
 
   await page.getByRole("link", { name: "Voir les révisions" }).click();
   const revisions = page.getByRole("list", { name: "Révisions de la couche" });
-  await expect(revisions.getByRole("listitem").first()).toContainText("crues-2026.geojson");
+  await expect(revisions.getByRole("listitem").first()).toContainText("crues-2026.geojson · avec ETUDE");
   await expect(page.getByRole("heading", { name: "Comparer deux révisions" })).toBeVisible();
   await map.expectPainted(page);
   await expectReadable(page, "revisions");

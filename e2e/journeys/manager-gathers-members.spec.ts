@@ -1,10 +1,11 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { linkOfLastMail, openConsole } from "../pages/hub.ts";
+import { test } from "../pages/people.ts";
 import { adminUrl, community } from "../pages/stack.ts";
 
 test("a manager invites a stranger, who joins, is given a role, and loses every right at once when suspended", async ({
   page,
-  browser,
+  someone,
 }) => {
   const email = `nina.${Date.now()}@exemple.example`;
   await openConsole(page, `/c/${community}/members`);
@@ -19,7 +20,7 @@ test("a manager invites a stranger, who joins, is given a role, and loses every 
   await expect(page.getByRole("button", { name: `Annuler l’invitation de ${email}` })).toBeVisible();
 
   // In another browser: no account yet, so the invitation leads through signing up and comes back.
-  const guest = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  const guest = await someone();
   const invitation = await linkOfLastMail(guest, email);
   await guest.goto(invitation);
   await expect(guest.getByText("Contributeur", { exact: true })).toBeVisible();
@@ -64,7 +65,7 @@ test("a manager invites a stranger, who joins, is given a role, and loses every 
   await expect(page.getByRole("button", { name: `Nina ${email}` })).toBeHidden();
 });
 
-test("the last manager keeps the role, and an invitation that is taken back opens nothing", async ({ page, browser }) => {
+test("the last manager keeps the role, and an invitation that is taken back opens nothing", async ({ page, someone }) => {
   const email = `otto.${Date.now()}@exemple.example`;
   await openConsole(page, `/c/${community}/members`);
   await page.getByRole("table").getByRole("button", { name: "Gaëlle Morvan" }).click();
@@ -82,7 +83,7 @@ test("the last manager keeps the role, and an invitation that is taken back open
   await revoke.click();
   await expect(revoke).toBeHidden();
 
-  const guest = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  const guest = await someone();
   const invitation = await linkOfLastMail(guest, email);
   await guest.goto(invitation);
   await expect(guest.getByRole("heading", { name: "Cette invitation n’est plus valable" })).toBeVisible();

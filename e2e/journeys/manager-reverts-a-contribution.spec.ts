@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
 import { merge, propose, zoning } from "../pages/contributions.ts";
 import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/people.ts";
 import { adminUrl, community, portalUrl } from "../pages/stack.ts";
 
 interface Zone {
@@ -16,7 +17,7 @@ const around = ([a, b, c, d]: Zone["bbox"], [e, f, g, h]: Zone["bbox"]) =>
 
 test("a manager reverts an older bad contribution: the later good one stays, on an open map too; the history compares two dates; in English", async ({
   page,
-  browser,
+  someone,
 }) => {
   const stamp = String(Date.now());
   const [bad, good] = [`Bad batch ${stamp}`, `Good name ${stamp}`];
@@ -35,7 +36,7 @@ test("a manager reverts an older bad contribution: the later good one stays, on 
   await merge(page, place, await propose(page, place, good, neighbour, { libelle: right, libelong: right }));
 
   // A visitor looks at the wrong zone meanwhile, and does not load the page again.
-  const visitor = await (await browser.newContext({ locale: "en-GB" })).newPage();
+  const visitor = await someone("en-GB");
   await visitor.goto(`${portalUrl("urbanisme")}/en/map?l=${place.layerId}&box=${box}`);
   await visitor.getByRole("tab", { name: "In view" }).click();
   const filter = visitor.getByLabel("Filter by word");

@@ -1,28 +1,25 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
 import { zoning } from "../pages/contributions.ts";
-import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/people.ts";
 import { adminUrl, community, portalUrl } from "../pages/stack.ts";
 
 const site = portalUrl("urbanisme");
 
 /** A person whose session at the hub opens the portal as well. */
-async function person(browser: Browser, role: string): Promise<Page> {
-  // The hub signs in in French; the sites follow the cookie and the address.
-  const page = await (await browser.newContext({ locale: "fr-FR" })).newPage();
-  await openConsole(page, "/", role);
-  await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
+async function onPortal(page: Page): Promise<Page> {
   await page.goto(`${site}/en/account`);
   await page.waitForURL(`${site}/en/account**`);
   return page;
 }
 
 test("a manager makes a label by vote; a member's vote awards it, one rates the dataset, changes and takes it back; in English", async ({
-  browser,
+  person,
+  someone,
 }) => {
   const stamp = String(Date.now()).slice(-6);
   const name = `Trusted here ${stamp}`;
-  const [manager, member] = [await person(browser, "manager"), await person(browser, "member")];
+  const [manager, member] = [await onPortal(await person("manager", "en")), await onPortal(await person("member", "en"))];
   const { communityId, datasetId } = await zoning(manager);
   await manager.goto(`${adminUrl}/c/${community}/labels`);
   await manager.getByRole("button", { name: "New label" }).click();
@@ -46,7 +43,7 @@ test("a manager makes a label by vote; a member's vote awards it, one rates the 
     await expect(standing.getByText(/^Awarded on /)).toBeVisible();
     await expect(standing.getByText(/^1 vote for, none against/)).toBeVisible();
     // Everybody sees it, at the head of the page and in the catalogue.
-    const visitor = await (await browser.newContext({ locale: "en-GB" })).newPage();
+    const visitor = await someone("en-GB");
     await visitor.goto(`${site}/en/catalogue/${slug}`);
     await expect(visitor.getByText(`Label: ${name}`).first()).toBeAttached();
     await vote.getByRole("button", { name: "Take back my vote" }).click();

@@ -1,16 +1,17 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { call } from "../pages/api.ts";
 import { merge, propose, zoning } from "../pages/contributions.ts";
 import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/people.ts";
 import { adminUrl, community } from "../pages/stack.ts";
 
 test("a moderator works the queue by keyboard, settles a conflict, merges, and finds it in the history; in English", async ({
   page,
-  browser,
+  someone,
 }) => {
   const stamp = String(Date.now());
   const mine = `Zone renamed ${stamp}`;
-  const contributor = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  const contributor = await someone();
   await openConsole(contributor, `/c/${community}/datasets`, "contributor");
   const place = await zoning(contributor);
   const proposed = await propose(contributor, place, mine, 40, { libelong: `Proposed ${stamp}` });

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
 import { zoning } from "../pages/contributions.ts";
 import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/people.ts";
 import { reportingPlace, sendReport } from "../pages/sent-reports.ts";
 import { accountOf, adminUrl, community } from "../pages/stack.ts";
 
@@ -27,10 +28,10 @@ async function openedQueue(page: Page, stamp: string, rows: number): Promise<voi
 
 test("a moderator triages by keyboard alone: merges a duplicate, assigns, answers, accepts a correction; in French", async ({
   page,
-  browser,
+  someone,
 }) => {
   const stamp = `T${Date.now()}`;
-  const contributor = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  const contributor = await someone();
   await openConsole(contributor, `/c/${community}/datasets`, "contributor");
   const { communityId, portalId } = await reportingPlace(contributor);
   const zones = await zoning(contributor);
@@ -106,9 +107,9 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
   expect(feature.properties.libelong).toBe(libelong);
 });
 
-test("a moderator answers and hides in English, and the address keeps the filters", async ({ page, browser }) => {
+test("a moderator answers and hides in English, and the address keeps the filters", async ({ page, someone }) => {
   const stamp = `E${Date.now()}`;
-  const contributor = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  const contributor = await someone();
   await openConsole(contributor, `/c/${community}/datasets`, "contributor");
   const { portalId } = await reportingPlace(contributor);
   const sent = await sendReport(contributor, portalId, { body: `A road is missing ${stamp}` });

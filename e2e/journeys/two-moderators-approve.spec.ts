@@ -1,28 +1,15 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { call } from "../pages/api.ts";
 import { propose, zoning } from "../pages/contributions.ts";
-import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/people.ts";
 import { adminUrl, community } from "../pages/stack.ts";
 
-/** A signed-in person in a browser of their own, in English. */
-async function person(browser: Browser, role: string): Promise<Page> {
-  // The hub signs in in French; the sites follow the cookie and the address.
-  const page = await (await browser.newContext({ locale: "fr-FR" })).newPage();
-  await openConsole(page, "/", role);
-  await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
-  return page;
-}
-
 test("two people approve: one asks for changes, the author sends again, approvals start anew, the second merges; in English", async ({
-  browser,
+  person,
 }) => {
   const stamp = String(Date.now());
   const title = `Zone reviewed by two ${stamp}`;
-  const [author, first, second] = [
-    await person(browser, "contributor"),
-    await person(browser, "moderator"),
-    await person(browser, "manager"),
-  ];
+  const [author, first, second] = [await person("contributor", "en"), await person("moderator", "en"), await person("manager", "en")];
   const place = await zoning(second);
   const { communityId, datasetId, layerId } = place;
   const rules = await call<object>(second, "contributions.rules", { communityId, datasetId }, "query");

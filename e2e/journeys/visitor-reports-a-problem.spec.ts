@@ -1,8 +1,9 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { call } from "../pages/api.ts";
 import { zoning } from "../pages/contributions.ts";
 import { openConsole } from "../pages/hub.ts";
 import { map } from "../pages/map.ts";
+import { test } from "../pages/people.ts";
 import { fillReport, form, openForm, photo, toLastStep, WORDS } from "../pages/reports.ts";
 import { portalUrl } from "../pages/stack.ts";
 
@@ -13,7 +14,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 test.describe("on a phone, without an account", () => {
   test.use(phone);
 
-  test("a wrong zone is reported with a photo and a proposed edit, accepted, and seen on the open map", async ({ page, browser }) => {
+  test("a wrong zone is reported with a photo and a proposed edit, accepted, and seen on the open map", async ({ page, someone }) => {
     await page.goto(`${site}/fr/map`);
     await map.listInView(page);
     await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
@@ -41,7 +42,7 @@ test.describe("on a phone, without an account", () => {
     await page.getByRole("link", { name: "Voir sur la carte" }).click();
     await expect(page.getByRole("region", { name: "Objet choisi" }).getByRole("button", { name: "Zoomer dessus" })).toBeVisible();
 
-    const console = await browser.newPage();
+    const console = await someone();
     await openConsole(console, "/", "moderator");
     const { communityId } = await zoning(console);
     const found = await call<{ items: { id: string; number: number }[] }>(

@@ -1,7 +1,8 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { openConsole } from "../pages/hub.ts";
 import { expectFocusSeen, expectNoPointer, tabTo, watchPointer } from "../pages/keyboard.ts";
 import { map } from "../pages/map.ts";
+import { test } from "../pages/people.ts";
 import { form, photo, WORDS } from "../pages/reports.ts";
 import { adminUrl, community, portalUrl } from "../pages/stack.ts";
 
@@ -17,7 +18,7 @@ const middleOf = async (locator: Locator) => {
 
 test("a visitor reports without a pointer, a moderator answers by keys alone, the visitor reads it; in French", async ({
   page,
-  browser,
+  someone,
 }) => {
   // Two people on two sites, one after the other.
   test.setTimeout(240_000);
@@ -113,7 +114,7 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   await expect(page.getByRole("main").getByText(body)).toBeVisible();
 
   // The moderator signs in, then has only the keys.
-  const console = await (await browser.newContext({ locale: "fr-FR" })).newPage();
+  const console = await someone();
   await watchPointer(console);
   await openConsole(console, `/c/${community}/reports`, "moderator");
   await console.goto(`${adminUrl}/c/${community}/reports?search=${stamp}&view=all`);
@@ -137,7 +138,6 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
     await page.reload();
     await expect(page.getByRole("main").getByText("Pris en compte").first()).toBeVisible({ timeout: 2000 });
   }).toPass({ timeout: 30_000 });
-  await console.context().close();
 });
 
 test("a sketch is drawn by keys, and the report sent; in English, in a narrow window", async ({ page }) => {

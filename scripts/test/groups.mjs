@@ -8,23 +8,45 @@ import { startPostgres } from "./postgres.mjs";
 
 export const groups = {
   verify: { needs: [], run: () => verify() },
-  unit: { needs: [], run: () => vitest(testFiles().pure) },
-  embedded: { needs: [], run: () => vitest(testFiles().database, { ARCHIPEL_TEST_DATABASE: "embedded" }) },
+  // A browser leaves a processor idle for much of its time: what needs nothing fills it.
+  unit: { needs: [], isBeside: "journeys", run: (isBeside) => vitest(testFiles().pure, {}, isBeside) },
+  embedded: { needs: [], run: () => vitest(testFiles().embedded, { ARCHIPEL_TEST_DATABASE: "embedded" }) },
   server: { needs: ["postgres"], run: () => onServer() },
   journeys: { needs: ["chromium"], run: () => journeys() },
+  // Minutes of workers killed at every step, and among a thousand jobs: `npm test -- --only kills`.
+  kills: { needs: ["postgres"], isOnDemand: true, run: () => onServer(testFiles().onDemand("kills")) },
   // Minutes of hostile files, for those who change what reads files: `npm test -- --only hostile`.
-  hostile: { needs: [], isOnDemand: true, run: () => vitest(testFiles().hostile) },
+  hostile: { needs: [], isOnDemand: true, run: () => vitest(testFiles().onDemand("hostile")) },
 };
 
-/** Test files that open a database run once on each kind; the others once. */
+/**
+ * Test files that open a database themselves run once on each kind. Those that open it through a whole world (files of `testing/`), and long
+ * ones that say `@database server`, run on the server alone, where they take a third of the time. The others need none. What says
+ * `@on-demand GROUP` waits to be asked for.
+ */
 function testFiles() {
   const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "*.test.ts"], { cwd: root, encoding: "utf8" })
     .split("\n")
     .filter(Boolean);
-  const opensDatabase = (file) => /openTestDatabase|test-database/.test(readFileSync(path.join(root, file), "utf8"));
-  const isHostile = (file) => file.endsWith("hostile-corpus.test.ts");
-  const others = files.filter((file) => !isHostile(file));
-  return { pure: others.filter((file) => !opensDatabase(file)), database: others.filter(opensDatabase), hostile: files.filter(isHostile) };
+  const textOf = (file) => readFileSync(path.join(root, file), "utf8");
+  const opensDatabase = (file) => /openTestDatabase|test-database/.test(textOf(file));
+  const sources = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "apps/core-api/src/testing/*.ts"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const worlds = sources
+    .split("\n")
+    .filter((file) => file && opensDatabase(file))
+    .map((file) => `/${path.basename(file)}"`);
+  const opensWorld = (file) => !opensDatabase(file) && worlds.some((world) => textOf(file).includes(world));
+  const groupOf = (file) => /^\/\/ @on-demand (\w+)/m.exec(textOf(file))?.[1];
+  const others = files.filter((file) => groupOf(file) === undefined);
+  return {
+    pure: others.filter((file) => !opensDatabase(file) && !opensWorld(file)),
+    database: others.filter((file) => opensDatabase(file) || opensWorld(file)),
+    embedded: others.filter((file) => opensDatabase(file) && !textOf(file).includes("// @database server")),
+    onDemand: (group) => files.filter((file) => groupOf(file) === group),
+  };
 }
 
 async function verify() {
@@ -34,14 +56,21 @@ async function verify() {
   return { passed: Number(passed), failed: code === 0 ? 0 : Math.max(1, Number(failed)), skipped: 0 };
 }
 
-async function vitest(files, env = {}) {
+async function vitest(files, env = {}, isBeside = false) {
   const folder = mkdtempSync(path.join(tmpdir(), "archipel-tests-"));
   const report = path.join(folder, "report.json");
   try {
-    const { code } = await run("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`, ...files], {
+    // Beside the journeys a test waits for its turn more than it works.
+    const patience = isBeside ? ["--testTimeout=400000", "--hookTimeout=400000"] : [];
+    const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+    const { code, output } = await run("vitest", ["run", ...reporters, ...patience, ...files], {
       env: { NO_COLOR: "1", ...env },
+      quiet: isBeside,
+      isNice: isBeside,
     });
-    const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, "utf8"));
+    if (isBeside) console.log(`\n=== unit, beside the journeys\n${output.trimEnd()}`);
+    const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, "utf8"));
+    printSlowest(testResults);
     const failed = numFailedTests + (numFailedTests === 0 ? numFailedTestSuites : 0);
     return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(1, failed), skipped: numPendingTests };
   } finally {
@@ -49,10 +78,17 @@ async function vitest(files, env = {}) {
   }
 }
 
-async function onServer() {
+/** Where the time goes: a file that grows is seen before the whole takes too long. */
+function printSlowest(results) {
+  const files = results.map(({ name, startTime, endTime }) => ({ name: path.relative(root, name), seconds: (endTime - startTime) / 1000 }));
+  for (const { name, seconds } of files.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10))
+    console.log(`${seconds.toFixed(0).padStart(5)} s  ${name}`);
+}
+
+async function onServer(files = testFiles().database) {
   const cluster = await startPostgres();
   try {
-    return await vitest(testFiles().database, { ARCHIPEL_TEST_DATABASE: "server", ARCHIPEL_TEST_SERVER_URL: cluster.url });
+    return await vitest(files, { ARCHIPEL_TEST_DATABASE: "server", ARCHIPEL_TEST_SERVER_URL: cluster.url });
   } finally {
     await cluster.stop();
   }

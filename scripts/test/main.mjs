@@ -14,12 +14,19 @@ const wanted = values.only?.split(",") ?? Object.keys(groups).filter((name) => !
 const total = { passed: 0, failed: 0, skipped: 0 };
 const rows = [];
 for (const name of wanted) {
+  if (!groups[name]) throw new Error(`no test group is called ${name}: ${Object.keys(groups).join(", ")}`);
+  const others = wanted.filter((other) => groups[other]?.isBeside === name);
+  if (wanted.includes(groups[name].isBeside)) continue;
+  console.log(`\n=== ${[name, ...others].join(", with ")}`);
+  await Promise.all([runGroup(name, false), ...others.map((other) => runGroup(other, true))]);
+}
+
+async function runGroup(name, isBeside) {
   const group = groups[name];
-  if (!group) throw new Error(`no test group is called ${name}: ${Object.keys(groups).join(", ")}`);
   const absent = group.needs.filter((need) => missing.has(need));
-  console.log(`\n=== ${name}`);
   const start = performance.now();
-  const result = absent.length ? { passed: 0, failed: 0, skipped: 1, why: `${absent.join(" and ")} not installed` } : await group.run();
+  const why = `${absent.join(" and ")} not installed`;
+  const result = absent.length ? { passed: 0, failed: 0, skipped: 1, why } : await group.run(isBeside);
   if (absent.length && process.env.CI) Object.assign(result, { failed: 1, skipped: 0 });
   for (const key of ["passed", "failed", "skipped"]) total[key] += result[key];
   rows.push({ name, ...result, seconds: Math.round((performance.now() - start) / 1000) });

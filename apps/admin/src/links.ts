@@ -17,13 +17,24 @@ export const links = {
   upload: (community: string, upload: string) => `/c/${community}/uploads/${upload}`,
   /** An upload that a layer is to be updated by. */
   uploadForUpdate: (community: string, upload: string, layer: string) => `/c/${community}/uploads/${upload}?update=${layer}`,
+  check: (community: string, upload: string, check: string) => `/c/${community}/uploads/${upload}/checks/${check}`,
+  models: (community: string) => `/c/${community}/models`,
+  model: (community: string, key: string) => `/c/${community}/models/${encodeURIComponent(key)}`,
+  /** `from`: a model that the new one begins as a copy of. */
+  newModel: (community: string, from = "") => `/c/${community}/models/new${from && `?from=${encodeURIComponent(from)}`}`,
+  editModel: (community: string, key: string) => `/c/${community}/models/${encodeURIComponent(key)}/edit`,
   update: (community: string, update: string) => `/c/${community}/updates/${update}`,
   revisions: (community: string, dataset: string, layer: string) => `/c/${community}/datasets/${dataset}?tab=revisions&layer=${layer}`,
+  processings: (community: string) => `/c/${community}/processings`,
+  processing: (community: string, processing: string) => `/c/${community}/processings/${processing}`,
+  jobs: (community: string) => `/c/${community}/jobs`,
+  job: (community: string, job: string) => `/c/${community}/jobs/${job}`,
   portals: (community: string) => `/c/${community}/portals`,
   newPortal: (community: string) => `/c/${community}/portals/new`,
   portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,
   labels: (community: string) => `/c/${community}/labels`,
   members: (community: string) => `/c/${community}/members`,
+  keys: (community: string) => `/c/${community}/keys`,
   audit: (community: string) => `/c/${community}/audit`,
   settings: (community: string) => `/c/${community}/settings`,
   platform: () => "/platform",
@@ -39,10 +50,17 @@ export const links = {
   tus: () => "/api/core/uploads",
   layerTileJson: (layer: string) => `/api/core/tiles/${layer}.json`,
   layerTiles: (layer: string, revision: number) => `/api/core/tiles/${layer}/{z}/{x}/{y}.mvt?r=${revision}`,
+  attachment: (attachment: string) => `/api/core/downloads/attachments/${attachment}`,
   layerDownload: (layer: string, format: "geojson" | "gpkg") => `/api/core/downloads/${layer}.${format}`,
   datasetDownload: (dataset: string) => `/api/core/downloads/datasets/${dataset}.gpkg`,
+  rasterPreview: ({ communityId, uploadId, path }: { readonly communityId: string; readonly uploadId: string; readonly path: string }) =>
+    `/api/core/rasters/${communityId}/${uploadId}?path=${encodeURIComponent(path)}`,
+  uploadFile: (upload: string, which: "original" | "repaired") => `/api/core/downloads/uploads/${upload}/${which}`,
+  checkReport: (check: string, format: "csv" | "jsonl", locale: string) => `/api/core/checks/${check}/report.${format}?lang=${locale}`,
   /** A photo or file of a report, from the path that core-api gives. */
   reportFile: (path: string) => `/api/core${path}`,
+  /** A file that a processing made, from the path that core-api gives. */
+  processingFile: (path: string) => `/api/core${path}`,
   portalLogo: (logoPath: string) => `/api/core${logoPath}`,
   portalLogoUpload: (portal: string) => `/api/core/portals/${portal}/logo`,
 } as const;

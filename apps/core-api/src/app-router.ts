@@ -1,5 +1,7 @@
 import { accessRouter } from "./modules/access/router.ts";
+import { attachmentsRouter } from "./modules/attachments/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
+import { checksRouter } from "./modules/checks/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
 import { contributionsRouter } from "./modules/contributions/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
@@ -9,11 +11,13 @@ import { identityRouter } from "./modules/identity/router.ts";
 import { importsRouter } from "./modules/imports/router.ts";
 import { layersRouter } from "./modules/layers/router.ts";
 import { membersRouter } from "./modules/members/router.ts";
+import { modelsRouter } from "./modules/models/router.ts";
 import { notificationsRouter } from "./modules/notifications/router.ts";
 import { portalsRouter } from "./modules/portals/router.ts";
 import { presenceRouter } from "./modules/presence/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
 import { qualityRouter } from "./modules/quality/router.ts";
+import { repairsRouter } from "./modules/repairs/router.ts";
 import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { updatesRouter } from "./modules/updates/router.ts";
@@ -23,7 +27,9 @@ import { router } from "./trpc/procedures.ts";
 /** The table of contents of the API. */
 export const appRouter = router({
   access: accessRouter,
+  attachments: attachmentsRouter,
   audit: auditRouter,
+  checks: checksRouter,
   communities: communitiesRouter,
   contributions: contributionsRouter,
   datasets: datasetsRouter,
@@ -33,11 +39,13 @@ export const appRouter = router({
   imports: importsRouter,
   layers: layersRouter,
   members: membersRouter,
+  models: modelsRouter,
   notifications: notificationsRouter,
   portals: portalsRouter,
   presence: presenceRouter,
   processing: processingRouter,
   quality: qualityRouter,
+  repairs: repairsRouter,
   reports: reportsRouter,
   search: searchRouter,
   updates: updatesRouter,

@@ -1,8 +1,11 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { basemapDoor } from "./http/basemap.ts";
+import { checkReportDoor } from "./http/check-report.ts";
+import { downloadsAttachmentsDoor } from "./http/downloads-attachments.ts";
 import { downloadsCsvDoor } from "./http/downloads-csv.ts";
 import { downloadsGeoJsonDoor } from "./http/downloads-geojson.ts";
 import { downloadsGeoPackageDoor } from "./http/downloads-gpkg.ts";
+import { downloadsUploadsDoor } from "./http/downloads-uploads.ts";
 import { eventsDoor } from "./http/events/door.ts";
 import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
@@ -12,6 +15,8 @@ import { ogcDoor } from "./http/ogc/door.ts";
 import { oidcDoor } from "./http/oidc/door.ts";
 import { portalAssetsDoor } from "./http/portal-assets.ts";
 import { portalLogoUploadDoor } from "./http/portal-logo-upload.ts";
+import { processingFilesDoor } from "./http/processing-files.ts";
+import { rasterPreviewsDoor } from "./http/raster-previews.ts";
 import { reportFilesDoor } from "./http/report-files.ts";
 import { tilesDoor } from "./http/tiles.ts";
 import { trpcDoor } from "./http/trpc.ts";
@@ -28,12 +33,17 @@ const doors = [
   portalAssetsDoor,
   portalLogoUploadDoor,
   reportFilesDoor,
+  checkReportDoor,
+  rasterPreviewsDoor,
+  downloadsUploadsDoor,
   tilesDoor,
   eventsDoor,
   basemapDoor,
+  downloadsAttachmentsDoor,
   downloadsCsvDoor,
   downloadsGeoJsonDoor,
   downloadsGeoPackageDoor,
+  processingFilesDoor,
   ogcDoor,
   uploadsDoor,
   importsDoor,

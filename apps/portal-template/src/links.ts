@@ -79,6 +79,8 @@ export const links = {
   tiles: (layerId: string) => `/tiles/${layerId}/{z}/{x}/{y}.mvt`,
   ogc: () => "/ogc",
   layerDownload: (layerId: string, format: "geojson" | "gpkg" | "csv") => `/downloads/${layerId}.${format}`,
+  attachment: (attachmentId: string) => `/downloads/attachments/${attachmentId}`,
+  attachmentPreview: (attachmentId: string) => `/downloads/attachments/${attachmentId}/preview`,
   datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
 } as const;
 

@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Out } from "./out.ts";
 import { progressLine, progressText } from "./progress.ts";
 import { run } from "./run.ts";
@@ -11,6 +12,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "archipel-cli-"));
   await writeFile(join(folder, "arbres.csv"), "ID,ESPECE,PLANTE_LE,lon,lat\nA1,QUE,2020-01-01,2,48\nA2,SAPIN,,2.1,48\nA2,FAG,,2.2,48\n");
   await writeFile(join(folder, "arbres-bons.csv"), "ID,ESPECE,PLANTE_LE,lon,lat\nA1,QUE,2020-01-01,2,48\n");
+  await writeFile(join(folder, "modele.json"), '{"format":"archipel-model/1","id":"x","title":{"fr":"x","en":"x"}}');
   await writeFile(join(folder, "arbres.geojson"), '{"type":"FeatureCollection","features":[{"type"');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -74,28 +76,79 @@ describe("archipel check", () => {
     const { code, err } = await archipel("check", join(folder, "arbres.geojson"), ...model, "--lang", "en");
     expect(code).not.toBe(0);
     expect(err).not.toContain("The data conform");
+    await writeFile(join(folder, "casse.zip"), buildZip([{ name: "arbres.csv", content: Buffer.from("x"), claimedSize: 4_000_000_000 }]));
+    const broken = await archipel("check", join(folder, "casse.zip"), ...model, "--lang", "fr");
+    expect(broken).toMatchObject({ code: 3, err: expect.stringContaining("casse.zip: Cette archive n’a pas pu être ouverte") });
   });
 
   test.each([
-    [["check"], "name one file"],
+    [["check"], "archipel check FILE --model ID"],
     [["check", "nowhere.zip", "--model", "example-trees"], "no such file"],
     [["check", "arbres.csv"], "--model is needed"],
     [["check", "arbres.csv", "--model", "cnig-plu-1999"], "cnig-plu-1999"],
-    [["check", "arbres.csv", "--model", "example-trees", "--format", "xml"], "jsonl or csv"],
-    [["check", "arbres.csv", "--model", "example-trees", "--quick"], "--quick"],
+    [["check", "arbres.csv", "--model", "example-trees", "--format", "xml"], "there is no xml; choose one of text, jsonl, csv"],
+    [["check", "arbres.csv", "--model", "example-trees", "--quick"], "no option --quick"],
     [["check", "arbres.csv", "--model", "example-trees", "--limit", "many"], "whole number"],
-    [["chekc"], "no command chekc"],
+    [["check", "arbres.csv", "--model"], "a value is missing after --model"],
+    [["check", "arbres.csv", "--model", "example-trees", "--flat=yes"], "--flat takes no value"],
+    [["check", "arbres.csv", "--model", "modele.json"], "modele.json: In the model, “files” is missing"],
+    [["check", "--lang", "de"], "--lang: there is no de; choose one of fr, en"],
+    [["models", "all"], "archipel models"],
+    [["chekc", "--help"], "no command chekc"],
   ])("%j is not understood: ends with 2, says what, writes no result", async (args, said) => {
-    const named = args.map((arg) => (arg === "arbres.csv" ? join(folder, arg) : arg));
+    const named = args.map((arg) => (arg === "arbres.csv" || arg === "modele.json" ? join(folder, arg) : arg));
     const { code, out, err } = await archipel(...named);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(said);
   });
+});
 
-  test("--help shows options, exit codes and examples, also without a file", async () => {
-    const { code, out } = await archipel("check", "--help");
-    expect(code).toBe(0);
-    for (const word of ["--flat", "--format", "Ends with", "Examples"]) expect(out).toContain(word);
+describe("archipel repair", () => {
+  const model = ["--model", "example-trees", "--lang", "en"];
+
+  test("repairs what one click can, says what is left, and writes what can be checked again", async () => {
+    const file = join(folder, "arbres-a-reparer.csv");
+    await writeFile(file, "ID,ESPECE,PLANTE_LE,lon,lat\nA1,que,01/02/2020,2,48\nA2,SAPIN,,2.1,48\n");
+    const target = join(folder, "arbres-repare.gpkg");
+    const before = await readFile(file, "utf8");
+    const { code, out, err } = await archipel("repair", file, ...model, "--out", target);
+    expect(out).toContain("1 value replaced by that of the list");
+    expect(out).toMatch(/Left to do:\nERROR +ATTRIBUTE_UNEXPECTED_VALUE – arbres-a-reparer\.csv #2 ESPECE/);
+    expect(err).toContain("The data do not conform to the model example-trees.");
+    expect(code).toBe(1);
+    expect(await readFile(file, "utf8")).toBe(before);
+    const again = await archipel("check", target, ...model, "--format", "jsonl");
+    const errors = again.out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+      .filter(({ level }) => level === "ERROR");
+    expect(errors).toMatchObject([{ code: "ATTRIBUTE_UNEXPECTED_VALUE", id: "2" }]);
+  });
+
+  test("--dry-run writes nothing; --only leaves the rest", async () => {
+    const file = join(folder, "arbres-a-essayer.csv");
+    await writeFile(file, "ID,ESPECE,PLANTE_LE,lon,lat\nA1,que,2020-01-01,2,48\n");
+    const dry = await archipel("repair", file, ...model, "--dry-run");
+    expect(dry).toMatchObject({ code: 0, out: expect.stringContaining("Would be repaired:") });
+    const target = join(folder, "arbres-rien.zip");
+    const other = await archipel("repair", file, ...model, "--only", "ATTRIBUTE_NOT_UNIQUE", "--out", target);
+    expect(other).toMatchObject({ code: 1, out: expect.stringContaining("Nothing that one click can repair.") });
+    for (const word of ["fill-from-code-list", "ATTRIBUTE_UNEXPECTED_VALUE"]) {
+      const chosen = await archipel("repair", file, ...model, "--only", `trim,${word}`, "--dry-run");
+      expect(chosen).toMatchObject({ code: 0, out: expect.stringContaining("1 value replaced by that of the list") });
+    }
+  });
+
+  test.each([
+    [["--out", "x.txt"], "--out is a .zip"],
+    [[], "--out is needed"],
+    [["--dry-run", "--only", "NO_SUCH"], "NO_SUCH is neither a repair nor a code"],
+    [["--dry-run", "--format", "json"], "--format is for a server alone"],
+    [["--server", "--out", "x.zip"], "--out is for this machine alone"],
+  ])("%j is not understood", async (args, said) => {
+    const { code, err } = await archipel("repair", join(folder, "arbres.csv"), ...model, ...args);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(said) });
   });
 });
 
@@ -105,23 +158,84 @@ test("models lists every model that ships", async () => {
   expect(out).toMatch(/^cnig-plu-2017 +CNIG PLU 2017.*\(cnig_PLU_2017\)$/m);
 });
 
+describe("the language of the sentences", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test.each([
+    [{ LC_ALL: "", LC_MESSAGES: "fr_FR.UTF-8", LANG: "en_US.UTF-8" }, [], "il n’y a pas d’option --vite"],
+    [{ LC_ALL: "C", LC_MESSAGES: "fr_FR.UTF-8", LANG: "fr_FR.UTF-8" }, [], "there is no option --vite"],
+    [{ LC_ALL: "", LC_MESSAGES: "", LANG: "fr" }, [], "il n’y a pas d’option --vite"],
+    [{ LC_ALL: "fr_FR", LC_MESSAGES: "", LANG: "" }, ["--lang=en"], "there is no option --vite"],
+    [{ LC_ALL: "", LC_MESSAGES: "", LANG: "" }, ["--lang", "fr"], "il n’y a pas d’option --vite"],
+  ])("in a shell of %j, told %j", async (shell, told, said) => {
+    for (const [name, value] of Object.entries(shell)) vi.stubEnv(name, value);
+    expect(await archipel(...told, "models", "--vite")).toMatchObject({ code: 2, err: expect.stringContaining(said) });
+  });
+
+  test("machine formats are the same in both", async () => {
+    const asked = ["check", join(folder, "arbres.csv"), "--model", "example-trees", "--format", "jsonl"];
+    const [fr, en] = [await archipel(...asked, "--lang", "fr"), await archipel(...asked, "--lang", "en")];
+    const bare = (text: string) => text.replaceAll(/"message":"(?:[^"\\]|\\.)*"/g, "");
+    expect(bare(fr.out)).toBe(bare(en.out));
+    expect(fr.out).not.toBe(en.out);
+  });
+});
+
+describe("--help", () => {
+  const NAMES = ["check", "models", "repair", "upload", "publish", "update", "list", "job"];
+  /** Options of the section, with the argument that each takes. */
+  const flagsIn = (text: string) => [...text.matchAll(/^ {2}(--[a-z-]+)(?: (\S+))?/gm)].map(([, flag = "", value]) => ({ flag, value }));
+  afterEach(() => vi.unstubAllEnvs());
+
+  test("lists every command, in both languages", async () => {
+    for (const lang of ["fr", "en"]) {
+      const { code, out } = await archipel("--help", "--lang", lang);
+      expect(code).toBe(0);
+      expect([...out.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, name]) => name)).toEqual(NAMES);
+    }
+    expect(await archipel("--lang", "fr")).toMatchObject({ code: 2, out: expect.stringMatching(/^Usage\u00a0: archipel COMMANDE/) });
+  });
+
+  test.each(NAMES)("of %s says in both languages the same options, all understood, and examples that use them", async (name) => {
+    vi.stubEnv("ARCHIPEL_URL", "");
+    const [fr, en] = [await archipel(name, "--help", "--lang", "fr"), await archipel("help", name, "--lang", "en")];
+    expect([fr.code, en.code]).toEqual([0, 0]);
+    for (const title of ["Options", "Examples", ...(name === "models" ? [] : ["Ends with"])]) expect(en.out).toContain(`\n${title}\n`);
+    for (const title of ["Exemples", ...(name === "models" ? [] : ["Se termine par"])]) expect(fr.out).toContain(`\n${title}\n`);
+    const flags = flagsIn(en.out);
+    expect(flagsIn(fr.out).map(({ flag }) => flag)).toEqual(flags.map(({ flag }) => flag));
+    for (const { flag, value } of flags) {
+      const { err } = await archipel(name, flag, ...(value ? ["x"] : []), "--lang", flag === "--lang" ? "x" : "en");
+      expect(err).not.toMatch(/no option|value is missing|takes no value/);
+    }
+    const examples = en.out.slice(en.out.indexOf("\nExamples\n"));
+    expect(examples).toContain(`archipel ${name}`);
+    const used = [...examples.matchAll(/archipel (\w+)([^|&)]*)/g)].flatMap(([, of, rest = ""]) =>
+      of === name ? [...rest.matchAll(/--[a-z-]+/g)].map(([flag]) => flag) : [],
+    );
+    for (const flag of used) expect(flags.map((known) => known.flag)).toContain(flag);
+    for (const line of `${fr.out}\n${en.out}`.split("\n")) expect(line.length).toBeLessThanOrEqual(115);
+  });
+});
+
 describe("progress", () => {
   test("is a bar on a terminal, plain lines in a pipe, and goes away at the end", () => {
-    expect(progressText("zones", 5_000, 10_000, true)).toBe("[████████████            ]  50 %  zones  5,000 / 10,000");
-    expect(progressText("zones", 5_000, 10_000, false)).toBe(" 50 %  zones  5,000 / 10,000");
-    expect(progressText("zones", 5, null, true)).toBe("zones  5");
+    expect(progressText("fr", "zones", 5_000, 10_000, false)).toBe(" 50 %  zones  5\u202f000 / 10\u202f000");
+    expect(progressText("en", "zones", 5_000, 10_000, true)).toBe("[████████████            ]  50 %  zones  5,000 / 10,000");
+    expect(progressText("en", "zones", 5_000, 10_000, false)).toBe(" 50 %  zones  5,000 / 10,000");
+    expect(progressText("en", "zones", 5, null, true)).toBe("zones  5");
     let now = 0;
     const terminal = memory(true);
-    const line = progressLine(terminal.stream, () => now);
+    const line = progressLine({ err: terminal.stream, locale: "en" }, () => now);
     line.tell("a", 1, 2);
     expect(terminal.text()).toBe("");
     now = 200;
     line.tell("a", 1, 2);
     line.end();
     const wipe = "\r\u001B[K";
-    expect(terminal.text()).toBe(`${wipe}${progressText("a", 1, 2, true)}${wipe}`);
+    expect(terminal.text()).toBe(`${wipe}${progressText("en", "a", 1, 2, true)}${wipe}`);
     const pipe = memory();
-    const lines = progressLine(pipe.stream, () => now);
+    const lines = progressLine({ err: pipe.stream, locale: "en" }, () => now);
     now = 6_000;
     lines.tell("a", 1, 2);
     lines.end();

@@ -1,45 +1,59 @@
+import { localeOf, takeLang } from "./args.ts";
 import { checkCommand } from "./commands/check.ts";
-import type { Command, Streams } from "./commands/command.ts";
+import type { Command, Shell } from "./commands/command.ts";
+import { jobCommand } from "./commands/job.ts";
+import { listCommand } from "./commands/list.ts";
 import { modelsCommand } from "./commands/models.ts";
-import { type ExitCode, exitCodes, UsageError } from "./exit-codes.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { repairCommand } from "./commands/repair.ts";
+import { updateCommand } from "./commands/update.ts";
+import { uploadCommand } from "./commands/upload.ts";
+import { shellLocale } from "./env.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { type CommandName, helpText, overviewText, usageOf } from "./help.ts";
+import { Refusal } from "./server/refusal.ts";
+import { UsageError, usageText } from "./usage-error.ts";
 
 /** Every command: the table of contents. */
-const commands: Record<string, Command> = {
+const commands: Record<CommandName, Command> = {
   check: checkCommand,
   models: modelsCommand,
+  repair: repairCommand,
+  upload: uploadCommand,
+  publish: publishCommand,
+  update: updateCommand,
+  list: listCommand,
+  job: jobCommand,
 };
-
-const overview = `Usage: archipel COMMAND [options]
-
-${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
-  .join("\n")}
-
-archipel COMMAND --help says more, with examples.
-`;
+const names = Object.keys(commands) as CommandName[];
 
 /** Carries out a command line (without the program's own name). Gives the exit code; what went wrong is told on `err`. */
-export async function run(args: readonly string[], streams: Streams): Promise<ExitCode> {
-  const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    const asked = name === "help" ? commands[rest[0] ?? ""] : undefined;
-    streams.out.write(asked?.help ?? overview);
-    return name === undefined ? exitCodes.usage : exitCodes.ok;
-  }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) {
-    streams.err.write(`archipel: there is no command ${name}\n\n${overview}`);
-    return exitCodes.usage;
-  }
-  if (rest.includes("--help") || rest.includes("-h")) {
-    streams.out.write(command.help);
-    return exitCodes.ok;
-  }
+export async function run(args: readonly string[], streams: Omit<Shell, "locale">): Promise<ExitCode> {
+  const { lang, rest: words } = takeLang(args);
+  const [word, ...rest] = words;
+  const name = names.find((known) => known === (word === "help" ? rest[0] : word));
+  const shell: Shell = { ...streams, locale: shellLocale() };
   try {
-    return await command.run(rest, streams);
+    shell.locale = localeOf(lang, shell.locale);
+    const isHelp = word === "help" || words.includes("--help") || words.includes("-h");
+    const isAboutAll = word === undefined || ["help", "--help", "-h"].includes(word);
+    if (name && isHelp) shell.out.write(helpText(name, commands[name].help, shell.locale));
+    else if (name) return await commands[name].run(rest, shell);
+    else if (isAboutAll) shell.out.write(overviewText(names, shell.locale));
+    else throw new UsageError("no-command", { command: word });
+    return word === undefined ? exitCodes.usage : exitCodes.ok;
   } catch (error) {
-    streams.err.write(`archipel ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
-    if (error instanceof UsageError) return exitCodes.usage;
-    return exitCodes.failed;
+    return told(error, name, shell);
   }
+}
+
+/** Says on `err` what went wrong, and how a script can tell. */
+function told(error: unknown, name: CommandName | undefined, { err, locale }: Shell): ExitCode {
+  const isUsage = error instanceof UsageError;
+  const usage = name ? usageOf(name, locale) : "";
+  const message = isUsage ? usageText(error, locale, name ?? "", usage) : error instanceof Error ? error.message : String(error);
+  err.write(`archipel${name ? ` ${name}` : ""}: ${message}\n`);
+  if (!name) err.write(`\n${overviewText(names, locale)}`);
+  if (isUsage) return exitCodes.usage;
+  return error instanceof Refusal ? error.exitCode : exitCodes.failed;
 }

@@ -6,6 +6,8 @@ import { pageInput, pageOf } from "./page.ts";
 export const auditEntry = z.object({
   id,
   actorName: z.string().nullable(),
+  /** The key of the community that it was done with. */
+  keyName: z.string().nullable(),
   action: z.string(),
   resourceType: z.string(),
   resourceId: z.string(),

@@ -31,6 +31,17 @@ export const topics = [
 ] as const;
 export const visibilities = ["public", "members", "private"] as const;
 
+/** Somebody who answers for the data, beside the one to write to first. */
+export const datasetContact = z.object({
+  name: line(200),
+  email: z.union([z.email().max(254), z.literal("")]),
+  /** ISO 19115's word: `pointOfContact`, `owner`, `distributor`… */
+  role: paragraph(60),
+});
+export type DatasetContact = z.infer<typeof datasetContact>;
+/** A day, or nothing. */
+const day = z.union([z.iso.date(), z.literal("")]);
+
 const record = {
   title: line(200),
   abstract: paragraph(5000),
@@ -41,6 +52,17 @@ const record = {
   keywords: z.array(line(60)).max(30),
   topic: z.enum(topics),
   lineage: paragraph(5000),
+  /** What others know the data by: a permanent identifier or address. */
+  identifier: paragraph(300),
+  /** What limits access and use, beyond the licence. */
+  constraints: paragraph(5000),
+  contacts: z.array(datasetContact).max(20),
+  /** Denominator of the scale that the data are made for: 5000 for 1:5000. */
+  scale: z.int().min(1).max(1_000_000_000).nullable(),
+  /** Metres on the ground. */
+  resolution: z.number().positive().max(1_000_000).nullable(),
+  producedOn: day,
+  revisedOn: day,
   isSynthetic: z.boolean(),
   visibility: z.enum(visibilities),
   isShared: z.boolean(),
@@ -56,11 +78,22 @@ export const datasetRecord = z.object({
   keywords: record.keywords.default([]),
   topic: record.topic.default("other"),
   lineage: record.lineage.default(""),
+  identifier: record.identifier.default(""),
+  constraints: record.constraints.default(""),
+  contacts: record.contacts.default([]),
+  scale: record.scale.default(null),
+  resolution: record.resolution.default(null),
+  producedOn: record.producedOn.default(""),
+  revisedOn: record.revisedOn.default(""),
   isSynthetic: record.isSynthetic.default(false),
   visibility: record.visibility.default("public"),
   isShared: record.isShared.default(false),
 });
 export type DatasetRecord = z.infer<typeof datasetRecord>;
+
+/** Some of a record. What is missing stays as it is: no defaults here, which zod would fill in. */
+export const datasetChanges = z.object(record).partial();
+export type DatasetChanges = z.infer<typeof datasetChanges>;
 
 export const datasetStatus = z.enum(["draft", "published"]);
 
@@ -81,6 +114,8 @@ export const datasetSummary = z.object({
   communityName: z.string(),
   layerCount: z.int(),
   featureCount: z.int(),
+  /** Documents, images and grids. */
+  attachmentCount: z.int(),
   updatedAt: z.date(),
 });
 export type DatasetSummary = z.infer<typeof datasetSummary>;
@@ -90,6 +125,13 @@ export const dataset = datasetSummary.extend({
   contactEmail: z.string(),
   updateFrequency: z.enum(updateFrequencies),
   lineage: z.string(),
+  identifier: z.string(),
+  constraints: z.string(),
+  contacts: z.array(datasetContact),
+  scale: z.int().nullable(),
+  resolution: z.number().nullable(),
+  producedOn: z.string(),
+  revisedOn: z.string(),
   publishedAt: z.date().nullable(),
   layers: z.array(layerSummary),
 });
@@ -122,8 +164,7 @@ export const listDatasetsInput = z.object({
 });
 export const datasetInput = z.object({ communityId, datasetId: id });
 export const createDatasetInput = datasetRecord.extend({ communityId });
-/** What is missing stays as it is: no defaults here, which zod would fill in. */
-export const updateDatasetInput = z.object({ communityId, datasetId: id, record: z.object(record).partial() });
+export const updateDatasetInput = z.object({ communityId, datasetId: id, record: datasetChanges });
 export const setDatasetStatusInput = datasetInput.extend({ status: datasetStatus });
 /** What a portal of this community may list: its own, and what others share. */
 export const listableDatasetsInput = z.object({ communityId, q: z.string().max(200).optional() });

@@ -3,7 +3,7 @@ import { themeOverridesSchema } from "@archipel/theme/schema.ts";
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { layerSummary } from "./layers.ts";
-import { mapView } from "./place.ts";
+import { bbox, mapView } from "./place.ts";
 import { reporting } from "./reports.ts";
 import { line, locale, localized, slug } from "./text.ts";
 
@@ -49,6 +49,20 @@ export const portalLayer = layerSummary.extend({
   isVisible: z.boolean(),
 });
 export type PortalLayer = z.infer<typeof portalLayer>;
+
+/** A dataset of the portal's map with pictures that lie on the ground; they are under its layers, in the map's order. */
+export const portalPictures = z.object({
+  datasetId: id,
+  datasetSlug: z.string(),
+  datasetTitle: z.string(),
+  isSynthetic: z.boolean(),
+  licence: z.string(),
+  isVisible: z.boolean(),
+  count: z.int(),
+  /** Around all of them. */
+  bbox,
+});
+export type PortalPictures = z.infer<typeof portalPictures>;
 
 export const portalByHostInput = z.object({ host: z.string().min(1).max(253) });
 export const portalInput = z.object({ portalId: id });

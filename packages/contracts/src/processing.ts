@@ -3,7 +3,16 @@ import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";
 import { failure } from "./uploads.ts";
 
-export const jobKind = z.enum(["check-upload", "publish-upload", "refresh-layer", "read-import", "compare-update", "apply-update"]);
+export const jobKind = z.enum([
+  "check-upload",
+  "publish-upload",
+  "refresh-layer",
+  "read-import",
+  "compare-update",
+  "apply-update",
+  "check-delivery",
+  "run-processing",
+]);
 export const jobStatus = z.enum(["waiting", "progress", "success", "failure", "aborted"]);
 
 export const job = z.object({
@@ -11,12 +20,20 @@ export const job = z.object({
   communityId,
   kind: jobKind,
   subjectId: id,
+  /** What the job is about, as people know it: the name of a file, a layer, a processing. Null when it is gone. */
+  subject: z.string().nullable(),
+  /** The dataset that it is about, when there is one. */
+  datasetId: id.nullable(),
+  /** The upload that it is about, also by one of its checks. */
+  uploadId: id.nullable(),
+  /** Empty for who may not know. */
+  createdByName: z.string(),
   status: jobStatus,
   /** Message key of what happens now, `jobs.step.<step>`. */
   step: z.string().nullable(),
   done: z.int(),
   total: z.int().nullable(),
-  /** Jobs ahead of it while it waits. */
+  /** Jobs ahead of it while it waits, of all communities: they take turns. Jobs that come later may still come before it. */
   ahead: z.int().nullable(),
   error: failure.nullable(),
   createdAt: z.date(),
@@ -26,4 +43,24 @@ export const job = z.object({
 export type Job = z.infer<typeof job>;
 
 export const jobInput = z.object({ communityId, jobId: id });
-export const listJobsInput = z.object({ communityId, subjectId: id.optional(), ...pageInput });
+export const listJobsInput = z.object({
+  communityId,
+  subjectId: id.optional(),
+  status: jobStatus.optional(),
+  kind: jobKind.optional(),
+  ...pageInput,
+});
+
+export const jobLog = z.object({
+  /** Grows with time. */
+  id: z.string(),
+  /** Which start of the job told it; a person's retry counts from one again. */
+  attempt: z.int(),
+  level: z.enum(["info", "warning", "error"]),
+  /** The sentence is `admin.jobs.log.<code>`; of `failed`, the param `error` names another one, `errors.<error>`. */
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: z.date(),
+});
+export type JobLog = z.infer<typeof jobLog>;
+export const jobLogsInput = z.object({ communityId, jobId: id, ...pageInput });

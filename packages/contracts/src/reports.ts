@@ -141,7 +141,10 @@ export const portalReporting = z.object({
   may: z.enum(["report", "sign-in", "join", "nothing"]),
   communityName: z.string(),
   themes: z.array(reportTheme.omit({ moderatorIds: true })),
-  statuses: z.array(z.object({ status: reportStatus, label: localized, isOpen: z.boolean(), isActive: z.boolean() })),
+  /** `isListed`: active, or switched off with reports still in it. */
+  statuses: z.array(
+    z.object({ status: reportStatus, label: localized, isOpen: z.boolean(), isActive: z.boolean(), isListed: z.boolean() }),
+  ),
   limits: z.object({ files: z.int(), bytesPerFile: z.int() }),
 });
 export type PortalReporting = z.infer<typeof portalReporting>;

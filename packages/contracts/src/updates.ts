@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { featureChange } from "./features.ts";
 import { communityId, id } from "./ids.ts";
+import { layerField } from "./layers.ts";
 import { pageInput, pageOf } from "./page.ts";
 import { failure, severity } from "./uploads.ts";
 
@@ -15,6 +16,8 @@ export type UpdateWay = z.infer<typeof updateWay>;
 export const UPDATE_KEY_FID = "fid";
 /** Columns that make one key at most. */
 export const MAX_KEY_COLUMNS = 4;
+/** Columns that one update adds at most. */
+const MAX_ADDED_COLUMNS = 100;
 
 /** How a file is compared with a layer; what is left out is found. */
 export const updateChoice = z.object({
@@ -22,6 +25,8 @@ export const updateChoice = z.object({
   key: z.array(z.string().max(63)).max(MAX_KEY_COLUMNS).optional(),
   /** For columns of the layer, the file's field that fills them; null: none does. Others are matched by name. */
   columns: z.record(z.string().max(63), z.string().max(255).nullable()).optional(),
+  /** Fields of the file that the layer has no column for, and gets one for. */
+  adds: z.array(z.string().max(255)).max(MAX_ADDED_COLUMNS).optional(),
   /** With `delta`: features that the file does not hold are deleted. */
   deletesAbsent: z.boolean().optional(),
 });
@@ -44,10 +49,15 @@ export type UpdateFinding = z.infer<typeof updateFinding>;
 export const updateCounts = z.object({ inserted: z.int(), updated: z.int(), deleted: z.int(), unchanged: z.int() });
 export type UpdateCounts = z.infer<typeof updateCounts>;
 
+/** Columns that a layer gets and loses. Those that it loses are shown no more: their values stay in its history. */
+export const columnChanges = z.object({ added: z.array(layerField), removed: z.array(layerField) });
+export type ColumnChanges = z.infer<typeof columnChanges>;
+
 /** What applying an update would do, computed against one revision of the layer. */
 export const updatePreview = z.object({
   baseRevision: z.int(),
   counts: updateCounts,
+  columns: columnChanges.default({ added: [], removed: [] }),
   /** What was read of the file; null for a revision that is restored. */
   file: z
     .object({
@@ -60,8 +70,10 @@ export const updatePreview = z.object({
       columns: z.array(z.object({ column: z.string(), name: z.string(), from: z.string().nullable() })),
       /** Names of the file's fields. */
       fields: z.array(z.string()),
-      /** Of those, the ones that the layer has no column for. */
+      /** Of those, the ones that the layer has no column for, and gets none. */
       unknown: z.array(z.string()),
+      /** Of those, the ones that the layer gets a column for. */
+      added: z.array(z.string()).default([]),
       /** How people read the coordinate systems; `file` null for a table without geometry. */
       crs: z.object({ file: z.string().nullable(), layer: z.string() }),
     })
@@ -133,6 +145,8 @@ export const layerRevision = z.object({
   contributionId: id.nullable(),
   /** Null for what was published: everything is new. */
   counts: updateCounts.pick({ inserted: true, updated: true, deleted: true }).nullable(),
+  /** What people read of columns that came and went with it. */
+  columns: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
 });
 export type LayerRevision = z.infer<typeof layerRevision>;
 export const layerRevisions = pageOf(layerRevision);

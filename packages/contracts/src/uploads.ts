@@ -1,8 +1,11 @@
 import { z } from "zod";
-import { datasetRecord } from "./datasets.ts";
+import { MAX_ATTACHMENTS } from "./attachments.ts";
+import { datasetChanges, datasetRecord } from "./datasets.ts";
 import { communityId, id } from "./ids.ts";
 import { layerField } from "./layers.ts";
 import { pageInput } from "./page.ts";
+import { bbox } from "./place.ts";
+import { rasterFacts } from "./rasters.ts";
 import { line } from "./text.ts";
 
 export const uploadStatus = z.enum(["receiving", "received", "checking", "checked", "publishing", "published", "failed"]);
@@ -61,6 +64,18 @@ export type Finding = z.infer<typeof finding>;
 /** An error as data: `errors.<code>` names its sentence. */
 export const failure = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
 
+/** What the metadata record in a delivery says of a dataset; a person may say otherwise. */
+export const uploadRecord = z.object({ file: z.string(), record: datasetChanges, bbox: bbox.nullable() });
+export type UploadRecord = z.infer<typeof uploadRecord>;
+
+/** A file of a delivery that is no data: it may become an attachment of the dataset. */
+export const uploadDocument = z.object({ path: z.string(), size: z.int() });
+export type UploadDocument = z.infer<typeof uploadDocument>;
+
+/** A grid of pixels in a delivery. `srid` is what counts, `crs` what was found. */
+export const uploadRaster = rasterFacts.extend({ path: z.string(), name: z.string(), crs: foundCrs });
+export type UploadRaster = z.infer<typeof uploadRaster>;
+
 export const upload = z.object({
   id,
   communityId,
@@ -74,6 +89,12 @@ export const upload = z.object({
   createdByName: z.string(),
   createdAt: z.date(),
   layers: z.array(uploadLayer),
+  rasters: z.array(uploadRaster),
+  /** Null when the delivery holds no record that can be read. */
+  record: uploadRecord.nullable(),
+  documentCount: z.int(),
+  /** Has it repairs, and is what was read (layers, report) the delivery as they leave it? */
+  repairs: z.enum(["none", "read", "unread"]),
   /** The job at work on it, if any. */
   jobId: id.nullable(),
 });
@@ -93,15 +114,18 @@ export const preview = z.object({
 });
 export const setCrsInput = uploadInput.extend({ uploadLayerId: id, srid: z.int().min(1).max(999_999) });
 export const setEncodingInput = uploadInput.extend({ uploadLayerId: id, encoding: textEncoding });
+export const rasterInput = uploadInput.extend({ path: z.string().max(4_000) });
+export const setRasterCrsInput = rasterInput.extend({ srid: z.int().min(1).max(999_999) });
 export const publishUploadInput = uploadInput.extend({
   target: z.union([z.object({ datasetId: id }), z.object({ record: datasetRecord })]),
-  layers: z
-    .array(z.object({ uploadLayerId: id, title: line(120) }))
-    .min(1)
-    .max(100),
+  /** None, where the delivery holds rasters alone. */
+  layers: z.array(z.object({ uploadLayerId: id, title: line(120) })).max(100),
   /** A draft is prepared but not shown; a dataset that is published already stays so. */
   status: z.enum(["draft", "published"]).default("published"),
   /** Portals of the community that list the dataset at once. */
   portalIds: z.array(id).max(50).default([]),
+  /** Documents of the delivery that the dataset keeps, by their paths. */
+  documents: z.union([z.literal("all"), z.array(z.string().max(4_000)).max(MAX_ATTACHMENTS)]).default("all"),
 });
+export const uploadDocuments = z.array(uploadDocument);
 export const publishAnswer = z.object({ jobId: id, datasetId: id });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { addMember, createCommunity, createDataset, createMember, createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -69,6 +70,17 @@ describe("the three scopes", () => {
     await createDataset(database, b.id);
     expect(await database.withWorker(a.id, (tx) => tx.dataset.count())).toBe(0);
     expect(await database.withWorker(b.id, (tx) => tx.dataset.count())).toBe(1);
+  });
+
+  it("names the key that a job was asked with, in both forms, and nowhere else", async () => {
+    const { id: communityId } = await createCommunity(database);
+    const keyId = randomUUID();
+    const named = "SELECT app.key_id()::text AS key";
+    const ofJob = database.forKey(keyId);
+    expect(await ofJob.withWorker(communityId, (tx) => tx.$queryRaw`SELECT app.key_id()::text AS key`)).toEqual([{ key: keyId }]);
+    expect(await ofJob.sqlAs({ role: "worker", communityId }, (sql) => sql.query(named))).toEqual([{ key: keyId }]);
+    expect(await ofJob.sqlAs({ role: "system" }, (sql) => sql.query(named))).toEqual([{ key: null }]);
+    expect(await database.sqlAs({ role: "worker", communityId }, (sql) => sql.query(named))).toEqual([{ key: null }]);
   });
 
   it("rolls back as a whole and forgets its scope", async () => {

@@ -31,6 +31,8 @@ export interface Database {
   withSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The raw form of the three, for COPY, DDL and the hot paths. */
   sqlAs<T>(scope: Scope, work: (sql: SqlSession) => Promise<T>): Promise<T>;
+  /** The same database, for a job that was asked with a key of the community: all that it writes into the journal names the key. */
+  forKey(keyId: string): Database;
   /** SQL as the owner of the tables, without a scope: migrations and the job queue's own schema. */
   driver: SqlDriver;
   /** Wakes readers of the outbox, in every process. */
@@ -61,22 +63,22 @@ function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDri
   }
 
   const scoped = <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const [userId, communityId, role] = scopeParams(scope);
+    const [userId, communityId, role, keyId, atMost] = scopeParams(scope);
     return once(() =>
       prisma.$transaction(async (tx) => {
         // The same statement as OPEN_SCOPE_SQL, in the form in which Prisma binds values.
-        await tx.$queryRaw`SELECT set_config('archipel.user_id', ${userId}, true), set_config('archipel.community_id', ${communityId}, true), set_config('role', ${role}, true)`;
+        await tx.$queryRaw`SELECT set_config('archipel.user_id', ${userId}, true), set_config('archipel.community_id', ${communityId}, true), set_config('role', ${role}, true), set_config('archipel.key_id', ${keyId}, true), set_config('archipel.at_most', ${atMost}, true)`;
         return work(tx);
       }, TRANSACTION),
     );
   };
 
-  return {
+  const database: Database = {
     kind,
     driver,
     bell,
-    // Only these two: what is passed may carry more, such as a member's `role`, which must never become the database's.
-    withTenant: ({ userId, communityId }, work) => scoped({ role: "tenant", userId, communityId }, work),
+    // Only these: what is passed may carry more, such as a member's `role`, which must never become the database's.
+    withTenant: ({ userId, communityId, key }, work) => scoped({ role: "tenant", userId, communityId, key }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
     sqlAs: (scope, work) =>
@@ -86,6 +88,11 @@ function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDri
           return work(sql);
         }),
       ),
+    forKey: (keyId) => ({
+      ...database,
+      withWorker: (communityId, work) => scoped({ role: "worker", communityId, keyId }, work),
+      sqlAs: (scope, work) => database.sqlAs(scope.role === "worker" ? { keyId, ...scope } : scope, work),
+    }),
     migrate: () => migrate(driver),
     close: async () => {
       await bell.close();
@@ -93,4 +100,5 @@ function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDri
       await driver.close();
     },
   };
+  return database;
 }

@@ -1,3 +1,4 @@
+import { straightWkb } from "@archipel/geo/wkb-curves.ts";
 import type { FeatureRow, FieldType } from "./model.ts";
 import { ROW_GEOMETRY } from "./sandbox/requests.ts";
 
@@ -72,9 +73,11 @@ export async function* parseCopyText(
   repair: Repair = null,
 ): AsyncGenerator<FeatureRow[]> {
   const reader = new CopyReader(fields, repair);
-  for await (const line of linesOf(chunks)) {
-    const batch = reader.take(line);
-    if (batch) yield batch;
+  for await (const lines of linesOf(chunks)) {
+    for (const line of lines) {
+      const batch = reader.take(line);
+      if (batch) yield batch;
+    }
   }
   const rest = reader.rest();
   if (rest.length > 0) yield rest;
@@ -99,7 +102,7 @@ function parseLine(line: Buffer, index: number, columns: readonly (number | "geo
     const tab = indexOfBare(line, TAB, start);
     const end = tab < 0 ? line.length : tab;
     const isNull = end - start === 2 && line[start] === BACKSLASH && line[start + 1] === 0x4e;
-    if (!isNull && target === "geometry") ewkb = Buffer.from(line.toString("latin1", start, end), "hex");
+    if (!isNull && target === "geometry") ewkb = straightWkb(Buffer.from(line.toString("latin1", start, end), "hex"));
     else if (!isNull && target !== null && target !== "geometry")
       values[target] = parsers[target]?.(unescaped(line.toString("utf8", start, end))) ?? null;
     start = end + 1;
@@ -153,18 +156,20 @@ function listText(text: string): string {
     .join(", ");
 }
 
-/** Lines of a COPY text; a line end within a value is escaped. */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+/** Lines of a COPY text, all of a chunk at a time; a line end within a value is escaped. */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
   let pending: Buffer = Buffer.alloc(0);
   for await (const raw of chunks) {
     const chunk = pending.length > 0 ? Buffer.concat([pending, raw]) : Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
     // What was pending holds no bare line end, but a backslash at its end may escape one: looking again from its start is simplest.
+    const lines: Buffer[] = [];
     let start = 0;
     for (let end = indexOfBare(chunk, NEWLINE, start); end >= 0; end = indexOfBare(chunk, NEWLINE, start)) {
-      yield chunk.subarray(start, end);
+      lines.push(chunk.subarray(start, end));
       start = end + 1;
     }
     pending = chunk.subarray(start);
+    if (lines.length > 0) yield lines;
   }
-  if (pending.length > 0) yield pending;
+  if (pending.length > 0) yield [pending];
 }

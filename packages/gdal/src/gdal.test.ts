@@ -10,7 +10,7 @@ import { UNKNOWN_CONIC } from "./testing/prj-texts.ts";
 import { samplesFolder } from "./testing/samples.ts";
 import { buildDbf } from "./testing/shapefile-builder.ts";
 import { buildZip } from "./testing/zip-builder.ts";
-import { writeGeoPackage } from "./write.ts";
+import { writeLayers } from "./write.ts";
 
 let directory: string;
 beforeAll(async () => {
@@ -168,7 +168,7 @@ describe("formats", () => {
     async function* points() {
       yield { fid: 1, values: [], wkt: "POINT (700000.123456789 6600000.1)" };
     }
-    await writeGeoPackage(path, [
+    await writeLayers(path, "gpkg", [
       { name: "zones", srid: 2154, geometryType: "MultiPolygon Z", fields, rows: rows() },
       { name: "points", srid: 2154, geometryType: "Point", fields: [], rows: points() },
     ]);

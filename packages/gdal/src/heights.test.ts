@@ -7,7 +7,7 @@ import { layFiles, shapefile, utf8 } from "./testing/lay-files.ts";
 import { makeByGdal, pointCollection } from "./testing/made-by-gdal.ts";
 import { firstPosition, layerNamed, namedRows } from "./testing/rows-of.ts";
 import { buildZip, type ZippedFile } from "./testing/zip-builder.ts";
-import { writeGeoPackage } from "./write.ts";
+import { writeLayers } from "./write.ts";
 
 /** GML, GPX, DXF, KMZ and file geodatabases assert theirs in formats.test.ts; MapInfo has none. */
 let directory: string;
@@ -54,7 +54,7 @@ test.each(formats)("heights survive in %s", async (_, fileName, expected, conten
 
 test("heights survive in a GeoPackage", async () => {
   const path = join(directory, "heights.gpkg");
-  await writeGeoPackage(path, [{ name: "a", srid: 2154, geometryType: "Point Z", fields: [], rows: rows() }]);
+  await writeLayers(path, "gpkg", [{ name: "a", srid: 2154, geometryType: "Point Z", fields: [], rows: rows() }]);
   const inspection = await inspectFile(path, { fileName: "a.gpkg" });
   expect(firstPosition((await namedRows(path, layerNamed(inspection, "a")))[0]?.ewkb ?? null)).toEqual(LAMBERT);
 });

@@ -29,6 +29,10 @@ export function isAlwaysUtf8(format: Format): boolean {
   return format === "gpkg" || format === "flatgeobuf" || format === "filegdb";
 }
 
+/** Grids of pixels that we look into: kept as they are, with their place and a preview. */
+export const rasterFormats = ["geotiff", "ascii-grid"] as const;
+export type RasterFormat = (typeof rasterFormats)[number];
+
 /** What one child process may consume. Beyond any of these it is killed and the file counts as unreadable. */
 export interface SandboxLimits {
   /** Resident memory of the child, in bytes. */
@@ -47,7 +51,8 @@ export interface SandboxLimits {
 }
 
 export const defaultLimits: SandboxLimits = {
-  memoryBytes: 512 * 1024 * 1024,
+  // A child is looked at ten times a second. With what it takes between two looks it stays below 512 MB.
+  memoryBytes: 464 * 1024 * 1024,
   seconds: 600,
   cpuSeconds: 10,
   cpuSecondsAMegabyte: 4,
@@ -96,6 +101,46 @@ export interface InspectedLayer {
   extent: [number, number, number, number] | null;
 }
 
+export interface RasterBand {
+  /** GDAL's word: `Byte`, `Int16`, `Float32`… */
+  type: string;
+  nodata: number | null;
+}
+
+/** A grid of pixels with a place on the ground. */
+export interface InspectedRaster {
+  name: string;
+  format: RasterFormat;
+  /** Path inside the archive; null when the file is no archive. */
+  entry: string | null;
+  /** Bytes of its file. */
+  fileSize: number;
+  /** Files of the archive that say where it lies (.tfw, .prj). */
+  companions: { path: string; size: number }[];
+  /** Columns, rows. */
+  size: [number, number];
+  bands: RasterBand[];
+  crs: FoundCrs;
+  /** Ground length of a pixel's sides, in the units of its CRS. */
+  pixelSize: [number, number];
+  /** West, south, east, north in the units of its CRS. */
+  extent: [number, number, number, number];
+  /** Upper left, lower left, lower right, upper right, in the units of its CRS: a grid may be turned. */
+  corners: [Corner, Corner, Corner, Corner];
+  /** Laid out so that a part can be read over the network. */
+  isCloudOptimised: boolean;
+  /** Null when it is too large to look through, or could not be drawn. */
+  preview: RasterPreview | null;
+}
+export type Corner = [x: number, y: number];
+
+/** A small picture of a raster in its own grid: RGBA, row by row, base64. Heights are shaded, what has no value is transparent. */
+export interface RasterPreview {
+  width: number;
+  height: number;
+  rgba: string;
+}
+
 export interface InspectionFinding {
   rule:
     | "unreadable"
@@ -106,7 +151,10 @@ export interface InspectionFinding {
     | "field-duplicate"
     | "field-dropped"
     | "archive-refused"
-    | "no-geometry-table";
+    | "no-geometry-table"
+    | "raster-not-placed"
+    | "raster-too-large"
+    | "texts-left";
   severity: "error" | "warning" | "info";
   /** Name of the layer or of the file inside the archive; null for the whole file. */
   subject: string | null;
@@ -116,8 +164,9 @@ export interface InspectionFinding {
 
 export interface Inspection {
   /** The format, or `zip` when several files came in an archive; null when nothing was understood. */
-  driver: Format | "zip" | null;
+  driver: Format | RasterFormat | "zip" | null;
   layers: InspectedLayer[];
+  rasters: InspectedRaster[];
   /** Other files of the archive (PDF, XML…), kept with the original. */
   documents: { path: string; size: number }[];
   findings: InspectionFinding[];

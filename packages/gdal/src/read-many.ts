@@ -55,26 +55,27 @@ async function* batchesOf(chunks: AsyncIterable<Uint8Array>, layers: readonly La
     const fields = layers[layer]?.fields.length ?? 0;
     return { layer, rows: rows.map((row) => asWritten(row, fields)), end };
   };
-  for await (const line of linesOf(chunks)) {
-    // A row begins with its number, never with a dash: these lines are ours, also where a layer broke in the middle of its rows.
-    if (line[0] === 0x2d) {
-      const text = line.toString("utf8");
-      if (text.startsWith(LAYER_BEGINS)) {
-        layer = Number(text.slice(LAYER_BEGINS.length));
-        const asked = layers[layer];
-        reader = asked
-          ? new CopyReader(writtenFields(asked.source, asked.fields), repairOf(asked.source.format, asked.source.encoding))
-          : null;
-        continue;
+  for await (const lines of linesOf(chunks))
+    for (const line of lines) {
+      // A row begins with its number, never with a dash: these lines are ours, also where a layer broke in the middle of its rows.
+      if (line[0] === 0x2d) {
+        const text = line.toString("utf8");
+        if (text.startsWith(LAYER_BEGINS)) {
+          layer = Number(text.slice(LAYER_BEGINS.length));
+          const asked = layers[layer];
+          reader = asked
+            ? new CopyReader(writtenFields(asked.source, asked.fields), repairOf(asked.source.format, asked.source.encoding))
+            : null;
+          continue;
+        }
+        if (text.startsWith(LAYER_ENDS)) {
+          const { failure } = JSON.parse(text.slice(LAYER_ENDS.length)) as LayerEnd;
+          yield batch(reader?.rest() ?? [], { failure });
+          reader = null;
+          continue;
+        }
       }
-      if (text.startsWith(LAYER_ENDS)) {
-        const { failure } = JSON.parse(text.slice(LAYER_ENDS.length)) as LayerEnd;
-        yield batch(reader?.rest() ?? [], { failure });
-        reader = null;
-        continue;
-      }
+      const rows = reader?.take(line);
+      if (rows) yield batch(rows);
     }
-    const rows = reader?.take(line);
-    if (rows) yield batch(rows);
-  }
 }

@@ -5,51 +5,67 @@ import { pipeline } from "node:stream/promises";
 import { GDAL_TYPES } from "./formats/csvt.ts";
 import { defaultLimits, type SandboxLimits, type SourceField } from "./model.ts";
 import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
-import type { WrittenLayer } from "./sandbox/requests.ts";
+import { type WrittenFormat, type WrittenLayer, writtenFormats } from "./sandbox/requests.ts";
 
-export interface GeoPackageLayer {
-  /** Table name in the GeoPackage. */
+export interface LayerToWrite {
+  /** Name of the layer in the file, where its format has one. */
   name: string;
-  srid: number;
-  /** `Point`, `MultiPolygon Z`, `Geometry`… */
+  /** EPSG code; null for a layer whose CRS is not known, or that has no geometry. */
+  srid: number | null;
+  /** `Point`, `MultiPolygon Z`, `Geometry`…; `None` for a table without geometry. */
   geometryType: string;
   fields: readonly SourceField[];
-  /** Their key in the GeoPackage (`fid`), values in the order of the fields, geometry as WKT in the CRS of the layer. */
+  /** Their number (`fid`: the key of a GeoPackage, a field elsewhere), values in the order of the fields, geometry as WKT in the CRS of the layer. */
   rows: AsyncIterable<{ fid: number; values: readonly unknown[]; wkt: string | null }>;
 }
 
 /**
- * Writes layers into one GeoPackage. Rows are laid out as typed CSV, which GDAL reads as a stream, so memory does not grow with them.
+ * Writes layers into one file: several into a GeoPackage, one into the others (`writtenFormats`). Rows are laid out as typed CSV, which
+ * GDAL reads as a stream, so memory does not grow with them. A Shapefile comes as a zip; GeoJSON wants its layer in WGS 84.
  *
  * @param path where the file goes; replaced when it is there
+ * @throws UnreadableError when the format cannot hold the layer: a Shapefile holds one type of geometry, and not more than 2 GB
  */
-export async function writeGeoPackage(
+export async function writeLayers(
   path: string,
-  layers: readonly GeoPackageLayer[],
+  format: WrittenFormat,
+  layers: readonly LayerToWrite[],
   limits: Partial<SandboxLimits> = {},
 ): Promise<void> {
   await withWorkDirectory(async (workDirectory) => {
     const written: WrittenLayer[] = [];
     for (const [index, layer] of layers.entries()) {
       const file = `layer-${index}.csv`;
-      await pipeline(csvLines(layer), createWriteStream(join(workDirectory, file)));
-      await writeFile(
-        join(workDirectory, `${file}t`),
-        [GDAL_TYPES.integer, ...layer.fields.map((field) => GDAL_TYPES[field.type]), "WKT"].join(","),
-      );
-      written.push({ file, name: layer.name, srid: layer.srid, geometryType: layer.geometryType.replace(/\s/g, "").toUpperCase() });
+      const facts = { lacksShapes: false };
+      await pipeline(csvLines(layer, format, facts), createWriteStream(join(workDirectory, file)));
+      const types = layer.fields.map((field) => GDAL_TYPES[isAsText(field, format) ? "text" : field.type]);
+      await writeFile(join(workDirectory, `${file}t`), [GDAL_TYPES.integer, ...types, "WKT"].join(","));
+      const geometryType = layer.geometryType.replace(/\s/g, "").toUpperCase();
+      written.push({ file, name: layer.name, srid: layer.srid, geometryType, ...facts });
     }
-    const run = runSandbox({ kind: "write", layers: written, workDirectory, limits: { ...defaultLimits, ...limits } }, null);
+    const run = runSandbox({ kind: "write", format, layers: written, workDirectory, limits: { ...defaultLimits, ...limits } }, null);
     run.rows.resume();
     await run.reply;
-    await moveFile(join(workDirectory, "out.gpkg"), path);
+    await moveFile(join(workDirectory, writtenFormats[format].file), path);
   });
 }
 
-async function* csvLines(layer: GeoPackageLayer): AsyncGenerator<string> {
+async function* csvLines(layer: LayerToWrite, format: WrittenFormat, facts: { lacksShapes: boolean }): AsyncGenerator<string> {
   yield line(["fid", ...layer.fields.map((field) => field.name), "__geometry"]);
-  for await (const { fid, values, wkt } of layer.rows)
-    yield line([String(fid), ...layer.fields.map((_, column) => textOf(values[column])), wkt ?? ""]);
+  for await (const { fid, values, wkt } of layer.rows) {
+    facts.lacksShapes ||= wkt === null;
+    const texts = layer.fields.map((field, column) => (isAsText(field, format) ? asIs(values[column]) : textOf(values[column])));
+    yield line([String(fid), ...texts, wkt ?? ""]);
+  }
+}
+
+/** GDAL writes dates into CSV with strokes, and booleans as numbers: other programs read them better as they are. */
+function isAsText(field: SourceField, format: WrittenFormat): boolean {
+  return format === "csv" && (field.type === "date" || field.type === "datetime" || field.type === "boolean");
+}
+
+function asIs(value: unknown): string {
+  return typeof value === "boolean" ? String(value) : textOf(value);
 }
 
 function line(values: readonly string[]): string {

@@ -16,6 +16,18 @@ export function unionAll(boxes: Iterable<Bbox>): Bbox | null {
   return union;
 }
 
+/** The smallest box around positions, in their own units; what comes after x and y does not count. Infinite for none. */
+export function bboxAround(positions: readonly (readonly number[])[]): Bbox {
+  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x = Number.NaN, y = Number.NaN] of positions) {
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+  }
+  return box;
+}
+
 /** Do the boxes share at least a point? Touching edges count. */
 export function bboxesIntersect(a: Bbox, b: Bbox): boolean {
   return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];

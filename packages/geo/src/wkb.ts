@@ -42,13 +42,13 @@ export class WkbReader {
     this.offset = offset;
   }
 
-  /** @throws WkbError */
-  header(): WkbHeader {
+  /** @param lastCode curves have higher codes than 7, which few can read (wkb-curves.ts). @throws WkbError */
+  header(lastCode = 7): WkbHeader {
     const littleEndian = this.take(1) >= 0 && this.view.getUint8(this.offset - 1) === 1;
     const raw = this.uint32(littleEndian);
     const iso = raw & 0xffff;
     const code = iso % 1000;
-    if (code < 1 || code > 7) throw new WkbError(`unsupported geometry type ${iso}`);
+    if (code < 1 || code > lastCode) throw new WkbError(`unsupported geometry type ${iso}`);
     const dimension = Math.floor(iso / 1000);
     return {
       code,

@@ -4,10 +4,14 @@ import adminEn from "./messages/admin/en.json" with { type: "json" };
 import adminFr from "./messages/admin/fr.json" with { type: "json" };
 import checksEn from "./messages/checks/en.json" with { type: "json" };
 import checksFr from "./messages/checks/fr.json" with { type: "json" };
+import commandsEn from "./messages/commands/en.json" with { type: "json" };
+import commandsFr from "./messages/commands/fr.json" with { type: "json" };
 import commonEn from "./messages/common/en.json" with { type: "json" };
 import commonFr from "./messages/common/fr.json" with { type: "json" };
 import conflictsEn from "./messages/conflicts/en.json" with { type: "json" };
 import conflictsFr from "./messages/conflicts/fr.json" with { type: "json" };
+import conformityEn from "./messages/conformity/en.json" with { type: "json" };
+import conformityFr from "./messages/conformity/fr.json" with { type: "json" };
 import editEn from "./messages/edit/en.json" with { type: "json" };
 import editFr from "./messages/edit/fr.json" with { type: "json" };
 import errorsEn from "./messages/errors/en.json" with { type: "json" };
@@ -22,6 +26,8 @@ import mailEn from "./messages/mail/en.json" with { type: "json" };
 import mailFr from "./messages/mail/fr.json" with { type: "json" };
 import mapEn from "./messages/map/en.json" with { type: "json" };
 import mapFr from "./messages/map/fr.json" with { type: "json" };
+import modeleditorEn from "./messages/modeleditor/en.json" with { type: "json" };
+import modeleditorFr from "./messages/modeleditor/fr.json" with { type: "json" };
 import noticesEn from "./messages/notices/en.json" with { type: "json" };
 import noticesFr from "./messages/notices/fr.json" with { type: "json" };
 import ogcEn from "./messages/ogc/en.json" with { type: "json" };
@@ -30,6 +36,10 @@ import portalEn from "./messages/portal/en.json" with { type: "json" };
 import portalFr from "./messages/portal/fr.json" with { type: "json" };
 import presenceEn from "./messages/presence/en.json" with { type: "json" };
 import presenceFr from "./messages/presence/fr.json" with { type: "json" };
+import processingEn from "./messages/processing/en.json" with { type: "json" };
+import processingFr from "./messages/processing/fr.json" with { type: "json" };
+import repairsEn from "./messages/repairs/en.json" with { type: "json" };
+import repairsFr from "./messages/repairs/fr.json" with { type: "json" };
 import reportsEn from "./messages/reports/en.json" with { type: "json" };
 import reportsFr from "./messages/reports/fr.json" with { type: "json" };
 import triageEn from "./messages/triage/en.json" with { type: "json" };
@@ -40,8 +50,10 @@ const MESSAGES = {
   fr: withFrenchSpaces({
     admin: adminFr,
     checks: checksFr,
+    commands: commandsFr,
     common: commonFr,
     conflicts: conflictsFr,
+    conformity: conformityFr,
     edit: editFr,
     errors: errorsFr,
     failure: failureFr,
@@ -49,18 +61,23 @@ const MESSAGES = {
     hub: hubFr,
     mail: mailFr,
     map: mapFr,
+    modeleditor: modeleditorFr,
     notices: noticesFr,
     ogc: ogcFr,
     portal: portalFr,
     presence: presenceFr,
+    repairs: repairsFr,
+    processing: processingFr,
     reports: reportsFr,
     triage: triageFr,
   }),
   en: {
     admin: adminEn,
     checks: checksEn,
+    commands: commandsEn,
     common: commonEn,
     conflicts: conflictsEn,
+    conformity: conformityEn,
     edit: editEn,
     errors: errorsEn,
     failure: failureEn,
@@ -68,10 +85,13 @@ const MESSAGES = {
     hub: hubEn,
     mail: mailEn,
     map: mapEn,
+    modeleditor: modeleditorEn,
     notices: noticesEn,
     ogc: ogcEn,
     portal: portalEn,
     presence: presenceEn,
+    repairs: repairsEn,
+    processing: processingEn,
     reports: reportsEn,
     triage: triageEn,
   },

@@ -17,6 +17,9 @@ const DOORS = new Set([
   "events",
   "assets",
   "imports",
+  "checks",
+  "rasters",
+  "processings",
 ]);
 
 /** Hop-by-hop, or not the browser's to say. */

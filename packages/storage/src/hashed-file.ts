@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -7,6 +8,13 @@ export interface HashedFile {
   path: string;
   sha256: string;
   size: number;
+}
+
+/** The key that a file will have in a store: for whoever must know it before it is there. */
+export async function keyOfFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return `sha256/${hash.digest("hex")}`;
 }
 
 /** Writes a stream to a new file of `directory`, hashed on the way and safe on disk at the end; nothing is left when it breaks. */

@@ -98,7 +98,7 @@ describe("reports", () => {
     const groups = new FindingGroups(1);
     for (const finding of (await runCheck(delivery(10), model)).findings) groups.add(finding);
     expect(groups.list()).toMatchObject([
-      { code: "ATTRIBUTE_UNEXPECTED_NULL", count: 5, field: "A", repair: "fill-value", examples: [{ row: 1 }] },
+      { code: "ATTRIBUTE_UNEXPECTED_NULL", count: 5, field: "A", repair: null, repairable: 0, examples: [{ row: 1 }] },
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { UnreadableError } from "@archipel/gdal/model.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
 import type { Code } from "./codes.ts";
 import type { Delivery, DeliveryRow } from "./delivery/delivery.ts";
-import type { Environment, RuleOptions } from "./environment.ts";
+import { type Environment, type RuleOptions, sridOf } from "./environment.ts";
 import type { ExtraRun } from "./extras/extra.ts";
 import { startExtras } from "./extras/registry.ts";
 import type { Finding } from "./finding.ts";
@@ -11,10 +11,13 @@ import { empriseOf } from "./geometry/emprise.ts";
 import { planeOf } from "./geometry/plane.ts";
 import { declaredEncoding, type FoundRecord, findRecords } from "./metadata/find.ts";
 import type { MetadataRecord } from "./metadata/record.ts";
-import { compileModel } from "./model/compile.ts";
+import { type CompiledModel, compileModel } from "./model/compile.ts";
 import type { Model } from "./model/model.ts";
 import type { Level } from "./model/words.ts";
-import { Reporter } from "./reporter.ts";
+import { factsOfDelivery } from "./repair/delivery-facts.ts";
+import { recordOffers } from "./repair/records.ts";
+import { wantedCrs } from "./repair/repairs/reproject.ts";
+import { type CountedGroup, Reporter } from "./reporter.ts";
 import { FileIndex } from "./rules/documents.ts";
 import { checkFolderName, checkPresence, type MatchedFile, matchFiles } from "./rules/files.ts";
 import { checkInclusions } from "./rules/inclusions.ts";
@@ -34,6 +37,8 @@ export interface CheckOptions extends RuleOptions {
   onFinding?: (finding: Finding) => void | Promise<void>;
   onProgress?: (progress: Progress) => void | Promise<void>;
   signal?: AbortSignal;
+  /** Only tables of these names (keys of the model's `tables`) are read; files, records and systems are asked all the same. See recheck.ts. */
+  only?: ReadonlySet<string>;
 }
 
 export interface Progress {
@@ -57,14 +62,27 @@ export interface Verdict {
   conforms: boolean | null;
   levels: Record<Level, number>;
   counts: Partial<Record<Code, number>>;
+  /** The same by code, level, file model and field: the gravest and largest first. */
+  groups: CountedGroup[];
   files: number;
   tables: number;
   rows: number;
+  /** The tables that were read. */
+  read: TableFacts[];
   /** The metadata record of the delivery, when it has one. */
   metadata: MetadataRecord | null;
 }
 
-const LISTED = 10_000;
+/** What was met in a table that was read. */
+export interface TableFacts {
+  file: string;
+  table: string;
+  rows: number;
+  shapes: number;
+}
+
+/** How many findings of one code are handed on unless it is asked otherwise. */
+export const LISTED = 10_000;
 /** Findings are handed on, a stop is heard and others have their turn at least so often (milliseconds) while shapes are compared. */
 const TURN = 50;
 
@@ -91,9 +109,11 @@ export async function check(delivery: Delivery, model: Model, options: CheckOpti
     conforms: failure === null ? levels.FATAL + levels.ERROR === 0 : null,
     levels,
     counts: Object.fromEntries(counts),
+    groups: reporter.groups(),
     files: delivery.files.length,
     tables: run.tables,
     rows: run.rows,
+    read: run.read,
     metadata: run.metadata,
   };
 }
@@ -102,6 +122,7 @@ export async function check(delivery: Delivery, model: Model, options: CheckOpti
 class Run {
   tables = 0;
   rows = 0;
+  readonly read: TableFacts[] = [];
   metadata: MetadataRecord | null = null;
   readonly #delivery: Delivery;
   readonly #model: Model;
@@ -154,32 +175,39 @@ class Run {
     }
     for (const extra of extras) await extra.start?.();
     await this.#flush();
-    this.#checkRecords(found.records, extras);
+    this.#checkRecords(found.records, extras, compiled);
     await this.#readTables(environment, found.matched, declaredEncoding(found.records));
     await this.#compareRows(environment);
     for (const extra of extras) await extra.end?.();
     await this.#flush();
   }
 
-  #checkRecords(records: readonly FoundRecord[], extras: readonly ExtraRun[]): void {
+  #checkRecords(records: readonly FoundRecord[], extras: readonly ExtraRun[], compiled: CompiledModel): void {
     this.metadata = records[0]?.record ?? null;
-    for (const { record, file, fileModel } of records) {
+    for (const { record, file, fileModel, bytes } of records) {
       const place = { fileModel, file };
+      this.#reporter.offer = recordOffers(bytes, factsOfDelivery(this.#delivery, compiled, file, this.#options.srid));
       if (this.#model.metadata?.rules !== "none") checkMetadata(record, place, this.#reporter);
       for (const extra of extras) extra.metadata?.(record, place);
     }
+    this.#reporter.offer = null;
   }
 
   async #readTables(environment: Environment, matched: readonly MatchedFile[], encoding: string | null): Promise<void> {
     const total = this.#delivery.tables.reduce((sum, table) => sum + table.rowCount, 0);
+    const { only } = this.#options;
     const tables = [...matchTables(matched, environment)];
-    const reader = this.#delivery.readInOrder?.(tables.map(({ table }) => table));
+    const wanted = tables.filter(({ name }) => !only || only.has(name));
+    const reader = wanted.length > 0 ? this.#delivery.readInOrder?.(wanted.map(({ table }) => table)) : undefined;
     try {
       for (const table of tables) {
         this.tables++;
         this.#checkEncoding(table, encoding);
         this.#checkCrs(table);
+        if (!wanted.includes(table)) continue;
+        const before = this.rows;
         await this.#readTable(table, reader?.rows(table.table) ?? table.table.rows(), total, environment);
+        this.read.push({ file: table.table.file, table: table.table.name, rows: this.rows - before, shapes: table.shapes });
       }
     } finally {
       await reader?.close();
@@ -218,13 +246,15 @@ class Run {
 
   #checkCrs({ table, fileModel }: MatchedTable): void {
     if (table.geometryType === null || table.extent === null) return;
-    const srid = table.crs?.srid ?? this.#options.srid ?? null;
+    const srid = sridOf(table, this.#options);
     const place = { fileModel, file: table.file, table: table.name };
     const accepted = this.#model.crs;
-    if (srid === null) this.#reporter.report("crs-unknown", place, { params: { file: table.file } });
+    const repair = wantedCrs(table, accepted, srid) ? "reproject" : null;
+    if (srid === null) this.#reporter.report("crs-unknown", place, { params: { file: table.file }, repair });
     else if (accepted && !accepted.map(canonicalSrid).includes(canonicalSrid(srid)))
       this.#reporter.report("crs-not-accepted", place, {
         params: { crs: `EPSG:${srid}`, accepted: accepted.map((code) => `EPSG:${code}`).join(", ") },
+        repair,
       });
   }
 

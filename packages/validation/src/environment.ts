@@ -1,5 +1,5 @@
 import type { Geometry } from "@archipel/geo/geojson.ts";
-import type { Delivery } from "./delivery/delivery.ts";
+import type { Delivery, DeliveryTable } from "./delivery/delivery.ts";
 import type { ExtraRun } from "./extras/extra.ts";
 import type { Emprise } from "./geometry/emprise.ts";
 import type { Plane } from "./geometry/plane.ts";
@@ -21,6 +21,10 @@ export interface RuleOptions {
   /** Limits on shapes, for tables whose model sets none. */
   complexity?: Complexity;
 }
+
+/** EPSG code of a table: its own, or the one to take for those that do not say theirs. */
+export const sridOf = ({ crs }: Pick<DeliveryTable, "crs">, { srid }: Pick<RuleOptions, "srid">): number | null =>
+  crs?.srid ?? srid ?? null;
 
 /** What the rules of one check share. */
 export interface Environment {

@@ -6,8 +6,8 @@ export const repairIds = [
   "make-valid",
   "close-rings",
   "drop-duplicates",
-  "snap-precision",
   "simplify",
+  "snap-precision",
   "reproject",
   "re-encode",
   "trim",
@@ -19,6 +19,7 @@ export const repairIds = [
   "drop-field",
   "add-field",
   "rename-file",
+  "drop-file",
   "fix-metadata",
 ] as const;
 export type RepairId = (typeof repairIds)[number];

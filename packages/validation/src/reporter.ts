@@ -1,6 +1,6 @@
 import { type Code, factsOf } from "./codes.ts";
-import type { Finding, Place, RepairId } from "./finding.ts";
-import type { Level } from "./model/words.ts";
+import { type Finding, type Place, type RepairId, repairIds } from "./finding.ts";
+import { type Level, levels } from "./model/words.ts";
 
 /** What a rule says beside the code and the place. */
 export interface Remark {
@@ -8,6 +8,62 @@ export interface Remark {
   level?: Level | undefined;
   /** Another repair than the code's own; null for none. */
   repair?: RepairId | null;
+}
+
+/** Findings of one code and level on one field of one file model, all of them counted. */
+export interface CountedGroup {
+  code: Code;
+  level: Level;
+  fileModel: string | null;
+  field: string | null;
+  count: number;
+  /** The repair that is offered for them, or for those of them that it can help; the first of `repairIds` where there are several. */
+  repair: RepairId | null;
+  /** How many of them are offered a repair, whichever. */
+  repairable: number;
+}
+
+type GroupPlace = Pick<CountedGroup, "code" | "level" | "fileModel" | "field">;
+
+/** Tells the groups of findings apart. */
+export function groupKey({ code, level, fileModel, field }: GroupPlace): string {
+  return `${code}\n${level}\n${fileModel ?? ""}\n${field ?? ""}`;
+}
+
+/** Of two repairs, the one that a group is offered first: the same whatever order they come in. */
+export function firstRepair(a: RepairId | null, b: RepairId | null): RepairId | null {
+  if (a === null || b === null) return a ?? b;
+  return repairIds.indexOf(a) <= repairIds.indexOf(b) ? a : b;
+}
+
+/** Counts findings by group. */
+export class GroupCounts {
+  readonly #groups = new Map<string, CountedGroup>();
+
+  add(of: GroupPlace & { repair: RepairId | null }): void {
+    this.addAll({ ...of, count: 1, repairable: of.repair === null ? 0 : 1 });
+  }
+
+  addAll({ code, level, fileModel, field, count, repair, repairable }: CountedGroup): void {
+    const key = groupKey({ code, level, fileModel, field });
+    const group = this.#groups.get(key);
+    if (!group) {
+      this.#groups.set(key, { code, level, fileModel, field, count, repair, repairable });
+      return;
+    }
+    group.count += count;
+    group.repair = firstRepair(group.repair, repair);
+    group.repairable += repairable;
+  }
+
+  get(of: GroupPlace): CountedGroup | undefined {
+    return this.#groups.get(groupKey(of));
+  }
+
+  /** The gravest and largest first. */
+  list(): CountedGroup[] {
+    return [...this.#groups.values()].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || b.count - a.count);
+  }
 }
 
 /** Texts of findings are cut: a cell may hold megabytes. */
@@ -20,9 +76,12 @@ const MAX_TEXT = 300;
 export class Reporter {
   readonly counts = new Map<Code, number>();
   readonly levels: Record<Level, number> = { FATAL: 0, ERROR: 0, WARNING: 0, INFO: 0 };
+  readonly #groups = new GroupCounts();
   readonly #model: string;
   readonly #levels: Readonly<Partial<Record<string, Level>>>;
   readonly #listed: number;
+  /** Looks for the repair of what is reported without one, while it is set: for rules that cannot know it themselves. */
+  offer: ((code: Code) => RepairId | null) | null = null;
   #queue: Finding[] = [];
 
   constructor(model: string, levels: Readonly<Partial<Record<string, Level>>>, listed: number) {
@@ -37,17 +96,11 @@ export class Reporter {
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
     this.levels[judged]++;
+    const { fileModel = null, field = null } = place;
+    const offered = repair === undefined ? (this.offer?.(code) ?? facts.repair ?? null) : repair;
+    this.#groups.add({ code, level: judged, fileModel, field, repair: offered });
     if (count > this.#listed) return;
-    const {
-      fileModel = null,
-      table = null,
-      field = null,
-      file = null,
-      row = null,
-      featureId = null,
-      bbox = null,
-      place: spot = null,
-    } = place;
+    const { table = null, file = null, row = null, featureId = null, bbox = null, place: spot = null } = place;
     this.#queue.push({
       code,
       level: judged,
@@ -61,8 +114,13 @@ export class Reporter {
       bbox,
       place: spot,
       params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? cut(value) : value])),
-      repair: repair === undefined ? (facts.repair ?? null) : repair,
+      repair: offered,
     });
+  }
+
+  /** The gravest and largest first. */
+  groups(): CountedGroup[] {
+    return this.#groups.list();
   }
 
   /** Would another finding of this code be handed on? Places that cost to find are only looked for when it would. */

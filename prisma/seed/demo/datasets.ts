@@ -1,4 +1,4 @@
-import type { DatasetRecord } from "@archipel/contracts/datasets.ts";
+import { type DatasetRecord, datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import type { DemoCommunity } from "./communities.ts";
 
@@ -216,7 +216,7 @@ const contacts: Record<DemoCommunity, Pick<DatasetRecord, "contactName" | "conta
 
 /** The whole record of a demo dataset: every one says that it is synthetic. */
 export function recordOf(dataset: DemoDataset): DatasetRecord {
-  return {
+  return datasetRecord.parse({
     licence: "etalab-2.0",
     visibility: "public",
     lineage:
@@ -224,5 +224,5 @@ export function recordOf(dataset: DemoDataset): DatasetRecord {
     isSynthetic: true,
     ...contacts[dataset.community],
     ...dataset.record,
-  };
+  });
 }

@@ -9,6 +9,7 @@ import { generateTerritory, type Territory } from "../territory/territory.ts";
 import { seedAccounts } from "./accounts.ts";
 import { type DemoManagers, seedCommunities } from "./communities.ts";
 import { type DemoDataset, demoDatasets, recordOf } from "./datasets.ts";
+import { seedKey } from "./key.ts";
 import { seedLabel } from "./labels.ts";
 import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishTerritoryLayer } from "./publish-layer.ts";
@@ -19,6 +20,7 @@ export async function seedDemo(core: Core, say: (text: string) => void): Promise
   const accounts = await seedAccounts(core.database);
   const managers = await seedCommunities(core.database, accounts);
   await seedLabel(core, managers);
+  await seedKey(core, managers);
   const territory = await onlyWhenMissing(core, managers);
   if (territory) await seedData(core, managers, territory, say);
   await seedReports(core, managers, accounts, say);

@@ -6,7 +6,20 @@ export default getRequestConfig(async () => {
   const locale = await requestLocale();
   return {
     locale,
-    messages: messagesOf(locale, ["admin", "checks", "common", "conflicts", "errors", "map", "notices", "presence", "triage"]),
+    messages: messagesOf(locale, [
+      "admin",
+      "checks",
+      "common",
+      "conflicts",
+      "conformity",
+      "errors",
+      "map",
+      "modeleditor",
+      "notices",
+      "presence",
+      "processing",
+      "triage",
+    ]),
     timeZone: "Europe/Paris",
   };
 });

@@ -1,8 +1,10 @@
+import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { FastifyRequest } from "fastify";
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import type { Actor } from "../kernel/actor.ts";
+import { type Actor, anonymous } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { roleOfKey } from "../kernel/permissions.ts";
 import { isKey } from "../modules/access/policy.ts";
 import { keyHolder } from "../modules/access/service.ts";
 import { actorOf, bearerToken } from "../trpc/context.ts";
@@ -11,23 +13,40 @@ import { actorOf, bearerToken } from "../trpc/context.ts";
 const failures = new RateLimiterMemory({ keyPrefix: "api-key", points: 30, duration: 15 * 60 });
 
 /**
- * Who sends a request to a door of data: `/ogc`, tiles, downloads. They also take a person's key, where the console takes the token of
- * a session alone. A dead key is refused in words, so that a program does not take the public's view for its own.
+ * Who sends a request to a door of data: `/ogc`, tiles, downloads. They also take a person's key and a community's, where the console takes
+ * the token of a session alone. A dead key is refused in words, so that a program does not take the public's view for its own.
  *
  * @throws DomainError when the key opens nothing, or too many such came from this address
  */
 export async function readerOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearerToken(request);
-  if (token === undefined || !isKey(token)) return actorOf(core, request);
+  return token !== undefined && isKey(token) ? programOf(core, request, token) : actorOf(core, request);
+}
+
+/**
+ * Who sends a request to a door of producers, `/trpc` or `/uploads`: a person in a session, or a program with the key of a community. A
+ * person's own key opens data alone: here it is a visitor's.
+ *
+ * @throws DomainError as `readerOf` does
+ */
+export async function producerOf(core: Core, request: FastifyRequest): Promise<Actor> {
+  const actor = await readerOf(core, request);
+  return actor.keyScope !== undefined && !actor.key ? anonymous : actor;
+}
+
+async function programOf(core: Core, request: FastifyRequest, secret: string): Promise<Actor> {
   const state = await failures.get(request.ip);
   if (state && state.consumedPoints >= failures.points) {
     throw new DomainError("too-many", "too-many-bad-keys", { minutes: Math.max(1, Math.ceil(state.msBeforeNext / 60_000)) });
   }
-  const holder = await keyHolder(core, token);
+  const holder = await keyHolder(core, secret);
   if (!holder) {
     await failures.consume(request.ip).catch(() => {});
     throw new DomainError("not-signed-in", "key-invalid");
   }
+  const { userId, scope, keyId, communityId } = holder;
   // A key is no operator: what it opens is what its person may see and do as a member.
-  return { userId: holder.userId, isOperator: false, isSuspended: false, keyScope: holder.scope };
+  const program = { userId, isOperator: false, isSuspended: false, keyScope: scope };
+  if (communityId === null) return program;
+  return { ...program, key: { id: keyId, communityId: provenCommunityId(communityId), atMost: roleOfKey[scope] } };
 }

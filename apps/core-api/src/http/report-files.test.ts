@@ -9,7 +9,7 @@ import { anonymous } from "../kernel/actor.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { sendReport } from "../modules/reports/service/send.ts";
 import { createServer } from "../server.ts";
-import { buildPermissionWorld, callers, type PermissionWorld } from "../testing/permission-world.ts";
+import { buildPermissionWorld, type PermissionWorld, people } from "../testing/permission-world.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 import { visitPortal } from "../trpc/procedures.ts";
 
@@ -114,9 +114,9 @@ it("binds a file to its sender's report alone, once, and sweeps what waits too l
   expect(await database.withSystem((tx) => tx.reportFile.count({ where: { id: { in: [forgotten.id, recent.id] } } }))).toBe(1);
 });
 
-it.each(callers)("of a hidden report, is read by its reporter and who moderates: %s", async (caller) => {
-  const file = (await post(Buffer.from("note"), "note.txt", { "x-forwarded-for": `203.0.113.${callers.indexOf(caller)}` })).json();
-  const report = await reportWith([file.id], `203.0.113.${callers.indexOf(caller)}`);
+it.each(people)("of a hidden report, is read by its reporter and who moderates: %s", async (caller) => {
+  const file = (await post(Buffer.from("note"), "note.txt", { "x-forwarded-for": `203.0.113.${people.indexOf(caller)}` })).json();
+  const report = await reportWith([file.id], `203.0.113.${people.indexOf(caller)}`);
   const address = `/reports/${report.id}/files/${file.id}`;
   const token = world.users[caller];
   const headers = token ? { authorization: `Bearer ${token}` } : {};

@@ -11,9 +11,9 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { permissions } from "../kernel/permissions.ts";
 import { abandonUpload, completeUpload, demandReceiving, openUpload, uploadsUnderWay } from "../modules/uploads/service/receive.ts";
-import { actorOf } from "../trpc/context.ts";
 import { proveMember, signedIn } from "../trpc/procedures.ts";
 import { plainName } from "./file-name.ts";
+import { producerOf } from "./key-door.ts";
 
 /** What our gate proved, for the hooks of the tus server deeper in the same call. */
 interface Admitted {
@@ -79,8 +79,8 @@ export async function uploadsDoor(app: FastifyInstance, core: Core): Promise<voi
   async function admit(request: FastifyRequest<{ Params: { uploadId: string } }>): Promise<Admitted> {
     const { uploadId } = request.params;
     if (!idSchema.safeParse(uploadId).success) throw new DomainError("not-found", "upload-not-found");
-    const person = signedIn(await actorOf(core, request));
-    const { communityId, fileName } = await demandReceiving(core, person.userId, uploadId);
+    const person = signedIn(await producerOf(core, request));
+    const { communityId, fileName } = await demandReceiving(core, person, uploadId);
     return { actor: await proveMember(core, person, communityId, permissions["uploads.create"]), uploadId, fileName };
   }
 
@@ -90,7 +90,7 @@ export async function uploadsDoor(app: FastifyInstance, core: Core): Promise<voi
     const metadata = parseMetadata(String(request.headers["upload-metadata"] ?? ""));
     const communityId = idSchema.safeParse(metadata.communityId);
     if (!communityId.success) throw new DomainError("invalid", "upload-metadata-incomplete", { missing: "communityId" });
-    const actor = await proveMember(core, await actorOf(core, request), communityId.data, permissions["uploads.create"]);
+    const actor = await proveMember(core, await producerOf(core, request), communityId.data, permissions["uploads.create"]);
     await hand(request, reply, { actor, uploadId: randomUUID(), fileName: plainName(metadata.fileName ?? "") });
   });
 

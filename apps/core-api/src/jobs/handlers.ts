@@ -1,7 +1,9 @@
 import type { Core } from "../kernel/core.ts";
 import type { JobHandler, JobKind } from "../kernel/job.ts";
+import { checkDeliveryJob } from "../modules/checks/run/job.ts";
 import { readImportJob } from "../modules/imports/reading/job.ts";
 import { refreshLayerJob } from "../modules/layers/refresh/job.ts";
+import { runProcessingJob } from "../modules/processing/running/job.ts";
 import { applyUpdateJob } from "../modules/updates/applying/job.ts";
 import { compareUpdateJob } from "../modules/updates/comparing/job.ts";
 import { checkUploadJob } from "../modules/uploads/check/job.ts";
@@ -15,4 +17,6 @@ export const handlers: Record<JobKind, JobHandler<Core>> = {
   "read-import": readImportJob,
   "compare-update": compareUpdateJob,
   "apply-update": applyUpdateJob,
+  "check-delivery": checkDeliveryJob,
+  "run-processing": runProcessingJob,
 };

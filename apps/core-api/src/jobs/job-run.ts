@@ -2,6 +2,7 @@ import type { Database, Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { Logger } from "@archipel/observability/logger.ts";
 import { type ClaimedJob, type JobRun, JobStoppedError } from "../kernel/job.ts";
+import { logJob, logJobIn } from "../modules/processing/logs/write.ts";
 
 const PROGRESS_MS = 500;
 
@@ -20,12 +21,17 @@ export function createJobRun(database: Database, log: Logger, job: ClaimedJob, s
     async progress(step, done, total) {
       signal.throwIfAborted();
       const now = performance.now();
-      if (step === lastStep && now - lastTold < PROGRESS_MS) return;
-      if (step !== lastStep) log.debug({ step }, "job step");
+      const isNew = step !== lastStep;
+      if (!isNew && now - lastTold < PROGRESS_MS) return;
+      if (isNew) log.debug({ step }, "job step");
       lastStep = step;
       lastTold = now;
-      await database.withWorker(job.communityId, (tx) => write(tx, { step, done, total }));
+      await database.withWorker(job.communityId, async (tx) => {
+        await write(tx, { step, done, total });
+        if (isNew) await logJob(tx, job, { code: "step", params: { step } });
+      });
     },
+    log: (line) => database.withWorker(job.communityId, (tx) => logJob(tx, job, line)),
     remember: (tx, input) => write(tx, { input }),
     async succeedIn(sql) {
       const rows = await sql.query(
@@ -34,7 +40,11 @@ export function createJobRun(database: Database, log: Logger, job: ClaimedJob, s
         [job.id, job.communityId, job.attempt],
       );
       if (rows.length !== 1) throw new JobStoppedError();
+      await logJobIn(sql, job, { code: "done" });
     },
-    succeed: (tx) => write(tx, { status: "success", step: null, error: Prisma.DbNull, finishedAt: new Date() }),
+    async succeed(tx) {
+      await write(tx, { status: "success", step: null, error: Prisma.DbNull, finishedAt: new Date() });
+      await logJob(tx, job, { code: "done" });
+    },
   };
 }

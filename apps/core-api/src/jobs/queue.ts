@@ -23,8 +23,8 @@ const HEARTBEAT_SECONDS = 10;
 const DAY_SECONDS = 24 * 3600;
 
 /**
- * pg-boss in its own schema, on either database. One queue for all kinds: first come, first served; a job is in it once at most
- * (`exclusive`, keyed by the job's id), so enqueuing again is harmless.
+ * pg-boss in its own schema, on either database. One queue for all kinds, served by turn (`app.take_turn()`), so that communities
+ * alternate; a job is in it once at most (`exclusive`, keyed by the job's id), so enqueuing again is harmless.
  *
  * On a server, heartbeats tell that a worker died. The embedded database blocks this process while it works, which would look like
  * death: there is no other process, so what is active at start is orphaned instead.
@@ -50,14 +50,20 @@ export async function openQueue(database: Database, log: Logger): Promise<Runnin
   const workers: string[] = [];
 
   return {
-    async enqueue({ id, communityId }) {
-      await boss.send(QUEUE, { id, communityId } satisfies QueuedJob, { singletonKey: id });
+    async enqueue({ id, communityId, turn }) {
+      await boss.send(QUEUE, { id, communityId } satisfies QueuedJob, { singletonKey: id, priority: -turn });
       for (const worker of workers) boss.notifyWorker(worker);
     },
     async work(concurrency, work) {
       for (let slot = 0; slot < concurrency; slot++) {
-        const worker = await boss.work<QueuedJob>(QUEUE, { pollingIntervalSeconds: 2, batchSize: 1 }, async (jobs) => {
-          for (const job of jobs) await work(job.data, job.signal);
+        let worker = "";
+        worker = await boss.work<QueuedJob>(QUEUE, { pollingIntervalSeconds: 2, batchSize: 1 }, async (jobs) => {
+          try {
+            for (const job of jobs) await work(job.data, job.signal);
+          } finally {
+            // There may be more: it looks at once, and waits for the poll only when it finds nothing.
+            if (worker) boss.notifyWorker(worker);
+          }
         });
         workers.push(worker);
       }

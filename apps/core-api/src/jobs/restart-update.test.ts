@@ -1,3 +1,4 @@
+// @on-demand kills
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -14,10 +14,10 @@ let jobs: KilledJobs;
 const plans =
   testDatabaseKind === "embedded"
     ? [
-        ["job starts", "read", "statistics", "order"],
-        ["index", "generalise", "publish", "job done"],
+        ["job starts", "order"],
+        ["documents", "job done"],
       ]
-    : [["read", "index", "publish", "job done"]];
+    : [["read", "index", "documents", "publish"], ["job done"]];
 
 beforeAll(async () => {
   jobs = await killedJobs({ prepares: "publications", publications: plans.length + 1 });
@@ -50,6 +50,9 @@ function traces(database: Database, jobId: string) {
       })),
       // The quality of its features follows in its own time, after the publication.
       tables: tables.map((table) => table.suffix).filter((suffix) => suffix !== "_quality"),
+      documents: (await tx.datasetAttachment.findMany({ where: { datasetId }, orderBy: { path: "asc" } })).map(
+        ({ path, sha256, position, title }) => [path, sha256, position, title],
+      ),
       uploadLayers: upload.layers.map((row) => row.layerId === layer.id),
       events: events.filter((event) => JSON.stringify(event.payload).includes(datasetId)).map((event) => event.topic),
       actions: entries.map((entry) => entry.action),

@@ -4,8 +4,9 @@ import type { Prisma } from "@archipel/database/generated/client.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
-import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError } from "../kernel/job.ts";
+import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError, type LogLine } from "../kernel/job.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
+import { logJob } from "../modules/processing/logs/write.ts";
 import { handlers } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import { startReaders } from "./outbox/run-readers.ts";
@@ -73,18 +74,21 @@ function quietly(core: Core, name: string, work: () => Promise<unknown>): () => 
 /** Jobs whose row was committed but whose message was lost (a crash in between) go into the queue again; those in it are untouched. */
 async function sweep(core: Core): Promise<void> {
   const open = await core.database.withSystem((tx) =>
-    tx.job.findMany({ where: { status: { in: ["waiting", "progress"] } }, orderBy: { id: "asc" }, take: 1000 }),
+    tx.job.findMany({ where: { status: { in: ["waiting", "progress"] } }, orderBy: [{ turn: "asc" }, { id: "asc" }], take: 1000 }),
   );
-  for (const { id, kind, communityId } of open) await core.queue.enqueue({ id, kind, communityId });
+  for (const job of open) await core.queue.enqueue(job);
 }
 
-async function runJob(core: Core, queued: QueuedJob, signal: AbortSignal): Promise<void> {
-  const job = await claim(core, queued);
+async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): Promise<void> {
+  const job = await claim(platform, queued);
   if (!job) return;
+  const core = inNameOf(job, platform);
   const log = core.log.child({ job: job.id, kind: job.kind, attempt: job.attempt });
   if (attemptOf(job) > MAX_ATTEMPTS) return fail(core, job, "job-keeps-failing", {});
+  const tell = (line: LogLine) => core.database.withWorker(job.communityId, (tx) => logJob(tx, job, line));
   try {
     log.info("job starts");
+    await tell({ code: attemptOf(job) > 1 ? "taken-over" : "started", params: { attempt: attemptOf(job) } });
     await handlers[job.kind].run(core, createJobRun(core.database, log, job, signal));
     log.info("job done");
   } catch (error) {
@@ -94,9 +98,17 @@ async function runJob(core: Core, queued: QueuedJob, signal: AbortSignal): Promi
     const known = knownFailure(error);
     if (known) return fail(core, job, known.code, known.params);
     log.error({ err: error }, "job failed");
-    if (attemptOf(job) < MAX_UNFORESEEN) throw error;
+    if (attemptOf(job) < MAX_UNFORESEEN) {
+      await tell({ code: "will-try-again", level: "warning" });
+      throw error;
+    }
     await fail(core, job, "internal", {});
   }
+}
+
+/** What a job that was asked with a key writes into the journal names that key, wherever its handler writes it. */
+function inNameOf({ keyId }: ClaimedJob, core: Core): Core {
+  return keyId === null ? core : { ...core, database: core.database.forKey(keyId) };
 }
 
 /** Takes a job for this attempt. Null when it is over (cancelled while it waited): then only the traces of earlier attempts are left. */
@@ -112,17 +124,19 @@ async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> 
     return found;
   });
   if (!row) return null;
-  const { id, subjectId, createdById, input } = row;
-  const job = { id, kind: jobKind.parse(row.kind), communityId, subjectId, createdById, input, attempt: row.attempts };
+  const { id, subjectId, createdById, keyId, input } = row;
+  const job = { id, kind: jobKind.parse(row.kind), communityId, subjectId, createdById, keyId, input, attempt: row.attempts };
   if (row.status === "progress") return job;
-  if (row.status === "aborted") await handlers[job.kind].undo(core, job);
+  if (row.status === "aborted") await handlers[job.kind].undo(inNameOf(job, core), job);
   return null;
 }
 
 /** Cancelled: take back what was done. Taken over by another run: that one goes on, nothing is to be done here. */
 async function stopped(core: Core, job: ClaimedJob): Promise<void> {
   const row = await core.database.withWorker(job.communityId, (tx) => tx.job.findUnique({ where: { id: job.id } }));
-  if (row?.status === "aborted") await handlers[job.kind].undo(core, job);
+  if (row?.status !== "aborted") return;
+  await handlers[job.kind].undo(core, job);
+  await core.database.withWorker(job.communityId, (tx) => logJob(tx, job, { code: "taken-back" }));
 }
 
 function knownFailure(error: unknown): { code: string; params: Record<string, string | number> } | null {
@@ -134,10 +148,11 @@ function knownFailure(error: unknown): { code: string; params: Record<string, st
 async function fail(core: Core, job: ClaimedJob, code: string, params: Record<string, string | number>): Promise<void> {
   core.log.warn({ job: job.id, kind: job.kind, code, params }, "job ends in failure");
   await handlers[job.kind].undo(core, job);
-  await core.database.withWorker(job.communityId, (tx) =>
-    tx.job.updateMany({
+  await core.database.withWorker(job.communityId, async (tx) => {
+    const { count } = await tx.job.updateMany({
       where: { id: job.id, communityId: job.communityId, attempts: job.attempt, status: "progress" },
       data: { status: "failure", error: { code, params } satisfies Prisma.InputJsonObject, finishedAt: new Date() },
-    }),
-  );
+    });
+    if (count === 1) await logJob(tx, job, { code: "failed", level: "error", params: { ...params, error: code } });
+  });
 }

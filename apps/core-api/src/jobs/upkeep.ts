@@ -6,6 +6,7 @@ import { markAged } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
+import { sweepRunFiles } from "./sweep-run-files.ts";
 import { sweepUpdates } from "./sweep-updates.ts";
 
 const EVERY_MS = 3600_000;
@@ -19,6 +20,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   forgetOldEvents,
   markAged,
   sweepWaitingFiles,
+  sweepRunFiles,
   sweepLeftovers,
 ];
 

@@ -1,16 +1,23 @@
-import type { KeyScope } from "@archipel/contracts/access.ts";
+import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import type { Reporting } from "@archipel/contracts/reports.ts";
-import type { TenantScope } from "@archipel/database/scope.ts";
+import type { KeyLimits, TenantScope } from "@archipel/database/scope.ts";
 
 /** Who calls. Anonymous visitors have no `userId`; a suspended account counts as anonymous where anyone may enter. */
 export interface Actor {
   userId: string | null;
   isOperator: boolean;
   isSuspended: boolean;
-  /** Set when a person's program calls with one of their keys. */
-  keyScope?: KeyScope;
+  /** Set when a program calls with a key, a person's own or a community's. */
+  keyScope?: CommunityKeyScope;
+  /** Set when that key is a community's: the program acts as the person who made it, there alone. */
+  key?: CommunityKeyLimits;
+}
+
+/** What a community's key confines its bearer to: one community, and a role that is never exceeded. */
+export interface CommunityKeyLimits extends KeyLimits {
+  communityId: CommunityId;
 }
 
 /** A caller who is signed in. */
@@ -39,12 +46,12 @@ export interface PortalVisit {
   address: string;
 }
 
-/** The database scope of a caller outside any one community. */
-export function scopeOf(actor: Actor): { userId: string | null; communityId: null } {
-  return { userId: actor.userId, communityId: null };
+/** The database scope of a caller outside any one community; a community's key never leaves its own. */
+export function scopeOf({ userId, key }: Actor): Omit<TenantScope, "role"> {
+  return { userId, communityId: key?.communityId ?? null, key };
 }
 
 /** The database scope of a member's call, for raw SQL: their own rights, in the one community. */
-export function memberScope({ userId, communityId }: MemberActor): TenantScope {
-  return { role: "tenant", userId, communityId };
+export function memberScope({ userId, communityId, key }: MemberActor): TenantScope {
+  return { role: "tenant", userId, communityId, key };
 }

@@ -13,7 +13,10 @@ export interface Change {
   summary?: Prisma.InputJsonObject;
 }
 
-/** Records a change in the transaction that makes it. Written without reading back: members may write history, not read it. */
+/**
+ * Records a change in the transaction that makes it. Written without reading back: members may write history, not read it. The database adds
+ * the key that the call came with, or that the job was asked with.
+ */
 export async function audit(tx: Tx, change: Change): Promise<void> {
   await tx.auditEntry.createMany({ data: [{ ...change, summary: change.summary ?? {} }] });
 }

@@ -1,4 +1,4 @@
-/** Wakes the runner for a job whose row (`jobs` table) is already committed. Enqueuing twice runs once. */
+/** Wakes the runner for a job whose row (`jobs` table) is already committed, in its turn. Enqueuing twice runs once. */
 export interface JobQueue {
-  enqueue(job: { id: string; kind: string; communityId: string }): Promise<void>;
+  enqueue(job: { id: string; kind: string; communityId: string; turn: number }): Promise<void>;
 }

@@ -14,6 +14,8 @@ export interface ClaimedJob {
   communityId: CommunityId;
   subjectId: string;
   createdById: string;
+  /** The key of the community that it was asked with, for what it writes into the journal. */
+  keyId: string | null;
   input: unknown;
   /** How many times it was started, this one included: the fence between this run and one that is thought dead. */
   attempt: number;
@@ -37,6 +39,13 @@ export class JobFailedError extends Error {
   }
 }
 
+/** A line of what a job tells of itself: the sentence is `admin.jobs.log.<code>` with the params. */
+export interface LogLine {
+  code: string;
+  params?: ErrorParams;
+  level?: "info" | "warning" | "error";
+}
+
 /** One attempt at a job, as its handler uses it. */
 export interface JobRun {
   job: ClaimedJob;
@@ -44,6 +53,8 @@ export interface JobRun {
    * Tells how far it is (at most twice a second for the same step). Throws `JobStoppedError` when the job was cancelled or taken over.
    */
   progress(step: string, done: number, total: number | null): Promise<void>;
+  /** Tells people something of what it does, to be read beside its progress. Of very many lines, the later ones are not kept. */
+  log(line: LogLine): Promise<void>;
   /** Keeps what later attempts need, in the transaction of the step that made it. */
   remember(tx: Tx, input: object): Promise<void>;
   /** Ends the job well, in the transaction of its last effects: both happen, or none. */

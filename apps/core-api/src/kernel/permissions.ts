@@ -1,3 +1,4 @@
+import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
 import { type Role, roles } from "@archipel/contracts/members.ts";
 
 /** Who may: anyone, any signed-in person, operators of the platform, or a role (and the stronger ones) in the named community. */
@@ -16,6 +17,7 @@ export const permissions = {
   "identity.read": "anyone",
   "invitations.read": "anyone",
   "contributions.rights": "anyone",
+  "keys.introduce": "anyone",
   "quality.view": "anyone",
   "reports.visit": "anyone",
   // Whom a portal lets report is its own rule: the service asks it.
@@ -39,7 +41,12 @@ export const permissions = {
   "uploads.read": "contributor",
   "uploads.create": "contributor",
   "uploads.edit": "contributor",
+  "checks.read": "contributor",
+  "checks.run": "contributor",
+  "models.read": "contributor",
   "jobs.read": "contributor",
+  // A file for oneself; a layer is the managers' to make: the service asks.
+  "processings.run": "contributor",
   "contributions.read": "contributor",
   "revisions.read": "contributor",
   "contributions.create": "contributor",
@@ -59,9 +66,11 @@ export const permissions = {
   "labels.manage": "manager",
   "layers.manage": "manager",
   "uploads.publish": "manager",
+  "models.manage": "manager",
   "updates.manage": "manager",
   "jobs.manage": "manager",
   "audit.read": "manager",
+  "keys.administer": "manager",
 } as const satisfies Record<string, Audience>;
 
 export type Permission = keyof typeof permissions;
@@ -72,3 +81,36 @@ export type PermissionOf<A extends Audience> = { [P in Permission]: (typeof perm
 export function roleSuffices(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed);
 }
+
+/**
+ * What the key of a community opens, within its role: the work of producers. People, keys, portals and the community's own settings are
+ * never a program's.
+ */
+const openToKeys: ReadonlySet<Permission> = new Set([
+  "keys.introduce",
+  "layers.view",
+  "features.view",
+  "quality.view",
+  "communities.read",
+  "portals.read",
+  "datasets.read",
+  "revisions.read",
+  "uploads.read",
+  "uploads.create",
+  "uploads.edit",
+  "uploads.publish",
+  "checks.read",
+  "checks.run",
+  "models.read",
+  "updates.manage",
+  "processings.run",
+  "jobs.read",
+  "jobs.manage",
+] satisfies Permission[]);
+
+export function isOpenToKeys(permission: Permission): boolean {
+  return openToKeys.has(permission);
+}
+
+/** The strongest role that a community's key acts in, whatever its maker's. */
+export const roleOfKey: Readonly<Record<CommunityKeyScope, Role>> = { read: "member", contribute: "contributor", produce: "manager" };

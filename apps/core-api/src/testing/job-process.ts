@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Upload } from "@archipel/contracts/uploads.ts";
 import { type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
+import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
 import { createLogger, type LogFn, type Logger } from "@archipel/observability/logger.ts";
 import { openFileStore } from "@archipel/storage/file-store.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
@@ -12,27 +13,32 @@ import { openQueue } from "../jobs/queue.ts";
 import { startRunner } from "../jobs/runner.ts";
 import type { MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
+import { getCheck } from "../modules/checks/service/read.ts";
+import { addRepairs } from "../modules/repairs/service/change.ts";
+import { prepareRepairs } from "../modules/repairs/service/prepare.ts";
 import { applyUpdate } from "../modules/updates/service/apply.ts";
 import { prepareUpdate } from "../modules/updates/service/prepare.ts";
 import { publishUpload } from "../modules/uploads/service/publish.ts";
 import { getUpload } from "../modules/uploads/service/read.ts";
 import { completeUpload, openUpload } from "../modules/uploads/service/receive.ts";
+import { handIn as handInFile, keep, start, wells, wellsFile } from "./check-world.ts";
 import { jobOver } from "./run-jobs.ts";
 import { createTestCore } from "./test-core.ts";
 
 /**
  * A process of the restart test: it holds the platform in a folder that outlives it, so that it can be killed and started again.
  * `prepare` hands in a file and asks for publications, the first of which is run to its end, or for updates of two such layers, the first
- * of which is applied; `work` runs jobs until it is told to stop.
+ * of which is applied, or for two checks of a file, the first of which runs to its end, or repairs a checked file, whose check anew waits,
+ * and whose repaired delivery is to be written after that; `work` runs jobs until it is told to stop.
  */
 export interface ProcessSettings {
   phase: "prepare" | "work";
   folder: string;
   database: DatabaseOptions;
-  prepares: "publications" | "updates";
+  prepares: "publications" | "updates" | "checks" | "repairs";
   publications: number;
-  /** Where this process kills itself without a warning: as this job logs this step or message. */
-  killAt?: { jobId: string; step: string };
+  /** Where this process kills itself without a warning: as this job logs this step or message, or so long after it. */
+  killAt?: { jobId: string; step: string; afterMs?: number };
 }
 /** Told by a process just before it kills itself. */
 export interface Killed {
@@ -62,6 +68,11 @@ function logAndPerhapsDie(this: Logger, args: Parameters<LogFn>, method: LogFn):
   if (message === "job starts") secondsToStart = (performance.now() - begun) / 1000;
   const isStep = message === "job step" && typeof first === "object" && first !== null && "step" in first && first.step === killAt.step;
   if (message !== killAt.step && !isStep) return;
+  if (killAt.afterMs === undefined) die();
+  else setTimeout(die, killAt.afterMs);
+}
+
+function die(): void {
   writeSync(1, `${JSON.stringify({ msg: "killed", secondsToStart } satisfies Killed & { msg: string })}\n`);
   process.kill(process.pid, "SIGKILL");
 }
@@ -81,11 +92,44 @@ if (settings.phase === "prepare") {
   const { id: communityId } = await createCommunity(database);
   const user = await createMember(database, communityId, "manager");
   const manager: MemberActor = { userId: user.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
-  const prepared = settings.prepares === "updates" ? await prepareUpdates(manager) : { jobIds: await prepare(manager), updateIds: [] };
+  const prepared = await prepareFor(manager);
   await database.close();
   // The parent reads lines of JSON: the log's, and this one.
   const told = { msg: "prepared", managerId: user.id, ...prepared } satisfies Prepared & { msg: string };
   process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(0));
+}
+
+async function prepareFor(manager: MemberActor): Promise<Pick<Prepared, "jobIds" | "updateIds">> {
+  if (settings.prepares === "updates") return prepareUpdates(manager);
+  if (settings.prepares === "repairs") return { jobIds: await prepareRepaired(manager), updateIds: [] };
+  return { jobIds: settings.prepares === "checks" ? await prepareChecks(manager) : await prepare(manager), updateIds: [] };
+}
+
+/** Two checks of one file: the first is over, the second waits. */
+async function prepareChecks(manager: MemberActor): Promise<string[]> {
+  await keep(core, manager, wells);
+  const { id } = await handInFile(core, manager, "puits.geojsonl", wellsFile(8_000));
+  const first = await start(core, manager, id, wells.id);
+  await jobOver(core, first.jobId ?? "");
+  await runner.stop();
+  Object.assign(core, { queue: { enqueue: async () => {} } });
+  const second = await start(core, manager, id, wells.id);
+  return [first.jobId ?? "", second.jobId ?? ""];
+}
+
+/** A file that was checked and repaired by one click: the check anew waits, the writing of the repaired delivery is set aside. */
+async function prepareRepaired(manager: MemberActor): Promise<string[]> {
+  const { communityId } = manager;
+  await keep(core, manager, wells);
+  const { id: uploadId } = await handInFile(core, manager, "puits.geojsonl", wellsFile(1_500));
+  const first = await start(core, manager, uploadId, wells.id);
+  await jobOver(core, first.jobId ?? "");
+  await runner.stop();
+  Object.assign(core, { queue: { enqueue: async () => {} } });
+  const { checkId } = await addRepairs(core, manager, { communityId, checkId: first.id, on: { all: true } });
+  const { jobId: writing } = await prepareRepairs(core, manager, { communityId, uploadId });
+  await database.withSystem((tx) => tx.job.update({ where: { id: writing ?? "" }, data: { status: "failure" } }));
+  return [(await getCheck(core, manager, checkId)).jobId ?? "", writing ?? ""];
 }
 
 async function prepare(manager: MemberActor): Promise<string[]> {
@@ -142,8 +186,11 @@ async function prepareUpdates(manager: MemberActor): Promise<{ jobIds: string[];
 
 async function handIn(manager: MemberActor, isChanged = false): Promise<Upload> {
   const id = randomUUID();
-  const content = zones(isChanged);
-  await openUpload(core, manager, { id, fileName: "zones.geojsonl", size: content.length });
+  const document = (name: string) => ({ name: `Pieces_ecrites/${name}`, content: Buffer.from(`%PDF-1.7 ${name}`) });
+  const documents = settings.prepares === "publications" ? [document("reglement.pdf"), document("rapport.pdf")] : [];
+  const content = documents.length > 0 ? buildZip([{ name: "zones.geojsonl", content: zones(isChanged) }, ...documents]) : zones(isChanged);
+  const fileName = documents.length > 0 ? "zones.zip" : "zones.geojsonl";
+  await openUpload(core, manager, { id, fileName, size: content.length });
   await completeUpload(core, manager, id, () => Readable.from([content]));
   const { jobId } = await getUpload(core, manager, id);
   if (jobId) await jobOver(core, jobId);

@@ -44,13 +44,15 @@ export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "p
   if (!jobIds) throw new Error("the jobs could not be prepared");
 
   return {
+    /** Holds the objects, in `objects`. */
+    folder,
     jobIds,
     updateIds,
     managerId,
-    /** Runs a worker that is killed as the job reaches a step; tells how long the job took to start again. */
-    async killAt(jobId: string, step: string): Promise<{ secondsToStart: number }> {
+    /** Runs a worker that is killed as the job reaches a step, or so long after; tells how long the job took to start again. */
+    async killAt(jobId: string, step: string, afterMs?: number): Promise<{ secondsToStart: number }> {
       let seconds: number | undefined;
-      await start({ phase: "work", killAt: { jobId, step } }, (line) => {
+      await start({ phase: "work", killAt: { jobId, step, ...(afterMs !== undefined && { afterMs }) } }, (line) => {
         if (line.msg === "killed") seconds = line.secondsToStart;
       });
       if (seconds === undefined) throw new Error(`step ${step} was not reached`);

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { hashOfCode } from "../modules/members/policy.ts";
+import { wells } from "./check-world.ts";
 import { newImport } from "./import-world.ts";
 import {
   type Caller,
   demoPassword,
   mergedContribution,
   newApiKey,
+  newAttachment,
+  newCommunityKey,
   newContribution,
   newDraft,
   newFilter,
@@ -18,7 +21,7 @@ import {
 } from "./permission-world.ts";
 import { earlierRevision, newUpdate, presentRevision } from "./prepared-update.ts";
 import { followedReport, newReport, newReportFile } from "./report-world.ts";
-import { newJob, newUpload } from "./upload-world.ts";
+import { newCheck, newJob, newModel, newRepairable, newRun, newStoredUpload, newUpload } from "./upload-world.ts";
 
 type InputOf = (world: PermissionWorld, caller: Caller) => unknown | Promise<unknown>;
 
@@ -30,9 +33,33 @@ const view = { lon: 2, lat: 46, zoom: 6 };
 export const inputs: Record<string, InputOf> = {
   "access.keys": () => undefined,
   "access.createKey": () => ({ name: "QGIS", scope: "read", days: 30 }),
+  "access.communityKeys": inCommunity,
+  "access.createCommunityKey": async (world) => {
+    // The matrix makes some, and a community may have few.
+    const { communityId } = world;
+    await world.database.withSystem((tx) => tx.communityKey.deleteMany({ where: { communityId, name: "Passage" } }));
+    return { communityId, name: "Passage", scope: "produce", days: null };
+  },
+  "access.revokeCommunityKey": async ({ database, communityId, users }) => ({
+    communityId,
+    keyId: (await newCommunityKey(database, communityId, users.manager ?? "", "read")).id,
+  }),
+  "access.ownKey": () => undefined,
   "access.revokeKey": async (world, caller) => ({ keyId: await newApiKey(world, caller) }),
 
   "audit.list": inCommunity,
+
+  "checks.list": async (world) => ({ communityId: world.communityId, uploadId: (await newStoredUpload(world)).uploadId }),
+  "checks.get": async (world) => ofCheck(world),
+  "checks.groups": async (world) => ofCheck(world),
+  "checks.findings": async (world) => ofCheck(world),
+  "checks.suggest": async (world) => ({ communityId: world.communityId, uploadId: (await newStoredUpload(world)).uploadId }),
+  "checks.start": async (world) => ({
+    communityId: world.communityId,
+    uploadId: (await newStoredUpload(world)).uploadId,
+    model: "example-trees",
+  }),
+  "checks.discard": async (world) => ofCheck(world),
 
   "communities.create": () => ({ name: "Nouvelle", slug: unique("community"), managerEmail: `${randomUUID()}@example.org` }),
   "communities.list": () => undefined,
@@ -76,6 +103,12 @@ export const inputs: Record<string, InputOf> = {
   "notifications.markAllRead": () => undefined,
   "notifications.preferences": () => undefined,
   "notifications.savePreference": ({ communityId }) => ({ communityId, mail: "daily" }),
+
+  "attachments.list": ({ dataset }) => ({ datasetId: dataset.id }),
+  "attachments.pictures": ({ dataset }) => ({ datasetId: dataset.id }),
+  "attachments.find": ({ layerId }) => ({ layerId, fileName: "reglement.pdf" }),
+  "attachments.rename": async (world) => ({ communityId: world.communityId, attachmentId: await newAttachment(world), title: "Règlement" }),
+  "attachments.remove": async (world) => ({ communityId: world.communityId, attachmentId: await newAttachment(world) }),
 
   "datasets.catalogue": ({ portal }) => ({ portalId: portal.id }),
   "datasets.view": ({ portal, dataset }) => ({ portalId: portal.id, slug: dataset.slug }),
@@ -168,7 +201,14 @@ export const inputs: Record<string, InputOf> = {
     return { code };
   },
 
+  "models.list": inCommunity,
+  "models.get": ({ communityId }) => ({ communityId, key: "cnig-plu-2017" }),
+  "models.save": ({ communityId }) => ({ communityId, definition: { ...wells, id: unique("model") }, baseVersion: null }),
+  "models.remove": async (world) => ({ communityId: world.communityId, key: await newModel(world) }),
+  "models.fromTableSchema": ({ communityId }) => ({ communityId, text: JSON.stringify({ fields: [{ name: "a" }] }) }),
+
   "portals.byHost": ({ portal }) => ({ host: portal.host }),
+  "portals.pictures": ({ portal }) => ({ portalId: portal.id }),
   "portals.layers": ({ portal }) => ({ portalId: portal.id }),
   "portals.list": inCommunity,
   "portals.get": ({ communityId, portal }) => ({ communityId, portalId: portal.id }),
@@ -182,6 +222,18 @@ export const inputs: Record<string, InputOf> = {
   "processing.list": inCommunity,
   "processing.get": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
   "processing.cancel": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
+  "processing.logs": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
+  "processing.catalogue": inCommunity,
+  "processing.layers": inCommunity,
+  "processing.estimate": ({ communityId, layerId }) => ({ communityId, processing: "repair", parameters: { layer: layerId } }),
+  "processing.run": ({ communityId, layerId }) => ({
+    communityId,
+    processing: "convert",
+    parameters: { layer: layerId },
+    result: { kind: "file", format: "csv" },
+  }),
+  "processing.getRun": async (world) => ({ communityId: world.communityId, runId: await newRun(world) }),
+  "processing.lineage": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
   "processing.retry": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "failure") }),
 
   "quality.sheet": ({ dataset }) => ({ datasetId: dataset.id }),
@@ -209,6 +261,27 @@ export const inputs: Record<string, InputOf> = {
   "quality.tryLabel": ({ communityId }) => ({ communityId, rule: { by: "vote", quorum: 1, share: 0.5 } }),
   "quality.barLabel": async (world) => ({ ...(await ofLabel(world)), isBarred: true, reason: "Contesté" }),
   "quality.recompute": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
+  "repairs.list": async (world) => ({ communityId: world.communityId, uploadId: (await newStoredUpload(world)).uploadId }),
+  "repairs.preview": async (world) => ({ ...(await ofRepairable(world)), on: { all: true } }),
+  "repairs.row": async (world) => ({ ...(await ofRepairable(world)), table: "lieux", row: 1 }),
+  "repairs.add": async (world) => ({ ...(await ofRepairable(world)), on: { sequence: 1 } }),
+  "repairs.undo": async (world) => ofRepairable(world),
+  "repairs.recheck": async (world) => ofRepairable(world),
+  "repairs.setValues": async (world) => ({
+    ...(await ofRepairable(world)),
+    table: "lieux",
+    row: 1,
+    values: [{ field: "nom", value: "x" }],
+  }),
+  "repairs.setShape": async (world) => ({
+    ...(await ofRepairable(world)),
+    table: "lieux",
+    row: 1,
+    shape: { type: "Point", coordinates: [2, 48] },
+  }),
+  "repairs.removeRow": async (world) => ({ ...(await ofRepairable(world)), table: "lieux", row: 1 }),
+  "repairs.prepare": async (world) => ({ communityId: world.communityId, uploadId: (await newStoredUpload(world)).uploadId }),
+
   "reports.reporting": ({ portal }) => ({ portalId: portal.id }),
   "reports.create": ({ portal }) => ({ id: randomUUID(), portalId: portal.id, themeId: null, body: "Un trou", place: { lon: 2, lat: 46 } }),
   "reports.similar": ({ portal }) => ({ portalId: portal.id, place: { lon: 2, lat: 46 } }),
@@ -262,7 +335,9 @@ export const inputs: Record<string, InputOf> = {
   "uploads.list": inCommunity,
   "uploads.get": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
   "uploads.findings": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
+  "uploads.documents": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
   "uploads.preview": async (world) => uploadLayerInput(world),
+  "uploads.setRasterCrs": async (world) => ({ ...(await rasterOf(world)), srid: 2154 }),
   "uploads.setCrs": async (world) => ({ ...(await uploadLayerInput(world)), srid: 2154 }),
   "uploads.setEncoding": async (world) => ({ ...(await uploadLayerInput(world)), encoding: "UTF-8" }),
   "uploads.discard": async (world) => ({ communityId: world.communityId, uploadId: (await newUpload(world)).uploadId }),
@@ -271,6 +346,14 @@ export const inputs: Record<string, InputOf> = {
     return { communityId, uploadId, target: { record: { title: "Publié" } }, layers: [{ uploadLayerId, title: "Couche" }] };
   },
 };
+
+async function ofCheck(world: PermissionWorld) {
+  return { communityId: world.communityId, checkId: await newCheck(world) };
+}
+
+async function ofRepairable(world: PermissionWorld) {
+  return { communityId: world.communityId, checkId: await newRepairable(world) };
+}
 
 async function ofContribution(world: PermissionWorld, status: string, author?: Caller) {
   const authorId = author ? world.users[author] : null;
@@ -301,6 +384,10 @@ async function ofReport(world: PermissionWorld) {
 async function uploadLayerInput(world: PermissionWorld) {
   const { uploadId, uploadLayerId } = await newUpload(world);
   return { communityId: world.communityId, uploadId, uploadLayerId };
+}
+
+async function rasterOf(world: PermissionWorld) {
+  return { communityId: world.communityId, uploadId: (await newUpload(world)).uploadId, path: "mnt.tif" };
 }
 
 async function ofLabel(world: PermissionWorld) {

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createDataset, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
+import { newKey } from "../modules/access/policy.ts";
 import { mergeAsSeen } from "../modules/contributions/testing/decide.ts";
 import { hashPassword } from "../modules/identity/service/passwords.ts";
 import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
@@ -10,16 +12,42 @@ import { createTestCore } from "./test-core.ts";
 
 /** One caller of each kind, a community with something of everything, and makers of what a call may use up. */
 
-export const callers = ["anonymous", "stranger", ...roles, "managerOfAnother", "operator", "suspended", "suspendedMember"] as const;
+/** Programs with a key of the community that its manager made, one of each scope; and with one of another community. */
+const keyCallers = ["readingKey", "contributingKey", "producingKey", "keyOfAnother"] as const;
+export type KeyCaller = (typeof keyCallers)[number];
+
+export const callers = [
+  "anonymous",
+  "stranger",
+  ...roles,
+  "managerOfAnother",
+  "operator",
+  "suspended",
+  "suspendedMember",
+  ...keyCallers,
+] as const;
 export type Caller = (typeof callers)[number];
+/** Those who come in a session. */
+export const people = callers.filter((caller) => !isKeyCaller(caller));
+
+export function isKeyCaller(caller: Caller): caller is KeyCaller {
+  return keyCallers.some((one) => one === caller);
+}
+
+/** What a caller comes with: a key, or a session's token (here a person's id); null for a visitor. */
+export function bearerOf({ users, secrets }: PermissionWorld, caller: Caller): string | null {
+  return isKeyCaller(caller) ? secrets[caller] : users[caller];
+}
 
 export const demoPassword = "a password of the tests";
 
 export interface PermissionWorld {
   database: Database;
   communityId: CommunityId;
-  /** Ids of the callers; all have the same password. */
+  /** Ids of the callers, of the keys' makers for programs; all have the same password. */
   users: Record<Caller, string | null>;
+  /** What the programs come with. */
+  secrets: Record<KeyCaller, string>;
   portal: { id: string; slug: string; host: string };
   dataset: { id: string; slug: string };
   layerId: string;
@@ -28,17 +56,23 @@ export interface PermissionWorld {
 export async function buildPermissionWorld(database: Database): Promise<PermissionWorld> {
   const { id: communityId } = await createCommunity(database);
   const another = await createCommunity(database);
+  const manager = (await createMember(database, communityId, "manager")).id;
+  const managerOfAnother = (await createMember(database, another.id, "manager")).id;
   const users: PermissionWorld["users"] = {
     anonymous: null,
     stranger: (await createUser(database)).id,
     member: (await createMember(database, communityId, "member")).id,
     contributor: (await createMember(database, communityId, "contributor")).id,
     moderator: (await createMember(database, communityId, "moderator")).id,
-    manager: (await createMember(database, communityId, "manager")).id,
-    managerOfAnother: (await createMember(database, another.id, "manager")).id,
+    manager,
+    managerOfAnother,
     operator: (await createUser(database, { isOperator: true })).id,
     suspended: (await createUser(database, { status: "suspended" })).id,
     suspendedMember: (await createUser(database)).id,
+    readingKey: manager,
+    contributingKey: manager,
+    producingKey: manager,
+    keyOfAnother: managerOfAnother,
   };
   if (users.suspended) await addMember(database, communityId, users.suspended, "manager");
   if (users.suspendedMember) await addMember(database, communityId, users.suspendedMember, "manager", "suspended");
@@ -59,7 +93,20 @@ export async function buildPermissionWorld(database: Database): Promise<Permissi
     await tx.portal.update({ where: { id: portal.id }, data: { reporting: "everyone" } });
     return tx.dataset.findUniqueOrThrow({ where: { id: datasetId }, select: { id: true, slug: true } });
   });
-  return { database, communityId, users, portal, dataset, layerId };
+  const secrets = {
+    readingKey: (await newCommunityKey(database, communityId, manager, "read")).secret,
+    contributingKey: (await newCommunityKey(database, communityId, manager, "contribute")).secret,
+    producingKey: (await newCommunityKey(database, communityId, manager, "produce")).secret,
+    keyOfAnother: (await newCommunityKey(database, another.id, managerOfAnother, "produce")).secret,
+  };
+  return { database, communityId, users, secrets, portal, dataset, layerId };
+}
+
+/** A key of a community. */
+export async function newCommunityKey(database: Database, communityId: CommunityId, createdById: string, scope: CommunityKeyScope) {
+  const { secret, secretHash } = newKey();
+  const data = { communityId, createdById, name: `Programme ${scope}`, scope, secretHash };
+  return { secret, id: (await database.withSystem((tx) => tx.communityKey.create({ data }))).id };
 }
 
 /** A key of the caller's own; of nobody in particular for a visitor, who does not get that far. */
@@ -90,41 +137,6 @@ export async function newInvitation({ database, communityId }: PermissionWorld, 
   return (await database.withSystem((tx) => tx.invitation.create({ data: { communityId, ...values } }))).id;
 }
 
-/** A file that was received and checked, with one layer: nothing stands in the way of publishing it. */
-export async function newUpload({ database, communityId, users }: PermissionWorld): Promise<{ uploadId: string; uploadLayerId: string }> {
-  const crs = { srid: 4326, name: null, how: "declared", candidates: [], isChosen: false };
-  const source = {
-    format: "shapefile",
-    entry: null,
-    layer: "lieux",
-    encoding: "UTF-8",
-    hasZ: false,
-    sampleKey: null,
-    isEncodingChosen: false,
-  };
-  const layer = { communityId, position: 0, name: "lieux", geometryType: "Point", featureCount: 1, fields: [], chosenSrid: 4326 };
-  const upload = await database.withSystem((tx) =>
-    tx.upload.create({
-      data: {
-        communityId,
-        createdById: users.contributor ?? randomUUID(),
-        fileName: "lieux.zip",
-        size: 1,
-        status: "checked",
-        layers: { create: { ...layer, encoding: "UTF-8", source, crs } },
-      },
-      include: { layers: true },
-    }),
-  );
-  return { uploadId: upload.id, uploadLayerId: upload.layers[0]?.id ?? "" };
-}
-
-export async function newJob(world: PermissionWorld, status: "waiting" | "failure"): Promise<string> {
-  const { uploadId } = await newUpload(world);
-  const values = { kind: "check-upload", subjectId: uploadId, createdById: world.users.contributor ?? randomUUID(), status };
-  return (await world.database.withSystem((tx) => tx.job.create({ data: { communityId: world.communityId, ...values } }))).id;
-}
-
 /** A contribution with one edit, of an author, at a point of its life. */
 export async function newContribution(world: PermissionWorld, status: string, authorId: string | null, origin = "api"): Promise<string> {
   const { database, communityId, dataset, layerId } = world;
@@ -146,6 +158,14 @@ export async function mergedContribution(world: PermissionWorld): Promise<string
   const moderator = { userId: world.users.moderator ?? "", communityId: world.communityId, role: "moderator" as const };
   await mergeAsSeen(await createTestCore(world.database), { ...moderator, isOperator: false, isSuspended: false }, contributionId);
   return contributionId;
+}
+
+/** A document that the dataset keeps. */
+export async function newAttachment({ database, communityId, dataset }: PermissionWorld): Promise<string> {
+  const path = `${randomUUID()}.pdf`;
+  const about = { communityId, datasetId: dataset.id, path, fileName: path, title: "Plan", mediaType: "application/pdf" };
+  const data = { ...about, size: 4, sha256: "0".repeat(64), objectKey: `sha256/${"0".repeat(64)}` };
+  return (await database.withSystem((tx) => tx.datasetAttachment.create({ data }))).id;
 }
 
 /** Somebody's word on the dataset. */

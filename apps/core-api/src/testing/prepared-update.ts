@@ -20,7 +20,14 @@ export async function earlierRevision({ database, layerId, communityId }: Permis
 export async function newUpdate(world: PermissionWorld): Promise<string> {
   const { database, communityId, layerId } = world;
   const counts = { inserted: 0, updated: 1, deleted: 0, unchanged: 1 };
-  const preview: UpdatePreview = { baseRevision: await presentRevision(world), counts, file: null, findings: [], isBlocked: false };
+  const preview: UpdatePreview = {
+    baseRevision: await presentRevision(world),
+    counts,
+    columns: { added: [], removed: [] },
+    file: null,
+    findings: [],
+    isBlocked: false,
+  };
   const data = { communityId, layerId, fileName: "lieux.geojson", way: "delta", preview };
   return (await database.withSystem((tx) => tx.layerUpdate.create({ data }))).id;
 }

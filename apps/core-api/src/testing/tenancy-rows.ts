@@ -9,6 +9,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     livePortal,
     layer,
     upload,
+    job,
     contribution,
     report,
     otherReports,
@@ -20,6 +21,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
   const rows: Record<string, [columns: string, values: unknown[]]> = {
     users: ["id, email, name", [id, `${id}@example.org`, "x"]],
     api_keys: ["id, user_id, name, scope, secret_hash, expires_at", [id, me ?? stranger, "x", "read", id, new Date()]],
+    community_keys: ["id, community_id, created_by_id, name, scope, secret_hash", [id, communityId, stranger, "x", "read", id]],
     saved_filters: ["id, community_id, user_id, kind, name, filter", [id, communityId, me ?? stranger, "reports", "new", "{}"]],
     one_time_codes: ["id, user_id, purpose, code_hash, expires_at", [id, stranger, "reset", id, new Date()]],
     oidc_payloads: ["id, model, payload", [id, "Session", "{}"]],
@@ -39,6 +41,10 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       "id, community_id, dataset_id, name, title, table_name, geometry_type, srid, fields",
       [id, communityId, publicDataset, id, "x", `l_${id.replaceAll("-", "")}`, "Point", 4326, "[]"],
     ],
+    dataset_attachments: [
+      "id, community_id, dataset_id, path, file_name, title, media_type, size, sha256, object_key",
+      [id, communityId, publicDataset, id, "x", "x", "text/plain", 1, "x", "x"],
+    ],
     layer_revisions: ["layer_id, revision, community_id", [layer, 99, communityId]],
     layer_updates: ["id, community_id, layer_id, file_name, way", [id, communityId, layer, "x", "append"]],
     uploads: ["id, community_id, created_by_id, file_name, size", [id, communityId, stranger, "x", 1]],
@@ -47,7 +53,26 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       [id, communityId, upload, 9, "x", "{}", "Point", 0, "[]", "{}"],
     ],
     upload_findings: ["id, community_id, upload_id, rule, severity", [id, communityId, upload, "x", "info"]],
+    validation_models: ["id, community_id, key, title", [id, communityId, id, "{}"]],
+    validation_model_versions: [
+      "model_id, version, community_id, definition",
+      [world.communities[community].validationModel, 99, communityId, "{}"],
+    ],
+    checks: ["id, community_id, upload_id, model_key, model_title, created_by_id", [id, communityId, upload, "x", "{}", me ?? stranger]],
+    check_findings: [
+      "check_id, sequence, community_id, group_number, code, level",
+      [world.communities[community].check, 99, communityId, 0, "x", "INFO"],
+    ],
+    upload_repairs: [
+      "upload_id, position, community_id, revision, model_key, operation, author_id",
+      [upload, 99, communityId, 1, "x", "{}", me ?? stranger],
+    ],
     jobs: ["id, community_id, kind, subject_id, created_by_id", [id, communityId, "check-upload", upload, stranger]],
+    job_logs: ["community_id, job_id, code", [communityId, job, "x"]],
+    processing_runs: [
+      "id, community_id, processing, version, parameters, sources, title, created_by_id",
+      [id, communityId, "x", 1, "{}", "[]", "x", stranger],
+    ],
     edit_rules: ["dataset_id, community_id", [publicDataset, communityId]],
     quality_rules: ["dataset_id, community_id", [publicDataset, communityId]],
     quality_sheets: ["dataset_id, community_id", [publicDataset, communityId]],

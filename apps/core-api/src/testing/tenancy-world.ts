@@ -29,6 +29,9 @@ export interface World {
       livePortal: string;
       layer: string;
       upload: string;
+      validationModel: string;
+      check: string;
+      job: string;
       contribution: string;
       editImport: string;
       report: string;
@@ -142,6 +145,9 @@ async function fillCommunity(
           revisions: { create: { communityId: id, revision: 1 } },
         },
       });
+      const stored = { fileName: "x", title: "x", mediaType: "text/plain", size: 1, sha256: "x", objectKey: "x" };
+      const attachment = await tx.datasetAttachment.create({ data: { ...stored, communityId: id, datasetId: dataset.id, path: "x" } });
+      row("dataset_attachments", attachment.id, kind);
       row("datasets", dataset.id, kind);
       row("layers", layer.id, kind);
       row("layer_revisions", layer.id, kind);
@@ -184,10 +190,33 @@ async function fillCommunity(
       },
     });
     const finding = await tx.uploadFinding.create({ data: { communityId: id, uploadId: upload.id, rule: "x", severity: "info" } });
+    const model = await tx.validationModel.create({
+      data: { communityId: id, key: "x", title: {}, versions: { create: { version: 1, communityId: id, definition: {} } } },
+    });
+    row("validation_models", model.id);
+    row("validation_model_versions", model.id);
+    const check = await tx.check.create({
+      data: { communityId: id, uploadId: upload.id, modelKey: "x", modelTitle: {}, createdById: by },
+    });
+    row("checks", check.id);
+    await tx.checkFinding.create({ data: { checkId: check.id, sequence: 1, communityId: id, groupNumber: 0, code: "x", level: "INFO" } });
+    row("check_findings", check.id);
+    const repair = { uploadId: upload.id, position: 1, communityId: id, revision: 1, modelKey: "x", operation: {}, authorId: by };
+    await tx.uploadRepair.create({ data: repair });
+    row("upload_repairs", upload.id);
     const job = await tx.job.create({ data: { communityId: id, kind: "check-upload", subjectId: upload.id, createdById: by } });
+    const log = await tx.jobLog.create({ data: { communityId: id, jobId: job.id, code: "x" } });
+    const asked = { processing: "x", version: 1, parameters: {}, sources: [], title: "x", createdById: by };
+    const run = await tx.processingRun.create({ data: { communityId: id, ...asked } });
     const invitation = await tx.invitation.create({
       data: { communityId: id, email: `${by}@example.org`, role: "member", codeHash: by, invitedById: by, expiresAt: new Date() },
     });
+    const maker = await tx.user.create({ data: { email: `maker-${by}@example.org`, name: "x" } });
+    put("users", maker.id, { community: null, kind: "platform" });
+    const key = await tx.communityKey.create({
+      data: { communityId: id, createdById: maker.id, name: "x", scope: "read", secretHash: by },
+    });
+    row("community_keys", key.id);
     await tx.qualityRules.create({ data: { communityId: id, datasetId: membersDataset } });
     const label = await tx.qualityLabel.create({ data: { communityId: id, nameFr: "x", rule: {} } });
     for (const [kind, datasetId] of Object.entries(datasets)) {
@@ -277,6 +306,8 @@ async function fillCommunity(
       upload_layers: uploadLayer.id,
       upload_findings: finding.id,
       jobs: job.id,
+      job_logs: String(log.id),
+      processing_runs: run.id,
       invitations: invitation.id,
       audit_entries: entry.id,
       outbox_events: String(event.sequence),
@@ -298,7 +329,8 @@ async function fillCommunity(
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }
-    const kept = { layer, upload: upload.id, contribution: contributions.submitted, editImport, report, otherReports, label: label.id };
+    const inUploads = { upload: upload.id, validationModel: model.id, check: check.id, job: job.id };
+    const kept = { layer, ...inUploads, contribution: contributions.submitted, editImport, report, otherReports, label: label.id };
     return { id, publicDataset, livePortal: portals.live ?? "", ...kept };
   });
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Database } from "@archipel/database/database.ts";
 
@@ -12,12 +12,30 @@ export async function newUpload({ database, communityId }: World): Promise<{ upl
   const source = { format: "csv", entry: null, layer: "lieux", encoding: "UTF-8", hasZ: false, sampleKey: null, isEncodingChosen: false };
   const crs = { srid: 4326, name: null, how: "declared", candidates: [], isChosen: false };
   const found = { name: "lieux", source, crs, geometryType: "Point", featureCount: 1, fields: [], chosenSrid: 4326, encoding: "UTF-8" };
-  const about = { communityId, createdById: randomUUID(), fileName: "lieux.csv", size: 1, status: "checked" };
+  const about = { communityId, createdById: randomUUID(), fileName: "lieux.csv", size: 1, status: "checked", rasters: [raster(crs)] };
   return database.withSystem(async (tx) => {
     const { id: uploadId } = await tx.upload.create({ data: about });
     const { id: uploadLayerId } = await tx.uploadLayer.create({ data: { ...found, communityId, uploadId, position: 0 } });
     return { uploadId, uploadLayerId };
   });
+}
+
+const PLACE = [[4.83, 45.76], [4.83, 45.75], [4.84, 45.75], [4.84, 45.76]]; // biome-ignore format: a square on one line
+
+/** A square kilometre near Lyon. */
+function raster(crs: object) {
+  const corners = [[842_000, 6_519_000], [842_000, 6_518_000], [843_000, 6_518_000], [843_000, 6_519_000]]; // biome-ignore format: a square on one line
+  const facts = { format: "geotiff", size: [10, 10], bands: [], srid: 2154, pixelSize: [100, 100], isCloudOptimised: false };
+  return {
+    ...facts,
+    path: "mnt.tif",
+    name: "mnt",
+    crs: { ...crs, srid: 2154 },
+    corners,
+    footprint: PLACE,
+    previewKey: null,
+    companions: [],
+  };
 }
 
 /** A job on an upload of its own. */
@@ -26,4 +44,63 @@ export async function newJob(world: World, status: "waiting" | "failure"): Promi
   const { uploadId: subjectId } = await newUpload(world);
   const data = { communityId, kind: "check-upload", subjectId, createdById: randomUUID(), status };
   return (await database.withSystem((tx) => tx.job.create({ data }))).id;
+}
+
+/** The same, with its file: what a check may be started of. */
+export async function newStoredUpload(world: World): Promise<{ uploadId: string }> {
+  const { uploadId } = await newUpload(world);
+  const objectKey = `sha256/${"0".repeat(64)}`;
+  await world.database.withSystem((tx) => tx.upload.update({ where: { id: uploadId }, data: { objectKey } }));
+  return { uploadId };
+}
+
+/** A check that ran and found nothing. */
+export async function newCheck(world: World): Promise<string> {
+  const { database, communityId } = world;
+  const { uploadId } = await newStoredUpload(world);
+  const model = { modelKey: "example-trees", modelTitle: { fr: "Arbres", en: "Trees" } };
+  const data = { communityId, uploadId, ...model, createdById: randomUUID() };
+  return (await database.withSystem((tx) => tx.check.create({ data }))).id;
+}
+
+/** The file of what can be repaired: who wants it read puts it into the store. */
+export const placesCsv = "nom,lon,lat\nun,2,48\ndeux,2.1,48.1\n";
+
+/** A check whose file is there, with a line that one click can repair, and a repair that can be undone. */
+export async function newRepairable(world: World): Promise<string> {
+  const { database, communityId } = world;
+  const { uploadId } = await newUpload(world);
+  const objectKey = `sha256/${createHash("sha256").update(placesCsv).digest("hex")}`;
+  const about = { communityId, uploadId, modelKey: "example-trees" };
+  const finding = {
+    communityId,
+    sequence: 1,
+    groupNumber: 0,
+    code: "ATTRIBUTE_SIZE_EXCEEDED",
+    level: "ERROR",
+    tableName: "lieux",
+    field: "nom",
+  };
+  const operation = { set: { table: "lieux", row: 2, field: "nom", value: "trois" } };
+  return database.withSystem(async (tx) => {
+    await tx.upload.update({ where: { id: uploadId }, data: { objectKey, recipeRevision: 1 } });
+    await tx.uploadRepair.create({ data: { ...about, position: 1, revision: 1, operation, authorId: randomUUID() } });
+    const findings = { create: [{ ...finding, row: 1, repair: "trim" }] };
+    const check = { ...about, modelTitle: { fr: "Arbres", en: "Trees" }, createdById: randomUUID(), verdict: {}, findings };
+    return (await tx.check.create({ data: check })).id;
+  });
+}
+
+/** A model of the community's own; gives its key. */
+export async function newModel({ database, communityId }: World): Promise<string> {
+  const key = `model-${randomUUID()}`;
+  const title = { fr: "Arbres", en: "Trees" };
+  await database.withSystem((tx) => tx.validationModel.create({ data: { communityId, key, title } }));
+  return key;
+}
+
+/** A run of a processing, whose job is over. */
+export async function newRun({ database, communityId }: World): Promise<string> {
+  const asked = { processing: "repair", version: 1, parameters: {}, sources: [], title: "Réparée", createdById: randomUUID() };
+  return (await database.withSystem((tx) => tx.processingRun.create({ data: { communityId, ...asked } }))).id;
 }

@@ -18,7 +18,7 @@ export function bearerToken(request: FastifyRequest): string | undefined {
 
 /**
  * Who sends this request: the person behind its bearer token, or an anonymous visitor. A dead token is an anonymous visitor; so is a
- * person's key, which opens the doors of data alone (http/key-door.ts).
+ * key, which opens some doors alone (http/key-door.ts).
  */
 export async function actorOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearerToken(request);
@@ -30,8 +30,4 @@ export async function actorOf(core: Core, request: FastifyRequest): Promise<Acto
   if (!user) return anonymous;
   const isSuspended = user.status !== "active";
   return { userId: user.id, isOperator: user.isOperator && !isSuspended, isSuspended };
-}
-
-export async function createContext(core: Core, request: FastifyRequest): Promise<Context> {
-  return { core, actor: await actorOf(core, request), accessToken: bearerToken(request), address: request.ip };
 }

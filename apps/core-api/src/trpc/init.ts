@@ -1,7 +1,7 @@
-import { initTRPC } from "@trpc/server";
+import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
-import { DomainError } from "../kernel/domain-error.ts";
+import { DomainError, type ErrorKind } from "../kernel/domain-error.ts";
 import type { Permission } from "../kernel/permissions.ts";
 import type { Context } from "./context.ts";
 
@@ -28,3 +28,18 @@ export const trpc = initTRPC
       };
     },
   });
+
+const trpcCode: Record<ErrorKind, TRPCError["code"]> = {
+  "not-signed-in": "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  "not-found": "NOT_FOUND",
+  invalid: "UNPROCESSABLE_CONTENT",
+  conflict: "CONFLICT",
+  "too-many": "TOO_MANY_REQUESTS",
+  unavailable: "SERVICE_UNAVAILABLE",
+};
+
+/** A domain error as tRPC carries it. */
+export function wireError(cause: DomainError): TRPCError {
+  return new TRPCError({ code: trpcCode[cause.kind], message: cause.code, cause });
+}

@@ -1,3 +1,5 @@
+// @database server
+import { Readable } from "node:stream";
 import { type Role, roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
@@ -6,11 +8,20 @@ import superjson from "superjson";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { appRouter } from "../app-router.ts";
-import { type Audience, permissions, roleSuffices } from "../kernel/permissions.ts";
+import { type Audience, isOpenToKeys, type Permission, permissions, roleOfKey, roleSuffices } from "../kernel/permissions.ts";
 import { createServer } from "../server.ts";
 import { inputs } from "../testing/permission-inputs.ts";
-import { buildPermissionWorld, type Caller, callers, type PermissionWorld } from "../testing/permission-world.ts";
+import {
+  bearerOf,
+  buildPermissionWorld,
+  type Caller,
+  callers,
+  isKeyCaller,
+  type KeyCaller,
+  type PermissionWorld,
+} from "../testing/permission-world.ts";
 import { createTestCore } from "../testing/test-core.ts";
+import { placesCsv } from "../testing/upload-world.ts";
 
 // Every procedure × every kind of caller, over HTTP, with inputs that are valid. Who may is derived from the permission registry
 // alone; a procedure without a permission, or without an input here, fails.
@@ -37,7 +48,9 @@ let app: FastifyInstance;
 let world: PermissionWorld;
 beforeAll(async () => {
   database = await openTestDatabase();
-  app = await createServer(await createTestCore(database));
+  const core = await createTestCore(database);
+  await core.storage.put(Readable.from([placesCsv]));
+  app = await createServer(core);
   world = await buildPermissionWorld(database);
 });
 afterAll(async () => {
@@ -49,15 +62,35 @@ afterAll(async () => {
 const definition = z.object({
   _def: z.object({ type: z.enum(["query", "mutation"]), meta: z.object({ permission: z.string() }).optional() }),
 });
+const permissionNames = Object.keys(permissions) as Permission[];
 const flat: object = appRouter._def.procedures;
 const procedures = Object.entries(flat).map(([path, procedure]) => {
   // A procedure is a function that carries its definition.
   const { type, meta } = definition.parse({ _def: procedure._def })._def;
-  const audience: Audience | null = Object.entries(permissions).find(([permission]) => permission === meta?.permission)?.[1] ?? null;
-  return { path, type, audience };
+  const permission = permissionNames.find((known) => known === meta?.permission) ?? null;
+  return { path, type, permission, audience: permission && permissions[permission] };
 });
 
-function expectedOutcome(audience: Audience, caller: Caller): Outcome {
+/** In which role a program calls; null in a community that is not its own. */
+const keyRoles: Record<KeyCaller, Role | null> = {
+  readingKey: roleOfKey.read,
+  contributingKey: roleOfKey.contribute,
+  producingKey: roleOfKey.produce,
+  keyOfAnother: null,
+};
+
+function expectedOfKey(permission: Permission, audience: Audience, caller: KeyCaller): Outcome {
+  if (!isOpenToKeys(permission)) return "FORBIDDEN key-not-for-this";
+  if (audience === "anyone") return "allowed";
+  const role = keyRoles[caller];
+  if (role === null) return "NOT_FOUND community-not-found";
+  if (audience === "signed-in" || audience === "operator") throw new Error(`${permission} is open to keys, and no role's`);
+  // Its maker may do all of it.
+  return roleSuffices(role, audience) ? "allowed" : "FORBIDDEN key-too-weak";
+}
+
+function expectedOutcome(permission: Permission, audience: Audience, caller: Caller): Outcome {
+  if (isKeyCaller(caller)) return expectedOfKey(permission, audience, caller);
   if (audience === "anyone") return "allowed";
   if (caller === "anonymous") return "UNAUTHORIZED sign-in-first";
   if (caller === "suspended") return "FORBIDDEN account-suspended";
@@ -74,17 +107,25 @@ it("finds the procedures, and each declares a permission and has an input", () =
   expect(Object.keys(inputs).sort()).toEqual(procedures.map((procedure) => procedure.path).sort());
 });
 
-describe.each(procedures)("$path", ({ path, type, audience }) => {
+it("opens nothing to keys that is about people, keys, portals' settings or the platform", () => {
+  const open = permissionNames.filter(isOpenToKeys);
+  expect(
+    open.filter((permission) => /^(people|members|invitations|identity|keys\.(manage|administer)|audit|notices)/.test(permission)),
+  ).toEqual([]);
+  expect(open.filter((permission) => ["communities.edit", "communities.administer", "portals.manage"].includes(permission))).toEqual([]);
+});
+
+describe.each(procedures)("$path", ({ path, type, permission, audience }) => {
   it.each(callers)("%s", async (caller) => {
     const build = inputs[path];
-    if (!audience || !build) throw new Error(`${path} is not covered`);
+    if (!permission || !audience || !build) throw new Error(`${path} is not covered`);
     const outcome = await call(path, type, caller, await build(world, caller));
-    expect(outcome).toBe(exceptions[path]?.[caller] ?? expectedOutcome(audience, caller));
+    expect(outcome).toBe(exceptions[path]?.[caller] ?? expectedOutcome(permission, audience, caller));
   });
 });
 
 async function call(path: string, type: string, caller: Caller, input: unknown): Promise<string> {
-  const token = world.users[caller];
+  const token = bearerOf(world, caller);
   const headers = token ? { authorization: `Bearer ${token}` } : {};
   const body = superjson.serialize(input);
   const response =

@@ -1,5 +1,7 @@
-import { roles } from "@archipel/contracts/members.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { type Role, roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
+import type { KeyLimits } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -44,6 +46,8 @@ const declared: Record<string, Declared> = {
   },
   // Made by the platform; one sees and takes away one's own.
   api_keys: { ...secret, select: { self: ["own"] }, delete: { self: ["own"] } },
+  // Managers', who never take the row away: the journal tells its name.
+  community_keys: { ...managed({ manager: ["row"] }, ["row"]), delete: nobody },
   // One's own, in communities where one moderates.
   saved_filters: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { moderator: ["row"] } },
   one_time_codes: secret,
@@ -74,13 +78,26 @@ const declared: Record<string, Declared> = {
   portal_datasets: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   datasets: managed(readableDatasets, datasetKinds),
   layers: { ...managed(readableDatasets, datasetKinds), insert: nobody },
+  // Written by the job of a publication alone.
+  dataset_attachments: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },
   layer_updates: managed({ manager: ["row"] }, ["row"]),
   uploads: handedIn,
   upload_layers: handedIn,
   // The report of a check is written by the job alone.
   upload_findings: { ...secret, select: { contributor: ["row"] } },
+  // Each save of a model is written once.
+  validation_models: managed({ contributor: ["row"] }, ["row"]),
+  validation_model_versions: { ...secret, select: { contributor: ["row"] }, insert: { manager: ["row"] } },
+  // Asked for and taken back by those who hand in; what a check found is written by its job alone.
+  checks: { ...handedIn, update: nobody },
+  check_findings: { ...secret, select: { contributor: ["row"] } },
+  // What was undone stays, to be told what a check ran on.
+  upload_repairs: { ...handedIn, delete: nobody },
   jobs: handedIn,
+  // Written once. What comes of a run is the job's to write.
+  job_logs: { ...secret, select: { contributor: ["row"] }, insert: { contributor: ["row"] } },
+  processing_runs: { ...secret, select: { contributor: ["row"] }, insert: { contributor: ["row"] } },
   edit_rules: {
     select: { contributor: ["row"] },
     update: { manager: ["row"] },
@@ -167,6 +184,9 @@ const keyOf: Record<string, string> = {
   portal_datasets: "portal_id::text || ' ' || dataset_id::text",
   layer_revisions: "layer_id::text",
   search_entries: "layer_id::text",
+  validation_model_versions: "model_id::text",
+  check_findings: "check_id::text",
+  upload_repairs: "upload_id::text",
   edit_rules: "dataset_id::text",
   quality_rules: "dataset_id::text",
   quality_sheets: "dataset_id::text",
@@ -211,6 +231,27 @@ describe.each(Object.keys(declared))("%s", (table) => {
     const inserts: Record<CommunityName, boolean> = { a: await canInsert(table, actor, "a"), b: await canInsert(table, actor, "b") };
     expect(inserts).toEqual({ a: reaches(actor, "a", rule.insert, "row"), b: reaches(actor, "b", rule.insert, "row") });
   });
+});
+
+it("gives a key no more than its role, in its community, and none of an operator's", async () => {
+  const { a, b } = world.communities;
+  const { manager = null, operator = null } = world.users;
+  const seenBy = (userId: string | null, communityId: CommunityId, atMost: Role) =>
+    database.sqlAs({ role: "tenant", userId, communityId, key: { id: a.id, atMost } }, async (sql) => {
+      const count = async (table: string) => (await sql.query(`SELECT FROM ${table} WHERE community_id = $1`, [communityId])).length;
+      return { uploads: await count("uploads"), invitations: await count("invitations"), keys: await count("community_keys") };
+    });
+  expect(await seenBy(manager, a.id, "manager")).toEqual({ uploads: 1, invitations: 1, keys: 1 });
+  expect(await seenBy(manager, a.id, "contributor")).toEqual({ uploads: 1, invitations: 0, keys: 0 });
+  expect(await seenBy(manager, a.id, "member")).toEqual({ uploads: 0, invitations: 0, keys: 0 });
+  expect(await seenBy(manager, b.id, "manager")).toEqual({ uploads: 0, invitations: 0, keys: 0 });
+  const communitiesOf = (key?: KeyLimits) =>
+    database.sqlAs(
+      { role: "tenant", userId: operator, communityId: null, key },
+      async (sql) => (await sql.query("SELECT FROM communities")).length,
+    );
+  expect(await communitiesOf()).toBeGreaterThanOrEqual(2);
+  expect(await communitiesOf({ id: a.id, atMost: "manager" })).toBe(0);
 });
 
 it("leaves a suspended community nothing but its operator", async () => {

@@ -1,17 +1,18 @@
+import type { Locale } from "@archipel/i18n/locales.ts";
 import type { ExitCode } from "../exit-codes.ts";
+import type { Help } from "../help.ts";
 import type { Out } from "../out.ts";
 
-/** Where a command writes: results on `out`, everything else on `err`. */
-export interface Streams {
+/** Where a command writes, results on `out`, everything else on `err`, and the language of its sentences. */
+export interface Shell {
   out: Out;
   err: Out;
+  locale: Locale;
 }
 
 /** One word of the command line; one file each. */
 export interface Command {
-  /** In a line, for the list of commands. */
-  summary: string;
-  /** Usage, options and examples, for `--help`. */
-  help: string;
-  run(args: readonly string[], streams: Streams): Promise<ExitCode>;
+  help: Help;
+  /** @param args the words after the command's own, without `--lang` */
+  run(args: readonly string[], shell: Shell): Promise<ExitCode>;
 }

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, readdir, stat } from "node:fs/promises";
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -57,6 +57,23 @@ export async function readEntry(path: string, name: string, maxBytes: number): P
   return null;
 }
 
+/** Streams chosen entries of a zip or a folder, one after the other; what archives refuse is passed over. Call `listContents` before. */
+export async function streamEntries(
+  path: string,
+  names: ReadonlySet<string>,
+  visit: (entry: ArchiveEntry, content: Readable) => Promise<void>,
+): Promise<void> {
+  for await (const entry of entriesOf(path)) {
+    if (!names.has(entry.path) || entry.isFolder || entry.refusal) continue;
+    const content = await entry.open();
+    try {
+      await visit({ path: entry.path, size: entry.size }, content);
+    } finally {
+      content.destroy();
+    }
+  }
+}
+
 /**
  * Unpacks chosen entries, each under the name asked for: the archive's own names never reach the disk.
  *
@@ -66,9 +83,15 @@ export async function unpack(path: string, directory: string, names: ReadonlyMap
   for (const folder of new Set([...names.values()].map(dirname))) await mkdir(join(directory, folder), { recursive: true });
   for await (const entry of entriesOf(path)) {
     const name = names.get(entry.path);
-    if (name && !entry.isFolder && !entry.refusal) await pipeline(await entry.open(), createWriteStream(join(directory, name)));
+    if (!name || entry.isFolder || entry.refusal) continue;
+    const target = join(directory, name);
+    // Whole when it is small: streams cost more than the bytes of thousands of texts.
+    if (entry.size <= SMALL_BYTES) await writeFile(target, await buffer(await entry.open()));
+    else await pipeline(await entry.open(), createWriteStream(target));
   }
 }
+
+const SMALL_BYTES = 256 * 1024;
 
 interface AnyEntry extends ArchiveEntry {
   compressedSize: number;

@@ -1,4 +1,4 @@
-import type { Format } from "../model.ts";
+import type { Format, RasterFormat } from "../model.ts";
 import type { ArchiveEntry } from "./archive.ts";
 import { sortGeodatabases } from "./geodatabase.ts";
 import { extensionOf } from "./sniff.ts";
@@ -16,8 +16,14 @@ export interface Member {
   isMaybe: boolean;
 }
 
+/** A file that may be a raster: only its content tells it from a scanned page or a list of numbers. */
+export interface RasterMember extends Omit<Member, "format" | "isMaybe"> {
+  format: RasterFormat;
+}
+
 export interface Contents {
   members: Member[];
+  rasters: RasterMember[];
   documents: ArchiveEntry[];
   /** Main entries of formats that hold geodata, but that we do not read. */
   unsupported: ArchiveEntry[];
@@ -43,7 +49,10 @@ const SINGLE: Record<string, Format> = {
   dxf: "dxf",
 };
 const MAYBE: Record<string, Format> = { txt: "csv", xml: "gml" };
-const NOT_READ = new Set(["dwg", "dgn", "gdb", "mdb", "parquet", "sqlite", "vrt", "tif", "tiff", "laz", "las"]);
+const NOT_READ = new Set(["dwg", "dgn", "gdb", "mdb", "parquet", "sqlite", "vrt", "laz", "las"]);
+const RASTERS: Record<string, RasterFormat> = { tif: "geotiff", tiff: "geotiff", asc: "ascii-grid", grd: "ascii-grid" };
+/** Where the pixels lie, when the file itself does not say. */
+const PLACES: Record<RasterFormat, readonly string[]> = { geotiff: ["tfw", "tifw"], "ascii-grid": ["prj"] };
 /** Read with a shapefile. */
 const SHAPEFILE = ["shx", "dbf", "prj", "cpg"];
 const TAB = ["dat", "dbf", "map", "id"];
@@ -53,17 +62,23 @@ const BY_PRODUCTS: Record<string, ReadonlySet<string>> = {
   tab: new Set([...TAB, "ind", "qml", "sld"]),
   mif: new Set(["mid", "qml", "sld"]),
   gml: new Set(["xsd", "gfs", "qml", "sld"]),
+  tif: new Set(["tfw", "tifw", "ovr", "prj"]),
+  tiff: new Set(["tfw", "tifw", "ovr", "prj"]),
+  asc: new Set(["prj"]),
 };
 /** A .tab beside an image says where the image lies: it is no table. */
 const IMAGES = ["tif", "tiff", "jpg", "jpeg", "png", "ecw", "jp2"];
+
+/** What systems leave in folders that they show. */
+const LEFT_BEHIND = /(^|\/)(__MACOSX\/|\._|\.DS_Store|Thumbs\.db|desktop\.ini$)/i;
 
 type Family = Map<string, ArchiveEntry>;
 
 /** Sorts the entries of an archive into what we read, what is kept as a document, and what we cannot read. Names are compared without case. */
 export function sortContents(entries: readonly ArchiveEntry[]): Contents {
-  const kept = entries.filter((entry) => !/(^|\/)(__MACOSX\/|\._|\.DS_Store|Thumbs\.db)/.test(entry.path));
+  const kept = entries.filter((entry) => !LEFT_BEHIND.test(entry.path));
   const { geodatabases, others } = sortGeodatabases(kept);
-  const contents: Contents = { members: [...geodatabases], documents: [], unsupported: [], incomplete: [] };
+  const contents: Contents = { members: [...geodatabases], rasters: [], documents: [], unsupported: [], incomplete: [] };
   const families = new Map<string, Family>();
   for (const entry of others) {
     const stem = stemOf(entry.path).toLowerCase();
@@ -85,6 +100,7 @@ function sort(contents: Contents, entry: ArchiveEntry, family: Family): void {
   else if (extension === "tab") addTable(contents, entry, family);
   else if (extension === "mif") members.push(member("mapinfo-mif", entry, [["mif", entry], ...sidecars(family, ["mid"])]));
   else if (extension === "dbf") members.push(member("dbf", entry, [["dbf", entry], ...sidecars(family, ["cpg"])]));
+  else if (RASTERS[extension] && entry.size > 0) contents.rasters.push(rasterMember(RASTERS[extension], entry, family));
   else if (single && entry.size > 0) members.push(member(single, entry, [[extension, entry]]));
   else if (MAYBE[extension] && entry.size > 0) members.push({ ...member(MAYBE[extension], entry, [[extension, entry]]), isMaybe: true });
   else if (NOT_READ.has(extension)) contents.unsupported.push(entry);
@@ -113,6 +129,12 @@ function sidecars(family: Family, extensions: readonly string[]): [string, Archi
 function member(format: Format, entry: ArchiveEntry, files: [string, ArchiveEntry][]): Member {
   const names = new Map(files.map(([extension, file]) => [file.path, `data.${extension}`]));
   return { format, name: baseName(entry.path), entry: entry.path, main: names.get(entry.path) ?? "", files: names, isMaybe: false };
+}
+
+function rasterMember(format: RasterFormat, entry: ArchiveEntry, family: Family): RasterMember {
+  const main = format === "geotiff" ? "data.tif" : "data.asc";
+  const beside = sidecars(family, PLACES[format]).map(([extension, file]) => [file.path, `data.${extension}`] as const);
+  return { format, name: baseName(entry.path), entry: entry.path, main, files: new Map([[entry.path, main], ...beside]) };
 }
 
 function stemOf(path: string): string {

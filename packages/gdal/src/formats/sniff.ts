@@ -1,10 +1,14 @@
 import { stat } from "node:fs/promises";
-import type { Format } from "../model.ts";
+import type { Format, RasterFormat } from "../model.ts";
 import { decoderLabel, encodingOfMark } from "./encoding.ts";
 import { headOf } from "./text-file.ts";
 
 /** What the first bytes say. `unsupported` carries a word for people: what it seems to be. */
-export type Sniffed = { kind: "archive" } | { kind: "format"; format: Format } | { kind: "unsupported"; seems: string };
+export type Sniffed =
+  | { kind: "archive" }
+  | { kind: "format"; format: Format }
+  | { kind: "raster"; format: RasterFormat }
+  | { kind: "unsupported"; seems: string };
 
 const CSV_EXTENSIONS = new Set(["csv", "tsv", "txt"]);
 
@@ -24,13 +28,24 @@ export function sniffBytes(head: Buffer, extension: string): Sniffed {
   if (magic.startsWith("PK\x03\x04") || magic.startsWith("PK\x05\x06"))
     return extension === "kmz" ? { kind: "format", format: "kmz" } : { kind: "archive" };
   if (magic.startsWith("fgb\x03fgb")) return { kind: "format", format: "flatgeobuf" };
+  if (/^(II[*+]\0|MM\0[*+])/.test(magic)) return { kind: "raster", format: "geotiff" };
   if (magic.startsWith("SQLite format 3\0")) return sniffSqlite(magic, extension);
   if (head.length >= 100 && head.readInt32BE(0) === 9994) return { kind: "format", format: "shapefile" };
+  if (extension === "dbf" && isDbf(head)) return { kind: "format", format: "dbf" };
   const mark = encodingOfMark(head);
   if (head.includes(0) && !mark?.startsWith("UTF-16")) return { kind: "unsupported", seems: seemsBinary(magic, extension) };
   const text = new TextDecoder(decoderLabel(mark ?? "UTF-8")).decode(head);
   return sniffText(text.replace(/^\uFEFF/, "").trimStart(), extension);
 }
+
+/** Version, date of its last change, and lengths that fit: header of 32 bytes, 32 for each field and a mark; records of a byte at least. */
+function isDbf(head: Buffer): boolean {
+  if (head.length < 65 || !DBF_VERSIONS.has(head[0] ?? 0)) return false;
+  const [month = 0, day = 0] = head.subarray(2, 4);
+  return month <= 12 && day <= 31 && head.readUInt16LE(8) >= 65 && head.readUInt16LE(10) > 1;
+}
+
+const DBF_VERSIONS: ReadonlySet<number> = new Set([0x02, 0x03, 0x04, 0x30, 0x31, 0x32, 0x83, 0x8b, 0xf5]);
 
 function sniffSqlite(magic: string, extension: string): Sniffed {
   const applicationId = magic.slice(68, 72);
@@ -39,7 +54,6 @@ function sniffSqlite(magic: string, extension: string): Sniffed {
 }
 
 function seemsBinary(magic: string, extension: string): string {
-  if (/^(II\*\0|MM\0\*)/.test(magic)) return "tiff";
   if (magic.startsWith("LASF")) return "las";
   if (/^AC10\d\d/.test(magic)) return "dwg";
   if (magic.startsWith("AutoCAD Binary DXF")) return "dxf-binary";
@@ -52,6 +66,7 @@ function sniffText(text: string, extension: string): Sniffed {
   if (/^(999\r?\n.*\r?\n\s*)*0\r?\n\s*SECTION\s/.test(text)) return { kind: "format", format: "dxf" };
   if (/^!table\b/i.test(text)) return { kind: "format", format: "mapinfo-tab" };
   if (/^Version\s+\d+\s/i.test(text) && /^\s*(Columns\s+\d+|Data)\s*$/im.test(text)) return { kind: "format", format: "mapinfo-mif" };
+  if (/^ncols\s+\d+\s+nrows\s+\d+\s+(xll|yll)/i.test(text)) return { kind: "raster", format: "ascii-grid" };
   if (CSV_EXTENSIONS.has(extension)) return { kind: "format", format: "csv" };
   return { kind: "unsupported", seems: extension || "text" };
 }

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { createReadStream, createWriteStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
@@ -82,6 +83,11 @@ async function nonAsciiWords(path: string): Promise<Uint8Array[]> {
   let carried: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { end: SAMPLE_BYTES - 1, highWaterMark: 1024 * 1024 })) {
     const bytes = Buffer.concat([carried, chunk as Buffer]);
+    if (isAscii(bytes)) {
+      // A word that goes on in the next chunk begins at most so far before.
+      carried = bytes.subarray(-MAX_SAMPLE);
+      continue;
+    }
     let start = 0;
     let hasHigh = false;
     for (let index = 0; index < bytes.length; index++) {

@@ -1,34 +1,38 @@
-import { writeSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { UnreadableError } from "../model.ts";
 import { inspect } from "./inspect-task.ts";
-import { readManyRows, readRows } from "./read-task.ts";
+import { readInspected, readManyRows, readRows } from "./read-task.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
-import { loadGdal } from "./wasm.ts";
-import { writeGeoPackageFile } from "./write-task.ts";
+import { type Gdal, loadGdal } from "./wasm.ts";
+import { writeAll } from "./write-all.ts";
+import { writeFile } from "./write-task.ts";
 
 /** Entry of the child process: one request, one reply, end. It is started with no environment and almost no rights (process.ts). */
 async function main(): Promise<void> {
   const request = JSON.parse(await text(process.stdin)) as SandboxRequest;
-  const gdal = await loadGdal();
+  let loaded: Gdal | null = null;
+  const load = async () => (loaded ??= await loadGdal());
+  const messages = () => loaded?.messages ?? [];
   try {
-    if (request.kind === "inspect") reply({ ok: true, inspection: await inspect(gdal, request), messages: gdal.messages });
-    else {
-      if (request.kind === "read") await readRows(gdal, request);
-      else if (request.kind === "read-many") await readManyRows(gdal, request);
-      else await writeGeoPackageFile(gdal, request);
-      reply({ ok: true, messages: gdal.messages });
+    if (request.kind === "inspect") {
+      const inspected = await inspect(load, request);
+      if (request.withRows) await readInspected(load, inspected, request);
+      reply({ ok: true, ...(request.withRows ? {} : { inspection: inspected.inspection }), messages: messages() });
+    } else {
+      if (request.kind === "read") await readRows(await load(), request);
+      else if (request.kind === "read-many") await readManyRows(await load(), request);
+      else await writeFile(await load(), request);
+      reply({ ok: true, messages: messages() });
     }
   } catch (error) {
     const reason = error instanceof UnreadableError && error.reason === "archive" ? "archive" : "broken";
     const detail = error instanceof UnreadableError ? error.detail : error instanceof Error ? error.message : String(error);
-    reply({ ok: false, reason, detail, messages: gdal.messages });
+    reply({ ok: false, reason, detail, messages: messages() });
   }
 }
 
 function reply(answer: SandboxReply): void {
-  const bytes = Buffer.from(JSON.stringify(answer));
-  for (let sent = 0; sent < bytes.length; ) sent += writeSync(1, bytes, sent);
+  writeAll(1, Buffer.from(JSON.stringify(answer)));
 }
 
 await main();

@@ -27,7 +27,7 @@ const known = new Map<number, Signature | null>();
  * @param extent box of the raw coordinates, for the guess when nothing is declared
  */
 export function findCrs(
-  gdal: Gdal,
+  gdal: Pick<Gdal, "wktOf">,
   declared: { wkt: string; projjson: unknown } | null,
   extent: [number, number, number, number] | null,
 ): FoundCrs {
@@ -54,7 +54,12 @@ export function findCrs(
  * Some CRS have all numbers in common, and only their frames differ by a name (zone 21N of Guyane and of Saint-Pierre-et-Miquelon): then the
  * CRS that bears the name wins, else the one with the same datum, else the one where the data lie.
  */
-function matchCatalogue(gdal: Gdal, wkt: string, name: string | null, extent: [number, number, number, number] | null): number | null {
+function matchCatalogue(
+  gdal: Pick<Gdal, "wktOf">,
+  wkt: string,
+  name: string | null,
+  extent: [number, number, number, number] | null,
+): number | null {
   const sought = signatureOf(gdal.wktOf(wkt));
   if (!sought) return null;
   const named = name === null ? null : sridOfName(name);

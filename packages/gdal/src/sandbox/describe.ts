@@ -12,11 +12,13 @@ import {
   type SourceField,
   UnreadableError,
 } from "../model.ts";
+import type { WrittenFile } from "../rows/read-rows.ts";
 import { findCrs } from "./crs-match.ts";
 import { type InfoLayer, parseInfo } from "./ogr-info.ts";
 import { demandWhole, type Opened, type Opening, openAs } from "./open-as.ts";
+import { ownGeoJson } from "./own-geojson.ts";
 import { surveyedField, surveyFields } from "./survey.ts";
-import type { Gdal } from "./wasm.ts";
+import type { Gdal, LoadGdal } from "./wasm.ts";
 
 /** One readable file: where it is in the archive (`entry`), and what its single layer is called. */
 export interface ReadableFile {
@@ -46,13 +48,34 @@ const GPX_LAYERS: ReadonlySet<string> = new Set(["waypoints", "routes", "tracks"
 /** Names that GDAL gives to a layer whose file does not name it. */
 const NAMELESS = /^(data(-\d+)?|OGRGeoJSON|)$/;
 
+/** What is told about layers beside themselves. */
+export interface Told {
+  findings: InspectionFinding[];
+  /** The rows of layers that were written down while they were looked at; null when nobody wants them. */
+  written: Map<InspectedLayer, WrittenFile> | null;
+}
+
 /**
  * The layers of one file, as they are found.
  *
- * @param findings what is told about them is added here
+ * @param told what is told about them is added here
  * @throws UnreadableError broken
  */
-export async function layersOf(gdal: Gdal, file: ReadableFile, opening: Opening, findings: InspectionFinding[]): Promise<InspectedLayer[]> {
+export async function layersOf(
+  load: LoadGdal,
+  file: ReadableFile,
+  opening: Opening,
+  { findings, written }: Told,
+): Promise<InspectedLayer[]> {
+  const own = await ownGeoJson(load, opening, written !== null);
+  if (own) {
+    const { opened, layer, gdal, hasZ } = own;
+    const found = await describe(gdal, { file, opening, opened, layer, part: layer.name, choice: [] }, findings);
+    const described = { ...found, source: { ...found.source, hasZ } };
+    if (own.written) written?.set(described, own.written);
+    return [described];
+  }
+  const gdal = await load();
   if (file.format === "dxf") return drawingLayers(gdal, file, opening, findings);
   const messages = gdal.messages.length;
   const opened = await openAs(gdal, opening);
@@ -111,7 +134,8 @@ interface Described {
   choice: readonly string[];
 }
 
-async function describe(gdal: Gdal, described: Described, findings: InspectionFinding[]): Promise<InspectedLayer> {
+/** @param gdal null when nothing about the file had to be asked of it */
+async function describe(gdal: Gdal | null, described: Described, findings: InspectionFinding[]): Promise<InspectedLayer> {
   const { file, opening, opened, layer, part } = described;
   const { format, entry } = file;
   const { encoding } = opened.encoding;
@@ -143,7 +167,7 @@ function layerName({ format, name }: ReadableFile, ownName: string, part: string
 }
 
 async function fieldsOf(
-  gdal: Gdal,
+  gdal: Gdal | null,
   { file: { format }, opening, opened, layer, choice }: Described,
   name: string,
   repair: (text: string) => string,
@@ -157,7 +181,7 @@ async function fieldsOf(
     else findings.push({ rule: "field-dropped", severity: "warning", subject: name, field: field.name, params: { type: field.type } });
   }
   const repaired = (field: SourceField) => ({ ...field, name: repair(field.name) });
-  if (!SURVEYED.has(format)) return fields.map(repaired);
+  if (!SURVEYED.has(format) || gdal === null) return fields.map(repaired);
   const surveyed = await surveyFields(gdal, opened.dataset, opening.workDirectory, fields, choice);
   const kept = format === "gml" ? surveyed : surveyed.filter(({ facts }) => facts.filled > 0);
   return kept.map((one) => repaired(format === "gml" ? surveyedField(one) : one.field));
@@ -167,13 +191,16 @@ function hasZ(layer: InfoLayer): boolean | null {
   return !layer.geometry || layer.geometry.type === "Geometry" ? null : layer.geometry.type.endsWith(" Z");
 }
 
-async function crsOf(gdal: Gdal, described: Described): Promise<FoundCrs> {
+/** Codes and guesses need no WKT. */
+const NOT_LOADED: Pick<Gdal, "wktOf"> = { wktOf: () => null };
+
+async function crsOf(gdal: Gdal | null, described: Described): Promise<FoundCrs> {
   const { file, opened, layer, opening } = described;
   const extent = layer.geometry?.extent ?? null;
-  const declared = layer.geometry?.crs ?? (file.format === "mapinfo-mif" ? crsOfFirstRow(gdal, opened.dataset) : null);
+  const declared = layer.geometry?.crs ?? (file.format === "mapinfo-mif" && gdal ? crsOfFirstRow(gdal, opened.dataset) : null);
   // What is written in metres is not what RFC 7946 says that all GeoJSON is written in.
   const isImpossible = (file.format === "geojson" || file.format === "geojsonseq") && extent !== null && !couldBeDegrees(extent);
-  const found = findCrs(gdal, isImpossible && isDegrees(declared) ? null : declared, extent);
+  const found = findCrs(gdal ?? NOT_LOADED, isImpossible && isDegrees(declared) ? null : declared, extent);
   const srid = opened.csv?.srid ?? (declared ? null : sridOfName(opened.srsName ?? (await projectionText(opening)) ?? ""));
   if (srid !== null) return { ...found, srid, how: "declared", candidates: [...new Set([srid, ...found.candidates])] };
   const geometry = opened.csv?.geometry;

@@ -1,79 +1,163 @@
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { listArchive } from "../formats/archive.ts";
-import { baseName, type Member, sortContents } from "../formats/contents.ts";
+import { type ArchiveEntry, listArchive } from "../formats/archive.ts";
+import { baseName, type Member, type RasterMember, sortContents } from "../formats/contents.ts";
+import { beginsPlaced } from "../formats/placed-text.ts";
 import { sniff } from "../formats/sniff.ts";
-import { type Format, type Inspection, type InspectionFinding, UnreadableError } from "../model.ts";
-import { layersOf } from "./describe.ts";
+import { type Format, type InspectedLayer, type Inspection, type InspectionFinding, UnreadableError } from "../model.ts";
+import type { WrittenFile } from "../rows/read-rows.ts";
+import { layersOf, type Told } from "./describe.ts";
 import { type Laid, layFile, layMembers } from "./materialise.ts";
 import type { Opening } from "./open-as.ts";
+import { describeRaster, type RasterFile } from "./raster-task.ts";
 import type { SandboxRequest } from "./requests.ts";
-import type { Gdal } from "./wasm.ts";
+import type { Gdal, LoadGdal } from "./wasm.ts";
 
 type InspectRequest = Extract<SandboxRequest, { kind: "inspect" }>;
 
 /** Formats whose main file alone says too little, and what the other files are called to people. */
 const PARTS: Partial<Record<Format, string>> = { shapefile: "shapefile-parts", "mapinfo-tab": "mapinfo-parts" };
 
+/** Files of an archive that are opened because they may be geodata; a delivery has a few, and the others are kept as documents. */
+const MAX_MAYBES = 200;
+
+/** A folder of a thousand tiles is looked at, not drawn whole. */
+const MAX_PREVIEWS = 24;
+
+/** What was found in a file, and what the same child needs to read its layers. */
+export interface Inspected {
+  inspection: Inspection;
+  /** Where the files of each layer lie, by the main entry in the archive (`""` when the file is no archive). */
+  laid: Map<string, Laid>;
+  /** Rows that were written down already; null when nobody wants them. */
+  written: Map<InspectedLayer, WrittenFile> | null;
+}
+
 /** Looks into a file: its layers, fields, CRS and encodings, and what is wrong with it as a file. */
-export async function inspect(gdal: Gdal, request: InspectRequest): Promise<Inspection> {
+export async function inspect(load: LoadGdal, request: InspectRequest): Promise<Inspected> {
   const found = await sniff(request.path, request.fileName);
-  const inspection: Inspection = { driver: null, layers: [], documents: [], findings: [] };
+  const inspection: Inspection = { driver: null, layers: [], rasters: [], documents: [], findings: [] };
+  const inspected: Inspected = { inspection, laid: new Map(), written: request.withRows ? new Map() : null };
   if (found.kind === "unsupported") {
     inspection.findings.push(fileFinding("unsupported", null, { seems: found.seems }));
+  } else if (found.kind === "raster") {
+    inspection.driver = found.format;
+    const file = { format: found.format, entry: null, name: baseName(request.fileName) };
+    const { size } = await stat(request.path);
+    if (!addRaster(await load(), inspection, file, layFile(request.path), size))
+      inspection.findings.push(fileFinding("raster-not-placed", null, {}));
   } else if (found.kind === "format") {
     inspection.driver = found.format;
     const parts = PARTS[found.format];
     if (parts) inspection.findings.push(fileFinding("unsupported", null, { seems: parts }));
     else
-      await add(gdal, inspection, { format: found.format, entry: null, name: baseName(request.fileName) }, layFile(request.path), request);
+      await add(load, inspected, { format: found.format, entry: null, name: baseName(request.fileName) }, layFile(request.path), request);
   } else {
-    await inspectArchive(gdal, inspection, request);
+    await inspectArchive(load, inspected, request);
   }
-  if (inspection.layers.length === 0 && inspection.findings.length === 0) inspection.findings.push(fileFinding("no-layers", null, {}));
-  return inspection;
+  if (inspection.layers.length + inspection.rasters.length === 0 && inspection.findings.length === 0)
+    inspection.findings.push(fileFinding("no-layers", null, {}));
+  return inspected;
 }
 
-async function inspectArchive(gdal: Gdal, inspection: Inspection, request: InspectRequest): Promise<void> {
+async function inspectArchive(load: LoadGdal, inspected: Inspected, request: InspectRequest): Promise<void> {
+  const { inspection } = inspected;
   const entries = await listArchive(request.path, request.limits);
   const contents = sortContents(entries);
   inspection.documents = contents.documents;
   for (const entry of contents.unsupported)
-    inspection.findings.push({
-      ...fileFinding("unsupported", entry.path, { seems: entry.path.split(".").at(-1) ?? "" }),
-      severity: "warning",
-    });
+    inspection.findings.push(fileFinding("unsupported", entry.path, { seems: entry.path.split(".").at(-1) ?? "" }, "warning"));
   for (const { entry, seems } of contents.incomplete) inspection.findings.push(fileFinding("unsupported", entry.path, { seems }));
   const formats = new Set<Format>();
   let read = 0;
+  const looks = { left: MAX_MAYBES, refused: 0 };
   for (const [member, laid] of await layMembers(request.path, contents.members, request.workDirectory)) {
-    if (member.isMaybe && !(await isGeodata(gdal, member, laid, request))) {
+    if (!member.isMaybe) await add(load, inspected, member, laid, request);
+    else if (!(await addIfGeodata(load, inspected, member, laid, request, looks))) {
       const entry = entries.find(({ path }) => path === member.entry);
       if (entry) inspection.documents.push(entry);
       continue;
     }
     read++;
     formats.add(member.format);
-    await add(gdal, inspection, member, laid, request);
   }
+  if (looks.refused > 0) inspection.findings.push(fileFinding("texts-left", null, { opened: MAX_MAYBES, left: looks.refused }, "warning"));
+  await inspectRasters(load, inspection, contents.rasters, entries, request);
   const [only] = formats;
-  inspection.driver = read === 1 && only ? only : "zip";
+  inspection.driver = read === 1 && only && inspection.rasters.length === 0 ? only : "zip";
+}
+
+/** What lies nowhere on the ground is a picture, or a text: a document. */
+async function inspectRasters(
+  load: LoadGdal,
+  inspection: Inspection,
+  members: readonly RasterMember[],
+  entries: readonly ArchiveEntry[],
+  request: InspectRequest,
+): Promise<void> {
+  for (const [member, laid] of await layMembers(request.path, members, join(request.workDirectory, "rasters"))) {
+    const found = await sniff(join(laid.directory, laid.main), member.entry);
+    const [entry, ...companions] = entries.filter(({ path }) => member.files.has(path)).sort((a) => (a.path === member.entry ? -1 : 1));
+    if (!entry) continue;
+    const isRaster = found.kind === "raster" && found.format === member.format;
+    if (!isRaster || !addRaster(await load(), inspection, member, laid, entry.size, companions))
+      inspection.documents.push(entry, ...companions);
+  }
+}
+
+/** Whether it is a raster with a place; one that cannot be read is told, and the others are still looked at. */
+function addRaster(
+  gdal: Gdal,
+  inspection: Inspection,
+  file: RasterFile,
+  laid: Laid,
+  fileSize: number,
+  companions: ArchiveEntry[] = [],
+): boolean {
+  try {
+    const isDrawn = inspection.rasters.length < MAX_PREVIEWS;
+    const raster = describeRaster(gdal, file, laid, isDrawn);
+    if (!raster) return false;
+    inspection.rasters.push({ ...raster, fileSize, companions });
+    if (isDrawn && raster.preview === null)
+      inspection.findings.push(
+        fileFinding("raster-too-large", file.entry ?? file.name, { pixels: raster.size[0] * raster.size[1] }, "info"),
+      );
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    inspection.findings.push(fileFinding("unreadable", file.entry, { detail: detail.slice(0, 300) }));
+  }
+  return true;
 }
 
 /** A .txt or .xml is geodata when it reads as such and has a place on the map: readme files and metadata have none. */
-async function isGeodata(gdal: Gdal, member: Member, laid: Laid, request: InspectRequest): Promise<boolean> {
-  const found = await sniff(join(laid.directory, laid.main), member.entry);
+async function addIfGeodata(
+  load: LoadGdal,
+  { inspection, laid: places, written }: Inspected,
+  member: Member,
+  laid: Laid,
+  request: InspectRequest,
+  looks: { left: number; refused: number },
+): Promise<boolean> {
+  const path = join(laid.directory, laid.main);
+  const found = await sniff(path, member.entry);
   if (found.kind !== "format" || found.format !== member.format) return false;
-  try {
-    const layers = await layersOf(
-      gdal,
-      { format: member.format, entry: member.entry, name: member.name },
-      openingOf(member, laid, request),
-      [],
-    );
-    return layers.some(({ geometryType, featureCount }) => geometryType !== "None" && featureCount > 0);
-  } catch {
+  if (found.format === "csv" && !(await beginsPlaced(path))) return false;
+  if (looks.left === 0) {
+    looks.refused++;
     return false;
   }
+  looks.left--;
+  const told: Told = { findings: [], written };
+  const layers = await layersOf(load, member, openingOf(member, laid, request), told).catch(() => []);
+  if (!layers.some(({ geometryType, featureCount }) => geometryType !== "None" && featureCount > 0)) {
+    for (const layer of layers) written?.delete(layer);
+    return false;
+  }
+  places.set(member.entry, laid);
+  inspection.layers.push(...layers);
+  inspection.findings.push(...told.findings);
+  return true;
 }
 
 function openingOf({ format, entry }: { format: Format; entry: string | null }, laid: Laid, request: InspectRequest): Opening {
@@ -83,14 +167,16 @@ function openingOf({ format, entry }: { format: Format; entry: string | null }, 
 
 /** One member that cannot be read is a finding; the others are still looked at. */
 async function add(
-  gdal: Gdal,
-  inspection: Inspection,
+  load: LoadGdal,
+  { inspection, laid: places, written }: Inspected,
   file: { format: Format; entry: string | null; name: string },
   laid: Laid,
   request: InspectRequest,
 ): Promise<void> {
+  const told: Told = { findings: inspection.findings, written };
+  places.set(file.entry ?? "", laid);
   try {
-    inspection.layers.push(...(await layersOf(gdal, file, openingOf(file, laid, request), inspection.findings)));
+    inspection.layers.push(...(await layersOf(load, file, openingOf(file, laid, request), told)));
   } catch (error) {
     if (error instanceof UnreadableError && error.reason === "archive") throw error;
     const detail = error instanceof Error ? (error instanceof UnreadableError ? error.detail : error.message) : String(error);
@@ -98,6 +184,11 @@ async function add(
   }
 }
 
-function fileFinding(rule: "unreadable" | "unsupported" | "no-layers", subject: string | null, params: InspectionFinding["params"]) {
-  return { rule, severity: "error" as const, subject, params };
+function fileFinding(
+  rule: "unreadable" | "unsupported" | "no-layers" | "raster-not-placed" | "raster-too-large" | "texts-left",
+  subject: string | null,
+  params: InspectionFinding["params"],
+  severity: InspectionFinding["severity"] = "error",
+): InspectionFinding {
+  return { rule, severity, subject, params };
 }

@@ -17,9 +17,13 @@ export function layFile(path: string): Laid {
 }
 
 /** Unpacks members of an archive in one pass, each into a directory of its own. */
-export async function layMembers(path: string, members: readonly Member[], workDirectory: string): Promise<Map<Member, Laid>> {
+export async function layMembers<M extends Pick<Member, "main" | "files">>(
+  path: string,
+  members: readonly M[],
+  workDirectory: string,
+): Promise<Map<M, Laid>> {
   const names = new Map<string, string>();
-  const laid = new Map<Member, Laid>();
+  const laid = new Map<M, Laid>();
   for (const [index, member] of members.entries()) {
     for (const [entry, name] of member.files) names.set(entry, `member-${index}/${name}`);
     const directory = join(workDirectory, `member-${index}`);

@@ -57,6 +57,9 @@ export interface Opened {
   srsName: string | null;
 }
 
+/** What SQLite may hold of a package. */
+const SQLITE_BYTES = 96 * 1024 * 1024;
+
 let mounts = 0;
 
 /**
@@ -131,13 +134,16 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
         ? { encoding: chosenEncoding, how: "declared", isDoubtful: false }
         : await dbfEncoding(table, laid.others.has("data.cpg") ? join(laid.directory, "data.cpg") : null);
       const driverEncoding = isUtf8(encoding.encoding) ? "UTF-8" : encoding.encoding;
-      return done(openBeside(gdal, source, format, [`ENCODING=${driverEncoding}`]), encoding);
+      const isAlone = laid.others.size === 0;
+      return done((isAlone ? openAlone : openBeside)(gdal, source, format, [`ENCODING=${driverEncoding}`]), encoding);
     }
     case "geojson":
     case "geojsonseq":
       return openJson(gdal, opening, source, prepared, done);
     case "gpkg":
     case "flatgeobuf":
+      // A view may make texts that double from row to row: SQLite refuses them before the sandbox has to be ended.
+      gdal.setConfig("OGR_SQLITE_PRAGMA", `hard_heap_limit=${SQLITE_BYTES}`);
       return done(openAlone(gdal, source, format, format === "gpkg" ? ["LIST_ALL_TABLES=NO"] : []), told(format, chosenEncoding));
     case "filegdb":
       return done(openBeside(gdal, source, format, []), told(format, chosenEncoding));

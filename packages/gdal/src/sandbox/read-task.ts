@@ -1,16 +1,28 @@
-import { writeSync } from "node:fs";
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
 import { holdsLayers, type LayerSource, UnreadableError } from "../model.ts";
-import { layEntry, layFile } from "./materialise.ts";
-import { demandWhole, openAs } from "./open-as.ts";
-import { LAYER_BEGINS, LAYER_ENDS, type LayerEnd, ROW_FID, ROW_GEOMETRY, type SandboxRequest } from "./requests.ts";
-import type { Gdal } from "./wasm.ts";
+import type { Inspected } from "./inspect-task.ts";
+import { type Laid, layEntry, layFile } from "./materialise.ts";
+import { demandWhole, type Opening, openAs } from "./open-as.ts";
+import {
+  type Announced,
+  INSPECTED,
+  LAYER_BEGINS,
+  LAYER_ENDS,
+  type LayerEnd,
+  ROW_FID,
+  ROW_GEOMETRY,
+  type SandboxRequest,
+} from "./requests.ts";
+import type { Gdal, LoadGdal } from "./wasm.ts";
+import { writeAll } from "./write-all.ts";
 
 type ReadRequest = Extract<SandboxRequest, { kind: "read" }>;
+type InspectRequest = Extract<SandboxRequest, { kind: "inspect" }>;
 type ReadManyRequest = Extract<SandboxRequest, { kind: "read-many" }>;
 
 const ROWS_DESCRIPTOR = 3;
-const BUFFER_BYTES = 1024 * 1024;
+/** Less than a pipe holds: the child goes on while what it wrote is read. */
+const BUFFER_BYTES = 64 * 1024;
 
 /**
  * Streams one layer to descriptor 3 as PostgreSQL's COPY text (GDAL's PGDump driver), geometry as EWKB in hexadecimal. The pipe is
@@ -18,38 +30,99 @@ const BUFFER_BYTES = 1024 * 1024;
  */
 export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> {
   const output = new BufferedPipe();
-  await streamLayer(gdal, request.source, request, request.limit, output);
+  const opened = new OpenPackage(gdal);
+  await streamLayer(opened, request.source, request, request.limit, output);
+  opened.close();
   output.flush();
 }
 
 /** Streams several layers one after the other, between lines that say where each begins and how it ended. */
 export async function readManyRows(gdal: Gdal, request: ReadManyRequest): Promise<void> {
   const output = new BufferedPipe();
-  for (const [layer, source] of request.sources.entries()) {
-    output.write(Buffer.from(`${LAYER_BEGINS}${layer}\n`));
-    const end: LayerEnd = { layer, failure: null };
-    try {
-      await streamLayer(gdal, source, request, null, output);
-    } catch (error) {
-      end.failure = error instanceof UnreadableError ? error.detail : error instanceof Error ? error.message : String(error);
-    }
-    output.write(Buffer.from(`\n${LAYER_ENDS}${JSON.stringify(end)}\n`));
-  }
+  const opened = new OpenPackage(gdal);
+  for (const [layer, source] of request.sources.entries())
+    await between(output, layer, () => streamLayer(opened, source, request, null, output));
+  opened.close();
   output.flush();
 }
 
+/** Says what a file that was inspected is, then streams its layers that have a geometry and are not written down. */
+export async function readInspected(load: LoadGdal, { inspection, laid, written }: Inspected, request: InspectRequest): Promise<void> {
+  const output = new BufferedPipe();
+  const { layers } = inspection;
+  const announced: Announced = { inspection, written: layers.map((layer) => written?.get(layer) ?? null) };
+  output.write(Buffer.from(`${INSPECTED}${JSON.stringify(announced)}\n`));
+  output.flush();
+  let opened: OpenPackage | null = null;
+  for (const [number, { geometryType, source }] of layers.entries()) {
+    if (geometryType === "None" || announced.written[number] !== null) continue;
+    opened ??= new OpenPackage(await load());
+    const reader = opened;
+    const as = { ...request, isAsWritten: false };
+    await between(output, number, () => streamLayer(reader, source, as, null, output, laid.get(source.entry ?? "")));
+  }
+  opened?.close();
+  output.flush();
+}
+
+/** Marks where a layer begins, and how it ended. */
+async function between(output: BufferedPipe, layer: number, stream: () => Promise<void>): Promise<void> {
+  output.write(Buffer.from(`${LAYER_BEGINS}${layer}\n`));
+  const end: LayerEnd = { layer, failure: null };
+  try {
+    await stream();
+  } catch (error) {
+    end.failure = error instanceof UnreadableError ? error.detail : error instanceof Error ? error.message : String(error);
+  }
+  output.write(Buffer.from(`\n${LAYER_ENDS}${JSON.stringify(end)}\n`));
+}
+
+/** What is open while layers are read one after the other: a package that was opened again for each of its layers would be taken in each time. */
+class OpenPackage {
+  readonly gdal: Gdal;
+  #kept: { entry: string | null; dataset: number } | null = null;
+
+  constructor(gdal: Gdal) {
+    this.gdal = gdal;
+  }
+
+  /** Lends the dataset of a source to `work`; `lay` is asked for its files unless they are open. */
+  async with(source: LayerSource, lay: () => Promise<Laid>, as: Omit<Opening, "laid">, work: (dataset: number) => void): Promise<void> {
+    const isPackage = source.format === "gpkg";
+    if (!isPackage || this.#kept?.entry !== source.entry) this.close();
+    const dataset = this.#kept?.dataset ?? (await openAs(this.gdal, { ...as, laid: await lay() })).dataset;
+    this.#kept = null;
+    try {
+      work(dataset);
+      if (isPackage) this.#kept = { entry: source.entry, dataset };
+    } finally {
+      // What failed is opened anew.
+      if (!this.#kept) this.gdal.close(dataset);
+    }
+  }
+
+  close(): void {
+    if (this.#kept) this.gdal.close(this.#kept.dataset);
+    this.#kept = null;
+  }
+}
+
 async function streamLayer(
-  gdal: Gdal,
+  opened: OpenPackage,
   source: LayerSource,
   request: Pick<ReadRequest, "path" | "workDirectory" | "limits" | "isAsWritten">,
   limit: number | null,
   output: BufferedPipe,
+  place?: Laid,
 ): Promise<void> {
+  const { gdal } = opened;
   const { workDirectory, limits } = request;
   const { format, encoding: chosenEncoding, layer } = source;
-  const laid = source.entry === null ? layFile(request.path) : await layEntry(request.path, source.entry, workDirectory, limits);
-  const opening = { format, laid, workDirectory, limits, chosenEncoding, isAsWritten: request.isAsWritten, part: layer };
-  const { dataset } = await openAs(gdal, opening);
+  // What was said of other layers is no matter of this one.
+  gdal.messages.length = 0;
+  const lay = async () =>
+    place ?? (source.entry === null ? layFile(request.path) : layEntry(request.path, source.entry, workDirectory, limits));
+  const opening = { format, workDirectory, limits, chosenEncoding, isAsWritten: request.isAsWritten, part: layer };
   // Declared types are not kept: a shapefile says Polygon and holds multi-polygons. Where Z is not known it is asked for, as 0 if need be.
   const nlt = source.hasZ === false ? "GEOMETRY" : "GEOMETRYZ";
   const options = ["-f", "PGDUMP", "-nlt", nlt, "-nlt", "CONVERT_TO_LINEAR", "-nln", "rows", "-a_srs", "NONE"];
@@ -64,11 +137,9 @@ async function streamLayer(
     options.push("-lco", option);
   if (request.isAsWritten && source.format === "gpkg") options.push("-preserve_fid");
   if (limit !== null) options.push("-limit", String(limit));
-  try {
+  await opened.with(source, lay, opening, (dataset) => {
     gdal.translateTo((bytes) => output.write(bytes), dataset, [...options, ...choiceOf(source)]);
-  } finally {
-    gdal.close(dataset);
-  }
+  });
   demandWhole(gdal.messages);
 }
 
@@ -87,7 +158,7 @@ class BufferedPipe {
 
   write(bytes: Uint8Array): void {
     if (this.#used + bytes.length > BUFFER_BYTES) this.flush();
-    if (bytes.length > BUFFER_BYTES) writeAll(bytes);
+    if (bytes.length > BUFFER_BYTES) writeAll(ROWS_DESCRIPTOR, bytes);
     else {
       this.#buffer.set(bytes, this.#used);
       this.#used += bytes.length;
@@ -95,18 +166,7 @@ class BufferedPipe {
   }
 
   flush(): void {
-    writeAll(this.#buffer.subarray(0, this.#used));
+    writeAll(ROWS_DESCRIPTOR, this.#buffer.subarray(0, this.#used));
     this.#used = 0;
-  }
-}
-
-function writeAll(bytes: Uint8Array): void {
-  for (let sent = 0; sent < bytes.length; ) {
-    try {
-      sent += writeSync(ROWS_DESCRIPTOR, bytes, sent);
-    } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
   }
 }

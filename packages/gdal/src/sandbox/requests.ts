@@ -1,4 +1,5 @@
 import type { Inspection, LayerSource, SandboxLimits } from "../model.ts";
+import type { WrittenFile } from "../rows/read-rows.ts";
 
 /** What the parent asks of the child, as JSON on its standard input. Rows come back on descriptor 3, the reply on standard output. */
 export type SandboxRequest =
@@ -7,6 +8,8 @@ export type SandboxRequest =
       path: string;
       fileName: string;
       encodings: Readonly<Record<string, string>>;
+      /** Also read all layers with a geometry: after a line that tells the inspection, their rows. */
+      withRows: boolean;
       workDirectory: string;
       limits: SandboxLimits;
     }
@@ -27,15 +30,28 @@ export type SandboxRequest =
       workDirectory: string;
       limits: SandboxLimits;
     }
-  | { kind: "write"; layers: WrittenLayer[]; workDirectory: string; limits: SandboxLimits };
+  | { kind: "write"; format: WrittenFormat; layers: WrittenLayer[]; workDirectory: string; limits: SandboxLimits };
 
-/** A layer laid out for the child as `<directory>/<file>` (CSV with WKT) by the parent, to be written into `out.gpkg`. */
+/** What can be written: GDAL's driver, its options for a layer, and how the file is called in the work directory. */
+export const writtenFormats = {
+  gpkg: { driver: "GPKG", file: "out.gpkg", options: ["GEOMETRY_NAME=geom", "FID=fid"] },
+  geojson: { driver: "GeoJSON", file: "out.geojson", options: ["RFC7946=YES", "COORDINATE_PRECISION=9"] },
+  shapefile: { driver: "ESRI Shapefile", file: "out.shp.zip", options: ["ENCODING=UTF-8"] },
+  flatgeobuf: { driver: "FlatGeobuf", file: "out.fgb", options: [] },
+  csv: { driver: "CSV", file: "out.csv", options: ["GEOMETRY=AS_WKT", "GEOMETRY_NAME=geom", "STRING_QUOTING=IF_NEEDED"] },
+} as const satisfies Record<string, { driver: string; file: string; options: readonly string[] }>;
+export type WrittenFormat = keyof typeof writtenFormats;
+
+/** A layer laid out for the child as `<directory>/<file>` (CSV with WKT) by the parent. */
 export interface WrittenLayer {
   file: string;
   name: string;
-  srid: number;
+  /** EPSG code; null when it is not known. */
+  srid: number | null;
   /** GDAL's word for the geometry type of the whole layer, such as MULTIPOLYGON or POINTZ. */
   geometryType: string;
+  /** Whether some feature has no shape. */
+  lacksShapes: boolean;
 }
 
 export type SandboxReply =
@@ -46,6 +62,14 @@ export type SandboxReply =
 export const ROW_GEOMETRY = "__archipel_geometry";
 /** Name of the column of GDAL's own feature ids, where they are asked for. */
 export const ROW_FID = "__archipel_fid";
+
+/** The line before the rows of a file that was inspected and is read: `Announced` as JSON. */
+export const INSPECTED = "-- archipel inspected ";
+export interface Announced {
+  inspection: Inspection;
+  /** Rows of the layers that were written down while they were looked at, and are not streamed. */
+  written: (WrittenFile | null)[];
+}
 
 /** Lines between the layers of a row stream: where one begins, and how it ended. */
 export const LAYER_BEGINS = "-- archipel layer begins ";

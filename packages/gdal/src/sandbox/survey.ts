@@ -1,10 +1,11 @@
-import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
+import { closeSync, createReadStream, openSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseCopyText } from "../copy-text.ts";
 import { type ColumnFacts, emptyFacts, observe, typeOf } from "../formats/csv-columns.ts";
 import type { SourceField } from "../model.ts";
 import type { Gdal } from "./wasm.ts";
+import { writeAll } from "./write-all.ts";
 
 /**
  * Reads the attributes of one layer through, to tell what its texts are, and which columns hold nothing. GPX has twenty columns of which two are
@@ -40,8 +41,4 @@ export async function surveyFields(
 /** The narrowest type for what was seen; what GDAL knows already stays. */
 export function surveyedField({ field, facts }: { field: SourceField; facts: ColumnFacts }): SourceField {
   return field.type === "text" ? { ...field, type: typeOf(facts) } : field;
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let sent = 0; sent < bytes.length; ) sent += writeSync(descriptor, bytes, sent);
 }

@@ -7,6 +7,8 @@ interface EmscriptenFs {
   mkdir(path: string): void;
   mount(type: unknown, options: { root: string }, path: string): void;
   writeFile(path: string, content: Uint8Array): void;
+  readFile(path: string): Uint8Array;
+  unlink(path: string): void;
   lookupPath(path: string): { node: { usedBytes: number; stream_ops: Record<string, unknown> } };
   makedev(major: number, minor: number): number;
   mkdev(path: string, device: number): void;
@@ -25,6 +27,7 @@ interface EmscriptenModule {
 }
 type Factory = (options: Record<string, unknown>) => Promise<EmscriptenModule>;
 
+const GDAL_OF_RASTER = 2;
 const GDAL_OF_VECTOR = 4;
 const GDAL_OF_VERBOSE_ERROR = 0x40;
 const MAX_MESSAGES = 50;
@@ -39,6 +42,12 @@ export interface Gdal {
   expose(hostFile: string, at: string): void;
   /** Opens with this one driver. @throws Error with GDAL's message */
   open(path: string, driver: string, options: string[]): number;
+  /** The same, for a grid of pixels. */
+  openRaster(path: string, driver: string): number;
+  /** gdalinfo -json, without looking at the pixels. */
+  rasterInfo(dataset: number): unknown;
+  /** gdal_translate into memory. @throws Error with GDAL's message */
+  resample(dataset: number, options: string[]): Uint8Array;
   close(dataset: number): void;
   /** ogrinfo -json of all layers, of the features alone that an attribute filter lets through. */
   info(dataset: number, where?: string): unknown;
@@ -50,6 +59,9 @@ export interface Gdal {
   /** WKT 1 of a CRS given as WKT or `EPSG:n`; null when PROJ does not understand it. */
   wktOf(definition: string): string | null;
 }
+
+/** Gives GDAL, once and for all: what does not need it does not wait for it. */
+export type LoadGdal = () => Promise<Gdal>;
 
 /** Loads GDAL (0.2 s, 60 MB). Only for the child process. */
 export async function loadGdal(): Promise<Gdal> {
@@ -121,13 +133,21 @@ class WasmGdal implements Gdal {
   }
 
   open(path: string, driver: string, options: string[]): number {
+    return this.#open(path, GDAL_OF_VECTOR, driver, options);
+  }
+
+  openRaster(path: string, driver: string): number {
+    return this.#open(path, GDAL_OF_RASTER, driver, []);
+  }
+
+  #open(path: string, kind: number, driver: string, options: string[]): number {
     this.#reset();
     const drivers = this.#strings([driver]);
     const openOptions = this.#strings(options);
     const dataset = this.#number(
       "GDALOpenEx",
       ["string", "number", "number", "number", "number"],
-      [path, GDAL_OF_VECTOR | GDAL_OF_VERBOSE_ERROR, drivers.pointer, openOptions.pointer, 0],
+      [path, kind | GDAL_OF_VERBOSE_ERROR, drivers.pointer, openOptions.pointer, 0],
     );
     drivers.free();
     openOptions.free();
@@ -147,6 +167,33 @@ class WasmGdal implements Gdal {
     argv.free();
     if (typeof json !== "string" || json === "") throw new Error(this.#lastMessage());
     return JSON.parse(json);
+  }
+
+  rasterInfo(dataset: number): unknown {
+    const argv = this.#strings(["-json", "-nomd", "-noct", "-nofl"]);
+    const options = this.#number("GDALInfoOptionsNew", ["number", "number"], [argv.pointer, 0]);
+    const json = this.#module.ccall("GDALInfo", "string", ["number", "number"], [dataset, options]);
+    this.#module.ccall("GDALInfoOptionsFree", null, ["number"], [options]);
+    argv.free();
+    if (typeof json !== "string" || json === "") throw new Error(this.#lastMessage());
+    return JSON.parse(json);
+  }
+
+  resample(dataset: number, options: string[]): Uint8Array {
+    this.#reset();
+    const target = "/resampled";
+    const argv = this.#strings(options);
+    const translateOptions = this.#number("GDALTranslateOptionsNew", ["number", "number"], [argv.pointer, 0]);
+    argv.free();
+    if (!translateOptions) throw new Error(this.#lastMessage());
+    const types = ["string", "number", "number", "number"];
+    const output = this.#number("GDALTranslate", types, [target, dataset, translateOptions, 0]);
+    this.#module.ccall("GDALTranslateOptionsFree", null, ["number"], [translateOptions]);
+    if (!output) throw new Error(this.#lastMessage());
+    this.close(output);
+    const bytes = this.#module.FS.readFile(target);
+    this.#module.FS.unlink(target);
+    return bytes;
   }
 
   translate(dataset: number, target: string, options: string[]): void {

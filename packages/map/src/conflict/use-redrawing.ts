@@ -2,7 +2,7 @@
 import type { Geometry } from "geojson";
 import type { Map as MapLibreMap } from "maplibre-gl";
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { startDrawing } from "../edit/drawing.ts";
 import type { EditColours } from "../edit/modes.ts";
 import { NO_SNAPPING } from "../edit/snap.ts";
@@ -24,7 +24,12 @@ const nothing = () => {};
 export function useRedrawing({ map, from, colours, onDrawn }: Redrawing): void {
   const faultLabel = useTranslations("conflicts")("fault");
   const drawn = useEffectEvent(onDrawn);
-  const start = useEffectEvent(() => from);
+  const last = useRef({ from, shape: from });
+  // Begun anew in other colours, the drawing goes on from where it was.
+  const start = useEffectEvent(() => (last.current.from === from ? last.current.shape : from));
+  const keep = useEffectEvent((shape: Geometry) => {
+    last.current = { from, shape };
+  });
   useEffect(() => {
     const begun = start();
     if (!map || !begun) return;
@@ -35,6 +40,7 @@ export function useRedrawing({ map, from, colours, onDrawn }: Redrawing): void {
       snap: NO_SNAPPING,
       onReshaped(_key, geometry) {
         drawing.show([{ key: KEY, geometry }], KEY);
+        keep(geometry);
         drawn(geometry);
       },
       onDrawn: nothing,

@@ -149,7 +149,11 @@ export function startDrawing(options: DrawingOptions): Drawing {
     if (!isShowing && key !== activeKey) options.onSelected(key);
   });
   draw.on("deselect", () => {
-    if (!isShowing && tool === "select") options.onSelected(null);
+    if (isShowing || tool !== "select") return;
+    // A press on another piece of the same shape, such as its hole, lets go of one piece before it takes the other.
+    queueMicrotask(() => {
+      if (draw.enabled && !idsOf(shapes, activeKey ?? "").some((id) => isSelected(draw, id))) options.onSelected(null);
+    });
   });
 
   const takeKeysAway = keyboardCursor({

@@ -1,5 +1,6 @@
 import { basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
+import type { StyleSpecification } from "maplibre-gl";
 import { describe, expect, it } from "vitest";
 import { initialState, reduce } from "../model/map-state.ts";
 import { composeStyle } from "./compose-style.ts";
@@ -56,13 +57,18 @@ const start = initialState(layers, { lon: 0, lat: 0, zoom: 1 });
 const compose = (state: typeof start) => composeStyle({ basemap, layers, state, palette, font: "Inter Variable", locale: "fr" });
 const order = (state: typeof start, ids: string[]) => ids.map((id) => compose(state).layers.findIndex((one) => one.id === id));
 
+/** What the style specification says against it. */
+function faults(style: StyleSpecification) {
+  const absolute = structuredClone(style);
+  for (const source of Object.values(absolute.sources))
+    if (source.type === "vector" && source.tiles) source.tiles = source.tiles.map((url) => `https://a.test${url}`);
+  return validateStyleMin(absolute);
+}
+
 describe("composeStyle", () => {
   it("is a valid style with one source per layer that is on, revision in its address", () => {
     const style = compose(start);
-    const absolute = structuredClone(style);
-    for (const source of Object.values(absolute.sources))
-      if (source.type === "vector" && source.tiles) source.tiles = source.tiles.map((url) => `https://a.test${url}`);
-    expect(validateStyleMin(absolute)).toEqual([]);
+    expect(faults(style)).toEqual([]);
     expect(style.sources["data-top"]).toMatchObject({ tiles: ["/tiles/top/{z}/{x}/{y}.mvt?r=3"], maxzoom: 14 });
     const off = compose(reduce(start, { type: "switched", layerId: "top", isOn: false }));
     expect(off.sources["data-top"]).toBeUndefined();
@@ -85,6 +91,41 @@ describe("composeStyle", () => {
     expect(fill).toBeLessThan(line);
   });
 
+  it("lays pictures over streets and under all data, those of one dataset over the next's", () => {
+    const corners = [
+      [2, 49],
+      [3, 49],
+      [3, 48],
+      [2, 48],
+    ] as const;
+    const picture = (id: string) => ({ id, url: `https://a.test/${id}`, corners });
+    const pictures = [
+      { id: "photos", drawn: [picture("one"), picture("two")], outlined: [picture("far")] },
+      { id: "relief", drawn: [picture("three")], outlined: [] },
+      { id: "off", drawn: [picture("four")], outlined: [] },
+    ];
+    const listed = pictures.map(({ id }) => ({ id, isVisible: id !== "off", isUnder: true as const }));
+    const state = reduce(initialState([...layers, ...listed], start.view), { type: "faded", layerId: "photos", opacity: 0.6 });
+    const style = composeStyle({ basemap, layers, pictures, state, palette, font: "Inter Variable", locale: "fr" });
+    const wanted = [
+      "basemap/building",
+      "picture/three",
+      "picture/two",
+      "picture/one",
+      "pictures/photos",
+      "pictures/photos/places",
+      "data/top/fill",
+      "data/bottom/line",
+    ];
+    const places = wanted.map((id) => style.layers.findIndex((one) => one.id === id));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(Math.min(...places)).toBeGreaterThan(0);
+    expect(style.sources["picture-one"]).toMatchObject({ type: "image", coordinates: corners });
+    expect(style.layers.find(({ id }) => id === "picture/one")).toMatchObject({ paint: { "raster-opacity": 0.6 } });
+    expect(style.sources["picture-four"]).toBeUndefined();
+    expect(faults(style)).toEqual([]);
+  });
+
   it("leaves out the features that are being edited, of their layer alone", () => {
     const style = composeStyle({
       basemap,
@@ -98,10 +139,7 @@ describe("composeStyle", () => {
     const filterOf = (id: string) => JSON.stringify(style.layers.find((one) => one.id === id));
     expect(filterOf("data/top/fill")).toContain('["!",["in",["id"],["literal",[7]]]]');
     expect(filterOf("data/bottom/line")).not.toContain("literal");
-    const absolute = structuredClone(style);
-    for (const source of Object.values(absolute.sources))
-      if (source.type === "vector" && source.tiles) source.tiles = source.tiles.map((url) => `https://a.test${url}`);
-    expect(validateStyleMin(absolute)).toEqual([]);
+    expect(faults(style)).toEqual([]);
   });
 
   it("highlights the selected feature last", () => {

@@ -3,11 +3,14 @@ import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { type FeatureRef, type MapState, selectedFeature } from "../model/map-state.ts";
 import type { MapLayer } from "./map-layer.ts";
+import { pictureLayers, pictureSources, type ShownPictures } from "./pictures.ts";
 import { highlightLayers, sourceOf, vectorLayers, vectorSource } from "./vector.ts";
 
 export interface ComposeInput {
   basemap: StyleSpecification;
   layers: readonly MapLayer[];
+  /** Pictures of datasets to lay under the layers. */
+  pictures?: readonly ShownPictures[] | undefined;
   state: Pick<MapState, "layers" | "selection">;
   palette: LayerPalette;
   font: string;
@@ -20,7 +23,16 @@ export interface ComposeInput {
  * The whole style of a map, a pure function of its state: MapLibre compares it with what it shows and changes only
  * the difference. Data lies over the basemap's ground and under its names.
  */
-export function composeStyle({ basemap, layers, state, palette, font, locale, hidden = [] }: ComposeInput): StyleSpecification {
+export function composeStyle({
+  basemap,
+  layers,
+  pictures = [],
+  state,
+  palette,
+  font,
+  locale,
+  hidden = [],
+}: ComposeInput): StyleSpecification {
   const byId = new Map(layers.map((layer) => [layer.id, layer]));
   const shown = state.layers.flatMap((entry) => {
     const layer = byId.get(entry.id);
@@ -30,20 +42,31 @@ export function composeStyle({ basemap, layers, state, palette, font, locale, hi
     const fids = hidden.filter(({ layerId }) => layerId === layer.id).map(({ fid }) => fid);
     return without(fids, vectorLayers(layer, entry, palette, font, locale));
   });
+  const laid = state.layers.toReversed().flatMap((entry) => {
+    const found = entry.isOn ? pictures.find(({ id }) => id === entry.id) : undefined;
+    return found ? [{ pictures: found, entry }] : [];
+  });
   const selected = selectedFeature({ ...state, view: { lon: 0, lat: 0, zoom: 0 }, marker: null });
   const selectedLayer = shown.find(({ layer }) => layer.id === selected?.layerId)?.layer;
   const highlight = selected && selectedLayer ? highlightLayers(selectedLayer, selected.fid, palette) : [];
-  // Areas go under the basemap's streets and houses, lines and points under its names; what data write goes over all.
+  // Areas go under the basemap's streets and houses, lines and points under its names; what data write goes over all. Pictures show
+  // streets and houses better than any plan: they go over those, and areas over pictures.
   const ways = placeOf(basemap, FIRST_WAY_LAYER);
   const names = Math.max(ways, placeOf(basemap, FIRST_LABEL_LAYER));
   const ofType = (...types: string[]) => drawn.filter((layer) => types.includes(layer.type));
   return {
     ...basemap,
-    sources: { ...basemap.sources, ...Object.fromEntries(shown.map(({ layer }) => [sourceOf(layer.id), vectorSource(layer)])) },
+    sources: {
+      ...basemap.sources,
+      ...Object.assign({}, ...laid.map((one) => pictureSources(one.pictures))),
+      ...Object.fromEntries(shown.map(({ layer }) => [sourceOf(layer.id), vectorSource(layer)])),
+    },
     layers: [
       ...basemap.layers.slice(0, ways),
-      ...ofType("fill"),
+      ...(laid.length > 0 ? [] : ofType("fill")),
       ...basemap.layers.slice(ways, names),
+      ...laid.flatMap((one) => pictureLayers(one.pictures, one.entry.opacity, palette)),
+      ...(laid.length > 0 ? ofType("fill") : []),
       ...ofType("line", "circle"),
       ...basemap.layers.slice(names),
       ...ofType("symbol"),

@@ -12,6 +12,15 @@ export interface LayerState {
   opacity: number;
   /** 0–100: what is trusted less is not shown, on layers drawn by confidence. */
   confidenceAtLeast?: number;
+  /** Pictures: they lie, and are listed, under everything else. */
+  isUnder?: true;
+}
+
+/** What a page lists on its map. */
+export interface ListedLayer {
+  readonly id: string;
+  readonly isVisible: boolean;
+  readonly isUnder?: true;
 }
 
 export interface FeatureRef {
@@ -41,16 +50,28 @@ export type MapAction =
   | { type: "faded"; layerId: string; opacity: number }
   | { type: "trusted"; layerId: string; atLeast: number }
   /** The page has other layers now: those that stay are as they were, those that come are as the portal says. */
-  | { type: "listed"; layers: readonly { id: string; isVisible: boolean }[] }
-  /** Puts a layer at a place counted from the top. */
+  | { type: "listed"; layers: readonly ListedLayer[] }
+  /** Puts a layer at a place counted from the top, among those of its kind. */
   | { type: "reordered"; layerId: string; index: number }
   | { type: "selected"; hits: FeatureRef[]; index?: number }
   | { type: "stepped"; by: 1 | -1 }
   | { type: "cleared" }
   | { type: "marked"; marker: Marker | null };
 
-export function initialState(layers: readonly { id: string; isVisible: boolean }[], view: View): MapState {
-  return { view, layers: layers.map(({ id, isVisible }) => ({ id, isOn: isVisible, opacity: 1 })), selection: null, marker: null };
+export function initialState(layers: readonly ListedLayer[], view: View): MapState {
+  return { view, layers: underLast(layers.map(asListed)), selection: null, marker: null };
+}
+
+const asListed = ({ id, isVisible, isUnder }: ListedLayer): LayerState => ({
+  id,
+  isOn: isVisible,
+  opacity: 1,
+  ...(isUnder && { isUnder }),
+});
+
+/** Pictures after all others; the order stays otherwise. */
+export function underLast(layers: readonly LayerState[]): LayerState[] {
+  return [...layers.filter(({ isUnder }) => !isUnder), ...layers.filter(({ isUnder }) => isUnder)];
 }
 
 export function reduce(state: MapState, action: MapAction): MapState {
@@ -76,11 +97,11 @@ export function reduce(state: MapState, action: MapAction): MapState {
     case "listed": {
       const kept = state.layers.filter(({ id }) => action.layers.some((layer) => layer.id === id));
       const come = action.layers.filter(({ id }) => !kept.some((layer) => layer.id === id));
-      const layers = [...come.map(({ id, isVisible }) => ({ id, isOn: isVisible, opacity: 1 })), ...kept];
+      const layers = underLast([...come.map(asListed), ...kept]);
       return { ...state, layers, selection: withoutHidden(state.selection, layers) };
     }
     case "reordered":
-      return { ...state, layers: moveTo(state.layers, action.layerId, action.index) };
+      return { ...state, layers: underLast(moveTo(state.layers, action.layerId, action.index)) };
     case "selected":
       return { ...state, selection: action.hits.length === 0 ? null : { hits: action.hits, index: action.index ?? 0 } };
     case "stepped": {

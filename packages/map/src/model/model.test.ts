@@ -39,6 +39,33 @@ describe("reduce", () => {
     expect(reduce(start, { type: "reordered", layerId: "unknown", index: 0 })).toEqual(start);
   });
 
+  it("keeps pictures under everything, wherever they come from or are put", () => {
+    const pictures = { id: "p1", isVisible: true, isUnder: true } as const;
+    const listed = [pictures, { id: "v1", isVisible: true }, { id: "v2", isVisible: true }];
+    let state = initialState(listed, start.view);
+    const order = () => state.layers.map(({ id }) => id);
+    expect(order()).toEqual(["v1", "v2", "p1"]);
+    state = reduce(state, { type: "reordered", layerId: "p1", index: 0 });
+    state = reduce(state, { type: "reordered", layerId: "v1", index: 9 });
+    expect(order()).toEqual(["v2", "v1", "p1"]);
+    state = reduce(state, { type: "listed", layers: [...listed, { ...pictures, id: "p2" }] });
+    expect(order()).toEqual(["v2", "v1", "p2", "p1"]);
+    state = { ...state, layers: decodeLayers("p1:40", state.layers) };
+    expect(state.layers.map(({ id, isOn }) => [id, isOn])).toEqual([
+      ["v2", false],
+      ["v1", false],
+      ["p1", true],
+      ["p2", false],
+    ]);
+    expect(encodeLayers(state.layers)).toBe("p1:40");
+    expect(reduce(state, { type: "switched", layerId: "v1", isOn: true }).layers.at(2)).toEqual({
+      id: "p1",
+      isOn: true,
+      opacity: 0.4,
+      isUnder: true,
+    });
+  });
+
   it("steps round the hits of a click", () => {
     const hits = [
       { layerId: ids[0], fid: 1 },

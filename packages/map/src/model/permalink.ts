@@ -1,4 +1,4 @@
-import type { LayerState, View } from "./map-state.ts";
+import { type LayerState, underLast, type View } from "./map-state.ts";
 
 /** The value of `l` that says "no layer": an absent `l` means the portal's own choice. */
 const NONE = "none";
@@ -41,13 +41,21 @@ export function decodeLayers(value: string, layers: readonly LayerState[]): Laye
     const layer = layers.find((one) => one.id === id || shortId(one.id) === id);
     const atLeast = percentOf(confidence) ?? 0;
     return layer
-      ? [{ id: layer.id, isOn: true, opacity: (percentOf(percent) ?? 100) / 100, ...(atLeast > 0 && { confidenceAtLeast: atLeast }) }]
+      ? [
+          {
+            id: layer.id,
+            isOn: true,
+            opacity: (percentOf(percent) ?? 100) / 100,
+            ...(atLeast > 0 && { confidenceAtLeast: atLeast }),
+            ...(layer.isUnder && { isUnder: true }),
+          },
+        ]
       : [];
   });
   if (wanted.length === 0) return [...layers];
   const distinct = wanted.filter((layer, index) => wanted.findIndex((other) => other.id === layer.id) === index);
   const others = layers.filter((layer) => !distinct.some((one) => one.id === layer.id));
-  return [...distinct, ...others.map((layer) => ({ ...layer, isOn: false }))];
+  return underLast([...distinct, ...others.map((layer) => ({ ...layer, isOn: false }))]);
 }
 
 /** A whole number of percent, at most 100; undefined when it is none. */

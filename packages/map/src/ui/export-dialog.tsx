@@ -14,6 +14,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import type { MapLayer } from "../layers/map-layer.ts";
+import type { PictureLayer } from "../layers/pictures.ts";
 import type { View } from "../model/map-state.ts";
 import { scaleBar } from "../model/scale.ts";
 import { composeSheet, type SheetContent } from "./compose-sheet.ts";
@@ -27,6 +28,8 @@ interface ExportDialogProps {
   readonly view: View;
   /** Layers that are on, top first. */
   readonly layers: readonly MapLayer[];
+  /** Pictures that are on. */
+  readonly pictures: readonly PictureLayer[];
   /** How the map is drawn on paper, with the palette that its legend shares: light, whatever the screen is. */
   readonly paper: { readonly style: StyleSpecification; readonly palette: LayerPalette };
   readonly locale: "fr" | "en";
@@ -35,7 +38,7 @@ interface ExportDialogProps {
 }
 
 /** The map as one picture with its title, legend, scale and credits: to keep as PNG or to print. */
-export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, paper, locale, portalName }: ExportDialogProps) {
+export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, pictures, paper, locale, portalName }: ExportDialogProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
   const [title, setTitle] = useState(portalName);
@@ -69,12 +72,15 @@ export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, paper
       mapWidth,
       title: title.trim() || portalName,
       subtitle: t("export.madeOn", { date: formatDate(locale, new Date()) }),
-      legends: layers.map((layer) => ({
-        title: layer.title,
-        items: legendOf(layer, resolveStyle(layer, paper.palette, locale), paper.palette),
-      })),
+      legends: [
+        ...layers.map((layer) => ({
+          title: layer.title,
+          items: legendOf(layer, resolveStyle(layer, paper.palette, locale), paper.palette),
+        })),
+        ...pictures.map(({ datasetTitle }) => ({ title: datasetTitle, items: [] })),
+      ],
       scale: { pixels, text: formatDistance(locale, metres) },
-      credits: [...new Set([...handle.credits(), ...layers.map((layer) => layer.datasetTitle)])].join(" · "),
+      credits: [...new Set([...handle.credits(), ...[...layers, ...pictures].map((layer) => layer.datasetTitle)])].join(" · "),
       address: location.href,
       ...paint(),
     });

@@ -5,10 +5,11 @@ import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { ChevronLeft, ChevronRight, LocateFixed, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type Dispatch, type ReactNode, useEffect, useRef } from "react";
+import { type ComponentProps, type Dispatch, type ReactNode, useEffect, useRef } from "react";
 import type { MapLayer } from "../layers/map-layer.ts";
 import type { FeatureRef, MapAction } from "../model/map-state.ts";
 import { AttributeValue } from "./attribute-value.tsx";
+import { DocumentValue, isDocumentName } from "./document-value.tsx";
 import type { MapData } from "./map-data.ts";
 import type { Bounds } from "./map-handle.ts";
 import { useAnswer } from "./use-answer.ts";
@@ -108,12 +109,13 @@ export function FeaturePanel({
             <div key={field.column} className="py-2">
               <dt className="text-ink-muted text-small">{field.label ?? field.name}</dt>
               <dd>
-                <AttributeValue
+                <FieldValue
                   layer={layer}
                   field={field}
                   value={answer.value?.properties[field.column] ?? null}
                   palette={palette}
                   locale={locale}
+                  data={data}
                 />
               </dd>
             </div>
@@ -133,4 +135,10 @@ export function FeaturePanel({
       {layer.isSynthetic && <p className="mt-3 text-ink-muted text-small">{common("states.synthetic")}</p>}
     </section>
   );
+}
+
+/** A name of a document leads to it; any other value is written out. */
+function FieldValue({ data, ...shown }: ComponentProps<typeof AttributeValue> & { readonly data: MapData }) {
+  const { layer, value } = shown;
+  return isDocumentName(value) ? <DocumentValue layerId={layer.id} fileName={value} data={data} /> : <AttributeValue {...shown} />;
 }

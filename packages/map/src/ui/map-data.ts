@@ -19,4 +19,6 @@ export interface MapData {
     q: string | undefined,
     confidenceAtLeast: number | undefined,
   ): Promise<{ items: FoundFeature[]; total: number }>;
+  /** Where the document is that a feature names by its file name; null when the layer's dataset keeps none of it. */
+  document?(layerId: string, fileName: string): Promise<{ href: string; title: string } | null>;
 }

@@ -5,8 +5,8 @@ import { isNew, range, type Year } from "./years.ts";
 
 const CODE_OF_FILE = "([0-9]{9}|(2A|2B|[0-9]{2})[0-9]{3})";
 
-/** The table of the documents themselves. */
-export function docUrba(year: Year): TableModel {
+/** The table of the documents themselves; those of a municipal map have no rules of their own. */
+export function docUrba(year: Year, isMap = false): TableModel {
   const when = (name: string) => (year >= 2022 ? day(name) : date(name));
   if (!isNew(year)) {
     return {
@@ -28,8 +28,9 @@ export function docUrba(year: Year): TableModel {
       ],
     };
   }
-  const procedures =
-    year >= 2025
+  const procedures = isMap
+    ? "(E|R|A|MJ[0-9]+|MS[0-9]+)"
+    : year >= 2025
       ? "(E|R|A|MEC[0-9]+|MAJ[0-9]+|M[0-9]+|MS[0-9]+|RS[0-9]+|RA[0-9]+|MC[0-9]+|MJ[0-9]+)"
       : year >= 2022
         ? "(E|R|A|MC[0-9]+|MJ[0-9]+|M[0-9]+|MS[0-9]+|RS[0-9]+|RA[0-9]+)"
@@ -39,27 +40,33 @@ export function docUrba(year: Year): TableModel {
   return {
     fields: [
       text("IDURBA!", 30, { identifies: true }),
-      code("TYPEDOC!", year >= 2025 ? "PLU POS CC" : "PLU POS CC PSMV"),
-      code("ETAT!", range(1, 9)),
+      isMap ? code("TYPEDOC!", "CC", { maxLength: 4 }) : code("TYPEDOC!", year >= 2025 ? "PLU POS CC" : "PLU POS CC PSMV"),
+      code("ETAT!", range(1, 9, isMap ? [2] : [])),
       text(year >= 2022 ? "NOMPROC!" : "NOMPROC", 10, { pattern: procedures }),
       when("DATAPPRO"),
       when("DATEFIN"),
       text("SIREN", 9),
-      text("NOMREG", 80, year >= 2025 ? {} : { pattern: `${CODE_OF_FILE}_reglement_[0-9]{8}.pdf` }),
+      text("NOMREG", 80, year >= 2025 || isMap ? {} : { pattern: `${CODE_OF_FILE}_reglement_[0-9]{8}.pdf` }),
       url("URLREG"),
       ...named,
-      text("NOMPLAN", 80, year >= 2025 ? {} : { pattern: `${CODE_OF_FILE}_reglement_graphique(_[0-9]+)?_[0-9]{8}(_[a-zA-Z])?(.pdf|.zip)` }),
+      text(
+        "NOMPLAN",
+        80,
+        year >= 2025
+          ? {}
+          : { pattern: `${CODE_OF_FILE}_${isMap ? "sectorisation" : "reglement"}_graphique(_[0-9]+)?_[0-9]{8}(_[a-zA-Z])?(.pdf|.zip)` },
+      ),
       url("URLPLAN"),
       url("URLPE"),
       text("SITEWEB", 254),
       code("TYPEREF", range(1, year >= 2022 ? 5 : 4)),
       field("DATEREF!", "string", { pattern: "[0-9]{8}" }),
     ],
-    conditions: docUrbaConditions(year),
+    conditions: docUrbaConditions(year, isMap),
   };
 }
 
-function docUrbaConditions(year: Year): Condition[] {
+function docUrbaConditions(year: Year, isMap: boolean): Condition[] {
   const filled = (name: string) => ({ field: name, is: "filled" as const });
   const conditions: Condition[] = [
     {
@@ -82,6 +89,9 @@ function docUrbaConditions(year: Year): Condition[] {
         en: "A document that was annulled or replaced (ETAT 04 or 05) has a date of end (DATEFIN).",
       },
     },
+  ];
+  if (isMap) return conditions;
+  const ofRules: Condition[] = [
     {
       name: "rules-named",
       must: { any: [filled("NOMREG"), filled("URLREG")] },
@@ -92,9 +102,10 @@ function docUrbaConditions(year: Year): Condition[] {
       },
     },
   ];
-  if (year < 2025) return conditions;
+  if (year < 2025) return [...conditions, ...ofRules];
   return [
     ...conditions,
+    ...ofRules,
     {
       name: "report-named",
       must: { any: [filled("NOMRAPP"), filled("URLRAPP")] },

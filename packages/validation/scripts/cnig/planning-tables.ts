@@ -105,6 +105,9 @@ function prescription(suffix: Suffix, year: Year, type: PlanningType): TableMode
   };
 }
 
+/** A municipal map says of what type of prescription an information is. */
+const asPrescription = [code("TYPEP", `${range(1, 51, [6, 9, 10, 11, 12, 21])} 97 99`), code("STYPEP", `${range(0, 10)} 97 98`)];
+
 function information(suffix: Suffix, year: Year, type: PlanningType): TableModel {
   const letter = LETTERS[suffix];
   const types = isNew(year) ? `${range(2, year >= 2022 ? 43 : 40, [6, 15, 18, 24, 26, 28, 29])} 97 98 99` : `${range(1, 34)} 99`;
@@ -113,8 +116,9 @@ function information(suffix: Suffix, year: Year, type: PlanningType): TableModel
       ...identifier("LIB_IDINFO", year, `I${letter}`, type),
       text("LIBELLE!", 254),
       text("TXT", 10),
-      code("TYPEINF!", types),
+      code("TYPEINF!", type === "CC" && isNew(year) ? `00 ${types}` : types),
       ...(isNew(year) ? [code("STYPEINF!", range(0, year >= 2022 ? 3 : 2))] : []),
+      ...(type === "CC" && isNew(year) ? asPrescription : []),
       filename("NOMFIC"),
       url("URLFIC"),
       ...owner(year),
@@ -162,6 +166,22 @@ function annotation(suffix: Suffix | "TXT", year: Year, type: PlanningType): Tab
 }
 
 function secteurCc(year: Year): TableModel {
+  if (isNew(year)) {
+    return {
+      fields: [
+        ...identifier("LIB_IDZONE", year, "ZO", "CC"),
+        code("LIBELLE!", "ZC ZCa ZnC RNU", { maxLength: 12 }),
+        text("LIBELONG", 254),
+        code("TYPESECT!", "01 02 03 99"),
+        code("FERMRECO", "oui"),
+        filename("NOMFIC"),
+        url("URLFIC"),
+        ...owner(year),
+        validated(year),
+      ],
+      geometry: drawn("multipolygon", year, { inEmprise: false }),
+    };
+  }
   return {
     fields: [
       text("LIBELLE!", 12),
@@ -185,7 +205,7 @@ export function planningTables(type: PlanningType, year: Year): Record<string, T
     [`HABILLAGE_${suffix}`, annotation(suffix, year, type)],
   ]);
   return {
-    DOC_URBA: docUrba(year),
+    DOC_URBA: docUrba(year, type === "CC"),
     DOC_URBA_COM: docUrbaCom(year),
     ...(type === "CC" ? { SECTEUR_CC: secteurCc(year) } : { ZONE_URBA: zoneUrba(year, type) }),
     ...Object.fromEntries(drawnTables),

@@ -56,7 +56,7 @@ function documents(type: PlanningType, year: Year): FileModel[] {
   const annexes = [directory("4_Annexes"), pdf("ANNEXE", "4_Annexes", "[^/]*")];
   if (type === "CC") {
     return [
-      ...(year >= 2014 ? [directory("0_Procedure"), pdf("PROCEDURE", "0_Procedure", "[^/]*")] : []),
+      ...(year >= 2014 ? [directory("0_Procedure"), pdf("PROCEDURE", "0_Procedure", year >= 2017 ? named("procedure") : "[^/]*")] : []),
       directory("1_Rapport_de_presentation"),
       pdf("RAPPORT", "1_Rapport_de_presentation", `[AB0-9]{5}_rapport(_[0-9]+)?_[0-9]{8}${PART}`),
       ...annexes,

@@ -1,4 +1,4 @@
-import type { Format, FoundCrs, SourceField } from "@archipel/gdal/model.ts";
+import type { Format, FoundCrs, LayerSource, SourceField } from "@archipel/gdal/model.ts";
 
 /** What a cell holds, typed as its file types it. */
 export type CellValue = string | number | boolean | null;
@@ -15,6 +15,9 @@ export interface DeliveryRow {
   /** Something was written where the geometry should be, and it is none. */
   isGeometryUnreadable?: boolean;
 }
+
+/** Where a table is in the file that was handed in: the same table keeps it, however repairs call it. */
+export type TableSource = Pick<LayerSource, "format" | "entry" | "layer">;
 
 /** A table of a delivery: a dbf, a CSV, a shapefile, a layer of a GeoPackage… */
 export interface DeliveryTable {
@@ -34,6 +37,10 @@ export interface DeliveryTable {
   encoding: string | null;
   /** Is what the file declares about its encoding contradicted by its bytes? */
   isEncodingDoubtful: boolean;
+  /** Is its system or its encoding what a person said, and its file does not? Written again, it must say so itself. */
+  isTold?: boolean;
+  /** Absent for tables that are in no file. */
+  source?: TableSource;
   /** Streams the rows in batches. May be called again. @throws UnreadableError */
   rows(): AsyncGenerator<DeliveryRow[]>;
 }
@@ -66,6 +73,13 @@ export interface Delivery {
    * delivery has no such reader, its tables are read one by one.
    */
   readInOrder?(tables: readonly DeliveryTable[]): TablesInOrder;
+  /**
+   * Lays files out on disk, each under the name asked for, in one pass: for whoever needs many, or large ones. Where a delivery has no such
+   * way, its files are read one by one.
+   *
+   * @param names path in the delivery → file name in `directory`
+   */
+  unpack?(directory: string, names: ReadonlyMap<string, string>): Promise<void>;
   /** The bytes of one file; null when it is larger than `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Uint8Array | null>;
 }

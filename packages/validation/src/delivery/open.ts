@@ -1,13 +1,13 @@
 import { copyFile, link, mkdtemp, readdir, readFile, realpath, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { type ArchiveContents, listContents, readEntry } from "@archipel/gdal/formats/archive.ts";
+import { type ArchiveContents, listContents, readEntry, unpack } from "@archipel/gdal/formats/archive.ts";
 import { extensionOf, sniff } from "@archipel/gdal/formats/sniff.ts";
 import { inspectFile } from "@archipel/gdal/inspect.ts";
-import { defaultLimits, type InspectedLayer, type Inspection, type SandboxLimits } from "@archipel/gdal/model.ts";
+import { defaultLimits, type FoundCrs, type InspectedLayer, type Inspection, type SandboxLimits } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import type { LayerToRead } from "@archipel/gdal/read-many.ts";
-import type { Delivery, DeliveryTable } from "./delivery.ts";
+import type { Delivery, DeliveryTable, TableSource } from "./delivery.ts";
 import { readInOrder, rowOf } from "./read-in-order.ts";
 
 export interface OpenOptions {
@@ -15,6 +15,10 @@ export interface OpenOptions {
   name?: string;
   /** Text encoding of tables that do not say theirs by a rule of their format; found from their bytes by default. */
   encoding?: string;
+  /** EPSG code of tables with shapes whose own is not known. */
+  srid?: number;
+  /** What a person said of single tables, which goes before what their files say: EPSG codes, and encodings by main entry (`""` for none). */
+  told?: { sridOf(source: TableSource): number | undefined; encodings: Readonly<Record<string, string>> };
   limits?: Partial<SandboxLimits>;
 }
 
@@ -52,7 +56,7 @@ async function openDelivery(path: string, name: string, options: OpenOptions): P
   const isFolder = (await stat(path)).isDirectory();
   // A folder is taken as it is named; an archive often wraps the folder that was meant.
   const root = isFolder ? "" : rootOf(contents);
-  const inspection = await inspectFile(path, { fileName: name, limits });
+  const inspection = await inspectFile(path, { fileName: name, limits, encodings: { ...options.told?.encodings } });
   const inside = (entry: string) => (entry.startsWith(root) ? entry.slice(root.length) : entry);
   const layers = new Map(
     inspection.layers.map((layer) => [tableOf(path, layer, name, inside, inspection, options), layerOf(layer, options)]),
@@ -72,6 +76,10 @@ async function openDelivery(path: string, name: string, options: OpenOptions): P
         reason: String(params.detail ?? params.seems ?? params.reason ?? ""),
       })),
     readInOrder: (tables) => readInOrder(path, tables, layers, limits),
+    unpack: async (directory, names) => {
+      if (isArchive) return unpack(path, directory, new Map([...names].map(([file, target]) => [root + file, target])));
+      for (const target of names.values()) await copyFile(path, join(directory, target));
+    },
     read: async (file, maxBytes) => {
       if (isArchive) return readEntry(path, root + file, maxBytes);
       return (await stat(path)).size > maxBytes ? null : readFile(path);
@@ -89,17 +97,21 @@ function tableOf(
 ): DeliveryTable {
   const hasGeometry = layer.geometryType !== "None";
   const { source } = layerOf(layer, options);
+  const { format, entry, layer: part } = layer.source;
+  const crs = hasGeometry ? crsOf(layer, options) : null;
   return {
     name: layer.name,
     file: layer.source.entry === null ? name : inside(layer.source.entry),
     format: layer.source.format,
     fields: layer.fields,
     geometryType: hasGeometry ? layer.geometryType : null,
-    crs: hasGeometry ? layer.crs : null,
+    crs,
     extent: layer.extent,
     rowCount: layer.featureCount,
     encoding: source.encoding,
     isEncodingDoubtful: inspection.findings.some(({ rule, subject }) => rule === "encoding-doubtful" && subject === layer.name),
+    isTold: (crs !== null && crs !== layer.crs) || source.encoding !== layer.source.encoding || isEncodingTold(layer, options),
+    source: { format, entry, layer: part },
     async *rows() {
       const read = { fields: layer.fields, isAsWritten: true, ...(options.limits ? { limits: options.limits } : {}) };
       for await (const batch of readLayer(path, source, read)) {
@@ -110,8 +122,22 @@ function tableOf(
 }
 
 /** How a layer is read: by the encoding that a person chose, where its format has one. */
-function layerOf({ source, fields }: InspectedLayer, { encoding }: OpenOptions): LayerToRead {
-  return { source: encoding && source.encoding !== null ? { ...source, encoding } : source, fields };
+function layerOf(layer: InspectedLayer, options: OpenOptions): LayerToRead {
+  const { source, fields } = layer;
+  const { encoding } = options;
+  const isOther = encoding !== undefined && source.encoding !== null && !isEncodingTold(layer, options);
+  return { source: isOther ? { ...source, encoding } : source, fields };
+}
+
+function isEncodingTold({ source }: InspectedLayer, { told }: OpenOptions): boolean {
+  return source.encoding !== null && told?.encodings[source.entry ?? ""] !== undefined;
+}
+
+/** The system of a layer: as a person said it, else as found. A guess that somebody confirmed is none any more. */
+function crsOf({ crs, source }: InspectedLayer, { told, srid }: OpenOptions): FoundCrs {
+  const said = told?.sridOf(source) ?? (crs.srid === null ? srid : undefined);
+  const isKnown = said === undefined || (said === crs.srid && crs.how !== "guessed");
+  return isKnown ? crs : { srid: said, name: null, how: "declared", candidates: [] };
 }
 
 /** What macOS adds to an archive is not of the delivery. */

@@ -1,6 +1,7 @@
 import type { ZodType } from "zod";
+import type { Code } from "../codes.ts";
 import type { Delivery, DeliveryRow, DeliveryTable } from "../delivery/delivery.ts";
-import type { Place } from "../finding.ts";
+import type { Place, RepairId } from "../finding.ts";
 import type { MetadataRecord } from "../metadata/record.ts";
 import type { CompiledModel } from "../model/compile.ts";
 import type { Reporter } from "../reporter.ts";
@@ -27,12 +28,15 @@ export interface ExtraTable {
   /** Key of the model's `tables`. */
   name: string;
   fileModel: string;
-  /** For rows that are noted in the store. */
-  number: number;
-  store: RowStore;
   fields: readonly BoundField[];
   /** Text of a field of a row; empty when the table has no such column. */
   text(row: DeliveryRow, field: string): string;
+  /** The repair to offer for a fault of a field of a row. */
+  repairOf(code: Code, row: DeliveryRow, field: string): RepairId | null;
+  /** Where a row is, for what is reported of one of its fields. */
+  placeOf(row: DeliveryRow, field: string): Place;
+  /** Notes a value of a row in the store, under a name of the rule's own. */
+  note(name: string, value: string, row: DeliveryRow): void;
 }
 
 /** A rule in motion, for one check. Each part is asked when its time comes; all are optional. */
@@ -50,5 +54,7 @@ export interface ExtraRun {
 export interface ExtraRule<Params = unknown> {
   name: string;
   params: ZodType<Params>;
+  /** Tables of the model (by their names) that it judges together: none of them can be checked anew without the others. */
+  together?(model: CompiledModel): readonly string[];
   run(context: ExtraContext, params: Params): ExtraRun;
 }

@@ -1,11 +1,14 @@
+import type { CompiledModel } from "../model/compile.ts";
 import type { Model } from "../model/model.ts";
-import { ModelError } from "../model/model-error.ts";
+import { ModelError, noSuch } from "../model/model-error.ts";
 import { easementsRule } from "./cnig/easements.ts";
 import { idurbaRule } from "./cnig/idurba.ts";
 import { inseeRule } from "./cnig/insee.ts";
 import { cnigMetadataRule } from "./cnig/metadata.ts";
 import { writtenDocumentsRule } from "./cnig/written-documents.ts";
 import type { ExtraContext, ExtraRule, ExtraRun } from "./extra.ts";
+import { namePartInFieldRule } from "./name-part-in-field.ts";
+import { sameNamePartRule } from "./same-name-part.ts";
 import { tableSizeRule } from "./table-size.ts";
 
 /** Every rule that a model may ask for by name: a new one is a file of this folder and a line here. */
@@ -16,33 +19,54 @@ const rules: readonly AnyRule[] = [
   anyRule(cnigMetadataRule),
   anyRule(easementsRule),
   anyRule(tableSizeRule),
+  anyRule(sameNamePartRule),
+  anyRule(namePartInFieldRule),
 ];
 
 interface AnyRule {
   name: string;
+  together(model: CompiledModel): readonly string[];
+  /** @throws ModelError when the parameters are not right */
+  demand(params: unknown): void;
   /** @throws ModelError when the parameters are not right */
   start(params: unknown, context: ExtraContext): ExtraRun;
 }
 
 /** A rule whose parameters are only known to itself. */
 function anyRule<Params>(rule: ExtraRule<Params>): AnyRule {
+  function parse(params: unknown): Params {
+    const parsed = rule.params.safeParse(params);
+    if (parsed.success) return parsed.data;
+    const where = `extras.${rule.name}`;
+    const issues = parsed.error.issues.map(({ path }) => ({ where, reason: "wrong-shape", name: path.join(".") }) as const);
+    throw new ModelError(`${where}: ${parsed.error.issues.map(({ message, path }) => `${path.join(".")} ${message}`).join("; ")}`, issues);
+  }
   return {
     name: rule.name,
-    start(params, context) {
-      const parsed = rule.params.safeParse(params);
-      if (parsed.success) return rule.run(context, parsed.data);
-      throw new ModelError(
-        `extras.${rule.name}: ${parsed.error.issues.map(({ message, path }) => `${path.join(".")} ${message}`).join("; ")}`,
-      );
-    },
+    together: (model) => rule.together?.(model) ?? [],
+    demand: (params) => void parse(params),
+    start: (params, context) => rule.run(context, parse(params)),
   };
 }
 
 /** The extra rules of a model, ready to run. @throws ModelError when a rule is not known or its parameters are not right */
 export function startExtras(asked: NonNullable<Model["extras"]>, context: ExtraContext): ExtraRun[] {
-  return asked.map(({ rule, params }) => {
-    const found = rules.find(({ name }) => name === rule);
-    if (!found) throw new ModelError(`extras: no rule ${rule}`);
-    return found.start(params ?? {}, context);
-  });
+  return asked.map(({ rule, params }) => ruleOf(rule).start(params ?? {}, context));
+}
+
+/** Makes sure of the extra rules that a model asks for, before anything is checked. @throws ModelError as `startExtras` */
+export function demandExtras(asked: NonNullable<Model["extras"]>): void {
+  for (const { rule, params } of asked) ruleOf(rule).demand(params ?? {});
+}
+
+function ruleOf(rule: string): AnyRule {
+  const found = rules.find(({ name }) => name === rule);
+  if (!found) throw noSuch("extras", "no-rule", rule);
+  return found;
+}
+
+/** Groups of tables that the extra rules of a model judge together. */
+export function tablesTogether(model: CompiledModel): (readonly string[])[] {
+  const asked = new Set(model.model.extras?.map(({ rule }) => rule));
+  return rules.filter(({ name }) => asked.has(name)).map(({ together }) => together(model));
 }

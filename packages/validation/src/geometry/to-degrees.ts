@@ -42,9 +42,8 @@ function makeProjector(srid: number): Projector | null {
 
 const DECIMALS = 1e7;
 
-/** The box of a shape in degrees, to a centimetre; null where that cannot be said. */
-export function bboxInDegrees(geometry: Geometry, projector: Projector | null): Bbox | null {
-  const box = geometryBbox(geometry);
+/** A box of a CRS in degrees, to a centimetre; null where that cannot be said. */
+export function boxInDegrees(box: Bbox | null, projector: Projector | null): Bbox | null {
   if (!projector || !box?.every(Number.isFinite)) return null;
   const [west, south, east, north] = box;
   // The corners are enough for a box to look at; a shape's own curve is not worth moving every vertex.

@@ -10,6 +10,8 @@ export interface FoundRecord {
   file: string;
   fileModel: string;
   record: MetadataRecord;
+  /** As it was written: what repairs are tried on. */
+  bytes: Uint8Array;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function findRecords(
     try {
       const bytes = await delivery.read(path, MAX_XML_BYTES);
       const record = bytes ? parseMetadata(bytes) : null;
-      if (record) records.push({ file: path, fileModel: found.model.name, record });
+      if (bytes && record) records.push({ file: path, fileModel: found.model.name, record, bytes });
       else {
         ignored.add(found);
         reporter.report("METADATA_IGNORED_FILE", place, { params: { file: path } });

@@ -21,9 +21,13 @@ export interface MetadataRecord {
   characterSet: string | null;
   spatialRepresentationType: string | null;
   lineage: string | null;
+  /** MD_MaintenanceFrequencyCode: `annually`, `asNeeded`… */
+  updateFrequency: string | null;
   spatialResolutions: { denominator: string | null; distance: string | null }[];
   specifications: { title: string | null; date: string | null; dateType: string | null; degree: string | null }[];
   contact: MetadataContact | null;
+  /** Everybody who answers for the resource, `contact` first among them. */
+  contacts: MetadataContact[];
   metadataContact: MetadataContact | null;
   metadataDate: string | null;
   metadataLanguage: string | null;

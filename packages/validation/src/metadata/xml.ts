@@ -50,14 +50,14 @@ export function parseXml(bytes: Uint8Array): XmlElement {
   parser.on("text", addText);
   parser.on("cdata", addText);
   parser.on("closetag", () => void open.pop());
-  parser.write(decode(bytes)).close();
+  parser.write(decodeXml(bytes)).close();
   const [document] = root.children;
   if (!document) throw new XmlError("empty");
   return document;
 }
 
-/** UTF-8 unless the declaration says otherwise. */
-function decode(bytes: Uint8Array): string {
+/** The text of an XML file: UTF-8 unless its declaration says otherwise. @throws XmlError */
+export function decodeXml(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 200)).toString("latin1");
   const declared = /^\s*<\?xml[^>]*encoding\s*=\s*["']([\w.:-]+)["']/.exec(head.replace(/^ï»¿/, ""))?.[1] ?? "utf-8";
   try {

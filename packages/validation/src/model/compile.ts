@@ -2,7 +2,7 @@ import { isCode } from "../codes.ts";
 import type { Condition, Operand, Test } from "./condition.ts";
 import type { FileModel } from "./file.ts";
 import type { CodeList, Model } from "./model.ts";
-import { ModelError } from "./model-error.ts";
+import { ModelError, noSuch } from "./model-error.ts";
 import { type Pattern, whole } from "./pattern.ts";
 import type { TableModel } from "./table.ts";
 
@@ -28,12 +28,15 @@ export function compileModel(model: Model): CompiledModel {
   const tables = new Map(Object.entries(model.tables ?? {}));
   const lists = new Map<string, CodeList>();
   for (const [name, list] of Object.entries(model.codeLists ?? {})) {
-    if ("file" in list) throw new ModelError(`codeLists.${name}: load the model from its file, so that ${list.file} is read`);
+    if ("file" in list) {
+      const issue = { where: `codeLists.${name}`, reason: "list-in-file", name: list.file } as const;
+      throw new ModelError(`codeLists.${name}: load the model from its file, so that ${list.file} is read`, [issue]);
+    }
     lists.set(name, list);
   }
   for (const file of model.files) {
     const named = file.kind === "table" ? [file.table] : file.kind === "tables" ? file.tables.map(({ table }) => table) : [];
-    for (const table of named) if (!tables.has(table)) throw new ModelError(`files.${file.name}: no table ${table}`);
+    for (const table of named) if (!tables.has(table)) throw noSuch(`files.${file.name}`, "no-table", table);
   }
   needCodes("levels", Object.keys(model.levels ?? {}));
   for (const [name, table] of tables) checkTable(name, table, tables, lists);
@@ -47,7 +50,7 @@ export function compileModel(model: Model): CompiledModel {
 }
 
 function needCodes(where: string, codes: readonly (string | undefined)[]): void {
-  for (const code of codes) if (code !== undefined && !isCode(code)) throw new ModelError(`${where}: no code ${code}`);
+  for (const code of codes) if (code !== undefined && !isCode(code)) throw noSuch(where, "no-code", code);
 }
 
 function checkTable(name: string, table: TableModel, tables: ReadonlyMap<string, TableModel>, lists: ReadonlyMap<string, CodeList>): void {
@@ -55,13 +58,13 @@ function checkTable(name: string, table: TableModel, tables: ReadonlyMap<string,
   const own = fieldsOf(table);
   const needTable = (where: string, target: string, fields: readonly string[]) => {
     const found = tables.get(target);
-    if (!found) throw new ModelError(`${where}: no table ${target}`);
-    for (const field of fields) if (!fieldsOf(found).has(field)) throw new ModelError(`${where}: no field ${field} in ${target}`);
+    if (!found) throw noSuch(where, "no-table", target);
+    for (const field of fields) if (!fieldsOf(found).has(field)) throw noSuch(where, "no-field", field, target);
   };
   const needList = (where: string, list: string, columns: readonly string[]) => {
     const found = lists.get(list);
-    if (!found) throw new ModelError(`${where}: no code list ${list}`);
-    for (const column of columns) if (!found.columns.includes(column)) throw new ModelError(`${where}: no column ${column} in ${list}`);
+    if (!found) throw noSuch(where, "no-code-list", list);
+    for (const column of columns) if (!found.columns.includes(column)) throw noSuch(where, "no-column", column, list);
   };
   for (const field of table.fields) {
     const where = `tables.${name}.${field.name}`;
@@ -71,20 +74,24 @@ function checkTable(name: string, table: TableModel, tables: ReadonlyMap<string,
   }
   for (const { fields, to } of table.foreignKeys ?? []) {
     const where = `tables.${name}.foreignKeys`;
-    for (const field of fields) if (!own.has(field)) throw new ModelError(`${where}: no field ${field}`);
+    for (const field of fields) if (!own.has(field)) throw noSuch(where, "no-field", field);
     if ("codeList" in to) needList(where, to.codeList, to.columns);
     else needTable(where, to.table, to.fields);
   }
   for (const condition of table.conditions ?? []) {
     needCodes(`tables.${name}.conditions.${condition.name}`, [condition.code]);
     for (const field of fieldsOfCondition(condition))
-      if (!own.has(field)) throw new ModelError(`tables.${name}.conditions.${condition.name}: no field ${field}`);
+      if (!own.has(field)) throw noSuch(`tables.${name}.conditions.${condition.name}`, "no-field", field);
   }
   for (const rule of [...(table.geometry?.inside ?? []), ...(table.geometry?.noOverlap ?? [])])
     needCodes(`tables.${name}.geometry`, [rule.code]);
   for (const rule of table.geometry?.partitionOf ?? []) needCodes(`tables.${name}.geometry`, [rule.code, rule.overlapCode]);
   for (const other of [...(table.geometry?.inside ?? []), ...(table.geometry?.partitionOf ?? [])])
     needTable(`tables.${name}.geometry`, other.table, other.match ? [other.match.equals] : []);
+  for (const { table: other, where, within } of table.geometry?.inside ?? []) {
+    if (where && !own.has(where.field)) throw new ModelError(`tables.${name}.geometry.inside: no field ${where.field}`);
+    if (within) needTable(`tables.${name}.geometry.inside`, other, [within.field]);
+  }
   for (const rule of table.geometry?.noOverlap ?? [])
     for (const other of rule.with ?? []) needTable(`tables.${name}.geometry.noOverlap`, other, []);
 }

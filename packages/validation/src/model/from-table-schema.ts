@@ -4,6 +4,7 @@ import type { GeometryRules } from "./geometry.ts";
 import type { Model } from "./model.ts";
 import { modelSchema } from "./model.ts";
 import { ModelError } from "./model-error.ts";
+import { modelIssues } from "./model-issues.ts";
 import type { Words } from "./words.ts";
 
 const names = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === "string" ? [value] : value));
@@ -62,7 +63,7 @@ const TYPES: Readonly<Record<string, Field["type"]>> = {
  */
 export function modelFromTableSchema(json: unknown, id: string): Model {
   const parsed = tableSchema.safeParse(json);
-  if (!parsed.success) throw new ModelError(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+  if (!parsed.success) throw refused(parsed.error, json);
   const { name = "table", title, description, homepage, version, fields, primaryKey = [] } = parsed.data;
   const key = name.replace(/[^\w-]+/g, "_");
   const drawn = fields.find(isGeometry);
@@ -84,7 +85,12 @@ export function modelFromTableSchema(json: unknown, id: string): Model {
   };
   const checked = modelSchema.safeParse(model);
   if (checked.success) return checked.data;
-  throw new ModelError(checked.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+  throw refused(checked.error, model);
+}
+
+function refused(error: z.ZodError, json: unknown): ModelError {
+  const message = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+  return new ModelError(message, modelIssues(error, json));
 }
 
 const isGeometry = ({ type }: SchemaField) => type === "geopoint" || type === "geojson";

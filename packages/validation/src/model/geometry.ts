@@ -16,6 +16,7 @@ export type GeometryKind = (typeof geometryTypes)[number];
 const match = z
   .strictObject({ field: nameSchema, equals: nameSchema })
   .meta({ description: "Only shapes whose `field` equals the other table's field of this name are compared" });
+const among = z.strictObject({ field: nameSchema, in: z.array(z.string()).min(1) });
 const tolerance = z.number().min(0).optional().meta({ description: "Slivers thinner than this (metres, 0.01 by default) are no fault" });
 
 const code = z.string().optional().meta({ description: "Another code than the rule's own" });
@@ -59,7 +60,19 @@ export const geometrySchema = z.strictObject({
     )
     .optional(),
   inside: z
-    .array(z.strictObject({ table: nameSchema, match: match.optional(), tolerance, code, level: levelSchema.optional() }))
+    .array(
+      z.strictObject({
+        table: nameSchema.meta({ description: "The table itself, too, when `where` and `within` tell its rows apart" }),
+        where: among.optional().meta({ description: "Only shapes whose field has one of these values are asked" }),
+        within: among
+          .optional()
+          .meta({ description: "Only these shapes of the other table hold; where none of them is delivered nothing is asked" }),
+        match: match.optional(),
+        tolerance,
+        code,
+        level: levelSchema.optional(),
+      }),
+    )
     .optional()
     .meta({ description: "Each shape lies in the union of another table's shapes" }),
   partitionOf: z

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
 import { type Model, modelSchema } from "./model.ts";
 import { ModelError } from "./model-error.ts";
+import { modelIssues } from "./model-issues.ts";
 
 /** Where the models that ship with Archipel are. */
 export const shippedFolder = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "models");
@@ -12,7 +13,8 @@ export const shippedFolder = join(dirname(dirname(dirname(fileURLToPath(import.m
 export function parseModel(json: unknown): Model {
   const parsed = modelSchema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new ModelError(parsed.error.issues.map((issue) => `${issue.path.join(".") || "model"}: ${issue.message}`).join("; "));
+  const message = parsed.error.issues.map((issue) => `${issue.path.join(".") || "model"}: ${issue.message}`).join("; ");
+  throw new ModelError(message, modelIssues(parsed.error, json));
 }
 
 /** Ids of the models that ship with Archipel. */

@@ -15,3 +15,12 @@ export function whole(pattern: string, isCaseMinded = true): Pattern {
   const compiled = RE2JS.compile(pattern, isCaseMinded ? 0 : RE2JS.CASE_INSENSITIVE);
   return { test: (text) => compiled.matches(text) };
 }
+
+/** What the first group of a pattern holds in a text that matches it wholly, case not minded; null when it does not match. */
+export function partOf(pattern: string): (text: string) => string | null {
+  const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+  return (text) => {
+    const matcher = compiled.matcher(text);
+    return matcher.matches() ? (matcher.group(1) ?? null) : null;
+  };
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { whole } from "./pattern.ts";
+import { patternWeight } from "./pattern-weight.ts";
 
 /** A short text in the languages of Archipel. */
 export const wordsSchema = z.strictObject({ fr: z.string().min(1).max(500), en: z.string().min(1).max(500) });
@@ -13,12 +14,20 @@ export type Level = z.infer<typeof levelSchema>;
 /** Names of tables, fields and lists: what dbf, GeoPackage, GML and SQL all allow. */
 export const nameSchema = z.string().min(1).max(128);
 
-/** A regular expression (RE2) that must match the whole text. Its length is capped: it comes from people. */
+/** What a matcher may need for one pattern (`patternWeight`). Those of the standards need about a hundred. */
+const MAX_WEIGHT = 2_000;
+
+/** A regular expression (RE2) that must match the whole text. Its length and weight are capped: it comes from people. */
 export const patternSchema = z
   .string()
   .min(1)
   .max(500)
-  .refine(isPattern, "this is not a regular expression")
+  .refine((pattern) => patternWeight(pattern) <= MAX_WEIGHT, {
+    error: "this regular expression repeats too much",
+    params: { reason: "pattern-too-heavy" },
+    abort: true,
+  })
+  .refine(isPattern, { error: "this is not a regular expression", params: { reason: "not-a-pattern" } })
   .meta({ description: "Regular expression (RE2) that the whole text must match" });
 
 function isPattern(text: string): boolean {

@@ -1,6 +1,7 @@
 import type { Code } from "../codes.ts";
 import type { Finding, RepairId } from "../finding.ts";
 import type { Level } from "../model/words.ts";
+import { firstRepair } from "../reporter.ts";
 
 /** Findings of one code on one field of one file model: what a person repairs in one go. */
 export interface FindingGroup {
@@ -12,8 +13,10 @@ export interface FindingGroup {
   count: number;
   /** The first ones. */
   examples: Finding[];
-  /** The repair that all of them share; null when they differ or have none. */
+  /** The repair that is offered for them, or for those of them that it can help; the first of `repairIds` where there are several. */
   repair: RepairId | null;
+  /** How many of them are offered a repair, whichever. */
+  repairable: number;
 }
 
 const RANK: Record<Level, number> = { FATAL: 0, ERROR: 1, WARNING: 2, INFO: 3 };
@@ -32,11 +35,22 @@ export class FindingGroups {
     const group = this.#groups.get(key);
     if (!group) {
       const { code, level, fileModel, field, file, repair } = finding;
-      this.#groups.set(key, { code, level, fileModel, field, file, repair, count: 1, examples: [finding] });
+      this.#groups.set(key, {
+        code,
+        level,
+        fileModel,
+        field,
+        file,
+        repair,
+        repairable: repair === null ? 0 : 1,
+        count: 1,
+        examples: [finding],
+      });
       return;
     }
     group.count++;
-    if (group.repair !== finding.repair) group.repair = null;
+    group.repair = firstRepair(group.repair, finding.repair);
+    if (finding.repair !== null) group.repairable++;
     if (group.examples.length < this.#examples) group.examples.push(finding);
   }
 

@@ -3,7 +3,10 @@ import type { Finding } from "../finding.ts";
 import { type Locale, sentenceOf } from "../sentences.ts";
 
 /** One finding for the eye: level, where, what, how to repair. */
-export function textLine(finding: Finding, locale: Locale): string {
+export function textLine(
+  finding: Pick<Finding, "level" | "code" | "file" | "fileModel" | "row" | "field" | "params">,
+  locale: Locale,
+): string {
   const where = [finding.file ?? finding.fileModel, finding.row === null ? null : `#${finding.row}`, finding.field]
     .filter(Boolean)
     .join(" ");
@@ -27,7 +30,7 @@ const words = {
 };
 
 /** Two sentences, always apart: did the check run, and do the data conform. */
-export function verdictText(verdict: Verdict, locale: Locale): string {
+export function verdictText(verdict: Pick<Verdict, "model" | "ran" | "failure" | "conforms" | "levels">, locale: Locale): string {
   const say = words[locale];
   const ran = verdict.ran ? say.ran : `${say.not} ${verdict.failure}`;
   const { FATAL, ERROR, WARNING, INFO } = verdict.levels;

@@ -2,6 +2,7 @@ import type { DeliveryTable } from "../delivery/delivery.ts";
 import type { Place } from "../finding.ts";
 import type { Field } from "../model/field.ts";
 import type { TableModel } from "../model/table.ts";
+import { renamedFields } from "../repair/repairs/rename-field.ts";
 import type { Reporter } from "../reporter.ts";
 
 /** A field of the model and the column of the table that answers to it. */
@@ -10,32 +11,59 @@ export interface BoundField {
   column: number;
 }
 
-/** Binds the model's fields to the table's columns by name, case not minded, and reports those that miss their other half. */
-export function bindColumns(table: DeliveryTable, model: TableModel, place: Place, reporter: Reporter): BoundField[] {
+/** The fields of a table as they answer to its model's. */
+export interface Binding {
+  bound: BoundField[];
+  missing: Field[];
+  /** Columns that the model does not name and does not allow. */
+  unexpected: string[];
+  /** Columns that stand for missing fields under another name, by the names of those. */
+  renamed: ReadonlyMap<string, string>;
+}
+
+/** Binds the model's fields to the table's columns by name, case not minded. */
+export function bindingOf(table: DeliveryTable, model: TableModel): Binding {
   const columns = new Map(table.fields.map(({ name }, column) => [name.toUpperCase(), column]));
   const bound: BoundField[] = [];
-  const shape = (model.geometry?.field ?? "WKT").toUpperCase();
+  const missing: Field[] = [];
   for (const field of model.fields) {
     const column = columns.get(field.name.toUpperCase());
     columns.delete(field.name.toUpperCase());
-    if (column !== undefined) bound.push({ field, column });
-    else {
-      const isRequired = field.required && !field.isColumnOptional;
-      reporter.report(
-        isRequired ? "TABLE_MISSING_ATTRIBUTE" : "TABLE_MISSING_NULLABLE_ATTRIBUTE",
-        { ...place, field: field.name },
-        { params: { field: field.name, file: table.file } },
-      );
-    }
+    if (column === undefined) missing.push(field);
+    else bound.push({ field, column });
   }
-  if (model.otherFields !== "allow") {
-    const known = new Set([shape, "WKT"]);
-    for (const [name, column] of columns) {
-      const written = table.fields[column]?.name ?? name;
-      if (!known.has(name)) reporter.report("TABLE_UNEXPECTED_ATTRIBUTE", { ...place, field: written }, { params: { field: written } });
-    }
+  const known = new Set([shapeField(model), "WKT"]);
+  const others = [...columns].filter(([name]) => !known.has(name)).map(([name, column]) => table.fields[column]?.name ?? name);
+  const renamed = renamedFields(
+    missing.map(({ name }) => name),
+    others,
+  );
+  return { bound, missing, unexpected: model.otherFields === "allow" ? [] : others, renamed };
+}
+
+const shapeField = (model: TableModel) => (model.geometry?.field ?? "WKT").toUpperCase();
+
+/** Binds the model's fields to the table's columns by name, case not minded, and reports those that miss their other half. */
+export function bindColumns(table: DeliveryTable, model: TableModel, place: Place, reporter: Reporter): BoundField[] {
+  const { bound, missing, unexpected, renamed } = bindingOf(table, model);
+  for (const field of missing) {
+    const isRequired = field.required && !field.isColumnOptional;
+    const repair = renamed.has(field.name) ? "rename-field" : field.required ? null : "add-field";
+    reporter.report(
+      isRequired ? "TABLE_MISSING_ATTRIBUTE" : "TABLE_MISSING_NULLABLE_ATTRIBUTE",
+      { ...place, field: field.name },
+      { params: { field: field.name, file: table.file }, repair },
+    );
   }
-  if (model.geometry?.required && table.geometryType === null && !table.fields.some(({ name }) => name.toUpperCase() === shape))
+  const standIns = new Set(renamed.values());
+  for (const name of unexpected)
+    reporter.report(
+      "TABLE_UNEXPECTED_ATTRIBUTE",
+      { ...place, field: name },
+      { params: { field: name }, repair: standIns.has(name) ? "rename-field" : "drop-field" },
+    );
+  const hasShapeColumn = table.fields.some(({ name }) => name.toUpperCase() === shapeField(model));
+  if (model.geometry?.required && table.geometryType === null && !hasShapeColumn)
     reporter.report("TABLE_MISSING_GEOMETRY", { ...place, field: model.geometry.field ?? "WKT" }, { params: { file: table.file } });
   return bound;
 }

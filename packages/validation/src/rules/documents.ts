@@ -12,6 +12,11 @@ export class FileIndex {
     this.#names = new Set(files.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)));
   }
 
+  /** What a cell of type `path` or `filename` may name. */
+  listed(type: "path" | "filename"): ReadonlySet<string> {
+    return type === "path" ? this.#paths : this.#names;
+  }
+
   /** A cell of type `path` or `filename` that names no file of the delivery. `#page=12` after the name is allowed. */
   fault(text: string, type: FieldType): ValueFault | null {
     const hash = text.lastIndexOf("#");

@@ -1,6 +1,8 @@
 import type { Delivery, DeliveryFile } from "../delivery/delivery.ts";
 import type { CompiledFile, CompiledModel } from "../model/compile.ts";
 import type { FileModel } from "../model/file.ts";
+import { isJunk } from "../repair/repairs/drop-file.ts";
+import { isTelling, renamedPath } from "../repair/repairs/rename-file.ts";
 import type { Reporter } from "../reporter.ts";
 
 /** A file of the delivery and the file model that it answers to. */
@@ -9,7 +11,7 @@ export interface MatchedFile {
   model: FileModel;
 }
 
-const TABLES = ["dbf", "shp", "tab", "mif", "gml", "csv", "gpkg", "geojson", "json", "fgb"];
+const TABLES = ["dbf", "shp", "tab", "mif", "gml", "csv", "gpkg", "geojson", "geojsonl", "json", "fgb"];
 
 /** Extensions that a kind of file may have. */
 function extensionsOf(model: FileModel): readonly string[] {
@@ -26,36 +28,56 @@ function extensionsOf(model: FileModel): readonly string[] {
   }
 }
 
-/**
- * Which file answers to which file model: by its path, else by its name alone (it is then misplaced, or accepted as it lies when the
- * delivery is `flat`). Where several patterns match, the longest is the one that was meant. Files of kinds that no model could name (the
- * .prj of a shapefile, a .docx) are passed over.
- */
-export function matchFiles(delivery: Delivery, model: CompiledModel, isFlat: boolean, reporter: Reporter): MatchedFile[] {
-  const matched: MatchedFile[] = [];
+/** What the model makes of a file. */
+interface JudgedFile {
+  file: DeliveryFile;
+  /** What it is, where it lies. */
+  byPath: CompiledFile | undefined;
+  /** What its name alone says. */
+  byName: CompiledFile | undefined;
+  /** The path that it should have, when neither fits and one can be told. */
+  renamed(): string | null;
+}
+
+/** Each file of kinds that the model could name; others (the .prj of a shapefile, a .docx) are passed over. */
+export function* judgeFiles(delivery: Delivery, model: CompiledModel): Generator<JudgedFile> {
   const known = new Set([...TABLES, "pdf", "xml", ...model.files.flatMap(({ file }) => extensionsOf(file))]);
-  const paths = new Set(delivery.files.map(({ path }) => path.toLowerCase()));
+  const taken = new Set(delivery.files.map(({ path }) => path.toLowerCase()));
   for (const file of delivery.files) {
     const dot = file.path.lastIndexOf(".");
-    const [stem, extension] = dot < 0 ? [file.path, ""] : [file.path.slice(0, dot), file.path.slice(dot + 1).toLowerCase()];
-    if (!known.has(extension) || (extension === "dbf" && paths.has(`${stem}.shp`.toLowerCase()))) continue;
+    const [stem, written] = dot < 0 ? [file.path, ""] : [file.path.slice(0, dot), file.path.slice(dot + 1)];
+    const extension = written.toLowerCase();
+    if (!known.has(extension) || (extension === "dbf" && taken.has(`${stem}.shp`.toLowerCase()))) continue;
     const fitting = model.files
       .filter(({ file: { kind } }) => kind !== "directory")
       .filter((candidate) => extensionsOf(candidate.file).includes(extension));
-    const byPath = longest(fitting.filter(({ path }) => path.test(stem)));
-    if (byPath) {
-      matched.push({ file, model: byPath.file });
-      continue;
-    }
     const byName = longest(fitting.filter(({ name }) => name.test(stem.slice(stem.lastIndexOf("/") + 1))));
-    if (byName && isFlat) matched.push({ file, model: byName.file });
+    const models = byName ? [byName] : fitting.filter(isTelling).sort((a, b) => b.file.path.length - a.file.path.length);
+    const odd = { stem, extension: written, models, folders: delivery.folders, deliveryName: delivery.name, taken };
+    yield { file, byPath: longest(fitting.filter(({ path }) => path.test(stem))), byName, renamed: () => renamedPath(odd) };
+  }
+}
+
+/**
+ * Which file answers to which file model: by its path, else by its name alone (it is then misplaced, or accepted as it lies when the
+ * delivery is `flat`). Where several patterns match, the longest is the one that was meant.
+ */
+export function matchFiles(delivery: Delivery, model: CompiledModel, isFlat: boolean, reporter: Reporter): MatchedFile[] {
+  const matched: MatchedFile[] = [];
+  for (const { file, byPath, byName, renamed } of judgeFiles(delivery, model)) {
+    const place = { file: file.path };
+    if (byPath) matched.push({ file, model: byPath.file });
+    else if (byName && isFlat) matched.push({ file, model: byName.file });
     else if (byName)
       reporter.report(
         "FILE_MISPLACED",
-        { file: file.path, fileModel: byName.file.name },
-        { params: { file: file.path, expected: byName.file.path } },
+        { ...place, fileModel: byName.file.name },
+        { params: { file: file.path, expected: byName.file.path }, repair: renamed() === null ? null : "rename-file" },
       );
-    else if (model.model.otherFiles !== "allow") reporter.report("FILE_UNEXPECTED", { file: file.path }, { params: { file: file.path } });
+    else if (model.model.otherFiles !== "allow") {
+      const repair = isJunk(file) ? "drop-file" : renamed() === null ? null : "rename-file";
+      reporter.report("FILE_UNEXPECTED", place, { params: { file: file.path }, repair });
+    }
   }
   return matched;
 }

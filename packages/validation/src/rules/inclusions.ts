@@ -2,6 +2,7 @@ import { isCode } from "../codes.ts";
 import type { Environment } from "../environment.ts";
 import { bufferOf, covers, differenceOf, type JtsGeometry, unionOf } from "../geometry/jts.ts";
 import type { GeometryRules } from "../model/geometry.ts";
+import { wouldSnapTogether } from "../repair/borders.ts";
 import type { NotedShape } from "../store/row-store.ts";
 import { placeOf } from "./keys.ts";
 import { notCompared } from "./overlaps.ts";
@@ -20,21 +21,39 @@ export function keyOf(shape: NotedShape, table: string, field: string, environme
 export function* checkInclusions(name: string, rule: Rule, environment: Environment, cache: ShapeCache): Generator<void> {
   const { store, tables } = environment;
   if (!tables.some((table) => table.name === rule.table)) return;
+  const { match, where, within } = rule;
+  const own = (shape: NotedShape) => (match ? keyOf(shape, name, match.field, environment) : "");
+  const held = (shape: NotedShape) => (match ? keyOf(shape, rule.table, match.equals, environment) : "");
+  const holds = (shape: NotedShape) => !within || within.in.includes(keyOf(shape, rule.table, within.field, environment));
+  const delivered = within ? deliveredHolders(rule.table, environment, holds, held) : null;
   for (const shape of store.shapes(name)) {
+    if (where && !where.in.includes(keyOf(shape, name, where.field, environment))) continue;
+    if (delivered && !delivered.has(own(shape))) continue;
     const ready = cache.read(shape);
     const holders: ReadyShape[] = [];
     for (const near of store.near(rule.table, ready.box)) {
-      const isMeant =
-        !rule.match || keyOf(shape, name, rule.match.field, environment) === keyOf(near, rule.table, rule.match.equals, environment);
-      if (isMeant) holders.push(cache.read(near));
+      if (holds(near) && own(shape) === held(near)) holders.push(cache.read(near));
     }
     checkOne(ready, holders, rule, environment);
     yield;
   }
 }
 
-function checkOne({ shape, jts }: ReadyShape, holders: readonly ReadyShape[], rule: Rule, environment: Environment): void {
+/** The matched values for which some holder is delivered: a scenario that nobody drew holds nothing back. */
+function deliveredHolders(
+  table: string,
+  { store }: Environment,
+  holds: (shape: NotedShape) => boolean,
+  held: (shape: NotedShape) => string,
+): ReadonlySet<string> {
+  const values = new Set<string>();
+  for (const shape of store.shapes(table)) if (holds(shape)) values.add(held(shape));
+  return values;
+}
+
+function checkOne(ready: ReadyShape, holders: readonly ReadyShape[], rule: Rule, environment: Environment): void {
   const { reporter, plane, model, tables } = environment;
+  const { shape, jts } = ready;
   try {
     if (holders.some((holder) => covers(holder.jts, jts))) return;
     const left = leftOver(
@@ -44,12 +63,17 @@ function checkOne({ shape, jts }: ReadyShape, holders: readonly ReadyShape[], ru
     if (!isMoreThanSliver(left, rule.tolerance)) return;
     const code = rule.code !== undefined && isCode(rule.code) ? rule.code : "geometry-not-inside";
     const field = model.tables.get(tables[shape.table]?.name ?? "")?.geometry?.field ?? "WKT";
+    const isListed = reporter.isListed(code);
+    const agree = ([own, ...others]: readonly JtsGeometry[]) =>
+      own !== undefined && !isMoreThanSliver(leftOver(own, others), rule.tolerance);
+    const canSnap = isListed && wouldSnapTogether([ready, ...holders], { wrong: [left], tolerance: rule.tolerance }, environment, agree);
     reporter.report(
       code,
-      { ...placeOf(environment, shape), field, place: reporter.isListed(code) ? placeOfLeftOver(left, plane) : null },
+      { ...placeOf(environment, shape), field, place: isListed ? placeOfLeftOver(left, plane) : null },
       {
         params: { table: rule.table, area: areaText(left.getArea()) },
         level: rule.level,
+        repair: canSnap ? "snap-precision" : null,
       },
     );
   } catch (error) {

@@ -1,8 +1,10 @@
-import type { Environment } from "../environment.ts";
+import { type Environment, sridOf } from "../environment.ts";
 import type { Place } from "../finding.ts";
+import { boxInDegrees, projectorOf } from "../geometry/to-degrees.ts";
 import type { CompiledModel } from "../model/compile.ts";
 import type { TableModel } from "../model/table.ts";
 import type { Level } from "../model/words.ts";
+import { closestRow } from "../repair/repairs/fill-from-code-list.ts";
 import type { NotedRow } from "../store/row-store.ts";
 import { isEmpty } from "./cell.ts";
 
@@ -12,15 +14,22 @@ const valueSet = (table: string, field: string) => `value:${table}.${field}`;
 const referenceSet = (table: string, field: string) => `reference:${table}.${field}`;
 const keySet = (table: string, fields: readonly string[]) => `key:${table}.${fields.join(",")}`;
 
+/** Where digests of whole rows are noted, to tell whether two of one value are the same in everything. */
+export const wholeRowsOf = (table: string) => `whole:${table}`;
+
 /** Several fields whose values go together in no row of a code list. */
 export interface ForeignKeyFault {
   fields: string;
   values: string;
   target: string;
   level?: Level;
+  /** The values that were meant, in the order of the fields, when only one row of the list can have been. */
+  meant: readonly string[] | null;
 }
 
 export interface ForeignKeyCheck {
+  /** The fields that it asks together, as findings write them. */
+  fields: readonly string[];
   check(look: Look): ForeignKeyFault | null;
 }
 
@@ -30,13 +39,15 @@ export function foreignKeyChecks(model: TableModel, { lists }: CompiledModel, co
     if (!("codeList" in to) || !fields.every((field) => columns.has(field))) return [];
     const list = lists.get(to.codeList);
     const at = to.columns.map((column) => list?.columns.indexOf(column) ?? -1);
-    const known = new Set(list?.rows.map((row) => JSON.stringify(at.map((column) => row[column] ?? ""))));
+    const rows = list?.rows.map((row) => at.map((column) => row[column] ?? "")) ?? [];
+    const known = new Set(rows.map((row) => JSON.stringify(row)));
     const check = (look: Look): ForeignKeyFault | null => {
       const values = fields.map(look);
       if (values.some(isEmpty) || known.has(JSON.stringify(values))) return null;
-      return { fields: fields.join(", "), values: values.join(", "), target: to.codeList, ...(level ? { level } : {}) };
+      const meant = closestRow(values, rows);
+      return { fields: fields.join(", "), values: values.join(", "), target: to.codeList, meant, ...(level ? { level } : {}) };
     };
-    return [{ check }];
+    return [{ fields, check }];
   });
 }
 
@@ -78,6 +89,7 @@ export function checkKeys(environment: Environment): void {
           reporter.report("ATTRIBUTE_NOT_UNIQUE", place(row), {
             params: { value: row.value, count: row.count },
             level: field.levels?.ATTRIBUTE_NOT_UNIQUE,
+            repair: store.areTwins(valueSet(table, field.name), row.value, wholeRowsOf(table)) ? "drop-duplicates" : null,
           });
       }
       if (field.reference) {
@@ -105,13 +117,24 @@ export function checkKeys(environment: Environment): void {
     if (geometry?.unique) {
       const field = geometry.field ?? "WKT";
       for (const row of store.duplicates(`shape:${table}`))
-        reporter.report("ATTRIBUTE_NOT_UNIQUE", { ...placeOf(environment, row), field }, { params: { value: field, count: row.count } });
+        reporter.report(
+          "ATTRIBUTE_NOT_UNIQUE",
+          { ...placeOf(environment, row), field },
+          {
+            params: { value: field, count: row.count },
+            repair: store.areTwins(`shape:${table}`, row.value, wholeRowsOf(table)) ? "drop-duplicates" : null,
+          },
+        );
     }
   }
 }
 
 /** Where a noted row is. */
-export function placeOf({ tables }: Environment, { table, row, featureId }: NotedRow): Place {
-  const matched = tables[table];
-  return { fileModel: matched?.fileModel ?? null, file: matched?.table.file ?? null, table: matched?.table.name ?? null, row, featureId };
+export function placeOf({ tables, store, options }: Environment, noted: NotedRow): Place {
+  const { row, featureId } = noted;
+  const matched = tables[noted.table];
+  if (!matched) return { row, featureId };
+  const { fileModel, table } = matched;
+  const bbox = boxInDegrees(store.groundOf(noted), projectorOf(sridOf(table, options)));
+  return { fileModel, file: table.file, table: table.name, row, featureId, bbox };
 }

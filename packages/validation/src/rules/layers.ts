@@ -5,8 +5,10 @@ import { whole } from "../model/pattern.ts";
 import type { MatchedFile } from "./files.ts";
 import type { MatchedTable } from "./table.ts";
 
+type Matching = Pick<Environment, "delivery" | "model" | "reporter">;
+
 /** The tables of matched files beside their models, in the order of the model; a file that cannot be read is reported. */
-export function* matchTables(matched: readonly MatchedFile[], environment: Environment): Generator<MatchedTable> {
+export function* matchTables(matched: readonly MatchedFile[], environment: Matching): Generator<MatchedTable> {
   const { delivery, reporter } = environment;
   for (const fileModel of environment.model.model.files) {
     if (fileModel.kind !== "table" && fileModel.kind !== "tables") continue;
@@ -23,7 +25,7 @@ export function* matchTables(matched: readonly MatchedFile[], environment: Envir
   }
 }
 
-function* asMatched(table: DeliveryTable, name: string, fileModel: string, { model }: Environment): Generator<MatchedTable> {
+function* asMatched(table: DeliveryTable, name: string, fileModel: string, { model }: Matching): Generator<MatchedTable> {
   const tableModel = model.tables.get(name);
   if (tableModel) yield { table, name, model: tableModel, fileModel, shapes: 0, notCompared: 0 };
 }
@@ -33,7 +35,7 @@ function* matchLayers(
   fileModel: Extract<FileModel, { kind: "tables" }>,
   file: string,
   tables: readonly DeliveryTable[],
-  environment: Environment,
+  environment: Matching,
 ): Generator<MatchedTable> {
   const { reporter } = environment;
   const wanted = fileModel.tables.map((layer) => ({ layer, pattern: whole(layer.name, false), isThere: false }));

@@ -1,8 +1,9 @@
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { isCode } from "../codes.ts";
 import type { Environment } from "../environment.ts";
-import { intersectionOf } from "../geometry/jts.ts";
+import { intersectionOf, type JtsGeometry } from "../geometry/jts.ts";
 import type { GeometryRules } from "../model/geometry.ts";
+import { wouldSnapTogether } from "../repair/borders.ts";
 import { placeOf } from "./keys.ts";
 import { relatedKeys } from "./relations.ts";
 import type { ReadyShape, ShapeCache } from "./shape-cache.ts";
@@ -44,22 +45,32 @@ function comparePair(a: ReadyShape, b: ReadyShape, rule: Rule, environment: Envi
   const [first, second] = a.shape.id < b.shape.id ? [a, b] : [b, a];
   const other = tables[first.shape.table];
   try {
-    const common = intersectionOf(a.jts, b.jts);
-    if (!isMoreThanSliver(common, rule.tolerance) || common.getArea() === 0) return;
+    const common = overlap(a.jts, b.jts, rule);
+    if (!common) return;
     const code = rule.code !== undefined && isCode(rule.code) ? rule.code : "geometry-overlap";
     const field = model.tables.get(tables[second.shape.table]?.name ?? "")?.geometry?.field ?? "WKT";
-    const place = reporter.isListed(code) ? placeOfLeftOver(common, plane) : null;
+    const isListed = reporter.isListed(code);
+    const place = isListed ? placeOfLeftOver(common, plane) : null;
+    const agree = ([left, right]: readonly JtsGeometry[]) => left !== undefined && right !== undefined && !overlap(left, right, rule);
+    const canSnap = isListed && wouldSnapTogether([a, b], { wrong: [common], tolerance: rule.tolerance }, environment, agree);
     reporter.report(
       code,
       { ...placeOf(environment, second.shape), field, place },
       {
         params: { other: other?.table.name ?? "", row: first.shape.row, area: areaText(common.getArea()) },
         level: rule.level,
+        repair: canSnap ? "snap-precision" : null,
       },
     );
   } catch (error) {
     notCompared(error, environment, second.shape.table);
   }
+}
+
+/** What two areas have in common, when it counts. */
+function overlap(a: JtsGeometry, b: JtsGeometry, { tolerance }: Rule): JtsGeometry | null {
+  const common = intersectionOf(a, b);
+  return isMoreThanSliver(common, tolerance) && common.getArea() > 0 ? common : null;
 }
 
 /** What two boxes have in common bounds what the shapes have: neighbours that share a border are told apart without an overlay. */

@@ -1,13 +1,15 @@
 import { isCode } from "../codes.ts";
 import type { Environment } from "../environment.ts";
+import type { RepairId } from "../finding.ts";
 import { differenceOf, type JtsGeometry, unionOf } from "../geometry/jts.ts";
 import type { GeometryRules } from "../model/geometry.ts";
+import { wouldSnapTogether } from "../repair/borders.ts";
 import { keyOf } from "./inclusions.ts";
 import { placeOf } from "./keys.ts";
 import { notCompared } from "./overlaps.ts";
 import { relatedKeys } from "./relations.ts";
 import type { ReadyShape, ShapeCache } from "./shape-cache.ts";
-import { areaText, isMoreThanSliver, placeOfLeftOver } from "./slivers.ts";
+import { areaText, DEFAULT_TOLERANCE, isMoreThanSliver, placeOfLeftOver } from "./slivers.ts";
 
 type Rule = NonNullable<GeometryRules["partitionOf"]>[number];
 
@@ -30,21 +32,46 @@ export function* checkPartitions(name: string, rule: Rule, environment: Environm
 
 function checkOne(whole: ReadyShape, parts: readonly ReadyShape[], rule: Rule, environment: Environment): void {
   try {
-    const union = unionOf(parts.map(({ jts }) => jts));
-    const gap = differenceOf(whole.jts, union);
-    const excess = differenceOf(union, whole.jts);
-    const overlap = parts.reduce((sum, { jts }) => sum + jts.getArea(), 0) - union.getArea();
-    const twice = overlap > union.getLength() * (rule.tolerance ?? 0.01);
-    const faults = [gap, excess].filter((left) => isMoreThanSliver(left, rule.tolerance));
-    if (faults.length > 0 || (twice && rule.overlapCode === undefined))
-      report(rule.code, faults, { gap, excess, overlap }, whole, rule, environment);
-    if (twice && rule.overlapCode !== undefined) report(rule.overlapCode, [], { gap, excess, overlap }, whole, rule, environment);
+    const left = leftOversOf(
+      whole.jts,
+      parts.map(({ jts }) => jts),
+      rule,
+    );
+    const { faults, twice } = left;
+    if (faults.length === 0 && !twice) return;
+    const agree = ([snapped, ...others]: readonly JtsGeometry[]) => {
+      const after = snapped && leftOversOf(snapped, others, rule);
+      return after !== undefined && after.faults.length === 0 && !after.twice;
+    };
+    const canSnap = wouldSnapTogether([whole, ...parts], { wrong: faults, tolerance: rule.tolerance }, environment, agree);
+    const repair = canSnap ? "snap-precision" : null;
+    if (faults.length > 0 || rule.overlapCode === undefined) report(rule.code, left, repair, whole, rule, environment);
+    if (twice && rule.overlapCode !== undefined) report(rule.overlapCode, { ...left, faults: [] }, repair, whole, rule, environment);
   } catch (error) {
     notCompared(error, environment, whole.shape.table);
   }
 }
 
+/** What is wrong between a shape and those that should cut it up. */
+function leftOversOf(whole: JtsGeometry, parts: readonly JtsGeometry[], { tolerance }: Rule): LeftOvers {
+  const union = unionOf(parts);
+  const gap = differenceOf(whole, union);
+  const excess = differenceOf(union, whole);
+  const overlap = parts.reduce((sum, part) => sum + part.getArea(), 0) - union.getArea();
+  return {
+    gap,
+    excess,
+    overlap,
+    twice: overlap > union.getLength() * (tolerance ?? DEFAULT_TOLERANCE),
+    faults: [gap, excess].filter((left) => isMoreThanSliver(left, tolerance)),
+  };
+}
+
 interface LeftOvers {
+  /** Gaps and excesses that count. */
+  faults: readonly JtsGeometry[];
+  /** Is more covered twice than borders explain? */
+  twice: boolean;
   gap: JtsGeometry;
   excess: JtsGeometry;
   overlap: number;
@@ -52,8 +79,8 @@ interface LeftOvers {
 
 function report(
   wanted: string | undefined,
-  faults: readonly JtsGeometry[],
-  { gap, excess, overlap }: LeftOvers,
+  { faults, gap, excess, overlap }: LeftOvers,
+  repair: RepairId | null,
   { shape }: ReadyShape,
   rule: Rule,
   environment: Environment,
@@ -70,5 +97,5 @@ function report(
     excess: areaText(excess.getArea()),
     overlap: areaText(Math.max(0, overlap)),
   };
-  reporter.report(code, { ...placeOf(environment, shape), field, place }, { params, level: rule.level });
+  reporter.report(code, { ...placeOf(environment, shape), field, place }, { params, level: rule.level, repair });
 }

@@ -1,15 +1,18 @@
 import type { CompiledModel } from "../model/compile.ts";
 import type { GeometryRules } from "../model/geometry.ts";
 
-type Match = NonNullable<GeometryRules["inside"]>[number]["match"];
+type Inside = NonNullable<GeometryRules["inside"]>[number];
+type Related = Pick<Inside, "match" | "where" | "within">;
 
 /** Fields whose values are noted with each shape of a table; null when no rule compares its shapes with others. */
 export function relatedKeys(table: string, { tables }: CompiledModel): string[] | null {
   const keys = new Set<string>();
   let isRelated = false;
-  const match = (own: boolean, rule: { match?: Match }) => {
+  const match = (own: boolean, rule: Related) => {
     isRelated = true;
     if (rule.match) keys.add(own ? rule.match.field : rule.match.equals);
+    const told = own ? rule.where : rule.within;
+    if (told) keys.add(told.field);
   };
   for (const [name, { geometry }] of tables) {
     for (const rule of [...(geometry?.inside ?? []), ...(geometry?.partitionOf ?? [])]) {

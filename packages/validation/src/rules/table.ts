@@ -1,25 +1,29 @@
 import { createHash } from "node:crypto";
+import type { Bbox } from "@archipel/geo/bbox.ts";
 import { type Geometry, geometryBbox } from "@archipel/geo/geojson.ts";
-import { writeEwkb } from "@archipel/geo/wkb.ts";
-import { isCode } from "../codes.ts";
+import { scanWkb, WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
+import { type Code, isCode } from "../codes.ts";
 import type { DeliveryRow, DeliveryTable } from "../delivery/delivery.ts";
-import type { Environment } from "../environment.ts";
+import { type Environment, sridOf } from "../environment.ts";
 import type { ExtraTable } from "../extras/extra.ts";
-import type { Place } from "../finding.ts";
+import type { Place, RepairId } from "../finding.ts";
 import { toPlane } from "../geometry/plane.ts";
-import { bboxInDegrees, projectorOf } from "../geometry/to-degrees.ts";
+import { boxInDegrees, projectorOf } from "../geometry/to-degrees.ts";
 import { toWkt } from "../geometry/wkt.ts";
 import type { Condition } from "../model/condition.ts";
 import type { TableModel } from "../model/table.ts";
+import { cellSubjectOf, repairOfCell } from "../repair/cells.ts";
+import { comparedTables, defaultPrecision } from "../repair/repairs/snap-precision.ts";
+import { repairOfShape, shapeSubjectOf } from "../repair/shapes.ts";
 import type { Reporter } from "../reporter.ts";
 import { isEmpty, textOf } from "./cell.ts";
-import { characterFault } from "./characters.ts";
+import { cellFaultsOf } from "./cell-faults.ts";
 import { bindColumns } from "./columns.ts";
-import { type ForeignKeyCheck, foreignKeyChecks, notedFields, notedKeys } from "./keys.ts";
+import { type ForeignKeyCheck, foreignKeyChecks, notedFields, notedKeys, wholeRowsOf } from "./keys.ts";
 import { relatedKeys } from "./relations.ts";
 import { checkShape, type SeenShape } from "./shape.ts";
 import { conditionCheckOf, type Look } from "./tests.ts";
-import { valueCheckOf } from "./values.ts";
+import { wholeRowOf } from "./whole-row.ts";
 
 /** A table of the delivery beside the table model that it answers to. */
 export interface MatchedTable {
@@ -62,39 +66,51 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
   const number = environment.tables.push(matched) - 1;
   const place: Place = { fileModel, file: table.file, table: table.name };
   const bound = bindColumns(table, model, place, reporter);
-  const fields = bound.map(({ field, column }) => ({ field, column, check: valueCheckOf(field, environment.model.lists) }));
+  const surroundings = { model: environment.model, files, name: environment.delivery.name };
+  const fields = bound.map(({ field, column }) => {
+    const check = cellFaultsOf(field, environment.model.lists, files);
+    return { field, column, check, subject: cellSubjectOf(field, name, surroundings) };
+  });
+  const repairOf = (code: Code, row: DeliveryRow, wanted: string): RepairId | null => {
+    const known = fields.find(({ field }) => field.name === wanted);
+    // What is not handed on needs no repair to offer: looking for one costs more than the fault.
+    return known && reporter.isListed(code) ? repairOfCell(code, row.values[known.column] ?? null, known.subject) : null;
+  };
   const columns = new Map(bound.map(({ field, column }) => [field.name, column]));
   const identifying = bound.find(({ field }) => field.identifies);
   const conditions = (model.conditions ?? []).map((condition) => ({ condition, keeps: conditionCheckOf(condition) }));
   const foreignKeys: ForeignKeyCheck[] = foreignKeyChecks(model, environment.model, columns);
   const noted = notedFields(name, environment.model).filter(({ field }) => columns.has(field));
   const keys = notedKeys(name, environment.model);
+  const isUnique = (model.geometry?.unique ?? false) || model.fields.some(({ unique }) => unique);
   const shapes = shapeReaderOf(matched, environment, number);
+  const idOf = (row: DeliveryRow) => (identifying ? textOf(row.values[identifying.column]) : row.id);
+  const placeOf = (row: DeliveryRow) => lazyPlace({ ...place, row: row.row, featureId: idOf(row) }, () => shapes.bboxOf(row));
+  const note = (set: string, value: string, row: DeliveryRow) => {
+    store.noteValue(set, value, { table: number, row: row.row, featureId: idOf(row) });
+    shapes.noteGround(row);
+  };
   const seen: ExtraTable = {
     table,
     name,
     fileModel,
-    number,
-    store,
     fields: bound,
     text: (row, field) => textOf(row.values[columns.get(field) ?? -1]),
+    repairOf,
+    placeOf: (row, field) => ({ ...placeOf(row)(), field }),
+    note,
   };
 
   return (row) => {
-    const featureId = identifying ? textOf(row.values[identifying.column]) : row.id;
     const look = (field: string) => textOf(row.values[columns.get(field) ?? -1]);
-    const here = lazyPlace({ ...place, row: row.row, featureId }, () => shapes.bboxOf(row));
+    const here = placeOf(row);
     for (const { field, column, check } of fields) {
-      const text = textOf(row.values[column]);
-      const faults = check(text);
-      const spoilt = typeof row.values[column] === "string" ? characterFault(text) : null;
-      if (spoilt) faults.push(spoilt);
-      if (!isEmpty(text) && (field.type === "filename" || field.type === "path")) {
-        const absent = files.fault(text, field.type);
-        if (absent) faults.push(absent);
-      }
-      for (const { code, params } of faults)
-        reporter.report(code, { ...here(), field: field.name }, { params, level: field.levels?.[code] });
+      for (const { code, params } of check(row.values[column]))
+        reporter.report(
+          code,
+          { ...here(), field: field.name },
+          { params, level: field.levels?.[code], repair: repairOf(code, row, field.name) },
+        );
     }
     for (const { condition, keeps } of conditions) {
       if (!keeps(look)) reportCondition(reporter, condition, here(), look);
@@ -105,18 +121,23 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
         reporter.report(
           "TABLE_FOREIGN_KEY_NOT_FOUND",
           { ...here(), field: fault.fields },
-          { params: { fields: fault.fields, values: fault.values, target: fault.target }, level: fault.level },
+          {
+            params: { fields: fault.fields, values: fault.values, target: fault.target },
+            level: fault.level,
+            repair: fault.meant ? "fill-from-code-list" : null,
+          },
         );
     }
     for (const { field, name: set } of noted) {
       const text = look(field);
-      if (!isEmpty(text)) store.noteValue(set, text, { table: number, row: row.row, featureId });
+      if (!isEmpty(text)) note(set, text, row);
     }
     for (const { fields: parts, name: set } of keys) {
       const values = parts.map(look);
-      if (!values.every(isEmpty)) store.noteValue(set, JSON.stringify(values), { table: number, row: row.row, featureId });
+      if (!values.every(isEmpty)) note(set, JSON.stringify(values), row);
     }
-    shapes.check(row, featureId, look, here);
+    if (isUnique) note(wholeRowsOf(name), wholeRowOf(row), row);
+    shapes.check(row, idOf(row), look, here);
     for (const extra of extras) extra.row?.(row, seen);
   };
 }
@@ -125,6 +146,18 @@ function reportCondition(reporter: Reporter, { name, message, code, field, level
   const params = { name, value: field === undefined ? "" : look(field), "condition.fr": message.fr, "condition.en": message.en };
   const own = code !== undefined && isCode(code) ? code : "DATABASE_CONSTRAINT_MISMATCH";
   reporter.report(own, { ...place, field: field ?? null }, { params, level });
+}
+
+/** The box of a row's shape, in the CRS of its table. */
+function boxOf({ ewkb }: DeliveryRow): Bbox | null {
+  if (!ewkb) return null;
+  try {
+    return scanWkb(ewkb).bbox;
+  } catch (error) {
+    // What is wrong with it is told as such.
+    if (error instanceof WkbError) return null;
+    throw error;
+  }
 }
 
 /** The box of a row's shape is only looked for when something is reported of the row. */
@@ -138,6 +171,8 @@ function lazyPlace(place: Place, bbox: () => Place["bbox"]): () => Place {
 
 interface ShapeReader {
   bboxOf(row: DeliveryRow): Place["bbox"];
+  /** Notes where a row lies, for what is told of it when its shape is no longer at hand. */
+  noteGround(row: DeliveryRow): void;
   check(row: DeliveryRow, featureId: string | null, look: (field: string) => string, here: () => Place): void;
 }
 
@@ -149,23 +184,31 @@ function shapeReaderOf(matched: MatchedTable, environment: Environment, number: 
   // A column of texts, none of which is a shape, is a geometry all the same: each row says that it has none.
   const column = table.geometryType === null ? table.fields.findIndex(({ name }) => name.toUpperCase() === field.toUpperCase()) : -1;
   const hasGeometry = table.geometryType !== null || column >= 0;
-  const srid = table.crs?.srid ?? options.srid ?? null;
+  const srid = sridOf(table, options);
   const projector = projectorOf(srid);
   const move = toPlane(srid, plane);
   const related = relatedKeys(name, environment.model);
   let last: { row: number; seen: SeenShape | null } = { row: 0, seen: null };
+  const asked = rules && { rules, srid, toPlane: move, emprise, complexity: options.complexity };
+  const subject =
+    asked && shapeSubjectOf(asked, related !== null, defaultPrecision(comparedTables([name], environment.model), environment.model));
   const see = (row: DeliveryRow): SeenShape | null => {
     if (last.row !== row.row) {
-      const seen = row.ewkb && rules ? checkShape(row.ewkb, { rules, srid, toPlane: move, emprise, complexity: options.complexity }) : null;
+      const seen = row.ewkb && asked ? checkShape(row.ewkb, asked) : null;
       last = { row: row.row, seen };
     }
     return last.seen;
   };
+  let lastNoted = 0;
+  const noteGround = (row: DeliveryRow) => {
+    if (lastNoted === row.row) return;
+    lastNoted = row.row;
+    const ground = boxOf(row);
+    if (ground) store.noteGround(number, row.row, ground);
+  };
   return {
-    bboxOf: (row) => {
-      const geometry = see(row)?.geometry;
-      return geometry ? bboxInDegrees(geometry, projector) : null;
-    },
+    noteGround,
+    bboxOf: (row) => boxInDegrees(boxOf(row), projector),
     check: (row, featureId, look, here) => {
       if (!rules || !hasGeometry) return;
       if (!row.ewkb) {
@@ -180,14 +223,19 @@ function shapeReaderOf(matched: MatchedTable, environment: Environment, number: 
       }
       matched.shapes++;
       const seen = see(row);
-      for (const { code, params, at } of seen?.faults ?? []) {
-        const place = at && projector && reporter.isListed(code) ? toWkt(projector.toDegrees({ type: "Point", coordinates: at })) : null;
-        reporter.report(code, { ...here(), field, place }, { params, level: rules.level });
+      for (const fault of seen?.faults ?? []) {
+        const { code, params, at } = fault;
+        const isListed = reporter.isListed(code);
+        const place = at && projector && isListed ? toWkt(projector.toDegrees({ type: "Point", coordinates: at })) : null;
+        const drawn = isListed && subject && seen?.geometry;
+        const repair = drawn ? repairOfShape(fault, drawn, subject) : null;
+        reporter.report(code, { ...here(), field, place }, { params, level: rules.level, repair });
       }
       if (rules.unique) store.noteValue(`shape:${name}`, digest(row.ewkb), { table: number, row: row.row, featureId });
       if (!related) return;
       if (seen?.plane) noteShape(environment, name, seen.plane.geometry, related.map(look), { table: number, row: row.row, featureId });
       else matched.notCompared++;
+      noteGround(row);
     },
   };
 }

@@ -32,6 +32,8 @@ export class RowStore {
   readonly #putValue: StatementSync;
   readonly #putShape: StatementSync;
   readonly #putBox: StatementSync;
+  readonly #putGround: StatementSync;
+  readonly #ground: StatementSync;
   #hasIndex = false;
 
   constructor() {
@@ -40,16 +42,30 @@ export class RowStore {
       PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;
       CREATE TABLE noted (name TEXT NOT NULL, value TEXT NOT NULL, source INTEGER NOT NULL, line INTEGER NOT NULL, feature TEXT);
       CREATE TABLE shape (id INTEGER PRIMARY KEY, name TEXT NOT NULL, source INTEGER NOT NULL, line INTEGER NOT NULL, feature TEXT, keys TEXT NOT NULL, wkb BLOB NOT NULL);
+      CREATE TABLE ground (source INTEGER, line INTEGER, west REAL, south REAL, east REAL, north REAL, PRIMARY KEY (source, line)) WITHOUT ROWID;
       CREATE VIRTUAL TABLE box USING rtree (id, west, east, south, north);
       BEGIN;`);
     this.#putValue = this.#database.prepare("INSERT INTO noted VALUES (?, ?, ?, ?, ?)");
     this.#putShape = this.#database.prepare("INSERT INTO shape (name, source, line, feature, keys, wkb) VALUES (?, ?, ?, ?, ?, ?)");
     this.#putBox = this.#database.prepare("INSERT INTO box VALUES (?, ?, ?, ?, ?)");
+    this.#putGround = this.#database.prepare("INSERT OR REPLACE INTO ground VALUES (?, ?, ?, ?, ?, ?)");
+    this.#ground = this.#database.prepare("SELECT west, south, east, north FROM ground WHERE source = ? AND line = ?");
   }
 
   /** Notes a value under a name, such as a field of a table. */
   noteValue(name: string, value: string, { table, row, featureId }: NotedRow): void {
     this.#putValue.run(name, value, table, row, featureId);
+  }
+
+  /** Notes where a row lies, in the CRS of its table. */
+  noteGround(table: number, row: number, box: Bbox): void {
+    this.#putGround.run(table, row, ...box);
+  }
+
+  /** Where a row lies, in the CRS of its table; null when that was not noted. */
+  groundOf({ table, row }: NotedRow): Bbox | null {
+    const found = this.#ground.get(table, row);
+    return found ? [Number(found.west), Number(found.south), Number(found.east), Number(found.north)] : null;
   }
 
   /** Notes a shape of a table, with its box in the same plane. */
@@ -66,6 +82,15 @@ export class RowStore {
       const [second] = this.#rows("SELECT source, line, feature FROM noted WHERE rowid = ?", Number(found.second));
       if (second) yield { ...rowOf(second), value: String(found.value), count: Number(found.count) };
     }
+  }
+
+  /** Do all rows of a value have one and the same value under another name, and lie in one table? */
+  areTwins(name: string, value: string, other: string): boolean {
+    this.#database.exec("CREATE INDEX IF NOT EXISTS noted_row ON noted (name, source, line)");
+    const sql = `SELECT count(DISTINCT b.value) AS kinds, count(DISTINCT a.source) AS tables FROM noted a
+      JOIN noted b ON b.name = ? AND b.source = a.source AND b.line = a.line WHERE a.name = ? AND a.value = ?`;
+    const [found] = this.#rows(sql, other, name, value);
+    return Number(found?.kinds) === 1 && Number(found?.tables) === 1;
   }
 
   /** Rows noted under `name` whose value was not noted under `target`. */

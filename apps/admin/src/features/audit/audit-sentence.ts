@@ -3,11 +3,12 @@ import type { AuditEntry } from "@archipel/contracts/audit.ts";
 import { useTranslations } from "next-intl";
 
 /** What changed, in words: the message `admin.audit.actions.<noun>.<verb>` filled with the entry's summary. */
-export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorName" | "summary">) => string {
+export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorName" | "keyName" | "summary">) => string {
   const t = useTranslations("admin.audit");
   const roleName = useTranslations("admin.roles.names");
-  return ({ action, actorName, summary }) => {
-    const actor = actorName ?? t("platform");
+  return ({ action, actorName, keyName, summary }) => {
+    const person = actorName ?? t("platform");
+    const actor = keyName === null ? person : t("byKey", { actor: person, key: keyName });
     const key = `actions.${action}`;
     if (!t.has(key as never)) return t("unknownAction", { actor, action });
     const named = namedOf(summary);

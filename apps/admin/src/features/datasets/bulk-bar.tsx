@@ -37,8 +37,8 @@ export function BulkBar({ chosen, onDone }: BulkBarProps) {
     setRunning(true);
     const refused: Refusal[] = [];
     const toChange = chosen.filter((dataset) => dataset.status !== status);
-    for (const { id, title, layerCount } of toChange) {
-      if (status === "published" && layerCount === 0) {
+    for (const { id, title, layerCount, attachmentCount } of toChange) {
+      if (status === "published" && layerCount + attachmentCount === 0) {
         refused.push({ id, title, reason: t("publishNeedsLayer") });
         continue;
       }

@@ -21,6 +21,7 @@ import { RevisionsTab } from "../revisions/revisions-tab.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { AccessForm } from "./access-form.tsx";
+import { Attachments } from "./attachments.tsx";
 import { DatasetStatusBadge, SyntheticBadge } from "./dataset-badges.tsx";
 import { DeleteDataset } from "./delete-dataset.tsx";
 import { Downloads } from "./downloads.tsx";
@@ -53,7 +54,8 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
   const errorText = useErrorText();
   const roleReason = useRoleReason()("manager");
   const isDraft = dataset.status === "draft";
-  const reason = roleReason ?? (isDraft && dataset.layers.length === 0 ? t("datasets.publishNeedsLayer") : undefined);
+  const reason =
+    roleReason ?? (isDraft && dataset.layers.length + dataset.attachmentCount === 0 ? t("datasets.publishNeedsLayer") : undefined);
   const setStatus = useMutation(
     api.datasets.setStatus.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(api.datasets.pathFilter()) }),
   );
@@ -68,11 +70,15 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
             <SyntheticBadge isSynthetic={dataset.isSynthetic} />
           </>
         }
-        lead={t("datasets.counts", {
-          layers: dataset.layerCount,
-          features: dataset.featureCount,
-          shown: formatNumber(locale, dataset.featureCount),
-        })}
+        lead={
+          dataset.layerCount === 0 && dataset.attachmentCount > 0
+            ? t("datasets.countFiles", { count: dataset.attachmentCount, shown: formatNumber(locale, dataset.attachmentCount) })
+            : t("datasets.counts", {
+                layers: dataset.layerCount,
+                features: dataset.featureCount,
+                shown: formatNumber(locale, dataset.featureCount),
+              })
+        }
         actions={
           <Button
             tone={isDraft ? "primary" : "secondary"}
@@ -89,7 +95,7 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
   );
 }
 
-const TABS = ["layers", "revisions", "record", "access", "contributions", "quality", "downloads", "audit"] as const;
+const TABS = ["layers", "revisions", "record", "access", "contributions", "quality", "documents", "downloads", "audit"] as const;
 
 function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets.tabs");
@@ -108,6 +114,7 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
     ),
     contributions: <ContributionsTab dataset={dataset} />,
     quality: <QualityTab dataset={dataset} />,
+    documents: <Attachments dataset={dataset} />,
     downloads: <Downloads dataset={dataset} />,
     audit: (
       <RoleGate needs="manager">

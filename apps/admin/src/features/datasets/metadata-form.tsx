@@ -13,6 +13,7 @@ import { useServerErrors } from "../forms/use-field-error.ts";
 import { useLeaveQuestion } from "../forms/use-leave-question.ts";
 import { RecordDetails, RecordEssentials } from "./record-fields.tsx";
 import { type RecordForm, recordPath, useRecordForm } from "./record-form.ts";
+import { RecordMore } from "./record-more.tsx";
 
 export function MetadataForm({ dataset }: { readonly dataset: Dataset }) {
   return (
@@ -21,6 +22,7 @@ export function MetadataForm({ dataset }: { readonly dataset: Dataset }) {
         <>
           <RecordEssentials form={form} disabled={disabled} />
           <RecordDetails form={form} disabled={disabled} />
+          <RecordMore form={form} disabled={disabled} />
         </>
       )}
     </RecordEditor>

@@ -2,10 +2,12 @@
 const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
   [/^\/c\/[^/]+\/reports/, "treat-reports"],
   [/^\/c\/[^/]+\/contributions/, "review-contributions"],
+  [/^\/c\/[^/]+\/(models|uploads\/[^/]+\/checks)/, "check-a-delivery"],
   [/^\/c\/[^/]+\/(uploads|datasets)/, "publish-data"],
+  [/^\/c\/[^/]+\/(processings|jobs)/, "process-layers"],
   [/^\/c\/[^/]+\/portals/, "open-a-portal"],
   [/^\/c\/[^/]+\/labels/, "quality"],
-  [/^\/c\/[^/]+\/(members|audit|settings)/, "gather-members"],
+  [/^\/c\/[^/]+\/(members|keys|audit|settings)/, "gather-members"],
   [/^\/account/, "account"],
 ];
 

@@ -52,7 +52,7 @@ function ChangeRow({ change, fields, onOpen }: ChangeRowProps) {
         className="flex min-h-11 w-full flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 text-left hover:bg-sunken focus-visible:-outline-offset-2"
       >
         <OperationBadge operation={change.operation} />
-        <span className="min-w-0 flex-1 break-words">{unbroken(change.label)}</span>
+        <span className="min-w-32 flex-1 break-words">{unbroken(change.label)}</span>
         {parts.length > 0 && <span className="text-ink-muted text-small">{parts.join(", ")}</span>}
       </button>
     </li>

@@ -12,6 +12,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { links } from "../../links.ts";
 import { useCommunity } from "../communities/current-community.tsx";
+import { Lineage } from "../processings/lineage.tsx";
 import { DropUpdate } from "../updates/drop-update.tsx";
 import { FieldsEditor } from "./fields-editor.tsx";
 import { StyleEditor } from "./style-editor.tsx";
@@ -73,6 +74,7 @@ function LayerDetail({ layer, isShown }: { readonly layer: LayerSummary; readonl
           shown: formatNumber(locale, layer.featureCount),
         })}
       </p>
+      {isShown && <Lineage datasetId={layer.datasetId} layerId={layer.id} />}
       <Tabs
         label={t("parts")}
         tabs={[

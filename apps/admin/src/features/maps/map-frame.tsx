@@ -11,6 +11,7 @@ import {
   type MapMouseEvent,
   NavigationControl,
   ScaleControl,
+  type StyleSpecification,
   setWorkerUrl,
 } from "maplibre-gl";
 import { useTranslations } from "next-intl";
@@ -43,6 +44,16 @@ interface MapFrameProps {
 
 const FRANCE: Bbox = [-5.8, 41.2, 9.8, 51.3];
 const FIT = { padding: 32, maxZoom: 15, duration: 0 } as const;
+
+/** terra-draw's own sources and layers begin so. */
+const DRAWN = /^td-/;
+
+/** What is being drawn on a map is in no style of ours: it stays when the style changes. */
+function withDrawing(before: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
+  const sources = Object.entries(before?.sources ?? {}).filter(([id]) => DRAWN.test(id));
+  const layers = (before?.layers ?? []).filter(({ id }) => DRAWN.test(id));
+  return { ...next, sources: { ...next.sources, ...Object.fromEntries(sources) }, layers: [...next.layers, ...layers] };
+}
 
 /** A map of the console: the calm basemap, and what its page lays over it. */
 export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, onReady, isUnder = false, className }: MapFrameProps) {
@@ -128,7 +139,7 @@ export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pi
   useEffect(() => {
     if (!map || shown.current === painted) return;
     shown.current = painted;
-    map.setStyle(latest.current.style, { diff: true });
+    map.setStyle(latest.current.style, { diff: true, transformStyle: withDrawing });
   }, [map, painted]);
 
   const fitted = bounds?.join(",");

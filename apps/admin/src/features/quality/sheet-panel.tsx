@@ -32,6 +32,8 @@ export function SheetPanel({ dataset, sheet }: { readonly dataset: Dataset; read
     }),
   );
   const { measures } = sheet;
+  // Shapes, fields and confidence are those of features: of files there are none, and none to report either.
+  const hasFilesAlone = sheet.figures?.layers.length === 0 && dataset.attachmentCount > 0;
   return (
     <section aria-labelledby="sheet">
       <div className="flex flex-wrap items-end justify-between gap-4">
@@ -58,22 +60,25 @@ export function SheetPanel({ dataset, sheet }: { readonly dataset: Dataset; read
           <Alert tone="info" title={t("emptyTitle")} repair={t("emptyText")} />
         </div>
       ) : (
-        <dl className="mt-4 divide-y divide-line rounded-card border border-line bg-surface">
-          {figuresOf(measures, t, (value) => formatNumber(locale, value)).map(({ name, share, words, advice }) => (
-            <div key={name} className="grid gap-x-8 gap-y-1 px-5 py-4 sm:grid-cols-[14rem_1fr]">
-              <dt className="font-medium">{name}</dt>
-              <dd>
-                <p className="figures">{words}</p>
-                {share !== null && (
-                  <div aria-hidden className="mt-2 h-2 max-w-md overflow-hidden rounded-full bg-sunken outline outline-line-strong">
-                    <div className="h-full rounded-full bg-accent" style={{ width: `${Math.round(share * 100)}%` }} />
-                  </div>
-                )}
-                <p className="mt-2 max-w-prose text-ink-muted text-small">{advice}</p>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <>
+          {hasFilesAlone && <p className="mt-4 max-w-prose">{t("filesText")}</p>}
+          <dl className="mt-4 divide-y divide-line rounded-card border border-line bg-surface">
+            {figuresOf(measures, t, (value) => formatNumber(locale, value), hasFilesAlone).map(({ name, share, words, advice }) => (
+              <div key={name} className="grid gap-x-8 gap-y-1 px-5 py-4 sm:grid-cols-[14rem_1fr]">
+                <dt className="font-medium">{name}</dt>
+                <dd>
+                  <p className="figures">{words}</p>
+                  {share !== null && (
+                    <div aria-hidden className="mt-2 h-2 max-w-md overflow-hidden rounded-full bg-sunken outline outline-line-strong">
+                      <div className="h-full rounded-full bg-accent" style={{ width: `${Math.round(share * 100)}%` }} />
+                    </div>
+                  )}
+                  <p className="mt-2 max-w-prose text-ink-muted text-small">{advice}</p>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
       )}
     </section>
   );
@@ -86,7 +91,7 @@ interface ShownFigure {
   advice: string;
 }
 
-function figuresOf(measures: Measures, t: Translate, shown: (value: number) => string): ShownFigure[] {
+function figuresOf(measures: Measures, t: Translate, shown: (value: number) => string, hasFilesAlone: boolean): ShownFigure[] {
   const shares = (["validity", "completeness", "reviewed"] as const).flatMap((figure) => {
     const share = measures[figure];
     if (share === null) return [];
@@ -102,12 +107,14 @@ function figuresOf(measures: Measures, t: Translate, shown: (value: number) => s
       words: t(`freshness.${freshness}`),
       advice: t(`advice.freshness.${freshness}`),
     },
-    {
-      name: t("figures.reports"),
-      share: null,
-      words: t("reports", { open: openReports, overdue: overdueReports }),
-      advice: t(openReports === 0 ? "advice.done" : "advice.reports"),
-    },
+    hasFilesAlone && openReports === 0
+      ? null
+      : {
+          name: t("figures.reports"),
+          share: null,
+          words: t("reports", { open: openReports, overdue: overdueReports }),
+          advice: t(openReports === 0 ? "advice.done" : "advice.reports"),
+        },
     confidence === null
       ? null
       : {

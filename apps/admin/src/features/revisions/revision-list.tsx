@@ -75,10 +75,13 @@ function RevisionOrigin({ revision }: { readonly revision: LayerRevision }) {
   const t = useTranslations("admin.revisions");
   const locale = useLocale();
   const community = useCommunity();
-  const { kind, way, fileName, restores, contributionId, authorName, createdAt } = revision;
-  const said = [t(`kinds.${kind}`, { revision: restores ?? 0 }), ...(way ? [t(`ways.${way}`)] : []), ...(fileName ? [fileName] : [])].join(
-    " · ",
-  );
+  const { kind, way, fileName, restores, contributionId, authorName, createdAt, columns } = revision;
+  const said = [
+    t(`kinds.${kind}`, { revision: restores ?? 0 }),
+    ...(way ? [t(`ways.${way}`)] : []),
+    ...(fileName ? [fileName] : []),
+    ...(["added", "removed"] as const).flatMap((what) => (columns[what].length > 0 ? [t(what, { fields: columns[what].join(", ") })] : [])),
+  ].join(" · ");
   return (
     <>
       <p className="break-words">

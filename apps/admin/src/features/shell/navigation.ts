@@ -6,19 +6,37 @@ import {
   Globe,
   House,
   Inbox,
+  KeyRound,
   Layers,
+  ListChecks,
+  ListTodo,
   type LucideIcon,
   MapPinned,
   Rows3,
   ScrollText,
   Settings,
   Users,
+  Wand,
 } from "lucide-react";
 import { links } from "../../links.ts";
 
 export interface Destination {
   /** Message key `admin.nav.<key>`. */
-  readonly key: "home" | "datasets" | "contributions" | "reports" | "uploads" | "portals" | "labels" | "members" | "audit" | "settings";
+  readonly key:
+    | "home"
+    | "datasets"
+    | "contributions"
+    | "reports"
+    | "uploads"
+    | "models"
+    | "processings"
+    | "jobs"
+    | "portals"
+    | "labels"
+    | "members"
+    | "keys"
+    | "audit"
+    | "settings";
   readonly Icon: LucideIcon;
   readonly href: (community: string) => string;
   readonly needs: Role;
@@ -28,12 +46,16 @@ export interface Destination {
 export const destinations: readonly Destination[] = [
   { key: "home", Icon: House, href: links.community, needs: "member" },
   { key: "uploads", Icon: Inbox, href: links.uploads, needs: "contributor" },
+  { key: "models", Icon: ListChecks, href: links.models, needs: "contributor" },
   { key: "datasets", Icon: Layers, href: links.datasets, needs: "member" },
+  { key: "processings", Icon: Wand, href: links.processings, needs: "contributor" },
   { key: "contributions", Icon: GitPullRequestArrow, href: links.contributions, needs: "contributor" },
   { key: "reports", Icon: MapPinned, href: links.reports, needs: "moderator" },
   { key: "portals", Icon: Globe, href: links.portals, needs: "member" },
   { key: "labels", Icon: Award, href: links.labels, needs: "manager" },
   { key: "members", Icon: Users, href: links.members, needs: "moderator" },
+  { key: "jobs", Icon: ListTodo, href: links.jobs, needs: "contributor" },
+  { key: "keys", Icon: KeyRound, href: links.keys, needs: "manager" },
   { key: "audit", Icon: ScrollText, href: links.audit, needs: "manager" },
   { key: "settings", Icon: Settings, href: links.settings, needs: "manager" },
 ];

@@ -17,14 +17,15 @@ export function ApplyBox({ update, preview }: { readonly update: LayerUpdate; re
   const apply = useMutation(
     api.updates.commit.mutationOptions({ onSettled: () => queryClient.invalidateQueries(api.updates.pathFilter()) }),
   );
-  const { baseRevision, counts, isBlocked } = preview;
+  const { baseRevision, counts, columns, isBlocked } = preview;
   const count = counts.inserted + counts.updated + counts.deleted;
-  const label = t(update.restores === null ? "apply" : "restore", { count });
+  const isReshaped = columns.added.length + columns.removed.length > 0;
+  const label = count === 0 && isReshaped ? t("applyColumns") : t(update.restores === null ? "apply" : "restore", { count });
   const reason = isBlocked
     ? te("update-blocked")
     : update.isOutdated
       ? t("outdated")
-      : count === 0
+      : count === 0 && !isReshaped
         ? te("update-changes-nothing")
         : update.status === "applying"
           ? t("closedWhileBusy")

@@ -1,5 +1,6 @@
 "use client";
 import type { UpdatePreview } from "@archipel/contracts/updates.ts";
+import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { useTranslations } from "next-intl";
@@ -11,16 +12,20 @@ interface ColumnMatchesProps {
   /** What a person corrected. */
   readonly value: Columns;
   readonly onValueChange: (columns: Record<string, string | null>) => void;
+  /** Fields of the file that the layer gets a column for. */
+  readonly adds: readonly string[];
+  readonly onAddsChange: (adds: string[]) => void;
 }
 
 const NONE = "";
 
 /** Which field of the file fills which of the layer's; corrected where names do not say it. */
-export function ColumnMatches({ file, value, onValueChange }: ColumnMatchesProps) {
+export function ColumnMatches({ file, value, onValueChange, adds, onAddsChange }: ColumnMatchesProps) {
   const t = useTranslations("admin.updates");
   const missing = file.columns.filter(({ from }) => from === null).length;
+  const fresh = file.fields.filter((field) => file.unknown.includes(field) || file.added.includes(field));
   return (
-    <details open={missing > 0 && file.unknown.length > 0}>
+    <details open={fresh.length > 0}>
       <summary className="min-h-6 font-medium text-accent-ink">
         {t("columns")}
         <span className="block font-normal text-ink-muted text-small">
@@ -41,8 +46,21 @@ export function ColumnMatches({ file, value, onValueChange }: ColumnMatchesProps
           </Field>
         ))}
       </div>
-      {file.unknown.length > 0 && (
-        <p className="mt-3 max-w-prose text-ink-muted text-small">{t("unknown", { fields: file.unknown.join(", ") })}</p>
+      {fresh.length > 0 && (
+        <fieldset className="mt-4">
+          <legend className="font-medium">{t("adds")}</legend>
+          <p className="mb-2 max-w-prose text-ink-muted text-small">{t("addsHint")}</p>
+          <div className="grid gap-x-4 sm:grid-cols-2 xl:grid-cols-3">
+            {fresh.map((field) => (
+              <Checkbox
+                key={field}
+                label={<span className="break-all">{field}</span>}
+                checked={adds.includes(field)}
+                onChange={(event) => onAddsChange(event.target.checked ? [...adds, field] : adds.filter((one) => one !== field))}
+              />
+            ))}
+          </div>
+        </fieldset>
       )}
     </details>
   );

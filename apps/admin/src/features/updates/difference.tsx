@@ -1,6 +1,6 @@
 "use client";
 import type { FeatureChange } from "@archipel/contracts/features.ts";
-import type { LayerUpdate, UpdateCounts } from "@archipel/contracts/updates.ts";
+import type { ColumnChanges, LayerUpdate, UpdateCounts } from "@archipel/contracts/updates.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
@@ -20,6 +20,7 @@ export function Difference({ update, counts }: { readonly update: LayerUpdate; r
   const t = useTranslations("admin.updates");
   const locale = useLocale();
   const [filter, setFilter] = useState<(typeof FILTERS)[number]>("all");
+  const columns = update.preview?.columns ?? { added: [], removed: [] };
   const total = counts.inserted + counts.updated + counts.deleted;
   const offered = FILTERS.filter((one) => one === "all" || counts[KINDS[one]] > 0);
   return (
@@ -35,7 +36,8 @@ export function Difference({ update, counts }: { readonly update: LayerUpdate; r
           </div>
         ))}
       </dl>
-      {total === 0 ? (
+      <ColumnWords columns={columns} />
+      {total === 0 && columns.added.length + columns.removed.length > 0 ? null : total === 0 ? (
         <p className="text-ink-muted">{t(update.restores === null ? "nothing" : "nothingToRestore")}</p>
       ) : (
         <>
@@ -66,6 +68,21 @@ export function Difference({ update, counts }: { readonly update: LayerUpdate; r
   );
 }
 
+/** Columns that come and go with the update. */
+function ColumnWords({ columns }: { readonly columns: ColumnChanges }) {
+  const t = useTranslations("admin.updates");
+  const words = (fields: ColumnChanges["added"]) => ({
+    count: fields.length,
+    fields: fields.map(({ label, name }) => label ?? name).join(", "),
+  });
+  return (
+    <>
+      {columns.added.length > 0 && <p className="max-w-prose">{t("columnsAdded", words(columns.added))}</p>}
+      {columns.removed.length > 0 && <p className="max-w-prose">{t("columnsRemoved", words(columns.removed))}</p>}
+    </>
+  );
+}
+
 function Changes({ update, operation }: { readonly update: LayerUpdate; readonly operation: FeatureChange["operation"] | undefined }) {
   const t = useTranslations("admin.updates");
   const tc = useTranslations("common.actions");
@@ -85,9 +102,10 @@ function Changes({ update, operation }: { readonly update: LayerUpdate; readonly
         const items = pages.flatMap((page) => page.items);
         const total = pages[0]?.total ?? items.length;
         if (!layer.data) return <Skeleton className="h-96" />;
+        const fields = [...layer.data.fields, ...(update.preview?.columns.added ?? [])];
         return (
           <>
-            <ChangesView changes={items} fields={layer.data.fields} onOpen={setOpened} />
+            <ChangesView changes={items} fields={fields} onOpen={setOpened} />
             {items.length < total && (
               <p className="text-ink-muted text-small">
                 {t("shown", { shown: formatNumber(locale, items.length), total: formatNumber(locale, total) })}
@@ -98,7 +116,7 @@ function Changes({ update, operation }: { readonly update: LayerUpdate; readonly
                 {tc("showMore")}
               </Button>
             )}
-            <ChangePanel change={opened} fields={layer.data.fields} onClose={() => setOpened(null)} />
+            <ChangePanel change={opened} fields={fields} onClose={() => setOpened(null)} />
           </>
         );
       }}

@@ -16,6 +16,7 @@ import { links } from "../../links.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { ExistingDataset } from "../uploads/existing-dataset.tsx";
+import { isTable } from "../uploads/layer-list.tsx";
 import { WayChoice } from "./update-settings.tsx";
 
 interface UpdateFormProps {
@@ -35,8 +36,10 @@ export function UpdateForm({ upload, forLayerId }: UpdateFormProps) {
   const [datasetId, setDatasetId] = useState("");
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [way, setWay] = useState<UpdateWay>("delta");
-  const drawn = upload.layers.toSorted((a, b) => Number(a.geometryType === "None") - Number(b.geometryType === "None"));
+  const drawn = upload.layers.toSorted((a, b) => Number(isTable(a)) - Number(isTable(b)));
   const [uploadLayerId, setUploadLayerId] = useState(drawn[0]?.id ?? "");
+  // A table without geometry changes features by their key: it makes none.
+  const isTableChosen = drawn.some((layer) => layer.id === uploadLayerId && isTable(layer));
   const dropped = useQuery(api.layers.get.queryOptions({ layerId: forLayerId ?? "" }, { enabled: forLayerId !== null }));
   const inDataset = datasetId || dropped.data?.datasetId;
   const dataset = useQuery(
@@ -80,13 +83,16 @@ export function UpdateForm({ upload, forLayerId }: UpdateFormProps) {
           )}
         </Field>
       )}
-      <WayChoice value={way} onValueChange={setWay} />
+      {!isTableChosen && <WayChoice value={way} onValueChange={setWay} />}
       {prepare.error && <Alert tone="danger" title={errorText(prepare.error)} isLive />}
       <div className="flex flex-wrap items-center gap-4">
         <Button
           tone="primary"
           disabled={prepare.isPending}
-          onClick={() => layerId && prepare.mutate({ communityId: community.id, uploadId: upload.id, uploadLayerId, layerId, way })}
+          onClick={() =>
+            layerId &&
+            prepare.mutate({ communityId: community.id, uploadId: upload.id, uploadLayerId, layerId, way: isTableChosen ? "delta" : way })
+          }
           {...(reason && { disabledReason: reason })}
         >
           {t("compare")}

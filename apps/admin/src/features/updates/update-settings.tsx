@@ -47,7 +47,7 @@ export function UpdateSettings({ update, file, isOpen }: UpdateSettingsProps) {
         <span className="block text-ink-muted">{summary}</span>
       </summary>
       <div className="mt-5 flex flex-col gap-5">
-        <WayChoice value={way} onValueChange={setWay} />
+        {crs.file !== null && <WayChoice value={way} onValueChange={setWay} />}
         {way !== "append" && (
           <KeyChoice way={way} keys={file.keys} value={choice.key ?? []} onValueChange={(key) => setChoice({ ...choice, key: [...key] })} />
         )}
@@ -59,7 +59,13 @@ export function UpdateSettings({ update, file, isOpen }: UpdateSettingsProps) {
             onChange={(event) => setChoice({ ...choice, deletesAbsent: event.target.checked })}
           />
         )}
-        <ColumnMatches file={file} value={choice.columns ?? {}} onValueChange={(columns) => setChoice({ ...choice, columns })} />
+        <ColumnMatches
+          file={file}
+          value={choice.columns ?? {}}
+          onValueChange={(columns) => setChoice({ ...choice, columns })}
+          adds={choice.adds ?? []}
+          onAddsChange={(adds) => setChoice({ ...choice, adds })}
+        />
         {crs.file && (
           <p className="max-w-prose text-ink-muted text-small">
             {crs.file === crs.layer ? t("sameCrs", { layer: crs.layer }) : t("crs", { file: crs.file, layer: crs.layer })}

@@ -1,5 +1,5 @@
 "use client";
-import type { UploadLayer } from "@archipel/contracts/uploads.ts";
+import type { FoundCrs } from "@archipel/contracts/uploads.ts";
 import { crsCatalogue, crsOf } from "@archipel/geo/crs.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -10,7 +10,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 
 interface CrsChoiceProps {
-  readonly layer: UploadLayer;
+  readonly found: FoundCrs;
+  readonly chosenSrid: number | null;
   readonly isPending: boolean;
   readonly disabledReason?: string | undefined;
   readonly onChoose: (srid: number) => void;
@@ -22,11 +23,11 @@ export function crsTitle(srid: number): string {
 }
 
 /** Candidates first, one click each; every other system by its name or code. */
-export function CrsChoice({ layer, isPending, disabledReason, onChoose }: CrsChoiceProps) {
+export function CrsChoice({ found, chosenSrid, isPending, disabledReason, onChoose }: CrsChoiceProps) {
   const t = useTranslations("admin.upload.crs");
   const [isSearching, setSearching] = useState(false);
-  const { how, name, candidates } = layer.crs;
-  const offered = [...new Set([layer.chosenSrid, ...candidates.map(({ srid }) => srid)])].filter((srid) => srid !== null).slice(0, 5);
+  const { how, name, candidates } = found;
+  const offered = [...new Set([chosenSrid, ...candidates.map(({ srid }) => srid)])].filter((srid) => srid !== null).slice(0, 5);
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -39,7 +40,7 @@ export function CrsChoice({ layer, isPending, disabledReason, onChoose }: CrsCho
           <li key={srid}>
             <CrsButton
               srid={srid}
-              isChosen={srid === layer.chosenSrid}
+              isChosen={srid === chosenSrid}
               isPending={isPending}
               disabledReason={disabledReason}
               onChoose={onChoose}
@@ -48,7 +49,7 @@ export function CrsChoice({ layer, isPending, disabledReason, onChoose }: CrsCho
         ))}
       </ul>
       {isSearching ? (
-        <CrsSearch isPending={isPending} disabledReason={disabledReason} onChoose={onChoose} chosen={layer.chosenSrid} />
+        <CrsSearch isPending={isPending} disabledReason={disabledReason} onChoose={onChoose} chosen={chosenSrid} />
       ) : (
         <Button className="self-start" onClick={() => setSearching(true)}>
           {t("other")}
@@ -58,7 +59,7 @@ export function CrsChoice({ layer, isPending, disabledReason, onChoose }: CrsCho
   );
 }
 
-interface CrsButtonProps extends Omit<CrsChoiceProps, "layer"> {
+interface CrsButtonProps extends Omit<CrsChoiceProps, "found" | "chosenSrid"> {
   readonly srid: number;
   readonly isChosen: boolean;
 }
@@ -80,7 +81,7 @@ function CrsButton({ srid, isChosen, isPending, disabledReason, onChoose }: CrsB
   );
 }
 
-function CrsSearch({ chosen, ...rest }: Omit<CrsChoiceProps, "layer"> & { readonly chosen: number | null }) {
+function CrsSearch({ chosen, ...rest }: Omit<CrsChoiceProps, "found" | "chosenSrid"> & { readonly chosen: number | null }) {
   const t = useTranslations("admin.upload.crs");
   const [typed, setTyped] = useState("");
   const words = fold(typed).split(/\s+/).filter(Boolean);

@@ -1,5 +1,5 @@
 "use client";
-import type { UploadLayer } from "@archipel/contracts/uploads.ts";
+import type { Upload, UploadLayer } from "@archipel/contracts/uploads.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { clsx } from "clsx";
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
@@ -9,6 +9,11 @@ interface LayerListProps {
   readonly layers: readonly UploadLayer[];
   readonly currentId: string;
   readonly onChoose: (id: string) => void;
+}
+
+/** Nothing of the upload can be drawn: it can update a layer, and become none. */
+export function holdsTablesAlone({ layers, rasters }: Pick<Upload, "layers" | "rasters">): boolean {
+  return layers.length > 0 && rasters.length === 0 && layers.every(isTable);
 }
 
 /** A table without geometry: kept with the file, never drawn. */

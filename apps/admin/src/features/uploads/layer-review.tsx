@@ -83,7 +83,8 @@ function DrawnReview({ upload, layer, focus, lockedReason }: LayerReviewProps) {
       </figure>
       <div className="flex flex-col gap-5">
         <CrsChoice
-          layer={layer}
+          found={layer.crs}
+          chosenSrid={layer.chosenSrid}
           isPending={setCrs.isPending}
           disabledReason={lockedReason}
           onChoose={(srid) => setCrs.mutate({ ...subject, srid })}

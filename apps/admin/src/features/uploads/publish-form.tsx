@@ -14,10 +14,12 @@ import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { RecordDetails, RecordEssentials } from "../datasets/record-fields.tsx";
 import { recordPath, useRecordForm } from "../datasets/record-form.ts";
+import { RecordMore } from "../datasets/record-more.tsx";
 import { useServerErrors } from "../forms/use-field-error.ts";
 import { UpdateForm } from "../updates/update-form.tsx";
+import { DocumentChoices, type LeftOut } from "./document-choices.tsx";
 import { ExistingDataset } from "./existing-dataset.tsx";
-import { isTable } from "./layer-list.tsx";
+import { holdsTablesAlone, isTable } from "./layer-list.tsx";
 import { titleFrom } from "./title-from.ts";
 
 interface LayerChoice {
@@ -32,7 +34,8 @@ const TARGETS = ["new", "existing", "update"] as const;
 export function PublishForm({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("admin.publish");
   const forLayerId = useSearchParams().get("update");
-  const [target, setTarget] = useState<(typeof TARGETS)[number]>(forLayerId === null ? "new" : "update");
+  const isTableAlone = holdsTablesAlone(upload);
+  const [target, setTarget] = useState<(typeof TARGETS)[number]>(forLayerId === null && !isTableAlone ? "new" : "update");
   return (
     <section aria-labelledby="publish-title" className="flex flex-col gap-6 rounded-card border border-line bg-surface p-6">
       <div>
@@ -41,17 +44,19 @@ export function PublishForm({ upload }: { readonly upload: Upload }) {
         </h2>
         <p className="max-w-prose text-ink-muted">{t("lead")}</p>
       </div>
-      <RadioGroup
-        legend={t("target")}
-        name="target"
-        value={target}
-        onValueChange={(value) => setTarget(TARGETS.find((one) => one === value) ?? "new")}
-        options={[
-          { value: "new", label: t("targetNew"), hint: t("targetNewHint") },
-          { value: "existing", label: t("targetExisting"), hint: t("targetExistingHint") },
-          { value: "update", label: t("targetUpdate"), hint: t("targetUpdateHint") },
-        ]}
-      />
+      {!isTableAlone && (
+        <RadioGroup
+          legend={t("target")}
+          name="target"
+          value={target}
+          onValueChange={(value) => setTarget(TARGETS.find((one) => one === value) ?? "new")}
+          options={[
+            { value: "new", label: t("targetNew"), hint: t("targetNewHint") },
+            { value: "existing", label: t("targetExisting"), hint: t("targetExistingHint") },
+            { value: "update", label: t("targetUpdate"), hint: t("targetUpdateHint") },
+          ]}
+        />
+      )}
       {target === "update" ? <UpdateForm upload={upload} forLayerId={forLayerId} /> : <NewLayers upload={upload} target={target} />}
     </section>
   );
@@ -64,7 +69,7 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
   const community = useCommunity();
   const queryClient = useQueryClient();
   const errorText = useErrorText();
-  const form = useRecordForm({ title: titleFrom(upload.fileName) });
+  const form = useRecordForm(startingRecord(upload));
   const tieErrors = useServerErrors(form.setError, recordPath);
   const [datasetId, setDatasetId] = useState("");
   const [portalIds, setPortalIds] = useState<readonly string[]>([]);
@@ -73,6 +78,8 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
       .toSorted((a, b) => Number(isTable(a)) - Number(isTable(b)))
       .map((layer) => ({ uploadLayerId: layer.id, title: titleFrom(layer.name), isChosen: !isTable(layer) })),
   );
+  const [documents, setDocuments] = useState<"all" | string[]>("all");
+  const [leftOut, setLeftOut] = useState<LeftOut>(new Set());
   const [message, setMessage] = useState<string | null>(null);
   const publish = useMutation(
     api.uploads.publish.mutationOptions({
@@ -82,7 +89,7 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
     }),
   );
   const chosen = layers.filter((layer) => layer.isChosen);
-  const reason = useStopReason(upload, chosen, target === "existing" && datasetId === "");
+  const reason = useStopReason(upload, chosen, leftOut, target === "existing" && datasetId === "");
   const send = (destination: Parameters<typeof publish.mutate>[0]["target"]) => {
     setMessage(null);
     publish.mutate({
@@ -91,6 +98,7 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
       target: destination,
       layers: chosen.map(({ uploadLayerId, title }) => ({ uploadLayerId, title })),
       portalIds: [...portalIds],
+      documents,
     });
   };
   return (
@@ -108,25 +116,37 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
           )();
       }}
     >
-      <LayerChoices upload={upload} layers={layers} onChange={setLayers} />
+      {layers.length > 0 && <LayerChoices upload={upload} layers={layers} onChange={setLayers} />}
       {target === "existing" ? (
         <ExistingDataset value={datasetId} onValueChange={setDatasetId} />
       ) : (
         <div className="flex flex-col gap-4">
+          {upload.record && <Alert tone="info" title={t("fromRecord", { file: upload.record.file })} repair={t("fromRecordHint")} />}
           <RecordEssentials form={form} />
           <details>
             <summary className="min-h-6 font-medium text-accent-ink">{t("more")}</summary>
             <div className="mt-4">
               <RecordDetails form={form} />
+              <div className="mt-4">
+                <RecordMore form={form} />
+              </div>
             </div>
           </details>
         </div>
       )}
+      <DocumentChoices
+        upload={upload}
+        leftOut={leftOut}
+        onChange={(next, all) => {
+          setLeftOut(next);
+          setDocuments(next.size === 0 ? "all" : all.map(({ path }) => path).filter((path) => !next.has(path)));
+        }}
+      />
       <PortalChoices value={portalIds} onValueChange={setPortalIds} />
       {message && <Alert tone="danger" title={message} isLive />}
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" tone="primary" disabled={publish.isPending} {...(reason && { disabledReason: reason })}>
-          {t("action", { count: chosen.length })}
+          {chosen.length > 0 ? t("action", { count: chosen.length }) : t("actionRasters", { count: upload.rasters.length })}
         </Button>
         {reason && <p className="min-w-0 flex-1 text-ink-muted text-small">{reason}</p>}
       </div>
@@ -134,12 +154,21 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
   );
 }
 
+/** What the delivery's own metadata say, else its name. */
+function startingRecord({ fileName, record }: Upload): Parameters<typeof useRecordForm>[0] {
+  const told = Object.fromEntries(Object.entries(record?.record ?? {}).filter(([, value]) => value !== undefined));
+  return { title: titleFrom(fileName), ...told };
+}
+
 /** What keeps one from publishing, and how to mend it. */
-function useStopReason(upload: Upload, chosen: readonly LayerChoice[], isTargetMissing: boolean): string | undefined {
+function useStopReason(upload: Upload, chosen: readonly LayerChoice[], leftOut: LeftOut, isTargetMissing: boolean): string | undefined {
   const t = useTranslations("admin.publish");
   const roleReason = useRoleReason()("manager");
   if (roleReason) return roleReason;
-  if (chosen.length === 0) return t("chooseLayer");
+  const rasters = upload.rasters.filter(({ path }) => !leftOut.has(path));
+  if (chosen.length + rasters.length === 0) return t("chooseLayer");
+  const unplaced = rasters.find(({ footprint }) => footprint === null);
+  if (unplaced) return t("crsMissing", { layer: unplaced.name });
   if (chosen.some(({ title }) => title.trim() === "")) return t("titleMissing");
   const lost = chosen
     .map(({ uploadLayerId }) => upload.layers.find(({ id }) => id === uploadLayerId))

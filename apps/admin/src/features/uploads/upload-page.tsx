@@ -2,7 +2,7 @@
 import type { Finding, Upload } from "@archipel/contracts/uploads.ts";
 import { formatBytes, formatDateTime } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
-import { Button } from "@archipel/ui/button.tsx";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Progress } from "@archipel/ui/progress.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
@@ -11,16 +11,19 @@ import { type ReactNode, useRef, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText, useFailureText } from "../../api/failure.ts";
 import { links } from "../../links.ts";
+import { CheckPanel } from "../checks/check-panel.tsx";
 import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { UploadRepairs } from "../repairs/upload-repairs.tsx";
 import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
 import { PageHeader } from "../shell/page-header.tsx";
 import { QueryView } from "../shell/query-view.tsx";
 import { DropArea } from "./drop-area.tsx";
 import { JobProgress } from "./job-progress.tsx";
-import { isTable, LayerList } from "./layer-list.tsx";
+import { holdsTablesAlone, isTable, LayerList } from "./layer-list.tsx";
 import { LayerReview } from "./layer-review.tsx";
 import { PublishForm } from "./publish-form.tsx";
 import { PublishedResult } from "./published-result.tsx";
+import { RasterReview } from "./raster-review.tsx";
 import { Report } from "./report.tsx";
 import { useTransfers } from "./transfers-context.ts";
 import { isAtWork, UploadStatusBadge } from "./upload-status.tsx";
@@ -111,14 +114,19 @@ function UploadBody({ upload }: { readonly upload: Upload }) {
   return (
     <>
       <UploadState upload={upload} />
+      <UploadRepairs upload={upload} />
+      {upload.status !== "failed" && <RasterReview upload={upload} lockedReason={lockedReason} />}
       {upload.status !== "failed" && upload.layers.length > 0 && <Review upload={upload} {...(lockedReason && { lockedReason })} />}
       {upload.status === "checked" && upload.layers.length === 0 && (
         <>
           <Report upload={upload} />
-          <DropArea />
+          {upload.rasters.length === 0 && <DropArea />}
         </>
       )}
-      {upload.status === "checked" && upload.layers.length > 0 && <PublishForm upload={upload} />}
+      {(upload.status === "checked" || upload.status === "published") && <CheckPanel upload={upload} />}
+      {upload.status === "checked" && upload.repairs !== "unread" && upload.layers.length + upload.rasters.length > 0 && (
+        <PublishForm upload={upload} />
+      )}
     </>
   );
 }
@@ -161,7 +169,18 @@ function UploadState({ upload }: { readonly upload: Upload }) {
     case "published":
       return <PublishedResult upload={upload} />;
     case "checked":
-      return null;
+      return holdsTablesAlone(upload) ? (
+        <Alert
+          tone="info"
+          title={t("upload.tableOnly")}
+          repair={t("upload.tableOnlyRepair")}
+          action={
+            <a href="#publish-title" className={buttonClass({ tone: "primary" })}>
+              {t("upload.tableOnlyAction")}
+            </a>
+          }
+        />
+      ) : null;
   }
 }
 

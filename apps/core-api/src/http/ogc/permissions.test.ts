@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildTestLayer } from "../../modules/layers/table/test-layer.ts";
 import { createServer } from "../../server.ts";
-import { buildPermissionWorld, type Caller, callers, type PermissionWorld } from "../../testing/permission-world.ts";
+import { bearerOf, buildPermissionWorld, type Caller, callers, type PermissionWorld } from "../../testing/permission-world.ts";
 import { createTestCore } from "../../testing/test-core.ts";
 
 // Every caller × every way to read and to write, on a public layer and on one for members.
@@ -30,19 +30,22 @@ afterAll(async () => {
 });
 
 function send(caller: Caller, method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS", path: string, payload?: object) {
-  const token = world.users[caller];
+  const token = bearerOf(world, caller);
   const type = method === "PATCH" ? "application/merge-patch+json" : "application/geo+json";
   const headers = { ...(token && { authorization: `Bearer ${token}` }), ...(payload && { "content-type": type }) };
   return app.inject({ method, url: `/ogc${path}`, headers, ...(payload && { payload: JSON.stringify(payload) }) });
 }
 
-const MEMBERS: readonly Caller[] = ["member", "contributor", "moderator", "manager"];
-const WRITERS: readonly Caller[] = ["contributor", "moderator", "manager"];
+const KEYS: readonly Caller[] = ["contributingKey", "producingKey"];
+const MEMBERS: readonly Caller[] = ["member", "contributor", "moderator", "manager", "readingKey", ...KEYS];
+const MERGERS: readonly Caller[] = ["manager", "producingKey"];
+const WRITERS: readonly Caller[] = ["contributor", "moderator", "manager", ...KEYS];
 const proposal = { type: "Feature", properties: { nom: "Neuf" }, geometry: { type: "Point", coordinates: [2.5, 46.5] } };
 
 /** What a caller who reads the layer but may not write it is told. */
 function refusalOf(caller: Caller): [number, string] {
   if (caller === "anonymous") return [401, "sign-in-first"];
+  if (caller === "readingKey") return [403, "key-reads-only"];
   if (caller === "suspended") return [403, "account-suspended"];
   return caller === "member" ? [403, "role-too-weak"] : [403, "contributors-only"];
 }
@@ -88,7 +91,7 @@ describe.each(callers)("%s", (caller) => {
         else if (!isWriter) expect([statusCode, code], label).toEqual(refusalOf(caller));
         else if (method === "DELETE") expect([statusCode, code], label).toEqual([404, "feature-not-found"]);
         // Managers merge at once, the rest waits for review.
-        else expect(statusCode, label).toBe(caller === "manager" ? (method === "POST" ? 201 : 200) : 202);
+        else expect(statusCode, label).toBe(MERGERS.includes(caller) ? (method === "POST" ? 201 : 200) : 202);
       }
       expect((await countContributions()) > before).toBe(isWriter);
     }

@@ -3,6 +3,9 @@ import { createHash, randomBytes } from "node:crypto";
 /** A person has so many keys at most: more are forgotten keys. */
 export const MAX_KEYS = 20;
 
+/** A community has so many living keys at most. */
+export const MAX_COMMUNITY_KEYS = 50;
+
 /** By which a key is told from the token of a session, and found by those who search for secrets in published files. */
 const PREFIX = "archipel_";
 

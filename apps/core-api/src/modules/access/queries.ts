@@ -1,27 +1,67 @@
-import type { KeyScope } from "@archipel/contracts/access.ts";
+import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Tx } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 export interface KeyHolder {
+  keyId: string;
   userId: string;
-  scope: KeyScope;
+  scope: CommunityKeyScope;
+  /** Null: the key is the person's own. */
+  communityId: string | null;
 }
 
-/** Whom a key speaks for, while it and the account live; its use is noted, to the minute. */
+/** A person's keys live as long as the account does; a community's, as long as their maker is one of its members. */
+const LIVING = {
+  api_keys: `SELECT k.id AS "keyId", k.user_id AS "userId", k.scope, NULL::uuid AS "communityId", k.last_used_at
+    FROM api_keys k JOIN users u ON u.id = k.user_id
+    WHERE k.secret_hash = $1 AND k.expires_at > now() AND u.status = 'active'`,
+  community_keys: `SELECT k.id AS "keyId", k.created_by_id AS "userId", k.scope, k.community_id AS "communityId", k.last_used_at
+    FROM community_keys k JOIN users u ON u.id = k.created_by_id
+      JOIN communities c ON c.id = k.community_id
+      JOIN memberships m ON m.community_id = c.id AND m.user_id = u.id
+    WHERE k.secret_hash = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
+      AND u.status = 'active' AND c.status = 'active' AND m.status = 'active'`,
+};
+
+/** Whom a key speaks for, while it and its person live; its use is noted, to the minute. */
 export async function useKey(sql: SqlSession, secretHash: string): Promise<KeyHolder | null> {
-  const [row] = await sql.query<KeyHolder & { id: string; isNoted: boolean }>(
-    `SELECT k.id, k.user_id AS "userId", k.scope,
-       coalesce(k.last_used_at > now() - interval '1 minute', false) AS "isNoted"
-     FROM api_keys k JOIN users u ON u.id = k.user_id
-     WHERE k.secret_hash = $1 AND k.expires_at > now() AND u.status = 'active'`,
+  const [row] = await sql.query<KeyHolder & { isNoted: boolean }>(
+    `SELECT "keyId", "userId", scope, "communityId", coalesce(last_used_at > now() - interval '1 minute', false) AS "isNoted"
+     FROM (${LIVING.api_keys} UNION ALL ${LIVING.community_keys}) AS k`,
     [secretHash],
   );
   if (!row) return null;
+  const { isNoted, ...holder } = row;
+  const table = holder.communityId === null ? "api_keys" : "community_keys";
   // Whoever finds the row held goes on: the other one notes the same minute.
-  if (!row.isNoted) {
+  if (!isNoted) {
     await sql.query(
-      "UPDATE api_keys SET last_used_at = now() WHERE id = (SELECT id FROM api_keys WHERE id = $1::uuid FOR UPDATE SKIP LOCKED)",
-      [row.id],
+      `UPDATE ${table} SET last_used_at = now() WHERE id = (SELECT id FROM ${table} WHERE id = $1::uuid FOR UPDATE SKIP LOCKED)`,
+      [holder.keyId],
     );
   }
-  return { userId: row.userId, scope: row.scope };
+  return holder;
+}
+
+export interface CommunityKeyRow {
+  id: string;
+  name: string;
+  scope: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  createdByName: string | null;
+  makerRole: string | null;
+}
+
+/** Those that were not revoked, the newest first, with what their maker is here now: null for who left or was suspended. */
+export function communityKeyRows(tx: Tx, communityId: CommunityId): Promise<CommunityKeyRow[]> {
+  return tx.$queryRaw<CommunityKeyRow[]>`
+    SELECT k.id, k.name, k.scope, k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt",
+      u.name AS "createdByName", m.role AS "makerRole"
+    FROM community_keys k LEFT JOIN users u ON u.id = k.created_by_id
+      LEFT JOIN memberships m ON m.community_id = k.community_id AND m.user_id = u.id AND m.status = 'active' AND u.status = 'active'
+    WHERE k.community_id = ${communityId}::uuid AND k.revoked_at IS NULL
+    ORDER BY k.created_at DESC, k.id DESC`;
 }

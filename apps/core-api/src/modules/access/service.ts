@@ -39,7 +39,7 @@ export function revokeKey(core: Core, actor: Person, keyId: string): Promise<voi
   });
 }
 
-/** Whom a key speaks for. Null: there is no such key, it has ended or was taken away, or its person is suspended. */
+/** Whom a key speaks for. Null: there is no such key, it has ended or was taken away, or its person is suspended or gone. */
 export function keyHolder(core: Core, secret: string): Promise<KeyHolder | null> {
   return core.database.sqlAs({ role: "system" }, (sql) => useKey(sql, hashOfKey(secret)));
 }

@@ -11,6 +11,7 @@ export interface AuditFilter {
 export interface AuditRow {
   id: string;
   actorName: string | null;
+  keyName: string | null;
   action: string;
   resourceType: string;
   resourceId: string;
@@ -28,9 +29,9 @@ function matches(community: CommunityId, filter: AuditFilter): Prisma.Sql {
 /** Latest first, from the one after `last`: the journal grows while it is read. People who left keep no name here. */
 export function auditRows(tx: Tx, community: CommunityId, filter: AuditFilter, last: string | null, limit: number): Promise<AuditRow[]> {
   return tx.$queryRaw<AuditRow[]>`
-    SELECT a.id, u.name AS "actorName", a.action, a.resource_type AS "resourceType", a.resource_id AS "resourceId", a.summary,
+    SELECT a.id, u.name AS "actorName", k.name AS "keyName", a.action, a.resource_type AS "resourceType", a.resource_id AS "resourceId", a.summary,
       a.created_at AS "createdAt"
-    FROM audit_entries a LEFT JOIN users u ON u.id = a.actor_id
+    FROM audit_entries a LEFT JOIN users u ON u.id = a.actor_id LEFT JOIN community_keys k ON k.id = a.key_id
     WHERE ${matches(community, filter)}
       AND (${last}::uuid IS NULL OR (a.created_at, a.id) < (SELECT l.created_at, l.id FROM audit_entries l WHERE l.id = ${last}::uuid))
     ORDER BY a.created_at DESC, a.id DESC LIMIT ${limit}`;

@@ -1,3 +1,4 @@
+// @database server
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { expect, it, onTestFinished } from "vitest";
 import { discardEdits, saveEdits } from "./service/drafts.ts";

@@ -1,6 +1,7 @@
 import type { ContributionOrigin, ContributionStatus } from "@archipel/contracts/contributions.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { keysetPage, keysetPlace } from "../../kernel/keyset.ts";
 import { touchesTerritory } from "./territory/within.ts";
 
 export interface ContributionRow {
@@ -51,27 +52,35 @@ export interface ContributionFilter {
   inTerritoryOf: string | null;
 }
 
-/** A page of contributions: those that wait longest first among what is open, the latest first among the rest. */
+const IS_OPEN = "c.status IN ('submitted', 'conflicting')";
+/** What is open first, the longest waiting at its head; then the rest, the latest first: two numbers that rise. */
+const PLACE = `(NOT ${IS_OPEN})::integer,
+  CASE WHEN ${IS_OPEN} THEN extract(epoch FROM coalesce(c.submitted_at, c.created_at)) ELSE -extract(epoch FROM c.updated_at) END`;
+
+/** A page of contributions, in that order. */
 export async function contributionRows(
   sql: SqlSession,
   community: CommunityId,
   filter: ContributionFilter,
-  page: { limit: number; offset: number },
-): Promise<{ rows: ContributionRow[]; total: number }> {
+  page: { cursor?: string | null | undefined; limit: number },
+): Promise<{ rows: ContributionRow[]; total: number; nextCursor: string | null }> {
   const where = `WHERE c.community_id = $1::uuid AND ($2::text[] IS NULL OR c.status = ANY ($2::text[]))
     AND ($3::uuid IS NULL OR c.dataset_id = $3::uuid) AND ($4::uuid IS NULL OR c.author_id = $4::uuid)
     AND NOT (c.origin = 'report' AND c.status = 'draft')
     AND ($5::uuid IS NULL OR ${touchesTerritory("$5::uuid")})`;
   const params = [community, filter.status, filter.datasetId, filter.authorId, filter.inTerritoryOf];
   const [count] = await sql.query<{ total: number }>(`SELECT count(*)::integer AS total FROM contributions c ${where}`, params);
-  const rows = await sql.query<ContributionRow>(
-    `${CONTRIBUTION} ${where}
-     ORDER BY c.status IN ('submitted', 'conflicting') DESC,
-       CASE WHEN c.status IN ('submitted', 'conflicting') THEN c.submitted_at END, c.updated_at DESC, c.id
-     LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`,
-    params,
+  const after = keysetPlace(page.cursor);
+  const isAfter = after ? ` AND (${PLACE}, c.id) > ($6::integer, $7::numeric, $8::uuid)` : "";
+  const [rank, moment] = ["k.place->0", "(k.place->>1)::numeric"];
+  const found = await sql.query<ContributionRow & { at: unknown }>(
+    `SELECT one.*, k.place AS at FROM (${CONTRIBUTION} ${where}${isAfter} ORDER BY ${PLACE}, c.id LIMIT ${Number(page.limit) + 1}) one
+       CROSS JOIN LATERAL (SELECT jsonb_build_array(rank, moment::text, c.id) AS place
+         FROM (SELECT c.id, ${PLACE.replace("::integer,", "::integer AS rank,")} AS moment FROM contributions c WHERE c.id = one.id) c) k
+     ORDER BY ${rank}, ${moment}, one.id`,
+    [...params, ...(after ?? [])],
   );
-  return { rows, total: count?.total ?? 0 };
+  return { ...keysetPage(found, page.limit), total: count?.total ?? 0 };
 }
 
 /** A contribution that stands still until the transaction ends: two merges of it cannot both happen. */

@@ -81,6 +81,7 @@ export interface DatasetRow {
   communityName: string | null;
   layerCount: number;
   featureCount: number;
+  attachmentCount: number;
   updatedAt: Date;
 }
 

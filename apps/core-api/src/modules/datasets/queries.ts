@@ -10,7 +10,8 @@ function summaryColumns(slug: Prisma.Sql): Prisma.Sql {
     coalesce((SELECT c.name FROM app.public_communities c WHERE c.id = d.community_id),
              (SELECT c.name FROM communities c WHERE c.id = d.community_id)) AS "communityName",
     (SELECT count(*)::int FROM layers l WHERE l.dataset_id = d.id AND l.status = 'ready') AS "layerCount",
-    (SELECT coalesce(sum(l.feature_count), 0)::int FROM layers l WHERE l.dataset_id = d.id AND l.status = 'ready') AS "featureCount"`;
+    (SELECT coalesce(sum(l.feature_count), 0)::int FROM layers l WHERE l.dataset_id = d.id AND l.status = 'ready') AS "featureCount",
+    (SELECT count(*)::int FROM dataset_attachments a WHERE a.dataset_id = d.id) AS "attachmentCount"`;
 }
 
 const ownSlug = Prisma.sql`d.slug`;
@@ -71,11 +72,19 @@ export interface DatasetDetailRow extends DatasetRow {
   contactEmail: string;
   updateFrequency: string;
   lineage: string;
+  identifier: string;
+  constraints: string;
+  contacts: unknown;
+  scale: number | null;
+  resolution: number | null;
+  producedOn: string;
+  revisedOn: string;
   publishedAt: Date | null;
 }
 
 const detailColumns = Prisma.sql`d.contact_name AS "contactName", d.contact_email AS "contactEmail",
-  d.update_frequency AS "updateFrequency", d.lineage, d.published_at AS "publishedAt"`;
+  d.update_frequency AS "updateFrequency", d.lineage, d.published_at AS "publishedAt", d.identifier, d.constraints, d.contacts,
+  d.scale, d.resolution, d.produced_on AS "producedOn", d.revised_on AS "revisedOn"`;
 
 export async function ownDataset(tx: Tx, community: CommunityId, datasetId: string) {
   const rows = await tx.$queryRaw<DatasetDetailRow[]>`

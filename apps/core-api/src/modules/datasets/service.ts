@@ -7,7 +7,7 @@ import type {
   listDatasetsInput,
   updateDatasetInput,
 } from "@archipel/contracts/datasets.ts";
-import { topics } from "@archipel/contracts/datasets.ts";
+import { datasetContact, topics } from "@archipel/contracts/datasets.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import type { Tx } from "@archipel/database/database.ts";
@@ -20,6 +20,7 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { dropLayerTable } from "../layers/table/layer-table.ts";
+import { deleteUnused } from "../uploads/stored/unused-objects.ts";
 import { datasetSummaryOf, freeSlug, layerSummaryOf, slugOf, updateFrequency } from "./policy.ts";
 import {
   catalogueFacets,
@@ -33,6 +34,7 @@ import {
   takenSlugs,
 } from "./queries.ts";
 
+const contacts = z.array(datasetContact).catch([]);
 const topicName = z.enum(topics).catch("other");
 
 /** What a portal's visitor finds in its catalogue, with the words and facets chosen. */
@@ -60,6 +62,7 @@ async function detail(tx: Tx, row: DatasetDetailRow | undefined): Promise<Datase
     ...row,
     ...datasetSummaryOf(row),
     updateFrequency: updateFrequency.parse(row.updateFrequency),
+    contacts: contacts.parse(row.contacts),
     layers: layers.map(layerSummaryOf),
   };
 }
@@ -141,14 +144,22 @@ export function setDatasetStatus(core: Core, actor: MemberActor, datasetId: stri
 
 /** Removes a dataset with its layers. The uploads it came from stay, so that it can be published again. */
 export async function deleteDataset(core: Core, actor: MemberActor, datasetId: string): Promise<{ deletedLayers: number }> {
-  const tables = await core.database.withTenant(actor, async (tx) => {
+  const { tables, documents } = await core.database.withTenant(actor, async (tx) => {
     const before = await ownDataset(tx, actor.communityId, datasetId);
     if (!before) throw new DomainError("not-found", "dataset-not-found");
     const layers = await tx.layer.findMany({ where: { datasetId, communityId: actor.communityId }, select: { tableName: true } });
+    const kept = await tx.datasetAttachment.findMany({
+      where: { datasetId, communityId: actor.communityId },
+      select: { objectKey: true, previewKey: true },
+    });
     await tx.dataset.delete({ where: { id: datasetId, communityId: actor.communityId } });
     await tell(tx, actor, "dataset.deleted", datasetId, { title: before.title, layers: layers.length });
-    return layers.map((layer) => layer.tableName);
+    return {
+      tables: layers.map((layer) => layer.tableName),
+      documents: kept.flatMap((document) => [document.objectKey, document.previewKey].filter((key) => key !== null)),
+    };
   });
+  await deleteUnused(core, documents);
   // Nobody reaches the tables any more. They belong to the jobs' role, so that one drops them; what cannot be dropped now is dropped by
   // the sweep of orphan tables.
   const { communityId } = actor;

@@ -20,6 +20,12 @@ export function ownLayer(tx: Tx, communityId: CommunityId, layerId: string) {
   return tx.layer.findUnique({ where: { id: layerId, communityId } });
 }
 
+/** A layer that stands still until the transaction ends: an update may be giving it other columns. */
+export async function lockedLayer(tx: Tx, communityId: CommunityId, layerId: string) {
+  await tx.$queryRaw`SELECT FROM layers WHERE id = ${layerId}::uuid AND community_id = ${communityId}::uuid FOR UPDATE`;
+  return ownLayer(tx, communityId, layerId);
+}
+
 export function saveLayer(tx: Tx, communityId: CommunityId, layerId: string, data: Prisma.LayerUpdateInput) {
   return tx.layer.update({ where: { id: layerId, communityId }, data });
 }

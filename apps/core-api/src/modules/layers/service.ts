@@ -18,7 +18,7 @@ import { type LayerRow, layerSummaryOf } from "../datasets/policy.ts";
 import { startJob } from "../processing/service.ts";
 import { attributeOf } from "./attributes/attribute-columns.ts";
 import { hiddenFieldDrawn, relabelled, staleAfter } from "./policy.ts";
-import { ownLayer, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
+import { lockedLayer, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 
 /** The layers of a dataset that can be shown; none when the caller may not see the dataset. */
 export function listLayers(core: Core, actor: Actor, datasetId: string): Promise<LayerSummary[]> {
@@ -39,7 +39,7 @@ function layerOf(row: (LayerRow & { communityId: string; srid: number; status: s
 export async function updateLayer(core: Core, actor: MemberActor, input: z.infer<typeof updateLayerInput>): Promise<Layer> {
   const { communityId } = actor;
   const { layer, job } = await core.database.withTenant(actor, async (tx) => {
-    const before = layerOf(await ownLayer(tx, communityId, input.layerId));
+    const before = layerOf(await lockedLayer(tx, communityId, input.layerId));
     const next = input.fields ? relabelled(before.fields, input.fields) : { fields: before.fields, unknown: null };
     if (next.unknown !== null) throw new DomainError("invalid", "column-not-found", { column: next.unknown }, "fields");
     checkRules(next.fields);

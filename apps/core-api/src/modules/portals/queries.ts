@@ -70,6 +70,35 @@ export function portalLayerRows(tx: Tx, portalId: string): Promise<PortalLayerRo
     ORDER BY c.position, d.id, l.position, l.id`;
 }
 
+export interface PortalPicturesRow {
+  datasetId: string;
+  datasetSlug: string;
+  datasetTitle: string;
+  isSynthetic: boolean;
+  licence: string;
+  isVisible: boolean;
+  count: number;
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+/** Datasets with pictures that lie on the ground, and the box around those. */
+export function portalPictureRows(tx: Tx, portalId: string): Promise<PortalPicturesRow[]> {
+  return tx.$queryRaw<PortalPicturesRow[]>`
+    SELECT d.id AS "datasetId", c.slug AS "datasetSlug", d.title AS "datasetTitle", d.is_synthetic AS "isSynthetic", d.licence,
+      c.is_visible AS "isVisible", count(DISTINCT a.id)::integer AS count,
+      min((corner->>0)::float8) AS west, min((corner->>1)::float8) AS south,
+      max((corner->>0)::float8) AS east, max((corner->>1)::float8) AS north
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id JOIN dataset_attachments a ON a.dataset_id = d.id
+      AND a.preview_key IS NOT NULL AND jsonb_typeof(a.raster->'footprint') = 'array'
+      CROSS JOIN LATERAL jsonb_array_elements(a.raster->'footprint') AS corner
+    WHERE c.portal_id = ${portalId}::uuid
+    GROUP BY d.id, c.slug, c.is_visible, c.position
+    ORDER BY c.position, d.id`;
+}
+
 export async function isLivePortal(tx: Tx, portalId: string): Promise<boolean> {
   return (await tx.portal.count({ where: { id: portalId, status: "live" } })) > 0;
 }

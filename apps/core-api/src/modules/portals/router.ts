@@ -19,6 +19,9 @@ export const portalsRouter = router({
   layers: publicProcedure("portals.visit")
     .input(portalInput)
     .query(({ ctx, input }) => portals.portalLayers(ctx.core, ctx.actor, input.portalId)),
+  pictures: publicProcedure("portals.visit")
+    .input(portalInput)
+    .query(({ ctx, input }) => portals.portalPictures(ctx.core, ctx.actor, input.portalId)),
   list: communityProcedure("portals.read")
     .input(listPortalsInput)
     .query(({ ctx }) => portals.listPortals(ctx.core, ctx.actor)),

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { mapView } from "@archipel/contracts/place.ts";
-import type { createPortalInput, Portal, PortalLayer, PortalView, updatePortalInput } from "@archipel/contracts/portals.ts";
+import type { createPortalInput, Portal, PortalLayer, PortalPictures, PortalView, updatePortalInput } from "@archipel/contracts/portals.ts";
 import { portalContent } from "@archipel/contracts/portals.ts";
 import { reporting } from "@archipel/contracts/reports.ts";
 import { locale, localized } from "@archipel/contracts/text.ts";
@@ -18,7 +18,7 @@ import { emit } from "../../kernel/outbox.ts";
 import { layerSummaryOf } from "../datasets/policy.ts";
 import { drawLogo } from "./logo/draw-logo.ts";
 import { assertReadableTheme, isReserved } from "./policy.ts";
-import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost } from "./queries.ts";
+import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost, portalPictureRows } from "./queries.ts";
 
 const HOST_TTL_MS = 5_000;
 
@@ -95,6 +95,17 @@ export function portalLayers(core: Core, actor: Actor, portalId: string): Promis
       isSynthetic: row.isSynthetic,
       licence: row.licence,
       isVisible: row.isVisible,
+    }));
+  });
+}
+
+/** The datasets of a portal's map with pictures, as far as the caller may see them. */
+export function portalPictures(core: Core, actor: Actor, portalId: string): Promise<PortalPictures[]> {
+  return core.database.withTenant(scopeOf(actor), async (tx) => {
+    if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
+    return (await portalPictureRows(tx, portalId)).map(({ west, south, east, north, ...row }) => ({
+      ...row,
+      bbox: [west, south, east, north],
     }));
   });
 }

@@ -1,5 +1,13 @@
 import type { Page } from "@archipel/contracts/page.ts";
-import { type Job, jobKind, jobStatus, type listJobsInput } from "@archipel/contracts/processing.ts";
+import {
+  type Job,
+  type JobLog,
+  jobKind,
+  jobLog,
+  type jobLogsInput,
+  jobStatus,
+  type listJobsInput,
+} from "@archipel/contracts/processing.ts";
 import { failure } from "@archipel/contracts/uploads.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
@@ -11,7 +19,8 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type JobKind } from "../../kernel/job.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
-import { findJob, type JobRow, jobsAhead, pageOfJobs } from "./queries.ts";
+import { logJob } from "./logs/write.ts";
+import { aboutJobs, findJob, type JobRow, jobsAhead, pageOfJobs, pageOfLogs } from "./queries.ts";
 
 /**
  * Writes down a job in the transaction of the verb that wants it. The caller enqueues what this gives once that transaction is
@@ -21,16 +30,16 @@ export async function startJob(
   tx: Tx,
   actor: MemberActor,
   wanted: { kind: JobKind; subjectId: string; input?: Prisma.InputJsonObject; mayQueue?: boolean },
-): Promise<{ id: string; kind: JobKind; communityId: string }> {
+): Promise<{ id: string; kind: JobKind; communityId: string; turn: number }> {
   const { communityId, userId } = actor;
   const busy = wanted.mayQueue
     ? null
     : await tx.job.findFirst({ where: { communityId, subjectId: wanted.subjectId, status: { in: ["waiting", "progress"] } } });
   if (busy) throw new DomainError("conflict", "job-already-running", { kind: busy.kind });
-  const { id } = await tx.job.create({
+  const { id, turn } = await tx.job.create({
     data: { communityId, kind: wanted.kind, subjectId: wanted.subjectId, input: wanted.input ?? {}, createdById: userId },
   });
-  return { id, kind: wanted.kind, communityId };
+  return { id, kind: wanted.kind, communityId, turn };
 }
 
 export async function listJobs(core: Core, actor: MemberActor, input: z.infer<typeof listJobsInput>): Promise<Page<Job>> {
@@ -38,12 +47,12 @@ export async function listJobs(core: Core, actor: MemberActor, input: z.infer<ty
   const { items, total } = await core.database.withTenant(actor, (tx) =>
     pageOfJobs(tx, actor.communityId, input, { offset, limit: input.limit }),
   );
-  return pageFrom(await describe(core, items), total, offset);
+  return pageFrom(await describe(core, actor, items), total, offset);
 }
 
 export async function getJob(core: Core, actor: MemberActor, jobId: string): Promise<Job> {
   const row = await core.database.withTenant(actor, (tx) => findJob(tx, actor.communityId, jobId));
-  return one(core, row);
+  return one(core, actor, row);
 }
 
 /** Stops a job that waits or runs. A running one notices within half a second, and takes back what it did. */
@@ -66,11 +75,12 @@ export async function cancelJob(core: Core, actor: MemberActor, jobId: string): 
       summary: { kind: found.kind },
     });
     await emit(tx, "job.cancelled", communityId, { jobId, subjectId: found.subjectId });
+    await logJob(tx, { id: jobId, communityId, attempt: found.attempts }, { code: "cancelled", level: "warning" });
     return found;
   });
   // The queue must meet the job once more, so that its traces are taken away even when it was not running.
   await core.queue.enqueue(row);
-  return one(core, row);
+  return one(core, actor, row);
 }
 
 /** Starts a job that failed or was cancelled once more, with the plan that it had. */
@@ -92,10 +102,11 @@ export async function retryJob(core: Core, actor: MemberActor, jobId: string): P
     if (found.kind === "check-upload" || found.kind === "publish-upload") await resumeUpload(tx, found);
     await audit(tx, { communityId, actorId, action: "job.retried", resourceType: "job", resourceId: jobId, summary: { kind: found.kind } });
     await emit(tx, "job.retried", communityId, { jobId, subjectId: found.subjectId });
+    await logJob(tx, { id: jobId, communityId, attempt: attempts }, { code: "retried" });
     return findJob(tx, communityId, jobId);
   });
   if (row) await core.queue.enqueue(row);
-  return one(core, row);
+  return one(core, actor, row);
 }
 
 /** The upload goes back to where its job had it. */
@@ -108,22 +119,33 @@ async function resumeUpload(tx: Tx, job: JobRow): Promise<void> {
   if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: job.status });
 }
 
-async function one(core: Core, row: JobRow | null): Promise<Job> {
+async function one(core: Core, actor: MemberActor, row: JobRow | null): Promise<Job> {
   if (!row) throw new DomainError("not-found", "job-not-found");
-  const [job] = await describe(core, [row]);
+  const [job] = await describe(core, actor, [row]);
   if (!job) throw new DomainError("not-found", "job-not-found");
   return job;
 }
 
-async function describe(core: Core, rows: JobRow[]): Promise<Job[]> {
+async function describe(core: Core, actor: MemberActor, rows: JobRow[]): Promise<Job[]> {
   const waiting = rows.filter((row) => row.status === "waiting").map((row) => row.id);
   // The queue is the platform's: its length is no secret, what stands in it is.
   const ahead = waiting.length > 0 ? await core.database.withSystem((tx) => jobsAhead(tx, waiting)) : new Map<string, number>();
+  const about = await core.database.withTenant(actor, (tx) =>
+    aboutJobs(
+      tx,
+      actor.communityId,
+      rows.map((row) => row.id),
+    ),
+  );
   return rows.map((row) => ({
     id: row.id,
     communityId: row.communityId,
     kind: jobKind.parse(row.kind),
     subjectId: row.subjectId,
+    subject: about.get(row.id)?.subject ?? null,
+    datasetId: about.get(row.id)?.datasetId ?? null,
+    uploadId: about.get(row.id)?.uploadId ?? null,
+    createdByName: about.get(row.id)?.createdByName ?? "",
     status: jobStatus.parse(row.status),
     step: row.step,
     done: Number(row.done),
@@ -134,4 +156,15 @@ async function describe(core: Core, rows: JobRow[]): Promise<Job[]> {
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
   }));
+}
+
+/** What a job told of itself, latest first. */
+export function listLogs(core: Core, actor: MemberActor, input: z.infer<typeof jobLogsInput>): Promise<Page<JobLog>> {
+  const offset = offsetOf(input.cursor);
+  return core.database.withTenant(actor, async (tx) => {
+    if (!(await findJob(tx, actor.communityId, input.jobId))) throw new DomainError("not-found", "job-not-found");
+    const { items, total } = await pageOfLogs(tx, actor.communityId, input.jobId, { offset, limit: input.limit });
+    const logs = items.map((row) => jobLog.parse({ ...row, id: String(row.id), attempt: row.attempt % ATTEMPTS_A_RETRY }));
+    return pageFrom(logs, total, offset);
+  });
 }

@@ -62,7 +62,20 @@ export async function measuredDataset(sql: SqlSession, community: CommunityId, d
     revision: row.revision,
     lastChange: row.lastChange,
   }));
-  return { frequency, layers };
+  const lastLayer = layers.reduce<Date | null>((last, { lastChange }) => (last && last > lastChange ? last : lastChange), null);
+  return { frequency, layers, lastChange: await lastChangeWith(sql, datasetId, lastLayer) };
+}
+
+/** Images and grids are data as layers are; other documents count where there is nothing else. */
+async function lastChangeWith(sql: SqlSession, datasetId: string, lastLayer: Date | null): Promise<Date | null> {
+  const [files] = await sql.query<{ raster: Date | null; any: Date | null }>(
+    `SELECT max(created_at) FILTER (WHERE raster IS NOT NULL) AS raster, max(created_at) AS any
+     FROM dataset_attachments WHERE dataset_id = $1::uuid`,
+    [datasetId],
+  );
+  const raster = files?.raster ?? null;
+  if (lastLayer === null) return raster ?? files?.any ?? null;
+  return raster && raster > lastLayer ? raster : lastLayer;
 }
 
 /** Reports that are not settled: what waits for an answer, whatever a community calls it. */

@@ -51,6 +51,37 @@ it("changes many or none, with history, journal and news; what is closed is open
   await expect(change(manager, { status: "pending1" }, [one.id])).rejects.toMatchObject({ code: "report-status-inactive" });
 });
 
+it.each(["waiting", "due", "latest"] as const)("turns the pages of a queue that shrinks and skips none: %s", async (sort) => {
+  const { send, moderator, communityId } = world;
+  const body = `File ${randomUUID()}`;
+  for (let at = 0; at < 7; at++) await send({ body, place: { lon: 40 + at, lat: 20 } });
+  const page = (cursor: string | null, status?: "pending0") =>
+    listReports(world.core, moderator, {
+      communityId,
+      filter: { search: body, ...(status && { status: [status] }) },
+      sort,
+      limit: 3,
+      cursor,
+    });
+  const whole: number[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const { items, total, nextCursor } = await page(cursor);
+    expect(total).toBe(7);
+    whole.push(...items.map(({ number }) => number));
+    cursor = nextCursor;
+    if (cursor === null) break;
+  }
+  expect(whole).toEqual(whole.toSorted((a, b) => (sort === "latest" ? b - a : a - b)));
+  expect(new Set(whole).size).toBe(7);
+
+  const first = await page(null, "pending0");
+  await changeReports(world.core, moderator, { communityId, reportIds: first.items.map(({ id }) => id), status: "pending" });
+  const next = await page(first.nextCursor, "pending0");
+  expect(next.items.map(({ number }) => number)).toEqual(whole.slice(3, 6));
+  expect(next.total).toBe(4);
+  expect((await page("no cursor of ours", "pending0")).items.map(({ number }) => number)).toEqual(whole.slice(3, 6));
+});
+
 it("finds what may be the same, by place, words and feature, and makes it one", async () => {
   const { visit, send, track, moderator, portalId } = world;
   const { layerId } = world;
@@ -77,7 +108,7 @@ it("finds what may be the same, by place, words and feature, and makes it one", 
 });
 
 it("reminds once a day of what is late, and wakes what rested", async () => {
-  const { send, events, communityId } = world;
+  const { send, events, moderator, communityId } = world;
   await remind(world.core, communityId);
   const [late, resting, woken] = [await send(), await send(), await send()];
   const ids = [late.id, resting.id, woken.id];
@@ -88,6 +119,9 @@ it("reminds once a day of what is late, and wakes what rested", async () => {
       [ids, resting.id, woken.id],
     ),
   );
+  const rest = (snoozedUntil: Date) => changeReports(world.core, moderator, { communityId, reportIds: [resting.id], snoozedUntil });
+  await expect(rest(new Date(Date.now() - 1000))).rejects.toMatchObject({ code: "report-snooze-past" });
+  await rest(new Date(Date.now() + 86_400_000));
   expect(await communitiesToRemind(world.core)).toEqual([{ communityId }]);
   expect(await remind(world.core, communityId)).toBe(2);
   expect(await communitiesToRemind(world.core)).toEqual([]);

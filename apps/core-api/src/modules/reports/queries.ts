@@ -41,7 +41,7 @@ export interface ReportRow {
 }
 
 /** Of the files and the discussion, what everybody who reads the report may see is counted. */
-const REPORT = `
+export const REPORT = `
   SELECT r.id, r.number, r.community_id AS "communityId", r.portal_id AS "portalId", p.name AS "portalName", r.theme_id AS "themeId",
     t.name AS "themeName", t.fields, r.status, r.body, r.values, ST_X(r.place) AS lon, ST_Y(r.place) AS lat, r.sketch,
     r.layer_id AS "layerId", r.dataset_id AS "datasetId", r.fid, r.feature_label AS "featureLabel", r.contribution_id AS "contributionId",
@@ -77,19 +77,15 @@ export class Conditions {
   }
 }
 
-/** A page of reports with how many there are in all. `order` is one of ours, never a person's text. */
-export async function reportRows(
-  sql: SqlSession,
-  where: Conditions,
-  order: string,
-  page: { limit: number; offset: number },
-): Promise<{ rows: ReportRow[]; total: number }> {
-  const [count] = await sql.query<{ total: number }>(`SELECT count(*)::integer AS total FROM reports r WHERE ${where.sql}`, where.params);
-  const rows = await sql.query<ReportRow>(
-    `${REPORT} WHERE ${where.sql} ORDER BY ${order} LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`,
-    where.params,
-  );
-  return { rows, total: count?.total ?? 0 };
+/** The first reports in an order, which is one of ours, never a person's text. */
+export function reportRows(sql: SqlSession, where: Conditions, order: string, limit: number): Promise<ReportRow[]> {
+  return sql.query<ReportRow>(`${REPORT} WHERE ${where.sql} ORDER BY ${order} LIMIT ${Number(limit)}`, where.params);
+}
+
+/** The states in which there are such reports. */
+export async function statusesOf(sql: SqlSession, where: Conditions): Promise<ReportStatus[]> {
+  const rows = await sql.query<{ status: ReportStatus }>(`SELECT DISTINCT r.status FROM reports r WHERE ${where.sql}`, where.params);
+  return rows.map(({ status }) => status);
 }
 
 export async function reportRow(

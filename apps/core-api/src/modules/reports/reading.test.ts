@@ -6,7 +6,8 @@ import { openReportingWorld } from "../../testing/reporting-world.ts";
 import { visitPortal } from "../../trpc/procedures.ts";
 import { changeReports } from "./service/change.ts";
 import { getReport, writeEntry } from "./service/moderate.ts";
-import { commentReport, reportPoints, trackReports, viewReport } from "./service/track.ts";
+import { saveSettings } from "./service/themes.ts";
+import { commentReport, portalReporting, reportPoints, trackReports, viewReport } from "./service/track.ts";
 
 let world: Awaited<ReturnType<typeof openReportingWorld>>;
 beforeAll(async () => {
@@ -68,4 +69,27 @@ it("finds the reports about a dataset for those who may read it, and tells other
   expect((await track({ datasetId })).total).toBe(0);
   expect((await track({ datasetId }, world.moderator)).total).toBe(1);
   await world.database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "public" } }));
+});
+
+it("offers a state that was switched off in the filter as long as visitors find reports in it", async () => {
+  const { visit, send, track, moderator, manager, contributor, communityId } = world;
+  const listed = async (actor: Actor = anonymous) => {
+    const { statuses } = await portalReporting(world.core, await visit(actor));
+    return statuses.find(({ status }) => status === "pending1");
+  };
+  const setActive = (isActive: boolean) =>
+    saveSettings(world.core, manager, { communityId, settings: { statuses: { pending1: { isActive } }, daysToAnswer: 30 } });
+  const change = (id: string, what: { status?: "valid"; isHidden?: boolean }) =>
+    changeReports(world.core, moderator, { communityId, reportIds: [id], ...what });
+  const [left, hidden] = [await send({ body: "Reste là" }), await send({ body: "Caché" }, contributor)];
+  expect(await listed()).toMatchObject({ isActive: true, isListed: true });
+  await changeReports(world.core, moderator, { communityId, reportIds: [left.id, hidden.id], status: "pending1" });
+  await change(hidden.id, { isHidden: true });
+  await setActive(false);
+  expect(await listed()).toMatchObject({ isActive: false, isListed: true });
+  expect((await track({ status: ["pending1"] })).items.map(({ id }) => id)).toEqual([left.id]);
+  await change(left.id, { status: "valid" });
+  expect(await listed()).toMatchObject({ isActive: false, isListed: false });
+  await setActive(true);
+  expect(await listed()).toMatchObject({ isListed: true });
 });

@@ -1,4 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { LayerUpdate } from "@archipel/contracts/updates.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
@@ -85,6 +86,15 @@ export async function saveExtent(
      WHERE id = $1::uuid AND community_id = $2::uuid`,
     [datasetId, communityId],
   );
+}
+
+/** A layer shows other columns: what tiles and downloads were made of is old. */
+export async function saveFields(sql: SqlSession, communityId: CommunityId, layerId: string, fields: readonly LayerField[]): Promise<void> {
+  await sql.query("UPDATE layers SET fields = $3::jsonb, updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [
+    layerId,
+    communityId,
+    JSON.stringify(fields),
+  ]);
 }
 
 export interface RevisionRow {

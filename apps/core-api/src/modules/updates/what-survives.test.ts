@@ -60,6 +60,9 @@ describe("an update", { timeout: 300_000 }, () => {
         const rules = await tx.editRules.findUnique({ where: { datasetId: layer.datasetId } });
         return { row, dataset, listings, rules };
       });
+    // The new style is followed by a job of its own, after which tiles are new.
+    const unfinished = () => database.withSystem((tx) => tx.job.count({ where: { communityId, status: { in: ["waiting", "progress"] } } }));
+    await expect.poll(unfinished, { timeout: 60_000 }).toBe(0);
     const before = await kept();
     const [near, other, far] = [
       await tileAt(layer.layerId, X, 16),

@@ -1,23 +1,21 @@
-import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
+import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Upload } from "@archipel/contracts/uploads.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { makeByGdal, pointCollection } from "@archipel/gdal/testing/made-by-gdal.ts";
 import { buildDxf, buildGml, buildGpx, buildMif } from "@archipel/gdal/testing/text-formats.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
-import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Runner } from "../../jobs/runner.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
+import { checkedUpload, handIn as handInAs, newPerson } from "../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../testing/run-jobs.ts";
 import { createTestCore } from "../../testing/test-core.ts";
 import { setCrs, setEncoding } from "./service/change.ts";
 import { previewLayer } from "./service/preview.ts";
 import { publishUpload } from "./service/publish.ts";
 import { getUpload, listFindings } from "./service/read.ts";
-import { completeUpload, openUpload } from "./service/receive.ts";
 
 let database: Database;
 let core: Core;
@@ -27,45 +25,20 @@ let manager: MemberActor;
 beforeAll(async () => {
   database = await openTestDatabase();
   ({ core, runner } = await startTestRunner(await createTestCore(database)));
-  const { id: communityId } = await createCommunity(database);
-  const user = await createMember(database, communityId, "manager");
-  manager = { userId: user.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
+  manager = await newPerson(core, "manager");
 });
 afterAll(async () => {
   await runner.stop();
   await database.close();
 });
 
-async function checked(uploadId: string): Promise<Upload> {
-  const { jobId } = await getUpload(core, manager, uploadId);
-  if (jobId) await jobOver(core, jobId);
-  return getUpload(core, manager, uploadId);
-}
+const checked = (uploadId: string) => checkedUpload(core, manager, uploadId);
 
-async function handIn(fileName: string, content: string | Uint8Array): Promise<Upload> {
-  const id = randomUUID();
-  const bytes = Buffer.from(content);
-  await openUpload(core, manager, { id, fileName, size: bytes.length });
-  await completeUpload(core, manager, id, () => Readable.from([bytes]));
-  return checked(id);
-}
+const handIn = (fileName: string, content: string | Uint8Array) => handInAs(core, manager, fileName, content);
 
 async function published(upload: Upload) {
   const drawn = upload.layers.filter((layer) => layer.geometryType !== "None");
-  const record = {
-    title: upload.fileName,
-    abstract: "",
-    licence: "etalab-2.0" as const,
-    contactName: "",
-    contactEmail: "",
-    updateFrequency: "unknown" as const,
-    keywords: [],
-    topic: "other" as const,
-    lineage: "",
-    isSynthetic: false,
-    visibility: "public" as const,
-    isShared: false,
-  };
+  const record = datasetRecord.parse({ title: "Formats" });
   const { jobId } = await publishUpload(core, manager, {
     communityId: manager.communityId,
     uploadId: upload.id,

@@ -1,15 +1,9 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
+import { keysetPage, keysetPlace } from "../../kernel/keyset.ts";
+import type { Overrides } from "./stored/choices.ts";
 import { type StoredCrs, type StoredSource, sourceKey } from "./stored/source.ts";
-
-/** What people chose for the layers of an upload, which a new check respects. */
-export interface Overrides {
-  /** By `sourceKey`. */
-  srids: Map<string, number>;
-  /** By main entry of the archive, `""` when there is none. */
-  encodings: Record<string, string>;
-}
 
 export type UploadRow = Prisma.UploadGetPayload<object>;
 export type UploadLayerRow = Prisma.UploadLayerGetPayload<object>;
@@ -30,23 +24,40 @@ export async function layerOverrides(tx: Tx, communityId: CommunityId, uploadId:
   return overrides;
 }
 
-const uploadWithLayers = { layers: { orderBy: { position: "asc" } } } satisfies Prisma.UploadInclude;
-export type UploadWithLayers = Prisma.UploadGetPayload<{ include: typeof uploadWithLayers }>;
+/** Without its documents, which may be thousands. */
+const uploadWithLayers = {
+  include: { layers: { orderBy: { position: "asc" } } },
+  omit: { documents: true },
+} satisfies Pick<Prisma.UploadFindManyArgs, "include" | "omit">;
+export type UploadWithLayers = Prisma.UploadGetPayload<typeof uploadWithLayers>;
 
 export function findUpload(tx: Tx, communityId: CommunityId, uploadId: string): Promise<UploadWithLayers | null> {
-  return tx.upload.findFirst({ where: { id: uploadId, communityId }, include: uploadWithLayers });
+  return tx.upload.findFirst({ where: { id: uploadId, communityId }, ...uploadWithLayers });
 }
 
-export async function pageOfUploads(tx: Tx, communityId: CommunityId, page: { offset: number; limit: number }) {
-  const where = { communityId };
-  const items = await tx.upload.findMany({
-    where,
-    include: uploadWithLayers,
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    skip: page.offset,
-    take: page.limit,
-  });
-  return { items, total: await tx.upload.count({ where }) };
+/** A page of uploads, the latest first. */
+export async function pageOfUploads(
+  tx: Tx,
+  communityId: CommunityId,
+  page: { cursor?: string | null | undefined; limit: number },
+): Promise<{ items: UploadWithLayers[]; total: number; nextCursor: string | null }> {
+  const [, moment, after] = keysetPlace(page.cursor) ?? [0, null, null];
+  const found = await tx.$queryRaw<{ id: string; at: unknown }[]>`
+    SELECT id, jsonb_build_array(0, (-extract(epoch FROM created_at))::text, id) AS at FROM uploads
+    WHERE community_id = ${communityId}::uuid
+      AND (${after}::uuid IS NULL OR (-extract(epoch FROM created_at), id) > (${moment}::numeric, ${after}::uuid))
+    ORDER BY -extract(epoch FROM created_at), id LIMIT ${page.limit + 1}`;
+  const { rows, nextCursor } = keysetPage(found, page.limit);
+  const read = await tx.upload.findMany({ where: { communityId, id: { in: rows.map(({ id }) => id) } }, ...uploadWithLayers });
+  const byId = new Map(read.map((upload) => [upload.id, upload]));
+  const total = await tx.upload.count({ where: { communityId } });
+  return { items: rows.flatMap(({ id }) => byId.get(id) ?? []), total, nextCursor };
+}
+
+/** The files of an upload that are no data; null when there is no such upload. */
+export async function documentsOf(tx: Tx, communityId: CommunityId, uploadId: string): Promise<unknown> {
+  const found = await tx.upload.findFirst({ where: { id: uploadId, communityId }, select: { documents: true } });
+  return found?.documents ?? null;
 }
 
 export interface SeverityCount {
@@ -96,11 +107,6 @@ export async function openJobs(tx: Tx, communityId: CommunityId, uploadIds: stri
     select: { id: true, subjectId: true },
   });
   return new Map(jobs.map((job) => [job.subjectId, job.id]));
-}
-
-export async function namesOf(tx: Tx, userIds: string[]): Promise<Map<string, string>> {
-  const users = await tx.user.findMany({ where: { id: { in: userIds } }, select: { id: true, name: true } });
-  return new Map(users.map((user) => [user.id, user.name]));
 }
 
 /** Whether PostGIS can transform from a CRS. */

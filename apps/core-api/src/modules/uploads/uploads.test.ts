@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
+import { datasetRecord } from "@archipel/contracts/datasets.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { UNKNOWN_CONIC } from "@archipel/gdal/testing/prj-texts.ts";
 import { buildShapefile } from "@archipel/gdal/testing/shapefile-builder.ts";
@@ -10,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Runner } from "../../jobs/runner.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
+import { checkedUpload, handIn as handInAs, newPerson } from "../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../testing/run-jobs.ts";
 import { createTestCore } from "../../testing/test-core.ts";
 import { cancelJob, retryJob } from "../processing/service.ts";
@@ -17,7 +17,6 @@ import { discardUpload, setCrs, setEncoding } from "./service/change.ts";
 import { previewLayer } from "./service/preview.ts";
 import { publishUpload } from "./service/publish.ts";
 import { getUpload, listFindings } from "./service/read.ts";
-import { completeUpload, openUpload } from "./service/receive.ts";
 
 let database: Database;
 let core: Core;
@@ -27,28 +26,16 @@ let manager: MemberActor;
 beforeAll(async () => {
   database = await openTestDatabase();
   ({ core, runner } = await startTestRunner(await createTestCore(database)));
-  const { id: communityId } = await createCommunity(database);
-  const user = await createMember(database, communityId, "manager");
-  manager = { userId: user.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
+  manager = await newPerson(core, "manager");
 });
 afterAll(async () => {
   await runner.stop();
   await database.close();
 });
 
-async function handIn(fileName: string, content: string | Uint8Array) {
-  const id = randomUUID();
-  const bytes = Buffer.from(content);
-  await openUpload(core, manager, { id, fileName, size: bytes.length });
-  await completeUpload(core, manager, id, () => Readable.from([bytes]));
-  return checked(id);
-}
+const handIn = (fileName: string, content: string | Uint8Array) => handInAs(core, manager, fileName, content);
 
-async function checked(uploadId: string) {
-  const { jobId } = await getUpload(core, manager, uploadId);
-  if (jobId) await jobOver(core, jobId);
-  return getUpload(core, manager, uploadId);
-}
+const checked = (uploadId: string) => checkedUpload(core, manager, uploadId);
 
 const findingsOf = async (uploadId: string) => {
   const { communityId } = manager;
@@ -80,20 +67,7 @@ const bowTie = {
     ],
   ],
 };
-const record = (title: string) => ({
-  title,
-  abstract: "",
-  licence: "etalab-2.0" as const,
-  contactName: "",
-  contactEmail: "",
-  updateFrequency: "unknown" as const,
-  keywords: [],
-  topic: "other" as const,
-  lineage: "",
-  isSynthetic: false,
-  visibility: "public" as const,
-  isShared: false,
-});
+const record = (title: string) => datasetRecord.parse({ title });
 
 describe("the check of an upload", () => {
   test("tells what is wrong, where and on which feature; what is right is counted", async () => {
@@ -292,7 +266,7 @@ describe("the publication of an upload", () => {
     const first = await publishUpload(core, manager, { ...publication(upload, "Brouillon"), status: "draft" });
     await jobOver(core, first.jobId);
     const second = await publishUpload(core, manager, {
-      ...publication(upload, ""),
+      ...publication(upload, "Brouillon"),
       status: "draft",
       target: { datasetId: first.datasetId },
     });
@@ -326,9 +300,9 @@ describe("the publication of an upload", () => {
     await expect(retryJob(core, manager, jobId)).rejects.toMatchObject({ code: "job-cannot-be-retried" });
   });
 
-  test("tables without geometry are not published", async () => {
+  test("tables without geometry are read, and not published", async () => {
     const upload = await handIn("table.csv", "a;b\n1;2\n");
-    expect(upload.status).toBe("failed");
-    expect(upload.error).toEqual({ code: "nothing-to-publish", params: {} });
+    expect(upload).toMatchObject({ status: "checked", error: null, layers: [{ geometryType: "None", featureCount: 1 }] });
+    await expect(publishUpload(core, manager, publication(upload, "Table"))).rejects.toMatchObject({ code: "layer-without-geometry" });
   });
 });

@@ -21,6 +21,7 @@ export async function DatasetCard({ dataset, labels }: DatasetCardProps) {
     getTranslations("common.topics"),
     getTranslations("common.licences"),
   ]);
+  const isOfFiles = dataset.layerCount === 0 && dataset.attachmentCount > 0;
   return (
     <li className="group relative rounded-card border border-line bg-surface p-5 transition-[border-color] duration-150 hover:border-accent">
       <div className="flex flex-wrap items-center gap-2">
@@ -41,10 +42,12 @@ export async function DatasetCard({ dataset, labels }: DatasetCardProps) {
       <p className="mt-1 line-clamp-2 max-w-prose text-ink-muted">{dataset.abstract}</p>
       <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-ink-muted text-small">
         <li>{dataset.communityName}</li>
-        <li>{t("layerCount", { count: dataset.layerCount })}</li>
-        <li className="figures">
-          {t("featureCount", { count: dataset.featureCount, formatted: formatNumber(locale, dataset.featureCount) })}
-        </li>
+        <li>{isOfFiles ? t("fileCount", { count: dataset.attachmentCount }) : t("layerCount", { count: dataset.layerCount })}</li>
+        {!isOfFiles && (
+          <li className="figures">
+            {t("featureCount", { count: dataset.featureCount, formatted: formatNumber(locale, dataset.featureCount) })}
+          </li>
+        )}
         <li>{t("updatedOn", { date: formatDate(locale, dataset.updatedAt, "medium") })}</li>
         <li>{tLicences(messageKey(dataset.licence))}</li>
       </ul>

@@ -36,7 +36,7 @@ export default function ConflictMap({ diff, choice, onDrawn, view, look, basemap
   const [state] = useState(() => initialState([], view));
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [isBroken, setBroken] = useState(false);
-  const { style: basemap } = useMapStyle(look, basemapStyleUrl, NO_LAYERS, state, locale);
+  const { style: basemap } = useMapStyle({ look, basemapStyleUrl, layers: NO_LAYERS, state, locale });
   const colours = useEditColours(look);
   const diffColours = look[useMode()].diff;
   const isDrawing = choice.geometry === "drawn";

@@ -36,8 +36,8 @@ export async function DatasetFacts({ dataset }: { readonly dataset: Dataset }) {
     [t("facts.updated"), formatDate(locale, dataset.updatedAt)],
     [t("facts.frequency"), tCommon(`frequencies.${dataset.updateFrequency}`)],
     [t("facts.topic"), tCommon(`topics.${dataset.topic}`)],
-    [t("facts.features"), formatNumber(locale, dataset.featureCount)],
   ];
+  if (dataset.layers.length > 0) facts.push([t("facts.features"), formatNumber(locale, dataset.featureCount)]);
   if (dataset.publishedAt) facts.push([t("facts.published"), formatDate(locale, dataset.publishedAt)]);
   if (dataset.contactName || dataset.contactEmail) {
     facts.push([
@@ -51,6 +51,12 @@ export async function DatasetFacts({ dataset }: { readonly dataset: Dataset }) {
       ),
     ]);
   }
+  if (dataset.producedOn) facts.push([t("facts.producedOn"), formatDate(locale, dataset.producedOn)]);
+  if (dataset.revisedOn) facts.push([t("facts.revisedOn"), formatDate(locale, dataset.revisedOn)]);
+  if (dataset.scale) facts.push([t("facts.scale"), `1:${formatNumber(locale, dataset.scale)}`]);
+  if (dataset.resolution) facts.push([t("facts.resolution"), t("facts.metres", { value: formatNumber(locale, dataset.resolution) })]);
+  if (dataset.identifier) facts.push([t("facts.identifier"), <Identifier key="identifier" value={dataset.identifier} />]);
+  if (dataset.contacts.length > 0) facts.push([t("facts.contacts"), <Contacts key="contacts" contacts={dataset.contacts} />]);
   return (
     <div className="rounded-card border border-line bg-surface p-5">
       <dl className="divide-y divide-line">
@@ -76,5 +82,33 @@ export async function DatasetFacts({ dataset }: { readonly dataset: Dataset }) {
         </ul>
       )}
     </div>
+  );
+}
+
+/** An address that is one can be followed. */
+function Identifier({ value }: { readonly value: string }) {
+  if (!/^https?:\/\/\S+$/.test(value)) return <span className="break-all">{value}</span>;
+  return (
+    <a href={value} rel="noreferrer" className="break-all text-accent-ink underline underline-offset-4">
+      {value}
+    </a>
+  );
+}
+
+function Contacts({ contacts }: { readonly contacts: Dataset["contacts"] }) {
+  return (
+    <ul className="space-y-1">
+      {contacts.map(({ name, email }) => (
+        <li key={`${name} ${email}`} className="break-words">
+          {email ? (
+            <a href={`mailto:${email}`} className="text-accent-ink underline underline-offset-4">
+              {name}
+            </a>
+          ) : (
+            name
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }

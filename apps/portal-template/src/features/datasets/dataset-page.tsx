@@ -17,10 +17,12 @@ import { QualitySection } from "../quality/quality-section.tsx";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame } from "../site/page-frame.tsx";
 import { DatasetCredits } from "./dataset-credits.tsx";
+import { DatasetDocuments } from "./dataset-documents.tsx";
 import { DatasetFacts } from "./dataset-facts.tsx";
 import { DatasetReports } from "./dataset-reports.tsx";
 import { ExtentMap } from "./extent-map.tsx";
 import { LayerSection } from "./layer-section.tsx";
+import { picturesOf } from "./loaders.ts";
 import { MiniMap } from "./mini-map.tsx";
 import { UseElsewhere } from "./use-elsewhere.tsx";
 
@@ -31,13 +33,16 @@ interface DatasetPageProps {
 }
 
 export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
-  const [locale, t, tCommon, labels] = await Promise.all([
+  const [locale, t, tCommon, labels, pictures] = await Promise.all([
     getLocale(),
     getTranslations("portal.dataset"),
     getTranslations("common"),
     datasetLabelsOf(dataset.id),
+    picturesOf(dataset),
   ]);
-  const mapLink = links.map(locale, { layers: dataset.layers.map(({ id }) => id), ...(dataset.bbox && { box: dataset.bbox }) });
+  // On the map, the pictures of a dataset are listed by its own id.
+  const shown = [...dataset.layers.map(({ id }) => id), ...(pictures.length > 0 ? [dataset.id] : [])];
+  const mapLink = links.map(locale, { layers: shown, ...(dataset.bbox && { box: dataset.bbox }) });
   return (
     <PageFrame>
       <Breadcrumb
@@ -72,17 +77,20 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
             </div>
           </header>
           {dataset.isSynthetic && <Alert tone="warning" title={t("synthetic.title")} repair={t("synthetic.text")} />}
-          <section aria-labelledby="layers">
-            <h2 id="layers" className="mb-4 text-title">
-              {t("layers", { count: dataset.layers.length })}
-            </h2>
-            <div className="space-y-4">
-              {dataset.layers.map((layer, index) => (
-                <LayerSection key={layer.id} layer={layer} isOpen={index === 0} />
-              ))}
-              {dataset.layers.length === 0 && <p className="text-ink-muted">{t("noLayers")}</p>}
-            </div>
-          </section>
+          {(dataset.layers.length > 0 || dataset.attachmentCount === 0) && (
+            <section aria-labelledby="layers">
+              <h2 id="layers" className="mb-4 text-title">
+                {t("layers", { count: dataset.layers.length })}
+              </h2>
+              <div className="space-y-4">
+                {dataset.layers.map((layer, index) => (
+                  <LayerSection key={layer.id} layer={layer} isOpen={index === 0} />
+                ))}
+                {dataset.layers.length === 0 && <p className="text-ink-muted">{t("noLayers")}</p>}
+              </div>
+            </section>
+          )}
+          <DatasetDocuments dataset={dataset} />
           <QualitySection dataset={dataset} />
           {dataset.layers.length > 0 && <UseElsewhere dataset={dataset} origin={origin} />}
           <DatasetCredits datasetId={dataset.id} />
@@ -94,6 +102,14 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
               <p className="max-w-prose whitespace-pre-line">{dataset.lineage}</p>
             </section>
           )}
+          {dataset.constraints && (
+            <section aria-labelledby="constraints">
+              <h2 id="constraints" className="mb-3 text-title">
+                {t("constraints")}
+              </h2>
+              <p className="max-w-prose whitespace-pre-line">{dataset.constraints}</p>
+            </section>
+          )}
         </div>
         <aside aria-label={t("about")} className="space-y-6 lg:sticky lg:top-6">
           {dataset.bbox && (
@@ -102,6 +118,7 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
                 look={mapLook(site.theme)}
                 basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
                 layers={mapLayersOf(dataset)}
+                pictures={pictures}
                 box={dataset.bbox}
                 view={site.portal.view}
                 locale={locale}

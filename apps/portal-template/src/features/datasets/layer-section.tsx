@@ -14,7 +14,7 @@ export async function LayerSection({ layer, isOpen }: { readonly layer: LayerSum
     <details open={isOpen} className="group rounded-card border border-line bg-surface">
       <summary className="flex list-none items-center gap-4 px-5 py-4 [&::-webkit-details-marker]:hidden">
         <div className="min-w-0 flex-1">
-          <h3 className="text-large">{layer.title}</h3>
+          <h3 className="wrap-anywhere text-large">{layer.title}</h3>
           <p className="figures text-ink-muted text-small">
             {tCommon(`geometries.${layer.geometry}`)} ·{" "}
             {t("featureCount", { count: layer.featureCount, formatted: formatNumber(locale, layer.featureCount) })}

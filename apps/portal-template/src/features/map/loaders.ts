@@ -1,4 +1,4 @@
-import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import type { PortalLayer, PortalPictures } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { decidingColumn, defaultStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
@@ -11,6 +11,11 @@ export async function mapLayers(portalId: string, palette: LayerPalette, locale:
   const core = coreFor(await getAccessToken());
   const layers = await core.portals.layers.query({ portalId });
   return Promise.all(layers.map((layer) => withOccurringClasses(core, layer, palette, locale)));
+}
+
+/** The datasets of a portal's map with pictures that this visitor may see. */
+export async function mapPictures(portalId: string): Promise<PortalPictures[]> {
+  return coreFor(await getAccessToken()).portals.pictures.query({ portalId });
 }
 
 /** A layer drawn by a standard's classes shows those that occur in it: a legend must not promise more. */

@@ -7,7 +7,7 @@ import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
-import { type MapQuery, mapLayers } from "./loaders.ts";
+import { type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
 import { mapLook } from "./map-look.ts";
 import { MapScreen } from "./map-screen.tsx";
 
@@ -15,8 +15,9 @@ import { MapScreen } from "./map-screen.tsx";
 export async function MapPage({ site, locale, query }: { readonly site: Site; readonly locale: Locale; readonly query: MapQuery }) {
   const { portal, theme, content } = site;
   const look = mapLook(theme);
-  const [layers, session, reporting] = await Promise.all([
+  const [layers, pictures, session, reporting] = await Promise.all([
     mapLayers(portal.id, look.light, locale),
+    mapPictures(portal.id),
     currentSession(),
     loadReporting(portal.id),
   ]);
@@ -33,6 +34,7 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
           question={inLocale(content.hero.question, locale)}
           placeholder={inLocale(content.hero.placeholder, locale)}
           layers={layers}
+          pictures={pictures}
           reporting={reporting}
           isSignedIn={session !== null}
           query={query}

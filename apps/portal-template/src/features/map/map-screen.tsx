@@ -1,6 +1,6 @@
 "use client";
 import type { MapView } from "@archipel/contracts/place.ts";
-import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import type { PortalLayer, PortalPictures } from "@archipel/contracts/portals.ts";
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import type { Suggestion } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
@@ -9,8 +9,6 @@ import { reduce, selectedFeature } from "@archipel/map/model/map-state.ts";
 import { Credits } from "@archipel/map/ui/credits.tsx";
 import { ExportDialog } from "@archipel/map/ui/export-dialog.tsx";
 import { FeaturePanel } from "@archipel/map/ui/feature-panel.tsx";
-import { FeaturesInView } from "@archipel/map/ui/features-in-view.tsx";
-import { LayerPanel } from "@archipel/map/ui/layer-panel.tsx";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { MapControls } from "@archipel/map/ui/map-controls.tsx";
 import type { MapData } from "@archipel/map/ui/map-data.ts";
@@ -19,7 +17,6 @@ import { ScaleBar } from "@archipel/map/ui/scale-bar.tsx";
 import { ShareDialog } from "@archipel/map/ui/share-dialog.tsx";
 import { useLive } from "@archipel/map/ui/use-live.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
-import { Tabs } from "@archipel/ui/tabs.tsx";
 import { Crosshair } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useReducer, useRef, useState } from "react";
@@ -33,11 +30,13 @@ import { SearchBox } from "../search/search-box.tsx";
 import { WhatApplies } from "../search/what-applies.tsx";
 import type { MapQuery } from "./loaders.ts";
 import { MapFrame } from "./map-frame.tsx";
+import { MapPanel } from "./map-panel.tsx";
 import { MapTools } from "./map-tools.tsx";
 import { useFollowedLook, useLayers } from "./use-layers.ts";
 import { type MapLook, useEditColours, useMapStyle } from "./use-map-style.ts";
 import { useIsWide } from "./use-mode.ts";
 import { startState, usePermalink } from "./use-permalink.ts";
+import { listedPictures, usePictures } from "./use-pictures.ts";
 
 interface MapScreenProps {
   readonly portal: { readonly id: string; readonly name: string; readonly view: MapView; readonly contactEmail: string | null };
@@ -46,6 +45,7 @@ interface MapScreenProps {
   readonly question: string;
   readonly placeholder: string;
   readonly layers: readonly PortalLayer[];
+  readonly pictures: readonly PortalPictures[];
   readonly reporting: PortalReporting | null;
   readonly isSignedIn: boolean;
   readonly query: MapQuery;
@@ -59,12 +59,14 @@ const CLOSE_ZOOM = { address: 17.2, place: 13.5, dataset: 12 } as const;
 export function MapScreen(props: MapScreenProps) {
   const { portal, locale, title, question, placeholder, query, look, basemapStyleUrl } = props;
   const layers = useLayers(props.layers);
+  const listed = useMemo(() => [...layers, ...props.pictures.map(listedPictures)], [layers, props.pictures]);
   const t = useTranslations("map");
   const client = useApiClient();
   const isWide = useIsWide();
-  const [state, dispatch] = useReducer(reduce, null, () => startState(layers, portal.view, query.l));
+  const [state, dispatch] = useReducer(reduce, null, () => startState(listed, portal.view, query.l));
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [bounds, setBounds] = useState<Bounds | null>(null);
+  const pictures = usePictures(props.pictures, state.layers, bounds);
   const [credits, setCredits] = useState<string[]>([]);
   const [problem, setProblem] = useState<"webgl" | "location" | null>(null);
   const [dialog, setDialog] = useState<"share" | "export" | null>(null);
@@ -95,14 +97,15 @@ export function MapScreen(props: MapScreenProps) {
   const reports = useReportLayer(portal.id, props.reporting, handle, locale);
   const { marks, hidden: reshaped } = reporting.view;
   const hidden = useMemo(() => [...contributing.hidden, ...reshaped], [contributing.hidden, reshaped]);
-  const { style: plain, palette } = useMapStyle(look, basemapStyleUrl, layers, state, locale, undefined, hidden);
+  const drawing = { look, basemapStyleUrl, layers, pictures: pictures.shown, state, locale };
+  const { style: plain, palette } = useMapStyle({ ...drawing, hidden });
   const style = useMemo(() => {
     const painted = { colour: colours.shape, ground: colours.ground, ink: colours.ink, font: look.font };
     const sketch = marks.map(({ properties: { kind, text }, geometry }) => ({ kind, text, geometry: geometryOf(geometry) }));
     const drawn = sketch.flatMap(({ geometry, ...mark }) => (geometry ? [{ ...mark, geometry }] : []));
     return withSketch(withReports(plain, reports.points, painted), drawn, painted);
   }, [plain, reports.points, marks, colours, look.font]);
-  const paper = useMapStyle(look, basemapStyleUrl, layers, state, locale, "light");
+  const paper = useMapStyle({ ...drawing, asked: "light" });
   const address = usePermalink(state.view, state.layers, bounds !== null);
   const data = useMemo(
     (): MapData => ({
@@ -115,6 +118,10 @@ export function MapScreen(props: MapScreenProps) {
           ...(q && { q }),
           ...(confidenceAtLeast && { confidenceAtLeast }),
         }),
+      document: async (layerId, fileName) => {
+        const found = await client.attachments.find.query({ layerId, fileName });
+        return found && { href: links.attachment(found.id), title: found.title };
+      },
     }),
     [client],
   );
@@ -125,7 +132,7 @@ export function MapScreen(props: MapScreenProps) {
     () => handle?.refresh(),
     portal.id,
   );
-  useFollowedLook(layers, live, dispatch, () => handle?.refresh());
+  useFollowedLook(layers, listed, live, dispatch, () => handle?.refresh());
   const selected = selectedFeature(state);
   const selectedLayer = layers.find((layer) => layer.id === selected?.layerId);
 
@@ -133,7 +140,7 @@ export function MapScreen(props: MapScreenProps) {
     dispatch({ type: "cleared" });
     const { kind, label, lon, lat, bbox } = suggestion;
     if (kind === "dataset") {
-      for (const layer of layers)
+      for (const layer of [...layers, ...pictures.layers])
         if (layer.datasetSlug === suggestion.datasetSlug) dispatch({ type: "switched", layerId: layer.id, isOn: true });
       if (bbox) handle?.fit(bbox);
       return;
@@ -253,63 +260,27 @@ export function MapScreen(props: MapScreenProps) {
           />
         }
         panel={
-          <Tabs
-            label={t("panel.label")}
-            tabs={[
-              {
-                value: "layers",
-                label: t("panel.layers"),
-                content: (
-                  <>
-                    <LayerPanel
-                      layers={layers}
-                      states={state.layers}
-                      palette={palette}
-                      locale={locale}
-                      dispatch={dispatch}
-                      onFit={(box) => handle?.fit(box)}
-                      renderAbout={(layer) => (
-                        <a
-                          href={links.dataset(locale, layer.datasetSlug)}
-                          className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
-                        >
-                          {t("layers.about")}
-                        </a>
-                      )}
-                      renderActions={(layer) => (
-                        <div className="empty:hidden">
-                          {contributing.entry(
-                            layers.find(({ id }) => id === layer.id),
-                            null,
-                          )}
-                        </div>
-                      )}
-                    />
-                    {reports.switchOf}
-                  </>
-                ),
-              },
-              {
-                value: "list",
-                label: t("panel.list"),
-                content: (
-                  <FeaturesInView
-                    layers={shownLayers}
-                    bounds={bounds}
-                    selected={selected}
-                    data={data}
-                    revisions={revisions}
-                    states={state.layers}
-                    locale={locale}
-                    onChoose={(layerId, feature) => {
-                      dispatch({ type: "selected", hits: [{ layerId, fid: feature.fid }] });
-                      if (feature.bbox && bounds && !lies(feature.bbox, bounds)) handle?.fit(feature.bbox);
-                    }}
-                  />
-                ),
-              },
-            ]}
-          />
+          <MapPanel
+            layers={layers}
+            shownLayers={shownLayers}
+            pictures={pictures}
+            state={state}
+            bounds={bounds}
+            data={data}
+            revisions={revisions}
+            palette={palette}
+            locale={locale}
+            handle={handle}
+            dispatch={dispatch}
+            renderActions={(layerId) =>
+              contributing.entry(
+                layers.find(({ id }) => id === layerId),
+                null,
+              )
+            }
+          >
+            {reports.switchOf}
+          </MapPanel>
         }
         side={side}
         isSideTall={isTall}
@@ -336,7 +307,10 @@ export function MapScreen(props: MapScreenProps) {
           bounds && (
             <>
               <ScaleBar view={state.view} locale={locale} />
-              <Credits basemap={credits} datasets={[...new Set(shownLayers.map((layer) => layer.datasetTitle))]} />
+              <Credits
+                basemap={credits}
+                datasets={[...new Set([...shownLayers, ...pictures.shownLayers].map((layer) => layer.datasetTitle))]}
+              />
             </>
           )
         }
@@ -361,6 +335,7 @@ export function MapScreen(props: MapScreenProps) {
         handle={handle}
         view={state.view}
         layers={shownLayers}
+        pictures={pictures.shownLayers}
         paper={paper}
         locale={locale}
         portalName={portal.name}
@@ -368,6 +343,3 @@ export function MapScreen(props: MapScreenProps) {
     </main>
   );
 }
-
-/** Whether a box is wholly in view. */
-const lies = (box: Bounds, view: Bounds) => box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];

@@ -1,6 +1,6 @@
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { LiveLayers } from "@archipel/map/model/live-layers.ts";
-import type { MapAction } from "@archipel/map/model/map-state.ts";
+import type { ListedLayer, MapAction } from "@archipel/map/model/map-state.ts";
 import { pageStream } from "@archipel/map/model/page-stream.ts";
 import { useRouter } from "next/navigation";
 import { type Dispatch, useEffect, useEffectEvent, useRef, useState } from "react";
@@ -30,6 +30,8 @@ export function useLayers(told: readonly PortalLayer[]): readonly PortalLayer[] 
 /** Asks for the layers again when how they are shown changed; place, selection and what is switched on stay. */
 export function useFollowedLook(
   layers: readonly PortalLayer[],
+  /** They and the pictures. */
+  listed: readonly ListedLayer[],
   live: LiveLayers,
   dispatch: Dispatch<MapAction>,
   refresh: () => void,
@@ -55,7 +57,7 @@ export function useFollowedLook(
     before.current = layers;
     live.add(layers);
     for (const { id, style } of layers) if (styles.has(id) && styles.get(id) !== JSON.stringify(style)) live.renewed(id);
-    dispatch({ type: "listed", layers });
+    dispatch({ type: "listed", layers: listed });
     refresh();
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the page got its layers again

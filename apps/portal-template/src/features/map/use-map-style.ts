@@ -2,6 +2,7 @@ import type { DiffColours } from "@archipel/map/conflict/geometry-diff-overlay.t
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
 import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
+import type { ShownPictures } from "@archipel/map/layers/pictures.ts";
 import type { FeatureRef, MapState } from "@archipel/map/model/map-state.ts";
 import { type BasemapPalette, basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
@@ -32,17 +33,21 @@ const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
 
 const URLS = { world: "/basemap.json", detail: "/basemap/detail.json" };
 
-/** The style to draw, and the palette that legends share with it. An operator's own basemap style replaces ours. */
-export function useMapStyle(
-  look: MapLook,
-  basemapStyleUrl: string | null,
-  layers: readonly MapLayer[],
-  state: MapState,
-  locale: "fr" | "en",
+interface Drawing {
+  readonly look: MapLook;
+  readonly basemapStyleUrl: string | null;
+  readonly layers: readonly MapLayer[];
+  readonly pictures?: readonly ShownPictures[] | undefined;
+  readonly state: MapState;
+  readonly locale: "fr" | "en";
   /** As the page shows itself, unless told. */
-  asked?: Mode,
-  hidden?: readonly FeatureRef[],
-): { style: StyleSpecification; palette: LayerPalette } {
+  readonly asked?: Mode | undefined;
+  readonly hidden?: readonly FeatureRef[] | undefined;
+}
+
+/** The style to draw, and the palette that legends share with it. An operator's own basemap style replaces ours. */
+export function useMapStyle(drawing: Drawing): { style: StyleSpecification; palette: LayerPalette } {
+  const { look, basemapStyleUrl, layers, pictures, state, locale, asked, hidden } = drawing;
   const shown = useMode();
   const mode = asked ?? shown;
   const colours = look[mode];
@@ -66,8 +71,8 @@ export function useMapStyle(
   );
   const { layers: layerStates, selection } = state;
   const style = useMemo(
-    () => composeStyle({ basemap, layers, state: { layers: layerStates, selection }, palette, font: look.font, locale, hidden }),
-    [basemap, layers, layerStates, selection, palette, look.font, locale, hidden],
+    () => composeStyle({ basemap, layers, pictures, state: { layers: layerStates, selection }, palette, font: look.font, locale, hidden }),
+    [basemap, layers, pictures, layerStates, selection, palette, look.font, locale, hidden],
   );
   return { style, palette };
 }

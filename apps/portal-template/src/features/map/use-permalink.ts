@@ -1,9 +1,9 @@
-import { initialState, type LayerState, type MapState, type View } from "@archipel/map/model/map-state.ts";
+import { initialState, type LayerState, type ListedLayer, type MapState, type View } from "@archipel/map/model/map-state.ts";
 import { decodeLayers, decodeView, encodeLayers, encodeView } from "@archipel/map/model/permalink.ts";
 import { useEffect, useState } from "react";
 
 /** The map's first state: what the address asks for, else what the portal chose. */
-export function startState(layers: readonly { id: string; isVisible: boolean }[], view: View, l: string | undefined): MapState {
+export function startState(layers: readonly ListedLayer[], view: View, l: string | undefined): MapState {
   const start = initialState(layers, view);
   const asked = typeof location === "undefined" ? undefined : decodeView(location.hash);
   return { ...start, view: asked ?? view, ...(l !== undefined && { layers: decodeLayers(l, start.layers) }) };

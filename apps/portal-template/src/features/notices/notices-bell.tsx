@@ -57,7 +57,7 @@ export function NoticesBell({ unread: atFirst, ...given }: NoticesBellProps) {
         {count > 0 && (
           <span
             aria-hidden
-            className="figures absolute top-0 right-0 min-w-5 rounded-full bg-accent px-1 text-center font-medium text-on-accent text-small leading-5"
+            className="figures absolute top-0.5 left-1/2 min-w-4 rounded-full bg-accent px-1 text-center font-medium text-[0.6875rem] text-on-accent leading-4 ring-2 ring-surface"
           >
             {count > 99 ? "99+" : count}
           </span>

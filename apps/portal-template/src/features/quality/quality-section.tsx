@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
 import { FigureBar } from "./figure-bar.tsx";
+import { FilesFigure } from "./files-figure.tsx";
 import { Labels } from "./labels.tsx";
 import { LayerQuality } from "./layer-quality.tsx";
 import { qualityOf } from "./loaders.ts";
@@ -24,6 +25,8 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
   const sum = (countOf: (layer: LayerFigures) => number) => figures?.layers.reduce((total, layer) => total + countOf(layer), 0) ?? 0;
   const features = sum((layer) => layer.features);
   const formatted = (count: number) => formatNumber(locale, count);
+  // Shapes, fields and confidence are those of features: of files there are none, and none to report either.
+  const hasFilesAlone = figures?.layers.length === 0 && dataset.attachmentCount > 0;
   const openReports = measures?.openReports ?? 0;
   const section = (
     <section aria-labelledby="quality" className="scroll-mt-6">
@@ -40,6 +43,7 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
       <Labels datasetId={dataset.id} />
       {figures && measures && (
         <>
+          {hasFilesAlone && <p className="mb-4 max-w-prose">{t("files.text")}</p>}
           <dl className="divide-y divide-line rounded-card border border-line bg-surface">
             {measures.validity !== null && (
               <FigureBar
@@ -80,7 +84,10 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
                 meaning={t("reviewed.meaning")}
               />
             )}
-            <FigureBar title={t("reports.title")} words={t("reports.words", { count: openReports, overdue: measures.overdueReports })} />
+            {hasFilesAlone && <FilesFigure datasetId={dataset.id} />}
+            {(!hasFilesAlone || openReports > 0) && (
+              <FigureBar title={t("reports.title")} words={t("reports.words", { count: openReports, overdue: measures.overdueReports })} />
+            )}
             {measures.confidence !== null && (
               <FigureBar
                 title={t("confidence.title")}

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { DeliveryRow } from "../../delivery/delivery.ts";
 import { isEmpty } from "../../rules/cell.ts";
-import type { NotedRow } from "../../store/row-store.ts";
 import type { ExtraRule, ExtraTable } from "../extra.ts";
 import { readDocumentName } from "./document-name.ts";
 
@@ -19,6 +18,8 @@ const REFERENCES = "easement:reference";
 export const easementsRule: ExtraRule<z.infer<typeof params>> = {
   name: "cnig-easements",
   params,
+  together: ({ model }) =>
+    model.files.flatMap((file) => (file.kind === "table" && /GENERATEUR|ASSIETTE/.test(file.name) ? [file.table] : [])),
   run: ({ delivery, matched, reporter, store, placeOf }) => ({
     start() {
       if (delivery.isSingleFile) return;
@@ -48,6 +49,5 @@ export const easementsRule: ExtraRule<z.infer<typeof params>> = {
 
 function note(name: string, field: string, row: DeliveryRow, table: ExtraTable): void {
   const value = table.text(row, field);
-  const noted: NotedRow = { table: table.number, row: row.row, featureId: row.id };
-  if (!isEmpty(value)) table.store.noteValue(name, value, noted);
+  if (!isEmpty(value)) table.note(name, value, row);
 }

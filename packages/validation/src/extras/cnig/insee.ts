@@ -3,20 +3,24 @@ import { isEmpty } from "../../rules/cell.ts";
 import type { ExtraRule } from "../extra.ts";
 import { INSEE } from "./document-name.ts";
 
-const params = z.strictObject({ field: z.string().default("INSEE") });
+export const inseeParams = z.strictObject({ field: z.string().default("INSEE") });
 const PATTERN = new RegExp(`^${INSEE}$`);
 
+/** Is it the code of a municipality? */
+export function isInsee(text: string): boolean {
+  return PATTERN.test(text);
+}
+
 /** A field INSEE, in whatever table, holds codes of municipalities. */
-export const inseeRule: ExtraRule<z.infer<typeof params>> = {
+export const inseeRule: ExtraRule<z.infer<typeof inseeParams>> = {
   name: "cnig-insee",
-  params,
+  params: inseeParams,
   run: ({ reporter }, { field }) => ({
-    row(row, { table, fileModel, fields, text }) {
+    row(row, { fields, text, repairOf, placeOf }) {
       if (!fields.some((bound) => bound.field.name === field)) return;
       const value = text(row, field);
-      if (isEmpty(value) || PATTERN.test(value)) return;
-      const place = { fileModel, file: table.file, table: table.name, field, row: row.row, featureId: row.id };
-      reporter.report("CNIG_INSEE_INVALID", place, { params: { value } });
+      if (isEmpty(value) || isInsee(value)) return;
+      reporter.report("CNIG_INSEE_INVALID", placeOf(row, field), { params: { value }, repair: repairOf("CNIG_INSEE_INVALID", row, field) });
     },
   }),
 };

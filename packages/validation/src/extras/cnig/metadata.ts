@@ -7,15 +7,15 @@ import type { Reporter } from "../../reporter.ts";
 import type { ExtraRule } from "../extra.ts";
 import { type EasementName, type PlanningName, readDocumentName } from "./document-name.ts";
 
-const params = z.strictObject({ type: z.enum(["PLU", "PLUi", "POS", "CC", "PSMV", "SCOT", "SUP"]), year: z.int() });
+export const cnigMetadataParams = z.strictObject({ type: z.enum(["PLU", "PLUi", "POS", "CC", "PSMV", "SCOT", "SUP"]), year: z.int() });
 
 /**
  * What the CNIG asks of a metadata record beyond the common rules: the standard that is followed, the date of revision, the reference
  * system by its address, and keywords that repeat the folder's name. Source: CNIG, Consignes de saisie des métadonnées, 2020-05.
  */
-export const cnigMetadataRule: ExtraRule<z.infer<typeof params>> = {
+export const cnigMetadataRule: ExtraRule<z.infer<typeof cnigMetadataParams>> = {
   name: "cnig-metadata",
-  params,
+  params: cnigMetadataParams,
   run: ({ delivery, reporter }, { type, year }) => ({
     metadata(record, place) {
       if (type !== "SCOT" && record.type !== null && record.type !== "dataset")
@@ -61,7 +61,8 @@ function codeOfUri(uri: string): string | null {
   return ignf && IGNF.has(ignf) ? `IGNF:${ignf}` : null;
 }
 
-interface RequiredKeyword {
+/** A keyword that repeats a part of the folder's name. */
+export interface RequiredKeyword {
   name: string;
   thesaurus: string;
   /** The thesaurus as records write it, year and apostrophe aside. */
@@ -79,7 +80,7 @@ const COG = {
 const PART = { thesaurus: "Sous-code de documents d’urbanisme", pattern: /^sous-code de documents d.urbanisme$/i };
 
 /** The keywords that a record must have so that the folder's name can be built from it again. */
-function requiredKeywords(name: PlanningName | EasementName): RequiredKeyword[] {
+export function requiredKeywords(name: PlanningName | EasementName): RequiredKeyword[] {
   if (name.kind === "easement") {
     return [
       { name: "CATEGORIE_SUP", ...EASEMENTS, expected: name.category },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Delivery } from "../../delivery/delivery.ts";
 import { parseMetadata } from "../../metadata/parse.ts";
 import { MAX_XML_BYTES, XmlError } from "../../metadata/xml.ts";
+import { isJunk } from "../../repair/repairs/drop-file.ts";
 import type { ExtraRule } from "../extra.ts";
 
 const params = z.strictObject({
@@ -23,18 +24,19 @@ export const writtenDocumentsRule: ExtraRule<z.infer<typeof params>> = {
       if (folder === undefined) return;
       const excepted = new Set(matched.filter(({ model }) => except.includes(model.name)).map(({ file }) => file.path));
       const paths = new Set(delivery.files.map(({ path }) => path.toLowerCase()));
-      for (const { path } of delivery.files) {
+      for (const file of delivery.files) {
+        const { path } = file;
+        const remark = { params: { file: path }, repair: isJunk(file) ? ("drop-file" as const) : null };
         const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
         if (isFlat) {
-          if (!KNOWN.has(extension) && !hasCompanion(path, paths))
-            reporter.report("CNIG_FILE_EXTENSION_INVALID", { file: path }, { params: { file: path } });
+          if (!KNOWN.has(extension) && !hasCompanion(path, paths)) reporter.report("CNIG_FILE_EXTENSION_INVALID", { file: path }, remark);
         } else if (
           path.startsWith(`${folder}/`) &&
           extension !== "pdf" &&
           !excepted.has(path) &&
           !(await isOtherXml(path, extension, delivery))
         )
-          reporter.report("CNIG_PIECE_ECRITE_ONLY_PDF", { file: path }, { params: { file: path } });
+          reporter.report("CNIG_PIECE_ECRITE_ONLY_PDF", { file: path }, remark);
       }
     },
   }),

@@ -75,7 +75,11 @@ async function plan(sql: SqlSession, layer: EditedLayer, edits: readonly StoredE
   );
   let free = edits.some(({ operation }) => operation === "insert") ? await nextFid(sql, spec) : 0;
   const made: MergePlan = { versions: [], edits: [] };
-  for (const edit of edits) {
+  const columns = new Set(spec.fields.map(({ column }) => column));
+  for (const written of edits) {
+    // An update may have taken a column away since: what was written there is nowhere to be kept.
+    const values = Object.fromEntries(Object.entries(written.values).filter(([column]) => columns.has(column)));
+    const edit = { ...written, values };
     if (edit.operation === "insert" || edit.fid === null || edit.baseVersion === null) {
       const next: NextVersion = { operation: "insert", fid: free++, version: 1, values: edit.values, geometry: edit.geometry };
       made.versions.push({ editId: edit.id, next });

@@ -10,7 +10,6 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { type ContributionRow, commentRows, contributionRows, reviewRows } from "../queries.ts";
 import { knownContribution } from "./situation.ts";
 
@@ -28,7 +27,6 @@ export function listContributions(
   actor: MemberActor,
   input: z.infer<typeof listContributionsInput>,
 ): Promise<Page<ContributionSummary>> {
-  const offset = offsetOf(input.cursor);
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const filter = {
       status: input.status?.length ? input.status : null,
@@ -36,8 +34,8 @@ export function listContributions(
       authorId: input.isMine ? actor.userId : null,
       inTerritoryOf: input.isInTerritory ? actor.userId : null,
     };
-    const { rows, total } = await contributionRows(sql, actor.communityId, filter, { limit: input.limit, offset });
-    return pageFrom(rows.map(summaryOf), total, offset);
+    const { rows, total, nextCursor } = await contributionRows(sql, actor.communityId, filter, input);
+    return { items: rows.map(summaryOf), total, nextCursor };
   });
 }
 

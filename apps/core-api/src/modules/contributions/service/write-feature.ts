@@ -34,7 +34,7 @@ export async function writeFeature(core: Core, actor: MemberActor, input: WriteI
   const wait = () => core.database.sqlAs(memberScope(actor), (sql) => propose(sql, actor, input));
   if (!isTrusted) return wait();
   const written = await core.database
-    .sqlAs({ role: "worker", communityId: actor.communityId }, (sql) => writeAtOnce(sql, actor, input))
+    .sqlAs({ role: "worker", communityId: actor.communityId, keyId: actor.key?.id }, (sql) => writeAtOnce(sql, actor, input))
     .catch((error) => {
       // Outside the person's territory somebody else decides.
       if (error instanceof DomainError && error.code === "outside-territory") return wait();

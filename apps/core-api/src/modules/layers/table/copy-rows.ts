@@ -1,7 +1,9 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { promoteWkb } from "@archipel/geo/wkb-promote.ts";
-import { STAGING, type TableSpec, tableRef } from "./layer-table.ts";
+import { BinaryRows } from "./binary-rows.ts";
+import { STAGING, surelyValidColumn, type TableSpec, tableRef } from "./layer-table.ts";
+import { glanceIn } from "./surely-valid.ts";
 
 export type RowValue = string | number | boolean | null;
 
@@ -13,8 +15,10 @@ export interface LayerRow {
   ewkb: Uint8Array | null;
 }
 
-/** Text gathered for one COPY. The embedded database holds a COPY in memory, the server has nothing to win beyond this. */
-const COPY_CHARACTERS = 8 * 1024 * 1024;
+/** Bytes of one COPY. The embedded database holds a COPY in memory, the server has nothing to win beyond this. */
+const COPY_BYTES = 8 * 1024 * 1024;
+/** Bytes that are sent together: the database reads them while the next are written. */
+const PART_BYTES = 256 * 1024;
 
 /**
  * Appends rows to the staging table of a layer. Calls may follow one another in transactions of their own.
@@ -23,79 +27,90 @@ const COPY_CHARACTERS = 8 * 1024 * 1024;
  * @throws WkbError when a geometry does not fit the column of the spec
  */
 export async function copyRows(sql: SqlSession, spec: TableSpec, batches: AsyncIterable<readonly LayerRow[]>): Promise<number> {
-  const columns = ["fid", ...spec.fields.map((field) => field.column), "geom"].map(quoteIdentifier).join(", ");
-  const statement = `COPY ${tableRef(spec.tableName, STAGING)} (${columns}) FROM STDIN`;
-  let text = "";
-  let rows = 0;
-  const flush = async () => {
-    if (text === "") return;
-    const bytes = Buffer.from(text, "utf8");
-    text = "";
-    await sql.copyFrom(statement, once(bytes));
-  };
-  for await (const batch of batches) {
-    for (const row of batch) {
-      text += rowText(row, spec);
-      if (text.length >= COPY_CHARACTERS) await flush();
+  const columns = ["fid", ...spec.fields.map((field) => field.column), surelyValidColumn(spec), "geom"].map(quoteIdentifier).join(", ");
+  const statement = `COPY ${tableRef(spec.tableName, STAGING)} (${columns}) FROM STDIN WITH (FORMAT binary)`;
+  const parts = binaryParts(spec, batches);
+  let [rows, next] = [0, await parts.next()];
+  async function* oneCopy(): AsyncGenerator<Uint8Array> {
+    yield BinaryRows.header;
+    for (let bytes = 0; !next.done && bytes < COPY_BYTES; next = await parts.next()) {
+      bytes += next.value.bytes.length;
+      rows += next.value.rows;
+      yield next.value.bytes;
     }
-    rows += batch.length;
+    yield BinaryRows.trailer;
   }
-  await flush();
+  while (!next.done) await sql.copyFrom(statement, oneCopy());
   return rows;
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}
-
-function rowText(row: LayerRow, spec: TableSpec): string {
-  let text = String(row.index);
-  for (let index = 0; index < spec.fields.length; index++) {
-    const field = spec.fields[index];
-    const value = row.values[index];
-    text += `\t${field === undefined || value === undefined || value === null ? "\\N" : valueText(value, field.type)}`;
-  }
-  if (row.ewkb === null) return `${text}\t\\N\n`;
-  const geometry = promoteWkb(row.ewkb, spec.geometry);
-  return `${text}\t${Buffer.from(geometry.buffer, geometry.byteOffset, geometry.byteLength).toString("hex")}\n`;
-}
-
-/** A value in COPY's text form. What its column cannot hold becomes null: one odd date must not cost the whole file. */
-function valueText(value: string | number | boolean, type: LayerField["type"]): string {
-  switch (type) {
-    case "text":
-      return escapeText(String(value));
-    case "integer":
-      return /^[+-]?\d{1,18}$/.test(String(value)) ? String(value) : "\\N";
-    case "double": {
-      const number = Number(value);
-      return Number.isFinite(number) ? String(number) : "\\N";
+async function* binaryParts(
+  spec: TableSpec,
+  batches: AsyncIterable<readonly LayerRow[]>,
+): AsyncGenerator<{ bytes: Uint8Array; rows: number }> {
+  const isSurelyValid = glanceIn(spec.geometry.srid);
+  const out = new BinaryRows(PART_BYTES * 2);
+  let rows = 0;
+  for await (const batch of batches) {
+    for (const row of batch) {
+      out.row(spec.fields.length + 3);
+      out.integer(row.index);
+      for (let index = 0; index < spec.fields.length; index++) {
+        const field = spec.fields[index];
+        const value = row.values[index];
+        if (field === undefined || value === undefined || value === null) out.null();
+        else writeValue(out, value, field.type);
+      }
+      if (row.ewkb === null) {
+        out.null();
+        out.null();
+      } else {
+        const geometry = promoteWkb(row.ewkb, spec.geometry);
+        out.boolean(isSurelyValid(geometry));
+        out.bytes(geometry);
+      }
+      rows++;
+      if (out.length < PART_BYTES) continue;
+      yield { bytes: out.take(), rows };
+      rows = 0;
     }
-    case "boolean":
-      return typeof value === "boolean" ? String(value) : value === 1 || value === "true" || value === "1" ? "true" : "false";
-    case "date":
-      return dateText(String(value), 10);
-    case "datetime":
-      return dateText(String(value), 40);
   }
+  if (rows > 0) yield { bytes: out.take(), rows };
 }
 
-const SPECIAL = /[\\\t\n\r\0]/;
-
-function escapeText(text: string): string {
-  if (!SPECIAL.test(text)) return text;
+/** A value in COPY's binary form. What its column cannot hold becomes null: one odd date must not cost the whole file. */
+function writeValue(out: BinaryRows, value: string | number | boolean, type: LayerField["type"]): void {
+  const text = String(value);
   // PostgreSQL's text cannot hold NUL.
-  return text.replaceAll("\0", "").replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+  if (type === "text") out.text(text.includes("\0") ? text.replaceAll("\0", "") : text);
+  else if (type === "boolean") out.boolean(text === "true" || text === "1");
+  else if (type === "double" && Number.isFinite(Number(value))) {
+    // Zero has no sign in a column.
+    out.double(Number(value) + 0);
+  } else if (type === "integer" && Number.isSafeInteger(value)) out.integer(Number(value));
+  else if (type === "integer" && /^[+-]?\d{1,18}$/.test(text)) out.integer(BigInt(text));
+  else if (type === "date" && isMoment(text)) out.date(daysOf(text));
+  else if (type === "datetime" && isMoment(text)) out.text(text.slice(0, 40));
+  else out.null();
 }
+
+const MOMENT = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /** ISO dates that exist, in years that PostgreSQL takes. */
-function dateText(text: string, length: number): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(text);
-  if (!match) return "\\N";
+function isMoment(text: string): boolean {
+  const match = MOMENT.exec(text);
+  if (!match) return false;
   const [, year, month, day] = match.map(Number);
   const date = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day ?? 0));
   const exists = year !== undefined && year > 0 && date.getUTCMonth() + 1 === month && date.getUTCDate() === day;
-  return exists && !Number.isNaN(Date.parse(isoForm(text))) ? text.slice(0, length) : "\\N";
+  return exists && !Number.isNaN(Date.parse(isoForm(text)));
+}
+
+const DAY = 86_400_000;
+
+/** Days from 1970 to the day that a moment names. */
+function daysOf(text: string): number {
+  return Date.parse(text.slice(0, 10)) / DAY;
 }
 
 /** `2024-01-01 10:00:00+01` as JavaScript reads it, so that impossible hours are found. */

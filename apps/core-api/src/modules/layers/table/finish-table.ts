@@ -1,9 +1,12 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { bboxFromMercator } from "@archipel/geo/mercator.ts";
 import { styleColumns } from "../policy.ts";
+import { atFullSpeed, SMALL_SAMPLE } from "./at-full-speed.ts";
 import { generaliseLayer } from "./generalise.ts";
-import { fieldList, type OpenSession, STAGING, type TableSpec, tableRef } from "./layer-table.ts";
-import { type FieldStatistics, fieldStatistics, type LayerStatistics, placeStatistics } from "./statistics.ts";
-import { createSafeTransform, webMercatorFrom } from "./web-mercator.ts";
+import { type LayerExtent, readExtent } from "./heavy-zooms.ts";
+import { layerColumns, makeLayerTable, type OpenSession, STAGING, type TableSpec, tableRef } from "./layer-table.ts";
+import { type FieldStatistics, fieldStatistics, type LayerStatistics } from "./statistics.ts";
+import { createSafeTransform, isPlaced, type Transform, webMercatorOf } from "./web-mercator.ts";
 
 export type FinishStep = "statistics" | "order" | "index" | "generalise";
 
@@ -24,15 +27,22 @@ export async function finishLayerTable(open: OpenSession, spec: TableSpec, optio
   await progress("statistics", 0, 1);
   const fields = await open((sql) => fieldStatistics(sql, spec));
   await progress("order", 0, 1);
-  await open((sql) => orderRows(sql, spec));
+  const extent = await open((sql) => orderRows(sql, spec));
   await progress("index", 0, 1);
-  const place = await open(async (sql) => {
-    await indexTable(sql, spec);
-    return placeStatistics(sql, spec);
-  });
   const classColumns = options.classColumns?.(fields) ?? colourColumns(spec);
-  await generaliseLayer(open, spec, { classColumns, onProgress: (done, total) => progress("generalise", done, total) });
-  return { ...place, fields };
+  // Indexes are built by one processor, and low zooms are made out of the rows alone: both at once.
+  await bothDone(
+    open((sql) => indexTable(sql, spec)),
+    generaliseLayer(open, spec, { classColumns, extent, onProgress: (done, total) => progress("generalise", done, total) }),
+  );
+  await open((sql) => sql.script(`ALTER TABLE ${tableRef(spec.tableName)} ADD PRIMARY KEY USING INDEX ${keyName(spec)}`));
+  const bbox = extent.box && bboxFromMercator(extent.box);
+  return { featureCount: extent.features, unplacedCount: extent.unplaced, bbox, fields };
+}
+
+/** Waits for both even when one fails: whoever tidies up then must find nobody at work. */
+async function bothDone(...work: [Promise<unknown>, Promise<unknown>]): Promise<void> {
+  for (const done of await Promise.allSettled(work)) if (done.status === "rejected") throw done.reason;
 }
 
 /** A layer is published in the automatic style; one column of it at most decides the colour. */
@@ -41,31 +51,39 @@ function colourColumns(spec: TableSpec): string[] {
   return column === null ? [] : [column];
 }
 
-/** Moves the rows from staging into the table, in Hilbert order: a tile then reads few pages. */
-async function orderRows(sql: SqlSession, spec: TableSpec): Promise<void> {
-  const columns = fieldList(spec.fields);
-  const insert = (transform: "ST_Transform" | "pg_temp.transform_or_null") => `
-    INSERT INTO ${tableRef(spec.tableName)} (fid${columns}, geom, geom_3857)
-    SELECT s.fid${fieldList(spec.fields, "s.")}, s.geom, m.geom_3857
-    FROM ${webMercatorFrom(tableRef(spec.tableName, STAGING), spec, transform)} ORDER BY m.geom_3857`;
-  await sql.script("SET LOCAL work_mem = '64MB'; SAVEPOINT before_transform");
+/** Makes the table out of the rows in staging, in Hilbert order: a tile then reads few pages. */
+async function orderRows(sql: SqlSession, spec: TableSpec): Promise<LayerExtent> {
+  const [table, staging] = [tableRef(spec.tableName), tableRef(spec.tableName, STAGING)];
+  const make = (transform: Transform) =>
+    makeLayerTable(sql, spec, `SELECT ${layerColumns(spec, webMercatorOf(spec, transform))} FROM ${staging} s ORDER BY geom_3857`);
+  await atFullSpeed(sql);
+  await sql.script("SAVEPOINT before_transform");
   try {
-    await sql.query(insert("ST_Transform"));
+    await make("ST_Transform");
   } catch {
     // Some coordinate is beyond what its CRS can express: place what can be placed.
     await sql.script("ROLLBACK TO SAVEPOINT before_transform");
     await createSafeTransform(sql);
-    await sql.query(insert("pg_temp.transform_or_null"));
+    await make("pg_temp.transform_or_null");
   }
+  await sql.script(`DROP TABLE ${staging}`);
+  const extent = await readExtent(sql, spec);
+  if (!extent.isMisplaced) return extent;
+  await sql.script(`UPDATE ${table} SET geom_3857 = NULL WHERE NOT ${isPlaced("geom_3857")}`);
+  return readExtent(sql, spec);
 }
 
 async function indexTable(sql: SqlSession, spec: TableSpec): Promise<void> {
   const table = tableRef(spec.tableName);
+  await atFullSpeed(sql);
+  // The key becomes one at the end: that locks the table for a moment, and low zooms are read from it meanwhile.
   await sql.script(`
-    SET LOCAL maintenance_work_mem = '128MB';
-    ALTER TABLE ${table} ADD PRIMARY KEY (fid);
     CREATE INDEX ON ${table} USING gist (geom_3857);
     CREATE INDEX ON ${table} USING gist (geom);
-    DROP TABLE ${tableRef(spec.tableName, STAGING)};
+    CREATE UNIQUE INDEX ${keyName(spec)} ON ${table} (fid);
+    ${SMALL_SAMPLE};
     ANALYZE ${table}`);
 }
+
+/** As PostgreSQL names a key by itself. */
+const keyName = (spec: TableSpec) => `${spec.tableName}_pkey`;

@@ -1,19 +1,11 @@
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import { HALF_WORLD_METRES } from "@archipel/geo/mercator.ts";
-import { tileSizeMetres } from "@archipel/geo/tile-math.ts";
+import { atFullSpeed, SMALL_SAMPLE } from "./at-full-speed.ts";
+import { BOX, cellMetres, cellOf, sideOf } from "./cells.ts";
+import { DEEPEST_ZOOM, heaviestZoom, type LayerExtent, readExtent } from "./heavy-zooms.ts";
 import { fieldList, type OpenSession, protect, type TableSpec, tableRef } from "./layer-table.ts";
 
-/** The deepest zoom that may get a table of its own. */
-const DEEPEST_ZOOM = 14;
-/** A zoom whose fullest tile holds more than this is served from a generalised table. From near, features themselves are wanted longer. */
-const MAX_FEATURES_A_TILE = { far: 5_000, near: 20_000, nearFromZoom: 11 };
-const MAX_VERTICES_A_TILE = 150_000;
-/** A layer with fewer features and a smaller table than this cannot fill such a tile. */
-export const LIGHT_LAYER = { features: MAX_FEATURES_A_TILE.far, bytes: 1_000_000 };
 /** Once a generalised table is this small, it serves all zooms below it too. */
 const SMALL_TABLE = { features: 1_500, vertices: 50_000 };
-/** Cells along a tile's side: features smaller than a cell are drawn together, one for each cell. 4 pixels of a tile of 512. */
-const CELLS_A_TILE = 128;
 
 /** What generalising needs to know of a layer: rows are read in web mercator, so neither the CRS nor heights. */
 export type GeneralisedSpec = Omit<TableSpec, "geometry"> & { geometry: Pick<TableSpec["geometry"], "type"> };
@@ -23,29 +15,6 @@ export function generalisedSuffix(zoom: number): string {
   return `_g${zoom}`;
 }
 
-/** The side of a cell of a zoom, in web mercator metres. */
-export function cellMetres(zoom: number): number {
-  return tileSizeMetres(zoom) / CELLS_A_TILE;
-}
-
-/** The deepest zoom whose fullest tile is too heavy to be drawn from the features themselves; -1 when none is. */
-export async function heaviestZoom(sql: SqlSession, spec: Pick<TableSpec, "tableName">): Promise<number> {
-  const size = tileSizeMetres(DEEPEST_ZOOM);
-  const rows = await sql.query<{ zoom: number }>(
-    `WITH tiles AS MATERIALIZED (
-       SELECT floor(((ST_XMin(geom_3857) + ST_XMax(geom_3857)) / 2 + ${HALF_WORLD_METRES}) / ${size})::integer AS x,
-              floor(((ST_YMin(geom_3857) + ST_YMax(geom_3857)) / 2 + ${HALF_WORLD_METRES}) / ${size})::integer AS y,
-              count(*) AS features, sum(ST_NPoints(geom_3857)) AS vertices
-       FROM ${tableRef(spec.tableName)} WHERE geom_3857 IS NOT NULL GROUP BY 1, 2)
-     SELECT max(zoom) AS zoom FROM (
-       SELECT zoom, sum(features) AS features, sum(vertices) AS vertices FROM tiles, generate_series(0, ${DEEPEST_ZOOM}) AS zoom
-       GROUP BY zoom, x >> (${DEEPEST_ZOOM} - zoom), y >> (${DEEPEST_ZOOM} - zoom)) q
-     WHERE features > CASE WHEN zoom < ${MAX_FEATURES_A_TILE.nearFromZoom} THEN ${MAX_FEATURES_A_TILE.far} ELSE ${MAX_FEATURES_A_TILE.near} END
-       OR vertices > ${MAX_VERTICES_A_TILE}`,
-  );
-  return rows[0]?.zoom ?? -1;
-}
-
 export interface GeneraliseOptions {
   /** Columns whose values are not mixed within a cell: those that decide the colour. */
   classColumns: readonly string[];
@@ -53,22 +22,28 @@ export interface GeneraliseOptions {
   suffixOf?: (zoom: number) => string;
   /** Goes down to this zoom even where a table above it would do. */
   lowestZoom?: number;
+  /** What a reading of the layer told, where it was read a moment ago. */
+  extent?: LayerExtent;
   onProgress?: (done: number, total: number) => void | Promise<void>;
 }
 
 /** Builds the generalised tables of a layer from the deepest zoom down, one transaction a zoom; gives the zooms that have one. */
 export async function generaliseLayer(open: OpenSession, spec: GeneralisedSpec, options: GeneraliseOptions): Promise<number[]> {
   const { classColumns, suffixOf = generalisedSuffix, lowestZoom = DEEPEST_ZOOM, onProgress } = options;
-  const top = await open((sql) => heaviestZoom(sql, spec));
+  const { top, largest } = await open(async (sql) => {
+    await atFullSpeed(sql);
+    const extent = options.extent ?? (await readExtent(sql, spec));
+    return { top: await heaviestZoom(sql, spec, classColumns, extent), largest: extent.largest };
+  });
   const zooms: number[] = [];
-  let source = "";
+  let source = { suffix: "", largest };
   for (let zoom = top; zoom >= 0; zoom--) {
     await onProgress?.(top - zoom, top + 1);
     const [from, target] = [source, suffixOf(zoom)];
-    const { isSmall } = await open((sql) => generalise(sql, spec, zoom, { source: from, target }, classColumns));
+    const made = await open((sql) => generalise(sql, spec, zoom, { source: from, target }, classColumns));
     zooms.push(zoom);
-    if (isSmall && zoom <= lowestZoom) break;
-    source = target;
+    if (made.isSmall && zoom <= lowestZoom) break;
+    source = { suffix: target, largest: made.largest };
   }
   return zooms;
 }
@@ -78,7 +53,7 @@ export async function generaliseLayer(open: OpenSession, spec: GeneralisedSpec, 
  * cell and class, into one feature of the same total area or length; the rest is simplified. Density stays. The cell of a gathered
  * row stands beside it, and the classes in the table's comment: `refreshGeneralised` repairs a cell without asking anyone.
  *
- * @param source suffix of the table to read: "" for the layer itself, or that of the next deeper zoom's
+ * @param source the table to read, by its suffix ("" for the layer itself, or that of the next deeper zoom's), and its largest feature
  * @param target suffix of the table to make
  * @param classColumns columns whose values are not mixed within a cell: those that decide the colour
  * @returns whether lower zooms may be served from this table as well
@@ -87,61 +62,69 @@ async function generalise(
   sql: SqlSession,
   spec: GeneralisedSpec,
   zoom: number,
-  { source, target: suffix }: { source: string; target: string },
+  { source, target: suffix }: { source: { suffix: string; largest: number }; target: string },
   classColumns: readonly string[],
-): Promise<{ isSmall: boolean }> {
+): Promise<{ isSmall: boolean; largest: number }> {
   const target = tableRef(spec.tableName, suffix);
-  const query = selectGeneralised(spec, tableRef(spec.tableName, source), cellMetres(zoom), classColumns);
-  // Row-level security makes the planner expect few rows, and compare each with each.
+  const query = selectGeneralised(spec, tableRef(spec.tableName, source.suffix), cellMetres(zoom), classColumns, source.largest);
+  // Row-level security makes the planner expect few rows, and compare each with each. A hash join keeps the order of the rows that are
+  // looked up, which is that of the source: Hilbert's. So nothing is sorted again.
+  await atFullSpeed(sql);
   await sql.script(`
-    SET LOCAL work_mem = '64MB';
     SET LOCAL enable_nestloop = off;
-    CREATE TABLE ${target} AS ${query} ORDER BY geom_3857;
+    SET LOCAL enable_mergejoin = off;
+    ${SMALL_SAMPLE};
+    CREATE TABLE ${target} AS ${query};
     CREATE INDEX ON ${target} USING gist (geom_3857);
     COMMENT ON TABLE ${target} IS ${quoteText(JSON.stringify(classColumns))};
     ANALYZE ${target}`);
   await protect(sql, spec, suffix);
-  const [size] = await sql.query<{ features: number; vertices: number }>(
-    `SELECT count(*)::integer AS features, coalesce(sum(ST_NPoints(geom_3857)), 0)::integer AS vertices FROM ${target}`,
+  const [size] = await sql.query<{ features: number; vertices: number; largest: number }>(
+    `SELECT count(*)::integer AS features, coalesce(sum(ST_NPoints(geom_3857)), 0)::integer AS vertices,
+       coalesce(max(${sideOf(...BOX)}), 0) AS largest FROM ${target}`,
   );
-  return { isSmall: size !== undefined && size.features <= SMALL_TABLE.features && size.vertices <= SMALL_TABLE.vertices };
+  if (!size) throw new Error("an aggregate gives a row");
+  return { isSmall: size.features <= SMALL_TABLE.features && size.vertices <= SMALL_TABLE.vertices, largest: size.largest };
 }
 
 const quoteText = (text: string) => `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
-
-/** The longer side of a box. Built and refreshed tables must agree to the last bit, so both are written with these. */
-export const sideOf = (x0: string, y0: string, x1: string, y1: string) => `greatest(${x1} - ${x0}, ${y1} - ${y0})`;
-/** The cell, along one axis, of the middle of a box. */
-export const cellOf = (low: string, high: string, cell: number) => `floor((${low} + ${high}) / 2 / ${cell})::integer`;
 
 /**
  * The rows of a generalised table, out of those of `source`: a table, or a part of it that holds whole cells. Sums follow the order of
  * `fid`, so that the same features give the same row, to the last bit.
  *
+ * @param largest longer side of the largest feature of the source: nobody looks for large ones where there are none
  * @returns a query of fid, the fields, cell_x, cell_y (null for features drawn themselves), geom_3857
  */
-export function selectGeneralised(spec: GeneralisedSpec, source: string, cell: number, classColumns: readonly string[]): string {
+export function selectGeneralised(
+  spec: GeneralisedSpec,
+  source: string,
+  cell: number,
+  classColumns: readonly string[],
+  largest = Number.POSITIVE_INFINITY,
+): string {
   const columns = fieldList(spec.fields);
   const rowColumns = fieldList(spec.fields, "r.");
   const classes = spec.fields.filter((field) => classColumns.includes(field.column)).map((field) => quoteIdentifier(field.column));
   const classList = classes.map((name) => `, ${name}`).join("");
   // Half a pixel.
   const tolerance = cell / 8;
-  const [x0, y0, x1, y1] = ["ST_XMin(geom_3857)", "ST_YMin(geom_3857)", "ST_XMax(geom_3857)", "ST_YMax(geom_3857)"] as const;
+  const [x0, y0, x1, y1] = BOX;
   const size = sideOf(x0, y0, x1, y1);
   const { weight, gathered, drawn } = gatheringOf(spec.geometry.type, cell, tolerance);
-  return `
+  const large = `
     SELECT fid${columns}, NULL::integer AS cell_x, NULL::integer AS cell_y,
       coalesce(ST_Simplify(geom_3857, ${tolerance}), geom_3857) AS geom_3857
     FROM ${source} WHERE geom_3857 IS NOT NULL AND ${size} >= ${cell}
-    UNION ALL
-    SELECT r.fid${rowColumns}, c.cell_x, c.cell_y, ${drawn}
+    UNION ALL`;
+  return `${largest < cell ? "" : large}
+    SELECT r.fid${rowColumns}, c.cell_x, c.cell_y, ${drawn} AS geom_3857
     FROM (
       SELECT (max(ARRAY[weight, -fid]))[2]::bigint * -1 AS fid, cell_x, cell_y, ${gathered}
       FROM (
         SELECT fid${classList}, geom_3857, greatest(${weight}, 1e-9) AS weight, (${x0} + ${x1}) / 2 AS x, (${y0} + ${y1}) / 2 AS y,
           ${cellOf(x0, x1, cell)} AS cell_x, ${cellOf(y0, y1, cell)} AS cell_y
-        FROM ${source} WHERE geom_3857 IS NOT NULL AND ${size} < ${cell} OFFSET 0) m
+        FROM ${source} WHERE geom_3857 IS NOT NULL${largest < cell ? "" : ` AND ${size} < ${cell}`} OFFSET 0) m
       GROUP BY cell_x, cell_y${classList}) c
     JOIN ${source} r USING (fid)`;
 }

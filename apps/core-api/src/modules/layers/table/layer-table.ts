@@ -80,18 +80,52 @@ export async function createLayerTable(sql: SqlSession, spec: TableSpec): Promis
   await dropLayerTable(sql, spec);
   const columns = fieldDefinitions(spec.fields);
   const geometry = geometryDefinition(spec.geometry);
-  const table = tableRef(spec.tableName);
-  await sql.script(`CREATE UNLOGGED TABLE ${tableRef(spec.tableName, STAGING)} (fid bigint${columns}, geom ${geometry})`);
+  const staged = spec.fields.map((field) => `, ${quoteIdentifier(field.column)} ${stagingTypeOf(field)}`).join("");
+  await sql.script(
+    `CREATE UNLOGGED TABLE ${tableRef(spec.tableName, STAGING)} (fid bigint${staged}, ${surelyValidColumn(spec)} boolean, geom ${geometry})`,
+  );
   await sql.script(`
-    CREATE TABLE ${table} (
-      fid bigint NOT NULL, version integer NOT NULL DEFAULT 1${columns}, geom ${geometry}, geom_3857 geometry(Geometry, 3857));
     CREATE TABLE ${tableRef(spec.tableName, "_history")} (
       fid bigint NOT NULL, version integer NOT NULL, operation text NOT NULL CHECK (operation IN ('insert', 'update', 'delete')),
       changed_at timestamptz NOT NULL DEFAULT now(), author_id uuid, contribution_id uuid${columns}, geom ${geometry},
-      PRIMARY KEY (fid, version));
+      PRIMARY KEY (fid, version))`);
+  await protect(sql, spec, "_history");
+  await makeLayerTable(sql, spec, `SELECT ${layerColumns(spec, "NULL::geometry")} FROM ${tableRef(spec.tableName, STAGING)} s`);
+}
+
+/** The column of the staging table that marks geometries whose validity needs no proof; null or false says nothing. */
+export function surelyValidColumn({ fields }: TableSpec): string {
+  let name = "surely_valid";
+  while (fields.some((field) => field.column === name)) name += "_";
+  return name;
+}
+
+/** Moments wait as the text that they came as: the database reads them better than we would write its own form. */
+function stagingTypeOf({ type }: LayerField): string {
+  return type === "datetime" ? "text" : columnTypes[type];
+}
+
+/** The columns of a layer's table, out of the staging table (`s`). @param mercator SQL of the geometry in web mercator */
+export function layerColumns(spec: TableSpec, mercator: string): string {
+  const values = spec.fields.map((field) => {
+    const name = quoteIdentifier(field.column);
+    return stagingTypeOf(field) === columnTypes[field.type] ? `, s.${name}` : `, s.${name}::${columnTypes[field.type]} AS ${name}`;
+  });
+  return `s.fid, 1 AS version${values.join("")}, s.geom, ${mercator}::geometry(Geometry, 3857) AS geom_3857`;
+}
+
+/**
+ * Makes a layer's table out of a query of `layerColumns`, locked, in the place of the one that there was. A table made of a query is
+ * filled by all processors; one that is there already would be filled by one.
+ */
+export async function makeLayerTable(sql: SqlSession, spec: TableSpec, query: string): Promise<void> {
+  const table = tableRef(spec.tableName);
+  await sql.script(`
+    DROP TABLE IF EXISTS ${table};
+    CREATE TABLE ${table} AS ${query};
+    ALTER TABLE ${table} ALTER fid SET NOT NULL, ALTER version SET NOT NULL, ALTER version SET DEFAULT 1;
     COMMENT ON TABLE ${table} IS '${ownerNote(spec.communityId)}'`);
   await protect(sql, spec, "");
-  await protect(sql, spec, "_history");
 }
 
 /**

@@ -5,8 +5,9 @@ import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { classColumnsOf } from "../policy.ts";
 import { layerForRefresh } from "../queries.ts";
-import { type GeneralisedSpec, generaliseLayer, heaviestZoom, LIGHT_LAYER } from "./generalise.ts";
+import { type GeneralisedSpec, generaliseLayer } from "./generalise.ts";
 import { generalisedZooms, replaceGeneralised } from "./generalised-tables.ts";
+import { heaviestZoom, LIGHT_LAYER, readExtent } from "./heavy-zooms.ts";
 import { geometryColumnOf, type TableSpec } from "./layer-table.ts";
 import { generalisedTables } from "./refresh-generalised.ts";
 
@@ -55,13 +56,13 @@ export function editedLayers(core: Core): Promise<{ id: string; communityId: str
 export function isTooHeavy(core: Core, communityId: CommunityId, layerId: string): Promise<boolean> {
   return core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
     const layer = await layerForRefresh(sql, layerId);
-    return layer !== null && lacksTable(sql, layer);
+    return layer !== null && lacksTable(sql, layer, classColumnsOf(layer));
   });
 }
 
-async function lacksTable(sql: SqlSession, layer: Pick<TableSpec, "tableName">): Promise<boolean> {
+async function lacksTable(sql: SqlSession, layer: Pick<TableSpec, "tableName">, classColumns: readonly string[]): Promise<boolean> {
   const deepest = Math.max(-1, ...(await generalisedZooms(sql, layer.tableName)));
-  return (await heaviestZoom(sql, layer)) > deepest;
+  return (await heaviestZoom(sql, layer, classColumns, await readExtent(sql, layer))) > deepest;
 }
 
 /** Gives a layer the generalised tables that it lacks or that are outdated; its tiles are new from then on. */
@@ -80,7 +81,7 @@ export async function rebuildLayer(core: Core, communityId: CommunityId, layerId
     const spec: TableSpec = { layerId, communityId, tableName, geometry, fields: z.array(layerField).parse(row.fields) };
     // Another process may have been quicker.
     const isOutdated = (await generalisedTables(sql, spec)).some((table) => table.isOutdated);
-    if (!isOutdated && !(await lacksTable(sql, spec))) return;
+    if (!isOutdated && !(await lacksTable(sql, spec, classColumnsOf(drawn)))) return;
     await rebuildGeneralised(sql, spec, classColumnsOf(drawn));
     await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
   });

@@ -1,5 +1,6 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { cellMetres, cellOf, generalisedSuffix, selectGeneralised, sideOf } from "./generalise.ts";
+import { BOX, cellMetres, cellOf, sideOf } from "./cells.ts";
+import { generalisedSuffix, selectGeneralised } from "./generalise.ts";
 import { fieldList, type TableSpec, tableRef } from "./layer-table.ts";
 
 /** A row that was there and is not any more, or is there now: its id, and its exact box in web mercator. */
@@ -72,7 +73,7 @@ export function refreshZoomSql(spec: TableSpec, zoom: number, source: string, cl
   const columns = fieldList(spec.fields);
   const around = (reach: number) =>
     `ST_MakeEnvelope((x - ${reach}) * ${cell}, (y - ${reach}) * ${cell}, (x + ${reach + 1}) * ${cell}, (y + ${reach + 1}) * ${cell}, 3857)`;
-  const [x0, y0, x1, y1] = ["ST_XMin(geom_3857)", "ST_YMin(geom_3857)", "ST_XMax(geom_3857)", "ST_YMax(geom_3857)"] as const;
+  const [x0, y0, x1, y1] = BOX;
   const size = sideOf(x0, y0, x1, y1);
   const box = `ARRAY[${x0}, ${y0}, ${x1}, ${y1}] AS box`;
   // LATERAL … OFFSET 0 leaves the planner one way: for each cell, through the spatial index. The grounds are columns: behind

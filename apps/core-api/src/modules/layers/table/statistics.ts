@@ -2,6 +2,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { bboxFromMercator } from "@archipel/geo/mercator.ts";
+import { atFullSpeed, SMALL_SAMPLE } from "./at-full-speed.ts";
 import { STAGING, type TableSpec, tableRef } from "./layer-table.ts";
 
 /** What a legend needs to know of a column. */
@@ -31,7 +32,9 @@ const isNumeric = (field: LayerField) => field.type === "integer" || field.type 
 /** Statistics of the columns, from the staging table, where the planner's estimates say which columns are worth counting. */
 export async function fieldStatistics(sql: SqlSession, spec: TableSpec): Promise<FieldStatistics[]> {
   const staging = tableRef(spec.tableName, STAGING);
-  await sql.script(`ANALYZE ${staging}`);
+  await atFullSpeed(sql);
+  const categorical = spec.fields.filter(isCategorical).map((field) => quoteIdentifier(field.column));
+  if (categorical.length > 0) await sql.script(`${SMALL_SAMPLE}; ANALYZE ${staging} (${categorical.join(", ")})`);
   const ranges = await numericRanges(sql, staging, spec.fields.filter(isNumeric));
   const few = await columnsOfFewValues(sql, spec);
   const statistics: FieldStatistics[] = [];

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
-import { type GeoPackageLayer, writeGeoPackage } from "@archipel/gdal/write.ts";
+import { type LayerToWrite, writeLayers } from "@archipel/gdal/write.ts";
 import { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -57,8 +57,9 @@ async function write(core: Core, actor: Actor, layers: ExportedLayer[], folder: 
   await mkdir(folder, { recursive: true });
   const partial = path.join(folder, `partial-${randomUUID()}`);
   try {
-    await writeGeoPackage(
+    await writeLayers(
       partial,
+      "gpkg",
       layers.map((layer) => layerOf(core, actor, layer)),
     );
     await rename(partial, file);
@@ -75,7 +76,7 @@ async function write(core: Core, actor: Actor, layers: ExportedLayer[], folder: 
     if (name.startsWith(id) && name !== path.basename(file)) await rm(path.join(folder, name), { force: true });
 }
 
-function layerOf(core: Core, actor: Actor, layer: ExportedLayer): GeoPackageLayer {
+function layerOf(core: Core, actor: Actor, layer: ExportedLayer): LayerToWrite {
   const fields = visibleFields(layer);
   const names = uniqueNames(fields);
   const scope = { role: "tenant", ...scopeOf(actor) } as const;
@@ -101,7 +102,7 @@ function visibleFields(layer: ExportedLayer): LayerField[] {
 }
 
 /** Files get back the names that they came with, where SQLite (which does not mind case) can tell them apart, and from its own columns. */
-function uniqueNames(fields: readonly LayerField[]): string[] {
+export function uniqueNames(fields: readonly LayerField[]): string[] {
   const folded = fields.map((field) => field.name.toLowerCase());
   return fields.map(({ name, column }, index) => {
     const isAlone = folded.filter((other) => other === folded[index]).length === 1;

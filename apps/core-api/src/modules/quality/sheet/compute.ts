@@ -28,7 +28,7 @@ export async function computeSheet(core: Core, communityId: CommunityId, dataset
     changed += await open((sql) => refreshFacts(sql, layer, reported));
     layers.push(await open((sql) => countLayer(sql, layer)));
   }
-  const lastChange = dataset.layers.map((layer) => layer.lastChange).reduce<Date | null>((a, b) => (a && a > b ? a : b), null);
+  const { lastChange } = dataset;
   const reports = await beyond((sql) => openReports(sql, datasetId));
   await open(async (sql) => {
     const figures: SheetFigures = {

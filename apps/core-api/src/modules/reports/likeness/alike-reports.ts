@@ -46,7 +46,7 @@ export async function alikeReports(
     feature?.fid ?? null,
   );
   const order = `r.place <-> ST_SetSRID(ST_MakePoint(${Number(place.lon)}, ${Number(place.lat)}), 4326), r.id`;
-  const { rows } = await reportRows(sql, where, order, { limit: MAX_READ, offset: 0 });
+  const rows = await reportRows(sql, where, order, MAX_READ);
   const compared = rows.map((row) => ({
     row,
     distance: metresBetween(place, row),

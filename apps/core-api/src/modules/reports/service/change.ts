@@ -20,8 +20,9 @@ interface Known {
 }
 
 /** Changes reports, all of them or none. Each change is an entry of the report's history, a line of the journal and news. */
-export function changeReports(core: Core, actor: MemberActor, input: Input): Promise<void> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => {
+export async function changeReports(core: Core, actor: MemberActor, input: Input): Promise<void> {
+  if (input.snoozedUntil && input.snoozedUntil <= new Date()) throw new DomainError("invalid", "report-snooze-past", {}, "snoozedUntil");
+  await core.database.sqlAs(memberScope(actor), async (sql) => {
     const rows = await lockReports(sql, actor.communityId, input.reportIds);
     if (rows.length < new Set(input.reportIds).size) throw new DomainError("not-found", "reports-missing");
     const known = await knownFor(sql, actor, input);

@@ -14,13 +14,13 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { acceptReportedEdit } from "../../contributions/service/reported-edit.ts";
 import { journal, tell } from "../events.ts";
 import { alikeReports } from "../likeness/alike-reports.ts";
 import { notApartFrom } from "../likeness/apart.ts";
+import { reportPage } from "../listing/report-page.ts";
 import { isOpen, nextStatuses } from "../policy.ts";
-import { addEntry, Conditions, entryRows, fileRows, layerNames, lockReports, type ReportRow, reportRow, reportRows } from "../queries.ts";
+import { addEntry, Conditions, entryRows, fileRows, layerNames, lockReports, type ReportRow, reportRow } from "../queries.ts";
 import { moveTo } from "./change.ts";
 import { detailsOf, entryOf, summaryOf } from "./describe.ts";
 import { settingsOf } from "./settings.ts";
@@ -30,17 +30,9 @@ import { withWords } from "./track.ts";
 
 type ListInput = z.infer<typeof listReportsInput>;
 
-const ORDER: Record<ListInput["sort"], string> = {
-  // What waits for somebody first, the longest waiting at its head; then what is closed, the latest first.
-  waiting: `r.closed_at IS NOT NULL, CASE WHEN r.closed_at IS NULL THEN r.created_at END, r.closed_at DESC, r.id`,
-  due: "r.closed_at IS NOT NULL, r.due_at NULLS LAST, r.created_at, r.id",
-  latest: "r.created_at DESC, r.id",
-};
-
 export function listReports(core: Core, actor: MemberActor, input: ListInput): Promise<Page<QueuedReport>> {
-  const offset = offsetOf(input.cursor);
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { rows, total } = await reportRows(sql, wanted(actor, input.filter), ORDER[input.sort], { limit: input.limit, offset });
+    const { rows, ...page } = await reportPage(sql, wanted(actor, input.filter), input.sort, input);
     const [layers, authors] = [await layersOf(sql, rows), await reporterNames(sql, rows)];
     const items = rows.map(
       (row): QueuedReport => ({
@@ -54,7 +46,7 @@ export function listReports(core: Core, actor: MemberActor, input: ListInput): P
         portalName: row.portalName,
       }),
     );
-    return pageFrom(items, total, offset);
+    return { items, ...page };
   });
 }
 

@@ -16,13 +16,13 @@ import type { z } from "zod";
 import { type Actor, type PortalVisit, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { roleSuffices } from "../../../kernel/permissions.ts";
 import { journal, tell } from "../events.ts";
 import { FILE_LIMITS } from "../files/limits.ts";
 import { alikeReports } from "../likeness/alike-reports.ts";
+import { reportPage } from "../listing/report-page.ts";
 import { demandReporting, mayReport } from "../policy.ts";
-import { addEntry, Conditions, entryRows, fileRows, layerNames, type ReportRow, reportRow, reportRows } from "../queries.ts";
+import { addEntry, Conditions, entryRows, fileRows, layerNames, type ReportRow, reportRow, statusesOf } from "../queries.ts";
 import { detailsOf, publicEntryOf, summaryOf } from "./describe.ts";
 import { countSending } from "./limits.ts";
 import { isOfferedIn } from "./send.ts";
@@ -55,10 +55,18 @@ export function portalReporting(core: Core, visit: PortalVisit): Promise<PortalR
       themes: themes
         .filter((theme) => theme.isActive && isOfferedIn(theme, visit.portalId))
         .map(({ moderatorIds: _, ...theme }) => ({ ...theme, portalIds: [] })),
-      statuses: statusWords(await settingsOf(sql, visit.communityId)),
+      statuses: await listedStatuses(sql, visit),
       limits: FILE_LIMITS,
     };
   });
+}
+
+/** A state that was switched off stays among those that one looks for as long as there is something to find in it. */
+async function listedStatuses(sql: SqlSession, visit: PortalVisit): Promise<PortalReporting["statuses"]> {
+  const words = statusWords(await settingsOf(sql, visit.communityId));
+  const off = words.filter(({ isActive }) => !isActive).map(({ status }) => status);
+  const left = off.length === 0 ? [] : await statusesOf(sql, found(visit, { portalId: visit.portalId, status: off }));
+  return words.map((one) => ({ ...one, isListed: one.isActive || left.includes(one.status) }));
 }
 
 type Filter = z.infer<typeof reportPointsInput>;
@@ -96,17 +104,10 @@ export async function trackReports(
   visit: PortalVisit,
   input: z.infer<typeof trackReportsInput>,
 ): Promise<Page<ReportSummary>> {
-  const offset = offsetOf(input.cursor);
   const where = found(visit, input, await layersAsked(core, actor, input));
-  const { rows, total } = await asWorker(core, visit, (sql) =>
-    reportRows(sql, where, "r.created_at DESC, r.id", { limit: input.limit, offset }),
-  );
+  const { rows, ...page } = await asWorker(core, visit, (sql) => reportPage(sql, where, "latest", input));
   const names = await namesFor(core, actor, rows);
-  return pageFrom(
-    rows.map((row) => summaryOf(row, names.get(row.layerId ?? ""))),
-    total,
-    offset,
-  );
+  return { items: rows.map((row) => summaryOf(row, names.get(row.layerId ?? ""))), ...page };
 }
 
 const MAX_POINTS = 5000;

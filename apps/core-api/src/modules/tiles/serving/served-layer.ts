@@ -37,7 +37,7 @@ const DRAWING = 2;
 
 const fieldsSchema = z.array(layerField);
 
-const keyOf = (actor: Actor, layerId: string) => `${actor.userId ?? ""} ${layerId}`;
+const keyOf = (actor: Actor, layerId: string) => `${actor.userId ?? ""} ${actor.key?.id ?? ""} ${layerId}`;
 
 /** Layers as callers may read them, each asked for once a second at most. */
 export class ServedLayers {

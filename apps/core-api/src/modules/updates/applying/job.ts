@@ -1,19 +1,22 @@
 import type { UpdatePreview } from "@archipel/contracts/updates.ts";
 import { updatePreview } from "@archipel/contracts/updates.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { layerStyle } from "@archipel/map-style/layer-style.ts";
 import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
-import { type EditedLayer, editedLayers } from "../../contributions/merge/edited-layer.ts";
+import { type EditedLayer, editedLayer, editedLayers } from "../../contributions/merge/edited-layer.ts";
 import { followEdits } from "../../contributions/merge/follow-edits.ts";
 import { recordRevision } from "../../contributions/merge/record-revision.ts";
 import type { Touched } from "../../contributions/merge/touched.ts";
 import { momentOf, type Signature, writeHistoryFirst } from "../../contributions/merge/write-history-first.ts";
-import { fieldList, tableRef } from "../../layers/table/layer-table.ts";
+import { staleAfter } from "../../layers/policy.ts";
+import { fieldList, type OpenSession, tableRef } from "../../layers/table/layer-table.ts";
 import { placeStatistics } from "../../layers/table/statistics.ts";
-import { differenceTable, dropTables } from "../difference/tables.ts";
-import { lockUpdate, saveExtent, settleUpdate, type UpdateRow } from "../queries.ts";
+import { addColumns, without } from "../difference/layer-columns.ts";
+import { differenceTable, dropTables, type UpdatedLayer, updatedLayer } from "../difference/tables.ts";
+import { lockUpdate, saveExtent, saveFields, settleUpdate, updateRow } from "../queries.ts";
 
 /**
  * Makes what was computed the layer's next revision: all of it in one transaction, or nothing. A killed attempt leaves nothing behind;
@@ -23,6 +26,7 @@ export const applyUpdateJob: JobHandler<Core> = {
   async run(core, run) {
     const { communityId } = run.job;
     await run.progress("apply", 0, null);
+    await prepareColumns(core, run);
     const layerId = await core.database.sqlAs({ role: "worker", communityId }, (sql) => apply(sql, run));
     core.news.edited([layerId]);
   },
@@ -31,21 +35,39 @@ export const applyUpdateJob: JobHandler<Core> = {
   async undo() {},
 };
 
+/** What the update adds is there, empty and unseen, before anything is written. */
+async function prepareColumns(core: Core, run: JobRun): Promise<void> {
+  const { communityId, subjectId: updateId } = run.job;
+  const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
+  const ready = await open(async (sql) => {
+    const update = await updateRow(sql, communityId, updateId);
+    if (!update || update.revision !== null || update.preview === null) throw new JobFailedError("update-not-ready");
+    const { spec } = await editedLayer(sql, communityId, update.layerId);
+    return { spec, added: updatePreview.parse(update.preview).columns.added };
+  });
+  await addColumns(open, ready.spec, ready.added);
+}
+
 async function apply(sql: SqlSession, run: JobRun): Promise<string> {
   const { communityId, subjectId: updateId } = run.job;
   await run.succeedIn(sql);
   const update = await lockUpdate(sql, communityId, updateId);
   if (!update || update.revision !== null || update.preview === null) throw new JobFailedError("update-not-ready");
-  const { baseRevision, counts } = updatePreview.parse(update.preview);
+  const { baseRevision, counts, columns } = updatePreview.parse(update.preview);
   const layer = (await editedLayers(sql, communityId, [update.layerId], { isLocked: true })).get(update.layerId);
   if (!layer) throw new JobFailedError("layer-not-found");
   if (layer.revision !== baseRevision) throw new JobFailedError("update-layer-moved", { revision: layer.revision });
-  const { spec } = layer;
+  const updated = updatedLayer(updateId, layer.spec, columns.added);
+  const spec = { ...layer.spec, fields: without(updated.spec.fields, columns.removed) };
   const signature = { contributionId: null, authorId: run.job.createdById, at: await momentOf(sql, [spec.layerId]) };
-  const { fids, touched } = await writeDifference(sql, update, layer, counts, signature);
-  await followEdits(sql, layer, fids, touched);
+  const { fids, touched } = await writeDifference(sql, updated, layer.createdAt, counts, signature);
+  const isReshaped = columns.added.length + columns.removed.length > 0;
+  if (isReshaped) await saveFields(sql, communityId, update.layerId, spec.fields);
+  // By other columns features may be coloured and found: then all of them follow, not only those that changed.
+  const follows = { ...layer, spec };
+  await followEdits(sql, follows, fids, isReshaped && isDrawnAnew(layer, follows) ? { ...touched, rows: null } : touched);
   const { unchanged: _unchanged, ...changed } = counts;
-  const made = { updateId, way: update.way, fileName: update.fileName, restores: update.restores };
+  const made = { updateId, way: update.way, fileName: update.fileName, restores: update.restores, ...(isReshaped && { columns }) };
   const revision = await recordRevision(sql, layer, changed, touched.boxes, signature, made);
   await saveExtent(sql, communityId, update, (await placeStatistics(sql, spec)).bbox ?? []);
   await settleUpdate(sql, communityId, update, revision);
@@ -58,19 +80,31 @@ async function apply(sql: SqlSession, run: JobRun): Promise<string> {
     summary: { title: layer.title, revision, ...made, ...counts },
   });
   await emitIn(sql, "dataset.updated", communityId, { datasetId: update.datasetId });
+  if (isReshaped) await emitIn(sql, "layer.updated", communityId, { layerId: spec.layerId, datasetId: update.datasetId });
   await dropTables(sql, { updateId, spec });
   return spec.layerId;
+}
+
+function isDrawnAnew(before: EditedLayer, after: EditedLayer): boolean {
+  const style = layerStyle.safeParse(before.style);
+  const drawn = ({ name, geometryType, spec }: EditedLayer) => ({
+    ...{ name, geometryType, fields: spec.fields },
+    style: style.success ? style.data : ({ kind: "auto" } as const),
+  });
+  const { search, generalised } = staleAfter(drawn(before), drawn(after));
+  return search || generalised;
 }
 
 /** The next versions as they were computed, into the history and the table. */
 async function writeDifference(
   sql: SqlSession,
-  update: UpdateRow,
-  { spec, createdAt }: EditedLayer,
+  updated: UpdatedLayer,
+  createdAt: Date,
   counts: UpdatePreview["counts"],
   signature: Signature,
 ): Promise<{ fids: number[]; touched: Touched }> {
-  const difference = differenceTable({ updateId: update.id, spec });
+  const { spec } = updated;
+  const difference = differenceTable(updated);
   const columns = fieldList(spec.fields);
   const from = `(SELECT fid, version, operation FROM ${difference}) AS w`;
   const changed = { from, params: [], count: counts.inserted + counts.updated + counts.deleted };

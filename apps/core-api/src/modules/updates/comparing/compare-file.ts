@@ -1,5 +1,6 @@
-import { layerField } from "@archipel/contracts/layers.ts";
+import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import { UPDATE_KEY_FID, type UpdateChoice, type UpdateCounts, type UpdatePreview, type UpdateWay } from "@archipel/contracts/updates.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { FeatureRow } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
@@ -8,13 +9,15 @@ import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobRun } from "../../../kernel/job.ts";
 import type { EditedLayer } from "../../contributions/merge/edited-layer.ts";
 import { type OpenSession, tableRef } from "../../layers/table/layer-table.ts";
+import { countedFile } from "../../uploads/repaired/counted.ts";
 import { storedSource } from "../../uploads/stored/source.ts";
-import { updateColumns } from "../difference/columns.ts";
+import { fieldLabel, updateColumns } from "../difference/columns.ts";
 import { UpdateFindings } from "../difference/findings.ts";
+import { keptColumns, without } from "../difference/layer-columns.ts";
 import { keyCandidates, matchByKey, type UpdateKey } from "../difference/match-keys.ts";
 import { type RowPlan, stageRows } from "../difference/read-rows.ts";
 import { matchByContent, settleShapes } from "../difference/shapes.ts";
-import { rowsTable } from "../difference/tables.ts";
+import { createTables, rowsTable, updatedLayer } from "../difference/tables.ts";
 import { writeDifference } from "../difference/write-difference.ts";
 import type { UpdateRow } from "../queries.ts";
 
@@ -24,9 +27,9 @@ interface Wanted {
   findings: UpdateFindings;
 }
 
-type Compared = { counts: UpdateCounts; file: NonNullable<UpdatePreview["file"]> };
+type Compared = { counts: UpdateCounts; added: LayerField[]; file: NonNullable<UpdatePreview["file"]> };
 
-/** Reads a layer of an uploaded file, finds the feature of each row, and writes what differs. Nothing is written when a key is at fault. */
+/** Reads a layer of an uploaded file into tables that it makes, finds the feature of each row, and writes what differs. Nothing is written when a key is at fault. */
 export async function compareFile(
   core: Core,
   run: JobRun,
@@ -40,20 +43,24 @@ export async function compareFile(
     upload: update.uploadId && (await tx.upload.findUnique({ where: { id: update.uploadId, communityId } })),
     found: update.uploadLayerId && (await tx.uploadLayer.findUnique({ where: { id: update.uploadLayerId, communityId } })),
   }));
-  if (!upload || !found || !upload.objectKey) throw new JobFailedError("upload-not-found");
+  const counted = upload ? countedFile(upload) : null;
+  if (!counted || !found) throw new JobFailedError("upload-not-found");
   const source = storedSource.parse(found.source);
   const inFile = z.array(layerField).parse(found.fields);
   const hasShapes = found.geometryType !== "None";
   if (hasShapes && found.chosenSrid === null) throw new JobFailedError("crs-not-chosen", { layer: found.name });
-  const { spec } = layer;
-  const columns = updateColumns(inFile, spec.fields, choice.columns, source.format);
+  const kept = await open((sql) => keptColumns(sql, layer.spec));
+  const columns = updateColumns(inFile, layer.spec.fields, choice, kept, source.format);
+  const updated = updatedLayer(update.id, layer.spec, columns.added);
+  await open((sql) => createTables(sql, updated));
+  const { spec } = updated;
   const srid = found.chosenSrid ?? spec.geometry.srid;
   const hasHeights = source.hasZ === true;
   const shapes = hasShapes ? { column: spec.geometry, srid, hasHeights } : null;
   if (shapes && hasHeights && !spec.geometry.hasZ) findings.add({ severity: "info", code: "update-heights-dropped", params: {} });
   const numbers = { isAny: false, findings: new UpdateFindings() };
-  const plan: RowPlan = { updateId: update.id, spec, columns, format: source.format, shapes, findings, numbers };
-  const rows = await core.storage.withFile(upload.objectKey, async (path) => {
+  const plan: RowPlan = { ...updated, columns, format: source.format, shapes, findings, numbers };
+  const rows = await core.storage.withFile(counted.objectKey, async (path) => {
     const batches = readLayer(path, source, { fields: inFile, isAsWritten: true });
     return stageAll(run, open, plan, batches, found.featureCount);
   });
@@ -66,12 +73,26 @@ export async function compareFile(
   if (key?.by === UPDATE_KEY_FID) for (const finding of numbers.findings.all()) findings.add(finding);
   if (key && !findings.isBlocked) await open((sql) => matchByKey(sql, plan, key, findings));
   const compared = findings.isBlocked ? nothing : await difference(open, plan, way, choice, key);
+  tellMissing(plan, compared.counts.inserted);
   const crs = { file: hasShapes ? titleOf(srid) : null, layer: titleOf(spec.geometry.srid) };
   const told = key?.by === "columns" ? key.fields.map(({ column }) => column) : key ? [key.by] : [];
   return {
     counts: compared.counts,
+    added: columns.added,
     file: { rows, absent: key || way === "replace" ? compared.absent : null, key: told, keys, ...columns.told, crs },
   };
+}
+
+/** Columns that the file lacks stay as they are, but of new features they are empty: a mandatory one may not be. */
+function tellMissing({ spec, columns, findings }: RowPlan, inserted: number): void {
+  if (inserted === 0) return;
+  const missing = spec.fields.filter((field) => !columns.taken.some((one) => one.field.column === field.column));
+  const mandatory = missing.filter(({ rule }) => rule?.isRequired);
+  const list = (fields: readonly LayerField[]) => fields.map(fieldLabel).join(", ");
+  const tell = (severity: "error" | "warning", code: string, fields: readonly LayerField[]) =>
+    fields.length > 0 && findings.add({ severity, code, params: { columns: list(fields), fields: fields.length, count: inserted } });
+  tell("error", "update-mandatory-missing", mandatory);
+  tell("warning", "update-columns-empty", without(missing, mandatory));
 }
 
 const nothing = { counts: { inserted: 0, updated: 0, deleted: 0, unchanged: 0 }, absent: null };
@@ -109,8 +130,21 @@ function keyOf(way: UpdateWay, choice: UpdateChoice, { spec }: EditedLayer, keys
   return { by: "columns", fields };
 }
 
+/** Rows that such a table alone has are no features: nobody knows where they would lie. */
+async function leaveUnmatched(sql: SqlSession, plan: RowPlan): Promise<void> {
+  const left = await sql.query<{ row: number }>(`DELETE FROM ${rowsTable(plan)} WHERE fid IS NULL RETURNING row`);
+  if (left.length === 0) return;
+  const rows = left.map(({ row }) => row).toSorted((a, b) => a - b);
+  const some = `${rows.slice(0, MAX_TOLD).join(", ")}${rows.length > MAX_TOLD ? "…" : ""}`;
+  plan.findings.add({ severity: "warning", code: "update-rows-without-shape", params: { count: rows.length, rows: some } });
+}
+
+/** Rows that one sentence names. */
+const MAX_TOLD = 10;
+
 const takeShapesSql = (plan: RowPlan) =>
-  `UPDATE ${rowsTable(plan)} s SET geom = t.geom FROM ${tableRef(plan.spec.tableName)} t WHERE t.fid = s.fid`;
+  `UPDATE ${rowsTable(plan)} s SET geom = t.geom FROM ${tableRef(plan.spec.tableName)} t
+   WHERE t.fid = s.fid AND s.geom::bytea IS DISTINCT FROM t.geom::bytea`;
 
 async function difference(open: OpenSession, plan: RowPlan, way: UpdateWay, choice: UpdateChoice, key: UpdateKey | null) {
   if (key && plan.shapes) {
@@ -118,6 +152,7 @@ async function difference(open: OpenSession, plan: RowPlan, way: UpdateWay, choi
     await settleShapes(open, plan, shapes);
   }
   if (!key) await matchByContent(open, plan);
+  if (!plan.shapes) await open((sql) => leaveUnmatched(sql, plan));
   // What is the same is the layer's to the last digit.
   if (!key && way === "replace") await open((sql) => sql.query(takeShapesSql(plan)));
   if (way === "append") {

@@ -5,7 +5,8 @@ import { type EditedLayer, editedLayer } from "../../contributions/merge/edited-
 import type { OpenSession } from "../../layers/table/layer-table.ts";
 import { differenceToRevision } from "../difference/back-to-revision.ts";
 import { UpdateFindings } from "../difference/findings.ts";
-import { createTables, dropRows, dropTables, type UpdatedLayer } from "../difference/tables.ts";
+import { columnsBetween, fieldsAt } from "../difference/layer-columns.ts";
+import { createTables, dropRows, dropTables, updatedLayer } from "../difference/tables.ts";
 import { type UpdateRow, updateRow } from "../queries.ts";
 import { compareFile } from "./compare-file.ts";
 
@@ -22,10 +23,8 @@ export const compareUpdateJob: JobHandler<Core> = {
       if (!found || found.revision !== null) throw new JobFailedError("update-not-found");
       return { update: found, layer: await editedLayer(sql, communityId, found.layerId) };
     });
-    const updated: UpdatedLayer = { updateId, spec: layer.spec };
-    await open((sql) => createTables(sql, updated));
-    const told = await preview(core, run, open, update, layer, updated);
-    await open((sql) => dropRows(sql, updated));
+    const told = update.restores === null ? await ofFile(core, run, open, update, layer) : await ofRevision(run, open, update, layer);
+    await open((sql) => dropRows(sql, { updateId, spec: layer.spec }));
     core.log.info({ update: updateId, ...told.counts }, "update compared");
     await core.database.withWorker(communityId, async (tx) => {
       await tx.layerUpdate.update({ where: { id: updateId, communityId }, data: { preview: told } });
@@ -42,24 +41,22 @@ export const compareUpdateJob: JobHandler<Core> = {
   },
 };
 
-async function preview(
-  core: Core,
-  run: JobRun,
-  open: OpenSession,
-  update: UpdateRow,
-  layer: EditedLayer,
-  updated: UpdatedLayer,
-): Promise<UpdatePreview> {
-  const base = { baseRevision: layer.revision };
-  const { restores } = update;
-  if (restores !== null) {
-    await run.progress("compare", 0, null);
-    const counts = await open((sql) => differenceToRevision(sql, updated, restores));
-    return { ...base, counts, file: null, findings: [], isBlocked: false };
-  }
+/** What leads back to a revision. Columns that came since go, and those that went since come again. */
+async function ofRevision(run: JobRun, open: OpenSession, update: UpdateRow, layer: EditedLayer): Promise<UpdatePreview> {
+  const revision = update.restores ?? layer.revision;
+  await run.progress("compare", 0, null);
+  const columns = columnsBetween(layer.spec.fields, await open((sql) => fieldsAt(sql, layer, revision)));
+  const updated = updatedLayer(update.id, layer.spec, columns.added);
+  await open((sql) => createTables(sql, updated));
+  const counts = await open((sql) => differenceToRevision(sql, updated, revision));
+  return { baseRevision: layer.revision, counts, columns, file: null, findings: [], isBlocked: false };
+}
+
+async function ofFile(core: Core, run: JobRun, open: OpenSession, update: UpdateRow, layer: EditedLayer): Promise<UpdatePreview> {
   const findings = new UpdateFindings();
   const wanted = { way: updateWay.parse(update.way), choice: updateChoice.parse(update.choice), findings };
-  const { counts, file } = await compareFile(core, run, open, update, layer, wanted);
-  await open((sql) => findings.locate(sql, updated));
-  return { ...base, counts, file, findings: findings.all(), isBlocked: findings.isBlocked };
+  const { counts, added, file } = await compareFile(core, run, open, update, layer, wanted);
+  await open((sql) => findings.locate(sql, { updateId: update.id, spec: layer.spec }));
+  const columns = { added, removed: [] };
+  return { baseRevision: layer.revision, counts, columns, file, findings: findings.all(), isBlocked: findings.isBlocked };
 }

@@ -2,7 +2,7 @@ import type { UpdateFinding } from "@archipel/contracts/updates.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { DomainError } from "../../../kernel/domain-error.ts";
 import { tableRef } from "../../layers/table/layer-table.ts";
-import { rowsTable, type UpdatedLayer } from "./tables.ts";
+import { rowsTable, type UpdateTables } from "./tables.ts";
 
 /** Lines told one by one for each sentence; the last one counts for all that follow. */
 export const TOLD = 20;
@@ -38,7 +38,7 @@ export class UpdateFindings {
   }
 
   /** Says where they are, as long as the rows of the file are there. */
-  async locate(sql: SqlSession, updated: UpdatedLayer): Promise<void> {
+  async locate(sql: SqlSession, updated: UpdateTables): Promise<void> {
     const findings = this.all();
     const placed = (table: string, key: string, ids: number[]) =>
       sql.query<{ id: number; lon: number; lat: number }>(

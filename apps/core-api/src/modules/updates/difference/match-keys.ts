@@ -15,8 +15,15 @@ type Keys = NonNullable<UpdatePreview["file"]>["keys"];
  * What features may be told apart by: columns that the file fills, then the numbers of our own downloads. Columns come first, for a
  * producer's file numbers its rows as it likes.
  */
-export async function keyCandidates(sql: SqlSession, { spec }: UpdatedLayer, { taken }: UpdateColumns, hasNumbers: boolean): Promise<Keys> {
-  const fields = taken.map(({ field }) => field).filter(({ type }) => type === "text" || type === "integer");
+export async function keyCandidates(
+  sql: SqlSession,
+  { spec, added }: UpdatedLayer,
+  { taken }: UpdateColumns,
+  hasNumbers: boolean,
+): Promise<Keys> {
+  const fields = taken
+    .map(({ field }) => field)
+    .filter((field) => (field.type === "text" || field.type === "integer") && !added.includes(field));
   const counts = fields.map(({ column }, index) => {
     const name = quoteIdentifier(column);
     return `count(DISTINCT ${name}) = count(*) AND count(*) > 0 AS u${index}`;

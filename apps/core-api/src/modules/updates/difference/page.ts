@@ -4,8 +4,7 @@ import { layerStyle } from "@archipel/map-style/layer-style.ts";
 import type { EditedLayer } from "../../contributions/merge/edited-layer.ts";
 import { attributeList, attributeOf } from "../../layers/attributes/attribute-columns.ts";
 import { namingColumn } from "../../layers/policy.ts";
-import { tableRef } from "../../layers/table/layer-table.ts";
-import { differenceTable, type UpdatedLayer } from "./tables.ts";
+import { differenceTable, presentRows, type UpdatedLayer } from "./tables.ts";
 
 type Row = Record<string, unknown> & {
   fid: number;
@@ -28,17 +27,17 @@ export async function pageOfDifference(
   operation: FeatureChange["operation"] | null,
   page: { limit: number; offset: number },
 ): Promise<FeatureChange[]> {
-  const { fields, tableName } = updated.spec;
+  const { fields } = updated.spec;
   const side = (alias: string, table: string) =>
     `(SELECT fid, geom, ST_AsGeoJSON(ST_Transform(geom, 4326), 7) AS geojson${attributeList(fields).replaceAll(" AS a", ` AS ${alias}`)}
-      FROM ${table} WHERE fid IN (SELECT fid FROM listed)) ${alias}`;
+      FROM ${table} AS r WHERE fid IN (SELECT fid FROM listed)) ${alias}`;
   const rows = await sql.query<Row>(
     `WITH listed AS MATERIALIZED (
        SELECT fid, operation FROM ${differenceTable(updated)} WHERE $1::text IS NULL OR operation = $1
        ORDER BY fid LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)})
      SELECT l.fid, l.operation, b.geojson AS before, a.geojson AS after, b.geom::bytea IS DISTINCT FROM a.geom::bytea AS "isGeometryChanged"
        ${fields.map((_field, index) => `, b.b${index}, a.a${index}`).join("")}
-     FROM listed l LEFT JOIN ${side("b", tableRef(tableName))} ON b.fid = l.fid LEFT JOIN ${side("a", differenceTable(updated))} ON a.fid = l.fid
+     FROM listed l LEFT JOIN ${side("b", presentRows(updated))} ON b.fid = l.fid LEFT JOIN ${side("a", differenceTable(updated))} ON a.fid = l.fid
      ORDER BY l.fid`,
     [operation],
   );

@@ -81,7 +81,7 @@ export async function settleShapes(open: OpenSession, plan: RowPlan, reader: Sha
 export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<void> {
   const tolerance = sameVertexWithin(plan.spec.geometry.srid);
   const [rows, table] = [rowsTable(plan), tableRef(plan.spec.tableName)];
-  const isSame = plan.columns.taken
+  const isSame = comparedColumns(plan)
     .map(({ field }) => ` AND ('${field.column}' = ANY (s.unfit) OR ${isSameSql(field, plan.format)})`)
     .join("");
   const sides = ["ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax"];
@@ -119,9 +119,12 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
   await open((sql) => sql.query(matchShapelessSql(plan)));
 }
 
+/** Columns that both sides have: what the layer is only about to get tells nothing of which feature a row is. */
+const comparedColumns = ({ columns, added }: RowPlan) => columns.taken.filter(({ field }) => !added.includes(field));
+
 /** Rows and features without shape: as many as are alike on both sides are the same, in their order. */
 function matchShapelessSql(plan: RowPlan): string {
-  const columns = plan.columns.taken.map(({ field }) => quoteIdentifier(field.column));
+  const columns = comparedColumns(plan).map(({ field }) => quoteIdentifier(field.column));
   const content = `md5(ROW(0${columns.map((column) => `, ${column}`).join("")})::text)`;
   const numbered = (table: string, id: string) =>
     `SELECT ${id}, ${content} AS content, row_number() OVER (PARTITION BY ${content} ORDER BY ${id}) AS copy FROM ${table} WHERE geom IS NULL`;

@@ -1,10 +1,39 @@
-import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { fieldDefinitions, geometryDefinition, protectUnpublished, type TableSpec, tableRef } from "../../layers/table/layer-table.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import {
+  columnTypes,
+  fieldDefinitions,
+  fieldList,
+  geometryDefinition,
+  protectUnpublished,
+  type TableSpec,
+  tableRef,
+} from "../../layers/table/layer-table.ts";
 
-/** An update of a layer: its tables carry the end of its id, which is random. */
-export interface UpdatedLayer {
+/** Names the tables of an update: they carry the end of its id, which is random. */
+export interface UpdateTables {
   updateId: string;
   spec: TableSpec;
+}
+
+/** An update of a layer. `spec` has the columns that the layer has, and those that the update adds. */
+export interface UpdatedLayer extends UpdateTables {
+  /** Of its fields, those that the update adds: the layer's table may not have them yet. */
+  added: readonly LayerField[];
+}
+
+/** An update of a layer that adds columns to it. */
+export function updatedLayer(updateId: string, spec: TableSpec, added: readonly LayerField[]): UpdatedLayer {
+  return { updateId, spec: { ...spec, fields: [...spec.fields, ...added] }, added };
+}
+
+/** FROM item: the layer's features in all columns of the update; those that it adds are empty. */
+export function presentRows({ spec, added }: Pick<UpdatedLayer, "spec" | "added">): string {
+  const table = tableRef(spec.tableName);
+  if (added.length === 0) return table;
+  const here = spec.fields.filter((field) => !added.includes(field));
+  const empty = added.map(({ column, type }) => `, NULL::${columnTypes[type]} AS ${quoteIdentifier(column)}`).join("");
+  return `(SELECT fid, version, geom${fieldList(here)}${empty} FROM ${table})`;
 }
 
 const tail = (updateId: string) => updateId.replaceAll("-", "").toLowerCase().slice(-12);
@@ -16,17 +45,17 @@ const differenceSuffix = (updateId: string) => `_u${tail(updateId)}`;
  * the feature that a row is about, `number` what the file calls it, `gone` that number when its feature was deleted. `unfit` are columns
  * whose value is none of the layer's type: they stay as they are.
  */
-export function rowsTable({ spec, updateId }: UpdatedLayer): string {
+export function rowsTable({ spec, updateId }: UpdateTables): string {
   return tableRef(spec.tableName, rowsSuffix(updateId));
 }
 
 /** Next versions of features, as applying will write them: of each feature that differs, all of its attributes and its geometry. */
-export function differenceTable({ spec, updateId }: UpdatedLayer): string {
+export function differenceTable({ spec, updateId }: UpdateTables): string {
   return tableRef(spec.tableName, differenceSuffix(updateId));
 }
 
 /** Makes both tables, empty. What an earlier attempt left of them is dropped first. */
-export async function createTables(sql: SqlSession, updated: UpdatedLayer): Promise<void> {
+export async function createTables(sql: SqlSession, updated: UpdateTables): Promise<void> {
   const { spec, updateId } = updated;
   await dropTables(sql, updated);
   const columns = fieldDefinitions(spec.fields);
@@ -39,12 +68,12 @@ export async function createTables(sql: SqlSession, updated: UpdatedLayer): Prom
   await protectUnpublished(sql, spec, differenceSuffix(updateId));
 }
 
-export async function dropTables(sql: SqlSession, updated: UpdatedLayer): Promise<void> {
+export async function dropTables(sql: SqlSession, updated: UpdateTables): Promise<void> {
   await dropRows(sql, updated);
   await sql.script(`DROP TABLE IF EXISTS ${differenceTable(updated)}`);
 }
 
 /** Once they are compared, the rows of the file are not needed any more. */
-export async function dropRows(sql: SqlSession, updated: UpdatedLayer): Promise<void> {
+export async function dropRows(sql: SqlSession, updated: UpdateTables): Promise<void> {
   await sql.script(`DROP TABLE IF EXISTS ${rowsTable(updated)}`);
 }

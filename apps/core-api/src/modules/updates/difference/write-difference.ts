@@ -4,7 +4,7 @@ import { nextFid } from "../../contributions/merge/write-changes.ts";
 import { fieldList, tableRef } from "../../layers/table/layer-table.ts";
 import type { RowPlan } from "./read-rows.ts";
 import { isSameSql } from "./same-values.ts";
-import { differenceTable, rowsTable } from "./tables.ts";
+import { differenceTable, presentRows, rowsTable } from "./tables.ts";
 
 /**
  * Writes what differs between rows whose features were found and the layer, one statement for each kind of change. A column that the file
@@ -18,7 +18,7 @@ export async function writeDifference(
   { way, deletesAbsent }: { way: UpdateWay; deletesAbsent: boolean },
 ): Promise<{ counts: UpdateCounts; absent: number }> {
   const { spec, columns } = plan;
-  const [rows, difference, table] = [rowsTable(plan), differenceTable(plan), tableRef(spec.tableName)];
+  const [rows, difference, table] = [rowsTable(plan), differenceTable(plan), presentRows(plan)];
   const into = `INSERT INTO ${difference} (fid, version, operation, row${fieldList(spec.fields)}, geom)`;
   const taken = new Set(columns.taken.map(({ field }) => field.column));
   const keeps = (column: string, isSame: string) => `'${column}' = ANY (s.unfit) OR ${isSame}`;

@@ -19,9 +19,10 @@ export async function applyUpdate(core: Core, actor: MemberActor, input: z.infer
   const status = statusOf(row);
   if (row.preview === null || status === "comparing" || status === "applying" || status === "applied")
     throw new DomainError("conflict", "update-not-ready");
-  const { baseRevision, counts, isBlocked } = updatePreview.parse(row.preview);
+  const { baseRevision, counts, columns, isBlocked } = updatePreview.parse(row.preview);
   if (isBlocked) throw new DomainError("conflict", "update-blocked");
-  if (counts.inserted + counts.updated + counts.deleted === 0) throw new DomainError("conflict", "update-changes-nothing");
+  if (counts.inserted + counts.updated + counts.deleted + columns.added.length + columns.removed.length === 0)
+    throw new DomainError("conflict", "update-changes-nothing");
   if (baseRevision !== input.baseRevision || baseRevision !== row.layerRevision)
     throw new DomainError("conflict", "update-layer-moved", { revision: row.layerRevision });
   const job = await core.database.withTenant(actor, async (tx) => {

@@ -21,7 +21,7 @@ export function prepareUpdate(core: Core, actor: MemberActor, input: z.infer<typ
     if (!upload || !found) throw new DomainError("not-found", "upload-layer-not-found");
     if (upload.status !== "checked" && upload.status !== "published")
       throw new DomainError("conflict", "upload-is-busy", { status: upload.status });
-    if (found.geometryType === "None" && way !== "delta") throw new DomainError("invalid", "update-without-shapes", { layer: found.name });
+    demandShapes(found, way);
     if (found.geometryType !== "None" && found.chosenSrid === null)
       throw new DomainError("conflict", "crs-not-chosen", { layer: found.name });
     demandColumns(layer.fields, choice);
@@ -77,6 +77,11 @@ async function updatable(tx: Tx, { communityId }: MemberActor, layerId: string) 
   return { ...layer, fields: z.array(layerField).parse(layer.fields) };
 }
 
+/** A table without geometry changes features that are there: it makes none. */
+function demandShapes({ geometryType, name }: { geometryType: string; name: string }, way: string): void {
+  if (geometryType === "None" && way !== "delta") throw new DomainError("invalid", "update-without-shapes", { layer: name });
+}
+
 function demandColumns(fields: readonly { column: string }[], { key = [], columns = {} }: UpdateChoice): void {
   const unknown = [...key.filter((column) => column !== UPDATE_KEY_FID), ...Object.keys(columns)].find(
     (column) => !fields.some((field) => field.column === column),
@@ -85,8 +90,8 @@ function demandColumns(fields: readonly { column: string }[], { key = [], column
 }
 
 /** What is left out is not kept as nothing. */
-function storedChoice({ key, columns, deletesAbsent }: UpdateChoice): Prisma.InputJsonObject {
-  return { ...(key && { key }), ...(columns && { columns }), ...(deletesAbsent !== undefined && { deletesAbsent }) };
+function storedChoice({ key, columns, adds, deletesAbsent }: UpdateChoice): Prisma.InputJsonObject {
+  return { ...(key && { key }), ...(columns && { columns }), ...(adds && { adds }), ...(deletesAbsent !== undefined && { deletesAbsent }) };
 }
 
 /** Compares again: with another choice, or because the layer moved. */
@@ -99,6 +104,8 @@ export async function compareAgain(core: Core, actor: MemberActor, input: z.infe
     const choice = input.choice;
     if (choice) demandColumns(fields, choice);
     const way = update.way === "restore" ? update.way : (input.way ?? update.way);
+    const found = update.uploadLayerId && (await tx.uploadLayer.findUnique({ where: { id: update.uploadLayerId, communityId } }));
+    if (found) demandShapes(found, way);
     await tx.layerUpdate.update({
       where: { id: update.id, communityId },
       data: { way, preview: Prisma.DbNull, ...(choice && { choice: storedChoice(choice) }) },

@@ -7,7 +7,9 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { editedLayer } from "../../contributions/merge/edited-layer.ts";
+import { fieldsAt } from "../difference/layer-columns.ts";
 import { pageOfDifference } from "../difference/page.ts";
+import { updatedLayer } from "../difference/tables.ts";
 import { type UpdateRow, updateRow } from "../queries.ts";
 
 export function getUpdate(core: Core, actor: MemberActor, updateId: string): Promise<LayerUpdate> {
@@ -54,12 +56,14 @@ export function listChanges(
     const status = statusOf(row);
     if (row.preview === null || status === "comparing" || status === "applied") throw new DomainError("conflict", "update-not-ready");
     const layer = await editedLayer(sql, actor.communityId, row.layerId);
-    const { counts, file } = updatePreview.parse(row.preview);
+    const { baseRevision, counts, columns, file } = updatePreview.parse(row.preview);
     const { operation = null } = input;
     const total = { insert: counts.inserted, update: counts.updated, delete: counts.deleted };
     const wanted = operation === null ? total.insert + total.update + total.delete : total[operation];
     if (wanted === 0) return pageFrom([], 0, offset);
-    const items = await pageOfDifference(sql, { updateId: row.id, spec: layer.spec }, layer, file?.key ?? [], operation, {
+    // Its table has the columns of the revision that it was compared with, which the layer may have left.
+    const compared = { ...layer.spec, fields: await fieldsAt(sql, layer, baseRevision) };
+    const items = await pageOfDifference(sql, updatedLayer(row.id, compared, columns.added), layer, file?.key ?? [], operation, {
       limit: input.limit,
       offset,
     });

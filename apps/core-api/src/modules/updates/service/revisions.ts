@@ -1,4 +1,5 @@
-import { type LayerRevision, type layerRevisions, type listRevisionsInput, updateWay } from "@archipel/contracts/updates.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { columnChanges, type LayerRevision, type layerRevisions, type listRevisionsInput, updateWay } from "@archipel/contracts/updates.ts";
 import { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -15,6 +16,7 @@ const storedSummary = z.object({
   inserted: z.int().nullish(),
   updated: z.int().nullish(),
   deleted: z.int().nullish(),
+  columns: columnChanges.nullish(),
 });
 
 /** The committed states of a layer, the latest first. */
@@ -43,6 +45,9 @@ function revisionOf({ revision, createdAt, authorName, summary }: RevisionRow): 
     fileName: told.fileName || null,
     restores: told.restores ?? null,
     contributionId: told.contributionId ?? null,
+    columns: { added: namesOf(told.columns?.added), removed: namesOf(told.columns?.removed) },
     counts: kind === "published" ? null : { inserted: inserted ?? 0, updated: updated ?? 0, deleted: deleted ?? 0 },
   };
 }
+
+const namesOf = (fields: readonly LayerField[] = []) => fields.map(({ label, name }) => label ?? name);

@@ -1,13 +1,14 @@
-import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { FeatureRow, InspectedLayer } from "@archipel/gdal/model.ts";
 import { type Bbox, unionBbox } from "@archipel/geo/bbox.ts";
 import { type Crs, crsOf, fitsCrs, touchesCrs } from "@archipel/geo/crs.ts";
 import { forEachPosition } from "@archipel/geo/geojson.ts";
+import { isPlainlyValid } from "@archipel/geo/plainly-valid.ts";
 import { geometryTypeNames, readWkb, scanWkb, WkbError } from "@archipel/geo/wkb.ts";
 import { type ColumnType, commonType } from "@archipel/geo/wkb-promote.ts";
+import type { OpenSession } from "../../layers/table/layer-table.ts";
 import { FindingList, type NewFinding } from "./findings.ts";
 import { type Sample, Sampler } from "./sample.ts";
-import { findInvalid } from "./validity.ts";
+import { ValidityQueue } from "./validity-queue.ts";
 
 /** What reading every feature of a layer told. */
 export interface Examination {
@@ -18,9 +19,6 @@ export interface Examination {
   findings: NewFinding[];
   sample: Sample;
 }
-
-/** Runs one short transaction: validity is asked by batch, and others are served in between. */
-type OpenSession = <T>(work: (sql: SqlSession) => Promise<T>) => Promise<T>;
 
 const REPLACEMENT = "\uFFFD";
 /** UTF-8 bytes that were once read as Latin-1: "é" became "Ã©". */
@@ -40,31 +38,17 @@ export async function examineLayer(
 ): Promise<Examination> {
   const state = new LayerState(layer, srid === null ? undefined : crsOf(srid));
   for await (const batch of batches) {
-    const toValidate: { row: FeatureRow; hex: string }[] = [];
-    for (const row of batch) {
-      if (state.see(row)) toValidate.push({ row, hex: Buffer.from(row.ewkb ?? []).toString("hex") });
-    }
-    const invalid =
-      toValidate.length > 0
-        ? await open((sql) =>
-            findInvalid(
-              sql,
-              toValidate.map(({ hex }) => hex),
-            ),
-          )
-        : [];
-    for (const { position, reason, at } of invalid) {
-      const featureIndex = toValidate[position]?.row.index;
-      if (featureIndex === undefined) continue;
-      state.findings.add({ rule: "geometry-invalid", severity: "warning", featureIndex, params: { reason }, ...(at ? { at } : {}) });
-    }
+    for (const row of batch) state.see(row);
+    await state.validity.askWhenFull(open);
     await onProgress(state.count);
   }
+  await state.validity.ask(open);
   return state.conclude(srid);
 }
 
 class LayerState {
   readonly findings = new FindingList();
+  readonly validity = new ValidityQueue(this.findings);
   count = 0;
   readonly #layer: InspectedLayer;
   readonly #crs: Crs | undefined;
@@ -80,23 +64,23 @@ class LayerState {
     this.#sampler = new Sampler(layer.featureCount);
   }
 
-  /** Looks at one feature; true when PostGIS should look at its validity too. */
-  see(row: FeatureRow): boolean {
+  /** Looks at one feature; what is not plainly valid waits for PostGIS. */
+  see(row: FeatureRow): void {
     this.count++;
     this.#seeTexts(row);
     if (!row.ewkb) {
       this.findings.add({ rule: "geometry-empty", severity: "warning", featureIndex: row.index, params: {} });
-      return false;
+      return;
     }
     const facts = this.#scan(row.ewkb, row.index);
-    if (!facts) return false;
+    if (!facts) return;
     if (!facts.isFinite) {
       this.findings.add({ rule: "coordinates-not-finite", severity: "warning", featureIndex: row.index, params: {} });
-      return false;
+      return;
     }
     if (!facts.bbox) {
       this.findings.add({ rule: "geometry-empty", severity: "warning", featureIndex: row.index, params: {} });
-      return false;
+      return;
     }
     this.#type = this.#type ? commonType(this.#type, facts.type) : facts.type;
     this.#families.add(facts.type.replace(/^Multi/, ""));
@@ -108,7 +92,8 @@ class LayerState {
       this.findings.add({ rule: "geometry-out-of-domain", severity: "warning", featureIndex: row.index, params });
     }
     this.#sampler.offer(row);
-    return facts.type !== "Point" && facts.type !== "MultiPoint";
+    const isPoint = facts.type === "Point" || facts.type === "MultiPoint";
+    if (!isPoint && !isPlainlyValid(row.ewkb)) this.validity.doubt(row.index, row.ewkb);
   }
 
   #scan(ewkb: Uint8Array, featureIndex: number) {
@@ -116,7 +101,7 @@ class LayerState {
       return scanWkb(ewkb);
     } catch (error) {
       if (!(error instanceof WkbError)) throw error;
-      this.findings.add({ rule: "geometry-invalid", severity: "warning", featureIndex, params: { reason: error.message } });
+      this.validity.tell(featureIndex, error.message);
       return null;
     }
   }

@@ -1,13 +1,18 @@
+import { MAX_ATTACHMENTS } from "@archipel/contracts/attachments.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { Database, Tx } from "@archipel/database/database.ts";
+import type { UploadRecord } from "@archipel/contracts/uploads.ts";
+import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { InspectedLayer, Inspection } from "@archipel/gdal/model.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { audit } from "../../../kernel/audit.ts";
+import type { Core } from "../../../kernel/core.ts";
 import type { JobRun } from "../../../kernel/job.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import type { UploadRow } from "../queries.ts";
-import { type StoredCrs, type StoredSource, sourceKey } from "../stored/source.ts";
+import type { StoredRaster } from "../rasters/stored.ts";
+import { type StoredCrs, type StoredRows, type StoredSource, sourceKey } from "../stored/source.ts";
+import { deleteUnused } from "../stored/unused-objects.ts";
 import type { Examination } from "./examine.ts";
 import type { NewFinding } from "./findings.ts";
 import { toDegrees } from "./validity.ts";
@@ -19,6 +24,7 @@ export interface CheckedLayer {
   srid: number | null;
   isEncodingChosen: boolean;
   sampleKey: string | null;
+  rows: StoredRows | null;
   /** Null for a table without geometry. */
   examination: Examination | null;
   findings: NewFinding[];
@@ -29,19 +35,24 @@ export interface Report {
   driver: Inspection["driver"];
   layers: CheckedLayer[];
   fileFindings: NewFinding[];
-  documentCount: number;
+  record: UploadRecord | null;
+  documents: Inspection["documents"];
+  rasters: StoredRaster[];
 }
 
 /** Replaces the report of an upload in one transaction, and ends the job with it. Layers keep their ids from one check to the next. */
-export async function storeReport(database: Database, run: JobRun, report: Report): Promise<void> {
+export async function storeReport(core: Core, run: JobRun, report: Report): Promise<void> {
+  const { database } = core;
   const { communityId } = run.job;
   const located = new Map<CheckedLayer, (NewFinding & { point: [number, number] | null })[]>();
   for (const checked of report.layers) located.set(checked, await locate(database, run, checked));
-  await database.withWorker(communityId, async (tx) => {
+  const before = await database.withWorker(communityId, async (tx) => {
     const { id: uploadId } = report.upload;
-    const known = new Map(
-      (await tx.uploadLayer.findMany({ where: { uploadId } })).map((row) => [sourceKey(row.source as StoredSource), row.id]),
-    );
+    const layers = (await tx.uploadLayer.findMany({ where: { uploadId } })).map(({ id, source }) => ({
+      id,
+      source: source as StoredSource,
+    }));
+    const known = new Map(layers.map(({ id, source }) => [sourceKey(source), id]));
     await tx.uploadFinding.deleteMany({ where: { uploadId, communityId } });
     const kept: string[] = [];
     for (const [position, checked] of report.layers.entries()) {
@@ -56,11 +67,22 @@ export async function storeReport(database: Database, run: JobRun, report: Repor
       null,
       report.fileFindings.map((finding) => ({ ...finding, point: null })),
     );
-    const isUsable = report.layers.some((checked) => checked.examination !== null);
+    // A table has nothing to be drawn, but it can update a layer by its key.
+    const isUsable =
+      report.rasters.length > 0 || report.layers.some(({ examination, fields }) => examination !== null || fields.length > 0);
     const error = isUsable ? Prisma.DbNull : { code: "nothing-to-publish", params: {} };
     const status = isUsable ? "checked" : "failed";
-    await tx.upload.update({ where: { id: uploadId, communityId }, data: { status, driver: report.driver, error } });
-    const summary = { fileName: report.upload.fileName, layers: report.layers.length, documents: report.documentCount };
+    const data = {
+      status,
+      driver: report.driver,
+      error,
+      record: report.record ?? Prisma.DbNull,
+      documents: report.documents.slice(0, MAX_ATTACHMENTS).map(({ path, size }) => ({ path, size })),
+      documentCount: report.documents.length,
+      rasters: report.rasters,
+    };
+    await tx.upload.update({ where: { id: uploadId, communityId }, data });
+    const summary = { fileName: report.upload.fileName, layers: report.layers.length, documents: report.documents.length };
     await audit(tx, {
       communityId,
       actorId: run.job.createdById,
@@ -71,12 +93,19 @@ export async function storeReport(database: Database, run: JobRun, report: Repor
     });
     await emit(tx, "upload.checked", communityId, { uploadId });
     await run.succeed(tx);
+    return layers.flatMap(({ source }) => source.rows?.key ?? []);
   });
+  await deleteUnused(core, before);
 }
 
 async function storeLayer(tx: Tx, run: JobRun, checked: CheckedLayer, position: number, known: string | undefined): Promise<string> {
   const { layer, examination } = checked;
-  const source: StoredSource = { ...layer.source, sampleKey: checked.sampleKey, isEncodingChosen: checked.isEncodingChosen };
+  const source: StoredSource = {
+    ...layer.source,
+    sampleKey: checked.sampleKey,
+    rows: checked.rows,
+    isEncodingChosen: checked.isEncodingChosen,
+  };
   // What examining found is more than what the file declares: whether an undeclared layer has heights.
   if (examination && source.hasZ === null) source.hasZ = examination.geometryType.endsWith(" Z");
   const crs: StoredCrs = { ...layer.crs, isChosen: checked.srid !== null && checked.srid !== layer.crs.srid };
@@ -124,7 +153,7 @@ async function storeFindings(
 }
 
 /** Places the findings on the map, where the CRS that counts can place them. */
-async function locate(database: Database, run: JobRun, checked: CheckedLayer) {
+async function locate(database: Core["database"], run: JobRun, checked: CheckedLayer) {
   const { srid, findings } = checked;
   const crs = srid === null ? undefined : crsOf(srid);
   const room = crs && { dx: crs.bounds[2] - crs.bounds[0], dy: crs.bounds[3] - crs.bounds[1] };

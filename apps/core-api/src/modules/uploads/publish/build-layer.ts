@@ -1,7 +1,8 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
-import type { FeatureRow, LayerSource, SourceField } from "@archipel/gdal/model.ts";
+import type { FeatureRow, SourceField } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
+import { canReadRows, readRows } from "@archipel/gdal/rows/read-rows.ts";
 import { scanWkb, WkbError } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
@@ -9,16 +10,16 @@ import { JobFailedError, type JobRun } from "../../../kernel/job.ts";
 import { styleColumns } from "../../layers/policy.ts";
 import { copyRows } from "../../layers/table/copy-rows.ts";
 import { finishLayerTable } from "../../layers/table/finish-table.ts";
-import { createLayerTable, geometryColumnOf, type TableSpec, tableNameOf } from "../../layers/table/layer-table.ts";
+import { createLayerTable, geometryColumnOf, type OpenSession, type TableSpec, tableNameOf } from "../../layers/table/layer-table.ts";
 import type { LayerStatistics } from "../../layers/table/statistics.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
 import type { UploadLayerRow } from "../queries.ts";
-import { storedSource } from "../stored/source.ts";
+import { type StoredSource, storedSource } from "../stored/source.ts";
 import type { PlannedLayer } from "./plan.ts";
 
 export interface LayerToBuild {
   spec: TableSpec;
-  source: LayerSource;
+  source: StoredSource;
   fields: SourceField[];
   expected: number;
   name: string;
@@ -55,12 +56,23 @@ export async function buildLayer(
 ): Promise<LayerStatistics> {
   const { communityId } = run.job;
   const { spec } = layer;
-  const open: Parameters<typeof finishLayerTable>[0] = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
+  const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
   await open((sql) => createLayerTable(sql, spec));
   let rows = 0;
-  for await (const chunk of chunksOf(readLayer(path, layer.source, { fields: layer.fields }))) {
-    rows += await open((sql) => copyRows(sql, spec, only(chunk.map(storable))));
-    await onProgress("read", rows);
+  // While the database takes one chunk in, the next one is made ready for it.
+  const copies: Promise<number>[] = [];
+  try {
+    for await (const chunk of chunksOf(await rowsOf(core, layer, path))) {
+      const copied = open((sql) => copyRows(sql, spec, only(chunk.map(storable))));
+      // Whoever waits for it hears of its failure.
+      copied.catch(() => {});
+      copies.push(copied);
+      if (copies.length > 1) rows += (await copies.shift()) ?? 0;
+      await onProgress("read", rows);
+    }
+    for (const copied of copies) rows += await copied;
+  } finally {
+    await Promise.allSettled(copies);
   }
   const { colour } = styleColumns({ geometryType: spec.geometry.type, fields: spec.fields, style: { kind: "auto" } });
   const statistics = await finishLayerTable(open, spec, {
@@ -69,6 +81,13 @@ export async function buildLayer(
   });
   await open((sql) => indexLayerForSearch(sql, { ...spec, name: layer.name }));
   return statistics;
+}
+
+/** The rows as the check wrote them down; from the file, in the sandbox, where they are gone or of another version. */
+async function rowsOf(core: Core, { source, fields }: LayerToBuild, path: string): Promise<AsyncIterable<FeatureRow[]>> {
+  const { rows } = source;
+  if (rows === null || !canReadRows(rows) || (await core.storage.stat(rows.key)) === null) return readLayer(path, source, { fields });
+  return readRows(await core.storage.get(rows.key), rows, fields, source.hasZ);
 }
 
 async function* chunksOf(batches: AsyncIterable<FeatureRow[]>): AsyncGenerator<FeatureRow[]> {

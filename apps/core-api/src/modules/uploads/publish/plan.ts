@@ -2,6 +2,10 @@ import { datasetStatus } from "@archipel/contracts/datasets.ts";
 import { id } from "@archipel/contracts/ids.ts";
 import { z } from "zod";
 
+/** A document whose bytes are an object of the store. */
+export const storedDocument = z.object({ path: z.string(), mediaType: z.string(), size: z.int(), key: z.string() });
+export type StoredDocument = z.infer<typeof storedDocument>;
+
 /** What a publication will do, decided when it is asked for: the ids are minted there, so each attempt makes the same things. */
 export const publishPlan = z.object({
   datasetId: id,
@@ -18,6 +22,10 @@ export const publishPlan = z.object({
       built: z.object({ featureCount: z.int(), bbox: z.array(z.number()) }).nullable(),
     }),
   ),
+  /** Documents of the delivery that the dataset will keep; plans of before say nothing. */
+  documents: z.array(z.string()).default([]),
+  /** Those that are stored: an attempt after a crash does not read them again. */
+  attachments: z.array(storedDocument).nullable().default(null),
 });
 export type PublishPlan = z.infer<typeof publishPlan>;
 export type PlannedLayer = PublishPlan["layers"][number];

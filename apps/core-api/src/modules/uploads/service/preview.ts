@@ -6,7 +6,7 @@ import { type Bbox, bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
 import { crsOf, touchesCrs } from "@archipel/geo/crs.ts";
 import { scanWkb } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
-import type { MemberActor } from "../../../kernel/actor.ts";
+import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Sample } from "../check/sample.ts";
@@ -45,7 +45,7 @@ export async function previewLayer(core: Core, actor: MemberActor, input: z.infe
     return bbox !== null && (room === null || bboxesIntersect(bbox, room));
   });
   if (placeable.length === 0) return nothing;
-  const geometries = await core.database.sqlAs({ role: "tenant", userId: actor.userId, communityId: actor.communityId }, (sql) =>
+  const geometries = await core.database.sqlAs(memberScope(actor), (sql) =>
     toGeoJson(
       sql,
       placeable.map((feature) => feature.geometry),

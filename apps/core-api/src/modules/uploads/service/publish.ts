@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { publishAnswer, publishUploadInput } from "@archipel/contracts/uploads.ts";
+import { type publishAnswer, type publishUploadInput, uploadDocuments } from "@archipel/contracts/uploads.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
 import type { z } from "zod";
@@ -12,11 +12,14 @@ import { freeSlug, slugOf } from "../../datasets/policy.ts";
 import { insertDataset } from "../../datasets/service.ts";
 import { startJob } from "../../processing/service.ts";
 import type { PlannedLayer, PublishPlan } from "../publish/plan.ts";
-import type { UploadWithLayers } from "../queries.ts";
+import { documentsOf, type UploadWithLayers } from "../queries.ts";
+import { storedRasters } from "../rasters/stored.ts";
+import { repairsOf } from "../repaired/counted.ts";
 import { demandStatus } from "./change.ts";
 import { demandUpload } from "./read.ts";
 
-type Input = z.infer<typeof publishUploadInput>;
+/** Who asks within the platform may leave the documents out: all are meant. */
+type Input = Omit<z.infer<typeof publishUploadInput>, "documents"> & Pick<z.input<typeof publishUploadInput>, "documents">;
 
 /** Decides what a publication makes, and starts it. The tables are built by the job; the dataset is a draft until they are. */
 export async function publishUpload(core: Core, actor: MemberActor, input: Input): Promise<z.infer<typeof publishAnswer>> {
@@ -35,15 +38,17 @@ async function plan(tx: Tx, actor: MemberActor, input: Input) {
   const { communityId, userId: actorId } = actor;
   const upload = await demandUpload(tx, actor, input.uploadId);
   demandStatus(upload, ["checked", "published"]);
+  if (repairsOf(upload) === "unread") throw new DomainError("conflict", "repairs-not-read");
   await demandPublishable(tx, upload, input);
   const datasetId = await targetDataset(tx, actor, input);
   const layers = await planLayers(tx, actor, upload, datasetId, input);
+  const documents = await chooseDocuments(tx, actor, input);
   await listInPortals(tx, actor, datasetId, input.portalIds);
   await tx.upload.update({ where: { id: upload.id, communityId }, data: { status: "publishing", datasetId } });
   const job = await startJob(tx, actor, {
     kind: "publish-upload",
     subjectId: upload.id,
-    input: { datasetId, status: input.status, layers } satisfies PublishPlan,
+    input: { datasetId, status: input.status, layers, documents, attachments: null } satisfies PublishPlan,
   });
   const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
   await audit(tx, { ...about, action: "upload.publishing", summary: { fileName: upload.fileName, layers: layers.length } });
@@ -54,6 +59,10 @@ async function plan(tx: Tx, actor: MemberActor, input: Input) {
 /** Errors of the report must be repaired first; warnings are the manager's choice. */
 async function demandPublishable(tx: Tx, upload: UploadWithLayers, input: Input): Promise<void> {
   const ids = input.layers.map((layer) => layer.uploadLayerId);
+  const rasters = storedRasters.parse(upload.rasters).filter(({ path }) => isChosen(input, path));
+  if (ids.length + rasters.length === 0) throw new DomainError("invalid", "nothing-chosen", {}, "layers");
+  const unplaced = rasters.find(({ footprint }) => footprint === null);
+  if (unplaced) throw new DomainError("invalid", "crs-not-chosen", { layer: unplaced.name }, "documents");
   if (new Set(ids).size !== ids.length) throw new DomainError("invalid", "layer-chosen-twice", {}, "layers");
   for (const id of ids) {
     const layer = upload.layers.find((candidate) => candidate.id === id);
@@ -66,6 +75,20 @@ async function demandPublishable(tx: Tx, upload: UploadWithLayers, input: Input)
     const layer = upload.layers.find((candidate) => candidate.id === error.uploadLayerId)?.name ?? "";
     throw new DomainError("invalid", "layer-has-errors", { layer, rule: error.rule }, "layers");
   }
+}
+
+function isChosen({ documents = "all" }: Input, path: string): boolean {
+  return documents === "all" || documents.includes(path);
+}
+
+/** Paths of the documents to keep, each one of the delivery. */
+async function chooseDocuments(tx: Tx, { communityId }: MemberActor, { uploadId, documents = "all" }: Input): Promise<string[]> {
+  const known = uploadDocuments.parse((await documentsOf(tx, communityId, uploadId)) ?? []).map(({ path }) => path);
+  if (documents === "all") return [...new Set(known)];
+  const stranger = documents.find((path) => !known.includes(path));
+  if (stranger !== undefined)
+    throw new DomainError("invalid", "document-not-in-delivery", { document: stranger.slice(0, 200) }, "documents");
+  return [...new Set(documents)];
 }
 
 async function targetDataset(tx: Tx, actor: MemberActor, { target }: Input): Promise<string> {

@@ -2,12 +2,16 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import {
   type Finding,
+  type FoundCrs,
   failure,
   type listFindingsInput,
   type listUploadsInput,
   severity,
   type Upload,
+  type UploadDocument,
   type UploadLayer,
+  uploadDocuments,
+  uploadRecord,
   uploadStatus,
 } from "@archipel/contracts/uploads.ts";
 import type { Tx } from "@archipel/database/database.ts";
@@ -16,12 +20,13 @@ import { z } from "zod";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { namesOf } from "../../../kernel/names.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { encodingChoices } from "../policy.ts";
 import {
   countFindings,
+  documentsOf,
   findUpload,
-  namesOf,
   openJobs,
   pageOfFindings,
   pageOfUploads,
@@ -29,17 +34,18 @@ import {
   type UploadLayerRow,
   type UploadWithLayers,
 } from "../queries.ts";
-import { storedCrs, storedSource } from "../stored/source.ts";
+import { factsOf, storedRasters } from "../rasters/stored.ts";
+import { repairsOf } from "../repaired/counted.ts";
+import { type StoredCrs, storedCrs, storedSource } from "../stored/source.ts";
 
 const MAX_CANDIDATES = 10;
 const fields = z.array(layerField);
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
 
 export function listUploads(core: Core, actor: MemberActor, input: z.infer<typeof listUploadsInput>): Promise<Page<Upload>> {
-  const offset = offsetOf(input.cursor);
   return core.database.withTenant(actor, async (tx) => {
-    const { items, total } = await pageOfUploads(tx, actor.communityId, { offset, limit: input.limit });
-    return pageFrom(await describe(tx, actor, items), total, offset);
+    const { items, total, nextCursor } = await pageOfUploads(tx, actor.communityId, input);
+    return { items: await describe(tx, actor, items), total, nextCursor };
   });
 }
 
@@ -52,6 +58,15 @@ export async function uploadIn(tx: Tx, actor: MemberActor, uploadId: string): Pr
   const [found] = await describe(tx, actor, [await demandUpload(tx, actor, uploadId)]);
   if (!found) throw new DomainError("not-found", "upload-not-found");
   return found;
+}
+
+/** The files of a delivery that are no data, as it lays them. */
+export function listDocuments(core: Core, actor: MemberActor, uploadId: string): Promise<UploadDocument[]> {
+  return core.database.withTenant(actor, async (tx) => {
+    const found = await documentsOf(tx, actor.communityId, uploadId);
+    if (found === null) throw new DomainError("not-found", "upload-not-found");
+    return uploadDocuments.parse(found);
+  });
 }
 
 export async function demandUpload(tx: Tx, actor: MemberActor, uploadId: string): Promise<UploadWithLayers> {
@@ -101,6 +116,15 @@ async function describe(tx: Tx, actor: MemberActor, uploads: UploadWithLayers[])
     createdByName: names.get(upload.createdById) ?? "",
     createdAt: upload.createdAt,
     layers: upload.layers.map((layer) => layerOf(layer, counts)),
+    rasters: storedRasters.parse(upload.rasters).map((raster) => ({
+      ...factsOf(raster),
+      path: raster.path,
+      name: raster.name,
+      crs: foundCrsOf(raster.crs),
+    })),
+    record: upload.record === null ? null : uploadRecord.parse(upload.record),
+    documentCount: upload.documentCount,
+    repairs: repairsOf(upload),
     jobId: jobs.get(upload.id) ?? null,
   }));
 }
@@ -117,12 +141,7 @@ function layerOf(row: UploadLayerRow, counts: SeverityCount[]): UploadLayer {
     geometryType: row.geometryType,
     featureCount: row.featureCount,
     fields: fields.parse(row.fields),
-    crs: {
-      srid: crs.srid,
-      name: crs.name,
-      how: crs.how,
-      candidates: crs.candidates.slice(0, MAX_CANDIDATES).map((srid) => ({ srid, title: crsOf(srid)?.title ?? `EPSG:${srid}` })),
-    },
+    crs: foundCrsOf(crs),
     chosenSrid: row.chosenSrid,
     encoding: row.encoding,
     encodingChoices: row.encoding === null ? [] : encodingChoices(storedSource.parse(row.source).format),
@@ -131,4 +150,9 @@ function layerOf(row: UploadLayerRow, counts: SeverityCount[]): UploadLayer {
     warningCount: sum("warning"),
     layerId: row.layerId,
   };
+}
+
+function foundCrsOf({ srid, name, how, candidates }: StoredCrs): FoundCrs {
+  const titled = candidates.slice(0, MAX_CANDIDATES).map((one) => ({ srid: one, title: crsOf(one)?.title ?? `EPSG:${one}` }));
+  return { srid, name, how, candidates: titled };
 }

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { MemberActor } from "../../../kernel/actor.ts";
+import { type MemberActor, type Person, scopeOf } from "../../../kernel/actor.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
@@ -17,9 +17,9 @@ export async function openUpload(core: Core, actor: MemberActor, upload: { id: s
 }
 
 /** The upload that a person may go on with: their own, in a community where they still may. */
-export async function demandReceiving(core: Core, userId: string, uploadId: string): Promise<{ communityId: string; fileName: string }> {
-  const found = await core.database.withTenant({ userId, communityId: null }, (tx) =>
-    tx.upload.findFirst({ where: { id: uploadId, createdById: userId }, select: { communityId: true, fileName: true } }),
+export async function demandReceiving(core: Core, person: Person, uploadId: string): Promise<{ communityId: string; fileName: string }> {
+  const found = await core.database.withTenant(scopeOf(person), (tx) =>
+    tx.upload.findFirst({ where: { id: uploadId, createdById: person.userId }, select: { communityId: true, fileName: true } }),
   );
   if (!found) throw new DomainError("not-found", "upload-not-found");
   return found;

@@ -1,7 +1,11 @@
 import { type Format, formats, holdsLayers } from "@archipel/gdal/model.ts";
 import { z } from "zod";
 
-/** What `upload_layers.source` holds: where the layer is in the file, and the object that holds its sample for the preview. */
+/** An object that holds all rows of a layer (packages/gdal/src/rows), as they are in the file that was checked. */
+const storedRows = z.object({ key: z.string(), version: z.int(), columns: z.array(z.string()) });
+export type StoredRows = z.infer<typeof storedRows>;
+
+/** What `upload_layers.source` holds: where the layer is in the file, and the objects that hold its sample for the preview, and its rows. */
 export const storedSource = z.object({
   format: z.enum(formats),
   entry: z.string().nullable(),
@@ -9,6 +13,8 @@ export const storedSource = z.object({
   encoding: z.string().nullable(),
   hasZ: z.boolean().nullable(),
   sampleKey: z.string().nullable(),
+  /** Until they are published; reports of before have none. */
+  rows: storedRows.nullable().default(null),
   /** The encoding is a person's choice, and stays when the file is checked again. */
   isEncodingChosen: z.boolean(),
 });

@@ -24,7 +24,7 @@ export function SentNotice({ outcome, locale, communityName, heading, onClose }:
     <section aria-label={t("label")} className="grid gap-4">
       <Icon aria-hidden className={isSent ? "size-10 text-success" : "size-10 text-ink-muted"} />
       <h2 ref={heading} tabIndex={-1} role="status" className="text-title outline-none">
-        {isSent ? t("title", { number: outcome.created.number }) : t(outcome.isOffline ? "offline" : "later")}
+        {isSent ? t("title", { number: outcome.created.number }) : t(outcome.why)}
       </h2>
       {isSent ? (
         <ol className="grid list-decimal gap-1 pl-5">
@@ -33,7 +33,7 @@ export function SentNotice({ outcome, locale, communityName, heading, onClose }:
           <li>{t(outcome.created.follow ? "next.here" : "next.account")}</li>
         </ol>
       ) : (
-        <p>{t(outcome.isOffline ? "offlineText" : "laterText")}</p>
+        <p>{t(`${outcome.why}Text`)}</p>
       )}
       <div className="flex flex-wrap gap-2">
         {isSent && (

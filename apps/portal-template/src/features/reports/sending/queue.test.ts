@@ -73,7 +73,7 @@ describe("the sending queue", () => {
   it("keeps a report without network, and sends it once when it is back", async () => {
     const { state, queue, reports, calls } = world(store);
     state.isOnline = false;
-    expect(await queue.send(report())).toEqual({ is: "waiting", isOffline: true });
+    expect(await queue.send(report())).toEqual({ is: "waiting", why: "offline" });
     await queue.flush(true);
     expect([calls(), (await store.waiting()).length]).toEqual([0, 1]);
     state.isOnline = true;
@@ -87,7 +87,7 @@ describe("the sending queue", () => {
     const { state, queue, reports, calls } = world(store);
     state.failures = [lost()];
     state.failAfterTaking = true;
-    expect(await queue.send(report())).toMatchObject({ is: "waiting" });
+    expect(await queue.send(report())).toEqual({ is: "waiting", why: "later" });
     await queue.flush(true);
     expect([calls(), reports.size]).toEqual([2, 1]);
     expect(await store.followed(PORTAL)).toHaveLength(1);
@@ -109,6 +109,12 @@ describe("the sending queue", () => {
     await queue.flush();
     expect([calls(), uploads.length, (await store.waiting()).length]).toEqual([4, 1, 0]);
     expect(waitAfter(40)).toBe(30 * 60_000);
+  });
+
+  it("says that too many were sent, which is no fault of the service", async () => {
+    const { state, queue } = world(store);
+    state.failures = [answered(429, "too-many")];
+    expect(await queue.send(report())).toEqual({ is: "waiting", why: "tooMany" });
   });
 
   it("sends a photo again when core-api has swept it", async () => {

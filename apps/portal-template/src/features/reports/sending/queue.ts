@@ -13,7 +13,7 @@ export interface Door {
 export type Outcome =
   | { readonly is: "sent"; readonly created: CreatedReport }
   /** It will be sent by itself. */
-  | { readonly is: "waiting"; readonly isOffline: boolean }
+  | { readonly is: "waiting"; readonly why: "offline" | "tooMany" | "later" }
   /** Its author has to change something. */
   | { readonly is: "refused"; readonly error: unknown };
 
@@ -32,13 +32,16 @@ const FIRST_WAIT_MS = 15_000;
 const LONGEST_WAIT_MS = 30 * 60_000;
 /** core-api sweeps files that wait for a report for a day. */
 const FILE_LIFE_MS = 20 * 3_600_000;
-const ASKED_AGAIN = [0, 408, 425, 429];
+const TOO_MANY = 429;
+const ASKED_AGAIN = [0, 408, 425, TOO_MANY];
 
 /** Whether it may be taken later as it is: no answer, too much at once, or a server in trouble. */
 function isForLater(error: unknown): boolean {
   const { status } = apiError(error);
   return ASKED_AGAIN.includes(status) || status >= 500;
 }
+
+const whyLater = (error: unknown) => (apiError(error).status === TOO_MANY ? "tooMany" : "later");
 
 export const waitAfter = (tries: number) => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, tries - 1));
 
@@ -71,7 +74,7 @@ export function createQueue({ store, door, now, isOnline, exclusively, wakeAt }:
       await store.keepWaiting({ report, tries, nextTry, refusal: isLater ? null : { code, params } }).catch(() => undefined);
       if (!isLater) return { is: "refused", error };
       wakeAt(nextTry);
-      return { is: "waiting", isOffline: !isOnline() };
+      return { is: "waiting", why: isOnline() ? whyLater(error) : "offline" };
     }
   }
 
@@ -94,7 +97,7 @@ export function createQueue({ store, door, now, isOnline, exclusively, wakeAt }:
       await store.queue(report, waiting.nextTry).catch(() => undefined);
       if (!isOnline()) {
         await store.keepWaiting({ ...waiting, nextTry: 0 }).catch(() => undefined);
-        return { is: "waiting", isOffline: true };
+        return { is: "waiting", why: "offline" };
       }
       return tryOnce(waiting, onShare);
     },

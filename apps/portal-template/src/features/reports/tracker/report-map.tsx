@@ -29,7 +29,7 @@ export function ReportMap({ report, look, basemapStyleUrl, locale }: ReportMapPr
   const [state] = useState(() => initialState(NO_LAYERS, { lon, lat, zoom: CLOSE }));
   const [isFailed, setFailed] = useState(false);
   const colours = useEditColours(look);
-  const { style: plain } = useMapStyle(look, basemapStyleUrl, NO_LAYERS, state, locale);
+  const { style: plain } = useMapStyle({ look, basemapStyleUrl, layers: NO_LAYERS, state, locale });
   const marks = useMemo(
     () =>
       (report.sketch?.features ?? []).flatMap(({ properties: { kind, text }, geometry }) => {

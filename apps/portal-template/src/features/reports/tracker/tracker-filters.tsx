@@ -17,7 +17,8 @@ interface TrackerFiltersProps {
 /** A form that needs no script: every state of the list has an address. */
 export async function TrackerFilters({ query, reporting, isSignedIn }: TrackerFiltersProps) {
   const [locale, t, tStatuses] = await Promise.all([getLocale(), getTranslations("reports.tracker"), getTranslations("reports.statuses")]);
-  const active = (reporting?.statuses ?? []).filter(({ isActive }) => isActive);
+  // What the address asks for is offered even when nothing is in it any more: the form says what the list shows.
+  const listed = (reporting?.statuses ?? []).filter(({ status, isListed }) => isListed || status === query.status);
   const isFiltered = Boolean(query.q || query.status || query.theme || query.mine || query.dataset);
   return (
     <search aria-label={t("filters")}>
@@ -36,7 +37,7 @@ export async function TrackerFilters({ query, reporting, isSignedIn }: TrackerFi
                 { value: "", label: t("allStatuses") },
                 { value: "open", label: t("open") },
                 { value: "closed", label: t("closed") },
-                ...active.map(({ status }) => ({ value: status, label: statusWords(locale, reporting, status) || tStatuses(status) })),
+                ...listed.map(({ status }) => ({ value: status, label: statusWords(locale, reporting, status) || tStatuses(status) })),
               ]}
             />
           )}

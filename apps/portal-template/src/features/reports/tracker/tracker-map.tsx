@@ -51,7 +51,7 @@ export function TrackerMap({ portalId, reporting, query, datasetId, look, basema
       (data ?? []).map(({ id, number, status, place }): ReportPoint => ({ id, number, isOpen: openStatuses.includes(status), ...place })),
     [data],
   );
-  const { style: plain } = useMapStyle(look, basemapStyleUrl, NO_LAYERS, state, locale);
+  const { style: plain } = useMapStyle({ look, basemapStyleUrl, layers: NO_LAYERS, state, locale });
   const style = useMemo(
     () => withReports(plain, points, { colour: colours.shape, ground: colours.ground, ink: colours.ink, font: look.font }),
     [plain, points, colours, look.font],

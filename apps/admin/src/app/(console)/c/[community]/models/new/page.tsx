@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { RoleGate } from "../../../../../../features/communities/role-gate.tsx";
+import { NewModelPage } from "../../../../../../features/models/editor/new-page.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("modeleditor"))("page.new") };
+}
+
+export default async function Page({ searchParams }: { readonly searchParams: Promise<{ from?: string | string[] }> }) {
+  const { from } = await searchParams;
+  return (
+    <RoleGate needs="manager">
+      <NewModelPage from={typeof from === "string" ? from : null} />
+    </RoleGate>
+  );
+}

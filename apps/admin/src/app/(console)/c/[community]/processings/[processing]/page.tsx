@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { RoleGate } from "../../../../../../features/communities/role-gate.tsx";
+import { ProcessingPage } from "../../../../../../features/processings/processing-page.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin"))("nav.processings") };
+}
+
+export default async function Page({ params }: { readonly params: Promise<{ processing: string }> }) {
+  const { processing } = await params;
+  return (
+    <RoleGate needs="contributor">
+      <ProcessingPage processingId={processing} />
+    </RoleGate>
+  );
+}

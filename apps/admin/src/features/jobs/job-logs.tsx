@@ -1,0 +1,73 @@
+"use client";
+import type { Job, JobLog } from "@archipel/contracts/processing.ts";
+import { formatTime } from "@archipel/i18n/format.ts";
+import { Button } from "@archipel/ui/button.tsx";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
+import { useLocale, useTranslations } from "next-intl";
+import { useApi } from "../../api/api.ts";
+import { useFailureText } from "../../api/failure.ts";
+import { QueryView } from "../shell/query-view.tsx";
+import { isOpen } from "./job-words.tsx";
+
+const INK = { info: "", warning: "text-warning", error: "text-danger" } as const;
+
+/** What a job told of itself, latest first. */
+export function JobLogs({ job }: { readonly job: Job }) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const api = useApi();
+  const sentence = useLogSentence();
+  const logs = useInfiniteQuery(
+    api.processing.logs.infiniteQueryOptions(
+      { communityId: job.communityId, jobId: job.id },
+      { getNextPageParam: (page) => page.nextCursor, refetchInterval: isOpen(job) ? 1500 : false },
+    ),
+  );
+  return (
+    <section aria-labelledby="job-logs" className="flex flex-col gap-3">
+      <h2 id="job-logs" className="text-title">
+        {t("admin.jobs.logs")}
+      </h2>
+      <QueryView query={logs} rows={3}>
+        {({ pages }) => {
+          const lines = pages.flatMap((page) => page.items);
+          if (lines.length === 0) return <p className="text-ink-muted">{t("admin.jobs.noLogs")}</p>;
+          return (
+            <>
+              <ol className="divide-y divide-line rounded-card border border-line bg-surface">
+                {lines.map((line) => (
+                  <li key={line.id} className="flex items-baseline gap-4 px-4 py-2">
+                    <time dateTime={line.at.toISOString()} className="figures shrink-0 text-ink-muted text-small">
+                      {formatTime(locale, line.at)}
+                    </time>
+                    <span className={clsx("min-w-0 break-words", INK[line.level])}>{sentence(line)}</span>
+                  </li>
+                ))}
+              </ol>
+              {logs.hasNextPage && (
+                <Button className="self-center" disabled={logs.isFetchingNextPage} onClick={() => logs.fetchNextPage()}>
+                  {t("common.actions.showMore")}
+                </Button>
+              )}
+            </>
+          );
+        }}
+      </QueryView>
+    </section>
+  );
+}
+
+/** A line in words: `admin.jobs.log.<code>`, its step and its reason in words of their own. */
+function useLogSentence(): (line: JobLog) => string {
+  const t = useTranslations("admin.jobs");
+  const failureText = useFailureText();
+  return ({ code, params }) => {
+    const key = `log.${code}`;
+    if (!t.has(key as never)) return code;
+    const stepKey = `step.${params.step}`;
+    const step = t.has(stepKey as never) ? t(stepKey as never) : "";
+    const reason = params.error === undefined ? "" : failureText({ code: String(params.error), params });
+    return t(key as never, { ...params, step, reason } as never);
+  };
+}

@@ -1,0 +1,101 @@
+"use client";
+import type { Job } from "@archipel/contracts/processing.ts";
+import { formatDateTime } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { useApi } from "../../api/api.ts";
+import { useErrorText } from "../../api/failure.ts";
+import { links } from "../../links.ts";
+import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { RunResult } from "../processings/run-result.tsx";
+import { PageHeader } from "../shell/page-header.tsx";
+import { QueryView } from "../shell/query-view.tsx";
+import { JobProgress } from "../uploads/job-progress.tsx";
+import { JobLogs } from "./job-logs.tsx";
+import { isOpen, JobStatusBadge, JobSubject } from "./job-words.tsx";
+
+/** One job: how far it is, what it told, what came of it. */
+export function JobPage({ jobId }: { readonly jobId: string }) {
+  const t = useTranslations("admin");
+  const api = useApi();
+  const community = useCommunity();
+  const job = useQuery(
+    api.processing.get.queryOptions(
+      { communityId: community.id, jobId },
+      { refetchInterval: (query) => (query.state.data && isOpen(query.state.data) ? 1000 : false) },
+    ),
+  );
+  return (
+    <QueryView query={job} rows={6} back={{ label: t("nav.jobs"), href: links.jobs(community.slug) }}>
+      {(data) => <JobDetail job={data} />}
+    </QueryView>
+  );
+}
+
+function JobDetail({ job }: { readonly job: Job }) {
+  const t = useTranslations("admin");
+  const locale = useLocale();
+  const community = useCommunity();
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const refresh = () => queryClient.invalidateQueries(api.processing.pathFilter());
+  const moments: [string, ReactNode][] = [
+    [t("jobs.columns.subject"), <JobSubject key="subject" job={job} />],
+    [t("jobs.columns.by"), job.createdByName || "—"],
+    [t("jobs.asked"), formatDateTime(locale, job.createdAt)],
+    ...(job.startedAt ? [[t("jobs.started"), formatDateTime(locale, job.startedAt)] satisfies [string, ReactNode]] : []),
+    ...(job.finishedAt ? [[t("jobs.finished"), formatDateTime(locale, job.finishedAt)] satisfies [string, ReactNode]] : []),
+  ];
+  return (
+    <>
+      <PageHeader
+        title={t(`jobs.kinds.${job.kind}`)}
+        parents={[{ label: t("nav.jobs"), href: links.jobs(community.slug) }]}
+        badges={<JobStatusBadge status={job.status} />}
+        actions={isOpen(job) && <CancelButton job={job} />}
+      />
+      {job.status !== "success" && (
+        <section className="rounded-card border border-line bg-surface p-5">
+          <JobProgress jobId={job.id} onEnd={refresh} />
+          {isOpen(job) && <p className="mt-3 text-ink-muted text-small">{t("jobs.closable")}</p>}
+        </section>
+      )}
+      {job.kind === "run-processing" && <RunResult runId={job.subjectId} isOver={!isOpen(job)} />}
+      <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
+        {moments.map(([label, value]) => (
+          <div key={label} className="min-w-0">
+            <dt className="text-ink-muted text-small">{label}</dt>
+            <dd className="break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <JobLogs job={job} />
+    </>
+  );
+}
+
+function CancelButton({ job }: { readonly job: Job }) {
+  const t = useTranslations("admin.jobs");
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const errorText = useErrorText();
+  const reason = useRoleReason()("manager");
+  const cancel = useMutation(
+    api.processing.cancel.mutationOptions({ onSettled: () => queryClient.invalidateQueries(api.processing.pathFilter()) }),
+  );
+  return (
+    <>
+      <Button
+        disabled={cancel.isPending}
+        onClick={() => cancel.mutate({ communityId: job.communityId, jobId: job.id })}
+        {...(reason && { disabledReason: reason })}
+      >
+        {t("cancel")}
+      </Button>
+      {cancel.error && <Alert tone="danger" title={errorText(cancel.error)} isLive />}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { createContext, use } from "react";
+import { useFailureText } from "../../../api/failure.ts";
+import type { Draft } from "./draft.ts";
+import type { Fault } from "./faults.ts";
+
+interface Editor {
+  readonly draft: Draft;
+  /** Changes the draft; changes about the same (a field that is typed in) are one step back. */
+  readonly change: (to: (draft: Draft) => Draft, about?: string) => void;
+  /** What is wrong and already told. */
+  readonly faults: readonly Fault[];
+  /** The model is kept under its identifier already. */
+  readonly isStored: boolean;
+  readonly tableAt: number;
+  readonly listAt: number;
+  readonly showTable: (at: number) => void;
+  readonly showList: (at: number) => void;
+  /** Goes to a place of the model and opens what hides it. */
+  readonly jump: (where: string) => void;
+  /** Where the latest jump led. */
+  readonly target: string | null;
+}
+
+const EditorContext = createContext<Editor | null>(null);
+export const EditorProvider = EditorContext;
+
+export function useEditor(): Editor {
+  const editor = use(EditorContext);
+  if (!editor) throw new Error("useEditor outside a model's editor");
+  return editor;
+}
+
+/** The sentence of a fault, its place in the words of the form. */
+export function useFaultText(): (fault: Fault) => string {
+  const t = useTranslations("modeleditor");
+  const failureText = useFailureText();
+  const place = usePlaceText();
+  return ({ where, reason, name }) => {
+    if (reason === "twice") return t("faults.twice", { name });
+    if (reason === "taken") return t("faults.taken", { name });
+    if (reason === "missing" || reason === "too-small") return t("faults.missing", { where: place(where) });
+    if (reason === "not-a-pattern") return t("faults.pattern", { where: place(where) });
+    return failureText({ code: `model-${reason}`, params: { where: place(where), name, others: 0 } });
+  };
+}
+
+/** `tables.ZONE.fields.ID.pattern` as people say it: table ZONE, field ID, pattern. */
+function usePlaceText(): (where: string) => string {
+  const t = useTranslations("modeleditor.places");
+  return (where) => {
+    const words: string[] = [];
+    for (const part of where.split(".").filter(Boolean)) {
+      const key = part as "tables";
+      // What is called the same as a part of the format, such as a field “title”, reads well as it is.
+      words.push(t.has(key) ? t(key) : part);
+    }
+    const named = words.join(" › ");
+    return named === "" ? t("model") : named;
+  };
+}
+
+/** What is wrong at one control, in a sentence. */
+export function useFault(where: string): string | undefined {
+  const { faults } = useEditor();
+  const text = useFaultText();
+  const fault = faults.find((one) => one.where === where);
+  return fault && text(fault);
+}

@@ -1,0 +1,82 @@
+import { compileModel } from "@archipel/validation/model/compile.ts";
+import { modelSchema } from "@archipel/validation/model/model.ts";
+import { ModelError, type ModelReason } from "@archipel/validation/model/model-error.ts";
+import { modelIssues } from "@archipel/validation/model/model-issues.ts";
+import { type Draft, definitionOf } from "./draft.ts";
+
+/** One thing that is wrong, where it is, and the sentence that says so: `errors.model-<reason>`, or a name that stands twice. */
+export interface Fault {
+  readonly where: string;
+  readonly reason: ModelReason | "twice" | "taken";
+  readonly name: string;
+}
+
+/** What would be refused if it were saved now, by the rules of core-api itself, and names that stand twice. */
+export function faultsOf(draft: Draft): Fault[] {
+  const definition = definitionOf(draft);
+  const parsed = modelSchema.safeParse(definition);
+  const issues = parsed.success ? unledNames(parsed.data) : modelIssues(parsed.error, definition);
+  return [...twice(draft), ...issues.map((issue) => ({ ...issue, where: exactPlace(issue.where, draft) }))];
+}
+
+function unledNames(model: Parameters<typeof compileModel>[0]) {
+  try {
+    compileModel(model);
+    return [];
+  } catch (error) {
+    if (error instanceof ModelError) return [...error.issues];
+    throw error;
+  }
+}
+
+function twice({ rest, tables, lists }: Draft): Fault[] {
+  return [
+    ...repeated(rest.files, "files"),
+    ...repeated(tables, "tables"),
+    ...repeated(lists, "codeLists"),
+    ...tables.flatMap(({ name, part }) => [
+      ...repeated(part.fields, `tables.${name}.fields`),
+      ...repeated(part.conditions ?? [], `tables.${name}.conditions`),
+    ]),
+  ];
+}
+
+function repeated(parts: readonly { readonly name: string }[], where: string): Fault[] {
+  const names = parts.map(({ name }) => name).filter((name) => name !== "");
+  const again = new Set(names.filter((name, index) => names.indexOf(name) < index));
+  return [...again].map((name) => ({ where: `${where}.${name}.name`, reason: "twice", name }));
+}
+
+/** A field is at `tables.ZONE.fields.ID`, also when it was said as `tables.ZONE.ID`. */
+export function exactPlace(where: string, { tables }: Draft): string {
+  for (const { name, part } of tables) {
+    const rest = where.startsWith(`tables.${name}.`) ? where.slice(`tables.${name}.`.length) : null;
+    if (rest !== null && part.fields.some((field) => field.name === rest)) return `tables.${name}.fields.${rest}`;
+  }
+  return where;
+}
+
+/** Not yet written is no fault while one writes; said when it is to be saved. */
+export function isLive({ reason }: Fault): boolean {
+  return reason !== "missing" && reason !== "too-small";
+}
+
+export type Section = "about" | "files" | "tables" | "lists" | "more";
+
+/** Which part of the form shows a place. */
+export function sectionOf(where: string): Section {
+  const [first] = where.split(".");
+  if (first === "files" || first === "folder") return "files";
+  if (first === "tables") return "tables";
+  if (first === "codeLists") return "lists";
+  return first === "id" || first === "title" || first === "description" || first === "standard" ? "about" : "more";
+}
+
+/** The index of the table or list that a place lies in; null when in none. */
+export function partAt(where: string, kind: "tables" | "codeLists", names: readonly string[]): number | null {
+  const found = names
+    .map((name, index) => ({ name, index }))
+    .filter(({ name }) => where === `${kind}.${name}` || where.startsWith(`${kind}.${name}.`))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  return found?.index ?? null;
+}

@@ -1,0 +1,44 @@
+import type { LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
+import type { Field } from "@archipel/validation/model/field.ts";
+import type { GeometryKind } from "@archipel/validation/model/geometry.ts";
+import { type Draft, freeName, keyFrom } from "./draft.ts";
+
+const SHAPES = { point: "point", line: "linestring", polygon: "polygon" } as const;
+
+/** What a layer of the community holds, as the beginning of a standard: its fields with their types and rules, its kind of shape. */
+export function draftFromLayer({ name, title, geometry, takesParts, fields }: LayerSummary): Draft {
+  const table = name.slice(0, 128) || "TABLE";
+  const single = geometry === "mixed" ? null : SHAPES[geometry];
+  const type: GeometryKind = single === null ? "geometry" : takesParts ? `multi${single}` : single;
+  const taken: string[] = [];
+  const columns = fields.map((field) => {
+    const column = fieldFrom(field, freeName(field.name.slice(0, 120) || field.column, taken));
+    taken.push(column.name);
+    return column;
+  });
+  return {
+    rest: {
+      format: "archipel-model/1",
+      id: keyFrom(title),
+      title: { fr: title, en: title },
+      files: [{ name: table, kind: "table", path: ".*", presence: "required", table }],
+      metadata: { rules: "none" },
+    },
+    tables: [{ name: table, part: { fields: columns, geometry: { type, required: true } } }],
+    lists: [],
+  };
+}
+
+function fieldFrom({ type, label, rule }: LayerField, name: string): Field {
+  const pattern = rule?.pattern;
+  return {
+    name,
+    type: type === "text" ? "string" : type,
+    ...(label && { title: { fr: label, en: label } }),
+    ...(rule?.isRequired && { required: true }),
+    ...(pattern !== undefined && { pattern }),
+    ...(rule?.min !== undefined && { minimum: rule.min }),
+    ...(rule?.max !== undefined && { maximum: rule.max }),
+    ...(rule?.values && { values: rule.values.map(({ value }) => String(value)) }),
+  };
+}

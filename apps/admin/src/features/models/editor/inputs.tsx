@@ -1,0 +1,191 @@
+"use client";
+import { Field } from "@archipel/ui/field.tsx";
+import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
+import type { Words } from "@archipel/validation/model/words.ts";
+import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { NO_WORDS } from "./draft.ts";
+import { useEditor, useFault, useFaultText } from "./editor-context.tsx";
+
+interface InputProps {
+  readonly label: string;
+  /** Its place in the model: errors are tied to it, and jumps lead there. */
+  readonly where: string;
+  readonly hint?: ReactNode;
+  readonly isLabelHidden?: boolean;
+  readonly placeholder?: string;
+  readonly className?: string;
+}
+
+/** The same words in both languages; one is enough, the other takes its words. */
+export function WordsInput({
+  label,
+  where,
+  hint,
+  value = NO_WORDS,
+  isLong = false,
+  onChange,
+}: InputProps & { readonly value?: Words | undefined; readonly isLong?: boolean; readonly onChange: (value: Words) => void }) {
+  const t = useTranslations("triage.languages");
+  const fault = useFault(where);
+  const Input = isLong ? TextArea : TextInput;
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      {(["fr", "en"] as const).map((locale) => (
+        <Field
+          key={locale}
+          label={t(locale, { label })}
+          hint={locale === "fr" ? hint : undefined}
+          error={locale === "fr" ? fault : undefined}
+          className="justify-end"
+        >
+          {(control) => (
+            <Input
+              {...control}
+              data-where={locale === "fr" ? where : undefined}
+              lang={locale}
+              maxLength={500}
+              value={value[locale]}
+              {...(isLong && { rows: 2 })}
+              onChange={(event: { readonly target: { readonly value: string } }) => onChange({ ...value, [locale]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+    </div>
+  );
+}
+
+interface TextFieldProps extends InputProps {
+  readonly value: string | undefined;
+  readonly disabled?: boolean;
+  readonly onChange: (value: string) => void;
+  /** The focus goes elsewhere, or Enter is pressed. */
+  readonly onLeave?: () => void;
+}
+
+export function TextField({
+  label,
+  where,
+  hint,
+  isLabelHidden,
+  className,
+  value = "",
+  placeholder,
+  disabled,
+  onChange,
+  onLeave,
+}: TextFieldProps) {
+  const fault = useFault(where);
+  return (
+    <Field label={label} hint={hint} error={fault} isLabelHidden={isLabelHidden} className={className}>
+      {(control) => (
+        <TextInput
+          {...control}
+          data-where={where}
+          maxLength={500}
+          value={value}
+          placeholder={placeholder}
+          disabled={disabled}
+          spellCheck={false}
+          onBlur={onLeave}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") onLeave?.();
+          }}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A name that others point to: it changes when one leaves the field, so that what points to it can follow. */
+export function NameInput({
+  value,
+  onCommit,
+  ...props
+}: InputProps & { readonly value: string; readonly onCommit: (name: string) => void }) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const commit = () => {
+    const name = typed?.trim() ?? "";
+    if (name !== "" && name !== value) onCommit(name);
+    setTyped(null);
+  };
+  return <TextField {...props} value={typed ?? value} onChange={setTyped} onLeave={commit} />;
+}
+
+interface NumberInputProps extends InputProps {
+  readonly value: number | undefined;
+  readonly min?: number;
+  readonly isWhole?: boolean;
+  readonly onChange: (value: number | undefined) => void;
+}
+
+export function NumberInput({ label, where, hint, className, value, min, isWhole = false, onChange }: NumberInputProps) {
+  const fault = useFault(where);
+  return (
+    <Field label={label} hint={hint} error={fault} className={className}>
+      {(control) => (
+        <TextInput
+          {...control}
+          data-where={where}
+          type="number"
+          inputMode={isWhole ? "numeric" : "decimal"}
+          step={isWhole ? 1 : "any"}
+          min={min}
+          value={value ?? ""}
+          onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.valueAsNumber)}
+        />
+      )}
+    </Field>
+  );
+}
+
+interface LinesInputProps extends InputProps {
+  readonly value: readonly string[];
+  readonly onChange: (value: string[]) => void;
+}
+
+/** One thing a line; what is half typed stays as it is until one leaves. */
+export function LinesInput({ label, where, hint, value, onChange }: LinesInputProps) {
+  const fault = useFault(where);
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <Field label={label} hint={hint} error={fault}>
+      {(control) => (
+        <TextArea
+          {...control}
+          data-where={where}
+          rows={Math.min(8, Math.max(3, value.length + 1))}
+          value={typed ?? value.join("\n")}
+          spellCheck={false}
+          onBlur={() => setTyped(null)}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            onChange(
+              event.target.value
+                .split("\n")
+                .map((line) => line.trim())
+                .filter(Boolean),
+            );
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** What is wrong somewhere in a part of the form and is not said at one of its controls. */
+export function FaultNote({ where, except = [] }: { readonly where: string; readonly except?: readonly string[] }) {
+  const { faults } = useEditor();
+  const text = useFaultText();
+  const said = except.map((part) => `${where}.${part}`);
+  const own = faults.filter((fault) => (fault.where === where || fault.where.startsWith(`${where}.`)) && !said.includes(fault.where));
+  return own.map((fault) => (
+    <p key={`${fault.where} ${fault.reason}`} className="flex items-start gap-1.5 text-danger text-small">
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>{text(fault)}</span>
+    </p>
+  ));
+}

@@ -1,0 +1,87 @@
+"use client";
+import { Button } from "@archipel/ui/button.tsx";
+import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useEffect, useRef } from "react";
+import { moved } from "../../reports/theme-draft.ts";
+
+interface RowsProps<T> {
+  readonly label: string;
+  readonly items: readonly T[];
+  readonly nameOf: (item: T, index: number) => string;
+  readonly addLabel: string;
+  readonly made: () => T;
+  /** What a duplicate is; none where there is no use for one. */
+  readonly copied?: (item: T) => T;
+  readonly onChange: (items: T[]) => void;
+  readonly children: (item: T, index: number) => ReactNode;
+}
+
+/** A list that one adds to, orders, duplicates and takes from, by pointer or keyboard: the focus goes with what was moved. */
+export function Rows<T>({ label, items, nameOf, addLabel, made, copied, onChange, children }: RowsProps<T>) {
+  const t = useTranslations("modeleditor.rows");
+  const box = useRef<HTMLDivElement>(null);
+  const next = useRef<{ readonly at: number; readonly act: string } | null>(null);
+  useEffect(() => {
+    const wanted = next.current;
+    next.current = null;
+    if (!wanted) return;
+    const row = box.current?.querySelector(`:scope > ol > [data-row="${wanted.at}"]`);
+    const found =
+      row?.querySelector<HTMLElement>(wanted.act === "write" ? "input, select" : `[data-act="${wanted.act}"]:enabled`) ??
+      row?.querySelector<HTMLElement>("[data-act]:enabled") ??
+      box.current?.querySelector<HTMLElement>(":scope > [data-act=add]");
+    found?.focus();
+  });
+  const put = (list: T[], at: number, act: string) => {
+    next.current = { at, act };
+    onChange(list);
+  };
+  const act = (name: string, sentence: string, Icon: typeof Copy, isDisabled: boolean, onClick: () => void) => (
+    <Button tone="quiet" isSquare data-act={name} aria-label={sentence} disabled={isDisabled} onClick={onClick}>
+      <Icon aria-hidden className="size-4" />
+    </Button>
+  );
+  return (
+    <div ref={box} className="flex flex-col gap-3">
+      {items.length > 0 && (
+        <ol aria-label={label} className="flex flex-col gap-3">
+          {items.map((item, index) => {
+            const name = nameOf(item, index);
+            return (
+              <li
+                // biome-ignore lint/suspicious/noArrayIndexKey: what is being named has no key of its own yet
+                key={index}
+                data-row={index}
+                className="flex flex-col gap-3 rounded-card border border-line bg-surface p-3 sm:p-4"
+              >
+                {children(item, index)}
+                <div className="-mb-2 flex flex-wrap justify-end">
+                  {act("up", t("up", { name }), ArrowUp, index === 0, () => put(moved(items, index, index - 1), index - 1, "up"))}
+                  {act("down", t("down", { name }), ArrowDown, index === items.length - 1, () =>
+                    put(moved(items, index, index + 1), index + 1, "down"),
+                  )}
+                  {copied &&
+                    act("copy", t("copy", { name }), Copy, false, () =>
+                      put([...items.slice(0, index + 1), copied(item), ...items.slice(index + 1)], index + 1, "write"),
+                    )}
+                  {act("remove", t("remove", { name }), Trash2, false, () =>
+                    put(
+                      items.filter((_, other) => other !== index),
+                      Math.max(0, index - 1),
+                      "remove",
+                    ),
+                  )}
+                </div>
+              </li>
+            );
+          })}
+        </ol>
+      )}
+      <Button data-act="add" className="self-start" onClick={() => put([...items, made()], items.length, "write")}>
+        <Plus aria-hidden className="size-4" />
+        {addLabel}
+      </Button>
+    </div>
+  );
+}

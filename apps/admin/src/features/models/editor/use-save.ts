@@ -1,0 +1,80 @@
+"use client";
+import { apiError } from "@archipel/api-client/errors.ts";
+import { useToasts } from "@archipel/ui/toast.tsx";
+import type { ModelReason } from "@archipel/validation/model/model-error.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { useApi } from "../../../api/api.ts";
+import { links } from "../../../links.ts";
+import { useCommunity } from "../../communities/current-community.tsx";
+import { modelIn } from "../model-in.ts";
+import { definitionOf } from "./draft.ts";
+import { exactPlace, type Fault, faultsOf } from "./faults.ts";
+import type { useEditorState } from "./use-editor-state.ts";
+
+type State = ReturnType<typeof useEditorState>;
+export type Save = ReturnType<typeof useSave>;
+
+/** Saves the draft: what is wrong is told at its place, here or after core-api refused it, and nothing is lost. */
+export function useSave(state: State, { onTry }: { readonly onTry: (key: string) => void }) {
+  const t = useTranslations("conformity.models");
+  const locale = useLocale();
+  const api = useApi();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const community = useCommunity();
+  const { editor, baseVersion } = state;
+  const [isRefused, setRefused] = useState(false);
+  const mutation = useMutation(api.models.save.mutationOptions());
+  const save = (isToTry: boolean) => {
+    state.setTried(true);
+    const { draft } = editor;
+    const [first] = faultsOf(draft);
+    setRefused(first !== undefined);
+    if (first) return editor.jump(first.where);
+    const definition = definitionOf(draft);
+    mutation.mutate(
+      { communityId: community.id, definition, baseVersion },
+      {
+        onSuccess: async ({ key, version }) => {
+          state.markSaved(JSON.stringify(definition));
+          state.setBaseVersion(version);
+          toasts.add({ title: t("saved", { title: modelIn(definition).title[locale] }) });
+          await queryClient.invalidateQueries(api.models.pathFilter());
+          if (isToTry) onTry(key);
+          else router.push(links.model(community.slug, key));
+        },
+        onError: (error) => {
+          const fault = faultIn(error);
+          if (!fault) return;
+          const told = { ...fault, where: exactPlace(fault.where, draft) };
+          state.setRefused({ draft, fault: told });
+          setRefused(true);
+          editor.jump(told.where);
+        },
+      },
+    );
+  };
+  const failure = mutation.error && apiError(mutation.error);
+  return {
+    save,
+    isRefused,
+    isPending: mutation.isPending,
+    /** What is said of no place of the form; null when there is nothing. */
+    error: mutation.error && !faultIn(mutation.error) ? mutation.error : null,
+    /** The version that somebody saved in between. */
+    newer: failure?.code === "model-changed" ? Number(failure.params.version) : null,
+    dismiss: mutation.reset,
+  };
+}
+
+/** What core-api refused, when it says at which place of the model. */
+function faultIn(error: unknown): Fault | null {
+  const { code, params } = apiError(error);
+  if (code === "model-key-taken") return { where: "id", reason: "taken", name: String(params.key) };
+  if (typeof params.where !== "string" || !code.startsWith("model-")) return null;
+  return { where: params.where, reason: code.slice("model-".length) as ModelReason, name: String(params.name ?? "") };
+}

@@ -1,0 +1,13 @@
+import type { ModelSummary } from "@archipel/contracts/models.ts";
+
+/** Whether each typed word is in one of a model's names, whatever its accents and case. */
+export function matchesModel({ key, title, standard }: Pick<ModelSummary, "key" | "title" | "standard">, typed: string): boolean {
+  const text = fold(`${title.fr} ${title.en} ${key} ${standard?.name ?? ""} ${standard?.version ?? ""}`);
+  return fold(typed)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+function fold(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}

@@ -1,0 +1,12 @@
+import type { ModelDefinition } from "@archipel/contracts/models.ts";
+import type { Model } from "@archipel/validation/model/model.ts";
+
+/** A definition that core-api gave: it has judged it as a whole, so that its format tells enough. */
+export function modelIn(definition: ModelDefinition): Model {
+  if (!isModel(definition)) throw new Error("core-api gave a model of a format that this console does not know");
+  return definition;
+}
+
+function isModel(definition: ModelDefinition): definition is Model {
+  return definition.format === ("archipel-model/1" satisfies Model["format"]);
+}

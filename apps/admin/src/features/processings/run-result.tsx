@@ -1,0 +1,38 @@
+"use client";
+import { buttonClass } from "@archipel/ui/button.tsx";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import { useApi } from "../../api/api.ts";
+import { links } from "../../links.ts";
+import { useCommunity } from "../communities/current-community.tsx";
+import { RunFacts } from "./run-facts.tsx";
+import { RunFile } from "./run-file.tsx";
+
+/** What a run made, with the way to it. */
+export function RunResult({ runId, isOver }: { readonly runId: string; readonly isOver: boolean }) {
+  const t = useTranslations("processing");
+  const api = useApi();
+  const community = useCommunity();
+  const { data: run, refetch } = useQuery(api.processing.getRun.queryOptions({ communityId: community.id, runId }));
+  // Only when the job is over is there a result.
+  useEffect(() => {
+    if (isOver) void refetch();
+  }, [isOver, refetch]);
+  if (!run) return null;
+  return (
+    <section aria-labelledby="run-result" className="flex flex-col gap-4 rounded-card border border-line bg-surface p-5">
+      <h2 id="run-result" className="text-title">
+        {run.title}
+      </h2>
+      <RunFacts run={run} />
+      {run.finishedAt && run.layerId && run.datasetId && (
+        <Link href={links.dataset(community.slug, run.datasetId)} className={`${buttonClass({ tone: "primary" })} self-start`}>
+          {t("openResult")}
+        </Link>
+      )}
+      {run.file && <RunFile run={run} file={run.file} />}
+    </section>
+  );
+}

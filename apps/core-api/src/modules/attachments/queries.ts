@@ -1,0 +1,55 @@
+import { MAX_ATTACHMENTS } from "@archipel/contracts/attachments.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { MAX_PICTURES } from "@archipel/contracts/rasters.ts";
+import type { Tx } from "@archipel/database/database.ts";
+
+const shown = { id: true, path: true, fileName: true, title: true, mediaType: true, size: true, raster: true } as const;
+
+/** Row-level security leaves what the caller may see of the dataset. */
+export function attachmentsOf(tx: Tx, datasetId: string) {
+  return tx.datasetAttachment.findMany({
+    where: { datasetId },
+    select: shown,
+    orderBy: [{ position: "asc" }, { path: "asc" }],
+    take: MAX_ATTACHMENTS,
+  });
+}
+
+/** Rasters with a picture and a place, as far as the caller may see the dataset. */
+export function picturesOf(tx: Tx, datasetId: string): Promise<{ id: string; title: string; footprint: unknown }[]> {
+  return tx.$queryRaw`
+    SELECT id, title, raster->'footprint' AS footprint FROM dataset_attachments
+    WHERE dataset_id = ${datasetId}::uuid AND preview_key IS NOT NULL AND jsonb_typeof(raster->'footprint') = 'array'
+    ORDER BY position, path LIMIT ${MAX_PICTURES}`;
+}
+
+export function isDatasetSeen(tx: Tx, datasetId: string): Promise<boolean> {
+  return tx.dataset.count({ where: { id: datasetId } }).then((count) => count > 0);
+}
+
+/** By its name alone, as features name it; case is not minded, as file systems do. */
+export async function attachmentNamed(tx: Tx, layerId: string, fileName: string): Promise<{ id: string; title: string } | null> {
+  const rows = await tx.$queryRaw<{ id: string; title: string }[]>`
+    SELECT a.id, a.title FROM layers l JOIN dataset_attachments a ON a.dataset_id = l.dataset_id
+    WHERE l.id = ${layerId}::uuid AND lower(a.file_name) = lower(${fileName}) ORDER BY a.position, a.path LIMIT 1`;
+  return rows[0] ?? null;
+}
+
+export function ownAttachment(tx: Tx, communityId: CommunityId, id: string) {
+  return tx.datasetAttachment.findUnique({ where: { id, communityId } });
+}
+
+/** One attachment with what its dataset says of who may see it. */
+export function attachmentToRead(tx: Tx, id: string) {
+  return tx.datasetAttachment.findUnique({
+    where: { id },
+    select: {
+      fileName: true,
+      mediaType: true,
+      objectKey: true,
+      sha256: true,
+      previewKey: true,
+      dataset: { select: { status: true, visibility: true } },
+    },
+  });
+}

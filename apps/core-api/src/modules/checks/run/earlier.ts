@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from "node:util";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Database, Tx } from "@archipel/database/database.ts";
+import type { Code } from "@archipel/validation/codes.ts";
+import type { Finding } from "@archipel/validation/finding.ts";
+import type { EarlierCheck } from "@archipel/validation/recheck.ts";
+import { partsOf, type RecipePart, repairsAt } from "../../repairs/recipe/kept.ts";
+import type { StoredChoices } from "../../uploads/stored/choices.ts";
+import { findingsAfter } from "../queries.ts";
+import { findingOf } from "../service/export.ts";
+import { storedGroups, storedVerdict, toldOf } from "../stored/columns.ts";
+
+/** Rows of one statement. */
+const PAGE = 2_000;
+
+/** What a check anew takes over from the one before. */
+interface Earlier {
+  checkId: string;
+  parts: RecipePart[];
+  verdict: EarlierCheck["verdict"];
+}
+
+interface AskedCheck {
+  uploadId: string;
+  previousId: string | null;
+}
+
+/** The report that a check begins from; null when there is none, or it does not say enough. */
+export async function findEarlier(
+  tx: Tx,
+  communityId: CommunityId,
+  { uploadId, previousId }: AskedCheck,
+  choices: StoredChoices,
+): Promise<Earlier | null> {
+  const row = previousId === null ? null : await tx.check.findUnique({ where: { id: previousId, communityId } });
+  if (!row || row.verdict === null || row.groups === null) return null;
+  const { ran, read, told } = storedVerdict.parse(row.verdict);
+  if (!isDeepStrictEqual(told, toldOf(choices))) return null;
+  const parts = await partsOf(tx, communityId, await repairsAt(tx, communityId, uploadId, row.recipeRevision));
+  if (!read || !parts) return null;
+  const counts: Partial<Record<Code, number>> = {};
+  for (const { code, count } of storedGroups.parse(row.groups).groups) counts[code as Code] = (counts[code as Code] ?? 0) + count;
+  return { checkId: row.id, parts, verdict: { ran, read, counts } };
+}
+
+/** The lines of a report in their order, page by page. */
+export async function* earlierFindings(
+  database: Database,
+  communityId: CommunityId,
+  checkId: string,
+  model: string,
+): AsyncGenerator<Finding> {
+  for (let sequence = 0; ; ) {
+    const after = sequence;
+    const rows = await database.sqlAs({ role: "worker", communityId }, (sql) => findingsAfter(sql, communityId, checkId, after, PAGE));
+    for (const row of rows) yield findingOf(row, model);
+    sequence = rows.at(-1)?.sequence ?? sequence;
+    if (rows.length < PAGE) return;
+  }
+}

@@ -1,0 +1,98 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processings.ts";
+import { quoteIdentifier } from "@archipel/database/sql-session.ts";
+import { columnTypes } from "../../layers/table/layer-table.ts";
+import { fault, type Parameter, type Told, told } from "./parameter.ts";
+import type { Bindings } from "./recipe.ts";
+
+interface FieldTest {
+  field: LayerField;
+  operator: ConditionOperator;
+  /** As its column's type reads it; null for operators that compare with nothing. */
+  value: string | number | boolean | null;
+}
+
+/** A condition on the fields of a layer. */
+export interface FieldCondition {
+  match: "all" | "any";
+  tests: FieldTest[];
+}
+
+/** A condition on fields of the layer that the parameter `of` chose. */
+export function conditionParameter(options: Told & { of: string }): Parameter<FieldCondition> {
+  return {
+    describe: (key) => ({ ...told(key, options), kind: "condition", of: options.of }),
+    layerIds: () => [],
+    read(raw, { key, layerOf }) {
+      const parsed = condition.safeParse(raw);
+      if (!parsed.success) throw fault(key, "processing-condition-unreadable");
+      const layer = layerOf(options.of);
+      const tests = parsed.data.tests.map(({ column, operator, value }): FieldTest => {
+        const field = layer.fields.find((candidate) => candidate.column === column);
+        if (!field) throw fault(key, "processing-field-unknown", { field: column, layer: layer.title });
+        const name = field.label ?? field.name;
+        const operators: readonly ConditionOperator[] = conditionOperators[field.type];
+        if (!operators.includes(operator)) throw fault(key, "processing-condition-operator", { field: name });
+        if (operator === "empty" || operator === "filled") return { field, operator, value: null };
+        const typed = typedValue(field.type, value);
+        if (typed === null) throw fault(key, `processing-condition-${valueWord(field.type)}`, { field: name, value: String(value ?? "") });
+        return { field, operator, value: typed };
+      });
+      return { match: parsed.data.match, tests };
+    },
+  };
+}
+
+/** Which sentence says what a value of the type looks like. */
+function valueWord(type: LayerField["type"]): "text" | "number" | "whole" | "date" | "boolean" {
+  if (type === "double") return "number";
+  if (type === "integer") return "whole";
+  return type === "datetime" ? "date" : type;
+}
+
+function typedValue(type: LayerField["type"], value: string | number | boolean | undefined): string | number | boolean | null {
+  if (value === undefined) return null;
+  const text = String(value).trim();
+  switch (type) {
+    case "text":
+      return String(value);
+    case "integer":
+      return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : null;
+    case "double": {
+      const number = Number(text.replace(",", "."));
+      return text !== "" && Number.isFinite(number) ? number : null;
+    }
+    case "boolean":
+      return typeof value === "boolean" ? value : text === "true" || text === "false" ? text === "true" : null;
+    case "date":
+    case "datetime":
+      return isMoment(text, type === "datetime") ? text : null;
+  }
+}
+
+/** An ISO date that exists; with its hour where one is wanted, or without. */
+function isMoment(text: string, mayHaveTime: boolean): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
+  if (!match || (match[4] && !mayHaveTime)) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year > 0 && date.getUTCMonth() + 1 === month && date.getUTCDate() === day && !Number.isNaN(Date.parse(text));
+}
+
+const comparisons = { equal: "=", less: "<", "at-most": "<=", more: ">", "at-least": ">=" } as const;
+
+/** The condition as SQL over the alias `s`. Upper and lower case are the same where texts are searched; what is empty is never equal. */
+export function conditionSql({ match, tests }: FieldCondition, bindings: Bindings): string {
+  const parts = tests.map(({ field, operator, value }) => {
+    const column = `s.${quoteIdentifier(field.column)}`;
+    const empty = field.type === "text" ? `(${column} IS NULL OR ${column} = '')` : `${column} IS NULL`;
+    if (operator === "empty") return empty;
+    if (operator === "filled") return `NOT (${empty})`;
+    const bound = bindings.bind(value, columnTypes[field.type]);
+    if (operator === "different") return `${column} IS DISTINCT FROM ${bound}`;
+    if (operator === "contains") return `strpos(lower(${column}), lower(${bound})) > 0`;
+    if (operator === "starts") return `starts_with(lower(${column}), lower(${bound}))`;
+    return `${column} ${comparisons[operator]} ${bound}`;
+  });
+  return `(${parts.map((part) => `coalesce(${part}, false)`).join(match === "all" ? " AND " : " OR ")})`;
+}

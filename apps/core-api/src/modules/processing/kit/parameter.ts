@@ -1,0 +1,87 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { ParameterDescription, Words } from "@archipel/contracts/processings.ts";
+import { unbroken } from "@archipel/i18n/format.ts";
+import { DomainError, type ErrorParams } from "../../../kernel/domain-error.ts";
+
+/** A layer of the community, as a processing reads it. */
+export interface SourceLayer {
+  id: string;
+  title: string;
+  datasetId: string;
+  datasetTitle: string;
+  tableName: string;
+  /** `MultiPolygon Z`, `Geometry`… */
+  geometryType: string;
+  srid: number;
+  fields: LayerField[];
+  featureCount: number;
+  revision: number;
+}
+
+/** What a parameter may look at while it is read: the layers that the request names, and the parameters before it. */
+export interface Reading {
+  key: string;
+  layers: ReadonlyMap<string, SourceLayer>;
+  /** The layer that the parameter `key` chose. @throws when that one is no layer: a fault of the processing's file */
+  layerOf(key: string): SourceLayer;
+}
+
+/** A typed parameter: it describes itself for forms, and makes a value of what a caller sent, or says what is wrong with it. */
+export interface Parameter<T> {
+  describe(key: string): ParameterDescription;
+  /** Ids of layers in what a caller sent. */
+  layerIds(raw: unknown): string[];
+  /** @throws DomainError that names the parameter and how to mend it */
+  read(raw: unknown, reading: Reading): T;
+}
+
+export type Parameters = Record<string, Parameter<unknown>>;
+export type ValuesOf<P extends Parameters> = { [K in keyof P]: P[K] extends Parameter<infer T> ? T : never };
+
+/** The words of every parameter. */
+export interface Told {
+  label: Words;
+  help?: Words;
+}
+export const told = (key: string, { label, help }: Told) => ({
+  key,
+  label: spaced(label),
+  help: help ? spaced(help) : null,
+  isOptional: false,
+});
+
+/** Words as they are printed: French puts spaces that do not break before some marks. */
+export const spaced = (words: Words): Words => ({ ...words, fr: unbroken(words.fr) });
+
+/** What is wrong with a parameter: the sentence is `errors.<code>`, the field is where a form shows it. */
+export function fault(key: string, code: string, params: ErrorParams = {}): DomainError {
+  return new DomainError("invalid", code, { parameter: key, ...params }, `parameters.${key}`);
+}
+
+const isMissing = (raw: unknown) => raw === undefined || raw === null || raw === "" || (Array.isArray(raw) && raw.length === 0);
+
+/** A parameter that may be left out: null then. */
+export function optional<T>(parameter: Parameter<T>): Parameter<T | null> {
+  return {
+    describe: (key) => ({ ...parameter.describe(key), isOptional: true }),
+    layerIds: (raw) => parameter.layerIds(raw),
+    read: (raw, reading) => (isMissing(raw) ? null : parameter.read(raw, reading)),
+  };
+}
+
+/** A parameter of a plain value; what is missing takes the initial value, where there is one. */
+export function plain<T>(
+  describe: (key: string) => ParameterDescription,
+  read: (raw: unknown, key: string) => T,
+  initial?: unknown,
+): Parameter<T> {
+  return {
+    describe,
+    layerIds: () => [],
+    read(raw, { key }) {
+      const given = isMissing(raw) ? initial : raw;
+      if (isMissing(given)) throw fault(key, "processing-parameter-missing");
+      return read(given, key);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Processing } from "./processing.ts";
+
+const FOLDER = path.join(import.meta.dirname, "..", "processings");
+
+/** The processings of the folder `processings/`, by the names of their files. There is no list to edit. */
+async function readProcessings(): Promise<ReadonlyMap<string, Processing>> {
+  const found = new Map<string, Processing>();
+  const files = (await readdir(FOLDER)).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
+  for (const file of files.sort()) {
+    const module = (await import(/* @vite-ignore */ pathToFileURL(path.join(FOLDER, file)).href)) as { default?: Processing };
+    const { default: one } = module;
+    if (!one || found.has(one.id)) throw new Error(`processings/${file} exports no processing of its own as default`);
+    found.set(one.id, one);
+  }
+  return found;
+}
+
+let reading: Promise<ReadonlyMap<string, Processing>> | null = null;
+
+/** Every processing, by its id: read once. */
+export function processings(): Promise<ReadonlyMap<string, Processing>> {
+  reading ??= readProcessings();
+  return reading;
+}

@@ -1,0 +1,48 @@
+import { crsOf } from "@archipel/geo/crs.ts";
+import { geometryKindOf } from "../../datasets/policy.ts";
+import { layerParameter } from "../kit/layer-parameters.ts";
+import { fault, type SourceLayer } from "../kit/parameter.ts";
+import { processing } from "../kit/processing.ts";
+import { rowsOf } from "../kit/recipe.ts";
+import { numberParameter } from "../kit/value-parameters.ts";
+
+const WEB_MERCATOR = 3857;
+/** Sixteen sides to a quarter of a circle: a radius of 100 m is true to 12 cm. */
+const ROUND = "'quad_segs=16'";
+
+export default processing({
+  id: "buffer",
+  version: 1,
+  title: { fr: "Élargir d’une distance", en: "Widen by a distance" },
+  help: {
+    fr: "Entoure chaque objet d’une bande de la largeur donnée : périmètre autour d’un monument, recul le long d’une route.",
+    en: "Surrounds each feature with a band of the given width: a perimeter around a monument, a setback along a road.",
+  },
+  parameters: {
+    layer: layerParameter({ label: { fr: "Couche", en: "Layer" } }),
+    distance: numberParameter({
+      label: { fr: "Distance", en: "Distance" },
+      help: { fr: "Une distance négative rétrécit des surfaces.", en: "A negative distance shrinks areas." },
+      unit: { fr: "mètres", en: "metres" },
+      min: -100_000,
+      max: 100_000,
+      initial: 100,
+    }),
+  },
+  recipe({ layer, distance }) {
+    if (distance === 0) throw fault("distance", "processing-distance-zero");
+    if (distance < 0 && geometryKindOf(layer.geometryType) !== "polygon") throw fault("distance", "processing-distance-negative");
+    return {
+      geometry: { type: "MultiPolygon", srid: layer.srid, hasZ: false },
+      fields: layer.fields,
+      parts: [rowsOf(layer, { geometry: widened(layer, Number(distance)) })],
+    };
+  },
+});
+
+/** Metres on the ground: in the layer's own CRS where its unit is true to them, else in one that PostGIS picks for each feature's place. */
+function widened({ srid }: SourceLayer, distance: number): string {
+  if (crsOf(srid)?.unit === "metre" && srid !== WEB_MERCATOR) return `ST_Buffer(s.geom, ${distance}, ${ROUND})`;
+  const onGlobe = `ST_Transform(ST_Force2D(s.geom), 4326)::geography`;
+  return `ST_Transform(ST_Buffer(${onGlobe}, ${distance}, ${ROUND})::geometry, ${Number(srid)})`;
+}

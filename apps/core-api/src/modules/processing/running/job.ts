@@ -1,0 +1,76 @@
+import { fileFormat } from "@archipel/contracts/processings.ts";
+import { z } from "zod";
+import type { Core } from "../../../kernel/core.ts";
+import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
+import type { OpenSession } from "../../layers/table/layer-table.ts";
+import { type Request, readRequest, sourcesOf } from "../runs/sources.ts";
+import { makeFile } from "./make-file.ts";
+import { makeLayer } from "./make-layer.ts";
+import { runPlan } from "./plan.ts";
+import { countOf } from "./rows.ts";
+import { forgetUnfinished, hasMoved, prepareLayer, showFile, showLayer } from "./show.ts";
+
+/** Edits that come while a result is made would leave it between two states: it is made again, so often at most. */
+const MAX_ROUNDS = 3;
+
+const parameters = z.record(z.string(), z.unknown());
+
+/**
+ * Runs a processing. A layer is built in steps that others never see, a file is written aside; one last transaction shows the result, with
+ * its lineage. A killed attempt leaves at most a half-built table, which the next one drops and builds again.
+ */
+export const runProcessingJob: JobHandler<Core> = {
+  async run(core, run) {
+    for (let round = 1; !(await isMade(core, run)); round++) {
+      if (round === MAX_ROUNDS) throw new JobFailedError("processing-sources-move");
+      await run.log({ code: "sources-moved", level: "warning" });
+    }
+  },
+
+  async undo(core, job) {
+    await forgetUnfinished(core, job, runPlan.parse(job.input));
+  },
+};
+
+/** One round; false when a source was edited meanwhile. */
+async function isMade(core: Core, run: JobRun): Promise<boolean> {
+  const { communityId, subjectId } = run.job;
+  const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
+  await run.progress("prepare", 0, null);
+  const row = await core.database.withWorker(communityId, (tx) => tx.processingRun.findUnique({ where: { id: subjectId, communityId } }));
+  if (!row) throw new JobFailedError("processing-run-not-found");
+  const asked = { processing: row.processing, parameters: parameters.parse(row.parameters) };
+  const request = await open((sql) => readRequest(sql, communityId, asked));
+  const ways = await countsOf(open, request);
+  const input = request.sources.reduce((sum, source) => sum + source.featureCount, 0);
+  if (row.format !== null) {
+    const file = await makeFile(core, run, request, row.title, fileFormat.parse(row.format));
+    await tellCounts(run, input, file.features, file.shapeless);
+    return core.database.withWorker(communityId, async (tx) => {
+      if (await hasMoved(tx, request.sources)) return false;
+      await showFile(tx, run, sourcesOf(request.sources), file, { in: input, out: file.features, ...ways });
+      return true;
+    });
+  }
+  const layer = await core.database.withWorker(communityId, (tx) => prepareLayer(tx, run, row.title, request));
+  const made = await makeLayer(core, run, request, layer);
+  const { featureCount } = made.statistics;
+  await tellCounts(run, input, featureCount, made.shapeless);
+  await run.progress("publish", featureCount, featureCount);
+  return core.database.withWorker(communityId, async (tx) => {
+    if (await hasMoved(tx, request.sources)) return false;
+    await showLayer(tx, run, request, layer, made.statistics, { in: input, out: featureCount, ...ways });
+    return true;
+  });
+}
+
+async function countsOf(open: OpenSession, { recipe }: Request): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [name, statement] of Object.entries(recipe.counts ?? {})) counts[name] = await open((sql) => countOf(sql, statement));
+  return counts;
+}
+
+async function tellCounts(run: JobRun, input: number, output: number, shapeless: number): Promise<void> {
+  await run.log({ code: "made", params: { in: input, out: output } });
+  if (shapeless > 0) await run.log({ code: "shapeless", level: "warning", params: { count: shapeless } });
+}

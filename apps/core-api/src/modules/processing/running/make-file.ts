@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { FileFormat } from "@archipel/contracts/processings.ts";
+import { writeLayers } from "@archipel/gdal/write.ts";
+import type { StoredObject } from "@archipel/storage/object-store.ts";
+import type { Core } from "../../../kernel/core.ts";
+import type { JobRun } from "../../../kernel/job.ts";
+import { slugOf } from "../../datasets/policy.ts";
+import type { OpenSession } from "../../layers/table/layer-table.ts";
+import { uniqueNames } from "../geopackage/service.ts";
+import type { Request } from "../runs/sources.ts";
+import { textRows } from "./rows.ts";
+
+const extensions: Record<FileFormat, string> = { gpkg: "gpkg", geojson: "geojson", shapefile: "zip", flatgeobuf: "fgb", csv: "csv" };
+const WGS84 = 4326;
+
+export interface MadeFile extends StoredObject {
+  name: string;
+  features: number;
+  shapeless: number;
+}
+
+/** Makes the features of the result, chunk by chunk, straight into a file of the store. Hidden fields stay out of it, as of all downloads. */
+export async function makeFile(
+  core: Core,
+  run: JobRun,
+  { recipe, sources }: Request,
+  title: string,
+  format: FileFormat,
+): Promise<MadeFile> {
+  const { communityId } = run.job;
+  const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
+  const srid = format === "geojson" ? WGS84 : recipe.geometry.srid;
+  const total = sources.reduce((sum, source) => sum + source.featureCount, 0);
+  const shown = recipe.fields.map((field, index) => ({ field, key: `c${index}` })).filter(({ field }) => !field.isHidden);
+  let [done, features, shapeless] = [0, 0, 0];
+  async function* rows() {
+    for (const part of recipe.parts) {
+      for (const chunk of await open((sql) => part.chunks(sql))) {
+        for (const row of await open((sql) => textRows(sql, recipe, part, chunk, srid))) {
+          features++;
+          if (row.wkt === null) shapeless++;
+          yield { fid: row.fid, values: shown.map(({ key }) => row[key]), wkt: row.wkt };
+        }
+        done += chunk.rows;
+        await run.progress("process", done, total);
+      }
+    }
+    await run.progress("write-file", done, total);
+  }
+  const name = slugOf(title);
+  const names = uniqueNames(shown.map(({ field }) => field));
+  // The prefix is swept when a process dies here.
+  const file = path.join(tmpdir(), `archipel-object-${randomUUID()}`);
+  try {
+    await writeLayers(file, format, [
+      {
+        name: name.replaceAll("-", "_"),
+        srid,
+        geometryType: `${recipe.geometry.type}${recipe.geometry.hasZ ? " Z" : ""}`,
+        fields: shown.map(({ field }, index) => ({ name: names[index] ?? field.column, type: field.type })),
+        rows: rows(),
+      },
+    ]);
+    const stored = await core.storage.put(createReadStream(file));
+    return { ...stored, name: `${name}.${extensions[format]}`, features, shapeless };
+  } finally {
+    await rm(file, { force: true });
+  }
+}

@@ -1,0 +1,38 @@
+import { lineageEntry } from "@archipel/contracts/repairs.ts";
+import { LOCALES, type Locale } from "@archipel/i18n/locales.ts";
+import { translator } from "@archipel/i18n/translator.ts";
+import { type LineageEntry, lineageKinds, lineageSentences } from "@archipel/validation/repair/lineage.ts";
+import { z } from "zod";
+import type { UploadRow } from "../queries.ts";
+
+/** A dataset's lineage is no longer. */
+const MAX = 5_000;
+
+/**
+ * The lineage of a dataset with what was repaired in a delivery before it was published, in the language of who publishes it. Published
+ * again, by somebody of another language too, it says so once.
+ */
+export function lineageWith(
+  lineage: string,
+  { repairedLineage, repairedKey }: Pick<UploadRow, "repairedLineage" | "repairedKey">,
+  locale: Locale,
+): string {
+  if (repairedKey === null) return lineage;
+  const entries = z
+    .array(lineageEntry)
+    .parse(repairedLineage)
+    .flatMap(({ kind: name, ...entry }): LineageEntry[] => {
+      const kind = lineageKinds.find((known) => known === name);
+      return kind ? [{ ...entry, kind }] : [];
+    });
+  if (entries.length === 0 || LOCALES.some((known) => lineage.includes(saidIn(known, entries)))) return lineage;
+  const said = saidIn(locale, entries);
+  const whole = lineage === "" ? said : `${lineage}\n${said}`;
+  return whole.length > MAX ? lineage : whole;
+}
+
+function saidIn(locale: Locale, entries: readonly LineageEntry[]): string {
+  // A semicolon stands apart in French, not in English.
+  const between = locale === "fr" ? "\u00a0; " : "; ";
+  return translator(locale, "repairs")("published", { sentences: lineageSentences(entries, locale).join(between) });
+}

@@ -1,0 +1,115 @@
+"use client";
+import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import { type MapAction, type MapState, selectedFeature } from "@archipel/map/model/map-state.ts";
+import { FeaturesInView } from "@archipel/map/ui/features-in-view.tsx";
+import { LayerPanel } from "@archipel/map/ui/layer-panel.tsx";
+import type { MapData } from "@archipel/map/ui/map-data.ts";
+import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
+import type { Revisions } from "@archipel/map/ui/use-live.ts";
+import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
+import { Tabs } from "@archipel/ui/tabs.tsx";
+import { useTranslations } from "next-intl";
+import type { Dispatch, ReactNode } from "react";
+import { links } from "../../links.ts";
+import { PicturesInView } from "./pictures-in-view.tsx";
+import type { Pictures } from "./use-pictures.ts";
+
+interface MapPanelProps {
+  readonly layers: readonly PortalLayer[];
+  /** Layers that are on, top first. */
+  readonly shownLayers: readonly PortalLayer[];
+  readonly pictures: Pictures;
+  readonly state: MapState;
+  readonly bounds: Bounds | null;
+  readonly data: MapData;
+  readonly revisions: Revisions;
+  readonly palette: LayerPalette;
+  readonly locale: "fr" | "en";
+  readonly handle: MapHandle | null;
+  readonly dispatch: Dispatch<MapAction>;
+  /** What may be done with a layer. */
+  readonly renderActions: (layerId: string) => ReactNode;
+  /** Below the layers. */
+  readonly children: ReactNode;
+}
+
+/** What is on the map: its layers, and what of them is in view. */
+export function MapPanel(props: MapPanelProps) {
+  const { layers, shownLayers, pictures, state, bounds, data, revisions, palette, locale, handle, dispatch, renderActions, children } =
+    props;
+  const t = useTranslations("map");
+  const fit = (box: Bounds) => handle?.fit(box);
+  return (
+    <Tabs
+      label={t("panel.label")}
+      tabs={[
+        {
+          value: "layers",
+          label: t("panel.layers"),
+          content: (
+            <>
+              <LayerPanel
+                layers={layers}
+                pictures={pictures.layers}
+                states={state.layers}
+                palette={palette}
+                locale={locale}
+                dispatch={dispatch}
+                onFit={fit}
+                renderAbout={(slug) => (
+                  <a
+                    href={links.dataset(locale, slug)}
+                    className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
+                  >
+                    {t("layers.about")}
+                  </a>
+                )}
+                renderActions={({ id }) => <div className="empty:hidden">{renderActions(id)}</div>}
+                renderNote={({ id }) => <PicturesNote id={id} pictures={pictures} />}
+              />
+              {children}
+            </>
+          ),
+        },
+        {
+          value: "list",
+          label: t("panel.list"),
+          content: (
+            <>
+              <PicturesInView pictures={pictures} bounds={bounds} locale={locale} onFit={fit} />
+              {(shownLayers.length > 0 || pictures.shownLayers.length === 0) && (
+                <FeaturesInView
+                  layers={shownLayers}
+                  bounds={bounds}
+                  selected={selectedFeature(state)}
+                  data={data}
+                  revisions={revisions}
+                  states={state.layers}
+                  locale={locale}
+                  onChoose={(layerId, feature) => {
+                    dispatch({ type: "selected", hits: [{ layerId, fid: feature.fid }] });
+                    if (feature.bbox && bounds && !lies(feature.bbox, bounds)) fit(feature.bbox);
+                  }}
+                />
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function PicturesNote({ id, pictures: { shown, failed } }: { readonly id: string; readonly pictures: Pictures }) {
+  const t = useTranslations("map.layers");
+  const isOutlined = shown.some((one) => one.id === id && one.outlined.length > 0);
+  if (!isOutlined && !failed.includes(id)) return null;
+  return (
+    <p role="status" className="ml-4 text-ink-muted text-small">
+      {t(failed.includes(id) ? "picturesFailed" : "picturesOutlined")}
+    </p>
+  );
+}
+
+/** Whether a box is wholly in view. */
+const lies = (box: Bounds, view: Bounds) => box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];

@@ -1,0 +1,59 @@
+import type { PortalPictures } from "@archipel/contracts/portals.ts";
+import type { PlacedPicture } from "@archipel/contracts/rasters.ts";
+import { type MapPicture, type PictureLayer, picturesInView, type ShownPictures } from "@archipel/map/layers/pictures.ts";
+import type { LayerState, ListedLayer } from "@archipel/map/model/map-state.ts";
+import type { Bounds } from "@archipel/map/ui/map-handle.ts";
+import { useQueries } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useApi } from "../../api/react.tsx";
+import { links } from "../../links.ts";
+
+const FRESH_MS = 60_000;
+
+/** A dataset's pictures as an entry of the map's list. */
+export const listedPictures = ({ datasetId, isVisible }: PortalPictures): ListedLayer => ({ id: datasetId, isVisible, isUnder: true });
+
+const pictureLayer = ({ datasetId, ...rest }: PortalPictures): PictureLayer => ({ id: datasetId, ...rest });
+
+/** A picture with its address on the portal's own host. */
+export const mapPicture = ({ id, corners }: PlacedPicture): MapPicture => ({ id, corners, url: links.attachmentPreview(id) });
+
+export interface Pictures {
+  readonly layers: readonly PictureLayer[];
+  /** Those that are on, top first. */
+  readonly shownLayers: readonly PictureLayer[];
+  /** What of them is in view. The same as long as that does not change. */
+  readonly shown: readonly ShownPictures[];
+  readonly titleOf: (pictureId: string) => string;
+  /** Datasets whose pictures could not be read. */
+  readonly failed: readonly string[];
+}
+
+/** Pictures on the map: listed from the start, read when their dataset is first switched on, chosen by what is in view. */
+export function usePictures(listed: readonly PortalPictures[], states: readonly LayerState[], bounds: Bounds | null): Pictures {
+  const api = useApi();
+  const layers = useMemo(() => listed.map(pictureLayer), [listed]);
+  const shownLayers = states.flatMap(({ id, isOn }) => (isOn ? (layers.find((layer) => layer.id === id) ?? []) : []));
+  const answers = useQueries({
+    queries: shownLayers.map(({ id }) => api.attachments.pictures.queryOptions({ datasetId: id }, { staleTime: FRESH_MS })),
+  });
+  const read = shownLayers.map(({ id }, index) => ({
+    id,
+    pictures: answers[index]?.data ?? [],
+    isFailed: answers[index]?.isError ?? false,
+  }));
+  const found: ShownPictures[] = bounds
+    ? read.map(({ id, pictures }) => ({ id, ...picturesInView(pictures.map(mapPicture), [...bounds]) }))
+    : [];
+  const ids = (pictures: readonly MapPicture[]) => pictures.map(({ id }) => id).join();
+  const key = found.map(({ id, drawn, outlined }) => `${id}:${ids(drawn)}/${ids(outlined)}`).join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the map's whole style is made anew when this changes
+  const shown = useMemo(() => found, [key]);
+  return {
+    layers,
+    shownLayers,
+    shown,
+    titleOf: (pictureId) => read.flatMap(({ pictures }) => pictures).find(({ id }) => id === pictureId)?.title ?? "",
+    failed: read.flatMap(({ id, isFailed }) => (isFailed ? [id] : [])),
+  };
+}

@@ -1,0 +1,18 @@
+import { getTranslations } from "next-intl/server";
+import { isRaster } from "../datasets/dataset-rasters.tsx";
+import { attachmentsOf } from "../datasets/loaders.ts";
+import { FigureBar } from "./figure-bar.tsx";
+
+/** What a dataset without layers is made of. */
+export async function FilesFigure({ datasetId }: { readonly datasetId: string }) {
+  const [t, files] = await Promise.all([getTranslations("portal.quality.files"), attachmentsOf(datasetId)]);
+  const rasters = files.filter(isRaster);
+  const documents = files.length - rasters.length;
+  const unplaced = rasters.filter(({ raster }) => raster.footprint === null).length;
+  const words = [
+    rasters.length > 0 && t("rasters", { count: rasters.length }),
+    rasters.length > 0 && t("unplaced", { count: unplaced }),
+    documents > 0 && t("documents", { count: documents }),
+  ];
+  return <FigureBar title={t("title")} words={words.filter(Boolean).join(" ")} />;
+}

@@ -1,0 +1,24 @@
+// Updates: how long large layers take to be compared with a new file, and to become it; and back again. One process for each size, whose
+// memory is told.
+//   node bench/updates.ts [features = 100000,500000] [steps = delta,keyed,bare,anew,back]
+//   DATABASE_URL: a scratch PostgreSQL + PostGIS database on this machine.
+import path from "node:path";
+import { machine } from "./measure/cpu.ts";
+import { watchedRun } from "./measure/process-tree.ts";
+import type { Updated } from "./measure/update-layer.ts";
+
+const sizes = (process.argv[2] ?? "100000,500000").split(",").map(Number);
+const steps = process.argv[3] ?? "delta,keyed,bare,anew,back";
+const MEGABYTE = 2 ** 20;
+console.log(`${machine()}\n`);
+for (const count of sizes) {
+  const ran = await watchedRun(process.execPath, [path.join(import.meta.dirname, "measure/update-layer.ts"), String(count), steps]);
+  const memory = [ran.peakBytes, ran.peakChildBytes].map((bytes) => `${Math.round(bytes / MEGABYTE)} MB`);
+  console.log(`${count.toLocaleString("en")} features: core ${memory[0]}, sandbox ${memory[1]}`);
+  for (const { name, checked, compared, applied, changes } of JSON.parse(ran.output) as Updated[]) {
+    const seconds = [checked, compared, applied].map((part) => `${part.toFixed(1)} s`.padStart(9));
+    console.log(
+      `  ${name.padEnd(26)} check ${seconds[0]}, compare ${seconds[1]}, apply ${seconds[2]}   ${changes.toLocaleString("en")} changes`,
+    );
+  }
+}

@@ -1,0 +1,77 @@
+import { buildZip } from "../../packages/gdal/src/testing/zip-builder.ts";
+import { recordText } from "../../packages/validation/src/testing/make-record.ts";
+
+const NAME = "30014_PLU_20171013";
+const [X, Y] = [790_000, 6_330_000];
+const pdf = Buffer.from("%PDF-1.4\n% A made document of a made town.\n");
+
+function ring(column: number): [number, number][] {
+  const x = X + column * 100;
+  return [
+    [x, Y],
+    [x + 90, Y],
+    [x + 90, Y + 90],
+    [x, Y + 90],
+    [x, Y],
+  ];
+}
+
+/** Drawn across itself, as a bow. */
+function bow(column: number): [number, number][] {
+  const x = X + column * 100;
+  return [
+    [x, Y],
+    [x + 90, Y + 90],
+    [x + 90, Y],
+    [x, Y + 90],
+    [x, Y],
+  ];
+}
+
+function zones(): string {
+  const rows = [
+    ["UA", "u", ring(0)],
+    ["UB", "U", bow(1)],
+    [null, "AUc", ring(2)],
+    ["N", "n", ring(3)],
+    ["A", "A", ring(4)],
+  ] as const;
+  const features = rows.map(([label, type, shape], index) => ({
+    type: "Feature",
+    geometry: { type: "MultiPolygon", coordinates: [[shape]] },
+    properties: {
+      LIB_IDZONE: `Z${index + 1}`,
+      LIBELLE: label,
+      LIBELONG: "Zone",
+      TYPEZONE: type,
+      NOMFIC: null,
+      URLFIC: null,
+      IDURBA: NAME,
+      DATVALID: "20171013",
+    },
+  }));
+  const crs = { type: "name", properties: { name: "urn:ogc:def:crs:EPSG::2154" } };
+  return JSON.stringify({ type: "FeatureCollection", crs, features });
+}
+
+/**
+ * A small local plan of a made town, in the CNIG's form of 2017: two types of zones in lower case and one shape across itself, which one click
+ * repairs, and a zone without its name, which only a person can give. Its written documents are there.
+ */
+export function pluDelivery(): Buffer {
+  const fields = "IDURBA,TYPEDOC,ETAT,NOMPROC,DATAPPRO,DATEFIN,SIREN,NOMREG,URLREG,NOMPLAN,URLPLAN,URLPE,SITEWEB,TYPEREF,DATEREF";
+  const main = [NAME, "PLU", "03", "E", "20171013", "", "", "30014_reglement_20171013.pdf", "", "", "", "", "", "01", "20170101"];
+  const written = "Pieces_ecrites";
+  const texts: [string, string | Buffer][] = [
+    ["fiche-plu.xml", recordText({})],
+    ["30014_DOC_URBA_20171013.csv", `${fields}\n${main.join(",")}\n`],
+    ["30014_DOC_URBA_COM_20171013.csv", `IDURBA,INSEE\n${NAME},30014\n`],
+    ["Donnees_geographiques/30014_ZONE_URBA_20171013.geojson", zones()],
+    [`${written}/0_Procedure/30014_procedure_20171013.pdf`, pdf],
+    [`${written}/1_Rapport_de_presentation/30014_rapport_20171013.pdf`, pdf],
+    [`${written}/2_PADD/30014_padd_20171013.pdf`, pdf],
+    [`${written}/3_Reglement/30014_reglement_20171013.pdf`, pdf],
+    [`${written}/4_Annexes/30014_annexe_20171013.pdf`, pdf],
+  ];
+  return Buffer.from(buildZip(texts.map(([name, content]) => ({ name: `${NAME}/${name}`, content: Buffer.from(content) }))));
+}

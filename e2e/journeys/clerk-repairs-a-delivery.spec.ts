@@ -1,0 +1,115 @@
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { pluDelivery } from "../files/plu-delivery.ts";
+import { openConsole } from "../pages/hub.ts";
+import { community, portalUrl } from "../pages/stack.ts";
+
+async function expectClean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+}
+
+/** The number of errors that the verdict tells. */
+const errors = (page: Page, count: number) =>
+  page.getByText(
+    count === 1 ? /ne sont pas conformes à .* \(une erreur\)/ : new RegExp(`ne sont pas conformes à .* \\(${count} erreurs\\)`),
+  );
+
+/** Wide as a desk's screen, narrow as a phone's, light and dark: for whoever looks at the pictures. */
+async function photograph(page: Page, folder: string, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.screenshot({ path: path.join(folder, `${name}-360-dark.png`), fullPage: true });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1280, height: 720 });
+}
+
+test("a clerk repairs a delivery where its errors are, and publishes it with its documents", async ({ page }, info) => {
+  test.setTimeout(300_000);
+  const title = `PLU réparé ${Date.now()}`;
+  await openConsole(page, `/c/${community}/uploads`);
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "30014_PLU_20171013.zip", mimeType: "application/zip", buffer: pluDelivery() });
+  await page.getByRole("link", { name: "Voir la vérification" }).click();
+
+  const panel = page.getByRole("region", { name: "Contrôler selon un standard" });
+  await expect(panel.getByRole("button", { name: /PLU 2017.*proposé/, pressed: true })).toBeVisible({ timeout: 60_000 });
+  await panel.getByRole("button", { name: "Lancer le contrôle" }).click();
+  await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible({ timeout: 60_000 });
+  await expect(errors(page, 4)).toBeVisible();
+  await expectClean(page);
+
+  // By the keyboard: to a line that one click repairs, what it will do, and done.
+  const lines = page.getByRole("list", { name: "Liste des lignes du rapport" });
+  await expect(lines.getByRole("button")).toHaveCount(4);
+  const detail = page.getByRole("region", { name: "Ligne choisie" });
+  for (let step = 0; step < 4; step++) {
+    await page.keyboard.press("j");
+    if (await detail.getByRole("button", { name: "Réparer cette ligne" }).isVisible()) break;
+  }
+  await photograph(page, info.outputDir, "report");
+  await page.keyboard.press("r");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByText("Le fichier déposé ne change pas. Vous pourrez annuler.")).toBeVisible();
+  await expect(dialog.getByText("Par exemple, ligne")).toBeVisible({ timeout: 30_000 });
+  await expectClean(page);
+  await page.screenshot({ path: path.join(info.outputDir, "dialog.png") });
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("après une réparation")).toBeVisible({ timeout: 60_000 });
+  await expect(errors(page, 3)).toBeVisible();
+
+  // Undone, what was there is there again.
+  await page.keyboard.press("z");
+  await expect(page.getByText("fichier tel que déposé")).toBeVisible({ timeout: 60_000 });
+  await expect(errors(page, 4)).toBeVisible();
+
+  await page.getByRole("button", { name: /^Réparer tout ce qui peut l’être \(3\)/ }).click();
+  await dialog.getByRole("button", { name: "Réparer", exact: true }).click();
+  await expect(errors(page, 1)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("1 géométrie rendue valide").first()).toBeVisible();
+
+  // What only a person knows: the name of a zone.
+  await lines.getByRole("button").first().click();
+  await detail.getByRole("button", { name: "Corriger à la main" }).click();
+  await expect(dialog.getByLabel("LIBELLE", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expectClean(page);
+  await dialog.getByRole("button", { name: "Modifier sur la carte" }).click();
+  await expect(dialog.getByRole("button", { name: "Enregistrer la forme" })).toBeVisible();
+  await photograph(page, info.outputDir, "row");
+  await dialog.getByLabel("LIBELLE", { exact: true }).fill("AUc1");
+  await dialog.getByRole("button", { name: "Enregistrer la ligne" }).click();
+  await expect(page.getByText(/Les données sont conformes à/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible();
+  await photograph(page, info.outputDir, "conforms");
+  await expectClean(page);
+
+  await page.getByRole("button", { name: "Publier" }).click();
+  await expect(page.getByText("Vous voyez la livraison réparée")).toBeVisible({ timeout: 60_000 });
+  await photograph(page, info.outputDir, "upload");
+  await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
+  await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
+  await page.getByRole("button", { name: /^Publier l/ }).click();
+  await expect(page.getByText(/(La couche est publiée|couches sont publiées)/)).toBeVisible({ timeout: 120_000 });
+
+  await page.goto(`${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent(title)}`);
+  await page.getByRole("link", { name: title }).first().click();
+  await expect(page.getByRole("heading", { name: title })).toBeVisible();
+  await expect(page.getByText(/Réparé avant publication\s: .*1 valeur corrigée à la main/)).toBeVisible();
+  const reading = page.getByRole("link", { name: /30014.rapport.20171013/ }).first();
+  await page
+    .locator("details")
+    .filter({ hasText: /Rapport/i })
+    .first()
+    .evaluate((element) => element.setAttribute("open", ""))
+    .catch(() => {});
+  await expect(reading).toBeVisible();
+  const download = page.waitForEvent("download");
+  await reading.click();
+  expect((await download).suggestedFilename()).toContain("30014_rapport_20171013.pdf");
+});

@@ -1,0 +1,107 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { openConsole } from "../pages/hub.ts";
+import { map } from "../pages/map.ts";
+import { adminUrl, community } from "../pages/stack.ts";
+
+test("a manager filters a layer, is told what is wrong, follows the job, and finds the layer with its lineage", async ({ page }) => {
+  const title = `Zones filtrées ${Date.now()}`;
+  await openConsole(page, `/c/${community}/processings`);
+  await page.getByRole("link", { name: /^Filtrer par une condition/ }).click();
+  await page.getByRole("button", { name: "Lancer" }).click();
+  await expect(page.getByText(/il manque une valeur/).first()).toBeVisible();
+  await expect(page.getByText("Donnez un titre à la couche.")).toBeVisible();
+
+  await page.getByRole("combobox", { name: /^Couche/ }).selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Ajouter une condition" }).click();
+  await page.getByRole("combobox", { name: "Comparaison" }).selectOption({ label: "est rempli" });
+  await page.getByRole("button", { name: "Compter d’abord" }).click();
+  await expect(page.getByText(/^Environ .* objets sur/)).toBeVisible();
+  await page.getByRole("textbox", { name: "Titre de la couche" }).fill(title);
+  await page.getByRole("button", { name: "Lancer" }).click();
+
+  await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Terminé", { exact: true })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole("link", { name: "Voir la couche" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+  await page.getByText("D’où vient cette couche").click();
+  await expect(page.getByText("Filtrer par une condition (version 1)")).toBeVisible();
+
+  await page.goto(`${adminUrl}/c/${community}/jobs`);
+  await page.getByRole("combobox", { name: "Tâche" }).selectOption({ label: "Traitement" });
+  await expect(page.getByRole("row", { name: /Filtrer par une condition.*Terminée/ }).first()).toBeVisible();
+});
+
+test("a layer as a file: it is made, and comes down", async ({ page }) => {
+  await openConsole(page, `/c/${community}/processings/convert`);
+  await page.getByRole("combobox", { name: /^Couche/ }).selectOption({ index: 1 });
+  await page.getByRole("combobox", { name: "Format" }).selectOption({ label: "FlatGeobuf" });
+  await page.getByRole("button", { name: "Lancer" }).click();
+  const link = page.getByRole("link", { name: /^Télécharger .*\.fgb/ });
+  await expect(link).toBeVisible({ timeout: 60_000 });
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  expect(download.suggestedFilename()).toMatch(/\.fgb$/);
+});
+
+/** The form of "cut out an area", its map settled, with the box of the drawn map. */
+async function openClip(page: Page) {
+  await openConsole(page, `/c/${community}/processings/clip`);
+  await page.getByRole("combobox", { name: /^Couche/ }).selectOption({ label: (await zonesOf(page)) ?? "" });
+  const canvas = map.canvas(page);
+  await canvas.scrollIntoViewIfNeeded();
+  await map.expectPainted(page);
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error("no map");
+  return { canvas, box };
+}
+
+const zonesOf = (page: Page) =>
+  page
+    .getByRole("combobox", { name: /^Couche/ })
+    .getByRole("option", { name: /Zonage/ })
+    .first()
+    .textContent();
+
+/** Counts what the drawn area keeps, runs, and gives what the result says that it holds. */
+async function runAsCounted(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Compter d’abord" }).click();
+  const told = page.getByText(/^Environ .* objets sur/);
+  await expect(told).toBeVisible();
+  const [, out = "", all = ""] = /Environ (.+) objets sur (.+)$/.exec((await told.textContent()) ?? "") ?? [];
+  expect(out).not.toBe("0");
+  expect(out).not.toBe(all);
+  await page.getByRole("textbox", { name: "Titre de la couche" }).fill(`Découpe ${Date.now()}`);
+  await page.getByRole("button", { name: "Lancer" }).click();
+  await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(`${all} objets au départ · ${out} objets obtenus`)).toBeVisible();
+  await page.getByRole("link", { name: "Voir la couche" }).click();
+  await expect(page.getByText(`1 couche, ${out} objets`).first()).toBeVisible();
+}
+
+test("an area drawn by hand on the form's map is what a layer is cut to", async ({ page }) => {
+  const { box } = await openClip(page);
+  await expect(page.getByText("Aucune surface")).toBeVisible();
+  const corners = [
+    [0.3, 0.1],
+    [0.5, 0.1],
+    [0.5, 0.9],
+    [0.3, 0.9],
+    [0.3, 0.1],
+  ] as const;
+  for (const [across, down] of corners) await page.mouse.click(box.x + box.width * across, box.y + box.height * down, { delay: 60 });
+  await expect(page.getByText("1 surface")).toBeVisible();
+  await runAsCounted(page);
+});
+
+test("the same by keys alone", async ({ page }) => {
+  const { canvas } = await openClip(page);
+  await canvas.focus();
+  const keys = async (...presses: readonly (readonly [key: string, times: number])[]) => {
+    for (const [key, times] of presses) for (let time = 0; time < times; time++) await page.keyboard.press(key);
+  };
+  await keys(["ArrowUp", 5], ["Enter", 1], ["ArrowRight", 10], ["Enter", 1], ["ArrowDown", 10], ["Enter", 1], ["Escape", 1]);
+  await expect(page.getByText("1 surface")).toBeVisible();
+  await runAsCounted(page);
+});

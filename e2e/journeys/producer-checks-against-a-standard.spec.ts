@@ -1,0 +1,82 @@
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { remarkableTrees } from "../files/remarkable-trees.ts";
+import { openConsole } from "../pages/hub.ts";
+import { adminUrl, community } from "../pages/stack.ts";
+
+async function expectClean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+}
+
+test("a producer checks a file against a model and reads what is wrong, line by line", async ({ page }) => {
+  await openConsole(page, `/c/${community}/uploads`, "contributor");
+  await page
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles({ name: "arbres.geojson", mimeType: "application/geo+json", buffer: Buffer.from(remarkableTrees()) });
+  await page.getByRole("link", { name: "Voir la vérification" }).click();
+
+  // The model that the file speaks for is chosen already.
+  const panel = page.getByRole("region", { name: "Contrôler selon un standard" });
+  await expect(panel.getByRole("button", { name: /arbres remarquables.*proposé/, pressed: true })).toBeVisible();
+  await expectClean(page);
+  await panel.getByRole("button", { name: "Lancer le contrôle" }).click();
+
+  await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/Les données ne sont pas conformes à .* \(8 erreurs\)/)).toBeVisible();
+  const rules = page.getByRole("navigation", { name: "Règles" });
+  await rules
+    .getByRole("button", { name: /Valeur non autorisée|Valeur inattendue|ESPECE/ })
+    .first()
+    .click();
+  const lines = page.getByRole("list", { name: "Liste des lignes du rapport" });
+  await expect(lines.getByRole("button").first()).toBeVisible();
+  await expectClean(page);
+
+  await rules.getByRole("button", { name: /Toutes les règles/ }).click();
+  await expect(lines.getByRole("button")).toHaveCount(8);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await expect(lines.getByRole("button").nth(1)).toBeFocused();
+  const detail = page.getByRole("region", { name: "Ligne choisie" });
+  await expect(detail.getByText("Que faire")).toBeVisible();
+  await page.keyboard.press("k");
+  await expect(lines.getByRole("button").first()).toBeFocused();
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Rapport CSV" }).click();
+  const csv = await readFile(await (await download).path(), "utf8");
+  expect(csv.split("\r\n")[0]).toContain("code,level,message");
+  expect(csv.trim().split("\r\n")).toHaveLength(9);
+});
+
+test("a manager makes a model from a Table Schema, looks at it, and removes it", async ({ page }) => {
+  const schema = {
+    name: `bornes-${Date.now()}`,
+    title: "Bornes de recharge",
+    fields: [
+      { name: "id", type: "string", constraints: { required: true, pattern: "FR[0-9]+" } },
+      { name: "puissance", type: "number", constraints: { minimum: 0 } },
+    ],
+  };
+  await openConsole(page, `/c/${community}/models`);
+  await expect(page.getByRole("link", { name: /CNIG PLU 2024/ })).toBeVisible();
+  await page.getByRole("button", { name: "Importer un Table Schema" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Contenu du schéma").fill("{ rien");
+  await dialog.getByRole("button", { name: "Lire le schéma" }).click();
+  await expect(dialog.getByText(/n’est pas du JSON/)).toBeVisible();
+  await dialog.getByLabel("Contenu du schéma").fill(JSON.stringify(schema));
+  await dialog.getByRole("button", { name: "Lire le schéma" }).click();
+  await expect(dialog.getByText("Bornes de recharge : 2 champs")).toBeVisible();
+  await dialog.getByRole("button", { name: "Enregistrer le modèle" }).click();
+  await page.waitForURL(`${adminUrl}/c/${community}/models/${schema.name}`);
+  await expect(page.getByRole("heading", { level: 1, name: "Bornes de recharge" })).toBeVisible();
+  await page.getByText(schema.name, { exact: true }).first().waitFor();
+  await expectClean(page);
+  await page.getByRole("button", { name: "Supprimer" }).click();
+  await page.getByRole("alertdialog").or(page.getByRole("dialog")).getByRole("button", { name: "Supprimer" }).click();
+  await page.waitForURL(`${adminUrl}/c/${community}/models`);
+});

@@ -1,0 +1,64 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { ParseArgsOptionsConfig } from "node:util";
+import { UnreadableError } from "@archipel/gdal/model.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { errorText } from "@archipel/i18n/translator.ts";
+import type { RuleOptions } from "@archipel/validation/environment.ts";
+import { loadModel } from "@archipel/validation/model/load.ts";
+import { ModelError } from "@archipel/validation/model/model-error.ts";
+import { readWords, theWord, wholeNumber } from "../args.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { Refusal } from "../server/refusal.ts";
+import { UsageError } from "../usage-error.ts";
+
+const text = { type: "string" } as const;
+/** Options of every command that checks a file. */
+export const checkOptions = { model: text, srid: text, encoding: text, flat: { type: "boolean" } } as const;
+
+/**
+ * Reads what every command that checks a file here is told: the file, its model, and how to read it.
+ *
+ * @param more options of the command's own; found in `values`
+ * @throws UsageError
+ */
+export async function readCheckArgs<T extends ParseArgsOptionsConfig>(args: readonly string[], locale: Locale, more: T) {
+  const { values, positionals } = readWords(args, { ...more, ...checkOptions });
+  const common: { model?: string; srid?: string; encoding?: string; flat?: boolean } = values;
+  const path = theWord(positionals);
+  if (common.model === undefined) throw new UsageError("model-missing");
+  await stat(path).catch(() => {
+    throw new UsageError("no-file-or-folder", { path });
+  });
+  const srid = wholeNumber("--srid", common.srid);
+  const rules: RuleOptions = { flat: common.flat ?? false, ...(srid === null ? {} : { srid }) };
+  return { path, values, rules, model: await modelOf(common.model, locale), encoding: common.encoding ?? null };
+}
+
+async function modelOf(id: string, locale: Locale) {
+  if (/\.json$/.test(id)) {
+    await readFile(id).catch(() => {
+      throw new UsageError("no-file", { path: id });
+    });
+  }
+  try {
+    return await loadModel(id);
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    const [issue, ...others] = error.issues;
+    if (issue) {
+      const detail = errorText(locale, `model-${issue.reason}`, { where: issue.where, name: issue.name, others: others.length });
+      throw new UsageError("model-unusable", { model: id, detail });
+    }
+    throw /\.json$/.test(id)
+      ? new UsageError("model-unusable", { model: id, detail: error.message })
+      : new UsageError("no-model", { model: id });
+  }
+}
+
+/** A file that cannot be read, in a sentence; any other error as it is. */
+export function unreadable(error: unknown, path: string, locale: Locale): unknown {
+  if (!(error instanceof UnreadableError)) return error;
+  const { reason, detail } = error;
+  return new Refusal(`${basename(path)}: ${errorText(locale, `file-unreadable-${reason}`, { detail })}`, exitCodes.failed);
+}

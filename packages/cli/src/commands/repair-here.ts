@@ -1,0 +1,74 @@
+import type { ParseArgsOptionsConfig } from "node:util";
+import { translator } from "@archipel/i18n/translator.ts";
+import { check, type Verdict } from "@archipel/validation/check.ts";
+import type { Delivery } from "@archipel/validation/delivery/delivery.ts";
+import { withDelivery } from "@archipel/validation/delivery/open.ts";
+import type { Finding } from "@archipel/validation/finding.ts";
+import { lineageOf, lineageSentences } from "@archipel/validation/repair/lineage.ts";
+import { repairUntilDone } from "@archipel/validation/repair/repair-all.ts";
+import { writeRepaired } from "@archipel/validation/repair/write.ts";
+import { textLine, verdictText } from "@archipel/validation/report/text.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { writeTo } from "../out.ts";
+import { progressLine } from "../progress.ts";
+import { UsageError } from "../usage-error.ts";
+import { readCheckArgs, unreadable } from "./check-args.ts";
+import type { Shell } from "./command.ts";
+
+export interface WantedRepairs {
+  isDryRun: boolean;
+  /** Ids of repairs and codes of findings; null for all. */
+  only: ReadonlySet<string> | null;
+}
+
+/** Repairs a file on this machine, and writes the repaired delivery. */
+export async function repairHere(
+  args: readonly string[],
+  own: ParseArgsOptionsConfig,
+  out: string | undefined,
+  { isDryRun, only }: WantedRepairs,
+  shell: Shell,
+): Promise<ExitCode> {
+  const { locale, err } = shell;
+  const { path, model, ...options } = await readCheckArgs(args, locale, own);
+  if (out === undefined && !isDryRun) throw new UsageError("out-missing");
+  if (out !== undefined && !/\.(zip|gpkg)$/i.test(out)) throw new UsageError("out-kind", { out });
+  const say = translator(locale, "commands");
+  const progress = progressLine(shell);
+  const tell = (line: string) => writeTo(shell.out, `${line}\n`);
+  const checked = (delivery: Delivery, onFinding: (finding: Finding) => void) =>
+    check(delivery, model, {
+      ...options.rules,
+      onProgress: ({ table, rows, total }) => progress.tell(table ?? say("comparing"), rows, total),
+      onFinding,
+    });
+  const isWanted = ({ code, repair }: Finding) => !only || only.has(code) || (repair !== null && only.has(repair));
+  let verdict: Verdict;
+  try {
+    verdict = await withDelivery(path, options.encoding ? { encoding: options.encoding } : {}, async (delivery) => {
+      const offering = (laid: Delivery, onFinding: (finding: Finding) => void) =>
+        checked(laid, (finding) => isWanted(finding) && onFinding(finding));
+      const { repaired, recipe } = await repairUntilDone(delivery, model, offering, options.rules);
+      const left: Finding[] = [];
+      const last = await checked(repaired, (finding) => void left.push(finding));
+      progress.end();
+      const done = lineageSentences(lineageOf(repaired), locale);
+      if (recipe.operations.length === 0) await tell(say("repair.nothing"));
+      else await tell([say(isDryRun ? "repair.would" : "repair.done"), ...done.map((line) => `  ${line}`)].join("\n"));
+      const grave = left.filter(({ level }) => level === "ERROR" || level === "FATAL");
+      if (grave.length > 0) await tell(say("repair.left"));
+      for (const finding of grave) await writeTo(shell.out, textLine(finding, locale));
+      if (out !== undefined && last.ran && !isDryRun) {
+        await writeRepaired(repaired, out);
+        err.write(`${say("repair.written", { out })}\n`);
+      }
+      return last;
+    });
+  } catch (error) {
+    progress.end();
+    throw unreadable(error, path, locale);
+  }
+  err.write(verdictText(verdict, locale));
+  if (!verdict.ran) return exitCodes.failed;
+  return verdict.conforms ? exitCodes.ok : exitCodes.notConform;
+}

@@ -1,0 +1,50 @@
+import { isCode } from "@archipel/validation/codes.ts";
+import { repairIds } from "@archipel/validation/finding.ts";
+import { isId, readWords } from "../args.ts";
+import { UsageError } from "../usage-error.ts";
+import { checkOptions } from "./check-args.ts";
+import type { Command } from "./command.ts";
+import { repairHere } from "./repair-here.ts";
+import { repairOnServer } from "./repair-on-server.ts";
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+/** What only the one form takes, by the other's. */
+const here = ["out"] as const;
+const onServer = ["resume", "format"] as const;
+
+export const repairCommand: Command = {
+  help: {
+    options: [
+      ...(["model-repair", "out", "server", "only", "dry-run-repair", "flat", "srid", "encoding"] as const),
+      ...(["resume", "format-repair", "lang", "help"] as const),
+    ],
+    key: "contribute",
+    exits: { 0: "repaired", 1: "repaired-not", 2: "usage", 3: "not-repaired", 4: "unreachable-resume", 5: "refused" },
+    examples: [
+      "archipel repair 30014_PLU_20171013.zip --model cnig-plu-2017 --out repaired/30014_PLU_20171013.zip",
+      "archipel repair zones.shp --model ./our-model.json --only ATTRIBUTE_GEOMETRY_INVALID --out zones.gpkg",
+      "archipel repair livraison/ --model cnig-sup-ac1 --dry-run",
+      "archipel repair 30014_PLU_20171013.zip --server --model cnig-plu-2017 --dry-run",
+      "archipel repair 0199c3… --only trim,make-valid && archipel publish 0199c3…",
+    ],
+  },
+  async run(args, shell) {
+    const own = { out: text, only: text, "dry-run": flag, server: flag, resume: flag, format: text } as const;
+    const { values, positionals } = readWords(args, { ...own, ...checkOptions });
+    const isOnServer = values.server === true || isId(positionals[0] ?? "");
+    for (const name of isOnServer ? here : onServer) {
+      if (values[name] !== undefined) throw new UsageError(isOnServer ? "only-here" : "only-on-server", { option: `--${name}` });
+    }
+    const wanted = { isDryRun: values["dry-run"] ?? false, only: onlyThese(values.only) };
+    return isOnServer ? repairOnServer(positionals, values, wanted, shell) : repairHere(args, own, values.out, wanted, shell);
+  },
+};
+
+/** Ids of repairs and codes of findings, mixed; null for all. */
+function onlyThese(list: string | undefined): ReadonlySet<string> | null {
+  const words = list?.split(",").map((word) => word.trim());
+  const unknown = words?.find((word) => !isCode(word) && !repairIds.some((id) => id === word));
+  if (unknown !== undefined) throw new UsageError("no-repair", { word: unknown });
+  return words ? new Set(words) : null;
+}

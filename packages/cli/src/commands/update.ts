@@ -1,0 +1,179 @@
+import { createInterface } from "node:readline/promises";
+import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import { type LayerUpdate, UPDATE_KEY_FID, type UpdateChoice, type UpdatePreview, type UpdateWay } from "@archipel/contracts/updates.ts";
+import type { Upload } from "@archipel/contracts/uploads.ts";
+import { errorText, translator } from "@archipel/i18n/translator.ts";
+import { oneOf, readWords } from "../args.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { writeTo } from "../out.ts";
+import { type ProgressLine, progressLine } from "../progress.ts";
+import { type Server, withServer } from "../server/connect.ts";
+import { datasetOf, layerIn } from "../server/datasets.ts";
+import { checkedUpload, demandSuccess } from "../server/follow-job.ts";
+import { Refusal } from "../server/refusal.ts";
+import { demandFile, sendFile } from "../server/send-file.ts";
+import { UsageError } from "../usage-error.ts";
+import type { Command } from "./command.ts";
+
+export const updateCommand: Command = {
+  help: {
+    options: [
+      ...(["delta", "delete-absent", "replace", "append", "from", "add-columns", "dry-run-update", "apply", "yes"] as const),
+      ...(["resume", "format-json", "lang", "help"] as const),
+    ],
+    key: "produce",
+    exits: { 0: "compared", 1: "blocked", 2: "usage-names", 3: "nothing-written", 4: "unreachable-resume", 5: "refused" },
+    examples: [
+      "archipel update zones-inondables alea alea-2026.gpkg --delta code --dry-run",
+      "archipel update zones-inondables alea alea-2026.gpkg --delta code,commune --add-columns hauteur --apply --yes",
+      "archipel update adresses adresse adresses.csv --replace --apply",
+    ],
+  },
+  async run(args, shell) {
+    const { out, err, locale } = shell;
+    const { path, dataset: wantedDataset, layer: wantedLayer, format, ...how } = readArgs(args);
+    await demandFile(path);
+    return withServer(locale, async (server) => {
+      const { api, communityId } = server;
+      const say = translator(locale, "commands");
+      const layer = layerIn(await datasetOf(server, wantedDataset), wantedLayer);
+      const choice = choiceOf(layer, how);
+      const progress = progressLine(shell);
+      const upload = await checkedUpload(server, await sendFile(server, path, how.isResumed, progress), progress);
+      if (upload.error) throw new Refusal(errorText(locale, upload.error.code, upload.error.params), exitCodes.failed);
+      const uploadLayerId = sourceIn(upload, how.from ?? layer.name, how.from !== null);
+      const begun = await api.updates.prepare.mutate({
+        communityId,
+        layerId: layer.id,
+        uploadId: upload.id,
+        uploadLayerId,
+        way: how.way,
+        choice,
+      });
+      const { preview } = await over(server, begun, progress);
+      if (!preview) throw new Refusal(errorText(locale, "update-not-ready"), exitCodes.failed);
+      const tell = (revision: number | null) =>
+        writeTo(out, format === "json" ? `${JSON.stringify(recordOf(begun.id, preview, revision))}\n` : "");
+      if (format === "text") await writeTo(out, `${say("counts", preview.counts)}\n`);
+      const added = preview.columns.added.map(({ name }) => name);
+      const unknown = preview.file?.unknown ?? [];
+      if (added.length > 0) err.write(`${say("columnsAdded", { columns: added.join(", ") })}\n`);
+      if (unknown.length > 0) err.write(`${say("columnsLeft", { columns: unknown.join(", ") })}\n`);
+      for (const { code, params, row } of preview.findings) {
+        err.write(`${row === null ? "" : `#${row} `}${errorText(locale, code, params)}\n`);
+      }
+      if (preview.isBlocked) {
+        await tell(null);
+        return exitCodes.notConform;
+      }
+      const { inserted, updated, deleted } = preview.counts;
+      if (inserted + updated + deleted + added.length === 0) {
+        err.write(`${say("nothingChanges")}\n`);
+        await tell(null);
+        return exitCodes.ok;
+      }
+      if (!how.isApplied) {
+        // What was only looked at is not left for somebody to apply by mistake.
+        await api.updates.discard.mutate({ communityId, updateId: begun.id });
+        err.write(`${say("dryRun")}\n`);
+        await tell(null);
+        return exitCodes.ok;
+      }
+      if (!how.isSure && !(await agreed(say("ask")))) {
+        await api.updates.discard.mutate({ communityId, updateId: begun.id });
+        err.write(`${say("notApplied")}\n`);
+        return exitCodes.notConform;
+      }
+      const applying = await api.updates.commit.mutate({ communityId, updateId: begun.id, baseRevision: preview.baseRevision });
+      const { revision } = await over(server, applying, progress);
+      err.write(`${say("applied", { layer: layer.title, revision: revision ?? 0 })}\n`);
+      await tell(revision);
+      return exitCodes.ok;
+    });
+  },
+};
+
+function readArgs(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const { values, positionals } = readWords(args, {
+    ...{ delta: text, replace: flag, append: flag, "delete-absent": flag, from: text, "add-columns": { ...text, multiple: true } },
+    ...{ "dry-run": flag, apply: flag, yes: flag, resume: flag, format: text },
+  });
+  const [dataset, layer, path, ...others] = positionals;
+  if (dataset === undefined || layer === undefined || path === undefined || others.length > 0) {
+    throw new UsageError("arguments");
+  }
+  const ways: UpdateWay[] = [];
+  if (values.delta !== undefined) ways.push("delta");
+  if (values.replace) ways.push("replace");
+  if (values.append) ways.push("append");
+  const [way] = ways;
+  if (way === undefined || ways.length > 1) throw new UsageError("way-missing");
+  if (values["delete-absent"] && way !== "delta") throw new UsageError("absent-without-delta");
+  if (values.apply && values["dry-run"]) throw new UsageError("apply-or-dry-run");
+  if (values.apply && !values.yes && !process.stdin.isTTY) throw new UsageError("nobody-to-ask");
+  return {
+    ...{ dataset, layer, path, way },
+    key: (values.delta ?? "").split(",").filter(Boolean),
+    deletesAbsent: values["delete-absent"] ?? false,
+    adds: (values["add-columns"] ?? []).flatMap((names) => names.split(",")).filter(Boolean),
+    from: values.from ?? null,
+    isApplied: values.apply ?? false,
+    isSure: values.yes ?? false,
+    isResumed: values.resume ?? false,
+    format: oneOf("--format", ["text", "json"], values.format),
+  };
+}
+
+/** The key in the layer's own columns, from the names that people know. */
+function choiceOf({ fields }: LayerSummary, how: { key: readonly string[]; deletesAbsent: boolean; adds: string[] }): UpdateChoice {
+  const { adds, deletesAbsent } = how;
+  if (how.key.length === 0) return { adds };
+  const key = how.key.map((wanted) => {
+    if (wanted === UPDATE_KEY_FID) return wanted;
+    const found = fields.find(({ name, column }) => name === wanted || column === wanted);
+    if (!found) throw new UsageError("no-field", { field: wanted, known: fields.map(({ name }) => name) });
+    return found.column;
+  });
+  return { key, deletesAbsent, adds };
+}
+
+/** The layer of a file to compare with: the one that is named, or the only one. */
+function sourceIn(upload: Upload, name: string, isNamed: boolean): string {
+  const [only, ...others] = upload.layers;
+  const found = upload.layers.find((layer) => layer.name === name) ?? (isNamed || others.length > 0 ? undefined : only);
+  if (found) return found.id;
+  throw new UsageError("from-missing", { file: upload.fileName, known: upload.layers.map((layer) => layer.name) });
+}
+
+/** An update once its job is over. */
+async function over(server: Server, update: LayerUpdate, progress: ProgressLine): Promise<LayerUpdate> {
+  const { api, communityId, locale } = server;
+  if (update.jobId) await demandSuccess(server, update.jobId, progress);
+  const done = await api.updates.get.query({ communityId, updateId: update.id });
+  if (done.error) throw new Refusal(errorText(locale, done.error.code, done.error.params), exitCodes.failed);
+  return done;
+}
+
+function recordOf(id: string, { counts, columns, file, baseRevision, isBlocked, findings }: UpdatePreview, revision: number | null) {
+  return {
+    id,
+    baseRevision,
+    revision,
+    ...counts,
+    columnsAdded: columns.added.map(({ name }) => name),
+    columnsLeft: file?.unknown ?? [],
+    isBlocked,
+    findings: findings.map(({ code, row, fid, params }) => ({ code, row, fid, params })),
+  };
+}
+
+async function agreed(question: string): Promise<boolean> {
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^(y|yes|o|oui)$/i.test((await asking.question(question)).trim());
+  } finally {
+    asking.close();
+  }
+}

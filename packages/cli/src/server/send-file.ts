@@ -1,0 +1,92 @@
+import { createReadStream } from "node:fs";
+import { mkdir, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { translator } from "@archipel/i18n/translator.ts";
+import { DetailedError, FileUrlStorage, Upload } from "tus-js-client";
+import { stateFolder } from "../env.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { ProgressLine } from "../progress.ts";
+import { UsageError } from "../usage-error.ts";
+import type { Server } from "./connect.ts";
+import { Refusal, refusedWith, unreachable } from "./refusal.ts";
+
+// The package has it, its types forgot it.
+declare module "tus-js-client" {
+  class FileUrlStorage implements UrlStorage {
+    constructor(path: string);
+    findAllUploads: UrlStorage["findAllUploads"];
+    findUploadsByFingerprint: UrlStorage["findUploadsByFingerprint"];
+    removeUpload: UrlStorage["removeUpload"];
+    addUpload: UrlStorage["addUpload"];
+  }
+}
+
+const CHUNK_BYTES = 16 * 1024 * 1024;
+const RETRY_DELAYS_MS = [0, 500, 1000, 2000, 3000, 5000, 10_000, 20_000];
+
+/** A file that may be sent. */
+export async function demandFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (!found) throw new UsageError("no-file", { path });
+  if (!found.isFile()) throw new UsageError("not-a-file", { path });
+}
+
+/**
+ * Sends a file; a line that breaks is taken up again by itself, at the byte where it stopped.
+ *
+ * @param isResumed goes on with what an earlier command began of the same file, if anything
+ * @returns the id of the upload
+ */
+export async function sendFile(server: Server, path: string, isResumed: boolean, progress: ProgressLine): Promise<string> {
+  const { url, key, communityId, locale } = server;
+  const { size, mtimeMs } = await stat(path);
+  const fileName = basename(path);
+  if (size === 0) throw refusedWith(0, "upload-empty", {}, locale);
+  await mkdir(stateFolder(), { recursive: true });
+  const upload = new Upload(createReadStream(path), {
+    endpoint: `${url}/uploads`,
+    chunkSize: CHUNK_BYTES,
+    retryDelays: RETRY_DELAYS_MS,
+    uploadSize: size,
+    headers: { authorization: `Bearer ${key}` },
+    metadata: { communityId, fileName },
+    urlStorage: new FileUrlStorage(join(stateFolder(), "transfers.json")),
+    fingerprint: async () => ["archipel", url, communityId, resolve(path), size, mtimeMs].join(" "),
+    removeFingerprintOnSuccess: true,
+    onProgress: (sent) => progress.tell(fileName, sent, size),
+  });
+  const [previous] = isResumed ? await upload.findPreviousUploads() : [];
+  if (previous) upload.resumeFromPreviousUpload(previous);
+  await new Promise<void>((done, failed) => {
+    upload.options.onSuccess = () => done();
+    upload.options.onError = (error) => failed(failureOf(error, server));
+    upload.start();
+  }).finally(() => {
+    progress.end();
+    // A server that refuses does not read on: bytes that still wait for it would keep the command from ending.
+    void upload.abort();
+  });
+  const id = upload.url?.split("/").at(-1);
+  if (!id) throw unreachable(url, locale);
+  return id;
+}
+
+function failureOf(error: Error, { url, locale }: Server): Refusal {
+  const response = error instanceof DetailedError ? error.originalResponse : null;
+  if (!response) {
+    const { message } = unreachable(url, locale);
+    return new Refusal(`${message} ${translator(locale, "commands")("resumable")}`, exitCodes.unreachable);
+  }
+  const { code, params } = bodyOf(response.getBody());
+  return refusedWith(response.getStatus(), response.getStatus() === 413 ? "upload-too-large" : code, params, locale);
+}
+
+/** What a door of core-api says of an error: `{ error, params }`. */
+function bodyOf(text: string): { code: string; params: Record<string, string | number> } {
+  try {
+    const { error, params } = JSON.parse(text) as { error: unknown; params: Record<string, string | number> };
+    return { code: String(error), params: params ?? {} };
+  } catch {
+    return { code: "unknown", params: {} };
+  }
+}

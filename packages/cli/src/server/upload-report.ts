@@ -1,0 +1,90 @@
+import type { Finding, Upload, UploadDocument, UploadLayer, UploadRaster } from "@archipel/contracts/uploads.ts";
+import { translator } from "@archipel/i18n/translator.ts";
+import type { Server } from "./connect.ts";
+
+/** Kinds of findings that are listed; all are counted. */
+const LISTED = 100;
+
+/** Files of a delivery that are no data, by their paths: what a dataset may keep of it. */
+export async function documentsOf({ api, communityId }: Server, upload: Upload): Promise<UploadDocument[]> {
+  if (upload.documentCount === 0) return [];
+  const rasters = new Set(upload.rasters.map(({ path }) => path));
+  return (await api.uploads.documents.query({ communityId, uploadId: upload.id })).filter(({ path }) => !rasters.has(path));
+}
+
+/** What a program learns of an upload. */
+export function uploadRecord({ id, fileName, status, layers, rasters, error, datasetId }: Upload, documents: readonly UploadDocument[]) {
+  return {
+    id,
+    fileName,
+    status,
+    ...(error && { error: error.code }),
+    ...(datasetId && { dataset: datasetId }),
+    layers: layers.map((layer) => ({
+      id: layer.id,
+      name: layer.name,
+      geometryType: layer.geometryType,
+      features: layer.featureCount,
+      srid: layer.chosenSrid,
+      errors: layer.errorCount,
+      warnings: layer.warningCount,
+    })),
+    rasters: rasters.map(({ name, path, srid }) => ({ name, path, srid })),
+    documents: documents.map(({ path, size }) => ({ path, size })),
+  };
+}
+
+export async function findingsOf({ api, communityId }: Server, uploadId: string): Promise<Finding[]> {
+  return (await api.uploads.findings.query({ communityId, uploadId, limit: LISTED })).items;
+}
+
+/** An upload and its check, for the eye. */
+export function uploadText({ locale }: Server, upload: Upload, documents: readonly UploadDocument[], findings: readonly Finding[]): string {
+  const say = translator(locale, "commands");
+  const lines = [`${upload.id}  ${upload.fileName}`];
+  const below = (layerId: string | null) => {
+    for (const [rule, ofRule] of Map.groupBy(
+      findings.filter(({ uploadLayerId }) => uploadLayerId === layerId),
+      (finding) => `${finding.severity} ${finding.rule} ${finding.field ?? ""}`,
+    )) {
+      const [first] = ofRule;
+      if (!first) throw new Error(`a group of ${rule} is empty`);
+      const times = ofRule.reduce((sum, { occurrences }) => sum + occurrences, 0);
+      lines.push(
+        `    ${say(`severity.${first.severity}`)}  ${ruleText(locale, first)}${first.field ? ` (${first.field})` : ""} × ${times}`,
+      );
+    }
+  };
+  for (const layer of upload.layers) {
+    lines.push(`  ${layerText(say, layer)}`);
+    below(layer.id);
+  }
+  for (const raster of upload.rasters) lines.push(`  ${rasterText(say, raster)}`);
+  for (const { path } of documents) lines.push(`  ${say("document")}  ${path}`);
+  below(null);
+  return `${lines.join("\n")}\n`;
+}
+
+type Say = ReturnType<typeof translator<"commands">>;
+
+function layerText(say: Say, layer: UploadLayer): string {
+  const crs = layer.geometryType === "None" ? "–" : layer.chosenSrid === null ? say("crsUnknown") : `EPSG:${layer.chosenSrid}`;
+  return [
+    layer.name,
+    layer.geometryType,
+    say("features", { count: layer.featureCount }),
+    crs,
+    say("errors", { count: layer.errorCount }),
+    say("warnings", { count: layer.warningCount }),
+  ].join("  ");
+}
+
+function rasterText(say: Say, { name, srid, size }: UploadRaster): string {
+  return [name, say("raster"), size.join(" × "), srid === null ? say("crsUnknown") : `EPSG:${srid}`].join("  ");
+}
+
+/** The sentence of a rule; one that is not known here is told by its name. */
+function ruleText(locale: Server["locale"], { rule, params, field }: Finding): string {
+  const say = translator(locale, "checks");
+  return say.has(rule as never) ? say(rule as never, { suggestionTitle: "none", ...params, field: field ?? "" } as never) : rule;
+}

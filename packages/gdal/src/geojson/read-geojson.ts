@@ -1,0 +1,173 @@
+import { closeSync, openSync } from "node:fs";
+import { geometryTypeNames } from "@archipel/geo/wkb.ts";
+import type { WrittenRows } from "../rows/read-rows.ts";
+import { ROWS_VERSION } from "../rows/row-writer.ts";
+import type { InfoLayer } from "../sandbox/ogr-info.ts";
+import { writeAll } from "../sandbox/write-all.ts";
+import { FeatureReader } from "./feature.ts";
+import { CLOSE_BRACE, CLOSE_BRACKET, COLON, JsonScanner, NotUnderstood, OPEN_BRACE, OPEN_BRACKET } from "./scanner.ts";
+
+/** A layer of GeoJSON as GDAL would describe it, but for its CRS. */
+export interface GeoJsonLayer {
+  info: InfoLayer;
+  /** Heights: null where features of several types may or may not have some. */
+  hasZ: boolean | null;
+  /** The member `crs` of the document. */
+  crs: unknown;
+  rows: WrittenRows;
+}
+
+const FLUSH_BYTES = 512 * 1024;
+/** What the rows of one layer may take on the disk while they are read. */
+const MAX_ROWS_BYTES = 4 * 1024 ** 3;
+/** Members of a document that say nothing about its features. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  "bbox",
+  "totalFeatures",
+  "numberMatched",
+  "numberReturned",
+  "timeStamp",
+  "timestamp",
+  "generator",
+  "copyright",
+  "licence",
+  "license",
+  "attribution",
+]);
+
+/**
+ * Reads a FeatureCollection, or a text sequence of features, in one pass: what its layer is, and its rows, written to a file. Whatever is odd
+ * (see ADR 0012) is left to GDAL, so that there is one answer about it.
+ *
+ * @param source UTF-8
+ * @param target where the rows go, as rows/row-writer.ts writes them; null when nobody wants them
+ * @returns null when GDAL should read it
+ */
+export function readGeoJson(source: string, target: string | null, isSequence: boolean): GeoJsonLayer | null {
+  const descriptor = openSync(source, "r");
+  const output = target === null ? null : openSync(target, "w");
+  try {
+    return new CollectionReader(descriptor, output).read(isSequence);
+  } catch (error) {
+    if (error instanceof NotUnderstood) return null;
+    throw error;
+  } finally {
+    closeSync(descriptor);
+    if (output !== null) closeSync(output);
+  }
+}
+
+class CollectionReader {
+  readonly #scanner: JsonScanner;
+  readonly #features: FeatureReader;
+  readonly #output: number | null;
+  #written = 0;
+  #count = 0;
+  /** Of the features so far; 0 before the first geometry, -1 when there are several. */
+  #code = 0;
+  #hasZ = false;
+  #name = "";
+  #crs: unknown;
+  #west = Number.POSITIVE_INFINITY;
+  #south = Number.POSITIVE_INFINITY;
+  #east = Number.NEGATIVE_INFINITY;
+  #north = Number.NEGATIVE_INFINITY;
+
+  constructor(descriptor: number, output: number | null) {
+    this.#scanner = new JsonScanner(descriptor);
+    this.#features = new FeatureReader(this.#scanner);
+    this.#output = output;
+  }
+
+  read(isSequence: boolean): GeoJsonLayer {
+    if (isSequence) while (!this.#scanner.step(() => this.#scanner.isOver())) this.#feature();
+    else this.#document();
+    if (this.#count === 0) throw new NotUnderstood("no feature");
+    this.#flush();
+    return this.#layer();
+  }
+
+  #document(): void {
+    const scanner = this.#scanner;
+    const seen = new Set<string>();
+    scanner.step(() => scanner.expect(OPEN_BRACE));
+    let isMore = true;
+    while (isMore) {
+      const { key, value } = scanner.step(() => this.#member());
+      if (seen.has(key)) throw new NotUnderstood("a member that comes twice");
+      seen.add(key);
+      if (key === "type" && value !== "FeatureCollection") throw new NotUnderstood("no collection");
+      // GDAL reads the whole head before the features; what comes after them is another matter.
+      if ((key === "name" || key === "crs") && seen.has("features")) throw new NotUnderstood("a head behind the features");
+      if (key === "name") this.#name = typeof value === "string" ? value : "";
+      if (key === "crs") this.#crs = value;
+      if (key === "features") this.#list();
+      isMore = scanner.step(() => scanner.another(CLOSE_BRACE));
+    }
+    if (!seen.has("type") || !scanner.step(() => scanner.isOver())) throw new NotUnderstood("no collection");
+  }
+
+  #member(): { key: string; value: unknown } {
+    const scanner = this.#scanner;
+    const key = scanner.text();
+    scanner.expect(COLON);
+    if (key === "features") {
+      scanner.expect(OPEN_BRACKET);
+      return { key, value: undefined };
+    }
+    const value = scanner.value();
+    if (key !== "type" && key !== "name" && key !== "crs" && !HARMLESS.has(key)) throw new NotUnderstood(`a member ${key}`);
+    if (key === "name" && typeof value !== "string") throw new NotUnderstood("a name that is no text");
+    return { key, value };
+  }
+
+  #list(): void {
+    const next = () => this.#scanner.another(CLOSE_BRACKET);
+    do this.#feature();
+    while (this.#scanner.step(next));
+  }
+
+  readonly #readFeature = () => this.#features.read();
+
+  #feature(): void {
+    const { geometry, rows } = this.#features;
+    const hasGeometry = this.#scanner.step(this.#readFeature);
+    this.#count++;
+    if (hasGeometry) {
+      this.#code = this.#code === 0 || this.#code === geometry.code ? geometry.code : -1;
+      this.#hasZ ||= geometry.hasZ;
+      if (geometry.west < this.#west) this.#west = geometry.west;
+      if (geometry.south < this.#south) this.#south = geometry.south;
+      if (geometry.east > this.#east) this.#east = geometry.east;
+      if (geometry.north > this.#north) this.#north = geometry.north;
+    }
+    if (rows.length >= FLUSH_BYTES) this.#flush();
+  }
+
+  #flush(): void {
+    const { rows } = this.#features;
+    this.#written += rows.length;
+    if (this.#written > MAX_ROWS_BYTES) throw new NotUnderstood("too much for a disk");
+    if (this.#output !== null) writeAll(this.#output, rows.used());
+    rows.length = 0;
+  }
+
+  #layer(): GeoJsonLayer {
+    const { columns } = this.#features;
+    const type = geometryTypeNames[this.#code - 1];
+    const extent = Number.isFinite(this.#west)
+      ? ([this.#west, this.#south, this.#east, this.#north] as [number, number, number, number])
+      : null;
+    return {
+      info: {
+        name: this.#name,
+        featureCount: this.#count,
+        fields: columns.fields(),
+        geometry: { type: type === undefined ? "Geometry" : this.#hasZ ? `${type} Z` : type, extent, crs: null },
+      },
+      hasZ: this.#hasZ && type === undefined ? null : this.#hasZ,
+      crs: this.#crs,
+      rows: { version: ROWS_VERSION, columns: [...columns.names] },
+    };
+  }
+}

@@ -1,0 +1,260 @@
+import { readSync } from "node:fs";
+
+/** Something that we leave to GDAL, whether it is wrong or only rare. */
+export class NotUnderstood extends Error {}
+
+/** The bytes end in the middle of a step, and the file goes on. */
+const NEED_MORE = new Error("more bytes are needed");
+
+const CHUNK_BYTES = 1024 * 1024;
+/** One step (a feature, a member of the document) is no longer. */
+const MAX_STEP_BYTES = 16 * 1024 * 1024;
+const MAX_DEPTH = 64;
+
+export const QUOTE = 0x22;
+const COMMA = 0x2c;
+export const COLON = 0x3a;
+export const OPEN_BRACKET = 0x5b;
+export const CLOSE_BRACKET = 0x5d;
+export const OPEN_BRACE = 0x7b;
+export const CLOSE_BRACE = 0x7d;
+const BACKSLASH = 0x5c;
+const [MINUS, PLUS, DOT, ZERO, NINE, LOWER_E, UPPER_E] = [0x2d, 0x2b, 0x2e, 0x30, 0x39, 0x65, 0x45];
+const [SPACE, TAB, LINE_FEED, CARRIAGE_RETURN] = [0x20, 0x09, 0x0a, 0x0d];
+
+/** Powers of ten that a double holds exactly. */
+const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** Digits that a double holds exactly as a whole number. */
+const EXACT_DIGITS = 15;
+
+/**
+ * Strict JSON, token by token, from the bytes of a file of any length. A step that meets the end of the bytes in hand is begun again when more
+ * are there, so what it does must not be seen before it is over.
+ */
+export class JsonScanner {
+  bytes: Buffer = Buffer.allocUnsafeSlow(2 * CHUNK_BYTES);
+  position = 0;
+  #end = 0;
+  #isLast = false;
+  readonly #descriptor: number;
+  /** Of the last number: was it written without a point and an exponent, and with how many digits that count? */
+  isWhole = false;
+  digits = 0;
+  /** Of the last string: what it is made of. */
+  hasEscapes = false;
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+    this.#fill(0);
+    if (this.bytes[0] === 0xef && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf) this.position = 3;
+  }
+
+  /** Runs a step; once more, from where it began, for each time that its bytes were not there. @throws NotUnderstood */
+  step<T>(work: () => T): T {
+    for (;;) {
+      const start = this.position;
+      try {
+        return work();
+      } catch (error) {
+        if (error !== NEED_MORE) throw error;
+        this.position = this.#fill(start);
+      }
+    }
+  }
+
+  /** Drops what lies before `start` and reads on behind the rest. @returns where `start` is then */
+  #fill(start: number): number {
+    const kept = this.#end - start;
+    if (kept >= MAX_STEP_BYTES) throw new NotUnderstood("a feature is too long");
+    const wanted = kept + CHUNK_BYTES + 1;
+    if (wanted > this.bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(wanted, 2 * this.bytes.length), MAX_STEP_BYTES + CHUNK_BYTES));
+      this.bytes.copy(larger, 0, start, this.#end);
+      this.bytes = larger;
+    } else this.bytes.copyWithin(0, start, this.#end);
+    const read = readSync(this.#descriptor, this.bytes, kept, this.bytes.length - kept - 1, null);
+    this.#end = kept + read;
+    this.#isLast = read === 0;
+    // No token goes over the end of the bytes in hand: nothing in JSON is a zero.
+    this.bytes[this.#end] = 0;
+    return 0;
+  }
+
+  /** @throws NotUnderstood, unless the bytes have only ended */
+  fail(what = "not well formed"): never {
+    if (this.position >= this.#end && !this.#isLast) throw NEED_MORE;
+    throw new NotUnderstood(what);
+  }
+
+  /** The next byte that is no white space, which stays the next. */
+  peek(): number {
+    let at = this.position;
+    let byte = this.bytes[at] ?? 0;
+    while (byte === SPACE || byte === LINE_FEED || byte === TAB || byte === CARRIAGE_RETURN) byte = this.bytes[++at] ?? 0;
+    this.position = at;
+    return byte;
+  }
+
+  /** Is there nothing left but white space? */
+  isOver(): boolean {
+    this.peek();
+    if (this.position < this.#end) return false;
+    if (!this.#isLast) throw NEED_MORE;
+    return true;
+  }
+
+  expect(byte: number): void {
+    if (this.peek() !== byte) this.fail();
+    this.position++;
+  }
+
+  /** After a member of a list: true when another follows, false when `close` ended it. */
+  another(close: number): boolean {
+    const byte = this.peek();
+    if (byte !== COMMA && byte !== close) this.fail();
+    this.position++;
+    return byte === COMMA;
+  }
+
+  number(): number {
+    if (this.peek() === 0) this.fail();
+    const { bytes } = this;
+    const start = this.position;
+    let at = start;
+    let byte = bytes[at] ?? 0;
+    const isNegative = byte === MINUS;
+    if (isNegative) byte = bytes[++at] ?? 0;
+    let mantissa = 0;
+    let digits = 0;
+    let exponent = 0;
+    this.isWhole = true;
+    if (byte === ZERO) byte = bytes[++at] ?? 0;
+    else if (byte > ZERO && byte <= NINE) {
+      do {
+        mantissa = mantissa * 10 + byte - ZERO;
+        digits++;
+        byte = bytes[++at] ?? 0;
+      } while (byte >= ZERO && byte <= NINE);
+    } else this.#failAt(at);
+    if (byte === DOT) {
+      this.isWhole = false;
+      byte = bytes[++at] ?? 0;
+      if (byte < ZERO || byte > NINE) this.#failAt(at);
+      do {
+        mantissa = mantissa * 10 + byte - ZERO;
+        if (mantissa !== 0) digits++;
+        exponent--;
+        byte = bytes[++at] ?? 0;
+      } while (byte >= ZERO && byte <= NINE);
+    }
+    if (byte === LOWER_E || byte === UPPER_E) {
+      this.isWhole = false;
+      byte = bytes[++at] ?? 0;
+      if (byte === MINUS || byte === PLUS) byte = bytes[++at] ?? 0;
+      if (byte < ZERO || byte > NINE) this.#failAt(at);
+      while (byte >= ZERO && byte <= NINE) byte = bytes[++at] ?? 0;
+      // Rare enough to be left to the platform.
+      digits = EXACT_DIGITS + 1;
+    }
+    // What a text ends with may be its beginning only.
+    if (byte === 0 || (byte >= ZERO && byte <= NINE)) this.#failAt(at);
+    this.position = at;
+    this.digits = digits;
+    if (digits > EXACT_DIGITS || exponent < -22) return this.#finite(Number(bytes.toString("latin1", start, at)));
+    // Both are exact, so that one division rounds as reading the text would (W. D. Clinger, 1990).
+    const value = exponent === 0 ? mantissa : mantissa / (POWERS[-exponent] ?? Number.NaN);
+    // To GDAL, -0 is a whole number like others, and -0.0 is not.
+    return isNegative && !(value === 0 && this.isWhole) ? -value : value;
+  }
+
+  #failAt(at: number): never {
+    this.position = at;
+    return this.fail();
+  }
+
+  #finite(value: number): number {
+    if (!Number.isFinite(value)) throw new NotUnderstood("a number is too large");
+    return value;
+  }
+
+  /** Steps over a string. @returns where its text begins; it ends before `position - 1` */
+  string(): number {
+    this.expect(QUOTE);
+    const { bytes } = this;
+    const start = this.position;
+    let at = start;
+    this.hasEscapes = false;
+    for (;;) {
+      const byte = bytes[at] ?? 0;
+      if (byte === QUOTE) break;
+      if (byte < SPACE) this.#failAt(at);
+      if (byte === BACKSLASH) {
+        this.hasEscapes = true;
+        at++;
+        if ((bytes[at] ?? 0) < SPACE) this.#failAt(at);
+      }
+      at++;
+    }
+    this.position = at + 1;
+    return start;
+  }
+
+  /** A string with its escapes undone. @throws NotUnderstood for what a text of PostgreSQL cannot hold */
+  text(): string {
+    const start = this.string();
+    if (!this.hasEscapes) return this.bytes.toString("utf8", start, this.position - 1);
+    const text: unknown = parsed(this.bytes.toString("utf8", start - 1, this.position));
+    if (typeof text !== "string" || text.includes("\0") || !text.isWellFormed()) throw new NotUnderstood("an odd text");
+    return text;
+  }
+
+  /** true, false or null, whose first letter is the next byte. */
+  word(): boolean | null {
+    for (const [word, value] of WORDS) {
+      if (this.bytes[this.position] !== word[0]) continue;
+      for (const byte of word) {
+        if (this.bytes[this.position] !== byte) this.fail();
+        this.position++;
+      }
+      return value;
+    }
+    return this.fail();
+  }
+
+  /** Steps over any value and gives its text. */
+  raw(): string {
+    this.peek();
+    const start = this.position;
+    let depth = 0;
+    do {
+      const byte = this.peek();
+      if (byte === QUOTE) this.string();
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        depth++;
+        this.position++;
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        depth--;
+        this.position++;
+      } else if (byte === COMMA || byte === COLON) this.position++;
+      else if (byte === MINUS || (byte >= ZERO && byte <= NINE)) this.number();
+      else this.word();
+      if (depth > MAX_DEPTH) throw new NotUnderstood("nested too deep");
+    } while (depth > 0);
+    return this.bytes.toString("utf8", start, this.position);
+  }
+
+  /** Any value. */
+  value(): unknown {
+    return parsed(this.raw());
+  }
+}
+
+const WORDS = (["true", "false", "null"] as const).map((word) => [Buffer.from(word), JSON.parse(word) as boolean | null] as const);
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new NotUnderstood("not well formed");
+  }
+}

@@ -1,0 +1,107 @@
+import { createReadStream } from "node:fs";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { FeatureRow } from "./model.ts";
+import { withOpenedFile } from "./open-file.ts";
+import { readLayer } from "./read.ts";
+import { readRows } from "./rows/read-rows.ts";
+import { latin1, layFiles, shapefile, utf8 } from "./testing/lay-files.ts";
+import { makeByGdal, pointCollection } from "./testing/made-by-gdal.ts";
+import { buildDxf, buildGml, buildGpx, buildMif } from "./testing/text-formats.ts";
+import { buildZip } from "./testing/zip-builder.ts";
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "archipel-open-test-"));
+  // What is left behind is looked for there.
+  vi.stubEnv("TMPDIR", directory);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true, force: true });
+});
+const { lay } = layFiles(() => directory);
+
+const LAMBERT = [700_000.25, 6_600_000.5, 12.5] as const;
+const point = { type: "Point", coordinates: [2.5, 48.5] };
+const feature = (nom: string, geometry: object | null) => ({ type: "Feature", properties: { nom, tous: ["a", "b"] }, geometry });
+
+async function delivery(): Promise<Buffer> {
+  const { mif, mid } = buildMif([{ name: "Forêt", at: [700_000, 6_600_000] }], "CoordSys Earth Projection 1, 104", "WindowsLatin1", latin1);
+  const gml = buildGml({ Zone: [{ name: "Forêt", at: LAMBERT }], Borne: [{ name: "B1", at: LAMBERT }] }, "urn:ogc:def:crs:EPSG::2154");
+  const table = await makeByGdal("MapInfo File", "points.tab", {
+    a: pointCollection([{ at: [700_000, 6_600_000], properties: { nom: "Forêt" } }]),
+  });
+  return buildZip([
+    ...shapefile(),
+    { name: "lot.gml", content: utf8(gml) },
+    { name: "casse.gml", content: utf8(gml.slice(0, -30)) },
+    { name: "suite.gml", content: utf8(gml) },
+    { name: "trace.gpx", content: utf8(buildGpx([{ name: "Été", at: [2.5, 48.5, 12] }])) },
+    { name: "plan.dxf", content: latin1(buildDxf({ text: "Forêt", at: LAMBERT })) },
+    { name: "vieux.mif", content: mif },
+    { name: "vieux.mid", content: mid },
+    ...table,
+    { name: "table.csv", content: latin1("Nom;lon;lat\nForêt;2,5;48,5\n;;\n") },
+    {
+      name: "own.geojson",
+      content: utf8(JSON.stringify({ type: "FeatureCollection", features: [{ ...feature("é", point), properties: { a: 1 } }] })),
+    },
+    {
+      name: "left.geojson",
+      content: utf8(JSON.stringify({ type: "FeatureCollection", features: [feature("é", point), feature("", null)] })),
+    },
+  ]);
+}
+
+async function gathered(batches: AsyncIterable<FeatureRow[]>): Promise<FeatureRow[]> {
+  const rows: FeatureRow[] = [];
+  for await (const batch of batches) rows.push(...batch);
+  return rows.map((row) => ({ ...row, ewkb: row.ewkb && Uint8Array.from(row.ewkb) }));
+}
+
+test("every layer of a delivery reads as it does alone, also beside one that is broken, and is written down", async () => {
+  const path = await lay(await delivery());
+  const read = await withOpenedFile(path, { fileName: "lot.zip" }, async (file) => {
+    const { layers, findings } = file.inspection;
+    expect(findings.filter(({ rule }) => rule === "unreadable").map(({ subject }) => subject)).toEqual(["casse.gml"]);
+    const all: string[] = [];
+    for (const layer of layers.filter(({ geometryType }) => geometryType !== "None")) {
+      const rows = await gathered(file.rows(layer));
+      expect(rows, layer.name).toEqual(await gathered(readLayer(path, layer.source, { fields: layer.fields })));
+      const written = file.written(layer);
+      const again = written && readRows(createReadStream(written.path), written, layer.fields, layer.source.hasZ);
+      expect(again && (await gathered(again)), layer.name).toEqual(rows);
+      all.push(`${layer.source.format} ${rows.length}`);
+    }
+    return all;
+  });
+  expect([...new Set(read.map((one) => one.split(" ")[0]))].sort()).toEqual(
+    ["csv", "dxf", "geojson", "gml", "gpx", "mapinfo-mif", "mapinfo-tab", "shapefile"].sort(),
+  );
+});
+
+test("layers may be left out, and work that fails leaves nothing behind", async () => {
+  const path = await lay(await delivery());
+  const before = await readdir(directory);
+  const work = withOpenedFile(path, { fileName: "lot.zip" }, async (file) => {
+    const last = file.inspection.layers.findLast(({ geometryType, source }) => geometryType !== "None" && source.format === "gml");
+    expect(last && (await gathered(file.rows(last)))).toHaveLength(1);
+    throw new Error("enough");
+  });
+  await expect(work).rejects.toThrow("enough");
+  expect(await readdir(directory)).toEqual(before);
+});
+
+test("a file that cannot be read is a finding", async () => {
+  const path = await lay('{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coord');
+  await withOpenedFile(path, { fileName: "x.geojson" }, async ({ inspection }) => {
+    expect(inspection.layers).toEqual([]);
+    expect(inspection.findings).toMatchObject([{ rule: "unreadable", params: { detail: expect.any(String) } }]);
+  });
+  await withOpenedFile(path, { fileName: "x.geojson", limits: { seconds: 0.01 } }, async ({ inspection }) => {
+    expect(inspection.findings).toMatchObject([{ rule: "unreadable", params: { reason: "timeout" } }]);
+  });
+});

@@ -1,0 +1,201 @@
+import { createReadStream } from "node:fs";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { CopyReader, linesOf } from "./copy-text.ts";
+import { repairOf } from "./formats/encoding.ts";
+import { findingOf, type InspectOptions } from "./inspect.ts";
+import { defaultLimits, type FeatureRow, type InspectedLayer, type Inspection, UnreadableError } from "./model.ts";
+import { readRows, type WrittenFile } from "./rows/read-rows.ts";
+import { encodeRows, ROWS_VERSION } from "./rows/row-writer.ts";
+import { makeWorkDirectory, runSandbox, type SandboxRun, type SandboxUsage, withWorkDirectory } from "./sandbox/process.ts";
+import { type Announced, INSPECTED, LAYER_BEGINS, LAYER_ENDS, type LayerEnd } from "./sandbox/requests.ts";
+
+/** A file that was looked into, and whose layers can each be read once, in their order, without opening it again. */
+export interface OpenedFile {
+  inspection: Inspection;
+  /** Until now. */
+  usage(): SandboxUsage;
+  /**
+   * The features of one layer that has a geometry, in batches, in the order of the file, as `readLayer` gives them.
+   *
+   * @throws UnreadableError when the file breaks in the middle, or the child ended before its time
+   */
+  rows(layer: InspectedLayer): AsyncGenerator<FeatureRow[]>;
+  /** All rows of a layer that was read to its end, written down; null when they are too many. */
+  written(layer: InspectedLayer): WrittenFile | null;
+}
+
+/** What is written down of one layer at most. */
+const MAX_WRITTEN_BYTES = 2 * 1024 ** 3;
+/** Pieces that GeoJSON's rows are read back in. */
+const READ_BYTES = 1024 * 1024;
+
+/**
+ * Looks into a file and reads its layers in one run of the sandbox: what starting a child and opening a file cost is paid once. What is broken,
+ * hostile or unsupported is a finding, as for `inspectFile`. Everything ends with `work`.
+ *
+ * @param path local file or folder; its name does not matter
+ */
+export async function withOpenedFile<T>(path: string, options: InspectOptions, work: (file: OpenedFile) => Promise<T>): Promise<T> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const workDirectory = await makeWorkDirectory();
+  const { fileName, encodings = {} } = options;
+  const run = runSandbox({ kind: "inspect", path, fileName, encodings, withRows: true, workDirectory, limits }, path);
+  try {
+    return await withWorkDirectory(async (kept) => work(await RunningFile.begin(run, kept)));
+  } finally {
+    run.stop();
+    await rm(workDirectory, { recursive: true, force: true });
+  }
+}
+
+class RunningFile implements OpenedFile {
+  readonly inspection: Inspection;
+  readonly #run: SandboxRun;
+  readonly #lines: Lines;
+  readonly #kept: string;
+  readonly #written: Map<InspectedLayer, WrittenFile>;
+
+  private constructor(run: SandboxRun, lines: Lines, kept: string, { inspection, written }: Announced) {
+    this.#run = run;
+    this.#lines = lines;
+    this.#kept = kept;
+    this.inspection = inspection;
+    this.#written = new Map(
+      written.flatMap((file, number) => {
+        const layer = inspection.layers[number];
+        return file && layer ? [[layer, file] as const] : [];
+      }),
+    );
+  }
+
+  static async begin(run: SandboxRun, kept: string): Promise<RunningFile> {
+    const lines = new Lines(run.rows);
+    try {
+      const line = await lines.next();
+      if (line?.toString("latin1", 0, INSPECTED.length) !== INSPECTED) {
+        await run.reply;
+        throw new UnreadableError("crash", "no inspection");
+      }
+      return new RunningFile(run, lines, kept, JSON.parse(line.toString("utf8", INSPECTED.length)) as Announced);
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      const inspection = { driver: null, layers: [], rasters: [], documents: [], findings: [findingOf(error)] };
+      return new RunningFile(run, lines, kept, { inspection, written: [] });
+    }
+  }
+
+  usage(): SandboxUsage {
+    return this.#run.usage();
+  }
+
+  written(layer: InspectedLayer): WrittenFile | null {
+    return this.#written.get(layer) ?? null;
+  }
+
+  async *rows(layer: InspectedLayer): AsyncGenerator<FeatureRow[]> {
+    const file = this.#written.get(layer);
+    if (file) {
+      yield* readRows(createReadStream(file.path, { highWaterMark: READ_BYTES }), file, layer.fields, layer.source.hasZ);
+      return;
+    }
+    // Each layer has as much time as a file that is read alone.
+    this.#run.restartClock();
+    const path = join(this.#kept, `rows-${this.inspection.layers.indexOf(layer)}`);
+    const writer = new RowsFile(path, await open(path, "w"));
+    try {
+      for await (const batch of this.#streamed(layer)) {
+        await writer.add(batch);
+        yield batch;
+      }
+      if (writer.isWhole) this.#written.set(layer, { path, version: ROWS_VERSION, columns: layer.fields.map(({ name }) => name) });
+    } finally {
+      await writer.close();
+    }
+  }
+
+  async *#streamed(layer: InspectedLayer): AsyncGenerator<FeatureRow[]> {
+    const begin = `${LAYER_BEGINS}${this.inspection.layers.indexOf(layer)}`;
+    const { format, encoding } = layer.source;
+    const reader = new CopyReader(layer.fields, repairOf(format, encoding));
+    let hasBegun = false;
+    for (let line = await this.#lines.next(); line; line = this.#lines.ready() ?? (await this.#lines.next())) {
+      // A row begins with its geometry, never with a dash: these lines are ours, also where a layer broke in the middle of its rows.
+      if (line[0] === DASH) {
+        const text = line.toString("utf8");
+        if (text === begin) {
+          hasBegun = true;
+          continue;
+        }
+        if (hasBegun && text.startsWith(LAYER_ENDS)) {
+          const rest = reader.rest();
+          if (rest.length > 0) yield rest;
+          const { failure } = JSON.parse(text.slice(LAYER_ENDS.length)) as LayerEnd;
+          if (failure !== null) throw new UnreadableError("broken", failure);
+          return;
+        }
+      }
+      const rows = hasBegun ? reader.take(line) : null;
+      if (rows) yield rows;
+    }
+    const rest = reader.rest();
+    if (rest.length > 0) yield rest;
+    // A pipe that broke says less than the child's own reason.
+    await this.#run.reply;
+    throw new UnreadableError("crash", "the rows break off");
+  }
+}
+
+const DASH = 0x2d;
+
+/** The lines of a stream, one by one, without waiting for those that are there. */
+class Lines {
+  readonly #chunks: AsyncGenerator<Buffer[]>;
+  #lines: Buffer[] = [];
+  #next = 0;
+
+  constructor(stream: AsyncIterable<Uint8Array>) {
+    this.#chunks = linesOf(stream);
+  }
+
+  ready(): Buffer | undefined {
+    return this.#lines[this.#next++];
+  }
+
+  async next(): Promise<Buffer | undefined> {
+    for (;;) {
+      const line = this.#lines[this.#next++];
+      if (line) return line;
+      const { value, done } = await this.#chunks.next();
+      if (done) return undefined;
+      this.#lines = value;
+      this.#next = 0;
+    }
+  }
+}
+
+/** Rows that are written down while they go by, unless they are too many. */
+class RowsFile {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  #bytes = 0;
+  isWhole = true;
+
+  constructor(path: string, file: FileHandle) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  async add(rows: readonly FeatureRow[]): Promise<void> {
+    if (!this.isWhole) return;
+    const bytes = encodeRows(rows);
+    this.#bytes += bytes.length;
+    this.isWhole = this.#bytes <= MAX_WRITTEN_BYTES;
+    if (this.isWhole) await this.#file.write(bytes);
+    else await rm(this.#path, { force: true });
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}

@@ -1,0 +1,91 @@
+import { readWkb, writeEwkb } from "@archipel/geo/wkb.ts";
+import { type FeatureRow, UnreadableError } from "../model.ts";
+import { kinds, NONE, ROWS_VERSION } from "./row-writer.ts";
+
+/** Rows of a layer that were written down (row-writer.ts): which version of the form, and which columns, by their numbers. */
+export interface WrittenRows {
+  version: number;
+  columns: string[];
+}
+
+/** The same, in a file. */
+export interface WrittenFile extends WrittenRows {
+  path: string;
+}
+
+const BATCH_ROWS = 500;
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+/** Whether rows that were written down can be read by this program. */
+export function canReadRows({ version }: WrittenRows): boolean {
+  return version === ROWS_VERSION;
+}
+
+/**
+ * Reads rows back that were written down, in batches of some megabytes at most.
+ *
+ * @param fields names wanted, in the order of the rows' values; columns that are not asked for are skipped
+ * @param hasZ as the source of the layer says: what has no height gets 0 where others have some
+ * @throws UnreadableError when the bytes break off
+ */
+export async function* readRows(
+  chunks: AsyncIterable<Uint8Array>,
+  { columns }: WrittenRows,
+  fields: readonly { name: string }[],
+  hasZ: boolean | null,
+): AsyncGenerator<FeatureRow[]> {
+  const targets = columns.map((name) => fields.findIndex((field) => field.name === name));
+  let batch: FeatureRow[] = [];
+  let batchBytes = 0;
+  let index = 0;
+  let pending: Buffer = Buffer.alloc(0);
+  for await (const raw of chunks) {
+    const fresh = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+    const chunk = pending.length > 0 ? Buffer.concat([pending, fresh]) : fresh;
+    let start = 0;
+    while (start + 4 <= chunk.length) {
+      const end = start + 4 + chunk.readUInt32LE(start);
+      if (end > chunk.length) break;
+      batch.push(rowAt(chunk, start + 4, ++index, targets, fields.length, hasZ));
+      batchBytes += end - start;
+      start = end;
+      if (batch.length < BATCH_ROWS && batchBytes < BATCH_BYTES) continue;
+      yield batch;
+      batch = [];
+      batchBytes = 0;
+    }
+    pending = chunk.subarray(start);
+  }
+  if (pending.length > 0) throw new UnreadableError("broken", "the rows break off");
+  if (batch.length > 0) yield batch;
+}
+
+function rowAt(chunk: Buffer, start: number, index: number, targets: readonly number[], fields: number, hasZ: boolean | null): FeatureRow {
+  const values: FeatureRow["values"] = new Array(fields).fill(null);
+  const shape = chunk.readUInt32LE(start);
+  let at = start + 4;
+  const ewkb = shape === NONE ? null : withHeights(chunk.subarray(at, at + shape), hasZ);
+  if (shape !== NONE) at += shape;
+  const count = chunk.readUInt16LE(at);
+  at += 2;
+  for (let value = 0; value < count; value++) {
+    const target = targets[chunk.readUInt16LE(at)] ?? -1;
+    const kind = chunk[at + 2];
+    at += 3;
+    if (kind === kinds.text) {
+      const end = at + 4 + chunk.readUInt32LE(at);
+      if (target >= 0) values[target] = chunk.toString("utf8", at + 4, end);
+      at = end;
+    } else if (kind === kinds.number) {
+      if (target >= 0) values[target] = chunk.readDoubleLE(at);
+      at += 8;
+    } else if (target >= 0) values[target] = kind === kinds.true;
+  }
+  return { index, values, ewkb };
+}
+
+/** GDAL, too, gives 0 to what has no height in a layer that has some. */
+function withHeights(ewkb: Buffer, hasZ: boolean | null): Uint8Array {
+  if (hasZ === false || (ewkb[4] ?? 0) >= 0x80) return ewkb;
+  return writeEwkb(readWkb(ewkb).geometry, null, true);
+}

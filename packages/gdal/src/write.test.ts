@@ -1,0 +1,78 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readWkb } from "@archipel/geo/wkb.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inspectFile } from "./inspect.ts";
+import { UnreadableError } from "./model.ts";
+import { namedRows } from "./testing/rows-of.ts";
+import { type LayerToWrite, writeLayers } from "./write.ts";
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "archipel-gdal-write-"));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const fields = [
+  { name: "Intitulé de la zone", type: "text" },
+  { name: "n", type: "integer" },
+  { name: "surface", type: "double" },
+  { name: "publié", type: "boolean" },
+  { name: "jour", type: "date" },
+] as const;
+const first = ["Forêt d’Écouves; « haute »", 12, 1.25, true, "2024-02-29"];
+
+async function* rows() {
+  yield { fid: 3, values: first, wkt: "POLYGON ((2 48,2.1 48,2.1 48.1,2 48.1,2 48))" };
+  yield { fid: 9, values: ["", null, null, null, null], wkt: null };
+}
+const layer = (): LayerToWrite => ({ name: "zones", srid: 4326, geometryType: "Polygon", fields, rows: rows() });
+
+const formats = [
+  ["gpkg", "gpkg"],
+  ["geojson", "geojson"],
+  ["flatgeobuf", "fgb"],
+  ["shapefile", "zip"],
+] as const;
+
+describe("a layer as a file", () => {
+  test.each(formats)("%s is read as it was written", async (format, extension) => {
+    const path = join(directory, `out.${extension}`);
+    await writeLayers(path, format, [layer()]);
+    const { layers, findings } = await inspectFile(path, { fileName: `zones.${extension}` });
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(layers).toMatchObject([{ featureCount: 2, crs: { srid: 4326 } }]);
+    const [found] = layers;
+    if (!found) throw new Error("no layer");
+    const read = await namedRows(path, found);
+    const [zone, empty] = read.sort((a, b) => Number(b.ewkb !== null) - Number(a.ewkb !== null));
+    const { geometry } = readWkb(zone?.ewkb ?? new Uint8Array());
+    const [ring = []] = geometry.type === "Polygon" ? geometry.coordinates : [];
+    expect(new Set(ring.map(([x, y]) => `${x} ${y}`))).toEqual(new Set(["2 48", "2.1 48", "2.1 48.1", "2 48.1"]));
+    expect(empty?.ewkb).toBeNull();
+    // A Shapefile cuts the names of its columns and knows neither true nor false.
+    const values = Object.values(zone?.named ?? {});
+    expect(values).toEqual(expect.arrayContaining([first[0], 12, 1.25, expect.stringMatching(/^2024-02-29/)]));
+    if (format !== "shapefile") expect(zone?.named).toMatchObject({ "Intitulé de la zone": first[0], publié: true });
+  });
+
+  test("CSV carries its shapes as WKT", async () => {
+    const path = join(directory, "out.csv");
+    await writeLayers(path, "csv", [layer()]);
+    const [head, line] = (await readFile(path, "utf8")).split(/\r?\n/);
+    expect(head).toBe("geom,fid,Intitulé de la zone,n,surface,publié,jour");
+    expect(line).toMatch(/^"POLYGON \(\(2 48,2\.1 48\.0,2\.1 48\.1,2\.0 48\.1,2 48\)\)",3,/);
+    expect(line).toContain('"Forêt d’Écouves; « haute »",12,1.25,true,2024-02-29');
+  });
+
+  test("a Shapefile does not take points and areas together", async () => {
+    async function* mixed() {
+      yield { fid: 1, values: [], wkt: "POINT (2 48)" };
+      yield { fid: 2, values: [], wkt: "POLYGON ((2 48,2.1 48,2.1 48.1,2 48))" };
+    }
+    const path = join(directory, "mixed.zip");
+    const writing = writeLayers(path, "shapefile", [{ name: "a", srid: 4326, geometryType: "Geometry", fields: [], rows: mixed() }]);
+    await expect(writing).rejects.toThrow(UnreadableError);
+  });
+});

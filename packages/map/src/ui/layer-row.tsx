@@ -1,0 +1,142 @@
+"use client";
+import { formatShare } from "@archipel/i18n/format.ts";
+import type { LegendItem } from "@archipel/map-style/legend.ts";
+import { Button } from "@archipel/ui/button.tsx";
+import { Slider } from "@archipel/ui/slider.tsx";
+import { Switch } from "@archipel/ui/switch.tsx";
+import { clsx } from "clsx";
+import { ArrowDown, ArrowUp, GripVertical, Maximize, SlidersHorizontal } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type Dispatch, type ReactNode, useState } from "react";
+import type { LayerState, MapAction } from "../model/map-state.ts";
+import { LegendSwatch } from "./legend-swatch.tsx";
+import type { Bounds } from "./map-handle.ts";
+
+interface LayerRowProps {
+  readonly title: string;
+  /** Beside the title, where no legend is needed. */
+  readonly swatch: ReactNode;
+  /** Below the title. */
+  readonly detail?: ReactNode;
+  readonly bbox: Bounds | null;
+  readonly legend: readonly LegendItem[];
+  readonly state: LayerState;
+  /** Its place among those of its kind, and how many they are. */
+  readonly index: number;
+  readonly count: number;
+  readonly locale: "fr" | "en";
+  readonly dispatch: Dispatch<MapAction>;
+  readonly onMove: (index: number) => void;
+  readonly onDrag: (layerId: string | null) => void;
+  readonly onFit: (bounds: Bounds) => void;
+  readonly about: ReactNode;
+  /** Further settings. */
+  readonly children?: ReactNode;
+}
+
+/** One entry of the map's list: its switch, its keys below, its settings when asked. */
+export function LayerRow(props: LayerRowProps) {
+  const { title, swatch, detail, bbox, legend, state, index, count, locale, dispatch, onMove, onDrag, onFit, about, children } = props;
+  const t = useTranslations("map");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <div className="flex items-center gap-1">
+        <button
+          type="button"
+          draggable
+          aria-label={t("layers.reorder", { title })}
+          title={t("layers.reorderHint")}
+          className="-ml-2 flex h-10 w-6 shrink-0 cursor-grab items-center justify-center rounded-control text-ink-muted hover:text-ink"
+          onDragStart={(event) => {
+            event.dataTransfer.effectAllowed = "move";
+            event.dataTransfer.setData("text/plain", title);
+            onDrag(state.id);
+          }}
+          onDragEnd={() => onDrag(null)}
+          onKeyDown={(event) => {
+            const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+            if (step === 0) return;
+            event.preventDefault();
+            onMove(index + step);
+          }}
+        >
+          <GripVertical aria-hidden className="size-4" />
+        </button>
+        <div className="min-w-0 flex-1">
+          <Switch
+            checked={state.isOn}
+            onCheckedChange={(isOn) => dispatch({ type: "switched", layerId: state.id, isOn })}
+            label={
+              <span className="flex items-center gap-2 leading-snug">
+                {swatch}
+                <span>
+                  <span className={clsx(state.isOn ? "font-medium" : "text-ink-muted")}>{title}</span>
+                  {detail && <span className="block text-ink-muted text-small">{detail}</span>}
+                </span>
+              </span>
+            }
+          />
+        </div>
+        <Button
+          tone="quiet"
+          isSquare
+          className="text-ink-muted!"
+          aria-expanded={isOpen}
+          aria-label={t("layers.settings", { title })}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <SlidersHorizontal aria-hidden className="size-4" />
+        </Button>
+      </div>
+      {isOpen && (
+        <div className="mt-1 mb-2 ml-4 rounded-card border border-line bg-ground p-3">
+          <Slider
+            label={t("layers.opacity")}
+            value={Math.round(state.opacity * 100)}
+            step={5}
+            format={(value) => formatShare(locale, value / 100)}
+            onValueChange={(value) => dispatch({ type: "faded", layerId: state.id, opacity: value / 100 })}
+          />
+          {children}
+          <div className="mt-1 flex flex-wrap items-center gap-1">
+            <Button
+              tone="quiet"
+              isSquare
+              aria-label={t("layers.up", { title })}
+              {...(index === 0 && { disabledReason: t("layers.first") })}
+              onClick={() => onMove(index - 1)}
+            >
+              <ArrowUp aria-hidden className="size-4" />
+            </Button>
+            <Button
+              tone="quiet"
+              isSquare
+              aria-label={t("layers.down", { title })}
+              {...(index === count - 1 && { disabledReason: t("layers.last") })}
+              onClick={() => onMove(index + 1)}
+            >
+              <ArrowDown aria-hidden className="size-4" />
+            </Button>
+            {bbox && (
+              <Button tone="quiet" isSquare aria-label={t("layers.fit", { title })} onClick={() => onFit(bbox)}>
+                <Maximize aria-hidden className="size-4" />
+              </Button>
+            )}
+            <span className="ml-auto text-small">{about}</span>
+          </div>
+        </div>
+      )}
+      {state.isOn && legend.length > 1 && (
+        <ul aria-label={t("layers.legend", { title })} className="mt-1 mb-2 ml-4 grid gap-1">
+          {legend.map((item) => (
+            <li key={item.label} className="flex items-center gap-2.5 text-small">
+              <LegendSwatch item={item} />
+              {item.label}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

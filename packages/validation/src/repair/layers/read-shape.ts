@@ -1,0 +1,12 @@
+import type { Geometry } from "@archipel/geo/geojson.ts";
+import { readWkb, WkbError } from "@archipel/geo/wkb.ts";
+
+/** The shape of a row; null for bytes that are none. */
+export function readShape(ewkb: Uint8Array): { geometry: Geometry; hasZ: boolean } | null {
+  try {
+    return readWkb(ewkb);
+  } catch (error) {
+    if (error instanceof WkbError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,9 @@
+import { repairCharacters } from "../../rules/characters.ts";
+import type { CellRepair } from "./repair.ts";
+
+/** Takes away control characters, and decodes once more what was encoded twice (“Ã©” for “é”). */
+export const cleanCharacters: CellRepair = {
+  id: "clean-characters",
+  codes: ["ATTRIBUTE_CHARACTERS_ILLEGAL", "ATTRIBUTE_CHARACTERS_REPLACED"],
+  propose: (text) => [repairCharacters(text)],
+};

@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { check } from "../check.ts";
+import type { Delivery } from "../delivery/delivery.ts";
+import { withDelivery } from "../delivery/open.ts";
+import type { Finding } from "../finding.ts";
+import { loadModel } from "../model/load.ts";
+import type { Model } from "../model/model.ts";
+import { brokenDeliveries } from "../testing/broken-deliveries.ts";
+import { repairUntilDone } from "./repair-all.ts";
+
+const folders = [
+  process.env.SAMPLES,
+  join(import.meta.dirname, "../../../../../shared/data"),
+  join(import.meta.dirname, "../../../../../../shared/data"),
+];
+const samples = folders.find((folder) => folder && existsSync(join(folder, "plu/30014_PLU_20171013.zip"))) ?? "";
+
+const isGrave = ({ level }: Finding) => level === "ERROR" || level === "FATAL";
+
+/** How many errors there are, and how many of them one-click repairs take away. */
+async function shareOf(delivery: Delivery, model: Model) {
+  const checked = (of: Delivery, onFinding: (finding: Finding) => void) => check(of, model, { onFinding });
+  const before: Finding[] = [];
+  await checked(delivery, (finding) => void before.push(finding));
+  const { repaired } = await repairUntilDone(delivery, model, checked, {});
+  const after: Finding[] = [];
+  await checked(repaired, (finding) => void after.push(finding));
+  return { errors: before.filter(isGrave).length, repaired: before.filter(isGrave).length - after.filter(isGrave).length };
+}
+
+test("of the errors of made deliveries, seven in ten and more go by one click", async () => {
+  const shares = [];
+  for (const { delivery, model } of brokenDeliveries) shares.push(await shareOf(delivery, model));
+  const errors = shares.reduce((sum, share) => sum + share.errors, 0);
+  expect(errors).toBeGreaterThan(50);
+  expect(shares.reduce((sum, share) => sum + share.repaired, 0) / errors).toBeGreaterThanOrEqual(0.7);
+});
+
+/** Errors, and those that go. What stays needs a person: a document that is missing, a shape that was never drawn, a code that exists in no list. */
+const expected = [
+  ["41175_PLU_20140603", "cnig-plu-2013", 4, 3],
+  ["50545_CC_20140101", "cnig-cc-2014", 6, 1],
+  ["30014_PLU_20171013", "cnig-plu-2017", 22, 19],
+] as const;
+
+describe.skipIf(!samples)("of the errors of real deliveries", () => {
+  test.each(expected)("%s (%s): of %i, %i go by one click", async (name, model, errors, repaired) => {
+    const share = await withDelivery(join(samples, `plu/${name}.zip`), {}, async (delivery) => shareOf(delivery, await loadModel(model)));
+    expect(share).toEqual({ errors, repaired });
+  });
+
+  test("seven in ten and more", () => {
+    const sum = (column: 2 | 3) => expected.reduce((total, row) => total + row[column], 0);
+    expect(sum(3) / sum(2)).toBeGreaterThanOrEqual(0.7);
+  });
+});

@@ -1,0 +1,60 @@
+import type { Geometry } from "@archipel/geo/geojson.ts";
+import type { CellValue } from "../delivery/delivery.ts";
+import type { Field } from "../model/field.ts";
+import type { Model } from "../model/model.ts";
+import type { MadeTable } from "./make-delivery.ts";
+
+export type MadeRow = Record<string, CellValue>;
+/** A row and its shape, if any. */
+export type MadeFeature = readonly [MadeRow, (Geometry | undefined)?];
+
+/** A table of a model with rows of which only what matters is said: required fields that are left out get a value of their type. */
+export function fillTable(
+  model: Model,
+  table: string,
+  file: string,
+  rows: readonly MadeFeature[],
+  more: { name?: string; srid?: number } = {},
+): MadeTable {
+  const found = model.tables?.[table];
+  if (!found) throw new Error(`no table ${table}`);
+  const hasGeometry = found.geometry !== undefined;
+  return {
+    file,
+    ...(more.name ? { name: more.name } : {}),
+    fields: Object.fromEntries(found.fields.map(({ name, type }) => [name, typeOf(type)])),
+    rows: rows.map(([row, geometry]) => ({
+      values: found.fields.map((field) =>
+        field.name in row ? (row[field.name] ?? null) : field.required ? usualValue(field, model) : null,
+      ),
+      geometry: geometry ?? null,
+    })),
+    ...(hasGeometry ? { srid: more.srid ?? 2154 } : {}),
+  };
+}
+
+function typeOf(type: Field["type"]) {
+  return type === "integer" || type === "double" || type === "date" ? type : "text";
+}
+
+function usualValue(field: Field, model: Model): CellValue {
+  if (field.values) return field.values[0] ?? "";
+  if (field.codeList) {
+    const list = model.codeLists?.[field.codeList.list];
+    return list && "rows" in list ? (list.rows[0]?.[0] ?? "") : "";
+  }
+  switch (field.type) {
+    case "integer":
+    case "double":
+      return field.minimum ?? 1;
+    case "date":
+    case "datetime":
+      return "2024-01-31";
+    case "boolean":
+      return "T";
+    case "url":
+      return "https://exemple.fr/fiche";
+    default:
+      return "A";
+  }
+}
