@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
-import { fillSignIn } from "../pages/hub.ts";
+import { contributorBegins, savedTooEarly } from "../pages/editor.ts";
 import { map } from "../pages/map.ts";
-import { accountOf, portalUrl } from "../pages/stack.ts";
+import { portalUrl } from "../pages/stack.ts";
 
 const site = portalUrl("urbanisme");
 type Place = readonly [x: number, y: number];
@@ -9,16 +9,14 @@ type Place = readonly [x: number, y: number];
 const editorOf = (page: Page) => page.getByRole("region", { name: "Édition" });
 const tool = (page: Page, name: string) => editorOf(page).getByRole("button", { name, exact: true });
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${site}/fr/account`);
-  await fillSignIn(page, accountOf("contributor").email);
-  await page.waitForURL(`${site}/fr/account**`);
-}
-
 /** A new zone in the old town, where one zone lies under everything. */
 async function addZone(page: Page): Promise<void> {
-  await signIn(page);
+  await contributorBegins(page, site);
   await page.goto(`${site}/fr/map#15/46.49276/-5.24969`);
+  await openEditor(page);
+}
+
+async function openEditor(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Ajouter .*Zonage du plan local/ }).press("Enter");
   await expect(tool(page, "Dessiner un objet")).toHaveAttribute("aria-pressed", "true");
   await map.standsStill(page);
@@ -104,9 +102,15 @@ test("a contributor splits a zone, merges it again, takes fields from another, a
   const drops = editor.getByRole("button", { name: /^Retirer .* de la proposition$/ });
   await drops.last().click();
   await expect(tool(page, "Transmettre")).not.toHaveAttribute("aria-disabled");
-  await drops.first().click();
+  await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
+  expect(await savedTooEarly(drops.first())).toBe(0);
   await expect(editor.getByText("Rien encore.", { exact: false })).toBeVisible();
   await expect(editor.getByText("Brouillon enregistré")).toBeVisible();
+  // What was taken out stays out.
+  await page.reload();
+  await openEditor(page);
+  await tool(page, "Revoir et transmettre").click();
+  await expect(editor.getByText("Rien encore.", { exact: false })).toBeVisible();
 });
 
 test("a hole is cut into a zone, and its corner is moved", async ({ page }) => {
@@ -145,7 +149,7 @@ test("a hole is cut into a zone, and its corner is moved", async ({ page }) => {
 });
 
 test("a point is drawn to what it is put down near to", async ({ page }) => {
-  await signIn(page);
+  await contributorBegins(page, site);
   const found = await page.evaluate(async () => {
     const read = async (address: string) => (await fetch(address)).json();
     const all: { collections: { id: string; title: string }[] } = await read("/ogc/collections?f=json");

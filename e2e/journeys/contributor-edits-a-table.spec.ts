@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { fillSignIn } from "../pages/hub.ts";
-import { accountOf, portalUrl } from "../pages/stack.ts";
+import { contributorBegins } from "../pages/editor.ts";
+import { portalUrl } from "../pages/stack.ts";
 
 const site = portalUrl("urbanisme");
 /** Columns of the layer "Lieux nommés", the feature's name apart. */
@@ -10,9 +10,7 @@ const PEOPLE = 3;
 
 test("a contributor edits many features in a table by keyboard alone, mends what does not fit, and sends", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.goto(`${site}/fr/account`);
-  await fillSignIn(page, accountOf("contributor").email);
-  await page.waitForURL(`${site}/fr/account**`);
+  await contributorBegins(page, site);
   const { collections } = await page.evaluate(
     async (): Promise<{ collections: { id: string; title: string }[] }> => (await fetch("/ogc/collections?f=json")).json(),
   );

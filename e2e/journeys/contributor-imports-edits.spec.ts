@@ -1,8 +1,9 @@
 import { expect } from "@playwright/test";
-import { fillSignIn, openConsole } from "../pages/hub.ts";
+import { contributorBegins } from "../pages/editor.ts";
+import { openConsole } from "../pages/hub.ts";
 import { map } from "../pages/map.ts";
 import { test } from "../pages/people.ts";
-import { accountOf, community, portalUrl } from "../pages/stack.ts";
+import { community, portalUrl } from "../pages/stack.ts";
 
 const site = portalUrl("urbanisme");
 const LAYER = "Zonage du plan local d’urbanisme";
@@ -15,9 +16,7 @@ test("a contributor hands in a changed copy of a layer: what differs is counted,
   page,
   someone,
 }) => {
-  await page.goto(`${site}/fr/account`);
-  await fillSignIn(page, accountOf("contributor").email);
-  await page.waitForURL(`${site}/fr/account**`);
+  await contributorBegins(page, site);
   await page.goto(`${site}/fr/map`);
   await map.listInView(page);
   await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
@@ -26,9 +25,6 @@ test("a contributor hands in a changed copy of a layer: what differs is counted,
   const editor = page.getByRole("region", { name: "Édition" });
   await expect(editor.getByLabel("Vocation")).toBeVisible();
   await editor.getByRole("button", { name: "Revoir et transmettre" }).click();
-  // What another journey left in the open draft is no part of this one.
-  for (const drop of await editor.getByRole("button", { name: /^Retirer .* de la proposition$/ }).all()) await drop.click();
-
   await editor.getByRole("button", { name: "Importer des modifications…" }).click();
   const dialog = page.getByRole("dialog", { name: "Importer des modifications" });
   const link = await dialog.getByRole("link", { name: "GeoJSON" }).getAttribute("href");

@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { contributorBegins } from "../pages/editor.ts";
 import { fillSignIn } from "../pages/hub.ts";
 import { map } from "../pages/map.ts";
 import { accountOf, portalUrl } from "../pages/stack.ts";
@@ -24,9 +25,7 @@ test("a visitor who wants to correct something signs in and comes back to the sa
 });
 
 test("a contributor moves a vertex, changes a field and sends both; the account page follows it", async ({ page }) => {
-  await page.goto(`${site}/fr/account`);
-  await fillSignIn(page, accountOf("contributor").email);
-  await page.waitForURL(`${site}/fr/account**`);
+  await contributorBegins(page, site);
   const sent = page.locator("#contributions").getByText("Transmise", { exact: true });
   const before = await sent.count();
 

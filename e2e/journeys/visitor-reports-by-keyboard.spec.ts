@@ -29,6 +29,8 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   const heading = (name: string) => panel.getByRole("heading", { name });
   const next = panel.getByRole("button", { name: words.next });
   await watchPointer(page);
+  // As long as somebody listens the browser's dialog is kept from opening: between two waits it could, and would stay.
+  page.on("filechooser", () => undefined);
   await page.goto(`${site}/fr/map`);
   await mapIsThere(page);
 

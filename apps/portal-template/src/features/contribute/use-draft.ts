@@ -3,10 +3,11 @@ import type { ContributionStanding } from "@archipel/contracts/presence.ts";
 import { type Draft, done, type History, historyOf, redone, silently, toldChanges, undone } from "@archipel/map/edit/draft.ts";
 import { followed, followedHistory, saysTheSame } from "@archipel/map/edit/follow-draft.ts";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { loadAgain, loadOpen, store } from "./draft-store.ts";
 import { draftOf, isKnown, type Kept, planOf } from "./draft-sync.ts";
+import { useLeaving } from "./use-leaving.ts";
 
 const PAUSE_MS = 700;
 
@@ -133,10 +134,18 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     });
   }, [inTurn, pass]);
 
+  // Asked while the page is drawn: a change and the word "saved" are never on the screen together. `saving` says that `kept` moved.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept is no state
+  const isUnsaved = useMemo(() => {
+    const { discard, save } = planOf(kept.current.kept, toldChanges(history.present));
+    return loading === "here" && (discard.length > 0 || save.length > 0);
+  }, [history.present, loading, saving]);
+  useLeaving(isUnsaved, flush);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is here decides; that it was saved is told by who saved it
   useEffect(() => {
     if (loading !== "here") return;
-    const { discard, save } = planOf(kept.current.kept, toldChanges(history.present));
-    if (discard.length === 0 && save.length === 0) {
+    if (!isUnsaved) {
       // What was to be saved has been undone before it was.
       if (flushes.current === 0) setSaving(known.current ? { is: "saved" } : { is: "idle" });
       return;
@@ -166,7 +175,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     draft: history.present,
     loading,
     retry: () => setRound((last) => last + 1),
-    saving,
+    saving: isUnsaved && saving.is !== "failed" ? ({ is: "saving" } as const) : saving,
     flush,
     contribution,
     send,
