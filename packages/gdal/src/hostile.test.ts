@@ -73,6 +73,7 @@ describe("hostile and broken files", () => {
     ["a cut GeoJSON", '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coord', "x.geojson"],
     ["a FlatGeobuf of noise", Buffer.concat([Buffer.from("fgb\x03fgb\x00", "latin1"), Buffer.alloc(400, 0xff)]), "x.fgb"],
     ["a GeoPackage of noise", Buffer.concat([Buffer.from("SQLite format 3\0", "latin1"), Buffer.alloc(4000, 0x7f)]), "x.gpkg"],
+    ["a table with more columns than a sheet has", `${"a;".repeat(20_000)}\n`, "x.csv"],
     ["KML that is not well formed", "<kml><Placemark></kml>", "x.kml"],
   ])("%s is unreadable, not an accident", async (_, content, fileName) => {
     const { inspection } = await inspect(content, fileName);

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parse } from "csv-parse";
-import type { FieldType } from "../model.ts";
+import { type FieldType, UnreadableError } from "../model.ts";
 import { type ColumnFacts, type CsvGeometry, emptyFacts, findGeometry, normalise, observe, parseNumber, typeOf } from "./csv-columns.ts";
 import { GDAL_TYPES } from "./csvt.ts";
 import type { FoundEncoding } from "./encoding.ts";
@@ -25,6 +25,8 @@ export interface PreparedCsv {
 
 const SAMPLE_BYTES = 8 * 1024 * 1024;
 const MAX_RECORD_CHARACTERS = 64 * 1024 * 1024;
+/** As many as a sheet of any spreadsheet has: what has more is no table, and its columns alone would fill the memory. */
+const MAX_COLUMNS = 16_384;
 
 /**
  * Rewrites any usual CSV (comma, semicolon, tab or bar; decimal comma; any usual encoding; lon/lat, WKT or "lat, lon" columns) as the one
@@ -91,6 +93,7 @@ function line(values: readonly string[]): string {
   return `${values.map((value) => (value === "" ? "" : `"${value.replaceAll('"', '""')}"`)).join(",")}\n`;
 }
 
+/** @throws UnreadableError when there are more columns than any table has */
 async function survey(records: AsyncIterable<string[]>): Promise<{ header: string[]; facts: ColumnFacts[]; srid: number | null }> {
   let header: string[] | null = null;
   let facts: ColumnFacts[] = [];
@@ -100,6 +103,7 @@ async function survey(records: AsyncIterable<string[]>): Promise<{ header: strin
       for (const [column, found] of facts.entries()) observe(found, record[column] ?? "");
       if (srid === null) srid = ewktSrid(record);
     } else {
+      if (record.length > MAX_COLUMNS) throw new UnreadableError("broken", `${record.length} columns`);
       header = record;
       facts = record.map(emptyFacts);
     }

@@ -3,7 +3,7 @@ import { UnreadableError } from "../model.ts";
 import { inspect } from "./inspect-task.ts";
 import { readInspected, readManyRows, readRows } from "./read-task.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
-import { type Gdal, loadGdal } from "./wasm.ts";
+import { type Gdal, lacksMemory, loadGdal } from "./wasm.ts";
 import { writeAll } from "./write-all.ts";
 import { writeFile } from "./write-task.ts";
 
@@ -25,7 +25,8 @@ async function main(): Promise<void> {
       reply({ ok: true, messages: messages() });
     }
   } catch (error) {
-    const reason = error instanceof UnreadableError && error.reason === "archive" ? "archive" : "broken";
+    const isArchive = error instanceof UnreadableError && error.reason === "archive";
+    const reason = isArchive ? "archive" : lacksMemory() ? "memory" : "broken";
     const detail = error instanceof UnreadableError ? error.detail : error instanceof Error ? error.message : String(error);
     reply({ ok: false, reason, detail, messages: messages() });
   }

@@ -31,7 +31,8 @@ export interface SandboxRun {
 }
 
 const WATCH_MS = 100;
-const HEAP_MEGABYTES = 384;
+/** With the program and what V8 holds beside its old objects, less than a child may hold. */
+const HEAP_MEGABYTES = 304;
 
 /** Makes a directory for one task, and takes it away afterwards. */
 export async function withWorkDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
@@ -101,6 +102,7 @@ async function readReply(child: ChildProcess, watch: Watch): Promise<Extract<San
   const breach = watch.breach();
   if (breach) throw new UnreadableError(breach, breach === "timeout" ? "took too long" : "needed too much memory");
   const answer = parseReply(output);
+  if (!answer && /heap out of memory/.test(errors)) throw new UnreadableError("memory", "needed too much memory");
   if (!answer) throw new UnreadableError("crash", errors.trim().split("\n").slice(-5).join("\n").slice(0, 1_000) || `exit ${code}`);
   if (!answer.ok) throw new UnreadableError(answer.reason, answer.detail);
   return answer;
@@ -122,8 +124,8 @@ interface Watch {
 }
 
 /**
- * V8's heap limit does not count WebAssembly's memory, and a child that waits for its reader uses time but no processor: both are watched
- * from outside.
+ * V8 bounds its objects and wasm.ts GDAL's memory, but neither the buffers beside them; a child that waits for its reader uses time but no
+ * processor: all of it is watched from outside.
  */
 function watchChild(child: ChildProcess, limits: SandboxLimits, cpuSecondsAllowed: number): Watch {
   const started = performance.now();

@@ -56,7 +56,7 @@ export interface WrittenLayer {
 
 export type SandboxReply =
   | { ok: true; inspection?: Inspection; messages: string[] }
-  | { ok: false; reason: "broken" | "archive"; detail: string; messages: string[] };
+  | { ok: false; reason: "broken" | "archive" | "memory"; detail: string; messages: string[] };
 
 /** Name of the geometry column in the row stream: nothing in a file can be called so by chance. */
 export const ROW_GEOMETRY = "__archipel_geometry";

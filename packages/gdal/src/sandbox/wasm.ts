@@ -63,8 +63,37 @@ export interface Gdal {
 /** Gives GDAL, once and for all: what does not need it does not wait for it. */
 export type LoadGdal = () => Promise<Gdal>;
 
+/**
+ * What GDAL may take for itself. With the program's own 100 MB it stays below what a child may hold, however fast it grows: the watch from
+ * outside looks only now and then.
+ */
+const MAX_MEMORY_BYTES = 352 * 1024 * 1024;
+const PAGE_BYTES = 64 * 1024;
+let isRefused = false;
+
+/** Whether GDAL was refused the memory that it asked for last. */
+export const lacksMemory = (): boolean => isRefused;
+
+/** The engine's, of which Node's types know nothing. */
+declare const WebAssembly: { Memory: { prototype: WasmMemory } };
+interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+export function boundMemory({ prototype } = WebAssembly.Memory): void {
+  const { grow } = prototype;
+  prototype.grow = function (this: WasmMemory, pages: number) {
+    isRefused = this.buffer.byteLength + pages * PAGE_BYTES > MAX_MEMORY_BYTES;
+    // Emscripten takes this for what an engine without memory says, asks for less, and tells GDAL in the end.
+    if (isRefused) throw new RangeError("more memory than the sandbox has");
+    return grow.call(this, pages);
+  };
+}
+
 /** Loads GDAL (0.2 s, 60 MB). Only for the child process. */
 export async function loadGdal(): Promise<Gdal> {
+  boundMemory();
   const require = createRequire(import.meta.url);
   const root = dirname(require.resolve("gdal3.js/package.json"));
   const factory = require("gdal3.js/build/package/gdal3WebAssembly.js") as Factory;
