@@ -1,14 +1,9 @@
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { pluDelivery } from "../files/plu-delivery.ts";
+import { expectClean } from "../pages/clean.ts";
 import { openConsole } from "../pages/hub.ts";
 import { community, portalUrl } from "../pages/stack.ts";
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
-}
 
 /** The number of errors that the verdict tells. */
 const errors = (page: Page, count: number) =>

@@ -1,12 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { expectClean } from "../pages/clean.ts";
 import { openConsole } from "../pages/hub.ts";
 import { adminUrl, community } from "../pages/stack.ts";
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
-}
 
 /** Zones of the Brélandes: the first as the model wants it, the second with a short code, an unknown type, and no label. */
 function zones(): string {

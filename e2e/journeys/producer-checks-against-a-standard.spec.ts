@@ -1,14 +1,9 @@
 import { readFile } from "node:fs/promises";
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { remarkableTrees } from "../files/remarkable-trees.ts";
+import { expectClean } from "../pages/clean.ts";
 import { openConsole } from "../pages/hub.ts";
 import { adminUrl, community } from "../pages/stack.ts";
-
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
-}
 
 test("a producer checks a file against a model and reads what is wrong, line by line", async ({ page }) => {
   await openConsole(page, `/c/${community}/uploads`, "contributor");

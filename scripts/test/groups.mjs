@@ -8,9 +8,13 @@ import { startPostgres } from "./postgres.mjs";
 
 export const groups = {
   verify: { needs: [], run: () => verify() },
-  // A browser leaves a processor idle for much of its time: what needs nothing fills it.
+  // A browser leaves a processor idle for much of its time: what needs no service fills it, one group after the other.
   unit: { needs: [], isBeside: "journeys", run: (isBeside) => vitest(testFiles().pure, {}, isBeside) },
-  embedded: { needs: [], run: () => vitest(testFiles().embedded, { ARCHIPEL_TEST_DATABASE: "embedded" }) },
+  embedded: {
+    needs: [],
+    isBeside: "journeys",
+    run: (isBeside) => vitest(testFiles().embedded, { ARCHIPEL_TEST_DATABASE: "embedded" }, isBeside),
+  },
   server: { needs: ["postgres"], run: () => onServer() },
   journeys: { needs: ["chromium"], run: () => journeys() },
   // Minutes of workers killed at every step, and among a thousand jobs: `npm test -- --only kills`.
@@ -68,7 +72,7 @@ async function vitest(files, env = {}, isBeside = false) {
       quiet: isBeside,
       isNice: isBeside,
     });
-    if (isBeside) console.log(`\n=== unit, beside the journeys\n${output.trimEnd()}`);
+    if (isBeside) console.log(`\n=== beside the journeys\n${output.trimEnd()}`);
     const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, "utf8"));
     printSlowest(testResults);
     const failed = numFailedTests + (numFailedTests === 0 ? numFailedTestSuites : 0);

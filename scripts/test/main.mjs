@@ -18,7 +18,11 @@ for (const name of wanted) {
   const others = wanted.filter((other) => groups[other]?.isBeside === name);
   if (wanted.includes(groups[name].isBeside)) continue;
   console.log(`\n=== ${[name, ...others].join(", with ")}`);
-  await Promise.all([runGroup(name, false), ...others.map((other) => runGroup(other, true))]);
+  await Promise.all([runGroup(name, false), oneByOne(others)]);
+}
+
+async function oneByOne(names) {
+  for (const name of names) await runGroup(name, true);
 }
 
 async function runGroup(name, isBeside) {
