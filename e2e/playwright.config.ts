@@ -7,8 +7,9 @@ export default defineConfig({
   testMatch: process.env.SAMPLES ? ["samples/**/*.spec.ts"] : ["journeys/**/*.spec.ts", "a11y/**/*.spec.ts"],
   workers: 1,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // What takes how long is measured elsewhere: here a slow machine is no failure.
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"], ["json"]],
   outputDir: "../test-results",
   use: {

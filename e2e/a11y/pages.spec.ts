@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { call } from "../pages/api.ts";
+import { expectClean } from "../pages/clean.ts";
 import { zoning } from "../pages/contributions.ts";
 import { openConsole } from "../pages/hub.ts";
 import { adminUrl, community, coreUrl, portals, portalUrl } from "../pages/stack.ts";
@@ -48,13 +48,11 @@ function nudged({ type, coordinates }: Zone["geometry"]) {
   return { type, coordinates: [[[first, [lon + 0.00005, lat], ...rest], ...holes], ...parts] };
 }
 
-/** Nothing may be found: what axe sees is what a screen reader's user meets. In the dark the same page has other colours, no more. */
-async function expectClean(page: Page): Promise<void> {
+/** In the dark the same page has other colours, no more. */
+async function expectLoadedClean(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
-  const axe = new AxeBuilder({ page });
   const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-  const { violations } = await (isDark ? axe.withRules(["color-contrast", "link-in-text-block"]) : axe).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+  await expectClean(page, isDark ? { rules: ["color-contrast", "link-in-text-block"] } : {});
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -65,16 +63,16 @@ for (const colorScheme of ["light", "dark"] as const) {
       test(`pages of ${slug}`, async ({ page }) => {
         for (const path of colorScheme === "light" && index === 0 ? portalPaths : colouredPaths) {
           await page.goto(`${portalUrl(slug)}/fr${path}`);
-          await expectClean(page);
+          await expectLoadedClean(page);
         }
         // The rest has no colours that were not met by now.
         if (colorScheme === "dark" && index > 0) return;
         await page.goto(`${portalUrl(slug)}/fr/catalogue`);
         await page.getByRole("main").getByRole("heading", { level: 3 }).first().getByRole("link").first().click();
         await expect(page.getByText("Licence", { exact: true })).toBeVisible();
-        await expectClean(page);
+        await expectLoadedClean(page);
         await page.goto(`${portalUrl(slug)}/en`);
-        await expectClean(page);
+        await expectLoadedClean(page);
       });
     }
 
@@ -83,13 +81,13 @@ for (const colorScheme of ["light", "dark"] as const) {
       for (const path of colorScheme === "dark" ? colouredConsolePaths : consolePaths) {
         await page.goto(`${adminUrl}${path}`);
         await expect(page.locator("main h1").first()).toBeVisible();
-        await expectClean(page);
+        await expectLoadedClean(page);
       }
     });
 
     test("a review, its rules, a history, a quality sheet and one's account", async ({ page }) => {
       await openConsole(page, "/account");
-      await expectClean(page);
+      await expectLoadedClean(page);
       const place = await zoning(page);
       const { communityId, datasetId, layerId } = place;
       const { version, geometry } = await call<Zone>(page, "features.get", { layerId, fid: 70 }, "query");
@@ -103,10 +101,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       try {
         await page.goto(`${adminUrl}/c/${community}/contributions/${id}`);
         await expect(page.getByRole("button", { name: "Balayer" })).toBeVisible();
-        await expectClean(page);
+        await expectLoadedClean(page);
         await page.getByRole("button", { name: "Balayer" }).click();
         await expect(page.getByRole("slider", { name: /^Rideau/ })).toBeVisible();
-        await expectClean(page);
+        await expectLoadedClean(page);
       } finally {
         // It is her one open draft: other journeys begin their own.
         await call(page, "contributions.withdraw", { communityId, contributionId: id });
@@ -114,22 +112,22 @@ for (const colorScheme of ["light", "dark"] as const) {
       for (const tab of ["contributions", "quality"]) {
         await page.goto(`${adminUrl}/c/${community}/datasets/${datasetId}?tab=${tab}`);
         await expect(page.locator("main h2").first()).toBeVisible();
-        await expectClean(page);
+        await expectLoadedClean(page);
       }
       const { slug } = await call<{ slug: string }>(page, "datasets.get", { communityId, datasetId }, "query");
       await page.goto(`${portalUrl("urbanisme")}/fr/catalogue/${slug}/quality?layer=${layerId}&figure=unreviewed`);
       await expect(page.locator("main h1")).toBeVisible();
-      await expectClean(page);
+      await expectLoadedClean(page);
     });
 
     test("pages of the identity hub", async ({ page }) => {
       await page.goto(`${portalUrl("urbanisme")}/fr`);
       await page.getByRole("link", { name: "Se connecter" }).first().click();
-      await expectClean(page);
+      await expectLoadedClean(page);
       await page.getByRole("link", { name: "Créer un compte" }).click();
-      await expectClean(page);
+      await expectLoadedClean(page);
       await page.goto(`${coreUrl}/mailbox`);
-      await expectClean(page);
+      await expectLoadedClean(page);
     });
   });
 }

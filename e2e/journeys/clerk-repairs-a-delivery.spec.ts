@@ -24,7 +24,6 @@ async function photograph(page: Page, folder: string, name: string): Promise<voi
 }
 
 test("a clerk repairs a delivery where its errors are, and publishes it with its documents", async ({ page }, info) => {
-  test.setTimeout(300_000);
   const title = `PLU réparé ${Date.now()}`;
   await openConsole(page, `/c/${community}/uploads`);
   await page

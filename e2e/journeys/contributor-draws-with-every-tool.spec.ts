@@ -19,6 +19,7 @@ async function addZone(page: Page): Promise<void> {
 async function openEditor(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Ajouter .*Zonage du plan local/ }).press("Enter");
   await expect(tool(page, "Dessiner un objet")).toHaveAttribute("aria-pressed", "true");
+  await map.isDrawnOn(page);
   await map.standsStill(page);
 }
 
@@ -160,6 +161,7 @@ test("a point is drawn to what it is put down near to", async ({ page }) => {
   });
   await page.goto(`${site}/fr/map?edit=${found.id}/new#17/${found.place[1]}/${found.place[0]}`);
   await expect(tool(page, "Dessiner un objet")).toHaveAttribute("aria-pressed", "true");
+  await map.isDrawnOn(page);
   await map.standsStill(page);
   const { x, y } = await map.pixelOf(page, found.place);
   const saved = async (act: () => Promise<void>) => {

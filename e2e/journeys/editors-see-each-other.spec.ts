@@ -34,7 +34,6 @@ async function withoutDraft(page: Page, { communityId, datasetId }: { communityI
 const company = (page: Page) => page.getByRole("list", { name: "Qui a ouvert cette contribution" });
 
 test("an author in two tabs and a moderator see each other; what one saves or sends reaches the others", async ({ person }) => {
-  test.setTimeout(300_000);
   const first = await withoutTiles(await person("contributor"));
   const console = await withoutTiles(await person("moderator"));
   const place = await zoning(first);

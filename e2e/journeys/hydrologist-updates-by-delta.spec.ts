@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { call } from "../pages/api.ts";
+import { expectClean } from "../pages/clean.ts";
 import { openConsole } from "../pages/hub.ts";
 import { map } from "../pages/map.ts";
 import { adminUrl } from "../pages/stack.ts";
@@ -147,11 +147,7 @@ async function expectReadable(page: Page, name: string): Promise<void> {
     for (const width of [1280, 360]) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
-      // Asked again while colours are still on their way from light to dark.
-      await expect(async () => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
-      }).toPass();
+      await expectClean(page);
       const pictures = process.env.PICTURES;
       if (pictures) await page.screenshot({ path: `${pictures}/${name}-${width}-${colorScheme}.png` });
     }

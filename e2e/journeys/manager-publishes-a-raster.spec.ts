@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { BESIDE, plainPhoto, QUARTERS } from "../files/plain-photo.ts";
+import { expectClean } from "../pages/clean.ts";
 import { openConsole } from "../pages/hub.ts";
 import { map } from "../pages/map.ts";
 import { community, portalUrl } from "../pages/stack.ts";
@@ -76,8 +76,7 @@ test("a manager publishes an aerial photograph; visitors see it on the portal's 
 
   // Its opacity is its own, and in the address with it.
   await page.getByRole("button", { name: `Réglages de la couche ${title}` }).click();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectClean(page);
   const opacity = page.getByRole("slider", { name: "Opacité" });
   await opacity.focus();
   for (let step = 0; step < 14; step++) await page.keyboard.press("ArrowLeft");

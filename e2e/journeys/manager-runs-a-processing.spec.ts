@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectClean } from "../pages/clean.ts";
 import { openConsole } from "../pages/hub.ts";
 import { map } from "../pages/map.ts";
 import { adminUrl, community } from "../pages/stack.ts";
@@ -22,8 +22,7 @@ test("a manager filters a layer, is told what is wrong, follows the job, and fin
 
   await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText("Terminé", { exact: true })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectClean(page);
   await page.getByRole("link", { name: "Voir la couche" }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await page.getByText("D’où vient cette couche").click();
@@ -52,6 +51,7 @@ async function openClip(page: Page) {
   const canvas = map.canvas(page);
   await canvas.scrollIntoViewIfNeeded();
   await map.expectPainted(page);
+  await map.isDrawnOn(page);
   const box = await canvas.boundingBox();
   if (!box) throw new Error("no map");
   return { canvas, box };

@@ -15,7 +15,6 @@ function zones(): string {
 }
 
 test("a manager writes a model, and a file that departs from it is told what to repair", async ({ page }) => {
-  test.setTimeout(180_000);
   const title = `Zonage local ${Date.now()}`;
   await openConsole(page, `/c/${community}/models/new`);
   await expect(page.getByRole("heading", { level: 1, name: "Écrire un modèle" })).toBeVisible();

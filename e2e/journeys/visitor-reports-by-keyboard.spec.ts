@@ -21,7 +21,6 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   someone,
 }) => {
   // Two people on two sites, one after the other.
-  test.setTimeout(240_000);
   const words = WORDS.fr;
   const stamp = `K${Date.now()}`;
   const body = `La limite de la zone coupe la maison en deux ${stamp}`;

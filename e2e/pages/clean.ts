@@ -1,13 +1,19 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** Axe finds nothing, once colours stand still: a button on its way from the dark look to the light one has neither's contrast. */
-export async function expectClean(page: Page): Promise<void> {
+/**
+ * Axe finds nothing, on the page or a part of it, by all rules or some: what it sees is what a screen reader's user meets. It looks once colours
+ * stand still: a button on its way from the dark look to the light one has neither's contrast.
+ */
+export async function expectClean(page: Page, { part, rules }: { part?: string; rules?: string[] } = {}): Promise<void> {
   await page.evaluate(async () => {
     const passing = document.getAnimations().filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
     const patience = new Promise((resolve) => setTimeout(resolve, 2000));
     await Promise.race([Promise.allSettled(passing.map(({ finished }) => finished)), patience]);
   });
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const axe = new AxeBuilder({ page });
+  if (part) axe.include(part);
+  if (rules) axe.withRules(rules);
+  const { violations } = await axe.analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
 }

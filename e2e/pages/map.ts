@@ -41,6 +41,9 @@ export const map = {
       .toBe(true);
   },
 
+  /** Waits until a drawing has begun: before, clicks and keys move the map, also one that is painted. */
+  isDrawnOn: (page: Page) => expect(page.locator("[data-editing]")).toBeVisible(),
+
   layerSwitch: (page: Page, title: string | RegExp) => page.getByRole("switch", { name: title }),
 
   /** Colours of the drawn canvas: more than a few means that something was painted. */

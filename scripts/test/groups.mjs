@@ -1,4 +1,4 @@
-// The groups of `npm test`. Each gives { passed, failed, skipped }.
+// The groups of `npm test`. Each gives { passed, failed, skipped } and, where it knows them, the names of what failed.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -76,7 +76,13 @@ async function vitest(files, env = {}, isBeside = false) {
     const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, "utf8"));
     printSlowest(testResults);
     const failed = numFailedTests + (numFailedTests === 0 ? numFailedTestSuites : 0);
-    return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(1, failed), skipped: numPendingTests };
+    const names = testResults
+      .filter(({ status }) => status === "failed")
+      .flatMap(({ name, assertionResults }) => {
+        const tests = assertionResults.filter(({ status }) => status === "failed").map(({ fullName }) => fullName);
+        return (tests.length ? tests : ["the file itself"]).map((test) => `${path.relative(root, name)}: ${test}`);
+      });
+    return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(1, failed), skipped: numPendingTests, names };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -104,13 +110,23 @@ async function journeys() {
   const report = path.join(folder, "report.json");
   try {
     const { code } = await run(node24, ["scripts/test/journeys.mjs", folder, report]);
-    const { stats } = JSON.parse(readFileSync(report, "utf8"));
+    const { stats, suites } = JSON.parse(readFileSync(report, "utf8"));
     const failed = stats.unexpected;
-    return { passed: stats.expected + stats.flaky, failed: code === 0 ? failed : Math.max(1, failed), skipped: stats.skipped };
+    const names = failedJourneys(suites);
+    return { passed: stats.expected + stats.flaky, failed: code === 0 ? failed : Math.max(1, failed), skipped: stats.skipped, names };
   } catch (error) {
     console.error(error);
     return { passed: 0, failed: 1, skipped: 0 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Each with the first lines of why: the end of a long output is what one reads first. */
+function failedJourneys(suites = []) {
+  return suites.flatMap(({ specs = [], suites: inner }) => {
+    const failed = specs.filter(({ ok }) => !ok);
+    const reason = (spec) => spec.tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message ?? "";
+    return [...failed.map((spec) => `${spec.file}: ${spec.title}\n${reason(spec)}`), ...failedJourneys(inner)];
+  });
 }

@@ -1,7 +1,7 @@
 // npm test [-- --only unit,embedded,server,journeys,verify,hostile]
 // Everything the machine allows. As root on Debian it installs what is missing (PostgreSQL + PostGIS, Chromium); elsewhere it says at
 // its end which groups it skipped. With CI=true a skipped group is a failure. The last line is `N passed, N failed, N skipped`.
-import { parseArgs } from "node:util";
+import { parseArgs, stripVTControlCharacters } from "node:util";
 import { ensureInstalled } from "../project.mjs";
 import { installMissing } from "./debian.mjs";
 import { groups } from "./groups.mjs";
@@ -42,6 +42,8 @@ for (const row of rows) {
     `${row.name.padEnd(10)} ${row.passed} passed, ${row.failed} failed, ${row.skipped} skipped (${row.seconds} s)${row.why ? `: ${row.why}` : ""}`,
   );
 }
+for (const { name, names = [] } of rows)
+  for (const failed of names) console.log(`\n${name} failed: ${stripVTControlCharacters(failed).split("\n").slice(0, 12).join("\n  ")}`);
 // A run that tested nothing has not passed.
 if (total.passed === 0) total.failed += 1;
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

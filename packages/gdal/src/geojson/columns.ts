@@ -113,7 +113,17 @@ export function seeNumber(facts: ColumnFacts, value: number, isWhole: boolean, d
     return value;
   }
   facts.seen |= seen.number;
-  return digits > 15 ? Number(value.toPrecision(15)) : value;
+  return digits > 15 ? withFifteenDigits(value) : value;
+}
+
+/** As C prints it: what lies exactly between two numbers becomes the even one, where `toPrecision` takes the larger. */
+export function withFifteenDigits(value: number): number {
+  // Such a number is a whole one of at most sixteen digits, times a power of ten, and a fraction of at most 22 binary places.
+  if (Number.isInteger(value * 2 ** 22)) {
+    const [, fifteen, even, exponent] = /^(-?\d\.\d{13}(\d))50*e(.+)$/.exec(value.toExponential(100)) ?? [];
+    if (fifteen !== undefined && Number(even) % 2 === 0) return Number(`${fifteen}e${exponent}`);
+  }
+  return Number(value.toPrecision(15));
 }
 
 /** Whether a text that begins so may be something else than a text, for a column that is not known to be one. */
