@@ -24,7 +24,8 @@ test("a manager writes a model, and a file that departs from it is told what to 
   const save = page.locator("form").getByRole("button", { name: "Enregistrer", exact: true });
   await save.click();
   await expect(page.getByText(/à corriger avant d’enregistrer/)).toBeVisible();
-  await page.getByLabel("Titre du modèle (français)").fill(title);
+  await expect(page.getByLabel("Titre du modèle (français)")).toBeFocused();
+  await page.keyboard.type(title);
   await expect(page.getByLabel("Identifiant")).toHaveValue(title.toLowerCase().replaceAll(" ", "-"));
   await expectClean(page);
 
@@ -63,7 +64,6 @@ test("a manager writes a model, and a file that departs from it is told what to 
   await expectClean(page);
 
   // Written by the keyboard of a closed tab: it is all there again.
-  await page.waitForTimeout(600);
   page.on("dialog", (dialog) => dialog.accept());
   await page.goto(`${adminUrl}/c/${community}/models/new`);
   await expect(page.getByText(/qui n’était pas enregistré/)).toBeVisible();

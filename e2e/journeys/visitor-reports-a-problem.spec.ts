@@ -24,6 +24,7 @@ test.describe("on a phone, without an account", () => {
     const body = `La vocation de cette zone n’est plus la bonne ${Date.now()}`;
     await expect(panel.getByText("Le lieu est placé")).toBeVisible();
     await fillReport(page, "fr", body);
+    await expect(panel.getByRole("button", { name: "Prendre une photo" })).toBeVisible();
     await panel.getByLabel("Ajouter des fichiers").setInputFiles(photo);
     await expect(panel.getByRole("button", { name: `Retirer ${photo.name}` })).toBeVisible();
     await panel.getByRole("button", { name: WORDS.fr.next }).click();

@@ -11,12 +11,21 @@ export interface Fault {
   readonly name: string;
 }
 
-/** What would be refused if it were saved now, by the rules of core-api itself, and names that stand twice. */
+/** The parts of a model in the order in which the form shows them; what it does not name comes last. */
+const ORDER = ["title", "description", "id", "standard", "files", "folder", "tables", "codeLists"];
+
+/** What would be refused if it were saved now, by the rules of core-api itself, and names that stand twice, in the form's order. */
 export function faultsOf(draft: Draft): Fault[] {
   const definition = definitionOf(draft);
   const parsed = modelSchema.safeParse(definition);
   const issues = parsed.success ? unledNames(parsed.data) : modelIssues(parsed.error, definition);
-  return [...twice(draft), ...issues.map((issue) => ({ ...issue, where: exactPlace(issue.where, draft) }))];
+  const faults: Fault[] = [...twice(draft), ...issues.map((issue) => ({ ...issue, where: exactPlace(issue.where, draft) }))];
+  return faults.toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf({ where }: Fault): number {
+  const rank = ORDER.indexOf(where.split(".")[0] ?? "");
+  return rank < 0 ? ORDER.length : rank;
 }
 
 function unledNames(model: Parameters<typeof compileModel>[0]) {

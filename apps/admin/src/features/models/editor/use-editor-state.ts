@@ -18,14 +18,24 @@ export function useEditorState(opened: EditorStart) {
   const [isKeepable, setKeepable] = useState(true);
   useEffect(() => {
     if (!isUnsaved) return forget(place);
-    const soon = setTimeout(() => setKeepable(keep(place, draft, baseVersion)), 300);
-    return () => clearTimeout(soon);
+    const now = () => setKeepable(keep(place, draft, baseVersion));
+    const soon = setTimeout(now, 300);
+    window.addEventListener("pagehide", now);
+    return () => {
+      clearTimeout(soon);
+      window.removeEventListener("pagehide", now);
+    };
   }, [isUnsaved, place, draft, baseVersion]);
 
   const [section, setSection] = useState<Section>("about");
   const [tableAt, showTable] = useState(0);
   const [listAt, showList] = useState(0);
-  const [target, setTarget] = useState<string | null>(null);
+  /** A new object each time: to the same place one goes again. */
+  const [target, setTarget] = useState<{ readonly where: string } | null>(null);
+  // As soon as what was hidden is drawn: later, it would take the focus from where somebody writes by then.
+  useEffect(() => {
+    if (target) focusPlace(target.where);
+  }, [target]);
   const [isTried, setTried] = useState(false);
   const [refused, setRefused] = useState<{ readonly draft: Draft; readonly fault: Fault } | null>(null);
   const looked = useDeferredValue(draft);
@@ -45,9 +55,7 @@ export function useEditorState(opened: EditorStart) {
       ) ?? parts.length;
     if (where.startsWith("tables.")) showTable(at("tables", draft.tables));
     if (where.startsWith("codeLists.")) showList(at("codeLists", draft.lists));
-    setTarget(where);
-    // When what was hidden is drawn.
-    setTimeout(() => focusPlace(where), 80);
+    setTarget({ where });
   };
   const editor: NonNullable<ReturnType<typeof useEditor>> = {
     draft,
@@ -59,7 +67,7 @@ export function useEditorState(opened: EditorStart) {
     showTable,
     showList,
     jump,
-    target,
+    target: target?.where ?? null,
   };
   return {
     editor,

@@ -74,7 +74,7 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
       )}
       <div className="flex flex-wrap gap-2">
         {/* Only a device that one holds has a camera to reach for. */}
-        <Button className="hidden pointer-coarse:inline-flex" {...full} onClick={() => camera.current?.click()}>
+        <Button className="not-pointer-coarse:hidden" {...full} onClick={() => camera.current?.click()}>
           <Camera aria-hidden className="size-5" />
           {t("take")}
         </Button>
