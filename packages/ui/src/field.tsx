@@ -43,12 +43,17 @@ export function Field({ label, hint, error, mark, isRequired, isLabelHidden, cla
         ...(error ? { "aria-invalid": true as const } : {}),
         ...(isRequired && { "aria-required": true as const }),
       })}
-      {error && (
-        <p id={`${id}-error`} className="flex items-start gap-1.5 text-danger text-small">
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          <span>{error}</span>
-        </p>
-      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>
+  );
+}
+
+/** What is wrong with one field, or with several that are described by it together. */
+export function FieldError({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
+  return (
+    <p id={id} className="flex items-start gap-1.5 text-danger text-small">
+      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <span>{children}</span>
+    </p>
   );
 }

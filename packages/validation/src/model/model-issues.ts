@@ -35,7 +35,7 @@ function reasonOf(issue: Issue, value: unknown): { reason: ModelReason; name: st
     case "too_small":
       return { reason: "too-small", name: String(issue.minimum) };
     case "invalid_format":
-      return { reason: "wrong-format", name: issue.format };
+      return value === "" ? { reason: "missing", name: "" } : { reason: "wrong-format", name: issue.format };
     case "custom":
       return { reason: reasonIn(issue.params), name: typeof value === "string" ? value : "" };
     default:

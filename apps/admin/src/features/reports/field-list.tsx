@@ -2,9 +2,9 @@
 import { type ReportField, reportField } from "@archipel/contracts/reports.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
-import { Field } from "@archipel/ui/field.tsx";
+import { Field, FieldError } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
-import { ArrowDown, ArrowUp, CircleAlert, Plus, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type draftFault, moved } from "./theme-draft.ts";
 import { TwoLanguages } from "./two-languages.tsx";
@@ -149,10 +149,7 @@ function Options({ options, fault, onChange }: OptionsProps) {
         </div>
       ))}
       {(fault === "field-options" || fault === "field-option") && (
-        <p className="flex items-start gap-1.5 text-danger text-small">
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          {t(fault === "field-options" ? "faults.options" : "faults.option")}
-        </p>
+        <FieldError>{t(fault === "field-options" ? "faults.options" : "faults.option")}</FieldError>
       )}
       <Button
         className="self-start"

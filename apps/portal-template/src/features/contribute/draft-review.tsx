@@ -5,9 +5,9 @@ import { HereMarks } from "@archipel/map/presence/here-marks.tsx";
 import type { Company } from "@archipel/map/presence/people.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
-import { Field } from "@archipel/ui/field.tsx";
+import { Field, FieldError } from "@archipel/ui/field.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
-import { CircleAlert, Send, X } from "lucide-react";
+import { Send, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useSayValue } from "./use-say-value.ts";
@@ -75,8 +75,8 @@ export function DraftReview(props: DraftReviewProps) {
                 {labelOf(change)}
               </button>
               <ChangeLines change={change} fields={fieldsOf(change.layerId)} />
-              {isCrossing(change) && <Trouble>{t("crossing")}</Trouble>}
-              {unfitOf(change).length > 0 && <Trouble>{t("unfitFields", { fields: unfitOf(change).join(", ") })}</Trouble>}
+              {isCrossing(change) && <FieldError>{t("crossing")}</FieldError>}
+              {unfitOf(change).length > 0 && <FieldError>{t("unfitFields", { fields: unfitOf(change).join(", ") })}</FieldError>}
             </div>
             <HereMarks company={company} place={change.key} />
             <Button
@@ -108,16 +108,6 @@ export function DraftReview(props: DraftReviewProps) {
         {t("send")}
       </Button>
     </div>
-  );
-}
-
-/** Why the change cannot be sent as it is. */
-function Trouble({ children }: { readonly children: ReactNode }) {
-  return (
-    <p className="flex items-start gap-1.5 text-danger text-small">
-      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>{children}</span>
-    </p>
   );
 }
 

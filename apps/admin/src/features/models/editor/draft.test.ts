@@ -29,7 +29,8 @@ test("a new model only lacks its names", () => {
   const faults = faultsOf(draft);
   // In the order of the form: the identifier follows the title.
   expect(faults.map(({ where }) => where)).toEqual(["title", "id"]);
-  expect(faults.filter(({ reason }) => reason === "missing").filter(isLive)).toEqual([]);
+  expect(faults.map(({ reason }) => reason)).toEqual(["missing", "missing"]);
+  expect(faults.filter(isLive)).toEqual([]);
   const named = { ...draft, rest: { ...draft.rest, id: "zones", title: { fr: "Zones", en: "" } } };
   const model = validateModel(definitionOf(named));
   expect(model.title).toEqual({ fr: "Zones", en: "Zones" });

@@ -40,11 +40,13 @@ export function useFaultText(): (fault: Fault) => string {
   return ({ where, reason, name }) => {
     if (reason === "twice") return t("faults.twice", { name });
     if (reason === "taken") return t("faults.taken", { name });
-    if (reason === "missing" || reason === "too-small") return t("faults.missing", { where: place(where) });
-    if (reason === "not-a-pattern") return t("faults.pattern", { where: place(where) });
+    if (reason === "missing" || reason === "too-small") return t("faults.missing", { where: capitalised(place(where)) });
+    if (reason === "not-a-pattern") return t("faults.pattern", { where: capitalised(place(where)) });
     return failureText({ code: `model-${reason}`, params: { where: place(where), name, others: 0 } });
   };
 }
+
+const capitalised = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** `tables.ZONE.fields.ID.pattern` as people say it: table ZONE, field ID, pattern. */
 function usePlaceText(): (where: string) => string {

@@ -1,10 +1,9 @@
 "use client";
-import { Field } from "@archipel/ui/field.tsx";
+import { Field, FieldError } from "@archipel/ui/field.tsx";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import type { Words } from "@archipel/validation/model/words.ts";
-import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { NO_WORDS } from "./draft.ts";
 import { useEditor, useFault, useFaultText } from "./editor-context.tsx";
 
@@ -29,30 +28,32 @@ export function WordsInput({
 }: InputProps & { readonly value?: Words | undefined; readonly isLong?: boolean; readonly onChange: (value: Words) => void }) {
   const t = useTranslations("triage.languages");
   const fault = useFault(where);
+  const faultId = useId();
   const Input = isLong ? TextArea : TextInput;
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
-      {(["fr", "en"] as const).map((locale) => (
-        <Field
-          key={locale}
-          label={t(locale, { label })}
-          hint={locale === "fr" ? hint : undefined}
-          error={locale === "fr" ? fault : undefined}
-          className="justify-end"
-        >
-          {(control) => (
-            <Input
-              {...control}
-              data-where={locale === "fr" ? where : undefined}
-              lang={locale}
-              maxLength={500}
-              value={value[locale]}
-              {...(isLong && { rows: 2 })}
-              onChange={(event: { readonly target: { readonly value: string } }) => onChange({ ...value, [locale]: event.target.value })}
-            />
-          )}
-        </Field>
-      ))}
+    <div className="flex flex-col gap-1.5">
+      <div className="grid gap-3 sm:grid-cols-2">
+        {(["fr", "en"] as const).map((locale) => (
+          <Field key={locale} label={t(locale, { label })} hint={locale === "fr" ? hint : undefined} className="justify-end">
+            {(control) => (
+              <Input
+                {...control}
+                {...(fault && {
+                  "aria-invalid": true,
+                  "aria-describedby": [control["aria-describedby"], faultId].filter(Boolean).join(" "),
+                })}
+                data-where={locale === "fr" ? where : undefined}
+                lang={locale}
+                maxLength={500}
+                value={value[locale]}
+                {...(isLong && { rows: 2 })}
+                onChange={(event: { readonly target: { readonly value: string } }) => onChange({ ...value, [locale]: event.target.value })}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+      {fault && <FieldError id={faultId}>{fault}</FieldError>}
     </div>
   );
 }
@@ -182,10 +183,5 @@ export function FaultNote({ where, except = [] }: { readonly where: string; read
   const text = useFaultText();
   const said = except.map((part) => `${where}.${part}`);
   const own = faults.filter((fault) => (fault.where === where || fault.where.startsWith(`${where}.`)) && !said.includes(fault.where));
-  return own.map((fault) => (
-    <p key={`${fault.where} ${fault.reason}`} className="flex items-start gap-1.5 text-danger text-small">
-      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>{text(fault)}</span>
-    </p>
-  ));
+  return own.map((fault) => <FieldError key={`${fault.where} ${fault.reason}`}>{text(fault)}</FieldError>);
 }
