@@ -157,7 +157,7 @@ function Findings({ check, verdict, repairs }: FindingsProps) {
     );
   return (
     <QueryView query={groups} rows={6}>
-      {(data) => <CheckReport check={check} repairs={repairs} {...data} />}
+      {(data) => <CheckReport check={check} repairs={repairs} areGroupsOld={groups.isPlaceholderData} {...data} />}
     </QueryView>
   );
 }

@@ -5,6 +5,7 @@ import { formatNumber } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { clsx } from "clsx";
 import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
@@ -38,8 +39,15 @@ const KEYS = [
 /** The next page is asked for when so few lines are left below. */
 const AHEAD = 15;
 
+interface CheckReportProps extends CheckGroups {
+  readonly check: Check;
+  readonly repairs: Repairs;
+  /** The groups are those of the check before this one, whose own are on their way. */
+  readonly areGroupsOld: boolean;
+}
+
 /** The report: rules with their counts, lines of the chosen one, and the place of one line; stepped through by keys. */
-export function CheckReport({ check, repairs, groups, tables }: { readonly check: Check; readonly repairs: Repairs } & CheckGroups) {
+export function CheckReport({ check, repairs, groups, tables, areGroupsOld }: CheckReportProps) {
   const t = useTranslations("conformity");
   const tc = useTranslations("common.actions");
   const locale = useLocale();
@@ -62,6 +70,8 @@ export function CheckReport({ check, repairs, groups, tables }: { readonly check
       { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
     ),
   );
+  // Numbers of groups and lines are each check's own: what is still of the one before is looked at, not chosen or repaired.
+  const isOld = areGroupsOld || findings.isPlaceholderData;
   const rows = findings.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = findings.data?.pages[0]?.total ?? 0;
   // After a check anew the line that took the place of the repaired one is the next.
@@ -78,7 +88,7 @@ export function CheckReport({ check, repairs, groups, tables }: { readonly check
     setLine(null);
   };
   const go = (finding: CheckFinding | undefined) => {
-    if (!finding) return;
+    if (!finding || isOld) return;
     setLine({ checkId: check.id, sequence: finding.sequence, position: rows.indexOf(finding) });
     const row = list.current?.querySelector<HTMLElement>(`[data-row="${finding.sequence}"]`);
     row?.focus({ preventScroll: true });
@@ -94,8 +104,8 @@ export function CheckReport({ check, repairs, groups, tables }: { readonly check
     const next = shown[position < 0 ? 0 : position + step];
     if (next) choose({ group: next.number });
   };
-  const repairCurrent = current?.repair && !reason ? () => setRepairing({ sequence: current.sequence }) : undefined;
-  const editCurrent = current && isOfRow(current) && !reason ? () => setEdited(current) : undefined;
+  const repairCurrent = current?.repair && !reason && !isOld ? () => setRepairing({ sequence: current.sequence }) : undefined;
+  const editCurrent = current && isOfRow(current) && !reason && !isOld ? () => setEdited(current) : undefined;
   useShortcuts({
     r: repairCurrent,
     e: editCurrent,
@@ -114,7 +124,7 @@ export function CheckReport({ check, repairs, groups, tables }: { readonly check
           {t("report.title")}
         </h2>
         <div className="flex items-center gap-3">
-          <RepairAll groups={groups} reason={reason} onRepair={() => setRepairing({ all: true })} />
+          <RepairAll groups={groups} reason={reason} isDisabled={isOld} onRepair={() => setRepairing({ all: true })} />
           <KeysButton onOpen={() => setKeysShown(true)} />
         </div>
       </div>
@@ -125,6 +135,7 @@ export function CheckReport({ check, repairs, groups, tables }: { readonly check
           current={choice.group}
           onChoose={(number) => choose({ group: number })}
           reason={reason}
+          isDisabled={isOld}
           onRepair={(number) => setRepairing({ group: number })}
         />
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 2xl:grid-cols-2">
@@ -138,9 +149,15 @@ export function CheckReport({ check, repairs, groups, tables }: { readonly check
           </div>
           <QueryView query={findings} rows={6}>
             {() => (
-              <div className="flex min-w-0 flex-col gap-2">
+              <div aria-busy={isOld} className={clsx("flex min-w-0 flex-col gap-2", isOld && "opacity-60")}>
                 {group && (
-                  <RepairGroup group={group} reason={reason} onRepair={() => setRepairing({ group: group.number })} className="lg:hidden" />
+                  <RepairGroup
+                    group={group}
+                    reason={reason}
+                    isDisabled={isOld}
+                    onRepair={() => setRepairing({ group: group.number })}
+                    className="lg:hidden"
+                  />
                 )}
                 <p className="figures text-ink-muted text-small" aria-live="polite">
                   {t("report.shown", { shown: formatNumber(locale, rows.length), total: formatNumber(locale, total) })}

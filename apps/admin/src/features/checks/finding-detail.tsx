@@ -11,6 +11,7 @@ interface FindingDetailProps {
   readonly finding: CheckFinding | null;
   /** Why nothing may be repaired by who looks. */
   readonly reason: string | undefined;
+  /** Undefined when it cannot be done now. */
   readonly onRepair: (() => void) | undefined;
   readonly onEdit: (() => void) | undefined;
 }
@@ -48,13 +49,18 @@ export function FindingDetail({ finding, reason, onRepair, onEdit }: FindingDeta
       {(finding.repair || finding.row !== null) && (
         <div className="flex flex-wrap gap-3">
           {finding.repair && (
-            <Button tone="primary" onClick={onRepair} aria-keyshortcuts="r" {...(reason && { disabledReason: reason })}>
+            <Button
+              tone="primary"
+              onClick={onRepair}
+              aria-keyshortcuts="r"
+              {...(reason ? { disabledReason: reason } : { disabled: !onRepair })}
+            >
               <Wrench aria-hidden className="size-4" />
               {t("repairs.one")}
             </Button>
           )}
           {finding.row !== null && finding.table !== null && (
-            <Button onClick={onEdit} aria-keyshortcuts="e" {...(reason && { disabledReason: reason })}>
+            <Button onClick={onEdit} aria-keyshortcuts="e" {...(reason ? { disabledReason: reason } : { disabled: !onEdit })}>
               <Pencil aria-hidden className="size-4" />
               {t("repairs.row")}
             </Button>

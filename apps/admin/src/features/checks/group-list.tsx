@@ -11,13 +11,14 @@ interface GroupListProps {
   readonly current: number | null;
   readonly onChoose: (number: number | null) => void;
   readonly reason: string | undefined;
+  readonly isDisabled: boolean;
   readonly onRepair: (number: number) => void;
 }
 
 const MARKS = { danger: "text-danger", warning: "text-warning", info: "text-info" } as const;
 
 /** The rules that were broken, the gravest and most frequent first, with how often. */
-export function GroupList({ groups, current, onChoose, reason, onRepair }: GroupListProps) {
+export function GroupList({ groups, current, onChoose, reason, isDisabled, onRepair }: GroupListProps) {
   const t = useTranslations("conformity");
   const locale = useLocale();
   const words = useFindingWords();
@@ -37,7 +38,15 @@ export function GroupList({ groups, current, onChoose, reason, onRepair }: Group
               isCurrent={group.number === current}
               count={formatNumber(locale, group.count)}
               onChoose={() => onChoose(group.number)}
-              action={<RepairGroup group={group} reason={reason} onRepair={() => onRepair(group.number)} className="mx-3 mb-2" />}
+              action={
+                <RepairGroup
+                  group={group}
+                  reason={reason}
+                  isDisabled={isDisabled}
+                  onRepair={() => onRepair(group.number)}
+                  className="mx-3 mb-2"
+                />
+              }
             >
               <Icon aria-hidden className={clsx("mt-0.5 size-4 shrink-0", mark)} />
               <span className="min-w-0">

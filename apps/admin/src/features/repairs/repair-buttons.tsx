@@ -10,12 +10,13 @@ interface RepairGroupProps {
   readonly group: CheckGroup;
   /** Why nothing may be repaired by who looks. */
   readonly reason: string | undefined;
+  readonly isDisabled: boolean;
   readonly onRepair: () => void;
   readonly className?: string;
 }
 
 /** Repairs what one click can of a group; none where it cannot. */
-export function RepairGroup({ group, reason, onRepair, className = "" }: RepairGroupProps) {
+export function RepairGroup({ group, reason, isDisabled, onRepair, className = "" }: RepairGroupProps) {
   const t = useTranslations("conformity.repairs");
   const locale = useLocale();
   const words = useFindingWords();
@@ -26,7 +27,7 @@ export function RepairGroup({ group, reason, onRepair, className = "" }: RepairG
       className={className}
       aria-label={[label, words.title(group.code), group.field].filter(Boolean).join(" – ")}
       onClick={onRepair}
-      {...(reason && { disabledReason: reason })}
+      {...(reason ? { disabledReason: reason } : { disabled: isDisabled })}
     >
       <Wrench aria-hidden className="size-4" />
       {label}
@@ -37,16 +38,17 @@ export function RepairGroup({ group, reason, onRepair, className = "" }: RepairG
 interface RepairAllProps {
   readonly groups: readonly CheckGroup[];
   readonly reason: string | undefined;
+  readonly isDisabled: boolean;
   readonly onRepair: () => void;
 }
 
-export function RepairAll({ groups, reason, onRepair }: RepairAllProps) {
+export function RepairAll({ groups, reason, isDisabled, onRepair }: RepairAllProps) {
   const t = useTranslations("conformity.repairs");
   const locale = useLocale();
   const count = groups.reduce((sum, { repairable }) => sum + repairable, 0);
   if (count === 0) return null;
   return (
-    <Button tone="primary" onClick={onRepair} {...(reason && { disabledReason: reason })}>
+    <Button tone="primary" onClick={onRepair} {...(reason ? { disabledReason: reason } : { disabled: isDisabled })}>
       <Wrench aria-hidden className="size-4" />
       {t("all", { shown: formatNumber(locale, count) })}
     </Button>
