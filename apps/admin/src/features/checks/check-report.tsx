@@ -5,7 +5,6 @@ import { formatNumber } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { clsx } from "clsx";
 import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
@@ -149,7 +148,7 @@ export function CheckReport({ check, repairs, groups, tables, areGroupsOld }: Ch
           </div>
           <QueryView query={findings} rows={6}>
             {() => (
-              <div aria-busy={isOld} className={clsx("flex min-w-0 flex-col gap-2", isOld && "opacity-60")}>
+              <div aria-busy={isOld} className="flex min-w-0 flex-col gap-2">
                 {group && (
                   <RepairGroup
                     group={group}
