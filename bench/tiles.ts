@@ -3,9 +3,9 @@
 import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { copyRows } from "@archipel/core-api/modules/layers/table/copy-rows.ts";
-import { finishLayerTable } from "@archipel/core-api/modules/layers/table/finish-table.ts";
-import { createLayerTable, fieldList, type TableSpec, tableNameOf, tableRef } from "@archipel/core-api/modules/layers/table/layer-table.ts";
+import { copyRows } from "@archipel/core-api/layer-store/tables/copy-rows.ts";
+import { finishLayerTable } from "@archipel/core-api/layer-store/tables/finish-table.ts";
+import { createLayerTable, fieldList, type TableSpec, tableNameOf, tableRef } from "@archipel/core-api/layer-store/tables/layer-table.ts";
 import { tableZoom } from "@archipel/core-api/modules/tiles/policy.ts";
 import { packedRows } from "@archipel/core-api/modules/tiles/queries.ts";
 import { type Database, openDatabase } from "@archipel/database/database.ts";

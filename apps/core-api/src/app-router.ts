@@ -1,10 +1,12 @@
 import { accessRouter } from "./modules/access/router.ts";
 import { attachmentsRouter } from "./modules/attachments/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
-import { checksRouter } from "./modules/checks/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
 import { contributionsRouter } from "./modules/contributions/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
+import { checksRouter } from "./modules/deliveries/checks/router.ts";
+import { repairsRouter } from "./modules/deliveries/repairs/router.ts";
+import { uploadsRouter } from "./modules/deliveries/uploads/router.ts";
 import { featuresRouter } from "./modules/features/router.ts";
 import { filtersRouter } from "./modules/filters/router.ts";
 import { identityRouter } from "./modules/identity/router.ts";
@@ -17,11 +19,9 @@ import { portalsRouter } from "./modules/portals/router.ts";
 import { presenceRouter } from "./modules/presence/router.ts";
 import { processingRouter } from "./modules/processing/router.ts";
 import { qualityRouter } from "./modules/quality/router.ts";
-import { repairsRouter } from "./modules/repairs/router.ts";
 import { reportsRouter } from "./modules/reports/router.ts";
 import { searchRouter } from "./modules/search/router.ts";
 import { updatesRouter } from "./modules/updates/router.ts";
-import { uploadsRouter } from "./modules/uploads/router.ts";
 import { router } from "./trpc/procedures.ts";
 
 /** The table of contents of the API. */

@@ -5,8 +5,8 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { permissions } from "../kernel/permissions.ts";
-import { exportReport, reportFormats } from "../modules/checks/service/export.ts";
-import { communityOfCheck } from "../modules/checks/service/read.ts";
+import { exportReport, reportFormats } from "../modules/deliveries/checks/service/export.ts";
+import { communityOfCheck } from "../modules/deliveries/checks/service/read.ts";
 import { actorOf } from "../trpc/context.ts";
 import { proveMember, signedIn } from "../trpc/procedures.ts";
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { permissions } from "../kernel/permissions.ts";
-import { communityOfUpload, fileOfUpload, uploadFiles } from "../modules/uploads/service/download.ts";
+import { communityOfUpload, fileOfUpload, uploadFiles } from "../modules/deliveries/uploads/service/download.ts";
 import { actorOf } from "../trpc/context.ts";
 import { proveMember, signedIn } from "../trpc/procedures.ts";
 

@@ -8,7 +8,7 @@ import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
+import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../testing/test-core.ts";
 import { downloadsGeoJsonDoor } from "./downloads-geojson.ts";
 import { tilesDoor } from "./tiles.ts";

@@ -6,7 +6,7 @@ import { inspectFile } from "@archipel/gdal/inspect.ts";
 import { addMember, createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
+import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createServer } from "../server.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 

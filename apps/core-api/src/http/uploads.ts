@@ -10,7 +10,13 @@ import { anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { permissions } from "../kernel/permissions.ts";
-import { abandonUpload, completeUpload, demandReceiving, openUpload, uploadsUnderWay } from "../modules/uploads/service/receive.ts";
+import {
+  abandonUpload,
+  completeUpload,
+  demandReceiving,
+  openUpload,
+  uploadsUnderWay,
+} from "../modules/deliveries/uploads/service/receive.ts";
 import { proveMember, signedIn } from "../trpc/procedures.ts";
 import { plainName } from "./file-name.ts";
 import { producerOf } from "./key-door.ts";

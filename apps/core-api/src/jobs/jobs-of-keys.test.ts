@@ -2,10 +2,10 @@
 import { expect, test } from "vitest";
 import type { MemberActor } from "../kernel/actor.ts";
 import { createCommunityKey } from "../modules/access/community-keys/service.ts";
-import { getCheck } from "../modules/checks/service/read.ts";
+import { getCheck } from "../modules/deliveries/checks/service/read.ts";
+import { addRepairs } from "../modules/deliveries/repairs/service/change.ts";
+import { prepareRepairs } from "../modules/deliveries/repairs/service/prepare.ts";
 import { runProcessing } from "../modules/processing/runs/service.ts";
-import { addRepairs } from "../modules/repairs/service/change.ts";
-import { prepareRepairs } from "../modules/repairs/service/prepare.ts";
 import { start } from "../testing/check-world.ts";
 import { jobOver } from "../testing/run-jobs.ts";
 import { geojson, updateWorld, zones } from "../testing/update-world.ts";

@@ -2,7 +2,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
+import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { startTestRunner } from "../testing/run-jobs.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";

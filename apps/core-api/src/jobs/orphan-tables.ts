@@ -1,6 +1,6 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../kernel/core.ts";
-import { dropLayerTable } from "../modules/layers/table/layer-table.ts";
+import { dropLayerTable } from "../layer-store/tables/layer-table.ts";
 
 /**
  * Drops the tables whose layer is gone: a process that died between deleting a dataset and dropping its tables leaves such. A layer's

@@ -5,7 +5,7 @@ import { type Database, openDatabase } from "@archipel/database/database.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
+import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 
 /**
  * A thousand jobs of five communities, and a worker that is killed thirty times at moments of chance. On demand:

@@ -1,8 +1,8 @@
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { deleteUnused } from "../modules/deliveries/uploads/stored/unused-objects.ts";
 import { fileOfRun, getRun } from "../modules/processing/runs/service.ts";
-import { deleteUnused } from "../modules/uploads/stored/unused-objects.ts";
 import { squares } from "../testing/made-zones.ts";
 import { type ProcessingWorld, processingWorld } from "../testing/processing-world.ts";
 import { sweepRunFiles } from "./sweep-run-files.ts";

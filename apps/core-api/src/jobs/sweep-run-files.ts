@@ -1,6 +1,6 @@
 import type { Core } from "../kernel/core.ts";
+import { deleteUnused } from "../modules/deliveries/uploads/stored/unused-objects.ts";
 import { filesKeptSince } from "../modules/processing/policy.ts";
-import { deleteUnused } from "../modules/uploads/stored/unused-objects.ts";
 
 const A_ROUND = 1000;
 

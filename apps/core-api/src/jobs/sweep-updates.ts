@@ -1,6 +1,6 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../kernel/core.ts";
-import { tableRef } from "../modules/layers/table/layer-table.ts";
+import { tableRef } from "../layer-store/tables/layer-table.ts";
 
 /** Days that an update which nobody applies is kept. */
 const KEEP_DAYS = 30;

@@ -10,11 +10,11 @@ import type { Model } from "@archipel/validation/model/model.ts";
 import { modelOf, runCheck } from "@archipel/validation/testing/run-check.ts";
 import type { MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
-import { listFindings } from "../modules/checks/service/read.ts";
-import { startCheck } from "../modules/checks/service/start.ts";
+import { listFindings } from "../modules/deliveries/checks/service/read.ts";
+import { startCheck } from "../modules/deliveries/checks/service/start.ts";
+import { getUpload } from "../modules/deliveries/uploads/service/read.ts";
+import { completeUpload, openUpload } from "../modules/deliveries/uploads/service/receive.ts";
 import { saveModel } from "../modules/models/service.ts";
-import { getUpload } from "../modules/uploads/service/read.ts";
-import { completeUpload, openUpload } from "../modules/uploads/service/receive.ts";
 import { jobOver } from "./run-jobs.ts";
 
 /** A model of wells, as a community would write it. */

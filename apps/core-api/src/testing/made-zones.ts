@@ -1,7 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
-import type { TestLayer } from "../modules/layers/table/test-layer.ts";
+import type { TestLayer } from "../layer-store/tables/test-layer.ts";
 
 // Made data in Lambert 93, where a unit is a metre, so that areas and counts are exact.
 

@@ -4,10 +4,10 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { roles } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createDataset, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
+import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { newKey } from "../modules/access/policy.ts";
 import { mergeAsSeen } from "../modules/contributions/testing/decide.ts";
 import { hashPassword } from "../modules/identity/service/passwords.ts";
-import { buildTestLayer } from "../modules/layers/table/test-layer.ts";
 import { createTestCore } from "./test-core.ts";
 
 /** One caller of each kind, a community with something of everything, and makers of what a call may use up. */

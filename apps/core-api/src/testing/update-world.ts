@@ -7,12 +7,12 @@ import type { Position } from "@archipel/geo/geojson.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { MemberActor } from "../kernel/actor.ts";
+import { publishUpload } from "../modules/deliveries/uploads/service/publish.ts";
+import { getUpload } from "../modules/deliveries/uploads/service/read.ts";
+import { completeUpload, openUpload } from "../modules/deliveries/uploads/service/receive.ts";
 import { applyUpdate } from "../modules/updates/service/apply.ts";
 import { prepareRestoration, prepareUpdate } from "../modules/updates/service/prepare.ts";
 import { getUpdate } from "../modules/updates/service/read.ts";
-import { publishUpload } from "../modules/uploads/service/publish.ts";
-import { getUpload } from "../modules/uploads/service/read.ts";
-import { completeUpload, openUpload } from "../modules/uploads/service/receive.ts";
 import { jobOver, startTestRunner } from "./run-jobs.ts";
 import { createTestCore } from "./test-core.ts";
 

@@ -3,8 +3,8 @@ import { flipAxes, type Geometry, hasFiniteCoordinates, isGeometry } from "@arch
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { DomainError } from "../../kernel/domain-error.ts";
+import type { Attribute } from "../../layer-store/tables/attribute-columns.ts";
 import type { Collection } from "../../modules/features/collections/service.ts";
-import type { Attribute } from "../../modules/layers/attributes/attribute-columns.ts";
 import { crsNamed } from "./parameters.ts";
 import { RequestProblem } from "./problem.ts";
 

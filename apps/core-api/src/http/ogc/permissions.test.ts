@@ -2,7 +2,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildTestLayer } from "../../modules/layers/table/test-layer.ts";
+import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createServer } from "../../server.ts";
 import { bearerOf, buildPermissionWorld, type Caller, callers, type PermissionWorld } from "../../testing/permission-world.ts";
 import { createTestCore } from "../../testing/test-core.ts";

@@ -4,7 +4,7 @@ import { createCommunity, createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildTestLayer } from "../../modules/layers/table/test-layer.ts";
+import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createServer } from "../../server.ts";
 import { createTestCore } from "../../testing/test-core.ts";
 

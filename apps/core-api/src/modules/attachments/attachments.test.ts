@@ -15,9 +15,9 @@ import { createServer } from "../../server.ts";
 import { jobOver, startTestRunner } from "../../testing/run-jobs.ts";
 import { createTestCore } from "../../testing/test-core.ts";
 import { deleteDataset, getDataset, setDatasetStatus, updateDataset } from "../datasets/service.ts";
-import { publishUpload } from "../uploads/service/publish.ts";
-import { getUpload, listDocuments } from "../uploads/service/read.ts";
-import { completeUpload, openUpload } from "../uploads/service/receive.ts";
+import { publishUpload } from "../deliveries/uploads/service/publish.ts";
+import { getUpload, listDocuments } from "../deliveries/uploads/service/read.ts";
+import { completeUpload, openUpload } from "../deliveries/uploads/service/receive.ts";
 import { findAttachment, listAttachments, readAttachment, removeAttachment, renameAttachment } from "./service.ts";
 
 let database: Database;

@@ -7,7 +7,7 @@ import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
-import { deleteUnused } from "../uploads/stored/unused-objects.ts";
+import { deleteUnused } from "../deliveries/uploads/stored/unused-objects.ts";
 import { attachmentNamed, attachmentsOf, attachmentToRead, isDatasetSeen, ownAttachment, picturesOf } from "./queries.ts";
 
 type Shown = Pick<Prisma.DatasetAttachmentGetPayload<object>, "id" | "path" | "fileName" | "title" | "mediaType" | "size" | "raster">;

@@ -4,9 +4,9 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { createTestCore } from "../../testing/test-core.ts";
-import { discardUpload } from "../uploads/service/change.ts";
-import { listUploads } from "../uploads/service/read.ts";
-import { openUpload } from "../uploads/service/receive.ts";
+import { discardUpload } from "../deliveries/uploads/service/change.ts";
+import { listUploads } from "../deliveries/uploads/service/read.ts";
+import { openUpload } from "../deliveries/uploads/service/receive.ts";
 import { listContributions } from "./service/read.ts";
 import { contributionWorld } from "./testing/contribution-world.ts";
 

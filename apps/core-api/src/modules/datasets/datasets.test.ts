@@ -4,9 +4,9 @@ import { addMember, createCommunity, createDataset, createMember, createPortal, 
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Actor, anonymous, type MemberActor } from "../../kernel/actor.ts";
+import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { listAudit } from "../audit/service.ts";
-import { buildTestLayer } from "../layers/table/test-layer.ts";
 import { freeSlug, slugOf } from "./policy.ts";
 import * as datasets from "./service.ts";
 

@@ -7,9 +7,9 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anonymous, type MemberActor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
+import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../../testing/test-core.ts";
 import * as layers from "../layers/service.ts";
-import { buildTestLayer } from "../layers/table/test-layer.ts";
 import { getFeature, listAtPoint, listInView } from "./service.ts";
 
 let database: Database;

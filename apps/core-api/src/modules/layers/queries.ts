@@ -5,7 +5,7 @@ import type { Prisma } from "@archipel/database/generated/client.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { type LayerStyle, layerStyle } from "@archipel/map-style/layer-style.ts";
 import { z } from "zod";
-import { tableRef } from "./table/layer-table.ts";
+import { tableRef } from "../../layer-store/tables/layer-table.ts";
 
 /** Layers of a dataset that can be shown, as far as the caller may see the dataset. */
 export function readyLayersOf(tx: Tx, datasetId: string) {

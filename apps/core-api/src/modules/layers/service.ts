@@ -14,9 +14,9 @@ import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
+import { attributeOf } from "../../layer-store/tables/attribute-columns.ts";
 import { type LayerRow, layerSummaryOf } from "../datasets/policy.ts";
 import { startJob } from "../processing/service.ts";
-import { attributeOf } from "./attributes/attribute-columns.ts";
 import { hiddenFieldDrawn, relabelled, staleAfter } from "./policy.ts";
 import { lockedLayer, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 

@@ -12,8 +12,8 @@ import { auditIn } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emitIn } from "../../kernel/outbox.ts";
+import { tableRef } from "../../layer-store/tables/layer-table.ts";
 import { readable } from "../features/source/named-source.ts";
-import { tableRef } from "../layers/table/layer-table.ts";
 import { confidenceOf, confidencePoints, MOST_POINTS, measuresOf } from "./policy.ts";
 import {
   agedDatasets,

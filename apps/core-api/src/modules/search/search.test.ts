@@ -5,8 +5,8 @@ import { createCommunity, createMember, createPortal } from "@archipel/testing/f
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anonymous } from "../../kernel/actor.ts";
+import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
-import { buildTestLayer } from "../layers/table/test-layer.ts";
 import { searchColumnsOf } from "./policy.ts";
 import { BY_PREFIX_SQL, BY_WORDS_SQL } from "./queries.ts";
 import { indexFeaturesForSearch, indexLayerForSearch, suggest } from "./service.ts";

@@ -7,8 +7,8 @@ import { areaOf, type DecodedFeature, decodeTile } from "@archipel/testing/decod
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { tableRef } from "../layers/table/layer-table.ts";
-import { buildTestLayer, type TestLayer } from "../layers/table/test-layer.ts";
+import { tableRef } from "../../layer-store/tables/layer-table.ts";
+import { buildTestLayer, type TestLayer } from "../../layer-store/tables/test-layer.ts";
 import { packedRows, packedRowsSql } from "./queries.ts";
 
 // The encoder beside PostGIS's own, feature by feature. The embedded database has no ST_AsMVT: there the same tiles are compared with

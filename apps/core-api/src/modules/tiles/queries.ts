@@ -1,8 +1,8 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
-import { generalisedSuffix } from "../layers/table/generalise.ts";
-import { fieldList, tableRef } from "../layers/table/layer-table.ts";
+import { generalisedSuffix } from "../../layer-store/tables/generalise.ts";
+import { fieldList, tableRef } from "../../layer-store/tables/layer-table.ts";
 import { qualityTableOf } from "../quality/sheet/quality-table.ts";
 
 export interface ServedLayerRow {

@@ -1,6 +1,6 @@
 import { translator } from "@archipel/i18n/translator.ts";
+import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 import type { Collection, Item } from "../../../modules/features/collections/service.ts";
-import type { Attribute } from "../../../modules/layers/attributes/attribute-columns.ts";
 import { type Html, html } from "../../oidc/hub/html.ts";
 import type { Call } from "../call.ts";
 import { type Crumb, page, table } from "./page.ts";

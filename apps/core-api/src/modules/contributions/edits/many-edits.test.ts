@@ -4,7 +4,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memberScope } from "../../../kernel/actor.ts";
-import { editedLayer } from "../merge/edited-layer.ts";
+import { editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { createContribution, saveEdits } from "../service/drafts.ts";
 import { listEdits } from "../service/read-edits.ts";
 import { contributionWorld, drawnSquare } from "../testing/contribution-world.ts";

@@ -1,6 +1,6 @@
 import type { EditOperation } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { type TableSpec, tableRef } from "../../layers/table/layer-table.ts";
+import { type TableSpec, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import type { EditsOwner } from "./store.ts";
 
 export interface EditPlace {

@@ -3,7 +3,7 @@ import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 import type { EditsOwner } from "./store.ts";
 
 interface RuledEdit {

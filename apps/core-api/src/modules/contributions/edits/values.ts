@@ -1,7 +1,7 @@
 import { ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 
 /** Longer texts are documents, not attributes. */
 const MAX_TEXT = 50_000;

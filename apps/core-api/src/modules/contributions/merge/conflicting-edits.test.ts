@@ -2,13 +2,13 @@ import type { ProposedEdit } from "@archipel/contracts/contributions.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { editsOf } from "../edits/store.ts";
 import { getContribution } from "../service/read.ts";
 import { listEdits, overviewOf } from "../service/read-edits.ts";
 import { resolveConflicts } from "../service/review.ts";
 import { contributionWorld, drawnSquare } from "../testing/contribution-world.ts";
 import { mergeAsSeen } from "../testing/decide.ts";
-import { editedLayers } from "./edited-layer.ts";
 import { conflictingEdits, planMerge } from "./merge-edits.ts";
 
 let database: Database;

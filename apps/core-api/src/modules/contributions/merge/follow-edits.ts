@@ -1,12 +1,12 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { layerStyle } from "@archipel/map-style/layer-style.ts";
+import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import type { Touched } from "../../../layer-store/revisions/touched.ts";
+import { rebuildGeneralised } from "../../../layer-store/tables/rebuild-generalised.ts";
+import { refreshGeneralised } from "../../../layer-store/tables/refresh-generalised.ts";
 import { classColumnsOf } from "../../layers/policy.ts";
-import { rebuildGeneralised } from "../../layers/table/rebuild-generalised.ts";
-import { refreshGeneralised } from "../../layers/table/refresh-generalised.ts";
 import { confidenceFollows } from "../../quality/sheet/follow-merge.ts";
 import { indexFeaturesForSearch, indexLayerForSearch } from "../../search/service.ts";
-import type { EditedLayer } from "./edited-layer.ts";
-import type { Touched } from "./touched.ts";
 
 /**
  * What is derived from a layer's rows follows them, in the same transaction: tables of low zooms, searched names, confidence.

@@ -1,11 +1,17 @@
 import type { EditConflict } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { type TableSpec, tableRef } from "../../layers/table/layer-table.ts";
+import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import {
+  currentFeatures,
+  deletionVersions,
+  pastFeatures,
+  type ShapeReading,
+  type Versioned,
+} from "../../../layer-store/revisions/snapshots.ts";
+import { mergeThreeWay, type Snapshot } from "../../../layer-store/revisions/three-way.ts";
+import { type NextVersion, nextFid } from "../../../layer-store/revisions/write-changes.ts";
+import { type TableSpec, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { type EditsOwner, editsOf, type StoredEdit } from "../edits/store.ts";
-import type { EditedLayer } from "./edited-layer.ts";
-import { currentFeatures, deletionVersions, pastFeatures, type ShapeReading, type Versioned } from "./snapshots.ts";
-import { mergeThreeWay, type Snapshot } from "./three-way.ts";
-import { type NextVersion, nextFid } from "./write-changes.ts";
 
 /** An edit beside the feature that it changes: as its author saw it, and as it is now. */
 export interface EditInContext {

@@ -1,9 +1,9 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
-import type { EditedLayer } from "./edited-layer.ts";
+import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import { recordRevision } from "../../../layer-store/revisions/record-revision.ts";
+import type { Signature } from "../../../layer-store/revisions/write-history-first.ts";
 import type { MergePlan } from "./merge-edits.ts";
-import { recordRevision } from "./record-revision.ts";
-import type { Signature } from "./write-history-first.ts";
 
 /** What a merge made of a contribution's edits, and the layer's new revision. Gives its number. */
 export async function recordMerge(

@@ -1,10 +1,10 @@
 import type { EditDiff, FeatureState } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { layerStyle } from "@archipel/map-style/layer-style.ts";
+import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import type { Snapshot } from "../../../layer-store/revisions/three-way.ts";
 import { namingColumn } from "../../layers/policy.ts";
-import type { EditedLayer } from "../merge/edited-layer.ts";
 import type { EditInContext } from "../merge/merge-edits.ts";
-import type { Snapshot } from "../merge/three-way.ts";
 
 /**
  * Edits as a person compares them: three states of each feature, hidden columns left out.

@@ -3,11 +3,11 @@ import type { EditDiff, ProposedEdit } from "@archipel/contracts/contributions.t
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import { currentFeatures, pastFeatures, type Versioned } from "../../../layer-store/revisions/snapshots.ts";
+import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 import { storedGeometry } from "../edits/geometry.ts";
 import type { StoredEdit } from "../edits/store.ts";
-import type { EditedLayer } from "../merge/edited-layer.ts";
-import { currentFeatures, pastFeatures, type Versioned } from "../merge/snapshots.ts";
 import { diffsOf } from "./diff.ts";
 
 /**

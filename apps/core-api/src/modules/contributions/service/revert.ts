@@ -4,11 +4,11 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { type EditedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
+import { pastFeatures } from "../../../layer-store/revisions/snapshots.ts";
+import type { Snapshot } from "../../../layer-store/revisions/three-way.ts";
 import { editsOf, type StoredEdit } from "../edits/store.ts";
 import { type EditRow, writeRows } from "../edits/write-rows.ts";
-import { type EditedLayer, editedLayers } from "../merge/edited-layer.ts";
-import { pastFeatures } from "../merge/snapshots.ts";
-import type { Snapshot } from "../merge/three-way.ts";
 import { describe } from "./read.ts";
 import { contributionFor } from "./situation.ts";
 

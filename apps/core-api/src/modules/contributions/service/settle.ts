@@ -3,11 +3,11 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import { deletionVersions, pastFeatures } from "../../../layer-store/revisions/snapshots.ts";
 import { storedGeometry } from "../edits/geometry.ts";
 import { checkedValues } from "../edits/values.ts";
-import type { EditedLayer } from "../merge/edited-layer.ts";
 import type { EditInContext } from "../merge/merge-edits.ts";
-import { deletionVersions, pastFeatures } from "../merge/snapshots.ts";
 
 type Resolution = z.infer<typeof resolveInput>["resolutions"][number];
 

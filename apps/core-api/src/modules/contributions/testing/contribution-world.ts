@@ -3,8 +3,8 @@ import type { Role } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
+import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
-import { buildTestLayer } from "../../layers/table/test-layer.ts";
 import { createContribution, saveEdits, submitContribution } from "../service/drafts.ts";
 import { mergeAsSeen } from "./decide.ts";
 

@@ -3,8 +3,8 @@ import { createCommunity } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous } from "../../../kernel/actor.ts";
+import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
-import { buildTestLayer } from "../../layers/table/test-layer.ts";
 import { itemsAfterSql } from "./queries.ts";
 import { getCollection } from "./service.ts";
 

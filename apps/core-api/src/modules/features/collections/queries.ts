@@ -1,8 +1,8 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
-import { attributeList } from "../../layers/attributes/attribute-columns.ts";
-import { columnTypes, tableRef } from "../../layers/table/layer-table.ts";
+import { attributeList } from "../../../layer-store/tables/attribute-columns.ts";
+import { columnTypes, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import type { FeatureSource } from "../queries.ts";
 
 export interface CollectionRow {

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { bboxOf } from "../../datasets/policy.ts";
-import { type Attribute, attributesOf } from "../../layers/attributes/attribute-columns.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import {
   type CollectionRow,

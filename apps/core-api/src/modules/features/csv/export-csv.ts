@@ -1,7 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { type Attribute, attributesOf } from "../../layers/attributes/attribute-columns.ts";
+import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { featuresAfter } from "../queries.ts";
 import { readable, sourceOf } from "../source/named-source.ts";
 

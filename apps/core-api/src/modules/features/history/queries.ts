@@ -1,7 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { attributeList } from "../../layers/attributes/attribute-columns.ts";
-import { fieldList, tableRef } from "../../layers/table/layer-table.ts";
+import { attributeList } from "../../../layer-store/tables/attribute-columns.ts";
+import { fieldList, tableRef } from "../../../layer-store/tables/layer-table.ts";
 
 const GEOJSON = "ST_AsGeoJSON(ST_Transform(geom, 4326), 7) AS geojson";
 

@@ -12,7 +12,7 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
-import { type Attribute, attributeOf, attributesOf } from "../../layers/attributes/attribute-columns.ts";
+import { type Attribute, attributeOf, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { labelOf, readable, sourceOf } from "../source/named-source.ts";
 import {
   type ChangeRow,

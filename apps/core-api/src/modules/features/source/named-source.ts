@@ -3,7 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { layerStyle } from "@archipel/map-style/layer-style.ts";
 import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 import { namingColumn } from "../../layers/policy.ts";
 import { type FeatureSource, readableLayer } from "../queries.ts";
 

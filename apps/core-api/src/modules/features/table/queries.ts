@@ -2,8 +2,8 @@ import { MAX_TABLE_ROWS } from "@archipel/contracts/features.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
-import { attributeList } from "../../layers/attributes/attribute-columns.ts";
-import { tableRef } from "../../layers/table/layer-table.ts";
+import { attributeList } from "../../../layer-store/tables/attribute-columns.ts";
+import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { BOX, type FeatureRow, type FeatureSource } from "../queries.ts";
 
 /** Which features stand in a table, and in which order. */

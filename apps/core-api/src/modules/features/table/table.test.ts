@@ -6,8 +6,8 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anonymous } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
-import { buildTestLayer } from "../../layers/table/test-layer.ts";
 import { findRow, listRows } from "./service.ts";
 
 const fields: LayerField[] = [

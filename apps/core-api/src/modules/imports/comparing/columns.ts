@@ -1,7 +1,7 @@
 import { KEY_FID } from "@archipel/contracts/imports.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Format, SourceField } from "@archipel/gdal/model.ts";
-import { columnOf } from "../../uploads/policy.ts";
+import { columnOf } from "../../deliveries/uploads/policy.ts";
 
 /** Which column of a file is which of the layer's, by place in the file. */
 export interface MatchedColumns {

@@ -2,7 +2,7 @@ import { KEY_FID, KEY_NONE } from "@archipel/contracts/imports.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { FeatureRow } from "@archipel/gdal/model.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 import type { MatchedColumns } from "./columns.ts";
 import { readValue } from "./values.ts";
 

@@ -1,6 +1,6 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Format } from "@archipel/gdal/model.ts";
-import type { Attribute } from "../../layers/attributes/attribute-columns.ts";
+import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 
 /** Share of a number that is lost when programs write it as text. */
 const SAME_NUMBER = 1e-9;

@@ -3,8 +3,8 @@ import type { FoundCrs as ToldCrs } from "@archipel/contracts/uploads.ts";
 import type { FoundCrs, InspectedLayer, Inspection } from "@archipel/gdal/model.ts";
 import { canonicalSrid, crsOf } from "@archipel/geo/crs.ts";
 import { JobFailedError } from "../../../kernel/job.ts";
-import type { EditedLayer } from "../../contributions/merge/edited-layer.ts";
-import { sourceKey } from "../../uploads/stored/source.ts";
+import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import { sourceKey } from "../../deliveries/uploads/stored/source.ts";
 import { type MatchedColumns, matchColumns } from "../comparing/columns.ts";
 
 /** A layer of the file, and how its columns meet those of the edited one. */

@@ -8,11 +8,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Runner } from "../../../jobs/runner.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
 import * as layers from "../service.ts";
-import { buildTestLayer } from "../table/test-layer.ts";
 
 let database: Database;
 let core: Core;

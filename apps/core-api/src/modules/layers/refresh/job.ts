@@ -2,13 +2,13 @@ import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import type { ClaimedJob, JobHandler } from "../../../kernel/job.ts";
 import { emit } from "../../../kernel/outbox.ts";
+import { type GeneralisedSpec, generaliseLayer } from "../../../layer-store/tables/generalise.ts";
+import { dropTables, generalisedZooms, replaceGeneralised } from "../../../layer-store/tables/generalised-tables.ts";
+import { geometryColumnOf, type OpenSession, tableNameOf } from "../../../layer-store/tables/layer-table.ts";
+import { rebuildGeneralised } from "../../../layer-store/tables/rebuild-generalised.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
 import { classColumnsOf, styleColumns } from "../policy.ts";
 import { layerForRefresh, ownLayer } from "../queries.ts";
-import { type GeneralisedSpec, generaliseLayer } from "../table/generalise.ts";
-import { dropTables, generalisedZooms, replaceGeneralised } from "../table/generalised-tables.ts";
-import { geometryColumnOf, type OpenSession, tableNameOf } from "../table/layer-table.ts";
-import { rebuildGeneralised } from "../table/rebuild-generalised.ts";
 
 /** Low zooms are drawn in it, whatever the layer's own CRS. */
 const WEB_MERCATOR = 3857;

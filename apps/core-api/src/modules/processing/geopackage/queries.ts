@@ -1,6 +1,6 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import { tableRef } from "../../layers/table/layer-table.ts";
+import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 
 export interface ExportedLayer {
   id: string;

@@ -1,7 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processings.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
-import { columnTypes } from "../../layers/table/layer-table.ts";
+import { columnTypes } from "../../../layer-store/tables/layer-table.ts";
 import { fault, type Parameter, type Told, told } from "./parameter.ts";
 import type { Bindings } from "./recipe.ts";
 

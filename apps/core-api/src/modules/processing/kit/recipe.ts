@@ -1,7 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { type GeometryColumn, multiOf } from "@archipel/geo/wkb-promote.ts";
-import { geometryColumnOf, tableRef } from "../../layers/table/layer-table.ts";
+import { geometryColumnOf, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import type { SourceLayer } from "./parameter.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { geometryColumnOf } from "../../layers/table/layer-table.ts";
+import { geometryColumnOf } from "../../../layer-store/tables/layer-table.ts";
 import { layerParameter } from "../kit/layer-parameters.ts";
 import { optional } from "../kit/parameter.ts";
 import { processing } from "../kit/processing.ts";

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
-import { geometryColumnOf, tableRef } from "../../layers/table/layer-table.ts";
+import { geometryColumnOf, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { addFields } from "../kit/fields.ts";
 import { fieldParameter, fieldsParameter, layerParameter } from "../kit/layer-parameters.ts";
 import { fault } from "../kit/parameter.ts";

@@ -1,6 +1,6 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { commonType, type GeometryColumn } from "@archipel/geo/wkb-promote.ts";
-import { columnTypes, geometryColumnOf } from "../../layers/table/layer-table.ts";
+import { columnTypes, geometryColumnOf } from "../../../layer-store/tables/layer-table.ts";
 import { addFields } from "../kit/fields.ts";
 import { layersParameter } from "../kit/layer-parameters.ts";
 import type { SourceLayer } from "../kit/parameter.ts";

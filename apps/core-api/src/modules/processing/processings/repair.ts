@@ -1,4 +1,4 @@
-import { tableRef } from "../../layers/table/layer-table.ts";
+import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { layerParameter } from "../kit/layer-parameters.ts";
 import { processing } from "../kit/processing.ts";
 import { columnOfParts, ofSameDimension, rowsOf } from "../kit/recipe.ts";

@@ -2,7 +2,7 @@ import { fileFormat } from "@archipel/contracts/processings.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
-import type { OpenSession } from "../../layers/table/layer-table.ts";
+import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { type Request, readRequest, sourcesOf } from "../runs/sources.ts";
 import { makeFile } from "./make-file.ts";
 import { makeLayer } from "./make-layer.ts";

@@ -1,9 +1,9 @@
 import type { Core } from "../../../kernel/core.ts";
 import type { JobRun } from "../../../kernel/job.ts";
+import { finishLayerTable } from "../../../layer-store/tables/finish-table.ts";
+import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from "../../../layer-store/tables/layer-table.ts";
+import type { LayerStatistics } from "../../../layer-store/tables/statistics.ts";
 import { styleColumns } from "../../layers/policy.ts";
-import { finishLayerTable } from "../../layers/table/finish-table.ts";
-import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from "../../layers/table/layer-table.ts";
-import type { LayerStatistics } from "../../layers/table/statistics.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
 import type { Request } from "../runs/sources.ts";
 import { fillChunk } from "./rows.ts";

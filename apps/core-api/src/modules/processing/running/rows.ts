@@ -1,7 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { fieldList, STAGING, tableRef } from "../../layers/table/layer-table.ts";
-import { createSafeTransform } from "../../layers/table/web-mercator.ts";
+import { fieldList, STAGING, tableRef } from "../../../layer-store/tables/layer-table.ts";
+import { createSafeTransform } from "../../../layer-store/tables/web-mercator.ts";
 import { type Chunk, type Part, type Recipe, SAFE_TRANSFORM, type Statement } from "../kit/recipe.ts";
 
 /** The rows of a part as the columns of the result: `fid`, `c0…` by the fields, `geom` of the result's type, empty shapes made null. */

@@ -6,8 +6,8 @@ import type { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { labelOf, type NamedSource, readable, sourceOf } from "../../features/source/named-source.ts";
-import { attributesOf } from "../../layers/attributes/attribute-columns.ts";
 import { hasQualityTable, isFilledSql } from "../sheet/quality-table.ts";
 import { countBehind, rowsBehind } from "./queries.ts";
 

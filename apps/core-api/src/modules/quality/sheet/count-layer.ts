@@ -1,6 +1,6 @@
 import type { LayerFigures } from "@archipel/contracts/quality.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { tableRef } from "../../layers/table/layer-table.ts";
+import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { completenessOf } from "../policy.ts";
 import { isFilledSql, type MeasuredLayer, qualityTableOf } from "./quality-table.ts";
 

@@ -3,8 +3,8 @@ import { createCommunity, createDataset } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous } from "../../../kernel/actor.ts";
+import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
-import { buildTestLayer } from "../../layers/table/test-layer.ts";
 import { getSheet } from "../service.ts";
 import { computeSheet } from "./compute.ts";
 

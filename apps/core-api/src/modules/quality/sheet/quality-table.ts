@@ -1,7 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import { protect, tableRef } from "../../layers/table/layer-table.ts";
+import { protect, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { weightOf } from "../policy.ts";
 import { confidenceSql } from "./confidence-sql.ts";
 

@@ -2,11 +2,11 @@ import type { Role } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
+import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { createContribution, saveEdits, submitContribution } from "../../contributions/service/drafts.ts";
 import { square } from "../../contributions/testing/contribution-world.ts";
 import { mergeAsSeen } from "../../contributions/testing/decide.ts";
-import { buildTestLayer } from "../../layers/table/test-layer.ts";
 
 /** A bow tie: its sides cross in the middle. */
 const crossed = {

@@ -1,8 +1,8 @@
 import { type UpdatePreview, updateChoice, updateWay } from "@archipel/contracts/updates.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
-import { type EditedLayer, editedLayer } from "../../contributions/merge/edited-layer.ts";
-import type { OpenSession } from "../../layers/table/layer-table.ts";
+import { type EditedLayer, editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { differenceToRevision } from "../difference/back-to-revision.ts";
 import { UpdateFindings } from "../difference/findings.ts";
 import { columnsBetween, fieldsAt } from "../difference/layer-columns.ts";

@@ -2,9 +2,9 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { UpdateChoice, UpdatePreview } from "@archipel/contracts/updates.ts";
 import type { Format, SourceField } from "@archipel/gdal/model.ts";
 import { JobFailedError } from "../../../kernel/job.ts";
+import { columnTypes, RESERVED_COLUMNS } from "../../../layer-store/tables/layer-table.ts";
+import { columnOf } from "../../deliveries/uploads/policy.ts";
 import { matchColumns } from "../../imports/comparing/columns.ts";
-import { columnTypes, RESERVED_COLUMNS } from "../../layers/table/layer-table.ts";
-import { columnOf } from "../../uploads/policy.ts";
 
 /** Which field of a file fills which column of the layer. */
 export interface UpdateColumns {

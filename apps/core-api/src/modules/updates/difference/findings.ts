@@ -1,7 +1,7 @@
 import type { UpdateFinding } from "@archipel/contracts/updates.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { DomainError } from "../../../kernel/domain-error.ts";
-import { tableRef } from "../../layers/table/layer-table.ts";
+import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { rowsTable, type UpdateTables } from "./tables.ts";
 
 /** Lines told one by one for each sentence; the last one counts for all that follow. */

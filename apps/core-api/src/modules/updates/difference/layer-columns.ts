@@ -1,10 +1,10 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type ColumnChanges, columnChanges } from "@archipel/contracts/updates.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import type { EditedLayer } from "../../contributions/merge/edited-layer.ts";
-import { generalisedSuffix } from "../../layers/table/generalise.ts";
-import { generalisedZooms } from "../../layers/table/generalised-tables.ts";
-import { columnTypes, type OpenSession, type TableSpec, tableRef } from "../../layers/table/layer-table.ts";
+import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import { generalisedSuffix } from "../../../layer-store/tables/generalise.ts";
+import { generalisedZooms } from "../../../layer-store/tables/generalised-tables.ts";
+import { columnTypes, type OpenSession, type TableSpec, tableRef } from "../../../layer-store/tables/layer-table.ts";
 
 // A column that a layer gets stays in its tables for good: going back takes it out of the layer's fields, and nothing else reads a table.
 // Its values then are in the history alone (going back writes them empty), so that going forth again brings each of them.

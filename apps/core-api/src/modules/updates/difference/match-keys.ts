@@ -1,7 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { UPDATE_KEY_FID, type UpdatePreview } from "@archipel/contracts/updates.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import { tableRef } from "../../layers/table/layer-table.ts";
+import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { fieldLabel, type UpdateColumns } from "./columns.ts";
 import { TOLD, type UpdateFindings } from "./findings.ts";
 import { rowsTable, type UpdatedLayer } from "./tables.ts";

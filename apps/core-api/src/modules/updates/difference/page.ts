@@ -1,8 +1,8 @@
 import type { FeatureChange } from "@archipel/contracts/features.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { layerStyle } from "@archipel/map-style/layer-style.ts";
-import type { EditedLayer } from "../../contributions/merge/edited-layer.ts";
-import { attributeList, attributeOf } from "../../layers/attributes/attribute-columns.ts";
+import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import { attributeList, attributeOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { namingColumn } from "../../layers/policy.ts";
 import { differenceTable, presentRows, type UpdatedLayer } from "./tables.ts";
 

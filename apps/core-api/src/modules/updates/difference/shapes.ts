@@ -2,9 +2,9 @@ import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session
 import { isSameShape } from "@archipel/geo/same-shape.ts";
 import { readWkb } from "@archipel/geo/wkb.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { type OpenSession, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { sameVertexWithin } from "../../contributions/edits/geometry.ts";
 import { changedShape, SAME_HEIGHT, type ShapeReader } from "../../imports/comparing/shapes.ts";
-import { type OpenSession, tableRef } from "../../layers/table/layer-table.ts";
 import type { RowPlan } from "./read-rows.ts";
 import { isSameSql } from "./same-values.ts";
 import { rowsTable, type UpdatedLayer } from "./tables.ts";

@@ -8,7 +8,7 @@ import {
   protectUnpublished,
   type TableSpec,
   tableRef,
-} from "../../layers/table/layer-table.ts";
+} from "../../../layer-store/tables/layer-table.ts";
 
 /** Names the tables of an update: they carry the end of its id, which is random. */
 export interface UpdateTables {

@@ -1,7 +1,7 @@
 import type { UpdateCounts, UpdateWay } from "@archipel/contracts/updates.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import { nextFid } from "../../contributions/merge/write-changes.ts";
-import { fieldList, tableRef } from "../../layers/table/layer-table.ts";
+import { nextFid } from "../../../layer-store/revisions/write-changes.ts";
+import { fieldList, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import type { RowPlan } from "./read-rows.ts";
 import { isSameSql } from "./same-values.ts";
 import { differenceTable, presentRows, rowsTable } from "./tables.ts";

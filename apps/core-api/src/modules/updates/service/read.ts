@@ -6,7 +6,7 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
-import { editedLayer } from "../../contributions/merge/edited-layer.ts";
+import { editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { fieldsAt } from "../difference/layer-columns.ts";
 import { pageOfDifference } from "../difference/page.ts";
 import { updatedLayer } from "../difference/tables.ts";

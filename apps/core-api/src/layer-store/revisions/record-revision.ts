@@ -1,0 +1,49 @@
+import type { Prisma } from "@archipel/database/generated/client.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import { emitIn } from "../../kernel/outbox.ts";
+import type { EditedLayer } from "./edited-layer.ts";
+import type { Signature } from "./write-history-first.ts";
+
+export interface ChangeCounts {
+  inserted: number;
+  updated: number;
+  deleted: number;
+}
+
+/**
+ * A layer's next revision: how many features it has, where it lies, what was touched, and the news of it, by which every open map follows.
+ *
+ * @param summary what made it, beside the counts
+ * @returns its number
+ */
+export async function recordRevision(
+  sql: SqlSession,
+  layer: EditedLayer,
+  counts: ChangeCounts,
+  boxes: readonly Bbox[],
+  signature: Signature,
+  summary: Prisma.InputJsonObject,
+): Promise<number> {
+  const { layerId, communityId } = layer.spec;
+  const [row] = await sql.query<{ revision: number }>(
+    `UPDATE layers SET revision = revision + 1, feature_count = feature_count + $3::integer,
+       bbox = coalesce((SELECT ARRAY[ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e)] FROM (
+         SELECT ST_Extent(g) AS e FROM (
+           SELECT ST_Transform(ST_MakeEnvelope(b[1], b[2], b[3], b[4], 3857), 4326) AS g
+           FROM (SELECT array_agg(v ORDER BY o) AS b FROM unnest($4::float8[]) WITH ORDINALITY AS u(v, o) GROUP BY (o - 1) / 4) q
+           UNION ALL SELECT ST_MakeEnvelope(bbox[1], bbox[2], bbox[3], bbox[4], 4326) WHERE cardinality(bbox) = 4) all_boxes) x
+         WHERE e IS NOT NULL), bbox)
+     WHERE id = $1::uuid AND community_id = $2::uuid RETURNING revision`,
+    [layerId, communityId, counts.inserted - counts.deleted, boxes.flat()],
+  );
+  const revision = row?.revision ?? layer.revision + 1;
+  const told = { ...summary, ...counts, boxes: boxes.map((box) => [...box]) };
+  await sql.query(
+    `INSERT INTO layer_revisions (layer_id, revision, community_id, author_id, summary, created_at)
+     VALUES ($1::uuid, $2::integer, $3::uuid, $4::uuid, $5::jsonb, $6::timestamptz)`,
+    [layerId, revision, communityId, signature.authorId, JSON.stringify(told), signature.at],
+  );
+  await emitIn(sql, "layer.edited", communityId, { layerId, datasetId: layer.datasetId, revision, ...told });
+  return revision;
+}

@@ -1,0 +1,62 @@
+import type { EditConflict } from "@archipel/contracts/contributions.ts";
+import type { Attribute } from "../tables/attribute-columns.ts";
+
+/** A feature at one moment: attributes by column, and its geometry as EWKB in hexadecimal, which is equal when the geometry is. */
+export interface Snapshot {
+  values: Record<string, Attribute>;
+  geometry: string | null;
+}
+
+/** What a person proposes: columns that change, and a geometry when it changes (`undefined` leaves it). */
+export interface Proposal {
+  operation: "update" | "delete";
+  values: Record<string, Attribute>;
+  geometry: string | null | undefined;
+}
+
+export type Merged =
+  | { outcome: "write"; values: Record<string, Attribute>; geometry: string | null | undefined }
+  | { outcome: "delete" }
+  /** The layer already says what is proposed. */
+  | { outcome: "nothing" }
+  | { outcome: "conflict"; conflict: EditConflict };
+
+/**
+ * Brings a proposal onto what a feature has become since its author saw it. What one side alone changed stands; what both changed to
+ * the same stands; what both changed differently is a conflict, and then nothing is decided.
+ *
+ * @param base the feature as the author of the proposal saw it
+ * @param theirs the feature now; null when it was deleted
+ */
+export function mergeThreeWay(base: Snapshot, mine: Proposal, theirs: Snapshot | null): Merged {
+  const isGeometryTheirs = theirs !== null && theirs.geometry !== base.geometry;
+  const theirColumns = theirs === null ? [] : Object.keys(theirs.values).filter((column) => theirs.values[column] !== base.values[column]);
+  if (mine.operation === "delete") {
+    if (theirs === null) return { outcome: "nothing" };
+    // Deleting what somebody has just improved would lose it silently.
+    if (isGeometryTheirs || theirColumns.length > 0)
+      return conflictOf({ columns: theirColumns, geometry: isGeometryTheirs, isDeleted: true });
+    return { outcome: "delete" };
+  }
+  const myColumns = Object.keys(mine.values).filter((column) => mine.values[column] !== base.values[column]);
+  const isGeometryMine = mine.geometry !== undefined && mine.geometry !== base.geometry;
+  if (theirs === null) {
+    if (myColumns.length === 0 && !isGeometryMine) return { outcome: "nothing" };
+    return conflictOf({ columns: myColumns, geometry: isGeometryMine, isDeleted: true });
+  }
+  const clashing = myColumns.filter((column) => theirColumns.includes(column) && mine.values[column] !== theirs.values[column]);
+  const isGeometryClashing = isGeometryMine && isGeometryTheirs && mine.geometry !== theirs.geometry;
+  if (clashing.length > 0 || isGeometryClashing) return conflictOf({ columns: clashing, geometry: isGeometryClashing, isDeleted: false });
+  const written = myColumns.filter((column) => mine.values[column] !== theirs.values[column]);
+  const isGeometryWritten = isGeometryMine && mine.geometry !== theirs.geometry;
+  if (written.length === 0 && !isGeometryWritten) return { outcome: "nothing" };
+  return {
+    outcome: "write",
+    values: Object.fromEntries(written.map((column) => [column, mine.values[column] ?? null])),
+    geometry: isGeometryWritten ? mine.geometry : undefined,
+  };
+}
+
+function conflictOf(conflict: EditConflict): Merged {
+  return { outcome: "conflict", conflict };
+}

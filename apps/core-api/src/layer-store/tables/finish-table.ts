@@ -1,0 +1,89 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { bboxFromMercator } from "@archipel/geo/mercator.ts";
+import { styleColumns } from "../../modules/layers/policy.ts";
+import { atFullSpeed, SMALL_SAMPLE } from "./at-full-speed.ts";
+import { generaliseLayer } from "./generalise.ts";
+import { type LayerExtent, readExtent } from "./heavy-zooms.ts";
+import { layerColumns, makeLayerTable, type OpenSession, STAGING, type TableSpec, tableRef } from "./layer-table.ts";
+import { type FieldStatistics, fieldStatistics, type LayerStatistics } from "./statistics.ts";
+import { createSafeTransform, isPlaced, type Transform, webMercatorOf } from "./web-mercator.ts";
+
+export type FinishStep = "statistics" | "order" | "index" | "generalise";
+
+export interface FinishOptions {
+  /** Told before each step; for `generalise`, how many zooms are done. */
+  onProgress?: (step: FinishStep, done: number, total: number) => void | Promise<void>;
+  /** Which columns decide the colour, so that low zooms do not mix their values; by default that of the automatic style. */
+  classColumns?: (fields: FieldStatistics[]) => readonly string[];
+}
+
+/**
+ * Turns the rows that `copyRows` wrote into the layer's table: web mercator geometry, Hilbert order, indexes, statistics, generalised
+ * tables for low zooms. One transaction a step, so that the embedded database serves others in between; a build that was interrupted
+ * starts again at `createLayerTable`.
+ */
+export async function finishLayerTable(open: OpenSession, spec: TableSpec, options: FinishOptions = {}): Promise<LayerStatistics> {
+  const progress = options.onProgress ?? (() => {});
+  await progress("statistics", 0, 1);
+  const fields = await open((sql) => fieldStatistics(sql, spec));
+  await progress("order", 0, 1);
+  const extent = await open((sql) => orderRows(sql, spec));
+  await progress("index", 0, 1);
+  const classColumns = options.classColumns?.(fields) ?? colourColumns(spec);
+  // Indexes are built by one processor, and low zooms are made out of the rows alone: both at once.
+  await bothDone(
+    open((sql) => indexTable(sql, spec)),
+    generaliseLayer(open, spec, { classColumns, extent, onProgress: (done, total) => progress("generalise", done, total) }),
+  );
+  await open((sql) => sql.script(`ALTER TABLE ${tableRef(spec.tableName)} ADD PRIMARY KEY USING INDEX ${keyName(spec)}`));
+  const bbox = extent.box && bboxFromMercator(extent.box);
+  return { featureCount: extent.features, unplacedCount: extent.unplaced, bbox, fields };
+}
+
+/** Waits for both even when one fails: whoever tidies up then must find nobody at work. */
+async function bothDone(...work: [Promise<unknown>, Promise<unknown>]): Promise<void> {
+  for (const done of await Promise.allSettled(work)) if (done.status === "rejected") throw done.reason;
+}
+
+/** A layer is published in the automatic style; one column of it at most decides the colour. */
+function colourColumns(spec: TableSpec): string[] {
+  const column = styleColumns({ geometryType: spec.geometry.type, fields: spec.fields, style: { kind: "auto" } }).colour;
+  return column === null ? [] : [column];
+}
+
+/** Makes the table out of the rows in staging, in Hilbert order: a tile then reads few pages. */
+async function orderRows(sql: SqlSession, spec: TableSpec): Promise<LayerExtent> {
+  const [table, staging] = [tableRef(spec.tableName), tableRef(spec.tableName, STAGING)];
+  const make = (transform: Transform) =>
+    makeLayerTable(sql, spec, `SELECT ${layerColumns(spec, webMercatorOf(spec, transform))} FROM ${staging} s ORDER BY geom_3857`);
+  await atFullSpeed(sql);
+  await sql.script("SAVEPOINT before_transform");
+  try {
+    await make("ST_Transform");
+  } catch {
+    // Some coordinate is beyond what its CRS can express: place what can be placed.
+    await sql.script("ROLLBACK TO SAVEPOINT before_transform");
+    await createSafeTransform(sql);
+    await make("pg_temp.transform_or_null");
+  }
+  await sql.script(`DROP TABLE ${staging}`);
+  const extent = await readExtent(sql, spec);
+  if (!extent.isMisplaced) return extent;
+  await sql.script(`UPDATE ${table} SET geom_3857 = NULL WHERE NOT ${isPlaced("geom_3857")}`);
+  return readExtent(sql, spec);
+}
+
+async function indexTable(sql: SqlSession, spec: TableSpec): Promise<void> {
+  const table = tableRef(spec.tableName);
+  await atFullSpeed(sql);
+  // The key becomes one at the end: that locks the table for a moment, and low zooms are read from it meanwhile.
+  await sql.script(`
+    CREATE INDEX ON ${table} USING gist (geom_3857);
+    CREATE INDEX ON ${table} USING gist (geom);
+    CREATE UNIQUE INDEX ${keyName(spec)} ON ${table} (fid);
+    ${SMALL_SAMPLE};
+    ANALYZE ${table}`);
+}
+
+/** As PostgreSQL names a key by itself. */
+const keyName = (spec: TableSpec) => `${spec.tableName}_pkey`;

@@ -1,0 +1,34 @@
+import type { CheckOptions } from "@archipel/contracts/checks.ts";
+import type { Delivery } from "@archipel/validation/delivery/delivery.ts";
+import { type OpenOptions, withDelivery } from "@archipel/validation/delivery/open.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { overridesOf, type StoredChoices } from "../../uploads/stored/choices.ts";
+import { sourceKey } from "../../uploads/stored/source.ts";
+
+/** What a check is about: an upload that arrived, and what people said of its tables. */
+export interface CheckedUpload {
+  objectKey: string;
+  fileName: string;
+  choices: StoredChoices;
+}
+
+/**
+ * Opens the file of an upload as it was handed in. Its repairs are laid over it by `repairs/recipe`: the file itself never changes.
+ *
+ * @param options.srid of tables that do not say theirs: for whoever writes them again
+ */
+export function openChecked<T>(
+  core: Core,
+  { objectKey, fileName, choices }: CheckedUpload,
+  { encoding, srid }: Pick<CheckOptions, "encoding"> & { srid?: number | null },
+  work: (delivery: Delivery) => Promise<T>,
+): Promise<T> {
+  const { srids, encodings } = overridesOf(choices);
+  const options: OpenOptions = {
+    name: fileName,
+    told: { sridOf: (source) => srids.get(sourceKey(source)), encodings },
+    ...(encoding ? { encoding } : {}),
+    ...(srid ? { srid } : {}),
+  };
+  return core.storage.withFile(objectKey, (path) => withDelivery(path, options, work));
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import type { Tx } from "@archipel/database/database.ts";
+import type { MemberActor } from "../../../../kernel/actor.ts";
+import { startJob } from "../../../processing/service.ts";
+import { type CheckRow, jobsOfChecks } from "../queries.ts";
+import { makeRoom, stopChecks } from "./room.ts";
+
+/** Whose repairs changed, and to what. */
+interface ChangedRecipe {
+  revision: number;
+  /** How many operations it has. */
+  repairs: number;
+}
+
+/**
+ * Checks an upload anew after its repairs changed, in the transaction that changed them. What an earlier change started and is still at work
+ * is out of date, and stopped. The caller enqueues the job.
+ */
+export async function checkAnew(tx: Tx, actor: MemberActor, { upload: _upload, ...base }: CheckRow, recipe: ChangedRecipe) {
+  const { communityId, userId: createdById } = actor;
+  const { uploadId, modelKey, modelVersion } = base;
+  await stopOutdated(tx, actor, uploadId, modelKey);
+  await makeRoom(tx, actor, uploadId, modelKey, base.id);
+  const id = randomUUID();
+  await tx.check.create({
+    data: {
+      id,
+      communityId,
+      uploadId,
+      modelKey,
+      modelVersion,
+      modelTitle: base.modelTitle ?? {},
+      options: base.options ?? {},
+      previousId: base.id,
+      recipeRevision: recipe.revision,
+      repairs: recipe.repairs,
+      createdById,
+    },
+  });
+  return { checkId: id, job: await startJob(tx, actor, { kind: "check-delivery", subjectId: id }) };
+}
+
+async function stopOutdated(tx: Tx, { communityId }: MemberActor, uploadId: string, modelKey: string): Promise<void> {
+  const made = await tx.check.findMany({ where: { communityId, uploadId, modelKey, previousId: { not: null } }, select: { id: true } });
+  const jobs = await jobsOfChecks(
+    tx,
+    communityId,
+    made.map(({ id }) => id),
+  );
+  const atWork = [...jobs].filter(([, { status }]) => status === "waiting" || status === "progress").map(([id]) => id);
+  await stopChecks(tx, communityId, atWork);
+}

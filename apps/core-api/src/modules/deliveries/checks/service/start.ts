@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import type { Check, startCheckInput } from "@archipel/contracts/checks.ts";
+import type { z } from "zod";
+import type { MemberActor } from "../../../../kernel/actor.ts";
+import { audit } from "../../../../kernel/audit.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { emit } from "../../../../kernel/outbox.ts";
+import { demandModel } from "../../../models/service.ts";
+import { startJob } from "../../../processing/service.ts";
+import { repairsAt } from "../../repairs/recipe/kept.ts";
+import { demandUpload } from "../../uploads/service/read.ts";
+import { findCheck } from "../queries.ts";
+import { checkIn } from "./read.ts";
+import { makeRoom, stopChecks } from "./room.ts";
+
+/** Starts a check of an upload by the model as it is now. Refused while the same one is still at work. */
+export async function startCheck(core: Core, actor: MemberActor, input: z.infer<typeof startCheckInput>): Promise<Check> {
+  const { communityId, userId: actorId } = actor;
+  const { check, job } = await core.database.withTenant(actor, async (tx) => {
+    const upload = await demandUpload(tx, actor, input.uploadId);
+    if (!upload.objectKey) throw new DomainError("conflict", "upload-is-busy", { status: upload.status });
+    const { model, version } = await demandModel(tx, communityId, input.model);
+    await makeRoom(tx, actor, upload.id, model.id);
+    const id = randomUUID();
+    const { recipeRevision } = upload;
+    const repairs = (await repairsAt(tx, communityId, upload.id, recipeRevision)).length;
+    const asked = {
+      recipeRevision,
+      repairs,
+      uploadId: upload.id,
+      modelKey: model.id,
+      modelVersion: version,
+      modelTitle: model.title,
+      options: input.options,
+    };
+    await tx.check.create({ data: { id, communityId, ...asked, createdById: actorId } });
+    const started = await startJob(tx, actor, { kind: "check-delivery", subjectId: id });
+    const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
+    await audit(tx, { ...about, action: "check.started", summary: { fileName: upload.fileName, model: model.id } });
+    await emit(tx, "check.started", communityId, { checkId: id, uploadId: upload.id });
+    return { check: await checkIn(tx, communityId, id), job: started };
+  });
+  await core.queue.enqueue(job);
+  return check;
+}
+
+/** Takes a check back with its report; one that is at work is stopped. */
+export async function discardCheck(core: Core, actor: MemberActor, checkId: string): Promise<{ checkId: string }> {
+  const { communityId, userId: actorId } = actor;
+  await core.database.withTenant(actor, async (tx) => {
+    const check = await findCheck(tx, communityId, checkId);
+    if (!check) throw new DomainError("not-found", "check-not-found");
+    await stopChecks(tx, communityId, [checkId]);
+    const about = { communityId, actorId, resourceType: "upload", resourceId: check.uploadId };
+    await audit(tx, { ...about, action: "check.discarded", summary: { fileName: check.upload.fileName, model: check.modelKey } });
+    await emit(tx, "check.discarded", communityId, { checkId, uploadId: check.uploadId });
+  });
+  return { checkId };
+}

@@ -1,0 +1,26 @@
+import type { suggestedModel } from "@archipel/contracts/checks.ts";
+import { layerField } from "@archipel/contracts/layers.ts";
+import { suggestModel } from "@archipel/validation/suggest.ts";
+import { z } from "zod";
+import type { MemberActor } from "../../../../kernel/actor.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { usableModels } from "../../../models/service.ts";
+import { demandUpload } from "../../uploads/service/read.ts";
+import { storedSource } from "../../uploads/stored/source.ts";
+import { factsOf } from "../policy.ts";
+
+const fields = z.array(layerField);
+
+/** The model that an upload was most likely made for, by what its first reading found: names, tables, fields. */
+export function suggestForUpload(core: Core, actor: MemberActor, uploadId: string): Promise<z.infer<typeof suggestedModel>> {
+  return core.database.withTenant(actor, async (tx) => {
+    const upload = await demandUpload(tx, actor, uploadId);
+    const layers = upload.layers.map((layer) => ({
+      name: layer.name,
+      entry: storedSource.parse(layer.source).entry,
+      fields: fields.parse(layer.fields),
+    }));
+    const found = suggestModel(factsOf(upload.fileName, layers), await usableModels(tx, actor.communityId));
+    return { key: found?.model.id ?? null };
+  });
+}

@@ -1,0 +1,51 @@
+import type { Tx } from "@archipel/database/database.ts";
+import type { Delivery } from "@archipel/validation/delivery/delivery.ts";
+import type { RuleOptions } from "@archipel/validation/environment.ts";
+import type { Model } from "@archipel/validation/model/model.ts";
+import type { MemberActor } from "../../../../kernel/actor.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { modelOfCheck } from "../../../models/service.ts";
+import { type CheckedUpload, openChecked } from "../../checks/run/open-checked.ts";
+import { demandCheck } from "../../checks/service/read.ts";
+import { storedOptions } from "../../checks/stored/columns.ts";
+import { choicesOf } from "../../uploads/repaired/choices.ts";
+import { demandUpload } from "../../uploads/service/read.ts";
+import { optionsOf, partsOf, type RecipePart, type RepairRow, repairsAt } from "../recipe/kept.ts";
+
+/** A report, the upload that it is of, and that upload's repairs as they are now. */
+export interface CheckedDelivery {
+  check: Awaited<ReturnType<typeof demandCheck>>;
+  upload: Awaited<ReturnType<typeof demandUpload>> & { objectKey: string };
+  repairs: RepairRow[];
+}
+
+/** @throws DomainError when there is no such check, or it has not run */
+export async function demandChecked(tx: Tx, actor: MemberActor, checkId: string): Promise<CheckedDelivery> {
+  const check = await demandCheck(tx, actor.communityId, checkId);
+  if (check.verdict === null) throw new DomainError("conflict", "check-not-ready");
+  const { objectKey, ...upload } = await demandUpload(tx, actor, check.uploadId);
+  if (!objectKey) throw new DomainError("conflict", "upload-is-busy", { status: upload.status });
+  return { check, upload: { ...upload, objectKey }, repairs: await repairsAt(tx, actor.communityId, upload.id, upload.recipeRevision) };
+}
+
+/** What must be known to lay the repairs over the file, and to judge what a person writes. */
+export interface Laying extends CheckedUpload {
+  checkOptions: unknown;
+  model: Model;
+  options: RuleOptions;
+  parts: RecipePart[];
+}
+
+export async function layingOf(tx: Tx, actor: MemberActor, { check, upload, repairs }: CheckedDelivery): Promise<Laying> {
+  const model = await modelOfCheck(tx, actor.communityId, check.modelKey, check.modelVersion);
+  const parts = await partsOf(tx, actor.communityId, repairs);
+  if (!model || !parts) throw new DomainError("not-found", "model-not-found");
+  const { fileName, objectKey } = upload;
+  const choices = await choicesOf(tx, actor.communityId, upload);
+  return { fileName, objectKey, choices, checkOptions: check.options, model, options: optionsOf(check.options), parts };
+}
+
+export function openOriginal<T>(core: Core, laying: Laying, work: (original: Delivery) => Promise<T>): Promise<T> {
+  return openChecked(core, laying, storedOptions.parse(laying.checkOptions), work);
+}

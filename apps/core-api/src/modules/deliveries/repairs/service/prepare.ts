@@ -1,0 +1,29 @@
+import type { prepareRepairsInput } from "@archipel/contracts/repairs.ts";
+import type { Upload } from "@archipel/contracts/uploads.ts";
+import type { z } from "zod";
+import type { MemberActor } from "../../../../kernel/actor.ts";
+import { audit } from "../../../../kernel/audit.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { emit } from "../../../../kernel/outbox.ts";
+import { startJob } from "../../../processing/service.ts";
+import { demandStatus } from "../../uploads/service/change.ts";
+import { demandUpload, uploadIn } from "../../uploads/service/read.ts";
+
+/** Makes the repaired delivery and reads it like every upload, so that it can be published. Nothing is done when that is so already. */
+export async function prepareRepairs(core: Core, actor: MemberActor, { uploadId }: z.infer<typeof prepareRepairsInput>): Promise<Upload> {
+  const { communityId, userId: actorId } = actor;
+  const { changed, job } = await core.database.withTenant(actor, async (tx) => {
+    const upload = await demandUpload(tx, actor, uploadId);
+    demandStatus(upload, ["checked", "failed", "published"]);
+    if (upload.recipeRevision === upload.readRevision && upload.status !== "failed")
+      return { changed: await uploadIn(tx, actor, uploadId), job: null };
+    await tx.upload.update({ where: { id: uploadId, communityId }, data: { status: "checking" } });
+    const started = await startJob(tx, actor, { kind: "check-upload", subjectId: uploadId });
+    const about = { communityId, actorId, resourceType: "upload", resourceId: uploadId };
+    await audit(tx, { ...about, action: "upload.repairs-prepared", summary: { fileName: upload.fileName } });
+    await emit(tx, "upload.changed", communityId, { uploadId });
+    return { changed: await uploadIn(tx, actor, uploadId), job: started };
+  });
+  if (job) await core.queue.enqueue(job);
+  return changed;
+}

@@ -1,0 +1,127 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { layerField } from "@archipel/contracts/layers.ts";
+import type { FeatureRow, SourceField } from "@archipel/gdal/model.ts";
+import { readLayer } from "@archipel/gdal/read.ts";
+import { canReadRows, readRows } from "@archipel/gdal/rows/read-rows.ts";
+import { scanWkb, WkbError } from "@archipel/geo/wkb.ts";
+import { z } from "zod";
+import type { Core } from "../../../../kernel/core.ts";
+import { JobFailedError, type JobRun } from "../../../../kernel/job.ts";
+import { copyRows } from "../../../../layer-store/tables/copy-rows.ts";
+import { finishLayerTable } from "../../../../layer-store/tables/finish-table.ts";
+import {
+  createLayerTable,
+  geometryColumnOf,
+  type OpenSession,
+  type TableSpec,
+  tableNameOf,
+} from "../../../../layer-store/tables/layer-table.ts";
+import type { LayerStatistics } from "../../../../layer-store/tables/statistics.ts";
+import { styleColumns } from "../../../layers/policy.ts";
+import { indexLayerForSearch } from "../../../search/service.ts";
+import type { UploadLayerRow } from "../queries.ts";
+import { type StoredSource, storedSource } from "../stored/source.ts";
+import type { PlannedLayer } from "./plan.ts";
+
+export interface LayerToBuild {
+  spec: TableSpec;
+  source: StoredSource;
+  fields: SourceField[];
+  expected: number;
+  name: string;
+  title: string;
+}
+
+/** Rows of one transaction: the embedded database serves others in between. */
+const CHUNK_ROWS = 10_000;
+const CHUNK_BYTES = 8 * 1024 * 1024;
+
+/** What the report says of a layer, as the table to build. */
+export function layerToBuild(communityId: CommunityId, planned: PlannedLayer, row: UploadLayerRow): LayerToBuild {
+  const source = storedSource.parse(row.source);
+  const fields = z.array(layerField).parse(row.fields);
+  if (row.chosenSrid === null) throw new JobFailedError("crs-not-chosen", { layer: row.name });
+  const geometry = geometryColumnOf(row.geometryType, row.chosenSrid);
+  return {
+    spec: { layerId: planned.layerId, communityId, tableName: tableNameOf(planned.layerId), geometry, fields },
+    source,
+    fields: fields.map((field) => ({ name: field.name, type: field.type })),
+    expected: row.featureCount,
+    name: planned.name,
+    title: planned.title,
+  };
+}
+
+/** Reads a layer in the sandbox into its table. What an earlier attempt left of it is dropped first. */
+export async function buildLayer(
+  core: Core,
+  run: JobRun,
+  layer: LayerToBuild,
+  path: string,
+  onProgress: (step: string, rows: number) => Promise<void>,
+): Promise<LayerStatistics> {
+  const { communityId } = run.job;
+  const { spec } = layer;
+  const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
+  await open((sql) => createLayerTable(sql, spec));
+  let rows = 0;
+  // While the database takes one chunk in, the next one is made ready for it.
+  const copies: Promise<number>[] = [];
+  try {
+    for await (const chunk of chunksOf(await rowsOf(core, layer, path))) {
+      const copied = open((sql) => copyRows(sql, spec, only(chunk.map(storable))));
+      // Whoever waits for it hears of its failure.
+      copied.catch(() => {});
+      copies.push(copied);
+      if (copies.length > 1) rows += (await copies.shift()) ?? 0;
+      await onProgress("read", rows);
+    }
+    for (const copied of copies) rows += await copied;
+  } finally {
+    await Promise.allSettled(copies);
+  }
+  const { colour } = styleColumns({ geometryType: spec.geometry.type, fields: spec.fields, style: { kind: "auto" } });
+  const statistics = await finishLayerTable(open, spec, {
+    onProgress: (step) => onProgress(step, rows),
+    classColumns: () => (colour ? [colour] : []),
+  });
+  await open((sql) => indexLayerForSearch(sql, { ...spec, name: layer.name }));
+  return statistics;
+}
+
+/** The rows as the check wrote them down; from the file, in the sandbox, where they are gone or of another version. */
+async function rowsOf(core: Core, { source, fields }: LayerToBuild, path: string): Promise<AsyncIterable<FeatureRow[]>> {
+  const { rows } = source;
+  if (rows === null || !canReadRows(rows) || (await core.storage.stat(rows.key)) === null) return readLayer(path, source, { fields });
+  return readRows(await core.storage.get(rows.key), rows, fields, source.hasZ);
+}
+
+async function* chunksOf(batches: AsyncIterable<FeatureRow[]>): AsyncGenerator<FeatureRow[]> {
+  let chunk: FeatureRow[] = [];
+  let bytes = 0;
+  for await (const batch of batches) {
+    for (const row of batch) bytes += row.ewkb?.length ?? 0;
+    chunk.push(...batch);
+    if (chunk.length < CHUNK_ROWS && bytes < CHUNK_BYTES) continue;
+    yield chunk;
+    chunk = [];
+    bytes = 0;
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+async function* only<T>(value: T): AsyncGenerator<T> {
+  yield value;
+}
+
+/** A geometry that the report called unusable is not stored; its attributes are, so that nothing is lost and it can be drawn again. */
+function storable(row: FeatureRow): FeatureRow {
+  if (row.ewkb === null) return row;
+  try {
+    const facts = scanWkb(row.ewkb);
+    return facts.isFinite && facts.bbox ? row : { ...row, ewkb: null };
+  } catch (error) {
+    if (error instanceof WkbError) return { ...row, ewkb: null };
+    throw error;
+  }
+}

@@ -1,0 +1,191 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { rasterFacts } from "@archipel/contracts/rasters.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+import { type Bbox, bboxAround, unionAll } from "@archipel/geo/bbox.ts";
+import { DEFAULT_LOCALE, isLocale } from "@archipel/i18n/locales.ts";
+import { audit } from "../../../../kernel/audit.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { type ClaimedJob, JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/job.ts";
+import { emit } from "../../../../kernel/outbox.ts";
+import { dropLayerTable, tableNameOf } from "../../../../layer-store/tables/layer-table.ts";
+import { type UploadRow, uploadOfJob } from "../queries.ts";
+import { storedRasters } from "../rasters/stored.ts";
+import { countedFile } from "../repaired/counted.ts";
+import { lineageWith } from "../repaired/lineage.ts";
+import { deleteUnused } from "../stored/unused-objects.ts";
+import { storeDocuments, writeAttachments } from "./attach.ts";
+import { buildLayer, type LayerToBuild, layerToBuild } from "./build-layer.ts";
+import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
+
+/**
+ * Turns layers of a checked upload into layers of a dataset. Each table is built in steps that others never see; one last transaction
+ * shows all of it. A killed attempt leaves at most a half-built table, which the next one drops and builds again.
+ */
+export const publishUploadJob: JobHandler<Core> = {
+  async run(core, run) {
+    const { communityId, subjectId } = run.job;
+    const plan = publishPlan.parse(run.job.input);
+    const { upload, layers } = await core.database.withWorker(communityId, async (tx) => ({
+      upload: await uploadOfJob(tx, communityId, subjectId),
+      layers: await prepareLayers(tx, run, plan),
+    }));
+    const counted = upload && countedFile(upload);
+    if (!upload || !counted) throw new JobFailedError("upload-not-found");
+    await core.storage.withFile(counted.objectKey, async (path) => {
+      await buildAll(core, run, plan, layers, path);
+      await keepDocuments(core, run, plan, upload, path);
+    });
+    await run.progress("publish", 0, null);
+    await core.database.withWorker(communityId, (tx) => showAll(tx, run, plan, upload, layers));
+    await deleteUnused(
+      core,
+      layers.flatMap(({ source }) => source.rows?.key ?? []),
+    );
+  },
+
+  async undo(core, job) {
+    const plan = publishPlan.parse(job.input);
+    const unfinished = await core.database.withWorker(job.communityId, (tx) => forgetUnfinished(tx, job, plan));
+    for (const layerId of unfinished) {
+      const tableName = tableNameOf(layerId);
+      await core.database.sqlAs({ role: "worker", communityId: job.communityId }, (sql) =>
+        dropLayerTable(sql, { tableName, communityId: job.communityId }),
+      );
+    }
+    await deleteUnused(core, plan.attachments?.map(({ key }) => key) ?? []);
+  },
+};
+
+/** The rows of the layers, marked as being built: nobody sees them yet. */
+async function prepareLayers(tx: Tx, run: JobRun, plan: PublishPlan): Promise<LayerToBuild[]> {
+  const { communityId, subjectId: uploadId } = run.job;
+  const dataset = await tx.dataset.findUnique({ where: { id: plan.datasetId, communityId } });
+  if (!dataset) throw new JobFailedError("dataset-not-found");
+  const rows = await tx.uploadLayer.findMany({ where: { uploadId, communityId } });
+  const layers: LayerToBuild[] = [];
+  for (const planned of plan.layers) {
+    const row = rows.find((candidate) => candidate.id === planned.uploadLayerId);
+    if (!row) throw new JobFailedError("upload-layer-not-found", { layer: planned.title });
+    const layer = layerToBuild(communityId, planned, row);
+    layers.push(layer);
+    const data = {
+      title: planned.title,
+      geometryType: row.geometryType,
+      srid: layer.spec.geometry.srid,
+      fields: layer.spec.fields.map((field) => ({ ...field })),
+    };
+    const { layerId: id, name, position } = planned;
+    await tx.layer.upsert({
+      where: { id, communityId },
+      update: data,
+      create: {
+        ...data,
+        id,
+        communityId,
+        datasetId: plan.datasetId,
+        name,
+        position,
+        tableName: layer.spec.tableName,
+        style: { kind: "auto" },
+        status: "building",
+      },
+    });
+    await tx.uploadLayer.update({ where: { id: row.id, communityId }, data: { layerId: id } });
+  }
+  return layers;
+}
+
+async function buildAll(core: Core, run: JobRun, plan: PublishPlan, layers: LayerToBuild[], path: string): Promise<void> {
+  const total = layers.reduce((sum, layer) => sum + layer.expected, 0);
+  let done = 0;
+  for (const [index, layer] of layers.entries()) {
+    const planned = plan.layers[index];
+    if (planned && !planned.built) {
+      const before = done;
+      const statistics = await buildLayer(core, run, layer, path, (step, rows) => run.progress(step, before + rows, total));
+      planned.built = { featureCount: statistics.featureCount, bbox: statistics.bbox ?? [] };
+      await core.database.withWorker(run.job.communityId, (tx) => run.remember(tx, plan));
+    }
+    done += layer.expected;
+  }
+}
+
+async function keepDocuments(core: Core, run: JobRun, plan: PublishPlan, upload: UploadRow, path: string): Promise<void> {
+  if (plan.attachments !== null) return;
+  const total = plan.documents.length;
+  const onProgress = (done: number) => run.progress("documents", done, total);
+  const rasters = storedRasters.parse(upload.rasters);
+  plan.attachments = soleRaster(upload, plan) ?? (await storeDocuments(core, path, plan.documents, rasters, onProgress));
+  await core.database.withWorker(run.job.communityId, (tx) => run.remember(tx, plan));
+}
+
+/** A raster that came by itself is an object already. */
+function soleRaster({ driver, fileName, size, objectKey }: UploadRow, plan: PublishPlan): StoredDocument[] | null {
+  const mediaType = driver === "geotiff" ? "image/tiff" : driver === "ascii-grid" ? "text/plain" : null;
+  if (!mediaType || !objectKey) return null;
+  return plan.documents.includes(fileName) ? [{ path: fileName, mediaType, size: Number(size), key: objectKey }] : [];
+}
+
+/** The one moment at which everything appears: layers, first revisions, the dataset, the journal and the news of it. */
+async function showAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: UploadRow, layers: readonly LayerToBuild[]): Promise<void> {
+  const { communityId, createdById } = run.job;
+  await run.succeed(tx);
+  for (const [index, { layerId, uploadLayerId, built }] of plan.layers.entries()) {
+    const source = layers[index]?.source;
+    // What is published needs its rows no more; published once more, it is read from the file.
+    if (source) await tx.uploadLayer.update({ where: { id: uploadLayerId, communityId }, data: { source: { ...source, rows: null } } });
+    const data = { status: "ready", revision: 1, featureCount: built?.featureCount ?? 0, bbox: built?.bbox ?? [] };
+    await tx.layer.update({ where: { id: layerId, communityId }, data });
+    const summary = { uploadId: upload.id, fileName: upload.fileName, features: data.featureCount };
+    await tx.layerRevision.create({ data: { layerId, revision: 1, communityId, authorId: createdById, summary } });
+    await emit(tx, "layer.published", communityId, { layerId, datasetId: plan.datasetId, revision: 1 });
+  }
+  const documents = await writeAttachments(tx, run, plan, plan.attachments ?? [], storedRasters.parse(upload.rasters));
+  const ready = await tx.layer.findMany({ where: { datasetId: plan.datasetId, communityId, status: "ready" }, select: { bbox: true } });
+  const boxes = ready.flatMap((layer) => (layer.bbox.length === 4 ? [layer.bbox as Bbox] : []));
+  const bbox = unionAll([...boxes, ...(await rasterBoxes(tx, communityId, plan.datasetId))]);
+  const where = { id: plan.datasetId, communityId };
+  const { lineage } = await tx.dataset.findUniqueOrThrow({ where, select: { lineage: true } });
+  const author = await tx.user.findUnique({ where: { id: createdById }, select: { locale: true } });
+  const locale = isLocale(author?.locale) ? author.locale : DEFAULT_LOCALE;
+  const dataset = await tx.dataset.update({ where, data: { bbox: bbox ?? [], lineage: lineageWith(lineage, upload, locale) } });
+  const about = { communityId, actorId: createdById, resourceType: "dataset", resourceId: dataset.id };
+  await audit(tx, {
+    ...about,
+    action: "dataset.layers-added",
+    summary: { title: dataset.title, fileName: upload.fileName, layers: plan.layers.length, documents },
+  });
+  if (plan.status === "published" && dataset.status !== "published") {
+    await tx.dataset.update({
+      where: { id: dataset.id, communityId },
+      data: { status: "published", publishedAt: dataset.publishedAt ?? new Date() },
+    });
+    await audit(tx, { ...about, action: "dataset.published", summary: { title: dataset.title } });
+    await emit(tx, "dataset.published", communityId, { datasetId: dataset.id });
+  } else await emit(tx, "dataset.updated", communityId, { datasetId: dataset.id });
+  await tx.upload.update({ where: { id: upload.id, communityId }, data: { status: "published", datasetId: dataset.id } });
+}
+
+async function rasterBoxes(tx: Tx, communityId: CommunityId, datasetId: string): Promise<Bbox[]> {
+  const rows = await tx.datasetAttachment.findMany({
+    where: { datasetId, communityId, raster: { not: Prisma.DbNull } },
+    select: { raster: true },
+  });
+  return rows.flatMap(({ raster }): Bbox[] => {
+    const { footprint } = raster === null ? { footprint: null } : rasterFacts.parse(raster);
+    return footprint ? [bboxAround(footprint)] : [];
+  });
+}
+
+/** Takes the half-built layers out, and the upload back to where it can be published. The dataset stays, as the draft that it is. */
+async function forgetUnfinished(tx: Tx, job: ClaimedJob, plan: PublishPlan): Promise<string[]> {
+  const { communityId, subjectId } = job;
+  const ids = plan.layers.map((layer) => layer.layerId);
+  const ready = await tx.layer.findMany({ where: { id: { in: ids }, communityId, status: "ready" }, select: { id: true } });
+  const unfinished = ids.filter((id) => !ready.some((layer) => layer.id === id));
+  await tx.uploadLayer.updateMany({ where: { uploadId: subjectId, communityId, layerId: { in: unfinished } }, data: { layerId: null } });
+  await tx.layer.deleteMany({ where: { id: { in: unfinished }, communityId } });
+  await tx.upload.updateMany({ where: { id: subjectId, communityId, status: "publishing" }, data: { status: "checked" } });
+  return unfinished;
+}

@@ -1,0 +1,134 @@
+import { Readable } from "node:stream";
+import { datasetRecord } from "@archipel/contracts/datasets.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { encodeRows } from "@archipel/gdal/rows/row-writer.ts";
+import { shapefile } from "@archipel/gdal/testing/lay-files.ts";
+import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Runner } from "../../../../jobs/runner.ts";
+import type { MemberActor } from "../../../../kernel/actor.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { checkedUpload, handIn as handInAs, newPerson } from "../../../../testing/check-world.ts";
+import { jobOver, startTestRunner } from "../../../../testing/run-jobs.ts";
+import { createTestCore } from "../../../../testing/test-core.ts";
+import { discardUpload, setCrs } from "../service/change.ts";
+import { publishUpload } from "../service/publish.ts";
+import { getUpload } from "../service/read.ts";
+import { type StoredSource, storedSource } from "../stored/source.ts";
+
+let database: Database;
+let core: Core;
+let runner: Runner;
+let manager: MemberActor;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  ({ core, runner } = await startTestRunner(await createTestCore(database)));
+  manager = await newPerson(core, "manager");
+});
+afterAll(async () => {
+  await runner.stop();
+  await database.close();
+});
+
+const checked = (uploadId: string) => checkedUpload(core, manager, uploadId);
+
+const handIn = (fileName: string, content: string | Uint8Array) => handInAs(core, manager, fileName, content);
+
+async function sourceOf(uploadId: string): Promise<StoredSource> {
+  const { source } = await database.withSystem((tx) => tx.uploadLayer.findFirstOrThrow({ where: { uploadId } }));
+  return storedSource.parse(source);
+}
+
+async function change(uploadId: string, rows: StoredSource["rows"]): Promise<void> {
+  const source = { ...(await sourceOf(uploadId)), rows };
+  await database.withSystem((tx) => tx.uploadLayer.updateMany({ where: { uploadId }, data: { source } }));
+}
+
+/** Publishes the one layer, and gives what its table holds. */
+async function published(uploadId: string): Promise<object[]> {
+  const { communityId } = manager;
+  const { layers } = await getUpload(core, manager, uploadId);
+  const { jobId, datasetId } = await publishUpload(core, manager, {
+    communityId,
+    uploadId,
+    target: { record: datasetRecord.parse({ title: "Zones" }) },
+    layers: layers.map(({ id, name }) => ({ uploadLayerId: id, title: name })),
+    status: "draft",
+    portalIds: [],
+  });
+  expect(await jobOver(core, jobId)).toMatchObject({ status: "success" });
+  const { tableName } = await database.withSystem((tx) => tx.layer.findFirstOrThrow({ where: { datasetId } }));
+  return database.sqlAs({ role: "system" }, (sql) =>
+    sql.query(
+      `SELECT fid, to_jsonb(t) - 'geom_3857' - 'geom' AS row, encode(ST_AsEWKB(geom), 'hex') AS shape FROM layers.${tableName} t ORDER BY fid`,
+    ),
+  );
+}
+
+const isStored = async (key: string | undefined) => key !== undefined && (await core.storage.stat(key)) !== null;
+/** Objects go once the job is over for those who wait for it. */
+const isGone = (key: string | undefined) => expect.poll(() => isStored(key), { timeout: 20_000 }).toBe(false);
+const zone = (nom: string, n: number | null) => ({
+  type: "Feature",
+  properties: { nom, n, jour: "2024-01-02" },
+  geometry: n === null ? null : { type: "Point", coordinates: [2 + n / 3, 48] },
+});
+const geojson = JSON.stringify({ type: "FeatureCollection", features: [zone("Forêt", 1), zone("Pré", 2), zone("\\N\tb", null)] });
+
+describe("the rows that a check wrote down", () => {
+  test.each([
+    ["by our reader", "zones.geojson", geojson, 3],
+    ["from what GDAL gave", "zones.zip", buildZip(shapefile()), 2],
+  ])("%s make the same table as the file, and go when they are published", async (_, fileName, content, count) => {
+    const upload = await handIn(fileName, content);
+    const { rows } = await sourceOf(upload.id);
+    expect(await isStored(rows?.key)).toBe(true);
+    const first = await published(upload.id);
+    expect(first).toHaveLength(count);
+    expect(await sourceOf(upload.id)).toMatchObject({ rows: null });
+    await isGone(rows?.key);
+
+    const again = await handIn(fileName, content);
+    const { rows: lost } = await sourceOf(again.id);
+    if (lost) await core.storage.delete(lost.key);
+    expect(await published(again.id)).toEqual(first);
+
+    const later = await handIn(fileName, content);
+    const { rows: other } = await sourceOf(later.id);
+    await change(later.id, other && { ...other, version: other.version + 1 });
+    expect(await published(later.id)).toEqual(first);
+  });
+
+  test("are what is published", async () => {
+    const upload = await handIn("zones.geojson", geojson);
+    const { rows } = await sourceOf(upload.id);
+    const { key } = await core.storage.put(Readable.from([encodeRows([{ index: 1, values: ["autre", 7, null], ewkb: null }])]));
+    await change(upload.id, rows && { ...rows, key });
+    expect(await published(upload.id)).toMatchObject([{ fid: 1, row: { nom: "autre", n: 7 }, shape: null }]);
+  });
+
+  test("are written anew by another check, and go with the upload", async () => {
+    const upload = await handIn("zones.geojson", geojson);
+    const [layer] = upload.layers;
+    const { rows } = await sourceOf(upload.id);
+    const { key } = await core.storage.put(Readable.from(["of before"]));
+    await change(upload.id, rows && { ...rows, key });
+    await setCrs(core, manager, { communityId: manager.communityId, uploadId: upload.id, uploadLayerId: layer?.id ?? "", srid: 2154 });
+    expect(await checked(upload.id)).toMatchObject({ status: "checked" });
+    expect(await sourceOf(upload.id)).toMatchObject({ rows });
+    await isGone(key);
+    await discardUpload(core, manager, upload.id);
+    expect(await isStored(rows?.key)).toBe(false);
+  });
+
+  test("of the same file stay while another upload of it waits", async () => {
+    const [first, second] = [await handIn("a.geojson", geojson), await handIn("a.geojson", geojson)];
+    const { rows } = await sourceOf(first.id);
+    await discardUpload(core, manager, first.id);
+    expect(await isStored(rows?.key)).toBe(true);
+    expect(await published(second.id)).toHaveLength(3);
+    await isGone(rows?.key);
+  });
+});

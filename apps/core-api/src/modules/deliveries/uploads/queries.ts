@@ -1,0 +1,116 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
+import { keysetPage, keysetPlace } from "../../../kernel/keyset.ts";
+import type { Overrides } from "./stored/choices.ts";
+import { type StoredCrs, type StoredSource, sourceKey } from "./stored/source.ts";
+
+export type UploadRow = Prisma.UploadGetPayload<object>;
+export type UploadLayerRow = Prisma.UploadLayerGetPayload<object>;
+
+export function uploadOfJob(tx: Tx, communityId: CommunityId, uploadId: string): Promise<UploadRow | null> {
+  return tx.upload.findUnique({ where: { id: uploadId, communityId } });
+}
+
+export async function layerOverrides(tx: Tx, communityId: CommunityId, uploadId: string): Promise<Overrides> {
+  const layers = await tx.uploadLayer.findMany({ where: { uploadId, communityId } });
+  const overrides: Overrides = { srids: new Map(), encodings: {} };
+  for (const layer of layers) {
+    const source = layer.source as StoredSource;
+    const crs = layer.crs as StoredCrs;
+    if (crs.isChosen && layer.chosenSrid !== null) overrides.srids.set(sourceKey(source), layer.chosenSrid);
+    if (source.isEncodingChosen && source.encoding) overrides.encodings[source.entry ?? ""] = source.encoding;
+  }
+  return overrides;
+}
+
+/** Without its documents, which may be thousands. */
+const uploadWithLayers = {
+  include: { layers: { orderBy: { position: "asc" } } },
+  omit: { documents: true },
+} satisfies Pick<Prisma.UploadFindManyArgs, "include" | "omit">;
+export type UploadWithLayers = Prisma.UploadGetPayload<typeof uploadWithLayers>;
+
+export function findUpload(tx: Tx, communityId: CommunityId, uploadId: string): Promise<UploadWithLayers | null> {
+  return tx.upload.findFirst({ where: { id: uploadId, communityId }, ...uploadWithLayers });
+}
+
+/** A page of uploads, the latest first. */
+export async function pageOfUploads(
+  tx: Tx,
+  communityId: CommunityId,
+  page: { cursor?: string | null | undefined; limit: number },
+): Promise<{ items: UploadWithLayers[]; total: number; nextCursor: string | null }> {
+  const [, moment, after] = keysetPlace(page.cursor) ?? [0, null, null];
+  const found = await tx.$queryRaw<{ id: string; at: unknown }[]>`
+    SELECT id, jsonb_build_array(0, (-extract(epoch FROM created_at))::text, id) AS at FROM uploads
+    WHERE community_id = ${communityId}::uuid
+      AND (${after}::uuid IS NULL OR (-extract(epoch FROM created_at), id) > (${moment}::numeric, ${after}::uuid))
+    ORDER BY -extract(epoch FROM created_at), id LIMIT ${page.limit + 1}`;
+  const { rows, nextCursor } = keysetPage(found, page.limit);
+  const read = await tx.upload.findMany({ where: { communityId, id: { in: rows.map(({ id }) => id) } }, ...uploadWithLayers });
+  const byId = new Map(read.map((upload) => [upload.id, upload]));
+  const total = await tx.upload.count({ where: { communityId } });
+  return { items: rows.flatMap(({ id }) => byId.get(id) ?? []), total, nextCursor };
+}
+
+/** The files of an upload that are no data; null when there is no such upload. */
+export async function documentsOf(tx: Tx, communityId: CommunityId, uploadId: string): Promise<unknown> {
+  const found = await tx.upload.findFirst({ where: { id: uploadId, communityId }, select: { documents: true } });
+  return found?.documents ?? null;
+}
+
+export interface SeverityCount {
+  uploadLayerId: string | null;
+  severity: string;
+  occurrences: number;
+}
+
+export async function countFindings(tx: Tx, communityId: CommunityId, uploadIds: string[]): Promise<SeverityCount[]> {
+  const groups = await tx.uploadFinding.groupBy({
+    by: ["uploadLayerId", "severity"],
+    where: { communityId, uploadId: { in: uploadIds } },
+    _sum: { occurrences: true },
+  });
+  return groups.map(({ uploadLayerId, severity, _sum }) => ({ uploadLayerId, severity, occurrences: _sum.occurrences ?? 0 }));
+}
+
+export async function pageOfFindings(
+  tx: Tx,
+  communityId: CommunityId,
+  filter: { uploadId: string; uploadLayerId?: string | undefined; severity?: string | undefined },
+  page: { offset: number; limit: number },
+) {
+  const where: Prisma.UploadFindingWhereInput = {
+    communityId,
+    uploadId: filter.uploadId,
+    ...(filter.uploadLayerId ? { uploadLayerId: filter.uploadLayerId } : {}),
+    ...(filter.severity ? { severity: filter.severity } : {}),
+  };
+  // Errors before warnings before information, as the words happen to sort: error, info, warning would not do.
+  const items = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM upload_findings
+    WHERE community_id = ${communityId}::uuid AND upload_id = ${filter.uploadId}::uuid
+      AND (${filter.uploadLayerId ?? null}::uuid IS NULL OR upload_layer_id = ${filter.uploadLayerId ?? null}::uuid)
+      AND (${filter.severity ?? null}::text IS NULL OR severity = ${filter.severity ?? null})
+    ORDER BY array_position(ARRAY['error', 'warning', 'info'], severity), upload_layer_id NULLS FIRST, rule, feature_index NULLS FIRST, id
+    LIMIT ${page.limit} OFFSET ${page.offset}`;
+  const rows = await tx.uploadFinding.findMany({ where: { id: { in: items.map((item) => item.id) } } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return { items: items.flatMap(({ id }) => byId.get(id) ?? []), total: await tx.uploadFinding.count({ where }) };
+}
+
+/** The job at work on each of these uploads. */
+export async function openJobs(tx: Tx, communityId: CommunityId, uploadIds: string[]): Promise<Map<string, string>> {
+  const jobs = await tx.job.findMany({
+    where: { communityId, subjectId: { in: uploadIds }, status: { in: ["waiting", "progress"] } },
+    select: { id: true, subjectId: true },
+  });
+  return new Map(jobs.map((job) => [job.subjectId, job.id]));
+}
+
+/** Whether PostGIS can transform from a CRS. */
+export async function isKnownSrid(tx: Tx, srid: number): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ srid: number }[]>`SELECT srid FROM spatial_ref_sys WHERE srid = ${srid}::integer`;
+  return rows.length === 1;
+}

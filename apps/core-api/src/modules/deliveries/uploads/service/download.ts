@@ -1,0 +1,33 @@
+import { type Actor, type MemberActor, scopeOf } from "../../../../kernel/actor.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { countedFile } from "../repaired/counted.ts";
+import { demandUpload } from "./read.ts";
+
+export const uploadFiles = ["original", "repaired"] as const;
+
+/** The file as it was handed in, or as the repairs that were read of it leave it. */
+export function fileOfUpload(
+  core: Core,
+  actor: MemberActor,
+  uploadId: string,
+  which: (typeof uploadFiles)[number],
+): Promise<{ objectKey: string; fileName: string }> {
+  return core.database.withTenant(actor, async (tx) => {
+    const upload = await demandUpload(tx, actor, uploadId);
+    const { objectKey, fileName, repairedKey, status } = upload;
+    if (which === "repaired" && repairedKey === null) throw new DomainError("not-found", "upload-has-no-repairs");
+    const file = which === "repaired" ? countedFile(upload) : objectKey === null ? null : { objectKey, fileName };
+    if (!file) throw new DomainError("conflict", "upload-is-busy", { status });
+    return file;
+  });
+}
+
+/** The community of an upload that the caller sees, for doors that are asked for the upload alone. A stranger learns nothing. */
+export async function communityOfUpload(core: Core, actor: Actor, uploadId: string): Promise<string> {
+  const row = await core.database.withTenant(scopeOf(actor), (tx) =>
+    tx.upload.findUnique({ where: { id: uploadId }, select: { communityId: true } }),
+  );
+  if (!row) throw new DomainError("not-found", "upload-not-found");
+  return row.communityId;
+}

@@ -1,0 +1,158 @@
+import { layerField } from "@archipel/contracts/layers.ts";
+import type { Page } from "@archipel/contracts/page.ts";
+import {
+  type Finding,
+  type FoundCrs,
+  failure,
+  type listFindingsInput,
+  type listUploadsInput,
+  severity,
+  type Upload,
+  type UploadDocument,
+  type UploadLayer,
+  uploadDocuments,
+  uploadRecord,
+  uploadStatus,
+} from "@archipel/contracts/uploads.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { crsOf } from "@archipel/geo/crs.ts";
+import { z } from "zod";
+import type { MemberActor } from "../../../../kernel/actor.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { namesOf } from "../../../../kernel/names.ts";
+import { offsetOf, pageFrom } from "../../../../kernel/page.ts";
+import { encodingChoices } from "../policy.ts";
+import {
+  countFindings,
+  documentsOf,
+  findUpload,
+  openJobs,
+  pageOfFindings,
+  pageOfUploads,
+  type SeverityCount,
+  type UploadLayerRow,
+  type UploadWithLayers,
+} from "../queries.ts";
+import { factsOf, storedRasters } from "../rasters/stored.ts";
+import { repairsOf } from "../repaired/counted.ts";
+import { type StoredCrs, storedCrs, storedSource } from "../stored/source.ts";
+
+const MAX_CANDIDATES = 10;
+const fields = z.array(layerField);
+const params = z.record(z.string(), z.union([z.string(), z.number()]));
+
+export function listUploads(core: Core, actor: MemberActor, input: z.infer<typeof listUploadsInput>): Promise<Page<Upload>> {
+  return core.database.withTenant(actor, async (tx) => {
+    const { items, total, nextCursor } = await pageOfUploads(tx, actor.communityId, input);
+    return { items: await describe(tx, actor, items), total, nextCursor };
+  });
+}
+
+export function getUpload(core: Core, actor: MemberActor, uploadId: string): Promise<Upload> {
+  return core.database.withTenant(actor, (tx) => uploadIn(tx, actor, uploadId));
+}
+
+/** One upload as people see it, in the transaction of the verb that changed it. */
+export async function uploadIn(tx: Tx, actor: MemberActor, uploadId: string): Promise<Upload> {
+  const [found] = await describe(tx, actor, [await demandUpload(tx, actor, uploadId)]);
+  if (!found) throw new DomainError("not-found", "upload-not-found");
+  return found;
+}
+
+/** The files of a delivery that are no data, as it lays them. */
+export function listDocuments(core: Core, actor: MemberActor, uploadId: string): Promise<UploadDocument[]> {
+  return core.database.withTenant(actor, async (tx) => {
+    const found = await documentsOf(tx, actor.communityId, uploadId);
+    if (found === null) throw new DomainError("not-found", "upload-not-found");
+    return uploadDocuments.parse(found);
+  });
+}
+
+export async function demandUpload(tx: Tx, actor: MemberActor, uploadId: string): Promise<UploadWithLayers> {
+  const upload = await findUpload(tx, actor.communityId, uploadId);
+  if (!upload) throw new DomainError("not-found", "upload-not-found");
+  return upload;
+}
+
+export function listFindings(core: Core, actor: MemberActor, input: z.infer<typeof listFindingsInput>): Promise<Page<Finding>> {
+  const offset = offsetOf(input.cursor);
+  return core.database.withTenant(actor, async (tx) => {
+    await demandUpload(tx, actor, input.uploadId);
+    const { items, total } = await pageOfFindings(tx, actor.communityId, input, { offset, limit: input.limit });
+    const findings = items.map((row): Finding => {
+      const [lon, lat] = row.point;
+      return {
+        id: row.id,
+        uploadLayerId: row.uploadLayerId,
+        rule: row.rule,
+        severity: severity.parse(row.severity),
+        featureIndex: row.featureIndex,
+        field: row.field,
+        point: lon === undefined || lat === undefined ? null : [lon, lat],
+        params: params.parse(row.params),
+        occurrences: row.occurrences,
+      };
+    });
+    return pageFrom(findings, total, offset);
+  });
+}
+
+async function describe(tx: Tx, actor: MemberActor, uploads: UploadWithLayers[]): Promise<Upload[]> {
+  const ids = uploads.map((upload) => upload.id);
+  const counts = await countFindings(tx, actor.communityId, ids);
+  const jobs = await openJobs(tx, actor.communityId, ids);
+  const names = await namesOf(tx, [...new Set(uploads.map((upload) => upload.createdById))]);
+  return uploads.map((upload) => ({
+    id: upload.id,
+    communityId: upload.communityId,
+    datasetId: upload.datasetId,
+    fileName: upload.fileName,
+    size: Number(upload.size),
+    sha256: upload.sha256,
+    status: uploadStatus.parse(upload.status),
+    driver: upload.driver,
+    error: upload.error === null ? null : failure.parse(upload.error),
+    createdByName: names.get(upload.createdById) ?? "",
+    createdAt: upload.createdAt,
+    layers: upload.layers.map((layer) => layerOf(layer, counts)),
+    rasters: storedRasters.parse(upload.rasters).map((raster) => ({
+      ...factsOf(raster),
+      path: raster.path,
+      name: raster.name,
+      crs: foundCrsOf(raster.crs),
+    })),
+    record: upload.record === null ? null : uploadRecord.parse(upload.record),
+    documentCount: upload.documentCount,
+    repairs: repairsOf(upload),
+    jobId: jobs.get(upload.id) ?? null,
+  }));
+}
+
+function layerOf(row: UploadLayerRow, counts: SeverityCount[]): UploadLayer {
+  const crs = storedCrs.parse(row.crs);
+  const sum = (wanted: string) =>
+    counts
+      .filter((count) => count.uploadLayerId === row.id && count.severity === wanted)
+      .reduce((total, { occurrences }) => total + occurrences, 0);
+  return {
+    id: row.id,
+    name: row.name,
+    geometryType: row.geometryType,
+    featureCount: row.featureCount,
+    fields: fields.parse(row.fields),
+    crs: foundCrsOf(crs),
+    chosenSrid: row.chosenSrid,
+    encoding: row.encoding,
+    encodingChoices: row.encoding === null ? [] : encodingChoices(storedSource.parse(row.source).format),
+    extent: row.extent,
+    errorCount: sum("error"),
+    warningCount: sum("warning"),
+    layerId: row.layerId,
+  };
+}
+
+function foundCrsOf({ srid, name, how, candidates }: StoredCrs): FoundCrs {
+  const titled = candidates.slice(0, MAX_CANDIDATES).map((one) => ({ srid: one, title: crsOf(one)?.title ?? `EPSG:${one}` }));
+  return { srid, name, how, candidates: titled };
+}

@@ -1,0 +1,61 @@
+import type { Readable } from "node:stream";
+import { type MemberActor, type Person, scopeOf } from "../../../../kernel/actor.ts";
+import { audit } from "../../../../kernel/audit.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { DomainError } from "../../../../kernel/domain-error.ts";
+import { emit } from "../../../../kernel/outbox.ts";
+import { startJob } from "../../../processing/service.ts";
+
+/** Opens an upload: its row is there before its first byte, so that it can be found again when the page is closed. */
+export async function openUpload(core: Core, actor: MemberActor, upload: { id: string; fileName: string; size: number }): Promise<void> {
+  const { communityId, userId: actorId } = actor;
+  await core.database.withTenant(actor, async (tx) => {
+    await tx.upload.create({ data: { ...upload, communityId, createdById: actorId, status: "receiving" } });
+    const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
+    await audit(tx, { ...about, action: "upload.started", summary: { fileName: upload.fileName, size: upload.size } });
+  });
+}
+
+/** The upload that a person may go on with: their own, in a community where they still may. */
+export async function demandReceiving(core: Core, person: Person, uploadId: string): Promise<{ communityId: string; fileName: string }> {
+  const found = await core.database.withTenant(scopeOf(person), (tx) =>
+    tx.upload.findFirst({ where: { id: uploadId, createdById: person.userId }, select: { communityId: true, fileName: true } }),
+  );
+  if (!found) throw new DomainError("not-found", "upload-not-found");
+  return found;
+}
+
+/**
+ * All bytes are here: the file becomes an object, and its check starts. Doing it twice (the last answer was lost, the process died) does
+ * it once.
+ */
+export async function completeUpload(core: Core, actor: MemberActor, uploadId: string, content: () => Readable): Promise<void> {
+  const { communityId, userId: actorId } = actor;
+  const object = await core.storage.put(content());
+  const job = await core.database.withTenant(actor, async (tx) => {
+    const received = { status: "received", objectKey: object.key, sha256: object.key.replace(/^sha256\//, ""), size: object.size };
+    const { count } = await tx.upload.updateMany({ where: { id: uploadId, communityId, status: "receiving" }, data: received });
+    if (count === 0) return null;
+    const upload = await tx.upload.findUniqueOrThrow({ where: { id: uploadId, communityId }, select: { fileName: true } });
+    const about = { communityId, actorId, resourceType: "upload", resourceId: uploadId };
+    const summary = { fileName: upload.fileName, size: object.size, sha256: received.sha256 };
+    await audit(tx, { ...about, action: "upload.received", summary });
+    await emit(tx, "upload.received", communityId, { uploadId });
+    return startJob(tx, actor, { kind: "check-upload", subjectId: uploadId });
+  });
+  if (job) await core.queue.enqueue(job);
+}
+
+/** Uploads whose bytes are still awaited; those that nobody went on with since `before` are given up. */
+export function uploadsUnderWay(core: Core, before: Date): Promise<{ id: string; communityId: string; createdById: string }[]> {
+  return core.database.withSystem(async (tx) => {
+    await tx.upload.deleteMany({ where: { status: "receiving", createdAt: { lt: before } } });
+    return tx.upload.findMany({ where: { status: "receiving" }, select: { id: true, communityId: true, createdById: true } });
+  });
+}
+
+/** A person gave up while the file was on its way. */
+export async function abandonUpload(core: Core, actor: MemberActor, uploadId: string): Promise<void> {
+  const { communityId } = actor;
+  await core.database.withTenant(actor, (tx) => tx.upload.deleteMany({ where: { id: uploadId, communityId, status: "receiving" } }));
+}
