@@ -1,3 +1,4 @@
+import { jobsRouter } from "./jobs/router.ts";
 import { accessRouter } from "./modules/access/router.ts";
 import { attachmentsRouter } from "./modules/attachments/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
@@ -37,6 +38,7 @@ export const appRouter = router({
   filters: filtersRouter,
   identity: identityRouter,
   imports: importsRouter,
+  jobs: jobsRouter,
   layers: layersRouter,
   members: membersRouter,
   models: modelsRouter,

@@ -1,5 +1,5 @@
 import type { Core } from "../kernel/core.ts";
-import type { JobHandler, JobKind } from "../kernel/job.ts";
+import type { JobHandler } from "../kernel/jobs/handler.ts";
 import { checkDeliveryJob } from "../modules/deliveries/checks/run/job.ts";
 import { checkUploadJob } from "../modules/deliveries/uploads/check/job.ts";
 import { publishUploadJob } from "../modules/deliveries/uploads/publish/job.ts";
@@ -9,14 +9,26 @@ import { runProcessingJob } from "../modules/processing/running/job.ts";
 import { applyUpdateJob } from "../modules/updates/applying/job.ts";
 import { compareUpdateJob } from "../modules/updates/comparing/job.ts";
 
-/** Every kind of job, and who does it. */
-export const handlers: Record<JobKind, JobHandler<Core>> = {
-  "check-upload": checkUploadJob,
-  "publish-upload": publishUploadJob,
-  "refresh-layer": refreshLayerJob,
-  "read-import": readImportJob,
-  "compare-update": compareUpdateJob,
-  "apply-update": applyUpdateJob,
-  "check-delivery": checkDeliveryJob,
-  "run-processing": runProcessingJob,
-};
+/** Every kind of job. */
+export const handlers: readonly JobHandler<Core>[] = [
+  checkUploadJob,
+  publishUploadJob,
+  refreshLayerJob,
+  readImportJob,
+  compareUpdateJob,
+  applyUpdateJob,
+  checkDeliveryJob,
+  runProcessingJob,
+];
+
+/** @throws when no handler does this kind: a newer version stored it, and the job waits in the queue for a process that knows it */
+export function handlerOf(kind: string): JobHandler<Core> {
+  const handler = handlers.find((one) => one.kind === kind);
+  if (!handler) throw new Error(`no handler does jobs of kind ${kind}`);
+  return handler;
+}
+
+/** The words of a kind for people; its stored name where no handler knows it. */
+export function wordsOf(kind: string): Pick<JobHandler<Core>, "title" | "steps"> {
+  return handlers.find((one) => one.kind === kind) ?? { title: { fr: kind, en: kind }, steps: {} };
+}

@@ -1,12 +1,18 @@
 import type { Database, Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { Logger } from "@archipel/observability/logger.ts";
-import { type ClaimedJob, type JobRun, JobStoppedError } from "../kernel/job.ts";
-import { logJob, logJobIn } from "../modules/processing/logs/write.ts";
+import { type ClaimedJob, type JobHandler, type JobRun, JobStoppedError } from "../kernel/jobs/handler.ts";
+import { logJob, logJobIn } from "../kernel/jobs/log.ts";
 
 const PROGRESS_MS = 500;
 
-export function createJobRun(database: Database, log: Logger, job: ClaimedJob, signal: AbortSignal): JobRun {
+export function createJobRun(
+  database: Database,
+  log: Logger,
+  job: ClaimedJob,
+  steps: JobHandler<unknown>["steps"],
+  signal: AbortSignal,
+): JobRun {
   const mine = { id: job.id, communityId: job.communityId, attempts: job.attempt, status: "progress" };
   let lastStep = "";
   let lastTold = 0;
@@ -19,6 +25,7 @@ export function createJobRun(database: Database, log: Logger, job: ClaimedJob, s
   return {
     job,
     async progress(step, done, total) {
+      if (!(step in steps)) throw new Error(`the job ${job.kind} has no words for its step ${step}`);
       signal.throwIfAborted();
       const now = performance.now();
       const isNew = step !== lastStep;
@@ -32,7 +39,7 @@ export function createJobRun(database: Database, log: Logger, job: ClaimedJob, s
       });
     },
     log: (line) => database.withWorker(job.communityId, (tx) => logJob(tx, job, line)),
-    remember: (tx, input) => write(tx, { input }),
+    remember: (tx, input, datasetId) => write(tx, { input, ...(datasetId !== undefined && { datasetId }) }),
     async succeedIn(sql) {
       const rows = await sql.query(
         `UPDATE jobs SET status = 'success', step = NULL, error = NULL, finished_at = now()

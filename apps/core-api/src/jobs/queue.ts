@@ -1,7 +1,7 @@
 import type { Database } from "@archipel/database/database.ts";
 import type { Logger } from "@archipel/observability/logger.ts";
 import { PgBoss } from "pg-boss";
-import type { JobQueue } from "../kernel/job-queue.ts";
+import type { JobQueue } from "../kernel/jobs/queue.ts";
 
 /** What travels through the queue; the rest of a job is its row. */
 export interface QueuedJob {

@@ -1,13 +1,12 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
-import { jobKind } from "@archipel/contracts/processing.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
-import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError, type LogLine } from "../kernel/job.ts";
+import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError, type LogLine } from "../kernel/jobs/handler.ts";
+import { logJob } from "../kernel/jobs/log.ts";
 import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
-import { logJob } from "../modules/processing/logs/write.ts";
-import { handlers } from "./handlers.ts";
+import { handlerOf } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import { startReaders } from "./outbox/run-readers.ts";
 import { startSheets } from "./quality-sheets.ts";
@@ -83,13 +82,14 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
   const job = await claim(platform, queued);
   if (!job) return;
   const core = inNameOf(job, platform);
+  const handler = handlerOf(job.kind);
   const log = core.log.child({ job: job.id, kind: job.kind, attempt: job.attempt });
   if (attemptOf(job) > MAX_ATTEMPTS) return fail(core, job, "job-keeps-failing", {});
   const tell = (line: LogLine) => core.database.withWorker(job.communityId, (tx) => logJob(tx, job, line));
   try {
     log.info("job starts");
     await tell({ code: attemptOf(job) > 1 ? "taken-over" : "started", params: { attempt: attemptOf(job) } });
-    await handlers[job.kind].run(core, createJobRun(core.database, log, job, signal));
+    await handler.run(core, createJobRun(core.database, log, job, handler.steps, signal));
     log.info("job done");
   } catch (error) {
     // The process stops: the queue gives the job to the next one.
@@ -125,9 +125,9 @@ async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> 
   });
   if (!row) return null;
   const { id, subjectId, createdById, keyId, input } = row;
-  const job = { id, kind: jobKind.parse(row.kind), communityId, subjectId, createdById, keyId, input, attempt: row.attempts };
+  const job = { id, kind: row.kind, communityId, subjectId, createdById, keyId, input, attempt: row.attempts };
   if (row.status === "progress") return job;
-  if (row.status === "aborted") await handlers[job.kind].undo(inNameOf(job, core), job);
+  if (row.status === "aborted") await handlerOf(job.kind).undo(inNameOf(job, core), job);
   return null;
 }
 
@@ -135,7 +135,7 @@ async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> 
 async function stopped(core: Core, job: ClaimedJob): Promise<void> {
   const row = await core.database.withWorker(job.communityId, (tx) => tx.job.findUnique({ where: { id: job.id } }));
   if (row?.status !== "aborted") return;
-  await handlers[job.kind].undo(core, job);
+  await handlerOf(job.kind).undo(core, job);
   await core.database.withWorker(job.communityId, (tx) => logJob(tx, job, { code: "taken-back" }));
 }
 
@@ -147,7 +147,7 @@ function knownFailure(error: unknown): { code: string; params: Record<string, st
 
 async function fail(core: Core, job: ClaimedJob, code: string, params: Record<string, string | number>): Promise<void> {
   core.log.warn({ job: job.id, kind: job.kind, code, params }, "job ends in failure");
-  await handlers[job.kind].undo(core, job);
+  await handlerOf(job.kind).undo(core, job);
   await core.database.withWorker(job.communityId, async (tx) => {
     const { count } = await tx.job.updateMany({
       where: { id: job.id, communityId: job.communityId, attempts: job.attempt, status: "progress" },

@@ -6,9 +6,9 @@ import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { MemberActor } from "../kernel/actor.ts";
-import { listJobs } from "../modules/processing/service.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 import { openQueue } from "./queue.ts";
+import { listJobs } from "./service.ts";
 
 let database: Database;
 let core: TestCore;

@@ -2,7 +2,7 @@ import type { Database } from "@archipel/database/database.ts";
 import type { Logger } from "@archipel/observability/logger.ts";
 import type { ObjectStore } from "@archipel/storage/object-store.ts";
 import type { Env } from "../env.ts";
-import type { JobQueue } from "./job-queue.ts";
+import type { JobQueue } from "./jobs/queue.ts";
 import type { Mailer } from "./mailer.ts";
 import type { News } from "./news.ts";
 

@@ -219,10 +219,11 @@ export const inputs: Record<string, InputOf> = {
 
   "presence.attend": async (world) => ({ ...(await ofContribution(world, "submitted")), tab: randomUUID(), place: null }),
 
-  "processing.list": inCommunity,
-  "processing.get": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
-  "processing.cancel": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
-  "processing.logs": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
+  "jobs.kinds": inCommunity,
+  "jobs.list": inCommunity,
+  "jobs.get": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
+  "jobs.cancel": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
+  "jobs.logs": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "waiting") }),
   "processing.catalogue": inCommunity,
   "processing.layers": inCommunity,
   "processing.estimate": ({ communityId, layerId }) => ({ communityId, processing: "repair", parameters: { layer: layerId } }),
@@ -234,7 +235,7 @@ export const inputs: Record<string, InputOf> = {
   }),
   "processing.getRun": async (world) => ({ communityId: world.communityId, runId: await newRun(world) }),
   "processing.lineage": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id }),
-  "processing.retry": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "failure") }),
+  "jobs.retry": async (world) => ({ communityId: world.communityId, jobId: await newJob(world, "failure") }),
 
   "quality.sheet": ({ dataset }) => ({ datasetId: dataset.id }),
   "quality.features": ({ layerId }) => ({ layerId, behind: { figure: "invalid" } }),

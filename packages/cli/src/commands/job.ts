@@ -20,9 +20,7 @@ export const jobCommand: Command = {
     const format = oneOf("--format", ["text", "json"], values.format);
     return withServer(shell.locale, async (server) => {
       const { api, communityId } = server;
-      const job = values.follow
-        ? await followJob(server, jobId, progressLine(shell))
-        : await api.processing.get.query({ communityId, jobId });
+      const job = values.follow ? await followJob(server, jobId, progressLine(shell)) : await api.jobs.get.query({ communityId, jobId });
       const { id, kind, status, step, done, total, error } = job;
       const record = { id, kind, status, step, done, total, error: error?.code ?? null, subject: job.subjectId };
       await writeTo(shell.out, format === "json" ? `${JSON.stringify(record)}\n` : `${id}  ${kind}  ${status}  ${jobWords(server, job)}\n`);

@@ -21,7 +21,7 @@ const lists = {
     }
   },
   async *jobs({ api, communityId }: Server): AsyncGenerator<Line> {
-    for await (const job of pages((page) => api.processing.list.query({ communityId, ...page }))) {
+    for await (const job of pages((page) => api.jobs.list.query({ communityId, ...page }))) {
       yield { id: job.id, status: job.status, kind: job.kind, createdAt: job.createdAt.toISOString(), subject: job.subjectId };
     }
   },

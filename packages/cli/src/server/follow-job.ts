@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isRetryable } from "@archipel/api-client/errors.ts";
 import type { Check } from "@archipel/contracts/checks.ts";
-import type { Job } from "@archipel/contracts/processing.ts";
+import type { Job } from "@archipel/contracts/jobs.ts";
 import type { Upload } from "@archipel/contracts/uploads.ts";
 import { errorText, translator } from "@archipel/i18n/translator.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -18,7 +18,7 @@ export async function followJob(server: Server, jobId: string, progress: Progres
   const { api, communityId } = server;
   try {
     for (;;) {
-      const job = await patiently(() => api.processing.get.query({ communityId, jobId }));
+      const job = await patiently(() => api.jobs.get.query({ communityId, jobId }));
       if (job.status !== "waiting" && job.status !== "progress") return job;
       // Some steps count nothing.
       progress.tell(jobWords(server, job), job.done === 0 && job.total === null ? null : job.done, job.total);
@@ -68,9 +68,7 @@ export function jobWords({ locale }: Server, job: Job): string {
   if (job.status === "failure") return say("jobFailed", { error: job.error ? errorText(locale, job.error.code, job.error.params) : "" });
   if (job.status === "aborted") return say("jobAborted");
   if (job.status === "success") return say("jobDone");
-  const steps = translator(locale, "admin");
-  const step = `jobs.step.${job.step ?? "starting"}`;
-  return steps.has(step as never) ? steps(step as never) : (job.step ?? "");
+  return job.stepTitle?.[locale] ?? job.step ?? translator(locale, "admin")("jobs.starting");
 }
 
 /** A server that is away for a moment does not end what only looks at it. */

@@ -1,5 +1,5 @@
 "use client";
-import type { Job, JobLog } from "@archipel/contracts/processing.ts";
+import type { Job, JobLog } from "@archipel/contracts/jobs.ts";
 import { formatTime } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -19,7 +19,7 @@ export function JobLogs({ job }: { readonly job: Job }) {
   const api = useApi();
   const sentence = useLogSentence();
   const logs = useInfiniteQuery(
-    api.processing.logs.infiniteQueryOptions(
+    api.jobs.logs.infiniteQueryOptions(
       { communityId: job.communityId, jobId: job.id },
       { getNextPageParam: (page) => page.nextCursor, refetchInterval: isOpen(job) ? 1500 : false },
     ),
@@ -62,11 +62,11 @@ export function JobLogs({ job }: { readonly job: Job }) {
 function useLogSentence(): (line: JobLog) => string {
   const t = useTranslations("admin.jobs");
   const failureText = useFailureText();
-  return ({ code, params }) => {
+  const locale = useLocale();
+  return ({ code, params, stepTitle }) => {
     const key = `log.${code}`;
     if (!t.has(key as never)) return code;
-    const stepKey = `step.${params.step}`;
-    const step = t.has(stepKey as never) ? t(stepKey as never) : "";
+    const step = stepTitle?.[locale] ?? "";
     const reason = params.error === undefined ? "" : failureText({ code: String(params.error), params });
     return t(key as never, { ...params, step, reason } as never);
   };

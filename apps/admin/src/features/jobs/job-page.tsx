@@ -1,5 +1,5 @@
 "use client";
-import type { Job } from "@archipel/contracts/processing.ts";
+import type { Job } from "@archipel/contracts/jobs.ts";
 import { formatDateTime } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -23,7 +23,7 @@ export function JobPage({ jobId }: { readonly jobId: string }) {
   const api = useApi();
   const community = useCommunity();
   const job = useQuery(
-    api.processing.get.queryOptions(
+    api.jobs.get.queryOptions(
       { communityId: community.id, jobId },
       { refetchInterval: (query) => (query.state.data && isOpen(query.state.data) ? 1000 : false) },
     ),
@@ -41,7 +41,7 @@ function JobDetail({ job }: { readonly job: Job }) {
   const community = useCommunity();
   const api = useApi();
   const queryClient = useQueryClient();
-  const refresh = () => queryClient.invalidateQueries(api.processing.pathFilter());
+  const refresh = () => queryClient.invalidateQueries(api.jobs.pathFilter());
   const moments: [string, ReactNode][] = [
     [t("jobs.columns.subject"), <JobSubject key="subject" job={job} />],
     [t("jobs.columns.by"), job.createdByName || "—"],
@@ -52,7 +52,7 @@ function JobDetail({ job }: { readonly job: Job }) {
   return (
     <>
       <PageHeader
-        title={t(`jobs.kinds.${job.kind}`)}
+        title={job.title[locale]}
         parents={[{ label: t("nav.jobs"), href: links.jobs(community.slug) }]}
         badges={<JobStatusBadge status={job.status} />}
         actions={isOpen(job) && <CancelButton job={job} />}
@@ -83,9 +83,7 @@ function CancelButton({ job }: { readonly job: Job }) {
   const queryClient = useQueryClient();
   const errorText = useErrorText();
   const reason = useRoleReason()("manager");
-  const cancel = useMutation(
-    api.processing.cancel.mutationOptions({ onSettled: () => queryClient.invalidateQueries(api.processing.pathFilter()) }),
-  );
+  const cancel = useMutation(api.jobs.cancel.mutationOptions({ onSettled: () => queryClient.invalidateQueries(api.jobs.pathFilter()) }));
   return (
     <>
       <Button

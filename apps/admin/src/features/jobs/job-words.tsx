@@ -1,5 +1,5 @@
 "use client";
-import type { Job } from "@archipel/contracts/processing.ts";
+import type { Job } from "@archipel/contracts/jobs.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";

@@ -1,5 +1,5 @@
 "use client";
-import { type Job, jobKind, jobStatus } from "@archipel/contracts/processing.ts";
+import { type Job, jobStatus } from "@archipel/contracts/jobs.ts";
 import { formatAgo, formatNumber } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
@@ -7,7 +7,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { Progress } from "@archipel/ui/progress.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { ListTodo } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
@@ -24,10 +24,13 @@ export function JobsPage() {
   const t = useTranslations();
   const api = useApi();
   const community = useCommunity();
+  const locale = useLocale();
   const [status, setStatus] = useState<Job["status"] | "">("");
-  const [kind, setKind] = useState<Job["kind"] | "">("");
+  const [kind, setKind] = useState("");
+  // They change with the program alone.
+  const kinds = useQuery(api.jobs.kinds.queryOptions({ communityId: community.id }, { staleTime: Number.POSITIVE_INFINITY }));
   const jobs = useInfiniteQuery(
-    api.processing.list.infiniteQueryOptions(
+    api.jobs.list.infiniteQueryOptions(
       { communityId: community.id, ...(status && { status }), ...(kind && { kind }) },
       {
         getNextPageParam: (page) => page.nextCursor,
@@ -59,9 +62,9 @@ export function JobsPage() {
               value={kind}
               options={[
                 { value: "", label: t("admin.jobs.anyKind") },
-                ...jobKind.options.map((value) => ({ value, label: t(`admin.jobs.kinds.${value}`) })),
+                ...(kinds.data ?? []).map((one) => ({ value: one.kind, label: one.title[locale] })),
               ]}
-              onChange={(event) => setKind(jobKind.options.find((one) => one === event.target.value) ?? "")}
+              onChange={(event) => setKind(event.target.value)}
             />
           )}
         </Field>
@@ -117,7 +120,7 @@ function JobsTable({ jobs }: { readonly jobs: readonly Job[] }) {
       cell: (job) => (
         <>
           <Link href={links.job(community.slug, job.id)} className="text-accent-ink underline-offset-2 hover:underline">
-            {t(`kinds.${job.kind}`)}
+            {job.title[locale]}
           </Link>
           <span className="wrap-anywhere block font-normal text-ink-muted text-small sm:hidden">{job.subject}</span>
         </>
@@ -153,8 +156,7 @@ function HowFar({ job }: { readonly job: Job }) {
   if (job.status === "waiting" && job.ahead !== null)
     return <span className="text-ink-muted text-small">{t("ahead", { count: job.ahead })}</span>;
   if (job.status !== "progress") return null;
-  const step = job.step ?? "starting";
-  const label = t.has(`step.${step}` as never) ? t(`step.${step}` as never) : t("step.starting");
+  const label = job.stepTitle?.[locale] ?? t("starting");
   const amount =
     job.total === null ? undefined : t("amount", { done: formatNumber(locale, job.done), total: formatNumber(locale, job.total) });
   return (

@@ -1,5 +1,5 @@
 "use client";
-import type { Job } from "@archipel/contracts/processing.ts";
+import type { Job } from "@archipel/contracts/jobs.ts";
 import { formatDuration, formatNumber } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -20,7 +20,7 @@ export function JobProgress({ jobId, onEnd }: { readonly jobId: string; readonly
   const api = useApi();
   const community = useCommunity();
   const job = useQuery(
-    api.processing.get.queryOptions(
+    api.jobs.get.queryOptions(
       { communityId: community.id, jobId },
       { refetchInterval: (query) => (query.state.data === undefined || isRunning(query.state.data) ? 1000 : false), staleTime: 0 },
     ),
@@ -46,8 +46,7 @@ function RunningJob({ job }: { readonly job: Job }) {
   if (job.status === "waiting") {
     return <Progress label={t("waiting")} share={null} {...(job.ahead !== null && { detail: t("ahead", { count: job.ahead }) })} />;
   }
-  const step = job.step ?? "starting";
-  const label = t.has(`step.${step}` as never) ? t(`step.${step}` as never) : t("step.starting");
+  const label = job.stepTitle?.[locale] ?? t("starting");
   const amount = { done: formatNumber(locale, job.done), total: formatNumber(locale, job.total ?? 0) };
   const detail =
     job.total === null
@@ -74,9 +73,9 @@ function StoppedJob({ job }: { readonly job: Job }) {
   const failureText = useFailureText();
   const reason = useRoleReason()("manager");
   const retry = useMutation(
-    api.processing.retry.mutationOptions({
+    api.jobs.retry.mutationOptions({
       onSuccess: () =>
-        Promise.all([queryClient.invalidateQueries(api.processing.pathFilter()), queryClient.invalidateQueries(api.uploads.pathFilter())]),
+        Promise.all([queryClient.invalidateQueries(api.jobs.pathFilter()), queryClient.invalidateQueries(api.uploads.pathFilter())]),
     }),
   );
   return (

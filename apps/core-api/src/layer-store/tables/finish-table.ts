@@ -87,3 +87,11 @@ async function indexTable(sql: SqlSession, spec: TableSpec): Promise<void> {
 
 /** As PostgreSQL names a key by itself. */
 const keyName = (spec: TableSpec) => `${spec.tableName}_pkey`;
+
+/** The steps that `finishLayerTable` reports, in words. */
+export const finishSteps = {
+  statistics: { fr: "Mesure des données", en: "Measuring the data" },
+  order: { fr: "Rangement des objets pour les cartes", en: "Ordering the features for the maps" },
+  index: { fr: "Indexation", en: "Indexing" },
+  generalise: { fr: "Préparation des vues d’ensemble", en: "Preparing the wide views" },
+};

@@ -1,6 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import { latestJobSql } from "../../kernel/jobs/rows.ts";
 import { type TableSpec, tableRef } from "../../layer-store/tables/layer-table.ts";
 import type { EditsOwner } from "../contributions/edits/store.ts";
 import { ADDED_TO_EARLIER } from "../contributions/edits/write-rows.ts";
@@ -24,7 +25,7 @@ export interface ImportRow {
 
 const IMPORT = `SELECT i.id, i.layer_id AS "layerId", l.dataset_id AS "datasetId", i.author_id AS "authorId", i.file_name AS "fileName", i.size,
     i.object_key AS "objectKey", i.choice, i.preview, i.taken_at IS NOT NULL AS "isTaken",
-    (SELECT j.id FROM jobs j WHERE j.subject_id = i.id AND j.kind = 'read-import' ORDER BY j.id DESC LIMIT 1) AS "jobId"
+    (SELECT id FROM (${latestJobSql("i.id")}) j) AS "jobId"
   FROM edit_imports i JOIN layers l ON l.id = i.layer_id`;
 
 /** An import that the scope may see: one's own, or in a job its community's. */

@@ -9,11 +9,12 @@ import { type MemberActor, memberScope } from "../../kernel/actor.ts";
 import { audit, auditIn } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { forgetSubjects, startJob } from "../../kernel/jobs/rows.ts";
+import { jobState } from "../../kernel/jobs/state.ts";
 import { editedLayer } from "../../layer-store/revisions/edited-layer.ts";
 import { refuseTooMany } from "../contributions/edits/store.ts";
 import { draftOf } from "../contributions/service/drafts.ts";
 import { contributionFor, rulesOf } from "../contributions/service/situation.ts";
-import { getJob, startJob } from "../processing/service.ts";
 import { countStaged, forgetRows, type ImportRow, importRow, lockImport, takeRows } from "./queries.ts";
 
 /** A file of edits, from its arrival to the draft. All of it in its author's own database scope; only reading is a job. */
@@ -30,9 +31,10 @@ export async function startImport(
 ): Promise<EditImport> {
   const { communityId, userId } = actor;
   const { layerId, fileName } = input;
-  await core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { datasetId } = await editedLayer(sql, communityId, layerId);
-    if (!(await rulesOf(sql, actor, datasetId)).isOpen) throw new DomainError("forbidden", "contributions-closed");
+  const { title, datasetId } = await core.database.sqlAs(memberScope(actor), async (sql) => {
+    const layer = await editedLayer(sql, communityId, layerId);
+    if (!(await rulesOf(sql, actor, layer.datasetId)).isOpen) throw new DomainError("forbidden", "contributions-closed");
+    return layer;
   });
   const object = await core.storage.put(Readable.from(atMost(input.content)));
   if (object.size === 0) throw new DomainError("invalid", "import-empty");
@@ -43,17 +45,14 @@ export async function startImport(
       select: { id: true },
     });
     const ids = earlier.map((one) => one.id);
-    await tx.job.updateMany({
-      where: { communityId, subjectId: { in: ids }, status: { in: ["waiting", "progress"] } },
-      data: { status: "aborted", finishedAt: new Date() },
-    });
+    await forgetSubjects(tx, communityId, ids);
     await tx.editImport.deleteMany({ where: { id: { in: ids }, communityId } });
     await tx.editImport.create({
       data: { id, communityId, layerId, authorId: userId, fileName, size: object.size, objectKey: object.key },
     });
     const about = { communityId, actorId: userId, resourceType: "layer", resourceId: layerId };
     await audit(tx, { ...about, action: "import.received", summary: { fileName, size: object.size } });
-    return startJob(tx, actor, { kind: "read-import", subjectId: id });
+    return startJob(tx, actor, { kind: "read-import", subjectId: id, subject: title, datasetId });
   });
   await core.queue.enqueue(job);
   return getImport(core, actor, id);
@@ -72,7 +71,7 @@ async function* atMost(content: Readable): AsyncGenerator<Buffer> {
 export async function getImport(core: Core, actor: MemberActor, importId: string): Promise<EditImport> {
   const find = () => core.database.sqlAs(memberScope(actor), (sql) => importRow(sql, actor.communityId, importId));
   const before = await find();
-  const job = before?.jobId ? await getJob(core, actor, before.jobId) : null;
+  const job = before?.jobId ? await jobState(core, actor, before.jobId) : null;
   // Asked after its job: what a reading told is there when the job is over.
   const row = before && (await find());
   if (!row) throw new DomainError("not-found", "import-not-found");
@@ -100,7 +99,10 @@ export async function chooseReading(core: Core, actor: MemberActor, input: z.inf
     const where = { id: input.importId, communityId, authorId: actor.userId, takenAt: null };
     const { count } = await tx.editImport.updateMany({ where, data: { choice: input.choice } });
     if (count === 0) throw new DomainError("not-found", "import-not-found");
-    return startJob(tx, actor, { kind: "read-import", subjectId: input.importId });
+    const { layerId } = await tx.editImport.findUniqueOrThrow({ where: { id: input.importId, communityId }, select: { layerId: true } });
+    const layer = await tx.layer.findUnique({ where: { id: layerId, communityId }, select: { title: true, datasetId: true } });
+    if (!layer) throw new DomainError("not-found", "import-not-found");
+    return startJob(tx, actor, { kind: "read-import", subjectId: input.importId, subject: layer.title, datasetId: layer.datasetId });
   });
   await core.queue.enqueue(job);
   return getImport(core, actor, input.importId);
@@ -148,11 +150,8 @@ async function take(sql: SqlSession, actor: MemberActor, row: ImportRow, input: 
 export async function discardImport(core: Core, actor: MemberActor, importId: string): Promise<void> {
   const { communityId, userId } = actor;
   await core.database.withTenant(actor, async (tx) => {
-    await tx.job.updateMany({
-      where: { communityId, subjectId: importId, createdById: userId, status: { in: ["waiting", "progress"] } },
-      data: { status: "aborted", finishedAt: new Date() },
-    });
     const { count } = await tx.editImport.deleteMany({ where: { id: importId, communityId, authorId: userId } });
     if (count === 0) throw new DomainError("not-found", "import-not-found");
+    await forgetSubjects(tx, communityId, [importId]);
   });
 }

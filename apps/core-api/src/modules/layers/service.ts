@@ -13,10 +13,10 @@ import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { startJob } from "../../kernel/jobs/rows.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { attributeOf } from "../../layer-store/tables/attribute-columns.ts";
 import { type LayerRow, layerSummaryOf } from "../datasets/policy.ts";
-import { startJob } from "../processing/service.ts";
 import { hiddenFieldDrawn, relabelled, staleAfter } from "./policy.ts";
 import { lockedLayer, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 
@@ -63,7 +63,14 @@ export async function updateLayer(core: Core, actor: MemberActor, input: z.infer
     await emit(tx, "layer.updated", communityId, { layerId: input.layerId, datasetId: saved.datasetId });
     const layer = layerOf(saved);
     const stale = staleAfter({ ...before, geometryType: saved.geometryType }, { ...layer, geometryType: saved.geometryType });
-    const wanted = { kind: "refresh-layer", subjectId: input.layerId, input: { ...stale }, mayQueue: true } as const;
+    const wanted = {
+      kind: "refresh-layer",
+      subjectId: input.layerId,
+      subject: saved.title,
+      datasetId: saved.datasetId,
+      input: { ...stale },
+      mayQueue: true,
+    };
     return { layer, job: stale.search || stale.generalised ? await startJob(tx, actor, wanted) : null };
   });
   if (job) await core.queue.enqueue(job);

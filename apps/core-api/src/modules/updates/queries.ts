@@ -2,6 +2,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { LayerUpdate } from "@archipel/contracts/updates.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { latestJobSql } from "../../kernel/jobs/rows.ts";
 
 export interface UpdateRow {
   id: string;
@@ -36,7 +37,7 @@ export async function updateRow(sql: SqlSession, communityId: CommunityId, id: s
        u.file_name AS "fileName", u.way, u.choice, u.restores_revision AS restores, u.preview, u.revision, u.created_at AS "createdAt",
        j.id AS "jobId", j.kind AS "jobKind", j.status AS "jobStatus", j.error AS "jobError"
      FROM layer_updates u JOIN layers l ON l.id = u.layer_id JOIN datasets d ON d.id = l.dataset_id
-       LEFT JOIN LATERAL (SELECT * FROM jobs j WHERE j.subject_id = u.id ORDER BY j.id DESC LIMIT 1) j ON true
+       LEFT JOIN LATERAL (${latestJobSql("u.id")}) j ON true
      WHERE u.id = $1::uuid AND u.community_id = $2::uuid`,
     [id, communityId],
   );

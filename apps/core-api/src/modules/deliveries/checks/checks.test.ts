@@ -9,6 +9,7 @@ import { csvHead, csvLine, jsonlLine } from "@archipel/validation/report/lines.t
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Runner } from "../../../jobs/runner.ts";
+import { cancelJob } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { createServer } from "../../../server.ts";
@@ -16,7 +17,6 @@ import { allFindings, essence, expectedOf, handIn, keep, newPerson, start, wells
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { removeModel } from "../../models/service.ts";
-import { cancelJob } from "../../processing/service.ts";
 import { discardUpload } from "../uploads/service/change.ts";
 import { getCheck, listChecks, listGroups } from "./service/read.ts";
 import { discardCheck } from "./service/start.ts";

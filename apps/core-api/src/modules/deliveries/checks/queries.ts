@@ -33,7 +33,7 @@ function placeable({ model: _model, bbox, place, ...finding }: NewFinding) {
 }
 
 const withAll = {
-  upload: { select: { fileName: true, recipeRevision: true } },
+  upload: { select: { fileName: true, datasetId: true, recipeRevision: true } },
 } satisfies Prisma.CheckInclude;
 export type CheckRow = Prisma.CheckGetPayload<{ include: typeof withAll; omit: { groups: true } }>;
 
@@ -59,15 +59,6 @@ export async function nextChecks(tx: Tx, communityId: CommunityId, checkIds: str
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   return new Map(next.map(({ id, previousId }) => [previousId, id]));
-}
-
-/** The one job of each check. */
-export async function jobsOfChecks(tx: Tx, communityId: CommunityId, checkIds: string[]) {
-  const jobs = await tx.job.findMany({
-    where: { communityId, kind: "check-delivery", subjectId: { in: checkIds } },
-    select: { id: true, subjectId: true, status: true, error: true },
-  });
-  return new Map(jobs.map((job) => [job.subjectId, job]));
 }
 
 /** Of a place that is longer (characters of WKT), a page shows the extent: a hundred overlaps of whole coastlines would be no page. */

@@ -8,6 +8,7 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Runner } from "../../../jobs/runner.ts";
+import { cancelJob } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { createServer } from "../../../server.ts";
@@ -15,7 +16,6 @@ import { allFindings, essence, handIn, keep, newPerson, start, wells, wellsFile 
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { getDataset } from "../../datasets/service.ts";
-import { cancelJob } from "../../processing/service.ts";
 import { getCheck, listChecks, listGroups } from "../checks/service/read.ts";
 import { discardUpload } from "../uploads/service/change.ts";
 import { publishUpload } from "../uploads/service/publish.ts";

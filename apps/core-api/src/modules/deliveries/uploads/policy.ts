@@ -1,6 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type TextEncoding, textEncoding } from "@archipel/contracts/uploads.ts";
 import { type Format, isAlwaysUtf8, type SourceField } from "@archipel/gdal/model.ts";
+import type { WantedJob } from "../../../kernel/jobs/rows.ts";
 import { RESERVED_COLUMNS } from "../../../layer-store/tables/layer-table.ts";
 import type { NewFinding } from "./check/findings.ts";
 
@@ -48,4 +49,9 @@ export function columnOf(name: string): string {
 /** What a person may say of the texts of a format: where it is always UTF-8, only whether they were encoded twice. */
 export function encodingChoices(format: Format): TextEncoding[] {
   return isAlwaysUtf8(format) ? ["UTF-8", "UTF-8 (double)"] : [...textEncoding.options];
+}
+
+/** The job that reads an upload and looks at what is in it. */
+export function inspectionOf({ id, fileName, datasetId }: { id: string; fileName: string; datasetId: string | null }): WantedJob {
+  return { kind: "check-upload", subjectId: id, subject: fileName, uploadId: id, datasetId };
 }

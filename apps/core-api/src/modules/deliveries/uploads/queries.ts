@@ -1,6 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
-import type { Prisma } from "@archipel/database/generated/client.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
 import { keysetPage, keysetPlace } from "../../../kernel/keyset.ts";
 import type { Overrides } from "./stored/choices.ts";
 import { type StoredCrs, type StoredSource, sourceKey } from "./stored/source.ts";
@@ -100,17 +101,25 @@ export async function pageOfFindings(
   return { items: items.flatMap(({ id }) => byId.get(id) ?? []), total: await tx.uploadFinding.count({ where }) };
 }
 
-/** The job at work on each of these uploads. */
-export async function openJobs(tx: Tx, communityId: CommunityId, uploadIds: string[]): Promise<Map<string, string>> {
-  const jobs = await tx.job.findMany({
-    where: { communityId, subjectId: { in: uploadIds }, status: { in: ["waiting", "progress"] } },
-    select: { id: true, subjectId: true },
-  });
-  return new Map(jobs.map((job) => [job.subjectId, job.id]));
-}
-
 /** Whether PostGIS can transform from a CRS. */
 export async function isKnownSrid(tx: Tx, srid: number): Promise<boolean> {
   const rows = await tx.$queryRaw<{ srid: number }[]>`SELECT srid FROM spatial_ref_sys WHERE srid = ${srid}::integer`;
   return rows.length === 1;
+}
+
+/**
+ * Sets an upload back to the state in which a job works on it, for the retry of that job.
+ *
+ * @throws DomainError when the upload went on in the meantime
+ */
+export async function setBack(
+  tx: Tx,
+  job: { communityId: CommunityId; subjectId: string; status: string },
+  status: "checking" | "publishing",
+): Promise<void> {
+  const { count } = await tx.upload.updateMany({
+    where: { id: job.subjectId, communityId: job.communityId, status: { in: ["checked", "failed", "received"] } },
+    data: { status, error: Prisma.DbNull },
+  });
+  if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: job.status });
 }

@@ -7,12 +7,12 @@ import { createCommunity, createMember, createPortal } from "@archipel/testing/f
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Runner } from "../../../jobs/runner.ts";
+import { cancelJob, retryJob } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { checkedUpload, handIn as handInAs, newPerson } from "../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
-import { cancelJob, retryJob } from "../../processing/service.ts";
 import { discardUpload, setCrs, setEncoding } from "./service/change.ts";
 import { previewLayer } from "./service/preview.ts";
 import { publishUpload } from "./service/publish.ts";

@@ -5,7 +5,7 @@ import { inspectFile } from "@archipel/gdal/inspect.ts";
 import { type FeatureRow, UnreadableError } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
+import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/jobs/handler.ts";
 import { type EditedLayer, editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { MAX_POSITIONS } from "../../contributions/edits/geometry.ts";
 import { rulesOf } from "../../contributions/service/situation.ts";
@@ -29,6 +29,13 @@ import { chosenSource, chosenSrid, type Source, sourcesOf, toldCrs } from "./sou
  * reading begins anew: an attempt after a crash, or another choice, replaces what was kept.
  */
 export const readImportJob: JobHandler<Core> = {
+  kind: "read-import",
+  title: { fr: "Lecture d’une copie modifiée", en: "Reading a changed copy" },
+  steps: {
+    inspect: { fr: "Lecture du fichier", en: "Reading the file" },
+    compare: { fr: "Comparaison avec la couche", en: "Comparing with the layer" },
+  },
+
   async run(core, run) {
     const { communityId, subjectId } = run.job;
     const known = await inScope(

@@ -2,7 +2,7 @@ import type { ImportChoice } from "@archipel/contracts/imports.ts";
 import type { FoundCrs as ToldCrs } from "@archipel/contracts/uploads.ts";
 import type { FoundCrs, InspectedLayer, Inspection } from "@archipel/gdal/model.ts";
 import { canonicalSrid, crsOf } from "@archipel/geo/crs.ts";
-import { JobFailedError } from "../../../kernel/job.ts";
+import { JobFailedError } from "../../../kernel/jobs/handler.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { sourceKey } from "../../deliveries/uploads/stored/source.ts";
 import { type MatchedColumns, matchColumns } from "../comparing/columns.ts";

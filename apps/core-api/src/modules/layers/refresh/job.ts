@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
-import type { ClaimedJob, JobHandler } from "../../../kernel/job.ts";
+import type { ClaimedJob, JobHandler } from "../../../kernel/jobs/handler.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { type GeneralisedSpec, generaliseLayer } from "../../../layer-store/tables/generalise.ts";
 import { dropTables, generalisedZooms, replaceGeneralised } from "../../../layer-store/tables/generalised-tables.ts";
@@ -20,6 +20,11 @@ const refreshInput = z.object({ search: z.boolean(), generalised: z.boolean() })
  * was serves until the new stands. Each run reads the layer as it is then, so runs may come in any order, and twice.
  */
 export const refreshLayerJob: JobHandler<Core> = {
+  kind: "refresh-layer",
+  title: { fr: "Préparation d’une couche", en: "Preparing a layer" },
+  // Nobody waits for it, so it reports no progress.
+  steps: {},
+
   async run(core, run) {
     const { communityId, subjectId: layerId } = run.job;
     const { search, generalised } = refreshInput.parse(run.job.input);

@@ -1,7 +1,8 @@
 import { fileFormat } from "@archipel/contracts/processings.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
-import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
+import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/jobs/handler.ts";
+import { finishSteps } from "../../../layer-store/tables/finish-table.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { type Request, readRequest, sourcesOf } from "../runs/sources.ts";
 import { makeFile } from "./make-file.ts";
@@ -20,6 +21,16 @@ const parameters = z.record(z.string(), z.unknown());
  * its lineage. A killed attempt leaves at most a half-built table, which the next one drops and builds again.
  */
 export const runProcessingJob: JobHandler<Core> = {
+  kind: "run-processing",
+  title: { fr: "Traitement", en: "Processing" },
+  steps: {
+    prepare: { fr: "Préparation", en: "Preparation" },
+    process: { fr: "Traitement des objets", en: "Processing the features" },
+    "write-file": { fr: "Écriture du fichier", en: "Writing the file" },
+    ...finishSteps,
+    publish: { fr: "Mise en ligne", en: "Going online" },
+  },
+
   async run(core, run) {
     for (let round = 1; !(await isMade(core, run)); round++) {
       if (round === MAX_ROUNDS) throw new JobFailedError("processing-sources-move");

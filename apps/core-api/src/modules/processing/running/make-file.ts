@@ -7,7 +7,7 @@ import type { FileFormat } from "@archipel/contracts/processings.ts";
 import { writeLayers } from "@archipel/gdal/write.ts";
 import type { StoredObject } from "@archipel/storage/object-store.ts";
 import type { Core } from "../../../kernel/core.ts";
-import type { JobRun } from "../../../kernel/job.ts";
+import type { JobRun } from "../../../kernel/jobs/handler.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { slugOf } from "../../datasets/policy.ts";
 import { uniqueNames } from "../geopackage/service.ts";

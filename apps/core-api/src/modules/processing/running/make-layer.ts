@@ -1,5 +1,5 @@
 import type { Core } from "../../../kernel/core.ts";
-import type { JobRun } from "../../../kernel/job.ts";
+import type { JobRun } from "../../../kernel/jobs/handler.ts";
 import { finishLayerTable } from "../../../layer-store/tables/finish-table.ts";
 import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from "../../../layer-store/tables/layer-table.ts";
 import type { LayerStatistics } from "../../../layer-store/tables/statistics.ts";

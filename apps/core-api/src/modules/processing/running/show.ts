@@ -5,7 +5,8 @@ import { type Bbox, unionAll } from "@archipel/geo/bbox.ts";
 import { z } from "zod";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { type ClaimedJob, JobFailedError, type JobRun } from "../../../kernel/job.ts";
+import { type ClaimedJob, JobFailedError, type JobRun } from "../../../kernel/jobs/handler.ts";
+import { inputOfJob } from "../../../kernel/jobs/rows.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { dropLayerTable, tableNameOf } from "../../../layer-store/tables/layer-table.ts";
 import type { LayerStatistics } from "../../../layer-store/tables/statistics.ts";
@@ -35,7 +36,7 @@ export async function prepareLayer(tx: Tx, run: JobRun, title: string, { recipe,
     ? known.id
     : (await insertDataset(tx, { userId: createdById, communityId }, await recordOf(tx, run, plan, { processing, sources }))).id;
   const remembered: RunPlan = { ...plan, datasetId };
-  await run.remember(tx, remembered);
+  await run.remember(tx, remembered, datasetId);
   run.job.input = remembered;
   await tx.processingRun.update({ where: { id: subjectId, communityId }, data: { datasetId } });
   const others = await tx.layer.findMany({
@@ -148,8 +149,7 @@ export async function forgetUnfinished(core: Core, job: ClaimedJob, asked: RunPl
     if (ready > 0) return false;
     await tx.layer.deleteMany({ where: { id: asked.layerId, communityId } });
     // The job's row knows the dataset even when this attempt did not come so far.
-    const row = await tx.job.findUnique({ where: { id: job.id }, select: { input: true } });
-    const plan = runPlan.parse(row?.input ?? asked);
+    const plan = runPlan.parse((await inputOfJob(tx, job.id)) ?? asked);
     if (plan.kind === "layer" && plan.datasetTitle !== null && plan.datasetId !== null) {
       await tx.processingRun.update({ where: { id: subjectId, communityId }, data: { datasetId: null } });
       const made = { id: plan.datasetId, communityId, status: "draft", layers: { none: {} } } as const;

@@ -3,12 +3,12 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createJobRun } from "../../../jobs/job-run.ts";
+import { cancelJob, listLogs, retryJob } from "../../../jobs/service.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { type JobRun, JobStoppedError } from "../../../kernel/job.ts";
+import { type JobRun, JobStoppedError } from "../../../kernel/jobs/handler.ts";
 import { squares } from "../../../testing/made-zones.ts";
 import { type ProcessingWorld, processingWorld } from "../../../testing/processing-world.ts";
 import { runProcessingJob } from "../running/job.ts";
-import { cancelJob, listLogs, retryJob } from "../service.ts";
 import { runProcessing } from "./service.ts";
 
 let database: Database;
@@ -31,7 +31,7 @@ async function attempt(jobId: string, happens: { at: string; what: () => Promise
   const { communityId } = world;
   const { subjectId, createdById, keyId, input, attempts } = row;
   const job = { id: jobId, kind: "run-processing", communityId, subjectId, createdById, keyId, input, attempt: attempts } as const;
-  const run = createJobRun(database, world.core.log, job, new AbortController().signal);
+  const run = createJobRun(database, world.core.log, job, runProcessingJob.steps, new AbortController().signal);
   let isDone = false;
   const watched: JobRun = {
     ...run,

@@ -6,13 +6,13 @@ import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { getJob, listLogs } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { DomainError } from "../../../kernel/domain-error.ts";
 import { createServer } from "../../../server.ts";
 import { around, squares } from "../../../testing/made-zones.ts";
 import { type ProcessingWorld, processingWorld } from "../../../testing/processing-world.ts";
 import { jobOver } from "../../../testing/run-jobs.ts";
-import { getJob, listLogs } from "../service.ts";
 import { catalogue, estimateRun, lineageOf, runProcessing } from "./service.ts";
 
 let database: Database;

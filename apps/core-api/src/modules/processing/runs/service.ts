@@ -17,6 +17,7 @@ import { type Actor, type MemberActor, scopeOf } from "../../../kernel/actor.ts"
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { startJob } from "../../../kernel/jobs/rows.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { roleSuffices } from "../../../kernel/permissions.ts";
 import type { SourceLayer } from "../kit/parameter.ts";
@@ -25,7 +26,6 @@ import { processings } from "../kit/registry.ts";
 import { FILE_KEPT_DAYS, fileKeptUntil } from "../policy.ts";
 import type { RunPlan } from "../running/plan.ts";
 import { countOf } from "../running/rows.ts";
-import { startJob } from "../service.ts";
 import { processableLayers, type RunRow, runRows } from "./queries.ts";
 import { type Request, readRequest, sourcesOf } from "./sources.ts";
 
@@ -99,7 +99,9 @@ export async function runProcessing(core: Core, actor: MemberActor, input: RunIn
     const about = { communityId, actorId: userId, resourceType: "processing", resourceId: id };
     await audit(tx, { ...about, action: "processing.started", summary: { title: processing.title.fr, processing: processing.id } });
     await emit(tx, "processing.started", communityId, { runId: id });
-    return { runId: id, job: await startJob(tx, actor, { kind: "run-processing", subjectId: id, input: plan }) };
+    const datasetId = plan.kind === "layer" ? plan.datasetId : null;
+    const wanted = { kind: "run-processing", subjectId: id, subject: processing.id, datasetId, input: plan };
+    return { runId: id, job: await startJob(tx, actor, wanted) };
   });
   await core.queue.enqueue(job);
   return { runId, jobId: job.id };

@@ -4,7 +4,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { layerStyle } from "@archipel/map-style/layer-style.ts";
 import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
+import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/jobs/handler.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { type EditedLayer, editedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { recordRevision } from "../../../layer-store/revisions/record-revision.ts";
@@ -23,6 +23,12 @@ import { lockUpdate, saveExtent, saveFields, settleUpdate, updateRow } from "../
  * the next one begins where it began. The layer must be at the revision that it was compared with.
  */
 export const applyUpdateJob: JobHandler<Core> = {
+  kind: "apply-update",
+  title: { fr: "Application d’une mise à jour", en: "Applying an update" },
+  steps: {
+    apply: { fr: "Écriture de la nouvelle révision", en: "Writing the new revision" },
+  },
+
   async run(core, run) {
     const { communityId } = run.job;
     await run.progress("apply", 0, null);

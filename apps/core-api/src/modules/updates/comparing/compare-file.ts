@@ -6,7 +6,7 @@ import { readLayer } from "@archipel/gdal/read.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
-import { JobFailedError, type JobRun } from "../../../kernel/job.ts";
+import { JobFailedError, type JobRun } from "../../../kernel/jobs/handler.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { type OpenSession, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { countedFile } from "../../deliveries/uploads/repaired/counted.ts";

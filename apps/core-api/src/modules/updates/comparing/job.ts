@@ -1,6 +1,6 @@
 import { type UpdatePreview, updateChoice, updateWay } from "@archipel/contracts/updates.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
+import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/jobs/handler.ts";
 import { type EditedLayer, editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { differenceToRevision } from "../difference/back-to-revision.ts";
@@ -15,6 +15,13 @@ import { compareFile } from "./compare-file.ts";
  * choice, replaces what there was. It counts for the layer's revision at its beginning.
  */
 export const compareUpdateJob: JobHandler<Core> = {
+  kind: "compare-update",
+  title: { fr: "Comparaison d’une mise à jour", en: "Comparing an update" },
+  steps: {
+    compare: { fr: "Comparaison avec la couche", en: "Comparing with the layer" },
+    read: { fr: "Copie des objets", en: "Copying the features" },
+  },
+
   async run(core, run) {
     const { communityId, subjectId: updateId } = run.job;
     const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);

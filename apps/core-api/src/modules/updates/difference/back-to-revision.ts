@@ -1,6 +1,6 @@
 import type { UpdateCounts } from "@archipel/contracts/updates.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import { JobFailedError } from "../../../kernel/job.ts";
+import { JobFailedError } from "../../../kernel/jobs/handler.ts";
 import { fieldList, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { differenceTable, type UpdatedLayer } from "./tables.ts";
 import { countDifference } from "./write-difference.ts";

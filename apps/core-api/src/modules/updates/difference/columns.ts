@@ -1,7 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { UpdateChoice, UpdatePreview } from "@archipel/contracts/updates.ts";
 import type { Format, SourceField } from "@archipel/gdal/model.ts";
-import { JobFailedError } from "../../../kernel/job.ts";
+import { JobFailedError } from "../../../kernel/jobs/handler.ts";
 import { columnTypes, RESERVED_COLUMNS } from "../../../layer-store/tables/layer-table.ts";
 import { columnOf } from "../../deliveries/uploads/policy.ts";
 import { matchColumns } from "../../imports/comparing/columns.ts";

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { startJob } from "../../processing/service.ts";
+import { forgetSubjects, startJob } from "../../../kernel/jobs/rows.ts";
 import { updateRow } from "../queries.ts";
 import { getUpdate, statusOf } from "./read.ts";
 
@@ -29,7 +29,7 @@ export async function applyUpdate(core: Core, actor: MemberActor, input: z.infer
     // Held still: of two who apply at once, one starts.
     const { count } = await tx.layerUpdate.updateMany({ where: { id: row.id, communityId, revision: null }, data: { revision: null } });
     if (count === 0) throw new DomainError("conflict", "update-not-ready");
-    return startJob(tx, actor, { kind: "apply-update", subjectId: row.id });
+    return startJob(tx, actor, { kind: "apply-update", subjectId: row.id, subject: row.layerTitle, datasetId: row.datasetId });
   });
   await core.queue.enqueue(job);
   return getUpdate(core, actor, row.id);
@@ -41,10 +41,7 @@ export async function discardUpdate(core: Core, actor: MemberActor, updateId: st
   await core.database.withTenant(actor, async (tx) => {
     const { count } = await tx.layerUpdate.deleteMany({ where: { id: updateId, communityId, revision: null } });
     if (count === 0) throw new DomainError("not-found", "update-not-found");
-    await tx.job.updateMany({
-      where: { communityId, subjectId: updateId, status: { in: ["waiting", "progress"] } },
-      data: { status: "aborted", finishedAt: new Date() },
-    });
+    await forgetSubjects(tx, communityId, [updateId]);
   });
   return { updateId };
 }

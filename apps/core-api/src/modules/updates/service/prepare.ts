@@ -8,7 +8,7 @@ import type { MemberActor } from "../../../kernel/actor.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { startJob } from "../../processing/service.ts";
+import { startJob } from "../../../kernel/jobs/rows.ts";
 import { getUpdate } from "./read.ts";
 
 /** Starts to compare a layer of a checked upload with a published layer. */
@@ -25,7 +25,7 @@ export function prepareUpdate(core: Core, actor: MemberActor, input: z.infer<typ
     if (found.geometryType !== "None" && found.chosenSrid === null)
       throw new DomainError("conflict", "crs-not-chosen", { layer: found.name });
     demandColumns(layer.fields, choice);
-    return { title: layer.title, layerId, uploadId, uploadLayerId, way, choice, fileName: upload.fileName };
+    return { title: layer.title, datasetId: layer.datasetId, layerId, uploadId, uploadLayerId, way, choice, fileName: upload.fileName };
   });
 }
 
@@ -37,7 +37,7 @@ export function prepareRestoration(core: Core, actor: MemberActor, input: z.infe
     const found = await tx.layerRevision.findUnique({ where: { layerId_revision: { layerId, revision }, communityId } });
     if (!found) throw new DomainError("not-found", "revision-not-found", { revision });
     if (revision >= layer.revision) throw new DomainError("conflict", "revision-is-current", { revision });
-    return { title: layer.title, layerId, way: "restore", restoresRevision: revision, fileName: "" };
+    return { title: layer.title, datasetId: layer.datasetId, layerId, way: "restore", restoresRevision: revision, fileName: "" };
   });
 }
 
@@ -47,13 +47,14 @@ type Wanted = Pick<
 > & {
   /** Of the layer. */
   title: string;
+  datasetId: string;
   choice?: UpdateChoice;
 };
 
 async function begin(core: Core, actor: MemberActor, plan: (tx: Tx) => Promise<Wanted>): Promise<LayerUpdate> {
   const { communityId, userId } = actor;
   const { id, job } = await core.database.withTenant(actor, async (tx) => {
-    const { choice, title, ...wanted } = await plan(tx);
+    const { choice, title, datasetId, ...wanted } = await plan(tx);
     const data = { ...wanted, communityId, authorId: userId, choice: storedChoice(choice ?? {}) };
     const update = await tx.layerUpdate.create({ data });
     await audit(tx, {
@@ -64,7 +65,8 @@ async function begin(core: Core, actor: MemberActor, plan: (tx: Tx) => Promise<W
       resourceId: wanted.layerId,
       summary: { title, way: wanted.way, fileName: wanted.fileName, restores: wanted.restoresRevision ?? null },
     });
-    return { id: update.id, job: await startJob(tx, actor, { kind: "compare-update", subjectId: update.id }) };
+    const job = await startJob(tx, actor, { kind: "compare-update", subjectId: update.id, subject: title, datasetId });
+    return { id: update.id, job };
   });
   await core.queue.enqueue(job);
   return getUpdate(core, actor, id);
@@ -100,7 +102,7 @@ export async function compareAgain(core: Core, actor: MemberActor, input: z.infe
   const job = await core.database.withTenant(actor, async (tx) => {
     const update = await tx.layerUpdate.findUnique({ where: { id: input.updateId, communityId } });
     if (!update || update.revision !== null) throw new DomainError("not-found", "update-not-found");
-    const { fields } = await updatable(tx, actor, update.layerId);
+    const { fields, title, datasetId } = await updatable(tx, actor, update.layerId);
     const choice = input.choice;
     if (choice) demandColumns(fields, choice);
     const way = update.way === "restore" ? update.way : (input.way ?? update.way);
@@ -110,7 +112,7 @@ export async function compareAgain(core: Core, actor: MemberActor, input: z.infe
       where: { id: update.id, communityId },
       data: { way, preview: Prisma.DbNull, ...(choice && { choice: storedChoice(choice) }) },
     });
-    return startJob(tx, actor, { kind: "compare-update", subjectId: update.id });
+    return startJob(tx, actor, { kind: "compare-update", subjectId: update.id, subject: title, datasetId });
   });
   await core.queue.enqueue(job);
   return getUpdate(core, actor, input.updateId);

@@ -5,7 +5,7 @@ import { recheck } from "@archipel/validation/recheck.ts";
 import { changedBetween } from "@archipel/validation/repair/changes.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
-import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/job.ts";
+import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { modelOfCheck } from "../../../models/service.ts";
 import { keepCounts, layOver, optionsOf, partsOf, repairsAt } from "../../repairs/recipe/kept.ts";
@@ -21,6 +21,14 @@ import { FindingWriter } from "./write-findings.ts";
  * model's version and the options alone: a run that was cut off is begun anew, its findings replaced.
  */
 export const checkDeliveryJob: JobHandler<Core> = {
+  kind: "check-delivery",
+  title: { fr: "Contrôle selon un modèle", en: "Check against a model" },
+  steps: {
+    open: { fr: "Ouverture des fichiers", en: "Opening the files" },
+    rows: { fr: "Contrôle des lignes", en: "Checking the rows" },
+    relate: { fr: "Comparaison des lignes et des formes entre elles", en: "Comparing rows and shapes with each other" },
+  },
+
   async run(core, run) {
     const { communityId } = run.job;
     const asked = await core.database.withWorker(communityId, (tx) => whatIsAsked(tx, run));

@@ -15,6 +15,7 @@ import type { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { latestJobs } from "../../../../kernel/jobs/rows.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { demandUpload } from "../../uploads/service/read.ts";
 import { groupsWithin, placeAfter, statusOf } from "../policy.ts";
@@ -24,7 +25,6 @@ import {
   countFindings,
   type FindingRow,
   findCheck,
-  jobsOfChecks,
   nextChecks,
   pageOfFindings,
   rowsOfFindings,
@@ -108,7 +108,7 @@ export async function findingsAt(tx: Tx, communityId: CommunityId, checkId: stri
 }
 
 async function describe(tx: Tx, communityId: CommunityId, rows: CheckRow[]): Promise<Check[]> {
-  const jobs = await jobsOfChecks(
+  const jobs = await latestJobs(
     tx,
     communityId,
     rows.map(({ id }) => id),

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Tx } from "@archipel/database/database.ts";
 import type { MemberActor } from "../../../../kernel/actor.ts";
-import { startJob } from "../../../processing/service.ts";
-import { type CheckRow, jobsOfChecks } from "../queries.ts";
+import { latestJobs, startJob } from "../../../../kernel/jobs/rows.ts";
+import type { CheckRow } from "../queries.ts";
 import { makeRoom, stopChecks } from "./room.ts";
 
 /** Whose repairs changed, and to what. */
@@ -16,7 +16,7 @@ interface ChangedRecipe {
  * Checks an upload anew after its repairs changed, in the transaction that changed them. What an earlier change started and is still at work
  * is out of date, and stopped. The caller enqueues the job.
  */
-export async function checkAnew(tx: Tx, actor: MemberActor, { upload: _upload, ...base }: CheckRow, recipe: ChangedRecipe) {
+export async function checkAnew(tx: Tx, actor: MemberActor, { upload: { fileName, datasetId }, ...base }: CheckRow, recipe: ChangedRecipe) {
   const { communityId, userId: createdById } = actor;
   const { uploadId, modelKey, modelVersion } = base;
   await stopOutdated(tx, actor, uploadId, modelKey);
@@ -37,12 +37,12 @@ export async function checkAnew(tx: Tx, actor: MemberActor, { upload: _upload, .
       createdById,
     },
   });
-  return { checkId: id, job: await startJob(tx, actor, { kind: "check-delivery", subjectId: id }) };
+  return { checkId: id, job: await startJob(tx, actor, { kind: "check-delivery", subjectId: id, subject: fileName, uploadId, datasetId }) };
 }
 
 async function stopOutdated(tx: Tx, { communityId }: MemberActor, uploadId: string, modelKey: string): Promise<void> {
   const made = await tx.check.findMany({ where: { communityId, uploadId, modelKey, previousId: { not: null } }, select: { id: true } });
-  const jobs = await jobsOfChecks(
+  const jobs = await latestJobs(
     tx,
     communityId,
     made.map(({ id }) => id),

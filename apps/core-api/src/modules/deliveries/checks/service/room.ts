@@ -1,7 +1,7 @@
 import type { Tx } from "@archipel/database/database.ts";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
-import { jobsOfChecks } from "../queries.ts";
+import { forgetSubjects, latestJobs } from "../../../../kernel/jobs/rows.ts";
 
 /** Checks kept of an upload; the oldest make room, with their findings. */
 const KEPT = 20;
@@ -13,7 +13,7 @@ export async function makeRoom(tx: Tx, { communityId }: MemberActor, uploadId: s
     select: { id: true, modelKey: true },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
-  const jobs = await jobsOfChecks(
+  const jobs = await latestJobs(
     tx,
     communityId,
     checks.map(({ id }) => id),
@@ -21,15 +21,16 @@ export async function makeRoom(tx: Tx, { communityId }: MemberActor, uploadId: s
   const isAtWork = (id: string) => ["waiting", "progress"].includes(jobs.get(id)?.status ?? "");
   if (checks.some((check) => check.modelKey === modelKey && isAtWork(check.id))) throw new DomainError("conflict", "check-already-running");
   const spare = checks.filter(({ id }) => !isAtWork(id) && id !== needed).slice(KEPT - 1);
-  if (spare.length > 0) await tx.check.deleteMany({ where: { communityId, id: { in: spare.map(({ id }) => id) } } });
+  await stopChecks(
+    tx,
+    communityId,
+    spare.map(({ id }) => id),
+  );
 }
 
 /** Takes checks back with their reports. A run that is at work loses its job at its next step, and with the check goes what it wrote. */
 export async function stopChecks(tx: Tx, communityId: MemberActor["communityId"], ids: string[]): Promise<void> {
   if (ids.length === 0) return;
-  await tx.job.updateMany({
-    where: { communityId, subjectId: { in: ids }, status: { in: ["waiting", "progress"] } },
-    data: { status: "aborted", finishedAt: new Date() },
-  });
+  await forgetSubjects(tx, communityId, ids);
   await tx.check.deleteMany({ where: { communityId, id: { in: ids } } });
 }

@@ -5,9 +5,9 @@ import type { MemberActor } from "../../../../kernel/actor.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { demandModel } from "../../../models/service.ts";
-import { startJob } from "../../../processing/service.ts";
 import { repairsAt } from "../../repairs/recipe/kept.ts";
 import { demandUpload } from "../../uploads/service/read.ts";
 import { findCheck } from "../queries.ts";
@@ -35,7 +35,13 @@ export async function startCheck(core: Core, actor: MemberActor, input: z.infer<
       options: input.options,
     };
     await tx.check.create({ data: { id, communityId, ...asked, createdById: actorId } });
-    const started = await startJob(tx, actor, { kind: "check-delivery", subjectId: id });
+    const started = await startJob(tx, actor, {
+      kind: "check-delivery",
+      subjectId: id,
+      subject: upload.fileName,
+      uploadId: upload.id,
+      datasetId: upload.datasetId,
+    });
     const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
     await audit(tx, { ...about, action: "check.started", summary: { fileName: upload.fileName, model: model.id } });
     await emit(tx, "check.started", communityId, { checkId: id, uploadId: upload.id });

@@ -4,8 +4,9 @@ import type { z } from "zod";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
+import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { startJob } from "../../../processing/service.ts";
+import { inspectionOf } from "../../uploads/policy.ts";
 import { demandStatus } from "../../uploads/service/change.ts";
 import { demandUpload, uploadIn } from "../../uploads/service/read.ts";
 
@@ -18,7 +19,7 @@ export async function prepareRepairs(core: Core, actor: MemberActor, { uploadId 
     if (upload.recipeRevision === upload.readRevision && upload.status !== "failed")
       return { changed: await uploadIn(tx, actor, uploadId), job: null };
     await tx.upload.update({ where: { id: uploadId, communityId }, data: { status: "checking" } });
-    const started = await startJob(tx, actor, { kind: "check-upload", subjectId: uploadId });
+    const started = await startJob(tx, actor, inspectionOf(upload));
     const about = { communityId, actorId, resourceType: "upload", resourceId: uploadId };
     await audit(tx, { ...about, action: "upload.repairs-prepared", summary: { fileName: upload.fileName } });
     await emit(tx, "upload.changed", communityId, { uploadId });

@@ -8,9 +8,9 @@ import { type OpenedFile, withOpenedFile } from "@archipel/gdal/open-file.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
 import type { Core } from "../../../../kernel/core.ts";
-import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/job.ts";
+import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { columnsOf } from "../policy.ts";
-import { type UploadRow, uploadOfJob } from "../queries.ts";
+import { setBack, type UploadRow, uploadOfJob } from "../queries.ts";
 import { checkRasters } from "../rasters/check.ts";
 import { choicesOf } from "../repaired/choices.ts";
 import { countedFile } from "../repaired/counted.ts";
@@ -28,6 +28,16 @@ import { type CheckedLayer, storeReport } from "./store-report.ts";
  * file, its repairs and on what people chose (CRS, encoding) alone, so checking again, also after a crash, replaces the report by the same one.
  */
 export const checkUploadJob: JobHandler<Core> = {
+  kind: "check-upload",
+  title: { fr: "Lecture et vérification d’un fichier", en: "Reading and checking a file" },
+  steps: {
+    inspect: { fr: "Lecture du fichier", en: "Reading the file" },
+    examine: { fr: "Vérification des objets", en: "Checking the features" },
+    report: { fr: "Rédaction du rapport", en: "Writing the report" },
+    repair: { fr: "Écriture de la livraison réparée", en: "Writing the repaired delivery" },
+    keep: { fr: "Mise à l’abri de la livraison réparée", en: "Keeping the repaired delivery" },
+  },
+
   async run(core, run) {
     const { communityId, subjectId } = run.job;
     const received = await core.database.withWorker(communityId, (tx) => uploadOfJob(tx, communityId, subjectId));
@@ -57,6 +67,8 @@ export const checkUploadJob: JobHandler<Core> = {
     );
     await deleteUnused(core, leftBy(job));
   },
+
+  resume: (tx, job) => setBack(tx, job, "checking"),
 };
 
 /** What people said of the tables of the file that counts. A repaired delivery says it all itself, but for what was said of it since. */

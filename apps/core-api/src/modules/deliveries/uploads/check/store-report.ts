@@ -7,7 +7,7 @@ import type { InspectedLayer, Inspection } from "@archipel/gdal/model.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
-import type { JobRun } from "../../../../kernel/job.ts";
+import type { JobRun } from "../../../../kernel/jobs/handler.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import type { UploadRow } from "../queries.ts";
 import type { StoredRaster } from "../rasters/stored.ts";

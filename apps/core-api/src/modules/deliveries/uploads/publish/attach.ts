@@ -5,7 +5,7 @@ import type { Tx } from "@archipel/database/database.ts";
 import { listContents, streamEntries } from "@archipel/gdal/formats/archive.ts";
 import { defaultLimits } from "@archipel/gdal/model.ts";
 import type { Core } from "../../../../kernel/core.ts";
-import type { JobRun } from "../../../../kernel/job.ts";
+import type { JobRun } from "../../../../kernel/jobs/handler.ts";
 import { factsOf, type StoredRaster } from "../rasters/stored.ts";
 import { HEAD_BYTES, mediaTypeOf } from "./media-type.ts";
 import type { PublishPlan, StoredDocument } from "./plan.ts";

@@ -6,7 +6,7 @@ import { canReadRows, readRows } from "@archipel/gdal/rows/read-rows.ts";
 import { scanWkb, WkbError } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
 import type { Core } from "../../../../kernel/core.ts";
-import { JobFailedError, type JobRun } from "../../../../kernel/job.ts";
+import { JobFailedError, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { copyRows } from "../../../../layer-store/tables/copy-rows.ts";
 import { finishLayerTable } from "../../../../layer-store/tables/finish-table.ts";
 import {

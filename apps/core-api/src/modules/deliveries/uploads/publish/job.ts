@@ -6,10 +6,11 @@ import { type Bbox, bboxAround, unionAll } from "@archipel/geo/bbox.ts";
 import { DEFAULT_LOCALE, isLocale } from "@archipel/i18n/locales.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
-import { type ClaimedJob, JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/job.ts";
+import { type ClaimedJob, JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { emit } from "../../../../kernel/outbox.ts";
+import { finishSteps } from "../../../../layer-store/tables/finish-table.ts";
 import { dropLayerTable, tableNameOf } from "../../../../layer-store/tables/layer-table.ts";
-import { type UploadRow, uploadOfJob } from "../queries.ts";
+import { setBack, type UploadRow, uploadOfJob } from "../queries.ts";
 import { storedRasters } from "../rasters/stored.ts";
 import { countedFile } from "../repaired/counted.ts";
 import { lineageWith } from "../repaired/lineage.ts";
@@ -23,6 +24,15 @@ import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
  * shows all of it. A killed attempt leaves at most a half-built table, which the next one drops and builds again.
  */
 export const publishUploadJob: JobHandler<Core> = {
+  kind: "publish-upload",
+  title: { fr: "Publication", en: "Publication" },
+  steps: {
+    read: { fr: "Copie des objets", en: "Copying the features" },
+    ...finishSteps,
+    documents: { fr: "Rangement des documents", en: "Filing the documents" },
+    publish: { fr: "Mise en ligne", en: "Going online" },
+  },
+
   async run(core, run) {
     const { communityId, subjectId } = run.job;
     const plan = publishPlan.parse(run.job.input);
@@ -55,6 +65,8 @@ export const publishUploadJob: JobHandler<Core> = {
     }
     await deleteUnused(core, plan.attachments?.map(({ key }) => key) ?? []);
   },
+
+  resume: (tx, job) => setBack(tx, job, "publishing"),
 };
 
 /** The rows of the layers, marked as being built: nobody sees them yet. */

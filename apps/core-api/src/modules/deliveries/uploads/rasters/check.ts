@@ -3,7 +3,7 @@ import type { InspectedRaster, RasterPreview } from "@archipel/gdal/model.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
 import sharp from "sharp";
 import type { Core } from "../../../../kernel/core.ts";
-import type { JobRun } from "../../../../kernel/job.ts";
+import type { JobRun } from "../../../../kernel/jobs/handler.ts";
 import type { UploadRow } from "../queries.ts";
 import { footprintOf } from "./footprint.ts";
 import { type StoredRaster, storedRasters } from "./stored.ts";

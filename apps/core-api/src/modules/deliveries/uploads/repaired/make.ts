@@ -8,7 +8,7 @@ import type { RepairedDelivery } from "@archipel/validation/repair/repaired.ts";
 import { type Written, writeRepaired } from "@archipel/validation/repair/write.ts";
 import { z } from "zod";
 import type { Core } from "../../../../kernel/core.ts";
-import { type ClaimedJob, JobFailedError, type JobRun } from "../../../../kernel/job.ts";
+import { type ClaimedJob, JobFailedError, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { openChecked } from "../../checks/run/open-checked.ts";
 import { storedOptions } from "../../checks/stored/columns.ts";
 import { keepCounts, layOver, partsOf, repairsAt } from "../../repairs/recipe/kept.ts";

@@ -6,9 +6,9 @@ import type { MemberActor } from "../../../../kernel/actor.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { forgetSubjects, startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { startJob } from "../../../processing/service.ts";
-import { encodingChoices } from "../policy.ts";
+import { encodingChoices, inspectionOf } from "../policy.ts";
 import { isKnownSrid, type UploadLayerRow, type UploadWithLayers } from "../queries.ts";
 import { storedRasters } from "../rasters/stored.ts";
 import { originalPlace, type StoredChoices, storedChoices } from "../stored/choices.ts";
@@ -76,7 +76,7 @@ async function change(
     if (!layer) throw new DomainError("not-found", "upload-layer-not-found");
     await apply(tx, layer, upload);
     await tx.upload.update({ where: { id: upload.id, communityId }, data: { status: "checking" } });
-    const started = await startJob(tx, actor, { kind: "check-upload", subjectId: upload.id });
+    const started = await startJob(tx, actor, inspectionOf(upload));
     const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
     await audit(tx, { ...about, action, summary: { fileName: upload.fileName, layer: layer.name, ...summary } });
     await emit(tx, "upload.changed", communityId, { uploadId: upload.id });
@@ -102,6 +102,7 @@ export async function discardUpload(core: Core, actor: MemberActor, uploadId: st
         return [sampleKey, rows?.key ?? null];
       }),
     ];
+    await forgetSubjects(tx, communityId, [upload.id]);
     await tx.upload.delete({ where: { id: upload.id, communityId } });
     await audit(tx, {
       communityId,

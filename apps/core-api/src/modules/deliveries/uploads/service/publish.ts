@@ -7,10 +7,10 @@ import type { MemberActor } from "../../../../kernel/actor.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { freeSlug, slugOf } from "../../../datasets/policy.ts";
 import { insertDataset } from "../../../datasets/service.ts";
-import { startJob } from "../../../processing/service.ts";
 import type { PlannedLayer, PublishPlan } from "../publish/plan.ts";
 import { documentsOf, type UploadWithLayers } from "../queries.ts";
 import { storedRasters } from "../rasters/stored.ts";
@@ -48,6 +48,9 @@ async function plan(tx: Tx, actor: MemberActor, input: Input) {
   const job = await startJob(tx, actor, {
     kind: "publish-upload",
     subjectId: upload.id,
+    subject: upload.fileName,
+    uploadId: upload.id,
+    datasetId,
     input: { datasetId, status: input.status, layers, documents, attachments: null } satisfies PublishPlan,
   });
   const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };

@@ -20,6 +20,7 @@ import { z } from "zod";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { latestJobs } from "../../../../kernel/jobs/rows.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { offsetOf, pageFrom } from "../../../../kernel/page.ts";
 import { encodingChoices } from "../policy.ts";
@@ -27,7 +28,6 @@ import {
   countFindings,
   documentsOf,
   findUpload,
-  openJobs,
   pageOfFindings,
   pageOfUploads,
   type SeverityCount,
@@ -101,7 +101,7 @@ export function listFindings(core: Core, actor: MemberActor, input: z.infer<type
 async function describe(tx: Tx, actor: MemberActor, uploads: UploadWithLayers[]): Promise<Upload[]> {
   const ids = uploads.map((upload) => upload.id);
   const counts = await countFindings(tx, actor.communityId, ids);
-  const jobs = await openJobs(tx, actor.communityId, ids);
+  const jobs = await latestJobs(tx, actor.communityId, ids, { isOpen: true });
   const names = await namesOf(tx, [...new Set(uploads.map((upload) => upload.createdById))]);
   return uploads.map((upload) => ({
     id: upload.id,
@@ -125,7 +125,7 @@ async function describe(tx: Tx, actor: MemberActor, uploads: UploadWithLayers[])
     record: upload.record === null ? null : uploadRecord.parse(upload.record),
     documentCount: upload.documentCount,
     repairs: repairsOf(upload),
-    jobId: jobs.get(upload.id) ?? null,
+    jobId: jobs.get(upload.id)?.id ?? null,
   }));
 }
 

@@ -3,8 +3,9 @@ import { type MemberActor, type Person, scopeOf } from "../../../../kernel/actor
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { startJob } from "../../../processing/service.ts";
+import { inspectionOf } from "../policy.ts";
 
 /** Opens an upload: its row is there before its first byte, so that it can be found again when the page is closed. */
 export async function openUpload(core: Core, actor: MemberActor, upload: { id: string; fileName: string; size: number }): Promise<void> {
@@ -36,12 +37,15 @@ export async function completeUpload(core: Core, actor: MemberActor, uploadId: s
     const received = { status: "received", objectKey: object.key, sha256: object.key.replace(/^sha256\//, ""), size: object.size };
     const { count } = await tx.upload.updateMany({ where: { id: uploadId, communityId, status: "receiving" }, data: received });
     if (count === 0) return null;
-    const upload = await tx.upload.findUniqueOrThrow({ where: { id: uploadId, communityId }, select: { fileName: true } });
+    const upload = await tx.upload.findUniqueOrThrow({
+      where: { id: uploadId, communityId },
+      select: { id: true, fileName: true, datasetId: true },
+    });
     const about = { communityId, actorId, resourceType: "upload", resourceId: uploadId };
     const summary = { fileName: upload.fileName, size: object.size, sha256: received.sha256 };
     await audit(tx, { ...about, action: "upload.received", summary });
     await emit(tx, "upload.received", communityId, { uploadId });
-    return startJob(tx, actor, { kind: "check-upload", subjectId: uploadId });
+    return startJob(tx, actor, inspectionOf(upload));
   });
   if (job) await core.queue.enqueue(job);
 }

@@ -1,7 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import type { LogLine } from "../../../kernel/job.ts";
+import type { LogLine } from "./handler.ts";
 
 /** Nobody reads more, and a job that runs wild must not fill the disk. */
 const MAX_LINES = 500;

@@ -1,0 +1,38 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
+
+export type JobRow = Prisma.JobGetPayload<object>;
+
+export function findJob(tx: Tx, communityId: CommunityId, jobId: string): Promise<JobRow | null> {
+  return tx.job.findUnique({ where: { id: jobId, communityId } });
+}
+
+export async function pageOfJobs(
+  tx: Tx,
+  communityId: CommunityId,
+  filter: { subjectId?: string | undefined; status?: string | undefined; kind?: string | undefined },
+  page: { offset: number; limit: number },
+) {
+  const { subjectId, status, kind } = filter;
+  const where = { communityId, ...(subjectId && { subjectId }), ...(status && { status }), ...(kind && { kind }) };
+  const items = await tx.job.findMany({ where, orderBy: { id: "desc" }, skip: page.offset, take: page.limit });
+  return { items, total: await tx.job.count({ where }) };
+}
+
+export async function pageOfLogs(tx: Tx, communityId: CommunityId, jobId: string, page: { offset: number; limit: number }) {
+  const where = { communityId, jobId };
+  const items = await tx.jobLog.findMany({ where, orderBy: { id: "desc" }, skip: page.offset, take: page.limit });
+  return { items, total: await tx.jobLog.count({ where }) };
+}
+
+/** Names of the people who asked for jobs, as far as the caller may know them. */
+export async function namesOf(tx: Tx, userIds: string[]): Promise<Map<string, string>> {
+  const people = await tx.user.findMany({ where: { id: { in: userIds } }, select: { id: true, name: true } });
+  return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+/** Another open job of the same subject; a retry waits until it is over. */
+export function openJobBeside(tx: Tx, { id, communityId, subjectId }: JobRow): Promise<JobRow | null> {
+  return tx.job.findFirst({ where: { communityId, subjectId, id: { not: id }, status: { in: ["waiting", "progress"] } } });
+}

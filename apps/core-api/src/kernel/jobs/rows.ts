@@ -1,0 +1,94 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import type { Prisma } from "@archipel/database/generated/client.ts";
+import type { MemberActor } from "../actor.ts";
+import { DomainError } from "../domain-error.ts";
+
+/** The rows of jobs as modules use them: start one, forget some, ask for the latest. The runner alone moves them on. */
+
+const OPEN: string[] = ["waiting", "progress"];
+
+export interface WantedJob {
+  kind: string;
+  subjectId: string;
+  /** The subject as people know it: a file name, a title. The row keeps it, so that a list of jobs reads no other table. */
+  subject: string;
+  datasetId?: string | null;
+  uploadId?: string | null;
+  /** The plan that the handler follows. */
+  input?: Prisma.InputJsonObject;
+  /** Whether the job may wait behind another one of the same subject. */
+  mayQueue?: boolean;
+}
+
+export interface StartedJob {
+  id: string;
+  kind: string;
+  communityId: string;
+  turn: number;
+}
+
+/**
+ * Writes a job's row in the transaction of the verb that wants it. The caller enqueues the result after the commit; if the process dies
+ * in between, the runner finds the row by itself.
+ *
+ * @throws DomainError when another job of the subject is open, unless this one `mayQueue`
+ */
+export async function startJob(tx: Tx, actor: MemberActor, wanted: WantedJob): Promise<StartedJob> {
+  const { communityId, userId } = actor;
+  const { kind, subjectId, subject, datasetId = null, uploadId = null, input = {}, mayQueue = false } = wanted;
+  const busy = mayQueue ? null : await tx.job.findFirst({ where: { communityId, subjectId, status: { in: OPEN } } });
+  if (busy) throw new DomainError("conflict", "job-already-running", { kind: busy.kind });
+  const data = { communityId, kind, subjectId, subject, datasetId, uploadId, input, createdById: userId };
+  const { id, turn } = await tx.job.create({ data });
+  return { id, kind, communityId, turn };
+}
+
+/**
+ * These subjects are deleted: their open jobs are aborted (a running one notices at its next step), and their rows name no subject any
+ * more, so that no list links to it.
+ */
+export async function forgetSubjects(tx: Tx, communityId: CommunityId, subjectIds: string[]): Promise<void> {
+  if (subjectIds.length === 0) return;
+  const ofThem = { communityId, subjectId: { in: subjectIds } };
+  await tx.job.updateMany({ where: { ...ofThem, status: { in: OPEN } }, data: { status: "aborted", finishedAt: new Date() } });
+  await tx.job.updateMany({ where: ofThem, data: { subject: null } });
+}
+
+/** The latest job of a subject, as another module shows it. */
+export interface LatestJob {
+  id: string;
+  kind: string;
+  status: string;
+  error: Prisma.JsonValue;
+}
+
+/** The latest job of each subject, of one kind or of any. */
+export async function latestJobs(
+  tx: Tx,
+  communityId: CommunityId,
+  subjectIds: string[],
+  filter: { kind?: string; isOpen?: true } = {},
+): Promise<Map<string, LatestJob>> {
+  const jobs = await tx.job.findMany({
+    where: {
+      communityId,
+      subjectId: { in: subjectIds },
+      ...(filter.kind && { kind: filter.kind }),
+      ...(filter.isOpen && { status: { in: OPEN } }),
+    },
+    select: { id: true, subjectId: true, kind: true, status: true, error: true },
+    orderBy: { id: "asc" },
+  });
+  return new Map(jobs.map(({ subjectId, ...job }) => [subjectId, job]));
+}
+
+/** The plan of a job as its row holds it now; an attempt that died may have changed it. */
+export async function inputOfJob(tx: Tx, jobId: string): Promise<Prisma.JsonValue | undefined> {
+  return (await tx.job.findUnique({ where: { id: jobId }, select: { input: true } }))?.input;
+}
+
+/** SQL of the latest job of a subject, for `LATERAL` or a sub-select in a module's own query. `subject` is a column such as `u.id`. */
+export function latestJobSql(subject: "u.id" | "i.id"): string {
+  return `SELECT j.id, j.kind, j.status, j.error FROM jobs j WHERE j.subject_id = ${subject} ORDER BY j.id DESC LIMIT 1`;
+}
