@@ -5,7 +5,6 @@ import { computeSheet } from "../modules/quality/sheet/compute.ts";
 
 /** Events of one moment are one computing. */
 const SETTLED_SECONDS = 2;
-const LOOK_MS = 3000;
 
 /**
  * Makes the sheets that were marked anew, one after the other. Several processes may: computing twice gives the same. A dataset that
@@ -20,22 +19,4 @@ export async function recomputeStale(core: Core, settledSeconds = SETTLED_SECOND
     });
   }
   return sheets.length;
-}
-
-/** Looks for sheets to make while the process lives. */
-export function startSheets(core: Core): { stop(): Promise<void> } {
-  let running: Promise<unknown> | undefined;
-  const timer = setInterval(() => {
-    running ??= recomputeStale(core)
-      .catch((error) => core.log.error({ err: error }, "quality sheets not looked for"))
-      .finally(() => {
-        running = undefined;
-      });
-  }, LOOK_MS);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
 }

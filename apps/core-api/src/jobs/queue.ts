@@ -1,6 +1,7 @@
 import type { Database } from "@archipel/database/database.ts";
 import type { Logger } from "@archipel/observability/logger.ts";
 import { PgBoss } from "pg-boss";
+import type { Core } from "../kernel/core.ts";
 import type { JobQueue } from "../kernel/jobs/queue.ts";
 
 /** What travels through the queue; the rest of a job is its row. */
@@ -81,4 +82,12 @@ export async function openQueue(database: Database, log: Logger): Promise<Runnin
       await boss.stop({ graceful: true, timeout: 10_000 });
     },
   };
+}
+
+/** Enqueues jobs whose row was committed but whose message was lost (a crash in between). Those in the queue are untouched. */
+export async function requeueOpenJobs(core: Pick<Core, "database" | "queue">): Promise<void> {
+  const open = await core.database.withSystem((tx) =>
+    tx.job.findMany({ where: { status: { in: ["waiting", "progress"] } }, orderBy: [{ turn: "asc" }, { id: "asc" }], take: 1000 }),
+  );
+  for (const job of open) await core.queue.enqueue(job);
 }

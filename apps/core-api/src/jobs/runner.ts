@@ -5,14 +5,11 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError, type LogLine } from "../kernel/jobs/handler.ts";
 import { logJob } from "../kernel/jobs/log.ts";
-import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
 import { handlerOf } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import { startReaders } from "./outbox/run-readers.ts";
-import { startSheets } from "./quality-sheets.ts";
-import type { QueuedJob, RunningQueue } from "./queue.ts";
-import { remindOfReports } from "./report-reminders.ts";
-import { startUpkeep } from "./upkeep.ts";
+import { type QueuedJob, type RunningQueue, requeueOpenJobs } from "./queue.ts";
+import { startSchedule } from "./schedule.ts";
 
 export interface Runner {
   stop(): Promise<void>;
@@ -23,59 +20,22 @@ const MAX_ATTEMPTS = 5;
 const attemptOf = (job: ClaimedJob) => job.attempt % ATTEMPTS_A_RETRY;
 /** Errors that we did not foresee may pass: they are tried again, but not for ever. */
 const MAX_UNFORESEEN = 3;
-const SWEEP_MS = 20_000;
-const MAILS_MS = 5_000;
-const REMINDERS_MS = 60_000;
 
 /** Starts to take jobs in this process: one at a time on the embedded database, which serves one at a time anyway. */
 export async function startRunner(core: Core, queue: RunningQueue): Promise<Runner> {
   await queue.releaseOrphans();
-  await sweep(core);
-  const timers = [
-    setInterval(
-      quietly(core, "sweep of jobs", () => sweep(core)),
-      SWEEP_MS,
-    ),
-    setInterval(
-      quietly(core, "mails of notices", () => sendDueMails(core)),
-      MAILS_MS,
-    ),
-    setInterval(
-      quietly(core, "reminders of reports", () => remindOfReports(core)),
-      REMINDERS_MS,
-    ),
-  ];
+  await requeueOpenJobs(core);
   await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
-  const upkeep = startUpkeep(core);
-  const sheets = startSheets(core);
+  const schedule = startSchedule(core);
   const readers = await startReaders(core);
   core.log.info("runner started");
   return {
     async stop() {
-      for (const timer of timers) clearInterval(timer);
       await readers.stop();
-      await upkeep.stop();
-      await sheets.stop();
+      await schedule.stop();
       await queue.stop();
     },
   };
-}
-
-/** Work that repeats while the process lives: a failure is told, and the next time tries again. */
-function quietly(core: Core, name: string, work: () => Promise<unknown>): () => Promise<void> {
-  return () =>
-    work().then(
-      () => {},
-      (error) => core.log.error({ err: error }, `${name} failed`),
-    );
-}
-
-/** Jobs whose row was committed but whose message was lost (a crash in between) go into the queue again; those in it are untouched. */
-async function sweep(core: Core): Promise<void> {
-  const open = await core.database.withSystem((tx) =>
-    tx.job.findMany({ where: { status: { in: ["waiting", "progress"] } }, orderBy: [{ turn: "asc" }, { id: "asc" }], take: 1000 }),
-  );
-  for (const job of open) await core.queue.enqueue(job);
 }
 
 async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): Promise<void> {

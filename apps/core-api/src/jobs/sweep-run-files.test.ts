@@ -1,7 +1,7 @@
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { deleteUnused } from "../modules/deliveries/uploads/stored/unused-objects.ts";
+import { deleteUnreferenced } from "../kernel/objects.ts";
 import { fileOfRun, getRun } from "../modules/processing/runs/service.ts";
 import { squares } from "../testing/made-zones.ts";
 import { type ProcessingWorld, processingWorld } from "../testing/processing-world.ts";
@@ -34,7 +34,7 @@ test("the file of a run is kept for thirty days, then it goes; its run stays and
   const key = await keyOf(id);
   expect(file?.keptUntil.getTime()).toBe((finishedAt?.getTime() ?? 0) + 30 * DAY_MS);
   // Whoever had the same bytes and threw theirs away takes nothing from the run.
-  await deleteUnused(world.core, [key]);
+  await deleteUnreferenced(world.core, [key]);
   later(29.9);
   expect(await sweepRunFiles(world.core)).toBe(0);
   expect(await isStored(key)).toBe(true);

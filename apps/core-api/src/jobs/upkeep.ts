@@ -1,5 +1,6 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../kernel/core.ts";
+import { sweepObjects } from "../kernel/objects.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAged } from "../modules/quality/service.ts";
@@ -9,9 +10,7 @@ import { dropOrphanTables } from "./orphan-tables.ts";
 import { sweepRunFiles } from "./sweep-run-files.ts";
 import { sweepUpdates } from "./sweep-updates.ts";
 
-const EVERY_MS = 3600_000;
-
-/** What is done now and then, wherever jobs run. Several processes may do it at once: each task looks whether it is still needed. */
+/** What is cleaned up and rebuilt every hour. Several processes may do it at once: each task looks whether it is still needed. */
 const tasks: ((core: Core) => Promise<unknown>)[] = [
   dropOrphanTables,
   sweepUpdates,
@@ -21,6 +20,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   markAged,
   sweepWaitingFiles,
   sweepRunFiles,
+  sweepObjects,
   sweepLeftovers,
 ];
 
@@ -49,20 +49,7 @@ export async function rebuildGrown(core: Core): Promise<number> {
   return count;
 }
 
-/** Starts the upkeep: once now, then every hour. A task that fails is tried again the next time. */
-export function startUpkeep(core: Core): { stop(): Promise<void> } {
-  let round = work(core);
-  const timer = setInterval(() => {
-    round = round.then(() => work(core));
-  }, EVERY_MS);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await round;
-    },
-  };
-}
-
-async function work(core: Core): Promise<void> {
+/** Runs every task once, one after the other. A task that fails is logged and tried again the next time. */
+export async function upkeep(core: Core): Promise<void> {
   for (const task of tasks) await task(core).catch((error) => core.log.error({ err: error, task: task.name }, "upkeep failed"));
 }

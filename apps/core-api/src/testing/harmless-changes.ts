@@ -54,6 +54,8 @@ export const harmless: Record<string, string> = {
   outbox_events: "topic = 'x'",
   notices: "read_at = now()",
   notice_preferences: "mail = 'none'",
+  object_references: "owner_table = 'x'",
+  released_objects: "released_at = now()",
   outbox_readers: "top = 1",
   outbox_retries: "error = 'x'",
 };

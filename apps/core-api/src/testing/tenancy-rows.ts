@@ -109,6 +109,8 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       [id, communityId, me ?? stranger, "contribution-merged", "contribution", contribution],
     ],
     notice_preferences: ["person_id, community_id, mail", [me ?? stranger, communityId, "none"]],
+    object_references: ["key, owner_table, owner_id", [id, "x", id]],
+    released_objects: ["key", [id]],
     outbox_readers: ["name, top", [id, 0]],
     outbox_retries: ["reader, sequence, due_at, error", ["x", 1, new Date(), "x"]],
   };

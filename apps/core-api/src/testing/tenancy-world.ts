@@ -300,6 +300,8 @@ async function fillCommunity(
     put("notice_preferences", `${personId} ${id}`, { community, kind: "own", ...(people.stranger && { owner: "stranger" as const }) });
     const code = await tx.oneTimeCode.create({ data: { userId: user.id, purpose: "reset", codeHash: by, expiresAt: new Date() } });
     const payload = await tx.oidcPayload.create({ data: { id: by, model: "Session", payload: {} } });
+    const reference = await tx.objectReference.create({ data: { key: by, ownerTable: "x", ownerId: by } });
+    const released = await tx.releasedObject.create({ data: { key: by } });
     const mail = await tx.mail.create({ data: { recipient: "x@example.org", subject: "x", html: "x", text: "x" } });
     for (const [table, key] of Object.entries({
       uploads: upload.id,
@@ -324,6 +326,8 @@ async function fillCommunity(
       ["one_time_codes", code.id],
       ["oidc_payloads", payload.id],
       ["mails", mail.id],
+      ["object_references", reference.key],
+      ["released_objects", released.key],
       ["outbox_readers", reader.name],
       ["outbox_retries", String(event.sequence)],
     ] as const) {

@@ -166,6 +166,8 @@ const declared: Record<string, Declared> = {
   // One's own alone; what makes them is the platform.
   notices: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: nobody },
   notice_preferences: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: { member: ["row"] } },
+  object_references: secret,
+  released_objects: secret,
   outbox_readers: secret,
   outbox_retries: secret,
   outbox_events: { select: nobody, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
@@ -197,6 +199,8 @@ const keyOf: Record<string, string> = {
   report_pairs_apart: "one_id::text || ' ' || other_id::text",
   outbox_events: "sequence::text",
   notice_preferences: "person_id::text || ' ' || community_id::text",
+  object_references: "key",
+  released_objects: "key",
   outbox_readers: "name",
   outbox_retries: "sequence::text",
 };

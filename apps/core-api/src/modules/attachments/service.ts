@@ -6,8 +6,8 @@ import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { deleteUnreferenced } from "../../kernel/objects.ts";
 import { emit } from "../../kernel/outbox.ts";
-import { deleteUnused } from "../deliveries/uploads/stored/unused-objects.ts";
 import { attachmentNamed, attachmentsOf, attachmentToRead, isDatasetSeen, ownAttachment, picturesOf } from "./queries.ts";
 
 type Shown = Pick<Prisma.DatasetAttachmentGetPayload<object>, "id" | "path" | "fileName" | "title" | "mediaType" | "size" | "raster">;
@@ -83,7 +83,7 @@ export async function removeAttachment(core: Core, actor: MemberActor, id: strin
     await tell(tx, actor, "dataset.attachment-removed", before.datasetId, { title: before.title, fileName: before.fileName });
     return [before.objectKey, before.previewKey].filter((key) => key !== null);
   });
-  await deleteUnused(core, keys);
+  await deleteUnreferenced(core, keys);
   return { attachmentId: id };
 }
 

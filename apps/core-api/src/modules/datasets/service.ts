@@ -17,10 +17,10 @@ import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { deleteUnreferenced } from "../../kernel/objects.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { dropLayerTable } from "../../layer-store/tables/layer-table.ts";
-import { deleteUnused } from "../deliveries/uploads/stored/unused-objects.ts";
 import { datasetSummaryOf, freeSlug, layerSummaryOf, slugOf, updateFrequency } from "./policy.ts";
 import {
   catalogueFacets,
@@ -159,7 +159,7 @@ export async function deleteDataset(core: Core, actor: MemberActor, datasetId: s
       documents: kept.flatMap((document) => [document.objectKey, document.previewKey].filter((key) => key !== null)),
     };
   });
-  await deleteUnused(core, documents);
+  await deleteUnreferenced(core, documents);
   // Nobody reaches the tables any more. They belong to the jobs' role, so that one drops them; what cannot be dropped now is dropped by
   // the sweep of orphan tables.
   const { communityId } = actor;

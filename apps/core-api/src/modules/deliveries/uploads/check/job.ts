@@ -9,6 +9,7 @@ import { readLayer } from "@archipel/gdal/read.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
+import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { columnsOf } from "../policy.ts";
 import { setBack, type UploadRow, uploadOfJob } from "../queries.ts";
 import { checkRasters } from "../rasters/check.ts";
@@ -17,7 +18,6 @@ import { countedFile } from "../repaired/counted.ts";
 import { leftBy, makeRepaired } from "../repaired/make.ts";
 import { type Overrides, overridesOf } from "../stored/choices.ts";
 import { type StoredRows, sourceKey } from "../stored/source.ts";
-import { deleteUnused } from "../stored/unused-objects.ts";
 import { type Examination, examineLayer } from "./examine.ts";
 import { FindingList, type NewFinding } from "./findings.ts";
 import { readRecord } from "./read-record.ts";
@@ -65,7 +65,7 @@ export const checkUploadJob: JobHandler<Core> = {
         data: { status: "failed", error: { code: "check-not-finished", params: {} } },
       }),
     );
-    await deleteUnused(core, leftBy(job));
+    await deleteUnreferenced(core, leftBy(job));
   },
 
   resume: (tx, job) => setBack(tx, job, "checking"),
@@ -113,7 +113,7 @@ async function checkFile(checking: Checking, upload: UploadRow, fileName: string
     });
   } catch (error) {
     // No report names them.
-    await deleteUnused(
+    await deleteUnreferenced(
       core,
       checked.flatMap(({ rows }) => rows?.key ?? []),
     );

@@ -8,11 +8,11 @@ import { crsOf } from "@archipel/geo/crs.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
+import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import type { UploadRow } from "../queries.ts";
 import type { StoredRaster } from "../rasters/stored.ts";
 import { type StoredCrs, type StoredRows, type StoredSource, sourceKey } from "../stored/source.ts";
-import { deleteUnused } from "../stored/unused-objects.ts";
 import type { Examination } from "./examine.ts";
 import type { NewFinding } from "./findings.ts";
 import { toDegrees } from "./validity.ts";
@@ -95,7 +95,7 @@ export async function storeReport(core: Core, run: JobRun, report: Report): Prom
     await run.succeed(tx);
     return layers.flatMap(({ source }) => source.rows?.key ?? []);
   });
-  await deleteUnused(core, before);
+  await deleteUnreferenced(core, before);
 }
 
 async function storeLayer(tx: Tx, run: JobRun, checked: CheckedLayer, position: number, known: string | undefined): Promise<string> {

@@ -7,6 +7,7 @@ import { DEFAULT_LOCALE, isLocale } from "@archipel/i18n/locales.ts";
 import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { type ClaimedJob, JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
+import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { finishSteps } from "../../../../layer-store/tables/finish-table.ts";
 import { dropLayerTable, tableNameOf } from "../../../../layer-store/tables/layer-table.ts";
@@ -14,7 +15,6 @@ import { setBack, type UploadRow, uploadOfJob } from "../queries.ts";
 import { storedRasters } from "../rasters/stored.ts";
 import { countedFile } from "../repaired/counted.ts";
 import { lineageWith } from "../repaired/lineage.ts";
-import { deleteUnused } from "../stored/unused-objects.ts";
 import { storeDocuments, writeAttachments } from "./attach.ts";
 import { buildLayer, type LayerToBuild, layerToBuild } from "./build-layer.ts";
 import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
@@ -48,7 +48,7 @@ export const publishUploadJob: JobHandler<Core> = {
     });
     await run.progress("publish", 0, null);
     await core.database.withWorker(communityId, (tx) => showAll(tx, run, plan, upload, layers));
-    await deleteUnused(
+    await deleteUnreferenced(
       core,
       layers.flatMap(({ source }) => source.rows?.key ?? []),
     );
@@ -63,7 +63,7 @@ export const publishUploadJob: JobHandler<Core> = {
         dropLayerTable(sql, { tableName, communityId: job.communityId }),
       );
     }
-    await deleteUnused(core, plan.attachments?.map(({ key }) => key) ?? []);
+    await deleteUnreferenced(core, plan.attachments?.map(({ key }) => key) ?? []);
   },
 
   resume: (tx, job) => setBack(tx, job, "publishing"),

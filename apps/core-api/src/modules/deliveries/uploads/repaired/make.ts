@@ -9,12 +9,12 @@ import { type Written, writeRepaired } from "@archipel/validation/repair/write.t
 import { z } from "zod";
 import type { Core } from "../../../../kernel/core.ts";
 import { type ClaimedJob, JobFailedError, type JobRun } from "../../../../kernel/jobs/handler.ts";
+import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { openChecked } from "../../checks/run/open-checked.ts";
 import { storedOptions } from "../../checks/stored/columns.ts";
 import { keepCounts, layOver, partsOf, repairsAt } from "../../repairs/recipe/kept.ts";
 import type { UploadRow } from "../queries.ts";
 import { sourceKey } from "../stored/source.ts";
-import { deleteUnused } from "../stored/unused-objects.ts";
 import { choicesOf } from "./choices.ts";
 
 /**
@@ -26,7 +26,7 @@ export async function makeRepaired(core: Core, run: JobRun, upload: UploadRow): 
   const { id, objectKey, fileName, recipeRevision, readRevision, repairedKey } = upload;
   const known = [...leftBy(run.job), ...(repairedKey === null ? [] : [repairedKey])];
   if (recipeRevision === readRevision || objectKey === null) {
-    await deleteUnused(core, leftBy(run.job));
+    await deleteUnreferenced(core, leftBy(run.job));
     return upload;
   }
   const { communityId } = run.job;
@@ -60,7 +60,7 @@ export async function makeRepaired(core: Core, run: JobRun, upload: UploadRow): 
     };
     return tx.upload.update({ where: { id, communityId }, data });
   });
-  await deleteUnused(core, known);
+  await deleteUnreferenced(core, known);
   return made;
 }
 

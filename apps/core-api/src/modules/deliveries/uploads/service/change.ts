@@ -7,13 +7,13 @@ import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { forgetSubjects, startJob } from "../../../../kernel/jobs/rows.ts";
+import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { encodingChoices, inspectionOf } from "../policy.ts";
 import { isKnownSrid, type UploadLayerRow, type UploadWithLayers } from "../queries.ts";
 import { storedRasters } from "../rasters/stored.ts";
 import { originalPlace, type StoredChoices, storedChoices } from "../stored/choices.ts";
 import { sourceKey, storedCrs, storedSource } from "../stored/source.ts";
-import { deleteUnused } from "../stored/unused-objects.ts";
 import { demandUpload, uploadIn } from "./read.ts";
 
 /** A person says which CRS the coordinates of a layer are in. The report is made again with it. */
@@ -115,7 +115,7 @@ export async function discardUpload(core: Core, actor: MemberActor, uploadId: st
     await emit(tx, "upload.discarded", communityId, { uploadId: upload.id });
     return keys.filter((key) => key !== null);
   });
-  await deleteUnused(core, unused);
+  await deleteUnreferenced(core, unused);
   return { uploadId };
 }
 

@@ -1,0 +1,43 @@
+import type { Core } from "../kernel/core.ts";
+import { sendDueMails } from "../modules/notifications/delivery/send-mails.ts";
+import { recomputeStale } from "./quality-sheets.ts";
+import { requeueOpenJobs } from "./queue.ts";
+import { remindOfReports } from "./report-reminders.ts";
+import { upkeep } from "./upkeep.ts";
+
+/** Work that repeats wherever jobs run. Several processes may do it at once, so each task looks whether there is something to do. */
+interface ScheduledTask {
+  name: string;
+  everySeconds: number;
+  /** Whether it also runs once at start. */
+  isAtStart?: true;
+  run(core: Core): Promise<unknown>;
+}
+
+const schedule: readonly ScheduledTask[] = [
+  { name: "compute stale quality sheets", everySeconds: 3, run: (core) => recomputeStale(core) },
+  { name: "send mails of notifications", everySeconds: 5, run: sendDueMails },
+  { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },
+  { name: "remind of reports", everySeconds: 60, run: remindOfReports },
+  { name: "upkeep", everySeconds: 3600, isAtStart: true, run: upkeep },
+];
+
+/** Starts the schedule. A task never overlaps itself; when it fails, the failure is logged and the next time tries again. */
+export function startSchedule(core: Core): { stop(): Promise<void> } {
+  const running = new Map<string, Promise<unknown>>();
+  const start = ({ name, run }: ScheduledTask): void => {
+    if (running.has(name)) return;
+    const done = run(core)
+      .catch((error) => core.log.error({ err: error, task: name }, "scheduled task failed"))
+      .finally(() => running.delete(name));
+    running.set(name, done);
+  };
+  for (const task of schedule) if (task.isAtStart) start(task);
+  const timers = schedule.map((task) => setInterval(() => start(task), task.everySeconds * 1000));
+  return {
+    async stop() {
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(running.values());
+    },
+  };
+}
