@@ -17,7 +17,7 @@ export interface EditedLayer {
   createdAt: Date;
 }
 
-interface LayerRow {
+interface EditedRow {
   id: string;
   datasetId: string;
   name: string;
@@ -48,7 +48,7 @@ export async function editedLayers(
   options: { isLocked: boolean },
 ): Promise<Map<string, EditedLayer>> {
   const wanted = [...new Set(ids)];
-  const rows = await sql.query<LayerRow>(`${LAYER}${options.isLocked ? " FOR UPDATE" : ""}`, [wanted, communityId]);
+  const rows = await sql.query<EditedRow>(`${LAYER}${options.isLocked ? " FOR UPDATE" : ""}`, [wanted, communityId]);
   if (rows.length < wanted.length) throw new DomainError("not-found", "layer-not-found");
   return new Map(rows.map((row) => [row.id, editedLayerOf(row, communityId)]));
 }
@@ -60,7 +60,7 @@ export async function editedLayer(sql: SqlSession, communityId: CommunityId, id:
   return layer;
 }
 
-function editedLayerOf(row: LayerRow, communityId: CommunityId): EditedLayer {
+function editedLayerOf(row: EditedRow, communityId: CommunityId): EditedLayer {
   const { name, title, datasetId, geometryType, style, revision, createdAt } = row;
   const spec: TableSpec = {
     layerId: row.id,

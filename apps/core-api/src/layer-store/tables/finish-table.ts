@@ -1,6 +1,6 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { bboxFromMercator } from "@archipel/geo/mercator.ts";
-import { styleColumns } from "../../modules/layers/policy.ts";
+import { styleColumns } from "../describe/drawn-columns.ts";
 import { atFullSpeed, SMALL_SAMPLE } from "./at-full-speed.ts";
 import { generaliseLayer } from "./generalise.ts";
 import { type LayerExtent, readExtent } from "./heavy-zooms.ts";

@@ -3,12 +3,12 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import type { Core } from "../../kernel/core.ts";
-import { classColumnsOf } from "../../modules/layers/policy.ts";
-import { layerForRefresh } from "../../modules/layers/queries.ts";
+import { classColumnsOf } from "../describe/drawn-columns.ts";
 import { type GeneralisedSpec, generaliseLayer } from "./generalise.ts";
 import { generalisedZooms, replaceGeneralised } from "./generalised-tables.ts";
 import { heaviestZoom, LIGHT_LAYER, readExtent } from "./heavy-zooms.ts";
 import { geometryColumnOf, type TableSpec } from "./layer-table.ts";
+import { layerForRefresh } from "./layer-to-refresh.ts";
 import { generalisedTables } from "./refresh-generalised.ts";
 
 /**

@@ -19,9 +19,10 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
+import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { dropLayerTable } from "../../layer-store/tables/layer-table.ts";
 import { deleteUnused } from "../deliveries/uploads/stored/unused-objects.ts";
-import { datasetSummaryOf, freeSlug, layerSummaryOf, slugOf, updateFrequency } from "./policy.ts";
+import { datasetSummaryOf, freeSlug, slugOf, updateFrequency } from "./policy.ts";
 import {
   catalogueFacets,
   catalogueRows,

@@ -3,7 +3,7 @@ import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { attributeList } from "../../layer-store/tables/attribute-columns.ts";
 import { tableRef } from "../../layer-store/tables/layer-table.ts";
-import { qualityTableOf } from "../quality/sheet/quality-table.ts";
+import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
 
 /** A layer whose features are asked for. `fields` are those that the caller may see. */
 export interface FeatureSource {

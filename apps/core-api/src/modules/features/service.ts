@@ -6,9 +6,9 @@ import type { z } from "zod";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { bboxOf } from "../../kernel/stored-bbox.ts";
 import { attributesOf } from "../../layer-store/tables/attribute-columns.ts";
-import { bboxOf } from "../datasets/policy.ts";
-import { hasQualityTable } from "../quality/sheet/quality-table.ts";
+import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
 import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
 import { labelOf, type NamedSource, readable, sourceOf } from "./source/named-source.ts";
 

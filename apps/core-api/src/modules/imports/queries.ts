@@ -1,11 +1,11 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import type { RowChange } from "../../layer-store/compare/by-row/comparison.ts";
+import { keyText } from "../../layer-store/compare/by-row/keys.ts";
 import { type TableSpec, tableRef } from "../../layer-store/tables/layer-table.ts";
 import type { EditsOwner } from "../contributions/edits/store.ts";
 import { ADDED_TO_EARLIER } from "../contributions/edits/write-rows.ts";
-import type { RowChange } from "./comparing/compare.ts";
-import { keyText } from "./comparing/keys.ts";
 
 export interface ImportRow {
   id: string;

@@ -3,9 +3,10 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import { type QualityRules, qualityRules, type SheetFigures } from "@archipel/contracts/quality.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
+import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
 import { updateFrequency } from "../datasets/policy.ts";
 import { type FeatureFacts, promisedDays, UNPROMISED_DAYS } from "./policy.ts";
-import { type MeasuredLayer, qualityTableOf } from "./sheet/quality-table.ts";
+import type { MeasuredLayer } from "./sheet/quality-table.ts";
 
 const NO_RULES: QualityRules = { mandatoryColumns: {} };
 

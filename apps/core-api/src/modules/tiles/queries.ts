@@ -3,7 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { generalisedSuffix } from "../../layer-store/tables/generalise.ts";
 import { fieldList, tableRef } from "../../layer-store/tables/layer-table.ts";
-import { qualityTableOf } from "../quality/sheet/quality-table.ts";
+import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
 
 export interface ServedLayerRow {
   id: string;

@@ -5,10 +5,10 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { type ShapeReading, shapeSql } from "../../../layer-store/revisions/snapshots.ts";
 import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
+import { checkedValues } from "../../../layer-store/tables/attribute-values.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { attempt, demand } from "./attempt.ts";
 import { storedGeometries } from "./geometry.ts";
-import { checkedValues } from "./values.ts";
 import { type EditRow, writeRows } from "./write-rows.ts";
 
 export interface EditsOwner {

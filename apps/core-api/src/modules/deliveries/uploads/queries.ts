@@ -2,8 +2,8 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import { keysetPage, keysetPlace } from "../../../kernel/keyset.ts";
-import type { Overrides } from "./stored/choices.ts";
-import { type StoredCrs, type StoredSource, sourceKey } from "./stored/source.ts";
+import type { Overrides } from "./policy/choices.ts";
+import { type StoredCrs, type StoredSource, sourceKey } from "./policy/source.ts";
 
 export type UploadRow = Prisma.UploadGetPayload<object>;
 export type UploadLayerRow = Prisma.UploadLayerGetPayload<object>;

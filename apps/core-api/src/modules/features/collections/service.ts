@@ -5,8 +5,8 @@ import { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { bboxOf } from "../../../kernel/stored-bbox.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
-import { bboxOf } from "../../datasets/policy.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import {
   type CollectionRow,

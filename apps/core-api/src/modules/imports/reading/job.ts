@@ -6,11 +6,11 @@ import { type FeatureRow, UnreadableError } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
+import { Comparison } from "../../../layer-store/compare/by-row/comparison.ts";
+import { keyColumns, type RowKey } from "../../../layer-store/compare/by-row/keys.ts";
 import { type EditedLayer, editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { MAX_POSITIONS } from "../../contributions/edits/geometry.ts";
 import { rulesOf } from "../../contributions/service/situation.ts";
-import { Comparison } from "../comparing/compare.ts";
-import { keyColumns, type RowKey } from "../comparing/keys.ts";
 import {
   absentFeatures,
   countFeatures,

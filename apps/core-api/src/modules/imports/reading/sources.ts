@@ -3,9 +3,9 @@ import type { FoundCrs as ToldCrs } from "@archipel/contracts/uploads.ts";
 import type { FoundCrs, InspectedLayer, Inspection } from "@archipel/gdal/model.ts";
 import { canonicalSrid, crsOf } from "@archipel/geo/crs.ts";
 import { JobFailedError } from "../../../kernel/job.ts";
+import { type MatchedColumns, matchColumns } from "../../../layer-store/compare/rules/match-columns.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
-import { sourceKey } from "../../deliveries/uploads/stored/source.ts";
-import { type MatchedColumns, matchColumns } from "../comparing/columns.ts";
+import { sourceKey } from "../../deliveries/uploads/policy/source.ts";
 
 /** A layer of the file, and how its columns meet those of the edited one. */
 export interface Source {

@@ -2,13 +2,14 @@ import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import type { ClaimedJob, JobHandler } from "../../../kernel/job.ts";
 import { emit } from "../../../kernel/outbox.ts";
+import { classColumnsOf, styleColumns } from "../../../layer-store/describe/drawn-columns.ts";
 import { type GeneralisedSpec, generaliseLayer } from "../../../layer-store/tables/generalise.ts";
 import { dropTables, generalisedZooms, replaceGeneralised } from "../../../layer-store/tables/generalised-tables.ts";
 import { geometryColumnOf, type OpenSession, tableNameOf } from "../../../layer-store/tables/layer-table.ts";
+import { layerForRefresh } from "../../../layer-store/tables/layer-to-refresh.ts";
 import { rebuildGeneralised } from "../../../layer-store/tables/rebuild-generalised.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
-import { classColumnsOf, styleColumns } from "../policy.ts";
-import { layerForRefresh, ownLayer } from "../queries.ts";
+import { ownLayer } from "../queries.ts";
 
 /** Low zooms are drawn in it, whatever the layer's own CRS. */
 const WEB_MERCATOR = 3857;

@@ -3,7 +3,8 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import type { ProcessableLayer } from "@archipel/contracts/processings.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
-import { bboxOf, geometryKindOf } from "../../datasets/policy.ts";
+import { bboxOf } from "../../../kernel/stored-bbox.ts";
+import { geometryKindOf } from "../../../layer-store/describe/geometry-kind.ts";
 import type { SourceLayer } from "../kit/parameter.ts";
 
 const fields = z.array(layerField);

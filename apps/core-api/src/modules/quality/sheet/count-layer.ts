@@ -1,8 +1,9 @@
 import type { LayerFigures } from "@archipel/contracts/quality.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
+import { qualityTableOf } from "../../../layer-store/tables/quality-table.ts";
 import { completenessOf } from "../policy.ts";
-import { isFilledSql, type MeasuredLayer, qualityTableOf } from "./quality-table.ts";
+import { isFilledSql, type MeasuredLayer } from "./quality-table.ts";
 
 /** Counts a layer whose features were looked at: one reading of each of its two tables. */
 export async function countLayer(sql: SqlSession, layer: MeasuredLayer & { revision: number }): Promise<LayerFigures> {

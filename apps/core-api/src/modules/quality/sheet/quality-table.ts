@@ -2,12 +2,9 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { protect, tableRef } from "../../../layer-store/tables/layer-table.ts";
+import { hasQualityTable, QUALITY_SUFFIX, qualityTableOf } from "../../../layer-store/tables/quality-table.ts";
 import { weightOf } from "../policy.ts";
 import { confidenceSql } from "./confidence-sql.ts";
-
-/** What is known of each feature of a layer, in a table beside its own: `l_<id>_quality`. It follows the layer by `fid` and `version`. */
-const SUFFIX = "_quality";
-export const qualityTableOf = (tableName: string) => tableRef(tableName, SUFFIX);
 
 /** A layer whose features are looked at. `fields` are those that readers see. */
 export interface MeasuredLayer {
@@ -20,15 +17,6 @@ export interface MeasuredLayer {
   rhythmDays: number;
 }
 
-/** Whether a layer's features were looked at before. */
-export async function hasQualityTable(sql: SqlSession, tableName: string): Promise<boolean> {
-  const [row] = await sql.query<{ found: boolean }>(
-    `SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'layers'::regnamespace AND relname = $1) AS found`,
-    [tableName + SUFFIX],
-  );
-  return row?.found ?? false;
-}
-
 /** @param sql a worker's session of the layer's community */
 export async function ensureQualityTable(sql: SqlSession, layer: MeasuredLayer): Promise<void> {
   await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('quality ' || $1, 0))", [layer.layerId]);
@@ -37,7 +25,7 @@ export async function ensureQualityTable(sql: SqlSession, layer: MeasuredLayer):
     fid bigint PRIMARY KEY, version integer NOT NULL, is_valid boolean NOT NULL, reason text, place geometry(Point, 4326),
     filled real NOT NULL DEFAULT 0, is_reviewed boolean NOT NULL DEFAULT false, changed_at timestamptz NOT NULL DEFAULT now(),
     open_reports integer NOT NULL DEFAULT 0, confidence smallint NOT NULL DEFAULT 0)`);
-  await protect(sql, layer, SUFFIX);
+  await protect(sql, layer, QUALITY_SUFFIX);
 }
 
 /** Forgets features that are gone. */

@@ -7,18 +7,18 @@ import { crsOf } from "@archipel/geo/crs.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobRun } from "../../../kernel/job.ts";
+import { fieldLabel, updateColumns } from "../../../layer-store/compare/by-table/columns.ts";
+import { UpdateFindings } from "../../../layer-store/compare/by-table/findings.ts";
+import { keyCandidates, matchByKey, type UpdateKey } from "../../../layer-store/compare/by-table/match-keys.ts";
+import { matchByContent, settleShapes } from "../../../layer-store/compare/by-table/shapes.ts";
+import { type RowPlan, stageRows } from "../../../layer-store/compare/by-table/stage-rows.ts";
+import { createTables, rowsTable, updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
+import { writeDifference } from "../../../layer-store/compare/by-table/write-difference.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import { keptColumns, without } from "../../../layer-store/revisions/layer-columns.ts";
 import { type OpenSession, tableRef } from "../../../layer-store/tables/layer-table.ts";
-import { countedFile } from "../../deliveries/uploads/repaired/counted.ts";
-import { storedSource } from "../../deliveries/uploads/stored/source.ts";
-import { fieldLabel, updateColumns } from "../difference/columns.ts";
-import { UpdateFindings } from "../difference/findings.ts";
-import { keptColumns, without } from "../difference/layer-columns.ts";
-import { keyCandidates, matchByKey, type UpdateKey } from "../difference/match-keys.ts";
-import { type RowPlan, stageRows } from "../difference/read-rows.ts";
-import { matchByContent, settleShapes } from "../difference/shapes.ts";
-import { createTables, rowsTable, updatedLayer } from "../difference/tables.ts";
-import { writeDifference } from "../difference/write-difference.ts";
+import { countedFile } from "../../deliveries/uploads/policy/counted.ts";
+import { storedSource } from "../../deliveries/uploads/policy/source.ts";
 import type { UpdateRow } from "../queries.ts";
 
 interface Wanted {

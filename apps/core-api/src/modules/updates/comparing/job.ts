@@ -1,12 +1,12 @@
 import { type UpdatePreview, updateChoice, updateWay } from "@archipel/contracts/updates.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
+import { differenceToRevision } from "../../../layer-store/compare/by-table/back-to-revision.ts";
+import { UpdateFindings } from "../../../layer-store/compare/by-table/findings.ts";
+import { createTables, dropRows, dropTables, updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
 import { type EditedLayer, editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import { columnsBetween, fieldsAt } from "../../../layer-store/revisions/layer-columns.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
-import { differenceToRevision } from "../difference/back-to-revision.ts";
-import { UpdateFindings } from "../difference/findings.ts";
-import { columnsBetween, fieldsAt } from "../difference/layer-columns.ts";
-import { createTables, dropRows, dropTables, updatedLayer } from "../difference/tables.ts";
 import { type UpdateRow, updateRow } from "../queries.ts";
 import { compareFile } from "./compare-file.ts";
 

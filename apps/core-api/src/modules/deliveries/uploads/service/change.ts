@@ -8,11 +8,11 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { startJob } from "../../../processing/service.ts";
-import { encodingChoices } from "../policy.ts";
+import { originalPlace, type StoredChoices, storedChoices } from "../policy/choices.ts";
+import { encodingChoices } from "../policy/columns.ts";
+import { storedRasters } from "../policy/rasters.ts";
+import { sourceKey, storedCrs, storedSource } from "../policy/source.ts";
 import { isKnownSrid, type UploadLayerRow, type UploadWithLayers } from "../queries.ts";
-import { storedRasters } from "../rasters/stored.ts";
-import { originalPlace, type StoredChoices, storedChoices } from "../stored/choices.ts";
-import { sourceKey, storedCrs, storedSource } from "../stored/source.ts";
 import { deleteUnused } from "../stored/unused-objects.ts";
 import { demandUpload, uploadIn } from "./read.ts";
 

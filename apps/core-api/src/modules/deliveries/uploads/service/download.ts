@@ -1,7 +1,7 @@
 import { type Actor, type MemberActor, scopeOf } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
-import { countedFile } from "../repaired/counted.ts";
+import { countedFile } from "../policy/counted.ts";
 import { demandUpload } from "./read.ts";
 
 export const uploadFiles = ["original", "repaired"] as const;

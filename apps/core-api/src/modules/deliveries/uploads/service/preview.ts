@@ -9,9 +9,9 @@ import { z } from "zod";
 import { type MemberActor, memberScope } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
-import type { Sample } from "../check/sample.ts";
+import type { Sample } from "../inspect/sample.ts";
+import { storedSource } from "../policy/source.ts";
 import { isKnownSrid } from "../queries.ts";
-import { storedSource } from "../stored/source.ts";
 import { demandUpload } from "./read.ts";
 
 type Preview = z.infer<typeof preview>;

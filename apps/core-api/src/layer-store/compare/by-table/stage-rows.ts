@@ -1,0 +1,97 @@
+import { ruleFault } from "@archipel/contracts/field-check.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { FeatureRow, Format } from "@archipel/gdal/model.ts";
+import type { Geometry } from "@archipel/geo/geojson.ts";
+import { WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
+import { promoteGeometry } from "@archipel/geo/wkb-promote.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { columnValue } from "../../tables/attribute-values.ts";
+import { columnTypes, fieldList } from "../../tables/layer-table.ts";
+import { readValue } from "../rules/read-value.ts";
+import { hasHeights, type PlacedShape, placeShapes, type ShapeReader } from "../rules/shapes.ts";
+import { fieldLabel, type UpdateColumns } from "./columns.ts";
+import type { UpdateFindings } from "./findings.ts";
+import { rowsTable, type UpdatedLayer } from "./tables.ts";
+
+/** How rows of a file become rows of the layer. */
+export interface RowPlan extends UpdatedLayer {
+  columns: UpdateColumns;
+  format: Format;
+  /** Null for a table without geometry. */
+  shapes: ShapeReader | null;
+  findings: UpdateFindings;
+  numbers: RowNumbers;
+}
+
+/** What rows say of the number of their feature; told only when that is the key. */
+export interface RowNumbers {
+  isAny: boolean;
+  readonly findings: UpdateFindings;
+}
+
+/** Keeps a batch of rows until it is compared. What does not fit is told, and leaves the layer as it is there. */
+export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly FeatureRow[]): Promise<void> {
+  const { columns, shapes, findings } = plan;
+  const unfit = batch.map((): string[] => []);
+  const texts = columns.taken.map(({ place, field }) =>
+    batch.map((row, index) => {
+      const raw = row.values[place] ?? null;
+      const value = readValue(field, raw, plan.format);
+      const typed = value === null ? null : columnValue(field.type, value);
+      const column = fieldLabel(field);
+      if (typed === undefined) {
+        unfit[index]?.push(field.column);
+        findings.addRefusal(row.index, column, { code: `value-not-${field.type}`, params: { column, value: String(raw).slice(0, 80) } });
+        return null;
+      }
+      // Rules hold people who edit; the producer's own file is told where it breaks one, and taken.
+      const fault = ruleFault(field, typed);
+      if (fault) findings.addRefusal(row.index, column, { code: fault.code, params: { ...fault.params, column } });
+      return typed === null ? null : String(typed);
+    }),
+  );
+  const ewkbs = batch.map(({ ewkb }) => ewkb);
+  const placed = shapes ? await placeShapes(sql, shapes, ewkbs) : [];
+  const geometries = batch.map((row, index) => stagedShape(plan, row, placed[index] ?? null));
+  const numbers = batch.map((row) => numberOf(plan, row));
+  const names = columns.taken.map((_one, index) => `c${index}`);
+  await sql.query(
+    `INSERT INTO ${rowsTable(plan)} (row, number, unfit${fieldList(columns.taken.map(({ field }) => field))}, geom)
+     SELECT v.row, v.number, string_to_array(v.unfit, ',')${columns.taken.map(({ field }, index) => `, v.c${index}::${columnTypes[field.type]}`).join("")},
+       v.geom::geometry
+     FROM unnest($1::integer[], $2::bigint[], $3::text[], $4::text[]${names.map((_name, index) => `, $${index + 5}::text[]`).join("")})
+       AS v(row, number, unfit, geom${names.map((name) => `, ${name}`).join("")})`,
+    [batch.map(({ index }) => index), numbers, unfit.map((list) => list.join(",")), geometries, ...texts],
+  );
+}
+
+/** In the layer's CRS and type; with heights where both have them, so that a flat file does not press the layer's. */
+function stagedShape({ spec, findings }: RowPlan, row: FeatureRow, shape: PlacedShape): string | null {
+  if (shape === null) return null;
+  if (shape instanceof DomainError) {
+    findings.addRefusal(row.index, null, shape);
+    return null;
+  }
+  try {
+    const wanted: Geometry = promoteGeometry(shape, spec.geometry.type);
+    return Buffer.from(writeEwkb(wanted, spec.geometry.srid, spec.geometry.hasZ && hasHeights(wanted))).toString("hex");
+  } catch (error) {
+    if (!(error instanceof WkbError)) throw error;
+    const params = { found: shape.type, layer: spec.geometry.type };
+    findings.addRefusal(row.index, null, { code: "import-geometry-of-other-type", params });
+    return null;
+  }
+}
+
+/** The number by which a row names its feature; null for a new one. */
+function numberOf({ columns: { fidPlace }, numbers }: RowPlan, row: FeatureRow): number | null {
+  const written = row.id ?? (fidPlace === null ? null : row.values[fidPlace]) ?? null;
+  const text = written === null ? "" : String(written).trim();
+  if (text === "") return null;
+  if (/^\d{1,15}$/.test(text) && Number(text) > 0) {
+    numbers.isAny = true;
+    return Number(text);
+  }
+  numbers.findings.add({ severity: "error", code: "import-number-unreadable", params: { value: text.slice(0, 80) }, row: row.index });
+  return null;
+}
