@@ -1,6 +1,7 @@
 import { type LayerSummary, layerField, layerKind } from "@archipel/contracts/layers.ts";
 import { z } from "zod";
 import { bboxOf } from "../../kernel/stored-bbox.ts";
+import { layerKinds } from "../kinds/registry.ts";
 import { geometryKindOf, takesParts } from "./geometry-kind.ts";
 import { styleOf } from "./style.ts";
 
@@ -24,12 +25,14 @@ export interface LayerRecord {
 const fields = z.array(layerField);
 
 export function layerSummaryOf(row: LayerRecord): LayerSummary {
+  const kind = layerKind.parse(row.kind);
   return {
     id: row.id,
     datasetId: row.datasetId,
     name: row.name,
     title: row.title,
-    kind: layerKind.parse(row.kind),
+    kind,
+    abilities: [...layerKinds[kind].abilities],
     geometry: geometryKindOf(row.geometryType),
     takesParts: takesParts(row.geometryType),
     fields: fields.parse(row.fields),

@@ -3,6 +3,7 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { hasAbilitySql } from "../kinds/registry.ts";
 import { geometryColumnOf, type TableSpec } from "../tables/layer-table.ts";
 
 /** A vector layer as an editor of its features needs it. */
@@ -33,7 +34,7 @@ interface EditedRow {
 
 const LAYER = `SELECT id, dataset_id AS "datasetId", name, title, table_name AS "tableName",
   geometry_type AS "geometryType", srid, fields, style, revision, created_at AS "createdAt"
-  FROM layers WHERE id = ANY ($1::uuid[]) AND community_id = $2::uuid AND status = 'ready' AND kind = 'vector' ORDER BY id`;
+  FROM layers WHERE id = ANY ($1::uuid[]) AND community_id = $2::uuid AND status = 'ready' AND ${hasAbilitySql("kind", "edits")} ORDER BY id`;
 
 /**
  * Layers of a community, by id. Locked, they stand still until the transaction ends: merges into one layer follow one another, and are

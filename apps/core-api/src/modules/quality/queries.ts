@@ -3,6 +3,7 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import { type QualityRules, qualityRules, type SheetFigures } from "@archipel/contracts/quality.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
+import { hasAbilitySql } from "../../layer-store/kinds/registry.ts";
 import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
 import { updateFrequency } from "../datasets/policy.ts";
 import { type FeatureFacts, promisedDays, UNPROMISED_DAYS } from "./policy.ts";
@@ -45,7 +46,7 @@ export async function measuredDataset(sql: SqlSession, community: CommunityId, d
   }>(
     `SELECT l.id, l.table_name AS "tableName", l.fields, l.revision, l.created_at AS "createdAt",
        greatest(l.created_at, (SELECT max(r.created_at) FROM layer_revisions r WHERE r.layer_id = l.id)) AS "lastChange"
-     FROM layers l WHERE l.dataset_id = $1::uuid AND l.community_id = $2::uuid AND l.status = 'ready' AND l.kind = 'vector'
+     FROM layers l WHERE l.dataset_id = $1::uuid AND l.community_id = $2::uuid AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")}
      ORDER BY l.position, l.id`,
     [datasetId, community],
   );

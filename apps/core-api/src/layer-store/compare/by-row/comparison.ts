@@ -4,13 +4,14 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { FeatureRow, Format } from "@archipel/gdal/model.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { findInvalid, toDegrees } from "../../../modules/deliveries/uploads/inspect/validity.ts";
 import type { EditedLayer } from "../../revisions/edited-layer.ts";
 import { currentFeatures, deletionVersions, type Versioned } from "../../revisions/snapshots.ts";
 import type { Attribute } from "../../tables/attribute-columns.ts";
 import { checkedValues } from "../../tables/attribute-values.ts";
+import { findInvalid, toDegrees } from "../../tables/validity.ts";
+import { fileValue, readValue } from "../rules/file-value.ts";
 import type { MatchedColumns } from "../rules/match-columns.ts";
-import { isSameValue, readValue } from "../rules/read-value.ts";
+import { isSameValue } from "../rules/same-value.ts";
 import { changedShape, type PlacedShape, placeShapes, type ShapeReader } from "../rules/shapes.ts";
 import { type NamedRow, nameOfRow, type RowKey } from "./keys.ts";
 
@@ -111,9 +112,10 @@ export class Comparison {
     const values: Record<string, Attribute> = {};
     for (const { place, field } of columns.compared) {
       const raw = row.values[place] ?? null;
-      const value = readValue(field, raw, format);
-      if (isSameValue(field, feature.snapshot.values[field.column] ?? null, raw, value, format)) continue;
-      Object.assign(values, this.#checked(field.column, value));
+      const { value, isCoarse } = fileValue(field, raw, format);
+      const before = feature.snapshot.values[field.column] ?? null;
+      if (value !== undefined && isSameValue(field, before, { value, isCoarse }, format)) continue;
+      Object.assign(values, this.#checked(field.column, readValue(field, raw, format)));
     }
     if (shape instanceof DomainError) throw shape;
     // A row without shape says nothing of it: a table kept for its attributes must not take shapes away.

@@ -3,8 +3,9 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { FeatureRow } from "@archipel/gdal/model.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Attribute } from "../../tables/attribute-columns.ts";
+import { featureNumber } from "../rules/feature-number.ts";
+import { readValue } from "../rules/file-value.ts";
 import type { MatchedColumns } from "../rules/match-columns.ts";
-import { readValue } from "../rules/read-value.ts";
 
 /** How a row says which feature it is about. */
 export type RowKey =
@@ -22,14 +23,10 @@ export interface NamedRow {
 export function nameOfRow(key: RowKey, row: FeatureRow): NamedRow {
   if (key.by === KEY_NONE) return { name: null, fid: null };
   if (key.by === KEY_FID) {
-    const written =
-      row.id ?? (key.place === null ? null : readValue({ name: "", column: "", type: "integer" }, row.values[key.place] ?? null));
-    if (written === null) return { name: null, fid: null };
-    const fid = Number(written);
-    if (!/^\d{1,15}$/.test(String(written)) || fid < 1) {
-      throw new DomainError("invalid", "import-number-unreadable", { value: String(written).slice(0, 80) });
-    }
-    return { name: String(fid), fid };
+    const written = featureNumber(row, key.place);
+    if ("unreadable" in written) throw new DomainError("invalid", "import-number-unreadable", { value: written.unreadable });
+    const { number: fid } = written;
+    return fid === null ? { name: null, fid } : { name: String(fid), fid };
   }
   const name = keyText(key.field, row.values[key.place] ?? null);
   if (name === null) return { name, fid: null };

@@ -2,6 +2,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { UPDATE_KEY_FID, type UpdatePreview } from "@archipel/contracts/updates.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { tableRef } from "../../tables/layer-table.ts";
+import { trimmedSql } from "../rules/same-value-sql.ts";
 import { fieldLabel, type UpdateColumns } from "./columns.ts";
 import { TOLD, type UpdateFindings } from "./findings.ts";
 import { rowsTable, type UpdatedLayer } from "./tables.ts";
@@ -38,10 +39,10 @@ export async function keyCandidates(
   ];
 }
 
-/** A key's value as it is compared: texts without the spaces around them; nothing is no name. */
+/** SQL of a key's value: texts without the spaces around them; an empty one names nothing. */
 function keySql({ column, type }: LayerField, alias: string): string {
   const name = `${alias}.${quoteIdentifier(column)}`;
-  return type === "text" ? `nullif(btrim(${name}), '')` : name;
+  return type === "text" ? `nullif(${trimmedSql(name)}, '')` : name;
 }
 
 /** Finds the feature of each row. What does not name exactly one is told as an error, with where it is. */

@@ -2,10 +2,10 @@ import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session
 import { isSameShape } from "@archipel/geo/same-shape.ts";
 import { readWkb } from "@archipel/geo/wkb.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { sameVertexWithin } from "../../../modules/contributions/edits/geometry.ts";
 import { type OpenSession, tableRef } from "../../tables/layer-table.ts";
 import { isSameSql } from "../rules/same-value-sql.ts";
-import { changedShape, SAME_HEIGHT, type ShapeReader } from "../rules/shapes.ts";
+import { changedShape, type ShapeReader } from "../rules/shapes.ts";
+import { sameVertexWithin, TOLERANCES } from "../rules/tolerances.ts";
 import type { RowPlan } from "./stage-rows.ts";
 import { rowsTable, type UpdatedLayer } from "./tables.ts";
 
@@ -74,6 +74,12 @@ export async function settleShapes(open: OpenSession, plan: RowPlan, reader: Sha
   }
 }
 
+/** SQL that no pair of the same shapes (`isSameShape`) fails: their boxes agree. `s.ground` is the box of the row's shape, grown. */
+export function mayBeSameSql(tolerance: number): string {
+  const sides = ["ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax"];
+  return ["t.geom && s.ground", ...sides.map((side) => `abs(${side}(t.geom) - ${side}(s.geom)) <= ${tolerance}`)].join(" AND ");
+}
+
 /**
  * Finds for each row a feature that is the same in all columns that the file fills and in its shape; each feature is taken once. A value
  * that does not fit tells nothing. Shapes are compared as `settleShapes` does.
@@ -84,8 +90,6 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
   const isSame = comparedColumns(plan)
     .map(({ field }) => ` AND ('${field.column}' = ANY (s.unfit) OR ${isSameSql(field, plan.format)})`)
     .join("");
-  const sides = ["ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax"];
-  const isNear = sides.map((side) => ` AND abs(${side}(t.geom) - ${side}(s.geom)) <= ${tolerance}`).join("");
   const taken = new Set<number>();
   const found = new Map<number, number>();
   const candidates = await open((sql) =>
@@ -93,7 +97,7 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
       // The ground is a column, and LATERAL … OFFSET 0 leaves the planner one way: for each row, through the layer's spatial index.
       `WITH mine AS MATERIALIZED (SELECT *, ST_Expand(geom, ${tolerance}) AS ground FROM ${rows} WHERE geom IS NOT NULL)
        SELECT s.row, c.fid, c."isExact", ST_MemSize(s.geom) * 2 AS size FROM mine s CROSS JOIN LATERAL (
-         SELECT t.fid, t.geom::bytea = s.geom::bytea AS "isExact" FROM ${table} t WHERE t.geom && s.ground${isNear}${isSame} OFFSET 0) c
+         SELECT t.fid, t.geom::bytea = s.geom::bytea AS "isExact" FROM ${table} t WHERE ${mayBeSameSql(tolerance)}${isSame} OFFSET 0) c
        ORDER BY c."isExact" DESC, s.row, c.fid`,
     ),
   );
@@ -107,7 +111,7 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
     const shapes = new Map((await open((sql) => shapesOf(sql, plan, chunk))).map((one) => [`${one.row} ${one.fid}`, one]));
     for (const pair of chunk) {
       const { mine, theirs } = shapes.get(`${pair.row} ${pair.fid}`) ?? {};
-      if (mine && theirs && isFree(pair) && isSameShape(shapeOf(mine), shapeOf(theirs), tolerance, SAME_HEIGHT)) take(pair);
+      if (mine && theirs && isFree(pair) && isSameShape(shapeOf(mine), shapeOf(theirs), tolerance, TOLERANCES.height)) take(pair);
     }
   }
   await open((sql) =>

@@ -5,9 +5,9 @@ import type { Geometry } from "@archipel/geo/geojson.ts";
 import { WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
 import { promoteGeometry } from "@archipel/geo/wkb-promote.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { columnValue } from "../../tables/attribute-values.ts";
 import { columnTypes, fieldList } from "../../tables/layer-table.ts";
-import { readValue } from "../rules/read-value.ts";
+import { featureNumber } from "../rules/feature-number.ts";
+import { fileValue } from "../rules/file-value.ts";
 import { hasHeights, type PlacedShape, placeShapes, type ShapeReader } from "../rules/shapes.ts";
 import { fieldLabel, type UpdateColumns } from "./columns.ts";
 import type { UpdateFindings } from "./findings.ts";
@@ -33,11 +33,12 @@ export interface RowNumbers {
 export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly FeatureRow[]): Promise<void> {
   const { columns, shapes, findings } = plan;
   const unfit = batch.map((): string[] => []);
+  const coarse = batch.map((): string[] => []);
   const texts = columns.taken.map(({ place, field }) =>
     batch.map((row, index) => {
       const raw = row.values[place] ?? null;
-      const value = readValue(field, raw, plan.format);
-      const typed = value === null ? null : columnValue(field.type, value);
+      const { value: typed, isCoarse } = fileValue(field, raw, plan.format);
+      if (isCoarse) coarse[index]?.push(field.column);
       const column = fieldLabel(field);
       if (typed === undefined) {
         unfit[index]?.push(field.column);
@@ -56,12 +57,19 @@ export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly 
   const numbers = batch.map((row) => numberOf(plan, row));
   const names = columns.taken.map((_one, index) => `c${index}`);
   await sql.query(
-    `INSERT INTO ${rowsTable(plan)} (row, number, unfit${fieldList(columns.taken.map(({ field }) => field))}, geom)
-     SELECT v.row, v.number, string_to_array(v.unfit, ',')${columns.taken.map(({ field }, index) => `, v.c${index}::${columnTypes[field.type]}`).join("")},
+    `INSERT INTO ${rowsTable(plan)} (row, number, unfit, _coarse${fieldList(columns.taken.map(({ field }) => field))}, geom)
+     SELECT v.row, v.number, string_to_array(v.unfit, ','), string_to_array(v.coarse, ',')${columns.taken.map(({ field }, index) => `, v.c${index}::${columnTypes[field.type]}`).join("")},
        v.geom::geometry
-     FROM unnest($1::integer[], $2::bigint[], $3::text[], $4::text[]${names.map((_name, index) => `, $${index + 5}::text[]`).join("")})
-       AS v(row, number, unfit, geom${names.map((name) => `, ${name}`).join("")})`,
-    [batch.map(({ index }) => index), numbers, unfit.map((list) => list.join(",")), geometries, ...texts],
+     FROM unnest($1::integer[], $2::bigint[], $3::text[], $4::text[], $5::text[]${names.map((_name, index) => `, $${index + 6}::text[]`).join("")})
+       AS v(row, number, unfit, coarse, geom${names.map((name) => `, ${name}`).join("")})`,
+    [
+      batch.map(({ index }) => index),
+      numbers,
+      unfit.map((list) => list.join(",")),
+      coarse.map((list) => list.join(",")),
+      geometries,
+      ...texts,
+    ],
   );
 }
 
@@ -85,13 +93,12 @@ function stagedShape({ spec, findings }: RowPlan, row: FeatureRow, shape: Placed
 
 /** The number by which a row names its feature; null for a new one. */
 function numberOf({ columns: { fidPlace }, numbers }: RowPlan, row: FeatureRow): number | null {
-  const written = row.id ?? (fidPlace === null ? null : row.values[fidPlace]) ?? null;
-  const text = written === null ? "" : String(written).trim();
-  if (text === "") return null;
-  if (/^\d{1,15}$/.test(text) && Number(text) > 0) {
-    numbers.isAny = true;
-    return Number(text);
+  const written = featureNumber(row, fidPlace);
+  if ("unreadable" in written) {
+    const params = { value: written.unreadable };
+    numbers.findings.add({ severity: "error", code: "import-number-unreadable", params, row: row.index });
+    return null;
   }
-  numbers.findings.add({ severity: "error", code: "import-number-unreadable", params: { value: text.slice(0, 80) }, row: row.index });
-  return null;
+  if (written.number !== null) numbers.isAny = true;
+  return written.number;
 }

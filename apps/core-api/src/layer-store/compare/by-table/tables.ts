@@ -43,7 +43,7 @@ const differenceSuffix = (updateId: string) => `_u${tail(updateId)}`;
 /**
  * Rows of a file on their way to be compared: `row` is 1…n, values are typed and in the layer's columns, `geom` is in its CRS. `fid` is
  * the feature that a row is about, `number` what the file calls it, `gone` that number when its feature was deleted. `unfit` are columns
- * whose value is none of the layer's type: they stay as they are.
+ * whose value does not fit the layer's type: they stay as they are. `_coarse` are columns whose value says less than that type (`fileValue`).
  */
 export function rowsTable({ spec, updateId }: UpdateTables): string {
   return tableRef(spec.tableName, rowsSuffix(updateId));
@@ -61,7 +61,7 @@ export async function createTables(sql: SqlSession, updated: UpdateTables): Prom
   const columns = fieldDefinitions(spec.fields);
   await sql.script(`
     CREATE TABLE ${rowsTable(updated)} (
-      row integer PRIMARY KEY, number bigint, fid bigint, gone bigint, unfit text[] NOT NULL${columns}, geom geometry);
+      row integer PRIMARY KEY, number bigint, fid bigint, gone bigint, unfit text[] NOT NULL, _coarse text[] NOT NULL${columns}, geom geometry);
     CREATE TABLE ${differenceTable(updated)} (
       fid bigint PRIMARY KEY, version integer NOT NULL, operation text NOT NULL, row integer${columns}, geom ${geometryDefinition(spec.geometry)})`);
   await protectUnpublished(sql, spec, rowsSuffix(updateId));

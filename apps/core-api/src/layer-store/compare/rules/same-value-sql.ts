@@ -1,42 +1,50 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
 import type { Format } from "@archipel/gdal/model.ts";
+import { losesEnds, losesSpaces, PLAIN_NUMBER, SPACES, TOLERANCES } from "./tolerances.ts";
 
-/** Share of a number that is lost when programs write it as text. */
-const SAME_NUMBER = 1e-9;
-/** Texts of a shapefile end at 254 bytes. */
-const DBF_TEXT = 250;
-const SPACES = "E' \\t\\n\\r\\u00A0'";
+const SPACES_SQL = `E'${SPACES.map((space) => `\\u${space.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")}'`;
+
+/** SQL of a text without the spaces around it. */
+export const trimmedSql = (text: string) => `btrim(${text}, ${SPACES_SQL})`;
 
 /**
- * SQL: does the file (`s`) say of a column what the layer (`t`) says already? Each format loses something: digits, fractions of a second,
- * spaces around a text, all that is beyond its length.
+ * `isSameValue` in SQL, never null: whether the file (`s`) says of a column what the layer (`t`) says already. `s._coarse` holds the
+ * columns whose value in the file is coarser than the layer's.
  */
 export function isSameSql(field: LayerField, format: Format): string {
   const column = quoteIdentifier(field.column);
   const [theirs, mine] = [`t.${column}`, `s.${column}`];
+  const isCoarse = `'${field.column}' = ANY (s._coarse)`;
   switch (field.type) {
     case "text":
-      return isSameTextSql(theirs, mine, format);
-    case "double":
-      return `(${theirs} IS NOT DISTINCT FROM ${mine}
-        OR coalesce(abs(${theirs} - ${mine}) <= ${SAME_NUMBER} * greatest(abs(${theirs}), abs(${mine})), false))`;
+      return isSameTextSql(theirs, mine, isCoarse, format);
+    case "double": {
+      const larger = `greatest(abs(${theirs}), abs(${mine}))`;
+      const { least, most } = TOLERANCES.comparedNumbers;
+      return `(${theirs} IS NOT DISTINCT FROM ${mine} OR CASE WHEN ${theirs} IS NOT NULL AND ${mine} IS NOT NULL
+        AND ${larger} BETWEEN ${least} AND ${most} THEN abs(${theirs} - ${mine}) <= ${TOLERANCES.number} * ${larger} ELSE false END)`;
+    }
     case "datetime": {
-      const apart = `abs(extract(epoch FROM ${theirs} - ${mine}))`;
-      return `(${theirs} IS NOT DISTINCT FROM ${mine} OR coalesce(${apart} <= 0.001
-        OR (${apart} < 1 AND ${mine} = date_trunc('second', ${mine})), false))`;
+      const apart = `abs(extract(epoch FROM date_trunc('milliseconds', ${theirs}) - ${mine})) * 1000`;
+      const day = (moment: string) => `(${moment} AT TIME ZONE 'UTC')::date`;
+      return `(${theirs} IS NOT DISTINCT FROM ${mine} OR coalesce(${apart} <= ${TOLERANCES.moment}
+        OR (${apart} < ${TOLERANCES.wholeSecond} AND ${mine} = date_trunc('second', ${mine}))
+        OR (${isCoarse} AND ${day(theirs)} = ${day(mine)}), false))`;
     }
     default:
       return `(${theirs} IS NOT DISTINCT FROM ${mine})`;
   }
 }
 
-function isSameTextSql(theirs: string, mine: string, format: Format): string {
-  const isTrimmed = format === "csv" || format === "shapefile" || format === "dbf";
-  const plain = (text: string) => (isTrimmed ? `nullif(btrim(replace(${text}, E'\\r\\n', E'\\n'), ${SPACES}), '')` : `nullif(${text}, '')`);
-  const isCut =
-    format === "shapefile" || format === "dbf"
-      ? ` OR coalesce(octet_length(${mine}) >= ${DBF_TEXT} AND starts_with(${theirs}, ${mine}), false)`
-      : "";
-  return `(${plain(theirs)} IS NOT DISTINCT FROM ${plain(mine)}${isCut})`;
+function isSameTextSql(theirs: string, mine: string, isNumber: string, format: Format): string {
+  const plain = (text: string) =>
+    losesSpaces(format) ? `nullif(${trimmedSql(`replace(${text}, E'\\r\\n', E'\\n')`)}, '')` : `nullif(${text}, '')`;
+  const isCut = losesEnds(format)
+    ? ` OR coalesce(octet_length(${mine}) >= ${TOLERANCES.cutText} AND starts_with(${theirs}, ${mine}), false)`
+    : "";
+  const trimmed = trimmedSql(theirs);
+  const isEqualNumber = `CASE WHEN ${isNumber} AND ${trimmed} ~ '${PLAIN_NUMBER}' AND ${mine} ~ '${PLAIN_NUMBER}'
+    THEN ${trimmed}::double precision = ${mine}::double precision ELSE false END`;
+  return `(${plain(theirs)} IS NOT DISTINCT FROM ${plain(mine)}${isCut} OR ${isEqualNumber})`;
 }

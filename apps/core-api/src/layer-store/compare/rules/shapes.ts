@@ -7,10 +7,7 @@ import { isSameShape } from "@archipel/geo/same-shape.ts";
 import { readWkb, WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
 import { type GeometryColumn, promoteGeometry, promoteWkb } from "@archipel/geo/wkb-promote.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { sameVertexWithin } from "../../../modules/contributions/edits/geometry.ts";
-
-/** Heights that differ by less came back rounded. */
-export const SAME_HEIGHT = 0.005;
+import { sameVertexWithin, TOLERANCES } from "./tolerances.ts";
 
 /** Shapes as the file has them, and how they come into the layer. */
 export interface ShapeReader {
@@ -108,7 +105,7 @@ export function changedShape(reader: ShapeReader, shape: Geometry, original: str
     const wanted = promoteGeometry(shape, column.type);
     if (original === null) return stored(wanted, column);
     const before = readWkb(Buffer.from(original, "hex")).geometry;
-    if (isSameShape(wanted, before, tolerance, SAME_HEIGHT)) return undefined;
+    if (isSameShape(wanted, before, tolerance, TOLERANCES.height)) return undefined;
     const changed = stored(raised(keepVertices(wanted, before, tolerance), wanted), column);
     return changed === original.toLowerCase() ? undefined : changed;
   } catch (error) {
@@ -128,7 +125,7 @@ function raised(kept: Geometry, wanted: Geometry): Geometry {
   let at = 0;
   return mapPositions(kept, (position) => {
     const height = heights[at++];
-    const isOther = height !== undefined && Math.abs(height - (position[2] ?? height)) > SAME_HEIGHT;
+    const isOther = height !== undefined && Math.abs(height - (position[2] ?? height)) > TOLERANCES.height;
     return isOther ? [position[0], position[1], height] : position;
   });
 }

@@ -2,8 +2,8 @@ import type { RasterFacts } from "@archipel/contracts/rasters.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { bboxAround } from "@archipel/geo/bbox.ts";
 import { crsOf, touchesCrs } from "@archipel/geo/crs.ts";
+import { toDegrees } from "../../../../layer-store/tables/validity.ts";
 import type { StoredRaster } from "../policy/rasters.ts";
-import { toDegrees } from "./validity.ts";
 
 /** The corners of a raster in degrees; null when its system cannot place them. */
 export async function footprintOf(

@@ -9,13 +9,13 @@ import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/job.ts";
 import { emit } from "../../../../kernel/outbox.ts";
+import { toDegrees } from "../../../../layer-store/tables/validity.ts";
 import type { StoredRaster } from "../policy/rasters.ts";
 import { type StoredCrs, type StoredRows, type StoredSource, sourceKey } from "../policy/source.ts";
 import type { UploadRow } from "../queries.ts";
 import { deleteUnused } from "../stored/unused-objects.ts";
 import type { Examination } from "./examine.ts";
 import type { NewFinding } from "./findings.ts";
-import { toDegrees } from "./validity.ts";
 
 export interface CheckedLayer {
   layer: InspectedLayer;

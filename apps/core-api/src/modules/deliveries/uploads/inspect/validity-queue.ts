@@ -1,6 +1,6 @@
 import type { OpenSession } from "../../../../layer-store/tables/layer-table.ts";
+import { findInvalid } from "../../../../layer-store/tables/validity.ts";
 import type { FindingList } from "./findings.ts";
-import { findInvalid } from "./validity.ts";
 
 interface Waiting {
   featureIndex: number;
