@@ -47,8 +47,8 @@ export async function keptColumns(sql: SqlSession, { tableName }: Pick<TableSpec
 const PATIENCE = { ms: 2000, tries: 30 };
 
 /**
- * Gives the tables of a layer the columns that they lack, empty. In a transaction of its own, before that which fills them: nobody reads a
- * column that the layer does not name, and whoever reads the layer waits for no more than this moment.
+ * Adds empty columns to the tables of a layer, in a transaction of its own before the one that fills them: readers of the layer then wait
+ * for this moment only. No reader sees a column that the layer does not name yet.
  */
 export async function addColumns(open: OpenSession, spec: TableSpec, added: readonly LayerField[]): Promise<void> {
   if (added.length === 0) return;

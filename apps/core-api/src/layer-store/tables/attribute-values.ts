@@ -9,7 +9,7 @@ const MAX_TEXT = 50_000;
 /**
  * Attributes that a person proposes, in the form in which the layer's own are read.
  *
- * @param locked columns that nobody edits here
+ * @param locked columns that are not edited here
  * @throws DomainError naming the column: unknown, locked, of another type, or against the field's rule
  */
 export function checkedValues(

@@ -13,7 +13,7 @@ import { layerForRefresh } from "./layer-to-refresh.ts";
 import { generalisedTables } from "./refresh-generalised.ts";
 
 /**
- * Makes all generalised tables of a layer anew, beside those that serve meanwhile; they change places at the end of the transaction.
+ * Builds all generalised tables of a layer again, beside those that still serve; they change places at the end of the transaction.
  *
  * @param sql a worker's session of the layer's community that holds the layer's lock: no edit may come in between
  */
@@ -86,5 +86,5 @@ export async function rebuildLayer(core: Core, communityId: CommunityId, layerId
     await rebuildGeneralised(sql, spec, classColumnsOf(drawn));
     await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
   });
-  core.log.info({ layer: layerId }, "generalised tables made anew");
+  core.log.info({ layer: layerId }, "generalised tables rebuilt");
 }

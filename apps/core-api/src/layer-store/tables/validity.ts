@@ -9,7 +9,7 @@ export interface Invalid {
 
 /**
  * Which of these geometries PostGIS finds invalid, why and where: one round trip for all. Geometries whose bytes PostGIS cannot read
- * are told as invalid too.
+ * are invalid too.
  *
  * @param geometries EWKB in hexadecimal
  */

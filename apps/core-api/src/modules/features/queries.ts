@@ -139,3 +139,8 @@ export async function readableLayer(sql: SqlSession, layerId: string) {
   );
   return rows[0];
 }
+
+/** Ends a slow search: it reads every feature in view, and by then its reader has left. */
+export function limitSearch(sql: SqlSession): Promise<void> {
+  return sql.script("SET LOCAL statement_timeout = '10s'");
+}

@@ -28,6 +28,17 @@ export function saveLayer(tx: Tx, communityId: CommunityId, layerId: string, dat
   return tx.layer.update({ where: { id: layerId, communityId }, data });
 }
 
+/** The revision of a layer, whose edits wait until the transaction ends. */
+export async function lockRevision(sql: SqlSession, layerId: string): Promise<number | undefined> {
+  const [row] = await sql.query<{ revision: number }>("SELECT revision FROM layers WHERE id = $1::uuid FOR UPDATE", [layerId]);
+  return row?.revision;
+}
+
+/** Makes browsers and caches ask again for a layer's tiles: their addresses carry this moment. */
+export async function touchLayer(sql: SqlSession, layerId: string): Promise<void> {
+  await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
+}
+
 /** Beyond so many features, values are counted in a sample of the table. */
 const SAMPLE_FEATURES = 200_000;
 const MAX_VALUES = 100;

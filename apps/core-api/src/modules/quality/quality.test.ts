@@ -9,7 +9,7 @@ import { updateLayer } from "../layers/service.ts";
 import { qualityReader } from "./events.ts";
 import { listBehind } from "./features/service.ts";
 import { confidenceOf } from "./policy.ts";
-import { agedDatasets } from "./queries.ts";
+import { agedDatasets } from "./queries/sheets.ts";
 import { hideRating, listRatings, rate, withdrawRating } from "./ratings/service.ts";
 import { confirmFeature, explainConfidence, getSheet, saveQualityRules } from "./service.ts";
 import { computeSheet } from "./sheet/compute.ts";

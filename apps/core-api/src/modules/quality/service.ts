@@ -26,7 +26,7 @@ import {
   sheetRow,
   staleSheets,
   visibleColumns,
-} from "./queries.ts";
+} from "./queries/sheets.ts";
 import { ratingOf } from "./ratings/queries.ts";
 import { computeSheet } from "./sheet/compute.ts";
 

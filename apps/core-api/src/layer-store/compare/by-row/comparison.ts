@@ -18,7 +18,7 @@ import { type NamedRow, nameOfRow, type RowKey } from "./keys.ts";
 /** How the rows of a file are compared with a layer. */
 export interface ComparePlan {
   layer: EditedLayer;
-  /** Columns that nobody edits. */
+  /** Columns that are not edited. */
   locked: readonly string[];
   columns: MatchedColumns;
   key: RowKey;
@@ -27,7 +27,7 @@ export interface ComparePlan {
   format: Format;
 }
 
-/** A change that a row asks for. `mark` tells a new feature from others, the same each time the file is read. */
+/** A change that a row asks for. `mark` identifies a new feature, the same each time the file is read. */
 export type RowChange =
   | { position: number; operation: "insert"; mark: string; values: Record<string, Attribute>; geometry: string }
   | {
@@ -78,7 +78,7 @@ export class Comparison {
     const changes: RowChange[] = [];
     for (const [index, { row, name, fid }] of named.entries()) {
       const feature = fid === null ? undefined : current.get(fid);
-      this.#told(row, () => {
+      this.#attempt(row, () => {
         if (fid !== null && gone.has(fid)) throw new DomainError("invalid", "import-feature-deleted", { fid });
         const one = { row, name, fid, shape: placed[index] ?? null };
         const change = feature ? this.#update(one, feature) : this.#insert(one);
@@ -90,7 +90,7 @@ export class Comparison {
   }
 
   #nameOf(row: FeatureRow): ({ row: FeatureRow } & NamedRow) | undefined {
-    return this.#told(row, () => {
+    return this.#attempt(row, () => {
       const { key } = this.#plan;
       try {
         const named = nameOfRow(key, row);
@@ -132,7 +132,7 @@ export class Comparison {
       const value = readValue(field, row.values[place] ?? null, format);
       if (value !== null) Object.assign(values, this.#checked(field.column, value));
     }
-    // What must be filled is, also where the file has no such column.
+    // Mandatory fields are checked even where the file has no such column.
     const isNeeded = ({ column, isHidden, rule }: LayerField) =>
       rule?.isRequired && !isHidden && !locked.includes(column) && !(column in values);
     for (const { column } of layer.spec.fields.filter(isNeeded)) this.#checked(column, null);
@@ -151,7 +151,7 @@ export class Comparison {
     return checkedValues(this.#plan.layer.spec.fields, this.#plan.locked, { [column]: value });
   }
 
-  /** Leaves out what crosses itself, told with its place. */
+  /** Refuses shapes that cross themselves, with their place. */
   async #valid(sql: SqlSession, changes: RowChange[]): Promise<RowChange[]> {
     const shaped = changes.filter(({ geometry }) => geometry !== undefined);
     const hexes = shaped.map(({ geometry }) => geometry ?? "");
@@ -169,8 +169,8 @@ export class Comparison {
     return left;
   }
 
-  /** What a row is refused for is told; the next rows go on. */
-  #told<T>(row: FeatureRow, work: () => T): T | undefined {
+  /** Notes why a row is refused, and goes on with the next. */
+  #attempt<T>(row: FeatureRow, work: () => T): T | undefined {
     try {
       return work();
     } catch (error) {

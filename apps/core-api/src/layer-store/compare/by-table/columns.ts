@@ -13,13 +13,13 @@ export interface UpdateColumns {
   fidPlace: number | null;
   /** Columns that the layer gets, `taken` too. */
   added: LayerField[];
-  told: Pick<NonNullable<UpdatePreview["file"]>, "columns" | "fields" | "unknown" | "added">;
+  shown: Pick<NonNullable<UpdatePreview["file"]>, "columns" | "fields" | "unknown" | "added">;
 }
 
 export const fieldLabel = ({ label, name }: LayerField): string => label ?? name;
 
 /**
- * By name, hidden columns too: whoever updates a layer brings all of it. What a person corrects counts, and what they add gets columns.
+ * Matches columns by name, hidden ones too. Corrections of a person win, and fields that they add get columns.
  *
  * @param kept columns of the layer's table with their types, those too that it shows no more
  */
@@ -58,7 +58,7 @@ export function updateColumns(
     taken: [...taken, ...fresh],
     fidPlace: byName.fidPlace,
     added: fresh.map(({ field }) => field),
-    told: {
+    shown: {
       fields: inFile.map(({ name }) => name),
       unknown: names.flatMap(({ name }) => (adds.includes(name) ? [] : [name])),
       added: fresh.map(({ field }) => field.name),

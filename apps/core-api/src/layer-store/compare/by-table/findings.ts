@@ -4,12 +4,12 @@ import type { DomainError } from "../../../kernel/domain-error.ts";
 import { tableRef } from "../../tables/layer-table.ts";
 import { rowsTable, type UpdateTables } from "./tables.ts";
 
-/** Lines told one by one for each sentence; the last one counts for all that follow. */
-export const TOLD = 20;
+/** Findings kept one by one for each code; the last one counts for all that follow. */
+export const MOST_REPORTED = 20;
 
 export type NewFinding = Pick<UpdateFinding, "severity" | "code" | "params"> & Partial<Omit<UpdateFinding, "point">>;
 
-/** What is to be known of a file that is compared. Located at its row's shape, else at its feature's. */
+/** What the comparison of a file finds. Located at the row's shape, else at the feature's. */
 export class UpdateFindings {
   readonly #byCode = new Map<string, UpdateFinding[]>();
 
@@ -18,11 +18,11 @@ export class UpdateFindings {
     this.#byCode.set(finding.code, kept);
     const last = kept.at(-1);
     const occurrences = finding.occurrences ?? 1;
-    if (kept.length < TOLD || !last) kept.push({ row: null, fid: null, column: null, point: null, ...finding, occurrences });
+    if (kept.length < MOST_REPORTED || !last) kept.push({ row: null, fid: null, column: null, point: null, ...finding, occurrences });
     else last.occurrences += occurrences;
   }
 
-  /** A refusal of one row, as the checks of edits say it. */
+  /** A refused value of one row, with the code and params of an edit's refusal. */
   addRefusal(row: number, column: string | null, { code, params }: Pick<DomainError, "code" | "params">): void {
     this.add({ severity: "warning", code, params, row, column });
   }
@@ -37,7 +37,7 @@ export class UpdateFindings {
     return this.all().some(({ severity }) => severity === "error");
   }
 
-  /** Says where they are, as long as the rows of the file are there. */
+  /** Adds their places, while the rows of the file are still there. */
   async locate(sql: SqlSession, updated: UpdateTables): Promise<void> {
     const findings = this.all();
     const placed = (table: string, key: string, ids: number[]) =>

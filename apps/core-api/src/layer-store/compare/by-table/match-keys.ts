@@ -4,7 +4,7 @@ import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session
 import { tableRef } from "../../tables/layer-table.ts";
 import { trimmedSql } from "../rules/same-value-sql.ts";
 import { fieldLabel, type UpdateColumns } from "./columns.ts";
-import { TOLD, type UpdateFindings } from "./findings.ts";
+import { MOST_REPORTED, type UpdateFindings } from "./findings.ts";
 import { rowsTable, type UpdatedLayer } from "./tables.ts";
 
 /** By what rows name features: the number that our downloads give, or columns of the layer. */
@@ -13,8 +13,8 @@ export type UpdateKey = { by: typeof UPDATE_KEY_FID } | { by: "columns"; fields:
 type Keys = NonNullable<UpdatePreview["file"]>["keys"];
 
 /**
- * What features may be told apart by: columns that the file fills, then the numbers of our own downloads. Columns come first, for a
- * producer's file numbers its rows as it likes.
+ * What may identify features: columns that the file fills, then the numbers of our own downloads. Columns come first, because a
+ * producer's file may number its rows in any way.
  */
 export async function keyCandidates(
   sql: SqlSession,
@@ -45,11 +45,11 @@ function keySql({ column, type }: LayerField, alias: string): string {
   return type === "text" ? `nullif(${trimmedSql(name)}, '')` : name;
 }
 
-/** Finds the feature of each row. What does not name exactly one is told as an error, with where it is. */
+/** Finds the feature of each row. A row that does not name exactly one is an error with its place. */
 export async function matchByKey(sql: SqlSession, updated: UpdatedLayer, key: UpdateKey, findings: UpdateFindings): Promise<void> {
   const [rows, table] = [rowsTable(updated), tableRef(updated.spec.tableName)];
   if (key.by === UPDATE_KEY_FID) {
-    await tellTwice(sql, findings, rows, "s.number", "s.number IS NOT NULL", UPDATE_KEY_FID);
+    await addRepeated(sql, findings, rows, "s.number", "s.number IS NOT NULL", UPDATE_KEY_FID);
     await sql.query(`UPDATE ${rows} s SET fid = t.fid FROM ${table} t WHERE t.fid = s.number`);
     await sql.query(
       `UPDATE ${rows} s SET gone = s.number WHERE s.fid IS NULL
@@ -63,16 +63,16 @@ export async function matchByKey(sql: SqlSession, updated: UpdatedLayer, key: Up
   const list = (alias: string) => key.fields.map((field) => keySql(field, alias)).join(", ");
   const meets = key.fields.map((field) => `${keySql(field, "t")} = ${keySql(field, "s")}`).join(" AND ");
   const missing = await sql.query<{ row: number; total: number }>(
-    `SELECT row, (count(*) OVER ())::integer AS total FROM ${rows} s WHERE NOT (${named("s")}) ORDER BY row LIMIT ${TOLD}`,
+    `SELECT row, (count(*) OVER ())::integer AS total FROM ${rows} s WHERE NOT (${named("s")}) ORDER BY row LIMIT ${MOST_REPORTED}`,
   );
-  tell(missing, ({ row }) => findings.add({ severity: "error", code: "update-key-missing", params: { column }, row, column }), findings);
-  await tellTwice(sql, findings, rows, list("s"), named("s"), column, text("s"));
+  addAll(missing, ({ row }) => findings.add({ severity: "error", code: "update-key-missing", params: { column }, row, column }), findings);
+  await addRepeated(sql, findings, rows, list("s"), named("s"), column, text("s"));
   const several = await sql.query<{ value: string; count: number; fid: number; total: number }>(
     `SELECT ${text("t")} AS value, count(*)::integer AS count, min(t.fid) AS fid, (count(*) OVER ())::integer AS total
      FROM ${table} t WHERE EXISTS (SELECT FROM ${rows} s WHERE ${meets})
-     GROUP BY ${list("t")} HAVING count(*) > 1 ORDER BY 1 LIMIT ${TOLD}`,
+     GROUP BY ${list("t")} HAVING count(*) > 1 ORDER BY 1 LIMIT ${MOST_REPORTED}`,
   );
-  tell(
+  addAll(
     several,
     ({ value, count, fid }) =>
       findings.add({ severity: "error", code: "update-key-of-several", params: { column, value, count }, fid, column }),
@@ -81,7 +81,7 @@ export async function matchByKey(sql: SqlSession, updated: UpdatedLayer, key: Up
   if (!findings.isBlocked) await sql.query(`UPDATE ${rows} s SET fid = t.fid FROM ${table} t WHERE ${meets}`);
 }
 
-async function tellTwice(
+async function addRepeated(
   sql: SqlSession,
   findings: UpdateFindings,
   rows: string,
@@ -92,9 +92,9 @@ async function tellTwice(
 ): Promise<void> {
   const twice = await sql.query<{ value: string; rows: number[]; total: number }>(
     `SELECT min(${text}) AS value, (array_agg(s.row ORDER BY s.row))[1:10] AS rows, (count(*) OVER ())::integer AS total
-     FROM ${rows} s WHERE ${named} GROUP BY ${list} HAVING count(*) > 1 ORDER BY min(s.row) LIMIT ${TOLD}`,
+     FROM ${rows} s WHERE ${named} GROUP BY ${list} HAVING count(*) > 1 ORDER BY min(s.row) LIMIT ${MOST_REPORTED}`,
   );
-  tell(
+  addAll(
     twice,
     ({ value, rows: at }) => {
       const params = { column, value, rows: at.join(", ") };
@@ -104,8 +104,8 @@ async function tellTwice(
   );
 }
 
-/** Tells the first ones one by one, and lets the last count for those that were not read. */
-function tell<Row extends { total: number }>(found: readonly Row[], one: (row: Row) => void, findings: UpdateFindings): void {
+/** Adds a finding for each row that was read; the last one counts for those that were not. */
+function addAll<Row extends { total: number }>(found: readonly Row[], one: (row: Row) => void, findings: UpdateFindings): void {
   for (const row of found) one(row);
   const [first] = found;
   if (!first || first.total <= found.length) return;

@@ -82,7 +82,7 @@ export function mayBeSameSql(tolerance: number): string {
 
 /**
  * Finds for each row a feature that is the same in all columns that the file fills and in its shape; each feature is taken once. A value
- * that does not fit tells nothing. Shapes are compared as `settleShapes` does.
+ * that does not fit is not compared. Shapes are compared as `settleShapes` does.
  */
 export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<void> {
   const tolerance = sameVertexWithin(plan.spec.geometry.srid);
@@ -123,7 +123,7 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
   await open((sql) => sql.query(matchShapelessSql(plan)));
 }
 
-/** Columns that both sides have: what the layer is only about to get tells nothing of which feature a row is. */
+/** Columns that both sides have: a column that the update adds cannot identify a feature. */
 const comparedColumns = ({ columns, added }: RowPlan) => columns.taken.filter(({ field }) => !added.includes(field));
 
 /** Rows and features without shape: as many as are alike on both sides are the same, in their order. */

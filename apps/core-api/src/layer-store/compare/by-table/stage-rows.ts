@@ -23,13 +23,13 @@ export interface RowPlan extends UpdatedLayer {
   numbers: RowNumbers;
 }
 
-/** What rows say of the number of their feature; told only when that is the key. */
+/** The numbers by which rows name features; their findings count only when they are the key. */
 export interface RowNumbers {
   isAny: boolean;
   readonly findings: UpdateFindings;
 }
 
-/** Keeps a batch of rows until it is compared. What does not fit is told, and leaves the layer as it is there. */
+/** Stages a batch of rows for the comparison. A value that does not fit makes a finding, and the layer keeps its own. */
 export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly FeatureRow[]): Promise<void> {
   const { columns, shapes, findings } = plan;
   const unfit = batch.map((): string[] => []);
@@ -45,7 +45,7 @@ export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly 
         findings.addRefusal(row.index, column, { code: `value-not-${field.type}`, params: { column, value: String(raw).slice(0, 80) } });
         return null;
       }
-      // Rules hold people who edit; the producer's own file is told where it breaks one, and taken.
+      // Rules bind people who edit. A producer's file is accepted where it breaks one, with a finding.
       const fault = ruleFault(field, typed);
       if (fault) findings.addRefusal(row.index, column, { code: fault.code, params: { ...fault.params, column } });
       return typed === null ? null : String(typed);
@@ -73,7 +73,7 @@ export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly 
   );
 }
 
-/** In the layer's CRS and type; with heights where both have them, so that a flat file does not press the layer's. */
+/** In the layer's CRS and type; with heights where both have them, so that a flat file does not flatten the layer. */
 function stagedShape({ spec, findings }: RowPlan, row: FeatureRow, shape: PlacedShape): string | null {
   if (shape === null) return null;
   if (shape instanceof DomainError) {

@@ -8,7 +8,7 @@ export interface MatchedColumns {
   compared: { place: number; field: LayerField }[];
   /** Names of the file that the layer does not know. */
   ignored: string[];
-  /** What people read of columns that nobody edits. */
+  /** Labels of columns that are not edited. */
   locked: string[];
   /** The column of feature numbers, as programs write it beside the others. */
   fidPlace: number | null;
@@ -22,7 +22,7 @@ const DBF_NAME = 10;
 /**
  * Matches columns by name: as the layer's file had it, as the column is called, or as people read it; neither case nor accents count.
  *
- * @param locked columns that nobody edits: a file may hold them, they are not compared
+ * @param locked columns that are not edited: a file may hold them, they are not compared
  */
 export function matchColumns(
   inFile: readonly SourceField[],

@@ -9,10 +9,10 @@ import { type EditedLayer, editedLayers } from "../../../layer-store/revisions/e
 import { writeVersions } from "../../../layer-store/revisions/write-changes.ts";
 import { momentOf } from "../../../layer-store/revisions/write-history-first.ts";
 import { followEdits } from "../../layers/refresh/follow-edits.ts";
-import { editsOf, type StoredEdit } from "../edits/store.ts";
 import { type MergePlan, planMerge } from "../merge/merge-edits.ts";
 import { recordMerge } from "../merge/record-merge.ts";
-import { setStatus } from "../queries.ts";
+import { setStatus } from "../queries/contributions.ts";
+import { editsOf, type StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
 import { decidedContribution, type Known } from "./situation.ts";
 

@@ -159,3 +159,8 @@ export async function itemByFid(sql: SqlSession, source: ItemsSource, crs: Outpu
   );
   return rows[0];
 }
+
+/** Counting reads every feature that the filter meets: a client does not wait longer than this for a number that it can do without. */
+export function limitCount(sql: SqlSession): Promise<void> {
+  return sql.script("SET LOCAL statement_timeout = '10s'");
+}

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/job.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
-import { type Request, readRequest, sourcesOf } from "../runs/sources.ts";
+import { type Request, readRequest, sourcesOf } from "../kit/request.ts";
 import { makeFile } from "./make-file.ts";
 import { makeLayer } from "./make-layer.ts";
 import { runPlan } from "./plan.ts";

@@ -11,8 +11,8 @@ import { type UpdateRow, updateRow } from "../queries.ts";
 import { compareFile } from "./compare-file.ts";
 
 /**
- * Computes what an update changes, into a table of its own, and tells it. Each run begins anew: an attempt after a crash, or another
- * choice, replaces what there was. It counts for the layer's revision at its beginning.
+ * Computes what an update changes, into a table of its own, and a preview of it. Each run starts from nothing: an attempt after a crash, or
+ * another choice, replaces the one before. It counts for the layer's revision at its beginning.
  */
 export const compareUpdateJob: JobHandler<Core> = {
   async run(core, run) {
@@ -23,11 +23,11 @@ export const compareUpdateJob: JobHandler<Core> = {
       if (!found || found.revision !== null) throw new JobFailedError("update-not-found");
       return { update: found, layer: await editedLayer(sql, communityId, found.layerId) };
     });
-    const told = update.restores === null ? await ofFile(core, run, open, update, layer) : await ofRevision(run, open, update, layer);
+    const preview = update.restores === null ? await ofFile(core, run, open, update, layer) : await ofRevision(run, open, update, layer);
     await open((sql) => dropRows(sql, { updateId, spec: layer.spec }));
-    core.log.info({ update: updateId, ...told.counts }, "update compared");
+    core.log.info({ update: updateId, ...preview.counts }, "update compared");
     await core.database.withWorker(communityId, async (tx) => {
-      await tx.layerUpdate.update({ where: { id: updateId, communityId }, data: { preview: told } });
+      await tx.layerUpdate.update({ where: { id: updateId, communityId }, data: { preview } });
       await run.succeed(tx);
     });
   },

@@ -47,7 +47,7 @@ export async function partsOf(tx: Tx, communityId: CommunityId, rows: readonly R
   return parts;
 }
 
-/** What the rules are told of a check's options. */
+/** A check's options, as the rules read them. */
 export function optionsOf(options: unknown): RuleOptions {
   const { flat, srid } = storedOptions.parse(options);
   return { flat, ...(srid === null ? {} : { srid }) };
@@ -64,7 +64,7 @@ export function layOver(delivery: Delivery, parts: readonly RecipePart[]): Repai
 }
 
 /**
- * Keeps what one-click repairs changed, once their rows were read. A check anew reads only what changed, so what was counted before stays
+ * Stores what one-click repairs changed, once their rows were read. A later check reads only what changed, so what was counted before stays
  * as it is unless `isWhole`.
  */
 export async function keepCounts(

@@ -19,7 +19,7 @@ import { keepCounts, layOver, partsOf, repairsAt } from "./recipe.ts";
 
 /**
  * Writes the delivery as its repairs leave it, where they changed since it was read, and keeps it beside the original; without any, the
- * original counts again. Gives the upload as it is then. An attempt after a crash finds it written, or writes it anew: the job knows what
+ * original counts again. Returns the upload as it is then. An attempt after a crash finds it written, or writes it again: the job knows what
  * an attempt was about to keep or to replace, so that no object is left behind.
  */
 export async function makeRepaired(core: Core, run: JobRun, upload: UploadRow): Promise<UploadRow> {

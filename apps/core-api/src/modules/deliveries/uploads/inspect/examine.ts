@@ -10,7 +10,7 @@ import { FindingList, type NewFinding } from "./findings.ts";
 import { type Sample, Sampler } from "./sample.ts";
 import { ValidityQueue } from "./validity-queue.ts";
 
-/** What reading every feature of a layer told. */
+/** What reading every feature of a layer found. */
 export interface Examination {
   featureCount: number;
   /** The one type that holds all geometries, such as `MultiPolygon Z`. */
@@ -101,7 +101,7 @@ class LayerState {
       return scanWkb(ewkb);
     } catch (error) {
       if (!(error instanceof WkbError)) throw error;
-      this.validity.tell(featureIndex, error.message);
+      this.validity.add(featureIndex, error.message);
       return null;
     }
   }

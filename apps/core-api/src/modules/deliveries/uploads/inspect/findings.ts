@@ -13,10 +13,10 @@ export interface NewFinding {
   occurrences?: number;
 }
 
-/** Located lines kept for each rule of a layer. A file that is wrong a million times is told so in twenty lines and a number. */
+/** Located findings kept for each rule of a layer. A file with a million errors gets twenty findings and a count. */
 const KEPT = 20;
 
-/** Gathers the findings of one layer; beyond the cap, the last line of a rule counts for all that are not told one by one. */
+/** Gathers the findings of one layer; beyond the cap, the last one of a rule counts for the rest. */
 export class FindingList {
   readonly #byRule = new Map<string, NewFinding[]>();
 

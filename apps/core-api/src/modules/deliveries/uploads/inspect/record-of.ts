@@ -70,7 +70,7 @@ const TOPICS: Readonly<Record<string, (typeof topics)[number]>> = {
   utilitiesCommunication: "utilities",
 };
 
-/** Hazards are no category of ISO 19115: the words tell. */
+/** Hazards are not a category of ISO 19115: their words identify them. */
 function topicOf(category: string | null, keywords: readonly string[]): (typeof topics)[number] | undefined {
   if (keywords.some((word) => /risque|inond|al[ée]a\b|hazard/i.test(word))) return "hazards";
   return TOPICS[category ?? ""];

@@ -11,7 +11,7 @@ interface Waiting {
 const MAX_WAITING = 500;
 const MAX_DIGITS = 8 * 1024 * 1024;
 
-/** Geometries that PostGIS has to judge, gathered over batches of features; findings are told in the order of the features. */
+/** Geometries that PostGIS has to check, gathered over batches of features; findings come in the order of the features. */
 export class ValidityQueue {
   readonly #findings: FindingList;
   #waiting: Waiting[] = [];
@@ -28,7 +28,7 @@ export class ValidityQueue {
   }
 
   /** One that needs no judge. */
-  tell(featureIndex: number, reason: string): void {
+  add(featureIndex: number, reason: string): void {
     this.#waiting.push({ featureIndex, shape: { reason } });
   }
 

@@ -15,10 +15,10 @@ type Place = z.infer<typeof place>;
 
 /** What `uploads.choices` holds. */
 export const storedChoices = z.object({
-  /** Said of the original, by `sourceKey`, and by main entry. */
+  /** For the original, by `sourceKey`, and by main entry. */
   srids: z.record(z.string(), z.int()).default({}),
   encodings: z.record(z.string(), z.string()).default({}),
-  /** Said of what the repaired delivery holds as it is now, by main entry: gone when it is written anew. */
+  /** For the repaired delivery as it is now, by main entry: dropped when it is written again. */
   encodingsOfRepaired: z.record(z.string(), z.string()).default({}),
   /** Where layers of the repaired delivery, by their `sourceKey`, are in the original. */
   repaired: z.record(z.string(), place).default({}),

@@ -57,7 +57,7 @@ export const publishUploadJob: JobHandler<Core> = {
   },
 };
 
-/** The rows of the layers, marked as being built: nobody sees them yet. */
+/** The rows of the layers, marked as being built: they are not visible yet. */
 async function prepareLayers(tx: Tx, run: JobRun, plan: PublishPlan): Promise<LayerToBuild[]> {
   const { communityId, subjectId: uploadId } = run.job;
   const dataset = await tx.dataset.findUnique({ where: { id: plan.datasetId, communityId } });
@@ -133,7 +133,7 @@ async function showAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: UploadRow
   await run.succeed(tx);
   for (const [index, { layerId, uploadLayerId, built }] of plan.layers.entries()) {
     const source = layers[index]?.source;
-    // What is published needs its rows no more; published once more, it is read from the file.
+    // A published layer does not need its rows object: a second publication reads the file.
     if (source) await tx.uploadLayer.update({ where: { id: uploadLayerId, communityId }, data: { source: { ...source, rows: null } } });
     const data = { status: "ready", revision: 1, featureCount: built?.featureCount ?? 0, bbox: built?.bbox ?? [] };
     await tx.layer.update({ where: { id: layerId, communityId }, data });

@@ -51,7 +51,7 @@ export function setEncoding(core: Core, actor: MemberActor, input: z.infer<typeo
   });
 }
 
-/** Keeps what was said of the original. A repaired delivery must then be written anew: it says it too. */
+/** Keeps what a person chose for the original. A repaired delivery declares it too, so it must be written again. */
 async function sayOfOriginal(tx: Tx, { communityId }: MemberActor, upload: UploadWithLayers, choices: StoredChoices): Promise<void> {
   const data = { choices, ...(upload.repairedKey === null ? {} : { readRevision: NOT_READ }) };
   await tx.upload.update({ where: { id: upload.id, communityId }, data });

@@ -6,7 +6,7 @@ import { demandUpload } from "./read.ts";
 
 export const uploadFiles = ["original", "repaired"] as const;
 
-/** The file as it was handed in, or as the repairs that were read of it leave it. */
+/** The file as it was uploaded, or as its repairs leave it. */
 export function fileOfUpload(
   core: Core,
   actor: MemberActor,

@@ -46,7 +46,7 @@ export async function completeUpload(core: Core, actor: MemberActor, uploadId: s
   if (job) await core.queue.enqueue(job);
 }
 
-/** Uploads whose bytes are still awaited; those that nobody went on with since `before` are given up. */
+/** Uploads whose bytes are still awaited; those without progress since `before` are given up. */
 export function uploadsUnderWay(core: Core, before: Date): Promise<{ id: string; communityId: string; createdById: string }[]> {
   return core.database.withSystem(async (tx) => {
     await tx.upload.deleteMany({ where: { status: "receiving", createdAt: { lt: before } } });

@@ -3,14 +3,14 @@ import type { Role, TerritorySource } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { MemberActor } from "../../../kernel/actor.ts";
-import { listMembers } from "../../members/service.ts";
-import { memberTerritory, ownTerritory, setTerritory } from "../../members/territory/territory.ts";
-import { getContribution, listContributions } from "../service/read.ts";
-import { saveEditRules } from "../service/rules.ts";
-import { writeFeature } from "../service/write-feature.ts";
-import { contributionWorld } from "../testing/contribution-world.ts";
-import { mergeAsSeen, reviewAsSeen } from "../testing/decide.ts";
+import type { MemberActor } from "../../kernel/actor.ts";
+import { listMembers } from "../members/service.ts";
+import { memberTerritory, ownTerritory, setTerritory } from "../members/territory/territory.ts";
+import { getContribution, listContributions } from "./service/read.ts";
+import { saveEditRules } from "./service/rules.ts";
+import { writeFeature } from "./service/write-feature.ts";
+import { contributionWorld } from "./testing/contribution-world.ts";
+import { mergeAsSeen, reviewAsSeen } from "./testing/decide.ts";
 
 let database: Database;
 beforeAll(async () => {

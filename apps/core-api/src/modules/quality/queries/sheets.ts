@@ -3,11 +3,11 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import { type QualityRules, qualityRules, type SheetFigures } from "@archipel/contracts/quality.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
-import { hasAbilitySql } from "../../layer-store/kinds/registry.ts";
-import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
-import { updateFrequency } from "../datasets/policy.ts";
-import { type FeatureFacts, promisedDays, UNPROMISED_DAYS } from "./policy.ts";
-import type { MeasuredLayer } from "./sheet/quality-table.ts";
+import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
+import { qualityTableOf } from "../../../layer-store/tables/quality-table.ts";
+import { updateFrequency } from "../../datasets/policy.ts";
+import { type FeatureFacts, promisedDays, UNPROMISED_DAYS } from "../policy.ts";
+import type { MeasuredLayer } from "./feature-facts.ts";
 
 const NO_RULES: QualityRules = { mandatoryColumns: {} };
 

@@ -3,7 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { qualityTableOf } from "../../../layer-store/tables/quality-table.ts";
 import { completenessOf } from "../policy.ts";
-import { isFilledSql, type MeasuredLayer } from "./quality-table.ts";
+import { isFilledSql, type MeasuredLayer } from "./feature-facts.ts";
 
 /** Counts a layer whose features were looked at: one reading of each of its two tables. */
 export async function countLayer(sql: SqlSession, layer: MeasuredLayer & { revision: number }): Promise<LayerFigures> {

@@ -1,7 +1,7 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
-import type { EditsOwner } from "./store.ts";
+import type { EditsOwner } from "./edits.ts";
 
 /** An edit as it is kept. Its geometry is EWKB in hexadecimal; `undefined` leaves that of the feature as it is. */
 export interface EditRow {

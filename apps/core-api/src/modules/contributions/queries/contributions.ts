@@ -1,8 +1,8 @@
 import type { ContributionOrigin, ContributionStatus } from "@archipel/contracts/contributions.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { keysetPage, keysetPlace } from "../../kernel/keyset.ts";
-import { touchesTerritory } from "./territory/within.ts";
+import { keysetPage, keysetPlace } from "../../../kernel/keyset.ts";
+import { touchesTerritory } from "./territory.ts";
 
 export interface ContributionRow {
   id: string;

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
-import { missesOf, NO_VOTES } from "./policy.ts";
-import { beginAward, currentAwards, endAward, labelsOf, lockLabels, measuredDatasets, pairKey, tallies } from "./queries.ts";
+import { missesOf, NO_VOTES } from "../labels/policy.ts";
+import { beginAward, currentAwards, endAward, labelsOf, lockLabels, measuredDatasets, pairKey, tallies } from "../labels/queries.ts";
 
 /**
  * Gives labels to the datasets of a community that deserve them by now, and takes them from those that do not any more. What a manager

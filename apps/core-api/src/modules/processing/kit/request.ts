@@ -2,11 +2,11 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { ProcessingRun } from "@archipel/contracts/processings.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import type { SourceLayer } from "../kit/parameter.ts";
-import type { Processing } from "../kit/processing.ts";
-import type { Recipe } from "../kit/recipe.ts";
-import { processings } from "../kit/registry.ts";
-import { sourceLayers } from "./queries.ts";
+import { sourceLayers } from "../runs/queries.ts";
+import type { SourceLayer } from "./parameter.ts";
+import type { Processing } from "./processing.ts";
+import type { Recipe } from "./recipe.ts";
+import { processings } from "./registry.ts";
 
 export interface Request {
   processing: Processing;

@@ -1,7 +1,7 @@
 import type { EditOperation } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type TableSpec, tableRef } from "../../../layer-store/tables/layer-table.ts";
-import type { EditsOwner } from "./store.ts";
+import type { EditsOwner } from "./edits.ts";
 
 export interface EditPlace {
   id: string;
