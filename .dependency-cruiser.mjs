@@ -27,7 +27,14 @@ export default {
       comment: "A module's SQL belongs to the module; others call its service.",
       severity: "error",
       from: { path: "^apps/core-api/src/modules/([^/]+)/" },
-      to: { path: "^apps/core-api/src/modules/[^/]+/queries", pathNot: "^apps/core-api/src/modules/$1/" },
+      to: { path: "^apps/core-api/src/modules/[^/]+/(.+/)?queries(\\.ts$|/)", pathNot: "^apps/core-api/src/modules/$1/" },
+    },
+    {
+      name: "layer-store-knows-no-module",
+      comment: "Stored data of layers lies below the modules: what they share of it moves down.",
+      severity: "error",
+      from: { path: "^apps/core-api/src/layer-store/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^apps/core-api/src/(modules|jobs|http|trpc|gate|pages)/" },
     },
     {
       name: "rules-do-not-know-doors",

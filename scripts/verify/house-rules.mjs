@@ -1,16 +1,21 @@
-// Rules of the house that no linter knows: the closed set of file names of a module, file sizes, raw SQL, type escapes, and who may
-// mint the proof of a community.
+// Rules of the house that no linter knows: the shape of modules and where their SQL stands, circles of folders, file sizes, type
+// escapes, and who may mint the proof of a community.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../project.mjs";
+import { circlesOf } from "./folder-circles.mjs";
+import { filesWithSql, misplacedFiles, STILL_WITH_SQL } from "./module-rules.mjs";
 
 const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" }).split("\n");
 const code = tracked.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.includes("/generated/") && existsSync(path.join(root, file)));
 const complaints = [];
 const complain = (file, message) => complaints.push(`${file}: ${message}`);
 
-const MODULE_PART = /^(router|service|queries|policy|events)(\.ts|\/.+\.ts)$/;
+const texts = new Map(code.map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
+const read = (file) => texts.get(file) ?? "";
+
+const WITHOUT_CIRCLES = ["apps/core-api/src/modules", "apps/admin/src/features", "apps/portal-template/src/features"];
 const ENV_READERS = [/\/env\.ts$/, /next\.config\.ts$/, /playwright\.config\.ts$/, /^packages\/testing\//];
 const MINTERS = [
   /^apps\/core-api\/src\/(trpc|http|jobs)\//,
@@ -20,15 +25,11 @@ const MINTERS = [
 ];
 
 for (const file of code) {
-  const text = readFileSync(path.join(root, file), "utf8");
+  const text = read(file);
   const isTest = /\.(test|spec)\.tsx?$/.test(file);
   const lines = text.split("\n").length;
   if (lines > 400) complain(file, `${lines} lines; the stop is 400: make it a folder of the same name, one verb per file`);
   if (/(^|\/)(utils|helpers|common)(\/|\.ts)/.test(file)) complain(file, "a name that says nothing: name it after what it does");
-  const part = /^apps\/core-api\/src\/modules\/[a-z-]+\/(.+)$/.exec(file)?.[1];
-  if (part && !isTest && part.split("/").length === 1 && !MODULE_PART.test(part)) {
-    complain(file, "a module holds router, service, queries, policy, events, and folders named after what they do");
-  }
   if (isTest || file.startsWith("scripts/verify/")) continue;
   if (/\$queryRawUnsafe|\$executeRawUnsafe|Prisma\.raw\(/.test(text))
     complain(file, "raw SQL with text from outside: use sqlAs with parameters and quoteIdentifier");
@@ -38,6 +39,14 @@ for (const file of code) {
   if (/provenCommunityId\(/.test(text) && !MINTERS.some((minter) => minter.test(file)))
     complain(file, "mints a CommunityId: only the gates may");
 }
+
+for (const file of misplacedFiles(code))
+  complain(file, "a part of a module holds router, service, queries, policy, events, and folders named after what they do");
+const withSql = filesWithSql(code, read);
+for (const file of withSql) if (!STILL_WITH_SQL.includes(file)) complain(file, "raw SQL outside of queries");
+for (const file of STILL_WITH_SQL) if (!withSql.includes(file)) complain(file, "has no SQL any more: take it off the list STILL_WITH_SQL");
+for (const folder of WITHOUT_CIRCLES)
+  for (const circle of circlesOf(folder, code, read)) complain(folder, `a circle of folders: ${circle.join(", ")}`);
 
 if (code.length < 100) complain("scripts/verify/house-rules.mjs", `only ${code.length} files were read`);
 if (complaints.length) console.log(complaints.join("\n"));

@@ -36,6 +36,12 @@ export const layerField = z.object({
 export type LayerField = z.infer<typeof layerField>;
 
 export const layerKind = z.enum(["vector", "raster", "elevation", "pointcloud", "remote"]);
+export type LayerKindName = z.infer<typeof layerKind>;
+
+/** What can be done with a layer: shown as tiles, read feature by feature, downloaded, edited, updated and restored, processed. */
+export const layerAbility = z.enum(["tiles", "features", "downloads", "edits", "revisions", "processing"]);
+export type LayerAbility = z.infer<typeof layerAbility>;
+
 /** Multi-types are named by their single form: what a person draws. */
 export const geometryKind = z.enum(["point", "line", "polygon", "mixed"]);
 export type GeometryKind = z.infer<typeof geometryKind>;
@@ -46,6 +52,7 @@ export const layerSummary = z.object({
   name: z.string(),
   title: z.string(),
   kind: layerKind,
+  abilities: z.array(layerAbility),
   geometry: geometryKind,
   /** Whether one feature may have several parts. */
   takesParts: z.boolean(),

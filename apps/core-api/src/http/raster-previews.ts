@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { permissions } from "../kernel/permissions.ts";
-import { previewOf } from "../modules/deliveries/uploads/rasters/service.ts";
+import { previewOf } from "../modules/deliveries/uploads/service/rasters.ts";
 import { actorOf } from "../trpc/context.ts";
 import { proveMember } from "../trpc/procedures.ts";
 

@@ -1,7 +1,7 @@
 import type { Core } from "../kernel/core.ts";
 import type { JobHandler } from "../kernel/jobs/handler.ts";
 import { checkDeliveryJob } from "../modules/deliveries/checks/run/job.ts";
-import { checkUploadJob } from "../modules/deliveries/uploads/check/job.ts";
+import { checkUploadJob } from "../modules/deliveries/uploads/inspect/job.ts";
 import { publishUploadJob } from "../modules/deliveries/uploads/publish/job.ts";
 import { readImportJob } from "../modules/imports/reading/job.ts";
 import { refreshLayerJob } from "../modules/layers/refresh/job.ts";

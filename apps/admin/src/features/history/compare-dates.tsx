@@ -11,7 +11,7 @@ import { LayerChanges } from "./layer-changes.tsx";
 /** A layer at two dates: how many features came, changed and went, which ones, and where. */
 export function CompareDates({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.history");
-  const vectors = dataset.layers.filter(({ kind }) => kind === "vector");
+  const vectors = dataset.layers.filter(({ abilities }) => abilities.includes("revisions"));
   // Each merge makes a revision: the layer with most of them has something to tell.
   const latest = vectors.toSorted((a, b) => b.revision - a.revision)[0];
   const [layerId, setLayerId] = useState(latest?.id ?? "");

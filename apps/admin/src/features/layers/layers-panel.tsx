@@ -80,7 +80,7 @@ function LayerDetail({ layer, isShown }: { readonly layer: LayerSummary; readonl
         tabs={[
           { value: "style", label: t("style"), content: <StyleEditor layer={layer} isShown={isShown} />, isKept: true },
           { value: "fields", label: t("fields"), content: <FieldsEditor layer={layer} />, isKept: true },
-          ...(layer.kind === "vector"
+          ...(layer.abilities.includes("revisions")
             ? [{ value: "update", label: t("update"), content: <DropUpdate layer={layer} isShown={isShown} /> }]
             : []),
         ]}

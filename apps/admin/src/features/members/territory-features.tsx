@@ -58,7 +58,7 @@ function useAreaLayers(): LayerSummary[] {
   const answers = useQueries({ queries: datasets.map(({ id: datasetId }) => api.layers.list.queryOptions({ datasetId })) });
   return answers
     .flatMap(({ data }) => data ?? [])
-    .filter(({ kind, geometry }) => kind === "vector" && (geometry === "polygon" || geometry === "mixed"))
+    .filter(({ abilities, geometry }) => abilities.includes("features") && (geometry === "polygon" || geometry === "mixed"))
     .toSorted((a, b) => a.featureCount - b.featureCount);
 }
 

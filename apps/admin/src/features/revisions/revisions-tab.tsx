@@ -20,7 +20,7 @@ export function RevisionsTab({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.revisions");
   const tl = useTranslations("admin.layers");
   const search = useSearchParams();
-  const vectors = dataset.layers.filter(({ kind }) => kind === "vector");
+  const vectors = dataset.layers.filter(({ abilities }) => abilities.includes("revisions"));
   const asked = vectors.find(({ id }) => id === search.get("layer"));
   const [layerId, setLayerId] = useState((asked ?? vectors.toSorted((a, b) => b.revision - a.revision)[0])?.id ?? "");
   const layer = vectors.find(({ id }) => id === layerId);

@@ -45,7 +45,7 @@ export function UpdateForm({ upload, forLayerId }: UpdateFormProps) {
   const dataset = useQuery(
     api.datasets.get.queryOptions({ communityId: community.id, datasetId: inDataset ?? "" }, { enabled: inDataset !== undefined }),
   );
-  const layers = dataset.data?.layers.filter(({ kind }) => kind === "vector") ?? [];
+  const layers = dataset.data?.layers.filter(({ abilities }) => abilities.includes("revisions")) ?? [];
   const layerId = layers.find(({ id }) => id === (chosenId ?? forLayerId))?.id ?? layers[0]?.id;
   const prepare = useMutation(
     api.updates.prepare.mutationOptions({ onSuccess: ({ id }) => router.push(links.update(community.slug, id)) }),

@@ -3,6 +3,7 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { hasAbilitySql } from "../kinds/registry.ts";
 import { geometryColumnOf, type TableSpec } from "../tables/layer-table.ts";
 
 /** A vector layer as an editor of its features needs it. */
@@ -17,7 +18,7 @@ export interface EditedLayer {
   createdAt: Date;
 }
 
-interface LayerRow {
+interface EditedRow {
   id: string;
   datasetId: string;
   name: string;
@@ -33,7 +34,7 @@ interface LayerRow {
 
 const LAYER = `SELECT id, dataset_id AS "datasetId", name, title, table_name AS "tableName",
   geometry_type AS "geometryType", srid, fields, style, revision, created_at AS "createdAt"
-  FROM layers WHERE id = ANY ($1::uuid[]) AND community_id = $2::uuid AND status = 'ready' AND kind = 'vector' ORDER BY id`;
+  FROM layers WHERE id = ANY ($1::uuid[]) AND community_id = $2::uuid AND status = 'ready' AND ${hasAbilitySql("kind", "edits")} ORDER BY id`;
 
 /**
  * Layers of a community, by id. Locked, they stand still until the transaction ends: merges into one layer follow one another, and are
@@ -48,7 +49,7 @@ export async function editedLayers(
   options: { isLocked: boolean },
 ): Promise<Map<string, EditedLayer>> {
   const wanted = [...new Set(ids)];
-  const rows = await sql.query<LayerRow>(`${LAYER}${options.isLocked ? " FOR UPDATE" : ""}`, [wanted, communityId]);
+  const rows = await sql.query<EditedRow>(`${LAYER}${options.isLocked ? " FOR UPDATE" : ""}`, [wanted, communityId]);
   if (rows.length < wanted.length) throw new DomainError("not-found", "layer-not-found");
   return new Map(rows.map((row) => [row.id, editedLayerOf(row, communityId)]));
 }
@@ -60,7 +61,7 @@ export async function editedLayer(sql: SqlSession, communityId: CommunityId, id:
   return layer;
 }
 
-function editedLayerOf(row: LayerRow, communityId: CommunityId): EditedLayer {
+function editedLayerOf(row: EditedRow, communityId: CommunityId): EditedLayer {
   const { name, title, datasetId, geometryType, style, revision, createdAt } = row;
   const spec: TableSpec = {
     layerId: row.id,

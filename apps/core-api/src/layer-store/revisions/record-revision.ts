@@ -38,12 +38,12 @@ export async function recordRevision(
     [layerId, communityId, counts.inserted - counts.deleted, boxes.flat()],
   );
   const revision = row?.revision ?? layer.revision + 1;
-  const told = { ...summary, ...counts, boxes: boxes.map((box) => [...box]) };
+  const content = { ...summary, ...counts, boxes: boxes.map((box) => [...box]) };
   await sql.query(
     `INSERT INTO layer_revisions (layer_id, revision, community_id, author_id, summary, created_at)
      VALUES ($1::uuid, $2::integer, $3::uuid, $4::uuid, $5::jsonb, $6::timestamptz)`,
-    [layerId, revision, communityId, signature.authorId, JSON.stringify(told), signature.at],
+    [layerId, revision, communityId, signature.authorId, JSON.stringify(content), signature.at],
   );
-  await emitIn(sql, "layer.edited", communityId, { layerId, datasetId: layer.datasetId, revision, ...told });
+  await emitIn(sql, "layer.edited", communityId, { layerId, datasetId: layer.datasetId, revision, ...content });
   return revision;
 }

@@ -10,10 +10,10 @@ export interface Touched {
   boxes: Bbox[];
 }
 
-/** Boxes told one by one at most; more are told by their neighbourhood. */
+/** Boxes kept one by one at most; more are merged by neighbourhood. */
 export const MAX_BOXES = 64;
 const SIDE = Math.sqrt(MAX_BOXES);
-/** Beyond so many changed features, what follows them is made anew as a whole: that is quicker than one by one. */
+/** With more changed features than this, derived tables are built again as a whole: that is quicker than one by one. */
 export const ONE_BY_ONE = 10_000;
 
 const BOX = "ARRAY[ST_XMin(geom_3857), ST_YMin(geom_3857), ST_XMax(geom_3857), ST_YMax(geom_3857)]";

@@ -78,7 +78,7 @@ async function placed(sql: SqlSession, insert: (transform: Transform) => Promise
 }
 
 /**
- * When a change of layers happens: now, and after every change of them that there was, so that "the layer at a date" tells revisions
+ * When a change of layers happens: now, and after every change of them that there was, so that "the layer at a date" separates revisions
  * apart however quickly they follow. Whole milliseconds, as the times of versions travel. The caller holds the layers' locks.
  */
 export async function momentOf(sql: SqlSession, layerIds: readonly string[]): Promise<Date> {

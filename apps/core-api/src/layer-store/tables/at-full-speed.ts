@@ -14,5 +14,5 @@ export async function atFullSpeed(sql: SqlSession): Promise<void> {
     SET LOCAL parallel_tuple_cost = 0`);
 }
 
-/** What ANALYZE then reads of a table (6,000 rows) tells few values from many, and costs nothing beside making the table. */
+/** What ANALYZE then reads of a table (6,000 rows) is enough to tell few values from many, and costs little beside building the table. */
 export const SMALL_SAMPLE = "SET LOCAL default_statistics_target = 20";

@@ -14,7 +14,7 @@ function attributeSql(field: LayerField): string {
   return column;
 }
 
-/** `, … AS a0, … AS a1`: attributes in the order of the fields, under names that cannot meet ours. */
+/** `, … AS a0, … AS a1`: attributes in the order of the fields, under names that cannot clash with ours. */
 export function attributeList(fields: readonly LayerField[]): string {
   return fields.map((field, index) => `, ${attributeSql(field)} AS a${index}`).join("");
 }

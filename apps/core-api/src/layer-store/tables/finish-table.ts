@@ -1,6 +1,6 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { bboxFromMercator } from "@archipel/geo/mercator.ts";
-import { styleColumns } from "../../modules/layers/policy.ts";
+import { styleColumns } from "../describe/drawn-columns.ts";
 import { atFullSpeed, SMALL_SAMPLE } from "./at-full-speed.ts";
 import { generaliseLayer } from "./generalise.ts";
 import { type LayerExtent, readExtent } from "./heavy-zooms.ts";
@@ -11,7 +11,7 @@ import { createSafeTransform, isPlaced, type Transform, webMercatorOf } from "./
 export type FinishStep = "statistics" | "order" | "index" | "generalise";
 
 export interface FinishOptions {
-  /** Told before each step; for `generalise`, how many zooms are done. */
+  /** Called before each step; for `generalise`, how many zooms are done. */
   onProgress?: (step: FinishStep, done: number, total: number) => void | Promise<void>;
   /** Which columns decide the colour, so that low zooms do not mix their values; by default that of the automatic style. */
   classColumns?: (fields: FieldStatistics[]) => readonly string[];
@@ -40,7 +40,7 @@ export async function finishLayerTable(open: OpenSession, spec: TableSpec, optio
   return { featureCount: extent.features, unplacedCount: extent.unplaced, bbox, fields };
 }
 
-/** Waits for both even when one fails: whoever tidies up then must find nobody at work. */
+/** Waits for both even when one fails: the clean-up that follows must not run beside the other. */
 async function bothDone(...work: [Promise<unknown>, Promise<unknown>]): Promise<void> {
   for (const done of await Promise.allSettled(work)) if (done.status === "rejected") throw done.reason;
 }

@@ -18,11 +18,11 @@ export function generalisedSuffix(zoom: number): string {
 export interface GeneraliseOptions {
   /** Columns whose values are not mixed within a cell: those that decide the colour. */
   classColumns: readonly string[];
-  /** How the table of a zoom is called; as tiles look for it unless told. */
+  /** Ends the name of a zoom's table; by default the name that tiles read. */
   suffixOf?: (zoom: number) => string;
   /** Goes down to this zoom even where a table above it would do. */
   lowestZoom?: number;
-  /** What a reading of the layer told, where it was read a moment ago. */
+  /** What a reading of the layer found, when it has just been read. */
   extent?: LayerExtent;
   onProgress?: (done: number, total: number) => void | Promise<void>;
 }

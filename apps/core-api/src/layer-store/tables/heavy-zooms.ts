@@ -16,7 +16,7 @@ const BEARABLE = 2;
 /** A layer with fewer features and a smaller table than this cannot fill such a tile. */
 export const LIGHT_LAYER = { features: MAX_FEATURES_A_TILE.far, bytes: 1_000_000 };
 
-/** What one reading of a whole layer tells of it. */
+/** What one reading of a whole layer finds. */
 export interface LayerExtent {
   features: number;
   /** Features without a geometry in web mercator. */

@@ -151,7 +151,7 @@ function ownerNote(communityId: CommunityId): string {
   return `community ${communityId.toLowerCase()}`;
 }
 
-/** The locks of one table of a layer: read by whoever may read the layer, written by the community's jobs and managers. */
+/** The locks of one table of a layer: read by anyone who may read the layer, written by the community's jobs and managers. */
 export async function protect(
   sql: SqlSession,
   spec: Pick<TableSpec, "layerId" | "communityId" | "tableName">,

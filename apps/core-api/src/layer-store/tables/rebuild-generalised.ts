@@ -3,16 +3,17 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import type { Core } from "../../kernel/core.ts";
-import { classColumnsOf } from "../../modules/layers/policy.ts";
-import { layerForRefresh } from "../../modules/layers/queries.ts";
+import { classColumnsOf } from "../describe/drawn-columns.ts";
+import { hasAbilitySql } from "../kinds/registry.ts";
 import { type GeneralisedSpec, generaliseLayer } from "./generalise.ts";
 import { generalisedZooms, replaceGeneralised } from "./generalised-tables.ts";
 import { heaviestZoom, LIGHT_LAYER, readExtent } from "./heavy-zooms.ts";
 import { geometryColumnOf, type TableSpec } from "./layer-table.ts";
+import { layerForRefresh } from "./layer-to-refresh.ts";
 import { generalisedTables } from "./refresh-generalised.ts";
 
 /**
- * Makes all generalised tables of a layer anew, beside those that serve meanwhile; they change places at the end of the transaction.
+ * Builds all generalised tables of a layer again, beside those that still serve; they change places at the end of the transaction.
  *
  * @param sql a worker's session of the layer's community that holds the layer's lock: no edit may come in between
  */
@@ -34,7 +35,7 @@ const NEW = "_n";
 export function outdatedLayers(core: Core): Promise<{ id: string; communityId: string }[]> {
   return core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query(
-      `SELECT l.id, l.community_id AS "communityId" FROM layers l WHERE l.status = 'ready' AND l.kind = 'vector' AND EXISTS (
+      `SELECT l.id, l.community_id AS "communityId" FROM layers l WHERE l.status = 'ready' AND ${hasAbilitySql("l.kind", "tiles")} AND EXISTS (
          SELECT FROM pg_class c WHERE c.relnamespace = 'layers'::regnamespace AND c.relkind = 'r' AND c.relname ~ ('^' || l.table_name || '_g[0-9]+$')
            AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'cell_x' AND NOT a.attisdropped))`,
     ),
@@ -45,7 +46,7 @@ export function outdatedLayers(core: Core): Promise<{ id: string; communityId: s
 export function editedLayers(core: Core): Promise<{ id: string; communityId: string; revision: number }[]> {
   return core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query(
-      `SELECT id, community_id AS "communityId", revision FROM layers WHERE status = 'ready' AND kind = 'vector' AND revision > 1
+      `SELECT id, community_id AS "communityId", revision FROM layers WHERE status = 'ready' AND ${hasAbilitySql("kind", "tiles")} AND revision > 1
          AND (feature_count > $1::integer OR pg_total_relation_size(to_regclass('layers.' || quote_ident(table_name))) > $2::bigint)`,
       [LIGHT_LAYER.features, LIGHT_LAYER.bytes],
     ),
@@ -85,5 +86,5 @@ export async function rebuildLayer(core: Core, communityId: CommunityId, layerId
     await rebuildGeneralised(sql, spec, classColumnsOf(drawn));
     await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
   });
-  core.log.info({ layer: layerId }, "generalised tables made anew");
+  core.log.info({ layer: layerId }, "generalised tables rebuilt");
 }

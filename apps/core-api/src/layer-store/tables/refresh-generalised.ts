@@ -13,7 +13,7 @@ export interface TouchedRow {
 export interface GeneralisedTable {
   zoom: number;
   classColumns: string[];
-  /** Made before cells were kept beside rows: it cannot be refreshed, `rebuildGeneralised` makes it anew. */
+  /** Made before cells were kept beside rows: it cannot be refreshed, only built again by `rebuildGeneralised`. */
   isOutdated: boolean;
 }
 
@@ -32,7 +32,7 @@ export async function generalisedTables(sql: SqlSession, { tableName }: Pick<Tab
 
 /**
  * Makes the generalised tables follow an edit of the layer's rows, in its transaction: from the deepest up, only the rows of touched
- * cells and touched large features are made anew. What a zoom changed is what touches the next one. The result is what a build from
+ * cells and touched large features are built again. What a zoom changed is what touches the next one. The result is what a build from
  * scratch would give.
  *
  * @param sql a worker's session of the layer's community that holds the layer's lock

@@ -16,7 +16,7 @@ const MARGIN = 0.03;
 
 /**
  * Spares PostGIS the proof for what most polygons are (parcels, houses): one ring that turns around its middle once, always the same way,
- * by clear steps. Such a ring cannot meet itself. Everything else is PostGIS's to judge.
+ * by clear steps. Such a ring cannot touch itself. PostGIS checks everything else.
  */
 export function glanceIn(srid: number): Glance {
   const crs = crsOf(srid);

@@ -1,4 +1,4 @@
-import type { Contribution, ContributionOrigin, ContributionStatus, EditRules } from "@archipel/contracts/contributions.ts";
+import type { Contribution, ContributionOrigin, ContributionStatus, EditRules, ProposedEdit } from "@archipel/contracts/contributions.ts";
 import type { Role } from "@archipel/contracts/members.ts";
 import { roleSuffices } from "../../kernel/permissions.ts";
 
@@ -67,4 +67,11 @@ export function approvalsWithMerge({
   isAuthor,
 }: Pick<Situation, "approvals" | "hasApproved" | "isAuthor">): number {
   return approvals + (isAuthor || hasApproved ? 0 : 1);
+}
+
+type Drawing = Extract<ProposedEdit, { operation: "insert" | "update" }>;
+
+/** Whether an edit brings a new shape. */
+export function isDrawn(edit: ProposedEdit): edit is Drawing {
+  return edit.operation !== "delete" && edit.geometry !== undefined && edit.geometry !== null;
 }

@@ -1,68 +1,7 @@
 import type { DatasetSummary } from "@archipel/contracts/datasets.ts";
 import { licences, topics, updateFrequencies, visibilities } from "@archipel/contracts/datasets.ts";
-import { type GeometryKind, type LayerSummary, layerField } from "@archipel/contracts/layers.ts";
-import type { Bbox } from "@archipel/contracts/place.ts";
-import { layerStyle } from "@archipel/map-style/layer-style.ts";
 import { z } from "zod";
-
-/** A layer as its row holds it, by raw SQL or by Prisma. */
-export interface LayerRow {
-  id: string;
-  datasetId: string;
-  name: string;
-  title: string;
-  kind: string;
-  geometryType: string;
-  fields: unknown;
-  style: unknown;
-  featureCount: number;
-  bbox: number[];
-  minZoom: number;
-  maxZoom: number;
-  revision: number;
-}
-
-export function bboxOf(stored: number[]): Bbox | null {
-  const [west, south, east, north] = stored;
-  return west === undefined || south === undefined || east === undefined || north === undefined ? null : [west, south, east, north];
-}
-
-/** Multi-types, Z and M do not matter to who looks at a map. */
-export function geometryKindOf(geometryType: string): GeometryKind {
-  const type = geometryType.toLowerCase();
-  if (type.includes("collection")) return "mixed";
-  if (type.includes("point")) return "point";
-  if (type.includes("line") || type.includes("curve")) return "line";
-  return type.includes("polygon") || type.includes("surface") ? "polygon" : "mixed";
-}
-
-/** Whether a table of this type holds features of several parts. */
-function takesParts(geometryType: string): boolean {
-  return !/^(point|linestring|polygon)( z)?$/i.test(geometryType);
-}
-
-const fields = z.array(layerField);
-const kind = z.enum(["vector", "raster", "elevation", "pointcloud", "remote"]);
-
-export function layerSummaryOf(row: LayerRow): LayerSummary {
-  const style = layerStyle.safeParse(row.style);
-  return {
-    id: row.id,
-    datasetId: row.datasetId,
-    name: row.name,
-    title: row.title,
-    kind: kind.parse(row.kind),
-    geometry: geometryKindOf(row.geometryType),
-    takesParts: takesParts(row.geometryType),
-    fields: fields.parse(row.fields),
-    style: style.success ? style.data : { kind: "auto" },
-    featureCount: row.featureCount,
-    bbox: bboxOf(row.bbox),
-    minZoom: row.minZoom,
-    maxZoom: row.maxZoom,
-    revision: row.revision,
-  };
-}
+import { bboxOf } from "../../kernel/stored-bbox.ts";
 
 export interface DatasetRow {
   id: string;

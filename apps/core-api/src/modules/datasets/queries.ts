@@ -1,7 +1,8 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
-import type { DatasetRow, LayerRow } from "./policy.ts";
+import type { LayerRecord } from "../../layer-store/describe/layer-summary.ts";
+import type { DatasetRow } from "./policy.ts";
 
 /** Columns of a DatasetRow; `d` is the dataset, `slug` its address where it is listed. Layers that are not ready do not count. */
 function summaryColumns(slug: Prisma.Sql): Prisma.Sql {
@@ -93,7 +94,7 @@ export async function ownDataset(tx: Tx, community: CommunityId, datasetId: stri
   return rows[0];
 }
 
-export function readyLayers(tx: Tx, datasetId: string): Promise<LayerRow[]> {
+export function readyLayers(tx: Tx, datasetId: string): Promise<LayerRecord[]> {
   return tx.layer.findMany({ where: { datasetId, status: "ready" }, orderBy: [{ position: "asc" }, { id: "asc" }] });
 }
 

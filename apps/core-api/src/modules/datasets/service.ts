@@ -9,6 +9,7 @@ import type {
 } from "@archipel/contracts/datasets.ts";
 import { datasetContact, topics } from "@archipel/contracts/datasets.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { layerKind } from "@archipel/contracts/layers.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
@@ -20,8 +21,10 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { deleteUnreferenced } from "../../kernel/objects.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
+import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
+import { layerKinds } from "../../layer-store/kinds/registry.ts";
 import { dropLayerTable } from "../../layer-store/tables/layer-table.ts";
-import { datasetSummaryOf, freeSlug, layerSummaryOf, slugOf, updateFrequency } from "./policy.ts";
+import { datasetSummaryOf, freeSlug, slugOf, updateFrequency } from "./policy.ts";
 import {
   catalogueFacets,
   catalogueRows,
@@ -147,7 +150,10 @@ export async function deleteDataset(core: Core, actor: MemberActor, datasetId: s
   const { tables, documents } = await core.database.withTenant(actor, async (tx) => {
     const before = await ownDataset(tx, actor.communityId, datasetId);
     if (!before) throw new DomainError("not-found", "dataset-not-found");
-    const layers = await tx.layer.findMany({ where: { datasetId, communityId: actor.communityId }, select: { tableName: true } });
+    const layers = await tx.layer.findMany({
+      where: { datasetId, communityId: actor.communityId },
+      select: { tableName: true, kind: true },
+    });
     const kept = await tx.datasetAttachment.findMany({
       where: { datasetId, communityId: actor.communityId },
       select: { objectKey: true, previewKey: true },
@@ -155,7 +161,7 @@ export async function deleteDataset(core: Core, actor: MemberActor, datasetId: s
     await tx.dataset.delete({ where: { id: datasetId, communityId: actor.communityId } });
     await tell(tx, actor, "dataset.deleted", datasetId, { title: before.title, layers: layers.length });
     return {
-      tables: layers.map((layer) => layer.tableName),
+      tables: layers.flatMap(({ kind, tableName }) => (layerKinds[layerKind.parse(kind)].stored === "table" ? [tableName] : [])),
       documents: kept.flatMap((document) => [document.objectKey, document.previewKey].filter((key) => key !== null)),
     };
   });

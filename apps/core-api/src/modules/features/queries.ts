@@ -1,9 +1,10 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
+import { hasAbilitySql } from "../../layer-store/kinds/registry.ts";
 import { attributeList } from "../../layer-store/tables/attribute-columns.ts";
 import { tableRef } from "../../layer-store/tables/layer-table.ts";
-import { qualityTableOf } from "../quality/sheet/quality-table.ts";
+import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
 
 /** A layer whose features are asked for. `fields` are those that the caller may see. */
 export interface FeatureSource {
@@ -112,7 +113,7 @@ export async function portalLayers(sql: SqlSession, portalId: string) {
   return sql.query<{ id: string; tableName: string; geometryType: string; fields: unknown; style: unknown; bbox: number[] }>(
     `SELECT l.id, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.fields, l.style, l.bbox
      FROM app.portal_catalogue c JOIN public.layers l ON l.dataset_id = c.dataset_id
-     WHERE c.portal_id = $1 AND l.status = 'ready' AND l.kind = 'vector' ORDER BY c.position, l.position, l.id`,
+     WHERE c.portal_id = $1 AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")} ORDER BY c.position, l.position, l.id`,
     [portalId],
   );
 }
@@ -133,8 +134,13 @@ export async function readableLayer(sql: SqlSession, layerId: string) {
   }>(
     `SELECT l.table_name AS "tableName", l.name, l.title, l.geometry_type AS "geometryType", l.fields, l.style, d.slug AS "datasetSlug",
        d.status = 'published' AND d.visibility = 'public' AS "isPublic", l.revision, l.created_at AS "createdAt", l.updated_at AS "updatedAt"
-     FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id WHERE l.id = $1 AND l.status = 'ready' AND l.kind = 'vector'`,
+     FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id WHERE l.id = $1 AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")}`,
     [layerId],
   );
   return rows[0];
+}
+
+/** Ends a slow search: it reads every feature in view, and by then its reader has left. */
+export function limitSearch(sql: SqlSession): Promise<void> {
+  return sql.script("SET LOCAL statement_timeout = '10s'");
 }

@@ -6,10 +6,19 @@ import type { z } from "zod";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
+import { bboxOf } from "../../kernel/stored-bbox.ts";
 import { attributesOf } from "../../layer-store/tables/attribute-columns.ts";
-import { bboxOf } from "../datasets/policy.ts";
-import { hasQualityTable } from "../quality/sheet/quality-table.ts";
-import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
+import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
+import {
+  countInView,
+  type FeatureRow,
+  featureByFid,
+  featuresAfter,
+  featuresAtPoint,
+  featuresInView,
+  limitSearch,
+  portalLayers,
+} from "./queries.ts";
 import { labelOf, type NamedSource, readable, sourceOf } from "./source/named-source.ts";
 
 /** A row as lists show it. */
@@ -25,9 +34,6 @@ export function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
   };
 }
 
-/** Searching in attributes reads every feature in view: an impatient person has left by then. */
-export const SEARCH_TIMEOUT = "SET LOCAL statement_timeout = '10s'";
-
 /** The features in a view, for lists beside the map; those nearest its middle first. `total` is counted to 10,001 at most. */
 export function listInView(
   core: Core,
@@ -42,7 +48,7 @@ export function listInView(
       q: input.q?.trim() ?? "",
       confidenceAtLeast: isKnown ? (input.confidenceAtLeast ?? null) : null,
     };
-    await sql.script(SEARCH_TIMEOUT);
+    await limitSearch(sql);
     const rows = await featuresInView(sql, source, view, input.limit);
     const total = rows.length < input.limit ? rows.length : await countInView(sql, source, view);
     return { items: rows.map((row) => itemOf(row, source)), total };

@@ -2,11 +2,9 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { latestJobSql } from "../../kernel/jobs/rows.ts";
+import type { RowChange } from "../../layer-store/compare/by-row/comparison.ts";
+import { keyText } from "../../layer-store/compare/by-row/keys.ts";
 import { type TableSpec, tableRef } from "../../layer-store/tables/layer-table.ts";
-import type { EditsOwner } from "../contributions/edits/store.ts";
-import { ADDED_TO_EARLIER } from "../contributions/edits/write-rows.ts";
-import type { RowChange } from "./comparing/compare.ts";
-import { keyText } from "./comparing/keys.ts";
 
 export interface ImportRow {
   id: string;
@@ -88,6 +86,12 @@ export async function forgetRows(sql: SqlSession, community: CommunityId, import
   await sql.query("DELETE FROM edit_import_rows WHERE import_id = $1::uuid AND community_id = $2::uuid", [importId, community]);
 }
 
+/** An import is taken: what it changes is in a contribution now. */
+export async function markTaken(sql: SqlSession, community: CommunityId, importId: string): Promise<void> {
+  await sql.query("UPDATE edit_imports SET taken_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [importId, community]);
+  await forgetRows(sql, community, importId);
+}
+
 /** How many rows there are to take. */
 export async function countStaged(sql: SqlSession, community: CommunityId, importId: string, withAbsent: boolean): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
@@ -96,38 +100,6 @@ export async function countStaged(sql: SqlSession, community: CommunityId, impor
     [importId, community, withAbsent],
   );
   return row?.count ?? 0;
-}
-
-/** An id of version 5 in form, always the same for a new feature in a contribution. */
-const STABLE_ID = "overlay(overlay(md5($2::text || r.mark) PLACING '5' FROM 13) PLACING '8' FROM 17)::uuid";
-
-/** Takes what is kept into a contribution of the same person. What the contribution says of other columns stays. */
-export async function takeRows(
-  sql: SqlSession,
-  owner: EditsOwner,
-  from: { importId: string; layerId: string },
-  absent: { reason: string } | null,
-): Promise<void> {
-  const into = "id, community_id, contribution_id, layer_id, operation, fid, base_version, fields, has_geometry, geom, reason";
-  const rows = "r.operation, r.fid, r.base_version, r.fields, r.has_geometry, r.geom";
-  const params = [from.importId, owner.id, owner.communityId, from.layerId];
-  await sql.query(
-    `INSERT INTO contribution_edits AS e (${into})
-     SELECT gen_random_uuid(), $3::uuid, $2::uuid, $4::uuid, ${rows}, CASE WHEN r.is_absent THEN $5 ELSE '' END
-     FROM edit_import_rows r
-     WHERE r.import_id = $1::uuid AND r.community_id = $3::uuid AND r.operation <> 'insert' AND (NOT r.is_absent OR $6::boolean)
-     ORDER BY r.position
-     ${ADDED_TO_EARLIER}`,
-    [...params, absent?.reason ?? "", absent !== null],
-  );
-  await sql.query(
-    `INSERT INTO contribution_edits AS e (${into})
-     SELECT ${STABLE_ID}, $3::uuid, $2::uuid, $4::uuid, r.operation, NULL, NULL, r.fields, true, r.geom, ''
-     FROM edit_import_rows r
-     WHERE r.import_id = $1::uuid AND r.community_id = $3::uuid AND r.operation = 'insert' ORDER BY r.position
-     ON CONFLICT (id) DO UPDATE SET fields = EXCLUDED.fields, geom = EXCLUDED.geom, updated_at = now()`,
-    params,
-  );
 }
 
 /** Among columns, those whose values name nearly every feature that has one, by column. */

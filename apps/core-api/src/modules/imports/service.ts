@@ -12,10 +12,10 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { forgetSubjects, startJob } from "../../kernel/jobs/rows.ts";
 import { jobState } from "../../kernel/jobs/state.ts";
 import { editedLayer } from "../../layer-store/revisions/edited-layer.ts";
-import { refuseTooMany } from "../contributions/edits/store.ts";
 import { draftOf } from "../contributions/service/drafts.ts";
 import { contributionFor, rulesOf } from "../contributions/service/situation.ts";
-import { countStaged, forgetRows, type ImportRow, importRow, lockImport, takeRows } from "./queries.ts";
+import { takeImported } from "../contributions/service/take-imported.ts";
+import { countStaged, type ImportRow, importRow, lockImport, markTaken } from "./queries.ts";
 
 /** A file of edits, from its arrival to the draft. All of it in its author's own database scope; only reading is a job. */
 
@@ -72,7 +72,7 @@ export async function getImport(core: Core, actor: MemberActor, importId: string
   const find = () => core.database.sqlAs(memberScope(actor), (sql) => importRow(sql, actor.communityId, importId));
   const before = await find();
   const job = before?.jobId ? await jobState(core, actor, before.jobId) : null;
-  // Asked after its job: what a reading told is there when the job is over.
+  // Read after its job: the preview is there once the job is over.
   const row = before && (await find());
   if (!row) throw new DomainError("not-found", "import-not-found");
   const isReading = job?.status === "waiting" || job?.status === "progress";
@@ -135,12 +135,8 @@ async function take(sql: SqlSession, actor: MemberActor, row: ImportRow, input: 
     input.contributionId ?? (await draftOf(sql, actor, { communityId, datasetId: row.datasetId, title: input.title, origin: "import" }));
   const { row: contribution } = await contributionFor(sql, actor, id, "edit");
   if (contribution.datasetId !== row.datasetId) throw new DomainError("invalid", "layer-of-other-dataset", { layer: contribution.title });
-  const owner = { id, communityId };
-  await takeRows(sql, owner, { importId: row.id, layerId: row.layerId }, absent);
-  await refuseTooMany(sql, owner);
-  await sql.query("UPDATE contributions SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [id, communityId]);
-  await sql.query("UPDATE edit_imports SET taken_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [row.id, communityId]);
-  await forgetRows(sql, communityId, row.id);
+  await takeImported(sql, { id, communityId }, { importId: row.id, layerId: row.layerId }, absent);
+  await markTaken(sql, communityId, row.id);
   const about = { communityId, actorId: actor.userId, resourceType: "contribution", resourceId: id };
   await auditIn(sql, { ...about, action: "import.taken", summary: { title: contribution.title, fileName: row.fileName, edits: taken } });
   return { contributionId: id, taken };

@@ -1,10 +1,8 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import { type LayerStyle, layerStyle } from "@archipel/map-style/layer-style.ts";
-import { z } from "zod";
 import { tableRef } from "../../layer-store/tables/layer-table.ts";
 
 /** Layers of a dataset that can be shown, as far as the caller may see the dataset. */
@@ -30,29 +28,15 @@ export function saveLayer(tx: Tx, communityId: CommunityId, layerId: string, dat
   return tx.layer.update({ where: { id: layerId, communityId }, data });
 }
 
-/**
- * A layer as it is now, for a job that derives something from it. Jobs of the same layer wait here for each other until the end of the
- * transaction, so that the last one writes what is true.
- */
-export async function layerForRefresh(sql: SqlSession, layerId: string): Promise<LayerToRefresh | null> {
-  await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('refresh-layer ' || $1, 0))", [layerId]);
-  const [row] = await sql.query<LayerToRefresh & { style: unknown }>(
-    `SELECT name, table_name AS "tableName", geometry_type AS "geometryType", fields, style, revision FROM layers
-     WHERE id = $1::uuid AND status = 'ready'`,
-    [layerId],
-  );
-  if (!row) return null;
-  const style = layerStyle.safeParse(row.style);
-  return { ...row, fields: z.array(layerField).parse(row.fields), style: style.success ? style.data : { kind: "auto" } };
+/** The revision of a layer, whose edits wait until the transaction ends. */
+export async function lockRevision(sql: SqlSession, layerId: string): Promise<number | undefined> {
+  const [row] = await sql.query<{ revision: number }>("SELECT revision FROM layers WHERE id = $1::uuid FOR UPDATE", [layerId]);
+  return row?.revision;
 }
 
-export interface LayerToRefresh {
-  name: string;
-  tableName: string;
-  geometryType: string;
-  fields: LayerField[];
-  style: LayerStyle;
-  revision: number;
+/** Makes browsers and caches ask again for a layer's tiles: their addresses carry this moment. */
+export async function touchLayer(sql: SqlSession, layerId: string): Promise<void> {
+  await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
 }
 
 /** Beyond so many features, values are counted in a sample of the table. */

@@ -15,8 +15,8 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { startJob } from "../../kernel/jobs/rows.ts";
 import { emit } from "../../kernel/outbox.ts";
+import { type LayerRecord, layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { attributeOf } from "../../layer-store/tables/attribute-columns.ts";
-import { type LayerRow, layerSummaryOf } from "../datasets/policy.ts";
 import { hiddenFieldDrawn, relabelled, staleAfter } from "./policy.ts";
 import { lockedLayer, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 
@@ -29,7 +29,7 @@ export async function getLayer(core: Core, actor: Actor, layerId: string): Promi
   return core.database.withTenant(scopeOf(actor), async (tx) => layerOf(await visibleLayer(tx, layerId)));
 }
 
-function layerOf(row: (LayerRow & { communityId: string; srid: number; status: string; updatedAt: Date }) | null): Layer {
+function layerOf(row: (LayerRecord & { communityId: string; srid: number; status: string; updatedAt: Date }) | null): Layer {
   if (!row) throw new DomainError("not-found", "layer-not-found");
   const { communityId, srid, updatedAt } = row;
   return { ...layerSummaryOf(row), communityId, srid, status: layerSchema.shape.status.parse(row.status), updatedAt };

@@ -1,7 +1,7 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
-import type { LayerRow } from "../datasets/policy.ts";
+import type { LayerRecord } from "../../layer-store/describe/layer-summary.ts";
 
 /** A portal as its row holds it, its hosts primary first. */
 export interface PortalRow {
@@ -52,7 +52,7 @@ export function communityPortals(tx: Tx, community: CommunityId, portalId: strin
     ORDER BY p.status = 'live' DESC, app.fold(p.name), p.id`;
 }
 
-export interface PortalLayerRow extends LayerRow {
+export interface PortalLayerRow extends LayerRecord {
   datasetSlug: string;
   datasetTitle: string;
   isSynthetic: boolean;

@@ -15,7 +15,7 @@ import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
-import { layerSummaryOf } from "../datasets/policy.ts";
+import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
 import { drawLogo } from "./logo/draw-logo.ts";
 import { assertReadableTheme, isReserved } from "./policy.ts";
 import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portalOfHost, portalPictureRows } from "./queries.ts";

@@ -2,7 +2,7 @@ import { id } from "@archipel/contracts/ids.ts";
 import { z } from "zod";
 import type { Core } from "../../kernel/core.ts";
 import type { OutboxReader } from "../../kernel/outbox.ts";
-import { markStale } from "./queries.ts";
+import { markStale } from "./queries/sheets.ts";
 
 /** What changes the figures of a dataset; each of these events names it. */
 const MEASURED_TOPICS = [

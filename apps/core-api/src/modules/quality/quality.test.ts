@@ -4,15 +4,15 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recomputeStale } from "../../jobs/quality-sheets.ts";
 import { anonymous, type Person } from "../../kernel/actor.ts";
+import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
 import { updateLayer } from "../layers/service.ts";
 import { qualityReader } from "./events.ts";
 import { listBehind } from "./features/service.ts";
 import { confidenceOf } from "./policy.ts";
-import { agedDatasets } from "./queries.ts";
+import { agedDatasets } from "./queries/sheets.ts";
 import { hideRating, listRatings, rate, withdrawRating } from "./ratings/service.ts";
 import { confirmFeature, explainConfidence, getSheet, saveQualityRules } from "./service.ts";
 import { computeSheet } from "./sheet/compute.ts";
-import { qualityTableOf } from "./sheet/quality-table.ts";
 import { qualityWorld } from "./testing/quality-world.ts";
 
 let database: Database;

@@ -13,6 +13,7 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emitIn } from "../../kernel/outbox.ts";
 import { tableRef } from "../../layer-store/tables/layer-table.ts";
+import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
 import { readable } from "../features/source/named-source.ts";
 import { confidenceOf, confidencePoints, MOST_POINTS, measuresOf } from "./policy.ts";
 import {
@@ -25,10 +26,9 @@ import {
   sheetRow,
   staleSheets,
   visibleColumns,
-} from "./queries.ts";
+} from "./queries/sheets.ts";
 import { ratingOf } from "./ratings/queries.ts";
 import { computeSheet } from "./sheet/compute.ts";
-import { hasQualityTable } from "./sheet/quality-table.ts";
 
 /** The sheet of a dataset, for whoever may read the dataset. Nothing is computed here: figures are those of the last computing. */
 export function getSheet(core: Core, actor: Actor, datasetId: string): Promise<QualitySheet> {

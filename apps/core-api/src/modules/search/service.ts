@@ -4,7 +4,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
-import { bboxOf } from "../datasets/policy.ts";
+import { bboxOf } from "../../kernel/stored-bbox.ts";
 import { searchColumnsOf } from "./policy.ts";
 import {
   type DatasetHit,

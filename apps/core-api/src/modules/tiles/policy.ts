@@ -1,7 +1,8 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
-import { namingColumn, styleColumns } from "../layers/policy.ts";
+import { styleColumns } from "../../layer-store/describe/drawn-columns.ts";
+import { namingColumn } from "../../layer-store/describe/naming-column.ts";
 
 /** From this zoom on a tile carries the visible attributes, below it only what drawing needs: the rest is fetched on click. */
 const ATTRIBUTES_FROM_ZOOM = 13;

@@ -1,9 +1,10 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
+import { hasAbilitySql } from "../../layer-store/kinds/registry.ts";
 import { generalisedSuffix } from "../../layer-store/tables/generalise.ts";
 import { fieldList, tableRef } from "../../layer-store/tables/layer-table.ts";
-import { qualityTableOf } from "../quality/sheet/quality-table.ts";
+import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
 
 export interface ServedLayerRow {
   id: string;
@@ -40,7 +41,7 @@ export async function servedLayer(sql: SqlSession, layerId: string): Promise<Ser
          WHERE c.relnamespace = 'layers'::regnamespace AND c.relname = l.table_name || '_quality')) AS "confidenceAt",
        ARRAY(SELECT zoom FROM unnest($2::integer[]) AS zoom JOIN pg_class c ON c.relname = l.table_name || '_g' || zoom
              WHERE c.relnamespace = 'layers'::regnamespace) AS zooms
-     FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id WHERE l.id = $1 AND l.status = 'ready' AND l.kind = 'vector'`,
+     FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id WHERE l.id = $1 AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "tiles")}`,
     [layerId, ALL_ZOOMS],
   );
   return rows[0];

@@ -23,7 +23,7 @@ export function StartLayer({ onStart }: StartProps) {
   const [datasetId, setDataset] = useState<string | null>(null);
   const [layerId, setLayer] = useState<string | null>(null);
   const layers = useQuery(api.layers.list.queryOptions({ datasetId: datasetId ?? "" }, { enabled: datasetId !== null }));
-  const vectors = layers.data?.filter(({ kind }) => kind === "vector") ?? [];
+  const vectors = layers.data?.filter(({ abilities }) => abilities.includes("features")) ?? [];
   const layer = vectors.find(({ id }) => id === layerId) ?? vectors[0];
   return (
     <QueryView query={datasets} rows={3}>

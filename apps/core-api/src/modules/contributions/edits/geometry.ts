@@ -6,18 +6,12 @@ import { keepVertices } from "@archipel/geo/keep-vertices.ts";
 import { readWkb, WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
 import { type GeometryColumn, promoteWkb } from "@archipel/geo/wkb-promote.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { hasHeights } from "../../../layer-store/compare/rules/shapes.ts";
+import { sameVertexWithin } from "../../../layer-store/compare/rules/tolerances.ts";
 import { attempt, demand, type Outcome } from "./attempt.ts";
 
 /** Vertices of one geometry at most. */
 export const MAX_POSITIONS = 200_000;
-/** How far a vertex may come back from where it was and still be the same: what GeoJSON's seven decimals lose, and a little. */
-const SAME_VERTEX = { metre: 0.02, degree: 2e-7 };
-
-/** The same for a CRS, in its units. */
-export function sameVertexWithin(srid: number): number {
-  return SAME_VERTEX[crsOf(srid)?.unit === "degree" ? "degree" : "metre"];
-}
-
 /** A geometry that a person drew (GeoJSON), and the one that it was made from: EWKB in hexadecimal, in the layer's CRS. */
 export interface DrawnShape {
   drawn: unknown;
@@ -113,12 +107,4 @@ async function transformed(sql: SqlSession, shapes: readonly Outcome<Geometry>[]
   return shapes.map((shape) =>
     shape instanceof DomainError ? shape : readWkb(Buffer.from(moved.next().value?.hex ?? "", "hex")).geometry,
   );
-}
-
-function hasHeights(geometry: Geometry): boolean {
-  let isEvery = true;
-  forEachPosition(geometry, (position) => {
-    if (position.length < 3) isEvery = false;
-  });
-  return isEvery;
 }

@@ -4,7 +4,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
-import type { EditsOwner } from "./store.ts";
+import type { EditsOwner } from "../queries/edits.ts";
 
 interface RuledEdit {
   id: string;

@@ -3,7 +3,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
-import { editsOf } from "../edits/store.ts";
+import { editsOf } from "../queries/edits.ts";
 import { getContribution } from "../service/read.ts";
 import { listEdits, overviewOf } from "../service/read-edits.ts";
 import { resolveConflicts } from "../service/review.ts";

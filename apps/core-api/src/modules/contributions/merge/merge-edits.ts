@@ -11,7 +11,7 @@ import {
 import { mergeThreeWay, type Snapshot } from "../../../layer-store/revisions/three-way.ts";
 import { type NextVersion, nextFid } from "../../../layer-store/revisions/write-changes.ts";
 import { type TableSpec, tableRef } from "../../../layer-store/tables/layer-table.ts";
-import { type EditsOwner, editsOf, type StoredEdit } from "../edits/store.ts";
+import { type EditsOwner, editsOf, type StoredEdit } from "../queries/edits.ts";
 
 /** An edit beside the feature that it changes: as its author saw it, and as it is now. */
 export interface EditInContext {

@@ -1,9 +1,9 @@
 import type { EditDiff, FeatureState } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { layerStyle } from "@archipel/map-style/layer-style.ts";
+import { namingColumn } from "../../../layer-store/describe/naming-column.ts";
+import { styleOf } from "../../../layer-store/describe/style.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import type { Snapshot } from "../../../layer-store/revisions/three-way.ts";
-import { namingColumn } from "../../layers/policy.ts";
 import type { EditInContext } from "../merge/merge-edits.ts";
 
 /**
@@ -18,12 +18,7 @@ export async function diffsOf(
   shapes: "all" | "drawn" = "all",
 ): Promise<EditDiff[]> {
   const visible = layer.spec.fields.filter((field) => !field.isHidden).map((field) => field.column);
-  const style = layerStyle.safeParse(layer.style);
-  const naming = namingColumn({
-    geometryType: layer.geometryType,
-    fields: layer.spec.fields,
-    style: style.success ? style.data : { kind: "auto" },
-  });
+  const naming = namingColumn({ geometryType: layer.geometryType, fields: layer.spec.fields, style: styleOf(layer.style) });
   const sides = edits.map((context) => ({ context, ...sidesOf(context) }));
   const geometries = await asGeoJson(
     sql,

@@ -16,8 +16,9 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { refuseBreach } from "../edits/rules.ts";
-import { type EditsOwner, invalidEdit, refuseTooMany, storeEdits } from "../edits/store.ts";
-import { editsVersionOf, setStatus } from "../queries.ts";
+import { refuseTooMany, storeEdits } from "../edits/store.ts";
+import { editsVersionOf, setStatus } from "../queries/contributions.ts";
+import { type EditsOwner, invalidEdit } from "../queries/edits.ts";
 import { describe } from "./read.ts";
 import { contributionFor, rulesOf } from "./situation.ts";
 

@@ -3,8 +3,8 @@ import { MAX_EDITS } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
-import type { EditsOwner } from "../edits/store.ts";
-import { setStatus } from "../queries.ts";
+import { setStatus } from "../queries/contributions.ts";
+import type { EditsOwner } from "../queries/edits.ts";
 import { tell } from "./drafts.ts";
 
 /** The dataset of a layer that a program writes to. */

@@ -8,11 +8,11 @@ import { emitIn } from "../../../kernel/outbox.ts";
 import { type EditedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { writeVersions } from "../../../layer-store/revisions/write-changes.ts";
 import { momentOf } from "../../../layer-store/revisions/write-history-first.ts";
-import { editsOf, type StoredEdit } from "../edits/store.ts";
-import { followEdits } from "../merge/follow-edits.ts";
+import { followEdits } from "../../layers/refresh/follow-edits.ts";
 import { type MergePlan, planMerge } from "../merge/merge-edits.ts";
 import { recordMerge } from "../merge/record-merge.ts";
-import { setStatus } from "../queries.ts";
+import { setStatus } from "../queries/contributions.ts";
+import { editsOf, type StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
 import { decidedContribution, type Known } from "./situation.ts";
 

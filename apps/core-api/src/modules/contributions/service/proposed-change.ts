@@ -7,7 +7,7 @@ import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts
 import { currentFeatures, pastFeatures, type Versioned } from "../../../layer-store/revisions/snapshots.ts";
 import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 import { storedGeometry } from "../edits/geometry.ts";
-import type { StoredEdit } from "../edits/store.ts";
+import type { StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
 
 /**

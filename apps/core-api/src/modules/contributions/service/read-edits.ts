@@ -5,9 +5,9 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { type EditedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
-import { type EditPlace, editPlaces } from "../edits/places.ts";
-import { countEdits, countInvalid, type EditsOwner, editedLayerIds, editsOf, type StoredEdit } from "../edits/store.ts";
 import { conflictingEdits, type EditInContext, planMerge } from "../merge/merge-edits.ts";
+import { type EditPlace, editPlaces } from "../queries/edit-places.ts";
+import { countEdits, countInvalid, type EditsOwner, editedLayerIds, editsOf, type StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
 import { type Known, knownContribution } from "./situation.ts";
 

@@ -10,7 +10,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { type ContributionRow, commentRows, contributionRows, reviewRows } from "../queries.ts";
+import { type ContributionRow, commentRows, contributionRows, reviewRows } from "../queries/contributions.ts";
 import { knownContribution } from "./situation.ts";
 
 function summaryOf(row: ContributionRow): ContributionSummary {

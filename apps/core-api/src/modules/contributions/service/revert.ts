@@ -7,8 +7,8 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { type EditedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { pastFeatures } from "../../../layer-store/revisions/snapshots.ts";
 import type { Snapshot } from "../../../layer-store/revisions/three-way.ts";
-import { editsOf, type StoredEdit } from "../edits/store.ts";
-import { type EditRow, writeRows } from "../edits/write-rows.ts";
+import { editsOf, type StoredEdit } from "../queries/edits.ts";
+import { type EditRow, writeRows } from "../queries/write-edits.ts";
 import { describe } from "./read.ts";
 import { contributionFor } from "./situation.ts";
 

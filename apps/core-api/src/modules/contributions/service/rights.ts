@@ -21,7 +21,7 @@ interface SituationRow {
  * @throws DomainError when there is no such portal
  */
 export async function layerRights(core: Core, actor: Actor, portalId: string): Promise<LayerRight[]> {
-  const layers = (await portalLayers(core, actor, portalId)).filter(({ kind }) => kind === "vector");
+  const layers = (await portalLayers(core, actor, portalId)).filter(({ abilities }) => abilities.includes("edits"));
   // Rules and memberships are no visitor's to read: the answer tells of the rules whether they are open, of people the caller alone.
   const rows = await core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query<SituationRow>(

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { permissions, roleSuffices } from "../../../kernel/permissions.ts";
-import { rivalRows } from "../queries.ts";
+import { rivalRows } from "../queries/contributions.ts";
 
 /**
  * Who else waits with a change of a feature that the caller works on: told before both have done the work, it saves a conflict. Whoever

@@ -5,8 +5,8 @@ import type { MemberActor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { deletionVersions, pastFeatures } from "../../../layer-store/revisions/snapshots.ts";
+import { checkedValues } from "../../../layer-store/tables/attribute-values.ts";
 import { storedGeometry } from "../edits/geometry.ts";
-import { checkedValues } from "../edits/values.ts";
 import type { EditInContext } from "../merge/merge-edits.ts";
 
 type Resolution = z.infer<typeof resolveInput>["resolutions"][number];

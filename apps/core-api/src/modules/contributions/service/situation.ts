@@ -4,8 +4,15 @@ import type { MemberActor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { roleSuffices } from "../../../kernel/permissions.ts";
 import { type Action, allowedActions, approvalsWithMerge, DEFAULT_RULES } from "../policy.ts";
-import { type Approvals, type ContributionRow, contributionRow, countApprovals, lockContribution, rulesRow } from "../queries.ts";
-import { isOutsideTerritory } from "../territory/within.ts";
+import {
+  type Approvals,
+  type ContributionRow,
+  contributionRow,
+  countApprovals,
+  lockContribution,
+  rulesRow,
+} from "../queries/contributions.ts";
+import { isOutsideTerritory } from "../queries/territory.ts";
 
 /** A contribution with what the caller may do with it. */
 export interface Known {

@@ -2,7 +2,7 @@ import type { ContributionStanding } from "@archipel/contracts/presence.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { News } from "../../../kernel/news.ts";
-import { countSaid } from "../queries.ts";
+import { countSaid } from "../queries/contributions.ts";
 import { readableContribution } from "./situation.ts";
 
 /** Where a contribution stands, for pages that show it, and whether it is the caller's own. */

@@ -1,5 +1,28 @@
-import type { CheckGroup, CheckStatus, FindingFilter } from "@archipel/contracts/checks.ts";
+import {
+  type CheckGroup,
+  type CheckStatus,
+  checkGroups,
+  checkOptions,
+  checkVerdict,
+  type FindingFilter,
+} from "@archipel/contracts/checks.ts";
+import { modelTitle } from "@archipel/contracts/models.ts";
 import type { DeliveryFacts } from "@archipel/validation/suggest.ts";
+import { z } from "zod";
+
+/** What the columns of `checks` hold: `groups`, `options`, `verdict` and `model_title`. */
+export const storedGroups = checkGroups;
+export type StoredGroups = z.infer<typeof storedGroups>;
+export const storedOptions = checkOptions;
+const told = z.object({ srids: z.record(z.string(), z.int()), encodings: z.record(z.string(), z.string()) });
+/** With the tables that were read and what people had said of them, so that the next check reads only what changed. */
+export const storedVerdict = checkVerdict.extend({
+  read: z.array(z.object({ file: z.string(), table: z.string(), rows: z.int(), shapes: z.int() })).optional(),
+  told: told.default({ srids: {}, encodings: {} }),
+});
+/** What people said that decides how a file is read. Findings of a check that read it differently are not reused. */
+export const toldOf = ({ srids, encodings }: z.infer<typeof told>): z.infer<typeof told> => ({ srids, encodings });
+export const storedTitle = modelTitle;
 
 /** How far a check is, by its job and by what it left. */
 export function statusOf(verdict: { ran: boolean } | null, jobStatus: string | null): CheckStatus {

@@ -1,7 +1,12 @@
-import type { DoneRepair, LineageEntry } from "@archipel/contracts/repairs.ts";
+import type { DoneRepair, LineageEntry, offeredRepairsInput } from "@archipel/contracts/repairs.ts";
+import { isCode } from "@archipel/validation/codes.ts";
+import { repairIds } from "@archipel/validation/finding.ts";
 import { addEntry } from "@archipel/validation/repair/lineage.ts";
-import { type Operation, parseRecipe, RecipeError, rowOfEdit } from "@archipel/validation/repair/recipe.ts";
+import { OfferedRepairs, operationFor } from "@archipel/validation/repair/offered.ts";
+import { type OneClick, type Operation, parseRecipe, RecipeError, rowOfEdit } from "@archipel/validation/repair/recipe.ts";
+import type { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import type { OfferedRow } from "./queries.ts";
 
 type About = Pick<DoneRepair, "kind" | "file" | "table" | "field" | "row" | "value">;
 
@@ -42,4 +47,24 @@ export function validRecipe(operations: readonly unknown[]): Operation[] {
     const isTooLong = error.issues.some(({ operation }) => operation === null);
     throw new DomainError("invalid", isTooLong ? "too-many-repairs" : "repair-refused", { detail: error.message.slice(0, 300) });
   }
+}
+
+type OfferedInput = z.infer<typeof offeredRepairsInput>;
+
+/** Offered repairs as operations, in the order in which each helps the next. Repairs that this version does not know are left out. */
+export function operationsOf(offered: readonly OfferedRow[], { on, precision }: Pick<OfferedInput, "on" | "precision">): OneClick[] {
+  const isOfOneLine = "sequence" in on;
+  const groups = new OfferedRepairs();
+  const lines: OneClick[] = [];
+  for (const { code, repair: name, ...place } of offered) {
+    const repair = repairIds.find((id) => id === name);
+    if (!repair || !isCode(code)) continue;
+    const finding = { ...place, code, repair };
+    const line = isOfOneLine ? operationFor(finding, "finding") : null;
+    if (line) lines.push(line);
+    else groups.add(finding);
+  }
+  const operations = [...lines, ...groups.list()];
+  if (precision === undefined) return operations;
+  return operations.map((operation) => (operation.repair === "snap-precision" ? { ...operation, params: { precision } } : operation));
 }

@@ -1,10 +1,11 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { keysetPage, keysetPlace } from "../../../kernel/keyset.ts";
-import type { Overrides } from "./stored/choices.ts";
-import { type StoredCrs, type StoredSource, sourceKey } from "./stored/source.ts";
+import type { Overrides } from "./policy/choices.ts";
+import { type StoredCrs, type StoredSource, sourceKey } from "./policy/source.ts";
 
 export type UploadRow = Prisma.UploadGetPayload<object>;
 export type UploadLayerRow = Prisma.UploadLayerGetPayload<object>;
@@ -122,4 +123,41 @@ export async function setBack(
     data: { status, error: Prisma.DbNull },
   });
   if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: job.status });
+}
+
+/** Vertices closer than this share of the sample's width are not seen on a preview map. */
+const DETAIL = 1 / 1500;
+
+/** A sample as GeoJSON texts in degrees, with the vertices that a map shows; null for what the CRS cannot place. One by one only after a failure. */
+export async function sampleGeoJson(sql: SqlSession, hexes: string[], srid: number): Promise<(string | null)[]> {
+  await sql.script("SAVEPOINT before_preview");
+  try {
+    return await transformAll(sql, hexes, srid);
+  } catch {
+    await sql.script("ROLLBACK TO SAVEPOINT before_preview");
+  }
+  const texts: (string | null)[] = [];
+  for (const hex of hexes) {
+    await sql.script("SAVEPOINT before_feature");
+    try {
+      texts.push((await transformAll(sql, [hex], srid))[0] ?? null);
+    } catch {
+      await sql.script("ROLLBACK TO SAVEPOINT before_feature");
+      texts.push(null);
+    }
+  }
+  return texts;
+}
+
+async function transformAll(sql: SqlSession, hexes: string[], srid: number): Promise<(string | null)[]> {
+  const rows = await sql.query<{ geojson: string | null }>(
+    `WITH placed AS MATERIALIZED (
+       SELECT position, ST_Force2D(ST_Transform(ST_SetSRID(hex::geometry, $2::integer), 4326)) AS geom
+       FROM string_to_table($1, ',') WITH ORDINALITY AS t(hex, position)),
+     extent AS (SELECT ST_Extent(geom)::geometry AS box FROM placed)
+     SELECT ST_AsGeoJSON(ST_Simplify(geom, (ST_XMax(box) - ST_XMin(box)) * ${DETAIL}, true), 6) AS geojson
+     FROM placed, extent ORDER BY position`,
+    [hexes.join(","), srid],
+  );
+  return rows.map(({ geojson }) => geojson);
 }

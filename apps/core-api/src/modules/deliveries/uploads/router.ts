@@ -9,10 +9,10 @@ import {
   uploadInput,
 } from "@archipel/contracts/uploads.ts";
 import { communityProcedure, router } from "../../../trpc/procedures.ts";
-import { setRasterCrs } from "./rasters/service.ts";
 import { discardUpload, setCrs, setEncoding } from "./service/change.ts";
 import { previewLayer } from "./service/preview.ts";
 import { publishUpload } from "./service/publish.ts";
+import { setRasterCrs } from "./service/rasters.ts";
 import { getUpload, listDocuments, listFindings, listUploads } from "./service/read.ts";
 
 export const uploadsRouter = router({

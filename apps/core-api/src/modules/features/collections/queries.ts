@@ -1,6 +1,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
+import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 import { attributeList } from "../../../layer-store/tables/attribute-columns.ts";
 import { columnTypes, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import type { FeatureSource } from "../queries.ts";
@@ -33,7 +34,7 @@ export function collectionRows(sql: SqlSession, portalId: string | null, layerId
        l.fields, l.style, l.feature_count AS "featureCount", l.bbox,
        d.status = 'published' AND d.visibility = 'public' AS "isPublic", greatest(l.updated_at, d.updated_at) AS "updatedAt"
      FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id
-     WHERE l.status = 'ready' AND l.kind = 'vector' AND ($2::uuid IS NULL OR l.id = $2::uuid)
+     WHERE l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")} AND ($2::uuid IS NULL OR l.id = $2::uuid)
        AND ($1::uuid IS NULL OR EXISTS (SELECT FROM app.portal_catalogue c WHERE c.portal_id = $1::uuid AND c.dataset_id = l.dataset_id))
      ORDER BY app.fold(d.title), l.position, l.id`,
     [portalId, layerId],
@@ -157,4 +158,9 @@ export async function itemByFid(sql: SqlSession, source: ItemsSource, crs: Outpu
     [fid],
   );
   return rows[0];
+}
+
+/** Counting reads every feature that the filter meets: a client does not wait longer than this for a number that it can do without. */
+export function limitCount(sql: SqlSession): Promise<void> {
+  return sql.script("SET LOCAL statement_timeout = '10s'");
 }

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { bboxOf } from "../../../kernel/stored-bbox.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
-import { bboxOf } from "../../datasets/policy.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import {
   type CollectionRow,
@@ -16,6 +16,7 @@ import {
   type ItemsFilter,
   itemByFid,
   itemsAfter,
+  limitCount,
   type OutputCrs,
   portalAt,
 } from "./queries.ts";
@@ -98,15 +99,13 @@ export async function getItem(core: Core, actor: Actor, collection: Collection, 
   return itemOf(row, collection);
 }
 
-/** Counting reads every feature that the filter meets: a client does not wait longer than this for a number that it can do without. */
-const COUNT_TIMEOUT = "SET LOCAL statement_timeout = '10s'";
 const TIMED_OUT = "57014";
 
 /** How many features a filter meets; null when that takes too long to say. */
 export async function countCollection(core: Core, actor: Actor, collection: Collection, filter: ItemsFilter): Promise<number | null> {
   if (filter.boxes === null && filter.equal.length === 0) return collection.featureCount;
   const counting = core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    await sql.script(COUNT_TIMEOUT);
+    await limitCount(sql);
     return countItems(sql, collection.source, filter);
   });
   return counting.catch((error: unknown) => {

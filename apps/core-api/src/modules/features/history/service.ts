@@ -12,19 +12,18 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
-import { type Attribute, attributeOf, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
-import { labelOf, readable, sourceOf } from "../source/named-source.ts";
 import {
   type ChangeRow,
   changesBetween,
-  creditRows,
-  mergedContributions,
   publishedFeature,
   revisionMoment,
   updateRevisions,
   type VersionRow,
   versionsOf,
-} from "./queries.ts";
+} from "../../../layer-store/revisions/history.ts";
+import { type Attribute, attributeOf, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
+import { labelOf, readable, sourceOf } from "../source/named-source.ts";
+import { creditRows, mergedContributions } from "./queries.ts";
 
 type Geometry = Record<string, unknown> | null;
 const geometryOf = (geojson: string | null): Geometry => (geojson === null ? null : (JSON.parse(geojson) as Record<string, unknown>));

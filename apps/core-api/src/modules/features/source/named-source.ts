@@ -1,10 +1,10 @@
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { layerStyle } from "@archipel/map-style/layer-style.ts";
 import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { namingColumn } from "../../../layer-store/describe/naming-column.ts";
+import { styleOf } from "../../../layer-store/describe/style.ts";
 import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
-import { namingColumn } from "../../layers/policy.ts";
 import { type FeatureSource, readableLayer } from "../queries.ts";
 
 const fieldsSchema = z.array(layerField);
@@ -16,8 +16,7 @@ export interface NamedSource extends FeatureSource {
 
 export function sourceOf(layer: { tableName: string; geometryType: string; fields: unknown; style: unknown }): NamedSource {
   const all = fieldsSchema.parse(layer.fields);
-  const style = layerStyle.safeParse(layer.style);
-  const naming = namingColumn({ geometryType: layer.geometryType, fields: all, style: style.success ? style.data : { kind: "auto" } });
+  const naming = namingColumn({ geometryType: layer.geometryType, fields: all, style: styleOf(layer.style) });
   return { tableName: layer.tableName, fields: all.filter((field: LayerField) => !field.isHidden), naming };
 }
 

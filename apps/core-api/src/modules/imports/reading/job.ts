@@ -6,11 +6,11 @@ import { type FeatureRow, UnreadableError } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/jobs/handler.ts";
+import { Comparison } from "../../../layer-store/compare/by-row/comparison.ts";
+import { keyColumns, type RowKey } from "../../../layer-store/compare/by-row/keys.ts";
 import { type EditedLayer, editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { MAX_POSITIONS } from "../../contributions/edits/geometry.ts";
 import { rulesOf } from "../../contributions/service/situation.ts";
-import { Comparison } from "../comparing/compare.ts";
-import { keyColumns, type RowKey } from "../comparing/keys.ts";
 import {
   absentFeatures,
   countFeatures,
@@ -26,7 +26,7 @@ import { chosenSource, chosenSrid, type Source, sourcesOf, toldCrs } from "./sou
 
 /**
  * Reads a file of edits in the sandbox, compares it with the layer row by row, and keeps what differs until its author takes it. Each
- * reading begins anew: an attempt after a crash, or another choice, replaces what was kept.
+ * reading starts from nothing: an attempt after a crash, or another choice, replaces what was kept.
  */
 export const readImportJob: JobHandler<Core> = {
   kind: "read-import",
@@ -122,7 +122,7 @@ async function readFile(core: Core, run: JobRun, known: Known, path: string): Pr
   });
 }
 
-/** The first batch tells whether rows carry their own names; it is read like the others. */
+/** The first batch shows whether rows have their own ids; it is read like the others. */
 async function begin(batches: AsyncGenerator<FeatureRow[]>): Promise<{ first: FeatureRow[]; rest: AsyncGenerator<FeatureRow[]> }> {
   const head = await batches.next();
   const first = head.done ? [] : head.value;
@@ -133,7 +133,7 @@ async function begin(batches: AsyncGenerator<FeatureRow[]>): Promise<{ first: Fe
   return { first, rest: rest() };
 }
 
-/** What rows are told apart by, and what else could be: the numbers of our own downloads first, else a column that names features. */
+/** What identifies rows, and what else could: the numbers of our own downloads first, else a column that names features. */
 async function keyOf(
   sql: SqlSession,
   layer: EditedLayer,

@@ -3,11 +3,11 @@ import type { FoundCrs as ToldCrs } from "@archipel/contracts/uploads.ts";
 import type { FoundCrs, InspectedLayer, Inspection } from "@archipel/gdal/model.ts";
 import { canonicalSrid, crsOf } from "@archipel/geo/crs.ts";
 import { JobFailedError } from "../../../kernel/jobs/handler.ts";
+import { type MatchedColumns, matchColumns } from "../../../layer-store/compare/rules/match-columns.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
-import { sourceKey } from "../../deliveries/uploads/stored/source.ts";
-import { type MatchedColumns, matchColumns } from "../comparing/columns.ts";
+import { sourceKey } from "../../deliveries/uploads/policy/source.ts";
 
-/** A layer of the file, and how its columns meet those of the edited one. */
+/** A layer of the file, and how its columns match those of the edited one. */
 export interface Source {
   key: string;
   found: InspectedLayer;
@@ -39,7 +39,7 @@ export function chosenSource(sources: readonly Source[], choice: ImportChoice, l
   return source;
 }
 
-/** The CRS that counts: chosen, found, likeliest, else that of the layer. It is told how it was found, so that it can be corrected. */
+/** The CRS that counts: chosen, found, likeliest, else that of the layer. The preview says how it was found, so that a person can correct it. */
 export function chosenSrid(crs: FoundCrs, choice: ImportChoice, layer: EditedLayer): number {
   const [likeliest] = crs.candidates;
   return canonicalSrid(choice.srid ?? crs.srid ?? likeliest ?? layer.spec.geometry.srid);

@@ -2,13 +2,14 @@ import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import type { ClaimedJob, JobHandler } from "../../../kernel/jobs/handler.ts";
 import { emit } from "../../../kernel/outbox.ts";
+import { classColumnsOf, styleColumns } from "../../../layer-store/describe/drawn-columns.ts";
 import { type GeneralisedSpec, generaliseLayer } from "../../../layer-store/tables/generalise.ts";
 import { dropTables, generalisedZooms, replaceGeneralised } from "../../../layer-store/tables/generalised-tables.ts";
 import { geometryColumnOf, type OpenSession, tableNameOf } from "../../../layer-store/tables/layer-table.ts";
+import { layerForRefresh } from "../../../layer-store/tables/layer-to-refresh.ts";
 import { rebuildGeneralised } from "../../../layer-store/tables/rebuild-generalised.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
-import { classColumnsOf, styleColumns } from "../policy.ts";
-import { layerForRefresh, ownLayer } from "../queries.ts";
+import { lockRevision, ownLayer, touchLayer } from "../queries.ts";
 
 /** Low zooms are drawn in it, whatever the layer's own CRS. */
 const WEB_MERCATOR = 3857;
@@ -16,8 +17,8 @@ const WEB_MERCATOR = 3857;
 const refreshInput = z.object({ search: z.boolean(), generalised: z.boolean() });
 
 /**
- * Makes anew what was derived from a layer by its fields and style: search entries, tables for low zooms. Nobody waits for it: what there
- * was serves until the new stands. Each run reads the layer as it is then, so runs may come in any order, and twice.
+ * Derives again what depends on a layer's fields and style: search entries, tables for low zooms. Nothing waits for it: the old ones serve
+ * until the new ones are ready. Each run reads the layer as it is then, so runs may come in any order, and twice.
  */
 export const refreshLayerJob: JobHandler<Core> = {
   kind: "refresh-layer",
@@ -79,16 +80,13 @@ async function regeneralise(open: OpenSession, job: ClaimedJob): Promise<void> {
     // Changed again meanwhile: that change has a job of its own.
     if (!now || styleColumns(now).colour !== colour) return dropTables(sql, tableName, prefix);
     // Edits wait from here on. Those that came while the tables were built are not in them: they are built again, in one go.
-    const [{ revision } = { revision: layer.revision }] = await sql.query<{ revision: number }>(
-      "SELECT revision FROM layers WHERE id = $1::uuid FOR UPDATE",
-      [layerId],
-    );
+    const revision = (await lockRevision(sql, layerId)) ?? layer.revision;
     if (revision === layer.revision) await replaceGeneralised(sql, tableName, prefix, zooms);
     else {
       await dropTables(sql, tableName, prefix);
       await rebuildGeneralised(sql, spec, classColumns);
     }
     // Tiles that are kept are known by this time.
-    await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
+    await touchLayer(sql, layerId);
   });
 }

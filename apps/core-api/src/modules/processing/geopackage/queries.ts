@@ -1,5 +1,6 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 
 export interface ExportedLayer {
@@ -24,7 +25,7 @@ export function readableLayers(sql: SqlSession, wanted: { layerId: string } | { 
     `SELECT l.id, l.dataset_id AS "datasetId", l.name, l.title, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.srid, l.fields,
        l.revision, l.updated_at AS "updatedAt", d.slug AS "datasetSlug", d.status = 'published' AND d.visibility = 'public' AS "isPublic"
      FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id
-     WHERE ${condition} AND l.status = 'ready' AND l.kind = 'vector' ORDER BY l.position, l.id`,
+     WHERE ${condition} AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "downloads")} ORDER BY l.position, l.id`,
     [id],
   );
 }

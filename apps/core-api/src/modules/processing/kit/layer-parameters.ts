@@ -1,5 +1,5 @@
 import type { GeometryKind, LayerField } from "@archipel/contracts/layers.ts";
-import { geometryKindOf } from "../../datasets/policy.ts";
+import { geometryKindOf } from "../../../layer-store/describe/geometry-kind.ts";
 import { fault, type Parameter, type Reading, type SourceLayer, type Told, told } from "./parameter.ts";
 
 type Fitting = { geometries?: readonly GeometryKind[] };

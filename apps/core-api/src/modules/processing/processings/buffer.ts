@@ -1,5 +1,5 @@
 import { crsOf } from "@archipel/geo/crs.ts";
-import { geometryKindOf } from "../../datasets/policy.ts";
+import { geometryKindOf } from "../../../layer-store/describe/geometry-kind.ts";
 import { layerParameter } from "../kit/layer-parameters.ts";
 import { fault, type SourceLayer } from "../kit/parameter.ts";
 import { processing } from "../kit/processing.ts";

@@ -1,6 +1,6 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
+import { geometryKindOf } from "../../../layer-store/describe/geometry-kind.ts";
 import { columnTypes, tableRef } from "../../../layer-store/tables/layer-table.ts";
-import { geometryKindOf } from "../../datasets/policy.ts";
 import { addFields } from "../kit/fields.ts";
 import { fieldsParameter, layerParameter } from "../kit/layer-parameters.ts";
 import { processing } from "../kit/processing.ts";

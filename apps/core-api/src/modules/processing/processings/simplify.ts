@@ -1,6 +1,6 @@
 import { crsOf } from "@archipel/geo/crs.ts";
+import { geometryKindOf } from "../../../layer-store/describe/geometry-kind.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
-import { geometryKindOf } from "../../datasets/policy.ts";
 import { layerParameter } from "../kit/layer-parameters.ts";
 import { fault } from "../kit/parameter.ts";
 import { processing } from "../kit/processing.ts";

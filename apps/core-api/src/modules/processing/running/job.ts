@@ -4,7 +4,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/jobs/handler.ts";
 import { finishSteps } from "../../../layer-store/tables/finish-table.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
-import { type Request, readRequest, sourcesOf } from "../runs/sources.ts";
+import { type Request, readRequest, sourcesOf } from "../kit/request.ts";
 import { makeFile } from "./make-file.ts";
 import { makeLayer } from "./make-layer.ts";
 import { runPlan } from "./plan.ts";

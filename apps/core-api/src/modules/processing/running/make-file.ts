@@ -11,7 +11,7 @@ import type { JobRun } from "../../../kernel/jobs/handler.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { slugOf } from "../../datasets/policy.ts";
 import { uniqueNames } from "../geopackage/service.ts";
-import type { Request } from "../runs/sources.ts";
+import type { Request } from "../kit/request.ts";
 import { textRows } from "./rows.ts";
 
 const extensions: Record<FileFormat, string> = { gpkg: "gpkg", geojson: "geojson", shapefile: "zip", flatgeobuf: "fgb", csv: "csv" };

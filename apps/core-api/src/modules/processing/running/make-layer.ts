@@ -1,11 +1,11 @@
 import type { Core } from "../../../kernel/core.ts";
 import type { JobRun } from "../../../kernel/jobs/handler.ts";
+import { styleColumns } from "../../../layer-store/describe/drawn-columns.ts";
 import { finishLayerTable } from "../../../layer-store/tables/finish-table.ts";
 import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from "../../../layer-store/tables/layer-table.ts";
 import type { LayerStatistics } from "../../../layer-store/tables/statistics.ts";
-import { styleColumns } from "../../layers/policy.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
-import type { Request } from "../runs/sources.ts";
+import type { Request } from "../kit/request.ts";
 import { fillChunk } from "./rows.ts";
 
 export interface MadeLayer {

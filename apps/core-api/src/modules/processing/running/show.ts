@@ -13,7 +13,7 @@ import type { LayerStatistics } from "../../../layer-store/tables/statistics.ts"
 import { freeSlug, slugOf } from "../../datasets/policy.ts";
 import { insertDataset } from "../../datasets/service.ts";
 import type { SourceLayer } from "../kit/parameter.ts";
-import { type Request, sourcesOf } from "../runs/sources.ts";
+import { type Request, sourcesOf } from "../kit/request.ts";
 import { lineageSentence } from "./lineage-sentence.ts";
 import type { MadeFile } from "./make-file.ts";
 import { type LayerPlan, type RunPlan, runPlan } from "./plan.ts";

@@ -3,7 +3,9 @@ import { layerField } from "@archipel/contracts/layers.ts";
 import type { ProcessableLayer } from "@archipel/contracts/processings.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
-import { bboxOf, geometryKindOf } from "../../datasets/policy.ts";
+import { bboxOf } from "../../../kernel/stored-bbox.ts";
+import { geometryKindOf } from "../../../layer-store/describe/geometry-kind.ts";
+import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 import type { SourceLayer } from "../kit/parameter.ts";
 
 const fields = z.array(layerField);
@@ -19,7 +21,7 @@ export async function sourceLayers(
     `SELECT l.id, l.title, l.dataset_id AS "datasetId", d.title AS "datasetTitle", l.table_name AS "tableName",
        l.geometry_type AS "geometryType", l.srid, l.fields, l.feature_count AS "featureCount", l.revision
      FROM layers l JOIN datasets d ON d.id = l.dataset_id
-     WHERE l.id = ANY ($1::uuid[]) AND l.community_id = $2::uuid AND l.kind = 'vector' AND l.status = 'ready'`,
+     WHERE l.id = ANY ($1::uuid[]) AND l.community_id = $2::uuid AND ${hasAbilitySql("l.kind", "processing")} AND l.status = 'ready'`,
     [ids.filter(isUuid), communityId],
   );
   return new Map(rows.map((row) => [row.id, { ...row, fields: fields.parse(row.fields) }]));
@@ -34,7 +36,7 @@ export async function processableLayers(sql: SqlSession, communityId: CommunityI
     `SELECT l.id, l.title, l.dataset_id AS "datasetId", d.title AS "datasetTitle", l.geometry_type AS "geometryType", l.fields,
        l.feature_count AS features, l.bbox
      FROM layers l JOIN datasets d ON d.id = l.dataset_id
-     WHERE l.community_id = $1::uuid AND l.kind = 'vector' AND l.status = 'ready'
+     WHERE l.community_id = $1::uuid AND ${hasAbilitySql("l.kind", "processing")} AND l.status = 'ready'
      ORDER BY lower(d.title), l.position, l.id LIMIT ${MAX_LAYERS}`,
     [communityId],
   );

@@ -23,11 +23,11 @@ import { roleSuffices } from "../../../kernel/permissions.ts";
 import type { SourceLayer } from "../kit/parameter.ts";
 import type { Recipe } from "../kit/recipe.ts";
 import { processings } from "../kit/registry.ts";
+import { type Request, readRequest, sourcesOf } from "../kit/request.ts";
 import { FILE_KEPT_DAYS, fileKeptUntil } from "../policy.ts";
 import type { RunPlan } from "../running/plan.ts";
 import { countOf } from "../running/rows.ts";
 import { processableLayers, type RunRow, runRows } from "./queries.ts";
-import { type Request, readRequest, sourcesOf } from "./sources.ts";
 
 type RunInput = z.infer<typeof runProcessingInput>;
 

@@ -2,7 +2,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { attributeList } from "../../../layer-store/tables/attribute-columns.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
-import { qualityTableOf } from "../sheet/quality-table.ts";
+import { qualityTableOf } from "../../../layer-store/tables/quality-table.ts";
 
 export interface BehindRow extends Record<string, unknown> {
   fid: number;

@@ -7,8 +7,9 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
+import { hasQualityTable } from "../../../layer-store/tables/quality-table.ts";
 import { labelOf, type NamedSource, readable, sourceOf } from "../../features/source/named-source.ts";
-import { hasQualityTable, isFilledSql } from "../sheet/quality-table.ts";
+import { isFilledSql } from "../queries/feature-facts.ts";
 import { countBehind, rowsBehind } from "./queries.ts";
 
 type Behind = z.infer<typeof behindFigureInput>["behind"];

@@ -17,8 +17,8 @@ import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
-import { sheetRow } from "../queries.ts";
-import { settleLabels } from "./award.ts";
+import { sheetRow } from "../queries/sheets.ts";
+import { settleLabels } from "../sheet/settle-labels.ts";
 import { missesOf, NO_VOTES } from "./policy.ts";
 import {
   awardHistory,

@@ -8,7 +8,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
-import { sheetRow } from "../queries.ts";
+import { sheetRow } from "../queries/sheets.ts";
 import { commentRows, deleteRating, namesOf, saveRating, setHidden } from "./queries.ts";
 
 /** What people say of a dataset. Hidden comments are seen by their authors and by moderators. */

@@ -2,11 +2,11 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerFigures, SheetFigures } from "@archipel/contracts/quality.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { settleLabels } from "../labels/award.ts";
 import { freshnessOf } from "../policy.ts";
-import { measuredDataset, moment, openReports, openReportsByFeature, ratingFigures, saveSheet } from "../queries.ts";
-import { countLayer } from "./count-layer.ts";
-import { dropGone, ensureQualityTable, LOOKED_AT_ONCE, lookAtChanged, refreshFacts } from "./quality-table.ts";
+import { countLayer } from "../queries/count-layer.ts";
+import { dropGone, ensureQualityTable, LOOKED_AT_ONCE, lookAtChanged, refreshFacts } from "../queries/feature-facts.ts";
+import { measuredDataset, moment, openReports, openReportsByFeature, ratingFigures, saveSheet } from "../queries/sheets.ts";
+import { settleLabels } from "./settle-labels.ts";
 
 /**
  * Makes the quality sheet of a dataset anew, a transaction a step. Geometries are looked at only where a feature changed since; the rest

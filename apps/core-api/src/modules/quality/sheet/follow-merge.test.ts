@@ -2,10 +2,10 @@ import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anonymous } from "../../../kernel/actor.ts";
+import { qualityTableOf } from "../../../layer-store/tables/quality-table.ts";
 import { listInView } from "../../features/service.ts";
 import { qualityWorld } from "../testing/quality-world.ts";
 import { computeSheet } from "./compute.ts";
-import { qualityTableOf } from "./quality-table.ts";
 
 let database: Database;
 let world: Awaited<ReturnType<typeof qualityWorld>>;

@@ -1,7 +1,8 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { measuredDataset } from "../queries.ts";
-import { hasQualityTable, keptOf, LOOKED_AT_ONCE, lookAtChanged, refreshFacts } from "./quality-table.ts";
+import { hasQualityTable } from "../../../layer-store/tables/quality-table.ts";
+import { keptOf, LOOKED_AT_ONCE, lookAtChanged, refreshFacts } from "../queries/feature-facts.ts";
+import { measuredDataset } from "../queries/sheets.ts";
 
 /**
  * What is known of edited features follows in the transaction that merges them, so that tiles that carry the confidence tell that of the

@@ -2,12 +2,13 @@ import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import type { EditedGround } from "@archipel/geo/edited-ground.ts";
 import type { TileAddress } from "@archipel/geo/tile-math.ts";
-import { type LayerStyle, layerStyle } from "@archipel/map-style/layer-style.ts";
+import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { bboxOf } from "../../datasets/policy.ts";
+import { bboxOf } from "../../../kernel/stored-bbox.ts";
+import { styleOf } from "../../../layer-store/describe/style.ts";
 import { carriesConfidence } from "../policy.ts";
 import { type ServedLayerRow, servedLayer } from "../queries.ts";
 import { EditedGrounds } from "./edited-grounds.ts";
@@ -78,14 +79,13 @@ export class ServedLayers {
     });
     if (!found) return null;
     const { row, ground } = found;
-    const style = layerStyle.safeParse(row.style);
-    const drawn: LayerStyle = style.success ? style.data : { kind: "auto" };
-    const confidence = carriesConfidence({ ...row, style: drawn }) ? `c${row.confidenceAt?.getTime().toString(36)}` : "";
+    const style = styleOf(row.style);
+    const confidence = carriesConfidence({ ...row, style }) ? `c${row.confidenceAt?.getTime().toString(36)}` : "";
     const stamp = `${row.updatedAt.getTime().toString(36)}${row.isPublic ? "p" : "r"}${DRAWING}${confidence}`;
     return {
       ...row,
       fields: fieldsSchema.parse(row.fields),
-      style: drawn,
+      style,
       bbox: bboxOf(row.bbox),
       stamp,
       version: `${row.revision}-${stamp}`,

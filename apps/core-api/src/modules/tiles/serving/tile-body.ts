@@ -7,7 +7,7 @@ import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
 import { type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { CONFIDENCE_COLUMN } from "@archipel/map-style/confidence.ts";
-import { styleColumns } from "../../layers/policy.ts";
+import { styleColumns } from "../../../layer-store/describe/drawn-columns.ts";
 import { carriesConfidence, tableZoom, tileFields } from "../policy.ts";
 import { packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";

@@ -1,21 +1,20 @@
-import type { UpdatePreview } from "@archipel/contracts/updates.ts";
 import { updatePreview } from "@archipel/contracts/updates.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { layerStyle } from "@archipel/map-style/layer-style.ts";
 import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/jobs/handler.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
+import { applyDifference } from "../../../layer-store/compare/by-table/apply-difference.ts";
+import { dropTables, updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
+import { styleOf } from "../../../layer-store/describe/style.ts";
 import { type EditedLayer, editedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
+import { addColumns, without } from "../../../layer-store/revisions/layer-columns.ts";
 import { recordRevision } from "../../../layer-store/revisions/record-revision.ts";
-import type { Touched } from "../../../layer-store/revisions/touched.ts";
-import { momentOf, type Signature, writeHistoryFirst } from "../../../layer-store/revisions/write-history-first.ts";
-import { fieldList, type OpenSession, tableRef } from "../../../layer-store/tables/layer-table.ts";
+import { momentOf } from "../../../layer-store/revisions/write-history-first.ts";
+import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { placeStatistics } from "../../../layer-store/tables/statistics.ts";
-import { followEdits } from "../../contributions/merge/follow-edits.ts";
 import { staleAfter } from "../../layers/policy.ts";
-import { addColumns, without } from "../difference/layer-columns.ts";
-import { differenceTable, dropTables, type UpdatedLayer, updatedLayer } from "../difference/tables.ts";
+import { followEdits } from "../../layers/refresh/follow-edits.ts";
 import { lockUpdate, saveExtent, saveFields, settleUpdate, updateRow } from "../queries.ts";
 
 /**
@@ -66,7 +65,7 @@ async function apply(sql: SqlSession, run: JobRun): Promise<string> {
   const updated = updatedLayer(updateId, layer.spec, columns.added);
   const spec = { ...layer.spec, fields: without(updated.spec.fields, columns.removed) };
   const signature = { contributionId: null, authorId: run.job.createdById, at: await momentOf(sql, [spec.layerId]) };
-  const { fids, touched } = await writeDifference(sql, updated, layer.createdAt, counts, signature);
+  const { fids, touched } = await applyDifference(sql, updated, layer.createdAt, counts, signature);
   const isReshaped = columns.added.length + columns.removed.length > 0;
   if (isReshaped) await saveFields(sql, communityId, update.layerId, spec.fields);
   // By other columns features may be coloured and found: then all of them follow, not only those that changed.
@@ -92,36 +91,8 @@ async function apply(sql: SqlSession, run: JobRun): Promise<string> {
 }
 
 function isDrawnAnew(before: EditedLayer, after: EditedLayer): boolean {
-  const style = layerStyle.safeParse(before.style);
-  const drawn = ({ name, geometryType, spec }: EditedLayer) => ({
-    ...{ name, geometryType, fields: spec.fields },
-    style: style.success ? style.data : ({ kind: "auto" } as const),
-  });
+  const style = styleOf(before.style);
+  const drawn = ({ name, geometryType, spec }: EditedLayer) => ({ name, geometryType, fields: spec.fields, style });
   const { search, generalised } = staleAfter(drawn(before), drawn(after));
   return search || generalised;
-}
-
-/** The next versions as they were computed, into the history and the table. */
-async function writeDifference(
-  sql: SqlSession,
-  updated: UpdatedLayer,
-  createdAt: Date,
-  counts: UpdatePreview["counts"],
-  signature: Signature,
-): Promise<{ fids: number[]; touched: Touched }> {
-  const { spec } = updated;
-  const difference = differenceTable(updated);
-  const columns = fieldList(spec.fields);
-  const from = `(SELECT fid, version, operation FROM ${difference}) AS w`;
-  const changed = { from, params: [], count: counts.inserted + counts.updated + counts.deleted };
-  const touched = await writeHistoryFirst(sql, spec, createdAt, changed, async () => {
-    await sql.query(
-      `INSERT INTO ${tableRef(spec.tableName, "_history")} (fid, version, operation, changed_at, author_id${columns}, geom)
-       SELECT fid, version, operation, $1::timestamptz, $2::uuid${columns}, geom FROM ${difference}`,
-      [signature.at, signature.authorId],
-    );
-  });
-  // Beyond what is looked at one by one, nobody asks which they are.
-  const rows = touched.rows === null ? [] : await sql.query<{ fid: number }>(`SELECT fid FROM ${difference}`);
-  return { fids: rows.map(({ fid }) => fid), touched };
 }

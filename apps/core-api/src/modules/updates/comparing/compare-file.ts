@@ -1,24 +1,24 @@
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import { UPDATE_KEY_FID, type UpdateChoice, type UpdateCounts, type UpdatePreview, type UpdateWay } from "@archipel/contracts/updates.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { FeatureRow } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobRun } from "../../../kernel/jobs/handler.ts";
+import { fieldLabel, updateColumns } from "../../../layer-store/compare/by-table/columns.ts";
+import { UpdateFindings } from "../../../layer-store/compare/by-table/findings.ts";
+import { keyCandidates, matchByKey, type UpdateKey } from "../../../layer-store/compare/by-table/match-keys.ts";
+import { analyseRows, forgetMatches, leaveUnmatched, takeShapes } from "../../../layer-store/compare/by-table/settle-rows.ts";
+import { matchByContent, settleShapes } from "../../../layer-store/compare/by-table/shapes.ts";
+import { type RowPlan, stageRows } from "../../../layer-store/compare/by-table/stage-rows.ts";
+import { createTables, updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
+import { writeDifference } from "../../../layer-store/compare/by-table/write-difference.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
-import { type OpenSession, tableRef } from "../../../layer-store/tables/layer-table.ts";
-import { countedFile } from "../../deliveries/uploads/repaired/counted.ts";
-import { storedSource } from "../../deliveries/uploads/stored/source.ts";
-import { fieldLabel, updateColumns } from "../difference/columns.ts";
-import { UpdateFindings } from "../difference/findings.ts";
-import { keptColumns, without } from "../difference/layer-columns.ts";
-import { keyCandidates, matchByKey, type UpdateKey } from "../difference/match-keys.ts";
-import { type RowPlan, stageRows } from "../difference/read-rows.ts";
-import { matchByContent, settleShapes } from "../difference/shapes.ts";
-import { createTables, rowsTable, updatedLayer } from "../difference/tables.ts";
-import { writeDifference } from "../difference/write-difference.ts";
+import { keptColumns, without } from "../../../layer-store/revisions/layer-columns.ts";
+import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
+import { countedFile } from "../../deliveries/uploads/policy/counted.ts";
+import { storedSource } from "../../deliveries/uploads/policy/source.ts";
 import type { UpdateRow } from "../queries.ts";
 
 interface Wanted {
@@ -29,7 +29,7 @@ interface Wanted {
 
 type Compared = { counts: UpdateCounts; added: LayerField[]; file: NonNullable<UpdatePreview["file"]> };
 
-/** Reads a layer of an uploaded file into tables that it makes, finds the feature of each row, and writes what differs. Nothing is written when a key is at fault. */
+/** Reads a layer of an uploaded file into tables that it makes, finds the feature of each row, and writes what differs. Nothing is written when a key is wrong. */
 export async function compareFile(
   core: Core,
   run: JobRun,
@@ -73,26 +73,26 @@ export async function compareFile(
   if (key?.by === UPDATE_KEY_FID) for (const finding of numbers.findings.all()) findings.add(finding);
   if (key && !findings.isBlocked) await open((sql) => matchByKey(sql, plan, key, findings));
   const compared = findings.isBlocked ? nothing : await difference(open, plan, way, choice, key);
-  tellMissing(plan, compared.counts.inserted);
+  addMissing(plan, compared.counts.inserted);
   const crs = { file: hasShapes ? titleOf(srid) : null, layer: titleOf(spec.geometry.srid) };
-  const told = key?.by === "columns" ? key.fields.map(({ column }) => column) : key ? [key.by] : [];
+  const keyColumns = key?.by === "columns" ? key.fields.map(({ column }) => column) : key ? [key.by] : [];
   return {
     counts: compared.counts,
     added: columns.added,
-    file: { rows, absent: key || way === "replace" ? compared.absent : null, key: told, keys, ...columns.told, crs },
+    file: { rows, absent: key || way === "replace" ? compared.absent : null, key: keyColumns, keys, ...columns.shown, crs },
   };
 }
 
 /** Columns that the file lacks stay as they are, but of new features they are empty: a mandatory one may not be. */
-function tellMissing({ spec, columns, findings }: RowPlan, inserted: number): void {
+function addMissing({ spec, columns, findings }: RowPlan, inserted: number): void {
   if (inserted === 0) return;
   const missing = spec.fields.filter((field) => !columns.taken.some((one) => one.field.column === field.column));
   const mandatory = missing.filter(({ rule }) => rule?.isRequired);
   const list = (fields: readonly LayerField[]) => fields.map(fieldLabel).join(", ");
-  const tell = (severity: "error" | "warning", code: string, fields: readonly LayerField[]) =>
+  const add = (severity: "error" | "warning", code: string, fields: readonly LayerField[]) =>
     fields.length > 0 && findings.add({ severity, code, params: { columns: list(fields), fields: fields.length, count: inserted } });
-  tell("error", "update-mandatory-missing", mandatory);
-  tell("warning", "update-columns-empty", without(missing, mandatory));
+  add("error", "update-mandatory-missing", mandatory);
+  add("warning", "update-columns-empty", without(missing, mandatory));
 }
 
 const nothing = { counts: { inserted: 0, updated: 0, deleted: 0, unchanged: 0 }, absent: null };
@@ -130,22 +130,6 @@ function keyOf(way: UpdateWay, choice: UpdateChoice, { spec }: EditedLayer, keys
   return { by: "columns", fields };
 }
 
-/** Rows that such a table alone has are no features: nobody knows where they would lie. */
-async function leaveUnmatched(sql: SqlSession, plan: RowPlan): Promise<void> {
-  const left = await sql.query<{ row: number }>(`DELETE FROM ${rowsTable(plan)} WHERE fid IS NULL RETURNING row`);
-  if (left.length === 0) return;
-  const rows = left.map(({ row }) => row).toSorted((a, b) => a - b);
-  const some = `${rows.slice(0, MAX_TOLD).join(", ")}${rows.length > MAX_TOLD ? "…" : ""}`;
-  plan.findings.add({ severity: "warning", code: "update-rows-without-shape", params: { count: rows.length, rows: some } });
-}
-
-/** Rows that one sentence names. */
-const MAX_TOLD = 10;
-
-const takeShapesSql = (plan: RowPlan) =>
-  `UPDATE ${rowsTable(plan)} s SET geom = t.geom FROM ${tableRef(plan.spec.tableName)} t
-   WHERE t.fid = s.fid AND s.geom::bytea IS DISTINCT FROM t.geom::bytea`;
-
 async function difference(open: OpenSession, plan: RowPlan, way: UpdateWay, choice: UpdateChoice, key: UpdateKey | null) {
   if (key && plan.shapes) {
     const { shapes } = plan;
@@ -154,16 +138,11 @@ async function difference(open: OpenSession, plan: RowPlan, way: UpdateWay, choi
   if (!key) await matchByContent(open, plan);
   if (!plan.shapes) await open((sql) => leaveUnmatched(sql, plan));
   // What is the same is the layer's to the last digit.
-  if (!key && way === "replace") await open((sql) => sql.query(takeShapesSql(plan)));
+  if (!key && way === "replace") await open((sql) => takeShapes(sql, plan));
   if (way === "append") {
-    const [twins] = await open((sql) =>
-      sql.query<{ count: number }>(
-        `WITH twins AS (UPDATE ${rowsTable(plan)} SET fid = NULL WHERE fid IS NOT NULL RETURNING 1) SELECT count(*)::integer AS count FROM twins`,
-      ),
-    );
-    if (twins && twins.count > 0) plan.findings.add({ severity: "warning", code: "update-already-there", params: { count: twins.count } });
+    const count = await open((sql) => forgetMatches(sql, plan));
+    if (count > 0) plan.findings.add({ severity: "warning", code: "update-already-there", params: { count } });
   }
-  // Freshly filled: without statistics the planner would guess how the rows meet the layer.
-  await open((sql) => sql.script(`ANALYZE ${rowsTable(plan)}`));
+  await open((sql) => analyseRows(sql, plan));
   return open((sql) => writeDifference(sql, plan, { way, deletesAbsent: choice.deletesAbsent ?? false }));
 }

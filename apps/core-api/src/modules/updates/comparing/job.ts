@@ -1,18 +1,18 @@
 import { type UpdatePreview, updateChoice, updateWay } from "@archipel/contracts/updates.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/jobs/handler.ts";
+import { differenceToRevision } from "../../../layer-store/compare/by-table/back-to-revision.ts";
+import { UpdateFindings } from "../../../layer-store/compare/by-table/findings.ts";
+import { createTables, dropRows, dropTables, updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
 import { type EditedLayer, editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import { columnsBetween, fieldsAt } from "../../../layer-store/revisions/layer-columns.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
-import { differenceToRevision } from "../difference/back-to-revision.ts";
-import { UpdateFindings } from "../difference/findings.ts";
-import { columnsBetween, fieldsAt } from "../difference/layer-columns.ts";
-import { createTables, dropRows, dropTables, updatedLayer } from "../difference/tables.ts";
 import { type UpdateRow, updateRow } from "../queries.ts";
 import { compareFile } from "./compare-file.ts";
 
 /**
- * Computes what an update changes, into a table of its own, and tells it. Each run begins anew: an attempt after a crash, or another
- * choice, replaces what there was. It counts for the layer's revision at its beginning.
+ * Computes what an update changes, into a table of its own, and a preview of it. Each run starts from nothing: an attempt after a crash, or
+ * another choice, replaces the one before. It counts for the layer's revision at its beginning.
  */
 export const compareUpdateJob: JobHandler<Core> = {
   kind: "compare-update",
@@ -30,11 +30,11 @@ export const compareUpdateJob: JobHandler<Core> = {
       if (!found || found.revision !== null) throw new JobFailedError("update-not-found");
       return { update: found, layer: await editedLayer(sql, communityId, found.layerId) };
     });
-    const told = update.restores === null ? await ofFile(core, run, open, update, layer) : await ofRevision(run, open, update, layer);
+    const preview = update.restores === null ? await ofFile(core, run, open, update, layer) : await ofRevision(run, open, update, layer);
     await open((sql) => dropRows(sql, { updateId, spec: layer.spec }));
-    core.log.info({ update: updateId, ...told.counts }, "update compared");
+    core.log.info({ update: updateId, ...preview.counts }, "update compared");
     await core.database.withWorker(communityId, async (tx) => {
-      await tx.layerUpdate.update({ where: { id: updateId, communityId }, data: { preview: told } });
+      await tx.layerUpdate.update({ where: { id: updateId, communityId }, data: { preview } });
       await run.succeed(tx);
     });
   },

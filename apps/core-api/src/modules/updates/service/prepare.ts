@@ -9,6 +9,7 @@ import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { startJob } from "../../../kernel/jobs/rows.ts";
+import { kindsWith } from "../../../layer-store/kinds/registry.ts";
 import { getUpdate } from "./read.ts";
 
 /** Starts to compare a layer of a checked upload with a published layer. */
@@ -72,9 +73,9 @@ async function begin(core: Core, actor: MemberActor, plan: (tx: Tx) => Promise<W
   return getUpdate(core, actor, id);
 }
 
-/** A published vector layer of the community. */
+/** A published layer of the community that can be updated. */
 async function updatable(tx: Tx, { communityId }: MemberActor, layerId: string) {
-  const layer = await tx.layer.findUnique({ where: { id: layerId, communityId, status: "ready", kind: "vector" } });
+  const layer = await tx.layer.findUnique({ where: { id: layerId, communityId, status: "ready", kind: { in: kindsWith("revisions") } } });
   if (!layer) throw new DomainError("not-found", "layer-not-found");
   return { ...layer, fields: z.array(layerField).parse(layer.fields) };
 }

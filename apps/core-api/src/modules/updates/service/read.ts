@@ -6,10 +6,10 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
+import { pageOfDifference } from "../../../layer-store/compare/by-table/page.ts";
+import { updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
 import { editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
-import { fieldsAt } from "../difference/layer-columns.ts";
-import { pageOfDifference } from "../difference/page.ts";
-import { updatedLayer } from "../difference/tables.ts";
+import { fieldsAt } from "../../../layer-store/revisions/layer-columns.ts";
 import { type UpdateRow, updateRow } from "../queries.ts";
 
 export function getUpdate(core: Core, actor: MemberActor, updateId: string): Promise<LayerUpdate> {

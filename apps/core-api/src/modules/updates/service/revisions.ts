@@ -33,19 +33,19 @@ export function listRevisions(
 }
 
 function revisionOf({ revision, createdAt, authorName, summary }: RevisionRow): LayerRevision {
-  const told = storedSummary.safeParse(summary).data ?? {};
-  const kind = told.contributionId ? "contribution" : told.way === "restore" ? "restored" : told.updateId ? "update" : "published";
-  const { inserted, updated, deleted } = told;
+  const content = storedSummary.safeParse(summary).data ?? {};
+  const kind = content.contributionId ? "contribution" : content.way === "restore" ? "restored" : content.updateId ? "update" : "published";
+  const { inserted, updated, deleted } = content;
   return {
     revision,
     createdAt,
     authorName,
     kind,
-    way: updateWay.safeParse(told.way).data ?? null,
-    fileName: told.fileName || null,
-    restores: told.restores ?? null,
-    contributionId: told.contributionId ?? null,
-    columns: { added: namesOf(told.columns?.added), removed: namesOf(told.columns?.removed) },
+    way: updateWay.safeParse(content.way).data ?? null,
+    fileName: content.fileName || null,
+    restores: content.restores ?? null,
+    contributionId: content.contributionId ?? null,
+    columns: { added: namesOf(content.columns?.added), removed: namesOf(content.columns?.removed) },
     counts: kind === "published" ? null : { inserted: inserted ?? 0, updated: updated ?? 0, deleted: deleted ?? 0 },
   };
 }

@@ -4,11 +4,11 @@ import type { Database, Tx } from "@archipel/database/database.ts";
 import type { Code } from "@archipel/validation/codes.ts";
 import type { Finding } from "@archipel/validation/finding.ts";
 import type { EarlierCheck } from "@archipel/validation/recheck.ts";
-import { partsOf, type RecipePart, repairsAt } from "../../repairs/recipe/kept.ts";
-import type { StoredChoices } from "../../uploads/stored/choices.ts";
+import { partsOf, type RecipePart, repairsAt } from "../../repairs/apply/recipe.ts";
+import type { StoredChoices } from "../../uploads/policy/choices.ts";
+import { storedGroups, storedVerdict, toldOf } from "../policy.ts";
 import { findingsAfter } from "../queries.ts";
 import { findingOf } from "../service/export.ts";
-import { storedGroups, storedVerdict, toldOf } from "../stored/columns.ts";
 
 /** Rows of one statement. */
 const PAGE = 2_000;

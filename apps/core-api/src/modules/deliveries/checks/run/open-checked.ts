@@ -2,8 +2,8 @@ import type { CheckOptions } from "@archipel/contracts/checks.ts";
 import type { Delivery } from "@archipel/validation/delivery/delivery.ts";
 import { type OpenOptions, withDelivery } from "@archipel/validation/delivery/open.ts";
 import type { Core } from "../../../../kernel/core.ts";
-import { overridesOf, type StoredChoices } from "../../uploads/stored/choices.ts";
-import { sourceKey } from "../../uploads/stored/source.ts";
+import { overridesOf, type StoredChoices } from "../../uploads/policy/choices.ts";
+import { sourceKey } from "../../uploads/policy/source.ts";
 
 /** What a check is about: an upload that arrived, and what people said of its tables. */
 export interface CheckedUpload {

@@ -3,8 +3,8 @@ import type { Database, Tx } from "@archipel/database/database.ts";
 import type { Finding } from "@archipel/validation/finding.ts";
 import { type CountedGroup, groupKey } from "@archipel/validation/reporter.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
+import type { StoredGroups } from "../policy.ts";
 import { deleteFindings, insertFindings, type NewFinding } from "../queries.ts";
-import type { StoredGroups } from "../stored/columns.ts";
 
 /** Rows of one statement. */
 const BATCH = 1_000;

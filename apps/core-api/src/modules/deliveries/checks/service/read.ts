@@ -18,7 +18,7 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { latestJobs } from "../../../../kernel/jobs/rows.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { demandUpload } from "../../uploads/service/read.ts";
-import { groupsWithin, placeAfter, statusOf } from "../policy.ts";
+import { groupsWithin, placeAfter, type StoredGroups, statusOf, storedGroups, storedOptions, storedTitle } from "../policy.ts";
 import {
   type CheckRow,
   checksOfUpload,
@@ -29,7 +29,6 @@ import {
   pageOfFindings,
   rowsOfFindings,
 } from "../queries.ts";
-import { type StoredGroups, storedGroups, storedOptions, storedTitle } from "../stored/columns.ts";
 
 export function listChecks(core: Core, actor: MemberActor, uploadId: string): Promise<Check[]> {
   return core.database.withTenant(actor, async (tx) => {

@@ -8,7 +8,7 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { demandModel } from "../../../models/service.ts";
-import { repairsAt } from "../../repairs/recipe/kept.ts";
+import { repairsAt } from "../../repairs/apply/recipe.ts";
 import { demandUpload } from "../../uploads/service/read.ts";
 import { findCheck } from "../queries.ts";
 import { checkIn } from "./read.ts";

@@ -5,8 +5,8 @@ import { z } from "zod";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { usableModels } from "../../../models/service.ts";
+import { storedSource } from "../../uploads/policy/source.ts";
 import { demandUpload } from "../../uploads/service/read.ts";
-import { storedSource } from "../../uploads/stored/source.ts";
 import { factsOf } from "../policy.ts";
 
 const fields = z.array(layerField);

@@ -6,12 +6,12 @@ import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { modelOfCheck } from "../../../models/service.ts";
+import { storedOptions } from "../../checks/policy.ts";
 import { type CheckedUpload, openChecked } from "../../checks/run/open-checked.ts";
 import { demandCheck } from "../../checks/service/read.ts";
-import { storedOptions } from "../../checks/stored/columns.ts";
-import { choicesOf } from "../../uploads/repaired/choices.ts";
+import { choicesOf } from "../../uploads/inspect/chosen.ts";
 import { demandUpload } from "../../uploads/service/read.ts";
-import { optionsOf, partsOf, type RecipePart, type RepairRow, repairsAt } from "../recipe/kept.ts";
+import { optionsOf, partsOf, type RecipePart, type RepairRow, repairsAt } from "../apply/recipe.ts";
 
 /** A report, the upload that it is of, and that upload's repairs as they are now. */
 export interface CheckedDelivery {

@@ -9,7 +9,7 @@ import type { z } from "zod";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
-import { layOver } from "../recipe/kept.ts";
+import { layOver } from "../apply/recipe.ts";
 import { demandChecked, type Laying, layingOf, openOriginal } from "./about-check.ts";
 import { addEdits } from "./change.ts";
 

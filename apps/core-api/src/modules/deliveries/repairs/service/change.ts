@@ -9,10 +9,9 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { checkAnew } from "../../checks/service/restart.ts";
 import { demandStatus } from "../../uploads/service/change.ts";
-import { operationsOf } from "../offering/operations.ts";
-import { validRecipe } from "../policy.ts";
+import { repairsAt } from "../apply/recipe.ts";
+import { operationsOf, validRecipe } from "../policy.ts";
 import { lastPosition, nextRevision, offeredIn } from "../queries.ts";
-import { repairsAt } from "../recipe/kept.ts";
 import { type CheckedDelivery, demandChecked } from "./about-check.ts";
 
 type Answer = z.infer<typeof repairAnswer>;

@@ -6,7 +6,7 @@ import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { inspectionOf } from "../../uploads/policy.ts";
+import { inspectionOf } from "../../uploads/policy/inspection.ts";
 import { demandStatus } from "../../uploads/service/change.ts";
 import { demandUpload, uploadIn } from "../../uploads/service/read.ts";
 

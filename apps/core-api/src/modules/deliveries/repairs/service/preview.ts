@@ -6,9 +6,9 @@ import { type RowPlace, readRow } from "@archipel/validation/repair/row.ts";
 import type { z } from "zod";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
-import { operationsOf } from "../offering/operations.ts";
+import { layOver } from "../apply/recipe.ts";
+import { operationsOf } from "../policy.ts";
 import { type OfferedRow, offeredIn } from "../queries.ts";
-import { layOver } from "../recipe/kept.ts";
 import { demandChecked, layingOf, openOriginal } from "./about-check.ts";
 
 /** What a click would do, said before it is done: kinds of repairs, how many lines they are for, and one thing before and after. */

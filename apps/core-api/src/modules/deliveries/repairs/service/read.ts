@@ -15,9 +15,9 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { findingsAt } from "../../checks/service/read.ts";
 import { demandUpload } from "../../uploads/service/read.ts";
+import { layOver, type RepairRow, repairsAt, storedCounts } from "../apply/recipe.ts";
 import { aboutOf, lineageOfAll } from "../policy.ts";
 import { findingsOnRow } from "../queries.ts";
-import { layOver, type RepairRow, repairsAt, storedCounts } from "../recipe/kept.ts";
 import { demandChecked, layingOf, openOriginal } from "./about-check.ts";
 
 /** Values of a list that are offered to choose from. */

@@ -6,7 +6,7 @@ import { listContents, streamEntries } from "@archipel/gdal/formats/archive.ts";
 import { defaultLimits } from "@archipel/gdal/model.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
-import { factsOf, type StoredRaster } from "../rasters/stored.ts";
+import { factsOf, type StoredRaster } from "../policy/rasters.ts";
 import { HEAD_BYTES, mediaTypeOf } from "./media-type.ts";
 import type { PublishPlan, StoredDocument } from "./plan.ts";
 

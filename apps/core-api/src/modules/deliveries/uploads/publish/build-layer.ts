@@ -7,6 +7,7 @@ import { scanWkb, WkbError } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
 import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobRun } from "../../../../kernel/jobs/handler.ts";
+import { styleColumns } from "../../../../layer-store/describe/drawn-columns.ts";
 import { copyRows } from "../../../../layer-store/tables/copy-rows.ts";
 import { finishLayerTable } from "../../../../layer-store/tables/finish-table.ts";
 import {
@@ -17,10 +18,9 @@ import {
   tableNameOf,
 } from "../../../../layer-store/tables/layer-table.ts";
 import type { LayerStatistics } from "../../../../layer-store/tables/statistics.ts";
-import { styleColumns } from "../../../layers/policy.ts";
 import { indexLayerForSearch } from "../../../search/service.ts";
+import { type StoredSource, storedSource } from "../policy/source.ts";
 import type { UploadLayerRow } from "../queries.ts";
-import { type StoredSource, storedSource } from "../stored/source.ts";
 import type { PlannedLayer } from "./plan.ts";
 
 export interface LayerToBuild {

@@ -11,10 +11,10 @@ import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { finishSteps } from "../../../../layer-store/tables/finish-table.ts";
 import { dropLayerTable, tableNameOf } from "../../../../layer-store/tables/layer-table.ts";
+import { countedFile } from "../policy/counted.ts";
+import { lineageWith } from "../policy/lineage.ts";
+import { storedRasters } from "../policy/rasters.ts";
 import { setBack, type UploadRow, uploadOfJob } from "../queries.ts";
-import { storedRasters } from "../rasters/stored.ts";
-import { countedFile } from "../repaired/counted.ts";
-import { lineageWith } from "../repaired/lineage.ts";
 import { storeDocuments, writeAttachments } from "./attach.ts";
 import { buildLayer, type LayerToBuild, layerToBuild } from "./build-layer.ts";
 import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
@@ -69,7 +69,7 @@ export const publishUploadJob: JobHandler<Core> = {
   resume: (tx, job) => setBack(tx, job, "publishing"),
 };
 
-/** The rows of the layers, marked as being built: nobody sees them yet. */
+/** The rows of the layers, marked as being built: they are not visible yet. */
 async function prepareLayers(tx: Tx, run: JobRun, plan: PublishPlan): Promise<LayerToBuild[]> {
   const { communityId, subjectId: uploadId } = run.job;
   const dataset = await tx.dataset.findUnique({ where: { id: plan.datasetId, communityId } });
@@ -145,7 +145,7 @@ async function showAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: UploadRow
   await run.succeed(tx);
   for (const [index, { layerId, uploadLayerId, built }] of plan.layers.entries()) {
     const source = layers[index]?.source;
-    // What is published needs its rows no more; published once more, it is read from the file.
+    // A published layer does not need its rows object: a second publication reads the file.
     if (source) await tx.uploadLayer.update({ where: { id: uploadLayerId, communityId }, data: { source: { ...source, rows: null } } });
     const data = { status: "ready", revision: 1, featureCount: built?.featureCount ?? 0, bbox: built?.bbox ?? [] };
     await tx.layer.update({ where: { id: layerId, communityId }, data });

@@ -1,4 +1,4 @@
-/** Bytes that are enough to tell. */
+/** Bytes that are enough to recognise a document. */
 export const HEAD_BYTES = 4_096;
 
 const SIGNATURES: readonly [test: (head: Buffer) => boolean, mediaType: string][] = [

@@ -12,10 +12,10 @@ import type { Core } from "../../../../kernel/core.ts";
 import { checkedUpload, handIn as handInAs, newPerson } from "../../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../../testing/test-core.ts";
+import { type StoredSource, storedSource } from "../policy/source.ts";
 import { discardUpload, setCrs } from "../service/change.ts";
 import { publishUpload } from "../service/publish.ts";
 import { getUpload } from "../service/read.ts";
-import { type StoredSource, storedSource } from "../stored/source.ts";
 
 let database: Database;
 let core: Core;

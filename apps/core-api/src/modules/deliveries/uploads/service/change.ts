@@ -9,11 +9,12 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { forgetSubjects, startJob } from "../../../../kernel/jobs/rows.ts";
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { encodingChoices, inspectionOf } from "../policy.ts";
+import { originalPlace, type StoredChoices, storedChoices } from "../policy/choices.ts";
+import { encodingChoices } from "../policy/columns.ts";
+import { inspectionOf } from "../policy/inspection.ts";
+import { storedRasters } from "../policy/rasters.ts";
+import { sourceKey, storedCrs, storedSource } from "../policy/source.ts";
 import { isKnownSrid, type UploadLayerRow, type UploadWithLayers } from "../queries.ts";
-import { storedRasters } from "../rasters/stored.ts";
-import { originalPlace, type StoredChoices, storedChoices } from "../stored/choices.ts";
-import { sourceKey, storedCrs, storedSource } from "../stored/source.ts";
 import { demandUpload, uploadIn } from "./read.ts";
 
 /** A person says which CRS the coordinates of a layer are in. The report is made again with it. */
@@ -51,7 +52,7 @@ export function setEncoding(core: Core, actor: MemberActor, input: z.infer<typeo
   });
 }
 
-/** Keeps what was said of the original. A repaired delivery must then be written anew: it says it too. */
+/** Keeps what a person chose for the original. A repaired delivery declares it too, so it must be written again. */
 async function sayOfOriginal(tx: Tx, { communityId }: MemberActor, upload: UploadWithLayers, choices: StoredChoices): Promise<void> {
   const data = { choices, ...(upload.repairedKey === null ? {} : { readRevision: NOT_READ }) };
   await tx.upload.update({ where: { id: upload.id, communityId }, data });

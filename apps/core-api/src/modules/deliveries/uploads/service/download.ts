@@ -1,12 +1,12 @@
 import { type Actor, type MemberActor, scopeOf } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
-import { countedFile } from "../repaired/counted.ts";
+import { countedFile } from "../policy/counted.ts";
 import { demandUpload } from "./read.ts";
 
 export const uploadFiles = ["original", "repaired"] as const;
 
-/** The file as it was handed in, or as the repairs that were read of it leave it. */
+/** The file as it was uploaded, or as its repairs leave it. */
 export function fileOfUpload(
   core: Core,
   actor: MemberActor,

@@ -1,7 +1,6 @@
 import { text } from "node:stream/consumers";
 import { layerField } from "@archipel/contracts/layers.ts";
 import type { preview, previewInput } from "@archipel/contracts/uploads.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type Bbox, bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
 import { crsOf, touchesCrs } from "@archipel/geo/crs.ts";
 import { scanWkb } from "@archipel/geo/wkb.ts";
@@ -9,9 +8,9 @@ import { z } from "zod";
 import { type MemberActor, memberScope } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
-import type { Sample } from "../check/sample.ts";
-import { isKnownSrid } from "../queries.ts";
-import { storedSource } from "../stored/source.ts";
+import type { Sample } from "../inspect/sample.ts";
+import { storedSource } from "../policy/source.ts";
+import { isKnownSrid, sampleGeoJson } from "../queries.ts";
 import { demandUpload } from "./read.ts";
 
 type Preview = z.infer<typeof preview>;
@@ -21,8 +20,6 @@ const sampleSchema: z.ZodType<Sample> = z.object({
     z.object({ index: z.number(), values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])), geometry: z.string() }),
   ),
 });
-/** Vertices closer than this share of the sample's width are not seen on a preview map. */
-const DETAIL = 1 / 1500;
 
 /** A sample of a layer as it would fall on the map in a CRS, before anything is published. */
 export async function previewLayer(core: Core, actor: MemberActor, input: z.infer<typeof previewInput>): Promise<Preview> {
@@ -46,7 +43,7 @@ export async function previewLayer(core: Core, actor: MemberActor, input: z.infe
   });
   if (placeable.length === 0) return nothing;
   const geometries = await core.database.sqlAs(memberScope(actor), (sql) =>
-    toGeoJson(
+    sampleGeoJson(
       sql,
       placeable.map((feature) => feature.geometry),
       srid,
@@ -62,38 +59,4 @@ export async function previewLayer(core: Core, actor: MemberActor, input: z.infe
   const extent = layer.extent.length === 4 ? (layer.extent as Bbox) : null;
   const fits = features.length > 0 && (!crs || !extent || touchesCrs(extent, crs));
   return { srid, fits, shown: features.length, total: layer.featureCount, geojson: { type: "FeatureCollection", features } };
-}
-
-/** GeoJSON texts in degrees, thinned for the eye; null for what the CRS cannot place. One round trip, one by one only when it fails. */
-async function toGeoJson(sql: SqlSession, hexes: string[], srid: number): Promise<(string | null)[]> {
-  await sql.script("SAVEPOINT before_preview");
-  try {
-    return await transformAll(sql, hexes, srid);
-  } catch {
-    await sql.script("ROLLBACK TO SAVEPOINT before_preview");
-  }
-  const texts: (string | null)[] = [];
-  for (const hex of hexes) {
-    await sql.script("SAVEPOINT before_feature");
-    try {
-      texts.push((await transformAll(sql, [hex], srid))[0] ?? null);
-    } catch {
-      await sql.script("ROLLBACK TO SAVEPOINT before_feature");
-      texts.push(null);
-    }
-  }
-  return texts;
-}
-
-async function transformAll(sql: SqlSession, hexes: string[], srid: number): Promise<(string | null)[]> {
-  const rows = await sql.query<{ geojson: string | null }>(
-    `WITH placed AS MATERIALIZED (
-       SELECT position, ST_Force2D(ST_Transform(ST_SetSRID(hex::geometry, $2::integer), 4326)) AS geom
-       FROM string_to_table($1, ',') WITH ORDINALITY AS t(hex, position)),
-     extent AS (SELECT ST_Extent(geom)::geometry AS box FROM placed)
-     SELECT ST_AsGeoJSON(ST_Simplify(geom, (ST_XMax(box) - ST_XMin(box)) * ${DETAIL}, true), 6) AS geojson
-     FROM placed, extent ORDER BY position`,
-    [hexes.join(","), srid],
-  );
-  return rows.map(({ geojson }) => geojson);
 }

@@ -11,10 +11,10 @@ import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { freeSlug, slugOf } from "../../../datasets/policy.ts";
 import { insertDataset } from "../../../datasets/service.ts";
+import { repairsOf } from "../policy/counted.ts";
+import { storedRasters } from "../policy/rasters.ts";
 import type { PlannedLayer, PublishPlan } from "../publish/plan.ts";
 import { documentsOf, type UploadWithLayers } from "../queries.ts";
-import { storedRasters } from "../rasters/stored.ts";
-import { repairsOf } from "../repaired/counted.ts";
 import { demandStatus } from "./change.ts";
 import { demandUpload } from "./read.ts";
 

@@ -23,7 +23,10 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { latestJobs } from "../../../../kernel/jobs/rows.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { offsetOf, pageFrom } from "../../../../kernel/page.ts";
-import { encodingChoices } from "../policy.ts";
+import { encodingChoices } from "../policy/columns.ts";
+import { repairsOf } from "../policy/counted.ts";
+import { factsOf, storedRasters } from "../policy/rasters.ts";
+import { type StoredCrs, storedCrs, storedSource } from "../policy/source.ts";
 import {
   countFindings,
   documentsOf,
@@ -34,9 +37,6 @@ import {
   type UploadLayerRow,
   type UploadWithLayers,
 } from "../queries.ts";
-import { factsOf, storedRasters } from "../rasters/stored.ts";
-import { repairsOf } from "../repaired/counted.ts";
-import { type StoredCrs, storedCrs, storedSource } from "../stored/source.ts";
 
 const MAX_CANDIDATES = 10;
 const fields = z.array(layerField);

@@ -5,7 +5,7 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { inspectionOf } from "../policy.ts";
+import { inspectionOf } from "../policy/inspection.ts";
 
 /** Opens an upload: its row is there before its first byte, so that it can be found again when the page is closed. */
 export async function openUpload(core: Core, actor: MemberActor, upload: { id: string; fileName: string; size: number }): Promise<void> {
@@ -50,7 +50,7 @@ export async function completeUpload(core: Core, actor: MemberActor, uploadId: s
   if (job) await core.queue.enqueue(job);
 }
 
-/** Uploads whose bytes are still awaited; those that nobody went on with since `before` are given up. */
+/** Uploads whose bytes are still awaited; those without progress since `before` are given up. */
 export function uploadsUnderWay(core: Core, before: Date): Promise<{ id: string; communityId: string; createdById: string }[]> {
   return core.database.withSystem(async (tx) => {
     await tx.upload.deleteMany({ where: { status: "receiving", createdAt: { lt: before } } });

@@ -1,0 +1,37 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { tableRef } from "../../tables/layer-table.ts";
+import type { RowPlan } from "./stage-rows.ts";
+import { rowsTable } from "./tables.ts";
+
+/** Rows that one sentence names. */
+const MAX_TOLD = 10;
+
+/** Leaves out rows of a table without geometry that match no feature: they cannot become features, which need a place. */
+export async function leaveUnmatched(sql: SqlSession, plan: RowPlan): Promise<void> {
+  const left = await sql.query<{ row: number }>(`DELETE FROM ${rowsTable(plan)} WHERE fid IS NULL RETURNING row`);
+  if (left.length === 0) return;
+  const rows = left.map(({ row }) => row).toSorted((a, b) => a - b);
+  const some = `${rows.slice(0, MAX_TOLD).join(", ")}${rows.length > MAX_TOLD ? "…" : ""}`;
+  plan.findings.add({ severity: "warning", code: "update-rows-without-shape", params: { count: rows.length, rows: some } });
+}
+
+/** Gives the rows the shapes of their features, to the last digit. */
+export async function takeShapes(sql: SqlSession, plan: RowPlan): Promise<void> {
+  await sql.query(
+    `UPDATE ${rowsTable(plan)} s SET geom = t.geom FROM ${tableRef(plan.spec.tableName)} t
+     WHERE t.fid = s.fid AND s.geom::bytea IS DISTINCT FROM t.geom::bytea`,
+  );
+}
+
+/** Makes every row a new feature. @returns how many had a feature that is the same */
+export async function forgetMatches(sql: SqlSession, plan: RowPlan): Promise<number> {
+  const [matched] = await sql.query<{ count: number }>(
+    `WITH matched AS (UPDATE ${rowsTable(plan)} SET fid = NULL WHERE fid IS NOT NULL RETURNING 1) SELECT count(*)::integer AS count FROM matched`,
+  );
+  return matched?.count ?? 0;
+}
+
+/** Without statistics of the new rows, the planner would guess how they match the layer. */
+export async function analyseRows(sql: SqlSession, plan: RowPlan): Promise<void> {
+  await sql.script(`ANALYZE ${rowsTable(plan)}`);
+}

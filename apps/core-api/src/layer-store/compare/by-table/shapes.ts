@@ -1,0 +1,138 @@
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import { isSameShape } from "@archipel/geo/same-shape.ts";
+import { readWkb } from "@archipel/geo/wkb.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { type OpenSession, tableRef } from "../../tables/layer-table.ts";
+import { isSameSql } from "../rules/same-value-sql.ts";
+import { changedShape, type ShapeReader } from "../rules/shapes.ts";
+import { sameVertexWithin, TOLERANCES } from "../rules/tolerances.ts";
+import type { RowPlan } from "./stage-rows.ts";
+import { rowsTable, type UpdatedLayer } from "./tables.ts";
+
+/** A row and the feature that it may be, and how many bytes their shapes have. */
+interface Pair {
+  row: number;
+  fid: number;
+  size: number;
+}
+
+/** Shapes looked at in one transaction. */
+const CHUNK_PAIRS = 1000;
+const CHUNK_BYTES = 16 * 1024 * 1024;
+
+function chunksOf<T extends Pair>(pairs: readonly T[]): T[][] {
+  const chunks: T[][] = [];
+  let bytes = 0;
+  for (const pair of pairs) {
+    const chunk = chunks.at(-1);
+    bytes += pair.size;
+    if (chunk && chunk.length < CHUNK_PAIRS && bytes < CHUNK_BYTES) chunk.push(pair);
+    else {
+      chunks.push([pair]);
+      bytes = pair.size;
+    }
+  }
+  return chunks;
+}
+
+function shapesOf(sql: SqlSession, updated: UpdatedLayer, pairs: readonly Pair[]) {
+  return sql.query<{ row: number; fid: number; mine: string; theirs: string | null }>(
+    `SELECT p.row, p.fid, encode(ST_AsEWKB(s.geom), 'hex') AS mine, encode(ST_AsEWKB(t.geom), 'hex') AS theirs
+     FROM unnest($1::integer[], $2::bigint[]) AS p(row, fid) JOIN ${rowsTable(updated)} s ON s.row = p.row
+       JOIN ${tableRef(updated.spec.tableName)} t ON t.fid = p.fid`,
+    [pairs.map(({ row }) => row), pairs.map(({ fid }) => fid)],
+  );
+}
+
+const shapeOf = (hex: string) => readWkb(Buffer.from(hex, "hex")).geometry;
+
+/**
+ * Decides for rows whose feature is known, and whose shape is not the same to the last bit, whether it changed. Vertices that came back
+ * where they were become those of the layer, to the last digit and with their heights; a shape all of whose vertices did is the layer's.
+ */
+export async function settleShapes(open: OpenSession, plan: RowPlan, reader: ShapeReader): Promise<void> {
+  const pairs = await open((sql) =>
+    sql.query<Pair>(
+      `SELECT s.row, s.fid, ST_MemSize(s.geom) + coalesce(ST_MemSize(t.geom), 0) AS size
+       FROM ${rowsTable(plan)} s JOIN ${tableRef(plan.spec.tableName)} t ON t.fid = s.fid
+       WHERE s.geom IS NOT NULL AND s.geom::bytea IS DISTINCT FROM t.geom::bytea ORDER BY s.row`,
+    ),
+  );
+  for (const chunk of chunksOf(pairs)) {
+    await open(async (sql) => {
+      const settled = (await shapesOf(sql, plan, chunk)).map(({ row, mine, theirs }) => {
+        const changed = changedShape(reader, shapeOf(mine), theirs);
+        // It was promoted when it was read: it fits.
+        if (changed instanceof DomainError) throw changed;
+        return { row, geometry: changed ?? theirs };
+      });
+      await sql.query(
+        `UPDATE ${rowsTable(plan)} s SET geom = v.geom::geometry FROM unnest($1::integer[], $2::text[]) AS v(row, geom) WHERE s.row = v.row`,
+        [settled.map(({ row }) => row), settled.map(({ geometry }) => geometry)],
+      );
+    });
+  }
+}
+
+/** SQL that no pair of the same shapes (`isSameShape`) fails: their boxes agree. `s.ground` is the box of the row's shape, grown. */
+export function mayBeSameSql(tolerance: number): string {
+  const sides = ["ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax"];
+  return ["t.geom && s.ground", ...sides.map((side) => `abs(${side}(t.geom) - ${side}(s.geom)) <= ${tolerance}`)].join(" AND ");
+}
+
+/**
+ * Finds for each row a feature that is the same in all columns that the file fills and in its shape; each feature is taken once. A value
+ * that does not fit is not compared. Shapes are compared as `settleShapes` does.
+ */
+export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<void> {
+  const tolerance = sameVertexWithin(plan.spec.geometry.srid);
+  const [rows, table] = [rowsTable(plan), tableRef(plan.spec.tableName)];
+  const isSame = comparedColumns(plan)
+    .map(({ field }) => ` AND ('${field.column}' = ANY (s.unfit) OR ${isSameSql(field, plan.format)})`)
+    .join("");
+  const taken = new Set<number>();
+  const found = new Map<number, number>();
+  const candidates = await open((sql) =>
+    sql.query<Pair & { isExact: boolean }>(
+      // The ground is a column, and LATERAL … OFFSET 0 leaves the planner one way: for each row, through the layer's spatial index.
+      `WITH mine AS MATERIALIZED (SELECT *, ST_Expand(geom, ${tolerance}) AS ground FROM ${rows} WHERE geom IS NOT NULL)
+       SELECT s.row, c.fid, c."isExact", ST_MemSize(s.geom) * 2 AS size FROM mine s CROSS JOIN LATERAL (
+         SELECT t.fid, t.geom::bytea = s.geom::bytea AS "isExact" FROM ${table} t WHERE ${mayBeSameSql(tolerance)}${isSame} OFFSET 0) c
+       ORDER BY c."isExact" DESC, s.row, c.fid`,
+    ),
+  );
+  const isFree = ({ row, fid }: Pair) => !found.has(row) && !taken.has(fid);
+  const take = ({ row, fid }: Pair) => {
+    taken.add(fid);
+    found.set(row, fid);
+  };
+  for (const pair of candidates) if (pair.isExact && isFree(pair)) take(pair);
+  for (const chunk of chunksOf(candidates.filter(isFree))) {
+    const shapes = new Map((await open((sql) => shapesOf(sql, plan, chunk))).map((one) => [`${one.row} ${one.fid}`, one]));
+    for (const pair of chunk) {
+      const { mine, theirs } = shapes.get(`${pair.row} ${pair.fid}`) ?? {};
+      if (mine && theirs && isFree(pair) && isSameShape(shapeOf(mine), shapeOf(theirs), tolerance, TOLERANCES.height)) take(pair);
+    }
+  }
+  await open((sql) =>
+    sql.query(`UPDATE ${rows} s SET fid = v.fid FROM unnest($1::integer[], $2::bigint[]) AS v(row, fid) WHERE s.row = v.row`, [
+      [...found.keys()],
+      [...found.values()],
+    ]),
+  );
+  await open((sql) => sql.query(matchShapelessSql(plan)));
+}
+
+/** Columns that both sides have: a column that the update adds cannot identify a feature. */
+const comparedColumns = ({ columns, added }: RowPlan) => columns.taken.filter(({ field }) => !added.includes(field));
+
+/** Rows and features without shape: as many as are alike on both sides are the same, in their order. */
+function matchShapelessSql(plan: RowPlan): string {
+  const columns = comparedColumns(plan).map(({ field }) => quoteIdentifier(field.column));
+  const content = `md5(ROW(0${columns.map((column) => `, ${column}`).join("")})::text)`;
+  const numbered = (table: string, id: string) =>
+    `SELECT ${id}, ${content} AS content, row_number() OVER (PARTITION BY ${content} ORDER BY ${id}) AS copy FROM ${table} WHERE geom IS NULL`;
+  return `UPDATE ${rowsTable(plan)} s SET fid = t.fid
+    FROM (${numbered(rowsTable(plan), "row")} AND unfit = '{}') n JOIN (${numbered(tableRef(plan.spec.tableName), "fid")}) t USING (content, copy)
+    WHERE s.row = n.row`;
+}

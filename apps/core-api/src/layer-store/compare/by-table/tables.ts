@@ -1,0 +1,79 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import {
+  columnTypes,
+  fieldDefinitions,
+  fieldList,
+  geometryDefinition,
+  protectUnpublished,
+  type TableSpec,
+  tableRef,
+} from "../../tables/layer-table.ts";
+
+/** Names the tables of an update: they carry the end of its id, which is random. */
+export interface UpdateTables {
+  updateId: string;
+  spec: TableSpec;
+}
+
+/** An update of a layer. `spec` has the columns that the layer has, and those that the update adds. */
+export interface UpdatedLayer extends UpdateTables {
+  /** Of its fields, those that the update adds: the layer's table may not have them yet. */
+  added: readonly LayerField[];
+}
+
+/** An update of a layer that adds columns to it. */
+export function updatedLayer(updateId: string, spec: TableSpec, added: readonly LayerField[]): UpdatedLayer {
+  return { updateId, spec: { ...spec, fields: [...spec.fields, ...added] }, added };
+}
+
+/** FROM item: the layer's features in all columns of the update; those that it adds are empty. */
+export function presentRows({ spec, added }: Pick<UpdatedLayer, "spec" | "added">): string {
+  const table = tableRef(spec.tableName);
+  if (added.length === 0) return table;
+  const here = spec.fields.filter((field) => !added.includes(field));
+  const empty = added.map(({ column, type }) => `, NULL::${columnTypes[type]} AS ${quoteIdentifier(column)}`).join("");
+  return `(SELECT fid, version, geom${fieldList(here)}${empty} FROM ${table})`;
+}
+
+const tail = (updateId: string) => updateId.replaceAll("-", "").toLowerCase().slice(-12);
+const rowsSuffix = (updateId: string) => `_f${tail(updateId)}`;
+const differenceSuffix = (updateId: string) => `_u${tail(updateId)}`;
+
+/**
+ * Rows of a file on their way to be compared: `row` is 1…n, values are typed and in the layer's columns, `geom` is in its CRS. `fid` is
+ * the feature that a row is about, `number` what the file calls it, `gone` that number when its feature was deleted. `unfit` are columns
+ * whose value does not fit the layer's type: they stay as they are. `_coarse` are columns whose value says less than that type (`fileValue`).
+ */
+export function rowsTable({ spec, updateId }: UpdateTables): string {
+  return tableRef(spec.tableName, rowsSuffix(updateId));
+}
+
+/** Next versions of features, as applying will write them: of each feature that differs, all of its attributes and its geometry. */
+export function differenceTable({ spec, updateId }: UpdateTables): string {
+  return tableRef(spec.tableName, differenceSuffix(updateId));
+}
+
+/** Makes both tables, empty. What an earlier attempt left of them is dropped first. */
+export async function createTables(sql: SqlSession, updated: UpdateTables): Promise<void> {
+  const { spec, updateId } = updated;
+  await dropTables(sql, updated);
+  const columns = fieldDefinitions(spec.fields);
+  await sql.script(`
+    CREATE TABLE ${rowsTable(updated)} (
+      row integer PRIMARY KEY, number bigint, fid bigint, gone bigint, unfit text[] NOT NULL, _coarse text[] NOT NULL${columns}, geom geometry);
+    CREATE TABLE ${differenceTable(updated)} (
+      fid bigint PRIMARY KEY, version integer NOT NULL, operation text NOT NULL, row integer${columns}, geom ${geometryDefinition(spec.geometry)})`);
+  await protectUnpublished(sql, spec, rowsSuffix(updateId));
+  await protectUnpublished(sql, spec, differenceSuffix(updateId));
+}
+
+export async function dropTables(sql: SqlSession, updated: UpdateTables): Promise<void> {
+  await dropRows(sql, updated);
+  await sql.script(`DROP TABLE IF EXISTS ${differenceTable(updated)}`);
+}
+
+/** Once they are compared, the rows of the file are not needed any more. */
+export async function dropRows(sql: SqlSession, updated: UpdateTables): Promise<void> {
+  await sql.script(`DROP TABLE IF EXISTS ${rowsTable(updated)}`);
+}

@@ -1,0 +1,15 @@
+import type { FeatureRow } from "@archipel/gdal/model.ts";
+import { readValue } from "./file-value.ts";
+
+/**
+ * The number by which a row of a file names its feature: that of the format, else that of a column.
+ *
+ * @param place of the column in the file; null without one
+ * @returns null for a row without number, which is a new feature
+ */
+export function featureNumber(row: FeatureRow, place: number | null): { number: number | null } | { unreadable: string } {
+  const written = readValue({ name: "", column: "", type: "integer" }, row.id ?? (place === null ? null : (row.values[place] ?? null)));
+  if (written === null) return { number: null };
+  const text = String(written);
+  return /^\d{1,15}$/.test(text) && Number(text) > 0 ? { number: Number(text) } : { unreadable: text.slice(0, 80) };
+}

@@ -1,0 +1,63 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { Format } from "@archipel/gdal/model.ts";
+import type { Attribute } from "../../tables/attribute-columns.ts";
+import { columnValue } from "../../tables/attribute-values.ts";
+
+/** What people write for yes and no in a table, French and English. */
+const YES = new Set(["true", "t", "1", "vrai", "oui", "yes"]);
+const NO = new Set(["false", "f", "0", "faux", "non", "no"]);
+
+/** A value of a file in the type of the layer's column. */
+export interface FileValue {
+  /** Undefined when the column cannot hold it. */
+  value: Attribute | undefined;
+  /** The file says less than the layer's type: a number where it has a text, a day where it has a moment. */
+  isCoarse: boolean;
+}
+
+/** @param raw as the file has it */
+export function fileValue(field: LayerField, raw: Attribute, format: Format): FileValue {
+  const read = readValue(field, raw, format);
+  return { value: read === null ? null : columnValue(field.type, read), isCoarse: isCoarse(field, raw) };
+}
+
+function isCoarse({ type }: LayerField, raw: Attribute): boolean {
+  if (type === "text") return typeof raw === "number";
+  return type === "datetime" && /^[\d/-]{10}$/.test(String(raw).trim());
+}
+
+/**
+ * A value of a file in the form of the layer's: numbers with spaces and commas, French dates, yes and no in words. What does not fit
+ * is returned as it is: the check that follows names the column and the value.
+ */
+export function readValue({ type }: LayerField, raw: Attribute, format?: Format): Attribute {
+  if (raw === null || (typeof raw === "string" && (raw === "" || (type !== "text" && raw.trim() === "")))) return null;
+  // Our own tables for spreadsheets write a text that looks like a formula behind an apostrophe.
+  if (type === "text") return format === "csv" ? String(raw).replace(/^'(?=[=+\-@])/, "") : String(raw);
+  const text = String(raw).trim();
+  switch (type) {
+    case "integer":
+      return text.replace(/[\s\u00A0\u202F]/g, "").replace(/[.,]0+$/, "");
+    case "double":
+      return text.replace(/[\s\u00A0\u202F]/g, "").replace(",", ".");
+    case "boolean":
+      return YES.has(text.toLowerCase()) ? true : NO.has(text.toLowerCase()) ? false : raw;
+    case "date":
+      return isoDate(text).replace(/^(\d{4}-\d{2}-\d{2})[T ]00:00(:00(\.0+)?)?(Z|\+00(:?00)?)?$/, "$1");
+    case "datetime":
+      return isoMoment(text);
+  }
+}
+
+/** `31/12/2024` and `2024/12/31` as `2024-12-31`; what follows stays. */
+function isoDate(text: string): string {
+  return text.replace(/^(\d{2})\/(\d{2})\/(\d{4})/, "$3-$2-$1").replace(/^(\d{4})\/(\d{2})\/(\d{2})/, "$1-$2-$3");
+}
+
+/** A moment without zone is one of UTC, as when a layer is published; a day alone begins at midnight. */
+function isoMoment(text: string): string {
+  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(isoDate(text));
+  if (!parts) return text;
+  const [, day = "", time = "00:00:00", zone = "Z"] = parts;
+  return `${day}T${time}${zone.replace(/^([+-]\d{2})$/, "$1:00").replace(/^([+-]\d{2})(\d{2})$/, "$1:$2")}`;
+}

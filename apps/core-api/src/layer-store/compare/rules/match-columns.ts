@@ -1,0 +1,58 @@
+import { KEY_FID } from "@archipel/contracts/imports.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import type { Format, SourceField } from "@archipel/gdal/model.ts";
+import { columnOf } from "../../tables/column-name.ts";
+
+/** Which column of a file is which of the layer's, by place in the file. */
+export interface MatchedColumns {
+  compared: { place: number; field: LayerField }[];
+  /** Names of the file that the layer does not know. */
+  ignored: string[];
+  /** Labels of columns that are not edited. */
+  locked: string[];
+  /** The column of feature numbers, as programs write it beside the others. */
+  fidPlace: number | null;
+}
+
+/** Columns of a table that make its points. */
+const AXES = /^(lon|lat|long|lng|longitude|latitude|x|y)$/i;
+/** Shapefiles keep ten letters of a name. */
+const DBF_NAME = 10;
+
+/**
+ * Matches columns by name: as the layer's file had it, as the column is called, or as people read it; neither case nor accents count.
+ *
+ * @param locked columns that are not edited: a file may hold them, they are not compared
+ */
+export function matchColumns(
+  inFile: readonly SourceField[],
+  layer: readonly LayerField[],
+  locked: readonly string[],
+  format: Format,
+): MatchedColumns {
+  const known = layer.filter((field) => !field.isHidden);
+  const matched: MatchedColumns = { compared: [], ignored: [], locked: [], fidPlace: null };
+  const taken = new Set<string>();
+  for (const [place, { name }] of inFile.entries()) {
+    const field = fieldCalled(name, known, format);
+    if (!field && name.toLowerCase() === KEY_FID) matched.fidPlace = place;
+    else if (!field && format === "csv" && AXES.test(name)) continue;
+    else if (!field || taken.has(field.column)) matched.ignored.push(name);
+    else if (locked.includes(field.column)) matched.locked.push(field.label ?? field.name);
+    else matched.compared.push({ place, field });
+    if (field) taken.add(field.column);
+  }
+  return matched;
+}
+
+function fieldCalled(name: string, known: readonly LayerField[], format: Format): LayerField | undefined {
+  const lower = name.toLowerCase();
+  const plain = columnOf(name);
+  const cut = known.filter((field) => columnOf(field.name).startsWith(plain) || field.column.startsWith(plain));
+  return (
+    known.find((field) => field.name.toLowerCase() === lower) ??
+    known.find((field) => field.column === plain) ??
+    known.find((field) => field.label?.toLowerCase() === lower) ??
+    ((format === "shapefile" || format === "dbf") && name.length === DBF_NAME && cut.length === 1 ? cut[0] : undefined)
+  );
+}

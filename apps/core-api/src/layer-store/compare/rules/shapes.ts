@@ -1,0 +1,131 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { type Bbox, bboxContains, growBbox, WORLD } from "@archipel/geo/bbox.ts";
+import { crsOf } from "@archipel/geo/crs.ts";
+import { forEachPosition, type Geometry, geometryBbox, hasFiniteCoordinates, mapPositions, type Position } from "@archipel/geo/geojson.ts";
+import { keepVertices } from "@archipel/geo/keep-vertices.ts";
+import { isSameShape } from "@archipel/geo/same-shape.ts";
+import { readWkb, WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
+import { type GeometryColumn, promoteGeometry, promoteWkb } from "@archipel/geo/wkb-promote.ts";
+import { DomainError } from "../../../kernel/domain-error.ts";
+import { sameVertexWithin, TOLERANCES } from "./tolerances.ts";
+
+/** Shapes as the file has them, and how they come into the layer. */
+export interface ShapeReader {
+  column: GeometryColumn;
+  /** The CRS of the file. */
+  srid: number;
+  /** The file says that it has heights; else those of the layer stay. */
+  hasHeights: boolean;
+  /** Vertices of one shape at most; without a limit, what is published is. */
+  mostPositions?: number;
+}
+
+/** A shape in the CRS of the layer, nothing, or why it cannot be. */
+export type PlacedShape = Geometry | null | DomainError;
+
+/** Brings shapes (WKB in the file's CRS) into the layer's: one round trip for all, one by one only when PROJ refuses one of them. */
+export async function placeShapes(sql: SqlSession, reader: ShapeReader, shapes: readonly (Uint8Array | null)[]): Promise<PlacedShape[]> {
+  const read = shapes.map((ewkb) => readShape(reader, ewkb));
+  const { column, srid } = reader;
+  if (srid === column.srid) return read;
+  const places = read.flatMap((shape, place) => (shape === null || shape instanceof DomainError ? [] : [{ shape, place }]));
+  const hexes = places.map(({ shape }) => Buffer.from(writeEwkb(shape, srid, hasHeights(shape))).toString("hex"));
+  const moved = await transformed(sql, hexes, column.srid);
+  for (const [index, { place }] of places.entries()) read[place] = within(moved[index] ?? null, column.srid);
+  return read;
+}
+
+function readShape(
+  { srid, hasHeights: isHigh, mostPositions = Number.POSITIVE_INFINITY }: ShapeReader,
+  ewkb: Uint8Array | null,
+): PlacedShape {
+  if (ewkb === null) return null;
+  let shape: Geometry;
+  try {
+    shape = readWkb(ewkb).geometry;
+  } catch (error) {
+    if (error instanceof WkbError) return new DomainError("invalid", "import-geometry-unreadable");
+    throw error;
+  }
+  if (!hasFiniteCoordinates(shape)) return new DomainError("invalid", "import-geometry-unreadable");
+  if (geometryBbox(shape) === null) return null;
+  let positions = 0;
+  forEachPosition(shape, () => positions++);
+  if (positions > mostPositions) return new DomainError("invalid", "geometry-too-heavy", { most: mostPositions });
+  return within(isHigh ? shape : mapPositions(shape, ([x, y]): Position => [x, y]), srid);
+}
+
+/** The shape, when it lies where its CRS reaches. */
+function within(shape: Geometry | null, srid: number): PlacedShape {
+  const crs = crsOf(srid);
+  const box = shape && geometryBbox(shape);
+  const reach: Bbox = crs ? (srid === 4326 ? crs.bounds : growBbox(crs.bounds, 0.05)) : growBbox(WORLD, 1e6);
+  if (shape && box && hasFiniteCoordinates(shape) && bboxContains(reach, box)) return shape;
+  return new DomainError("invalid", "import-out-of-reach", { crs: crs?.title ?? `EPSG:${srid}` });
+}
+
+export function hasHeights(shape: Geometry): boolean {
+  let isEvery = true;
+  forEachPosition(shape, (position) => {
+    if (position.length < 3) isEvery = false;
+  });
+  return isEvery;
+}
+
+async function transformed(sql: SqlSession, hexes: readonly string[], srid: number): Promise<(Geometry | null)[]> {
+  if (hexes.length === 0) return [];
+  await sql.script("SAVEPOINT before_shapes");
+  try {
+    const rows = await sql.query<{ hex: string }>(
+      `SELECT encode(ST_AsEWKB(ST_Transform(hex::geometry, $2::integer)), 'hex') AS hex
+       FROM string_to_table($1, ',') WITH ORDINALITY AS t(hex, position) ORDER BY position`,
+      [hexes.join(","), srid],
+    );
+    await sql.script("RELEASE SAVEPOINT before_shapes");
+    return rows.map(({ hex }) => readWkb(Buffer.from(hex, "hex")).geometry);
+  } catch {
+    await sql.script("ROLLBACK TO SAVEPOINT before_shapes");
+  }
+  if (hexes.length === 1) return [null];
+  const each: (Geometry | null)[] = [];
+  for (const hex of hexes) each.push((await transformed(sql, [hex], srid))[0] ?? null);
+  return each;
+}
+
+/**
+ * The shape as the layer would store it, when it differs from the one that is there; undefined when it is the same. Vertices that
+ * came back where they were are exactly those of `original`.
+ *
+ * @param original EWKB in hexadecimal; null for a new feature, or one without shape
+ */
+export function changedShape(reader: ShapeReader, shape: Geometry, original: string | null): string | undefined | DomainError {
+  const { column } = reader;
+  const tolerance = sameVertexWithin(column.srid);
+  try {
+    const wanted = promoteGeometry(shape, column.type);
+    if (original === null) return stored(wanted, column);
+    const before = readWkb(Buffer.from(original, "hex")).geometry;
+    if (isSameShape(wanted, before, tolerance, TOLERANCES.height)) return undefined;
+    const changed = stored(raised(keepVertices(wanted, before, tolerance), wanted), column);
+    return changed === original.toLowerCase() ? undefined : changed;
+  } catch (error) {
+    if (!(error instanceof WkbError)) throw error;
+    return new DomainError("invalid", "import-geometry-of-other-type", { found: shape.type, layer: column.type });
+  }
+}
+
+function stored(shape: Geometry, column: GeometryColumn): string {
+  return Buffer.from(promoteWkb(writeEwkb(shape, column.srid, column.hasZ), column)).toString("hex");
+}
+
+/** A vertex that was not moved in the plane may have another height. */
+function raised(kept: Geometry, wanted: Geometry): Geometry {
+  const heights: (number | undefined)[] = [];
+  forEachPosition(wanted, (position) => heights.push(position[2]));
+  let at = 0;
+  return mapPositions(kept, (position) => {
+    const height = heights[at++];
+    const isOther = height !== undefined && Math.abs(height - (position[2] ?? height)) > TOLERANCES.height;
+    return isOther ? [position[0], position[1], height] : position;
+  });
+}

@@ -1,0 +1,71 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { type ColumnChanges, columnChanges } from "@archipel/contracts/updates.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import { generalisedSuffix } from "../tables/generalise.ts";
+import { generalisedZooms } from "../tables/generalised-tables.ts";
+import { columnTypes, type OpenSession, type TableSpec, tableRef } from "../tables/layer-table.ts";
+import type { EditedLayer } from "./edited-layer.ts";
+
+// A column that a layer gets stays in its tables for good: going back takes it out of the layer's fields, and nothing else reads a table.
+// Its values then are in the history alone (going back writes them empty), so that going forth again brings each of them.
+
+/** The columns that a layer had at a revision, under today's names where it still has them. */
+export async function fieldsAt(sql: SqlSession, { spec }: EditedLayer, revision: number): Promise<LayerField[]> {
+  const rows = await sql.query<{ columns: unknown }>(
+    `SELECT summary->'columns' AS columns FROM layer_revisions
+     WHERE layer_id = $1::uuid AND community_id = $2::uuid AND revision > $3::integer AND summary ? 'columns' ORDER BY revision DESC`,
+    [spec.layerId, spec.communityId, revision],
+  );
+  let fields = [...spec.fields];
+  for (const { columns } of rows) {
+    const { added, removed } = columnChanges.parse(columns);
+    fields = [...without(fields, added), ...removed];
+  }
+  return fields;
+}
+
+/** What leads from some columns to others. */
+export function columnsBetween(from: readonly LayerField[], to: readonly LayerField[]): ColumnChanges {
+  return { added: without(to, from), removed: without(from, to) };
+}
+
+export function without(fields: readonly LayerField[], others: readonly LayerField[]): LayerField[] {
+  return fields.filter(({ column }) => !others.some((other) => other.column === column));
+}
+
+/** The columns of a layer's table with their types, those too that it shows no more. */
+export async function keptColumns(sql: SqlSession, { tableName }: Pick<TableSpec, "tableName">): Promise<Map<string, string>> {
+  const rows = await sql.query<{ column: string; type: string }>(
+    `SELECT attname AS column, CASE atttypid WHEN 'timestamptz'::regtype THEN 'timestamptz' ELSE format_type(atttypid, NULL) END AS type
+     FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`,
+    [tableRef(tableName)],
+  );
+  return new Map(rows.map(({ column, type }) => [column, type]));
+}
+
+/** How long readers of a layer may be held up for columns, and how often that is tried. */
+const PATIENCE = { ms: 2000, tries: 30 };
+
+/**
+ * Adds empty columns to the tables of a layer, in a transaction of its own before the one that fills them: readers of the layer then wait
+ * for this moment only. No reader sees a column that the layer does not name yet.
+ */
+export async function addColumns(open: OpenSession, spec: TableSpec, added: readonly LayerField[]): Promise<void> {
+  if (added.length === 0) return;
+  const columns = added.map(({ column, type }) => `ADD COLUMN IF NOT EXISTS ${quoteIdentifier(column)} ${columnTypes[type]}`).join(", ");
+  for (let tries = 1; ; tries++) {
+    try {
+      await open(async (sql) => {
+        await sql.script(`SET LOCAL lock_timeout = ${PATIENCE.ms}`);
+        const zooms = await generalisedZooms(sql, spec.tableName);
+        for (const suffix of ["", "_history", ...zooms.map(generalisedSuffix)])
+          await sql.script(`ALTER TABLE ${tableRef(spec.tableName, suffix)} ${columns}`);
+      });
+      return;
+    } catch (error) {
+      if (tries >= PATIENCE.tries || !isLockTimeout(error)) throw error;
+    }
+  }
+}
+
+const isLockTimeout = (error: unknown) => error instanceof Error && "code" in error && error.code === "55P03";

@@ -1,0 +1,71 @@
+import { ruleFault } from "@archipel/contracts/field-check.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import type { Attribute } from "./attribute-columns.ts";
+
+/** Longer texts are documents, not attributes. */
+const MAX_TEXT = 50_000;
+
+/**
+ * Attributes that a person proposes, in the form in which the layer's own are read.
+ *
+ * @param locked columns that are not edited here
+ * @throws DomainError naming the column: unknown, locked, of another type, or against the field's rule
+ */
+export function checkedValues(
+  fields: readonly LayerField[],
+  locked: readonly string[],
+  values: Record<string, Attribute>,
+): Record<string, Attribute> {
+  return Object.fromEntries(
+    Object.entries(values).map(([column, value]) => {
+      const field = fields.find((one) => one.column === column && !one.isHidden);
+      if (!field) throw new DomainError("invalid", "column-not-found", { column }, column);
+      const label = field.label ?? field.name;
+      if (locked.includes(column)) throw new DomainError("forbidden", "column-locked", { column: label }, column);
+      const checked = value === null || value === "" ? null : columnValue(field.type, value);
+      if (checked === undefined)
+        throw new DomainError("invalid", `value-not-${field.type}`, { column: label, value: String(value).slice(0, 80) }, column);
+      const fault = ruleFault(field, checked);
+      if (fault) throw new DomainError("invalid", fault.code, { ...fault.params, column: label }, column);
+      return [column, checked];
+    }),
+  );
+}
+
+/** A value as its column holds it; undefined when it cannot. */
+export function columnValue(type: LayerField["type"], value: string | number | boolean): Attribute | undefined {
+  switch (type) {
+    case "text": {
+      const text = String(value);
+      return text.length <= MAX_TEXT && !text.includes("\0") ? text : undefined;
+    }
+    case "integer": {
+      if (typeof value === "boolean" || !/^[+-]?\d{1,18}$/.test(String(value))) return undefined;
+      const number = Number(value);
+      return Number.isSafeInteger(number) ? number : String(value).replace(/^\+/, "");
+    }
+    case "double": {
+      const number = typeof value === "boolean" ? Number.NaN : Number(value);
+      return Number.isFinite(number) ? number : undefined;
+    }
+    case "boolean":
+      return typeof value === "boolean" ? value : undefined;
+    case "date":
+      return dateOf(String(value));
+    case "datetime":
+      return momentOf(String(value));
+  }
+}
+
+function dateOf(text: string): string | undefined {
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return date && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) && !text.startsWith("0000") ? text : undefined;
+}
+
+function momentOf(text: string): string | undefined {
+  const isComplete = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const moment = isComplete ? new Date(text) : null;
+  if (!moment || Number.isNaN(moment.getTime())) return undefined;
+  return moment.toISOString().replace(/\.(\d*?)0*Z$/, (_end, digits: string) => (digits === "" ? "Z" : `.${digits}Z`));
+}

@@ -1,0 +1,15 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { tableRef } from "./layer-table.ts";
+
+/** Ends the name of the table that holds the quality of each feature, `l_<id>_quality`. It follows the layer by `fid` and `version`. */
+export const QUALITY_SUFFIX = "_quality";
+export const qualityTableOf = (tableName: string) => tableRef(tableName, QUALITY_SUFFIX);
+
+/** Whether the quality of a layer's features was ever measured. */
+export async function hasQualityTable(sql: SqlSession, tableName: string): Promise<boolean> {
+  const [row] = await sql.query<{ found: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'layers'::regnamespace AND relname = $1) AS found`,
+    [tableName + QUALITY_SUFFIX],
+  );
+  return row?.found ?? false;
+}

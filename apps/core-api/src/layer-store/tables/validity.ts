@@ -1,0 +1,39 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+
+export interface Invalid {
+  /** Position in the list that was asked about. */
+  position: number;
+  reason: string;
+  at: [number, number] | null;
+}
+
+/**
+ * Which of these geometries PostGIS finds invalid, why and where: one round trip for all. Geometries whose bytes PostGIS cannot read
+ * are invalid too.
+ *
+ * @param geometries EWKB in hexadecimal
+ */
+export async function findInvalid(sql: SqlSession, geometries: readonly string[]): Promise<Invalid[]> {
+  if (geometries.length === 0) return [];
+  const rows = await sql.query<{ position: number; reason: string; x: number | null; y: number | null }>(
+    `SELECT t.position::integer AS position, d.reason, ST_X(d.location) AS x, ST_Y(d.location) AS y
+     FROM string_to_table($1, ',') WITH ORDINALITY AS t(hex, position), LATERAL ST_IsValidDetail(t.hex::geometry) AS d
+     WHERE NOT d.valid ORDER BY t.position`,
+    [geometries.join(",")],
+  );
+  return rows.map(({ position, reason, x, y }) => ({ position: position - 1, reason, at: x === null || y === null ? null : [x, y] }));
+}
+
+/** Where points given in a CRS are in degrees; null for those that the CRS cannot place. */
+export async function toDegrees(sql: SqlSession, points: readonly [number, number][], srid: number): Promise<([number, number] | null)[]> {
+  if (points.length === 0) return [];
+  const rows = await sql.query<{ lon: number; lat: number }>(
+    `SELECT ST_X(p) AS lon, ST_Y(p) AS lat FROM (
+       SELECT position, ST_Transform(ST_SetSRID(ST_MakePoint(x, y), $3::integer), 4326) AS p
+       FROM unnest($1::float8[], $2::float8[]) WITH ORDINALITY AS t(x, y, position)) q ORDER BY position`,
+    [points.map(([x]) => x), points.map(([, y]) => y), srid],
+  );
+  return rows.map(({ lon, lat }) =>
+    Number.isFinite(lon) && Number.isFinite(lat) && Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : null,
+  );
+}

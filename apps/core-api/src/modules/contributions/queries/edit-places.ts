@@ -1,0 +1,28 @@
+import type { EditOperation } from "@archipel/contracts/contributions.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { type TableSpec, tableRef } from "../../../layer-store/tables/layer-table.ts";
+import type { EditsOwner } from "./edits.ts";
+
+export interface EditPlace {
+  id: string;
+  operation: EditOperation;
+  /** Where it stands among all edits of the contribution. */
+  position: number;
+  lon: number;
+  lat: number;
+}
+
+/** The middle of each new shape of one layer's edits, else of the feature as it was; EPSG:4326. What has no shape is left out. */
+export function editPlaces(sql: SqlSession, owner: EditsOwner, { layerId, tableName }: TableSpec): Promise<EditPlace[]> {
+  // OFFSET 0: the place is worked out once, not anew for each of its uses.
+  return sql.query<EditPlace>(
+    `SELECT e.id, e.operation, e.position, ST_X(p.place) AS lon, ST_Y(p.place) AS lat
+     FROM contribution_edits e
+       LEFT JOIN ${tableRef(tableName)} t ON t.fid = e.fid AND t.version = e.base_version
+       LEFT JOIN ${tableRef(tableName, "_history")} h ON h.fid = e.fid AND h.version = e.base_version AND h.operation <> 'delete'
+       CROSS JOIN LATERAL (SELECT ST_Transform(ST_Centroid(ST_Envelope(
+         CASE WHEN e.has_geometry AND NOT ST_IsEmpty(e.geom) THEN e.geom ELSE coalesce(t.geom, h.geom) END)), 4326) AS place OFFSET 0) p
+     WHERE e.contribution_id = $1::uuid AND e.community_id = $2::uuid AND e.layer_id = $3::uuid AND NOT ST_IsEmpty(p.place)`,
+    [owner.id, owner.communityId, layerId],
+  );
+}

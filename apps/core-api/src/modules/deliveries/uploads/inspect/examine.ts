@@ -1,0 +1,175 @@
+import type { FeatureRow, InspectedLayer } from "@archipel/gdal/model.ts";
+import { type Bbox, unionBbox } from "@archipel/geo/bbox.ts";
+import { type Crs, crsOf, fitsCrs, touchesCrs } from "@archipel/geo/crs.ts";
+import { forEachPosition } from "@archipel/geo/geojson.ts";
+import { isPlainlyValid } from "@archipel/geo/plainly-valid.ts";
+import { geometryTypeNames, readWkb, scanWkb, WkbError } from "@archipel/geo/wkb.ts";
+import { type ColumnType, commonType } from "@archipel/geo/wkb-promote.ts";
+import type { OpenSession } from "../../../../layer-store/tables/layer-table.ts";
+import { FindingList, type NewFinding } from "./findings.ts";
+import { type Sample, Sampler } from "./sample.ts";
+import { ValidityQueue } from "./validity-queue.ts";
+
+/** What reading every feature of a layer found. */
+export interface Examination {
+  featureCount: number;
+  /** The one type that holds all geometries, such as `MultiPolygon Z`. */
+  geometryType: string;
+  extent: Bbox | null;
+  findings: NewFinding[];
+  sample: Sample;
+}
+
+const REPLACEMENT = "\uFFFD";
+/** UTF-8 bytes that were once read as Latin-1: "é" became "Ã©". */
+const DOUBLE_ENCODED = /Ã[\u0080-\u00BF©¨ª«®´»¯¢§¼¶]|â€[™œ“”˜]/;
+
+/**
+ * Reads a layer to its end, once: types, extent, validity, domain, texts, and a sample for the preview.
+ *
+ * @param srid the CRS that counts: chosen by a person, or found; null when unknown
+ */
+export async function examineLayer(
+  layer: InspectedLayer,
+  srid: number | null,
+  batches: AsyncIterable<FeatureRow[]>,
+  open: OpenSession,
+  onProgress: (done: number) => Promise<void>,
+): Promise<Examination> {
+  const state = new LayerState(layer, srid === null ? undefined : crsOf(srid));
+  for await (const batch of batches) {
+    for (const row of batch) state.see(row);
+    await state.validity.askWhenFull(open);
+    await onProgress(state.count);
+  }
+  await state.validity.ask(open);
+  return state.conclude(srid);
+}
+
+class LayerState {
+  readonly findings = new FindingList();
+  readonly validity = new ValidityQueue(this.findings);
+  count = 0;
+  readonly #layer: InspectedLayer;
+  readonly #crs: Crs | undefined;
+  readonly #sampler: Sampler;
+  readonly #families = new Set<string>();
+  #type: ColumnType | null = null;
+  #hasHeights = false;
+  #extent: Bbox | null = null;
+
+  constructor(layer: InspectedLayer, crs: Crs | undefined) {
+    this.#layer = layer;
+    this.#crs = crs;
+    this.#sampler = new Sampler(layer.featureCount);
+  }
+
+  /** Looks at one feature; what is not plainly valid waits for PostGIS. */
+  see(row: FeatureRow): void {
+    this.count++;
+    this.#seeTexts(row);
+    if (!row.ewkb) {
+      this.findings.add({ rule: "geometry-empty", severity: "warning", featureIndex: row.index, params: {} });
+      return;
+    }
+    const facts = this.#scan(row.ewkb, row.index);
+    if (!facts) return;
+    if (!facts.isFinite) {
+      this.findings.add({ rule: "coordinates-not-finite", severity: "warning", featureIndex: row.index, params: {} });
+      return;
+    }
+    if (!facts.bbox) {
+      this.findings.add({ rule: "geometry-empty", severity: "warning", featureIndex: row.index, params: {} });
+      return;
+    }
+    this.#type = this.#type ? commonType(this.#type, facts.type) : facts.type;
+    this.#families.add(facts.type.replace(/^Multi/, ""));
+    this.#hasHeights ||= facts.hasZ && (this.#layer.source.hasZ === true || hasHeights(row.ewkb));
+    this.#extent = this.#extent ? unionBbox(this.#extent, facts.bbox) : facts.bbox;
+    if (this.#crs && !touchesCrs(facts.bbox, this.#crs)) {
+      const at: [number, number] = [facts.bbox[0], facts.bbox[1]];
+      const params = { x: round(at[0]), y: round(at[1]), srid: this.#crs.srid, crs: this.#crs.title };
+      this.findings.add({ rule: "geometry-out-of-domain", severity: "warning", featureIndex: row.index, params });
+    }
+    this.#sampler.offer(row);
+    const isPoint = facts.type === "Point" || facts.type === "MultiPoint";
+    if (!isPoint && !isPlainlyValid(row.ewkb)) this.validity.doubt(row.index, row.ewkb);
+  }
+
+  #scan(ewkb: Uint8Array, featureIndex: number) {
+    try {
+      return scanWkb(ewkb);
+    } catch (error) {
+      if (!(error instanceof WkbError)) throw error;
+      this.validity.add(featureIndex, error.message);
+      return null;
+    }
+  }
+
+  #seeTexts(row: FeatureRow): void {
+    for (const [column, value] of row.values.entries()) {
+      if (typeof value !== "string" || !(value.includes(REPLACEMENT) || DOUBLE_ENCODED.test(value))) continue;
+      const field = this.#layer.fields[column]?.name ?? "";
+      this.findings.add({
+        rule: "encoding-doubtful",
+        severity: "warning",
+        featureIndex: row.index,
+        field,
+        params: { value: value.slice(0, 80) },
+      });
+    }
+  }
+
+  conclude(srid: number | null): Examination {
+    if (this.#families.size > 1) {
+      const types = [...this.#families].sort().join(", ");
+      this.findings.add({ rule: "mixed-geometry", severity: "warning", params: { types } });
+    }
+    for (const finding of crsFindings(this.#layer, srid, this.#extent)) this.findings.add(finding);
+    // A file whose every feature is elsewhere has the wrong CRS: one line says it, not one for each feature.
+    const isMismatch = this.findings.count("crs-mismatch") > 0;
+    const findings = this.findings.all().filter((finding) => !(isMismatch && finding.rule === "geometry-out-of-domain"));
+    const declared = geometryTypeNames.find((name) => name === this.#layer.geometryType.replace(/ Z$/, ""));
+    const type: ColumnType = this.#type ?? declared ?? "Geometry";
+    return {
+      featureCount: this.count,
+      geometryType: this.#hasHeights ? `${type} Z` : type,
+      extent: this.#extent,
+      findings,
+      sample: this.#sampler.sample,
+    };
+  }
+}
+
+/** What is wrong with the CRS, seen from the extent of the layer. */
+function crsFindings(layer: InspectedLayer, srid: number | null, extent: Bbox | null): NewFinding[] {
+  if (srid === null) return [{ rule: "crs-unknown", severity: "error", params: { name: layer.crs.name ?? "" } }];
+  const crs = crsOf(srid);
+  const title = crs?.title ?? layer.crs.name ?? `EPSG:${srid}`;
+  if (crs && extent && !touchesCrs(extent, crs)) {
+    const [suggestion] = layer.crs.candidates.filter((candidate) => candidate !== srid && candidateFits(candidate, extent));
+    const params = { srid, crs: title, ...(suggestion ? { suggestion, suggestionTitle: crsOf(suggestion)?.title ?? "" } : {}) };
+    return [{ rule: "crs-mismatch", severity: "error", params }];
+  }
+  if (layer.crs.how === "guessed" && layer.crs.srid === srid)
+    return [{ rule: "crs-guessed", severity: "warning", params: { srid, crs: title } }];
+  return [];
+}
+
+function candidateFits(srid: number, extent: Bbox): boolean {
+  const crs = crsOf(srid);
+  return crs !== undefined && fitsCrs(extent, crs);
+}
+
+/** Whether a layer that does not declare heights has any: the sandbox gives 0 to what has none. */
+function hasHeights(ewkb: Uint8Array): boolean {
+  let found = false;
+  forEachPosition(readWkb(ewkb).geometry, (position) => {
+    found ||= position[2] !== undefined && position[2] !== 0 && Number.isFinite(position[2]);
+  });
+  return found;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

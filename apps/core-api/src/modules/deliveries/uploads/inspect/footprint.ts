@@ -1,0 +1,20 @@
+import type { RasterFacts } from "@archipel/contracts/rasters.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { bboxAround } from "@archipel/geo/bbox.ts";
+import { crsOf, touchesCrs } from "@archipel/geo/crs.ts";
+import { toDegrees } from "../../../../layer-store/tables/validity.ts";
+import type { StoredRaster } from "../policy/rasters.ts";
+
+/** The corners of a raster in degrees; null when its system cannot place them. */
+export async function footprintOf(
+  sql: SqlSession,
+  corners: StoredRaster["corners"],
+  srid: number | null,
+): Promise<RasterFacts["footprint"]> {
+  const crs = srid === null ? undefined : crsOf(srid);
+  if (srid === null) return null;
+  // Far outside of its domain a projection gives anything, or an error.
+  if (crs && !touchesCrs(bboxAround(corners), crs)) return null;
+  const [one, two, three, four] = await toDegrees(sql, corners, srid);
+  return one && two && three && four ? [one, two, three, four] : null;
+}

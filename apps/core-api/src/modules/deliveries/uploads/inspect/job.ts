@@ -1,0 +1,198 @@
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { findingOf } from "@archipel/gdal/inspect.ts";
+import { type FeatureRow, type InspectedLayer, type Inspection, type InspectionFinding, UnreadableError } from "@archipel/gdal/model.ts";
+import { type OpenedFile, withOpenedFile } from "@archipel/gdal/open-file.ts";
+import { readLayer } from "@archipel/gdal/read.ts";
+import { canonicalSrid } from "@archipel/geo/crs.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
+import { deleteUnreferenced } from "../../../../kernel/objects.ts";
+import { leftBy, makeRepaired } from "../../repairs/apply/write-repaired.ts";
+import { type Overrides, overridesOf } from "../policy/choices.ts";
+import { columnsOf } from "../policy/columns.ts";
+import { countedFile } from "../policy/counted.ts";
+import { type StoredRows, sourceKey } from "../policy/source.ts";
+import { setBack, type UploadRow, uploadOfJob } from "../queries.ts";
+import { choicesOf } from "./chosen.ts";
+import { type Examination, examineLayer } from "./examine.ts";
+import { FindingList, type NewFinding } from "./findings.ts";
+import { checkRasters } from "./rasters.ts";
+import { readRecord } from "./read-record.ts";
+import { type CheckedLayer, storeReport } from "./store-report.ts";
+
+/**
+ * Reads a received file to its end in the sandbox and writes its report. Repairs that were done to it are written first. The result depends on the
+ * file, its repairs and on what people chose (CRS, encoding) alone, so checking again, also after a crash, replaces the report by the same one.
+ */
+export const checkUploadJob: JobHandler<Core> = {
+  kind: "check-upload",
+  title: { fr: "Lecture et vérification d’un fichier", en: "Reading and checking a file" },
+  steps: {
+    inspect: { fr: "Lecture du fichier", en: "Reading the file" },
+    examine: { fr: "Vérification des objets", en: "Checking the features" },
+    report: { fr: "Rédaction du rapport", en: "Writing the report" },
+    repair: { fr: "Écriture de la livraison réparée", en: "Writing the repaired delivery" },
+    keep: { fr: "Mise à l’abri de la livraison réparée", en: "Keeping the repaired delivery" },
+  },
+
+  async run(core, run) {
+    const { communityId, subjectId } = run.job;
+    const received = await core.database.withWorker(communityId, (tx) => uploadOfJob(tx, communityId, subjectId));
+    if (!received?.objectKey) throw new JobFailedError("upload-not-found");
+    await core.database.withWorker(communityId, (tx) =>
+      tx.upload.update({ where: { id: subjectId, communityId }, data: { status: "checking" } }),
+    );
+    const upload = await makeRepaired(core, run, received);
+    const counted = countedFile(upload);
+    if (!counted) throw new JobFailedError("upload-not-found");
+    const overrides = await core.database.withWorker(communityId, (tx) => overridesFor(tx, communityId, upload, received.repairedKey));
+    await run.progress("inspect", 0, null);
+    const { fileName } = counted;
+    await core.storage.withFile(counted.objectKey, (path) =>
+      withOpenedFile(path, { fileName, encodings: overrides.encodings }, (file) =>
+        checkFile({ core, run, path, overrides, file }, upload, fileName),
+      ),
+    );
+  },
+
+  async undo(core, job) {
+    await core.database.withWorker(job.communityId, (tx) =>
+      tx.upload.updateMany({
+        where: { id: job.subjectId, communityId: job.communityId, status: { in: ["received", "checking"] } },
+        data: { status: "failed", error: { code: "check-not-finished", params: {} } },
+      }),
+    );
+    await deleteUnreferenced(core, leftBy(job));
+  },
+
+  resume: (tx, job) => setBack(tx, job, "checking"),
+};
+
+/** What people said of the tables of the file that counts. A repaired delivery says it all itself, but for what was said of it since. */
+async function overridesFor(tx: Tx, communityId: CommunityId, upload: UploadRow, keyBefore: string | null): Promise<Overrides> {
+  const choices = await choicesOf(tx, communityId, { ...upload, repairedKey: keyBefore });
+  return overridesOf(upload.repairedKey === null ? choices : { srids: {}, encodings: choices.encodingsOfRepaired });
+}
+
+/** A file that is being checked: where it lies, what people said of it, and what it was opened as. */
+interface Checking {
+  core: Core;
+  run: JobRun;
+  path: string;
+  overrides: Overrides;
+  file: OpenedFile;
+}
+
+async function checkFile(checking: Checking, upload: UploadRow, fileName: string): Promise<void> {
+  const { core, run, path, file } = checking;
+  const { inspection } = file;
+  core.log.info({ upload: upload.id, driver: inspection.driver, layers: inspection.layers.length, ...file.usage() }, "upload inspected");
+  const total = inspection.layers.reduce((sum, layer) => sum + layer.featureCount, 0);
+  const checked: CheckedLayer[] = [];
+  let done = 0;
+  try {
+    for (const layer of inspection.layers) {
+      const onProgress = (count: number) => run.progress("examine", done + count, Math.max(total, done + count));
+      checked.push(await checkLayer(checking, layer, onProgress));
+      done += layer.featureCount;
+    }
+    await run.progress("report", total, total);
+    const rasters = await checkRasters(core, run, upload, inspection.rasters);
+    await storeReport(core, run, {
+      upload,
+      driver: inspection.driver,
+      layers: checked,
+      fileFindings: fileFindings(inspection),
+      record: await readRecord(path, inspection.documents),
+      // The file of a raster is kept as documents are.
+      documents: [...inspection.documents, ...rasterFiles(inspection, fileName)],
+      rasters,
+    });
+  } catch (error) {
+    // No report names them.
+    await deleteUnreferenced(
+      core,
+      checked.flatMap(({ rows }) => rows?.key ?? []),
+    );
+    throw error;
+  }
+}
+
+/** The files of rasters, and those that say where they lie. */
+function rasterFiles({ rasters }: Inspection, fileName: string): Inspection["documents"] {
+  return rasters.flatMap(({ entry, fileSize, companions }) => [{ path: entry ?? fileName, size: fileSize }, ...companions]);
+}
+
+async function checkLayer(checking: Checking, layer: InspectedLayer, onProgress: (count: number) => Promise<void>): Promise<CheckedLayer> {
+  const { core, file, overrides } = checking;
+  const { fields, findings } = columnsOf(layer.fields);
+  const own = file.inspection.findings.filter((finding) => finding.subject === layer.name).map(translate);
+  const srid = overrides.srids.get(sourceKey(layer.source)) ?? (layer.crs.srid === null ? null : canonicalSrid(layer.crs.srid));
+  const base = { layer, fields, srid, isEncodingChosen: (layer.source.entry ?? "") in overrides.encodings, sampleKey: null, rows: null };
+  if (layer.geometryType === "None") return { ...base, examination: null, findings: [...own, ...findings] };
+  const examination = await examineSafely(checking, layer, srid, onProgress);
+  const sample = await core.storage.put(Readable.from([JSON.stringify(examination.sample)]));
+  const rows = await keepRows(core, layer, file);
+  return { ...base, examination, sampleKey: sample.key, rows, findings: [...own, ...findings, ...examination.findings] };
+}
+
+/** The rows of a layer that was read to its end, for a publication that then need not read the file again. */
+async function keepRows(core: Core, layer: InspectedLayer, file: OpenedFile): Promise<StoredRows | null> {
+  const written = file.written(layer);
+  if (!written) return null;
+  const { key } = await core.storage.put(createReadStream(written.path));
+  return { key, version: written.version, columns: written.columns };
+}
+
+/**
+ * A layer that breaks in the middle is told as such, with what could be read of it; the others are still checked. What ends a child that reads
+ * a whole file may lie in another layer, so a child of its own has the last word.
+ */
+async function examineSafely(
+  { core, run, path, file }: Checking,
+  layer: InspectedLayer,
+  srid: number | null,
+  onProgress: (count: number) => Promise<void>,
+): Promise<Examination> {
+  const { communityId } = run.job;
+  const examined = async (batches: AsyncIterable<FeatureRow[]>) => {
+    let broken: UnreadableError | null = null;
+    async function* rows() {
+      try {
+        yield* batches;
+      } catch (error) {
+        if (!(error instanceof UnreadableError)) throw error;
+        broken = error;
+      }
+    }
+    const examination = await examineLayer(
+      layer,
+      srid,
+      rows(),
+      (work) => core.database.sqlAs({ role: "worker", communityId }, work),
+      onProgress,
+    );
+    return { examination, broken: broken as UnreadableError | null };
+  };
+  const together = await examined(file.rows(layer));
+  if (together.broken === null) return together.examination;
+  const { examination, broken } = await examined(readLayer(path, layer.source, { fields: layer.fields }));
+  if (broken === null) return examination;
+  return { ...examination, findings: [translate(findingOf(broken)), ...examination.findings] };
+}
+
+/** Findings about the whole file, or about a part of it that gave no layer. */
+function fileFindings(inspection: Inspection): NewFinding[] {
+  const names = new Set(inspection.layers.map((layer) => layer.name));
+  const list = new FindingList();
+  for (const finding of inspection.findings) if (finding.subject === null || !names.has(finding.subject)) list.add(translate(finding));
+  return list.all();
+}
+
+function translate({ rule, severity, subject, field, params }: InspectionFinding): NewFinding {
+  const texts = Object.entries(params).map(([name, value]) => [name, typeof value === "boolean" ? String(value) : value] as const);
+  return { rule, severity, params: { ...Object.fromEntries(texts), ...(subject ? { subject } : {}) }, ...(field ? { field } : {}) };
+}

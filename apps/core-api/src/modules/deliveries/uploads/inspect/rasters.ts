@@ -1,0 +1,52 @@
+import { Readable } from "node:stream";
+import type { InspectedRaster, RasterPreview } from "@archipel/gdal/model.ts";
+import { canonicalSrid } from "@archipel/geo/crs.ts";
+import sharp from "sharp";
+import type { Core } from "../../../../kernel/core.ts";
+import type { JobRun } from "../../../../kernel/jobs/handler.ts";
+import { type StoredRaster, storedRasters } from "../policy/rasters.ts";
+import type { UploadRow } from "../queries.ts";
+import { footprintOf } from "./footprint.ts";
+
+/** The rasters of a delivery with their places and pictures. What a person chose as their system stays. */
+export async function checkRasters(
+  core: Core,
+  run: JobRun,
+  upload: UploadRow,
+  rasters: readonly InspectedRaster[],
+): Promise<StoredRaster[]> {
+  const chosen = new Map(storedRasters.parse(upload.rasters).flatMap(({ path, crs, srid }) => (crs.isChosen ? [[path, srid]] : [])));
+  const stored: StoredRaster[] = [];
+  for (const { entry, name, format, size, bands, crs, pixelSize, corners, isCloudOptimised, preview, ...raster } of rasters) {
+    const path = entry ?? upload.fileName;
+    const srid = chosen.get(path) ?? (crs.srid === null ? null : canonicalSrid(crs.srid));
+    const footprint = await core.database.sqlAs({ role: "worker", communityId: run.job.communityId }, (sql) =>
+      footprintOf(sql, corners, srid),
+    );
+    const previewKey = preview ? (await core.storage.put(Readable.from([await drawn(preview)]))).key : null;
+    const isChosen = chosen.has(path);
+    const companions = raster.companions.map((file) => file.path);
+    stored.push({
+      path,
+      name,
+      format,
+      size,
+      bands,
+      srid,
+      pixelSize,
+      isCloudOptimised,
+      corners,
+      footprint,
+      previewKey,
+      companions,
+      crs: { ...crs, isChosen },
+    });
+  }
+  return stored;
+}
+
+function drawn({ width, height, rgba }: RasterPreview): Promise<Buffer> {
+  return sharp(Buffer.from(rgba, "base64"), { raw: { width, height, channels: 4 } })
+    .webp({ quality: 82 })
+    .toBuffer();
+}

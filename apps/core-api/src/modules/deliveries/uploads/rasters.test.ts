@@ -1,0 +1,169 @@
+// @database server
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { datasetRecord } from "@archipel/contracts/datasets.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { makeGeoTiff } from "@archipel/gdal/testing/make-geotiff.ts";
+import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
+import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import type { FastifyInstance } from "fastify";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Runner } from "../../../jobs/runner.ts";
+import { anonymous, type MemberActor } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
+import { createServer } from "../../../server.ts";
+import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
+import { createTestCore } from "../../../testing/test-core.ts";
+import { listAttachments } from "../../attachments/service.ts";
+import { deleteDataset, getDataset } from "../../datasets/service.ts";
+import { discardUpload } from "./service/change.ts";
+import { publishUpload } from "./service/publish.ts";
+import { setRasterCrs } from "./service/rasters.ts";
+import { getUpload } from "./service/read.ts";
+import { completeUpload, openUpload } from "./service/receive.ts";
+
+let database: Database;
+let core: Core;
+let runner: Runner;
+let app: FastifyInstance;
+let manager: MemberActor;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  const base = await createTestCore(database);
+  ({ core, runner } = await startTestRunner(base));
+  app = await createServer(base);
+  const { id: communityId } = await createCommunity(database);
+  const user = await createMember(database, communityId, "manager");
+  manager = { userId: user.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
+});
+afterAll(async () => {
+  await app.close();
+  await runner.stop();
+  await database.close();
+});
+
+const heights = Float32Array.from({ length: 800 }, (_, at) => (at % 40) * 3);
+const mnt = makeGeoTiff({ size: [40, 20], values: heights, nodata: -9999, srid: 2154, place: [842_000, 6_519_000, 2] });
+const grid = "ncols 3\nnrows 2\nxllcorner 842000\nyllcorner 6518996\ncellsize 2\n1 2 3\n4 5 6\n";
+const world = Buffer.from("2\n0\n0\n-2\n842001\n6518999\n");
+const zones = Buffer.from(
+  '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[4.9,45.8]}}]}',
+);
+
+async function handIn(content: Buffer, fileName: string) {
+  const id = randomUUID();
+  await openUpload(core, manager, { id, fileName, size: content.length });
+  await completeUpload(core, manager, id, () => Readable.from([content]));
+  const { jobId } = await getUpload(core, manager, id);
+  if (jobId) await jobOver(core, jobId);
+  return getUpload(core, manager, id);
+}
+
+async function publish(upload: Awaited<ReturnType<typeof handIn>>, documents: "all" | string[] = "all") {
+  const { jobId, datasetId } = await publishUpload(core, manager, {
+    communityId: manager.communityId,
+    uploadId: upload.id,
+    target: { record: datasetRecord.parse({ title: "Relief", visibility: "public" }) },
+    layers: upload.layers.map((layer) => ({ uploadLayerId: layer.id, title: layer.name })),
+    status: "published",
+    portalIds: [],
+    documents,
+  });
+  expect((await jobOver(core, jobId)).status).toBe("success");
+  return datasetId;
+}
+
+test("a GeoTIFF is kept as it is, with its place on the ground and a picture for everybody", async () => {
+  const upload = await handIn(mnt, "mnt.tif");
+  expect(upload).toMatchObject({ status: "checked", driver: "geotiff", layers: [], error: null });
+  const [raster] = upload.rasters;
+  expect(raster).toMatchObject({ path: "mnt.tif", name: "mnt", size: [40, 20], srid: 2154, hasPreview: true, crs: { how: "declared" } });
+  const [lon, lat] = raster?.footprint?.[0] ?? [];
+  expect(lon).toBeCloseTo(4.83, 1);
+  expect(lat).toBeCloseTo(45.76, 1);
+  const address = `/rasters/${manager.communityId}/${upload.id}?path=mnt.tif`;
+  const picture = await app.inject({ url: address, headers: { authorization: `Bearer ${manager.userId}` } });
+  expect(await sharp(picture.rawPayload).metadata()).toMatchObject({ format: "webp", width: 40, height: 20 });
+  const stranger = (await createMember(database, (await createCommunity(database)).id, "manager")).id;
+  expect((await app.inject({ url: address, headers: { authorization: `Bearer ${stranger}` } })).statusCode).toBe(404);
+  expect((await app.inject({ url: address })).statusCode).toBe(401);
+
+  const datasetId = await publish(upload);
+  const [kept, ...others] = await listAttachments(core, anonymous, datasetId);
+  expect(others).toEqual([]);
+  expect(kept).toMatchObject({
+    path: "mnt.tif",
+    mediaType: "image/tiff",
+    size: mnt.length,
+    raster: { srid: 2154, footprint: raster?.footprint },
+  });
+  expect((await app.inject({ url: `/downloads/attachments/${kept?.id}` })).rawPayload).toEqual(mnt);
+  const preview = await app.inject({ url: `/downloads/attachments/${kept?.id}/preview` });
+  expect(preview.headers).toMatchObject({ "content-type": "image/webp", "x-content-type-options": "nosniff" });
+  expect(
+    (await app.inject({ url: `/downloads/attachments/${kept?.id}/preview`, headers: { "if-none-match": String(preview.headers.etag) } }))
+      .statusCode,
+  ).toBe(304);
+  const { bbox } = await getDataset(core, manager, datasetId);
+  expect(bbox?.[0]).toBeCloseTo(lon ?? 0, 3);
+
+  // The file and its picture stay for the dataset when the upload goes, and go with the dataset.
+  await discardUpload(core, manager, upload.id);
+  expect((await app.inject({ url: `/downloads/attachments/${kept?.id}/preview` })).statusCode).toBe(200);
+  const key = `sha256/${String(preview.headers.etag).slice(1, -1)}`;
+  expect((await buffer(await core.storage.get(key))).length).toBeGreaterThan(0);
+  await deleteDataset(core, manager, datasetId);
+  await expect(core.storage.get(key).then(buffer)).rejects.toThrow();
+});
+
+test("rasters of a delivery come beside its layers, with the files that place them", async () => {
+  const plain = makeGeoTiff({ size: [4, 3], values: Float32Array.from({ length: 12 }, (_, at) => at) });
+  const upload = await handIn(
+    buildZip([
+      { name: "l/zones.geojson", content: zones },
+      { name: "l/plain.tif", content: plain },
+      { name: "l/plain.tfw", content: world },
+      { name: "l/scan.tif", content: plain },
+      { name: "l/grid.asc", content: Buffer.from(grid) },
+    ]),
+    "relief.zip",
+  );
+  expect(upload.layers.map(({ name }) => name)).toEqual(["zones"]);
+  expect(upload.rasters.map(({ path, crs }) => [path, crs.how])).toEqual([
+    ["l/plain.tif", "guessed"],
+    ["l/grid.asc", "guessed"],
+  ]);
+  const datasetId = await publish(upload);
+  const kept = await listAttachments(core, anonymous, datasetId);
+  expect(kept.map(({ path, raster }) => [path, raster !== null])).toEqual([
+    ["l/grid.asc", true],
+    ["l/plain.tfw", false],
+    ["l/plain.tif", true],
+    ["l/scan.tif", false],
+  ]);
+});
+
+test("a person says which system a raster is in: its place follows, a wrong one is refused, and a new check keeps it", async () => {
+  const upload = await handIn(Buffer.from(grid), "mnt.asc");
+  const change = (srid: number) =>
+    setRasterCrs(core, manager, { communityId: manager.communityId, uploadId: upload.id, path: "mnt.asc", srid });
+  await expect(change(2975)).rejects.toMatchObject({ code: "raster-outside-crs" });
+  await expect(change(999)).rejects.toMatchObject({ code: "crs-not-supported" });
+  const before = upload.rasters[0]?.footprint;
+  const [raster] = (await change(3857)).rasters;
+  expect(raster).toMatchObject({ srid: 3857 });
+  expect(raster?.footprint).not.toEqual(before);
+  await expect(
+    setRasterCrs(core, manager, { communityId: manager.communityId, uploadId: upload.id, path: "other.asc", srid: 2154 }),
+  ).rejects.toMatchObject({ code: "raster-not-found" });
+  await expect(publish(await getUpload(core, manager, upload.id), [])).rejects.toMatchObject({ code: "nothing-chosen" });
+});
+
+test("a picture without a place is refused with what to do", async () => {
+  const upload = await handIn(makeGeoTiff({ size: [4, 3], values: new Float32Array(12) }), "page.tif");
+  expect(upload).toMatchObject({ status: "failed", rasters: [] });
+});

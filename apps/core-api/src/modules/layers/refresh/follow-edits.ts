@@ -1,0 +1,31 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { classColumnsOf } from "../../../layer-store/describe/drawn-columns.ts";
+import { styleOf } from "../../../layer-store/describe/style.ts";
+import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
+import type { Touched } from "../../../layer-store/revisions/touched.ts";
+import { rebuildGeneralised } from "../../../layer-store/tables/rebuild-generalised.ts";
+import { refreshGeneralised } from "../../../layer-store/tables/refresh-generalised.ts";
+import { confidenceFollows } from "../../quality/sheet/follow-merge.ts";
+import { indexFeaturesForSearch, indexLayerForSearch } from "../../search/service.ts";
+
+/**
+ * What is derived from a layer's rows follows them, in the same transaction: tables of low zooms, searched names, confidence.
+ *
+ * @param fids what changed
+ */
+export async function followEdits(
+  sql: SqlSession,
+  { spec, name, datasetId, geometryType, style }: EditedLayer,
+  fids: readonly number[],
+  { rows }: Touched,
+): Promise<void> {
+  if (rows === null) {
+    const classColumns = classColumnsOf({ geometryType, fields: spec.fields, style: styleOf(style) });
+    await rebuildGeneralised(sql, spec, classColumns);
+    await indexLayerForSearch(sql, { ...spec, name });
+  } else {
+    await refreshGeneralised(sql, spec, rows);
+    await indexFeaturesForSearch(sql, { ...spec, name }, fids);
+  }
+  await confidenceFollows(sql, { ...spec, datasetId }, fids);
+}
