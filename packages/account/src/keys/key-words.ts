@@ -1,8 +1,8 @@
 "use client";
-import { useLocale, useTranslations } from "use-intl";
-import { formatAgo, formatDate } from "./format.ts";
+import { formatAgo, formatDate } from "@archipel/i18n/format.ts";
+import { useLocale, useTranslations } from "next-intl";
 
-/** The words of the list of a person's keys, in the language of the page: both sites show it (`KeyRing` of packages/ui). */
+/** The texts of `KeyRing`, in the language of the page. */
 export function useKeyWords(now: Date) {
   const t = useTranslations("common.keys");
   const ta = useTranslations("common.actions");

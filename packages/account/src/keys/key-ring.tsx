@@ -1,72 +1,43 @@
 "use client";
+import type { ApiKey, createKeyInput, KeyScope } from "@archipel/contracts/access.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { RadioGroup } from "@archipel/ui/checkbox.tsx";
+import { CopyButton } from "@archipel/ui/copy-button.tsx";
+import { Dialog } from "@archipel/ui/dialog.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
+import { TextInput } from "@archipel/ui/text-input.tsx";
 import { type ReactNode, useState } from "react";
-import { Alert } from "./alert.tsx";
-import { Badge } from "./badge.tsx";
-import { Button } from "./button.tsx";
-import { RadioGroup } from "./checkbox.tsx";
-import { CopyButton } from "./copy-button.tsx";
-import { Dialog } from "./dialog.tsx";
-import { Field } from "./field.tsx";
-import { Select } from "./select.tsx";
-import { TextInput } from "./text-input.tsx";
+import type { z } from "zod";
+import { useKeyWords } from "./key-words.ts";
 
-type Scope = "read" | "contribute";
-const SCOPES: readonly Scope[] = ["read", "contribute"];
-const DAYS = [30, 90, 365] as const;
-type Days = (typeof DAYS)[number];
+type NewKey = z.input<typeof createKeyInput>;
 
-export interface ShownKey {
-  readonly id: string;
-  readonly name: string;
-  readonly scope: Scope;
-  readonly expiresAt: Date;
-  readonly lastUsedAt: Date | null;
-}
-
-export interface KeyWords {
-  readonly lead: string;
-  readonly none: string;
-  readonly name: string;
-  readonly nameHint: string;
-  readonly scope: string;
-  readonly scopes: Readonly<Record<Scope, string>>;
-  readonly scopeHints: Readonly<Record<Scope, string>>;
-  readonly life: string;
-  readonly days: Readonly<Record<Days, string>>;
-  readonly create: string;
-  readonly made: string;
-  readonly madeText: string;
-  readonly copy: string;
-  readonly copied: string;
-  readonly revoke: string;
-  readonly revokeTitle: string;
-  readonly revokeText: string;
-  readonly cancel: string;
-  readonly close: string;
-  readonly ended: string;
-  readonly untilOf: (date: Date) => string;
-  readonly usedOf: (date: Date | null) => string;
-}
+// Written again rather than imported: the contract's own lists would bring zod into the page.
+const SCOPES = ["read", "contribute"] as const satisfies readonly KeyScope[];
+const DAYS = [30, 90, 365] as const satisfies readonly NewKey["days"][];
 
 interface KeyRingProps {
-  readonly keys: readonly ShownKey[];
-  readonly words: KeyWords;
+  readonly keys: readonly ApiKey[];
   readonly now: Date;
   readonly isBusy: boolean;
-  /** What the last act was refused for. */
+  /** Why the last action was refused. */
   readonly failure: ReactNode;
-  /** Makes a key; gives its secret, or null when that failed. */
-  readonly onCreate: (input: { name: string; scope: Scope; days: Days }) => Promise<string | null>;
+  /** Creates a key and returns its secret, or null when that failed. */
+  readonly onCreate: (input: NewKey) => Promise<string | null>;
   readonly onRevoke: (id: string) => Promise<void>;
 }
 
-/** A person's keys for programs: make one, see its secret once, see what each is used for, take it away. */
-export function KeyRing({ keys, words, now, isBusy, failure, onCreate, onRevoke }: KeyRingProps) {
+/** Lists a person's API keys, creates one (its secret is shown once) and revokes one. */
+export function KeyRing({ keys, now, isBusy, failure, onCreate, onRevoke }: KeyRingProps) {
+  const words = useKeyWords(now);
   const [name, setName] = useState("");
-  const [scope, setScope] = useState<Scope>("read");
-  const [days, setDays] = useState<Days>(90);
+  const [scope, setScope] = useState<KeyScope>("read");
+  const [days, setDays] = useState<NewKey["days"]>(90);
   const [secret, setSecret] = useState<string | null>(null);
-  const [revoked, setRevoked] = useState<ShownKey | null>(null);
+  const [revoked, setRevoked] = useState<ApiKey | null>(null);
   return (
     <div className="flex flex-col gap-6">
       <p className="max-w-prose text-ink-muted">{words.lead}</p>

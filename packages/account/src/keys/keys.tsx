@@ -1,27 +1,30 @@
 "use client";
-import { useKeyWords } from "@archipel/i18n/key-words.ts";
-import { KeyRing } from "@archipel/ui/key-ring.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useAccountSite } from "./account-site.tsx";
+import { useAccountSite } from "../account-site.tsx";
+import { KeyRing } from "./key-ring.tsx";
 
-/** One's keys for QGIS and scripts. */
+/** The signed-in person's API keys, for QGIS and scripts. */
 export function Keys() {
-  const { door, failure } = useAccountSite();
+  const { client, failure } = useAccountSite();
   const queryClient = useQueryClient();
   const now = new Date();
-  const words = useKeyWords(now);
   const queryKey = ["account", "keys"];
-  const keys = useQuery({ queryKey, queryFn: () => door.keys() });
+  const keys = useQuery({ queryKey, queryFn: () => client.access.keys.query() });
   const onSettled = () => queryClient.invalidateQueries({ queryKey });
-  const create = useMutation({ mutationFn: door.createKey, onSettled });
-  const revoke = useMutation({ mutationFn: door.revokeKey, onSettled });
+  const create = useMutation({
+    mutationFn: (input: Parameters<typeof client.access.createKey.mutate>[0]) => client.access.createKey.mutate(input),
+    onSettled,
+  });
+  const revoke = useMutation({
+    mutationFn: (input: Parameters<typeof client.access.revokeKey.mutate>[0]) => client.access.revokeKey.mutate(input),
+    onSettled,
+  });
   const error = keys.error ?? create.error ?? revoke.error;
   if (keys.isPending) return <Skeleton className="h-40" />;
   return (
     <KeyRing
       keys={keys.data ?? []}
-      words={words}
       now={now}
       isBusy={create.isPending || revoke.isPending}
       failure={error && failure(error)}
