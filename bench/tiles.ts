@@ -11,10 +11,11 @@ import { packedRows } from "@archipel/core-api/modules/tiles/queries.ts";
 import { type Database, openDatabase } from "@archipel/database/database.ts";
 import { HALF_WORLD_METRES } from "@archipel/geo/mercator.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
+import { seededRandom } from "@archipel/geo/seeded-random.ts";
 import { type TileAddress, tileSizeMetres, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { createCommunity, createDataset } from "@archipel/testing/factories.ts";
 import { machine, openCpuMeter } from "./measure/cpu.ts";
-import { groundSide, numbersFrom, ORIGIN_3857, polygonRows } from "./measure/polygons.ts";
+import { groundSide, ORIGIN_3857, polygonRows } from "./measure/polygons.ts";
 
 const BUFFER = 64;
 const CONNECTIONS = 8;
@@ -133,7 +134,7 @@ function print(z: number, name: string, { tiles, seconds, processMs, databaseMs,
 
 /** Tiles within the generated ground, spread over it, the same ones every time. */
 function tilesOf(z: number, wanted: number): TileAddress[] {
-  const next = numbersFrom(z);
+  const next = seededRandom(z);
   const size = tileSizeMetres(z);
   const side = groundSide(count);
   return Array.from({ length: wanted }, () => ({

@@ -1,16 +1,6 @@
 import type { Position } from "@archipel/geo/geojson.ts";
+import { seededRandom } from "@archipel/geo/seeded-random.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
-
-/** Numbers 0…1, the same ones for the same seed (mulberry32). */
-export function numbersFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** South-west corner of the generated ground, in web mercator metres: north of Paris. */
 export const ORIGIN_3857: readonly [number, number] = [200_000, 6_250_000];
@@ -24,7 +14,7 @@ export function groundSide(count: number): number {
 
 /** `count` polygons of 6 to 12 corners on a shaken grid, with four attributes, as rows of a layer; always the same ones. */
 export async function* polygonRows(count: number) {
-  const next = numbersFrom(42);
+  const next = seededRandom(42);
   const side = Math.ceil(Math.sqrt(count));
   for (let start = 0; start < count; start += 1000) {
     yield Array.from({ length: Math.min(1000, count - start) }, (_, offset) => {

@@ -5,25 +5,37 @@ import type { Page } from "@archipel/contracts/page.ts";
 import { createContext, type ReactNode, useContext } from "react";
 import type { z } from "zod";
 
-/** What a person has on every site, asked of core-api with the site's own client. */
-export interface AccountDoor {
-  readonly notices: (input: { limit: number }) => Promise<Page<Notice>>;
-  readonly unread: () => Promise<number>;
-  readonly markRead: (input: { ids: string[] }) => Promise<unknown>;
-  readonly markAllRead: () => Promise<unknown>;
-  readonly preferences: () => Promise<readonly NoticePreference[]>;
-  readonly savePreference: (input: z.input<typeof saveNoticePreferenceInput>) => Promise<unknown>;
-  readonly keys: () => Promise<readonly ApiKey[]>;
-  readonly createKey: (input: z.input<typeof createKeyInput>) => Promise<NewApiKey>;
-  readonly revokeKey: (input: { keyId: string }) => Promise<unknown>;
+/** A tRPC query and mutation, as far as this package calls them: packages never import the router's types from core-api. */
+interface Query<Input, Output> {
+  query(input: Input): Promise<Output>;
+}
+interface Mutation<Input, Output> {
+  mutate(input: Input): Promise<Output>;
+}
+
+/** The procedures of core-api that serve a person's own notices and keys; each site's tRPC client has them. */
+export interface AccountClient {
+  readonly notifications: {
+    readonly list: Query<{ limit: number }, Page<Notice>>;
+    readonly unread: Query<void, number>;
+    readonly markRead: Mutation<{ ids: string[] }, unknown>;
+    readonly markAllRead: Mutation<void, unknown>;
+    readonly preferences: Query<void, readonly NoticePreference[]>;
+    readonly savePreference: Mutation<z.input<typeof saveNoticePreferenceInput>, unknown>;
+  };
+  readonly access: {
+    readonly keys: Query<void, readonly ApiKey[]>;
+    readonly createKey: Mutation<z.input<typeof createKeyInput>, NewApiKey>;
+    readonly revokeKey: Mutation<{ keyId: string }, unknown>;
+  };
 }
 
 /** What differs from site to site. */
 export interface AccountSite {
-  readonly door: AccountDoor;
-  /** What core-api refused, in the person's language. */
+  readonly client: AccountClient;
+  /** Shows why core-api refused a call, in the person's language. */
   readonly failure: (error: unknown) => ReactNode;
-  /** Where a notice leads: to this site where it can. */
+  /** The page that a notice links to: on this site when it has one. */
   readonly urlOf: (notice: Notice) => string | null;
   /** The page of all notices. */
   readonly noticesUrl: string;

@@ -13,11 +13,15 @@ const LABELS = { "at-once": "at-once", daily: "daily", none: "never" } as const;
 /** When the person is told by mail, community by community; kept as soon as it is chosen. */
 export function MailPreferences() {
   const t = useTranslations("notices.preferences");
-  const { door, failure } = useAccountSite();
+  const { client, failure } = useAccountSite();
   const queryClient = useQueryClient();
   const queryKey = [...NOTICES, "preferences"];
-  const preferences = useQuery({ queryKey, queryFn: () => door.preferences() });
-  const save = useMutation({ mutationFn: door.savePreference, onSettled: () => queryClient.invalidateQueries({ queryKey }) });
+  const preferences = useQuery({ queryKey, queryFn: () => client.notifications.preferences.query() });
+  const save = useMutation({
+    mutationFn: (input: Parameters<typeof client.notifications.savePreference.mutate>[0]) =>
+      client.notifications.savePreference.mutate(input),
+    onSettled: () => queryClient.invalidateQueries({ queryKey }),
+  });
   if (preferences.error) return failure(preferences.error);
   if (!preferences.data) return null;
   if (preferences.data.length === 0) return <p className="max-w-prose text-ink-muted">{t("none")}</p>;

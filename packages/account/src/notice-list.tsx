@@ -17,10 +17,10 @@ const MOST = 100;
 export function NoticeList({ first, hasMore = false }: { readonly first: number; readonly hasMore?: boolean }) {
   const t = useTranslations("notices");
   const [limit, setLimit] = useState(first);
-  const { door, failure } = useAccountSite();
+  const { client, failure } = useAccountSite();
   const notices = useQuery({
     queryKey: [...NOTICES, "list", limit],
-    queryFn: () => door.notices({ limit }),
+    queryFn: () => client.notifications.list.query({ limit }),
     placeholderData: (before) => before,
   });
   if (notices.error) return failure(notices.error);
@@ -72,10 +72,10 @@ function NoticeLink({ notice }: { readonly notice: Notice }) {
 }
 
 function useMarkRead() {
-  const { door } = useAccountSite();
+  const { client } = useAccountSite();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (ids: string[]) => door.markRead({ ids }),
+    mutationFn: (ids: string[]) => client.notifications.markRead.mutate({ ids }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: NOTICES }),
   });
 }
@@ -83,11 +83,11 @@ function useMarkRead() {
 /** Marks all of them as read; nothing while none is unread. */
 export function MarkAllRead() {
   const t = useTranslations("notices");
-  const { door } = useAccountSite();
+  const { client } = useAccountSite();
   const queryClient = useQueryClient();
   const unread = useUnread();
   const markAll = useMutation({
-    mutationFn: () => door.markAllRead(),
+    mutationFn: () => client.notifications.markAllRead.mutate(),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: NOTICES }),
   });
   if (!unread.data) return null;

@@ -12,7 +12,7 @@ const LOOK_MS = 120_000;
 
 /** How many notices wait. They are asked for again as soon as there are new ones: the page hears of them over its one stream. */
 export function useUnread() {
-  const { door, eventsPath } = useAccountSite();
+  const { client, eventsPath } = useAccountSite();
   const queryClient = useQueryClient();
   useEffect(() => {
     const stream = pageStream(eventsPath);
@@ -23,5 +23,10 @@ export function useUnread() {
       stream.hear(false);
     };
   }, [eventsPath, queryClient]);
-  return useQuery({ queryKey: [...NOTICES, "unread"], queryFn: () => door.unread(), refetchInterval: LOOK_MS, retry: false });
+  return useQuery({
+    queryKey: [...NOTICES, "unread"],
+    queryFn: () => client.notifications.unread.query(),
+    refetchInterval: LOOK_MS,
+    retry: false,
+  });
 }

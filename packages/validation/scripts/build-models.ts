@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { shippedFolder } from "../src/model/load.ts";
+import { generatedFolder } from "../src/model/load.ts";
 import { modelJsonSchema } from "../src/model/model.ts";
 import { shippedByCode } from "./shipped.ts";
 
-// Writes models/model.schema.json and the models that are written by code: `node packages/validation/scripts/build-models.ts`.
-const write = (name: string, json: unknown) => writeFile(join(shippedFolder, `${name}.json`), `${JSON.stringify(json, null, 2)}\n`);
+// Writes models/generated/: the JSON Schema of a model, and the models that code writes: `node packages/validation/scripts/build-models.ts`.
+const write = (name: string, json: unknown) => writeFile(join(generatedFolder, `${name}.json`), `${JSON.stringify(json, null, 2)}\n`);
 await write("model.schema", modelJsonSchema());
 for (const model of shippedByCode()) await write(model.id, model);

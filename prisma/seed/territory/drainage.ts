@@ -1,5 +1,5 @@
+import FlatQueue from "flatqueue";
 import { cellPoint, EIGHT_WAYS, type Grid, type Point } from "./grid.ts";
-import { CostHeap } from "./heap.ts";
 import { lineLength, simplifyLine, smoothLine } from "./lines.ts";
 import type { Relief } from "./relief.ts";
 
@@ -53,7 +53,7 @@ function floodInwards(grid: Grid, heights: Float32Array): { downstream: Int32Arr
   const downstream = new Int32Array(heights.length).fill(-1);
   const isDone = new Uint8Array(heights.length);
   const order: number[] = [];
-  const heap = new CostHeap();
+  const queue = new FlatQueue();
   const neighbours = (cell: number, visit: (next: number) => void) => {
     const column = cell % grid.columns;
     const row = Math.floor(cell / grid.columns);
@@ -69,17 +69,18 @@ function floodInwards(grid: Grid, heights: Float32Array): { downstream: Int32Arr
       if ((heights[next] as number) <= 0 || isDone[next] === 1) return;
       isDone[next] = 1;
       downstream[next] = cell;
-      heap.push(next, heights[next] as number);
+      queue.push(next, heights[next] as number);
     });
   }
-  for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
-    const { item: cell, cost } = top;
+  while (queue.length > 0) {
+    const cost = queue.peekValue() as number;
+    const cell = queue.pop() as number;
     order.push(cell);
     neighbours(cell, (next) => {
       if (isDone[next] === 1) return;
       isDone[next] = 1;
       downstream[next] = cell;
-      heap.push(next, Math.max(heights[next] as number, cost + 1e-4));
+      queue.push(next, Math.max(heights[next] as number, cost + 1e-4));
     });
   }
   return { downstream, order };

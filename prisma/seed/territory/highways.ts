@@ -1,5 +1,5 @@
+import FlatQueue from "flatqueue";
 import { cellAt, cellPoint, EIGHT_WAYS, type Grid, type Point } from "./grid.ts";
-import { CostHeap } from "./heap.ts";
 import { distance, simplifyLine, smoothLine } from "./lines.ts";
 import type { Relief } from "./relief.ts";
 import type { Settlement } from "./settlements.ts";
@@ -116,11 +116,10 @@ function pathFinder(grid: Grid): (from: number, to: number, cost: (cell: number)
     const target = cellPoint(grid, to);
     // A little under the cheapest possible metre (a paved one), so that the way found is the cheapest.
     const ahead = (cell: number) => distance(cellPoint(grid, cell), target) * 0.34;
-    const heap = new CostHeap();
+    const queue = new FlatQueue();
     best[from] = 0;
-    heap.push(from, ahead(from));
-    for (let top = heap.pop(); top !== undefined && top.item !== to; top = heap.pop()) {
-      const cell = top.item;
+    queue.push(from, ahead(from));
+    for (let cell = queue.pop(); cell !== undefined && cell !== to; cell = queue.pop()) {
       if (isSettled[cell] === 1) continue;
       isSettled[cell] = 1;
       const column = cell % grid.columns;
@@ -131,7 +130,7 @@ function pathFinder(grid: Grid): (from: number, to: number, cost: (cell: number)
         if (reached >= (best[next] as number)) continue;
         best[next] = reached;
         cameFrom[next] = cell;
-        heap.push(next, reached + ahead(next));
+        queue.push(next, reached + ahead(next));
       }
     }
     if (cameFrom[to] === -1) return undefined;

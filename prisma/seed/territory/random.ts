@@ -1,3 +1,5 @@
+import { seededRandom } from "@archipel/geo/seeded-random.ts";
+
 /** A small seeded generator: the same seed gives the same territory on every machine. */
 export interface Random {
   /** A number in [0, 1). */
@@ -12,15 +14,8 @@ export interface Random {
   chance(probability: number): boolean;
 }
 
-/** Mulberry32: 32 bits of state, good enough for landscapes. */
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  const next = seededRandom(seed);
   return {
     next,
     between: (low, high) => low + next() * (high - low),

@@ -1,5 +1,5 @@
+import FlatQueue from "flatqueue";
 import { cellAt, cellPoint, type Grid, type Point, sample } from "./grid.ts";
-import { CostHeap } from "./heap.ts";
 import { distance } from "./lines.ts";
 import { COMMUNES, type CommuneName, placeNamer } from "./names.ts";
 import { fractalNoise } from "./noise.ts";
@@ -104,15 +104,16 @@ function shareLand(relief: Relief, towns: Settlement[]): Int32Array {
   const rough = fractalNoise(2102, 1500, 4);
   const costs = new Float64Array(heights.length).fill(Number.POSITIVE_INFINITY);
   const owners = new Int32Array(heights.length);
-  const heap = new CostHeap();
+  const queue = new FlatQueue();
   for (const town of towns) {
     const cell = cellAt(grid, town.centre[0], town.centre[1]);
     costs[cell] = -town.radiusMetres * 1.2;
     owners[cell] = town.commune + 1;
-    heap.push(cell, costs[cell] as number);
+    queue.push(cell, costs[cell] as number);
   }
-  for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
-    const { item: cell, cost } = top;
+  while (queue.length > 0) {
+    const cost = queue.peekValue() as number;
+    const cell = queue.pop() as number;
     if (cost > (costs[cell] as number)) continue;
     visitFour(grid, cell, (next) => {
       const [east, north] = cellPoint(grid, next);
@@ -122,7 +123,7 @@ function shareLand(relief: Relief, towns: Settlement[]): Int32Array {
       if (reached >= (costs[next] as number)) return;
       costs[next] = reached;
       owners[next] = owners[cell] as number;
-      heap.push(next, reached);
+      queue.push(next, reached);
     });
   }
   for (let cell = 0; cell < owners.length; cell++) if ((heights[cell] as number) <= 0) owners[cell] = 0;

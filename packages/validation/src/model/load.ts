@@ -1,13 +1,16 @@
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
 import { type Model, modelSchema } from "./model.ts";
 import { ModelError } from "./model-error.ts";
 import { modelIssues } from "./model-issues.ts";
 
-/** Where the models that ship with Archipel are. */
-export const shippedFolder = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "models");
+/** The models that ship with Archipel: those written by hand and the code lists of all of them. */
+const shippedFolder = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "models");
+
+/** The models that `scripts/build-models.ts` writes, and the JSON Schema of a model. */
+export const generatedFolder = join(shippedFolder, "generated");
 
 /** Reads a model from JSON that somebody wrote. @throws ModelError */
 export function parseModel(json: unknown): Model {
@@ -19,26 +22,32 @@ export function parseModel(json: unknown): Model {
 
 /** Ids of the models that ship with Archipel. */
 export async function shippedModelIds(): Promise<string[]> {
-  const files = await readdir(shippedFolder);
-  return files
-    .filter((file) => file.endsWith(".json") && !file.endsWith(".schema.json"))
-    .map((file) => file.slice(0, -5))
-    .sort();
+  return [...(await shippedFiles()).keys()].sort();
+}
+
+/** The files of the shipped models, by model id. */
+async function shippedFiles(): Promise<Map<string, string>> {
+  const folders = [shippedFolder, generatedFolder];
+  const found = await Promise.all(folders.map(async (folder) => (await readdir(folder)).map((file) => join(folder, file))));
+  const models = found.flat().filter((path) => path.endsWith(".json") && !path.endsWith(".schema.json"));
+  return new Map(models.map((path) => [basename(path, ".json"), path]));
 }
 
 /** A shipped model by its id or another name of it (`cnig_PLU_2017`), or the model of a JSON file. @throws ModelError */
 export async function loadModel(idOrPath: string): Promise<Model> {
   if (/[\\/]|\.json$/.test(idOrPath)) return readModel(idOrPath);
-  const ids = await shippedModelIds();
-  if (ids.includes(idOrPath)) return readModel(join(shippedFolder, `${idOrPath}.json`));
-  for (const id of ids) {
-    const model = await readModel(join(shippedFolder, `${id}.json`));
+  const files = await shippedFiles();
+  const named = files.get(idOrPath);
+  if (named !== undefined) return readModel(named, shippedFolder);
+  for (const path of [...files.values()].sort()) {
+    const model = await readModel(path, shippedFolder);
     if (model.aliases?.includes(idOrPath)) return model;
   }
   throw new ModelError(`no model ${idOrPath}`);
 }
 
-async function readModel(path: string): Promise<Model> {
+/** @param listFolder the folder that the paths of its code lists start from */
+async function readModel(path: string, listFolder = dirname(path)): Promise<Model> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(path, "utf8"));
@@ -47,7 +56,7 @@ async function readModel(path: string): Promise<Model> {
   }
   const model = parseModel(json);
   for (const [name, list] of Object.entries(model.codeLists ?? {})) {
-    if (model.codeLists && "file" in list) model.codeLists[name] = { ...(await readList(dirname(path), list.file)), ...titleOf(list) };
+    if (model.codeLists && "file" in list) model.codeLists[name] = { ...(await readList(listFolder, list.file)), ...titleOf(list) };
   }
   return model;
 }

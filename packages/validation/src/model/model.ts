@@ -20,7 +20,7 @@ export const metadataRulesSchema = z.strictObject({ rules: z.enum(["iso19139", "
 
 /**
  * A model: what a delivery of one standard holds. This is the documented format (docs/integrators/validation-models.md, its JSON Schema is
- * models/model.schema.json); `format` is raised when a model of before would be read otherwise.
+ * models/generated/model.schema.json); `format` is raised when a model of before would be read otherwise.
  */
 export const modelSchema = z
   .strictObject({

@@ -1,5 +1,5 @@
 "use client";
-import { Keys } from "@archipel/account/keys.tsx";
+import { Keys } from "@archipel/account/keys/keys.tsx";
 import { changePasswordInput, updateProfileInput } from "@archipel/contracts/identity.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";

@@ -5,21 +5,10 @@ import { useApiClient } from "../../api/api.ts";
 import { links } from "../../links.ts";
 import { FailureAlert } from "../notices/failure-alert.tsx";
 
-/** The person's own things, as the console asks for them and leads to them. */
+/** Gives the account components the console's API client and its links. */
 export function OwnAccount({ children }: { readonly children: ReactNode }) {
-  const client = useApiClient();
   const site: AccountSite = {
-    door: {
-      notices: (input) => client.notifications.list.query(input),
-      unread: () => client.notifications.unread.query(),
-      markRead: (input) => client.notifications.markRead.mutate(input),
-      markAllRead: () => client.notifications.markAllRead.mutate(),
-      preferences: () => client.notifications.preferences.query(),
-      savePreference: (input) => client.notifications.savePreference.mutate(input),
-      keys: () => client.access.keys.query(),
-      createKey: (input) => client.access.createKey.mutate(input),
-      revokeKey: (input) => client.access.revokeKey.mutate(input),
-    },
+    client: useApiClient(),
     failure: (error) => <FailureAlert error={error} />,
     urlOf: ({ consoleUrl, portalUrl }) => consoleUrl ?? portalUrl,
     noticesUrl: `${links.account()}#notices`,

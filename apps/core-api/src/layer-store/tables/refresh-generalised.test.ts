@@ -2,6 +2,7 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
+import { seededRandom } from "@archipel/geo/seeded-random.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
@@ -21,17 +22,6 @@ beforeAll(async () => {
   communityId = (await createCommunity(database)).id;
 });
 afterAll(() => database.close());
-
-/** Numbers from 0 to 1, the same in each run (mulberry32). */
-function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 type Draw = (random: () => number) => Geometry;
 /** A town, and a country around it: many zooms are too heavy. */
@@ -82,7 +72,7 @@ const FEATURES = 8500;
 
 async function world(kind: keyof typeof kinds, seed: number) {
   const { type, draw } = kinds[kind] as (typeof kinds)[string];
-  const random = numbersFrom(seed);
+  const random = seededRandom(seed);
   const classOf = () => (random() < 0.5 ? "A" : "B'\\");
   const layer = await buildTestLayer(database, communityId, {
     geometry: { type, srid: 3857, hasZ: false },

@@ -36,10 +36,18 @@ export class LiveLayers {
   private readonly reader: OutboxReader;
   private readonly byLayer = new Map<string, Set<Listening>>();
   private readonly bySubject = new Map<string, Set<() => void>>();
-  private readonly rights = new LRUCache<string, Promise<boolean>>({ max: 10_000, ttl: TRUST_MS });
+  private readonly rights: LRUCache<string, true, { actor: Actor; layerId: string }>;
 
   constructor(core: Core) {
     this.core = core;
+    this.rights = new LRUCache({
+      max: 10_000,
+      ttl: TRUST_MS,
+      ignoreFetchAbort: true,
+      // Only a yes is kept: after a no, someone who is let in meanwhile would miss an edit.
+      fetchMethod: async (_key, _old, { context: { actor, layerId } }) =>
+        layerId in (await this.readable(actor, [layerId])) ? true : undefined,
+    });
     this.reader = new OutboxReader(core, {
       edited: (edit) => this.tell(edit),
       lookChanged: (subjects) => this.tellLook(subjects),
@@ -155,18 +163,9 @@ export class LiveLayers {
     }
   }
 
-  private mayRead(actor: Actor, layerId: string): Promise<boolean> {
+  private async mayRead(actor: Actor, layerId: string): Promise<boolean> {
     const key = `${actor.userId ?? ""} ${layerId}`;
-    const known = this.rights.get(key);
-    if (known) return known;
-    const answer = this.readable(actor, [layerId]).then((found) => layerId in found);
-    this.rights.set(key, answer);
-    // Only a yes is trusted: after a no, an edit would be missed by someone who was let in meanwhile.
-    answer.then(
-      (isYes) => isYes || this.rights.delete(key),
-      () => this.rights.delete(key),
-    );
-    return answer;
+    return (await this.rights.fetch(key, { context: { actor, layerId } })) === true;
   }
 }
 

@@ -2,6 +2,7 @@ import type { Database } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
 import { encodeTile } from "@archipel/geo/mvt/encode-tile.ts";
+import { seededRandom } from "@archipel/geo/seeded-random.ts";
 import { isValidTile, type TileAddress, tileToMercatorBbox } from "@archipel/geo/tile-math.ts";
 import { areaOf, type DecodedFeature, decodeTile } from "@archipel/testing/decode-tile.ts";
 import { createCommunity } from "@archipel/testing/factories.ts";
@@ -27,17 +28,6 @@ const [west, , , north] = tileToMercatorBbox(tile);
 const unit = (tileToMercatorBbox(tile)[2] - west) / 4096;
 const at = (x: number, y: number): Position => [west + x * unit, north - y * unit];
 
-/** A generator of numbers 0…1 that gives the same ones every time (mulberry32). */
-function numbersFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A star-shaped ring around a point: never crosses itself. */
 function blob(next: () => number, x: number, y: number, radius: number, corners: number): Position[] {
   const ring = Array.from({ length: corners }, (_, index) => {
@@ -51,7 +41,7 @@ function blob(next: () => number, x: number, y: number, radius: number, corners:
 const high = (geometry: Position[], height: number): Position[] => geometry.map(([x, y]) => [x, y, height]);
 
 function things(kind: string): TestLayer["features"] {
-  const next = numbersFrom(kind.length * 7919);
+  const next = seededRandom(kind.length * 7919);
   return Array.from({ length: 400 }, (_, index) => {
     const x = next() * 4600 - 250;
     const y = next() * 4600 - 250;

@@ -10,16 +10,28 @@ import { buildTile } from "./serving/tile-body.ts";
 const CACHE_BYTES = 128 * 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
 
+/** What building a tile needs beyond its key. */
+interface Wanted {
+  actor: Actor;
+  layer: ServedLayer;
+  tile: TileAddress;
+}
+
 /** Tiles of vector layers: who may read comes first, then what is known, then the database. One per process. */
 export class TileService {
-  private readonly core: Core;
   private readonly layers: ServedLayers;
-  private readonly finished = new LRUCache<string, Buffer>({ maxSize: CACHE_BYTES, sizeCalculation: (body) => body.length + 200 });
-  private readonly underWay = new Map<string, Promise<Buffer | null>>();
+  private readonly built: LRUCache<string, Buffer, Wanted>;
 
   constructor(core: Core) {
-    this.core = core;
     this.layers = new ServedLayers(core);
+    this.built = new LRUCache({
+      maxSize: CACHE_BYTES,
+      sizeCalculation: (body) => body.length + 200,
+      // A tile whose place in the cache is taken while it is being built still reaches those who wait for it.
+      ignoreFetchAbort: true,
+      fetchMethod: async (_key, _old, { context: { actor, layer, tile } }) =>
+        (await buildTile(core.database, scopeOf(actor), layer, tile)) ?? EMPTY,
+    });
   }
 
   /**
@@ -33,20 +45,10 @@ export class TileService {
   }
 
   /** A tile of a layer that the caller may read, gzipped; null when it is empty. Identical calls at the same time are one. */
-  tile(actor: Actor, layer: ServedLayer, tile: TileAddress): Promise<Buffer | null> {
+  async tile(actor: Actor, layer: ServedLayer, tile: TileAddress): Promise<Buffer | null> {
     const key = `${layer.id} ${tileVersion(layer, tile)} ${tile.z}/${tile.x}/${tile.y}`;
-    const finished = this.finished.get(key);
-    if (finished) return Promise.resolve(finished === EMPTY ? null : finished);
-    const running = this.underWay.get(key);
-    if (running) return running;
-    const work = buildTile(this.core.database, scopeOf(actor), layer, tile)
-      .then((body) => {
-        this.finished.set(key, body ?? EMPTY);
-        return body;
-      })
-      .finally(() => this.underWay.delete(key));
-    this.underWay.set(key, work);
-    return work;
+    const body = await this.built.forceFetch(key, { context: { actor, layer, tile } });
+    return body === EMPTY ? null : body;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Keys } from "@archipel/account/keys.tsx";
+import { Keys } from "@archipel/account/keys/keys.tsx";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { signInPath } from "@archipel/session/sign-in-path.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";

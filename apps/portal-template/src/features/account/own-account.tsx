@@ -6,22 +6,11 @@ import { useApiClient } from "../../api/react.tsx";
 import { links } from "../../links.ts";
 import { FailureAlert } from "./failure-alert.tsx";
 
-/** The person's own things, as a portal asks for them and leads to them. */
+/** Gives the account components the portal's API client and its links. */
 export function OwnAccount({ children }: { readonly children: ReactNode }) {
-  const client = useApiClient();
   const locale = useLocale();
   const site: AccountSite = {
-    door: {
-      notices: (input) => client.notifications.list.query(input),
-      unread: () => client.notifications.unread.query(),
-      markRead: (input) => client.notifications.markRead.mutate(input),
-      markAllRead: () => client.notifications.markAllRead.mutate(),
-      preferences: () => client.notifications.preferences.query(),
-      savePreference: (input) => client.notifications.savePreference.mutate(input),
-      keys: () => client.access.keys.query(),
-      createKey: (input) => client.access.createKey.mutate(input),
-      revokeKey: (input) => client.access.revokeKey.mutate(input),
-    },
+    client: useApiClient(),
     failure: (error) => <FailureAlert error={error} />,
     urlOf: ({ consoleUrl, portalUrl }) => portalUrl ?? consoleUrl,
     noticesUrl: `${links.account(locale)}#notices`,

@@ -1,7 +1,8 @@
+import { seededRandom } from "@archipel/geo/seeded-random.ts";
 import { shapefile } from "../lay-files.ts";
 import { buildZip } from "../zip-builder.ts";
 import { smallGeoPackage } from "./geopackage-files.ts";
-import { type HostileFile, numbersFrom } from "./hostile-file.ts";
+import type { HostileFile } from "./hostile-file.ts";
 
 const EACH = 8;
 
@@ -67,7 +68,7 @@ const text = (content: string) => Buffer.from(content, "utf8");
 
 /** From one byte changed to one in fifty, in odd rounds also a piece taken out or repeated. */
 function mutated(bytes: Buffer, seed: number): Buffer {
-  const random = numbersFrom(seed);
+  const random = seededRandom(seed);
   const changes = 1 + Math.floor((random() * bytes.length) / 50);
   for (let change = 0; change < changes; change++) bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
   if (seed % 2 === 0) return bytes;

@@ -13,7 +13,7 @@ import type { DueMail } from "./due-mails.ts";
 const SUBJECT_MAX = 120;
 
 /** The mail of one notice, or of several of the same person, community and portal. */
-export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): OutgoingMail {
+export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): Promise<OutgoingMail> {
   const locale = localeSchema.catch("fr").parse(first.locale);
   const [t, tMail] = [translator(locale, "notices"), translator(locale, "mail")];
   const isGuest = first.name === null;

@@ -31,7 +31,7 @@ function grouped(due: readonly DueMail[]): DueMail[][] {
 
 async function send(core: Core, first: DueMail, all: readonly DueMail[]): Promise<void> {
   try {
-    await core.mailer.send(noticeMail(core.env, first, all));
+    await core.mailer.send(await noticeMail(core.env, first, all));
   } catch (error) {
     core.log.error({ err: error, notices: all.length, attempts: first.attempts }, "mail of notices not sent");
     const seconds = first.attempts < MOST_ATTEMPTS ? Math.min(60 * 2 ** (first.attempts - 1), MOST_SECONDS) : null;

@@ -30,7 +30,7 @@ async function send(
   const site = { site: brand.name };
   const text = t(words[kind].text, site);
   await core.mailer.send(
-    letter({
+    await letter({
       to,
       locale,
       brand,

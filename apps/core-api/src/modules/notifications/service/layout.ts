@@ -1,3 +1,5 @@
+import { render } from "@react-email/render";
+import { type CSSProperties, createElement as h, type ReactElement, type ReactNode } from "react";
 import type { OutgoingMail } from "../../../kernel/mailer.ts";
 
 /** Whose mail it is: a portal, a community, or the platform's console. Colours are `#rrggbb` from a validated theme. */
@@ -23,31 +25,70 @@ interface Letter {
   linkHint: string;
 }
 
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+const FONT = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const INK = "#1c1f26";
+/** 6:1 on white. */
+const MUTED = "#5a6070";
+
+/** Mail programs drop style sheets: each element carries its own style. */
+const styles = {
+  body: { margin: 0, padding: "24px 12px", background: "#f3f4f6" },
+  sheet: { maxWidth: 560, margin: "0 auto", background: "#ffffff" },
+  brand: { margin: "0 0 24px", fontSize: 15, fontWeight: 600, color: INK, fontFamily: FONT },
+  paragraph: { margin: "0 0 16px", fontSize: 16, lineHeight: "25px", color: INK, fontFamily: FONT },
+  small: { margin: "0 0 8px", fontSize: 13, lineHeight: "20px", color: MUTED, fontFamily: FONT },
+  button: {
+    display: "inline-block",
+    padding: "12px 20px",
+    textDecoration: "none",
+    fontSize: 16,
+    fontWeight: 600,
+    borderRadius: 4,
+    fontFamily: FONT,
+  },
+} as const satisfies Record<string, CSSProperties>;
+
+const small = (...content: ReactNode[]) => h("p", { style: styles.small }, ...content);
+
+/** One narrow column, laid out by a table: Outlook ignores the width of anything else. */
+function sheet({ brand, greeting, paragraphs, action, linkHint, notes, settings }: Letter): ReactElement {
+  const letterRows = h(
+    "td",
+    { style: { padding: "28px 32px 8px" } },
+    h("p", { style: styles.brand }, brand.name),
+    ...[greeting, ...paragraphs].map((text) => h("p", { style: styles.paragraph }, text)),
+    h(
+      "p",
+      { style: { margin: "24px 0" } },
+      h("a", { href: action.link, style: { ...styles.button, background: brand.accent, color: brand.onAccent } }, action.label),
+    ),
+    small(linkHint, h("br"), h("a", { href: action.link, style: { color: MUTED, wordBreak: "break-all" } }, action.link)),
+  );
+  const smallPrint = h(
+    "td",
+    { style: { padding: "8px 32px 28px", borderTop: "1px solid #e4e6ea" } },
+    ...notes.map((note) => small(note)),
+    settings && small(h("a", { href: settings.link, style: { color: MUTED } }, settings.label)),
+  );
+  const look = { role: "presentation", align: "center", width: "100%", cellPadding: 0, cellSpacing: 0 } as const;
+  return h(
+    "table",
+    { ...look, style: { ...styles.sheet, borderTop: `4px solid ${brand.accent}` } },
+    h("tbody", null, h("tr", null, letterRows), h("tr", null, smallPrint)),
+  );
 }
 
-/** One plain, narrow column that every mail program can show, and the same words as text. */
-export function letter(content: Letter): OutgoingMail {
+/** The mail as HTML that every mail program can show, and the same words as text. */
+export async function letter(content: Letter): Promise<OutgoingMail> {
   const { to, subject, brand, action, settings } = content;
-  const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-  const small = `margin:0 0 8px;font-size:13px;line-height:20px;color:#5a6070;${font}`;
-  const paragraph = (text: string) =>
-    `<p style="margin:0 0 16px;font-size:16px;line-height:25px;color:#1c1f26;${font}">${escaped(text)}</p>`;
-  const html = `<!doctype html>
-<html lang="${content.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>
-<body style="margin:0;padding:24px 12px;background:#f3f4f6">
-<table role="presentation" align="center" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;margin:0 auto;background:#ffffff;border-top:4px solid ${brand.accent}">
-<tr><td style="padding:28px 32px 8px">
-<p style="margin:0 0 24px;font-size:15px;font-weight:600;color:#1c1f26;${font}">${escaped(brand.name)}</p>
-${[content.greeting, ...content.paragraphs].map(paragraph).join("\n")}
-<p style="margin:24px 0"><a href="${escaped(action.link)}" style="display:inline-block;padding:12px 20px;background:${brand.accent};color:${brand.onAccent};text-decoration:none;font-size:16px;font-weight:600;border-radius:4px;${font}">${escaped(action.label)}</a></p>
-<p style="${small}">${escaped(content.linkHint)}<br><a href="${escaped(action.link)}" style="color:#5a6070;word-break:break-all">${escaped(action.link)}</a></p>
-</td></tr>
-<tr><td style="padding:8px 32px 28px;border-top:1px solid #e4e6ea">
-${content.notes.map((note) => `<p style="${small}">${escaped(note)}</p>`).join("\n")}
-${settings ? `<p style="${small}"><a href="${escaped(settings.link)}" style="color:#5a6070">${escaped(settings.label)}</a></p>` : ""}
-</td></tr></table></body></html>`;
+  const head = h(
+    "head",
+    null,
+    h("meta", { charSet: "utf-8" }),
+    h("meta", { name: "viewport", content: "width=device-width" }),
+    h("title", null, subject),
+  );
+  const html = await render(h("html", { lang: content.locale }, head, h("body", { style: styles.body }, sheet(content))));
   const text = [
     content.greeting,
     ...content.paragraphs,

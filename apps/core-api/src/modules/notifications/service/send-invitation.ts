@@ -22,7 +22,7 @@ export async function sendInvitation(core: Core, invitation: Invitation): Promis
   const t = translator(locale, "mail");
   const { accent, onAccent } = portalTheme("neutral", {}).colours.light;
   await core.mailer.send(
-    letter({
+    await letter({
       to,
       locale,
       brand: { name: communityName, accent, onAccent },

@@ -43,12 +43,19 @@ const keyOf = (actor: Actor, layerId: string) => `${actor.userId ?? ""} ${actor.
 /** Layers as callers may read them, each asked for once a second at most. */
 export class ServedLayers {
   private readonly core: Core;
-  private readonly known = new LRUCache<string, Promise<ServedLayer | null>>({ max: 5000, ttl: TRUST_MS });
+  private readonly known: LRUCache<string, { layer: ServedLayer | null }, { actor: Actor; layerId: string }>;
 
   private readonly grounds = new EditedGrounds();
 
   constructor(core: Core) {
     this.core = core;
+    this.known = new LRUCache({
+      max: 5000,
+      ttl: TRUST_MS,
+      // A read that `forget` overtakes still answers its own callers; it is not kept.
+      ignoreFetchAbort: true,
+      fetchMethod: async (_key, _old, { context: { actor, layerId } }) => ({ layer: await this.read(actor, layerId) }),
+    });
     core.news.onEdited((layerId) => this.forget(layerId));
   }
 
@@ -58,18 +65,14 @@ export class ServedLayers {
   }
 
   /** The layer, or null when it does not exist or the caller may not read it: outside they look the same. */
-  find(actor: Actor, layerId: string): Promise<ServedLayer | null> {
-    return this.known.get(keyOf(actor, layerId)) ?? this.findAnew(actor, layerId);
+  async find(actor: Actor, layerId: string): Promise<ServedLayer | null> {
+    return (await this.known.forceFetch(keyOf(actor, layerId), { context: { actor, layerId } })).layer;
   }
 
-  /** The same, whatever is known. */
+  /** The same, whatever is known. A read under way began too early to count. */
   findAnew(actor: Actor, layerId: string): Promise<ServedLayer | null> {
-    const key = keyOf(actor, layerId);
-    const found = this.read(actor, layerId);
-    this.known.set(key, found);
-    // A failure is not an answer: the next call asks again.
-    found.catch(() => this.known.delete(key));
-    return found;
+    this.known.delete(keyOf(actor, layerId));
+    return this.find(actor, layerId);
   }
 
   private async read(actor: Actor, layerId: string): Promise<ServedLayer | null> {

@@ -1,3 +1,5 @@
+import { seededRandom } from "@archipel/geo/seeded-random.ts";
+
 /** A small invented town plan, drawn the same at each visit: blocks between wavy streets, cut into plots, each with its building. */
 
 export interface Point {
@@ -21,7 +23,7 @@ const ROWS = 7;
 const CELL = 130;
 
 export function drawTown(): TownPlan {
-  const random = pseudoRandom(20_260_301);
+  const random = seededRandom(20_260_301);
   const plots: TownPlan["plots"][number][] = [];
   const buildings: Ring[] = [];
   const trees: Point[] = [];
@@ -94,17 +96,6 @@ const ORIGIN: Point = { x: 0, y: 0 };
 
 function part(ring: Ring, u0: number, u1: number, v0: number, v1: number): Ring {
   return [within(ring, u0, v0), within(ring, u1, v0), within(ring, u1, v1), within(ring, u0, v1)];
-}
-
-/** mulberry32: numbers in [0, 1) from a seed. */
-function pseudoRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** An SVG path of closed rings, in tenths, each point told from the one before: the page carries it twice. */
