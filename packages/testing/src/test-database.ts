@@ -110,25 +110,30 @@ let ensured: Promise<void> | undefined;
 
 /** Migrates the template once; processes that start together wait for the first by a lock of the maintenance database. */
 function ensureTemplate(adminUrl: string, template: string): Promise<void> {
-  ensured ??= makeTemplate(adminUrl, template);
+  ensured ??= makeTemplate(adminUrl, template).catch((error: unknown) => {
+    ensured = undefined;
+    throw error;
+  });
   return ensured;
 }
 
 async function makeTemplate(adminUrl: string, template: string): Promise<void> {
-  const admin = openServer({ url: adminUrl, poolSize: 1 });
+  const { pool, driver } = openServer({ url: adminUrl, poolSize: 2 });
   try {
-    await admin.pool.query("SELECT pg_advisory_lock(724061)");
-    const { rowCount } = await admin.pool.query("SELECT FROM pg_database WHERE datname = $1", [template]);
-    if (rowCount) return;
-    const partial = `${template}_partial`;
-    await admin.pool.query(`DROP DATABASE IF EXISTS ${partial} WITH (FORCE)`);
-    await admin.pool.query(`CREATE DATABASE ${partial}`);
-    const made = openServer({ url: withDatabase(adminUrl, partial), poolSize: 1 });
-    await prepare(made.driver, "server");
-    await made.driver.close();
-    await admin.pool.query(`ALTER DATABASE ${partial} RENAME TO ${template}`);
+    // A transaction keeps its connection, and with it the lock, however long the migrations take; an idle one is closed by the pool.
+    await driver.transaction(async (sql) => {
+      await sql.query("SELECT pg_advisory_xact_lock(724061)");
+      if ((await sql.query("SELECT FROM pg_database WHERE datname = $1", [template])).length > 0) return;
+      const partial = `${template}_partial`;
+      await pool.query(`DROP DATABASE IF EXISTS ${partial} WITH (FORCE)`);
+      await pool.query(`CREATE DATABASE ${partial}`);
+      const made = openServer({ url: withDatabase(adminUrl, partial), poolSize: 1 });
+      await prepare(made.driver, "server");
+      await made.driver.close();
+      await pool.query(`ALTER DATABASE ${partial} RENAME TO ${template}`);
+    });
   } finally {
-    await admin.driver.close();
+    await driver.close();
   }
 }
 
