@@ -7,6 +7,9 @@ export default defineConfig({
     globalSetup: "packages/testing/src/temporary-folder.ts",
     pool: "forks",
     maxWorkers: 2,
+    // A worker loads core-api once for all its files, and keeps its embedded database. What a running core keeps in memory belongs to its
+    // `Core`, never to a variable of a module.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // What takes how long is measured elsewhere: here a slow machine is no failure.

@@ -26,6 +26,7 @@ export async function composeCore(env: Env, name: string): Promise<Omit<Core, "q
     storage: openConfiguredStore(env),
     mailer: createMailer(env, database),
     news: createNews(database.bell),
+    memory: {},
     identify: createIdentify(database),
   };
 }

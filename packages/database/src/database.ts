@@ -3,7 +3,7 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { type Bell, embeddedBell, serverBell } from "./bell.ts";
-import { openEmbedded } from "./embedded-driver.ts";
+import { type EmbeddedOptions, openEmbedded } from "./embedded-driver.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
 import { OPEN_SCOPE_SQL, type Scope, scopeParams, type TenantScope } from "./scope.ts";
@@ -13,9 +13,7 @@ import type { SqlDriver, SqlSession } from "./sql-session.ts";
 /** Prisma inside one scoped transaction. */
 export type Tx = Prisma.TransactionClient;
 
-export type DatabaseOptions =
-  | { kind: "embedded"; dataFolder?: string; snapshot?: Blob }
-  | { kind: "server"; url: string; poolSize?: number };
+export type DatabaseOptions = ({ kind: "embedded" } & EmbeddedOptions) | { kind: "server"; url: string; poolSize?: number };
 
 /**
  * The one door to the database. Every read and write happens in a transaction that names who acts; outside of one, row-level

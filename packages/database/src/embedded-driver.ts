@@ -8,10 +8,13 @@ export interface EmbeddedOptions {
   dataFolder?: string;
   /** A dump (`PGlite.dumpDataDir`) to start from: tests. */
   snapshot?: Blob;
+  /** An engine that runs already and outlives this database: tests. */
+  engine?: PGlite;
 }
 
 /** PostgreSQL + PostGIS inside this process. One backend: transactions run one after the other. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: PGlite; driver: SqlDriver }> {
+  if (options.engine) return lent(options.engine);
   if (options.dataFolder) await mkdir(options.dataFolder, { recursive: true });
   const pglite = await PGlite.create({
     ...(options.dataFolder ? { dataDir: options.dataFolder } : {}),
@@ -19,6 +22,22 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: 
     extensions: { postgis },
   });
   return { pglite, driver: driverOf(pglite) };
+}
+
+/** Once closed it refuses every call, as an engine of its own would: what still runs must not reach those who use the engine next. */
+function lent(engine: PGlite): { pglite: PGlite; driver: SqlDriver } {
+  let isClosed = false;
+  const pglite = new Proxy(engine, {
+    get(target, name) {
+      if (isClosed) throw new Error("the database is closed");
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  const close = async () => {
+    isClosed = true;
+  };
+  return { pglite, driver: { ...driverOf(pglite), close } };
 }
 
 /** PostgreSQL's number of the type. */

@@ -1,53 +1,96 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { openEmbedded } from "@archipel/database/embedded-driver.ts";
-import { migrate, readMigrations } from "@archipel/database/migrate.ts";
+import { migrate, migrationsFolder } from "@archipel/database/migrate.ts";
 import { openServer } from "@archipel/database/server-driver.ts";
+import type { SqlDriver } from "@archipel/database/sql-session.ts";
+import { PgBoss } from "pg-boss";
+import { borrowEngine } from "./shared-engine.ts";
 
 /** Which database the tests of this process meet: `ARCHIPEL_TEST_DATABASE`, embedded unless told. */
 export const testDatabaseKind: Database["kind"] = process.env.ARCHIPEL_TEST_DATABASE === "server" ? "server" : "embedded";
 
-/** A migrated, empty database of its own for one test file. Close it at the end: a server database is then dropped. */
+/** A migrated, empty database for one test file. Close it at the end: the next file gets it emptied, a server database is dropped. */
 export async function openTestDatabase(): Promise<Database> {
-  return testDatabaseKind === "server" ? openOnServer() : openDatabase({ kind: "embedded", snapshot: await embeddedSnapshot() });
+  return testDatabaseKind === "server" ? openOnServer() : openOnEngine();
 }
 
-async function migrationsHash(): Promise<string> {
+async function openOnEngine(): Promise<Database> {
+  const { engine, giveBack } = await borrowEngine(await embeddedSnapshot());
+  const database = await openDatabase({ kind: "embedded", engine });
+  let isClosed = false;
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      if (!isClosed) await giveBack();
+      isClosed = true;
+    },
+  };
+}
+
+/** Changes with everything that a prepared database is made of: the SQL of `prisma/`, the packages that run or extend it. */
+let hashed: Promise<string> | undefined;
+function preparedHash(): Promise<string> {
+  hashed ??= readHash();
+  return hashed;
+}
+
+async function readHash(): Promise<string> {
   const hash = createHash("sha256");
-  for (const migration of await readMigrations()) hash.update(migration.checksum);
+  const folder = path.dirname(migrationsFolder);
+  const files = await readdir(folder, { recursive: true });
+  for (const file of files.filter((name) => name.endsWith(".sql")).sort())
+    hash.update(file).update(await readFile(path.join(folder, file)));
+  // They pin the versions of the engine, of PostGIS and of the queue.
+  for (const name of ["testing", "database"]) hash.update(await readFile(path.resolve(import.meta.dirname, `../../${name}/package.json`)));
   return hash.digest("hex").slice(0, 12);
 }
 
-/** Starting PGlite with PostGIS and migrating takes seconds; a dump of the result is made once and loaded by every test file. */
-async function embeddedSnapshot(): Promise<Blob> {
+/** Migrates, and lays out the schema of the job queue, which takes longer than a short test does. */
+async function prepare(driver: SqlDriver, kind: Database["kind"]): Promise<void> {
+  await migrate(driver);
+  const boss = new PgBoss({
+    db: { executeSql: async (text, values) => ({ rows: await driver.execute(text, values) }) },
+    backend: kind === "server" ? "postgres" : "pglite",
+    schema: "queue",
+    schedule: false,
+    supervise: false,
+  });
+  await boss.start();
+  await boss.stop({ graceful: false });
+}
+
+/** Starting PGlite with PostGIS and migrating takes seconds; a dump of the result is made once and loaded by every process. */
+async function embeddedSnapshot(): Promise<string> {
   const folder = path.join(process.env.ARCHIPEL_TEST_CACHE ?? tmpdir(), "archipel-test-snapshots");
-  const file = path.join(folder, `${await migrationsHash()}.tar`);
+  const file = path.join(folder, `${await preparedHash()}.tar`);
   if (!existsSync(file)) {
     await mkdir(folder, { recursive: true });
     const { pglite, driver } = await openEmbedded({});
-    await migrate(driver);
+    await prepare(driver, "embedded");
     const dump = await pglite.dumpDataDir("none");
     await driver.close();
     const partial = `${file}.${process.pid}`;
     await writeFile(partial, new Uint8Array(await dump.arrayBuffer()));
     await rename(partial, file);
   }
-  return new Blob([new Uint8Array(await readFile(file))]);
+  return file;
 }
 
 async function openOnServer(): Promise<Database> {
   const adminUrl = process.env.ARCHIPEL_TEST_SERVER_URL;
   if (!adminUrl) throw new Error("ARCHIPEL_TEST_SERVER_URL is not set: start a server with `node scripts/test/postgres.mjs`");
-  const template = `archipel_template_${await migrationsHash()}`;
+  const template = `archipel_template_${await preparedHash()}`;
   const name = `archipel_test_${randomUUID().replaceAll("-", "")}`;
   const admin = openServer({ url: adminUrl, poolSize: 1 });
   try {
     await ensureTemplate(adminUrl, template);
-    await admin.pool.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await admin.pool.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   } finally {
     await admin.driver.close();
   }
@@ -63,22 +106,34 @@ async function openOnServer(): Promise<Database> {
   };
 }
 
-/** Migrates the template once; test files that start together wait for the first by a lock of the maintenance database. */
-async function ensureTemplate(adminUrl: string, template: string): Promise<void> {
-  const admin = openServer({ url: adminUrl, poolSize: 1 });
+let ensured: Promise<void> | undefined;
+
+/** Migrates the template once; processes that start together wait for the first by a lock of the maintenance database. */
+function ensureTemplate(adminUrl: string, template: string): Promise<void> {
+  ensured ??= makeTemplate(adminUrl, template).catch((error: unknown) => {
+    ensured = undefined;
+    throw error;
+  });
+  return ensured;
+}
+
+async function makeTemplate(adminUrl: string, template: string): Promise<void> {
+  const { pool, driver } = openServer({ url: adminUrl, poolSize: 2 });
   try {
-    await admin.pool.query("SELECT pg_advisory_lock(724061)");
-    const { rowCount } = await admin.pool.query("SELECT FROM pg_database WHERE datname = $1", [template]);
-    if (rowCount) return;
-    const partial = `${template}_partial`;
-    await admin.pool.query(`DROP DATABASE IF EXISTS ${partial} WITH (FORCE)`);
-    await admin.pool.query(`CREATE DATABASE ${partial}`);
-    const made = openServer({ url: withDatabase(adminUrl, partial), poolSize: 1 });
-    await migrate(made.driver);
-    await made.driver.close();
-    await admin.pool.query(`ALTER DATABASE ${partial} RENAME TO ${template}`);
+    // A transaction keeps its connection, and with it the lock, however long the migrations take; an idle one is closed by the pool.
+    await driver.transaction(async (sql) => {
+      await sql.query("SELECT pg_advisory_xact_lock(724061)");
+      if ((await sql.query("SELECT FROM pg_database WHERE datname = $1", [template])).length > 0) return;
+      const partial = `${template}_partial`;
+      await pool.query(`DROP DATABASE IF EXISTS ${partial} WITH (FORCE)`);
+      await pool.query(`CREATE DATABASE ${partial}`);
+      const made = openServer({ url: withDatabase(adminUrl, partial), poolSize: 1 });
+      await prepare(made.driver, "server");
+      await made.driver.close();
+      await pool.query(`ALTER DATABASE ${partial} RENAME TO ${template}`);
+    });
   } finally {
-    await admin.driver.close();
+    await driver.close();
   }
 }
 

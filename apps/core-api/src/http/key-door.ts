@@ -4,13 +4,14 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { type Actor, anonymous } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { perCore } from "../kernel/per-core.ts";
 import { roleOfKey } from "../kernel/permissions.ts";
 import { isKey } from "../modules/access/policy.ts";
 import { keyHolder } from "../modules/access/service.ts";
 import { actorOf, bearerToken } from "../trpc/context.ts";
 
-/** Keys that are none, by address (IP). Counted in each process: several allow a little more, which the figure bears. */
-const failures = new RateLimiterMemory({ keyPrefix: "api-key", points: 30, duration: 15 * 60 });
+/** Counts invalid keys per IP address. Each process counts separately, so N processes allow up to N × 30 attempts. */
+const failuresOf = perCore(() => new RateLimiterMemory({ keyPrefix: "api-key", points: 30, duration: 15 * 60 }));
 
 /**
  * Who sends a request to a door of data: `/ogc`, tiles, downloads. They also take a person's key and a community's, where the console takes
@@ -35,6 +36,7 @@ export async function producerOf(core: Core, request: FastifyRequest): Promise<A
 }
 
 async function programOf(core: Core, request: FastifyRequest, secret: string): Promise<Actor> {
+  const failures = failuresOf(core);
   const state = await failures.get(request.ip);
   if (state && state.consumedPoints >= failures.points) {
     throw new DomainError("too-many", "too-many-bad-keys", { minutes: Math.max(1, Math.ceil(state.msBeforeNext / 60_000)) });

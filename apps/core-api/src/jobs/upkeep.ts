@@ -2,6 +2,7 @@ import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../kernel/core.ts";
 import { sweepObjects } from "../kernel/objects.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
+import { perCore } from "../kernel/per-core.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
 import { markAged } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
@@ -31,11 +32,12 @@ export async function rebuildOutdated(core: Core): Promise<number> {
   return layers.length;
 }
 
-/** At which revision each layer was found to have the tables that it needs. Each process looks once: to look is to read the layer. */
-const settled = new Map<string, number>();
+/** The revision at which each layer was found to have the tables that it needs. Each process checks once, because a check reads the layer. */
+const settledOf = perCore(() => new Map<string, number>());
 
 /** Layers that grew heavy by edits alone. Gives how many there were. */
 export async function rebuildGrown(core: Core): Promise<number> {
+  const settled = settledOf(core);
   const layers = (await editedLayers(core)).filter(({ id, revision }) => settled.get(id) !== revision);
   let count = 0;
   for (const { id, communityId, revision } of layers) {

@@ -15,6 +15,8 @@ export interface Core {
   mailer: Mailer;
   queue: JobQueue;
   news: News;
+  /** Names this running core; copies of it share the same object. `perCore` keeps its state in memory by it. */
+  memory: object;
   /** The person behind an access token, while it and its session live; null otherwise. */
   identify(accessToken: string): Promise<string | null>;
 }

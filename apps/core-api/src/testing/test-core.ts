@@ -36,6 +36,7 @@ export async function createTestCore(database: Database): Promise<TestCore> {
     mailer: { send: async (mail) => void sentMails.push(mail) },
     queue: { enqueue: async (job) => void enqueued.push(job) },
     news: createNews(database.bell),
+    memory: {},
     identify: async (token) => token,
     sentMails,
     enqueued,

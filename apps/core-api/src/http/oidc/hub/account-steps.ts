@@ -66,7 +66,7 @@ export async function accountSteps(app: FastifyInstance, core: Core, provider: P
           },
         });
       }
-      const wait = await mayAskForMail(request.ip, input.data.email);
+      const wait = await mayAskForMail(core, request.ip, input.data.email);
       if (wait !== null) return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
       // Answered before it is done: neither words nor time tell whether the address is known.
       void sendLink(step, input.data).catch((error: unknown) => core.log.error({ err: error, page }, "mail was not sent"));

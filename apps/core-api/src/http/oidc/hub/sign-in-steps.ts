@@ -42,14 +42,14 @@ export async function signInSteps(app: FastifyInstance, core: Core, provider: Pr
       });
     }
     const email = input.data.email.toLowerCase();
-    const wait = await mayTryPassword(request.ip, email);
+    const wait = await mayTryPassword(core, request.ip, email);
     if (wait !== null) return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
     const answer = await signIn(core, email, input.data.password);
     if (answer.outcome === "refused") {
-      await passwordFailed(request.ip, email);
+      await passwordFailed(core, request.ip, email);
       return refuse({ fields: { email: t("errors.refused") } });
     }
-    await passwordMatched(request.ip, email);
+    await passwordMatched(core, request.ip, email);
     if (answer.outcome === "suspended") return refuse({ fields: {}, form: t("errors.suspended") }, 403);
     const next = await provider.interactionResult(
       request.raw,

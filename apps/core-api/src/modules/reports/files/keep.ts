@@ -14,7 +14,7 @@ export type SentFile = Omit<ReportFile, "path" | "thumbnailPath" | "isHidden">;
 /** Takes a file from anyone whom the portal lets report. It waits a day for its report. */
 export async function keepFile(core: Core, visit: PortalVisit, name: string, file: Buffer): Promise<SentFile> {
   demandReporting(mayReport(visit.reporting, visit.userId !== null, visit.role));
-  await countSending(visit, "file");
+  await countSending(core, visit, "file");
   const { mediaType, content, width, height, thumbnail } = await redrawn(file);
   const { key, size } = await core.storage.put(Readable.from([content]));
   const thumbnailKey = thumbnail ? (await core.storage.put(Readable.from([thumbnail]))).key : null;

@@ -1,30 +1,35 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { PortalVisit } from "../../../kernel/actor.ts";
+import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { perCore } from "../../../kernel/per-core.ts";
 
-/** What people without an account may send. Counted in each process: several processes allow a little more, which these figures bear. */
 const HOUR = 3600;
-const perAddress = {
-  report: [
-    new RateLimiterMemory({ keyPrefix: "report-hour", points: 10, duration: HOUR }),
-    new RateLimiterMemory({ keyPrefix: "report-day", points: 30, duration: 24 * HOUR }),
-  ],
-  comment: [new RateLimiterMemory({ keyPrefix: "report-comment", points: 30, duration: HOUR })],
-  file: [new RateLimiterMemory({ keyPrefix: "report-file", points: 60, duration: HOUR })],
-};
-const perPortal = {
-  report: new RateLimiterMemory({ keyPrefix: "report-portal", points: 300, duration: HOUR }),
-  comment: new RateLimiterMemory({ keyPrefix: "report-portal-comment", points: 600, duration: HOUR }),
-  file: new RateLimiterMemory({ keyPrefix: "report-portal-file", points: 1200, duration: HOUR }),
-};
+/** What people without an account may send. Each process counts separately, so N processes allow up to N times these figures. */
+const limitersOf = perCore(() => ({
+  perAddress: {
+    report: [
+      new RateLimiterMemory({ keyPrefix: "report-hour", points: 10, duration: HOUR }),
+      new RateLimiterMemory({ keyPrefix: "report-day", points: 30, duration: 24 * HOUR }),
+    ],
+    comment: [new RateLimiterMemory({ keyPrefix: "report-comment", points: 30, duration: HOUR })],
+    file: [new RateLimiterMemory({ keyPrefix: "report-file", points: 60, duration: HOUR })],
+  },
+  perPortal: {
+    report: new RateLimiterMemory({ keyPrefix: "report-portal", points: 300, duration: HOUR }),
+    comment: new RateLimiterMemory({ keyPrefix: "report-portal-comment", points: 600, duration: HOUR }),
+    file: new RateLimiterMemory({ keyPrefix: "report-portal-file", points: 1200, duration: HOUR }),
+  },
+}));
 
 /**
- * Counts what a visitor without an account sends; who has one is known, and not counted.
+ * Counts what a visitor without an account sends. A signed-in person is known and not counted.
  *
  * @throws DomainError with the minutes to wait
  */
-export async function countSending(visit: PortalVisit, what: keyof typeof perAddress): Promise<void> {
+export async function countSending(core: Core, visit: PortalVisit, what: "report" | "comment" | "file"): Promise<void> {
   if (visit.userId) return;
+  const { perAddress, perPortal } = limitersOf(core);
   try {
     for (const limiter of perAddress[what]) await limiter.consume(visit.address);
     await perPortal[what].consume(visit.portalId);

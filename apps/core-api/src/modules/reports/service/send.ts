@@ -31,7 +31,7 @@ export async function sendReport(core: Core, actor: Actor, visit: PortalVisit, i
   const scope = { role: "worker", communityId: visit.communityId } as const;
   const before = await core.database.sqlAs(scope, (sql) => sentBefore(core, sql, visit, input.id));
   if (before) return before;
-  await countSending(visit, "report");
+  await countSending(core, visit, "report");
   const concerned = await featureConcerned(core, actor, visit, input);
   return core.database.sqlAs(scope, async (sql) => {
     // One at a time in a community: numbers follow one another, and the same sending twice at once is one.

@@ -187,7 +187,7 @@ export async function commentReport(
   visit: PortalVisit,
   input: z.infer<typeof publicCommentInput>,
 ): Promise<PublicReport> {
-  await countSending(visit, "comment");
+  await countSending(core, visit, "comment");
   await asWorker(core, visit, async (sql) => {
     const { row, isMine } = await known(core, sql, visit, input);
     if (!mayComment(visit, row, isMine)) {

@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { openEmbedded } from "@archipel/database/embedded-driver.ts";
+import { type Baseline, catalogFingerprint, readBaseline, restore } from "./restore-engine.ts";
+
+type Engine = Awaited<ReturnType<typeof openEmbedded>>["pglite"];
+interface Kept {
+  engine: Engine;
+  baseline: Baseline;
+}
+
+/** A reset waits for a transaction that a test left open. After this time a new engine is started instead. */
+const RESET_MS = 20_000;
+
+/** The engine of this process that no test file holds. */
+let idle: Kept | undefined;
+
+/**
+ * An embedded engine in the state of the snapshot. Starting one takes seconds, emptying one takes a fraction: the test files of a
+ * process use the same engine, one after the other. A file that opens two at a time gets a second one.
+ *
+ * @param snapshotFile path of a dump (`PGlite.dumpDataDir`)
+ */
+export async function borrowEngine(snapshotFile: string): Promise<{ engine: Engine; giveBack(): Promise<void> }> {
+  const found = idle;
+  idle = undefined;
+  const kept = (found && (await isReset(found)) && found) || (await start(snapshotFile));
+  return {
+    engine: kept.engine,
+    async giveBack() {
+      if (idle) await kept.engine.close();
+      else idle = kept;
+    },
+  };
+}
+
+async function start(snapshotFile: string): Promise<Kept> {
+  const { pglite: engine } = await openEmbedded({ snapshot: new Blob([new Uint8Array(await readFile(snapshotFile))]) });
+  return { engine, baseline: await readBaseline(engine) };
+}
+
+/** Puts the engine back to its baseline; an engine that cannot be put back is closed. */
+async function isReset({ engine, baseline }: Kept): Promise<boolean> {
+  const work = restore(engine, baseline).then(async () => (await catalogFingerprint(engine)) === baseline.fingerprint);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, RESET_MS, false);
+  });
+  const isDone = await Promise.race([work.catch(() => false), late]);
+  clearTimeout(timer);
+  if (!isDone) void engine.close().catch(() => {});
+  return isDone;
+}

@@ -1,0 +1,36 @@
+// Which test files there are, and which databases each of them needs.
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../project.mjs";
+
+export const git = (...args) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\n").filter(Boolean);
+
+/**
+ * Test files that open a database themselves run once on each kind. Those that open it through a whole world (files of `testing/`), and long
+ * ones that say `@database server`, run on the server alone, where they take a third of the time. The others need none. What says
+ * `@on-demand GROUP` waits to be asked for.
+ *
+ * @param only the files to keep, relative to the root; absent: all
+ */
+export function testFiles(only) {
+  const texts = new Map();
+  const textOf = (file) => {
+    if (!texts.has(file)) texts.set(file, readFileSync(path.join(root, file), "utf8"));
+    return texts.get(file);
+  };
+  const opensDatabase = (file) => /openTestDatabase|test-database/.test(textOf(file));
+  const worlds = git("ls-files", "-co", "--exclude-standard", "apps/core-api/src/testing/*.ts")
+    .filter(opensDatabase)
+    .map((file) => `/${path.basename(file)}"`);
+  const opensWorld = (file) => !opensDatabase(file) && worlds.some((world) => textOf(file).includes(world));
+  const groupOf = (file) => /^\/\/ @on-demand (\w+)/m.exec(textOf(file))?.[1];
+  const files = git("ls-files", "-co", "--exclude-standard", "*.test.ts");
+  const others = files.filter((file) => groupOf(file) === undefined && (only?.has(file) ?? true));
+  return {
+    pure: others.filter((file) => !opensDatabase(file) && !opensWorld(file)),
+    database: others.filter((file) => opensDatabase(file) || opensWorld(file)),
+    embedded: others.filter((file) => opensDatabase(file) && !textOf(file).includes("// @database server")),
+    onDemand: (group) => files.filter((file) => groupOf(file) === group),
+  };
+}
