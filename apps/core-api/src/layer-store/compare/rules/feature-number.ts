@@ -8,8 +8,9 @@ import { readValue } from "./file-value.ts";
  * @returns null for a row without number, which is a new feature
  */
 export function featureNumber(row: FeatureRow, place: number | null): { number: number | null } | { unreadable: string } {
-  const written = readValue({ name: "", column: "", type: "integer" }, row.id ?? (place === null ? null : (row.values[place] ?? null)));
+  const raw = row.id ?? (place === null ? null : (row.values[place] ?? null));
+  const written = readValue({ name: "", column: "", type: "integer" }, raw);
   if (written === null) return { number: null };
   const text = String(written);
-  return /^\d{1,15}$/.test(text) && Number(text) > 0 ? { number: Number(text) } : { unreadable: text.slice(0, 80) };
+  return /^\d{1,15}$/.test(text) && Number(text) > 0 ? { number: Number(text) } : { unreadable: String(raw).trim().slice(0, 80) };
 }
