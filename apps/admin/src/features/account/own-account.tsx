@@ -2,8 +2,8 @@
 import { type AccountSite, AccountSiteProvider } from "@archipel/account/account-site.tsx";
 import type { ReactNode } from "react";
 import { useApiClient } from "../../api/api.ts";
+import { FailureAlert } from "../../kit/failure-alert.tsx";
 import { links } from "../../links.ts";
-import { FailureAlert } from "../notices/failure-alert.tsx";
 
 /** The person's own things, as the console asks for them and leads to them. */
 export function OwnAccount({ children }: { readonly children: ReactNode }) {

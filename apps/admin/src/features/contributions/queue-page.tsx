@@ -12,12 +12,12 @@ import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useApi } from "../../api/api.ts";
+import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { hasRole, useCommunity } from "../communities/current-community.tsx";
 import { isSameFilter } from "../filters/same-filter.ts";
 import { SavedFilters } from "../filters/saved-filters.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 import { QueueList } from "./queue-list.tsx";
 
 const VIEWS = {

@@ -3,7 +3,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { Controller } from "react-hook-form";
-import { useFieldError } from "../forms/use-field-error.ts";
+import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { ContactsInput } from "./contacts-input.tsx";
 import type { RecordForm } from "./record-form.ts";
 

@@ -9,9 +9,9 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
+import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { hasRole, useCommunity } from "../communities/current-community.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 
 interface FeatureHistoryPanelProps {
   readonly layerId: string;

@@ -6,7 +6,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { QueryView } from "../shell/query-view.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { ChangeCounts } from "./change-counts.tsx";
 import { ChangesView } from "./changes-view.tsx";
 import { FeatureHistoryPanel } from "./feature-history.tsx";

@@ -7,7 +7,7 @@ import { clsx } from "clsx";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useFailureText } from "../../api/failure.ts";
-import { QueryView } from "../shell/query-view.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { isOpen } from "./job-words.tsx";
 
 const INK = { info: "", warning: "text-warning", error: "text-danger" } as const;

@@ -11,8 +11,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { useLeaveQuestion } from "../forms/use-leave-question.ts";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { useLeaveQuestion } from "../../kit/forms/use-leave-question.ts";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { bindingOf } from "./rule-draft.ts";
 

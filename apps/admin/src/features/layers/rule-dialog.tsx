@@ -11,7 +11,7 @@ import { ListPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { FormFooter } from "../forms/form-footer.tsx";
+import { FormFooter } from "../../kit/forms/form-footer.tsx";
 import { bindingsOf, draftOf, linesOf, type RuleDraft, ruleOf } from "./rule-draft.ts";
 
 interface RuleDialogProps {

@@ -14,9 +14,9 @@ import { Controller, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { FormFooter } from "../forms/form-footer.tsx";
-import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { FormFooter } from "../../kit/forms/form-footer.tsx";
+import { useFieldError, useServerErrors } from "../../kit/forms/use-field-error.ts";
 
 const schema = inviteMemberInput.omit({ communityId: true });
 type Values = z.input<typeof schema>;

@@ -13,9 +13,9 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { FormFooter } from "../forms/form-footer.tsx";
-import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
-import { slugFrom } from "../portals/portal-values.ts";
+import { FormFooter } from "../../kit/forms/form-footer.tsx";
+import { slugFrom } from "../../kit/forms/slug-from.ts";
+import { useFieldError, useServerErrors } from "../../kit/forms/use-field-error.ts";
 
 type Values = z.input<typeof createCommunityInput>;
 

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useErrorText } from "../../api/failure.ts";
-import { useServerErrors } from "../forms/use-field-error.ts";
+import { useServerErrors } from "../../kit/forms/use-field-error.ts";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { themeFailures } from "./contrast-notes.tsx";
 import { DatasetsSection } from "./datasets-section.tsx";

@@ -11,7 +11,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { SavedFilters } from "../filters/saved-filters.tsx";
 import { choiceOf, filterOf, type QueueChoice, SORTS, VIEW_NAMES, VIEWS } from "./queue-filter.ts";
 import { useReportCount, useReportCounts } from "./use-report-counts.ts";

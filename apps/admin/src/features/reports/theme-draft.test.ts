@@ -1,7 +1,8 @@
 import type { ReportField } from "@archipel/contracts/reports.ts";
 import { expect, it } from "vitest";
+import { moved } from "../../kit/forms/moved.ts";
 import { morningOf, wakeTime } from "./snooze.ts";
-import { draftFault, fieldKey, lostFields, moved, NEW_THEME, storedFields } from "./theme-draft.ts";
+import { draftFault, fieldKey, lostFields, NEW_THEME, storedFields } from "./theme-draft.ts";
 
 const field = (part: Partial<ReportField>): ReportField => ({
   name: "",

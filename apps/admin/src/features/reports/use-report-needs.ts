@@ -1,8 +1,8 @@
 "use client";
 import { Clock, type LucideIcon, MapPinned, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
 import type { Need } from "../overview/overview-page.tsx";
 import { addressOf, FIRST_CHOICE, type View } from "./queue-filter.ts";
 import { useReportCounts } from "./use-report-counts.ts";

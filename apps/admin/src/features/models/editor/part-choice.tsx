@@ -2,7 +2,7 @@
 import { Button } from "@archipel/ui/button.tsx";
 import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { moved } from "../../reports/theme-draft.ts";
+import { moved } from "../../../kit/forms/moved.ts";
 import { useEditor } from "./editor-context.tsx";
 
 interface PartChoiceProps {
