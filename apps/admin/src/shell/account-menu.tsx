@@ -2,14 +2,12 @@
 import { LOCALES } from "@archipel/i18n/locales.ts";
 import { signOut } from "@archipel/session/sign-out.ts";
 import { Menu } from "@archipel/ui/menu.tsx";
-import { Languages, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { Languages, LogOut, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useMe } from "../kit/current-community.tsx";
 import { links } from "../links.ts";
-import { chooseMode, MODES, rememberLocale } from "./preferences.ts";
-
-const MODE_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
+import { chooseMode, MODE_ICONS, MODES, rememberLocale } from "./preferences.ts";
 
 /** Who is signed in, their language, light or dark, and the way out. */
 export function AccountMenu() {

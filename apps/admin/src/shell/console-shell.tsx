@@ -9,8 +9,8 @@ import { HelpLink } from "../features/help/help-link.tsx";
 import { NotificationsBell } from "../features/notifications/notifications-bell.tsx";
 import { Brand } from "../kit/brand.tsx";
 import { AccountMenu } from "./account-menu.tsx";
-import { CommandPalette } from "./command-palette.tsx";
 import { CommunitySwitcher } from "./community-switcher.tsx";
+import { CommandPalette } from "./palette/command-palette.tsx";
 import { SideNavigation } from "./side-navigation.tsx";
 
 const neverChanges = () => () => {};

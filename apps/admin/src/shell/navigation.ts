@@ -12,7 +12,6 @@ import {
   ListTodo,
   type LucideIcon,
   MapPinned,
-  Rows3,
   ScrollText,
   Settings,
   Users,
@@ -20,49 +19,82 @@ import {
 } from "lucide-react";
 import { links } from "../links.ts";
 
-export interface Destination {
-  /** Message key `admin.nav.<key>`. */
+/** An entry of the navigation that belongs to a community. Its name is the message `admin.nav.<key>`. */
+interface CommunityDestination {
   readonly key:
     | "home"
-    | "datasets"
-    | "contributions"
-    | "reports"
     | "uploads"
     | "models"
+    | "datasets"
     | "processings"
     | "jobs"
-    | "portals"
     | "labels"
+    | "contributions"
+    | "reports"
+    | "portals"
     | "members"
     | "keys"
     | "audit"
     | "settings";
   readonly Icon: LucideIcon;
-  readonly href: (community: string) => string;
   readonly needs: Role;
+  readonly href: (community: string) => string;
 }
 
-/** The console's nouns, in the order of the day's work. */
-export const destinations: readonly Destination[] = [
-  { key: "home", Icon: House, href: links.community, needs: "member" },
-  { key: "uploads", Icon: Inbox, href: links.uploads, needs: "contributor" },
-  { key: "models", Icon: ListChecks, href: links.models, needs: "contributor" },
-  { key: "datasets", Icon: Layers, href: links.datasets, needs: "member" },
-  { key: "processings", Icon: Wand, href: links.processings, needs: "contributor" },
-  { key: "contributions", Icon: GitPullRequestArrow, href: links.contributions, needs: "contributor" },
-  { key: "reports", Icon: MapPinned, href: links.reports, needs: "moderator" },
-  { key: "portals", Icon: Globe, href: links.portals, needs: "member" },
-  { key: "labels", Icon: Award, href: links.labels, needs: "manager" },
-  { key: "members", Icon: Users, href: links.members, needs: "moderator" },
-  { key: "jobs", Icon: ListTodo, href: links.jobs, needs: "contributor" },
-  { key: "keys", Icon: KeyRound, href: links.keys, needs: "manager" },
-  { key: "audit", Icon: ScrollText, href: links.audit, needs: "manager" },
-  { key: "settings", Icon: Settings, href: links.settings, needs: "manager" },
+/** An entry for the operators of the platform, whatever their community. */
+interface PlatformDestination {
+  readonly key: "platform";
+  readonly Icon: LucideIcon;
+  readonly needs: "operator";
+  readonly href: () => string;
+}
+
+export type Destination = CommunityDestination | PlatformDestination;
+
+interface DestinationGroup {
+  /** Message key `admin.nav.groups.<key>`; null for the entries above the groups. */
+  readonly key: "data" | "collaboration" | "portals" | "people" | "platform" | null;
+  readonly entries: readonly Destination[];
+}
+
+/** The console's nouns by what they belong to. A new page is one line here; the navigation and the palette read it. */
+export const destinationGroups: readonly DestinationGroup[] = [
+  { key: null, entries: [{ key: "home", Icon: House, needs: "member", href: links.community }] },
+  {
+    key: "data",
+    entries: [
+      { key: "uploads", Icon: Inbox, needs: "contributor", href: links.uploads },
+      { key: "models", Icon: ListChecks, needs: "contributor", href: links.models },
+      { key: "datasets", Icon: Layers, needs: "member", href: links.datasets },
+      { key: "processings", Icon: Wand, needs: "contributor", href: links.processings },
+      { key: "jobs", Icon: ListTodo, needs: "contributor", href: links.jobs },
+      { key: "labels", Icon: Award, needs: "manager", href: links.labels },
+    ],
+  },
+  {
+    key: "collaboration",
+    entries: [
+      { key: "contributions", Icon: GitPullRequestArrow, needs: "contributor", href: links.contributions },
+      { key: "reports", Icon: MapPinned, needs: "moderator", href: links.reports },
+    ],
+  },
+  { key: "portals", entries: [{ key: "portals", Icon: Globe, needs: "member", href: links.portals }] },
+  {
+    key: "people",
+    entries: [
+      { key: "members", Icon: Users, needs: "moderator", href: links.members },
+      { key: "keys", Icon: KeyRound, needs: "manager", href: links.keys },
+    ],
+  },
+  {
+    key: "platform",
+    entries: [
+      { key: "audit", Icon: ScrollText, needs: "manager", href: links.audit },
+      { key: "settings", Icon: Settings, needs: "manager", href: links.settings },
+      { key: "platform", Icon: Building2, needs: "operator", href: links.platform },
+    ],
+  },
 ];
-
-export const platformDestinations = [{ key: "platform", Icon: Building2, href: links.platform }] as const;
-
-export const CommunityIcon = Rows3;
 
 /** Whether the page at `pathname` belongs to the entry at `href`; the home only to itself. */
 export function isCurrent(pathname: string, href: string): boolean {

@@ -1,8 +1,10 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
+import { Monitor, Moon, Sun } from "lucide-react";
 
 /** Remembers light, dark, or the device's own. */
 export const MODE_COOKIE = "archipel-mode";
 export const MODES = ["system", "light", "dark"] as const;
+export const MODE_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 export type Mode = (typeof MODES)[number];
 
 export function isMode(value: unknown): value is Mode {

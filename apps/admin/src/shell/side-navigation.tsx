@@ -5,81 +5,94 @@ import { Lock } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { type ComponentType, useId } from "react";
 import { WaitingCount } from "../features/contributions/waiting-count.tsx";
 import { ReportsCount } from "../features/reports/reports-count.tsx";
 import { hasRole, useMe } from "../kit/current-community.tsx";
-import { destinations, isCurrent, platformDestinations } from "./navigation.ts";
+import { type Destination, destinationGroups, isCurrent } from "./navigation.ts";
 
-const ENTRY = "flex min-h-9 items-center gap-3 rounded-control px-3 py-1.5 no-underline";
+/** Entries that say how much waits behind them. */
+const COUNTS: Partial<Record<Destination["key"], ComponentType<{ readonly community: MyCommunity }>>> = {
+  contributions: WaitingCount,
+  reports: ReportsCount,
+};
 
-/** Left navigation by noun. What a role cannot open stays visible, locked; its page says why and whom to ask. */
-export function SideNavigation({ community, onNavigate }: { readonly community: MyCommunity | null; readonly onNavigate?: () => void }) {
+interface SideNavigationProps {
+  readonly community: MyCommunity | null;
+  /** The drawer of a narrow screen closes once an entry is followed. */
+  readonly onNavigate?: () => void;
+}
+
+/**
+ * Left navigation, in groups. What a role cannot open stays visible, locked; its page says why and whom to ask.
+ * Entries for operators are shown to operators only.
+ */
+export function SideNavigation({ community, onNavigate }: SideNavigationProps) {
   const t = useTranslations("admin");
-  const pathname = usePathname();
   const me = useMe();
+  const id = useId();
+  const shown = destinationGroups
+    .map(({ key, entries }) => ({
+      key,
+      entries: entries.filter(({ needs }) => (needs === "operator" ? me.isOperator : community !== null)),
+    }))
+    .filter(({ entries }) => entries.length > 0);
   return (
-    <nav aria-label={t("shell.navigation")} className="flex flex-col gap-6">
-      {community && (
-        <ul className="flex flex-col gap-0.5">
-          {destinations.map(({ key, Icon, href, needs }) => {
-            const target = href(community.slug);
-            const isOpen = isCurrent(pathname, target);
-            const reason = hasRole(community, needs) ? undefined : t("roles.reason", { role: t(`roles.names.${needs}`) });
-            return (
-              <li key={key}>
-                <Link
-                  href={target}
-                  {...(onNavigate && { onClick: onNavigate })}
-                  aria-current={isOpen ? "page" : undefined}
-                  title={reason}
-                  className={clsx(
-                    ENTRY,
-                    isOpen
-                      ? "bg-accent-soft font-medium text-accent-ink"
-                      : reason
-                        ? "text-ink-muted hover:bg-sunken"
-                        : "text-ink hover:bg-sunken",
-                  )}
-                >
-                  <Icon aria-hidden className="size-4 shrink-0" />
-                  {t(`nav.${key}`)}
-                  {key === "contributions" && !reason && <WaitingCount community={community} />}
-                  {key === "reports" && !reason && <ReportsCount community={community} />}
-                  {reason && (
-                    <>
-                      <Lock aria-hidden className="ml-auto size-3.5 shrink-0" />
-                      <span className="sr-only"> ({reason})</span>
-                    </>
-                  )}
-                </Link>
-              </li>
-            );
-          })}
-        </ul>
-      )}
-      {me.isOperator && (
-        <div>
-          <p className="px-3 pb-1 font-medium text-ink-muted text-small">{t("nav.operator")}</p>
-          <ul>
-            {platformDestinations.map(({ key, Icon, href }) => (
-              <li key={key}>
-                <Link
-                  href={href()}
-                  {...(onNavigate && { onClick: onNavigate })}
-                  aria-current={isCurrent(pathname, href()) ? "page" : undefined}
-                  className={clsx(
-                    ENTRY,
-                    isCurrent(pathname, href()) ? "bg-accent-soft font-medium text-accent-ink" : "text-ink hover:bg-sunken",
-                  )}
-                >
-                  <Icon aria-hidden className="size-4 shrink-0" />
-                  {t(`nav.${key}`)}
-                </Link>
+    <nav aria-label={t("shell.navigation")} className="flex flex-col gap-4">
+      {shown.map(({ key, entries }) => (
+        <div key={key}>
+          {key && (
+            <p id={`${id}-${key}`} className="px-3 pb-1 font-medium text-ink-muted text-small">
+              {t(`nav.groups.${key}`)}
+            </p>
+          )}
+          <ul className="flex flex-col gap-0.5" {...(key && { "aria-labelledby": `${id}-${key}` })}>
+            {entries.map((entry) => (
+              <li key={entry.key}>
+                <Entry entry={entry} community={community} onNavigate={onNavigate} />
               </li>
             ))}
           </ul>
         </div>
-      )}
+      ))}
     </nav>
+  );
+}
+
+interface EntryProps {
+  readonly entry: Destination;
+  readonly community: MyCommunity | null;
+  readonly onNavigate: (() => void) | undefined;
+}
+
+function Entry({ entry: { key, Icon, needs, href }, community, onNavigate }: EntryProps) {
+  const t = useTranslations("admin");
+  const pathname = usePathname();
+  const target = href(community?.slug ?? "");
+  const isOpen = isCurrent(pathname, target);
+  const isLocked = needs !== "operator" && community !== null && !hasRole(community, needs);
+  const reason = isLocked ? t("roles.reason", { role: t(`roles.names.${needs}`) }) : undefined;
+  const Count = COUNTS[key];
+  return (
+    <Link
+      href={target}
+      {...(onNavigate && { onClick: onNavigate })}
+      aria-current={isOpen ? "page" : undefined}
+      title={reason}
+      className={clsx(
+        "flex min-h-9 items-center gap-3 rounded-control px-3 py-1.5 no-underline",
+        isOpen ? "bg-accent-soft font-medium text-accent-ink" : reason ? "text-ink-muted hover:bg-sunken" : "text-ink hover:bg-sunken",
+      )}
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      {t(`nav.${key}`)}
+      {Count && community && !reason && <Count community={community} />}
+      {reason && (
+        <>
+          <Lock aria-hidden className="ml-auto size-3.5 shrink-0" />
+          <span className="sr-only"> ({reason})</span>
+        </>
+      )}
+    </Link>
   );
 }

@@ -15,6 +15,7 @@ import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { useAsked } from "../../kit/use-asked.ts";
 import { CreateKeyDialog } from "./create-key-dialog.tsx";
 
 /**
@@ -29,6 +30,7 @@ export function KeysPage({ server }: { readonly server: string }) {
   const keys = useQuery(api.access.communityKeys.queryOptions({ communityId }));
   const [isCreating, setCreating] = useState(false);
   const [doomed, setDoomed] = useState<CommunityKey | null>(null);
+  useAsked("new", () => setCreating(true));
   const add = (
     <Button tone="primary" onClick={() => setCreating(true)}>
       <Plus aria-hidden className="size-4" />

@@ -13,6 +13,7 @@ import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { useAsked } from "../../kit/use-asked.ts";
 import { LabelBadge, useLabelName } from "./label-badge.tsx";
 import { LabelDialog } from "./label-dialog.tsx";
 
@@ -24,6 +25,7 @@ export function LabelsPage() {
   const labels = useQuery(api.quality.labels.queryOptions({ communityId }));
   const [edited, setEdited] = useState<QualityLabel | "new" | null>(null);
   const [doomed, setDoomed] = useState<QualityLabel | null>(null);
+  useAsked("new", () => setEdited("new"));
   const add = (
     <Button tone="primary" onClick={() => setEdited("new")}>
       <Plus aria-hidden className="size-4" />

@@ -9,7 +9,6 @@ import {
   GitPullRequestArrow,
   Globe,
   Inbox,
-  type LucideIcon,
   Mail,
   PencilLine,
   TriangleAlert,
@@ -19,6 +18,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useApi } from "../../api/api.ts";
 import { hasRole, useCommunity, useMe } from "../../kit/current-community.tsx";
+import type { Need } from "../../kit/need.ts";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
@@ -28,15 +28,6 @@ import { DropArea } from "../deliveries/uploads/drop-area.tsx";
 import { isAtWork } from "../deliveries/uploads/upload-status.tsx";
 import { JobProgress } from "../jobs/job-progress.tsx";
 import { useReportNeeds } from "../reports/use-report-needs.ts";
-
-export interface Need {
-  readonly key: string;
-  readonly Icon: LucideIcon;
-  readonly text: string;
-  readonly detail?: string;
-  readonly href: string;
-  readonly isUrgent?: boolean;
-}
 
 /** What needs me now: decisions first, then what failed, then what lies about; what is going on beside it. */
 export function OverviewPage() {
