@@ -63,7 +63,7 @@ export const links = {
   rasterPreview: ({ communityId, uploadId, path }: { readonly communityId: string; readonly uploadId: string; readonly path: string }) =>
     `/api/core/rasters/${communityId}/${uploadId}?path=${encodeURIComponent(path)}`,
   uploadFile: (upload: string, which: "original" | "repaired") => `/api/core/downloads/uploads/${upload}/${which}`,
-  checkReport: (check: string, format: "csv" | "jsonl", locale: string) => `/api/core/checks/${check}/report.${format}?lang=${locale}`,
+  checkFindings: (check: string, format: "csv" | "jsonl", locale: string) => `/api/core/checks/${check}/report.${format}?lang=${locale}`,
   /** A photo or file of a report, from the path that core-api gives. */
   reportFile: (path: string) => `/api/core${path}`,
   /** A file that a processing made, from the path that core-api gives. */

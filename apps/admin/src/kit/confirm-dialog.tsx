@@ -7,6 +7,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 
+/** Ten props: the texts of the question, its risk, and the state of the call that it starts. */
 interface ConfirmDialogProps {
   readonly title: string;
   readonly children: ReactNode;
@@ -28,7 +29,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
   const [isTried, setTried] = useState(false);
   const [wasOpen, setWasOpen] = useState(open);
-  // Each opening asks anew: neither the word typed before nor an older refusal counts.
+  // Each opening starts empty: neither the word typed before nor an earlier refusal is kept.
   if (open !== wasOpen) {
     setWasOpen(open);
     setTyped("");

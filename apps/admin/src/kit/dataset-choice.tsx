@@ -16,7 +16,7 @@ interface DatasetChoiceProps {
   readonly onValueChange: (id: string) => void;
 }
 
-/** The dataset that receives the layers: those that changed last, any other by its words. */
+/** Chooses a dataset: the latest changed ones are listed, any other is found by its title. */
 export function DatasetChoice({ value, onValueChange }: DatasetChoiceProps) {
   const t = useTranslations("admin.publish");
   const api = useApi();
@@ -34,7 +34,7 @@ export function DatasetChoice({ value, onValueChange }: DatasetChoiceProps) {
       </Field>
       <QueryView query={datasets} rows={3}>
         {({ items, total }) => {
-          // What was chosen stays in sight, whatever is searched for next.
+          // The chosen dataset stays visible during the next search.
           const offered = chosen && !items.some(({ id }) => id === chosen.id) ? [chosen, ...items] : items;
           return (
             <>

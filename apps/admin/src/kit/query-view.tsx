@@ -15,7 +15,7 @@ interface Answer<T> {
   readonly refetch: () => unknown;
 }
 
-/** A query's three faces: its place while it comes, what went wrong with a way on, or its data. */
+/** The three states of a query: a placeholder while it loads, its error with a way on, or its data. */
 export function QueryView<T>({
   query,
   rows = 5,

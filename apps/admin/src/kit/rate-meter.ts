@@ -1,4 +1,4 @@
-/** An exponential mean over the last seconds: steady enough to read, quick enough to be true. */
+/** Exponential moving average over the last seconds: steady enough to read, recent enough to be accurate. */
 export function rateMeter(now: () => number = () => performance.now()): (sent: number) => number | null {
   let last: { readonly at: number; readonly sent: number } | null = null;
   let mean: number | null = null;

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 
-/** A value once it has stayed the same for a while: a server is not asked at each letter. */
+/** A value once it has not changed for a while, so that the server is not called at each typed letter. */
 export function useSettled<T>(value: T, afterMs: number): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

@@ -35,7 +35,10 @@ function viewOf(status: readonly ContributionStatus[]): View {
   return NAMES.find((name) => isSameFilter({ status: VIEWS[name] }, { status })) ?? "all";
 }
 
-/** What members propose: for moderators the queue, for contributors their own. The address keeps the filters. */
+/**
+ * What members propose: the queue for moderators, their own contributions for contributors. The address keeps the filters.
+ * Over 100 lines: the query, the filters and the list share the state of the address.
+ */
 export function QueuePage() {
   const t = useTranslations("admin.contributions");
   const tn = useTranslations("admin.nav");

@@ -46,7 +46,7 @@ export function useDecisions() {
   };
   return {
     outcome,
-    /** What was done is told elsewhere. */
+    /** The page reports the outcome itself: no toast. */
     forget: () => setOutcome(null),
     refresh,
     isBusy: reviewing.isPending || merging.isPending,

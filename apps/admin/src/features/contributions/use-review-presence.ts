@@ -20,7 +20,7 @@ interface Wanted {
 
 export interface ReviewPresence {
   readonly company: Company;
-  /** Where the contribution stands, as last told. */
+  /** The latest known state of the contribution. */
   readonly standing: ContributionStanding | null;
   readonly isClosed: boolean;
 }

@@ -21,7 +21,7 @@ interface OpenProps {
 
 interface KeepDialogProps extends OpenProps {
   readonly current: QueueFilter;
-  /** Names that the person gave already: the filter of such a name is replaced, and they are told before. */
+  /** Names already in use: saving under one of them replaces that filter, and the dialog says so first. */
   readonly taken: readonly string[];
 }
 

@@ -12,7 +12,7 @@ import { isOpen } from "./job-words.tsx";
 
 const INK = { info: "", warning: "text-warning", error: "text-danger" } as const;
 
-/** What a job told of itself, latest first. */
+/** The log lines of a job, latest first. */
 export function JobLogs({ job }: { readonly job: Job }) {
   const t = useTranslations();
   const locale = useLocale();

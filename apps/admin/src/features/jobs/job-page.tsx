@@ -17,7 +17,7 @@ import { JobLogs } from "./job-logs.tsx";
 import { JobProgress } from "./job-progress.tsx";
 import { isOpen, JobStatusBadge, JobSubject } from "./job-words.tsx";
 
-/** One job: how far it is, what it told, what came of it. */
+/** One job: its progress, its log and its result. */
 export function JobPage({ jobId }: { readonly jobId: string }) {
   const t = useTranslations("admin");
   const api = useApi();

@@ -15,7 +15,7 @@ import { rateMeter } from "../../kit/rate-meter.ts";
 
 const isRunning = (job: Job | undefined) => job?.status === "waiting" || job?.status === "progress";
 
-/** A job as it goes: its step, how much, how long. It lives on core-api, so a reload finds it again. */
+/** The progress of a job: its step, the amount done, the time left. core-api holds it, so a reload finds it again. */
 export function JobProgress({ jobId, onEnd }: { readonly jobId: string; readonly onEnd?: () => void }) {
   const api = useApi();
   const community = useCommunity();
@@ -58,7 +58,7 @@ function RunningJob({ job }: { readonly job: Job }) {
   return <Progress label={label} share={job.total ? job.done / job.total : null} {...(detail && { detail })} />;
 }
 
-/** From the rate of the present step; a new step starts anew. */
+/** Estimated from the rate of the current step; each step measures its own rate. */
 function useSecondsLeft({ step, done, total, status }: Job): number | null {
   const meter = useRef({ step, rate: rateMeter() });
   if (meter.current.step !== step) meter.current = { step, rate: rateMeter() };

@@ -18,7 +18,10 @@ import { bindingOf } from "./rule-draft.ts";
 
 const withRule = (rule: FieldRule | undefined) => (rule ? { rule } : {});
 
-/** The words that readers see instead of column names, what they do not see at all, and what contributors may write. */
+/**
+ * Labels shown instead of column names, columns hidden from readers, and what contributors may write.
+ * Over 100 lines: one table whose cells all edit the same draft, and its bar to save it.
+ */
 export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   const t = useTranslations();
   const api = useApi();

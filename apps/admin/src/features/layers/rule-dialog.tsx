@@ -21,7 +21,10 @@ interface RuleDialogProps {
   readonly onClose: () => void;
 }
 
-/** What contributors may write into a field, and what helps them. It counts when the fields are saved. */
+/**
+ * What contributors may write into a field, and what helps them. It applies once the fields are saved.
+ * Over 100 lines: one form, whose inputs depend on the type of the field.
+ */
 export function RuleDialog({ layer, field, onRule, onClose }: RuleDialogProps) {
   const t = useTranslations("admin.layers.rule");
   const tc = useTranslations("common.actions");

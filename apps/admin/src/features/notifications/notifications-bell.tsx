@@ -9,7 +9,7 @@ import { useTranslations } from "next-intl";
 
 const SHOWN = 8;
 
-/** The bell of the header: how many notices wait, and the latest of them. */
+/** The bell of the header: the number of unread notifications, and the latest of them. */
 export function NotificationsBell() {
   const t = useTranslations("notices");
   const { noticesUrl } = useAccountSite();

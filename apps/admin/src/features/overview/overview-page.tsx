@@ -3,16 +3,7 @@ import { buttonClass } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import {
-  CircleCheck,
-  FileWarning,
-  GitPullRequestArrow,
-  Globe,
-  Inbox,
-  Mail,
-  PencilLine,
-  TriangleAlert,
-} from "lucide-react";
+import { CircleCheck, FileWarning, GitPullRequestArrow, Globe, Inbox, Mail, PencilLine, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";

@@ -37,7 +37,7 @@ export function missingOf({ kind, title, into, datasetId }: ResultDraft): "title
 interface ResultChoiceProps {
   readonly processing: ProcessingDescription;
   readonly draft: ResultDraft;
-  /** Whether what is missing is told: once the person wanted to run it. */
+  /** Whether missing values are reported: after the first attempt to run. */
   readonly tellsMissing: boolean;
   readonly error?: string | undefined;
   readonly onChange: (draft: ResultDraft) => void;

@@ -39,6 +39,7 @@ export interface DetailActions {
   readonly merge: (other: SimilarReport) => void;
 }
 
+/** Ten props: the queue owns the acts, what is being written and what is open, because its keys act on them too. */
 interface ReportDetailProps {
   readonly reportId: string;
   /** The row as acts that are not sent yet leave it. */
@@ -73,7 +74,7 @@ export function ReportDetail(props: ReportDetailProps) {
   );
 }
 
-/** What an act may have changed in the row before core-api has told it. */
+/** Values of the row that an act changes before core-api answers. */
 function pendingPart({ status, assigneeId, assigneeName, dueAt, snoozedUntil, isHidden, themeId, themeName }: QueuedReport) {
   return { status, assigneeId, assigneeName, dueAt, snoozedUntil, isHidden, themeId, themeName };
 }

@@ -12,7 +12,7 @@ import { TransfersPanel } from "./transfers-panel.tsx";
 
 const NONE: readonly Transfer[] = [];
 
-/** Files can be dropped anywhere on a community's pages; transfers go on while one moves between pages. */
+/** Files can be dropped anywhere on a community's pages; transfers continue from page to page. */
 export function TransfersProvider({ community, children }: { readonly community: MyCommunity | null; readonly children: ReactNode }) {
   const t = useTranslations("admin.uploads");
   const [store] = useState(() => new Transfers());

@@ -9,7 +9,7 @@ describe("secondsLeft", () => {
 });
 
 describe("an empty file", () => {
-  it("is told at once and not sent", async () => {
+  it("is reported at once and not sent", async () => {
     const store = new Transfers();
     await store.send(new File([], "vide.geojson"), "a-community", () => {});
     expect(store.all()).toMatchObject([{ fileName: "vide.geojson", status: "failed", failure: { code: "upload-empty" } }]);

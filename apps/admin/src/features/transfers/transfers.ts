@@ -2,7 +2,7 @@ import { DetailedError, Upload } from "tus-js-client";
 import { rateMeter } from "../../kit/rate-meter.ts";
 import { links } from "../../links.ts";
 
-/** A file on its way from this browser. What happens after it arrived is the upload's own story, kept by core-api. */
+/** A file that this browser is sending. Once it has arrived, core-api holds its state as an upload. */
 export interface Transfer {
   readonly key: string;
   readonly communityId: string;
@@ -96,7 +96,7 @@ export class Transfers {
     this.#uploads.get(key)?.start();
   }
 
-  /** Gives up: what was sent is dropped on core-api too. */
+  /** Cancels the transfer; core-api deletes what it received. */
   async cancel(key: string): Promise<void> {
     const [upload, tell] = [this.#uploads.get(key), this.#tell.get(key)];
     this.forget(key);
@@ -141,7 +141,7 @@ function failureOf(error: Error | DetailedError): NonNullable<Transfer["failure"
       return { code: body.error, params: params as Record<string, string | number> };
     }
   } catch {
-    // Not our JSON: a proxy's page, for instance.
+    // Not an answer of core-api: the page of a proxy, for instance.
   }
   return { code: "unknown", params: {} };
 }

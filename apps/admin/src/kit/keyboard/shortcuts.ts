@@ -4,7 +4,7 @@ import { useEffect, useRef, useSyncExternalStore } from "react";
 const STORED = "archipel-shortcuts";
 const CHANGED = "archipel-shortcuts-changed";
 
-/** Single keys can be turned off by whoever speaks to the computer or reads by ear (WCAG 2.1.4); each browser remembers. */
+/** People who use speech input or a screen reader can turn single keys off (WCAG 2.1.4); each browser remembers the choice. */
 export function useShortcutsOn(): readonly [boolean, (isOn: boolean) => void] {
   const isOn = useSyncExternalStore(subscribe, areOn, () => true);
   return [isOn, turn];
@@ -28,7 +28,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Where a letter belongs to what one writes in, or to a list that searches by letter. A dialog that is leaving takes none. */
+/** Elements that take letters themselves: text fields, dialogs, menus that search by letter. A dialog that is closing takes none. */
 const TAKES_LETTERS =
   "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], [role=dialog]:not([data-closed]), [role=menu]:not([data-closed])";
 

@@ -1,26 +1,25 @@
 "use client";
-import type { Check, CheckFinding, CheckGroup, CheckGroups, FindingFilter } from "@archipel/contracts/checks.ts";
+import type { Check, CheckFinding, CheckGroups } from "@archipel/contracts/checks.ts";
 import type { RepairReach } from "@archipel/contracts/repairs.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
-import { useApi } from "../../../api/api.ts";
-import { useCommunity, useRoleReason } from "../../../kit/current-community.tsx";
+import { useRoleReason } from "../../../kit/current-community.tsx";
 import { KeysButton, KeysSheet } from "../../../kit/keyboard/keys-sheet.tsx";
 import { useShortcuts } from "../../../kit/keyboard/shortcuts.ts";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { FindingDetail } from "../findings/finding-detail.tsx";
-import { type FindingChoice, FindingFilters } from "../findings/finding-filters.tsx";
+import { FindingFilters } from "../findings/finding-filters.tsx";
 import { FindingRows } from "../findings/finding-rows.tsx";
 import { RepairAll, RepairGroup } from "../repairs/repair-buttons.tsx";
 import { RepairDialog } from "../repairs/repair-dialog.tsx";
 import { RowDialog } from "../repairs/row-dialog.tsx";
 import type { Repairs } from "../repairs/use-repairs.ts";
 import { GroupList } from "./group-list.tsx";
+import { useChosenFinding } from "./use-chosen-finding.ts";
 
 const FindingsMap = dynamic(() => import("../findings/findings-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-72" /> });
 
@@ -35,74 +34,30 @@ const KEYS = [
   ["0", "all"],
   ["?", "help"],
 ] as const;
-/** The next page is asked for when so few lines are left below. */
-const AHEAD = 15;
 
 interface CheckFindingsProps extends CheckGroups {
   readonly check: Check;
   readonly repairs: Repairs;
-  /** The groups are those of the check before this one, whose own are on their way. */
+  /** The groups are those of the check before this one; its own are still loading. */
   readonly areGroupsOld: boolean;
 }
 
-/** The report: rules with their counts, lines of the chosen one, and the place of one line; stepped through by keys. */
+/**
+ * What a check found: rules with their counts, findings of the chosen one, and the place of one finding; stepped through by keys.
+ * Over 100 lines: most of them are the layout of these parts.
+ */
 export function CheckFindings({ check, repairs, groups, tables, areGroupsOld }: CheckFindingsProps) {
   const t = useTranslations("conformity");
   const tc = useTranslations("common.actions");
   const locale = useLocale();
-  const api = useApi();
-  const community = useCommunity();
   const list = useRef<HTMLOListElement>(null);
-  const [chosen, setChoice] = useState<FindingChoice>(NO_CHOICE);
-  const [groupChosen, setGroupChosen] = useState<string | null>(null);
-  const [line, setLine] = useState<ChosenLine | null>(null);
   const [repairing, setRepairing] = useState<RepairReach | null>(null);
   const [edited, setEdited] = useState<CheckFinding | null>(null);
-  const reason = useRoleReason()("contributor");
-  // Groups are numbered anew by each check: the chosen one is known by what it is of.
-  const group = groups.find((one) => keyOf(one) === groupChosen);
-  const choice = { ...chosen, group: group?.number ?? null };
   const [areKeysShown, setKeysShown] = useState(false);
-  const findings = useInfiniteQuery(
-    api.checks.findings.infiniteQueryOptions(
-      { communityId: community.id, checkId: check.id, limit: 100, ...filterOf(choice) },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
-  );
-  // Numbers of groups and lines are each check's own: what is still of the one before is looked at, not chosen or repaired.
-  const isOld = areGroupsOld || findings.isPlaceholderData;
-  const rows = findings.data?.pages.flatMap(({ items }) => items) ?? [];
+  const reason = useRoleReason()("contributor");
+  const listed = useChosenFinding({ check, groups, areGroupsOld, list });
+  const { findings, rows, group, choice, isOld, current, shownGroups, choose, go, move, moveGroup } = listed;
   const total = findings.data?.pages[0]?.total ?? 0;
-  // After a check anew the line that took the place of the repaired one is the next.
-  const isOfBefore = line !== null && line.checkId !== check.id;
-  const sequence = isOfBefore ? (rows[Math.min(line.position, rows.length - 1)]?.sequence ?? null) : (line?.sequence ?? null);
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => row.sequence === sequence),
-  );
-  const current = rows[at] ?? null;
-  const choose = (next: Partial<FindingChoice>) => {
-    setChoice({ ...choice, ...next });
-    if (next.group !== undefined) setGroupChosen(keyOf(groups.find(({ number }) => number === next.group)));
-    setLine(null);
-  };
-  const go = (finding: CheckFinding | undefined) => {
-    if (!finding || isOld) return;
-    setLine({ checkId: check.id, sequence: finding.sequence, position: rows.indexOf(finding) });
-    const row = list.current?.querySelector<HTMLElement>(`[data-row="${finding.sequence}"]`);
-    row?.focus({ preventScroll: true });
-    row?.scrollIntoView({ block: "nearest" });
-  };
-  const move = (step: number) => {
-    go(rows[sequence === null ? 0 : at + step]);
-    if (rows.length - at < AHEAD && findings.hasNextPage && !findings.isFetchingNextPage) void findings.fetchNextPage();
-  };
-  const shown = groups.filter(({ level }) => choice.level === null || level === choice.level);
-  const moveGroup = (step: number) => {
-    const position = shown.findIndex(({ number }) => number === choice.group);
-    const next = shown[position < 0 ? 0 : position + step];
-    if (next) choose({ group: next.number });
-  };
   const repairCurrent = current?.repair && !reason && !isOld ? () => setRepairing({ sequence: current.sequence }) : undefined;
   const editCurrent = current && isOfRow(current) && !reason && !isOld ? () => setEdited(current) : undefined;
   useShortcuts({
@@ -130,7 +85,7 @@ export function CheckFindings({ check, repairs, groups, tables, areGroupsOld }: 
       <FindingFilters choice={choice} groups={groups} tables={tables} onChoose={choose} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(15rem,19rem)_minmax(0,1fr)]">
         <GroupList
-          groups={shown}
+          groups={shownGroups}
           current={choice.group}
           onChoose={(number) => choose({ group: number })}
           reason={reason}
@@ -141,7 +96,7 @@ export function CheckFindings({ check, repairs, groups, tables, areGroupsOld }: 
           <div className="flex flex-col gap-3 2xl:sticky 2xl:top-6 2xl:order-2">
             <FindingsMap
               findings={rows}
-              current={sequence === null ? null : current}
+              current={listed.isLineChosen ? current : null}
               onPick={(id) => go(rows.find((row) => row.sequence === Number(id)))}
             />
             <FindingDetail finding={current} reason={reason} onRepair={repairCurrent} onEdit={editCurrent} />
@@ -184,28 +139,6 @@ export function CheckFindings({ check, repairs, groups, tables, areGroupsOld }: 
   );
 }
 
-interface ChosenLine {
-  readonly checkId: string;
-  readonly sequence: number;
-  /** Its place in the list, for the report of the check anew. */
-  readonly position: number;
-}
-
-const NO_CHOICE: FindingChoice = { group: null, level: null, table: null, repairable: false };
-
-function keyOf(group: CheckGroup | undefined): string | null {
-  return group ? JSON.stringify([group.code, group.level, group.fileModel, group.field]) : null;
-}
-
 function isOfRow({ table, row }: CheckFinding): boolean {
   return table !== null && row !== null;
-}
-
-function filterOf({ group, level, table, repairable }: FindingChoice): FindingFilter {
-  return {
-    ...(group !== null && { group }),
-    ...(level !== null && { levels: [level] }),
-    ...(table !== null && { table }),
-    ...(repairable && { repairable }),
-  };
 }

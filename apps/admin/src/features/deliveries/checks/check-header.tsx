@@ -40,7 +40,7 @@ export function CheckHeader({ check }: { readonly check: Check }) {
   );
 }
 
-/** What the two reports are called on their buttons; their whole names are told to readers. */
+/** Short names of the two files of findings on their buttons; screen readers get the full names. */
 const SHORT = { csv: "CSV", jsonl: "JSON Lines" } as const;
 
 function CheckActions({ check }: { readonly check: Check }) {
@@ -67,7 +67,7 @@ function CheckActions({ check }: { readonly check: Check }) {
         (["csv", "jsonl"] as const).map((format) => (
           <a
             key={format}
-            href={links.checkReport(check.id, format, locale)}
+            href={links.checkFindings(check.id, format, locale)}
             download
             aria-label={t(format)}
             title={t(format)}

@@ -25,13 +25,13 @@ import { RecheckState } from "./recheck-state.tsx";
 import { useNextCheck } from "./use-next-check.ts";
 import { VerdictHead } from "./verdict-head.tsx";
 
-/** One check of an upload: how it goes, what it says of the data, and each thing that it found; and what is repaired of it. */
+/** One check of an upload: its progress, its verdict, its findings, and the repairs of them. */
 export function CheckPage({ checkId: asked }: { readonly checkId: string }) {
   const t = useTranslations("admin.nav");
   const api = useApi();
   const community = useCommunity();
   const queryClient = useQueryClient();
-  // After a repair the report of the check anew takes this one's place, without leaving the page.
+  // After a repair the findings of the next check replace these, without leaving the page.
   const [checkId, setCheckId] = useState(asked);
   const [followed, follow] = useState<string | null>(null);
   const check = useQuery(
@@ -78,7 +78,7 @@ function CheckContent({ check, next, onChanged }: CheckContentProps) {
   );
 }
 
-/** What goes on with it, or why it ended early. */
+/** The progress of the check, or why it ended early. */
 function CheckState({ check }: { readonly check: Check }) {
   const t = useTranslations();
   const api = useApi();

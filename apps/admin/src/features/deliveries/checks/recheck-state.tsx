@@ -19,7 +19,7 @@ interface RecheckStateProps {
   readonly repairs: Repairs;
 }
 
-/** That the report is of before the repairs, and how far the one after them is. */
+/** Says that the findings are older than the repairs, and how far the next check is. */
 export function RecheckState({ check, next, repairs }: RecheckStateProps) {
   const t = useTranslations("conformity.repairs");
   const api = useApi();

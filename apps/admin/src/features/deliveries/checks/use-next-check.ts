@@ -7,10 +7,10 @@ import { useCommunity } from "../../../kit/current-community.tsx";
 import { isCheckAtWork } from "./check-status.tsx";
 
 /**
- * The check that looks anew at repairs done on this one, watched until it is over; null when there is none.
+ * The check that follows the repairs made on this one, watched until it is over; null when there is none.
  *
  * @param followed the check that this page waits for, if any
- * @param onRan told when that one ran: its report takes the place of this one
+ * @param onRan called once the followed check has run: its findings replace those of this one
  */
 export function useNextCheck(check: Check | undefined, followed: string | null, onRan: (next: Check) => void): Check | null {
   const api = useApi();

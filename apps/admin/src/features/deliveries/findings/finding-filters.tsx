@@ -21,7 +21,7 @@ interface FindingFiltersProps {
   readonly onChoose: (choice: Partial<FindingChoice>) => void;
 }
 
-/** What narrows the report. On a narrow screen the rules are one of the menus; beside it they are a list. */
+/** Filters of the findings. On a narrow screen the rules are one of the menus; beside it they are a list. */
 export function FindingFilters({ choice, groups, tables, onChoose }: FindingFiltersProps) {
   const t = useTranslations("conformity");
   const words = useFindingWords();

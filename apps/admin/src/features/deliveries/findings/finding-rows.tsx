@@ -13,7 +13,7 @@ interface FindingRowsProps {
   readonly onMove: (step: number) => void;
 }
 
-/** Lines of the report: where each is, and what is wrong there. */
+/** Findings in a list: where each is, and what is wrong there. */
 export function FindingRows({ rows, currentSequence, listRef, onChoose, onMove }: FindingRowsProps) {
   const t = useTranslations("conformity.report");
   const words = useFindingWords();

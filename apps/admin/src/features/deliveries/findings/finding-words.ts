@@ -13,7 +13,7 @@ export const LEVEL_LOOKS: Record<FindingLevel, { readonly tone: BadgeTone; reado
 
 type Said = Pick<CheckFinding, "code" | "params">;
 
-/** The words of a finding: a short title, what is wrong, and what to do. A code that this console does not know is shown by its name. */
+/** The texts of a finding: a short title, what is wrong, and what to do. A code without texts is shown as it is. */
 export function useFindingWords() {
   const t = useTranslations("findings");
   const locale = useLocale();
@@ -38,7 +38,7 @@ function inLanguage(params: Said["params"], locale: string): Record<string, stri
   return values;
 }
 
-/** Where a group is at home: its file model and its field. */
+/** The place of a group: its file model and its field. */
 export function groupPlace({ fileModel, field }: Pick<CheckGroup, "fileModel" | "field">): string {
   return [fileModel, field].filter((part) => part !== null).join(" · ");
 }

@@ -12,7 +12,7 @@ interface FindingsMapProps {
   readonly onPick: (id: string) => void;
 }
 
-/** Where the listed lines are, and the chosen one with its very place. Nothing of a report without places. */
+/** Places of the listed findings, and of the chosen one. Nothing when no finding has a place. */
 export default function FindingsMap({ findings, current, onPick }: FindingsMapProps) {
   const t = useTranslations("conformity.map");
   const mode = useColourMode();

@@ -36,7 +36,7 @@ export function RepairDialog({ check, on, repairs, onClose }: RepairDialogProps)
   const errorText = useErrorText();
   const [precision, setPrecision] = useState<GridPrecision>();
   const [wasOn, setWasOn] = useState(on);
-  // Each repair asks anew how fine its grid is to be.
+  // Each repair asks for the size of its grid.
   if (on !== wasOn) {
     setWasOn(on);
     setPrecision(undefined);

@@ -15,14 +15,14 @@ import { useCommunity } from "../../../kit/current-community.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { type FindingGroup, groupFindings } from "./group-findings.ts";
 
-interface ReportProps {
+interface UploadFindingsProps {
   readonly upload: Upload;
   /** None where there is no map beside. */
   readonly onLocate?: (finding: Finding) => void;
 }
 
-/** The located report: what is wrong, where, and how to repair it. */
-export function Report({ upload, onLocate }: ReportProps) {
+/** The findings of an upload: what is wrong, where, and how to repair it. */
+export function UploadFindings({ upload, onLocate }: UploadFindingsProps) {
   const t = useTranslations("admin.report");
   const tc = useTranslations("common");
   const api = useApi();
@@ -42,9 +42,9 @@ export function Report({ upload, onLocate }: ReportProps) {
     ),
   );
   return (
-    <section aria-labelledby="report-title" className="flex flex-col gap-4">
+    <section aria-labelledby="findings-title" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-end justify-between gap-3">
-        <h2 id="report-title" className="text-title">
+        <h2 id="findings-title" className="text-title">
           {t("title")}
         </h2>
         <div className="flex flex-wrap gap-3">
@@ -116,7 +116,7 @@ const LOOKS: Record<Severity, { readonly tone: BadgeTone; readonly Icon: typeof 
 /** Lines of a group shown before one asks for all. */
 const FIRST_LINES = 5;
 
-function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup } & ReportProps) {
+function GroupCard({ group, upload, onLocate }: { readonly group: FindingGroup } & UploadFindingsProps) {
   const t = useTranslations("admin.report");
   const locale = useLocale();
   const words = useRuleWords();
@@ -167,7 +167,7 @@ const FAULTS = {
   "Ring is not closed": "fault.not-closed",
 } as const;
 
-function FindingLine({ finding, upload, onLocate }: { readonly finding: Finding } & ReportProps) {
+function FindingLine({ finding, upload, onLocate }: { readonly finding: Finding } & UploadFindingsProps) {
   const t = useTranslations("admin.report");
   const tChecks = useTranslations("checks");
   const reasonWords = (reason: string) => (reason in FAULTS ? tChecks(FAULTS[reason as keyof typeof FAULTS]) : null);

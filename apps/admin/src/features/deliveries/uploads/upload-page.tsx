@@ -25,7 +25,7 @@ import { LayerReview } from "./layer-review.tsx";
 import { PublishForm } from "./publish-form.tsx";
 import { PublishedResult } from "./published-result.tsx";
 import { RasterReview } from "./raster-review.tsx";
-import { Report } from "./upload-findings.tsx";
+import { UploadFindings } from "./upload-findings.tsx";
 import { isAtWork, UploadStatusBadge } from "./upload-status.tsx";
 
 /** One upload from its arrival to its place on the maps. */
@@ -64,7 +64,7 @@ function UploadHeader({ upload }: { readonly upload: Upload }) {
   const discard = useMutation(
     api.uploads.discard.mutationOptions({
       onSuccess: async () => {
-        // Sent by this very tab: without this the transfer would begin anew.
+        // The file was sent by this tab: without this line its transfer would start again.
         const own = transfers.find(({ uploadId }) => uploadId === upload.id);
         if (own) await store.cancel(own.key);
         router.push(links.uploads(community.slug));
@@ -108,7 +108,7 @@ function UploadHeader({ upload }: { readonly upload: Upload }) {
   );
 }
 
-/** What goes on first, then the layers and their report, then the decision. The review keeps its place while a check runs again. */
+/** The progress first, then the layers and their findings, then the decision. The review keeps its place while a check runs again. */
 function UploadBody({ upload }: { readonly upload: Upload }) {
   const lockedReason = useLockedReason(upload.status);
   return (
@@ -119,7 +119,7 @@ function UploadBody({ upload }: { readonly upload: Upload }) {
       {upload.status !== "failed" && upload.layers.length > 0 && <Review upload={upload} {...(lockedReason && { lockedReason })} />}
       {upload.status === "checked" && upload.layers.length === 0 && (
         <>
-          <Report upload={upload} />
+          <UploadFindings upload={upload} />
           {upload.rasters.length === 0 && <DropArea />}
         </>
       )}
@@ -199,13 +199,13 @@ function FailedUpload({ upload }: { readonly upload: Upload }) {
         repair={upload.error ? failureText(upload.error) : t("failedRepair")}
       />
       {upload.jobId && upload.layers.length > 0 && <JobProgress jobId={upload.jobId} />}
-      <Report upload={upload} />
+      <UploadFindings upload={upload} />
       <DropArea />
     </>
   );
 }
 
-/** The layers, one at a time on the map, and the report; a finding brings its layer and place into view. */
+/** The layers, one at a time on the map, and the findings; choosing a finding brings its layer and place into view. */
 function Review({ upload, lockedReason }: { readonly upload: Upload; readonly lockedReason?: string }) {
   const t = useTranslations("admin.upload");
   const [layerId, setLayerId] = useState<string | null>(null);
@@ -234,7 +234,7 @@ function Review({ upload, lockedReason }: { readonly upload: Upload; readonly lo
           <LayerReview key={layer.id} upload={upload} layer={layer} focus={focus?.point ?? null} lockedReason={lockedReason} />
         </section>
       )}
-      <Report
+      <UploadFindings
         upload={upload}
         onLocate={(finding) => {
           if (finding.uploadLayerId) setLayerId(finding.uploadLayerId);

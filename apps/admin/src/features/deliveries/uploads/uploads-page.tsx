@@ -16,7 +16,7 @@ import { links } from "../../../links.ts";
 import { DropArea } from "./drop-area.tsx";
 import { isAtWork, UploadStatusBadge } from "./upload-status.tsx";
 
-/** What was handed in, what is being checked, what waits for a decision. */
+/** The uploads of the community: new ones, those being checked, those that wait for a decision. */
 export function UploadsPage() {
   const t = useTranslations();
   const api = useApi();
@@ -90,7 +90,7 @@ export function UploadsTable({ uploads }: { readonly uploads: readonly Upload[] 
       ),
     },
     { key: "status", header: t("columns.status"), cell: (upload) => <UploadStatusBadge status={upload.status} /> },
-    { key: "report", header: t("columns.report"), cell: (upload) => <ReportCount upload={upload} /> },
+    { key: "report", header: t("columns.report"), cell: (upload) => <FindingCount upload={upload} /> },
     { key: "layers", header: t("columns.layers"), isNumeric: true, isWideOnly: true, cell: (upload) => upload.layers.length || "—" },
     {
       key: "size",
@@ -110,7 +110,7 @@ export function UploadsTable({ uploads }: { readonly uploads: readonly Upload[] 
   return <Table caption={t("caption")} isCaptionHidden columns={columns} rows={uploads} rowKey={(upload) => upload.id} />;
 }
 
-function ReportCount({ upload }: { readonly upload: Upload }) {
+function FindingCount({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("admin.uploads");
   const errors = upload.layers.reduce((sum, layer) => sum + layer.errorCount, 0);
   const warnings = upload.layers.reduce((sum, layer) => sum + layer.warningCount, 0);

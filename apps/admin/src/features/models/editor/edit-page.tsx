@@ -56,7 +56,7 @@ function EditModel({ model }: { readonly model: ModelDetail }) {
   const locale = useLocale();
   const { id: communityId } = useCommunity();
   const place = draftPlace(communityId, model.key);
-  // Read once: what is saved here later must not begin the form anew.
+  // Read once: saving must not reset the form.
   const [opened] = useState(model);
   const [kept, setKept] = useState(() => readKept(place));
   const stored = draftOf(opened.definition);

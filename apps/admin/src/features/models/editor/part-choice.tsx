@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { moved } from "../../../kit/forms/moved.ts";
 import { useEditor } from "./editor-context.tsx";
 
+/** Nine props: tables and code lists are chosen, added, copied and reordered alike, by functions of their own section. */
 interface PartChoiceProps {
   readonly label: string;
   readonly kind: "tables" | "codeLists";

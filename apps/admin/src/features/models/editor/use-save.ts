@@ -17,7 +17,7 @@ import type { useEditorState } from "./use-editor-state.ts";
 type State = ReturnType<typeof useEditorState>;
 export type Save = ReturnType<typeof useSave>;
 
-/** Saves the draft: what is wrong is told at its place, here or after core-api refused it, and nothing is lost. */
+/** Saves the draft. Errors are shown at their field, whether found here or by core-api, and nothing typed is lost. */
 export function useSave(state: State, { onTry }: { readonly onTry: (key: string) => void }) {
   const t = useTranslations("conformity.models");
   const locale = useLocale();
