@@ -8,12 +8,12 @@ export type ChosenColumns = Readonly<Record<string, readonly string[]>>;
 interface ColumnChoiceProps {
   readonly layers: Dataset["layers"];
   readonly chosen: ChosenColumns;
-  /** What the layer's line says, folded: its name and how many are ticked. */
+  /** The folded line of a layer: its name and how many columns are ticked. */
   readonly summary: (layer: string, count: number) => string;
   readonly onChange: (chosen: Record<string, string[]>) => void;
 }
 
-/** Ticks columns of a dataset's layers, each layer folded until it is wanted. Hidden columns are nobody's choice. */
+/** Ticks columns of a dataset's layers; each layer is folded at first. Hidden columns are not offered. */
 export function ColumnChoice({ layers, chosen, summary, onChange }: ColumnChoiceProps) {
   const choose = (layerId: string, column: string, isChosen: boolean) => {
     const { [layerId]: before = [], ...others } = chosen;

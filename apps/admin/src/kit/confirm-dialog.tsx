@@ -12,7 +12,7 @@ interface ConfirmDialogProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly actionLabel: string;
-  /** Typed by the person before a thing that cannot come back is destroyed. */
+  /** The person types this word before something is deleted for good. */
   readonly typedWord?: string | undefined;
   readonly isDanger?: boolean;
   readonly isPending: boolean;
@@ -43,7 +43,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       closeLabel={t("common.actions.close")}
       open={open}
       onOpenChange={onOpenChange}
-      // What can be undone is one Enter away; what cannot asks for a step more.
+      // Only an action that can be undone has the focus on its button.
       initialFocus={isDanger || typedWord !== undefined ? undefined : confirm}
       footer={
         <>

@@ -1,10 +1,10 @@
 interface CountMarkProps {
   readonly count: number;
-  /** The same in words, for those who do not see the mark. */
+  /** The same as a sentence, for screen readers. */
   readonly words: string;
 }
 
-/** How much waits behind an entry of the navigation; nothing when nothing does. */
+/** The number of waiting things beside an entry of the navigation; nothing when it is 0. */
 export function CountMark({ count, words }: CountMarkProps) {
   if (count === 0) return null;
   return (

@@ -23,7 +23,7 @@ export function crsTitle(srid: number): string {
   return title ? `${title} (EPSG:${srid})` : `EPSG:${srid}`;
 }
 
-/** Candidates first, one click each; every other system by its name or code. */
+/** Suggested systems first, one click each; any other is found by its name or code. */
 export function CrsChoice({ found, chosenSrid, isPending, disabledReason, onChoose }: CrsChoiceProps) {
   const t = useTranslations("admin.upload.crs");
   const [isSearching, setSearching] = useState(false);

@@ -14,7 +14,7 @@ interface FilterBarProps {
   };
 }
 
-/** Narrows a list: by words, and by one choice. */
+/** Filters a list by text and by one choice. */
 export function FilterBar({ search, choice }: FilterBarProps) {
   return (
     <search className="flex flex-wrap gap-3">

@@ -25,7 +25,7 @@ export function QueryView<T>({
   readonly query: Answer<T>;
   /** Lines of the placeholder. */
   readonly rows?: number;
-  /** Given by a page about one thing: where to go when that thing is not there. */
+  /** For a page about one thing: where to go when it does not exist. */
   readonly back?: { readonly label: string; readonly href: string };
   readonly children: (data: T) => ReactNode;
 }) {

@@ -9,7 +9,7 @@ import { useMe } from "../kit/current-community.tsx";
 import { links } from "../links.ts";
 import { chooseMode, MODE_ICONS, MODES, rememberLocale } from "./preferences.ts";
 
-/** Who is signed in, their language, light or dark, and the way out. */
+/** The signed-in person, the language, light or dark mode, and signing out. */
 export function AccountMenu() {
   const t = useTranslations();
   const me = useMe();

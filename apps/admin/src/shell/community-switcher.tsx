@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useMe } from "../kit/current-community.tsx";
 import { links } from "../links.ts";
 
-/** Which community one acts in, and the way to the others. */
+/** The current community, and links to the others. */
 export function CommunitySwitcher({ community }: { readonly community: MyCommunity | null }) {
   const t = useTranslations("admin");
   const { communities } = useMe();

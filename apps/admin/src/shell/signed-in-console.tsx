@@ -14,7 +14,7 @@ import { TransfersProvider } from "../features/transfers/transfers-provider.tsx"
 import { MeProvider } from "../kit/current-community.tsx";
 import { ConsoleShell } from "./console-shell.tsx";
 
-/** Everything that holds for the whole visit: the API, who one is, uploads under way, toasts. */
+/** What lasts for the whole visit: the API, the signed-in person, running transfers, toasts. */
 export function SignedInConsole({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
   const t = useTranslations("common");
   return (
@@ -40,7 +40,7 @@ function WithMe({ initial, children }: { readonly initial: Me; readonly children
   }, [hasEnded]);
   const slug = useParams<{ community?: string }>().community;
   const community = me.communities.find((candidate) => candidate.slug === slug) ?? null;
-  // One's account and what is not found keep the way back to the only community there is.
+  // The account page and the not-found page keep the navigation of the person's only community.
   const only = me.communities.length === 1 ? (me.communities[0] ?? null) : null;
   return (
     <MeProvider me={me}>

@@ -18,7 +18,7 @@ interface Refusal {
 
 interface BulkBarProps {
   readonly chosen: readonly DatasetSummary[];
-  /** Gives the ids that could not be changed. */
+  /** Returns the ids that could not be changed. */
   readonly onDone: (left: readonly string[]) => void;
 }
 

@@ -174,7 +174,7 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
       />
     ),
   };
-  // Who may not act on several has nothing to tick.
+  // Without the right to act on several datasets there is nothing to tick.
   const columns: Column<DatasetSummary>[] = [
     ...(canChoose ? [choice] : []),
     {

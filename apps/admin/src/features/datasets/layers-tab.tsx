@@ -22,7 +22,7 @@ export function LayersTab({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.layers");
   const tu = useTranslations("admin.uploads");
   const community = useCommunity();
-  /** Layers that were looked at, the last one last. They stay, out of sight, with what was changed in them. */
+  /** Layers opened so far, the latest last. Their editors stay mounted but hidden, so that unsaved changes are kept. */
   const [openedIds, setOpenedIds] = useState<readonly string[]>([]);
   const layer = dataset.layers.find(({ id }) => id === openedIds.at(-1)) ?? dataset.layers[0];
   if (!layer) {

@@ -58,7 +58,7 @@ export function RecordEssentials({ form, disabled }: RecordFieldsProps) {
   );
 }
 
-/** Who answers for it, how it lives, how it was made. */
+/** Contacts, update frequency and lineage. */
 export function RecordDetails({ form, disabled }: RecordFieldsProps) {
   const t = useTranslations("admin.record");
   const tc = useTranslations("common");

@@ -26,7 +26,7 @@ export function AttributeTable({ label, fields, before, after, headers }: Attrib
   const changed = known.filter((column) => (before?.[column] ?? null) !== (after?.[column] ?? null));
   const same = known.filter((column) => !changed.includes(column));
   const shown = isAllShown ? [...changed, ...same] : changed;
-  // What comes or goes has one side only.
+  // An added or deleted feature has one side only.
   const sides = [...(before ? (["before"] as const) : []), ...(after ? (["after"] as const) : [])];
   const values = { before, after };
   const words = { before: headers[0], after: headers[1] };

@@ -11,7 +11,7 @@ import { links } from "../../links.ts";
 import { CompareDates } from "./compare-dates.tsx";
 import { RulesForm } from "./rules-form.tsx";
 
-/** How a dataset is edited together: its rules, and what came of them. */
+/** How members edit a dataset: its rules, and the contributions made under them. */
 export function ContributionsTab({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.history");
   const api = useApi();

@@ -21,7 +21,7 @@ interface FeatureHistoryPanelProps {
   readonly onClose: () => void;
 }
 
-/** The life of a feature in a panel at the side. */
+/** The history of a feature, in a side panel. */
 export function FeatureHistoryPanel({ layerId, fid, fields, onClose }: FeatureHistoryPanelProps) {
   const t = useTranslations("admin.history");
   const tc = useTranslations("common.actions");
@@ -114,7 +114,7 @@ function VersionEntry({ version, earlier, fields }: VersionEntryProps) {
   );
 }
 
-/** For each attribute: its value, and who gave it when. */
+/** For each attribute: its value, who set it, and when. */
 function Blame({ history, fields }: { readonly history: FeatureHistory; readonly fields: readonly LayerField[] }) {
   const t = useTranslations("admin.history");
   const tt = useTranslations("admin.contributions");

@@ -20,7 +20,7 @@ interface LayerChangesProps {
 
 const inputOf = (moment: LayerChangesProps["from"]) => (moment instanceof Date ? moment.toISOString() : moment);
 
-/** What differs in a layer between two moments: how much, which features, and where. */
+/** Differences of a layer between two moments: how many, which features, and where. */
 export function LayerChanges({ layer, from, to }: LayerChangesProps) {
   const t = useTranslations("admin.history");
   const tc = useTranslations("common.actions");

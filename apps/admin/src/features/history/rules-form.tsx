@@ -17,7 +17,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 
 const APPROVALS = [1, 2, 3, 4, 5] as const;
 
-/** Who edits a dataset, who reviews, and what nobody touches. */
+/** Who edits a dataset, who reviews it, and which columns are locked. */
 export function RulesForm({ dataset, rules }: { readonly dataset: Dataset; readonly rules: EditRules }) {
   const t = useTranslations("admin.history");
   const tf = useTranslations("admin.forms");

@@ -151,7 +151,7 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
                 rule: rule ?? null,
               })),
             },
-            // What was changed meanwhile is not saved yet.
+            // Changes made while saving are not saved yet.
             { onSuccess: () => setDraft((now) => (now === draft ? null : now)) },
           )
         }

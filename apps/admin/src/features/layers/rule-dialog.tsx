@@ -152,7 +152,7 @@ interface PresentValuesProps {
   readonly onValues: (lines: string) => void;
 }
 
-/** Adds the values that the layer holds already, those that are written down left as they are. */
+/** Adds the values that the layer holds; lines that are already there stay. */
 function PresentValues({ layer, field, before, onValues }: PresentValuesProps) {
   const t = useTranslations("admin.layers.rule");
   const api = useApi();

@@ -166,7 +166,7 @@ function byConfidence(shown: Exclude<LayerStyle, { kind: "auto" }>, labelOf: (fr
   return { kind: "graduated", column: CONFIDENCE_COLUMN, stops: confidenceStops(labelOf), appearance, ...(label && { label }) };
 }
 
-/** Where one starts when the way of drawing changes: with the look that one sees. */
+/** The first draft after the kind of style changes: it keeps the visible look. */
 function firstStyle(kind: Exclude<Kind, "confidence">, layer: LayerSummary, shown: Exclude<LayerStyle, { kind: "auto" }>): LayerStyle {
   const appearance = shown.appearance ?? {};
   const label = shown.label && { label: shown.label };

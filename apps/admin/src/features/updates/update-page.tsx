@@ -21,7 +21,7 @@ import { UpdateSettings } from "./update-settings.tsx";
 
 const isBusy = (update: LayerUpdate | undefined) => update?.status === "comparing" || update?.status === "applying";
 
-/** An update of a layer: how it is compared, what it changes, and the decision. It lives on core-api, so the page may be closed. */
+/** An update of a layer: how it is compared, what it changes, and the decision. core-api holds it, so the page can be closed. */
 export function UpdatePage({ updateId }: { readonly updateId: string }) {
   const t = useTranslations("admin");
   const api = useApi();
@@ -92,7 +92,7 @@ function UpdateHeader({ update }: { readonly update: LayerUpdate }) {
   );
 }
 
-/** What goes on with it, before anything is decided. */
+/** The progress of the update, before anything is decided. */
 function UpdateState({ update }: { readonly update: LayerUpdate }) {
   const t = useTranslations("admin");
   const api = useApi();

@@ -27,7 +27,7 @@ interface Sending<Sent> {
   readonly clear: () => void;
 }
 
-/** A form in a dialog. What was typed stays for the next opening; error messages do not. */
+/** A form in a dialog. What was typed is kept for the next opening; error messages are not. */
 export function FormDialog<Values extends FieldValues, Sent>(props: FormDialogProps<Values, Sent>) {
   const { title, description, submitLabel, form, sending, open, onOpenChange, children } = props;
   const tc = useTranslations("common.actions");

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 
-/** Clicks that were asked about already: several editors of a page may hold unsaved work. */
+/** Clicks already asked about: several editors of one page can hold unsaved work. */
 const asked = new WeakSet<Event>();
 
 /** Asks before a link or the closing of the page drops what was not saved. */

@@ -10,14 +10,14 @@ import { MapFrame } from "./map-frame.tsx";
 
 interface SwipeMapProps {
   readonly label: string;
-  /** What lies left of the curtain, and right of it; both in words too. */
+  /** What is drawn left and right of the curtain, each with its name. */
   readonly left: { readonly overlay: Overlay; readonly name: string };
   readonly right: { readonly overlay: Overlay; readonly name: string };
   readonly bounds?: Bbox | null | undefined;
   readonly className?: string | undefined;
 }
 
-/** Two states of one place under a curtain that one draws, by hand or by the arrow keys. */
+/** Two states of one place under a curtain, moved by pointer or arrow keys. */
 export function SwipeMap({ label, left, right, bounds, className }: SwipeMapProps) {
   const t = useTranslations("admin.map");
   const [at, setAt] = useState(50);
@@ -57,7 +57,7 @@ function Side({ className, isShown, children }: { readonly className: string; re
   );
 }
 
-/** Whichever of two maps is moved takes the other with it. */
+/** Keeps two maps at the same view. */
 function moveTogether(first: MapLibre, second: MapLibre): () => void {
   let isFollowing = false;
   const follow = (from: MapLibre, to: MapLibre) => () => {

@@ -100,7 +100,7 @@ function Empty({ typed, onClear }: { readonly typed: string; readonly onClear: (
   );
 }
 
-/** Part of the answers did not come; what did stays listed. */
+/** Some lists could not be read; the others stay. */
 function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   const t = useTranslations("common.actions");
   const errorText = useErrorText();

@@ -16,9 +16,9 @@ const SETTLED_MS = 150;
 
 interface Found {
   readonly groups: readonly PaletteGroup[];
-  /** Something is still asked for. */
+  /** At least one answer is still loading. */
   readonly isSearching: boolean;
-  /** The first thing that went wrong; undefined when nothing did. */
+  /** The first error; undefined when there is none. */
   readonly error: unknown;
   readonly retry: () => void;
 }
@@ -48,7 +48,7 @@ export function useFound(community: MyCommunity | null, typed: string): Found {
   const members = useQuery(api.members.list.queryOptions({ ...page, q }, { ...kept, enabled: isModerator && q !== "" }));
 
   const asked = [datasets, portals, ...(wanted ? [contributions, reports, members] : [])];
-  // What is still of the text typed before is held against the new one, so that Enter opens nothing that was not asked for.
+  // Results of the previous text are filtered by the new one, so that Enter never opens something unrelated.
   const isOfBefore = q !== wanted || asked.some(({ isPlaceholderData }) => isPlaceholderData);
   const fresh = ({ label, detail = "" }: { readonly label: string; readonly detail?: string }) =>
     !isOfBefore || matches(`${label} ${detail}`, wanted);

@@ -16,7 +16,7 @@ import { links } from "../../../links.ts";
 import { CheckStatusBadge } from "./check-status.tsx";
 import { useModelName } from "./model-name.ts";
 
-/** What was checked against what, by whom, and what can be taken from it. */
+/** The header of a check: the upload, the model, who ran it, and the downloads of its findings. */
 export function CheckHeader({ check }: { readonly check: Check }) {
   const t = useTranslations();
   const locale = useLocale();

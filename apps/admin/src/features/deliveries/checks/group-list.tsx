@@ -17,7 +17,7 @@ interface GroupListProps {
 
 const MARKS = { danger: "text-danger", warning: "text-warning", info: "text-info" } as const;
 
-/** The rules that were broken, the gravest and most frequent first, with how often. */
+/** Broken rules with their counts, the most severe and most frequent first. */
 export function GroupList({ groups, current, onChoose, reason, isDisabled, onRepair }: GroupListProps) {
   const t = useTranslations("conformity");
   const locale = useLocale();

@@ -9,7 +9,7 @@ import { LEVEL_LOOKS, useFindingWords } from "./finding-words.ts";
 
 interface FindingDetailProps {
   readonly finding: CheckFinding | null;
-  /** Why nothing may be repaired by who looks. */
+  /** Why this person may not repair anything. */
   readonly reason: string | undefined;
   /** Undefined when it cannot be done now. */
   readonly onRepair: (() => void) | undefined;

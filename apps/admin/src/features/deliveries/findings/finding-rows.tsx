@@ -9,7 +9,7 @@ interface FindingRowsProps {
   readonly currentSequence: number | null;
   readonly listRef: RefObject<HTMLOListElement | null>;
   readonly onChoose: (finding: CheckFinding) => void;
-  /** To the next line (1) or the one before (-1), by the arrows of a line that has the focus. */
+  /** Moves to the next line (1) or the previous one (-1), by the arrow keys of the focused line. */
   readonly onMove: (step: number) => void;
 }
 

@@ -8,7 +8,7 @@ import { findingsBounds, findingsOverlay, PICKABLE } from "./findings-overlay.ts
 interface FindingsMapProps {
   readonly findings: readonly CheckFinding[];
   readonly current: CheckFinding | null;
-  /** A point of the list was pointed at: its line's number. */
+  /** A point was clicked: the sequence number of its finding. */
   readonly onPick: (id: string) => void;
 }
 

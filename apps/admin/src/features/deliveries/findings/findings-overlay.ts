@@ -5,10 +5,10 @@ import type { Overlay } from "@archipel/map/layers/overlay.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
 import { consoleDiffColours } from "../../../kit/maps/console-basemap.ts";
 
-/** Layers of lines that can be pointed at. */
+/** Layers whose features can be picked. */
 export const PICKABLE = ["listed"] as const;
 
-/** A point for each listed line, the extent of the chosen one's feature, and the very place of what is wrong with it. */
+/** A point for each listed finding, the extent of the chosen one's feature, and the exact place of its fault. */
 export function findingsOverlay(findings: readonly CheckFinding[], current: CheckFinding | null, mode: Mode): Overlay {
   const colours = consoleDiffColours(mode);
   const polygons = ["in", ["geometry-type"], ["literal", ["Polygon", "MultiPolygon"]]] as const;

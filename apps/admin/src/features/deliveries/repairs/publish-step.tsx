@@ -11,7 +11,7 @@ import { useErrorText } from "../../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../../../kit/current-community.tsx";
 import { links } from "../../../links.ts";
 
-/** What follows once the data conform: the way to the upload's own page, where they are published, with their repairs written first. */
+/** Once the data conform: the link to the upload's page, where its repairs are written and the data published. */
 export function PublishStep({ check }: { readonly check: Check }) {
   const t = useTranslations("conformity.repairs");
   const api = useApi();
@@ -25,7 +25,7 @@ export function PublishStep({ check }: { readonly check: Check }) {
   const queryClient = useQueryClient();
   const prepare = useMutation(
     api.repairs.prepare.mutationOptions({
-      // The page of the upload must find it at work, or it would not follow it.
+      // The upload's page must find it running, or it would not poll.
       onSuccess: async () => {
         await queryClient.invalidateQueries(api.uploads.pathFilter());
         router.push(address);

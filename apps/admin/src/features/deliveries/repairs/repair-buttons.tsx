@@ -8,14 +8,14 @@ import { useFindingWords } from "../findings/finding-words.ts";
 
 interface RepairGroupProps {
   readonly group: CheckGroup;
-  /** Why nothing may be repaired by who looks. */
+  /** Why this person may not repair anything. */
   readonly reason: string | undefined;
   readonly isDisabled: boolean;
   readonly onRepair: () => void;
   readonly className?: string;
 }
 
-/** Repairs what one click can of a group; none where it cannot. */
+/** Repairs the findings of a group that one click can repair; renders nothing when there are none. */
 export function RepairGroup({ group, reason, isDisabled, onRepair, className = "" }: RepairGroupProps) {
   const t = useTranslations("conformity.repairs");
   const locale = useLocale();

@@ -27,7 +27,7 @@ interface RepairDialogProps {
   readonly onClose: () => void;
 }
 
-/** What a click will do, said before it is done: which repair, on how many lines, and one of them before and after. */
+/** What a click will do, before it is done: which repair, on how many findings, and one of them before and after. */
 export function RepairDialog({ check, on, repairs, onClose }: RepairDialogProps) {
   const t = useTranslations("conformity.repairs");
   const tr = useTranslations("repairs.button");

@@ -12,7 +12,7 @@ import { useCommunity } from "../../../kit/current-community.tsx";
 import type { Repairs } from "./use-repairs.ts";
 import { cellText } from "./value-text.ts";
 
-/** What was repaired so far, in sums and one by one, and the way back. */
+/** The repairs made so far, counted and one by one, each with its undo. */
 export function RepairList({
   check,
   repairs,

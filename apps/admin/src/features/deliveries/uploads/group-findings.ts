@@ -5,7 +5,7 @@ export interface FindingGroup {
   readonly rule: string;
   readonly severity: Severity;
   readonly findings: readonly Finding[];
-  /** How often in all, also where lines were capped. */
+  /** The total count, also where the listed findings are capped. */
   readonly occurrences: number;
 }
 

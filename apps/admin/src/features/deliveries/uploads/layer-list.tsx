@@ -11,7 +11,7 @@ interface LayerListProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** Nothing of the upload can be drawn: it can update a layer, and become none. */
+/** Whether the upload holds tables without geometry only: it can update a layer, but cannot become one. */
 export function holdsTablesAlone({ layers, rasters }: Pick<Upload, "layers" | "rasters">): boolean {
   return layers.length > 0 && rasters.length === 0 && layers.every(isTable);
 }
@@ -21,7 +21,7 @@ export function isTable(layer: Pick<UploadLayer, "geometryType">): boolean {
   return layer.geometryType === "None";
 }
 
-/** The file's layers, each with what it holds and how it fared. */
+/** The layers of the file, each with its content and its findings. */
 export function LayerList({ layers, currentId, onChoose }: LayerListProps) {
   const t = useTranslations("admin.upload");
   const locale = useLocale();

@@ -8,7 +8,7 @@ import { boundsOf, EMPTY, isGeoJson } from "./sample-bounds.ts";
 interface PreviewMapProps {
   readonly label: string;
   readonly geojson: Record<string, unknown>;
-  /** Changes with the sample. */
+  /** Changes exactly when the sample does. */
   readonly sampleKey: string;
   /** lon, lat of the finding one looks at. */
   readonly focus: readonly [number, number] | null;

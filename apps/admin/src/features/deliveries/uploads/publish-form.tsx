@@ -160,7 +160,7 @@ function startingRecord({ fileName, record }: Upload): Parameters<typeof useReco
   return { title: titleFrom(fileName), ...told };
 }
 
-/** What keeps one from publishing, and how to mend it. */
+/** Why the upload cannot be published, and what to do about it. */
 function useStopReason(upload: Upload, chosen: readonly LayerChoice[], leftOut: LeftOut, isTargetMissing: boolean): string | undefined {
   const t = useTranslations("admin.publish");
   const roleReason = useRoleReason()("manager");

@@ -1,4 +1,4 @@
-/** A first title from a file's or layer's name: extension and separators out, a capital in front. The person goes on from there. */
+/** A first title from a file's or layer's name: extension and separators out, a capital in front. The person edits it. */
 export function titleFrom(name: string): string {
   const words = name
     .replace(/\.[a-z0-9]{2,8}$/i, "")

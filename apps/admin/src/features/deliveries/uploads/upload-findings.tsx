@@ -17,7 +17,7 @@ import { type FindingGroup, groupFindings } from "./group-findings.ts";
 
 interface UploadFindingsProps {
   readonly upload: Upload;
-  /** None where there is no map beside. */
+  /** Undefined where there is no map beside the list. */
   readonly onLocate?: (finding: Finding) => void;
 }
 

@@ -17,7 +17,7 @@ export function UploadStatusBadge({ status }: { readonly status: UploadStatus })
   return <Badge tone={TONES[status]}>{t(status)}</Badge>;
 }
 
-/** Whether core-api is at work on it: the page then looks again by itself. */
+/** Whether core-api is working on it: the page then polls. */
 export function isAtWork(status: UploadStatus): boolean {
   return status === "receiving" || status === "received" || status === "checking" || status === "publishing";
 }
