@@ -36,17 +36,19 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
       <kbd className="figures rounded-control border border-line px-1.5 text-small">{hasCommandKey ? "⌘K" : "Ctrl K"}</kbd>
     </button>
   );
-  const side = (
-    <div className="flex min-h-full flex-col gap-4">
+  const top = (
+    <>
       <CommunitySwitcher community={community} />
       {search}
-      <SideNavigation community={community} onNavigate={() => setMenuOpen(false)} />
-      <div className="mt-auto flex flex-col gap-2 pt-4">
-        <HelpLink />
-        <AccountMenu />
-      </div>
-    </div>
+    </>
   );
+  const foot = (
+    <>
+      <HelpLink />
+      <AccountMenu />
+    </>
+  );
+  const navigation = <SideNavigation community={community} onNavigate={() => setMenuOpen(false)} />;
   return (
     <div className="lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">
       <a
@@ -55,12 +57,17 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
       >
         {t("admin.shell.skip")}
       </a>
-      <aside className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-surface px-3 py-4 lg:flex">
-        <div className="mb-4 flex items-center justify-between gap-2">
-          <Brand />
-          <NotificationsBell />
+      {/* Only the entries scroll: the search and the account stay where they are. */}
+      <aside className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-surface lg:flex">
+        <div className="flex flex-col gap-4 px-3 pt-4">
+          <div className="flex items-center justify-between gap-2">
+            <Brand />
+            <NotificationsBell />
+          </div>
+          {top}
         </div>
-        <div className="flex-1">{side}</div>
+        <div className="min-h-0 flex-1 overflow-y-auto px-3 py-4">{navigation}</div>
+        <div className="flex flex-col border-line border-t px-3 py-2">{foot}</div>
       </aside>
       <header className="sticky top-0 z-30 flex min-h-14 items-center gap-2 border-line border-b bg-surface px-3 lg:hidden">
         <Dialog
@@ -75,7 +82,11 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
             </Button>
           }
         >
-          {side}
+          <div className="flex min-h-full flex-col gap-4">
+            {top}
+            {navigation}
+            <div className="mt-auto flex flex-col gap-2 pt-4">{foot}</div>
+          </div>
         </Dialog>
         <p className="min-w-0 flex-1 truncate font-medium">{community?.name ?? t("admin.shell.product")}</p>
         <NotificationsBell />

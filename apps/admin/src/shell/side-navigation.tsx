@@ -42,7 +42,8 @@ export function SideNavigation({ community, onNavigate }: SideNavigationProps) {
       {shown.map(({ key, entries }) => (
         <div key={key}>
           {key && (
-            <p id={`${id}-${key}`} className="px-3 pb-1 font-medium text-ink-muted text-small">
+            // A single entry says what its group is about: its heading is for screen readers only.
+            <p id={`${id}-${key}`} className={entries.length > 1 ? "px-3 pb-1 font-medium text-ink-muted text-small" : "sr-only"}>
               {t(`nav.groups.${key}`)}
             </p>
           )}
@@ -80,7 +81,7 @@ function Entry({ entry: { key, Icon, needs, href }, community, onNavigate }: Ent
       aria-current={isOpen ? "page" : undefined}
       title={reason}
       className={clsx(
-        "flex min-h-9 items-center gap-3 rounded-control px-3 py-1.5 no-underline",
+        "flex min-h-9 items-center gap-3 rounded-control px-3 py-1 no-underline lg:min-h-8",
         isOpen ? "bg-accent-soft font-medium text-accent-ink" : reason ? "text-ink-muted hover:bg-sunken" : "text-ink hover:bg-sunken",
       )}
     >

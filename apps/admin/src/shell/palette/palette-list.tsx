@@ -57,15 +57,20 @@ function Line({ entry, onChoose }: { readonly entry: PaletteEntry; readonly onCh
     <Command.Item
       value={id}
       onSelect={() => onChoose(entry)}
-      className="group flex min-h-10 cursor-pointer items-center gap-3 rounded-control px-2 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-ink"
+      className="group flex min-h-10 cursor-pointer items-center gap-3 rounded-control px-2 py-1 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-ink"
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      <span {...(lang && { lang })} className="min-w-0 flex-1 truncate">
-        {label}
+      {/* Side by side, or one under the other where both would be cut. */}
+      <span className="flex min-w-0 flex-1 items-baseline gap-x-3 max-sm:flex-col">
+        <span {...(lang && { lang })} className="min-w-0 flex-1 truncate max-sm:w-full">
+          {label}
+        </span>
+        {detail && (
+          <span className="shrink-0 truncate text-ink-muted text-small group-data-[selected=true]:text-accent-ink max-sm:w-full sm:max-w-[45%]">
+            {detail}
+          </span>
+        )}
       </span>
-      {detail && (
-        <span className="max-w-[45%] shrink-0 truncate text-ink-muted text-small group-data-[selected=true]:text-accent-ink">{detail}</span>
-      )}
     </Command.Item>
   );
 }
