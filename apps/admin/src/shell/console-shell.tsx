@@ -66,7 +66,7 @@ export function ConsoleShell({ community, children }: { readonly community: MyCo
           </div>
           {top}
         </div>
-        <div className="min-h-0 flex-1 overflow-y-auto px-3 py-4">{navigation}</div>
+        <div className="scroll-hint min-h-0 flex-1 overflow-y-auto px-3 py-3">{navigation}</div>
         <div className="flex flex-col border-line border-t px-3 py-2">{foot}</div>
       </aside>
       <header className="sticky top-0 z-30 flex min-h-14 items-center gap-2 border-line border-b bg-surface px-3 lg:hidden">

@@ -38,7 +38,7 @@ export function SideNavigation({ community, onNavigate }: SideNavigationProps) {
     }))
     .filter(({ entries }) => entries.length > 0);
   return (
-    <nav aria-label={t("shell.navigation")} className="flex flex-col gap-4">
+    <nav aria-label={t("shell.navigation")} className="flex flex-col gap-4 lg:gap-3">
       {shown.map(({ key, entries }) => (
         <div key={key}>
           {key && (
@@ -47,7 +47,7 @@ export function SideNavigation({ community, onNavigate }: SideNavigationProps) {
               {t(`nav.groups.${key}`)}
             </p>
           )}
-          <ul className="flex flex-col gap-0.5" {...(key && { "aria-labelledby": `${id}-${key}` })}>
+          <ul className="flex flex-col gap-0.5 lg:gap-0" {...(key && { "aria-labelledby": `${id}-${key}` })}>
             {entries.map((entry) => (
               <li key={entry.key}>
                 <Entry entry={entry} community={community} onNavigate={onNavigate} />
