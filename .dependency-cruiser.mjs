@@ -49,6 +49,34 @@ export default {
       from: { path: "^packages/(geo|map-style|theme|contracts)/", pathNot: "\\.test\\.ts$" },
       to: { dependencyTypes: ["core"] },
     },
+    // Admin: kit ← features ← shell ← app.
+    {
+      name: "admin-kit-is-the-floor",
+      comment: "What all features share knows none of them.",
+      severity: "error",
+      from: { path: "^apps/admin/src/kit/" },
+      to: { path: "^apps/admin/src/(features|shell|app)/" },
+    },
+    {
+      name: "admin-features-are-under-the-shell",
+      severity: "error",
+      from: { path: "^apps/admin/src/features/" },
+      to: { path: "^apps/admin/src/(shell|app)/" },
+    },
+    {
+      name: "admin-shell-knows-no-route",
+      severity: "error",
+      from: { path: "^apps/admin/src/shell/" },
+      to: { path: "^apps/admin/src/app/" },
+    },
+    {
+      name: "admin-features-have-no-circles",
+      comment: "Two features that need each other share a third one below them, or something of the kit.",
+      severity: "error",
+      scope: "folder",
+      from: { path: "^apps/admin/src/features/" },
+      to: { circular: true },
+    },
     // Those two are packages of types only: there is no module to find.
     { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^(geojson|topojson-specification)$" } },
   ],

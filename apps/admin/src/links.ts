@@ -33,11 +33,18 @@ export const links = {
   newPortal: (community: string) => `/c/${community}/portals/new`,
   portal: (community: string, portal: string) => `/c/${community}/portals/${portal}`,
   labels: (community: string) => `/c/${community}/labels`,
+  newLabel: (community: string) => `/c/${community}/labels?new=1`,
   members: (community: string) => `/c/${community}/members`,
+  /** The list of members with one of them opened. */
+  member: (community: string, { id, name }: { readonly id: string; readonly name: string }) =>
+    `/c/${community}/members?q=${encodeURIComponent(name)}&member=${id}`,
+  inviteMember: (community: string) => `/c/${community}/members?invite=1`,
   keys: (community: string) => `/c/${community}/keys`,
+  newKey: (community: string) => `/c/${community}/keys?new=1`,
   audit: (community: string) => `/c/${community}/audit`,
   settings: (community: string) => `/c/${community}/settings`,
   platform: () => "/platform",
+  newCommunity: () => "/platform?new=1",
 
   /** A portal's map, on the portal's own host. */
   portalMap: (address: string) => `${address}/map`,
@@ -45,7 +52,7 @@ export const links = {
   /** TileJSON of the basemap, streamed from core-api under this host. */
   basemap: (part: "world" | "detail") => (part === "world" ? "/basemap.json" : "/basemap/detail.json"),
 
-  /** Doors of core-api that know who asks. */
+  /** Routes of core-api, called in the name of the signed-in person. */
   trpc: () => "/api/core/trpc",
   tus: () => "/api/core/uploads",
   layerTileJson: (layer: string) => `/api/core/tiles/${layer}.json`,
@@ -56,7 +63,7 @@ export const links = {
   rasterPreview: ({ communityId, uploadId, path }: { readonly communityId: string; readonly uploadId: string; readonly path: string }) =>
     `/api/core/rasters/${communityId}/${uploadId}?path=${encodeURIComponent(path)}`,
   uploadFile: (upload: string, which: "original" | "repaired") => `/api/core/downloads/uploads/${upload}/${which}`,
-  checkReport: (check: string, format: "csv" | "jsonl", locale: string) => `/api/core/checks/${check}/report.${format}?lang=${locale}`,
+  checkFindings: (check: string, format: "csv" | "jsonl", locale: string) => `/api/core/checks/${check}/report.${format}?lang=${locale}`,
   /** A photo or file of a report, from the path that core-api gives. */
   reportFile: (path: string) => `/api/core${path}`,
   /** A file that a processing made, from the path that core-api gives. */

@@ -159,7 +159,13 @@ export const contributionFilter = z.object({
   isInTerritory: z.boolean().optional(),
 });
 export type ContributionFilter = z.infer<typeof contributionFilter>;
-export const listContributionsInput = z.object({ communityId, ...contributionFilter.shape, ...pageInput });
+/** `search`: text in the title or in the author's name. */
+export const listContributionsInput = z.object({
+  communityId,
+  ...contributionFilter.shape,
+  search: z.string().max(100).optional(),
+  ...pageInput,
+});
 /** `conflict`: those that clash with what the layers hold now. */
 export const editKind = z.enum(["insert", "update", "delete", "conflict"]);
 export type EditKind = z.infer<typeof editKind>;

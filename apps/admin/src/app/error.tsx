@@ -2,7 +2,7 @@
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useTranslations } from "next-intl";
-import { BarePage } from "../features/shell/bare-page.tsx";
+import { BarePage } from "../kit/bare-page.tsx";
 
 export default function ErrorPage({ reset }: { readonly reset: () => void }) {
   const t = useTranslations();

@@ -12,7 +12,7 @@ import { cookies, headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { isMode, MODE_COOKIE } from "../features/shell/preferences.ts";
+import { isMode, MODE_COOKIE } from "../shell/preferences.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("admin.shell");

@@ -1,7 +1,7 @@
 import { buttonClass } from "@archipel/ui/button.tsx";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { BarePage } from "../features/shell/bare-page.tsx";
+import { BarePage } from "../kit/bare-page.tsx";
 import { links } from "../links.ts";
 
 export default async function NotFound() {

@@ -2,6 +2,7 @@ import type { Map as MapLibreMap, Marker as MapLibreMarker, PointLike, StyleSpec
 import type { LiveLayers } from "../model/live-layers.ts";
 import type { FeatureRef, Marker, View } from "../model/map-state.ts";
 import { specificFirst } from "../model/specific-first.ts";
+import { type FramedMap, frame, framedOptions, overlayIdAt } from "./framed-map.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 import { keepFresh, refreshStale } from "./refresh-stale.ts";
 import { absoluteRequest, paintPatterns, takePicture } from "./take-picture.ts";
@@ -15,8 +16,11 @@ export interface CreateOptions {
   workerUrl: string;
   /** What is known of edits, for a map that follows them. */
   live: LiveLayers | undefined;
+  /** For a map in a frame of a page: how it opens, its buttons, what can be picked in its overlay. */
+  framed?: FramedMap | undefined;
   padding: () => Padding;
-  onMoved: (view: View, bounds: Bounds) => void;
+  /** @param isByHand the person moved the map, not the page */
+  onMoved: (view: View, bounds: Bounds, isByHand: boolean) => void;
   onPicked: (pick: Pick) => void;
   onSettled: () => void;
 }
@@ -39,6 +43,7 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   const maplibre = await import("maplibre-gl");
   if (isCancelled()) return undefined;
   if (!maplibre.getWorkerUrl()) maplibre.setWorkerUrl(options.workerUrl);
+  const framed = options.framed && framedOptions(options.framed);
   const map = new maplibre.Map({
     container: options.container,
     style: options.style,
@@ -50,27 +55,30 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     pitchWithRotate: false,
     touchPitch: false,
     fadeDuration: 150,
-    locale: { "Map.Title": options.label },
     // A map that follows edits knows which tiles to ask for again; others are not worth it.
     refreshExpiredTiles: false,
     transformRequest: (url) => {
       const { url: href } = absoluteRequest(url);
       return { url: options.live?.addressOf(href) ?? href };
     },
+    ...framed,
+    locale: { "Map.Title": options.label, ...framed?.locale },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   paintPatterns(map);
-  const moved = () => options.onMoved(viewOf(map), boundsOf(map));
-  map.on("moveend", moved);
+  if (options.framed) frame(maplibre, map, options.framed);
+  const moved = (isByHand: boolean) => options.onMoved(viewOf(map), boundsOf(map), isByHand);
+  map.on("moveend", (event) => moved(event.originalEvent !== undefined));
   if (options.live) keepFresh(map, options.live);
-  map.once("load", moved);
+  map.once("load", () => moved(false));
   map.on("idle", options.onSettled);
-  map.on("click", (event) => options.onPicked(pickAt(map, event.point, event.lngLat.lng, event.lngLat.lat)));
+  map.on("click", (event) => pick(map, options, event.point, event.lngLat.lng, event.lngLat.lat));
   map.on("mousemove", (event) => {
     // Drawing has cursors of its own.
     if ("editing" in map.getContainer().dataset) return;
-    map.getCanvas().style.cursor = pickAt(map, event.point, 0, 0).hits.length > 0 ? "pointer" : "";
+    const isPickable = (options.framed && overlayIdAt(map, options.framed, event.point)) || pickAt(map, event.point, 0, 0).hits.length > 0;
+    map.getCanvas().style.cursor = isPickable ? "pointer" : "";
   });
   let isReady = false;
   let waiting: StyleSpecification | undefined;
@@ -107,13 +115,13 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
       const { top, right, bottom, left } = options.padding();
       map.flyTo({ center: [lon, lat], zoom, offset: [(left - right) / 2, (top - bottom) / 2], duration: 900 });
     },
-    fit: ([west, south, east, north]) =>
+    fit: ([west, south, east, north], { maxZoom = 17, isInstant = false } = {}) =>
       map.fitBounds(
         [
           [west, south],
           [east, north],
         ],
-        { padding: withMargin(options.padding()), maxZoom: 17, duration: 900 },
+        { padding: withMargin(options.padding()), maxZoom, duration: isInstant ? 0 : 900 },
       ),
     zoomBy: (steps) => map.zoomTo(map.getZoom() + steps, { duration: 180 }),
     northUp: () => map.resetNorth({ duration: 180 }),
@@ -126,7 +134,7 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
     pick(pixel) {
       const [x, y] = pixel ?? middle();
       const { lng, lat } = map.unproject([x, y]);
-      options.onPicked(pickAt(map, [x, y], lng, lat));
+      pick(map, options, [x, y], lng, lat);
     },
     picture: (style) => takePicture(map, style),
     refresh: () => options.live && refreshStale(map, options.live),
@@ -163,6 +171,13 @@ function viewOf(map: MapLibreMap): View {
 function boundsOf(map: MapLibreMap): Bounds {
   const box = map.getBounds();
   return [Math.max(-180, box.getWest()), Math.max(-85, box.getSouth()), Math.min(180, box.getEast()), Math.min(85, box.getNorth())];
+}
+
+/** Reports what is at a point: a feature of the overlay that can be picked, else what the data layers hold there. */
+function pick(map: MapLibreMap, options: CreateOptions, point: PointLike, lon: number, lat: number): void {
+  const id = options.framed ? overlayIdAt(map, options.framed, point) : null;
+  if (options.framed && id !== null) options.framed.onOverlayPicked(id);
+  else options.onPicked(pickAt(map, point, lon, lat));
 }
 
 /** Distinct data features around a point, the most specific first. */

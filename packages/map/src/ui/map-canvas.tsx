@@ -6,6 +6,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { LiveLayers } from "../model/live-layers.ts";
 import type { Marker, View } from "../model/map-state.ts";
 import { createMap, type LivingMap } from "./create-map.ts";
+import type { FramedMap } from "./framed-map.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 
 interface MapCanvasProps {
@@ -17,8 +18,10 @@ interface MapCanvasProps {
   readonly padding: Padding;
   /** For a map that follows edits; the same at each render. */
   readonly live?: LiveLayers | undefined;
+  /** For a map in a frame of a page; read once, at the start. */
+  readonly framed?: FramedMap | undefined;
   readonly onReady: (handle: MapHandle) => void;
-  readonly onMoved: (view: View, bounds: Bounds) => void;
+  readonly onMoved: (view: View, bounds: Bounds, isByHand: boolean) => void;
   readonly onPicked: (pick: Pick) => void;
   /** Everything asked for is drawn. */
   readonly onSettled: () => void;
@@ -40,6 +43,7 @@ export function MapCanvas({
   label,
   padding,
   live,
+  framed,
   onReady,
   onMoved,
   onPicked,
@@ -50,7 +54,7 @@ export function MapCanvas({
 }: MapCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const living = useRef<LivingMap | null>(null);
-  const first = useRef({ style, view, label, live });
+  const first = useRef({ style, view, label, live, framed });
   const [hasKeyboard, setHasKeyboard] = useState(false);
   const latestPadding = useRef(padding);
   latestPadding.current = padding;
@@ -74,7 +78,7 @@ export function MapCanvas({
         container: container.current,
         workerUrl: WORKER_URL,
         padding: () => latestPadding.current,
-        onMoved: (next, bounds) => moved(next, bounds),
+        onMoved: (next, bounds, isByHand) => moved(next, bounds, isByHand),
         onPicked: (pick) => picked(pick),
         onSettled: () => settled(),
       },

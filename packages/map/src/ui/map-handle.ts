@@ -15,7 +15,7 @@ export interface Padding {
 /** What the page may ask of a living map. */
 export interface MapHandle {
   flyTo(view: View): void;
-  fit(bounds: Bounds): void;
+  fit(bounds: Bounds, how?: { readonly maxZoom?: number; readonly isInstant?: boolean }): void;
   zoomBy(steps: number): void;
   northUp(): void;
   bounds(): Bounds;

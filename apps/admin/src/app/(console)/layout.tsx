@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import type { AppRouter } from "../../api/router-type.ts";
 import { getAccessToken } from "../../auth.ts";
 import { env } from "../../env.ts";
-import { SignedInConsole } from "../../features/shell/signed-in-console.tsx";
+import { SignedInConsole } from "../../shell/signed-in-console.tsx";
 
 /** The console is for signed-in people: anyone else is led to the identity hub, and back to the page they asked for. */
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { buttonClass } from "@archipel/ui/button.tsx";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { PageHeader } from "../../features/shell/page-header.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
 import { links } from "../../links.ts";
 
 /** Inside the console's frame, which has its landmarks already. */

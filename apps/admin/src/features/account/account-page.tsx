@@ -15,10 +15,10 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useMe } from "../communities/current-community.tsx";
-import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
-import { NoticesSection } from "../notices/notices-section.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
+import { useMe } from "../../kit/current-community.tsx";
+import { useFieldError, useServerErrors } from "../../kit/forms/use-field-error.ts";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { NotificationsSection } from "../notifications/notifications-section.tsx";
 
 /** One's own account, the same on every portal. */
 export function AccountPage() {
@@ -30,7 +30,7 @@ export function AccountPage() {
       <ProfileForm />
       <PasswordForm />
       <div className="border-line border-t pt-6">
-        <NoticesSection />
+        <NotificationsSection />
       </div>
       <section className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{tk("title")}</h2>

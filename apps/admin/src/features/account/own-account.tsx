@@ -2,8 +2,8 @@
 import { type AccountSite, AccountSiteProvider } from "@archipel/account/account-site.tsx";
 import type { ReactNode } from "react";
 import { useApiClient } from "../../api/api.ts";
+import { FailureAlert } from "../../kit/failure-alert.tsx";
 import { links } from "../../links.ts";
-import { FailureAlert } from "../notices/failure-alert.tsx";
 
 /** Gives the account components the console's API client and its links. */
 export function OwnAccount({ children }: { readonly children: ReactNode }) {

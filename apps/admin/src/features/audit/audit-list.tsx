@@ -5,8 +5,8 @@ import { Button } from "@archipel/ui/button.tsx";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { useAuditSentence } from "./audit-sentence.ts";
 
 interface AuditListProps {

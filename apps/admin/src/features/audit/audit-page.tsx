@@ -3,7 +3,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { PageHeader } from "../shell/page-header.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
 import { AuditList } from "./audit-list.tsx";
 
 const SUBJECTS = [

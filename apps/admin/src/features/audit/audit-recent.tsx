@@ -3,8 +3,8 @@ import { formatAgo } from "@archipel/i18n/format.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { useAuditSentence } from "./audit-sentence.ts";
 
 /** The last few changes, for the home. */

@@ -4,8 +4,8 @@ import { EmptyState } from "@archipel/ui/empty-state.tsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { CommunityProvider, useMe } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { CommunityProvider, useMe } from "./current-community.tsx";
 
 /** Pages of a community, for its members. "Not yours" and "does not exist" read the same. */
 export function CommunityGate({ slug, children }: { readonly slug: string; readonly children: ReactNode }) {

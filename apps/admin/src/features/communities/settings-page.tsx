@@ -14,10 +14,10 @@ import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useFieldError, useServerErrors } from "../forms/use-field-error.ts";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
-import { useCommunity } from "./current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { useFieldError, useServerErrors } from "../../kit/forms/use-field-error.ts";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 
 const schema = updateCommunityInput.omit({ communityId: true }).required();
 type Values = z.input<typeof schema>;

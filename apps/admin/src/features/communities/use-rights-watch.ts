@@ -7,7 +7,7 @@ import { useApi } from "../../api/api.ts";
 /** What core-api answers when a right that this page counts on is gone. */
 const LOST_RIGHT = new Set(["community-not-found", "role-too-weak", "operators-only"]);
 
-/** Asks anew who one is when a call is refused for want of a right: a role may have changed since this page was opened. */
+/** Reloads the person's roles when a call is refused for a missing right: a role may have changed since the page was opened. */
 export function useRightsWatch(): void {
   const api = useApi();
   const queryClient = useQueryClient();

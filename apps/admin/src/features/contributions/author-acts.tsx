@@ -8,9 +8,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
 
 /** Submitting and withdrawing one's own; preparing the revert of what was merged. */
 export function AuthorActs({ contribution }: { readonly contribution: Contribution }) {

@@ -6,8 +6,8 @@ import { Button } from "@archipel/ui/button.tsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
 import type { Decisions, Outcome } from "./use-decisions.ts";
 
 interface BulkDecisionsProps {

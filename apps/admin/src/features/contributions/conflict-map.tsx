@@ -10,9 +10,9 @@ import { useRedrawing } from "@archipel/map/conflict/use-redrawing.ts";
 import type { Map as MapLibre } from "maplibre-gl";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { consoleDiffColours, consoleEditColours } from "../maps/console-basemap.ts";
-import { MapFrame } from "../maps/map-frame.tsx";
-import { useColourMode } from "../maps/use-colour-mode.ts";
+import { consoleDiffColours, consoleEditColours } from "../../kit/maps/console-basemap.ts";
+import { MapFrame } from "../../kit/maps/map-frame.tsx";
+import { useColourMode } from "../../kit/maps/use-colour-mode.ts";
 
 interface ConflictMapProps {
   readonly diff: EditDiff;

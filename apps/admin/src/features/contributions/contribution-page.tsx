@@ -1,6 +1,5 @@
 "use client";
 import type { Contribution } from "@archipel/contracts/contributions.ts";
-import type { LayerField } from "@archipel/contracts/layers.ts";
 import { unbroken } from "@archipel/i18n/format.ts";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -8,19 +7,20 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { KeysButton, KeysSheet, type KeyWords } from "../../kit/keyboard/keys-sheet.tsx";
+import { useShortcuts } from "../../kit/keyboard/shortcuts.ts";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { useLayerFields } from "../edits/use-layer-fields.ts";
 import { ContributionStatusBadge, useAuthorName, useEditCounts, useMoment } from "./contribution-words.tsx";
 import { DecisionDialog, type Refusal } from "./decision-dialog.tsx";
 import { Discussion } from "./discussion.tsx";
 import { EditsSection } from "./edits-section.tsx";
-import { KeysButton, KeysSheet, type KeyWords } from "./keys-sheet.tsx";
 import { MergeBox } from "./merge-box.tsx";
 import { MovedNote } from "./moved-note.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
-import { useShortcuts } from "./shortcuts.ts";
 import { useDecisions } from "./use-decisions.ts";
 import { useEdits } from "./use-edits.ts";
 import { useReviewPresence } from "./use-review-presence.ts";
@@ -148,14 +148,4 @@ function Header({ contribution, onKeys }: { readonly contribution: Contribution;
       actions={<KeysButton onOpen={onKeys} />}
     />
   );
-}
-
-const NO_FIELDS: readonly LayerField[] = [];
-
-/** The words and types of a dataset's columns, by layer. */
-export function useLayerFields(datasetId: string | null): (layerId: string) => readonly LayerField[] {
-  const api = useApi();
-  const { id: communityId } = useCommunity();
-  const dataset = useQuery({ ...api.datasets.get.queryOptions({ communityId, datasetId: datasetId ?? "" }), enabled: datasetId !== null });
-  return (layerId) => dataset.data?.layers.find(({ id }) => id === layerId)?.fields ?? NO_FIELDS;
 }

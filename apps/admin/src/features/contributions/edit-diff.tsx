@@ -7,10 +7,10 @@ import { Button } from "@archipel/ui/button.tsx";
 import { History, Info } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { EditComparison } from "../edits/edit-comparison.tsx";
+import { OperationBadge } from "../edits/operation-badge.tsx";
 import { FeatureHistoryPanel } from "../history/feature-history.tsx";
 import { EditComments } from "./discussion.tsx";
-import { EditComparison } from "./edit-comparison.tsx";
-import { OperationBadge } from "./edit-list.tsx";
 import { RivalsNote } from "./rivals-note.tsx";
 
 interface EditDiffCardProps {

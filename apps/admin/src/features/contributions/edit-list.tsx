@@ -2,18 +2,12 @@
 import type { Contribution, EditDiff } from "@archipel/contracts/contributions.ts";
 import { HereMarks } from "@archipel/map/presence/here-marks.tsx";
 import type { Company } from "@archipel/map/presence/people.ts";
-import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
+import { Badge } from "@archipel/ui/badge.tsx";
 import { MessageSquare } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { OperationBadge } from "../edits/operation-badge.tsx";
 import { placeOf } from "./use-review-presence.ts";
-
-const TONES: Record<EditDiff["operation"], BadgeTone> = { insert: "success", update: "info", delete: "danger" };
-
-export function OperationBadge({ operation }: { readonly operation: EditDiff["operation"] }) {
-  const t = useTranslations("admin.contributions.operation");
-  return <Badge tone={TONES[operation]}>{t(operation)}</Badge>;
-}
 
 interface EditListProps {
   /** Who else is at which of them. */

@@ -8,7 +8,7 @@ import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { clsx } from "clsx";
 import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
-import { QueryView } from "../shell/query-view.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { EditDiffCard } from "./edit-diff.tsx";
 import { EditList } from "./edit-list.tsx";
 import type { Edits } from "./use-edits.ts";

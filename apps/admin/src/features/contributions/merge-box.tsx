@@ -7,8 +7,8 @@ import { Check, CircleCheck, CircleDashed, GitMerge, TriangleAlert, X } from "lu
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
+import { hasRole, useCommunity, useMe } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { hasRole, useCommunity, useMe } from "../communities/current-community.tsx";
 import { AuthorActs } from "./author-acts.tsx";
 import { useAuthorName } from "./contribution-words.tsx";
 import { missingApprovals, type Standing, standingOf, WAITING } from "./standing.ts";

@@ -3,8 +3,8 @@ import { unbroken } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
 import type { Outcome } from "./use-decisions.ts";
 
 /** What the last act came to, with the way on. `isHere`: the page is about that contribution already. */

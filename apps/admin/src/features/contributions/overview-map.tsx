@@ -6,9 +6,9 @@ import type { DiffColours } from "@archipel/map/conflict/geometry-diff-overlay.t
 import type { Overlay } from "@archipel/map/layers/overlay.ts";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { consoleDiffColours } from "../maps/console-basemap.ts";
-import { MapFrame } from "../maps/map-frame.tsx";
-import { useColourMode } from "../maps/use-colour-mode.ts";
+import { consoleDiffColours } from "../../kit/maps/console-basemap.ts";
+import { MapFrame } from "../../kit/maps/map-frame.tsx";
+import { useColourMode } from "../../kit/maps/use-colour-mode.ts";
 
 interface OverviewMapProps {
   readonly overview: ContributionOverview;

@@ -5,14 +5,14 @@ import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { KeysButton, KeysSheet, type KeyWords } from "../../kit/keyboard/keys-sheet.tsx";
+import { useShortcuts } from "../../kit/keyboard/shortcuts.ts";
 import { links } from "../../links.ts";
-import { hasRole, useCommunity } from "../communities/current-community.tsx";
 import { BulkDecisions } from "./bulk-decisions.tsx";
 import { ContributionStatusBadge, useAuthorName, useEditCounts, useMoment } from "./contribution-words.tsx";
 import { DecisionDialog, type Refusal } from "./decision-dialog.tsx";
-import { KeysButton, KeysSheet, type KeyWords } from "./keys-sheet.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
-import { useShortcuts } from "./shortcuts.ts";
 import { WAITING } from "./standing.ts";
 import { useDecisions } from "./use-decisions.ts";
 

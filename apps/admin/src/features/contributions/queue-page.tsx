@@ -12,12 +12,12 @@ import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useApi } from "../../api/api.ts";
+import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { hasRole, useCommunity } from "../communities/current-community.tsx";
 import { isSameFilter } from "../filters/same-filter.ts";
 import { SavedFilters } from "../filters/saved-filters.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 import { QueueList } from "./queue-list.tsx";
 
 const VIEWS = {
@@ -35,7 +35,10 @@ function viewOf(status: readonly ContributionStatus[]): View {
   return NAMES.find((name) => isSameFilter({ status: VIEWS[name] }, { status })) ?? "all";
 }
 
-/** What members propose: for moderators the queue, for contributors their own. The address keeps the filters. */
+/**
+ * What members propose: the queue for moderators, their own contributions for contributors. The address keeps the filters.
+ * Over 100 lines: the query, the filters and the list share the state of the address.
+ */
 export function QueuePage() {
   const t = useTranslations("admin.contributions");
   const tn = useTranslations("admin.nav");

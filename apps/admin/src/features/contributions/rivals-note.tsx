@@ -5,10 +5,10 @@ import { GitCompareArrows } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
 
-/** Other contributions that wait with a change of the same object: whoever decides reads them together. */
+/** Other waiting contributions that change the same feature, so that a moderator reads them together. */
 export function RivalsNote({ contribution, edit }: { readonly contribution: Contribution; readonly edit: EditDiff }) {
   const t = useTranslations("presence.rivals");
   const { id: communityId, slug } = useCommunity();

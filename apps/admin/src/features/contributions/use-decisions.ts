@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 
 export type Verdict = "approve" | "request-changes" | "reject";
 
@@ -46,7 +46,7 @@ export function useDecisions() {
   };
   return {
     outcome,
-    /** What was done is told elsewhere. */
+    /** The page reports the outcome itself: no toast. */
     forget: () => setOutcome(null),
     refresh,
     isBusy: reviewing.isPending || merging.isPending,

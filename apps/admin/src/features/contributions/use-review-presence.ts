@@ -6,7 +6,7 @@ import { useAttendance } from "@archipel/map/presence/use-attendance.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useApi, useApiClient } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 
 /** core-api's `/events`, as the console's gateway offers it. */
 const PATH = "/api/core/events";
@@ -20,7 +20,7 @@ interface Wanted {
 
 export interface ReviewPresence {
   readonly company: Company;
-  /** Where the contribution stands, as last told. */
+  /** The latest known state of the contribution. */
   readonly standing: ContributionStanding | null;
   readonly isClosed: boolean;
 }

@@ -2,7 +2,7 @@
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/api.ts";
-import { hasRole } from "../communities/current-community.tsx";
+import { hasRole } from "../../kit/current-community.tsx";
 import { WAITING, WITH_AUTHOR } from "./standing.ts";
 
 /** What waits for this person: to be reviewed for a moderator, one's own that came back for a contributor. */

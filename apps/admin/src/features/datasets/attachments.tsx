@@ -12,9 +12,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 
 /** Rows drawn at once: a delivery may hold thousands of documents. */
 const PAGE = 100;

@@ -8,7 +8,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 
 interface Refusal {
   readonly id: string;
@@ -18,7 +18,7 @@ interface Refusal {
 
 interface BulkBarProps {
   readonly chosen: readonly DatasetSummary[];
-  /** Gives the ids that could not be changed. */
+  /** Returns the ids that could not be changed. */
   readonly onDone: (left: readonly string[]) => void;
 }
 

@@ -14,7 +14,7 @@ interface ContactsInputProps {
   readonly disabled?: boolean | undefined;
 }
 
-/** Others who answer for the data, one line each: who, how to write to them, what they did. */
+/** Other contacts of the data, one line each: name, address, role. */
 export function ContactsInput({ value, onValueChange, disabled }: ContactsInputProps) {
   const t = useTranslations("admin.record");
   const change = (index: number, part: Partial<DatasetContact>) =>

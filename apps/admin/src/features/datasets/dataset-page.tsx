@@ -10,21 +10,21 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
+import { RoleGate } from "../../kit/role-gate.tsx";
 import { links } from "../../links.ts";
 import { AuditList } from "../audit/audit-list.tsx";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { RoleGate } from "../communities/role-gate.tsx";
 import { ContributionsTab } from "../history/contributions-tab.tsx";
-import { LayersPanel } from "../layers/layers-panel.tsx";
 import { QualityTab } from "../quality/quality-tab.tsx";
 import { RevisionsTab } from "../revisions/revisions-tab.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 import { AccessForm } from "./access-form.tsx";
 import { Attachments } from "./attachments.tsx";
 import { DatasetStatusBadge, SyntheticBadge } from "./dataset-badges.tsx";
 import { DeleteDataset } from "./delete-dataset.tsx";
 import { Downloads } from "./downloads.tsx";
+import { LayersTab } from "./layers-tab.tsx";
 import { ListedIn } from "./listed-in.tsx";
 import { MetadataForm } from "./metadata-form.tsx";
 
@@ -102,7 +102,7 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const search = useSearchParams();
   const [current, setCurrent] = useState(TABS.find((tab) => tab === search.get("tab")) ?? "layers");
   const content = {
-    layers: <LayersPanel dataset={dataset} />,
+    layers: <LayersTab dataset={dataset} />,
     revisions: <RevisionsTab dataset={dataset} />,
     record: <MetadataForm dataset={dataset} />,
     access: (

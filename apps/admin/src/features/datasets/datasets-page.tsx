@@ -14,10 +14,10 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import { useApi } from "../../api/api.ts";
+import { hasRole, useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { hasRole, useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { DatasetStatusBadge } from "./dataset-badges.tsx";
 
@@ -174,7 +174,7 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
       />
     ),
   };
-  // Who may not act on several has nothing to tick.
+  // Without the right to act on several datasets there is nothing to tick.
   const columns: Column<DatasetSummary>[] = [
     ...(canChoose ? [choice] : []),
     {

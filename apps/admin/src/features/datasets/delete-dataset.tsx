@@ -7,9 +7,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
 
 export function DeleteDataset({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets");

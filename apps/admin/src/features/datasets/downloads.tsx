@@ -7,7 +7,7 @@ import { Download } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { links } from "../../links.ts";
 
-/** The data to take home: the whole dataset, or one layer. */
+/** Downloads of the whole dataset or of one layer. */
 export function Downloads({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets");
   const locale = useLocale();

@@ -8,9 +8,9 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 
 /** Which of the community's portals show this dataset; a switch lists it or takes it off at once. */
 export function ListedIn({ dataset }: { readonly dataset: Dataset }) {

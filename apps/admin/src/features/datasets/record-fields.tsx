@@ -8,7 +8,7 @@ import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Controller } from "react-hook-form";
-import { useFieldError } from "../forms/use-field-error.ts";
+import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { KeywordsInput } from "./keywords-input.tsx";
 import type { RecordForm } from "./record-form.ts";
 
@@ -58,7 +58,7 @@ export function RecordEssentials({ form, disabled }: RecordFieldsProps) {
   );
 }
 
-/** Who answers for it, how it lives, how it was made. */
+/** Contacts, update frequency and lineage. */
 export function RecordDetails({ form, disabled }: RecordFieldsProps) {
   const t = useTranslations("admin.record");
   const tc = useTranslations("common");

@@ -6,11 +6,11 @@ import type { z } from "zod";
 export type RecordInput = z.input<typeof datasetRecord>;
 export type RecordForm = UseFormReturn<RecordInput, unknown, DatasetRecord>;
 
-/** A dataset's metadata as a form, checked by the contract that core-api checks it by. */
+/** A dataset's metadata as a form, validated by the same contract as in core-api. */
 export function useRecordForm(values: Partial<RecordInput> & { readonly title: string }): RecordForm {
   return useForm<RecordInput, unknown, DatasetRecord>({
     resolver: zodResolver(datasetRecord),
-    // A fresher answer comes in under what was changed here.
+    // A newer answer of core-api does not overwrite what was changed here.
     values: { ...datasetRecord.parse({ title: "-" }), ...values },
     resetOptions: { keepDirtyValues: true },
     mode: "onBlur",

@@ -3,7 +3,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 import { Controller } from "react-hook-form";
-import { useFieldError } from "../forms/use-field-error.ts";
+import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { ContactsInput } from "./contacts-input.tsx";
 import type { RecordForm } from "./record-form.ts";
 
@@ -12,10 +12,10 @@ interface RecordMoreProps {
   readonly disabled?: boolean;
 }
 
-/** An empty input of a number says nothing. */
+/** An empty number input sets nothing. */
 const numberOrNothing = { setValueAs: (value: unknown) => (value === "" || value === null ? null : Number(value)) };
 
-/** What real records have beside: dates, scale, identifier, conditions, everybody who answers for it. */
+/** Further metadata of a record: dates, scale, identifier, conditions of use, contacts. */
 export function RecordMore({ form, disabled }: RecordMoreProps) {
   const t = useTranslations("admin.record");
   const fieldError = useFieldError();

@@ -11,8 +11,8 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { FormFooter } from "../forms/form-footer.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { FormFooter } from "../../kit/forms/form-footer.tsx";
 
 interface OpenProps {
   readonly open: boolean;
@@ -21,7 +21,7 @@ interface OpenProps {
 
 interface KeepDialogProps extends OpenProps {
   readonly current: QueueFilter;
-  /** Names that the person gave already: the filter of such a name is replaced, and they are told before. */
+  /** Names already in use: saving under one of them replaces that filter, and the dialog says so first. */
   readonly taken: readonly string[];
 }
 

@@ -2,8 +2,8 @@ import { helpPage, helpTopics } from "@archipel/i18n/help.ts";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { PageHeader } from "../../kit/page-header.tsx";
 import { links } from "../../links.ts";
-import { PageHeader } from "../shell/page-header.tsx";
 
 /** All topics of the users' help, as the portals show them too. */
 export async function HelpIndex() {

@@ -4,9 +4,9 @@ import { boundsOf, type Shape } from "@archipel/map/conflict/geometry-diff.ts";
 import { diffOverlay } from "@archipel/map/conflict/geometry-diff-overlay.ts";
 import { LegendEntry } from "@archipel/map/conflict/map-legend.tsx";
 import { useTranslations } from "next-intl";
-import { BeforeAfterMap } from "../maps/before-after-map.tsx";
-import { consoleDiffColours } from "../maps/console-basemap.ts";
-import { useColourMode } from "../maps/use-colour-mode.ts";
+import { BeforeAfterMap } from "../../kit/maps/before-after-map.tsx";
+import { consoleDiffColours } from "../../kit/maps/console-basemap.ts";
+import { useColourMode } from "../../kit/maps/use-colour-mode.ts";
 
 /** The changed features as they were and as they are. */
 export default function ChangesMap({ changes, className }: { readonly changes: readonly FeatureChange[]; readonly className: string }) {

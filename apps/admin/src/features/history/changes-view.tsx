@@ -6,7 +6,7 @@ import { fieldName } from "@archipel/map/conflict/value-text.ts";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { OperationBadge } from "../contributions/edit-list.tsx";
+import { OperationBadge } from "../edits/operation-badge.tsx";
 
 const MAP_HEIGHT = "h-96";
 const ChangesMap = dynamic(() => import("./changes-map.tsx"), { ssr: false, loading: () => <Skeleton className={MAP_HEIGHT} /> });

@@ -8,11 +8,11 @@ import { useState } from "react";
 import { daysAgo, momentsOf } from "./days.ts";
 import { LayerChanges } from "./layer-changes.tsx";
 
-/** A layer at two dates: how many features came, changed and went, which ones, and where. */
+/** A layer at two dates: how many features were added, changed and deleted, which ones, and where. */
 export function CompareDates({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.history");
   const vectors = dataset.layers.filter(({ abilities }) => abilities.includes("revisions"));
-  // Each merge makes a revision: the layer with most of them has something to tell.
+  // Each merge makes a revision: the layer with the most revisions is shown first.
   const latest = vectors.toSorted((a, b) => b.revision - a.revision)[0];
   const [layerId, setLayerId] = useState(latest?.id ?? "");
   const [from, setFrom] = useState(() => daysAgo(30));

@@ -4,14 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
+import { RoleGate } from "../../kit/role-gate.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { RoleGate } from "../communities/role-gate.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 import { CompareDates } from "./compare-dates.tsx";
 import { RulesForm } from "./rules-form.tsx";
 
-/** How a dataset is edited together: its rules, and what came of them. */
+/** How members edit a dataset: its rules, and the contributions made under them. */
 export function ContributionsTab({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.history");
   const api = useApi();

@@ -9,9 +9,9 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
+import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { hasRole, useCommunity } from "../communities/current-community.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 
 interface FeatureHistoryPanelProps {
   readonly layerId: string;
@@ -21,7 +21,7 @@ interface FeatureHistoryPanelProps {
   readonly onClose: () => void;
 }
 
-/** The life of a feature in a panel at the side. */
+/** The history of a feature, in a side panel. */
 export function FeatureHistoryPanel({ layerId, fid, fields, onClose }: FeatureHistoryPanelProps) {
   const t = useTranslations("admin.history");
   const tc = useTranslations("common.actions");
@@ -114,7 +114,7 @@ function VersionEntry({ version, earlier, fields }: VersionEntryProps) {
   );
 }
 
-/** For each attribute: its value, and who gave it when. */
+/** For each attribute: its value, who set it, and when. */
 function Blame({ history, fields }: { readonly history: FeatureHistory; readonly fields: readonly LayerField[] }) {
   const t = useTranslations("admin.history");
   const tt = useTranslations("admin.contributions");

@@ -6,7 +6,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { QueryView } from "../shell/query-view.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { ChangeCounts } from "./change-counts.tsx";
 import { ChangesView } from "./changes-view.tsx";
 import { FeatureHistoryPanel } from "./feature-history.tsx";
@@ -20,7 +20,7 @@ interface LayerChangesProps {
 
 const inputOf = (moment: LayerChangesProps["from"]) => (moment instanceof Date ? moment.toISOString() : moment);
 
-/** What differs in a layer between two moments: how much, which features, and where. */
+/** Differences of a layer between two moments: how many, which features, and where. */
 export function LayerChanges({ layer, from, to }: LayerChangesProps) {
   const t = useTranslations("admin.history");
   const tc = useTranslations("common.actions");

@@ -12,12 +12,12 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { ColumnChoice } from "../layers/column-choice.tsx";
+import { ColumnChoice } from "../../kit/column-choice.tsx";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 
 const APPROVALS = [1, 2, 3, 4, 5] as const;
 
-/** Who edits a dataset, who reviews, and what nobody touches. */
+/** Who edits a dataset, who reviews it, and which columns are locked. */
 export function RulesForm({ dataset, rules }: { readonly dataset: Dataset; readonly rules: EditRules }) {
   const t = useTranslations("admin.history");
   const tf = useTranslations("admin.forms");

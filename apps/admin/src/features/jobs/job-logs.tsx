@@ -7,12 +7,12 @@ import { clsx } from "clsx";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useFailureText } from "../../api/failure.ts";
-import { QueryView } from "../shell/query-view.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { isOpen } from "./job-words.tsx";
 
 const INK = { info: "", warning: "text-warning", error: "text-danger" } as const;
 
-/** What a job told of itself, latest first. */
+/** The log lines of a job, latest first. */
 export function JobLogs({ job }: { readonly job: Job }) {
   const t = useTranslations();
   const locale = useLocale();

@@ -8,16 +8,16 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { RunResult } from "../processings/run-result.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
-import { JobProgress } from "../uploads/job-progress.tsx";
 import { JobLogs } from "./job-logs.tsx";
+import { JobProgress } from "./job-progress.tsx";
 import { isOpen, JobStatusBadge, JobSubject } from "./job-words.tsx";
 
-/** One job: how far it is, what it told, what came of it. */
+/** One job: its progress, its log and its result. */
 export function JobPage({ jobId }: { readonly jobId: string }) {
   const t = useTranslations("admin");
   const api = useApi();

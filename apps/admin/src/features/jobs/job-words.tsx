@@ -3,8 +3,8 @@ import type { Job } from "@archipel/contracts/jobs.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
 import { useProcessingTitle } from "../processings/use-catalogue.ts";
 
 export const isOpen = ({ status }: Pick<Job, "status">) => status === "waiting" || status === "progress";

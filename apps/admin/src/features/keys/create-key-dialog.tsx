@@ -12,8 +12,8 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { FormFooter } from "../forms/form-footer.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { FormFooter } from "../../kit/forms/form-footer.tsx";
 import { MadeKey } from "./made-key.tsx";
 
 type Days = (typeof keyDays)[number];

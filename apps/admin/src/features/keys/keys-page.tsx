@@ -11,10 +11,11 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
+import { useAsked } from "../../kit/use-asked.ts";
 import { CreateKeyDialog } from "./create-key-dialog.tsx";
 
 /**
@@ -29,6 +30,7 @@ export function KeysPage({ server }: { readonly server: string }) {
   const keys = useQuery(api.access.communityKeys.queryOptions({ communityId }));
   const [isCreating, setCreating] = useState(false);
   const [doomed, setDoomed] = useState<CommunityKey | null>(null);
+  useAsked("new", () => setCreating(true));
   const add = (
     <Button tone="primary" onClick={() => setCreating(true)}>
       <Plus aria-hidden className="size-4" />

@@ -12,9 +12,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { FormFooter } from "../forms/form-footer.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { FormFooter } from "../../kit/forms/form-footer.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { LabelBadge, useLabelName } from "./label-badge.tsx";
 
 /** Where a dataset stands with the community's labels; a manager withdraws one, or allows it again. */

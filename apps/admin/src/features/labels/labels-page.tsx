@@ -9,10 +9,11 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
+import { useAsked } from "../../kit/use-asked.ts";
 import { LabelBadge, useLabelName } from "./label-badge.tsx";
 import { LabelDialog } from "./label-dialog.tsx";
 
@@ -24,6 +25,7 @@ export function LabelsPage() {
   const labels = useQuery(api.quality.labels.queryOptions({ communityId }));
   const [edited, setEdited] = useState<QualityLabel | "new" | null>(null);
   const [doomed, setDoomed] = useState<QualityLabel | null>(null);
+  useAsked("new", () => setEdited("new"));
   const add = (
     <Button tone="primary" onClick={() => setEdited("new")}>
       <Plus aria-hidden className="size-4" />

@@ -11,14 +11,17 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { useLeaveQuestion } from "../forms/use-leave-question.ts";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { useLeaveQuestion } from "../../kit/forms/use-leave-question.ts";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { bindingOf } from "./rule-draft.ts";
 
 const withRule = (rule: FieldRule | undefined) => (rule ? { rule } : {});
 
-/** The words that readers see instead of column names, what they do not see at all, and what contributors may write. */
+/**
+ * Labels shown instead of column names, columns hidden from readers, and what contributors may write.
+ * Over 100 lines: one table whose cells all edit the same draft, and its bar to save it.
+ */
 export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   const t = useTranslations();
   const api = useApi();
@@ -148,7 +151,7 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
                 rule: rule ?? null,
               })),
             },
-            // What was changed meanwhile is not saved yet.
+            // Changes made while saving are not saved yet.
             { onSuccess: () => setDraft((now) => (now === draft ? null : now)) },
           )
         }

@@ -5,10 +5,10 @@ import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { layerToStyle } from "@archipel/map-style/layer-to-style.ts";
 import { useLocale, useTranslations } from "next-intl";
+import { consoleLayerPalette, MAP_FONT } from "../../kit/maps/console-basemap.ts";
+import { MapFrame } from "../../kit/maps/map-frame.tsx";
+import { useColourMode } from "../../kit/maps/use-colour-mode.ts";
 import { links } from "../../links.ts";
-import { consoleLayerPalette, MAP_FONT } from "../maps/console-basemap.ts";
-import { MapFrame } from "../maps/map-frame.tsx";
-import { useColourMode } from "../maps/use-colour-mode.ts";
 
 interface LayerMapProps {
   readonly layer: LayerSummary;

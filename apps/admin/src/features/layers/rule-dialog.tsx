@@ -11,7 +11,7 @@ import { ListPlus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { FormFooter } from "../forms/form-footer.tsx";
+import { FormFooter } from "../../kit/forms/form-footer.tsx";
 import { bindingsOf, draftOf, linesOf, type RuleDraft, ruleOf } from "./rule-draft.ts";
 
 interface RuleDialogProps {
@@ -21,7 +21,10 @@ interface RuleDialogProps {
   readonly onClose: () => void;
 }
 
-/** What contributors may write into a field, and what helps them. It counts when the fields are saved. */
+/**
+ * What contributors may write into a field, and what helps them. It applies once the fields are saved.
+ * Over 100 lines: one form, whose inputs depend on the type of the field.
+ */
 export function RuleDialog({ layer, field, onRule, onClose }: RuleDialogProps) {
   const t = useTranslations("admin.layers.rule");
   const tc = useTranslations("common.actions");
@@ -149,7 +152,7 @@ interface PresentValuesProps {
   readonly onValues: (lines: string) => void;
 }
 
-/** Adds the values that the layer holds already, those that are written down left as they are. */
+/** Adds the values that the layer holds; lines that are already there stay. */
 function PresentValues({ layer, field, before, onValues }: PresentValuesProps) {
   const t = useTranslations("admin.layers.rule");
   const api = useApi();

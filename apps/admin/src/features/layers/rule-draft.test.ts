@@ -14,9 +14,9 @@ it("what is typed becomes a rule, and comes back as it was typed", () => {
   });
   expect(ruleOf("double", { ...empty, binding: "range", min: "0,5", max: "1 200" })).toEqual({ rule: { min: 0.5, max: 1200 } });
   expect(ruleOf("date", { ...empty, help: " Jour du vote " })).toEqual({ rule: { help: "Jour du vote" } });
-  // Nothing that binds is no rule.
+  // A rule without any condition is no rule.
   expect(ruleOf("text", empty)).toEqual({ rule: undefined });
-  // What was typed for another choice does not count.
+  // Text typed for another choice is ignored.
   expect(ruleOf("text", { ...list, binding: "free", isRequired: false })).toEqual({ rule: undefined });
 });
 

@@ -1,7 +1,7 @@
 import { ruleFlaw } from "@archipel/contracts/field-check.ts";
 import { type FieldRule, fieldRule, type LayerField } from "@archipel/contracts/layers.ts";
 
-/** How a field's values are bound, as one chooses it in the form. */
+/** How a rule limits the values of a field, as the form offers it. */
 export type Binding = "free" | "list" | "pattern" | "range";
 
 /** A rule as it is typed. */
@@ -17,7 +17,7 @@ export interface RuleDraft {
   readonly max: string;
 }
 
-/** What suits a type, the first by default. */
+/** Choices that suit a type, the default first. */
 export function bindingsOf(type: LayerField["type"]): readonly Binding[] {
   if (type === "text") return ["free", "list", "pattern"];
   return type === "integer" || type === "double" ? ["free", "list", "range"] : ["free"];
@@ -47,7 +47,7 @@ export const linesOf = (values: NonNullable<FieldRule["values"]>): string =>
 
 type Flaw = NonNullable<ReturnType<typeof ruleFlaw>> | { readonly code: "empty" | "unreadable"; readonly params: Record<string, never> };
 
-/** The rule that was typed, undefined when it binds nothing; or what is wrong with it. */
+/** The rule as typed, undefined when it limits nothing; or its fault. */
 export function ruleOf(type: LayerField["type"], draft: RuleDraft): { readonly rule: FieldRule | undefined } | { readonly flaw: Flaw } {
   const bound = boundOf(type, draft);
   if (bound === null) return { flaw: { code: "empty", params: {} } };
@@ -85,7 +85,7 @@ function listedOf(type: LayerField["type"], line: string): NonNullable<FieldRule
   return { value: isExact ? number : code.trim(), ...(label && { label }) };
 }
 
-/** null: nothing is written. What is no number is none (NaN), and refused by the schema. */
+/** null: left empty. Text that is no number becomes NaN, which the schema refuses. */
 function numberOf(text: string): number | null {
   const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
   return plain === "" ? null : Number(plain);

@@ -46,7 +46,7 @@ export function confidenceStops(labelOf: (from: number, to: number) => string): 
   }));
 }
 
-/** The fields that a map may speak of: a hidden one would be told by its colours. */
+/** The fields that a style may use. A hidden field is left out: the colours would reveal its values. */
 export function shownFields(layer: Pick<LayerSummary, "fields">) {
   return layer.fields.filter(({ isHidden }) => !isHidden);
 }

@@ -17,10 +17,10 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { useLeaveQuestion } from "../forms/use-leave-question.ts";
-import { consoleLayerPalette } from "../maps/console-basemap.ts";
-import { useColourMode } from "../maps/use-colour-mode.ts";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { useLeaveQuestion } from "../../kit/forms/use-leave-question.ts";
+import { consoleLayerPalette } from "../../kit/maps/console-basemap.ts";
+import { useColourMode } from "../../kit/maps/use-colour-mode.ts";
 import { AppearanceFields } from "./appearance-fields.tsx";
 import { CategorisedFields } from "./categorised-fields.tsx";
 import { ClassList, GraduatedFields } from "./graduated-fields.tsx";
@@ -166,7 +166,7 @@ function byConfidence(shown: Exclude<LayerStyle, { kind: "auto" }>, labelOf: (fr
   return { kind: "graduated", column: CONFIDENCE_COLUMN, stops: confidenceStops(labelOf), appearance, ...(label && { label }) };
 }
 
-/** Where one starts when the way of drawing changes: with the look that one sees. */
+/** The first draft after the kind of style changes: it keeps the visible look. */
 function firstStyle(kind: Exclude<Kind, "confidence">, layer: LayerSummary, shown: Exclude<LayerStyle, { kind: "auto" }>): LayerStyle {
   const appearance = shown.appearance ?? {};
   const label = shown.label && { label: shown.label };

@@ -1,14 +1,14 @@
 import type { OfferedInvitation } from "@archipel/contracts/members.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
+import { SignInLink } from "@archipel/session/sign-in-link.tsx";
+import { SignOutButton } from "@archipel/session/sign-out-button.tsx";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { ApiProvider } from "../../api/api.ts";
+import { BarePage } from "../../kit/bare-page.tsx";
 import { links } from "../../links.ts";
-import { SignInLink } from "../session/sign-in-link.tsx";
-import { SignOutButton } from "../session/sign-out-button.tsx";
-import { BarePage } from "../shell/bare-page.tsx";
 import { AcceptInvitation } from "./accept-invitation.tsx";
 
 interface InvitationPageProps {

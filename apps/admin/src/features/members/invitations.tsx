@@ -7,7 +7,7 @@ import { Mail } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { hasRole, useCommunity } from "../communities/current-community.tsx";
+import { hasRole, useCommunity } from "../../kit/current-community.tsx";
 
 /** Invitations that nobody answered yet; nothing is shown when there is none. */
 export function Invitations() {

@@ -11,9 +11,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { AssignedReports } from "../reports/assigned-reports.tsx";
-import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
 import { MemberTerritory } from "./territory.tsx";
 
 /** One member at the side of the list: role, suspension, removal. */

@@ -6,14 +6,14 @@ import { Button } from "@archipel/ui/button.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
-import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { FilterBar } from "../shell/filter-bar.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { FilterBar } from "../../kit/filter-bar.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
+import { useAsked } from "../../kit/use-asked.ts";
 import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberPanel } from "./member-panel.tsx";
@@ -26,10 +26,13 @@ export function MembersPage() {
   const api = useApi();
   const community = useCommunity();
   const reason = useRoleReason()("manager");
-  const [isInviting, setInviting] = useState(useSearchParams().get("invite") === "1");
+  const [isInviting, setInviting] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
   const [role, setRole] = useState<Role | "">("");
+  useAsked("invite", () => setInviting(true));
+  useAsked("q", setTyped);
+  useAsked("member", setOpenId);
   const q = useDeferredValue(typed.trim());
   const members = useInfiniteQuery(
     api.members.list.infiniteQueryOptions(

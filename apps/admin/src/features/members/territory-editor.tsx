@@ -17,12 +17,12 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { areaOf, polygonsOf } from "../../kit/maps/areas-overlay.ts";
 import { pastedArea } from "./pasted-area.ts";
 import { type PickedFeatures, TerritoryFeatures } from "./territory-features.tsx";
-import { areaOf, polygonsOf } from "./territory-overlay.ts";
 
-const TerritoryMap = dynamic(() => import("./territory-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
+const AreasMap = dynamic(() => import("../../kit/maps/areas-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
 
 interface TerritoryEditorProps {
   readonly member: Member;
@@ -36,7 +36,10 @@ interface TerritoryEditorProps {
 type Way = "draw" | "features" | "paste";
 const WAYS: readonly Way[] = ["draw", "features", "paste"];
 
-/** A territory, drawn on the map, taken from features of a layer, or pasted. What will be saved is what the map shows. */
+/**
+ * A territory: drawn on the map, taken from features of a layer, or pasted. What the map shows is what will be saved.
+ * Over 100 lines: its three ways share the areas, the active one and the map.
+ */
 export function TerritoryEditor({ member, current, isPending, error, onSave, onClose }: TerritoryEditorProps) {
   const t = useTranslations("admin.members.territory");
   const tc = useTranslations("common.actions");
@@ -130,7 +133,7 @@ export function TerritoryEditor({ member, current, isPending, error, onSave, onC
           />
           {error && <Alert tone="danger" title={error} isLive />}
         </div>
-        <TerritoryMap
+        <AreasMap
           label={t("map", { name: member.name })}
           areas={shown}
           bounds={way === "draw" || shown.length === 0 ? home : undefined}

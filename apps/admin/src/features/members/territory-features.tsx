@@ -8,8 +8,8 @@ import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 
 /** Features of one layer, by their `fid`. */
 export interface PickedFeatures {

@@ -10,11 +10,11 @@ import { useLocale, useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { polygonsOf } from "../../kit/maps/areas-overlay.ts";
 import { TerritoryEditor } from "./territory-editor.tsx";
-import { polygonsOf } from "./territory-overlay.ts";
 
-const TerritoryMap = dynamic(() => import("./territory-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-56" /> });
+const AreasMap = dynamic(() => import("../../kit/maps/areas-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-56" /> });
 
 /** Where a member works: everywhere, or in an area that a manager draws, takes from a layer, or pastes. */
 export function MemberTerritory({ member }: { readonly member: Member }) {
@@ -47,7 +47,7 @@ export function MemberTerritory({ member }: { readonly member: Member }) {
       <p className="text-ink-muted">
         {territory ? t("limited", { area: formatArea(locale, territory.squareKm * 1e6) }) : t("everywhere")} {t("hint")}
       </p>
-      {areas.length > 0 && <TerritoryMap label={t("map", { name: member.name })} areas={areas} className="h-56" />}
+      {areas.length > 0 && <AreasMap label={t("map", { name: member.name })} areas={areas} className="h-56" />}
       {error && !isEditing && <Alert tone="danger" title={error} isLive />}
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => setEditing(true)} {...(reason && { disabledReason: reason })}>

@@ -1,4 +1,5 @@
 import type { ModelSummary } from "@archipel/contracts/models.ts";
+import { fold } from "../../kit/fold.ts";
 
 /** Whether each typed word is in one of a model's names, whatever its accents and case. */
 export function matchesModel({ key, title, standard }: Pick<ModelSummary, "key" | "title" | "standard">, typed: string): boolean {
@@ -6,8 +7,4 @@ export function matchesModel({ key, title, standard }: Pick<ModelSummary, "key" 
   return fold(typed)
     .split(/\s+/)
     .every((word) => text.includes(word));
-}
-
-function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -12,8 +12,8 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
 import { modelIn } from "./model-in.ts";
 
 /** A Table Schema is read, looked at, then kept as a model of the community. */

@@ -3,40 +3,22 @@ import { buttonClass } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import {
-  CircleCheck,
-  FileWarning,
-  GitPullRequestArrow,
-  Globe,
-  Inbox,
-  type LucideIcon,
-  Mail,
-  PencilLine,
-  TriangleAlert,
-} from "lucide-react";
+import { CircleCheck, FileWarning, GitPullRequestArrow, Globe, Inbox, Mail, PencilLine, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useApi } from "../../api/api.ts";
+import { hasRole, useCommunity, useMe } from "../../kit/current-community.tsx";
+import type { Need } from "../../kit/need.ts";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 import { AuditRecent } from "../audit/audit-recent.tsx";
-import { hasRole, useCommunity, useMe } from "../communities/current-community.tsx";
 import { useWaiting } from "../contributions/use-waiting.ts";
+import { DropArea } from "../deliveries/uploads/drop-area.tsx";
+import { isAtWork } from "../deliveries/uploads/upload-status.tsx";
+import { JobProgress } from "../jobs/job-progress.tsx";
 import { useReportNeeds } from "../reports/use-report-needs.ts";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
-import { DropArea } from "../uploads/drop-area.tsx";
-import { JobProgress } from "../uploads/job-progress.tsx";
-import { isAtWork } from "../uploads/upload-status.tsx";
-
-export interface Need {
-  readonly key: string;
-  readonly Icon: LucideIcon;
-  readonly text: string;
-  readonly detail?: string;
-  readonly href: string;
-  readonly isUrgent?: boolean;
-}
 
 /** What needs me now: decisions first, then what failed, then what lies about; what is going on beside it. */
 export function OverviewPage() {

@@ -6,8 +6,8 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import { useMe } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useMe } from "../communities/current-community.tsx";
 
 /** Leads to the one place there is; with several communities the first, the switcher is beside. */
 export function StartPage() {

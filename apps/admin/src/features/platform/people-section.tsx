@@ -8,9 +8,9 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { useMe } from "../communities/current-community.tsx";
-import { FilterBar } from "../shell/filter-bar.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { useMe } from "../../kit/current-community.tsx";
+import { FilterBar } from "../../kit/filter-bar.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { PersonStatusDialog } from "./person-status-dialog.tsx";
 
 /** The people who have an account, for the platform's operators: found by name or address, suspended and reinstated. */

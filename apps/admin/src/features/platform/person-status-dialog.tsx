@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
+import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 
 /** Says what a suspension does, or its end, before it is done. */
 export function PersonStatusDialog({ person, onClose }: { readonly person: PersonSummary | null; readonly onClose: () => void }) {

@@ -12,11 +12,12 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
+import { useMe } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
+import { useAsked } from "../../kit/use-asked.ts";
 import { links } from "../../links.ts";
-import { useMe } from "../communities/current-community.tsx";
-import { ConfirmDialog } from "../shell/confirm-dialog.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 import { CreateCommunityDialog } from "./create-community-dialog.tsx";
 import { PeopleSection } from "./people-section.tsx";
 
@@ -26,6 +27,7 @@ export function PlatformPage() {
   const api = useApi();
   const me = useMe();
   const [isCreating, setCreating] = useState(false);
+  useAsked("new", () => setCreating(true));
   const communities = useQuery(api.communities.list.queryOptions(undefined, { enabled: me.isOperator }));
   if (!me.isOperator) {
     return (

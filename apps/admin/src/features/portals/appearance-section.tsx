@@ -11,7 +11,7 @@ import { ImageUp } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useRef } from "react";
 import { Controller, useWatch } from "react-hook-form";
-import { useFieldError } from "../forms/use-field-error.ts";
+import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { ContrastNotes } from "./contrast-notes.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
 import { usePortalForm } from "./portal-values.ts";

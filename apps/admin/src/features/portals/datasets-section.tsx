@@ -11,8 +11,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFieldArray } from "react-hook-form";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { fold } from "../../kit/fold.ts";
+import { QueryView } from "../../kit/query-view.tsx";
 import { usePortalForm } from "./portal-values.ts";
 
 /** What the portal lists, in the map's order, top first; its own and what other communities share. */
@@ -135,8 +136,4 @@ function FreeDatasets({ datasets, onAdd }: { readonly datasets: readonly Dataset
       </ul>
     </div>
   );
-}
-
-function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

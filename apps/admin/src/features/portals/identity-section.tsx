@@ -10,9 +10,10 @@ import { useDeferredValue, useRef } from "react";
 import { Controller, useWatch } from "react-hook-form";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { useFieldError } from "../forms/use-field-error.ts";
-import { slugFrom, usePortalForm } from "./portal-values.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { slugFrom } from "../../kit/forms/slug-from.ts";
+import { useFieldError } from "../../kit/forms/use-field-error.ts";
+import { usePortalForm } from "./portal-values.ts";
 
 /** Name, address, motto, languages. The address follows the name until one writes it oneself. */
 export function IdentitySection({ address }: { readonly address: string | undefined }) {

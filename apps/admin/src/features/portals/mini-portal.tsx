@@ -9,7 +9,7 @@ import type { Mode } from "@archipel/theme/tokens.ts";
 import { clsx } from "clsx";
 import { Search } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
-import { useColourMode } from "../maps/use-colour-mode.ts";
+import { useColourMode } from "../../kit/maps/use-colour-mode.ts";
 
 interface MiniPortalProps {
   readonly name: string;

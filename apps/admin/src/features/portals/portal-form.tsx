@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useErrorText } from "../../api/failure.ts";
-import { useServerErrors } from "../forms/use-field-error.ts";
+import { useServerErrors } from "../../kit/forms/use-field-error.ts";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { themeFailures } from "./contrast-notes.tsx";
 import { DatasetsSection } from "./datasets-section.tsx";
@@ -35,7 +35,7 @@ export function PortalForm({ initial, address, logo, submitLabel, disabledReason
   const tr = useTranslations("triage.reporting");
   const form = useForm<PortalInput, unknown, PortalValues>({
     resolver: portalResolver,
-    // A fresher answer comes in under what was changed here.
+    // A newer answer of core-api does not overwrite what was changed here.
     ...(address === undefined ? { defaultValues: initial } : { values: initial, resetOptions: { keepDirtyValues: true } }),
     mode: "onBlur",
   });

@@ -1,6 +1,7 @@
 import { slug } from "@archipel/contracts/text.ts";
 import { describe, expect, it } from "vitest";
-import { changedPart, slugFrom } from "./portal-values.ts";
+import { slugFrom } from "../../kit/forms/slug-from.ts";
+import { changedPart } from "./portal-values.ts";
 
 describe("slugFrom", () => {
   it.each([

@@ -44,18 +44,6 @@ export function changedPart({ slug: _, ...values }: PortalValues, changed: reado
   return Object.fromEntries(Object.entries(values).filter(([name]) => changed.includes(name)));
 }
 
-/** A first address from a name: lower case, no accents, hyphens between words. */
-export function slugFrom(name: string): string {
-  return name
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 60)
-    .replace(/-+$/, "");
-}
-
 /** A path of the call's input as the form names it, for errors that core-api ties to an input. */
 export function portalPath(path: string): "name" | "slug" | "baseTheme" | "datasets" | "view" | null {
   const [head] = path.split(".");

@@ -10,10 +10,10 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
+import { hasRole, useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { hasRole, useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
 
 /** The community's sites, each as it looks. */

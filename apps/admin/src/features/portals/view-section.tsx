@@ -10,10 +10,10 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useController, useWatch } from "react-hook-form";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { usePortalForm } from "./portal-values.ts";
 
-const MapFrame = dynamic(() => import("../maps/map-frame.tsx").then((module) => module.MapFrame), {
+const MapFrame = dynamic(() => import("../../kit/maps/map-frame.tsx").then((module) => module.MapFrame), {
   ssr: false,
   loading: () => <Skeleton className="h-72" />,
 });

@@ -3,7 +3,7 @@ import { formatDateTime } from "@archipel/i18n/format.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { hasRole, useCommunity } from "../communities/current-community.tsx";
+import { hasRole, useCommunity } from "../../kit/current-community.tsx";
 import { RunFacts } from "./run-facts.tsx";
 
 /** Of what a layer was made, when a processing made it. */

@@ -6,7 +6,7 @@ import { type ControlProps, Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
-import { crsTitle } from "../uploads/crs-choice.tsx";
+import { crsTitle } from "../../kit/crs-choice.tsx";
 import { AreaControl } from "./area-control.tsx";
 import { CheckList } from "./check-list.tsx";
 import { ConditionControl } from "./condition-control.tsx";

@@ -1,10 +1,10 @@
 "use client";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 import { useCatalogue, useWords } from "./use-catalogue.ts";
 
 /** What can be made of layers. */

@@ -5,8 +5,8 @@ import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
-import { useRoleReason } from "../communities/current-community.tsx";
-import { ExistingDataset } from "../uploads/existing-dataset.tsx";
+import { useRoleReason } from "../../kit/current-community.tsx";
+import { DatasetChoice } from "../../kit/dataset-choice.tsx";
 
 export interface ResultDraft {
   readonly kind: "layer" | "file";
@@ -37,7 +37,7 @@ export function missingOf({ kind, title, into, datasetId }: ResultDraft): "title
 interface ResultChoiceProps {
   readonly processing: ProcessingDescription;
   readonly draft: ResultDraft;
-  /** Whether what is missing is told: once the person wanted to run it. */
+  /** Whether missing values are reported: after the first attempt to run. */
   readonly tellsMissing: boolean;
   readonly error?: string | undefined;
   readonly onChange: (draft: ResultDraft) => void;
@@ -95,7 +95,7 @@ export function ResultChoice({ processing, draft, tellsMissing, error, onChange 
             ]}
           />
           {draft.into === "existing" ? (
-            <ExistingDataset value={draft.datasetId} onValueChange={(datasetId) => put({ datasetId })} />
+            <DatasetChoice value={draft.datasetId} onValueChange={(datasetId) => put({ datasetId })} />
           ) : (
             <Field label={t("datasetTitle")} hint={t("datasetTitleHint")} className="max-w-xl">
               {(control) => (

@@ -3,8 +3,8 @@ import type { ProcessingRun } from "@archipel/contracts/processings.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
 import { useWords } from "./use-catalogue.ts";
 
 /** Of what something was made, and how many features went in and came out. */

@@ -7,8 +7,8 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 import { useRunFailure } from "./run-failure.ts";
 import { useCatalogue } from "./use-catalogue.ts";
 

@@ -5,8 +5,8 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { useApi } from "../../api/api.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
 import { RunFacts } from "./run-facts.tsx";
 import { RunFile } from "./run-file.tsx";
 

@@ -3,7 +3,7 @@ import type { Words } from "@archipel/contracts/processings.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 
 /** What can be run: it changes with the program alone. */
 export function useCatalogue() {

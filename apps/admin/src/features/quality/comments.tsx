@@ -7,8 +7,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 
 /** The latest comments are enough to moderate: what was said before was read before. */
 const SHOWN = 50;

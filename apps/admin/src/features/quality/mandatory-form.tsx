@@ -9,8 +9,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { ColumnChoice } from "../layers/column-choice.tsx";
+import { ColumnChoice } from "../../kit/column-choice.tsx";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 
 /** Which fields must be filled: they weigh more in the sheet. */
 export function MandatoryForm({ dataset, rules }: { readonly dataset: Dataset; readonly rules: QualityRules }) {

@@ -9,7 +9,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 
 type Translate = ReturnType<typeof useTranslations<"admin.quality">>;
 

@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
 import { addressOf, FIRST_CHOICE, filterOf, type QueueChoice } from "./queue-filter.ts";
 import { ReportStatusBadge } from "./report-words.tsx";
 

@@ -4,7 +4,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { Menu } from "@archipel/ui/menu.tsx";
 import { AlarmClock, Check, ChevronDown, Ellipsis, Eye, EyeOff, MessageSquareReply, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useMe } from "../communities/current-community.tsx";
+import { useMe } from "../../kit/current-community.tsx";
 import type { DetailActions } from "./report-detail.tsx";
 import { keyOf, useStatuses } from "./words.ts";
 

@@ -17,7 +17,7 @@ interface DuplicatesProps {
   readonly onMerge: ((other: SimilarReport) => void) | undefined;
 }
 
-/** Similar reports that nobody has told apart. */
+/** Similar reports that nobody has marked as different. */
 export function likelyDuplicates(
   report: Pick<ModeratedReport, "id">,
   similar: readonly SimilarReport[],

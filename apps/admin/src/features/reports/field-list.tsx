@@ -6,7 +6,8 @@ import { Field, FieldError } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type draftFault, moved } from "./theme-draft.ts";
+import { moved } from "../../kit/forms/moved.ts";
+import type { draftFault } from "./theme-draft.ts";
 import { TwoLanguages } from "./two-languages.tsx";
 import { useText } from "./words.ts";
 

@@ -3,7 +3,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { moved } from "./theme-draft.ts";
+import { moved } from "../../kit/forms/moved.ts";
 
 interface OrderedListProps<T> {
   readonly label: string;

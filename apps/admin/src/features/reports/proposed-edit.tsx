@@ -7,12 +7,12 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { useLayerFields } from "../contributions/contribution-page.tsx";
-import { EditComparison } from "../contributions/edit-comparison.tsx";
-import { OperationBadge } from "../contributions/edit-list.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { EditComparison } from "../edits/edit-comparison.tsx";
+import { OperationBadge } from "../edits/operation-badge.tsx";
+import { useLayerFields } from "../edits/use-layer-fields.ts";
 
 interface ProposedEditProps {
   readonly report: ModeratedReport;

@@ -11,7 +11,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { SavedFilters } from "../filters/saved-filters.tsx";
 import { choiceOf, filterOf, type QueueChoice, SORTS, VIEW_NAMES, VIEWS } from "./queue-filter.ts";
 import { useReportCount, useReportCounts } from "./use-report-counts.ts";
@@ -58,6 +58,7 @@ function withoutStatus({ status: _, ...filter }: ReportFilter): ReportFilter {
   return filter;
 }
 
+/** Over 100 lines: one field for each filter, side by side. */
 function Narrowing({ choice, onChoose, searchRef }: QueueFiltersProps) {
   const t = useTranslations("triage.filters");
   const api = useApi();

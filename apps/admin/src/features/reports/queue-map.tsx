@@ -2,8 +2,8 @@
 import type { QueuedReport } from "@archipel/contracts/reports.ts";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { MapFrame } from "../maps/map-frame.tsx";
-import { useColourMode } from "../maps/use-colour-mode.ts";
+import { MapFrame } from "../../kit/maps/map-frame.tsx";
+import { useColourMode } from "../../kit/maps/use-colour-mode.ts";
 import { PICKABLE, queueBounds, queueOverlay } from "./report-overlay.ts";
 
 interface QueueMapProps {

@@ -1,34 +1,32 @@
 "use client";
-import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
-import type { QueuedReport, ReportFilter, ReportStatus, SimilarReport } from "@archipel/contracts/reports.ts";
+import type { QueuedReport, ReportFilter } from "@archipel/contracts/reports.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { useApi } from "../../api/api.ts";
-import { useCommunity, useMe } from "../communities/current-community.tsx";
-import { KeysSheet } from "../contributions/keys-sheet.tsx";
-import { useShortcuts } from "../contributions/shortcuts.ts";
-import { survivorOf, withActs } from "./act-queue.ts";
+import { useCommunity, useMe } from "../../kit/current-community.tsx";
+import { KeysSheet } from "../../kit/keyboard/keys-sheet.tsx";
+import { withActs } from "./act-queue.ts";
 import { BulkBar } from "./bulk-bar.tsx";
-import { likelyDuplicates } from "./duplicates.tsx";
 import { QueueRows } from "./queue-rows.tsx";
-import { type DetailActions, ReportDetail } from "./report-detail.tsx";
-import type { Writing } from "./talk.tsx";
-import { type Asked, TriageDialogs } from "./triage-dialogs.tsx";
+import { ReportDetail } from "./report-detail.tsx";
+import { TriageDialogs } from "./triage-dialogs.tsx";
 import { TRIAGE_KEYS } from "./triage-keys.ts";
 import { TriageNotes, UndoBar } from "./undo-bar.tsx";
+import { useAhead } from "./use-ahead.ts";
 import { useCursor } from "./use-cursor.ts";
 import { useOpenedReport } from "./use-opened-report.ts";
 import { useReportActs } from "./use-report-acts.ts";
-import { EXPLAINED, keyOf, useStatuses } from "./words.ts";
+import { useTriage } from "./use-triage.ts";
+import { useTriageShortcuts } from "./use-triage-shortcuts.ts";
 
 const QueueMap = dynamic(() => import("./queue-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-72 lg:h-96" /> });
-const PRELOADED = 3;
 
+/** Ten props: the page holds the filter, the map and the keys' sheet beside the queue, whose buttons are in the page's own header. */
 interface QueueProps {
   readonly rows: readonly QueuedReport[];
   readonly total: number;
@@ -44,59 +42,38 @@ interface QueueProps {
   readonly empty: ReactNode;
 }
 
-/** The list, the current report beside it, and the keys that act on it. */
-export function Queue({
-  rows: answered,
-  total,
-  filter,
-  initialId,
-  isMapShown,
-  areKeysShown,
-  onKeys,
-  searchRef,
-  onMore,
-  empty,
-}: QueueProps) {
+/** The list, the current report beside it, and the keys that act on it. Over 100 lines: most of them are the layout of these parts. */
+export function Queue(props: QueueProps) {
+  const { rows: answered, total, filter, initialId, isMapShown, areKeysShown, onKeys, searchRef, onMore, empty } = props;
   const t = useTranslations("triage");
   const tc = useTranslations("common.actions");
   const api = useApi();
-  const queryClient = useQueryClient();
   const me = useMe();
   const { id: communityId } = useCommunity();
   const acts = useReportActs();
-  const { active } = useStatuses();
   const list = useRef<HTMLOListElement>(null);
   const panel = useRef<HTMLElement>(null);
   const rows = withActs(answered, acts.acts, filter, me.id, new Date());
   const cursor = useCursor(rows, initialId, list);
   const { currentId, selected } = cursor;
   const opened = useOpenedReport(currentId, initialId, cursor.go);
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const [writing, setWriting] = useState<Writing>(null);
   const input = { communityId, reportId: currentId ?? "" };
   const detail = useQuery({ ...api.reports.get.queryOptions(input), enabled: currentId !== null }).data;
   const similar = useQuery({ ...api.reports.similarTo.queryOptions(input), enabled: currentId !== null }).data ?? [];
   const row = rows.find(({ id }) => id === currentId);
   const current = row ?? detail;
   const chosen = rows.filter(({ id }) => selected.includes(id));
-  const about = chosen.length > 0 ? chosen : current ? [current] : [];
-  const ticked = chosen.length > 0;
-
-  const at = rows.findIndex(({ id }) => id === currentId);
-  const ahead = rows
-    .slice(at + 1, at + 1 + PRELOADED)
-    .map(({ id }) => id)
-    .join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the rows ahead change
-  useEffect(() => {
-    for (const reportId of ahead.split(",").filter(Boolean)) {
-      void queryClient.prefetchQuery(api.reports.get.queryOptions({ communityId, reportId }));
-      // A merge asked for as soon as the report is read would be lost before its duplicates are known.
-      void queryClient.prefetchQuery(api.reports.similarTo.queryOptions({ communityId, reportId }));
-    }
-    if (rows.length - at < 15) onMore?.();
-  }, [ahead]);
-
+  const triage = useTriage({ acts, cursor, current, detail, similar, chosen });
+  const { actions } = triage;
+  useAhead(rows, currentId, onMore);
+  useTriageShortcuts({
+    triage,
+    cursor,
+    current,
+    onOpen: opened.open,
+    onSearch: () => searchRef.current?.focus(),
+    onHelp: () => onKeys(true),
+  });
   const open = (id: string) => {
     cursor.go(id);
     opened.open(id);
@@ -104,89 +81,6 @@ export function Queue({
     // On a narrow screen the detail comes in the list's place: its beginning is what one wants to see.
     if (window.matchMedia("(max-width: 1023px)").matches) requestAnimationFrame(() => panel.current?.scrollIntoView({ block: "start" }));
   };
-  const setStatus = (status: ReportStatus) => {
-    const allowed = ticked || !detail ? active : detail.nextStatuses;
-    if (about.length === 0 || !allowed.includes(status)) return;
-    if (EXPLAINED.includes(status)) answer(status, [status]);
-    else after(() => acts.setStatus(about, status, ""));
-  };
-  const after = (act: () => void) => {
-    act();
-    cursor.clear();
-    setWriting(null);
-  };
-  const ask = (next: Asked) => {
-    // A dialog gives the focus back to where it came from: a key pressed while nothing has it comes from the current row.
-    if (document.activeElement === document.body && currentId) cursor.focusRow(currentId);
-    setAsked(next);
-  };
-  const answer = (status: ReportStatus | undefined, statuses: readonly ReportStatus[]) => {
-    if (!status) return;
-    const onSend = (chosenStatus: ReportStatus, message: string) => after(() => acts.setStatus(about, chosenStatus, message));
-    const title = t("answer.title", { count: about.length, number: about[0]?.number ?? 0 });
-    ask({ kind: "answer", answering: { title, status, statuses, onSend } });
-  };
-  const likely = detail ? likelyDuplicates(detail, similar, acts.acts) : [];
-  const mergeWith = (other: SimilarReport) => {
-    const into = current && survivorOf([current, other]);
-    if (into) ask({ kind: "merge", into, about: [into.id === other.id ? current : other] });
-  };
-  const mergeChosen = () => {
-    const into = survivorOf(chosen);
-    if (chosen.length > 1 && into) ask({ kind: "merge", into, about: chosen.filter(({ id }) => id !== into.id) });
-    else if (likely[0]) mergeWith(likely[0]);
-  };
-  const actions: DetailActions = {
-    accept: () => {
-      if (!current?.hasProposedEdit) return;
-      const onSend = (_: ReportStatus, message: string) => after(() => acts.accept(current, message));
-      const title = t("answer.acceptTitle", { number: current.number });
-      ask({ kind: "answer", answering: { title, status: "valid", statuses: ["valid"], isAccept: true, onSend } });
-    },
-    answer: () => {
-      const statuses = ticked || !detail ? active : detail.nextStatuses;
-      answer(statuses.find((status) => status === "valid") ?? statuses[0], statuses);
-    },
-    setStatus,
-    assignMe: () => after(() => acts.assign(about, me)),
-    assign: () => ask({ kind: "assign", about }),
-    snooze: () => ask({ kind: "snooze", about }),
-    hide: () => after(() => acts.hide(about, !about.every(({ isHidden }) => isHidden))),
-    merge: mergeWith,
-  };
-  const undo = () => {
-    const back = acts.undo();
-    if (back?.reportIds[0]) cursor.go(back.reportIds[0]);
-  };
-  const withCurrent = (run: () => void) => (current ? run : undefined);
-  const write = (kind: Writing) => () => {
-    setWriting(kind);
-    if (currentId) opened.open(currentId);
-  };
-  useShortcuts({
-    j: () => cursor.move(1),
-    k: () => cursor.move(-1),
-    ...Object.fromEntries(reportStatuses.map((status) => [keyOf(status), withCurrent(() => setStatus(status))])),
-    r: withCurrent(actions.answer),
-    e: current?.hasProposedEdit ? actions.accept : undefined,
-    a: withCurrent(actions.assignMe),
-    A: withCurrent(actions.assign),
-    s: withCurrent(actions.snooze),
-    d: withCurrent(() => {
-      const section = document.getElementById("duplicates");
-      section?.scrollIntoView({ block: "center" });
-      section?.focus({ preventScroll: true });
-    }),
-    m: mergeChosen,
-    x: withCurrent(() => currentId && cursor.select(currentId, false)),
-    X: withCurrent(() => currentId && cursor.select(currentId, true)),
-    h: withCurrent(actions.hide),
-    c: withCurrent(write("comment")),
-    n: withCurrent(write("note")),
-    z: undo,
-    "/": () => searchRef.current?.focus(),
-    "?": () => onKeys(true),
-  });
   return (
     <>
       <TriageNotes acts={acts} />
@@ -212,12 +106,12 @@ export function Queue({
               <BulkBar
                 chosen={chosen}
                 onClear={cursor.clear}
-                onStatus={setStatus}
+                onStatus={actions.setStatus}
                 onAssignMe={actions.assignMe}
                 onAssign={actions.assign}
                 onSnooze={actions.snooze}
                 onHide={actions.hide}
-                onMerge={mergeChosen}
+                onMerge={triage.mergeChosen}
               />
             )}
             {rows.length === 0 ? (
@@ -247,8 +141,8 @@ export function Queue({
                 near={rows}
                 acts={acts}
                 actions={actions}
-                writing={writing}
-                onWrite={setWriting}
+                writing={triage.writing}
+                onWrite={triage.setWriting}
                 onOpen={open}
                 onBack={opened.close}
                 panelRef={panel}
@@ -257,9 +151,9 @@ export function Queue({
           </div>
         </div>
       )}
-      <TriageDialogs asked={asked} acts={acts} onClose={() => setAsked(null)} onMerged={cursor.clear} />
+      <TriageDialogs asked={triage.asked} acts={acts} onClose={triage.closeDialog} onMerged={cursor.clear} />
       <KeysSheet keys={TRIAGE_KEYS.map(([key, word]) => [key, t(`keys.${word}`)])} open={areKeysShown} onOpenChange={onKeys} />
-      <UndoBar acts={acts} onUndo={undo} />
+      <UndoBar acts={acts} onUndo={triage.undo} />
     </>
   );
 }

@@ -12,9 +12,9 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { useApi } from "../../api/api.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 import { DetailActs } from "./detail-acts.tsx";
 import { Duplicates } from "./duplicates.tsx";
 import { FormValues } from "./form-values.tsx";
@@ -39,6 +39,7 @@ export interface DetailActions {
   readonly merge: (other: SimilarReport) => void;
 }
 
+/** Ten props: the queue owns the acts, what is being written and what is open, because its keys act on them too. */
 interface ReportDetailProps {
   readonly reportId: string;
   /** The row as acts that are not sent yet leave it. */
@@ -73,7 +74,7 @@ export function ReportDetail(props: ReportDetailProps) {
   );
 }
 
-/** What an act may have changed in the row before core-api has told it. */
+/** Values of the row that an act changes before core-api answers. */
 function pendingPart({ status, assigneeId, assigneeName, dueAt, snoozedUntil, isHidden, themeId, themeName }: QueuedReport) {
   return { status, assigneeId, assigneeName, dueAt, snoozedUntil, isHidden, themeId, themeName };
 }

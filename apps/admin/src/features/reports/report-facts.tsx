@@ -6,7 +6,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 import type { ReportActs } from "./use-report-acts.ts";
 import { useText } from "./words.ts";
 

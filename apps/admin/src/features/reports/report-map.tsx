@@ -3,8 +3,8 @@ import type { ModeratedReport } from "@archipel/contracts/reports.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { MapFrame } from "../maps/map-frame.tsx";
-import { useColourMode } from "../maps/use-colour-mode.ts";
+import { MapFrame } from "../../kit/maps/map-frame.tsx";
+import { useColourMode } from "../../kit/maps/use-colour-mode.ts";
 import { PICKABLE, type PlacedReport, reportBounds, reportOverlay } from "./report-overlay.ts";
 
 interface ReportMapProps {

@@ -5,7 +5,7 @@ import { boundsOf, type Shape } from "@archipel/map/conflict/geometry-diff.ts";
 import type { Overlay } from "@archipel/map/layers/overlay.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
 import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
-import { consoleDiffColours } from "../maps/console-basemap.ts";
+import { consoleDiffColours } from "../../kit/maps/console-basemap.ts";
 import { bufferDegrees } from "./place-box.ts";
 
 export interface PlacedReport {

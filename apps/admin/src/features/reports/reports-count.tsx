@@ -1,7 +1,7 @@
 "use client";
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import { useTranslations } from "next-intl";
-import { CountMark } from "../shell/count-mark.tsx";
+import { CountMark } from "../../kit/count-mark.tsx";
 import { VIEWS } from "./queue-filter.ts";
 import { useReportCount } from "./use-report-counts.ts";
 

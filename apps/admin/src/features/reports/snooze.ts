@@ -1,4 +1,4 @@
-/** Mornings at which a report wakes: people come back to it at the start of a day's work. */
+/** Mornings at which a snoozed report comes back, at the start of a working day. */
 const MORNING = 8;
 
 export type SnoozeChoice = "tomorrow" | "week" | "month";

@@ -11,7 +11,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { useStatuses, useText } from "./words.ts";
 
 /** Which box is open to write in. */

@@ -1,7 +1,8 @@
 import type { ReportField } from "@archipel/contracts/reports.ts";
 import { expect, it } from "vitest";
+import { moved } from "../../kit/forms/moved.ts";
 import { morningOf, wakeTime } from "./snooze.ts";
-import { draftFault, fieldKey, lostFields, moved, NEW_THEME, storedFields } from "./theme-draft.ts";
+import { draftFault, fieldKey, lostFields, NEW_THEME, storedFields } from "./theme-draft.ts";
 
 const field = (part: Partial<ReportField>): ReportField => ({
   name: "",
@@ -49,7 +50,7 @@ it("names the questions whose answers would be lost, and moves within bounds", (
   expect(moved(["a", "b"], 0, -1)).toEqual(["a", "b"]);
 });
 
-it("wakes on the morning of a day of work", () => {
+it("ends a snooze on the morning of a working day", () => {
   const tuesday = new Date(2026, 10, 24, 17, 30);
   expect(wakeTime("tomorrow", tuesday)).toEqual(new Date(2026, 10, 25, 8));
   expect(wakeTime("week", tuesday)).toEqual(new Date(2026, 10, 30, 8));

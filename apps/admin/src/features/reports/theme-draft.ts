@@ -20,12 +20,6 @@ export function fieldKey(words: string, taken: readonly string[]): string {
   }
 }
 
-export function moved<T>(list: readonly T[], from: number, to: number): T[] {
-  const rest = list.filter((_, index) => index !== from);
-  const item = list[from];
-  return item === undefined || to < 0 || to >= list.length ? [...list] : [...rest.slice(0, to), item, ...rest.slice(to)];
-}
-
 export type DraftFault = "name" | "field-label" | "field-options" | "field-option";
 
 /** What keeps a theme from being saved, at its first place; null when nothing does. `field`: which question. */

@@ -3,8 +3,8 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
 import type { ReportActs } from "./use-report-acts.ts";
 
 interface UndoBarProps {

@@ -6,7 +6,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi, useApiClient } from "../../api/api.ts";
-import { useCommunity, useMe } from "../communities/current-community.tsx";
+import { useCommunity, useMe } from "../../kit/current-community.tsx";
 import type { Act, Patch } from "./act-queue.ts";
 import { useActs } from "./use-acts.ts";
 import { useStatuses } from "./words.ts";

@@ -3,7 +3,7 @@ import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import type { ReportFilter } from "@archipel/contracts/reports.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/api.ts";
-import { hasRole } from "../communities/current-community.tsx";
+import { hasRole } from "../../kit/current-community.tsx";
 import { VIEWS } from "./queue-filter.ts";
 
 /** How many reports a filter holds; undefined until it is known, or where the person moderates nothing. */

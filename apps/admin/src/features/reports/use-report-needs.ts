@@ -1,9 +1,9 @@
 "use client";
 import { Clock, type LucideIcon, MapPinned, UserRound } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useCommunity } from "../../kit/current-community.tsx";
+import type { Need } from "../../kit/need.ts";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import type { Need } from "../overview/overview-page.tsx";
 import { addressOf, FIRST_CHOICE, type View } from "./queue-filter.ts";
 import { useReportCounts } from "./use-report-counts.ts";
 
@@ -13,7 +13,7 @@ const SHOWN = [
   { key: "open", view: "waiting", Icon: MapPinned, isUrgent: false },
 ] as const satisfies readonly { readonly key: string; readonly view: View; readonly Icon: LucideIcon; readonly isUrgent: boolean }[];
 
-/** What of the reports waits: too long, for this person, and at all. */
+/** Reports that are overdue, assigned to this person, or open at all. */
 export function useReportNeeds(): Need[] {
   const t = useTranslations("triage.overview");
   const community = useCommunity();

@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 
 /** The order in which portals offer the themes: shown as moved at once, back as it was when core-api refuses. */
 export function useThemeOrder(themes: readonly ReportTheme[]) {

@@ -6,7 +6,7 @@ import type { BadgeTone } from "@archipel/ui/badge.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
 
 export const STATUS_TONES: Record<ReportStatus, BadgeTone> = {
   submit: "accent",

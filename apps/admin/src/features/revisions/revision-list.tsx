@@ -11,8 +11,8 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
 
 interface RevisionListProps {
   readonly layer: LayerSummary;

@@ -9,9 +9,9 @@ import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { RoleGate } from "../communities/role-gate.tsx";
-import { QueryView } from "../shell/query-view.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
+import { RoleGate } from "../../kit/role-gate.tsx";
 import { CompareRevisions } from "./compare-revisions.tsx";
 import { RevisionList } from "./revision-list.tsx";
 

@@ -6,11 +6,11 @@ import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { AttributeTable } from "../contributions/attribute-table.tsx";
-import { OperationBadge } from "../contributions/edit-list.tsx";
+import { AttributeTable } from "../edits/attribute-table.tsx";
+import { OperationBadge } from "../edits/operation-badge.tsx";
 
 const MAP_HEIGHT = "h-72";
-const GeometryDiff = dynamic(() => import("../contributions/geometry-diff-map.tsx"), {
+const GeometryDiff = dynamic(() => import("../edits/geometry-diff-map.tsx"), {
   ssr: false,
   loading: () => <Skeleton className={MAP_HEIGHT} />,
 });

@@ -8,8 +8,8 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
+import { QueryView } from "../../kit/query-view.tsx";
 import { ChangesView } from "../history/changes-view.tsx";
-import { QueryView } from "../shell/query-view.tsx";
 import { ChangePanel } from "./change-panel.tsx";
 
 const KINDS = { insert: "inserted", update: "updated", delete: "deleted" } as const;

@@ -7,9 +7,9 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useApi } from "../../api/api.ts";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
-import { useCommunity, useRoleReason } from "../communities/current-community.tsx";
-import { useTransfers } from "../uploads/transfers-context.ts";
+import { useTransfers } from "../transfers/transfers-context.ts";
 
 /** A file for one layer: dropped anywhere on the page while this is in sight, or chosen. Once it has arrived, its check is opened. */
 export function DropUpdate({ layer, isShown }: { readonly layer: LayerSummary; readonly isShown: boolean }) {

@@ -11,7 +11,7 @@ const MARKS = {
   info: { Icon: Info, tone: "text-info" },
 } as const;
 
-/** What is to be known before applying, errors first: what, where, and how to repair it. */
+/** Findings of the comparison, errors first: what is wrong, where, and how to repair it. */
 export function Findings({ findings }: { readonly findings: readonly UpdateFinding[] }) {
   const t = useTranslations("admin.updates");
   const errors = findings.filter(({ severity }) => severity === "error").reduce((sum, { occurrences }) => sum + occurrences, 0);

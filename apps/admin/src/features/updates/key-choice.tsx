@@ -10,7 +10,7 @@ interface KeyChoiceProps {
   readonly onValueChange: (key: readonly string[]) => void;
 }
 
-/** By what rows name features: one field, several together, or the numbers of our downloads alone. */
+/** How rows identify features: one field, several together, or only the feature numbers of our downloads. */
 export function KeyChoice({ way, keys, value, onValueChange }: KeyChoiceProps) {
   const t = useTranslations("admin.updates");
   const toggle = (key: string, isChosen: boolean) => {

@@ -9,11 +9,11 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText, useFailureText } from "../../api/failure.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { PageHeader } from "../../kit/page-header.tsx";
+import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
-import { useCommunity } from "../communities/current-community.tsx";
-import { PageHeader } from "../shell/page-header.tsx";
-import { QueryView } from "../shell/query-view.tsx";
-import { JobProgress } from "../uploads/job-progress.tsx";
+import { JobProgress } from "../jobs/job-progress.tsx";
 import { ApplyBox } from "./apply-box.tsx";
 import { Difference } from "./difference.tsx";
 import { Findings } from "./findings.tsx";
@@ -21,7 +21,7 @@ import { UpdateSettings } from "./update-settings.tsx";
 
 const isBusy = (update: LayerUpdate | undefined) => update?.status === "comparing" || update?.status === "applying";
 
-/** An update of a layer: how it is compared, what it changes, and the decision. It lives on core-api, so the page may be closed. */
+/** An update of a layer: how it is compared, what it changes, and the decision. core-api holds it, so the page can be closed. */
 export function UpdatePage({ updateId }: { readonly updateId: string }) {
   const t = useTranslations("admin");
   const api = useApi();
@@ -92,7 +92,7 @@ function UpdateHeader({ update }: { readonly update: LayerUpdate }) {
   );
 }
 
-/** What goes on with it, before anything is decided. */
+/** The progress of the update, before anything is decided. */
 function UpdateState({ update }: { readonly update: LayerUpdate }) {
   const t = useTranslations("admin");
   const api = useApi();

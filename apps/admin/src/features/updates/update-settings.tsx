@@ -39,7 +39,7 @@ export function UpdateSettings({ update, file, isOpen }: UpdateSettingsProps) {
   );
   const { crs } = file;
   const isKeyMissing = way === "delta" && (choice.key?.length ?? 0) === 0;
-  // What it was compared by is said in a line; it is opened to be changed, or because something is wrong with it.
+  // One line sums up how it was compared; it opens to be changed, or when something is wrong.
   return (
     <details open={isOpen} className="rounded-card border border-line bg-surface p-6">
       <summary>

@@ -9,9 +9,9 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
+import { useCommunity } from "../../../kit/current-community.tsx";
+import { QueryView } from "../../../kit/query-view.tsx";
 import { links } from "../../../links.ts";
-import { useCommunity } from "../../communities/current-community.tsx";
-import { QueryView } from "../../shell/query-view.tsx";
 import { definitionOf, draftOf } from "./draft.ts";
 import { draftPlace, forget, readKept } from "./kept-draft.ts";
 import { ModelEditor } from "./model-editor.tsx";
@@ -56,7 +56,7 @@ function EditModel({ model }: { readonly model: ModelDetail }) {
   const locale = useLocale();
   const { id: communityId } = useCommunity();
   const place = draftPlace(communityId, model.key);
-  // Read once: what is saved here later must not begin the form anew.
+  // Read once: saving must not reset the form.
   const [opened] = useState(model);
   const [kept, setKept] = useState(() => readKept(place));
   const stored = draftOf(opened.definition);

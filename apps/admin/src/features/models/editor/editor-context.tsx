@@ -9,7 +9,7 @@ interface Editor {
   readonly draft: Draft;
   /** Changes the draft; changes about the same (a field that is typed in) are one step back. */
   readonly change: (to: (draft: Draft) => Draft, about?: string) => void;
-  /** What is wrong and already told. */
+  /** Errors that are already shown. */
   readonly faults: readonly Fault[];
   /** The model is kept under its identifier already. */
   readonly isStored: boolean;

@@ -12,7 +12,7 @@ import { Rows } from "./rows.tsx";
 const KINDS = ["table", "tables", "document", "metadata", "directory"] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What is handed in: each file (or several of one kind of name), and the delivery's folder. */
+/** The expected files of a delivery (one, or several that share a name pattern) and its folder. */
 export function FilesSection() {
   const t = useTranslations("modeleditor.files");
   const { draft, change } = useEditor();

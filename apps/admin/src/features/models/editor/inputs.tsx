@@ -58,6 +58,7 @@ export function WordsInput({
   );
 }
 
+/** Ten props: where the field is in the draft, its texts, and the attributes of an input. */
 interface TextFieldProps extends InputProps {
   readonly value: string | undefined;
   readonly disabled?: boolean;

@@ -97,6 +97,7 @@ function columnsFor({ columns }: CodeList, [first = []]: readonly string[][]): s
   return first.map((_, index) => columns[index] ?? freeName(`colonne_${index + 1}`, columns));
 }
 
+/** Over 100 lines: the grid's header, its rows and its keys need the same columns. */
 interface CellsProps {
   readonly list: CodeList;
   readonly where: string;

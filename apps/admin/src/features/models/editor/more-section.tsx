@@ -7,7 +7,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { crsTitle } from "../../uploads/crs-choice.tsx";
+import { crsTitle } from "../../../kit/crs-choice.tsx";
 import { type Draft, withPart } from "./draft.ts";
 import { useEditor } from "./editor-context.tsx";
 import { FaultNote } from "./inputs.tsx";

@@ -2,9 +2,10 @@
 import { Button } from "@archipel/ui/button.tsx";
 import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { moved } from "../../reports/theme-draft.ts";
+import { moved } from "../../../kit/forms/moved.ts";
 import { useEditor } from "./editor-context.tsx";
 
+/** Nine props: tables and code lists are chosen, added, copied and reordered alike, by functions of their own section. */
 interface PartChoiceProps {
   readonly label: string;
   readonly kind: "tables" | "codeLists";

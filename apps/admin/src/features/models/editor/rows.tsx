@@ -3,7 +3,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { ArrowDown, ArrowUp, Copy, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
-import { moved } from "../../reports/theme-draft.ts";
+import { moved } from "../../../kit/forms/moved.ts";
 
 interface RowsProps<T> {
   readonly label: string;

@@ -7,8 +7,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApiClient } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
-import { ModelChoice } from "../../checks/model-choice.tsx";
-import { useCommunity } from "../../communities/current-community.tsx";
+import { useCommunity } from "../../../kit/current-community.tsx";
+import { ModelChoice } from "../model-choice.tsx";
 import { copyOf } from "./draft.ts";
 import type { StartProps } from "./start-choice.tsx";
 

@@ -8,7 +8,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
-import { useCommunity } from "../../communities/current-community.tsx";
+import { useCommunity } from "../../../kit/current-community.tsx";
 import { draftOf } from "./draft.ts";
 import { readModelFile } from "./model-file.ts";
 import type { StartProps } from "./start-choice.tsx";

@@ -8,8 +8,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
-import { useCommunity } from "../../communities/current-community.tsx";
-import { QueryView } from "../../shell/query-view.tsx";
+import { useCommunity } from "../../../kit/current-community.tsx";
+import { QueryView } from "../../../kit/query-view.tsx";
 import { draftFromLayer } from "./from-layer.ts";
 import type { StartProps } from "./start-choice.tsx";
 

@@ -10,10 +10,10 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
+import { useCommunity } from "../../../kit/current-community.tsx";
+import { QueryView } from "../../../kit/query-view.tsx";
 import { links } from "../../../links.ts";
-import { NO_OPTIONS } from "../../checks/check-options.tsx";
-import { useCommunity } from "../../communities/current-community.tsx";
-import { QueryView } from "../../shell/query-view.tsx";
+import { NO_OPTIONS } from "../check-options.tsx";
 
 /** A saved model is tried on one of the community's uploads: the check starts, and its page opens. */
 export function TryDialog({ model, onClose }: { readonly model: string; readonly onClose: () => void }) {

@@ -7,8 +7,8 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
+import { useCommunity } from "../../../kit/current-community.tsx";
 import { links } from "../../../links.ts";
-import { useCommunity } from "../../communities/current-community.tsx";
 import { modelIn } from "../model-in.ts";
 import { definitionOf } from "./draft.ts";
 import { exactPlace, type Fault, faultsOf } from "./faults.ts";
@@ -17,7 +17,7 @@ import type { useEditorState } from "./use-editor-state.ts";
 type State = ReturnType<typeof useEditorState>;
 export type Save = ReturnType<typeof useSave>;
 
-/** Saves the draft: what is wrong is told at its place, here or after core-api refused it, and nothing is lost. */
+/** Saves the draft. Errors are shown at their field, whether found here or by core-api, and nothing typed is lost. */
 export function useSave(state: State, { onTry }: { readonly onTry: (key: string) => void }) {
   const t = useTranslations("conformity.models");
   const locale = useLocale();

@@ -50,6 +50,8 @@ export interface ContributionFilter {
   authorId: string | null;
   /** Whose territory they touch. */
   inTerritoryOf: string | null;
+  /** Text in the title or the author's name; case and accents do not matter. */
+  search: string | null;
 }
 
 const IS_OPEN = "c.status IN ('submitted', 'conflicting')";
@@ -67,11 +69,12 @@ export async function contributionRows(
   const where = `WHERE c.community_id = $1::uuid AND ($2::text[] IS NULL OR c.status = ANY ($2::text[]))
     AND ($3::uuid IS NULL OR c.dataset_id = $3::uuid) AND ($4::uuid IS NULL OR c.author_id = $4::uuid)
     AND NOT (c.origin = 'report' AND c.status = 'draft')
-    AND ($5::uuid IS NULL OR ${touchesTerritory("$5::uuid")})`;
-  const params = [community, filter.status, filter.datasetId, filter.authorId, filter.inTerritoryOf];
+    AND ($5::uuid IS NULL OR ${touchesTerritory("$5::uuid")})
+    AND ($6::text IS NULL OR position(app.fold($6::text) IN app.fold(concat_ws(' ', c.title, ${nameOf("c.author_id")}))) > 0)`;
+  const params = [community, filter.status, filter.datasetId, filter.authorId, filter.inTerritoryOf, filter.search];
   const [count] = await sql.query<{ total: number }>(`SELECT count(*)::integer AS total FROM contributions c ${where}`, params);
   const after = keysetPlace(page.cursor);
-  const isAfter = after ? ` AND (${PLACE}, c.id) > ($6::integer, $7::numeric, $8::uuid)` : "";
+  const isAfter = after ? ` AND (${PLACE}, c.id) > ($7::integer, $8::numeric, $9::uuid)` : "";
   const [rank, moment] = ["k.place->0", "(k.place->>1)::numeric"];
   const found = await sql.query<ContributionRow & { at: unknown }>(
     `SELECT one.*, k.place AS at FROM (${CONTRIBUTION} ${where}${isAfter} ORDER BY ${PLACE}, c.id LIMIT ${Number(page.limit) + 1}) one

@@ -33,6 +33,7 @@ export function listContributions(
       datasetId: input.datasetId ?? null,
       authorId: input.isMine ? actor.userId : null,
       inTerritoryOf: input.isInTerritory ? actor.userId : null,
+      search: input.search?.trim() || null,
     };
     const { rows, total, nextCursor } = await contributionRows(sql, actor.communityId, filter, input);
     return { items: rows.map(summaryOf), total, nextCursor };

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { env } from "../../../../../env.ts";
-import { RoleGate } from "../../../../../features/communities/role-gate.tsx";
 import { KeysPage } from "../../../../../features/keys/keys-page.tsx";
+import { RoleGate } from "../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("nav.keys") };

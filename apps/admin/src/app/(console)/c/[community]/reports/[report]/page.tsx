@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { RoleGate } from "../../../../../../features/communities/role-gate.tsx";
 import { ReportsPage } from "../../../../../../features/reports/reports-page.tsx";
+import { RoleGate } from "../../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin"))("nav.reports") };

@@ -2,8 +2,8 @@ import { messagesOf } from "@archipel/i18n/messages.ts";
 import type { Metadata } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
-import { CheckPage } from "../../../../../../../../features/checks/check-page.tsx";
-import { RoleGate } from "../../../../../../../../features/communities/role-gate.tsx";
+import { CheckPage } from "../../../../../../../../features/deliveries/checks/check-page.tsx";
+import { RoleGate } from "../../../../../../../../kit/role-gate.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("conformity"))("panel.checks") };

@@ -1,0 +1,90 @@
+"use client";
+import type { Dataset } from "@archipel/contracts/datasets.ts";
+import type { LayerSummary } from "@archipel/contracts/layers.ts";
+import { formatNumber } from "@archipel/i18n/format.ts";
+import { buttonClass } from "@archipel/ui/button.tsx";
+import { EmptyState } from "@archipel/ui/empty-state.tsx";
+import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
+import { Tabs } from "@archipel/ui/tabs.tsx";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { links } from "../../links.ts";
+import { FieldsEditor } from "../layers/fields-editor.tsx";
+import { StyleEditor } from "../layers/style-editor.tsx";
+import { Lineage } from "../processings/lineage.tsx";
+import { DropUpdate } from "../updates/drop-update.tsx";
+
+/** The dataset's layers, one at a time: how it is drawn, what its fields are called. */
+export function LayersTab({ dataset }: { readonly dataset: Dataset }) {
+  const t = useTranslations("admin.layers");
+  const tu = useTranslations("admin.uploads");
+  const community = useCommunity();
+  /** Layers opened so far, the latest last. Their editors stay mounted but hidden, so that unsaved changes are kept. */
+  const [openedIds, setOpenedIds] = useState<readonly string[]>([]);
+  const layer = dataset.layers.find(({ id }) => id === openedIds.at(-1)) ?? dataset.layers[0];
+  if (!layer) {
+    return (
+      <EmptyState
+        title={t("empty")}
+        action={
+          <Link href={links.uploads(community.slug)} className={buttonClass({ tone: "primary" })}>
+            {tu("add")}
+          </Link>
+        }
+      >
+        {t("emptyText")}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-5">
+      {dataset.layers.length > 1 && (
+        <Field label={t("choose")} className="max-w-md">
+          {(control) => (
+            <Select
+              {...control}
+              value={layer.id}
+              options={dataset.layers.map(({ id, title }) => ({ value: id, label: title }))}
+              onChange={(event) => setOpenedIds([...openedIds, layer.id, event.target.value])}
+            />
+          )}
+        </Field>
+      )}
+      {dataset.layers
+        .filter((one) => one === layer || openedIds.includes(one.id))
+        .map((one) => (
+          <LayerDetail key={one.id} layer={one} isShown={one === layer} />
+        ))}
+    </div>
+  );
+}
+
+function LayerDetail({ layer, isShown }: { readonly layer: LayerSummary; readonly isShown: boolean }) {
+  const t = useTranslations("admin.layers");
+  const locale = useLocale();
+  return (
+    <div className={isShown ? "flex flex-col gap-4" : "hidden"}>
+      <p className="text-ink-muted">
+        {t("summary", {
+          shape: t(`shapes.${layer.geometry}`),
+          count: layer.featureCount,
+          shown: formatNumber(locale, layer.featureCount),
+        })}
+      </p>
+      {isShown && <Lineage datasetId={layer.datasetId} layerId={layer.id} />}
+      <Tabs
+        label={t("parts")}
+        tabs={[
+          { value: "style", label: t("style"), content: <StyleEditor layer={layer} isShown={isShown} />, isKept: true },
+          { value: "fields", label: t("fields"), content: <FieldsEditor layer={layer} />, isKept: true },
+          ...(layer.abilities.includes("revisions")
+            ? [{ value: "update", label: t("update"), content: <DropUpdate layer={layer} isShown={isShown} /> }]
+            : []),
+        ]}
+      />
+    </div>
+  );
+}

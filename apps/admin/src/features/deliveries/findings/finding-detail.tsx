@@ -1,0 +1,82 @@
+"use client";
+import type { CheckFinding } from "@archipel/contracts/checks.ts";
+import { Badge } from "@archipel/ui/badge.tsx";
+import { Button } from "@archipel/ui/button.tsx";
+import { Pencil, Wrench } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useFindingPlace } from "./finding-rows.tsx";
+import { LEVEL_LOOKS, useFindingWords } from "./finding-words.ts";
+
+interface FindingDetailProps {
+  readonly finding: CheckFinding | null;
+  /** Why this person may not repair anything. */
+  readonly reason: string | undefined;
+  /** Undefined when it cannot be done now. */
+  readonly onRepair: (() => void) | undefined;
+  readonly onEdit: (() => void) | undefined;
+}
+
+/** One line in full: what is wrong, where, what to do, and what can be done about it right here. */
+export function FindingDetail({ finding, reason, onRepair, onEdit }: FindingDetailProps) {
+  const t = useTranslations("conformity");
+  const words = useFindingWords();
+  const placeOf = useFindingPlace();
+  if (!finding) return <p className="text-ink-muted">{t("report.choose")}</p>;
+  const { tone, Icon } = LEVEL_LOOKS[finding.level];
+  const repair = words.repair(finding);
+  return (
+    <section
+      aria-label={t("report.detail")}
+      aria-live="polite"
+      className="flex flex-col gap-3 rounded-card border border-line bg-surface p-5"
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Badge tone={tone} icon={<Icon aria-hidden className="size-4" />}>
+          {t(`levels.${finding.level}`)}
+        </Badge>
+        <h3 className="min-w-0 break-words font-medium text-base">{words.title(finding.code)}</h3>
+      </div>
+      <dl className="flex flex-col gap-2">
+        <Part term={t("report.what")}>{words.what(finding) || finding.code}</Part>
+        {repair && <Part term={t("report.repair")}>{repair}</Part>}
+        <Part term={t("report.where")}>
+          {placeOf(finding) || t("report.whole")}
+          {finding.bbox === null && finding.place === null && finding.row !== null && (
+            <span className="block text-ink-muted text-small">{t("report.noPlace")}</span>
+          )}
+        </Part>
+      </dl>
+      {(finding.repair || finding.row !== null) && (
+        <div className="flex flex-wrap gap-3">
+          {finding.repair && (
+            <Button
+              tone="primary"
+              onClick={onRepair}
+              aria-keyshortcuts="r"
+              {...(reason ? { disabledReason: reason } : { disabled: !onRepair })}
+            >
+              <Wrench aria-hidden className="size-4" />
+              {t("repairs.one")}
+            </Button>
+          )}
+          {finding.row !== null && finding.table !== null && (
+            <Button onClick={onEdit} aria-keyshortcuts="e" {...(reason ? { disabledReason: reason } : { disabled: !onEdit })}>
+              <Pencil aria-hidden className="size-4" />
+              {t("repairs.row")}
+            </Button>
+          )}
+        </div>
+      )}
+      <p className="break-all text-ink-muted text-small">{finding.code}</p>
+    </section>
+  );
+}
+
+function Part({ term, children }: { readonly term: string; readonly children: React.ReactNode }) {
+  return (
+    <div>
+      <dt className="text-ink-muted text-small">{term}</dt>
+      <dd className="max-w-prose [overflow-wrap:anywhere]">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+import { Button } from "@archipel/ui/button.tsx";
+import { UploadCloud } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useRef } from "react";
+import { useRoleReason } from "../../../kit/current-community.tsx";
+import { useTransfers } from "../../transfers/transfers-context.ts";
+
+/** Where files are chosen; the whole page takes drops as well. */
+export function DropArea() {
+  const t = useTranslations("admin.uploads");
+  const input = useRef<HTMLInputElement>(null);
+  const { sendFiles } = useTransfers();
+  const reason = useRoleReason()("contributor");
+  return (
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-3 rounded-card border border-line-strong border-dashed bg-surface px-6 py-5">
+      <UploadCloud aria-hidden className="size-8 shrink-0 text-accent-ink" />
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="font-medium">{t("dropAnywhere")}</p>
+        <p className="text-ink-muted text-small">{t("formats")}</p>
+      </div>
+      <Button tone="primary" onClick={() => input.current?.click()} {...(reason && { disabledReason: reason })}>
+        {t("choose")}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={t("choose")}
+        accept=".geojson,.json,.ndjson,.geojsonl,.gpkg,.zip,.fgb,.kml,.kmz,.gml,.xml,.gpx,.dxf,.mif,.csv,.tsv,.txt,.dbf"
+        onChange={(event) => {
+          if (event.target.files) sendFiles([...event.target.files]);
+          event.target.value = "";
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { UploadStatus } from "@archipel/contracts/uploads.ts";
+import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
+import { useTranslations } from "next-intl";
+
+const TONES: Record<UploadStatus, BadgeTone> = {
+  receiving: "info",
+  received: "info",
+  checking: "info",
+  checked: "warning",
+  publishing: "info",
+  published: "success",
+  failed: "danger",
+};
+
+export function UploadStatusBadge({ status }: { readonly status: UploadStatus }) {
+  const t = useTranslations("admin.uploads.status");
+  return <Badge tone={TONES[status]}>{t(status)}</Badge>;
+}
+
+/** Whether core-api is working on it: the page then polls. */
+export function isAtWork(status: UploadStatus): boolean {
+  return status === "receiving" || status === "received" || status === "checking" || status === "publishing";
+}

@@ -1,0 +1,96 @@
+"use client";
+import type { ModeratedReport, QueuedReport, ReportStatus, SimilarReport } from "@archipel/contracts/reports.ts";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useMe } from "../../kit/current-community.tsx";
+import { survivorOf } from "./act-queue.ts";
+import { likelyDuplicates } from "./duplicates.tsx";
+import type { DetailActions } from "./report-detail.tsx";
+import type { Writing } from "./talk.tsx";
+import type { Asked } from "./triage-dialogs.tsx";
+import type { useCursor } from "./use-cursor.ts";
+import type { ReportActs } from "./use-report-acts.ts";
+import { EXPLAINED, useStatuses } from "./words.ts";
+
+interface Triaged {
+  readonly acts: ReportActs;
+  readonly cursor: ReturnType<typeof useCursor>;
+  /** The report that is read, as its row or its detail knows it. */
+  readonly current: QueuedReport | ModeratedReport | undefined;
+  readonly detail: ModeratedReport | undefined;
+  readonly similar: readonly SimilarReport[];
+  /** Reports that are ticked: acts are then about them, not about the current one. */
+  readonly chosen: readonly QueuedReport[];
+}
+
+/** What a moderator does with reports: acts that are done at once, and those that ask for something in a dialog first. */
+export function useTriage({ acts, cursor, current, detail, similar, chosen }: Triaged) {
+  const t = useTranslations("triage");
+  const me = useMe();
+  const { active } = useStatuses();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [writing, setWriting] = useState<Writing>(null);
+  const { currentId } = cursor;
+  const about = chosen.length > 0 ? chosen : current ? [current] : [];
+  const allowed = chosen.length > 0 || !detail ? active : detail.nextStatuses;
+
+  const after = (act: () => void) => {
+    act();
+    cursor.clear();
+    setWriting(null);
+  };
+  const ask = (next: Asked) => {
+    // A dialog gives the focus back to where it came from: a key pressed while nothing has it comes from the current row.
+    if (document.activeElement === document.body && currentId) cursor.focusRow(currentId);
+    setAsked(next);
+  };
+  const answer = (status: ReportStatus | undefined, statuses: readonly ReportStatus[]) => {
+    if (!status) return;
+    const onSend = (chosenStatus: ReportStatus, message: string) => after(() => acts.setStatus(about, chosenStatus, message));
+    const title = t("answer.title", { count: about.length, number: about[0]?.number ?? 0 });
+    ask({ kind: "answer", answering: { title, status, statuses, onSend } });
+  };
+  const likely = detail ? likelyDuplicates(detail, similar, acts.acts) : [];
+  const merge = (other: SimilarReport) => {
+    const into = current && survivorOf([current, other]);
+    if (into) ask({ kind: "merge", into, about: [into.id === other.id ? current : other] });
+  };
+  const actions: DetailActions = {
+    accept: () => {
+      if (!current?.hasProposedEdit) return;
+      const onSend = (_: ReportStatus, message: string) => after(() => acts.accept(current, message));
+      const title = t("answer.acceptTitle", { number: current.number });
+      ask({ kind: "answer", answering: { title, status: "valid", statuses: ["valid"], isAccept: true, onSend } });
+    },
+    answer: () => answer(allowed.find((status) => status === "valid") ?? allowed[0], allowed),
+    setStatus: (status) => {
+      if (about.length === 0 || !allowed.includes(status)) return;
+      if (EXPLAINED.includes(status)) answer(status, [status]);
+      else after(() => acts.setStatus(about, status, ""));
+    },
+    assignMe: () => after(() => acts.assign(about, me)),
+    assign: () => ask({ kind: "assign", about }),
+    snooze: () => ask({ kind: "snooze", about }),
+    hide: () => after(() => acts.hide(about, !about.every(({ isHidden }) => isHidden))),
+    merge,
+  };
+  return {
+    asked,
+    closeDialog: () => setAsked(null),
+    writing,
+    setWriting,
+    actions,
+    /** The ticked reports into one of them, or the current one with its likeliest duplicate. */
+    mergeChosen: () => {
+      const into = survivorOf(chosen);
+      if (chosen.length > 1 && into) ask({ kind: "merge", into, about: chosen.filter(({ id }) => id !== into.id) });
+      else if (likely[0]) merge(likely[0]);
+    },
+    undo: () => {
+      const back = acts.undo();
+      if (back?.reportIds[0]) cursor.go(back.reportIds[0]);
+    },
+  };
+}
+
+export type Triage = ReturnType<typeof useTriage>;

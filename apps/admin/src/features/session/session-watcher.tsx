@@ -1,1 +1,0 @@
-export { SessionWatcher } from "@archipel/session/session-watcher.tsx";

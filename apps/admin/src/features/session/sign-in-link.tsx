@@ -1,1 +1,0 @@
-export { SignInLink } from "@archipel/session/sign-in-link.tsx";

@@ -1,1 +1,0 @@
-export { SignOutButton } from "@archipel/session/sign-out-button.tsx";

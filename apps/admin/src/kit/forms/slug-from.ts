@@ -1,0 +1,10 @@
+import { fold } from "../fold.ts";
+
+/** A first address from a name: lower case, no accents, hyphens between words. */
+export function slugFrom(name: string): string {
+  return fold(name)
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60)
+    .replace(/-+$/, "");
+}

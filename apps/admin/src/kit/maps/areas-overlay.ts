@@ -1,0 +1,34 @@
+import type { Overlay } from "@archipel/map/layers/overlay.ts";
+import type { Mode } from "@archipel/theme/tokens.ts";
+import type { Geometry } from "geojson";
+import { consoleLayerPalette } from "./console-basemap.ts";
+
+/** Areas over the console's basemap: filled lightly, so that the places under them stay readable. */
+export function areasOverlay(areas: readonly Geometry[], mode: Mode): Overlay {
+  const { accent } = consoleLayerPalette(mode);
+  const features = areas.map((geometry) => ({ type: "Feature" as const, properties: {}, geometry }));
+  return {
+    key: JSON.stringify([areas, mode]),
+    sources: { territory: { type: "geojson", data: { type: "FeatureCollection", features } } },
+    layers: [
+      { id: "territory-fill", type: "fill", source: "territory", paint: { "fill-color": accent, "fill-opacity": 0.18 } },
+      { id: "territory-line", type: "line", source: "territory", paint: { "line-color": accent, "line-width": 2.5 } },
+    ],
+  };
+}
+
+/** Polygons of an area that may have several, each to be drawn and changed by itself. */
+export function polygonsOf(area: Readonly<Record<string, unknown>>): Geometry[] {
+  if (!Array.isArray(area.coordinates)) return [];
+  const polygons: unknown[] = area.type === "MultiPolygon" ? area.coordinates : area.type === "Polygon" ? [area.coordinates] : [];
+  return polygons.flatMap((coordinates): Geometry[] => (isRings(coordinates) ? [{ type: "Polygon", coordinates }] : []));
+}
+
+function isRings(value: unknown): value is [number, number][][] {
+  return Array.isArray(value) && value.every((ring) => Array.isArray(ring) && ring.every((at) => Array.isArray(at) && at.length >= 2));
+}
+
+/** All polygons as one area. */
+export function areaOf(polygons: readonly Geometry[]) {
+  return { type: "MultiPolygon" as const, coordinates: polygons.flatMap((one) => (one.type === "Polygon" ? [one.coordinates] : [])) };
+}

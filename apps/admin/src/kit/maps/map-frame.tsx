@@ -1,0 +1,113 @@
+"use client";
+import type { Bbox, MapView } from "@archipel/contracts/place.ts";
+import { composeOverlay, type Overlay } from "@archipel/map/layers/overlay.ts";
+import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
+import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { clsx } from "clsx";
+import type { Map as MapLibre } from "maplibre-gl";
+import { useTranslations } from "next-intl";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { consoleBasemap } from "./console-basemap.ts";
+import { useColourMode } from "./use-colour-mode.ts";
+
+/** Ten props: what is drawn, where it looks, and what each of the console's maps reports back are independent of each other. */
+interface MapFrameProps {
+  /** Name of the map for screen readers. */
+  readonly label: string;
+  /** Drawn over the console's basemap, again when its key changes. */
+  readonly overlay: Overlay;
+  /** Brought into view at the start and when they change. */
+  readonly bounds?: Bbox | null | undefined;
+  /** Where the map opens when there are no bounds. */
+  readonly view?: MapView | undefined;
+  /** lon, lat to fly to. */
+  readonly focus?: readonly [number, number] | null | undefined;
+  /** The person moved the map. */
+  readonly onViewChange?: ((view: MapView) => void) | undefined;
+  /** A feature of these layers was clicked: its `id`. What it leads to must also be reachable without the map. */
+  readonly pick?: { readonly layers: readonly string[]; readonly onPick: (id: string) => void } | undefined;
+  /** The library's map once it is loaded, for what draws on it; null when it is removed. */
+  readonly onReady?: ((map: MapLibre | null) => void) | undefined;
+  /** Lies under another frame, which has the controls and the name of both. */
+  readonly isUnder?: boolean | undefined;
+  readonly className?: string | undefined;
+}
+
+const FRANCE: Bbox = [-5.8, 41.2, 9.8, 51.3];
+const NO_PADDING = { top: 0, right: 0, bottom: 0, left: 0 };
+const ON_A_PLACE_ZOOM = 15;
+const nothing = () => {};
+
+/** A map of the console: the calm basemap, and what its page draws over it. */
+export function MapFrame({ label, overlay, bounds, view, focus, onViewChange, pick, onReady, isUnder = false, className }: MapFrameProps) {
+  const t = useTranslations("admin.map");
+  const mode = useColourMode();
+  const [handle, setHandle] = useState<MapHandle | null>(null);
+  const [isBroken, setBroken] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key changes exactly when the overlay does
+  const style = useMemo(() => composeOverlay(consoleBasemap(mode), overlay), [mode, overlay.key]);
+  const latestPick = useRef(pick);
+  latestPick.current = pick;
+  const report = useEffectEvent((map: MapLibre | null) => onReady?.(map));
+
+  useEffect(() => {
+    if (!handle) return;
+    const map = handle.library;
+    const loaded = () => report(map);
+    if (map.loaded()) loaded();
+    else map.once("load", loaded);
+    return () => {
+      map.off("load", loaded);
+      report(null);
+    };
+  }, [handle]);
+
+  const fitted = bounds?.join(",");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same box in a new array is no move
+  useEffect(() => {
+    if (bounds) handle?.fit(bounds, { maxZoom: ON_A_PLACE_ZOOM, isInstant: true });
+  }, [handle, fitted]);
+
+  const aimed = focus?.join(",");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same place in a new array is no move
+  useEffect(() => {
+    if (!handle || !focus) return;
+    handle.flyTo({ lon: focus[0], lat: focus[1], zoom: Math.max(handle.library.getZoom(), ON_A_PLACE_ZOOM) });
+  }, [handle, aimed]);
+
+  return (
+    <div className={clsx("relative overflow-hidden rounded-card border border-line bg-map-land", className)}>
+      <MapCanvas
+        style={style}
+        view={view ?? { lon: 0, lat: 0, zoom: 0 }}
+        marker={null}
+        label={label}
+        padding={NO_PADDING}
+        framed={{
+          bounds: bounds ?? (view ? undefined : FRANCE),
+          controls: isUnder ? null : { zoomIn: t("zoomIn"), zoomOut: t("zoomOut"), credits: t("attribution") },
+          pickable: () => latestPick.current?.layers ?? [],
+          onOverlayPicked: (id) => latestPick.current?.onPick(id),
+        }}
+        onReady={setHandle}
+        onMoved={(next, _bounds, isByHand) => isByHand && onViewChange?.(rounded(next))}
+        onPicked={nothing}
+        onSettled={nothing}
+        onFailed={() => setBroken(true)}
+        hasOwnCross={pick === undefined}
+        className="absolute inset-0 bg-transparent!"
+      />
+      {isBroken && <p className="absolute inset-0 flex items-center justify-center p-6 text-center">{t("noWebgl")}</p>}
+    </div>
+  );
+}
+
+/** A view as it is stored: within the world, without digits that nobody sees. */
+function rounded({ lon, lat, zoom }: MapView): MapView {
+  const wrapped = ((((lon + 180) % 360) + 360) % 360) - 180;
+  return { lon: round(wrapped, 5), lat: round(lat, 5), zoom: round(zoom, 2) };
+}
+
+function round(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
+}

@@ -1,0 +1,29 @@
+import type { Role } from "@archipel/contracts/members.ts";
+import { Award, Building2, FileUp, Globe, KeyRound, type LucideIcon, PenLine, UserPlus } from "lucide-react";
+import { links } from "../../links.ts";
+
+interface Action {
+  /** Message key of its name. */
+  readonly name:
+    | "admin.uploads.add"
+    | "admin.portals.create"
+    | "admin.members.inviteTitle"
+    | "modeleditor.page.new"
+    | "admin.labels.add"
+    | "admin.keys.add"
+    | "admin.platform.create";
+  readonly Icon: LucideIcon;
+  readonly needs: Role | "operator";
+  readonly href: (community: string) => string;
+}
+
+/** What can be begun from anywhere. The page at its address opens the form. */
+export const actions: readonly Action[] = [
+  { name: "admin.uploads.add", Icon: FileUp, needs: "contributor", href: links.uploads },
+  { name: "admin.portals.create", Icon: Globe, needs: "manager", href: links.newPortal },
+  { name: "admin.members.inviteTitle", Icon: UserPlus, needs: "manager", href: links.inviteMember },
+  { name: "modeleditor.page.new", Icon: PenLine, needs: "manager", href: links.newModel },
+  { name: "admin.labels.add", Icon: Award, needs: "manager", href: links.newLabel },
+  { name: "admin.keys.add", Icon: KeyRound, needs: "manager", href: links.newKey },
+  { name: "admin.platform.create", Icon: Building2, needs: "operator", href: links.newCommunity },
+];

@@ -1,0 +1,99 @@
+"use client";
+import type { MyCommunity } from "@archipel/contracts/communities.ts";
+import { clsx } from "clsx";
+import { Lock } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ComponentType, useId } from "react";
+import { WaitingCount } from "../features/contributions/waiting-count.tsx";
+import { ReportsCount } from "../features/reports/reports-count.tsx";
+import { hasRole, useMe } from "../kit/current-community.tsx";
+import { type Destination, destinationGroups, isCurrent } from "./navigation.ts";
+
+/** Entries that say how much waits behind them. */
+const COUNTS: Partial<Record<Destination["key"], ComponentType<{ readonly community: MyCommunity }>>> = {
+  contributions: WaitingCount,
+  reports: ReportsCount,
+};
+
+interface SideNavigationProps {
+  readonly community: MyCommunity | null;
+  /** The drawer of a narrow screen closes once an entry is followed. */
+  readonly onNavigate?: () => void;
+}
+
+/**
+ * Left navigation, in groups. What a role cannot open stays visible, locked; its page says why and whom to ask.
+ * Entries for operators are shown to operators only.
+ */
+export function SideNavigation({ community, onNavigate }: SideNavigationProps) {
+  const t = useTranslations("admin");
+  const me = useMe();
+  const id = useId();
+  const shown = destinationGroups
+    .map(({ key, entries }) => ({
+      key,
+      entries: entries.filter(({ needs }) => (needs === "operator" ? me.isOperator : community !== null)),
+    }))
+    .filter(({ entries }) => entries.length > 0);
+  return (
+    <nav aria-label={t("shell.navigation")} className="flex flex-col gap-4 lg:gap-3">
+      {shown.map(({ key, entries }) => (
+        <div key={key}>
+          {key && (
+            // A single entry says what its group is about: its heading is for screen readers only.
+            <p id={`${id}-${key}`} className={entries.length > 1 ? "px-3 pb-1 font-medium text-ink-muted text-small" : "sr-only"}>
+              {t(`nav.groups.${key}`)}
+            </p>
+          )}
+          <ul className="flex flex-col gap-0.5 lg:gap-0" {...(key && { "aria-labelledby": `${id}-${key}` })}>
+            {entries.map((entry) => (
+              <li key={entry.key}>
+                <Entry entry={entry} community={community} onNavigate={onNavigate} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+interface EntryProps {
+  readonly entry: Destination;
+  readonly community: MyCommunity | null;
+  readonly onNavigate: (() => void) | undefined;
+}
+
+function Entry({ entry: { key, Icon, needs, href }, community, onNavigate }: EntryProps) {
+  const t = useTranslations("admin");
+  const pathname = usePathname();
+  const target = href(community?.slug ?? "");
+  const isOpen = isCurrent(pathname, target);
+  const isLocked = needs !== "operator" && community !== null && !hasRole(community, needs);
+  const reason = isLocked ? t("roles.reason", { role: t(`roles.names.${needs}`) }) : undefined;
+  const Count = COUNTS[key];
+  return (
+    <Link
+      href={target}
+      {...(onNavigate && { onClick: onNavigate })}
+      aria-current={isOpen ? "page" : undefined}
+      title={reason}
+      className={clsx(
+        "flex min-h-9 items-center gap-3 rounded-control px-3 py-1 no-underline lg:min-h-8",
+        isOpen ? "bg-accent-soft font-medium text-accent-ink" : reason ? "text-ink-muted hover:bg-sunken" : "text-ink hover:bg-sunken",
+      )}
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      {t(`nav.${key}`)}
+      {Count && community && !reason && <Count community={community} />}
+      {reason && (
+        <>
+          <Lock aria-hidden className="ml-auto size-3.5 shrink-0" />
+          <span className="sr-only"> ({reason})</span>
+        </>
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,95 @@
+import { expect, type Page } from "@playwright/test";
+import { call } from "../pages/api.ts";
+import { zoning } from "../pages/contributions.ts";
+import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/people.ts";
+import { reportingPlace, sendReport } from "../pages/sent-reports.ts";
+import { accountOf, community } from "../pages/stack.ts";
+
+const LABEL = /^(Recherche dans l’administration|Search the console)$/;
+
+/** Opens the palette by its keys and types what is looked for. */
+async function search(page: Page, typed: string) {
+  const palette = page.getByRole("dialog", { name: LABEL });
+  // The keys are heard once the page is alive.
+  await expect(async () => {
+    if (!(await palette.isVisible())) await page.keyboard.press("Control+k");
+    await expect(palette.getByRole("combobox")).toBeFocused({ timeout: 2000 });
+  }).toPass();
+  await page.keyboard.type(typed);
+  return palette;
+}
+
+test("a manager finds a person, a report, a contribution and an action by the keyboard", async ({ page }) => {
+  const stamp = `P${Date.now()}`;
+  await openConsole(page, `/c/${community}`);
+  const { portalId } = await reportingPlace(page);
+  const report = await sendReport(page, portalId, { body: `Un banc est cassé ${stamp}` });
+  const { communityId, datasetId } = await zoning(page);
+  const title = `Corriger les noms ${stamp}`;
+  const contribution = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: "" });
+  // A draft that was open already keeps its own title.
+  await call(page, "contributions.describe", { communityId, contributionId: contribution.id, title, message: "" });
+
+  // By a part of an e-mail address, which no page shows as a name.
+  const moderator = accountOf("moderator");
+  let palette = await search(page, moderator.email.split("@")[0] ?? "");
+  await expect(palette.getByRole("group", { name: "Membres" }).getByRole("option")).toHaveCount(1);
+  await expect(palette.getByRole("option", { selected: true })).toContainText(moderator.name);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: moderator.name })).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  palette = await search(page, stamp.toLowerCase());
+  await expect(palette.getByRole("status")).toHaveText("2 résultats");
+  await page.keyboard.press("End");
+  await expect(palette.getByRole("group", { name: "Signalements" }).getByRole("option", { selected: true })).toContainText(stamp);
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname.endsWith(`/reports/${report.id}`));
+
+  palette = await search(page, `corriger les noms ${stamp}`);
+  await expect(palette.getByRole("option", { selected: true })).toContainText(accountOf("manager").name);
+  await expect(palette.getByRole("status")).toHaveText("1 résultat");
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.pathname.endsWith(`/contributions/${contribution.id}`));
+
+  await search(page, "inviter");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Inviter une personne" })).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  palette = await search(page, `rien ${stamp}`);
+  await expect(palette.getByText(/^Rien ne correspond/)).toBeVisible();
+  await palette.getByRole("button", { name: "Effacer la recherche" }).click();
+  await expect(palette.getByRole("combobox")).toBeFocused();
+  await expect(palette.getByRole("group", { name: "Actions" }).getByRole("option").first()).toBeVisible();
+
+  await call(page, "contributions.withdraw", { communityId, contributionId: contribution.id });
+});
+
+test("the navigation has named groups, and a contributor's palette finds nothing that the role may not read; in English", async ({
+  person,
+}) => {
+  const page = await person("contributor", "en");
+  const lists: string[] = [];
+  page.on("request", (request) => lists.push(...(/\/trpc\/([^?]+)/.exec(request.url())?.[1]?.split(",") ?? [])));
+  await page.goto(page.url());
+  const navigation = page.getByRole("navigation", { name: "Main navigation" });
+  await expect(navigation.getByRole("list", { name: "Data", exact: true }).getByRole("link", { name: "Uploads" })).toBeVisible();
+  await expect(navigation.getByRole("list", { name: "Collaboration" }).getByRole("link")).toHaveCount(2);
+  await expect(navigation.getByRole("list", { name: "People" }).getByRole("link", { name: /^Members/ })).toBeVisible();
+
+  const palette = await search(page, accountOf("moderator").name);
+  await expect(palette.getByText(/^Nothing matches/)).toBeVisible();
+  expect(lists).toContain("contributions.list");
+  expect(lists).not.toContain("members.list");
+
+  // On a phone the same groups are in the drawer, which closes once an entry is followed.
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole("button", { name: "Open the navigation" }).click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("list", { name: "Portals" }).getByRole("link", { name: "Portals" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Portals" })).toBeVisible();
+  await expect(drawer).toBeHidden();
+});
