@@ -15,7 +15,7 @@ import { ClipboardPaste, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import { links } from "../../links.ts";
-import { FailureAlert } from "../account/failure-alert.tsx";
+import { FailureAlert } from "../site/failure-alert.tsx";
 import { AttributeForm } from "./attribute-form.tsx";
 import { CopyPanel } from "./copy/copy-panel.tsx";
 import { DeleteForm } from "./delete-form.tsx";

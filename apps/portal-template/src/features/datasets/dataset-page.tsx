@@ -10,7 +10,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { SyntheticBadge } from "../catalogue/dataset-card.tsx";
-import { mapLook } from "../map/map-look.ts";
+import { mapLook } from "../map-look/map-look.ts";
 import { LabelBadge } from "../quality/label-badge.tsx";
 import { datasetLabelsOf } from "../quality/loaders.ts";
 import { QualitySection } from "../quality/quality-section.tsx";

@@ -5,10 +5,10 @@ import { NextIntlClientProvider } from "next-intl";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
+import { mapLook } from "../map-look/map-look.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
-import { mapLook } from "./map-look.ts";
 import { MapScreen } from "./map-screen.tsx";
 
 /** The map is the page: everything else floats over it. */

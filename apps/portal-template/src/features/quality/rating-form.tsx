@@ -9,7 +9,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/react.tsx";
-import { FailureAlert } from "../account/failure-alert.tsx";
+import { FailureAlert } from "../site/failure-alert.tsx";
 
 const STARS = [1, 2, 3, 4, 5] as const;
 

@@ -8,7 +8,7 @@ import { Progress } from "@archipel/ui/progress.tsx";
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { FailureAlert } from "../../account/failure-alert.tsx";
+import { FailureAlert } from "../../site/failure-alert.tsx";
 import type { useDraft } from "../use-draft.ts";
 import { FileStep } from "./file-step.tsx";
 import { LargeDraft } from "./large-draft.tsx";

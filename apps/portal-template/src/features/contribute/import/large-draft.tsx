@@ -6,7 +6,7 @@ import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApiClient } from "../../../api/react.tsx";
-import { FailureAlert } from "../../account/failure-alert.tsx";
+import { FailureAlert } from "../../site/failure-alert.tsx";
 
 interface LargeDraftProps {
   readonly contributionId: string;

@@ -1,13 +1,13 @@
 "use client";
 import { MAX_TABLE_ROWS } from "@archipel/contracts/features.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import { useIsWide } from "@archipel/map/ui/use-is-wide.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef } from "react";
-import { FailureAlert } from "../../account/failure-alert.tsx";
-import { useIsWide } from "../../map/use-mode.ts";
+import { FailureAlert } from "../../site/failure-alert.tsx";
 import { CellBar } from "./cell-bar.tsx";
 import { DataGrid } from "./grid.tsx";
 import { cellsOf } from "./selection.ts";

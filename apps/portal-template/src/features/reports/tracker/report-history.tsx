@@ -10,7 +10,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/react.tsx";
-import { FailureAlert } from "../../account/failure-alert.tsx";
+import { FailureAlert } from "../../site/failure-alert.tsx";
 import { statusWords } from "../words.ts";
 
 interface ReportHistoryProps {

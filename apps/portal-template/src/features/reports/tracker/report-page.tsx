@@ -6,7 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../../api/react.tsx";
 import { env } from "../../../env.ts";
 import { links } from "../../../links.ts";
-import { mapLook } from "../../map/map-look.ts";
+import { mapLook } from "../../map-look/map-look.ts";
 import type { Site } from "../../site/loaders.ts";
 import { PageFrame } from "../../site/page-frame.tsx";
 import { ReportView } from "./report-view.tsx";

@@ -12,7 +12,7 @@ import { MapPinOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
-import type { MapLook } from "../../map/use-map-style.ts";
+import type { MapLook } from "../../map-look/use-map-style.ts";
 import { useKeptReports } from "../sending/use-kept-reports.ts";
 import { STATUS_TONES, statusWords, wordsIn } from "../words.ts";
 import { ReportFiles } from "./report-files.tsx";

@@ -15,7 +15,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links, type ReportsQuery } from "../../../links.ts";
-import { type MapLook, useEditColours, useMapStyle } from "../../map/use-map-style.ts";
+import { type MapLook, useEditColours, useMapStyle } from "../../map-look/use-map-style.ts";
 import { filterOf } from "../filter.ts";
 import { reportAt } from "../map/use-report-layer.tsx";
 import { STATUS_TONES, statusWords } from "../words.ts";

@@ -3,10 +3,10 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { coreFor } from "../../api/core.ts";
 import { currentSession, getAccessToken } from "../../auth.ts";
 import { links } from "../../links.ts";
-import { NoticesBell } from "../notices/notices-bell.tsx";
+import { NotificationsBell } from "../notifications/notifications-bell.tsx";
 
 /** The bell of the header, for who is signed in. */
-export async function NoticesEntry() {
+export async function NotificationsEntry() {
   const [locale, t, session, token] = await Promise.all([getLocale(), getTranslations("notices"), currentSession(), getAccessToken()]);
   if (!session) return null;
   // A page stands without it.
@@ -17,7 +17,7 @@ export async function NoticesEntry() {
   // What can go wrong with notices: the area of errors is long, and this is on every page.
   const { unknown, internal, network } = errors;
   return (
-    <NoticesBell
+    <NotificationsBell
       unread={{ count, label: count > 0 ? t("openUnread", { count }) : t("open") }}
       locale={locale}
       messages={{ notices, errors: { unknown, internal, network } }}

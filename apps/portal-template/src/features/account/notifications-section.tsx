@@ -4,7 +4,7 @@ import { MarkAllRead, NoticeList } from "@archipel/account/notice-list.tsx";
 import { useTranslations } from "next-intl";
 
 /** All notices and the mails about them, on the account page. */
-export function NoticesSection() {
+export function NotificationsSection() {
   const t = useTranslations("notices");
   return (
     <div className="grid gap-4">

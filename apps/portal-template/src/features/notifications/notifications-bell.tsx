@@ -2,15 +2,15 @@
 import { Button } from "@archipel/ui/button.tsx";
 import { Bell } from "lucide-react";
 import { type ComponentType, useEffect, useEffectEvent, useRef, useState } from "react";
-import type { NoticesMessages, NoticesPopoverProps } from "./notices-popover.tsx";
+import type { NotificationsMessages, NotificationsPopoverProps } from "./notifications-popover.tsx";
 
 const LOOK_MS = 30_000;
 
-interface NoticesBellProps {
+interface NotificationsBellProps {
   /** As the page was made; looked at again from time to time. */
   readonly unread: { readonly count: number; readonly label: string };
   readonly locale: "fr" | "en";
-  readonly messages: NoticesMessages;
+  readonly messages: NotificationsMessages;
   /** Where all notices are. */
   readonly allHref: string;
 }
@@ -19,10 +19,10 @@ interface NoticesBellProps {
  * The bell of the header: how many notices wait, and the latest of them. It stands on every page, so all but the button comes only when
  * it is wanted: pointed at, focused, or for the first look at what has come since.
  */
-export function NoticesBell({ unread: atFirst, ...given }: NoticesBellProps) {
+export function NotificationsBell({ unread: atFirst, ...given }: NotificationsBellProps) {
   const [{ count, label }, setUnread] = useState(atFirst);
   const [isOpen, setOpen] = useState(false);
-  const [Popover, setPopover] = useState<ComponentType<NoticesPopoverProps> | null>(null);
+  const [Popover, setPopover] = useState<ComponentType<NotificationsPopoverProps> | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const load = () => loadPopover().then((loaded) => setPopover(() => loaded));
   // Out of reach: the next wish tries again.
@@ -68,4 +68,4 @@ export function NoticesBell({ unread: atFirst, ...given }: NoticesBellProps) {
   );
 }
 
-const loadPopover = async () => (await import("./notices-popover.tsx")).NoticesPopover;
+const loadPopover = async () => (await import("./notifications-popover.tsx")).NotificationsPopover;

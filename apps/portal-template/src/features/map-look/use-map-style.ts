@@ -10,7 +10,7 @@ import type { Mode } from "@archipel/theme/tokens.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { StyleSpecification } from "maplibre-gl";
 import { useMemo } from "react";
-import { useMode } from "./use-mode.ts";
+import { useColourMode } from "./use-colour-mode.ts";
 
 type ModeColours = BasemapPalette & { readonly selection: string; readonly accent: string; readonly diff: DiffColours };
 
@@ -25,7 +25,7 @@ export interface MapLook {
 
 /** What edit mode draws with: hexadecimal colours, as terra-draw wants them. */
 export function useEditColours(look: MapLook): EditColours {
-  const { selection, label, labelHalo } = look[useMode()];
+  const { selection, label, labelHalo } = look[useColourMode()];
   return useMemo(() => ({ shape: hex(selection), ink: hex(label), ground: hex(labelHalo) }), [selection, label, labelHalo]);
 }
 
@@ -48,7 +48,7 @@ interface Drawing {
 /** The style to draw, and the palette that legends share with it. An operator's own basemap style replaces ours. */
 export function useMapStyle(drawing: Drawing): { style: StyleSpecification; palette: LayerPalette } {
   const { look, basemapStyleUrl, layers, pictures, state, locale, asked, hidden } = drawing;
-  const shown = useMode();
+  const shown = useColourMode();
   const mode = asked ?? shown;
   const colours = look[mode];
   const external = useQuery({
