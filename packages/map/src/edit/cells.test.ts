@@ -13,7 +13,7 @@ const read = new Map([1, 2, 3].map((fid) => [`l/${fid}`, feature(fid)]));
 const point = { type: "Point" as const, coordinates: [1, 2] };
 
 describe("cells", () => {
-  it("opens what is not in the draft with the version that was read, and only what changes", () => {
+  it("opens features that are not in the draft with the version that was read, and only changed ones", () => {
     const draft = withCells({}, read, [
       { key: "l/1", column: "nom", value: "Neuf" },
       { key: "l/2", column: "nom", value: "Zone 2" },
@@ -26,7 +26,7 @@ describe("cells", () => {
     expect(withCells(draft, read, [{ key: "l/1", column: "nom", value: "Neuf" }])).toBe(draft);
   });
 
-  it("keeps what does not fit apart from what is told, until a value takes its place", () => {
+  it("keeps a text that does not fit apart from the values to save, until a value replaces it", () => {
     const wrong = withCells({}, read, [{ key: "l/1", column: "niveau", wrong: "douze" }]);
     expect([toldChanges(wrong), wrongCells(wrong, "l"), wrongCells(wrong, "m")]).toEqual([[], [{ key: "l/1", column: "niveau" }], []]);
     const mended = withValue(wrong, "l/1", "niveau", 12);
@@ -35,7 +35,7 @@ describe("cells", () => {
     expect(wrongCells(withCells(wrong, read, [{ key: "l/1", column: "niveau", value: 1 }]), "l")).toEqual([]);
   });
 
-  it("writes new features, leaves deleted ones alone, and is one step", () => {
+  it("writes to new features, skips deleted ones, and is one step of undo", () => {
     const start: Draft = deleted(
       added(opened({}, { ...feature(2), geometry: point }), { editId: "e", layerId: "l", label: "", values: {}, geometry: point }),
       "l/2",

@@ -9,7 +9,7 @@ import { CHOSEN, type EditColours, editModes, FINISH_KEY } from "./modes.ts";
 import { geometryOf, isShape, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
 import type { Snapper } from "./snap.ts";
 
-/** `merge` and `copy` only ask for features: nothing is drawn with them. */
+/** `merge` and `copy` only choose features: nothing is drawn with them. */
 export type Tool = "select" | "point" | "linestring" | "polygon" | "split" | "hole" | "erase" | "merge" | "copy";
 
 /** terra-draw's mode for a tool. */
@@ -28,25 +28,25 @@ export interface DrawingOptions {
   readonly onReshaped: (key: string, geometry: Geometry) => void;
   readonly onDrawn: (tool: Tool, geometry: Geometry) => void;
   readonly onSelected: (key: string | null) => void;
-  /** A press by keyboard, at a pixel of the map: what a click is by mouse. */
+  /** Enter at a pixel of the map: the keyboard's click. */
   readonly onPress: (pixel: readonly [number, number]) => void;
-  /** Escape with nothing begun. */
+  /** Escape while nothing is being drawn. */
   readonly onEnd: () => void;
-  /** Where shapes cross themselves. */
+  /** Positions where shapes cross themselves. */
   readonly onFaults: (places: readonly Position[]) => void;
 }
 
 export interface Drawing {
-  /** Brings the map in line with the draft. Chosen shapes stand out. */
+  /** Draws the shapes of the draft. Chosen shapes are highlighted. */
   show(shapes: readonly Shape[], activeKey: string | null, chosenKeys?: readonly string[]): void;
   use(tool: Tool): void;
   snapTo(isOn: boolean): void;
   /** Ends what is being drawn as it stands. @returns whether it is a shape, which is then told like every drawing */
   finish(): boolean;
   hasShapeAt(lon: number, lat: number): boolean;
-  /** The drawn shapes there, by their keys; a hole is no part of its shape. */
+  /** Keys of the drawn shapes at a position. A hole is not part of its shape. */
   keysAt(lon: number, lat: number): string[];
-  /** The active shape without the vertex there; undefined when there is none, null when it is the shape's last. */
+  /** The active shape without the vertex at a position; undefined when there is no vertex, null when the shape would end. */
   withoutVertexAt(lon: number, lat: number): Geometry | null | undefined;
   stop(): void;
 }
@@ -56,7 +56,10 @@ const idOf = (key: string, { part, ring }: Piece) => `${key}|${part}|${ring}`;
 const keyOfPiece = (id: string) => id.slice(0, id.lastIndexOf("|", id.lastIndexOf("|") - 1));
 const DRAWN = { Point: "point", LineString: "linestring", Polygon: "polygon" } as const;
 
-/** Starts terra-draw on a map. The draft is the truth: what is drawn here is told, and shown when the draft has taken it. */
+/**
+ * Starts terra-draw on a map. The draft is the source of truth: a drawing is reported, and shown once the draft contains it. Long because
+ * its handlers share what terra-draw holds at the moment.
+ */
 export function startDrawing(options: DrawingOptions): Drawing {
   const { map } = options;
   let isSnapping = true;

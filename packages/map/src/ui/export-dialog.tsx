@@ -21,24 +21,35 @@ import { composeSheet, type SheetContent } from "./compose-sheet.ts";
 import type { MapHandle } from "./map-handle.ts";
 import "./print.css";
 
+/** What the exported sheet shows. */
+export interface ExportSheet {
+  /** The title of the sheet until the visitor writes another. */
+  readonly portalName: string;
+  readonly view: View;
+  /** The layers that are on, top first. */
+  readonly layers: readonly MapLayer[];
+  /** The pictures that are on. */
+  readonly pictures: readonly PictureLayer[];
+  /** How the map is drawn on paper, with the palette of its legend. Always light, whatever the screen shows. */
+  readonly paper: { readonly style: StyleSpecification; readonly palette: LayerPalette };
+}
+
 interface ExportDialogProps {
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
   readonly handle: MapHandle | null;
-  readonly view: View;
-  /** Layers that are on, top first. */
-  readonly layers: readonly MapLayer[];
-  /** Pictures that are on. */
-  readonly pictures: readonly PictureLayer[];
-  /** How the map is drawn on paper, with the palette that its legend shares: light, whatever the screen is. */
-  readonly paper: { readonly style: StyleSpecification; readonly palette: LayerPalette };
+  readonly sheet: ExportSheet;
   readonly locale: "fr" | "en";
-  /** The portal's name: the sheet's title until another is written. */
-  readonly portalName: string;
 }
 
-/** The map as one picture with its title, legend, scale and credits: to keep as PNG or to print. */
-export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, pictures, paper, locale, portalName }: ExportDialogProps) {
+/** The map as one picture with title, legend, scale and credits, to save as PNG or to print. */
+export function ExportDialog({
+  isOpen,
+  onOpenChange,
+  handle,
+  sheet: { portalName, view, layers, pictures, paper },
+  locale,
+}: ExportDialogProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
   const [title, setTitle] = useState(portalName);

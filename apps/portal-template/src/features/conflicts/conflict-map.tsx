@@ -14,8 +14,8 @@ import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { geometryOf } from "../contribute/draft-sync.ts";
-import { useColourMode } from "../map-look/use-colour-mode.ts";
-import { type MapLook, useEditColours, useMapStyle } from "../map-look/use-map-style.ts";
+import { useColourMode } from "../map-kit/use-colour-mode.ts";
+import { type MapLook, useEditColours, useMapStyle } from "../map-kit/use-map-style.ts";
 
 interface ConflictMapProps {
   readonly diff: EditDiff;

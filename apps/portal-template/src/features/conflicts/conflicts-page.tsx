@@ -9,7 +9,7 @@ import { ApiProvider } from "../../api/react.tsx";
 import { getAccessToken } from "../../auth.ts";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
-import { mapLook } from "../map-look/map-look.ts";
+import { mapLook } from "../map-kit/map-look.ts";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Conflicts } from "./conflicts.tsx";

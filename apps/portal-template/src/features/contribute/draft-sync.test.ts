@@ -10,7 +10,7 @@ const kept = (draft: Draft): Kept => new Map(toldChanges(draft).map((change) => 
 describe("planOf", () => {
   const renamed = withValue(start, "l/1", "nom", "Deux");
 
-  it("saves what is new or different, and nothing when all is kept", () => {
+  it("saves new and different changes, and nothing when core-api holds them all", () => {
     expect(planOf(new Map(), toldChanges(renamed))).toMatchObject({ discard: [], save: [{ values: { nom: "Deux" } }] });
     expect(planOf(kept(renamed), toldChanges(renamed))).toEqual({ discard: [], save: [] });
     const both = withGeometry(renamed, "l/1", { type: "Point", coordinates: [1, 1] });
@@ -26,7 +26,7 @@ describe("planOf", () => {
   });
 });
 
-it("opens an edit that came without its shape as one whose shape is to be read", () => {
+it("marks an edit that came without its shape as one whose shape must be read", () => {
   const base = { values: { nom: "Un" }, geometry: null };
   const diff = {
     layerId: "l",
@@ -57,7 +57,7 @@ it("plans a draft of many changes without looking at each pair", () => {
   expect(planOf(held, []).discard).toHaveLength(5000);
 });
 
-it("goes on with a draft as it was kept", () => {
+it("opens a draft as core-api holds it", () => {
   const base = { values: { nom: "Un" }, geometry: point };
   const diff = { layerId: "l", baseVersion: 3, label: "Un", theirs: base, conflict: null, reason: "" };
   const found = keptOf([
@@ -94,7 +94,7 @@ it("goes on with a draft as it was kept", () => {
   expect(planOf(found, changes)).toEqual({ discard: [], save: [] });
 });
 
-it("takes for news what is newer than what the page keeps, not what was said while it saved", () => {
+it("counts as news a version newer than the page's, not one reported while it saved", () => {
   const standing = { status: "draft" as const, editsVersion: 7, said: 0 };
   expect([6, 7, 12].map((version) => isKnown(standing, version, "draft"))).toEqual([false, true, true]);
   expect(isKnown({ ...standing, status: "submitted" }, 12, "draft")).toBe(false);

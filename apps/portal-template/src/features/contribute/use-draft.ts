@@ -18,8 +18,8 @@ export type Elsewhere = "followed" | "sentKept" | "gone" | "goneKept";
 const NOTHING: Kept = new Map();
 
 /**
- * The person's one open draft of a dataset: found again on any device, saved a moment after each change, one save after the other so
- * that none overtakes. What another page of theirs saves is taken in.
+ * The person's one open draft of a dataset: found again on any device, saved a moment after each change, and merged with what another
+ * page of theirs saves. Long because loading, saving and following share one queue: a second save must never overtake the first.
  */
 export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: string) {
   const t = useTranslations("edit");
@@ -199,3 +199,5 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     redo: history.future.length > 0 ? () => write(redone) : undefined,
   };
 }
+
+export type OpenDraft = ReturnType<typeof useDraft>;

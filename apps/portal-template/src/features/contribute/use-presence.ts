@@ -6,11 +6,11 @@ import { type PersonMark, usePeopleOnMap } from "@archipel/map/presence/use-peop
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useMemo } from "react";
 import { useApiClient } from "../../api/react.tsx";
-import type { useDraft } from "./use-draft.ts";
+import type { OpenDraft } from "./use-draft.ts";
 import { extentOf } from "./use-drawing.ts";
 
 interface Wanted {
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: OpenDraft;
   readonly activeKey: string | null;
   readonly handle: MapHandle;
 }

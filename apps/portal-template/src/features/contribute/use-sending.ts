@@ -5,10 +5,10 @@ import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { faultsOfChange } from "./rule-faults.ts";
-import type { useDraft } from "./use-draft.ts";
+import type { OpenDraft } from "./use-draft.ts";
 
 interface Wanted {
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: OpenDraft;
   readonly datasetTitle: string;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
   readonly lockedColumnsOf: (layerId: string) => readonly string[];
@@ -50,6 +50,7 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
     await draft.send(message, title).catch(onFailure);
     setSending(false);
   };
+  const hindrance = hindranceOf(changes.length, listed.length, isFaulty, isUnfit);
   return {
     changes,
     /** What is to be looked at: the changes, and features of which only wrong things are written. */
@@ -62,18 +63,19 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
     /** Names of the fields of a change that keep it from being sent. */
     unfitOf,
     isCrossing: (change: Change) => change.geometry !== undefined && faultsOf(change.geometry).length > 0,
-    hindrance:
-      listed.length === 0
-        ? t("review.nothing")
-        : isFaulty
-          ? t("review.faulty")
-          : isUnfit
-            ? t("review.unfit")
-            : changes.length === 0
-              ? t("review.nothing")
-              : undefined,
+    /** Why it cannot be sent now. */
+    hindrance: hindrance && t(`review.${hindrance}`),
   };
 }
+
+function hindranceOf(changes: number, listed: number, isFaulty: boolean, isUnfit: boolean): "nothing" | "faulty" | "unfit" | undefined {
+  if (listed === 0) return "nothing";
+  if (isFaulty) return "faulty";
+  if (isUnfit) return "unfit";
+  return changes === 0 ? "nothing" : undefined;
+}
+
+export type Sending = ReturnType<typeof useSending>;
 
 /** Shapes are never changed, so each is looked at once, however many the draft holds. */
 const looked = new WeakMap<Geometry, boolean>();

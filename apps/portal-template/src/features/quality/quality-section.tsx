@@ -13,7 +13,7 @@ import { OwnWord } from "./own-word.tsx";
 import { percentOf } from "./percent.ts";
 import { Ratings } from "./ratings.tsx";
 
-/** How good a dataset is: figures in words, when they were computed, the features behind them, and what people say. */
+/** How good a dataset is: figures in words, when they were computed, the features behind them, and what people say. Long because it lists every figure. */
 export async function QualitySection({ dataset }: { readonly dataset: Dataset }) {
   const [locale, t, session, { sheet, ratings }] = await Promise.all([
     getLocale(),

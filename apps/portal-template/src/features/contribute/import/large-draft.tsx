@@ -16,7 +16,7 @@ interface LargeDraftProps {
   readonly onShow: () => void;
 }
 
-/** A draft of more edits than one looks at one by one: submitted from here, or opened all the same. */
+/** A draft of more edits than a person reviews one by one: it can be sent from here, or opened anyway. */
 export function LargeDraft({ contributionId, taken, fileName, right, onShow }: LargeDraftProps) {
   const t = useTranslations("edit.import");
   const client = useApiClient();

@@ -16,14 +16,14 @@ import { TraySizer } from "./tray-sizer.tsx";
 import { type TableWanted, useTable } from "./use-table.ts";
 
 interface EditTableProps extends TableWanted {
-  /** The layers that a table may show here. */
+  /** The layers that the table can show. */
   readonly choices: readonly PortalLayer[];
   readonly onLayer: (layerId: string) => void;
   readonly onShare: (share: number) => void;
   readonly onClose: () => void;
 }
 
-/** Many features of a layer as a table under the map: what is written goes into the draft, cell by cell or many at once. */
+/** The features of a layer as a table under the map. Written cells go into the draft, one by one or many at once. */
 export default function EditTable(props: EditTableProps) {
   const t = useTranslations("edit.table");
   const { layer, right, locale, share, onShare, onClose } = props;
@@ -35,7 +35,7 @@ export default function EditTable(props: EditTableProps) {
   const { active, rect, editing } = grid;
   const field = fields[active.column - 1];
   const chosen = active.row < 0 || rows.count === 0 ? 0 : cellsOf(rect);
-  // The table is opened to write in it: where one was, else at its beginning.
+  // The table opens at the feature that is worked on, otherwise at its first cell.
   const { begin } = table;
   const hasRows = rows.count > 0;
   useEffect(() => {
@@ -52,20 +52,10 @@ export default function EditTable(props: EditTableProps) {
     >
       {isWide && <TraySizer share={share} onShare={onShare} />}
       <TableTools
+        table={table}
         layer={layer}
         choices={props.choices}
         onLayer={props.onLayer}
-        scope={table.scope}
-        onScope={table.setScope}
-        changed={rows.changed}
-        search={table.search}
-        onSearch={table.setSearch}
-        wrong={table.wrong}
-        onNextWrong={table.nextWrong}
-        isFollowing={table.isFollowing}
-        onFollowing={table.setFollowing}
-        onFillDown={() => cells.fillDown(rect)}
-        onFill={() => grid.edit({ isFilling: true })}
         noFill={chosen === 0 || !field ? t("noCell") : undefined}
         onClose={onClose}
       />
@@ -94,13 +84,8 @@ export default function EditTable(props: EditTableProps) {
       ) : (
         <DataGrid
           label={t("grid", { layer: layer.title })}
-          rows={rows}
-          fields={fields}
-          lockedColumns={right.lockedColumns}
-          locale={locale}
-          grid={grid}
-          sort={table.sort}
-          onSort={table.onSort}
+          table={table}
+          columns={{ fields, lockedColumns: right.lockedColumns, locale }}
           describedBy={bar}
           isNarrow={!isWide}
           scroller={scroller}

@@ -6,7 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../../api/react.tsx";
 import { env } from "../../../env.ts";
 import { links } from "../../../links.ts";
-import { mapLook } from "../../map-look/map-look.ts";
+import { mapLook } from "../../map-kit/map-look.ts";
 import type { Site } from "../../site/loaders.ts";
 import { PageFrame } from "../../site/page-frame.tsx";
 import { ReportView } from "./report-view.tsx";
@@ -41,8 +41,7 @@ export async function ReportPage({ site, reporting, number, follow, report }: Re
             number={number}
             follow={follow}
             initial={report}
-            look={mapLook(site.theme)}
-            basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
+            drawn={{ look: mapLook(site.theme), basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL ?? null }}
             locale={locale}
           />
         </ApiProvider>

@@ -15,9 +15,9 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links, type ReportsQuery } from "../../../links.ts";
-import { type MapLook, useEditColours, useMapStyle } from "../../map-look/use-map-style.ts";
+import { type MapLook, useEditColours, useMapStyle } from "../../map-kit/use-map-style.ts";
 import { filterOf } from "../filter.ts";
-import { reportAt } from "../map/use-report-layer.tsx";
+import { reportAt } from "../map/report-layer-mode.tsx";
 import { STATUS_TONES, statusWords } from "../words.ts";
 
 interface TrackerMapProps {

@@ -29,11 +29,19 @@ export function useEditColours(look: MapLook): EditColours {
   return useMemo(() => ({ shape: hex(selection), ink: hex(label), ground: hex(labelHalo) }), [selection, label, labelHalo]);
 }
 
+/** The colours that legends and panels share with the map, in the page's colour mode. */
+export function usePalette(look: MapLook): LayerPalette {
+  const colours = look[useColourMode()];
+  return useMemo(() => paletteOf(colours), [colours]);
+}
+
+const paletteOf = ({ accent, selection, label, labelHalo }: ModeColours): LayerPalette => ({ accent, selection, label, labelHalo });
+
 const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
 
 const URLS = { world: "/basemap.json", detail: "/basemap/detail.json" };
 
-interface Drawing {
+export interface Drawing {
   readonly look: MapLook;
   readonly basemapStyleUrl: string | null;
   readonly layers: readonly MapLayer[];
@@ -65,10 +73,7 @@ export function useMapStyle(drawing: Drawing): { style: StyleSpecification; pale
     () => external.data ?? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, URLS),
     [external.data, colours, look.kind, look.font, mode],
   );
-  const palette = useMemo(
-    (): LayerPalette => ({ accent: colours.accent, selection: colours.selection, label: colours.label, labelHalo: colours.labelHalo }),
-    [colours],
-  );
+  const palette = useMemo(() => paletteOf(colours), [colours]);
   const { layers: layerStates, selection } = state;
   const style = useMemo(
     () => composeStyle({ basemap, layers, pictures, state: { layers: layerStates, selection }, palette, font: look.font, locale, hidden }),
