@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ReadFeature, withCells, wrongCells } from "./cells.ts";
-import { added, type Draft, deleted, done, historyOf, opened, toldChanges, undone, withValue } from "./draft.ts";
+import { added, changesToSave, type Draft, deleted, done, historyOf, opened, undone, withValue } from "./draft.ts";
 
 const feature = (fid: number): ReadFeature => ({
   layerId: "l",
@@ -28,10 +28,10 @@ describe("cells", () => {
 
   it("keeps a text that does not fit apart from the values to save, until a value replaces it", () => {
     const wrong = withCells({}, read, [{ key: "l/1", column: "niveau", wrong: "douze" }]);
-    expect([toldChanges(wrong), wrongCells(wrong, "l"), wrongCells(wrong, "m")]).toEqual([[], [{ key: "l/1", column: "niveau" }], []]);
+    expect([changesToSave(wrong), wrongCells(wrong, "l"), wrongCells(wrong, "m")]).toEqual([[], [{ key: "l/1", column: "niveau" }], []]);
     const mended = withValue(wrong, "l/1", "niveau", 12);
     expect(wrongCells(mended, "l")).toEqual([]);
-    expect(toldChanges(mended)[0]?.values).toEqual({ niveau: 12 });
+    expect(changesToSave(mended)[0]?.values).toEqual({ niveau: 12 });
     expect(wrongCells(withCells(wrong, read, [{ key: "l/1", column: "niveau", value: 1 }]), "l")).toEqual([]);
   });
 
@@ -49,7 +49,7 @@ describe("cells", () => {
         { key: "l/3", column: "nom", value: "Trois" },
       ]),
     );
-    expect(toldChanges(history.present).map(({ key, values }) => [key, values])).toEqual([
+    expect(changesToSave(history.present).map(({ key, values }) => [key, values])).toEqual([
       ["l/2", {}],
       ["new/e", { nom: "Nouvelle" }],
       ["l/3", { nom: "Trois" }],

@@ -1,5 +1,5 @@
 import type { AttributeValue } from "../ui/map-data.ts";
-import { type Change, type Draft, isTold, keyOf, opened, type Written, withCell } from "./draft.ts";
+import { type Change, changesSomething, type Draft, keyOf, opened, type Written, withCell } from "./draft.ts";
 
 /** A feature as a table reads it: its values, without its shape. */
 export interface ReadFeature {
@@ -28,7 +28,7 @@ export function withCells(draft: Draft, read: ReadonlyMap<string, ReadFeature>, 
     const next = withCell(change, cell.column, cell);
     if (!isSame(change, next)) touched.set(cell.key, next);
   }
-  const kept = [...touched].filter(([key, change]) => draft[key] || isTold(change) || change.wrong);
+  const kept = [...touched].filter(([key, change]) => draft[key] || changesSomething(change) || change.wrong);
   return kept.length === 0 ? draft : { ...draft, ...Object.fromEntries(kept) };
 }
 

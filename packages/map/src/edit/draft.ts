@@ -38,12 +38,12 @@ export function snapshotOf({ base, values, geometry }: Change): Snapshot {
   return { values: { ...base?.values, ...values }, geometry: geometry === undefined ? (base?.geometry ?? null) : geometry };
 }
 
-export function isTold(change: Change): boolean {
+export function changesSomething(change: Change): boolean {
   return change.operation !== "update" || change.geometry !== undefined || Object.keys(change.values).length > 0;
 }
 
 /** The changes to save, in the order in which they were begun. Features that are only open are left out. */
-export const toldChanges = (draft: Draft): Change[] => Object.values(draft).filter(isTold);
+export const changesToSave = (draft: Draft): Change[] => Object.values(draft).filter(changesSomething);
 
 /** Opens a feature as it is now. Changes that the draft holds already stay; a shape that was not read yet is added. */
 export function opened(draft: Draft, feature: { layerId: string; fid: number; version: number; label: string } & Snapshot): Draft {
@@ -141,7 +141,7 @@ export function joined(
 
 /** Closes features that were only opened and not changed. */
 export function closed(draft: Draft, keys: readonly string[]): Draft {
-  return keys.reduce((all, key) => (all[key] && !isTold(all[key]) ? dropped(all, key) : all), draft);
+  return keys.reduce((all, key) => (all[key] && !changesSomething(all[key]) ? dropped(all, key) : all), draft);
 }
 
 /** Drops all changes of a feature. */

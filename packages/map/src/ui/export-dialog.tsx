@@ -42,7 +42,7 @@ interface ExportDialogProps {
   readonly locale: "fr" | "en";
 }
 
-/** The map as one picture with title, legend, scale and credits, to save as PNG or to print. */
+/** The map as one picture with title, legend, scale and credits, to save as PNG or to print. Long because it is one dialog in all its states. */
 export function ExportDialog({
   isOpen,
   onOpenChange,
@@ -57,7 +57,7 @@ export function ExportDialog({
   const [hasFailed, setFailed] = useState(false);
   const [map, setMap] = useState<HTMLCanvasElement | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is of the moment at which it was asked for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture shows the map at the moment of the request
   useEffect(() => {
     if (!isOpen || !handle) return;
     let isGone = false;
@@ -73,7 +73,7 @@ export function ExportDialog({
     };
   }, [isOpen, handle]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet is of the moment it was opened; only its title may change
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet shows the map at the moment it was opened; only its title may change
   useEffect(() => {
     if (!map || !handle) return;
     const mapWidth = map.width / window.devicePixelRatio;
@@ -146,7 +146,7 @@ export function ExportDialog({
   );
 }
 
-/** The sheet is paper: the theme's own fonts and its light colours, read where the browser resolved them. */
+/** The look of the sheet: the fonts and the light colours of the theme, as the browser has resolved them. */
 function paint(): Pick<SheetContent, "colours" | "fonts"> {
   const sheet = document.createElement("div");
   sheet.dataset.mode = "light";

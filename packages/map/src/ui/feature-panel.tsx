@@ -105,7 +105,7 @@ export function FeaturePanel({ selected, position, layer, source, look, dispatch
   );
 }
 
-/** A name of a document leads to it; any other value is written out. */
+/** The name of a document as a link to it; any other value in words. */
 function FieldValue({ data, ...shown }: ComponentProps<typeof AttributeValue> & { readonly data: MapData }) {
   const { layer, value } = shown;
   return isDocumentName(value) ? <DocumentValue layerId={layer.id} fileName={value} data={data} /> : <AttributeValue {...shown} />;

@@ -18,7 +18,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
 /** What an entry says of its layer or pictures. */
 export interface LayerEntry {
   readonly title: string;
-  /** Beside the title, where one key says it all. */
+  /** The legend itself, beside the title, when it has a single entry. */
   readonly swatch: ReactNode;
   /** Below the title. */
   readonly detail?: ReactNode;

@@ -28,7 +28,7 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
     getTranslations("notices"),
     currentSession(),
   ]);
-  // Whoever is not signed in came here to be: the hub leads back.
+  // A visitor who is not signed in is sent to the hub, which leads back here.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
   const [contributions, reports, reporting, tReports] = await Promise.all([

@@ -6,7 +6,7 @@ import { useApiClient } from "../../api/react.tsx";
 import { links } from "../../links.ts";
 import { FailureAlert } from "../site/failure-alert.tsx";
 
-/** The person's own things, as a portal asks for them and leads to them. */
+/** Gives the shared account components the portal's calls and addresses. */
 export function OwnAccount({ children }: { readonly children: ReactNode }) {
   const client = useApiClient();
   const locale = useLocale();

@@ -30,7 +30,7 @@ interface ConflictMapProps {
 const PADDING = { top: 32, right: 32, bottom: 32, left: 32 };
 const nothing = () => {};
 
-/** The three shapes over each other on the portal's own map; and, when asked for, the vertices of a fourth to draw. */
+/** The three shapes over each other on the portal's map, and on demand a fourth shape to draw. */
 export default function ConflictMap({ diff, choice, onDrawn, view, look, basemapStyleUrl, locale }: ConflictMapProps) {
   const t = useTranslations("conflicts");
   const [state] = useState(() => initialState([], view));

@@ -15,7 +15,7 @@ import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Conflicts } from "./conflicts.tsx";
 import { loadConflicts } from "./loaders.ts";
 
-/** The author of a contribution settles what somebody else changed meanwhile. */
+/** The author of a contribution settles the conflicts with what others changed in the meantime. */
 export async function ConflictsPage({ site, contributionId }: { readonly site: Site; readonly contributionId: string }) {
   const [locale, t, tAccount, token] = await Promise.all([
     getLocale(),

@@ -46,7 +46,7 @@ export function AttributeControl({ control, field, text, isDisabled, onText, onL
         {...shared}
         rows={isLong ? 3 : 1}
         className={isLong ? undefined : "field-sizing-content resize-none! overflow-hidden py-2!"}
-        // A text area only for long texts: a single line would hide their line breaks.
+        // A short text has one line: Enter must not add another.
         onKeyDown={(event) => event.key === "Enter" && !isLong && event.preventDefault()}
         onChange={(event) => {
           const next = event.target.value;

@@ -59,7 +59,7 @@ function AttributeField({ field, value, before, isLocked, wrong, onValue, onWron
   const t = useTranslations("edit.form");
   const say = useSayValue();
   const sayFault = useSayFault();
-  /** The expected format of a text is shown as an error only after the person has left the field. */
+  /** A required format is not reported as broken while the person is still writing. */
   const [isWriting, setWriting] = useState(false);
   const [isLeft, setLeft] = useState(false);
   const { rule, type } = field;

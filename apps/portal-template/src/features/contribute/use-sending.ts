@@ -1,5 +1,5 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { type Change, isTold, snapshotOf, toldChanges } from "@archipel/map/edit/draft.ts";
+import { type Change, changesSomething, changesToSave, snapshotOf } from "@archipel/map/edit/draft.ts";
 import { faultsOf } from "@archipel/map/edit/faults.ts";
 import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
@@ -15,14 +15,14 @@ interface Wanted {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** What the draft tells, with a message for those who decide, and the way to send it. */
+/** The changes of the draft, a message for the moderators, and sending them. */
 export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onFailure }: Wanted) {
   const t = useTranslations("edit");
   const [written, setMessage] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
-  const changes = useMemo(() => toldChanges(draft.draft), [draft.draft]);
-  // A feature of which only wrong things are written has no change yet.
-  const listed = useMemo(() => Object.values(draft.draft).filter((change) => isTold(change) || change.wrong), [draft.draft]);
+  const changes = useMemo(() => changesToSave(draft.draft), [draft.draft]);
+  // A feature with only texts that do not fit has no change yet, but must be listed.
+  const listed = useMemo(() => Object.values(draft.draft).filter((change) => changesSomething(change) || change.wrong), [draft.draft]);
   const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && isCrossing(geometry)), [changes]);
   const unfitOf = (change: Change): string[] => {
     const fields = fieldsOf(change.layerId);
@@ -53,7 +53,7 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
   const hindrance = hindranceOf(changes.length, listed.length, isFaulty, isUnfit);
   return {
     changes,
-    /** What is to be looked at: the changes, and features of which only wrong things are written. */
+    /** The changes to review, with features that have only texts that do not fit. */
     listed,
     labelOf,
     message,
@@ -77,7 +77,7 @@ function hindranceOf(changes: number, listed: number, isFaulty: boolean, isUnfit
 
 export type Sending = ReturnType<typeof useSending>;
 
-/** Shapes are never changed, so each is looked at once, however many the draft holds. */
+/** Shapes are immutable, so each is checked only once. */
 const looked = new WeakMap<Geometry, boolean>();
 
 function isCrossing(geometry: Geometry): boolean {

@@ -5,16 +5,16 @@ import { currentSession, getAccessToken } from "../../auth.ts";
 import { links } from "../../links.ts";
 import { NotificationsBell } from "../notifications/notifications-bell.tsx";
 
-/** The bell of the header, for who is signed in. */
+/** The bell of the header, for people who are signed in. */
 export async function NotificationsEntry() {
   const [locale, t, session, token] = await Promise.all([getLocale(), getTranslations("notices"), currentSession(), getAccessToken()]);
   if (!session) return null;
-  // A page stands without it.
+  // The page is complete without the count.
   const count = await coreFor(token)
     .notifications.unread.query()
     .catch(() => 0);
   const { notices, errors } = messagesOf(locale, ["notices", "errors"]);
-  // What can go wrong with notices: the area of errors is long, and this is on every page.
+  // Only the errors that notifications can cause: the area of all errors is long, and the header is on every page.
   const { unknown, internal, network } = errors;
   return (
     <NotificationsBell

@@ -13,11 +13,11 @@ import { ModeSwitch } from "./mode-switch.tsx";
 
 interface SiteHeaderProps {
   readonly site: Site;
-  /** Path and query after the language: which entry is current, and where the language switch leads. */
+  /** Path and query after the language. They decide which entry is current and where the language switch leads. */
   readonly rest: string;
-  /** Sign-in link, or the way to one's account. */
+  /** The sign-in link, or the link to the account. */
   readonly session: ReactNode;
-  /** The bell of who is signed in. */
+  /** The bell, for people who are signed in. */
   readonly notifications: ReactNode;
 }
 

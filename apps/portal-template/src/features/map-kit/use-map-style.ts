@@ -48,7 +48,7 @@ export interface Drawing {
   readonly pictures?: readonly ShownPictures[] | undefined;
   readonly state: MapState;
   readonly locale: "fr" | "en";
-  /** As the page shows itself, unless told. */
+  /** Default: the colour mode of the page. */
   readonly asked?: Mode | undefined;
   readonly hidden?: readonly FeatureRef[] | undefined;
 }

@@ -18,7 +18,7 @@ export async function mapPictures(portalId: string): Promise<PortalPictures[]> {
   return coreFor(await getAccessToken()).portals.pictures.query({ portalId });
 }
 
-/** A layer drawn by a standard's classes shows those that occur in it: a legend must not promise more. */
+/** A layer drawn by a standard's classes lists only the classes that occur in it: otherwise the legend shows classes that are not on the map. */
 async function withOccurringClasses(
   core: ReturnType<typeof coreFor>,
   layer: PortalLayer,
@@ -27,7 +27,7 @@ async function withOccurringClasses(
 ): Promise<PortalLayer> {
   const column = decidingColumn(layer);
   if (!column) return layer;
-  // Without the values the standard's whole list is drawn: right, only longer.
+  // Without the values the legend shows the whole list of the standard: correct, but longer.
   const found = await core.layers.values.query({ layerId: layer.id, column }).catch(() => undefined);
   const values = found?.values.flatMap(({ value }) => (value === null ? [] : [value]));
   if (!values || values.length === 0) return layer;

@@ -7,17 +7,17 @@ import type { NotificationsMessages, NotificationsPopoverProps } from "./notific
 const LOOK_MS = 30_000;
 
 interface NotificationsBellProps {
-  /** As the page was made; looked at again from time to time. */
+  /** The count when the page was rendered. It is read again from time to time. */
   readonly unread: { readonly count: number; readonly label: string };
   readonly locale: "fr" | "en";
   readonly messages: NotificationsMessages;
-  /** Where all notices are. */
+  /** The address of all notifications. */
   readonly allHref: string;
 }
 
 /**
- * The bell of the header: how many notices wait, and the latest of them. It stands on every page, so all but the button comes only when
- * it is wanted: pointed at, focused, or for the first look at what has come since.
+ * The bell of the header: the number of unread notifications, and the latest ones. It is on every page, so everything but the button is
+ * loaded on demand: on hover, on focus, or for the first update of the count.
  */
 export function NotificationsBell({ unread: atFirst, ...given }: NotificationsBellProps) {
   const [{ count, label }, setUnread] = useState(atFirst);
@@ -25,7 +25,7 @@ export function NotificationsBell({ unread: atFirst, ...given }: NotificationsBe
   const [Popover, setPopover] = useState<ComponentType<NotificationsPopoverProps> | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const load = () => loadPopover().then((loaded) => setPopover(() => loaded));
-  // Out of reach: the next wish tries again.
+  // Without network the next hover or focus tries again.
   const prepare = () => void load().catch(() => undefined);
 
   const look = useEffectEvent(prepare);

@@ -19,11 +19,11 @@ export interface NotificationsPopoverProps {
   readonly anchor: RefObject<HTMLElement | null>;
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  /** What the bell then shows and says. */
+  /** The count and the label of the bell. */
   readonly onUnread: (unread: { count: number; label: string }) => void;
 }
 
-/** The latest notices beside the bell, and the watch for new ones. */
+/** The latest notifications beside the bell, and the updates of the count. */
 export function NotificationsPopover({ locale, messages, ...latest }: NotificationsPopoverProps) {
   return (
     <NextIntlClientProvider locale={locale} messages={messages}>

@@ -25,7 +25,7 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
   const sum = (countOf: (layer: LayerFigures) => number) => figures?.layers.reduce((total, layer) => total + countOf(layer), 0) ?? 0;
   const features = sum((layer) => layer.features);
   const formatted = (count: number) => formatNumber(locale, count);
-  // Shapes, fields and confidence are those of features: of files there are none, and none to report either.
+  // A dataset of files only has no features, so it has no figures about shapes, fields, confidence or reports.
   const hasFilesAlone = figures?.layers.length === 0 && dataset.attachmentCount > 0;
   const openReports = measures?.openReports ?? 0;
   const section = (

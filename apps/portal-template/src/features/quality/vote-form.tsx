@@ -15,7 +15,7 @@ interface VoteFormProps {
   readonly mine: boolean | null;
 }
 
-/** A member's vote on a label: given, changed, taken back. */
+/** A member's vote on a label: give, change or withdraw it. */
 export function VoteForm({ communityId, labelId, datasetId, name, mine }: VoteFormProps) {
   const t = useTranslations("portal.quality.labels");
   const router = useRouter();

@@ -1,6 +1,6 @@
 import { ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { type Change, isTold, snapshotOf, withValue } from "@archipel/map/edit/draft.ts";
+import { type Change, changesSomething, snapshotOf, withValue } from "@archipel/map/edit/draft.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { useState } from "react";
 import type { OpenDraft } from "../use-draft.ts";
@@ -46,7 +46,7 @@ export function useCopying({ draft, active, fields, lockedColumns, previousKey }
     return value === undefined || value === before ? [] : [{ field, before, value, isTaken: !left.has(column) }];
   });
   const isCandidate = (change: Change) =>
-    change.layerId === active?.layerId && change.key !== active.key && change.operation !== "delete" && isTold(change);
+    change.layerId === active?.layerId && change.key !== active.key && change.operation !== "delete" && changesSomething(change);
   const last = previousKey === null ? undefined : draft.draft[previousKey];
   const previous = last && isCandidate(last) ? last : Object.values(draft.draft).findLast(isCandidate);
   return {

@@ -2,7 +2,7 @@ import { MAX_EDITS } from "@archipel/contracts/contributions.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { type CellChange, type ReadFeature, withCells } from "@archipel/map/edit/cells.ts";
-import { type Draft, toldChanges } from "@archipel/map/edit/draft.ts";
+import { changesToSave, type Draft } from "@archipel/map/edit/draft.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -21,7 +21,7 @@ interface Wanted {
   readonly locale: Locale;
 }
 
-/** The most cells of one gesture: more would block the browser too long. */
+/** The most cells of one gesture. Larger edits go through an imported file. */
 export const MAX_CELLS = 200_000;
 
 /** A cell and what to write into it: a value, or a text to be read. */
@@ -81,7 +81,7 @@ export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted)
       }
     }
     const next = withCells(draft.draft, read, cells);
-    if (next !== draft.draft && toldChanges(next).length > MAX_EDITS) {
+    if (next !== draft.draft && changesToSave(next).length > MAX_EDITS) {
       say(t("outcome.tooManyEdits", { most: MAX_EDITS }), true);
       return;
     }

@@ -5,17 +5,17 @@ import { type Place, type Rect, rectOf } from "./selection.ts";
 import type { Cells } from "./use-cells.ts";
 import type { Rows } from "./use-rows.ts";
 
-/** A cell that is written in. */
+/** The cell that is being written in. */
 export interface Editing {
-  /** What stands there at first. */
+  /** The text at the start. */
   readonly text: string;
-  /** Begun by a letter: arrows then leave the cell, as in a spreadsheet. */
+  /** Writing began with a letter: arrow keys then leave the cell, as in a spreadsheet. */
   readonly isTyped: boolean;
-  /** What is written goes to all chosen cells. */
+  /** The text is written into all chosen cells. */
   readonly isFilling: boolean;
 }
 
-/** Where one goes when a cell is written: `stay` when the focus went elsewhere by itself. */
+/** Where the cursor goes after writing: `stay` when the focus has already moved elsewhere. */
 export type Leaving = "down" | "up" | "right" | "left" | "here" | "stay";
 
 export interface GridOptions {
@@ -25,10 +25,10 @@ export interface GridOptions {
   /** Rows in sight, for Page Up and Page Down. */
   readonly page: () => number;
   readonly textAt: (place: Place) => string;
-  /** Why a cell cannot be written in, said; nothing when it can. */
+  /** Why a cell cannot be written in; undefined when it can. */
   readonly refusal: (place: Place) => string | undefined;
   readonly onSort: (column: string) => void;
-  /** The feature itself is asked for: Enter on its name. */
+  /** Opens the feature: Enter on its name. */
   readonly onOpen: (row: number) => void;
 }
 
@@ -39,9 +39,9 @@ function useCursor({ rows, cells, fields, textAt, refusal }: GridOptions) {
   const [place, setPlace] = useState<Place>({ row: 0, column: 1 });
   const [anchor, setAnchor] = useState<Place>({ row: 0, column: 1 });
   const [editing, setEditing] = useState<Editing | null>(null);
-  /** Escape lets Tab out of the table, until one moves again. */
+  /** After Escape, Tab leaves the table, until the cursor moves again. */
   const [isTabFree, setTabFree] = useState(false);
-  /** Counts the moves that bring the focus along. */
+  /** Counts the moves that take the focus along. */
   const [wish, setWish] = useState(0);
   const [sight, setSight] = useState(0);
   const size = { rows: rows.count, columns: fields.length + 1 };
@@ -59,7 +59,7 @@ function useCursor({ rows, cells, fields, textAt, refusal }: GridOptions) {
     setTabFree(false);
     setWish((last) => last + 1);
   };
-  /** Brings a row into sight without taking the focus. */
+  /** Scrolls to a row without taking the focus. */
   const show = (row: number) => {
     const to = { row, column: Math.max(0, active.column) };
     setPlace(to);

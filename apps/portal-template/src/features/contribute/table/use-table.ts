@@ -20,13 +20,13 @@ export interface TableWanted {
   readonly locale: Locale;
   readonly draft: OpenDraft;
   readonly handle: MapHandle;
-  /** Which part of the map the table covers, from below. */
+  /** The share of the map that the table covers from below. */
   readonly share: number;
-  /** What is worked on, on the map and in the form. */
+  /** The change that is worked on, on the map and in the form. */
   readonly activeKey: string | null;
-  /** Makes a feature that is drawn here the one that is worked on; null: none is. */
+  /** Activates a change that the editor draws; null: none. */
   readonly onShow: (key: string | null) => void;
-  /** Shows where a feature of the layer lies; null: none. */
+  /** Shows where a feature of the layer is on the map; null: none. */
   readonly onChosen: (feature: FeatureRef | null) => void;
   /** Opens a feature on the map and in the form. */
   readonly onOpen: (feature: FeatureRef) => Promise<unknown>;
@@ -35,7 +35,7 @@ export interface TableWanted {
 const SEARCH_PAUSE_MS = 250;
 const CHOICE_PAUSE_MS = 200;
 
-/** All that the table remembers and does. */
+/** The state of the table, and what can be done with it. */
 export function useTable(wanted: TableWanted, scroller: RefObject<HTMLDivElement | null>) {
   const { layer, right, locale, draft, handle, share, activeKey } = wanted;
   const t = useTranslations("edit.table");
@@ -224,7 +224,7 @@ function useBounds(handle: MapHandle, share: number, isWanted: boolean): Bounds 
   return bounds;
 }
 
-/** Brings a feature into sight, as near as the map is. */
+/** Moves the map to a feature that is out of sight, at the same zoom. */
 function follow(handle: MapHandle, [west, south, east, north]: Bounds, share: number): void {
   const [left, bottom, right, top] = boundsAbove(handle, share);
   if (west <= right && east >= left && south <= top && north >= bottom) return;

@@ -107,7 +107,7 @@ function pseudoRandom(seed: number): () => number {
   };
 }
 
-/** An SVG path of closed rings, in tenths, each point told from the one before: the page carries it twice. */
+/** An SVG path of closed rings, in tenths, each point relative to the one before: short, because the page contains it twice. */
 export function pathOf(rings: readonly Ring[]): string {
   let at = { x: 0, y: 0 };
   const step = (command: string, { x, y }: Point) => {

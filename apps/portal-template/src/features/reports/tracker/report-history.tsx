@@ -22,7 +22,7 @@ interface ReportHistoryProps {
   readonly locale: Locale;
 }
 
-/** What was said and done, oldest first, and the way to answer. */
+/** The history of the report, oldest first, and the form to answer. */
 export function ReportHistory({ report, reporting, portalId, follow, communityName, locale }: ReportHistoryProps) {
   const t = useTranslations("reports.page");
   const tStatuses = useTranslations("reports.statuses");

@@ -22,7 +22,7 @@ const NO_LAYERS: readonly [] = [];
 const CLOSE = 16;
 const nothing = () => undefined;
 
-/** Where it is, with what its author drew. */
+/** The place of the report, with the author's sketch. */
 export function ReportMap({ report, look, basemapStyleUrl, locale }: ReportMapProps) {
   const t = useTranslations("reports");
   const { lon, lat } = report.place;

@@ -16,7 +16,7 @@ interface ReportPageProps {
   readonly reporting: PortalReporting | null;
   readonly number: number;
   readonly follow: string | undefined;
-  /** Null: it may be shown by a secret that the browser keeps. */
+  /** Null: the browser may have the secret that opens the report. */
   readonly report: PublicReport | null;
 }
 

@@ -27,7 +27,7 @@ interface TrackerPageProps {
   readonly isSignedIn: boolean;
 }
 
-/** What was reported on a portal: the list first, the map beside it. */
+/** The reports of a portal: the list, and the map beside it. */
 export async function TrackerPage({ site, reporting, query, about, page, isSignedIn }: TrackerPageProps) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("reports.tracker")]);
   const isFiltered = Boolean(query.q || query.status || query.theme || query.mine || query.dataset);
@@ -72,7 +72,7 @@ export async function TrackerPage({ site, reporting, query, about, page, isSigne
                 <h2 id="found" className="font-text text-base">
                   {t("count", { count: page.total })}
                 </h2>
-                {/* On a phone the map lies under the whole list. */}
+                {/* On a phone the map comes after the whole list. */}
                 <a href="#map" className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2 lg:hidden">
                   {t("toMap")}
                 </a>
