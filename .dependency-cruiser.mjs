@@ -1,6 +1,37 @@
 // The arrows of the house. What is not forbidden here is allowed.
 const app = (name) => `^apps/${name}/`;
 
+// The features of the portal in levels: a feature imports values only from levels above it, so that no circle can form.
+const PORTAL_LEVELS = [
+  ["attachments", "map-kit", "search", "session", "site"],
+  ["contribute", "help", "legal", "quality"],
+  ["catalogue", "conflicts", "reports"],
+  ["account", "map"],
+  ["datasets", "notifications"],
+  ["header", "home"],
+];
+const portalFeatures = (levels) => `^apps/portal-template/src/features/(${levels.flat().join("|")})/`;
+const portalRules = [
+  {
+    name: "portal-features-have-a-level",
+    comment: "A new feature gets a place in PORTAL_LEVELS.",
+    severity: "error",
+    from: { path: "^apps/portal-template/src/features/", pathNot: portalFeatures(PORTAL_LEVELS) },
+    to: {},
+  },
+  ...PORTAL_LEVELS.map((level, index) => ({
+    name: `portal-features-form-no-circle-${level[0]}`,
+    comment: "Features of one level do not know each other, nor those of a level below.",
+    severity: "error",
+    from: { path: portalFeatures([level]) },
+    to: {
+      path: portalFeatures(PORTAL_LEVELS.slice(index)),
+      pathNot: "^apps/portal-template/src/features/$1/",
+      dependencyTypesNot: ["type-only"],
+    },
+  })),
+];
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
@@ -77,6 +108,7 @@ export default {
       from: { path: "^apps/admin/src/features/" },
       to: { circular: true },
     },
+    ...portalRules,
     // Those two are packages of types only: there is no module to find.
     { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^(geojson|topojson-specification)$" } },
   ],

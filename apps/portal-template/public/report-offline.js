@@ -1,6 +1,6 @@
-// Lets whoever reports in the field reload the map without network. It keeps one page, as a visitor without an account gets it, and the
-// files that this page runs on; nothing that depends on who asks, and no answer of the API. With network, the network answers.
-// It controls /<language>/map alone (features/reports/offline/keep-page.ts registers it). A change of what is kept is a new name here.
+// Service worker for offline reports: the map can be reloaded without network. It caches one page, as a visitor without an account gets
+// it, and the files of that page: nothing personal, and no answer of the API. With network, every request goes to the network.
+// Its scope is /<language>/map (features/reports/offline/keep-page.ts registers it). Give KEPT a new name when what is cached changes.
 const KEPT = "archipel-report-1";
 const FILES = /^\/(?:_next\/static|maplibre|themes)\//;
 const NAMED_FILES = /(?:\/_next\/)?static\/(?:chunks|css|media)\/[^"'\\\s<>?]+/g;
@@ -17,7 +17,7 @@ self.addEventListener("activate", (event) => {
   );
 });
 
-/** {page, files}: keep this page and what it runs on; the answer says whether it is kept. */
+/** Message {page, files}: cache this page and its files. The answer says whether that worked. */
 self.addEventListener("message", (event) => {
   const { page, files } = event.data ?? {};
   if (typeof page !== "string" || !Array.isArray(files)) return;
@@ -45,7 +45,7 @@ async function kept(pathname, failure) {
 }
 
 async function keep(page, files) {
-  // Without cookies: the page of nobody in particular.
+  // Without cookies, so that the cached page is not that of the person who is signed in.
   const answer = await fetch(page, { credentials: "omit", redirect: "error" });
   if (!answer.ok) throw new Error(`the page answers ${answer.status}`);
   const named = [...(await answer.clone().text()).matchAll(NAMED_FILES)].map(([name]) => (name.startsWith("/") ? name : `/_next/${name}`));
@@ -55,7 +55,7 @@ async function keep(page, files) {
   const cache = await caches.open(KEPT);
   await Promise.all(wanted.map((file) => keepFile(cache, file)));
   await cache.put(page, answer);
-  // What an earlier version of the site ran on. Pages in other languages share today's files.
+  // Deletes the files of an earlier version of the site. Pages in other languages share the files of this version.
   const known = new Set(wanted);
   const requests = await cache.keys();
   await Promise.all(
@@ -66,7 +66,7 @@ async function keep(page, files) {
   );
 }
 
-/** A name that the page only mentions may not be a file: what cannot be had is left out. */
+/** Caches a file. A name found in the HTML may not be a file: what cannot be fetched is skipped. */
 async function keepFile(cache, file) {
   const answer = await fetch(file, { credentials: "omit" }).catch(() => null);
   if (answer?.ok) await cache.put(file, answer);

@@ -11,7 +11,7 @@ export const sessions = siteSessions({ settings: env, findSite: siteFinder(env) 
 /** The visitor's access token for calls to core-api, or null. Server only. */
 export const getAccessToken = cache(async (): Promise<string | null> => sessions.accessToken(await headers()));
 
-/** The signed-in person, as the hub knows them now; null for a visitor, and once signed out on any site. */
+/** The signed-in person, as the hub knows them; null for a visitor, and after signing out on any site. */
 export const currentSession = cache(async (): Promise<{ user: SessionUser } | null> => {
   const user = await sessions.user(await headers());
   return user && { user };

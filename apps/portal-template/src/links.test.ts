@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { links } from "./links.ts";
 
 describe("links", () => {
-  it("leaves out what is not asked and encodes what is", () => {
+  it("leaves out absent parameters and encodes the others", () => {
     expect(links.map("fr")).toBe("/fr/map");
     expect(links.map("fr", { q: "rue d’Été & quai", box: [-5.5, 46, -5, 46.5] })).toBe(
       "/fr/map?q=rue+d%E2%80%99%C3%89t%C3%A9+%26+quai&box=-5.5%2C46%2C-5%2C46.5",

@@ -11,7 +11,7 @@ import { LOCALE_COOKIE } from "./tenancy/preferences.ts";
 /** A portal may ask where its visitor is, to centre the map. */
 const SECURITY_HEADERS = Object.entries(securityHeaders({ geolocation: true }));
 
-/** Host → portal → action. A comfort: core-api checks everything again. */
+/** Host → portal → action. Not a security boundary: core-api checks everything again. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const host = hostName(request.headers.get("host"));
   const action = decide({
@@ -46,7 +46,7 @@ async function act(action: Action, request: NextRequest): Promise<NextResponse> 
   }
 }
 
-/** core-api sees the path as it was asked, no cookie of this host, and a token: the caller's own, or that of whoever is signed in. */
+/** core-api gets the path unchanged, no cookie of this host, and a token: the caller's own, or that of the signed-in person. */
 async function forward(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.delete("cookie");

@@ -31,18 +31,18 @@ function colourOf(confidence?: number) {
   return String(made.value.evaluate({ zoom: 14 }, point(confidence)));
 }
 
-it("draws a class by confidence, and no class where there is none", () => {
+it("draws a class by confidence, and no class where confidence is unknown", () => {
   expect([colourOf(10), colourOf(59), colourOf(60)]).toEqual(["#eeeeee", "#eeeeee", "#222222"]);
   expect(["#eeeeee", "#222222"]).not.toContain(colourOf());
 });
 
-it("leaves out what is trusted less, not what has no known confidence", () => {
+it("leaves out features below the threshold, and keeps those of unknown confidence", () => {
   const isShown = (atLeast: number, confidence?: number) =>
     featureFilter(drawn(atLeast).filter, "layers[0].filter").filter({ zoom: 14 }, point(confidence));
   expect([isShown(60, 59), isShown(60, 60), isShown(60), isShown(0, 0)]).toEqual([false, true, true, true]);
 });
 
-it("tells such a style from a range over a field", () => {
+it("tells this style from a range over a field", () => {
   expect(isByConfidence(style)).toBe(true);
   expect(isByConfidence({ ...style, column: "confidence" })).toBe(false);
 });

@@ -1,14 +1,14 @@
 import { KNOWN_COLUMNS, type KnownColumn } from "./known-values.ts";
 import type { LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
 
-/** Frequent values of columns, when they are known: tells a code list from its namesake. */
+/** Frequent values of each column, when known. They tell a standard's code list from a column that only has its name. */
 export type ColumnValues = Readonly<Record<string, readonly (string | number | boolean)[]>>;
 
-/** Hues that stay apart on pale and on dark maps, also for most colour-blind people; the theme's accent comes first. */
+/** Hues that differ on pale and on dark maps, also for most colour-blind people. The theme's accent comes first. */
 const HUES = ["#3b7dbf", "#b8651b", "#6d5ba8", "#2f8f6b", "#a83e6b", "#7a7a1f"] as const;
 
 /**
- * A good first drawing of a layer: a standard's colours where one of its columns is there, else one calm colour.
+ * A good first style for a layer: a standard's colours when it has one of the standard's columns, otherwise one calm colour.
  * @param values frequent values per column; without them a known column's name is trusted.
  */
 export function defaultStyle(

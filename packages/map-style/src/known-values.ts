@@ -33,7 +33,7 @@ const ZONE_TYPES: readonly KnownValue[] = [
   { value: "Ah", colour: "#f2dc3c", fr: "Agricole, habitat isolé", en: "Agricultural, isolated housing" },
 ];
 
-/** Severity rises in lightness as well as in hue, and each step has its own pattern. */
+/** Severity changes lightness as well as hue, and each step has its own pattern. */
 const LEVEL_CODES: readonly KnownValue[] = [
   { value: "00", colour: "#e4ebe0", fr: "Nul", en: "None" },
   { value: "01", colour: "#f7d154", fr: "Faible", en: "Low" },

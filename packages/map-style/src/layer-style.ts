@@ -13,7 +13,7 @@ const appearance = z.strictObject({
 });
 export type Appearance = z.infer<typeof appearance>;
 
-/** A column written on the map, from a zoom on. */
+/** A column whose values are written on the map, from a zoom on. */
 const label = z.strictObject({ column: z.string().max(63), minZoom: z.number().min(0).max(22).optional() });
 
 const shared = { appearance: appearance.optional(), label: label.optional() };
@@ -48,7 +48,7 @@ export const layerStyle = z.discriminatedUnion("kind", [
   }),
 ]);
 export type LayerStyle = z.infer<typeof layerStyle>;
-/** A style that says what it looks like; `auto` is resolved to one by `default-style.ts`. */
+/** A style that can be drawn. `default-style.ts` resolves `auto` to one. */
 export type StatedStyle = Exclude<LayerStyle, { kind: "auto" }>;
 
 /** What styling needs to know of a layer; the API's layers fit. */
@@ -62,7 +62,7 @@ export interface StyledLayer {
     readonly column: string;
     readonly type: string;
     readonly label?: string | undefined;
-    /** Kept from readers: nothing is drawn after its values. */
+    /** Readers do not see the column, so the map must not show its values either. */
     readonly isHidden?: boolean | undefined;
   }[];
   readonly style: LayerStyle;

@@ -8,19 +8,19 @@ export interface DrawOptions {
   /** Source of the layer's tiles in the style. */
   source: string;
   palette: LayerPalette;
-  /** Of the whole layer, 0…1, on top of the style's own. */
+  /** Opacity of the whole layer, 0…1, multiplied with that of the style. */
   opacity: number;
   /** Font family of labels. */
   font: string;
   minZoom?: number;
-  /** Features that are trusted less are left out, where their confidence is known. */
+  /** Features of lower confidence are left out; those of unknown confidence stay. */
   confidenceAtLeast?: number | undefined;
 }
 
 /** Areas that a tile says not to name: an area's islets, and what a neighbour tile names (`packages/geo`, `mvt/encode-tile.ts`). */
 const UNNAMED = "archipel:unnamed";
 
-/** Of what has no known confidence. */
+/** Colour of features whose confidence is unknown. */
 const UNKNOWN = "#8d979e";
 
 const isKind = (...kinds: string[]): ExpressionSpecification => ["match", ["geometry-type"], kinds, true, false];
@@ -31,7 +31,7 @@ const POINTS = isKind("Point", "MultiPoint");
 /** Style layer ids of one data layer share this start, so that a click or an update finds them all. */
 export const styleLayerPrefix = (layerId: string) => `data/${layerId}/`;
 
-/** How much of an area's colour is laid on; less on a dark map, where bright colours glare. */
+/** Opacity of an area's colour; lower on a dark map, where bright colours glare. */
 export function areaOpacity(appearance: Appearance, palette: LayerPalette): number {
   return (appearance.opacity ?? 0.5) * (isDark(palette.labelHalo) ? 0.62 : 1);
 }
@@ -176,7 +176,7 @@ function colourOf(style: StatedStyle, palette: LayerPalette): DataDrivenProperty
       first?.colour ?? plain,
       ...others.flatMap((stop) => [stop.from, stop.colour]),
     ] as ExpressionSpecification;
-    // From afar, where features are merged, and before they were looked at: no colour of a class, which would be a lie.
+    // Merged features at low zooms and features that were never reviewed have no confidence: a class colour would be false.
     return isByConfidence(style) ? ["case", ["has", CONFIDENCE_COLUMN], steps, UNKNOWN] : steps;
   }
   const cases = style.categories.flatMap(({ value, colour }) => [String(value), colour]);

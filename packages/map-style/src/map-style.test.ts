@@ -36,7 +36,7 @@ function layer(change: Partial<StyledLayer> = {}): StyledLayer {
   };
 }
 
-/** What MapLibre itself would say of a style with these layers. */
+/** The errors that MapLibre reports for a style with these layers. */
 function problems(layers: LayerSpecification[]): string[] {
   const style = basemapStyle({ palette: basemap, look: "plan", mode: "light", font: "Inter Variable" }, urls);
   const whole = {
@@ -48,7 +48,7 @@ function problems(layers: LayerSpecification[]): string[] {
 }
 
 describe("basemapStyle", () => {
-  it("is valid in every look and mode, and asks nobody for glyphs or sprites", () => {
+  it("is valid in every look and mode, and requests no glyphs or sprites", () => {
     for (const look of ["plan", "calm", "relief"] as const) {
       for (const mode of ["light", "dark"] as const) {
         const style = basemapStyle({ palette: basemap, look, mode, font: "Inter Variable" }, urls);
@@ -119,14 +119,14 @@ describe("defaultStyle", () => {
     expect(style.categories[0]?.label).toBe("Urban");
   });
 
-  it("keeps only the values that occur, and skips a namesake whose values are others", () => {
+  it("keeps only the values that occur, and skips a column of the same name with other values", () => {
     const hazards = layer({ fields: [{ name: "NIVEAU", column: "niveau", type: "text" }] });
     const words = defaultStyle(hazards, palette, "fr", { niveau: ["Fort", "Faible"] });
     expect(words.kind === "categorised" && words.categories.map(({ value }) => value)).toEqual(["Faible", "Fort"]);
     expect(defaultStyle(hazards, palette, "fr", { niveau: ["rez-de-chaussée"] }).kind).toBe("simple");
   });
 
-  it("does not rest on colour alone for severity", () => {
+  it("shows severity by more than colour", () => {
     const hazards = layer({ fields: [{ name: "niveaualea", column: "niveaualea", type: "text" }] });
     const style = defaultStyle(hazards, palette);
     if (style.kind !== "categorised") throw new Error(style.kind);

@@ -15,7 +15,7 @@ function world(capacity = 10) {
 }
 
 describe("createBriefCache", () => {
-  it("asks once for those who come together, and again when the moment is over", async () => {
+  it("asks once for simultaneous calls, and again when the answer is too old", async () => {
     const { state, get } = world();
     await Promise.all([get("a"), get("a"), get("b")]);
     expect(state.asked).toEqual(["a", "b"]);
@@ -23,7 +23,7 @@ describe("createBriefCache", () => {
     expect(await get("a")).toBe("a@1000");
   });
 
-  it("does not keep a failure", async () => {
+  it("does not cache a failure", async () => {
     const { state, get } = world();
     state.isBroken = true;
     await expect(get("a")).rejects.toThrow("silent");
@@ -31,7 +31,7 @@ describe("createBriefCache", () => {
     expect(await get("a")).toBe("a@0");
   });
 
-  it("forgets the oldest when it is full", async () => {
+  it("removes the oldest answer when it is full", async () => {
     const { state, get } = world(2);
     for (const key of ["a", "b", "c", "b", "a"]) await get(key);
     expect(state.asked).toEqual(["a", "b", "c", "a"]);

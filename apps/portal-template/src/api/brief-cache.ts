@@ -4,8 +4,8 @@ interface Entry<T> {
 }
 
 /**
- * Keeps public answers for a moment, so that visitors who come together share one question. An answer that failed is not kept.
- * Never for what depends on who asks.
+ * Caches public answers for a moment, so that simultaneous visitors share one request. Failures are not cached.
+ * Never use it for answers that depend on the visitor.
  */
 export function createBriefCache<T>(
   ask: (key: string) => Promise<T>,

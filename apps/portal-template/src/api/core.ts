@@ -2,10 +2,10 @@ import { createClient } from "@archipel/api-client/client.ts";
 import type { AppRouter } from "@archipel/core-api/app-router.ts";
 import { env } from "../env.ts";
 
-/** core-api as an anonymous visitor sees it: what it answers may be kept and shown to everyone. */
+/** core-api as an anonymous visitor sees it: its answers may be cached and shown to everyone. */
 export const publicCore = createClient<AppRouter>({ url: `${env.CORE_API_URL}/trpc` });
 
-/** core-api as the person with this access token sees it; nothing of it may be kept. */
+/** core-api as the person with this access token sees it: its answers must not be cached. */
 export function coreFor(accessToken: string | null) {
   if (!accessToken) return publicCore;
   return createClient<AppRouter>({ url: `${env.CORE_API_URL}/trpc`, headers: () => ({ authorization: `Bearer ${accessToken}` }) });

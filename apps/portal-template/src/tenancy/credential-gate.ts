@@ -3,8 +3,8 @@ export type Credential = "own" | "session" | "none";
 const READING = ["GET", "HEAD", "OPTIONS"];
 
 /**
- * Whose token goes on to core-api: the program's own, else that of whoever is signed in on this host. The session only ever reads:
- * a cookie is sent by any page that makes a browser ask, so it must not write.
+ * Which token goes to core-api: the caller's own, otherwise that of the person signed in on this host. A session may only read: browsers
+ * send its cookie with requests that other sites cause, so it must not write.
  */
 export function credentialGate(method: string, authorization: string | null): Credential {
   if (/^Bearer \S+$/.test(authorization ?? "")) return "own";

@@ -1,11 +1,11 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
-import { doorGate } from "./door-gate.ts";
 import { localeGate } from "./locale-gate.ts";
+import { pathGate } from "./path-gate.ts";
 import type { Lookup } from "./portal-directory.ts";
 import { statusGate } from "./status-gate.ts";
 
 export interface Facts {
-  /** Null when the header names no possible host. */
+  /** Null when the header holds no valid host. */
   readonly host: string | null;
   readonly pathname: string;
   readonly lookup: Lookup;
@@ -13,7 +13,7 @@ export interface Facts {
   readonly acceptLanguage: string | null;
 }
 
-/** What the proxy does, and nothing else: the decision is pure, the proxy acts once. */
+/** What the proxy does with a request. The decision is pure; the proxy carries it out. */
 export type Action =
   | { readonly kind: "unknown-host" }
   | { readonly kind: "unavailable" }
@@ -28,9 +28,9 @@ export function decide({ host, pathname, lookup, localeCookie, acceptLanguage }:
   if (host === null) return { kind: "unknown-host" };
   if (status.kind !== "open" || lookup.state !== "found") return status.kind === "unavailable" ? status : { kind: "unknown-host" };
 
-  const door = doorGate(pathname);
-  if (door.kind === "forward") return door;
-  if (door.kind === "site-file") return { kind: "site-file", pathname: `/${host}/site-files/${door.route}` };
+  const path = pathGate(pathname);
+  if (path.kind === "forward") return path;
+  if (path.kind === "site-file") return { kind: "site-file", pathname: `/${host}/site-files/${path.route}` };
 
   const locale = localeGate({ pathname, cookie: localeCookie, acceptLanguage, locales: lookup.portal.locales });
   if (locale.kind === "redirect") return locale;

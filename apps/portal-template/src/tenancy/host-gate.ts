@@ -1,4 +1,4 @@
-/** The host name of a `Host` header, without port, lower case; null for what cannot be a host name. */
+/** The host name in a `Host` header, without port, in lower case; null when it is not valid. */
 export function hostName(header: string | null): string | null {
   const name = (header ?? "")
     .trim()

@@ -11,13 +11,13 @@ interface Entry {
 }
 
 const FRESH_MS = 5_000;
-/** How long an old answer is shown while core-api does not answer. */
+/** How long an old answer is used while core-api does not answer. */
 const STALE_MS = 10 * 60_000;
 const CAPACITY = 20_000;
 
 /**
- * Which portal answers on a host: asks core-api, keeps the answer 5 s (a new portal is live within that), and lets the
- * requests that come meanwhile share one question. An outage of core-api shows the last known answer.
+ * Which portal a host belongs to. Asks core-api and caches the answer for 5 s, so a new portal is live within 5 s; simultaneous requests
+ * share one call. During an outage of core-api the last known answer is used.
  */
 export function createPortalDirectory(ask: (host: string) => Promise<PortalView | null>, now: () => number = Date.now) {
   const entries = new Map<string, Entry>();

@@ -2,9 +2,9 @@ import type { PortalView } from "@archipel/contracts/portals.ts";
 import { describe, expect, it } from "vitest";
 import { credentialGate } from "./credential-gate.ts";
 import { decide } from "./decide.ts";
-import { doorGate } from "./door-gate.ts";
 import { hostName } from "./host-gate.ts";
 import { localeGate } from "./locale-gate.ts";
+import { pathGate } from "./path-gate.ts";
 import { createPortalDirectory, type Lookup } from "./portal-directory.ts";
 import { statusGate } from "./status-gate.ts";
 
@@ -29,14 +29,14 @@ describe("hostName", () => {
 });
 
 describe("statusGate", () => {
-  it("tells a stranger host from a silent core", () => {
+  it("tells an unknown host from a core-api that does not answer", () => {
     expect(statusGate(found).kind).toBe("open");
     expect(statusGate({ state: "none" }).kind).toBe("unknown-host");
     expect(statusGate({ state: "unavailable" }).kind).toBe("unavailable");
   });
 });
 
-describe("doorGate", () => {
+describe("pathGate", () => {
   it.each([
     ["/tiles/abc/1/2/3.mvt", "forward"],
     ["/events", "forward"],
@@ -49,12 +49,12 @@ describe("doorGate", () => {
     ["/fr/tiles", "page"],
     ["/", "page"],
   ])("%s is a %s", (pathname, kind) => {
-    expect(doorGate(pathname).kind).toBe(kind);
+    expect(pathGate(pathname).kind).toBe(kind);
   });
 });
 
 describe("credentialGate", () => {
-  it("lets a program's own token pass, and a session read but never write", () => {
+  it("passes a caller's own token, and lets a session read but never write", () => {
     expect(credentialGate("PUT", "Bearer abc")).toBe("own");
     expect(credentialGate("GET", "Bearer abc")).toBe("own");
     for (const method of ["GET", "HEAD", "OPTIONS"]) expect(credentialGate(method, null)).toBe("session");
@@ -69,12 +69,12 @@ describe("localeGate", () => {
   const gate = (pathname: string, cookie?: string, acceptLanguage: string | null = null) =>
     localeGate({ pathname, cookie, acceptLanguage, locales: ["fr", "en"] });
 
-  it("shows a path that has its language", () => {
+  it("shows a path with its language", () => {
     expect(gate("/fr")).toEqual({ kind: "show", locale: "fr", rest: "" });
     expect(gate("/en/catalogue/x")).toEqual({ kind: "show", locale: "en", rest: "/catalogue/x" });
   });
 
-  it("sends a bare path to the chosen language, else the browser's, else the portal's first", () => {
+  it("redirects a path without language to the chosen one, else the browser's, else the portal's first", () => {
     expect(gate("/", "en")).toEqual({ kind: "redirect", pathname: "/en" });
     expect(gate("/map", undefined, "en-GB")).toEqual({ kind: "redirect", pathname: "/en/map" });
     expect(gate("/map", "de")).toEqual({ kind: "redirect", pathname: "/fr/map" });
@@ -97,7 +97,7 @@ describe("decide", () => {
     expect(decide({ ...facts, pathname: "/other.example.org/fr" })).toEqual({ kind: "redirect", pathname: "/fr/other.example.org/fr" });
   });
 
-  it("answers nothing of a portal on a host that is nobody's", () => {
+  it("serves nothing of a portal on an unknown host", () => {
     for (const pathname of ["/", "/fr", "/tiles/x/0/0/0.mvt", "/robots.txt"]) {
       expect(decide({ ...facts, pathname, lookup: { state: "none" } }).kind).toBe("unknown-host");
       expect(decide({ ...facts, pathname, host: null }).kind).toBe("unknown-host");
@@ -105,7 +105,7 @@ describe("decide", () => {
     }
   });
 
-  it("forwards the open doors and serves the site's files", () => {
+  it("forwards the open APIs and serves the site's files", () => {
     expect(decide({ ...facts, pathname: "/tiles/x.json" })).toEqual({ kind: "forward" });
     expect(decide({ ...facts, pathname: "/sitemap.xml" })).toEqual({
       kind: "site-file",
@@ -129,7 +129,7 @@ describe("createPortalDirectory", () => {
   const notFound = () => Promise.resolve(null);
   const silent = () => Promise.reject(new Error("refused"));
 
-  it("asks once for requests that come together, and again after 5 s", async () => {
+  it("asks once for simultaneous requests, and again after 5 s", async () => {
     const { state, lookUp } = world();
     await Promise.all([lookUp("a"), lookUp("a"), lookUp("a")]);
     await lookUp("a");
@@ -148,7 +148,7 @@ describe("createPortalDirectory", () => {
     expect((await lookUp("a")).state).toBe("found");
   });
 
-  it("shows the last known answer while the core is silent, for a while", async () => {
+  it("uses the last known answer for a while when core-api does not answer", async () => {
     const { state, lookUp } = world();
     await lookUp("a");
     state.answer = silent;

@@ -6,7 +6,7 @@ const WORLD = "basemap";
 const DETAIL = "basemap-detail";
 const isKind = (...kinds: string[]): FilterSpecification => ["match", ["get", "kind"], kinds, true, false];
 
-/** Names, the most important last: those above win the room. */
+/** Names, the most important last: MapLibre places the upper layers first. Long because it is a list of style layers. */
 export function basemapLabels({ palette, look, font }: BasemapLook): LayerSpecification[] {
   const ink = (colour: string, haloPx = 1.4): NonNullable<SymbolLayerSpecification["paint"]> => ({
     "text-color": colour,
@@ -98,7 +98,7 @@ export function basemapLabels({ palette, look, font }: BasemapLook): LayerSpecif
       source: DETAIL,
       "source-layer": "place",
       minzoom: 8,
-      // A large island fills the screen by then; an islet has only just got its name.
+      // At this zoom a large island fills the screen, and an islet has just got its name.
       filter: ["all", isKind("island"), ["any", ["<", ["zoom"], 13], [">=", ["get", "minzoom"], 13]]] as FilterSpecification,
       layout: text(["interpolate", ["linear"], ["zoom"], 8, 11, 12, 15], {
         "text-letter-spacing": 0.16,

@@ -19,7 +19,7 @@ interface ColumnChoiceProps {
   readonly onChoose: (chosen: Chosen) => void;
 }
 
-/** An attribute that both sides changed: what it was, and which value shall stand. */
+/** An attribute that both sides changed: its old value, and the choice between the new ones. */
 export function ColumnChoice({ diff, column, field, chosen, onChoose }: ColumnChoiceProps) {
   const t = useTranslations("conflicts");
   const text = useValueText();

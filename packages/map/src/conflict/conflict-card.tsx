@@ -15,17 +15,17 @@ interface ConflictCardProps {
   readonly fields: readonly LayerField[];
   readonly choice: Choice;
   readonly onChoose: (choice: Choice) => void;
-  /** What the edit does, in a word. */
+  /** The kind of edit, in one word. */
   readonly badge?: ReactNode;
-  /** The three shapes on the site's own map. */
+  /** The three shapes, on the map of the site. */
   readonly map: ReactNode;
-  /** The feature's values, where it stays or goes as a whole. */
+  /** The feature's values, when it is kept or deleted as a whole. */
   readonly values: ReactNode;
-  /** Whether the map lets one draw the shape that shall stand. */
+  /** Whether the resulting shape can be drawn on the map. */
   readonly canDraw?: boolean;
 }
 
-/** One feature in conflict: each attribute and the geometry with its three states and a choice. */
+/** One feature in conflict: for each attribute and for the geometry, the three states and a choice. */
 export function ConflictCard({ diff, fields, choice, onChoose, badge, map, values, canDraw = false }: ConflictCardProps) {
   const t = useTranslations("conflicts");
   const label = unbroken(diff.label);
@@ -90,7 +90,7 @@ export function ConflictCard({ diff, fields, choice, onChoose, badge, map, value
   );
 }
 
-/** One side deleted what the other changed: the feature stays or goes, as a whole. */
+/** One side deleted what the other changed: the feature is kept or deleted as a whole. */
 function WholeChoice({ diff, choice, onChoose, values }: Pick<ConflictCardProps, "diff" | "choice" | "onChoose" | "values">) {
   const t = useTranslations("conflicts");
   const gone = isGone(diff);

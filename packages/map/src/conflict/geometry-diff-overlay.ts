@@ -2,7 +2,7 @@ import type { ExpressionSpecification, LayerSpecification, SourceSpecification }
 import type { Overlay } from "../layers/overlay.ts";
 import type { Position, Shape } from "./geometry-diff.ts";
 
-/** One colour a state, and what is drawn around marks. */
+/** One colour for each state, and one for the halo around marks. */
 export interface DiffColours {
   readonly before: string;
   readonly after: string;
@@ -23,12 +23,12 @@ const ofType = (...types: string[]): ExpressionSpecification => ["in", ["geometr
 const AREA = ofType("Polygon", "MultiPolygon");
 const POINT = ofType("Point", "MultiPoint");
 
-/** Fills that lie over each other turn grey: only what is proposed is filled well. */
+/** Two fills over each other turn grey, so only the proposed shape gets a strong fill. */
 const FILL = { current: 0.04, before: 0.1, after: 0.2 } as const;
 
 type Dash = { readonly "line-dasharray": number[] } | Record<string, never>;
 
-/** States of a shape laid over each other. @param mix 0 shows only what was, 1 only what is proposed */
+/** The states of a shape over each other. @param mix 0 shows only the old shape, 1 only the proposed one */
 export function diffOverlay({ before, after, current = null, gone = [], come = [] }: Compared, mix: number, colours: DiffColours): Overlay {
   const shown = { before: Math.min(1, 2 * (1 - mix)), after: Math.min(1, 2 * mix) };
   const sources: Record<string, SourceSpecification> = {};

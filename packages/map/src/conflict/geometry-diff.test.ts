@@ -28,13 +28,13 @@ it("marks only the vertices that moved, each once", () => {
   expect(changedVertices(square(1), square(1))).toEqual({ gone: [], come: [] });
 });
 
-it("takes a shape that appears or goes as a whole, and looks into collections", () => {
+it("marks every vertex of a shape that appears or disappears, also in collections", () => {
   const point = { type: "Point", coordinates: [5, 45] };
   expect(changedVertices(null, { type: "GeometryCollection", geometries: [point] })).toEqual({ gone: [], come: [[5, 45]] });
   expect(changedVertices(point, null).gone).toHaveLength(1);
 });
 
-it("frames all shapes together", () => {
+it("gives one box around all shapes", () => {
   expect(boundsOf([square(1), null, { type: "Point", coordinates: [-3, 4] }])).toEqual([-3, 0, 1, 4]);
   expect(boundsOf([null])).toBeNull();
 });

@@ -5,7 +5,7 @@ import { unionAll } from "@archipel/geo/bbox.ts";
 export type Shape = Readonly<Record<string, unknown>> | null;
 export type Position = readonly [lon: number, lat: number];
 
-/** Every vertex of a geometry; the closing one of a ring comes again. */
+/** Every vertex of a geometry. The closing vertex of a ring is listed again. */
 export function verticesOf(shape: Shape): Position[] {
   if (shape === null) return [];
   if (Array.isArray(shape.geometries)) return shape.geometries.flatMap((part: Shape) => verticesOf(part));
@@ -19,7 +19,7 @@ function positionsIn(coordinates: unknown): Position[] {
   return coordinates.flatMap(positionsIn);
 }
 
-/** Vertices that are only in the one or only in the other shape: `gone` and `come`, each once. */
+/** Vertices that only one of the shapes has: `gone` from the first, `come` in the second, each listed once. */
 export function changedVertices(before: Shape, after: Shape): { gone: Position[]; come: Position[] } {
   const [old, fresh] = [verticesOf(before), verticesOf(after)].map((all) => new Map(all.map((position) => [position.join(" "), position])));
   const missingIn = (one: Map<string, Position> | undefined, other: Map<string, Position> | undefined) =>

@@ -11,7 +11,7 @@ const MARKS = {
 
 export type LegendMark = keyof typeof MARKS;
 
-/** A line of a map's key, drawn as on the map. */
+/** One entry of the map's legend, drawn as on the map. */
 export function LegendEntry({ mark, children }: { readonly mark: LegendMark; readonly children: ReactNode }) {
   return (
     <li className="inline-flex items-center gap-2">

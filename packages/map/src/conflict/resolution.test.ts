@@ -22,7 +22,7 @@ const fields = [
   { name: "niveau", column: "niveau", type: "boolean" as const },
 ];
 
-it("asks for each attribute and for the geometry, and for nothing once the edit is given up", () => {
+it("asks for each attribute and for the geometry, and for nothing once the edit is dropped", () => {
   expect(openChoices(diff, NO_CHOICE)).toBe(3);
   expect(openChoices(diff, { ...NO_CHOICE, columns: { nom: { side: "mine", typed: "" } } })).toBe(2);
   expect(openChoices(diff, allOf(diff, "theirs"))).toBe(0);
@@ -30,7 +30,7 @@ it("asks for each attribute and for the geometry, and for nothing once the edit 
   expect(openChoices({ ...diff, conflict: null }, NO_CHOICE)).toBe(0);
 });
 
-it("tells the value of the side chosen, or what was typed in the column's type", () => {
+it("sends the value of the chosen side, or the typed text in the column's type", () => {
   const typed = {
     ...allOf(diff, "theirs"),
     columns: { nom: { side: "mine", typed: "" }, niveau: { side: "typed", typed: "true" } },
@@ -46,7 +46,7 @@ it("tells the value of the side chosen, or what was typed in the column's type",
   expect(resolutionOf(diff, { ...NO_CHOICE, decision: "drop" }, fields)).toEqual({ editId: diff.id, decision: "drop" });
 });
 
-it("knows a feature that is gone: only giving up is left", () => {
+it("offers only to drop the edit when the feature is gone", () => {
   const deleted = { columns: ["nom"], geometry: false, isDeleted: true };
   const gone: EditDiff = { ...diff, theirs: null, conflict: deleted };
   expect(isGone(gone)).toBe(true);
@@ -56,7 +56,7 @@ it("knows a feature that is gone: only giving up is left", () => {
   expect(resolutionOf(mineGone, { ...NO_CHOICE, decision: "keep" }, fields).values).toEqual({});
 });
 
-it("takes a shape that was drawn as the result, and waits until it is", () => {
+it("takes a drawn shape as the result, and waits until it is drawn", () => {
   const begun = { ...allOf(diff, "mine"), geometry: "drawn" as const };
   expect(openChoices(diff, begun)).toBe(1);
   const drawn = { type: "Point", coordinates: [2, 46] };

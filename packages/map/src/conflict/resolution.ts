@@ -9,19 +9,19 @@ type Drawn = Exclude<Resolution["geometry"], string | undefined>;
 export interface Choice {
   readonly decision: "keep" | "drop" | null;
   readonly columns: Readonly<Record<string, { readonly side: Side | "typed"; readonly typed: string }>>;
-  /** `drawn`: neither side's, once it is drawn. */
+  /** `drawn`: neither side's shape but a new one, as soon as it is drawn. */
   readonly geometry: Side | "drawn" | null;
   readonly drawn: Drawn | null;
 }
 
 export const NO_CHOICE: Choice = { decision: null, columns: {}, geometry: null, drawn: null };
 
-/** Both sides still have the feature, and neither wants it gone: it is settled attribute by attribute. */
+/** Both sides keep the feature: the conflict is settled attribute by attribute. */
 export function isSettledByPart({ conflict }: EditDiff): boolean {
   return conflict !== null && !conflict.isDeleted;
 }
 
-/** The feature is gone meanwhile: what is proposed for it cannot be written any more. */
+/** The feature was deleted in the meantime: the edit can no longer be applied. */
 export function isGone(diff: EditDiff): boolean {
   return diff.conflict?.isDeleted === true && diff.theirs === null;
 }
@@ -36,13 +36,13 @@ export function openChoices(diff: EditDiff, choice: Choice): number {
   return columns + (diff.conflict.geometry && isShapeMissing ? 1 : 0);
 }
 
-/** The same side for everything in an edit. */
+/** Chooses the same side for everything in an edit. */
 export function allOf(diff: EditDiff, side: Side): Choice {
   const columns = Object.fromEntries((diff.conflict?.columns ?? []).map((column) => [column, { side, typed: "" }]));
   return { decision: "keep", columns, geometry: side, drawn: null };
 }
 
-/** What core-api is told. */
+/** The resolution as core-api takes it. */
 export function resolutionOf(diff: EditDiff, choice: Choice, fields: readonly LayerField[]): Resolution {
   if (choice.decision === "drop") return { editId: diff.id, decision: "drop" };
   const values = Object.fromEntries(
@@ -60,7 +60,7 @@ export function resolutionOf(diff: EditDiff, choice: Choice, fields: readonly La
   };
 }
 
-/** core-api reads numbers and dates from text itself; only yes and no have no writing of their own. */
+/** core-api reads numbers and dates from text. Only yes and no must be converted here. */
 function typedValue(typed: string, type: LayerField["type"] | undefined): Value {
   if (typed.trim() === "") return null;
   return type === "boolean" ? typed === "true" : typed;

@@ -10,9 +10,9 @@ import { NO_SNAPPING } from "../edit/snap.ts";
 interface Redrawing {
   /** The map to draw on; null while nothing is drawn. */
   readonly map: MapLibreMap | null;
-  /** The shape that one begins with (EPSG:4326). */
+  /** The shape to begin with (EPSG:4326). */
   readonly from: Geometry | null;
-  /** The same object while the colours are the same. */
+  /** Must stay the same object while the colours are the same: a new one restarts the drawing. */
   readonly colours: EditColours;
   readonly onDrawn: (geometry: Geometry) => void;
 }
@@ -20,12 +20,12 @@ interface Redrawing {
 const KEY = "result";
 const nothing = () => {};
 
-/** Lets one pull the vertices of one shape on a map, until the map is taken away. */
+/** Makes the vertices of one shape movable, as long as there is a map. */
 export function useRedrawing({ map, from, colours, onDrawn }: Redrawing): void {
   const faultLabel = useTranslations("conflicts")("fault");
   const drawn = useEffectEvent(onDrawn);
   const last = useRef({ from, shape: from });
-  // Begun anew in other colours, the drawing goes on from where it was.
+  // When the colours change, drawing restarts with the shape as it is now.
   const start = useEffectEvent(() => (last.current.from === from ? last.current.shape : from));
   const keep = useEffectEvent((shape: Geometry) => {
     last.current = { from, shape };

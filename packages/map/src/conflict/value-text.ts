@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from "next-intl";
 
 type Value = string | number | boolean | null | undefined;
 
-/** An attribute as people read it; null when there is none. */
+/** An attribute in words; null when it has no value. */
 export function useValueText(): (value: Value, type: LayerField["type"] | undefined) => string | null {
   const t = useTranslations("common");
   const locale = useLocale() === "en" ? "en" : "fr";
@@ -18,7 +18,7 @@ export function useValueText(): (value: Value, type: LayerField["type"] | undefi
   };
 }
 
-/** What people call a column. */
+/** The name of a column as people know it. */
 export function fieldName(fields: readonly LayerField[], column: string): string {
   const field = fields.find((one) => one.column === column);
   return field?.label || field?.name || column;

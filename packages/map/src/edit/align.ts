@@ -1,6 +1,6 @@
 import type { Position } from "geojson";
 
-/** What is nearer than this is the same place: two centimetres, in degrees of latitude. Rounding on the way moves vertices less. */
+/** Nearer positions count as the same: two centimetres, in degrees of latitude. Rounding between browser and database moves vertices less. */
 export const SAME_PLACE = 2e-7;
 
 type Ring = readonly Position[];
@@ -15,7 +15,7 @@ export function aligned(polygons: readonly (readonly Ring[])[]): Position[][][] 
   const known = new Map<string, Position[]>();
   const welded = polygons.map((rings) => {
     const next = rings.map((ring) => withoutRepeats(ring.map((place) => knownAt(known, place, near) ?? place)));
-    // Vertices of one polygon are never drawn together: it is remembered when it is whole.
+    // Registered only when complete, so that vertices of one polygon are never snapped to each other.
     for (const place of next.flat()) if (!knownAt(known, place, near)) remember(known, place);
     return next.filter((ring) => ring.length > 3);
   });
@@ -25,7 +25,7 @@ export function aligned(polygons: readonly (readonly Ring[])[]): Position[][][] 
   });
 }
 
-/** The known place that is the same; else undefined. */
+/** The registered position that counts as the same; undefined when there is none. */
 function knownAt(known: ReadonlyMap<string, Position[]>, place: Position, near: Nearness): Position | undefined {
   const [column, row] = cellOf(place);
   for (const dx of [0, -1, 1]) {
@@ -37,7 +37,7 @@ function knownAt(known: ReadonlyMap<string, Position[]>, place: Position, near: 
   return undefined;
 }
 
-/** Degrees of longitude are shorter: a cell is wide enough up to the 84th parallel. */
+/** Degrees of longitude are shorter than those of latitude: a cell is wide enough up to 84° north and south. */
 const cellOf = (place: Position): [number, number] => [Math.floor(x(place) / (SAME_PLACE * 10)), Math.floor(y(place) / SAME_PLACE)];
 
 function remember(known: Map<string, Position[]>, place: Position): void {
@@ -80,13 +80,13 @@ function firstFrom(places: readonly Position[], west: number): number {
 
 type Nearness = ((a: Position, b: Position) => number) & { readonly stretch: number };
 
-/** How far two places are apart, in degrees of latitude; planar, which is exact enough within one feature. */
+/** The distance of two positions in degrees of latitude. Planar, which is exact enough within one feature. */
 export function nearness(latitude: number): Nearness {
   const stretch = Math.cos((latitude * Math.PI) / 180);
   return Object.assign((a: Position, b: Position) => Math.hypot((x(a) - x(b)) * stretch, y(a) - y(b)), { stretch });
 }
 
-/** How far along a–b the place nearest to p lies, 0…1. */
+/** Where along a–b the position nearest to p lies, 0…1. */
 function shareOn(a: Position, b: Position, p: Position, { stretch }: Nearness): number {
   const [dx, dy] = [(x(b) - x(a)) * stretch, y(b) - y(a)];
   const length = dx ** 2 + dy ** 2;

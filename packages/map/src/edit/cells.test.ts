@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ReadFeature, withCells, wrongCells } from "./cells.ts";
-import { added, type Draft, deleted, done, historyOf, opened, toldChanges, undone, withValue } from "./draft.ts";
+import { added, changesToSave, type Draft, deleted, done, historyOf, opened, undone, withValue } from "./draft.ts";
 
 const feature = (fid: number): ReadFeature => ({
   layerId: "l",
@@ -13,7 +13,7 @@ const read = new Map([1, 2, 3].map((fid) => [`l/${fid}`, feature(fid)]));
 const point = { type: "Point" as const, coordinates: [1, 2] };
 
 describe("cells", () => {
-  it("opens what is not in the draft with the version that was read, and only what changes", () => {
+  it("opens features that are not in the draft with the version that was read, and only changed ones", () => {
     const draft = withCells({}, read, [
       { key: "l/1", column: "nom", value: "Neuf" },
       { key: "l/2", column: "nom", value: "Zone 2" },
@@ -26,16 +26,16 @@ describe("cells", () => {
     expect(withCells(draft, read, [{ key: "l/1", column: "nom", value: "Neuf" }])).toBe(draft);
   });
 
-  it("keeps what does not fit apart from what is told, until a value takes its place", () => {
+  it("keeps a text that does not fit apart from the values to save, until a value replaces it", () => {
     const wrong = withCells({}, read, [{ key: "l/1", column: "niveau", wrong: "douze" }]);
-    expect([toldChanges(wrong), wrongCells(wrong, "l"), wrongCells(wrong, "m")]).toEqual([[], [{ key: "l/1", column: "niveau" }], []]);
+    expect([changesToSave(wrong), wrongCells(wrong, "l"), wrongCells(wrong, "m")]).toEqual([[], [{ key: "l/1", column: "niveau" }], []]);
     const mended = withValue(wrong, "l/1", "niveau", 12);
     expect(wrongCells(mended, "l")).toEqual([]);
-    expect(toldChanges(mended)[0]?.values).toEqual({ niveau: 12 });
+    expect(changesToSave(mended)[0]?.values).toEqual({ niveau: 12 });
     expect(wrongCells(withCells(wrong, read, [{ key: "l/1", column: "niveau", value: 1 }]), "l")).toEqual([]);
   });
 
-  it("writes new features, leaves deleted ones alone, and is one step", () => {
+  it("writes to new features, skips deleted ones, and is one step of undo", () => {
     const start: Draft = deleted(
       added(opened({}, { ...feature(2), geometry: point }), { editId: "e", layerId: "l", label: "", values: {}, geometry: point }),
       "l/2",
@@ -49,7 +49,7 @@ describe("cells", () => {
         { key: "l/3", column: "nom", value: "Trois" },
       ]),
     );
-    expect(toldChanges(history.present).map(({ key, values }) => [key, values])).toEqual([
+    expect(changesToSave(history.present).map(({ key, values }) => [key, values])).toEqual([
       ["l/2", {}],
       ["new/e", { nom: "Nouvelle" }],
       ["l/3", { nom: "Trois" }],

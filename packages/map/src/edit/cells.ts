@@ -1,5 +1,5 @@
 import type { AttributeValue } from "../ui/map-data.ts";
-import { type Change, type Draft, isTold, keyOf, opened, type Written, withCell } from "./draft.ts";
+import { type Change, changesSomething, type Draft, keyOf, opened, type Written, withCell } from "./draft.ts";
 
 /** A feature as a table reads it: its values, without its shape. */
 export interface ReadFeature {
@@ -10,7 +10,7 @@ export interface ReadFeature {
   readonly values: Readonly<Record<string, AttributeValue>>;
 }
 
-/** A column of a feature, and what is written there. */
+/** A column of a feature, and what is written into it. */
 export type CellChange = { readonly key: string; readonly column: string } & Written;
 
 /**
@@ -28,7 +28,7 @@ export function withCells(draft: Draft, read: ReadonlyMap<string, ReadFeature>, 
     const next = withCell(change, cell.column, cell);
     if (!isSame(change, next)) touched.set(cell.key, next);
   }
-  const kept = [...touched].filter(([key, change]) => draft[key] || isTold(change) || change.wrong);
+  const kept = [...touched].filter(([key, change]) => draft[key] || changesSomething(change) || change.wrong);
   return kept.length === 0 ? draft : { ...draft, ...Object.fromEntries(kept) };
 }
 
@@ -47,7 +47,7 @@ function isSameRecord(a: Readonly<Record<string, unknown>>, b: Readonly<Record<s
   return keys.length === Object.keys(b).length && keys.every((key) => key in b && a[key] === b[key]);
 }
 
-/** The cells of a layer that do not fit, in the order in which their features were begun. */
+/** The cells of a layer that do not fit their fields, in the order in which work on their features began. */
 export function wrongCells(draft: Draft, layerId: string): { key: string; column: string }[] {
   return Object.values(draft).flatMap(({ key, layerId: of, wrong }) =>
     of === layerId && wrong ? Object.keys(wrong).map((column) => ({ key, column })) : [],

@@ -2,9 +2,9 @@ import type { Map as MapLibreMap } from "maplibre-gl";
 
 interface CursorOptions {
   readonly map: MapLibreMap;
-  /** Whether a vertex that can be moved lies there. */
+  /** Whether there is a movable vertex at the pixel. */
   readonly hasHandle: (pixel: readonly [number, number]) => boolean;
-  /** A press that moved nothing. */
+  /** Enter, without a vertex being moved. */
   readonly onPress: (pixel: readonly [number, number]) => void;
   /** Escape. */
   readonly onEnd: () => void;

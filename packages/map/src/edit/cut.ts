@@ -3,7 +3,7 @@ import { crossing, shareOfCrossing } from "./faults.ts";
 
 type Rings = Position[][];
 
-/** What a cut came to: the geometries in place of the one, the largest first; or why not. */
+/** The result of a cut: the geometries that replace the one, the largest first, or the reason why there are none. */
 export type Cut = { readonly geometries: Geometry[] } | { readonly refusal: "misses" | "meets-hole" | "not-inside" | "crosses-ring" };
 
 /** Splits a line or an area along a drawn line. The parts that the line does not cross stay with the largest piece. */
@@ -25,7 +25,7 @@ export function splitBy(geometry: Geometry, line: readonly Position[]): Cut {
   return { refusal: "misses" };
 }
 
-/** The area with a hole in it. */
+/** Cuts a hole into an area. */
 export function withHole(geometry: Geometry, hole: readonly Position[]): Cut {
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.type === "MultiPolygon" ? geometry.coordinates : [];
   const place = polygons.findIndex(
@@ -39,7 +39,7 @@ export function withHole(geometry: Geometry, hole: readonly Position[]): Cut {
   return { geometries: [polygonOf(next, geometry.type)] };
 }
 
-/** The largest of all pieces keeps what was not cut; every other piece stands alone. */
+/** The largest piece keeps the parts that were not cut; every other piece becomes a geometry of its own. */
 function gather<T>(parts: readonly T[][], sizeOf: (piece: T) => number): T[][] {
   const cut = parts.filter((pieces) => pieces.length > 1).flat();
   const whole = parts.filter((pieces) => pieces.length === 1).flat();
@@ -71,7 +71,7 @@ function splitLine(coordinates: readonly Position[], knife: readonly Position[])
   return current.length > 1 ? [...pieces, current] : pieces;
 }
 
-/** Where a–b meets the knife, in order from a. */
+/** Where a–b crosses the cutting line, in order from a. */
 function crossings(a: Position, b: Position, knife: readonly Position[]): Position[] {
   const found = knife.slice(1).flatMap((d, index) => {
     const c = knife[index] as Position;
@@ -82,7 +82,7 @@ function crossings(a: Position, b: Position, knife: readonly Position[]): Positi
   return found.toSorted((one, two) => one.share - two.share).map(({ at }) => at);
 }
 
-/** Each stretch of the knife that lies inside splits the piece in which it lies. */
+/** Each stretch of the cutting line inside the area splits the piece in which it lies. */
 function splitPolygon(polygon: Rings, knife: readonly Position[]): Rings[] | "meets-hole" {
   const [outer = [], ...holes] = polygon;
   const stretches = stretchesInside(outer, knife);
@@ -134,7 +134,7 @@ function closed(points: readonly Position[]): Position[] {
   return isSame(first, distinct.at(-1) as Position) ? distinct : [...distinct, first];
 }
 
-/** The edge on which a point lies, within what rounding moves it. */
+/** The edge on which a point lies, allowing for rounding. */
 function edgeOf(ring: readonly Position[], point: Position): number {
   return ring.slice(1).findIndex((b, index) => {
     const a = ring[index] as Position;

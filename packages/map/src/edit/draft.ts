@@ -7,25 +7,25 @@ export interface Snapshot {
   readonly geometry: Geometry | null;
 }
 
-/** What the draft says of one feature. Without values, geometry and deletion it says nothing: the feature is only open. */
+/** What the draft changes of one feature. Without values, geometry and deletion it changes nothing: the feature is only open. */
 export interface Change {
   readonly key: string;
   readonly layerId: string;
   readonly operation: "insert" | "update" | "delete";
   readonly fid: number | null;
-  /** The version that was seen; null for a new feature. */
+  /** The version that the edit is based on; null for a new feature. */
   readonly baseVersion: number | null;
   readonly base: Snapshot | null;
   readonly label: string;
   /** Only what differs from the base. */
   readonly values: Readonly<Record<string, AttributeValue>>;
-  /** undefined: as it was. */
+  /** Undefined: unchanged. */
   readonly geometry: Geometry | undefined;
-  /** Why it should go. */
+  /** Why the feature should be deleted. */
   readonly reason: string;
-  /** What was written into columns and does not fit: kept until it is repaired, never told. */
+  /** Texts that do not fit their columns: kept until they are repaired, never sent. */
   readonly wrong?: Readonly<Record<string, string>>;
-  /** Opened by its values alone: the shape of its base is read when it is worked on. */
+  /** Only the values were read. The shape is read when work on the feature begins. */
   readonly isShapeUnread?: true;
 }
 
@@ -38,14 +38,14 @@ export function snapshotOf({ base, values, geometry }: Change): Snapshot {
   return { values: { ...base?.values, ...values }, geometry: geometry === undefined ? (base?.geometry ?? null) : geometry };
 }
 
-export function isTold(change: Change): boolean {
+export function changesSomething(change: Change): boolean {
   return change.operation !== "update" || change.geometry !== undefined || Object.keys(change.values).length > 0;
 }
 
-/** What the draft really changes, in the order in which it was begun. */
-export const toldChanges = (draft: Draft): Change[] => Object.values(draft).filter(isTold);
+/** The changes to save, in the order in which they were begun. Features that are only open are left out. */
+export const changesToSave = (draft: Draft): Change[] => Object.values(draft).filter(changesSomething);
 
-/** Opens a feature as it is now; what the draft already says of it stays, a shape that was not read yet is. */
+/** Opens a feature as it is now. Changes that the draft holds already stay; a shape that was not read yet is added. */
 export function opened(draft: Draft, feature: { layerId: string; fid: number; version: number; label: string } & Snapshot): Draft {
   const { layerId, fid, version, label, values, geometry } = feature;
   const key = keyOf(layerId, fid);
@@ -98,10 +98,10 @@ export function withValue(draft: Draft, key: string, column: string, value: Attr
   return { ...draft, [key]: withCell(change, column, { value }) };
 }
 
-/** What a cell is given: a value, or what was written and does not fit. */
+/** What is written into a cell: a value, or a text that does not fit its field. */
 export type Written = { readonly value: AttributeValue } | { readonly wrong: string };
 
-/** A change with one column written. What was wrong there is gone with any value. */
+/** A change with one column written. A value removes the wrong text that was kept there. */
 export function withCell(change: Change, column: string, written: Written): Change {
   const { wrong: before, ...rest } = change;
   const { [column]: _wrong, ...wrong } = before ?? {};
@@ -117,7 +117,7 @@ export function withGeometry(draft: Draft, key: string, geometry: Geometry): Dra
   return change ? { ...draft, [key]: { ...change, geometry } } : draft;
 }
 
-/** A new feature is simply gone; one that exists is proposed for deletion, with why. */
+/** Drops a new feature; proposes the deletion of an existing one, with the reason. */
 export function deleted(draft: Draft, key: string, reason: string): Draft {
   const change = draft[key];
   if (!change) return draft;
@@ -126,7 +126,7 @@ export function deleted(draft: Draft, key: string, reason: string): Draft {
   return { ...draft, [key]: { ...rest, operation: "delete", values: {}, geometry: undefined, reason } };
 }
 
-/** Several features as one: the kept one has the whole shape and those values, the others go and say why. */
+/** Merges features: the kept one gets the whole shape and the values, the others are deleted with the reason. */
 export function joined(
   draft: Draft,
   kept: { key: string; geometry: Geometry; values: Readonly<Record<string, AttributeValue>> },
@@ -139,29 +139,29 @@ export function joined(
   return others.keys.reduce((all, key) => deleted(all, key, others.reason), whole);
 }
 
-/** What was only opened, and nothing is said of, is closed again. */
+/** Closes features that were only opened and not changed. */
 export function closed(draft: Draft, keys: readonly string[]): Draft {
-  return keys.reduce((all, key) => (all[key] && !isTold(all[key]) ? dropped(all, key) : all), draft);
+  return keys.reduce((all, key) => (all[key] && !changesSomething(all[key]) ? dropped(all, key) : all), draft);
 }
 
-/** Nothing more is said of the feature. */
+/** Drops all changes of a feature. */
 export function dropped(draft: Draft, key: string): Draft {
   const { [key]: _, ...others } = draft;
   return others;
 }
 
-/** All that was done, step by step; drafts are never changed, so a step is the draft itself. */
+/** The steps of undo. Drafts are immutable, so a step is the draft itself. */
 export interface History {
   readonly past: readonly Draft[];
   readonly present: Draft;
   readonly future: readonly Draft[];
-  /** Steps with the same name follow one another as one: letters typed into one field. */
+  /** Successive steps of the same name count as one: letters typed into one field. */
   readonly step: string | null;
 }
 
 export const historyOf = (draft: Draft): History => ({ past: [], present: draft, future: [], step: null });
 
-/** Steps that are remembered hold so many changes together at most, so that a large draft does not fill the memory. */
+/** All remembered steps together hold at most this many changes, so that a large draft does not fill the memory. */
 const MAX_REMEMBERED = 500_000;
 const MIN_STEPS = 25;
 
@@ -173,7 +173,7 @@ export function done(history: History, draft: Draft, step: string | null = null)
   return { past: past.slice(-most), present: draft, future: [], step };
 }
 
-/** A change that nobody would want to undo, such as opening a feature. */
+/** A change without a step of undo, such as opening a feature. */
 export const silently = (history: History, draft: Draft): History => ({ ...history, present: draft, step: null });
 
 export function undone(history: History): History {

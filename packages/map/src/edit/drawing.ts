@@ -9,7 +9,7 @@ import { CHOSEN, type EditColours, editModes, FINISH_KEY } from "./modes.ts";
 import { geometryOf, isShape, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
 import type { Snapper } from "./snap.ts";
 
-/** `merge` and `copy` only ask for features: nothing is drawn with them. */
+/** `merge` and `copy` only choose features: nothing is drawn with them. */
 export type Tool = "select" | "point" | "linestring" | "polygon" | "split" | "hole" | "erase" | "merge" | "copy";
 
 /** terra-draw's mode for a tool. */
@@ -28,25 +28,25 @@ export interface DrawingOptions {
   readonly onReshaped: (key: string, geometry: Geometry) => void;
   readonly onDrawn: (tool: Tool, geometry: Geometry) => void;
   readonly onSelected: (key: string | null) => void;
-  /** A press by keyboard, at a pixel of the map: what a click is by mouse. */
+  /** Enter at a pixel of the map: the keyboard's click. */
   readonly onPress: (pixel: readonly [number, number]) => void;
-  /** Escape with nothing begun. */
+  /** Escape while nothing is being drawn. */
   readonly onEnd: () => void;
-  /** Where shapes cross themselves. */
+  /** Positions where shapes cross themselves. */
   readonly onFaults: (places: readonly Position[]) => void;
 }
 
 export interface Drawing {
-  /** Brings the map in line with the draft. Chosen shapes stand out. */
+  /** Draws the shapes of the draft. Chosen shapes are highlighted. */
   show(shapes: readonly Shape[], activeKey: string | null, chosenKeys?: readonly string[]): void;
   use(tool: Tool): void;
   snapTo(isOn: boolean): void;
-  /** Ends what is being drawn as it stands. @returns whether it is a shape, which is then told like every drawing */
+  /** Ends the current drawing as it is. @returns whether it is a valid shape, which is then reported like any drawing */
   finish(): boolean;
   hasShapeAt(lon: number, lat: number): boolean;
-  /** The drawn shapes there, by their keys; a hole is no part of its shape. */
+  /** Keys of the drawn shapes at a position. A hole is not part of its shape. */
   keysAt(lon: number, lat: number): string[];
-  /** The active shape without the vertex there; undefined when there is none, null when it is the shape's last. */
+  /** The active shape without the vertex at a position; undefined when there is no vertex, null when the shape would end. */
   withoutVertexAt(lon: number, lat: number): Geometry | null | undefined;
   stop(): void;
 }
@@ -56,7 +56,10 @@ const idOf = (key: string, { part, ring }: Piece) => `${key}|${part}|${ring}`;
 const keyOfPiece = (id: string) => id.slice(0, id.lastIndexOf("|", id.lastIndexOf("|") - 1));
 const DRAWN = { Point: "point", LineString: "linestring", Polygon: "polygon" } as const;
 
-/** Starts terra-draw on a map. The draft is the truth: what is drawn here is told, and shown when the draft has taken it. */
+/**
+ * Starts terra-draw on a map. The draft is the source of truth: a drawing is reported, and shown once the draft contains it. Long because
+ * its handlers share what terra-draw holds at the moment.
+ */
 export function startDrawing(options: DrawingOptions): Drawing {
   const { map } = options;
   let isSnapping = true;
@@ -73,14 +76,14 @@ export function startDrawing(options: DrawingOptions): Drawing {
     modes: editModes(options.colours, ({ containerX, containerY }) =>
       isSnapping ? options.snap.now({ x: containerX, y: containerY }) : undefined,
     ),
-    // Ids that the editor gives are words: layer, feature, part and ring.
+    // The editor's ids are texts made of layer, feature, part and ring; terra-draw expects UUIDs by default.
     idStrategy: { isValidId: (id) => typeof id === "string", getId: () => crypto.randomUUID() },
   });
   draw.start();
   draw.setMode("select");
   map.getContainer().dataset.editing = "";
 
-  // terra-draw snaps vertices only. A point is drawn to its place when it is put down; what lies there may have to be read first.
+  // terra-draw snaps only vertices. A point is snapped when it is placed, which may have to wait for the features around it.
   const putDown = (geometry: Geometry, tell: (geometry: Geometry) => void) => {
     if (geometry.type !== "Point" || !isSnapping) return tell(geometry);
     const [lon = 0, lat = 0] = geometry.coordinates;
@@ -98,7 +101,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
     });
     return geometryOf(pieces, shape.geometry.type);
   };
-  // Shapes that nobody works on are never changed, only replaced.
+  // Inactive shapes are never changed, only replaced.
   const known = new WeakMap<Geometry, Position[]>();
   const knownFaults = (geometry: Geometry): Position[] => {
     const found = known.get(geometry) ?? faultsOf(geometry);
@@ -134,9 +137,9 @@ export function startDrawing(options: DrawingOptions): Drawing {
     const isWhole = isShape(drawn.geometry);
     hasDrawn ||= isWhole;
     const remove = () => draw.hasFeature(id) && draw.removeFeatures([id]);
-    // The drawing leaves the map and comes back as part of the draft, when terra-draw is done with it.
+    // The drawing is removed from the map once terra-draw has finished with it, and comes back as part of the draft.
     queueMicrotask(() => {
-      // A second press before the first has its place is none.
+      // A second press is ignored while the first one is being snapped.
       if (!isWhole || isWaiting) return remove();
       putDown(drawn.geometry, (placed) => {
         remove();
@@ -150,7 +153,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
   });
   draw.on("deselect", () => {
     if (isShowing || tool !== "select") return;
-    // A press on another piece of the same shape, such as its hole, lets go of one piece before it takes the other.
+    // A press on another piece of the same shape, such as its hole, deselects one piece before it selects the other.
     queueMicrotask(() => {
       if (draw.enabled && !idsOf(shapes, activeKey ?? "").some((id) => isSelected(draw, id))) options.onSelected(null);
     });
@@ -162,7 +165,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
       tool === "select" && draw.getSnapshot().some((one) => isHandle(one.properties) && pixels(one.geometry, x, y) < TOUCH_PX),
     onPress: options.onPress,
     onEnd() {
-      // terra-draw closes the drawing when the key comes up; what is no shape by then is dropped.
+      // terra-draw ends the drawing on keyup. An invalid shape is dropped then.
       setTimeout(() => {
         if (draw.enabled && draw.getModeState() === "drawing") draw.setMode(draw.getMode());
         else options.onEnd();
@@ -189,7 +192,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
       const before = new Map(shapes.map((shape) => [shape.key, shape.geometry]));
       const same = new Set(next.flatMap((shape) => (shape.key !== key && before.get(shape.key) === shape.geometry ? [shape.key] : [])));
       for (const [id, piece] of wanted) {
-        // Of a large draft, little differs from one moment to the next.
+        // Updates only what changed: a large draft changes little at a time.
         if (same.has(keyOfPiece(id)) && draw.hasFeature(id)) continue;
         const known = draw.getSnapshotFeature(id);
         if (!known) {
@@ -220,7 +223,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
     },
     finish() {
       hasDrawn = false;
-      // The one way that terra-draw gives from outside: its key.
+      // terra-draw can be told to finish only by its key.
       map.getCanvas().dispatchEvent(new KeyboardEvent("keyup", { key: FINISH_KEY, bubbles: true }));
       return hasDrawn;
     },
@@ -264,7 +267,7 @@ function deselect(draw: TerraDraw, shapes: readonly Shape[], key: string): void 
   for (const id of idsOf(shapes, key)) if (isSelected(draw, id)) draw.deselectFeature(id);
 }
 
-/** Puts the handles on the shape, on the piece that had them if it still does. */
+/** Selects a piece of the shape: the one that was selected before, if it still exists. */
 function selectAgain(draw: TerraDraw, shapes: readonly Shape[], key: string): void {
   const ids = idsOf(shapes, key).filter((id) => draw.hasFeature(id));
   const id = ids.find((one) => isSelected(draw, one)) ?? ids[0];

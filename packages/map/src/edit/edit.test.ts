@@ -1,7 +1,7 @@
 import type { Geometry, Position } from "geojson";
 import { describe, expect, it } from "vitest";
 import { splitBy, withHole } from "./cut.ts";
-import { added, deleted, done, historyOf, opened, redone, toldChanges, undone, withGeometry, withValue } from "./draft.ts";
+import { added, changesToSave, deleted, done, historyOf, opened, redone, undone, withGeometry, withValue } from "./draft.ts";
 import { faultsOf } from "./faults.ts";
 import { geometryOf, isShape, piecesOf, withoutVertex } from "./pieces.ts";
 
@@ -23,7 +23,7 @@ const areas = (geometry: Geometry) =>
     return sum + (ring === 0 ? 1 : -1) * (Math.abs(twice) / 2);
   }, 0);
 
-it("takes a line of one place for no shape", () => {
+it("refuses a line of one position as a shape", () => {
   const line = (...coordinates: Position[]): Geometry => ({ type: "LineString", coordinates });
   expect([line([1, 2]), line([1, 2], [1, 2]), line()].map(isShape)).toEqual([false, false, false]);
   expect([line([1, 2], [1, 3]), line([1, 2], [1, 2], [2, 2]), { type: "Point" as const, coordinates: [1, 2] }].map(isShape)).toEqual(
@@ -32,7 +32,7 @@ it("takes a line of one place for no shape", () => {
 });
 
 describe("pieces", () => {
-  it("come back to the geometry that they were", () => {
+  it("make up the geometry that they were cut from", () => {
     for (const geometry of [
       holed,
       { type: "Polygon", coordinates: [square(0, 0, 1)] },
@@ -43,7 +43,7 @@ describe("pieces", () => {
     expect(piecesOf({ type: "GeometryCollection", geometries: [] })).toEqual([]);
   });
 
-  it("lose a vertex, the first one too, and never become no shape", () => {
+  it("lose a vertex, even the first one, and always stay a valid shape", () => {
     const without = withoutVertex(holed, { piece: 0, index: 0 });
     expect(without).toMatchObject({ type: "MultiPolygon" });
     expect(piecesOf(without ?? null)[0]?.geometry.coordinates[0]).toEqual([
@@ -99,7 +99,7 @@ describe("faults", () => {
 });
 
 describe("a cut", () => {
-  it("splits an area in two that make up the whole; holes and other parts stay where they are", () => {
+  it("splits an area into two that make up the whole; holes and other parts stay where they are", () => {
     const cut = splitBy(holed, [
       [4, -1],
       [4, 11],
@@ -198,7 +198,7 @@ describe("a cut", () => {
     ).toEqual({ refusal: "meets-hole" });
   });
 
-  it("makes a hole only inside", () => {
+  it("makes a hole only inside the area", () => {
     const cut = withHole(holed, square(1, 1, 2));
     expect("geometries" in cut && cut.geometries.map(areas)).toEqual([100 - 4 + 9 - 4]);
     expect(withHole(holed, square(8, 8, 4))).toEqual({ refusal: "not-inside" });
@@ -210,24 +210,24 @@ describe("a draft", () => {
   const feature = { layerId: "l", fid: 1, version: 3, label: "Un", values: { nom: "Un" }, geometry: holed };
   const start = opened({}, feature);
 
-  it("tells only what differs", () => {
-    expect(toldChanges(start)).toEqual([]);
+  it("contains only what differs", () => {
+    expect(changesToSave(start)).toEqual([]);
     const renamed = withValue(start, "l/1", "nom", "Deux");
-    expect(toldChanges(renamed)).toMatchObject([{ values: { nom: "Deux" }, baseVersion: 3 }]);
-    expect(toldChanges(withValue(renamed, "l/1", "nom", "Un"))).toEqual([]);
-    expect(toldChanges(deleted(renamed, "l/1", "détruit"))).toMatchObject([{ operation: "delete", reason: "détruit", values: {} }]);
+    expect(changesToSave(renamed)).toMatchObject([{ values: { nom: "Deux" }, baseVersion: 3 }]);
+    expect(changesToSave(withValue(renamed, "l/1", "nom", "Un"))).toEqual([]);
+    expect(changesToSave(deleted(renamed, "l/1", "détruit"))).toMatchObject([{ operation: "delete", reason: "détruit", values: {} }]);
     const fresh = added({}, { editId: "e", layerId: "l", label: "", values: {}, geometry: null });
     expect(deleted(fresh, "new/e", "")).toEqual({});
   });
 
-  it("goes back and forth over attributes and shapes alike; letters of one field are one step", () => {
+  it("undoes and redoes attributes and shapes; letters of one field are one step", () => {
     let history = historyOf(start);
     for (const text of ["D", "De", "Deux"]) history = done(history, withValue(history.present, "l/1", "nom", text), "nom");
     history = done(history, withGeometry(history.present, "l/1", { type: "Point", coordinates: [0, 0] }));
     history = undone(history);
     expect(history.present["l/1"]).toMatchObject({ values: { nom: "Deux" }, geometry: undefined });
     history = undone(history);
-    expect(toldChanges(history.present)).toEqual([]);
+    expect(changesToSave(history.present)).toEqual([]);
     history = redone(redone(history));
     expect(history.present["l/1"]).toMatchObject({ values: { nom: "Deux" }, geometry: { type: "Point" } });
     expect(undone(historyOf(start)).present).toBe(start);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { withCells } from "./cells.ts";
-import { added, type Draft, deleted, done, historyOf, opened, redone, toldChanges, undone, withGeometry, withValue } from "./draft.ts";
+import { added, changesToSave, type Draft, deleted, done, historyOf, opened, redone, undone, withGeometry, withValue } from "./draft.ts";
 import { followed, followedHistory, saysTheSame } from "./follow-draft.ts";
 
 const point = (x: number) => ({ type: "Point" as const, coordinates: [x, 0] });
 const open = (draft: Draft, fid: number) =>
   opened(draft, { layerId: "l", fid, version: 1, label: `Feature ${fid}`, values: { nom: "Un", note: 1 }, geometry: point(fid) });
 const start = open(open({}, 1), 2);
-const told = (draft: Draft) =>
+const saved = (draft: Draft) =>
   Object.fromEntries(
-    toldChanges(draft).map(({ key, operation, values, geometry }) => [key, { operation, values, ...(geometry && { geometry }) }]),
+    changesToSave(draft).map(({ key, operation, values, geometry }) => [key, { operation, values, ...(geometry && { geometry }) }]),
   );
 
 describe("a draft follows what another page saved", () => {
@@ -17,38 +17,38 @@ describe("a draft follows what another page saved", () => {
 
   it("takes all of it where nothing is unsaved here", () => {
     const after = withGeometry(withValue(withValue(known, "l/1", "nom", "Trois"), "l/2", "note", 5), "l/2", point(9));
-    expect(told(followed(known, known, after))).toEqual(told(after));
+    expect(saved(followed(known, known, after))).toEqual(saved(after));
     // What was undone there is undone here; the feature stays open.
     const back = followed(known, known, start);
-    expect(told(back)).toEqual({});
+    expect(saved(back)).toEqual({});
     expect(back["l/1"]).toBeDefined();
   });
 
   it("keeps what is not saved yet, column by column", () => {
     const mine = withValue(known, "l/1", "note", 7);
     const after = withGeometry(withValue(withValue(known, "l/1", "nom", "Trois"), "l/1", "note", 3), "l/1", point(4));
-    expect(told(followed(mine, known, after))).toEqual({
+    expect(saved(followed(mine, known, after))).toEqual({
       "l/1": { operation: "update", values: { nom: "Trois", note: 7 }, geometry: point(4) },
     });
   });
 
   it("keeps a feature that was dropped or drawn here, and a deletion against a change", () => {
     const { "l/1": _, ...dropped } = known;
-    expect(told(followed(dropped, known, withValue(known, "l/1", "nom", "Trois")))).toEqual({});
+    expect(saved(followed(dropped, known, withValue(known, "l/1", "nom", "Trois")))).toEqual({});
     const drawn = added(known, { editId: "e", layerId: "l", label: "", values: {}, geometry: point(3) });
-    expect(Object.keys(told(followed(drawn, known, withValue(known, "l/2", "note", 2))))).toEqual(["l/1", "l/2", "new/e"]);
-    expect(told(followed(deleted(known, "l/1", "Gone"), known, withValue(known, "l/1", "nom", "Trois")))["l/1"]).toMatchObject({
+    expect(Object.keys(saved(followed(drawn, known, withValue(known, "l/2", "note", 2))))).toEqual(["l/1", "l/2", "new/e"]);
+    expect(saved(followed(deleted(known, "l/1", "Gone"), known, withValue(known, "l/1", "nom", "Trois")))["l/1"]).toMatchObject({
       operation: "delete",
     });
   });
 
   it("goes on with the unsaved alone when the rest was sent elsewhere", () => {
     const mine = withValue(withValue(known, "l/1", "note", 7), "l/2", "nom", "Nouveau");
-    expect(told(followed(mine, known, {}))).toEqual({
+    expect(saved(followed(mine, known, {}))).toEqual({
       "l/1": { operation: "update", values: { note: 7 } },
       "l/2": { operation: "update", values: { nom: "Nouveau" } },
     });
-    expect(told(followed(known, known, {}))).toEqual({});
+    expect(saved(followed(known, known, {}))).toEqual({});
   });
 
   it("keeps the shape that was read here, and what does not fit yet", () => {
@@ -90,8 +90,8 @@ it("undoes what was done here, never what was saved elsewhere", () => {
   // All of it is saved; then another page changes the other feature.
   const after = withValue(second, "l/2", "nom", "Autre");
   const now = followedHistory(history, second, after);
-  expect(told(now.present)).toEqual(told(after));
+  expect(saved(now.present)).toEqual(saved(after));
   const back = undone(undone(now));
-  expect(told(back.present)).toEqual({ "l/2": { operation: "update", values: { nom: "Autre" } } });
-  expect(told(redone(redone(back)).present)).toEqual(told(after));
+  expect(saved(back.present)).toEqual({ "l/2": { operation: "update", values: { nom: "Autre" } } });
+  expect(saved(redone(redone(back)).present)).toEqual(saved(after));
 });

@@ -1,5 +1,5 @@
 import type { AttributeValue } from "../ui/map-data.ts";
-import { type Change, type Draft, type History, isTold } from "./draft.ts";
+import { type Change, changesSomething, type Draft, type History } from "./draft.ts";
 
 /** Whether two changes say the same of their feature. The order of their columns says nothing. */
 export function saysTheSame(one: Change | undefined, other: Change | undefined): boolean {
@@ -29,7 +29,7 @@ export function followed(mine: Draft, before: Draft, after: Draft): Draft {
 }
 
 function followedChange(own: Change | undefined, known: Change | undefined, come: Change | undefined): Change | undefined {
-  const isUnsaved = own && isTold(own) ? !saysTheSame(own, known) : known !== undefined;
+  const isUnsaved = own && changesSomething(own) ? !saysTheSame(own, known) : known !== undefined;
   if (!isUnsaved) return come ? withOwnReading(come, own) : own && unsaid(own);
   // Dropped here and changed there, or drawn here alone: what was done here stands.
   if (!own || !come) return own && (come || !known ? own : remainder(own, known));

@@ -107,7 +107,7 @@ function near(map: MapLibreMap, { x, y }: Pixel): FeatureRef[] {
   return [...refs.values()].slice(0, MAX_NEAR);
 }
 
-/** How far along a–b the place nearest to p lies, 0…1. */
+/** Where along a–b the position nearest to p lies, 0…1. */
 function shareOn(a: Pixel, b: Pixel, p: Pixel): number {
   const length = (b.x - a.x) ** 2 + (b.y - a.y) ** 2;
   return length === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / length));

@@ -19,7 +19,7 @@ function opened() {
 }
 
 describe("live layers", () => {
-  it("after an edit, the tiles that it touched are asked for again, at every zoom, under a new address", () => {
+  it("after an edit, the touched tiles are requested again, at every zoom, under a new address", () => {
     const live = opened();
     expect(live.edited({ layerId, revision: 4, boxes: [boxAt(2, 48)] })).toBe(true);
     expect(live.stale(layerId)).toEqual([here, world]);
@@ -28,7 +28,7 @@ describe("live layers", () => {
     expect(live.stale(layerId)).toEqual([world]);
   });
 
-  it("knows the ground that was edited since, and asks for everything anew of a layer that is drawn differently", () => {
+  it("knows the edited area, and requests all tiles again of a layer whose style changed", () => {
     const live = opened();
     expect(live.editedGround(layerId)).toBeUndefined();
     live.edited({ layerId, revision: 4, boxes: [boxAt(2, 48)] });
@@ -43,7 +43,7 @@ describe("live layers", () => {
     expect(live.stale(layerId)).toEqual([here, there, world]);
   });
 
-  it("takes in a layer that came later, once", () => {
+  it("adds a later layer once", () => {
     const live = opened();
     live.edited({ layerId, revision: 4, boxes: [boxAt(2, 48)] });
     live.add([
@@ -54,7 +54,7 @@ describe("live layers", () => {
     expect(live.edited({ layerId: "late", revision: 3, boxes: [] })).toBe(true);
   });
 
-  it("what is told twice is dropped", () => {
+  it("drops an edit that was reported twice", () => {
     const live = opened();
     const edit = { layerId, revision: 4, boxes: [boxAt(2, 48)] };
     live.edited(edit);
@@ -64,7 +64,7 @@ describe("live layers", () => {
     expect(live.edited({ ...edit, layerId: "another" })).toBe(false);
   });
 
-  it("a tile that was on its way when the edit came, and one out of view, stay stale until they are asked for again", () => {
+  it("a tile that was loading during the edit, and one out of view, stay stale until they are requested again", () => {
     const live = opened();
     live.edited({ layerId, revision: 4, boxes: [boxAt(3, 48)] });
     live.addressOf(urlOf(world));
@@ -72,7 +72,7 @@ describe("live layers", () => {
     expect(live.stale(layerId)).toEqual([here, there, world]);
   });
 
-  it("what was missed counts for the whole layer; what is known does not", () => {
+  it("a missed edit makes the whole layer stale; a known one does not", () => {
     const live = opened();
     expect(live.standing({ [layerId]: 3 })).toEqual([]);
     expect(live.stale(layerId)).toEqual([]);
@@ -82,7 +82,7 @@ describe("live layers", () => {
     expect(live.addressOf(urlOf(there))).toBe(`${urlOf(there)}&e=6`);
   });
 
-  it("a tile that did not come is stale; other addresses are left as they are", () => {
+  it("a tile that failed is stale; other addresses stay as they are", () => {
     const live = opened();
     live.failed(urlOf(here));
     expect(live.stale(layerId)).toEqual([here]);

@@ -2,7 +2,7 @@ import type { Bbox } from "@archipel/geo/bbox.ts";
 import { EditedGround } from "@archipel/geo/edited-ground.ts";
 import type { TileAddress } from "@archipel/geo/tile-math.ts";
 
-/** An edit as `/events` tells it; boxes in web mercator metres. */
+/** An edit as `/events` reports it; boxes in web mercator metres. */
 export interface LayerEdit {
   layerId: string;
   revision: number;
@@ -11,7 +11,7 @@ export interface LayerEdit {
 
 interface AskedTile {
   tile: TileAddress;
-  /** The revision that it was asked for at; -1: it did not come. */
+  /** The revision at which the tile was requested; -1: the request failed. */
   revision: number;
 }
 
@@ -25,8 +25,8 @@ const around = (one: Bbox, other: Bbox): Bbox => [
 const TILE_PATH = /^\/tiles\/([0-9a-f-]{36})\/(\d+)\/(\d+)\/(\d+)\.mvt$/;
 
 /**
- * What an open map knows of its layers' edits: which revision each tile has, and at which it was asked for. A tile whose edit came
- * after is stale: exactly those are asked for again, whether they are in view, still loading, or come back into view later.
+ * What an open map knows of the edits to its layers: for each tile, the newest revision and the revision at which it was requested. A tile
+ * that was edited after its request is stale. Only stale tiles are requested again, in view, while loading, or when they come back into view.
  */
 export class LiveLayers {
   private readonly grounds = new Map<string, EditedGround>();
@@ -34,12 +34,12 @@ export class LiveLayers {
   private readonly edited3857 = new Map<string, Bbox>();
   private readonly asked = new Map<string, Map<string, AskedTile>>();
 
-  /** @param layers with the revision at which the page got them */
+  /** @param layers with the revision that they had when the page was loaded */
   constructor(layers: readonly { id: string; revision: number }[]) {
     this.add(layers);
   }
 
-  /** Takes in layers that the page got later. */
+  /** Adds layers that the page received later. */
   add(layers: readonly { id: string; revision: number }[]): void {
     for (const { id, revision } of layers) {
       if (this.grounds.has(id)) continue;
@@ -57,7 +57,7 @@ export class LiveLayers {
     return this.grounds.get(layerId)?.revision ?? 0;
   }
 
-  /** Takes an edit in. @returns whether it is news: what is told twice is dropped here */
+  /** Registers an edit. @returns whether it is new: an edit that is reported twice is dropped */
   edited({ layerId, revision, boxes }: LayerEdit): boolean {
     const isNews = this.grounds.get(layerId)?.add({ revision, boxes }) ?? false;
     const known = this.edited3857.get(layerId);
@@ -66,22 +66,22 @@ export class LiveLayers {
     return isNews;
   }
 
-  /** All that was edited of a layer while the page is open (web mercator metres): it may lie outside of what the layer covered before. */
+  /** The area of a layer that was edited while the page is open (web mercator metres). It may lie outside the layer's former extent. */
   editedGround(layerId: string): Bbox | undefined {
     return this.edited3857.get(layerId);
   }
 
-  /** A layer is drawn in another way: its tiles may carry other fields, so all of them are asked for again. */
+  /** The style of a layer changed: its tiles may carry other fields, so all of them are requested again. */
   renewed(layerId: string): void {
     for (const asked of this.asked.get(layerId)?.values() ?? []) asked.revision = -1;
   }
 
-  /** Compares where layers stand with what is known: what was missed counts for all tiles of the layer. @returns layers that were behind */
+  /** Compares the reported revisions with the known ones. A missed edit makes all tiles of the layer stale. @returns the layers that were behind */
   standing(revisions: Readonly<Record<string, number>>): string[] {
     return Object.entries(revisions).flatMap(([id, revision]) => (this.grounds.get(id)?.add({ revision, boxes: null }) ? [id] : []));
   }
 
-  /** The address to ask for, noted: with its revision once it was edited, so that no cache on the way answers with what was before. */
+  /** The address to request, which is registered. It names the revision once the tile was edited, so that no cache answers with the old tile. */
   addressOf(url: string): string {
     const parsed = new URL(url);
     const found = this.tileAt(parsed);
@@ -94,7 +94,7 @@ export class LiveLayers {
     return parsed.href;
   }
 
-  /** A tile did not come: it is stale until it does. */
+  /** The request of a tile failed: the tile is stale. */
   failed(url: string): void {
     const parsed = new URL(url);
     const found = this.tileAt(parsed);
@@ -102,7 +102,7 @@ export class LiveLayers {
     if (asked) asked.revision = -1;
   }
 
-  /** Tiles of a layer that were asked for before they were edited. */
+  /** The tiles of a layer that were requested before they were edited. */
   stale(layerId: string): TileAddress[] {
     const ground = this.grounds.get(layerId);
     if (!ground) return [];

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LiveStream } from "./live-stream.ts";
 
-/** Stands for the browser's EventSource. */
+/** Replaces the browser's EventSource. */
 class Source {
   readyState = 0;
   readonly url: string;
@@ -47,7 +47,7 @@ afterEach(() => {
 });
 
 describe("the stream of a page", () => {
-  it("is one connection; other layers make another, from where the last one was", () => {
+  it("is one connection; other layers open a new one, which continues where the last one ended", () => {
     const { stream, sources, edits, open } = started();
     stream.follow(["b", "a"]);
     stream.follow(["a", "b"]);
@@ -57,7 +57,7 @@ describe("the stream of a page", () => {
     stream.follow(["a", "c"]);
     expect(sources.at(-1)?.url).toBe("/events?layers=a%2Cc&after=41");
     expect(open()).toHaveLength(1);
-    // What the old one still says is not heard.
+    // Messages of the old connection are ignored.
     sources[0]?.tell("edited", { layerId: "b", revision: 2, boxes: [] }, "42");
     expect(edits).toHaveLength(1);
     stream.follow([]);
@@ -76,31 +76,31 @@ describe("the stream of a page", () => {
     stream.shown(false);
     vi.advanceTimersByTime(21_000);
     expect(open()).toHaveLength(0);
-    // Layers switched meanwhile do not wake it.
+    // Switching layers does not open the connection of a hidden page.
     stream.follow(["a", "b"]);
     expect(open()).toHaveLength(0);
     stream.shown(true);
     expect(open().map(({ url }) => url)).toEqual(["/events?layers=a%2Cb&after=7"]);
   });
 
-  it("carries a contribution on the same connection, and stays longer with it out of sight, where there is room", async () => {
+  it("carries a contribution on the same connection, and a hidden page with one stays connected longer, if a place is free", async () => {
     const places: string[] = ["one"];
     const { stream, sources, open } = started(async () => {
       const place = places.pop();
       return place === undefined ? null : () => void places.push(place);
     });
     const attended = { communityId: "c", contributionId: "d", tab: "t", part: "edits" as const };
-    const told: unknown[] = [];
-    const stop = stream.on("present", ({ people }) => told.push(people));
+    const received: unknown[] = [];
+    const stop = stream.on("present", ({ people }) => received.push(people));
     stream.follow(["a"]);
     sources[0]?.tell("edited", { layerId: "a", revision: 2, boxes: [] }, "41");
     stream.attend(attended, "l/1");
     stream.attend({ ...attended });
     expect(sources).toHaveLength(2);
     expect(open().map(({ url }) => url)).toEqual(["/events?layers=a&community=c&contribution=d&tab=t&part=edits&place=l%2F1&after=41"]);
-    // Without a number of its own, it moves nothing of what is replayed.
+    // An event without an id does not change where a replay begins.
     sources[1]?.tell("present", { people: [] });
-    expect(told).toEqual([[]]);
+    expect(received).toEqual([[]]);
     stop();
     stream.at("l/2");
     stream.shown(false);
@@ -123,10 +123,10 @@ describe("the stream of a page", () => {
     stream.attend(null);
     expect(open()).toHaveLength(0);
     sources[1]?.tell("present", { people: [] });
-    expect(told).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 
-  it("of a page that opens out of sight begins when it is looked at; a page without a map may hear of notices alone", () => {
+  it("of a page that opens hidden begins when the page is shown; a page without a map may follow only notifications", () => {
     const { stream, sources, open } = started();
     stream.sleep();
     stream.hear(true);
@@ -141,7 +141,7 @@ describe("the stream of a page", () => {
     expect(open()).toHaveLength(0);
   });
 
-  it("leaves a broken line to the browser; after a refusal it comes again, ever later", () => {
+  it("leaves a broken connection to the browser; after an error it reconnects with growing delays", () => {
     const { stream, sources } = started();
     stream.follow(["a"]);
     sources[0]?.tell("error", {});

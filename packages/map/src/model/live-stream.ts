@@ -1,28 +1,28 @@
 import type { ContributionStanding, PresencePart, Present } from "@archipel/contracts/presence.ts";
 import type { LayerEdit } from "./live-layers.ts";
 
-/** The part of EventSource that is used. */
+/** The part of EventSource that the stream uses. */
 export interface EventStream {
   readonly readyState: number;
   addEventListener(type: string, listener: (event: { data?: unknown; lastEventId?: string }) => void): void;
   close(): void;
 }
 
-/** What the stream tells, by the name of its event. */
+/** What the stream reports, by the name of the event. */
 export interface LiveEvents {
   edited: LayerEdit;
-  /** Where layers stand, once all that was missed was told. */
+  /** The revisions of the layers, after all missed events. */
   ready: { revisions: Record<string, number> };
-  /** How the layers are shown, or what the portal lists, changed. */
+  /** The style of layers or the list of the portal changed. */
   look: object;
   /** The other pages that have the attended contribution open. */
   present: { people: Present[] };
   standing: ContributionStanding;
-  /** To be answered, or the page is taken for gone. */
+  /** The page must answer, otherwise it counts as closed. */
   beat: object;
-  /** The attended contribution is not there any more. */
+  /** The attended contribution no longer exists. */
   closed: object;
-  /** Something new was told to the person who is signed in. */
+  /** The signed-in person has a new notification. */
   notices: object;
 }
 
@@ -30,7 +30,7 @@ export interface LiveEvents {
 export interface Attended {
   readonly communityId: string;
   readonly contributionId: string;
-  /** The page's own name. */
+  /** The id of the page. */
   readonly tab: string;
   readonly part: PresencePart;
 }
@@ -38,18 +38,18 @@ export interface Attended {
 export interface LiveStreamOptions {
   /** Makes a connection: `(url) => new EventSource(url)`. */
   open: (url: string) => EventStream;
-  /** Where the site offers core-api's door; `/events` unless told. */
+  /** Where the site serves core-api's events. Default: `/events`. */
   path?: string;
-  /** Takes one of the few places of hidden pages; null when none is free. @returns how it is given back */
+  /** Takes one of the few places for hidden pages; null when none is free. @returns a function that gives it back */
   hiddenPlace?: () => Promise<(() => void) | null>;
 }
 
 const EVENTS: readonly (keyof LiveEvents)[] = ["edited", "ready", "look", "present", "standing", "beat", "closed", "notices"];
-/** EventSource has given up: an answer was an error. */
+/** The state of an EventSource that does not reconnect, because the server answered with an error. */
 const CLOSED = 2;
 /**
- * A page that nobody looks at for so long needs no connection; it catches up when it is shown again. Where it has a contribution open,
- * others may want to know for longer, if it finds a free place: browsers open few connections to a host.
+ * A page that was hidden for this long closes its connection, and catches up when it is shown again. With an open contribution it stays
+ * longer, so that others see the person, if a place is free: browsers open few connections to a host.
  */
 const HIDDEN_MS = { following: 20_000, attending: 600_000 };
 const RETRY_MS = { first: 5_000, most: 60_000 };
@@ -57,8 +57,8 @@ const RETRY_MS = { first: 5_000, most: 60_000 };
 type Listener = (data: never) => void;
 
 /**
- * The page's one connection to `/events`, for the layers in view and the contribution that is open: a browser opens few connections to a
- * host. It is kept open while the page is looked at; what came while it was closed is told when it opens again.
+ * The page's only connection to `/events`, for the layers in view and the open contribution: browsers open few connections to a host. It
+ * is open while the page is visible. Events that were missed meanwhile are replayed when it opens again.
  */
 export class LiveStream {
   private readonly options: LiveStreamOptions;
@@ -82,14 +82,14 @@ export class LiveStream {
     this.options = options;
   }
 
-  /** @returns how to stop listening */
+  /** @returns a function that stops listening */
   on<Name extends keyof LiveEvents>(name: Name, listener: (data: LiveEvents[Name]) => void): () => void {
     const own = this.listeners.get(name) ?? new Set<Listener>();
     this.listeners.set(name, own.add(listener));
     return () => own.delete(listener);
   }
 
-  /** Follows these layers, and no others; on the map of a portal, what it lists too. */
+  /** Follows these layers only; on the map of a portal, also its list of layers. */
   follow(layerIds: readonly string[], portalId: string | null = null): void {
     const wanted = layerIds.toSorted();
     if (wanted.join() === this.layerIds.join() && portalId === this.portalId) return;
@@ -99,9 +99,9 @@ export class LiveStream {
   }
 
   /**
-   * Has this contribution open, and no other; null: none.
+   * Sets the contribution that the page has open; null: none.
    *
-   * @param place at which change of it the page is
+   * @param place the change that the person looks at
    */
   attend(attended: Attended | null, place: string | null = null): void {
     if (JSON.stringify(attended) === JSON.stringify(this.attended)) return;
@@ -110,19 +110,19 @@ export class LiveStream {
     this.connect();
   }
 
-  /** Is told when the signed-in person has new notices, until each part of the page that asked for it does no more. */
+  /** Follows the notifications of the signed-in person, as long as a part of the page asks for them. */
   hear(hearsNotices: boolean): void {
     const before = this.hearers > 0;
     this.hearers = Math.max(0, this.hearers + (hearsNotices ? 1 : -1));
     if (before !== this.hearers > 0) this.connect();
   }
 
-  /** At which change the page is; said again when it comes back after a cut. */
+  /** The change that the person looks at. Sent again after a reconnection. */
   at(place: string | null): void {
     this.place = place;
   }
 
-  /** The page is hidden, or shown again. */
+  /** The page was hidden or shown again. */
   shown(isShown: boolean): void {
     clearTimeout(this.timer);
     this.leavePlace();
@@ -136,7 +136,7 @@ export class LiveStream {
     if (wasAsleep || this.source?.readyState === CLOSED) this.connect();
   }
 
-  /** A page that was never looked at has nothing to follow yet. */
+  /** A page that was never visible has nothing to follow yet. */
   sleep(): void {
     this.leavePlace();
     this.isAsleep = true;
@@ -185,7 +185,7 @@ export class LiveStream {
       });
     }
     source.addEventListener("error", () => {
-      // A broken line mends itself; an answer that is an error does not.
+      // EventSource reconnects after a broken connection, but not after an error status.
       if (this.source !== source || source.readyState !== CLOSED) return;
       clearTimeout(this.retrying);
       this.retrying = setTimeout(() => this.connect(), this.retryMs * (0.75 + Math.random() / 2));

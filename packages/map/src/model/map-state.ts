@@ -1,4 +1,4 @@
-/** Where a map looks: degrees and zoom. */
+/** The position of the map: degrees and zoom. */
 export interface View {
   lon: number;
   lat: number;
@@ -10,9 +10,9 @@ export interface LayerState {
   isOn: boolean;
   /** 0…1 */
   opacity: number;
-  /** 0–100: what is trusted less is not shown, on layers drawn by confidence. */
+  /** 0–100: on layers drawn by confidence, features below it are hidden. */
   confidenceAtLeast?: number;
-  /** Pictures: they lie, and are listed, under everything else. */
+  /** Pictures: drawn and listed below everything else. */
   isUnder?: true;
 }
 
@@ -34,12 +34,12 @@ export interface Marker {
   label: string;
 }
 
-/** All that a map remembers; React and MapLibre only show it. */
+/** The whole state of a map. React and MapLibre only show it. */
 export interface MapState {
   view: View;
   /** Top first, as people read them. */
   layers: LayerState[];
-  /** What was found under the last click, and which of them is shown. */
+  /** The features under the last click, and which of them is shown. */
   selection: { hits: FeatureRef[]; index: number } | null;
   marker: Marker | null;
 }
@@ -49,9 +49,9 @@ export type MapAction =
   | { type: "switched"; layerId: string; isOn: boolean }
   | { type: "faded"; layerId: string; opacity: number }
   | { type: "trusted"; layerId: string; atLeast: number }
-  /** The page has other layers now: those that stay are as they were, those that come are as the portal says. */
+  /** The page lists other layers: those that stay keep their state, new ones start as the portal says. */
   | { type: "listed"; layers: readonly ListedLayer[] }
-  /** Puts a layer at a place counted from the top, among those of its kind. */
+  /** Moves a layer to an index counted from the top, among the layers of its kind. */
   | { type: "reordered"; layerId: string; index: number }
   | { type: "selected"; hits: FeatureRef[]; index?: number }
   | { type: "stepped"; by: 1 | -1 }
@@ -69,7 +69,7 @@ const asListed = ({ id, isVisible, isUnder }: ListedLayer): LayerState => ({
   ...(isUnder && { isUnder }),
 });
 
-/** Pictures after all others; the order stays otherwise. */
+/** Moves pictures to the end. The order stays otherwise. */
 export function underLast(layers: readonly LayerState[]): LayerState[] {
   return [...layers.filter(({ isUnder }) => !isUnder), ...layers.filter(({ isUnder }) => isUnder)];
 }
@@ -129,7 +129,7 @@ function moveTo(layers: LayerState[], layerId: string, index: number): LayerStat
   return others.toSpliced(Math.min(others.length, Math.max(0, index)), 0, moved);
 }
 
-/** A feature of a layer that was switched off is not selected any more. */
+/** Removes features of switched-off layers from the selection. */
 function withoutHidden(selection: MapState["selection"], layers: readonly LayerState[]): MapState["selection"] {
   if (!selection) return null;
   const on = new Set(layers.filter((layer) => layer.isOn).map((layer) => layer.id));

@@ -15,7 +15,7 @@ const start: MapState = initialState(
 );
 
 describe("reduce", () => {
-  it("takes other layers in and keeps how the ones that stay are shown", () => {
+  it("adds new layers and keeps the state of those that stay", () => {
     const faded = reduce(start, { type: "faded", layerId: ids[1], opacity: 0.3 });
     const chosen = reduce(faded, { type: "selected", hits: [{ layerId: ids[0], fid: 1 }] });
     const next = reduce(chosen, {
@@ -39,7 +39,7 @@ describe("reduce", () => {
     expect(reduce(start, { type: "reordered", layerId: "unknown", index: 0 })).toEqual(start);
   });
 
-  it("keeps pictures under everything, wherever they come from or are put", () => {
+  it("keeps pictures below everything, wherever they are added or moved", () => {
     const pictures = { id: "p1", isVisible: true, isUnder: true } as const;
     const listed = [pictures, { id: "v1", isVisible: true }, { id: "v2", isVisible: true }];
     let state = initialState(listed, start.view);
@@ -66,7 +66,7 @@ describe("reduce", () => {
     });
   });
 
-  it("steps round the hits of a click", () => {
+  it("steps through the hits of a click, and around the end", () => {
     const hits = [
       { layerId: ids[0], fid: 1 },
       { layerId: ids[1], fid: 7 },
@@ -78,7 +78,7 @@ describe("reduce", () => {
     expect(selectedFeature(reduce(state, { type: "stepped", by: 1 }))).toEqual(hits[0]);
   });
 
-  it("forgets selected features of a layer that is switched off", () => {
+  it("deselects the features of a layer that is switched off", () => {
     const hits = [
       { layerId: ids[0], fid: 1 },
       { layerId: ids[1], fid: 7 },
@@ -95,7 +95,7 @@ describe("reduce", () => {
 });
 
 describe("permalink", () => {
-  it("gives back every view to about a pixel", () => {
+  it("decodes every view to about a pixel", () => {
     fc.assert(
       fc.property(
         fc.double({ min: -180, max: 180, noNaN: true }),
@@ -115,7 +115,7 @@ describe("permalink", () => {
     for (const hash of ["", "#12/46", "#12/96/2", "#99/1/1", "#a/b/c", "#12/46/2/3"]) expect(decodeView(hash), hash).toBeUndefined();
   });
 
-  it("gives back which layers are on, their order and opacity", () => {
+  it("decodes which layers are on, their order and opacity", () => {
     const layers: LayerState[] = [
       { id: ids[2], isOn: true, opacity: 0.6 },
       { id: ids[0], isOn: true, opacity: 1 },
@@ -126,7 +126,7 @@ describe("permalink", () => {
     expect(decodeLayers(encodeLayers(none), start.layers).some((layer) => layer.isOn)).toBe(false);
   });
 
-  it("gives back from which confidence on features are shown", () => {
+  it("decodes the confidence from which features are shown", () => {
     const layers: LayerState[] = [
       { id: ids[2], isOn: true, opacity: 1, confidenceAtLeast: 50 },
       { id: ids[0], isOn: true, opacity: 0.6, confidenceAtLeast: 75 },
@@ -137,7 +137,7 @@ describe("permalink", () => {
     expect(decodeLayers("000000000003:100:x", start.layers)[0]).toEqual({ id: ids[2], isOn: true, opacity: 1 });
   });
 
-  it("takes whole ids too, and ignores what the portal does not have", () => {
+  it("accepts whole ids too, and ignores unknown ones", () => {
     expect(
       decodeLayers(`${ids[1]},gone`, start.layers)
         .filter((layer) => layer.isOn)

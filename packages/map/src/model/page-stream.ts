@@ -3,9 +3,9 @@ import { LiveStream } from "./live-stream.ts";
 let stream: LiveStream | undefined;
 
 /**
- * The one stream of this page, for all that follows something on it.
+ * The only stream of this page, shared by all parts that follow something.
  *
- * @param path where the site offers core-api's `/events`; the first call says it
+ * @param path where the site serves core-api's `/events`; the first call sets it
  */
 export function pageStream(path?: string): LiveStream {
   if (stream) return stream;
@@ -18,7 +18,7 @@ export function pageStream(path?: string): LiveStream {
 
 const HIDDEN_PLACES = ["archipel-hidden-1", "archipel-hidden-2"];
 
-/** One of two places for the hidden pages of this site in the browser: with more, none would be left to load anything. */
+/** One of two places for hidden pages of this site in the browser: with more connections, none would be left to load anything. */
 async function hiddenPlace(): Promise<(() => void) | null> {
   if (!("locks" in navigator)) return null;
   for (const name of HIDDEN_PLACES) {

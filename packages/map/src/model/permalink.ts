@@ -9,7 +9,7 @@ export function encodeView({ lon, lat, zoom }: View): string {
   return `#${round(zoom, 2)}/${lat.toFixed(decimals)}/${lon.toFixed(decimals)}`;
 }
 
-/** The view of a hash; undefined when it is not one. */
+/** The view in a hash; undefined when the hash holds none. */
 export function decodeView(hash: string): View | undefined {
   const parts = /^#?(-?[\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(hash);
   if (!parts) return undefined;
@@ -58,12 +58,12 @@ export function decodeLayers(value: string, layers: readonly LayerState[]): Laye
   return underLast([...distinct, ...others.map((layer) => ({ ...layer, isOn: false }))]);
 }
 
-/** A whole number of percent, at most 100; undefined when it is none. */
+/** A whole percentage up to 100; undefined when the text is not one. */
 function percentOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,3}$/.test(text) ? Math.min(100, Number(text)) : undefined;
 }
 
-/** The end of a UUID: its start is a date, alike for layers made together. */
+/** The end of a UUID: its start is a time, which is the same for layers made together. */
 const shortId = (id: string) => id.slice(-12);
 
 const round = (value: number, decimals: number) => Number(value.toFixed(decimals));

@@ -21,7 +21,7 @@ export function specificFirst<T extends { geometry: object }>(hits: readonly T[]
   return sized.sort((a, b) => a.dimension - b.dimension || (a.dimension === 2 ? a.area - b.area : 0)).map(({ hit }) => hit);
 }
 
-/** How many dimensions it has, and the area of the box around it: enough to tell what lies within what. */
+/** The dimension of a feature and the area of its box: enough to tell which of two lies within the other. */
 function extentOf(geometry: unknown): { dimension: number; area: number } {
   if (!isGeometry(geometry)) return { dimension: 2, area: Number.POSITIVE_INFINITY };
   const box = geometryBbox(geometry);

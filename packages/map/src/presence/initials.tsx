@@ -1,6 +1,6 @@
 import { initialsOf } from "./people.ts";
 
-/** A person as a round mark in their colour; the name itself stands beside it, or is given to those who cannot see it. */
+/** A person as a round mark in their colour. The name is beside it, or in text for screen readers. */
 export function Initials({ name, colour }: { readonly name: string; readonly colour: string }) {
   return (
     <span

@@ -13,7 +13,7 @@ const page = (person: string, more: Partial<Present> = {}): Present => ({
   ...more,
 });
 
-it("shows a person once, whatever pages they have, and counts one's own apart", () => {
+it("shows a person once, however many pages they have, and counts the own pages apart", () => {
   const company = companyOf([
     page("a", { place: "l/1" }),
     page("me", { isSelf: true }),
@@ -28,7 +28,7 @@ it("shows a person once, whatever pages they have, and counts one's own apart", 
   ]);
 });
 
-it("gives up to eight people eight colours, the same whoever came first", () => {
+it("gives up to eight people eight colours, whatever the order in which they came", () => {
   const people = Array.from({ length: 8 }, (_, index) => page(`person ${index}`));
   const colours = companyOf(people).others.map(({ colour }) => colour);
   expect(new Set(colours).size).toBe(8);
@@ -37,7 +37,7 @@ it("gives up to eight people eight colours, the same whoever came first", () => 
   expect(companyOf([...people, page("one more")]).others).toHaveLength(9);
 });
 
-it("writes white on colours that bear it", () => {
+it("uses only colours on which white text has enough contrast", () => {
   const light = (channel: number) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4);
   for (const { colour } of companyOf(Array.from({ length: 8 }, (_, index) => page(`${index}`))).others) {
     const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => light(Number.parseInt(colour.slice(at, at + 2), 16) / 255));

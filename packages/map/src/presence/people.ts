@@ -5,24 +5,24 @@ export interface Person {
   readonly id: string;
   readonly name: string | null;
   readonly part: PresencePart;
-  /** The changes that they are at. */
+  /** The changes that they look at. */
   readonly places: readonly string[];
   readonly colour: string;
 }
 
-/** Who is here besides this page: the person's own other pages, and others. */
+/** Who else has the contribution open: the person's own other pages, and other people. */
 export interface Company {
   readonly ownPages: number;
   readonly others: readonly Person[];
 }
 
-/** White is read on each of them (WCAG 1.4.3), and each is told from the others by lightness too. */
+/** White text has enough contrast on each of them (WCAG 1.4.3), and they differ in lightness too. */
 const COLOURS = ["#0b6b64", "#8a2f9e", "#a8420a", "#1f4fb8", "#8c1d40", "#4a5a14", "#5b3fc4", "#3d4a57"];
 
-/** Who acts most is told of a person with several pages. */
+/** Of a person with several pages, the most active part counts. */
 const PARTS: readonly PresencePart[] = ["edits", "settles", "reviews", "reads"];
 
-/** Pages as people: those of one person together, in the order in which they came, each with a colour of their own while there are enough. */
+/** Groups pages by person, in the order in which they came. Each person has a colour of their own as long as there are enough. */
 export function companyOf(pages: readonly Present[]): Company {
   const byPerson = Map.groupBy(
     pages.filter(({ isSelf }) => !isSelf),
@@ -37,7 +37,7 @@ export function companyOf(pages: readonly Present[]): Company {
   return { ownPages: pages.filter(({ isSelf }) => isSelf).length, others };
 }
 
-/** A person's colour follows from who they are, so that it is the same for everyone; who finds it taken has the next. */
+/** The colour derives from the person's id, so that everyone sees the same one. If it is taken, the next free one is used. */
 function coloursOf(people: readonly string[]): Map<string, string> {
   const taken = new Map<string, string>();
   for (const person of people.toSorted()) {

@@ -3,10 +3,10 @@ import { useTranslations } from "next-intl";
 import { Initials } from "./initials.tsx";
 import type { Company } from "./people.ts";
 
-/** More rows would push the work itself out of sight. */
+/** More rows would push the form out of sight. */
 const MOST_NAMED = 3;
 
-/** Who else has the contribution open, each in a sentence; nothing when one is alone. */
+/** Who else has the contribution open, one sentence each. Empty when nobody else has. */
 export function PresenceBar({ company }: { readonly company: Company }) {
   const t = useTranslations("presence");
   const { ownPages, others } = company;

@@ -5,9 +5,9 @@ import { pageStream } from "../model/page-stream.ts";
 import { type Company, companyOf } from "./people.ts";
 
 interface Wanted {
-  /** What the page has open; null: nothing that others could see. The page names itself. */
+  /** The contribution that the page has open; null: none. */
   readonly attended: Omit<Attended, "tab"> | null;
-  /** At which change the person is, as an editor's draft names it. */
+  /** The change that the person looks at, by its key in the draft. */
   readonly place: string | null;
   /** Calls `presence.attend`. */
   readonly tell: (input: {
@@ -17,17 +17,17 @@ interface Wanted {
     place: string | null;
   }) => Promise<ContributionStanding>;
   readonly onStanding: (standing: ContributionStanding) => void;
-  /** It is not there for the person any more. */
+  /** The contribution no longer exists for this person. */
   readonly onClosed: () => void;
-  /** Where the site offers core-api's `/events`. */
+  /** Where the site serves core-api's `/events`. */
   readonly path?: string;
 }
 
-/** Going through a list is told when one stays somewhere. */
+/** A pause, so that changes that the person only passes in a list are not reported. */
 const STAY_MS = 250;
 const NOBODY: readonly Present[] = [];
 
-/** Has a contribution open before others: they see this page, this page sees them, and hears when the contribution moves. */
+/** Attends a contribution: other people see this page, this page sees them, and it follows what happens to the contribution. */
 export function useAttendance({ attended, place, tell, onStanding, onClosed, path }: Wanted): Company {
   const [tab] = useState(() => crypto.randomUUID());
   const [pages, setPages] = useState<readonly Present[]>(NOBODY);
@@ -38,7 +38,7 @@ export function useAttendance({ attended, place, tell, onStanding, onClosed, pat
   useEffect(() => {
     if (communityId === undefined || contributionId === undefined || part === undefined) return;
     const stream = pageStream(path);
-    // A word that is lost is said again at the next beat.
+    // A lost message is sent again at the next heartbeat.
     const say = () =>
       void now.current
         .tell({ communityId, contributionId, tab, place: now.current.place })

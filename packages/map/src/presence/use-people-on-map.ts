@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import type { MapHandle } from "../ui/map-handle.ts";
 
-/** Where someone is on the map. */
+/** The position of a person on the map. */
 export interface PersonMark {
   readonly key: string;
   readonly name: string | null;
@@ -12,7 +12,7 @@ export interface PersonMark {
   readonly lat: number;
 }
 
-/** Shows people by their names on the map, in their colours. The page says the same in words: screen readers skip these. */
+/** Shows people on the map by name and colour. Hidden from screen readers, since the page says the same in text. */
 export function usePeopleOnMap(handle: MapHandle, marks: readonly PersonMark[]): void {
   const t = useTranslations("presence");
   const shown = useRef(new Map<string, Marker>());

@@ -14,7 +14,7 @@ interface AttributeValueProps {
   readonly locale: "fr" | "en";
 }
 
-/** A value as people read it: dates and numbers written out, a code beside its meaning, an address as a link. */
+/** A value in words: formatted dates and numbers, a code beside its meaning, a URL as a link. */
 export function AttributeValue({ layer, field, value, palette, locale }: AttributeValueProps) {
   const t = useTranslations("common.states");
   if (value === null) return <>—</>;

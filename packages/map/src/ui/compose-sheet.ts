@@ -7,14 +7,14 @@ export interface SheetLegend {
 
 export interface SheetContent {
   map: HTMLCanvasElement;
-  /** CSS pixels of the map on the screen: the picture may be finer. */
+  /** CSS pixels of the map on the screen. The picture may have a higher resolution. */
   mapWidth: number;
   title: string;
   subtitle: string;
   legends: readonly SheetLegend[];
   scale: { pixels: number; text: string };
   credits: string;
-  /** Where the map can be found again. */
+  /** The address of the map. */
   address: string;
   colours: { paper: string; ink: string; muted: string; line: string };
   fonts: { title: string; text: string };
@@ -23,7 +23,7 @@ export interface SheetContent {
 const MARGIN = 28;
 const LEGEND_WIDTH = 250;
 
-/** One picture to keep or print: title, map, legend, scale, credits, address. Drawn on the page's own canvas, nothing is sent. */
+/** One picture to save or print: title, map, legend, scale, credits, address. Drawn in the browser: nothing is sent. */
 export function composeSheet(content: SheetContent): HTMLCanvasElement {
   const ratio = content.map.width / content.mapWidth;
   const mapWidth = content.mapWidth;

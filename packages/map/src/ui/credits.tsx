@@ -2,7 +2,7 @@
 import { Info } from "lucide-react";
 import { useTranslations } from "next-intl";
 
-/** Whom the map thanks. Short on wide screens, behind a mark on narrow ones; never hidden by a control. */
+/** The credits of the map. In full on wide screens, behind a button on narrow ones; no control may cover them. */
 export function Credits({ basemap, datasets }: { readonly basemap: readonly string[]; readonly datasets: readonly string[] }) {
   const t = useTranslations("map");
   const all = [...new Set([...basemap, ...datasets])];

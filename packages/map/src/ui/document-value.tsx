@@ -3,7 +3,7 @@ import { FileText } from "lucide-react";
 import type { MapData } from "./map-data.ts";
 import { useAnswer } from "./use-answer.ts";
 
-/** A text that looks like the name of a document. */
+/** Whether a text looks like the file name of a document. */
 export const isDocumentName = (value: unknown): value is string =>
   typeof value === "string" && /^[^/\\]{1,200}\.(pdf|png|jpe?g|gif|webp|tiff?|txt|xml)$/i.test(value);
 
@@ -13,7 +13,7 @@ interface DocumentValueProps {
   readonly data: MapData;
 }
 
-/** The name of a document; a link to it where the dataset keeps it. */
+/** The name of a document, as a link when the dataset has the document. */
 export function DocumentValue({ layerId, fileName, data }: DocumentValueProps) {
   const { document } = data;
   const answer = useAnswer(document ? `${layerId}/${fileName}` : null, async () => (await document?.(layerId, fileName)) ?? null);

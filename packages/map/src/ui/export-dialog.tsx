@@ -21,24 +21,35 @@ import { composeSheet, type SheetContent } from "./compose-sheet.ts";
 import type { MapHandle } from "./map-handle.ts";
 import "./print.css";
 
+/** What the exported sheet shows. */
+export interface ExportSheet {
+  /** The title of the sheet until the visitor writes another. */
+  readonly portalName: string;
+  readonly view: View;
+  /** The layers that are on, top first. */
+  readonly layers: readonly MapLayer[];
+  /** The pictures that are on. */
+  readonly pictures: readonly PictureLayer[];
+  /** How the map is drawn on paper, with the palette of its legend. Always light, whatever the screen shows. */
+  readonly paper: { readonly style: StyleSpecification; readonly palette: LayerPalette };
+}
+
 interface ExportDialogProps {
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
   readonly handle: MapHandle | null;
-  readonly view: View;
-  /** Layers that are on, top first. */
-  readonly layers: readonly MapLayer[];
-  /** Pictures that are on. */
-  readonly pictures: readonly PictureLayer[];
-  /** How the map is drawn on paper, with the palette that its legend shares: light, whatever the screen is. */
-  readonly paper: { readonly style: StyleSpecification; readonly palette: LayerPalette };
+  readonly sheet: ExportSheet;
   readonly locale: "fr" | "en";
-  /** The portal's name: the sheet's title until another is written. */
-  readonly portalName: string;
 }
 
-/** The map as one picture with its title, legend, scale and credits: to keep as PNG or to print. */
-export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, pictures, paper, locale, portalName }: ExportDialogProps) {
+/** The map as one picture with title, legend, scale and credits, to save as PNG or to print. Long because it is one dialog in all its states. */
+export function ExportDialog({
+  isOpen,
+  onOpenChange,
+  handle,
+  sheet: { portalName, view, layers, pictures, paper },
+  locale,
+}: ExportDialogProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
   const [title, setTitle] = useState(portalName);
@@ -46,7 +57,7 @@ export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, pictu
   const [hasFailed, setFailed] = useState(false);
   const [map, setMap] = useState<HTMLCanvasElement | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is of the moment at which it was asked for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture shows the map at the moment of the request
   useEffect(() => {
     if (!isOpen || !handle) return;
     let isGone = false;
@@ -62,7 +73,7 @@ export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, pictu
     };
   }, [isOpen, handle]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet is of the moment it was opened; only its title may change
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet shows the map at the moment it was opened; only its title may change
   useEffect(() => {
     if (!map || !handle) return;
     const mapWidth = map.width / window.devicePixelRatio;
@@ -135,7 +146,7 @@ export function ExportDialog({ isOpen, onOpenChange, handle, view, layers, pictu
   );
 }
 
-/** The sheet is paper: the theme's own fonts and its light colours, read where the browser resolved them. */
+/** The look of the sheet: the fonts and the light colours of the theme, as the browser has resolved them. */
 function paint(): Pick<SheetContent, "colours" | "fonts"> {
   const sheet = document.createElement("div");
   sheet.dataset.mode = "light";

@@ -16,34 +16,21 @@ import { useAnswer } from "./use-answer.ts";
 
 interface FeaturePanelProps {
   readonly selected: FeatureRef;
-  readonly index: number;
-  readonly count: number;
+  /** Which of the features under the click is shown. */
+  readonly position: { readonly index: number; readonly count: number };
   readonly layer: MapLayer;
-  readonly data: MapData;
-  /** Of the layer, once it was edited: the panel asks again. */
-  readonly revision?: number | undefined;
-  readonly palette: LayerPalette;
-  readonly locale: "fr" | "en";
+  /** `revision` of the layer: when it changes, the panel reads the feature again. */
+  readonly source: { readonly data: MapData; readonly revision: number | undefined };
+  readonly look: { readonly palette: LayerPalette; readonly locale: "fr" | "en" };
   readonly dispatch: Dispatch<MapAction>;
   readonly onFit: (bounds: Bounds) => void;
-  /** What may be done with the feature. */
+  /** What can be done with the feature. */
   readonly actions?: ReactNode;
 }
 
-/** What was clicked: its name, its attributes in people's words, and the way to the other things that lie there. */
-export function FeaturePanel({
-  selected,
-  index,
-  count,
-  layer,
-  data,
-  revision,
-  palette,
-  locale,
-  dispatch,
-  onFit,
-  actions,
-}: FeaturePanelProps) {
+/** The clicked feature: its name, its attributes in plain words, and the way to the other features under the click. */
+export function FeaturePanel({ selected, position, layer, source, look, dispatch, onFit, actions }: FeaturePanelProps) {
+  const { data, revision } = source;
   const t = useTranslations("map");
   const common = useTranslations("common");
   const heading = useRef<HTMLHeadingElement>(null);
@@ -75,19 +62,7 @@ export function FeaturePanel({
           <X aria-hidden className="size-5" />
         </Button>
       </div>
-      {count > 1 && (
-        <div className="mt-2 flex items-center gap-1 border-line border-y py-1">
-          <Button tone="quiet" isSquare aria-label={t("feature.previous")} onClick={() => dispatch({ type: "stepped", by: -1 })}>
-            <ChevronLeft aria-hidden className="size-4" />
-          </Button>
-          <span aria-live="polite" className="figures flex-1 text-center text-small">
-            {t("feature.position", { index: index + 1, count })}
-          </span>
-          <Button tone="quiet" isSquare aria-label={t("feature.next")} onClick={() => dispatch({ type: "stepped", by: 1 })}>
-            <ChevronRight aria-hidden className="size-4" />
-          </Button>
-        </div>
-      )}
+      {position.count > 1 && <Stepper {...position} dispatch={dispatch} />}
       {answer.state === "failed" ? (
         <div className="mt-3">
           <Alert
@@ -109,14 +84,7 @@ export function FeaturePanel({
             <div key={field.column} className="py-2">
               <dt className="text-ink-muted text-small">{field.label ?? field.name}</dt>
               <dd>
-                <FieldValue
-                  layer={layer}
-                  field={field}
-                  value={answer.value?.properties[field.column] ?? null}
-                  palette={palette}
-                  locale={locale}
-                  data={data}
-                />
+                <FieldValue layer={layer} field={field} value={answer.value?.properties[field.column] ?? null} {...look} data={data} />
               </dd>
             </div>
           ))}
@@ -137,8 +105,31 @@ export function FeaturePanel({
   );
 }
 
-/** A name of a document leads to it; any other value is written out. */
+/** The name of a document as a link to it; any other value in words. */
 function FieldValue({ data, ...shown }: ComponentProps<typeof AttributeValue> & { readonly data: MapData }) {
   const { layer, value } = shown;
   return isDocumentName(value) ? <DocumentValue layerId={layer.id} fileName={value} data={data} /> : <AttributeValue {...shown} />;
+}
+
+interface StepperProps extends Pick<FeaturePanelProps, "dispatch"> {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Steps through the features under the click. */
+function Stepper({ index, count, dispatch }: StepperProps) {
+  const t = useTranslations("map");
+  return (
+    <div className="mt-2 flex items-center gap-1 border-line border-y py-1">
+      <Button tone="quiet" isSquare aria-label={t("feature.previous")} onClick={() => dispatch({ type: "stepped", by: -1 })}>
+        <ChevronLeft aria-hidden className="size-4" />
+      </Button>
+      <span aria-live="polite" className="figures flex-1 text-center text-small">
+        {t("feature.position", { index: index + 1, count })}
+      </span>
+      <Button tone="quiet" isSquare aria-label={t("feature.next")} onClick={() => dispatch({ type: "stepped", by: 1 })}>
+        <ChevronRight aria-hidden className="size-4" />
+      </Button>
+    </div>
+  );
 }

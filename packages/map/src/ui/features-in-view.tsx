@@ -23,15 +23,15 @@ interface FeaturesInViewProps {
   readonly bounds: Bounds | null;
   readonly selected: FeatureRef | undefined;
   readonly data: MapData;
-  /** An edit makes the list ask again. */
+  /** Revisions of the layers: the list is read again when one changes. */
   readonly revisions?: Revisions | undefined;
-  /** How the layers are shown: what is left out on the map for its confidence is left out here too. */
+  /** The state of the layers: features hidden on the map for their confidence are left out here too. */
   readonly states: readonly LayerState[];
   readonly locale: "fr" | "en";
   readonly onChoose: (layerId: string, feature: FoundFeature) => void;
 }
 
-/** The map in words: what lies in view, layer by layer, following every move. Choosing an entry selects it on the map. */
+/** The text alternative of the map: the features in view, layer by layer. Choosing one selects it on the map. */
 export function FeaturesInView({ layers, bounds, selected, data, revisions, states, locale, onChoose }: FeaturesInViewProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
@@ -110,7 +110,7 @@ export function FeaturesInView({ layers, bounds, selected, data, revisions, stat
   );
 }
 
-/** A second line that tells namesakes apart: the first text attribute that is not the label itself. */
+/** A second line that tells features of the same name apart: the first text attribute other than the label. */
 function Detail({ layer, item }: { readonly layer: MapLayer; readonly item: FoundFeature }) {
   const field = layer.fields.find((one) => {
     const value = item.properties[one.column];

@@ -12,7 +12,7 @@ import { type Dispatch, type ReactNode, useEffect, useRef, useState } from "reac
 import type { MapLayer } from "../layers/map-layer.ts";
 import type { PictureLayer } from "../layers/pictures.ts";
 import type { LayerState, MapAction } from "../model/map-state.ts";
-import { LayerRow } from "./layer-row.tsx";
+import { LayerRow, type LayerRowProps } from "./layer-row.tsx";
 import { LegendSwatch } from "./legend-swatch.tsx";
 import type { Bounds } from "./map-handle.ts";
 
@@ -20,30 +20,31 @@ interface LayerPanelProps {
   readonly layers: readonly MapLayer[];
   /** Datasets with pictures. */
   readonly pictures?: readonly PictureLayer[];
-  /** Top first, pictures after all others. */
+  /** Top first, pictures last. */
   readonly states: readonly LayerState[];
   readonly palette: LayerPalette;
   readonly locale: "fr" | "en";
   readonly dispatch: Dispatch<MapAction>;
   readonly onFit: (bounds: Bounds) => void;
-  /** A link to the record of a dataset in the catalogue. */
-  readonly renderAbout: (datasetSlug: string) => ReactNode;
-  /** What may be done with a layer that is on. */
-  readonly renderActions?: (layer: MapLayer) => ReactNode;
-  /** What is to be said of pictures that are on. */
-  readonly renderNote?: (pictures: PictureLayer) => ReactNode;
+  readonly render: {
+    /** A link to the record of a dataset in the catalogue. */
+    readonly about: (datasetSlug: string) => ReactNode;
+    /** What can be done with a layer that is on. */
+    readonly actions?: (layer: MapLayer) => ReactNode;
+    /** A note about pictures that are on. */
+    readonly note?: (pictures: PictureLayer) => ReactNode;
+  };
 }
 
 const NONE: readonly PictureLayer[] = [];
 
-/** Layers and legend as one thing: a switch per layer, its keys below, its settings when asked. */
-export function LayerPanel({ layers, pictures = NONE, states, ...rest }: LayerPanelProps) {
-  const { palette, locale, dispatch, onFit, renderAbout, renderActions, renderNote } = rest;
+/** Layers and legend in one list: a switch for each layer, its legend below, its settings on demand. */
+export function LayerPanel({ layers, pictures = NONE, states, palette, locale, dispatch, onFit, render }: LayerPanelProps) {
   const t = useTranslations("map");
   const [dragged, setDragged] = useState<string | null>(null);
   const [said, setSaid] = useState("");
   const list = useRef<HTMLOListElement>(null);
-  // What an address asks for may stand far down.
+  // A layer that the address switches on may be far down the list.
   useEffect(() => bringInSight(list.current?.querySelector("[data-on]") ?? null), []);
   const layerOf = new Map(layers.map((layer) => [layer.id, layer]));
   const picturesOf = new Map(pictures.map((one) => [one.id, one]));
@@ -59,17 +60,17 @@ export function LayerPanel({ layers, pictures = NONE, states, ...rest }: LayerPa
           const [offset, count] = state.isUnder ? [first, states.length - first] : [0, first];
           const shared = {
             state,
-            title,
-            index: place - offset,
-            count,
+            place: { index: place - offset, count },
             locale,
             dispatch,
-            onDrag: setDragged,
-            onFit,
-            onMove(to: number) {
-              const index = Math.min(count - 1, Math.max(0, to));
-              dispatch({ type: "reordered", layerId: state.id, index: offset + index });
-              setSaid(t("layers.moved", { title, place: index + 1, total: count }));
+            on: {
+              drag: setDragged,
+              fit: onFit,
+              move(to: number) {
+                const index = Math.min(count - 1, Math.max(0, to));
+                dispatch({ type: "reordered", layerId: state.id, index: offset + index });
+                setSaid(t("layers.moved", { title, place: index + 1, total: count }));
+              },
             },
           };
           return (
@@ -83,19 +84,22 @@ export function LayerPanel({ layers, pictures = NONE, states, ...rest }: LayerPa
               }}
               className={clsx("py-2", dragged === state.id && "opacity-50")}
             >
-              {layer && <VectorRow {...shared} layer={layer} palette={palette} about={renderAbout(layer.datasetSlug)} />}
+              {layer && <VectorRow {...shared} layer={layer} palette={palette} about={render.about(layer.datasetSlug)} />}
               {laid && (
                 <LayerRow
                   {...shared}
-                  swatch={<Image aria-hidden className="h-4.5 w-7 shrink-0 text-ink-muted" />}
-                  detail={t("layers.pictures", { count: laid.count, shown: formatNumber(locale, laid.count) })}
-                  bbox={laid.bbox}
-                  legend={[]}
-                  about={renderAbout(laid.datasetSlug)}
+                  entry={{
+                    title,
+                    swatch: <Image aria-hidden className="h-4.5 w-7 shrink-0 text-ink-muted" />,
+                    detail: t("layers.pictures", { count: laid.count, shown: formatNumber(locale, laid.count) }),
+                    bbox: laid.bbox,
+                    legend: [],
+                    about: render.about(laid.datasetSlug),
+                  }}
                 />
               )}
-              {state.isOn && layer && renderActions?.(layer)}
-              {state.isOn && laid && renderNote?.(laid)}
+              {state.isOn && layer && render.actions?.(layer)}
+              {state.isOn && laid && render.note?.(laid)}
             </li>
           );
         })}
@@ -107,7 +111,7 @@ export function LayerPanel({ layers, pictures = NONE, states, ...rest }: LayerPa
   );
 }
 
-/** Scrolls the panel, and nothing else, to an entry that is out of sight. */
+/** Scrolls only the panel to an entry that is out of sight: scrollIntoView would scroll the page too. */
 function bringInSight(entry: Element | null): void {
   let panel = entry?.parentElement ?? null;
   while (panel && !/auto|scroll/.test(getComputedStyle(panel).overflowY)) panel = panel.parentElement;
@@ -116,17 +120,27 @@ function bringInSight(entry: Element | null): void {
   if (at.bottom > seen.bottom) panel.scrollTop += at.bottom - seen.bottom;
 }
 
-interface VectorRowProps extends Omit<Parameters<typeof LayerRow>[0], "swatch" | "legend" | "bbox" | "children"> {
+interface VectorRowProps extends Omit<LayerRowProps, "entry" | "children"> {
   readonly layer: MapLayer;
+  readonly about: ReactNode;
   readonly palette: LayerPalette;
 }
 
-function VectorRow({ layer, palette, ...row }: VectorRowProps) {
+function VectorRow({ layer, about, palette, ...row }: VectorRowProps) {
   const t = useTranslations("map");
   const legend = legendOf(layer, resolveStyle(layer, palette, row.locale), palette);
   const [only] = legend;
   return (
-    <LayerRow {...row} swatch={legend.length === 1 && only && <LegendSwatch item={only} />} bbox={layer.bbox} legend={legend}>
+    <LayerRow
+      {...row}
+      entry={{
+        title: layer.title,
+        swatch: legend.length === 1 && only && <LegendSwatch item={only} />,
+        bbox: layer.bbox,
+        legend,
+        about,
+      }}
+    >
       {isByConfidence(layer.style) && (
         <div className="mt-3">
           <Slider

@@ -12,31 +12,42 @@ import type { LayerState, MapAction } from "../model/map-state.ts";
 import { LegendSwatch } from "./legend-swatch.tsx";
 import type { Bounds } from "./map-handle.ts";
 
-interface LayerRowProps {
+/** Arrow keys on the handle move the entry. */
+const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
+
+/** What an entry says of its layer or pictures. */
+export interface LayerEntry {
   readonly title: string;
-  /** Beside the title, where no legend is needed. */
+  /** The legend itself, beside the title, when it has a single entry. */
   readonly swatch: ReactNode;
   /** Below the title. */
   readonly detail?: ReactNode;
   readonly bbox: Bounds | null;
   readonly legend: readonly LegendItem[];
+  /** The way to its record in the catalogue. */
+  readonly about: ReactNode;
+}
+
+export interface LayerRowProps {
+  readonly entry: LayerEntry;
   readonly state: LayerState;
-  /** Its place among those of its kind, and how many they are. */
-  readonly index: number;
-  readonly count: number;
+  /** Its place among the entries of its kind, and how many they are. */
+  readonly place: { readonly index: number; readonly count: number };
   readonly locale: "fr" | "en";
   readonly dispatch: Dispatch<MapAction>;
-  readonly onMove: (index: number) => void;
-  readonly onDrag: (layerId: string | null) => void;
-  readonly onFit: (bounds: Bounds) => void;
-  readonly about: ReactNode;
+  readonly on: {
+    readonly move: (index: number) => void;
+    readonly drag: (layerId: string | null) => void;
+    readonly fit: (bounds: Bounds) => void;
+  };
   /** Further settings. */
   readonly children?: ReactNode;
 }
 
-/** One entry of the map's list: its switch, its keys below, its settings when asked. */
+/** One entry of the map's list: its switch, its legend below, and its settings on demand. */
 export function LayerRow(props: LayerRowProps) {
-  const { title, swatch, detail, bbox, legend, state, index, count, locale, dispatch, onMove, onDrag, onFit, about, children } = props;
+  const { state, place, dispatch, on } = props;
+  const { title, swatch, detail, legend } = props.entry;
   const t = useTranslations("map");
   const [isOpen, setOpen] = useState(false);
   return (
@@ -51,14 +62,14 @@ export function LayerRow(props: LayerRowProps) {
           onDragStart={(event) => {
             event.dataTransfer.effectAllowed = "move";
             event.dataTransfer.setData("text/plain", title);
-            onDrag(state.id);
+            on.drag(state.id);
           }}
-          onDragEnd={() => onDrag(null)}
+          onDragEnd={() => on.drag(null)}
           onKeyDown={(event) => {
-            const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-            if (step === 0) return;
+            const step = STEPS[event.key];
+            if (step === undefined) return;
             event.preventDefault();
-            onMove(index + step);
+            on.move(place.index + step);
           }}
         >
           <GripVertical aria-hidden className="size-4" />
@@ -89,44 +100,7 @@ export function LayerRow(props: LayerRowProps) {
           <SlidersHorizontal aria-hidden className="size-4" />
         </Button>
       </div>
-      {isOpen && (
-        <div className="mt-1 mb-2 ml-4 rounded-card border border-line bg-ground p-3">
-          <Slider
-            label={t("layers.opacity")}
-            value={Math.round(state.opacity * 100)}
-            step={5}
-            format={(value) => formatShare(locale, value / 100)}
-            onValueChange={(value) => dispatch({ type: "faded", layerId: state.id, opacity: value / 100 })}
-          />
-          {children}
-          <div className="mt-1 flex flex-wrap items-center gap-1">
-            <Button
-              tone="quiet"
-              isSquare
-              aria-label={t("layers.up", { title })}
-              {...(index === 0 && { disabledReason: t("layers.first") })}
-              onClick={() => onMove(index - 1)}
-            >
-              <ArrowUp aria-hidden className="size-4" />
-            </Button>
-            <Button
-              tone="quiet"
-              isSquare
-              aria-label={t("layers.down", { title })}
-              {...(index === count - 1 && { disabledReason: t("layers.last") })}
-              onClick={() => onMove(index + 1)}
-            >
-              <ArrowDown aria-hidden className="size-4" />
-            </Button>
-            {bbox && (
-              <Button tone="quiet" isSquare aria-label={t("layers.fit", { title })} onClick={() => onFit(bbox)}>
-                <Maximize aria-hidden className="size-4" />
-              </Button>
-            )}
-            <span className="ml-auto text-small">{about}</span>
-          </div>
-        </div>
-      )}
+      {isOpen && <LayerSettings {...props} />}
       {state.isOn && legend.length > 1 && (
         <ul aria-label={t("layers.legend", { title })} className="mt-1 mb-2 ml-4 grid gap-1">
           {legend.map((item) => (
@@ -138,5 +112,48 @@ export function LayerRow(props: LayerRowProps) {
         </ul>
       )}
     </>
+  );
+}
+
+function LayerSettings({ entry, state, place: { index, count }, locale, dispatch, on, children }: LayerRowProps) {
+  const t = useTranslations("map");
+  const { title } = entry;
+  return (
+    <div className="mt-1 mb-2 ml-4 rounded-card border border-line bg-ground p-3">
+      <Slider
+        label={t("layers.opacity")}
+        value={Math.round(state.opacity * 100)}
+        step={5}
+        format={(value) => formatShare(locale, value / 100)}
+        onValueChange={(value) => dispatch({ type: "faded", layerId: state.id, opacity: value / 100 })}
+      />
+      {children}
+      <div className="mt-1 flex flex-wrap items-center gap-1">
+        <Button
+          tone="quiet"
+          isSquare
+          aria-label={t("layers.up", { title })}
+          {...(index === 0 && { disabledReason: t("layers.first") })}
+          onClick={() => on.move(index - 1)}
+        >
+          <ArrowUp aria-hidden className="size-4" />
+        </Button>
+        <Button
+          tone="quiet"
+          isSquare
+          aria-label={t("layers.down", { title })}
+          {...(index === count - 1 && { disabledReason: t("layers.last") })}
+          onClick={() => on.move(index + 1)}
+        >
+          <ArrowDown aria-hidden className="size-4" />
+        </Button>
+        {entry.bbox && (
+          <Button tone="quiet" isSquare aria-label={t("layers.fit", { title })} onClick={() => entry.bbox && on.fit(entry.bbox)}>
+            <Maximize aria-hidden className="size-4" />
+          </Button>
+        )}
+        <span className="ml-auto text-small">{entry.about}</span>
+      </div>
+    </div>
   );
 }

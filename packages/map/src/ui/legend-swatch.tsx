@@ -1,7 +1,7 @@
 import type { LegendItem } from "@archipel/map-style/legend.ts";
 import { useId } from "react";
 
-/** One key of a legend, drawn as the map draws it. The words beside it say the same. */
+/** One entry of a legend, drawn as on the map. */
 export function LegendSwatch({ item }: { readonly item: LegendItem }) {
   const id = useId();
   return (

@@ -12,7 +12,7 @@ interface MapControlsProps {
   readonly onLocationRefused: () => void;
 }
 
-/** Zoom and "where am I?", one group of targets. */
+/** The buttons for zoom and for the visitor's own position. */
 export function MapControls({ handle, onLocated, onLocationRefused }: MapControlsProps) {
   const t = useTranslations("map");
   const [isLocating, setLocating] = useState(false);

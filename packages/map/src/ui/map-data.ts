@@ -9,16 +9,16 @@ export interface FoundFeature {
   properties: Record<string, AttributeValue>;
 }
 
-/** Where the map gets what tiles do not carry; rejects when it cannot be had. */
+/** Reads what tiles do not carry. Rejects when it cannot be read. */
 export interface MapData {
   feature(layerId: string, fid: number): Promise<FoundFeature>;
-  /** @param confidenceAtLeast leaves out features that are trusted less */
+  /** @param confidenceAtLeast leaves out features of lower confidence */
   inView(
     layerId: string,
     bounds: Bounds,
     q: string | undefined,
     confidenceAtLeast: number | undefined,
   ): Promise<{ items: FoundFeature[]; total: number }>;
-  /** Where the document is that a feature names by its file name; null when the layer's dataset keeps none of it. */
+  /** The document of a file name that a feature contains; null when the dataset of the layer does not have it. */
   document?(layerId: string, fileName: string): Promise<{ href: string; title: string } | null>;
 }

@@ -5,7 +5,7 @@ import type { LiveLayers } from "../model/live-layers.ts";
 
 const SOURCE_PREFIX = sourceOf("");
 
-/** Asks again for stale tiles in view. What is drawn stays until they come: nothing flashes. */
+/** Requests stale tiles in view again. The old tiles stay until the new ones arrive, so that nothing flashes. */
 export function refreshStale(map: MapLibreMap, live: LiveLayers): void {
   let hasGrown = false;
   for (const layerId of live.layerIds) {
@@ -13,13 +13,13 @@ export function refreshStale(map: MapLibreMap, live: LiveLayers): void {
     const tiles = live.stale(layerId);
     if (tiles.length > 0 && map.getSource(sourceOf(layerId))) map.refreshTiles(sourceOf(layerId), tiles);
   }
-  // A map that does not move looks for no more tiles than it has.
+  // MapLibre looks for new tiles only when the map moves.
   if (hasGrown) map.jumpTo({ center: map.getCenter() });
 }
 
 /**
- * Lets a source ask for tiles where its layer was edited outside of what it covered when the page opened. The bounds of a source are
- * fixed once it is there; without them it asks everywhere, which costs a few empty answers. @returns whether it did
+ * Makes a source request tiles outside the extent that its layer had when the page opened, after an edit there. The bounds of a source
+ * cannot be changed, only removed; it then requests tiles everywhere, which costs a few empty answers. @returns whether it did
  */
 function growSource(map: MapLibreMap, live: LiveLayers, layerId: string): boolean {
   const source = map.getSource<VectorTileSource>(sourceOf(layerId));
@@ -32,7 +32,7 @@ function growSource(map: MapLibreMap, live: LiveLayers, layerId: string): boolea
   return true;
 }
 
-/** Keeps tiles fresh that could not be asked for when the edit came: they were loading, or out of view. */
+/** Updates tiles that could not be requested at the time of the edit, because they were loading or out of view. */
 export function keepFresh(map: MapLibreMap, live: LiveLayers): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const later = (milliseconds: number) => {

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { View } from "../model/map-state.ts";
 import { scaleBar, scaleDenominator } from "../model/scale.ts";
 
-/** How long a distance is on the screen. */
+/** The scale bar. */
 export function ScaleBar({ view, locale }: { readonly view: View; readonly locale: "fr" | "en" }) {
   const t = useTranslations("map");
   const { metres, pixels } = scaleBar(view.lat, view.zoom, 110);

@@ -5,7 +5,7 @@ import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 
-/** The address of what is on the screen: place, layers, order and opacity. */
+/** The address of the map as it is shown: view, layers, order and opacity. */
 export function ShareDialog({
   isOpen,
   onOpenChange,

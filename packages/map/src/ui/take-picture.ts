@@ -1,10 +1,10 @@
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 
-/** A hidden map that never settles must not keep someone waiting for ever. */
+/** The longest wait for a hidden map that never becomes idle. */
 const PATIENCE_MS = 20_000;
 
-/** Hatches and dots that a style asks for are painted when first needed. */
+/** Draws the pattern images of a style when MapLibre first needs them. */
 export function paintPatterns(map: MapLibreMap): void {
   map.setMissingStyleImageResolver((id) => {
     const image = patternImage(id);
@@ -12,11 +12,11 @@ export function paintPatterns(map: MapLibreMap): void {
   });
 }
 
-/** A style's addresses may be relative to the page; workers do not know the page. */
+/** Makes the addresses of a style absolute: workers cannot resolve addresses relative to the page. */
 export const absoluteRequest = (url: string) => ({ url: new URL(url, location.href).href });
 
 /**
- * The same place as a living map, of the same size, drawn in another style on a map that nobody sees.
+ * Draws the view of a map in another style, at the same size, on a hidden map.
  * Rejects when it cannot be drawn.
  */
 export async function takePicture(living: MapLibreMap, style: StyleSpecification): Promise<HTMLCanvasElement> {
@@ -49,7 +49,7 @@ function drawnCanvas(map: MapLibreMap): Promise<HTMLCanvasElement> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("the map was not drawn in time")), PATIENCE_MS);
     map.once("idle", () => {
-      // The drawing buffer is empty once the frame is over: copy it within.
+      // The drawing buffer is cleared after the frame, so it is copied within it.
       map.once("render", () => {
         clearTimeout(timer);
         const source = map.getCanvas();

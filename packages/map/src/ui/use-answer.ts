@@ -3,8 +3,7 @@ import { useEffect, useState } from "react";
 export type Answer<T> = { state: "waiting"; value: T | undefined } | { state: "here"; value: T } | { state: "failed"; value: undefined };
 
 /**
- * The answer to a question that a key names; asks again when the key changes, keeps the last answer while waiting. A null key
- * asks nothing.
+ * Loads a value for a key, and again when the key changes. The last value stays while the next one is loading. A null key loads nothing.
  */
 export function useAnswer<T>(key: string | null, ask: () => Promise<T>): Answer<T> & { retry: () => void } {
   const [round, setRound] = useState(0);

@@ -8,13 +8,13 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { links } from "../../links.ts";
-import { NoticesSection } from "../notices/notices-section.tsx";
 import { loadMyReports, loadReporting } from "../reports/loaders.ts";
 import { SignOutButton } from "../session/sign-out-button.tsx";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Contributions } from "./contributions.tsx";
 import { loadMe, loadMyContributions } from "./loaders.ts";
 import { Memberships } from "./memberships.tsx";
+import { NotificationsSection } from "./notifications-section.tsx";
 import { OwnAccount } from "./own-account.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
@@ -28,7 +28,7 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
     getTranslations("notices"),
     currentSession(),
   ]);
-  // Whoever is not signed in came here to be: the hub leads back.
+  // A visitor who is not signed in is sent to the hub, which leads back here.
   const me = session && (await loadMe());
   if (!me) redirect(signInPath(links.account(locale), locale));
   const [contributions, reports, reporting, tReports] = await Promise.all([
@@ -51,7 +51,7 @@ export async function AccountPage({ portalId }: { readonly portalId: string }) {
             </Card>
             <Card id="notices" title={tNotices("title")}>
               <OwnAccount>
-                <NoticesSection />
+                <NotificationsSection />
               </OwnAccount>
             </Card>
             <Card title={t("profile.title")}>

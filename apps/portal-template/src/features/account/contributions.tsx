@@ -16,7 +16,7 @@ const TONES: Record<ContributionStatus, BadgeTone> = {
   withdrawn: "neutral",
 };
 
-/** What the person proposed, where each proposal is, and what moderators said of it. */
+/** The person's contributions, their status, and what the moderators said. */
 export async function Contributions({ contributions }: { readonly contributions: readonly MyContribution[] }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.account.contributions")]);
   if (contributions.length === 0) {
@@ -79,8 +79,8 @@ async function Said({ contribution, reason }: { readonly contribution: MyContrib
   ]
     .filter(({ body }) => body !== "")
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-  const isTold = reason === "" || said.some(({ body }) => body === reason);
-  if (said.length === 0 && isTold) return null;
+  const isReasonShown = reason === "" || said.some(({ body }) => body === reason);
+  if (said.length === 0 && isReasonShown) return null;
   return (
     <ul className="mt-2 grid gap-2 border-line border-l-2 pl-3 text-small">
       {said.map(({ id, name, body, createdAt }) => (
@@ -91,7 +91,7 @@ async function Said({ contribution, reason }: { readonly contribution: MyContrib
           <p className="whitespace-pre-line break-words">{body}</p>
         </li>
       ))}
-      {!isTold && (
+      {!isReasonShown && (
         <li>
           <p className="text-ink-muted">{t("reason")}</p>
           <p className="whitespace-pre-line break-words">{reason}</p>

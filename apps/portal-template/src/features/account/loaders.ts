@@ -20,7 +20,7 @@ export interface MyContribution {
   isOpen: boolean;
 }
 
-/** What the person proposed in this portal's communities, in which they may: the latest first. */
+/** The person's contributions to the communities of this portal, the latest first. */
 export async function loadMyContributions(portalId: string): Promise<MyContribution[]> {
   const token = await getAccessToken();
   if (!token) return [];
@@ -31,7 +31,7 @@ export async function loadMyContributions(portalId: string): Promise<MyContribut
   ];
   const all = await Promise.all(
     communities.map(async (communityId) => {
-      // Who lost the right to contribute there is told nothing of it any more.
+      // A person who lost the right to contribute in a community gets an error there.
       const page = await core.contributions.list.query({ communityId, isMine: true, limit: MOST }).catch(() => null);
       return Promise.all(
         (page?.items ?? []).map(async ({ id: contributionId }): Promise<MyContribution> => {

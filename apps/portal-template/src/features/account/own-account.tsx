@@ -4,7 +4,7 @@ import { useLocale } from "next-intl";
 import type { ReactNode } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { links } from "../../links.ts";
-import { FailureAlert } from "./failure-alert.tsx";
+import { FailureAlert } from "../site/failure-alert.tsx";
 
 /** Gives the account components the portal's API client and its links. */
 export function OwnAccount({ children }: { readonly children: ReactNode }) {

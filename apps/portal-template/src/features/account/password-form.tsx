@@ -6,7 +6,7 @@ import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/react.tsx";
-import { FailureAlert } from "./failure-alert.tsx";
+import { FailureAlert } from "../site/failure-alert.tsx";
 
 const MINIMUM_LENGTH = 12;
 

@@ -10,7 +10,7 @@ import { LabelBadge } from "../quality/label-badge.tsx";
 
 interface DatasetCardProps {
   readonly dataset: DatasetSummary;
-  /** Labels that the dataset bears. */
+  /** The labels that the dataset was awarded. */
   readonly labels: readonly Bearer["label"][];
 }
 
@@ -55,7 +55,7 @@ export async function DatasetCard({ dataset, labels }: DatasetCardProps) {
   );
 }
 
-/** Said wherever invented data could be taken for real ones. */
+/** Shown wherever synthetic data could be taken for real data. */
 export async function SyntheticBadge() {
   const t = await getTranslations("common.states");
   return (

@@ -5,7 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
 import type { Site } from "../site/loaders.ts";
 
-/** A portal without data yet: what it will show, and the way on. */
+/** For a portal without data: what it will show, and where to go next. */
 export async function NoDatasets({ site }: { readonly site: Site }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.catalogue.none")]);
   return (

@@ -9,7 +9,7 @@ const querySchema = z.object({
   cursor: z.string().max(200).optional().catch(undefined),
 });
 
-/** The catalogue's query of an address; what cannot be read is left out, since addresses are typed and cut by people. */
+/** Reads the catalogue's query from an address. Unreadable parts are left out, since people type and cut addresses. */
 export function readCatalogueQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>) {
   const single = Object.fromEntries(Object.entries(searchParams).map(([key, value]) => [key, Array.isArray(value) ? value[0] : value]));
   const query = querySchema.parse(single);

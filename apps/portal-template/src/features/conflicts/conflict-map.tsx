@@ -14,8 +14,8 @@ import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { geometryOf } from "../contribute/draft-sync.ts";
-import { type MapLook, useEditColours, useMapStyle } from "../map/use-map-style.ts";
-import { useMode } from "../map/use-mode.ts";
+import { useColourMode } from "../map-kit/use-colour-mode.ts";
+import { type MapLook, useEditColours, useMapStyle } from "../map-kit/use-map-style.ts";
 
 interface ConflictMapProps {
   readonly diff: EditDiff;
@@ -30,7 +30,7 @@ interface ConflictMapProps {
 const PADDING = { top: 32, right: 32, bottom: 32, left: 32 };
 const nothing = () => {};
 
-/** The three shapes over each other on the portal's own map; and, when asked for, the vertices of a fourth to draw. */
+/** The three shapes over each other on the portal's map, and on demand a fourth shape to draw. */
 export default function ConflictMap({ diff, choice, onDrawn, view, look, basemapStyleUrl, locale }: ConflictMapProps) {
   const t = useTranslations("conflicts");
   const [state] = useState(() => initialState([], view));
@@ -38,7 +38,7 @@ export default function ConflictMap({ diff, choice, onDrawn, view, look, basemap
   const [isBroken, setBroken] = useState(false);
   const { style: basemap } = useMapStyle({ look, basemapStyleUrl, layers: NO_LAYERS, state, locale });
   const colours = useEditColours(look);
-  const diffColours = look[useMode()].diff;
+  const diffColours = look[useColourMode()].diff;
   const isDrawing = choice.geometry === "drawn";
   const style = useMemo(() => {
     const [before, after, current] = [diff.base, diff.mine, diff.theirs].map((side) => side?.geometry ?? null);

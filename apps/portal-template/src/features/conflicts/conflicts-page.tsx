@@ -9,13 +9,13 @@ import { ApiProvider } from "../../api/react.tsx";
 import { getAccessToken } from "../../auth.ts";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
-import { mapLook } from "../map/map-look.ts";
+import { mapLook } from "../map-kit/map-look.ts";
 import type { Site } from "../site/loaders.ts";
 import { PageFrame, PageTitle } from "../site/page-frame.tsx";
 import { Conflicts } from "./conflicts.tsx";
 import { loadConflicts } from "./loaders.ts";
 
-/** The author of a contribution settles what somebody else changed meanwhile. */
+/** The author of a contribution settles the conflicts with what others changed in the meantime. */
 export async function ConflictsPage({ site, contributionId }: { readonly site: Site; readonly contributionId: string }) {
   const [locale, t, tAccount, token] = await Promise.all([
     getLocale(),

@@ -14,8 +14,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { links } from "../../links.ts";
-import { FailureAlert } from "../account/failure-alert.tsx";
-import type { MapLook } from "../map/use-map-style.ts";
+import type { MapLook } from "../map-kit/use-map-style.ts";
+import { FailureAlert } from "../site/failure-alert.tsx";
 import type { Conflicting } from "./loaders.ts";
 import { SettlingCompany } from "./settling-company.tsx";
 import { SideValues } from "./side-values.tsx";
@@ -29,7 +29,7 @@ interface ConflictsProps extends Conflicting {
   readonly locale: Locale;
 }
 
-/** Everything in conflict, and a choice for each; then merged, or back to review, as the person's rights say. */
+/** Every conflict with a choice. The result is merged or goes back to review, depending on the person's rights. */
 export function Conflicts({ contribution, conflicts, editsVersion, fields, view, look, basemapStyleUrl, locale }: ConflictsProps) {
   const t = useTranslations("conflicts");
   const client = useApiClient();
@@ -65,7 +65,7 @@ export function Conflicts({ contribution, conflicts, editsVersion, fields, view,
       const settled = await client.contributions.resolve.mutate({ ...named, editsVersion, resolutions });
       const next = { ...named, editsVersion: settled.editsVersion };
       const came = settled.allowed.includes("merge") ? (await client.contributions.merge.mutate(next)).outcome : null;
-      // Somebody was faster again: what is chosen is kept, and the new conflicts are shown.
+      // Somebody changed the data again: the choices stay, and the new conflicts are shown.
       setOutcome(settled.status === "conflicting" || came === "conflicting" ? "again" : came === "merged" ? "merged" : "sent");
       if (settled.status === "conflicting" || came === "conflicting") {
         setChoices({});

@@ -3,23 +3,23 @@ import { id } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { coreFor } from "../../api/core.ts";
 
-/** A contribution, what of it is in conflict, and the words of its layers' fields, by layer. */
+/** A contribution, its edits in conflict, and the field labels of its layers. */
 export interface Conflicting {
   readonly contribution: Contribution;
   readonly conflicts: readonly EditDiff[];
-  /** The state of the edits that the conflicts were read from. */
+  /** The version of the edits from which the conflicts were read. */
   readonly editsVersion: number;
   readonly fields: Readonly<Record<string, readonly LayerField[]>>;
 }
 
-/** Null when the person knows of no such contribution to the data of this portal. */
+/** Null when the person cannot see such a contribution to the data of this portal. */
 export async function loadConflicts(token: string, portalId: string, contributionId: string): Promise<Conflicting | null> {
   if (!id.safeParse(contributionId).success) return null;
   const core = coreFor(token);
   const rights = await core.contributions.rights.query({ portalId });
   const communities = [...new Set(rights.map(({ communityId }) => communityId))];
   const found = await Promise.all(
-    // Whoever is no contributor of a community is told nothing of what is proposed there.
+    // Only contributors of a community can see its contributions.
     communities.map((communityId) => core.contributions.get.query({ communityId, contributionId }).catch(() => null)),
   );
   const contribution = found.find((one) => one !== null);

@@ -15,7 +15,7 @@ interface SettlingCompanyProps {
   readonly editsVersion: number;
 }
 
-/** Who else is at the same conflicts, and that somebody was faster. */
+/** Who else works on the same conflicts, and whether somebody has settled them already. */
 export function SettlingCompany({ contribution, editsVersion }: SettlingCompanyProps) {
   const t = useTranslations("presence.moved");
   const client = useApiClient();

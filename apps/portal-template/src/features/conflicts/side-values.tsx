@@ -7,16 +7,16 @@ interface SideValuesProps {
   readonly fields: readonly LayerField[];
 }
 
-/** A feature in words, where it stays or goes as a whole. */
+/** A feature in words, when it is kept or deleted as a whole. */
 export function SideValues({ values, fields }: SideValuesProps) {
   const text = useValueText();
-  const told = Object.entries(values).flatMap(([column, value]) => {
+  const lines = Object.entries(values).flatMap(([column, value]) => {
     const shown = text(value, fields.find((field) => field.column === column)?.type);
     return shown === null ? [] : [{ column, shown }];
   });
   return (
     <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)]">
-      {told.map(({ column, shown }) => (
+      {lines.map(({ column, shown }) => (
         <div key={column} className="contents">
           <dt className="text-ink-muted">{fieldName(fields, column)}</dt>
           <dd className="break-words">{shown}</dd>

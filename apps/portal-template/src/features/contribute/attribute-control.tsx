@@ -11,15 +11,15 @@ interface AttributeControlProps {
   readonly field: LayerField;
   readonly text: string;
   readonly isDisabled: boolean;
-  /** `isBad`: the browser holds something that it cannot give, such as half a date. */
+  /** `isBad`: the input holds something without a value, such as half a date. */
   readonly onText: (text: string, isBad: boolean) => void;
   readonly onLeave: () => void;
 }
 
-/** Longer texts get more than one line. */
+/** Longer texts get a text area. */
 const LONG_TEXT = 60;
 
-/** What one writes or chooses a value with. */
+/** The input for a value of the field. */
 export function AttributeControl({ control, field, text, isDisabled, onText, onLeave }: AttributeControlProps) {
   const t = useTranslations("edit.form");
   const [isLong, setLong] = useState(text.length > LONG_TEXT || text.includes("\n"));
@@ -35,7 +35,7 @@ export function AttributeControl({ control, field, text, isDisabled, onText, onL
       value: String(value),
       label: label ? t("listed", { value: String(value), label }) : String(value),
     }));
-    // What the layer holds may be older than the list.
+    // The stored value may be older than the field's list, and must stay selectable.
     const isListed = text === "" || options.some(({ value }) => value === text);
     const all = [empty, ...(isListed ? [] : [{ value: text, label: t("unlisted", { value: text }) }]), ...options];
     return <Select {...shared} options={all} onChange={(event) => onText(event.target.value, false)} />;
@@ -46,7 +46,7 @@ export function AttributeControl({ control, field, text, isDisabled, onText, onL
         {...shared}
         rows={isLong ? 3 : 1}
         className={isLong ? undefined : "field-sizing-content resize-none! overflow-hidden py-2!"}
-        // One line holds no other, until it is a long text.
+        // A short text has one line: Enter must not add another.
         onKeyDown={(event) => event.key === "Enter" && !isLong && event.preventDefault()}
         onChange={(event) => {
           const next = event.target.value;

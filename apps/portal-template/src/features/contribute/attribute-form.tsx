@@ -16,11 +16,11 @@ interface AttributeFormProps {
   readonly fields: readonly LayerField[];
   readonly lockedColumns: readonly string[];
   readonly onValue: (column: string, value: AttributeValue) => void;
-  /** What is written and does not fit: it waits in the change, so that nothing is lost by looking elsewhere. */
+  /** A text that does not fit: the change keeps it, so that it is not lost when the person looks at another feature. */
   readonly onWrong: (column: string, text: string) => void;
 }
 
-/** The layer's fields, one control each by its type and rule. Only values that fit go into the draft; others wait with what is wrong. */
+/** One control for each field, by its type and rule. Only values that fit go into the draft; other texts are kept with their error. */
 export function AttributeForm({ change, fields, lockedColumns, onValue, onWrong }: AttributeFormProps) {
   const t = useTranslations("edit.form");
   const shown = fields.filter((field) => !field.isHidden);
@@ -47,7 +47,7 @@ export function AttributeForm({ change, fields, lockedColumns, onValue, onWrong 
 interface AttributeFieldProps {
   readonly field: LayerField;
   readonly value: AttributeValue;
-  /** What the layer holds, when the draft says otherwise. */
+  /** The stored value, when the draft changes it. */
   readonly before: AttributeValue | undefined;
   readonly isLocked: boolean;
   readonly wrong: string | undefined;
@@ -59,7 +59,7 @@ function AttributeField({ field, value, before, isLocked, wrong, onValue, onWron
   const t = useTranslations("edit.form");
   const say = useSayValue();
   const sayFault = useSayFault();
-  /** A form that is asked for is not yet wrong while one writes it. */
+  /** A required format is not reported as broken while the person is still writing. */
   const [isWriting, setWriting] = useState(false);
   const [isLeft, setLeft] = useState(false);
   const { rule, type } = field;
@@ -123,7 +123,7 @@ function AttributeField({ field, value, before, isLocked, wrong, onValue, onWron
   );
 }
 
-/** Between which numbers a value lies. */
+/** The allowed range of a number, in words. */
 function rangeOf(rule: LayerField["rule"], t: ReturnType<typeof useTranslations<"edit.form">>): string | undefined {
   const { min, max } = rule ?? {};
   if (min !== undefined && max !== undefined) return t("between", { min, max });

@@ -5,7 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { BadgeCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/react.tsx";
-import { FailureAlert } from "../account/failure-alert.tsx";
+import { FailureAlert } from "../site/failure-alert.tsx";
 
 interface ConfirmFeatureProps {
   readonly communityId: string;
@@ -13,7 +13,7 @@ interface ConfirmFeatureProps {
   readonly fid: number;
 }
 
-/** A contributor looked at the feature, and it is as it should be: it counts as reviewed from then on. */
+/** A contributor confirms that the feature is right: from then on it counts as reviewed. */
 export function ConfirmFeature({ communityId, layerId, fid }: ConfirmFeatureProps) {
   const t = useTranslations("map.confirm");
   const confirm = useMutation(useApi().quality.confirm.mutationOptions());

@@ -8,14 +8,14 @@ import { useState } from "react";
 
 interface ContributeEntryProps {
   readonly right: LayerRight;
-  /** null: a new feature of the layer. */
+  /** Null: a new feature of the layer. */
   readonly fid: number | null;
   readonly layerTitle: string;
   readonly contactEmail: string | null;
   readonly onBegin: () => void;
 }
 
-/** The way into edit mode, or to the right to enter it: sign in and come back here, or whom to ask. */
+/** Opens the editor. Without the right to edit, it leads to signing in and back here, or says whom to ask. */
 export function ContributeEntry({ right, fid, layerTitle, contactEmail, onBegin }: ContributeEntryProps) {
   const t = useTranslations("map.contribute");
   const locale = useLocale();
@@ -37,7 +37,7 @@ export function ContributeEntry({ right, fid, layerTitle, contactEmail, onBegin 
         {...label}
         rel="nofollow"
         href={signInPath(`/${locale}/map?edit=${right.layerId}/${fid ?? "new"}`, locale)}
-        // The address in the bar is the map as it is now: one comes back to just that.
+        // The current address describes the map as it is now, so the person comes back to the same view.
         onClick={(event) => {
           event.currentTarget.href = signInPath(hereWith(`${right.layerId}/${fid ?? "new"}`), locale);
         }}

@@ -12,7 +12,7 @@ interface DeleteFormProps {
   readonly onDelete: (reason: string) => void;
 }
 
-/** The way to propose that a feature goes, with why. A new feature is simply dropped: nobody else has seen it. */
+/** Proposes the deletion of a feature, with the reason. A new feature is dropped without one: nobody else has seen it. */
 export function DeleteForm({ change, onDelete }: DeleteFormProps) {
   const t = useTranslations("edit.delete");
   const common = useTranslations("common.actions");

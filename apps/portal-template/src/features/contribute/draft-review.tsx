@@ -11,58 +11,35 @@ import { Send, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { useSayValue } from "./use-say-value.ts";
+import type { Sending } from "./use-sending.ts";
 
 interface DraftReviewProps {
-  readonly changes: readonly Change[];
-  /** Who else is at which of them. */
+  /** The changes, what keeps them from being sent, and the message for the moderators. */
+  readonly sending: Sending;
+  /** Who else looks at which change. */
   readonly company: Company;
-  readonly labelOf: (change: Change) => string;
-  /** Names of the fields of a change that are to be corrected before it is sent. */
-  readonly unfitOf: (change: Change) => readonly string[];
-  readonly isCrossing: (change: Change) => boolean;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
-  readonly message: string;
-  readonly onMessage: (message: string) => void;
   readonly onShow: (key: string) => void;
   readonly onDrop: (key: string) => void;
-  readonly onSend: () => void;
-  readonly isSending: boolean;
-  /** Why it cannot be sent now. */
-  readonly hindrance: string | undefined;
   readonly failure: ReactNode;
 }
 
-/** So many changes are listed at once: a large draft is looked through in the table. */
+/** Changes that are listed at once. A large draft is reviewed in the table. */
 const LISTED = 100;
 const TONES: Record<Change["operation"], BadgeTone> = { insert: "success", update: "info", delete: "danger" };
 
-/** All that the draft changes, in words, a message for those who decide, and the way to send it. */
-export function DraftReview(props: DraftReviewProps) {
-  const {
-    changes,
-    company,
-    labelOf,
-    unfitOf,
-    isCrossing,
-    fieldsOf,
-    message,
-    onMessage,
-    onShow,
-    onDrop,
-    onSend,
-    isSending,
-    hindrance,
-    failure,
-  } = props;
+/** The changes of the draft in words, a message for the moderators, and the button that sends it. */
+export function DraftReview({ sending, company, fieldsOf, onShow, onDrop, failure }: DraftReviewProps) {
+  const { listed, labelOf, unfitOf, isCrossing, message, setMessage, send, isSending, hindrance } = sending;
   const t = useTranslations("edit.review");
   const [most, setMost] = useState(LISTED);
-  const rest = changes.length - most;
+  const rest = listed.length - most;
   return (
     <div className="grid gap-4">
       <h3 className="font-medium">{t("title")}</h3>
-      {changes.length === 0 && <p className="text-ink-muted">{t("empty")}</p>}
+      {listed.length === 0 && <p className="text-ink-muted">{t("empty")}</p>}
       <ul className="divide-y divide-line border-line border-y empty:hidden">
-        {changes.slice(0, most).map((change) => (
+        {listed.slice(0, most).map((change) => (
           <li key={change.key} className="flex items-start gap-2 py-2">
             <div className="min-w-0 flex-1">
               <Badge tone={TONES[change.operation]}>{t(change.operation)}</Badge>
@@ -94,7 +71,7 @@ export function DraftReview(props: DraftReviewProps) {
       {rest > 0 && <Button onClick={() => setMost(most + LISTED)}>{t("more", { count: Math.min(rest, LISTED) })}</Button>}
       <Field label={t("message")} hint={t("messageHint")}>
         {(control) => (
-          <TextArea {...control} rows={3} maxLength={4000} value={message} onChange={(event) => onMessage(event.target.value)} />
+          <TextArea {...control} rows={3} maxLength={4000} value={message} onChange={(event) => setMessage(event.target.value)} />
         )}
       </Field>
       {failure}
@@ -102,7 +79,7 @@ export function DraftReview(props: DraftReviewProps) {
         tone="primary"
         aria-busy={isSending}
         {...(hindrance !== undefined && { disabledReason: hindrance })}
-        onClick={() => !isSending && onSend()}
+        onClick={() => !isSending && send()}
       >
         <Send aria-hidden className="size-4" />
         {t("send")}
@@ -111,7 +88,7 @@ export function DraftReview(props: DraftReviewProps) {
   );
 }
 
-/** What a change says, before and after, one line each. */
+/** One line for each changed value: before and after. */
 export function ChangeLines({ change, fields }: { readonly change: Change; readonly fields: readonly LayerField[] }) {
   const t = useTranslations("edit");
   const say = useSayValue();

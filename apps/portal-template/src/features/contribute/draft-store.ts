@@ -11,12 +11,12 @@ interface Named {
   readonly contributionId: string;
 }
 
-/** So many edits are read with their shapes; of those that follow, shapes are read when they are worked on. */
+/** The first edits are read with their shapes. Later ones get their shapes when work on them begins. */
 const DRAWN_EDITS = 100;
-/** Where the author of a contribution goes on with it in the editor. */
+/** Statuses in which the author can edit a contribution. */
 const OPEN: Contribution["status"][] = ["draft", "changes-requested"];
 
-/** A contribution with its edits, and which state of them that is. */
+/** A contribution with its edits, and the version of the edits. */
 export interface Loaded {
   readonly contribution: Contribution;
   readonly kept: Kept;
@@ -45,11 +45,11 @@ async function load(client: Client, named: Named): Promise<Loaded> {
     versions.push(page.editsVersion);
     cursor = page.nextCursor;
   } while (cursor);
-  // The oldest of its pages: what moved while it was read is read again.
+  // The oldest version of the pages: edits that changed during the reading are then read again.
   return { contribution, kept: keptOf(diffs), editsVersion: Math.min(...versions) };
 }
 
-/** The draft as core-api holds it now; how it ended, when it cannot be edited any more. */
+/** The draft as core-api holds it now, or how it ended when it can no longer be edited. */
 export async function loadAgain(
   client: Client,
   named: Named,
@@ -66,9 +66,9 @@ export async function loadAgain(
 }
 
 /**
- * Tells core-api one plan; gives what it holds then.
+ * Sends one plan to core-api, and returns what core-api holds afterwards.
  *
- * @param editsVersion the state of the edits that is known here; `hasMissed` when another page saved in between
+ * @param editsVersion the version of the edits that is known here. `hasMissed` is true when another page saved in between.
  */
 export async function store(
   client: Client,
@@ -96,7 +96,7 @@ export async function store(
   return { kept: next, editsVersion: version, hasMissed };
 }
 
-/** As much as one call takes at a time. */
+/** Splits a list into parts of the size that one call accepts. */
 function callsOf<T>(all: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(all.length / MAX_EDITS_A_CALL) }, (_, call) =>
     all.slice(call * MAX_EDITS_A_CALL, (call + 1) * MAX_EDITS_A_CALL),

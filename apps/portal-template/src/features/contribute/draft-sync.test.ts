@@ -1,32 +1,32 @@
-import { type Draft, deleted, opened, toldChanges, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
+import { changesToSave, type Draft, deleted, opened, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
 import { describe, expect, it } from "vitest";
 import { draftOf, isKnown, type Kept, keptOf, planOf, proposalOf } from "./draft-sync.ts";
 
 const point = { type: "Point" as const, coordinates: [0, 0] };
 const row = { layerId: "l", version: 3, label: "Un", values: { nom: "Un", note: 1 }, geometry: point };
 const start = opened({}, { ...row, fid: 1 });
-const kept = (draft: Draft): Kept => new Map(toldChanges(draft).map((change) => [change.key, { editId: "e", change }]));
+const kept = (draft: Draft): Kept => new Map(changesToSave(draft).map((change) => [change.key, { editId: "e", change }]));
 
 describe("planOf", () => {
   const renamed = withValue(start, "l/1", "nom", "Deux");
 
-  it("saves what is new or different, and nothing when all is kept", () => {
-    expect(planOf(new Map(), toldChanges(renamed))).toMatchObject({ discard: [], save: [{ values: { nom: "Deux" } }] });
-    expect(planOf(kept(renamed), toldChanges(renamed))).toEqual({ discard: [], save: [] });
+  it("saves new and different changes, and nothing when core-api holds them all", () => {
+    expect(planOf(new Map(), changesToSave(renamed))).toMatchObject({ discard: [], save: [{ values: { nom: "Deux" } }] });
+    expect(planOf(kept(renamed), changesToSave(renamed))).toEqual({ discard: [], save: [] });
     const both = withGeometry(renamed, "l/1", { type: "Point", coordinates: [1, 1] });
-    expect(planOf(kept(renamed), toldChanges(both))).toMatchObject({ discard: [], save: [{ geometry: { coordinates: [1, 1] } }] });
+    expect(planOf(kept(renamed), changesToSave(both))).toMatchObject({ discard: [], save: [{ geometry: { coordinates: [1, 1] } }] });
   });
 
   it("drops an edit before saving less of it", () => {
     const both = withValue(renamed, "l/1", "note", 2);
-    expect(planOf(kept(both), toldChanges(renamed))).toMatchObject({ discard: ["e"], save: [{ values: { nom: "Deux" } }] });
-    expect(planOf(kept(both), toldChanges(start))).toEqual({ discard: ["e"], save: [] });
+    expect(planOf(kept(both), changesToSave(renamed))).toMatchObject({ discard: ["e"], save: [{ values: { nom: "Deux" } }] });
+    expect(planOf(kept(both), changesToSave(start))).toEqual({ discard: ["e"], save: [] });
     const gone = deleted(renamed, "l/1", "détruit");
-    expect(planOf(kept(gone), toldChanges(renamed))).toMatchObject({ discard: ["e"], save: [{ operation: "update" }] });
+    expect(planOf(kept(gone), changesToSave(renamed))).toMatchObject({ discard: ["e"], save: [{ operation: "update" }] });
   });
 });
 
-it("opens an edit that came without its shape as one whose shape is to be read", () => {
+it("marks an edit that came without its shape as one whose shape must be read", () => {
   const base = { values: { nom: "Un" }, geometry: null };
   const diff = {
     layerId: "l",
@@ -52,12 +52,12 @@ it("plans a draft of many changes without looking at each pair", () => {
     Array.from({ length: 5000 }, (_, fid) => Object.entries(withValue(opened({}, { ...row, fid }), `l/${fid}`, "nom", "Deux"))).flat(),
   );
   const held = kept(many);
-  expect(planOf(held, toldChanges(many))).toEqual({ discard: [], save: [] });
-  expect(planOf(held, toldChanges(withValue(many, "l/4000", "nom", "Trois"))).save).toHaveLength(1);
+  expect(planOf(held, changesToSave(many))).toEqual({ discard: [], save: [] });
+  expect(planOf(held, changesToSave(withValue(many, "l/4000", "nom", "Trois"))).save).toHaveLength(1);
   expect(planOf(held, []).discard).toHaveLength(5000);
 });
 
-it("goes on with a draft as it was kept", () => {
+it("opens a draft as core-api holds it", () => {
   const base = { values: { nom: "Un" }, geometry: point };
   const diff = { layerId: "l", baseVersion: 3, label: "Un", theirs: base, conflict: null, reason: "" };
   const found = keptOf([
@@ -84,7 +84,7 @@ it("goes on with a draft as it was kept", () => {
     },
     { ...diff, id: "c", operation: "delete", fid: 2, changedColumns: [], hasGeometry: false, base, mine: null, reason: "détruit" },
   ]);
-  const changes = toldChanges(draftOf(found));
+  const changes = changesToSave(draftOf(found));
   expect(changes.map(proposalOf)).toEqual([
     { operation: "update", layerId: "l", fid: 1, baseVersion: 3, values: { nom: "Deux" } },
     { operation: "insert", editId: "b", layerId: "l", values: { nom: "Un" }, geometry: point },
@@ -94,7 +94,7 @@ it("goes on with a draft as it was kept", () => {
   expect(planOf(found, changes)).toEqual({ discard: [], save: [] });
 });
 
-it("takes for news what is newer than what the page keeps, not what was said while it saved", () => {
+it("counts as news a version newer than the page's, not one reported while it saved", () => {
   const standing = { status: "draft" as const, editsVersion: 7, said: 0 };
   expect([6, 7, 12].map((version) => isKnown(standing, version, "draft"))).toEqual([false, true, true]);
   expect(isKnown({ ...standing, status: "submitted" }, 12, "draft")).toBe(false);

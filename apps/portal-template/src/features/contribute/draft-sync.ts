@@ -5,15 +5,15 @@ import { type Change, type Draft, keyOf, keyOfNew } from "@archipel/map/edit/dra
 import { saysTheSame } from "@archipel/map/edit/follow-draft.ts";
 import type { Geometry } from "geojson";
 
-/** What core-api holds of the draft: by key, the change and the id under which it is kept. */
+/** What core-api holds of the draft: for each key, the change and the id of its edit. */
 export type Kept = ReadonlyMap<string, { readonly editId: string; readonly change: Change }>;
 
-/** Changes of a contribution as the editor goes on with them. */
+/** The edits of a contribution as changes of a draft. */
 export function keptOf(diffs: readonly EditDiff[]): Kept {
   const kept = new Map<string, { editId: string; change: Change }>();
   for (const diff of diffs) {
     const { id, layerId, operation, fid, baseVersion, reason } = diff;
-    // What is new is named by what is written in it, as long as that is written.
+    // A new feature takes its name from its values, which can still change.
     const label = operation === "insert" ? "" : diff.label;
     const key = fid === null || operation === "insert" ? keyOfNew(id) : keyOf(layerId, fid);
     const base = diff.base && { values: diff.base.values, geometry: geometryOf(diff.base.geometry) };
@@ -21,7 +21,7 @@ export function keptOf(diffs: readonly EditDiff[]): Kept {
     const values = Object.fromEntries(diff.changedColumns.map((column) => [column, mine[column] ?? null]));
     const geometry = diff.hasGeometry ? (geometryOf(diff.mine?.geometry ?? null) ?? undefined) : undefined;
     const change: Change = { key, layerId, operation, fid, baseVersion, base, label, values, geometry, reason };
-    // Either it has no place, or it was not read: looking again does no harm.
+    // Either the feature has no geometry, or it was not read: reading it again does no harm.
     const isShapeUnread = operation === "update" && !diff.hasGeometry && !base?.geometry;
     kept.set(key, { editId: id, change: isShapeUnread ? { ...change, isShapeUnread } : change });
   }
@@ -29,8 +29,8 @@ export function keptOf(diffs: readonly EditDiff[]): Kept {
 }
 
 /**
- * Whether a page that keeps the edits of a version knows what it is told of the contribution; null: it is not there any more. What was
- * said while the page saved, one call after the other, is behind what it keeps by then.
+ * Whether a page that holds a version of the edits already knows the reported state of the contribution (null: it was deleted). Reports
+ * that were sent while the page saved are older than what the page holds by then.
  */
 export function isKnown(standing: ContributionStanding | null, editsVersion: number, status: ContributionStatus | undefined): boolean {
   return standing !== null && standing.editsVersion <= editsVersion && standing.status === status;
@@ -38,12 +38,12 @@ export function isKnown(standing: ContributionStanding | null, editsVersion: num
 
 export const draftOf = (kept: Kept): Draft => Object.fromEntries([...kept].map(([key, { change }]) => [key, change]));
 
-/** GeoJSON as the API gives it. */
+/** A geometry of the API; null when it is not GeoJSON. */
 export function geometryOf(geometry: Record<string, unknown> | null): Geometry | null {
   return isGeometry(geometry) ? geometry : null;
 }
 
-/** What must be told so that core-api holds the draft: edits to drop first, since an edit that is saved again only gains columns. */
+/** The calls that make core-api hold the draft. Edits are discarded first, because saving an edit again only adds columns to it. */
 export function planOf(kept: Kept, changes: readonly Change[]): { discard: string[]; save: Change[] } {
   const wanted = new Map(changes.map((change) => [change.key, change]));
   const discard: string[] = [];
@@ -57,7 +57,7 @@ export function planOf(kept: Kept, changes: readonly Change[]): { discard: strin
   return { discard, save };
 }
 
-/** Whether something that was said is not said any more. */
+/** Whether the change contains less than before. */
 function isLess(before: Change, now: Change): boolean {
   if (before.operation !== now.operation) return true;
   const isGeometryBack = before.geometry !== undefined && now.geometry === undefined;

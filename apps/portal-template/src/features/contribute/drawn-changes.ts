@@ -5,7 +5,7 @@ import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import type { Geometry } from "geojson";
 import { copiable } from "./copy/use-copying.ts";
 
-/** What a new feature starts with when it takes after another. */
+/** The values with which a new feature starts when it follows another one. */
 export function startValues(values: Values, fields: readonly LayerField[], lockedColumns: readonly string[]): Values {
   return Object.fromEntries(Object.entries(copiable(values, fields, lockedColumns)).filter(([, value]) => value !== null));
 }
@@ -13,7 +13,7 @@ export function startValues(values: Values, fields: readonly LayerField[], locke
 type Values = Readonly<Record<string, AttributeValue>>;
 type CutRefusal = Extract<ReturnType<typeof splitBy>, { refusal: string }>["refusal"];
 
-/** What a line or an area drawn over the active shape does to the draft: the largest piece stays it, the others are new features. */
+/** Cuts the active shape with a drawn line or area: the largest piece stays the feature, the others become new features. */
 export function cutChanges(
   active: Change,
   how: "split" | "hole",

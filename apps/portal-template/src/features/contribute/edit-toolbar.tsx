@@ -6,24 +6,22 @@ import { Tooltip } from "@archipel/ui/tooltip.tsx";
 import { CircleDashed, Magnet, MousePointer2, PencilLine, Redo2, Scissors, SquareMinus, SquaresUnite, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { MouseEvent, ReactElement } from "react";
+import { drawToolOf } from "./editor-state.ts";
 
 interface EditToolbarProps {
   readonly kind: GeometryKind;
   readonly tool: Tool;
-  /** `byKeys`: the map is what one goes on with. */
+  /** `byKeys`: the tool was chosen by keyboard, so the focus goes to the map. */
   readonly onTool: (tool: Tool, byKeys: boolean) => void;
-  /** Whether a shape is worked on. */
+  /** Whether there is an active shape. */
   readonly hasShape: boolean;
-  readonly isSnapping: boolean;
-  readonly onSnapping: (isOn: boolean) => void;
-  readonly onUndo: (() => void) | undefined;
-  readonly onRedo: (() => void) | undefined;
+  readonly snapping: { readonly isOn: boolean; readonly onChange: (isOn: boolean) => void };
+  /** Undefined while there is no step to take. */
+  readonly history: { readonly undo: (() => void) | undefined; readonly redo: (() => void) | undefined };
 }
 
-export const drawToolOf = (kind: GeometryKind): Tool => (kind === "point" ? "point" : kind === "line" ? "linestring" : "polygon");
-
-/** Tools on one line: what the pointer does, then what holds for all of them. */
-export function EditToolbar({ kind, tool, onTool, hasShape, isSnapping, onSnapping, onUndo, onRedo }: EditToolbarProps) {
+/** One line of tools: first what the pointer does, then the settings for all tools. */
+export function EditToolbar({ kind, tool, onTool, hasShape, snapping, history }: EditToolbarProps) {
   const t = useTranslations("edit.tools");
   const draw = drawToolOf(kind);
   const choose = (which: Tool, name: string, icon: ReactElement, needsShape = false) => (
@@ -44,14 +42,14 @@ export function EditToolbar({ kind, tool, onTool, hasShape, isSnapping, onSnappi
       {(kind === "polygon" || kind === "mixed") && choose("hole", t("hole"), <CircleDashed aria-hidden className="size-5" />, true)}
       {kind !== "point" && choose("erase", t("erase"), <SquareMinus aria-hidden className="size-5" />, true)}
       {choose("merge", t("merge"), <SquaresUnite aria-hidden className="size-5" />)}
-      <Item name={t("snap")} isOn={isSnapping} onClick={() => onSnapping(!isSnapping)}>
+      <Item name={t("snap")} isOn={snapping.isOn} onClick={() => snapping.onChange(!snapping.isOn)}>
         <Magnet aria-hidden className="size-5" />
       </Item>
       <span className="ml-auto flex min-w-0 gap-0.5">
-        <Item name={t("undo")} {...(!onUndo && { disabledReason: t("nothingToUndo") })} onClick={() => onUndo?.()}>
+        <Item name={t("undo")} {...(!history.undo && { disabledReason: t("nothingToUndo") })} onClick={() => history.undo?.()}>
           <Undo2 aria-hidden className="size-5" />
         </Item>
-        <Item name={t("redo")} {...(!onRedo && { disabledReason: t("nothingToRedo") })} onClick={() => onRedo?.()}>
+        <Item name={t("redo")} {...(!history.redo && { disabledReason: t("nothingToRedo") })} onClick={() => history.redo?.()}>
           <Redo2 aria-hidden className="size-5" />
         </Item>
       </span>
@@ -61,14 +59,14 @@ export function EditToolbar({ kind, tool, onTool, hasShape, isSnapping, onSnappi
 
 interface ItemProps {
   readonly name: string;
-  /** Absent: it acts and does not stay. */
+  /** Absent: the button acts at once and has no pressed state. */
   readonly isOn?: boolean;
   readonly disabledReason?: string;
   readonly onClick: (event: MouseEvent) => void;
   readonly children: ReactElement;
 }
 
-/** All tools stay on one line of the narrowest panel: they shrink before they wrap. */
+/** The tools stay on one line in the narrowest panel: they shrink instead of wrapping. */
 const SIZE = "transition-none! h-9! min-h-9! w-9! min-w-0! shrink!";
 
 function Item({ name, isOn, disabledReason, onClick, children }: ItemProps) {

@@ -1,10 +1,10 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 
-/** The longest text that a field takes, as core-api says. */
+/** The longest text of a field; the same limit as in core-api. */
 export const MAX_TEXT = 50_000;
 
-/** What is written in a control, as its column holds it; undefined when it does not fit. Nothing written is no value. */
+/** A written text as a value of its column; undefined when it does not fit, null when nothing was written. */
 export function parseValue(type: LayerField["type"], text: string): AttributeValue | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return null;
@@ -32,7 +32,7 @@ export function parseValue(type: LayerField["type"], text: string): AttributeVal
   }
 }
 
-/** A value as its control shows it. Moments are shown in the person's own time. */
+/** A value as its control shows it. Moments are shown in local time. */
 export function textOf(type: LayerField["type"], value: AttributeValue): string {
   if (value === null) return "";
   if (type !== "datetime") return String(value);

@@ -9,11 +9,11 @@ interface RivalsProps {
   readonly communityId: string;
   readonly layerId: string;
   readonly fid: number;
-  /** The contribution in which one works. */
+  /** The contribution that is being edited. */
   readonly contributionId: string | undefined;
 }
 
-/** Says before one begins that another proposal waits on the same object. Without an answer nothing is said. */
+/** Warns that another contribution proposes to change the same feature. Shows nothing when core-api does not answer. */
 export function Rivals({ communityId, layerId, fid, contributionId }: RivalsProps) {
   const t = useTranslations("presence.rivals");
   const asked = { communityId, layerId, fid, ...(contributionId !== undefined && { contributionId }) };

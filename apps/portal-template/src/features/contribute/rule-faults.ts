@@ -7,7 +7,7 @@ export interface FieldFault {
   readonly fault: RuleFault;
 }
 
-/** Fields of a change that break their rule, as core-api would say when it is sent: of a feature that exists, only those it changes. */
+/** The fields of a change that break their rules, by the same check as core-api. Of an existing feature only changed fields count. */
 export function faultsOfChange(change: Change, fields: readonly LayerField[], lockedColumns: readonly string[]): FieldFault[] {
   if (change.operation === "delete") return [];
   const { values } = snapshotOf(change);

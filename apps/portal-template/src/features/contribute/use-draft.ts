@@ -1,6 +1,6 @@
 import type { Contribution, LayerRight } from "@archipel/contracts/contributions.ts";
 import type { ContributionStanding } from "@archipel/contracts/presence.ts";
-import { type Draft, done, type History, historyOf, redone, silently, toldChanges, undone } from "@archipel/map/edit/draft.ts";
+import { changesToSave, type Draft, done, type History, historyOf, redone, silently, undone } from "@archipel/map/edit/draft.ts";
 import { followed, followedHistory, saysTheSame } from "@archipel/map/edit/follow-draft.ts";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
@@ -12,14 +12,14 @@ import { useLeaving } from "./use-leaving.ts";
 const PAUSE_MS = 700;
 
 export type SavingState = { readonly is: "idle" | "saving" | "saved" } | { readonly is: "failed"; readonly error: unknown };
-/** What happened to the draft elsewhere: changes came; it was sent or is gone, while something here was not saved yet (`…Kept`) or not. */
+/** What another page did to the draft: it changed, sent or deleted it. `…Kept`: changes of this page were not saved yet, and stay here. */
 export type Elsewhere = "followed" | "sentKept" | "gone" | "goneKept";
 
 const NOTHING: Kept = new Map();
 
 /**
- * The person's one open draft of a dataset: found again on any device, saved a moment after each change, one save after the other so
- * that none overtakes. What another page of theirs saves is taken in.
+ * The person's one open draft of a dataset: found again on any device, saved a moment after each change, and merged with what another
+ * page of theirs saves. Long because loading, saving and following share one queue: a second save must never overtake the first.
  */
 export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: string) {
   const t = useTranslations("edit");
@@ -32,7 +32,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
   const [round, setRound] = useState(0);
   const kept = useRef<{ kept: Kept; editsVersion: number }>({ kept: NOTHING, editsVersion: 0 });
   const known = useRef<Contribution | null>(null);
-  // What is saved or followed must be what is there now, not what was painted last.
+  // Saving and following must use the newest draft, which may be newer than the last render.
   const latest = useRef(history);
   const running = useRef<Promise<unknown>>(Promise.resolve());
   const flushes = useRef(0);
@@ -71,7 +71,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     };
   }, [client, communityId, datasetId, round]);
 
-  /** What another page saved comes in; a draft that was sent or taken back there ends here too. */
+  /** Merges what another page saved. A draft that was sent or deleted there ends here too. */
   const catchUp = useCallback(async () => {
     if (!known.current) return;
     const found = await loadAgain(client, { communityId, contributionId: known.current.id });
@@ -85,11 +85,11 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
       if (isNews) setElsewhere("followed");
       return;
     }
-    const { discard, save } = planOf(kept.current.kept, toldChanges(latest.current.present));
+    const { discard, save } = planOf(kept.current.kept, changesToSave(latest.current.present));
     const isUnsaved = discard.length > 0 || save.length > 0;
     kept.current = { kept: NOTHING, editsVersion: 0 };
     write(({ present }) => historyOf(followed(present, before, {})));
-    // Sent, and all of it: the page says so as if it had sent it itself.
+    // The whole draft was sent: the page shows it as if it had sent it itself.
     remember(found.ended === "submitted" && !isUnsaved ? found.contribution : null);
     setElsewhere(found.ended === "submitted" ? (isUnsaved ? "sentKept" : null) : isUnsaved ? "goneKept" : "gone");
     setSaving({ is: "idle" });
@@ -98,13 +98,13 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
   const pass = useCallback(async () => {
     let hasMissed = false;
     for (;;) {
-      const plan = planOf(kept.current.kept, toldChanges(latest.current.present));
+      const plan = planOf(kept.current.kept, changesToSave(latest.current.present));
       if (plan.discard.length === 0 && plan.save.length === 0) break;
       if (!known.current) {
         const title = t("review.newTitle", { dataset: datasetTitle }).slice(0, 160);
         const made = await client.contributions.create.mutate({ communityId, datasetId, title });
         remember(made);
-        // Another page was first: what its draft holds is not known here yet.
+        // Another page created the draft first: its edits are not known here yet.
         hasMissed = made.edits.inserted + made.edits.updated + made.edits.deleted > 0;
         kept.current = { ...kept.current, editsVersion: made.editsVersion };
       }
@@ -117,7 +117,7 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     if (hasMissed) await catchUp();
   }, [client, communityId, datasetId, datasetTitle, t, catchUp, remember]);
 
-  /** Saves all that is not saved; rejects when it cannot. */
+  /** Saves all unsaved changes. Rejects when that fails. */
   const flush = useCallback((): Promise<void> => {
     flushes.current++;
     return inTurn(async () => {
@@ -134,19 +134,19 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     });
   }, [inTurn, pass]);
 
-  // Asked while the page is drawn: a change and the word "saved" are never on the screen together. `saving` says that `kept` moved.
+  // Computed during the render, so that a new change and the word "saved" are never shown together. `saving` changes whenever `kept` does.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept is no state
   const isUnsaved = useMemo(() => {
-    const { discard, save } = planOf(kept.current.kept, toldChanges(history.present));
+    const { discard, save } = planOf(kept.current.kept, changesToSave(history.present));
     return loading === "here" && (discard.length > 0 || save.length > 0);
   }, [history.present, loading, saving]);
   useLeaving(isUnsaved, flush);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is here decides; that it was saved is told by who saved it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the draft decides; the code that saves sets `saving` itself
   useEffect(() => {
     if (loading !== "here") return;
     if (!isUnsaved) {
-      // What was to be saved has been undone before it was.
+      // The change was undone before it was saved.
       if (flushes.current === 0) setSaving(known.current ? { is: "saved" } : { is: "idle" });
       return;
     }
@@ -180,22 +180,24 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
     contribution,
     send,
     elsewhere,
-    /** Where the contribution stands now; null: it is not there any more. What is not known here yet is taken in. */
+    /** The reported state of the contribution; null: it was deleted. Unknown edits are then loaded. */
     follow: useCallback(
       (standing: ContributionStanding | null) =>
         void inTurn(async () => {
           const { status } = known.current ?? {};
-          // Handed in, it is for others to decide; only when it comes back is there something to do here.
+          // A submitted contribution is with the moderators: this page acts only when it comes back.
           const isDecided = status === "submitted" && standing?.status !== "changes-requested";
           if (!isDecided && !isKnown(standing, kept.current.editsVersion, status)) await catchUp();
         }).catch(() => undefined),
       [inTurn, catchUp],
     ),
-    /** A change that can be undone. */
+    /** Changes the draft in a step that can be undone. */
     change: useCallback((next: (draft: Draft) => Draft, step?: string) => write((last) => done(last, next(last.present), step)), [write]),
-    /** A change that nobody undoes. */
+    /** Changes the draft without a step of undo. */
     open: useCallback((next: (draft: Draft) => Draft) => write((last) => silently(last, next(last.present))), [write]),
     undo: history.past.length > 0 ? () => write(undone) : undefined,
     redo: history.future.length > 0 ? () => write(redone) : undefined,
   };
 }
+
+export type OpenDraft = ReturnType<typeof useDraft>;

@@ -17,7 +17,7 @@ interface Wanted extends Pick<DrawingOptions, "colours" | "faultLabel" | "onResh
   readonly chosenKeys?: readonly string[];
 }
 
-/** Drawing on the map for as long as edit mode lasts, in line with the draft. */
+/** Drawing on the map while the editor is open. The map shows the draft. */
 export function useDrawing(wanted: Wanted): Drawing | null {
   const { handle, draft, activeKey, tool, isSnapping, colours, faultLabel, chosenKeys } = wanted;
   const chosen = chosenKeys?.join("\n") ?? "";
@@ -61,7 +61,7 @@ export function useDrawing(wanted: Wanted): Drawing | null {
   return drawing;
 }
 
-/** What of the draft can be drawn. */
+/** The shapes of the draft that can be drawn. */
 export function shapesOf(draft: Draft): Shape[] {
   return Object.values(draft).flatMap((change) => {
     const { geometry } = snapshotOf(change);
@@ -69,7 +69,7 @@ export function shapesOf(draft: Draft): Shape[] {
   });
 }
 
-/** What holds all shapes; undefined when there are none. */
+/** The box around all shapes; undefined when there are none. */
 export function extentOf(shapes: readonly Shape[]): Bounds | undefined {
   const places = shapes.flatMap(({ geometry }) =>
     piecesOf(geometry).flatMap(({ geometry: { coordinates } }) => coordinates.flat(2).reduce<number[][]>(inPairs, [])),

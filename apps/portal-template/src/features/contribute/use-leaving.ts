@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** Who goes before a change was saved is asked, and the save starts at once: it mostly ends while the question is read. */
+/** Asks before the page closes with unsaved changes, and starts the save at once: it is mostly done before the question is answered. */
 export function useLeaving(isUnsaved: boolean, save: () => Promise<void>): void {
   const latest = useRef({ isUnsaved, save });
   latest.current = { isUnsaved, save };
@@ -13,7 +13,7 @@ export function useLeaving(isUnsaved: boolean, save: () => Promise<void>): void 
       leave();
     };
     window.addEventListener("beforeunload", ask);
-    // A phone that changes the app asks nothing.
+    // A phone that switches to another app asks nothing.
     document.addEventListener("visibilitychange", leave);
     return () => {
       window.removeEventListener("beforeunload", ask);

@@ -6,20 +6,20 @@ import { type PersonMark, usePeopleOnMap } from "@archipel/map/presence/use-peop
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useMemo } from "react";
 import { useApiClient } from "../../api/react.tsx";
-import type { useDraft } from "./use-draft.ts";
+import type { OpenDraft } from "./use-draft.ts";
 import { extentOf } from "./use-drawing.ts";
 
 interface Wanted {
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: OpenDraft;
   readonly activeKey: string | null;
   readonly handle: MapHandle;
 }
 
-/** The draft before others: who else has it open, where they are on the map, and what other pages save. */
+/** The draft as a shared thing: who else has it open, where they are on the map, and what other pages save. */
 export function usePresence({ draft, activeKey, handle }: Wanted): Company {
   const client = useApiClient();
   const { contribution, follow } = draft;
-  // What was handed in is only looked at until it comes back.
+  // A submitted contribution is only read, until it comes back.
   const part = contribution?.status === "submitted" ? "reads" : "edits";
   const company = useAttendance({
     attended: contribution && { communityId: contribution.communityId, contributionId: contribution.id, part },
@@ -33,7 +33,7 @@ export function usePresence({ draft, activeKey, handle }: Wanted): Company {
   return company;
 }
 
-/** People at the top of the shape of the change that they look at. */
+/** Marks people at the top of the shape that they look at. */
 function marksOf({ others }: Company, draft: Draft): PersonMark[] {
   return others.flatMap(({ id, name, colour, places }) =>
     places.flatMap((place) => {

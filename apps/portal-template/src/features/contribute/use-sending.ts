@@ -1,28 +1,28 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { type Change, isTold, snapshotOf, toldChanges } from "@archipel/map/edit/draft.ts";
+import { type Change, changesSomething, changesToSave, snapshotOf } from "@archipel/map/edit/draft.ts";
 import { faultsOf } from "@archipel/map/edit/faults.ts";
 import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { faultsOfChange } from "./rule-faults.ts";
-import type { useDraft } from "./use-draft.ts";
+import type { OpenDraft } from "./use-draft.ts";
 
 interface Wanted {
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: OpenDraft;
   readonly datasetTitle: string;
   readonly fieldsOf: (layerId: string) => readonly LayerField[];
   readonly lockedColumnsOf: (layerId: string) => readonly string[];
   readonly onFailure: (error: unknown) => void;
 }
 
-/** What the draft tells, with a message for those who decide, and the way to send it. */
+/** The changes of the draft, a message for the moderators, and sending them. */
 export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onFailure }: Wanted) {
   const t = useTranslations("edit");
   const [written, setMessage] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
-  const changes = useMemo(() => toldChanges(draft.draft), [draft.draft]);
-  // A feature of which only wrong things are written has no change yet.
-  const listed = useMemo(() => Object.values(draft.draft).filter((change) => isTold(change) || change.wrong), [draft.draft]);
+  const changes = useMemo(() => changesToSave(draft.draft), [draft.draft]);
+  // A feature with only texts that do not fit has no change yet, but must be listed.
+  const listed = useMemo(() => Object.values(draft.draft).filter((change) => changesSomething(change) || change.wrong), [draft.draft]);
   const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && isCrossing(geometry)), [changes]);
   const unfitOf = (change: Change): string[] => {
     const fields = fieldsOf(change.layerId);
@@ -50,9 +50,10 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
     await draft.send(message, title).catch(onFailure);
     setSending(false);
   };
+  const hindrance = hindranceOf(changes.length, listed.length, isFaulty, isUnfit);
   return {
     changes,
-    /** What is to be looked at: the changes, and features of which only wrong things are written. */
+    /** The changes to review, with features that have only texts that do not fit. */
     listed,
     labelOf,
     message,
@@ -62,20 +63,21 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
     /** Names of the fields of a change that keep it from being sent. */
     unfitOf,
     isCrossing: (change: Change) => change.geometry !== undefined && faultsOf(change.geometry).length > 0,
-    hindrance:
-      listed.length === 0
-        ? t("review.nothing")
-        : isFaulty
-          ? t("review.faulty")
-          : isUnfit
-            ? t("review.unfit")
-            : changes.length === 0
-              ? t("review.nothing")
-              : undefined,
+    /** Why it cannot be sent now. */
+    hindrance: hindrance && t(`review.${hindrance}`),
   };
 }
 
-/** Shapes are never changed, so each is looked at once, however many the draft holds. */
+function hindranceOf(changes: number, listed: number, isFaulty: boolean, isUnfit: boolean): "nothing" | "faulty" | "unfit" | undefined {
+  if (listed === 0) return "nothing";
+  if (isFaulty) return "faulty";
+  if (isUnfit) return "unfit";
+  return changes === 0 ? "nothing" : undefined;
+}
+
+export type Sending = ReturnType<typeof useSending>;
+
+/** Shapes are immutable, so each is checked only once. */
 const looked = new WeakMap<Geometry, boolean>();
 
 function isCrossing(geometry: Geometry): boolean {

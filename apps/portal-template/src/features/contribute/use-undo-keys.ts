@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-/** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y step through the draft, except in a text, which has its own. */
+/** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y undo and redo the draft, except in a text field, which has its own undo. */
 export function useUndoKeys(undo: (() => void) | undefined, redo: (() => void) | undefined): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -4,10 +4,11 @@ import { formatBytes, unbroken } from "@archipel/i18n/format.ts";
 import { FileText } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
-import { DatasetRasters, isRaster } from "./dataset-rasters.tsx";
-import { attachmentsOf } from "./loaders.ts";
+import { attachmentsOf } from "../attachments/loaders.ts";
+import { isRaster } from "../attachments/raster.ts";
+import { DatasetRasters } from "./dataset-rasters.tsx";
 
-/** What came with the data to be read: rules, reports, plans, by the folders of the delivery. */
+/** The documents delivered with the data, by folder. */
 export async function DatasetDocuments({ dataset }: { readonly dataset: Dataset }) {
   if (dataset.attachmentCount === 0) return null;
   const attachments = await attachmentsOf(dataset.id);

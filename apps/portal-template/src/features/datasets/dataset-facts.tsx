@@ -85,7 +85,7 @@ export async function DatasetFacts({ dataset }: { readonly dataset: Dataset }) {
   );
 }
 
-/** An address that is one can be followed. */
+/** Shows a URL as a link. */
 function Identifier({ value }: { readonly value: string }) {
   if (!/^https?:\/\/\S+$/.test(value)) return <span className="break-all">{value}</span>;
   return (

@@ -10,7 +10,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { SyntheticBadge } from "../catalogue/dataset-card.tsx";
-import { mapLook } from "../map/map-look.ts";
+import { mapLook } from "../map-kit/map-look.ts";
 import { LabelBadge } from "../quality/label-badge.tsx";
 import { datasetLabelsOf } from "../quality/loaders.ts";
 import { QualitySection } from "../quality/quality-section.tsx";
@@ -94,22 +94,8 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
           <QualitySection dataset={dataset} />
           {dataset.layers.length > 0 && <UseElsewhere dataset={dataset} origin={origin} />}
           <DatasetCredits datasetId={dataset.id} />
-          {dataset.lineage && (
-            <section aria-labelledby="lineage">
-              <h2 id="lineage" className="mb-3 text-title">
-                {t("lineage")}
-              </h2>
-              <p className="max-w-prose whitespace-pre-line">{dataset.lineage}</p>
-            </section>
-          )}
-          {dataset.constraints && (
-            <section aria-labelledby="constraints">
-              <h2 id="constraints" className="mb-3 text-title">
-                {t("constraints")}
-              </h2>
-              <p className="max-w-prose whitespace-pre-line">{dataset.constraints}</p>
-            </section>
-          )}
+          {dataset.lineage && <TextSection id="lineage" title={t("lineage")} text={dataset.lineage} />}
+          {dataset.constraints && <TextSection id="constraints" title={t("constraints")} text={dataset.constraints} />}
         </div>
         <aside aria-label={t("about")} className="space-y-6 lg:sticky lg:top-6">
           {dataset.bbox && (
@@ -137,4 +123,15 @@ export async function DatasetPage({ site, dataset, origin }: DatasetPageProps) {
 
 function mapLayersOf({ slug, title, isSynthetic, licence, layers }: Dataset): MapLayer[] {
   return layers.map((layer) => ({ ...layer, datasetSlug: slug, datasetTitle: title, isSynthetic, licence, isVisible: true }));
+}
+
+function TextSection({ id, title, text }: { readonly id: string; readonly title: string; readonly text: string }) {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className="mb-3 text-title">
+        {title}
+      </h2>
+      <p className="max-w-prose whitespace-pre-line">{text}</p>
+    </section>
+  );
 }

@@ -1,5 +1,3 @@
-import type { Attachment } from "@archipel/contracts/attachments.ts";
-import type { RasterFacts } from "@archipel/contracts/rasters.ts";
 import { bboxAround } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { formatBytes, formatNumber, unbroken } from "@archipel/i18n/format.ts";
@@ -7,12 +5,7 @@ import { buttonClass } from "@archipel/ui/button.tsx";
 import { Download, Grid2X2, MapPin } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
-
-type Raster = Attachment & { readonly raster: RasterFacts };
-
-export function isRaster(attachment: Attachment): attachment is Raster {
-  return attachment.raster !== null;
-}
+import type { Raster } from "../attachments/raster.ts";
 
 /** Images and grids of pixels that come with the data: what they look like, where they lie, and the file itself. */
 export async function DatasetRasters({ datasetId, rasters }: { readonly datasetId: string; readonly rasters: readonly Raster[] }) {

@@ -1,5 +1,4 @@
 import { apiError } from "@archipel/api-client/errors.ts";
-import type { Attachment } from "@archipel/contracts/attachments.ts";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { PlacedPicture } from "@archipel/contracts/rasters.ts";
 import { notFound } from "next/navigation";
@@ -16,11 +15,6 @@ export const datasetOf = cache(async (portalId: string, slug: string): Promise<D
     throw error;
   }
 });
-
-/** The documents that a dataset keeps, as this visitor may see them. */
-export const attachmentsOf = cache(
-  async (datasetId: string): Promise<Attachment[]> => coreFor(await getAccessToken()).attachments.list.query({ datasetId }),
-);
 
 /** The pictures of a dataset that lie on the ground. */
 export async function picturesOf(dataset: Dataset): Promise<PlacedPicture[]> {

@@ -18,7 +18,7 @@ export async function mapPictures(portalId: string): Promise<PortalPictures[]> {
   return coreFor(await getAccessToken()).portals.pictures.query({ portalId });
 }
 
-/** A layer drawn by a standard's classes shows those that occur in it: a legend must not promise more. */
+/** A layer drawn by a standard's classes lists only the classes that occur in it: otherwise the legend shows classes that are not on the map. */
 async function withOccurringClasses(
   core: ReturnType<typeof coreFor>,
   layer: PortalLayer,
@@ -27,7 +27,7 @@ async function withOccurringClasses(
 ): Promise<PortalLayer> {
   const column = decidingColumn(layer);
   if (!column) return layer;
-  // Without the values the standard's whole list is drawn: right, only longer.
+  // Without the values the legend shows the whole list of the standard: correct, but longer.
   const found = await core.layers.values.query({ layerId: layer.id, column }).catch(() => undefined);
   const values = found?.values.flatMap(({ value }) => (value === null ? [] : [value]));
   if (!values || values.length === 0) return layer;
@@ -43,38 +43,23 @@ const boxSchema = z
   .optional()
   .catch(undefined);
 
-const targetSchema = z
-  .string()
-  .regex(/^[0-9a-f-]{36}\/(new|draft|[1-9]\d{0,14})$/)
-  .transform((text) => {
-    const [layerId = "", what = "new"] = text.split("/");
-    return { layerId, fid: /^\d/.test(what) ? Number(what) : null, isResumed: what === "draft" };
-  })
-  .optional()
-  .catch(undefined);
+/** The most characters of a parameter that a mode reads. */
+const LONGEST_PARAM = 200;
 
-const reportSchema = z
-  .string()
-  .regex(/^(new|draft|[0-9a-f-]{36}\/[1-9]\d{0,14})$/)
-  .transform((text) => {
-    const [layerId = "", fid = ""] = text.split("/");
-    return { isDraft: text === "draft", feature: fid === "" ? null : { layerId, fid: Number(fid) } };
-  })
-  .optional()
-  .catch(undefined);
-
-/**
- * What an address asks of the map: `q` a place to look for, `l` layers to switch on, `box` an extent to show, `edit` what to edit, `see` what
- * to show. */
+/** What an address asks of the map: `q` a place to look for, `l` layers to switch on, `box` an extent to show. The rest is for the modes. */
 export function readMapQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>) {
   const text = (name: string) => single.parse(searchParams[name]) || undefined;
+  const { q, l, box, ...others } = searchParams;
+  const params = Object.keys(others).flatMap((name): [string, string][] => {
+    const value = text(name);
+    return value !== undefined && value.length <= LONGEST_PARAM ? [[name, value]] : [];
+  });
   return {
     q: text("q")?.slice(0, 100),
     l: text("l"),
     box: boxSchema.parse(text("box")),
-    edit: targetSchema.parse(text("edit")),
-    see: targetSchema.parse(text("see")),
-    report: reportSchema.parse(text("report")),
+    /** Every other parameter: each mode of the map reads its own. */
+    params: Object.fromEntries(params),
   };
 }
 export type MapQuery = ReturnType<typeof readMapQuery>;

@@ -5,26 +5,21 @@ import { clsx } from "clsx";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
+import type { Scene } from "./compose-modes.ts";
 
 interface MapFrameProps {
   readonly isWide: boolean;
   readonly search: ReactNode;
-  /** Layers and list. */
+  /** The list of layers and the list of features. */
   readonly panel: ReactNode;
-  /** What was clicked or looked for; null when nothing was. */
-  readonly side: ReactNode;
-  /** Changes when something else is shown at the side: the sheet then rises. */
-  readonly sideKey: string | null;
-  /** The side takes the whole height, the controls stand beside it. */
-  readonly isSideTall: boolean;
-  /** How far the sheet rises for it. */
-  readonly sideStop: SheetStop;
+  /** What the modes show at the side, or in the sheet of a narrow screen. */
+  readonly scene: Pick<Scene, "panel" | "key" | "stop" | "isTall">;
   readonly controls: ReactNode;
   readonly foot: ReactNode;
   readonly notice: ReactNode;
 }
 
-/** Where things float over the map: beside it on wide screens, in a sheet with three stops on narrow ones. */
+/** Lays out what floats over the map: panels beside it on wide screens, a sheet with three stops on narrow ones. */
 export function MapFrame({ isWide, ...parts }: MapFrameProps) {
   return isWide ? <WideFrame {...parts} /> : <NarrowFrame {...parts} />;
 }
@@ -33,22 +28,22 @@ type Parts = Omit<MapFrameProps, "isWide">;
 
 const CARD = "rounded-card border border-line bg-surface shadow-raised";
 
-function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: Parts) {
+function WideFrame({ search, panel, scene: { panel: side, isTall }, controls, foot, notice }: Parts) {
   const t = useTranslations("map");
   const [isOpen, setOpen] = useState(true);
   return (
     <>
-      {/* What speaks of the map comes right after it: by keyboard, many layers would lie between them otherwise. */}
-      {/* A form's foot sticks to the bottom: what takes the focus stops above it. */}
+      {/* Directly after the map: otherwise keyboard users pass every layer of the list on the way from the map to its panel. */}
+      {/* scroll-pb: the foot of a form sticks to the bottom and would hide the field that takes the focus. */}
       {side && (
         <div
-          className={`absolute top-4 right-4 z-10 ${isSideTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-20.75rem)] min-h-40"} w-88 scroll-pb-24 overflow-y-auto overscroll-contain p-4 ${CARD}`}
+          className={`absolute top-4 right-4 z-10 ${isTall ? "max-h-[calc(100%-4rem)]" : "max-h-[calc(100%-20.75rem)] min-h-40"} w-88 scroll-pb-24 overflow-y-auto overscroll-contain p-4 ${CARD}`}
         >
           {side}
         </div>
       )}
       <div
-        className={`absolute bottom-[calc(1rem+var(--tray,0%))] z-10 grid justify-items-end gap-2 ${isSideTall ? "right-[24rem]" : "right-4"}`}
+        className={`absolute bottom-[calc(1rem+var(--tray,0%))] z-10 grid justify-items-end gap-2 ${isTall ? "right-[24rem]" : "right-4"}`}
       >
         {controls}
       </div>
@@ -84,7 +79,7 @@ function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: 
         className={clsx(
           "pointer-events-none absolute bottom-[calc(0.5rem+var(--tray,0%))] z-10 flex items-end gap-4 *:pointer-events-auto",
           isOpen ? "left-[26rem]" : "left-4",
-          isSideTall ? "right-[27.5rem]" : "right-20",
+          isTall ? "right-[27.5rem]" : "right-20",
         )}
       >
         {foot}
@@ -94,15 +89,15 @@ function WideFrame({ search, panel, side, isSideTall, controls, foot, notice }: 
   );
 }
 
-function NarrowFrame({ search, panel, side, sideKey, sideStop, controls, foot, notice }: Parts) {
+function NarrowFrame({ search, panel, scene, controls, foot, notice }: Parts) {
   const t = useTranslations("map");
   const [stop, setStop] = useState<SheetStop>("peek");
-  useEffect(() => setStop(sideKey === null ? "peek" : sideStop), [sideKey, sideStop]);
+  useEffect(() => setStop(scene.key === null ? "peek" : scene.stop), [scene.key, scene.stop]);
   return (
     <>
       <div className="absolute inset-x-3 top-3 z-10">{search}</div>
       {notice && <div className="absolute inset-x-3 top-20 z-10">{notice}</div>}
-      {/* Over a raised sheet there is no room left: half a control is none. */}
+      {/* A raised sheet would cut the buttons in half. */}
       <div hidden={stop !== "peek"} className="absolute right-3 bottom-[calc(max(16dvh,7.75rem)+2.5rem)] z-10">
         <div className="grid justify-items-end gap-2">{controls}</div>
       </div>
@@ -115,7 +110,7 @@ function NarrowFrame({ search, panel, side, sideKey, sideStop, controls, foot, n
         stop={stop}
         onStopChange={setStop}
       >
-        {side ?? panel}
+        {scene.panel ?? panel}
       </BottomSheet>
     </>
   );

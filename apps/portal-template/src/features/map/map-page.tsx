@@ -5,10 +5,10 @@ import { NextIntlClientProvider } from "next-intl";
 import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
+import { mapLook } from "../map-kit/map-look.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { type MapQuery, mapLayers, mapPictures } from "./loaders.ts";
-import { mapLook } from "./map-look.ts";
 import { MapScreen } from "./map-screen.tsx";
 
 /** The map is the page: everything else floats over it. */
@@ -21,7 +21,7 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
     currentSession(),
     loadReporting(portal.id),
   ]);
-  // Only who is signed in can edit, and who reports can propose an edit: they need its words.
+  // The editor's words, for those who can edit: people who are signed in, and people who may propose an edit with a report.
   const areas: MessageArea[] =
     session || reporting?.may === "report" ? ["map", "common", "reports", "edit", "errors", "presence"] : ["map", "common", "reports"];
   return (
@@ -30,13 +30,13 @@ export async function MapPage({ site, locale, query }: { readonly site: Site; re
         <MapScreen
           portal={{ id: portal.id, name: portal.name, view: portal.view, contactEmail: portal.content.contactEmail ?? null }}
           locale={locale}
-          title={inLocale(content.words.map, locale)}
-          question={inLocale(content.hero.question, locale)}
-          placeholder={inLocale(content.hero.placeholder, locale)}
-          layers={layers}
-          pictures={pictures}
-          reporting={reporting}
-          isSignedIn={session !== null}
+          words={{
+            title: inLocale(content.words.map, locale),
+            question: inLocale(content.hero.question, locale),
+            placeholder: inLocale(content.hero.placeholder, locale),
+          }}
+          listed={{ layers, pictures }}
+          visitor={{ isSignedIn: session !== null, reporting }}
           query={query}
           look={look}
           basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}

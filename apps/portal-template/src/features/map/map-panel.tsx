@@ -1,44 +1,36 @@
 "use client";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
-import { type MapAction, type MapState, selectedFeature } from "@archipel/map/model/map-state.ts";
+import { selectedFeature } from "@archipel/map/model/map-state.ts";
 import { FeaturesInView } from "@archipel/map/ui/features-in-view.tsx";
 import { LayerPanel } from "@archipel/map/ui/layer-panel.tsx";
-import type { MapData } from "@archipel/map/ui/map-data.ts";
-import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
-import type { Revisions } from "@archipel/map/ui/use-live.ts";
-import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
+import type { Bounds } from "@archipel/map/ui/map-handle.ts";
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useTranslations } from "next-intl";
-import type { Dispatch, ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { links } from "../../links.ts";
+import type { ModeContext, RunningMode } from "../map-kit/map-mode.ts";
 import { PicturesInView } from "./pictures-in-view.tsx";
 import type { Pictures } from "./use-pictures.ts";
 
 interface MapPanelProps {
-  readonly layers: readonly PortalLayer[];
-  /** Layers that are on, top first. */
+  readonly context: Omit<ModeContext, "params">;
+  /** The layers that are on, top first. */
   readonly shownLayers: readonly PortalLayer[];
   readonly pictures: Pictures;
-  readonly state: MapState;
   readonly bounds: Bounds | null;
-  readonly data: MapData;
-  readonly revisions: Revisions;
-  readonly palette: LayerPalette;
-  readonly locale: "fr" | "en";
-  readonly handle: MapHandle | null;
-  readonly dispatch: Dispatch<MapAction>;
-  /** What may be done with a layer. */
-  readonly renderActions: (layerId: string) => ReactNode;
+  /** They offer actions for each layer. */
+  readonly modes: readonly RunningMode[];
   /** Below the layers. */
   readonly children: ReactNode;
 }
 
-/** What is on the map: its layers, and what of them is in view. */
-export function MapPanel(props: MapPanelProps) {
-  const { layers, shownLayers, pictures, state, bounds, data, revisions, palette, locale, handle, dispatch, renderActions, children } =
-    props;
+/** What is on the map: its layers, and the features and pictures in view. */
+export function MapPanel({ context, shownLayers, pictures, bounds, modes, children }: MapPanelProps) {
+  const { layers, state, data, revisions, palette, locale, handle, dispatch } = context;
   const t = useTranslations("map");
   const fit = (box: Bounds) => handle?.fit(box);
+  const actionsFor = (layer: PortalLayer | undefined) =>
+    layer && modes.map(({ id, layerAction }) => <Fragment key={id}>{layerAction?.(layer)}</Fragment>);
   return (
     <Tabs
       label={t("panel.label")}
@@ -56,16 +48,18 @@ export function MapPanel(props: MapPanelProps) {
                 locale={locale}
                 dispatch={dispatch}
                 onFit={fit}
-                renderAbout={(slug) => (
-                  <a
-                    href={links.dataset(locale, slug)}
-                    className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
-                  >
-                    {t("layers.about")}
-                  </a>
-                )}
-                renderActions={({ id }) => <div className="empty:hidden">{renderActions(id)}</div>}
-                renderNote={({ id }) => <PicturesNote id={id} pictures={pictures} />}
+                render={{
+                  about: (slug) => (
+                    <a
+                      href={links.dataset(locale, slug)}
+                      className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
+                    >
+                      {t("layers.about")}
+                    </a>
+                  ),
+                  actions: ({ id }) => <div className="empty:hidden">{actionsFor(layers.find((layer) => layer.id === id))}</div>,
+                  note: ({ id }) => <PicturesNote id={id} pictures={pictures} />,
+                }}
               />
               {children}
             </>
@@ -111,5 +105,5 @@ function PicturesNote({ id, pictures: { shown, failed } }: { readonly id: string
   );
 }
 
-/** Whether a box is wholly in view. */
+/** Whether the whole box is in view. */
 const lies = (box: Bounds, view: Bounds) => box[0] >= view[0] && box[1] >= view[1] && box[2] <= view[2] && box[3] <= view[3];

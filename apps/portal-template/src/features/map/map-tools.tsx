@@ -4,7 +4,7 @@ import { Tooltip } from "@archipel/ui/tooltip.tsx";
 import { ImageDown, Share2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 
-/** What one takes away from the map: its address, its picture. */
+/** Buttons to share the map and to export it as a picture. */
 export function MapTools({ onShare, onExport }: { readonly onShare: () => void; readonly onExport: () => void }) {
   const t = useTranslations("map");
   const square = "border-0! rounded-none!";

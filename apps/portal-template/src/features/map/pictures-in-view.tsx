@@ -12,10 +12,10 @@ interface PicturesInViewProps {
   readonly onFit: (bounds: Bounds) => void;
 }
 
-/** As many as one reads. */
+/** More entries would not be read. */
 const MAX_LISTED = 50;
 
-/** The pictures of the map in words. Choosing one goes to it. */
+/** The text alternative of the pictures on the map. Choosing one goes to it. */
 export function PicturesInView({ pictures: { shownLayers, shown, titleOf }, bounds, locale, onFit }: PicturesInViewProps) {
   const t = useTranslations("map.list");
   const found = shown

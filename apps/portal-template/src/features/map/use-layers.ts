@@ -5,32 +5,32 @@ import { pageStream } from "@archipel/map/model/page-stream.ts";
 import { useRouter } from "next/navigation";
 import { type Dispatch, useEffect, useEffectEvent, useRef, useState } from "react";
 
-/** Several changes of one moment are one. */
+/** Changes within this time are loaded together. */
 const GATHER_MS = 400;
 
 /**
- * The layers of the page, which follow what a manager changes of them while the page is open. What a source of the map was made with
- * stays: another would be loaded anew, and everything on it would flash.
+ * The layers of the page, which follow a manager's changes while the page is open. The values of which a source of the map is made stay
+ * as they were: new values would reload the source, and its layers would flash.
  */
-export function useLayers(told: readonly PortalLayer[]): readonly PortalLayer[] {
+export function useLayers(received: readonly PortalLayer[]): readonly PortalLayer[] {
   const [first] = useState(() => new Map<string, PortalLayer>());
-  const last = useRef<{ told: readonly PortalLayer[]; layers: readonly PortalLayer[] } | null>(null);
-  if (last.current?.told !== told) {
-    const layers = told.map((layer) => {
+  const last = useRef<{ received: readonly PortalLayer[]; layers: readonly PortalLayer[] } | null>(null);
+  if (last.current?.received !== received) {
+    const layers = received.map((layer) => {
       const known = first.get(layer.id) ?? layer;
       first.set(layer.id, known);
       const { revision, bbox, minZoom, maxZoom } = known;
       return { ...layer, revision, bbox, minZoom, maxZoom };
     });
-    last.current = { told, layers };
+    last.current = { received, layers };
   }
   return last.current.layers;
 }
 
-/** Asks for the layers again when how they are shown changed; place, selection and what is switched on stay. */
+/** Loads the layers again when their style changed. The view, the selection and the switches stay. */
 export function useFollowedLook(
   layers: readonly PortalLayer[],
-  /** They and the pictures. */
+  /** The layers and the pictures. */
   listed: readonly ListedLayer[],
   live: LiveLayers,
   dispatch: Dispatch<MapAction>,

@@ -2,14 +2,14 @@ import { initialState, type LayerState, type ListedLayer, type MapState, type Vi
 import { decodeLayers, decodeView, encodeLayers, encodeView } from "@archipel/map/model/permalink.ts";
 import { useEffect, useState } from "react";
 
-/** The map's first state: what the address asks for, else what the portal chose. */
+/** The first state of the map: from the address, otherwise from the portal's settings. */
 export function startState(layers: readonly ListedLayer[], view: View, l: string | undefined): MapState {
   const start = initialState(layers, view);
   const asked = typeof location === "undefined" ? undefined : decodeView(location.hash);
   return { ...start, view: asked ?? view, ...(l !== undefined && { layers: decodeLayers(l, start.layers) }) };
 }
 
-/** Keeps the page's address true to what is on the screen, and gives it. */
+/** Keeps the address of the page up to date with the map, and returns it. */
 export function usePermalink(view: View, layers: readonly LayerState[], isLive: boolean): string {
   const [address, setAddress] = useState("");
   useEffect(() => {

@@ -20,9 +20,9 @@ export const mapPicture = ({ id, corners }: PlacedPicture): MapPicture => ({ id,
 
 export interface Pictures {
   readonly layers: readonly PictureLayer[];
-  /** Those that are on, top first. */
+  /** The pictures that are on, top first. */
   readonly shownLayers: readonly PictureLayer[];
-  /** What of them is in view. The same as long as that does not change. */
+  /** The pictures in view. The same object as long as they do not change. */
   readonly shown: readonly ShownPictures[];
   readonly titleOf: (pictureId: string) => string;
   /** Datasets whose pictures could not be read. */
@@ -47,7 +47,7 @@ export function usePictures(listed: readonly PortalPictures[], states: readonly 
     : [];
   const ids = (pictures: readonly MapPicture[]) => pictures.map(({ id }) => id).join();
   const key = found.map(({ id, drawn, outlined }) => `${id}:${ids(drawn)}/${ids(outlined)}`).join(" ");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the map's whole style is made anew when this changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new value makes the whole style of the map again
   const shown = useMemo(() => found, [key]);
   return {
     layers,

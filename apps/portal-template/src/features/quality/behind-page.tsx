@@ -79,7 +79,7 @@ export async function BehindPage({ site, dataset, layer, behind, page }: BehindP
     </PageFrame>
   );
 
-  /** The database's reasons that have words of ours; the others are rare, and told as they are. */
+  /** The database's reasons that have a translation. The others are rare, and shown as they are. */
   function wordsOf(reason: string): string {
     const known = {
       empty: "empty",
@@ -99,7 +99,7 @@ export async function BehindPage({ site, dataset, layer, behind, page }: BehindP
 /** Degrees around the place of a fault: about a street. */
 const AROUND = 0.002;
 
-/** What to show of a feature: around its fault where that is known, else all of it. */
+/** The extent to show: around the fault when its place is known, otherwise the whole feature. */
 function boxOf({ bbox, problem }: FeatureBehind): readonly number[] | null {
   const place = problem?.place;
   return place ? [place[0] - AROUND, place[1] - AROUND, place[0] + AROUND, place[1] + AROUND] : bbox;

@@ -12,7 +12,7 @@ interface FigureBarProps {
   readonly children?: ReactNode;
 }
 
-/** A figure: its name, what it says, a calm bar. The bar is drawn for the eye alone, the words say all. */
+/** A figure: its name, its meaning and a bar. The bar is hidden from screen readers, since the words say the same. */
 export function FigureBar({ title, words, meaning, share, isSmall = false, children }: FigureBarProps) {
   return (
     <div className={clsx(isSmall ? "py-2" : "px-5 py-4")}>

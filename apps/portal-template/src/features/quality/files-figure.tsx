@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import { isRaster } from "../datasets/dataset-rasters.tsx";
-import { attachmentsOf } from "../datasets/loaders.ts";
+import { attachmentsOf } from "../attachments/loaders.ts";
+import { isRaster } from "../attachments/raster.ts";
 import { FigureBar } from "./figure-bar.tsx";
 
 /** What a dataset without layers is made of. */

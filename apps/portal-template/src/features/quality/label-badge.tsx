@@ -6,7 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 
 type Shown = Bearer["label"];
 
-/** A label's words in a language; those of the other one where they are missing. */
+/** A label's text in a language, or in the other language when it is missing. */
 export function labelName(locale: Locale, { nameFr, nameEn }: Pick<Shown, "nameFr" | "nameEn">): string {
   return locale === "en" && nameEn !== "" ? nameEn : nameFr;
 }

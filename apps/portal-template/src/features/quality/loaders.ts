@@ -34,12 +34,12 @@ export async function featuresBehindOf(
   }
 }
 
-/** Where a dataset stands with the labels of its community; a page asks once. */
+/** How a dataset stands with the labels of its community. One page asks core-api only once. */
 export const datasetLabelsOf = cache(async (datasetId: string): Promise<DatasetLabels> => {
   return coreFor(await getAccessToken()).quality.datasetLabels.query({ datasetId });
 });
 
-/** The labels that datasets of a catalogue bear, by dataset, for visitors who are not signed in. */
+/** The labels awarded to datasets of a catalogue, by dataset, as anonymous visitors see them. */
 export async function bearersOf(datasetIds: readonly string[]): Promise<ReadonlyMap<string, Bearer["label"][]>> {
   if (datasetIds.length === 0) return new Map();
   const bearers = await publicCore.quality.bearers.query({ datasetIds: [...datasetIds] });

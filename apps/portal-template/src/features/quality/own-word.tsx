@@ -4,7 +4,7 @@ import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ApiProvider } from "../../api/react.tsx";
 
-/** Around the forms by which signed-in people vote and rate: their words, and the way to core-api. Others do not load either. */
+/** Messages and API for the forms with which signed-in people vote and rate. Other visitors load neither. */
 export async function OwnWord({ children }: { readonly children: ReactNode }) {
   const locale = await getLocale();
   return (

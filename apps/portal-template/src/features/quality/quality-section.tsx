@@ -13,7 +13,7 @@ import { OwnWord } from "./own-word.tsx";
 import { percentOf } from "./percent.ts";
 import { Ratings } from "./ratings.tsx";
 
-/** How good a dataset is: figures in words, when they were computed, the features behind them, and what people say. */
+/** How good a dataset is: figures in words, when they were computed, the features behind them, and what people say. Long because it lists every figure. */
 export async function QualitySection({ dataset }: { readonly dataset: Dataset }) {
   const [locale, t, session, { sheet, ratings }] = await Promise.all([
     getLocale(),
@@ -25,7 +25,7 @@ export async function QualitySection({ dataset }: { readonly dataset: Dataset })
   const sum = (countOf: (layer: LayerFigures) => number) => figures?.layers.reduce((total, layer) => total + countOf(layer), 0) ?? 0;
   const features = sum((layer) => layer.features);
   const formatted = (count: number) => formatNumber(locale, count);
-  // Shapes, fields and confidence are those of features: of files there are none, and none to report either.
+  // A dataset of files only has no features, so it has no figures about shapes, fields, confidence or reports.
   const hasFilesAlone = figures?.layers.length === 0 && dataset.attachmentCount > 0;
   const openReports = measures?.openReports ?? 0;
   const section = (

@@ -9,11 +9,11 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/react.tsx";
-import { FailureAlert } from "../account/failure-alert.tsx";
+import { FailureAlert } from "../site/failure-alert.tsx";
 
 const STARS = [1, 2, 3, 4, 5] as const;
 
-/** One's own rating: given, changed, taken back. */
+/** The person's own rating: give, change or withdraw it. */
 export function RatingForm({ datasetId, mine }: { readonly datasetId: string; readonly mine: QualitySheet["myRating"] }) {
   const t = useTranslations("portal.quality.ratings");
   const router = useRouter();

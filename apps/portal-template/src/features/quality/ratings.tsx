@@ -14,7 +14,7 @@ interface RatingsProps {
   readonly returnTo: string;
 }
 
-/** What people think of a dataset, and one's own word. */
+/** What people say about a dataset, and the person's own rating. */
 export async function Ratings({ datasetId, sheet, ratings, isSignedIn, returnTo }: RatingsProps) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("portal.quality.ratings")]);
   const { rating, ratings: count } = sheet.measures ?? { rating: null, ratings: 0 };

@@ -5,7 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/react.tsx";
-import { FailureAlert } from "../account/failure-alert.tsx";
+import { FailureAlert } from "../site/failure-alert.tsx";
 
 interface VoteFormProps {
   readonly communityId: string;
@@ -15,7 +15,7 @@ interface VoteFormProps {
   readonly mine: boolean | null;
 }
 
-/** A member's vote on a label: given, changed, taken back. */
+/** A member's vote on a label: give, change or withdraw it. */
 export function VoteForm({ communityId, labelId, datasetId, name, mine }: VoteFormProps) {
   const t = useTranslations("portal.quality.labels");
   const router = useRouter();

@@ -2,7 +2,7 @@ import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuse
 import type { ReportStatus } from "@archipel/contracts/reports.ts";
 import type { ReportsQuery } from "../../links.ts";
 
-/** A query of the tracker as core-api takes it. `datasetId`: of the dataset that the query names. */
+/** The tracker's query as core-api takes it. `datasetId`: the dataset that the query names. */
 export function filterOf({ q, status, theme, mine }: ReportsQuery, datasetId?: string) {
   return {
     ...(status && { status: statusesOf(status) }),

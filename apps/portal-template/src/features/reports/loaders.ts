@@ -10,7 +10,7 @@ import { filterOf } from "./filter.ts";
 
 const PAGE_SIZE = 20;
 
-/** Whether a portal takes reports at all, as every visitor sees it; at most ten seconds old. Null when it cannot be known now. */
+/** Whether a portal accepts reports, as every visitor sees it; at most ten seconds old. */
 const publicReporting = createBriefCache((portalId) => publicCore.reports.reporting.query({ portalId }), {
   freshMs: 10_000,
   capacity: 2_000,
@@ -21,14 +21,14 @@ export async function hasReports(portalId: string): Promise<boolean> {
   return found !== null && found.reporting !== "nobody";
 }
 
-/** What this visitor may do; null when it cannot be known now: the page is whole without it. */
+/** What this visitor may do; null when core-api does not answer: the page works without it. */
 export async function loadReporting(portalId: string): Promise<PortalReporting | null> {
   return coreFor(await getAccessToken())
     .reports.reporting.query({ portalId })
     .catch(() => null);
 }
 
-/** The dataset that an address asks the reports of; null when the portal lists none of that name: the filter is left out. */
+/** The dataset whose reports an address asks for; null when the portal lists no such dataset: the filter is then ignored. */
 export async function datasetAsked(portalId: string, { dataset: slug }: ReportsQuery): Promise<Dataset | null> {
   if (!slug) return null;
   return coreFor(await getAccessToken())
@@ -36,7 +36,7 @@ export async function datasetAsked(portalId: string, { dataset: slug }: ReportsQ
     .catch(() => null);
 }
 
-/** How many reports about a dataset wait for an answer; null where the portal takes none, or when it cannot be known now. */
+/** The number of open reports about a dataset; null on portals without reports, or when core-api does not answer. */
 export async function countOpenReports(portalId: string, datasetId: string): Promise<number | null> {
   if (!(await hasReports(portalId))) return null;
   return coreFor(await getAccessToken())

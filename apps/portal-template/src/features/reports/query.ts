@@ -6,7 +6,7 @@ const text = (most: number) =>
   z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().trim().max(most).optional().catch(undefined));
 const querySchema = z.object({ q: text(100), status: text(20), theme: text(36), mine: text(1), dataset: text(120), cursor: text(200) });
 
-/** The tracker's query of an address; what cannot be read is left out, since addresses are typed and cut by people. */
+/** Reads the tracker's query from an address. Unreadable parts are left out, since people type and cut addresses. */
 export function readReportsQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>): ReportsQuery {
   const { q, status, theme, mine, dataset, cursor } = querySchema.parse(searchParams);
   const isStatus = status === "open" || status === "closed" || reportStatus.safeParse(status).success;

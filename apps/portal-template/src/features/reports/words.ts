@@ -5,7 +5,7 @@ import type { ReportDraft } from "./drafts/draft.ts";
 
 export type Theme = PortalReporting["themes"][number];
 
-/** Words in a language; those of the other language where they are missing. */
+/** A text in a language, or in the other language when it is missing. */
 export function wordsIn(locale: Locale, words: Localized | null | undefined): string {
   return words?.[locale] || words?.fr || words?.en || "";
 }
@@ -22,7 +22,7 @@ export const STATUS_TONES: Record<ReportStatus, BadgeTone> = {
   reject0: "warning",
 };
 
-/** Where a report stands on its way: sent, being looked at, answered. */
+/** The stage of a report: sent, in progress, answered. */
 export function stageOf(status: ReportStatus): 0 | 1 | 2 {
   if (status === "submit") return 0;
   return status.startsWith("pending") ? 1 : 2;
@@ -44,7 +44,7 @@ export function valueFaults(fields: readonly ReportField[], values: ReportDraft[
   return faults;
 }
 
-/** A number as people write it; the text itself when it is none. */
+/** Reads a number as people write it. Returns the text itself when it is not a number. */
 export function numberOf(text: string): number | string {
   const number = Number(text.replace(/[\s\u00a0\u202f]/g, "").replace(",", "."));
   return text.trim() === "" || !Number.isFinite(number) ? text : number;
@@ -60,14 +60,14 @@ const BY_NAME: Record<string, string> = {
   pdf: "application/pdf",
 };
 
-/** The kind of a file, by its name where the browser does not know; null when it is not taken. */
+/** The type of a file, by its name when the browser does not know it; null when the file is not accepted. */
 export function kindOf({ name, type }: { readonly name: string; readonly type: string }): string | null {
   const kind = type || BY_NAME[name.split(".").at(-1)?.toLowerCase() ?? ""] || "";
   const plain = kind === "application/vnd.ms-excel" && name.toLowerCase().endsWith(".csv") ? "text/csv" : kind;
   return ACCEPTED.test(plain) ? plain : null;
 }
 
-/** A state as the community calls it; nothing when it has no word of its own. */
+/** The community's own name of a status; empty when it has none. */
 export function statusWords(locale: Locale, reporting: Pick<PortalReporting, "statuses"> | null, status: ReportStatus): string {
   return wordsIn(locale, reporting?.statuses.find((one) => one.status === status)?.label);
 }

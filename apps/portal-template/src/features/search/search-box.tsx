@@ -1,29 +1,27 @@
 "use client";
 import type { Suggestion } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
-import { Database, House, LoaderCircle, MapPin, Search, X } from "lucide-react";
+import { LoaderCircle, Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useId, useState } from "react";
 import { links } from "../../links.ts";
+import { SuggestionList } from "./suggestion-list.tsx";
 import { useSuggestions } from "./use-suggestions.ts";
 
 interface SearchBoxProps {
   readonly portalId: string;
-  /** The portal's question: the field's spoken name. */
-  readonly label: string;
-  readonly placeholder: string;
+  /** The portal's question is the field's accessible name. */
+  readonly words: { readonly question: string; readonly placeholder: string };
   readonly locale: Locale;
-  /** Asked for by the address: the best answer is shown at once. */
+  /** From the address: the best suggestion for it is chosen at once. */
   readonly initialQuery: string | undefined;
   /** The map can be moved. */
   readonly isReady: boolean;
   readonly onChoose: (suggestion: Suggestion) => void;
 }
 
-const ICONS = { address: House, place: MapPin, dataset: Database } as const;
-
-/** One field for places, addresses and datasets. Arrows walk through the answers, Enter takes one, Escape closes. */
-export function SearchBox({ portalId, label, placeholder, locale, initialQuery, isReady, onChoose }: SearchBoxProps) {
+/** One field for places, addresses and datasets. Arrows move through the suggestions, Enter takes one, Escape closes. Long because a combobox is one piece of markup. */
+export function SearchBox({ portalId, words, locale, initialQuery, isReady, onChoose }: SearchBoxProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
   const id = useId();
@@ -64,7 +62,7 @@ export function SearchBox({ portalId, label, placeholder, locale, initialQuery, 
           <Search aria-hidden className="size-5 shrink-0 text-ink-muted" />
         )}
         <label htmlFor={`${id}-field`} className="sr-only">
-          {label}
+          {words.question}
         </label>
         <input
           id={`${id}-field`}
@@ -77,7 +75,7 @@ export function SearchBox({ portalId, label, placeholder, locale, initialQuery, 
           autoComplete="off"
           enterKeyHint="search"
           maxLength={100}
-          placeholder={placeholder}
+          placeholder={words.placeholder}
           value={text}
           className="min-h-12 min-w-0 flex-1 bg-transparent text-ink outline-none placeholder:text-ink-muted"
           onChange={(event) => {
@@ -120,33 +118,7 @@ export function SearchBox({ portalId, label, placeholder, locale, initialQuery, 
         hidden={!isShown}
         className="absolute inset-x-0 top-full z-30 mt-1 max-h-[60dvh] overflow-y-auto rounded-card border border-line bg-surface py-1 shadow-raised"
       >
-        <div id={`${id}-list`} role="listbox" aria-label={label}>
-          {suggestions.map((suggestion, index) => {
-            const Icon = ICONS[suggestion.kind];
-            return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the field
-              // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
-              <div
-                key={`${suggestion.kind}${suggestion.label}${suggestion.detail}${suggestion.lon}`}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === active}
-                className="flex min-h-11 cursor-pointer items-center gap-3 px-3 py-1.5 hover:bg-sunken aria-selected:bg-accent-soft aria-selected:text-accent-ink"
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => choose(suggestion)}
-              >
-                <Icon aria-hidden className="size-4 shrink-0 text-ink-muted" />
-                <span className="min-w-0">
-                  <span className="block truncate">{suggestion.label}</span>
-                  <span className="block truncate text-ink-muted text-small">
-                    {t(`search.kinds.${suggestion.kind}`)}
-                    {suggestion.detail && ` · ${suggestion.detail}`}
-                  </span>
-                </span>
-              </div>
-            );
-          })}
-        </div>
+        <SuggestionList id={id} label={words.question} suggestions={suggestions} active={active} onChoose={choose} />
         {!isWaiting && suggestions.length === 0 && (
           <p className="px-3 py-2 text-ink-muted">
             {hasFailed ? t("search.failed") : t("search.nothing")}{" "}

@@ -6,7 +6,7 @@ import { useApi } from "../../api/react.tsx";
 const PAUSE_MS = 140;
 const NONE: Suggestion[] = [];
 
-/** Answers to what is being typed, a short pause after the last key; `first` asks at once for the best one. */
+/** Suggestions for the typed text, a short pause after the last key. `first` asks at once for the best one. */
 export function useSuggestions(portalId: string, text: string) {
   const api = useApi();
   const queries = useQueryClient();

@@ -25,7 +25,7 @@ interface WhatAppliesProps {
   readonly onClose: () => void;
 }
 
-/** The portal's answer at a place: everything of its layers that lies there, in words, the map's own key beside each. */
+/** The portal's answer at a place: the features of its layers there, in words, each with its legend entry. */
 export function WhatApplies({ portalId, marker, layers, palette, locale, onChoose, onClose }: WhatAppliesProps) {
   const t = useTranslations("map");
   const common = useTranslations("common");
@@ -96,7 +96,7 @@ export function WhatApplies({ portalId, marker, layers, palette, locale, onChoos
   );
 }
 
-/** The legend's key of one feature. */
+/** The legend entry of a feature. */
 function keyOf(
   layer: PortalLayer,
   properties: Readonly<Record<string, unknown>>,

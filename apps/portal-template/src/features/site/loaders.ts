@@ -16,7 +16,7 @@ export interface Site {
   readonly theme: ResolvedTheme;
   readonly content: PortalContent;
   readonly css: string;
-  /** Painted in the accent when it is the theme's own mark. */
+  /** Drawn in the accent colour when it is the theme's own mark. */
   readonly logo: { readonly src: string; readonly isMark: boolean };
 }
 
@@ -48,7 +48,7 @@ function buildSite(portal: PortalView): Site {
   return { portal, theme, content, css: themeToCss(theme), logo };
 }
 
-/** A portal's own words where there are any; one language stands for both. */
+/** The portal's own text, if it has one. A missing language takes the text of the other. */
 function whole(text: LocalisedText | undefined): { fr: string; en?: string } | null {
   const fr = text?.fr || text?.en;
   return fr ? { fr, ...(text?.en && { en: text.en }) } : null;

@@ -10,11 +10,11 @@ import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { NotificationsEntry } from "../../../features/header/notifications-entry.tsx";
+import { SessionEntry } from "../../../features/header/session-entry.tsx";
+import { SiteHeader } from "../../../features/header/site-header.tsx";
 import { OutboxWatcher } from "../../../features/reports/sending/outbox-watcher.tsx";
 import { type LayoutParams, originOf, siteOf } from "../../../features/site/loaders.ts";
-import { NoticesEntry } from "../../../features/site/notices-entry.tsx";
-import { SessionEntry } from "../../../features/site/session-entry.tsx";
-import { SiteHeader } from "../../../features/site/site-header.tsx";
 import { links } from "../../../links.ts";
 import { MODE_COOKIE } from "../../../tenancy/preferences.ts";
 
@@ -56,7 +56,12 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
         <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: site.css }} />
       </head>
       <body className="flex min-h-dvh flex-col bg-ground text-base text-ink">
-        <SiteHeader site={site} rest={requestHeaders.get("x-portal-path") ?? ""} session={<SessionEntry />} notices={<NoticesEntry />} />
+        <SiteHeader
+          site={site}
+          rest={requestHeaders.get("x-portal-path") ?? ""}
+          session={<SessionEntry />}
+          notifications={<NotificationsEntry />}
+        />
         {children}
         <OutboxWatcher />
       </body>

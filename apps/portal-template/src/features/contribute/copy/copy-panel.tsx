@@ -8,16 +8,16 @@ import { ClipboardPaste, History } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ToolPanel } from "../tool-panel.tsx";
 import { useSayValue } from "../use-say-value.ts";
-import type { useCopying } from "./use-copying.ts";
+import type { Copying } from "./use-copying.ts";
 
 interface CopyPanelProps {
-  readonly copying: ReturnType<typeof useCopying>;
+  readonly copying: Copying;
   readonly labelOf: (change: Change) => string;
   readonly onCopy: () => void;
   readonly onCancel: () => void;
 }
 
-/** From which feature values are taken, and which of them. */
+/** Choosing the feature whose values are copied, and which of them. */
 export function CopyPanel({ copying, labelOf, onCopy, onCancel }: CopyPanelProps) {
   const t = useTranslations("edit.copy");
   const say = useSayValue();

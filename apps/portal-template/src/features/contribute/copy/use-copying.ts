@@ -1,20 +1,20 @@
 import { ruleFault } from "@archipel/contracts/field-check.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { type Change, isTold, snapshotOf, withValue } from "@archipel/map/edit/draft.ts";
+import { type Change, changesSomething, snapshotOf, withValue } from "@archipel/map/edit/draft.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { useState } from "react";
-import type { useDraft } from "../use-draft.ts";
+import type { OpenDraft } from "../use-draft.ts";
 
 type Values = Readonly<Record<string, AttributeValue>>;
 
-/** A feature whose values are taken. */
+/** A feature whose values are copied. */
 export interface Source {
   readonly label: string;
   readonly values: Values;
 }
 
 interface Wanted {
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: OpenDraft;
   readonly active: Change | undefined;
   readonly fields: readonly LayerField[];
   readonly lockedColumns: readonly string[];
@@ -22,7 +22,7 @@ interface Wanted {
   readonly previousKey: string | null;
 }
 
-/** Values that the feature may take from another: of fields that people see and edit, and that fit them. */
+/** The values that can be copied to another feature: those of visible, unlocked fields that fit their rules. */
 export function copiable(values: Values, fields: readonly LayerField[], lockedColumns: readonly string[]): Record<string, AttributeValue> {
   const taken = fields.flatMap((field): [string, AttributeValue][] => {
     const value = values[field.column] ?? null;
@@ -32,7 +32,7 @@ export function copiable(values: Values, fields: readonly LayerField[], lockedCo
   return Object.fromEntries(taken);
 }
 
-/** Taking values of another feature of the layer, or of the one before. */
+/** Copies values from another feature of the layer, or from the one that was edited before. */
 export function useCopying({ draft, active, fields, lockedColumns, previousKey }: Wanted) {
   const [source, setSource] = useState<Source | null>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -46,7 +46,7 @@ export function useCopying({ draft, active, fields, lockedColumns, previousKey }
     return value === undefined || value === before ? [] : [{ field, before, value, isTaken: !left.has(column) }];
   });
   const isCandidate = (change: Change) =>
-    change.layerId === active?.layerId && change.key !== active.key && change.operation !== "delete" && isTold(change);
+    change.layerId === active?.layerId && change.key !== active.key && change.operation !== "delete" && changesSomething(change);
   const last = previousKey === null ? undefined : draft.draft[previousKey];
   const previous = last && isCandidate(last) ? last : Object.values(draft.draft).findLast(isCandidate);
   return {
@@ -66,7 +66,7 @@ export function useCopying({ draft, active, fields, lockedColumns, previousKey }
     },
     take: (column: string, isTaken: boolean) =>
       setLeft((now) => new Set(isTaken ? [...now].filter((one) => one !== column) : [...now, column])),
-    /** One step of the draft. */
+    /** One step of undo. */
     copy() {
       if (!active) return;
       const chosen = offers.filter(({ isTaken }) => isTaken);
@@ -74,3 +74,5 @@ export function useCopying({ draft, active, fields, lockedColumns, previousKey }
     },
   };
 }
+
+export type Copying = ReturnType<typeof useCopying>;

@@ -23,7 +23,7 @@ const FORMATS = [
 ] as const;
 const ACCEPTED = ".gpkg,.geojson,.json,.geojsonl,.zip,.fgb,.kml,.kmz,.gml,.gpx,.dxf,.mif,.csv,.tsv,.txt";
 
-/** Take the layer as it is, and give the changed file back: by a button, or dropped. */
+/** Download the layer, and upload the changed file by a button or by dropping it. */
 export function FileStep({ layer, locale, onFile }: FileStepProps) {
   const t = useTranslations("edit.import");
   const input = useRef<HTMLInputElement>(null);

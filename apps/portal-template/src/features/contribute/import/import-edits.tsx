@@ -8,8 +8,8 @@ import { Progress } from "@archipel/ui/progress.tsx";
 import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { FailureAlert } from "../../account/failure-alert.tsx";
-import type { useDraft } from "../use-draft.ts";
+import { FailureAlert } from "../../site/failure-alert.tsx";
+import type { OpenDraft } from "../use-draft.ts";
 import { FileStep } from "./file-step.tsx";
 import { LargeDraft } from "./large-draft.tsx";
 import { editsOf, PreviewStep } from "./preview-step.tsx";
@@ -19,15 +19,15 @@ interface ImportEditsProps {
   readonly layer: PortalLayer;
   readonly right: LayerRight;
   readonly locale: Locale;
-  readonly draft: ReturnType<typeof useDraft>;
-  /** The draft has changed on the server: show it anew. */
+  readonly draft: OpenDraft;
+  /** The draft has changed on the server: it must be loaded again. */
   readonly onTaken: () => void;
 }
 
-/** More edits than one looks at one by one on the map. */
+/** More edits than a person reviews one by one on the map. */
 const MANY = 1_000;
 
-/** The way to hand in a changed copy of the layer: what differs is shown in numbers, then taken into the draft. */
+/** Uploading a changed copy of the layer: the differences are counted, then taken into the draft. Long because it is one dialog in all its states. */
 export function ImportEdits({ layer, right, locale, draft, onTaken }: ImportEditsProps) {
   const t = useTranslations("edit.import");
   const [isOpen, setOpen] = useState(false);
@@ -47,7 +47,7 @@ export function ImportEdits({ layer, right, locale, draft, onTaken }: ImportEdit
   const take = async () => {
     if (state.is !== "ready") return;
     const file = state.found.fileName;
-    // What is not saved yet goes first: the file is taken into what the person sees.
+    // Saved first, so that the file is compared with what the person sees.
     await draft.flush();
     const contributionId = draft.contribution?.id;
     const taken = await job.take({

@@ -6,7 +6,7 @@ import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApiClient } from "../../../api/react.tsx";
-import { FailureAlert } from "../../account/failure-alert.tsx";
+import { FailureAlert } from "../../site/failure-alert.tsx";
 
 interface LargeDraftProps {
   readonly contributionId: string;
@@ -16,7 +16,7 @@ interface LargeDraftProps {
   readonly onShow: () => void;
 }
 
-/** A draft of more edits than one looks at one by one: submitted from here, or opened all the same. */
+/** A draft of more edits than a person reviews one by one: it can be sent from here, or opened anyway. */
 export function LargeDraft({ contributionId, taken, fileName, right, onShow }: LargeDraftProps) {
   const t = useTranslations("edit.import");
   const client = useApiClient();

@@ -16,14 +16,14 @@ interface PreviewStepProps {
   readonly onChoose: (choice: ImportChoice) => void;
 }
 
-/** How many edits taking the file makes. */
+/** The number of edits that the file makes. */
 export function editsOf({ inserted, updated, absent }: ImportPreview, isDeleting: boolean): number {
   return inserted + updated + (isDeleting ? (absent ?? 0) : 0);
 }
 
 const COUNTS = ["inserted", "updated", "absent", "unchanged", "refused"] as const;
 
-/** What the file would change, in numbers; how it was read, to be corrected; what of it is not taken, and why. */
+/** What the file would change, in numbers; how it was read, which can be corrected; and which rows are refused, and why. */
 export function PreviewStep({ preview, isDeleting, onDeleting, onChoose }: PreviewStepProps) {
   const t = useTranslations("edit.import");
   const { absent, columns, crs, key, keys, refused, refusals, source, sources } = preview;

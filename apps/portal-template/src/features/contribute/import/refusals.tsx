@@ -2,7 +2,7 @@
 import type { ImportRefusal } from "@archipel/contracts/imports.ts";
 import { useMessages, useTranslations } from "next-intl";
 
-/** Rows that are not taken: where, what is wrong and how to repair it. */
+/** The refused rows: where they are, what is wrong and how to repair it. */
 export function Refusals({ refused, refusals }: { readonly refused: number; readonly refusals: readonly ImportRefusal[] }) {
   const t = useTranslations("edit.import");
   const says = useTranslations("errors");

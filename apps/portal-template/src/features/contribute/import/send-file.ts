@@ -7,7 +7,7 @@ export interface Destination {
 }
 
 /**
- * Sends a file of edits, by XMLHttpRequest, which alone tells how far a sending is. Fails as calls do: `data.httpStatus`, `data.domain`.
+ * Sends a file of edits. By XMLHttpRequest, because fetch does not report upload progress. Fails as API calls do: `data.httpStatus`, `data.domain`.
  */
 export function sendFile(
   { communityId, layerId }: Destination,

@@ -5,7 +5,7 @@ import { type Destination, sendFile } from "./send-file.ts";
 
 const PAUSE_MS = 500;
 
-/** How far an import is. A file that failed says why, and another one can be chosen. */
+/** The state of an import. After a failure, another file can be chosen. */
 export type ImportState =
   | { readonly is: "empty"; readonly error: unknown }
   | { readonly is: "sending"; readonly fileName: string; readonly share: number }
@@ -18,7 +18,7 @@ export type ImportState =
       readonly error: unknown;
     };
 
-/** A file of edits from its choice until it is taken: sent, read by core-api, looked at. Leaving gives it up. */
+/** A file of edits on its way into the draft: sent, read by core-api, previewed, taken. Leaving cancels it. */
 export function useImport(to: Destination) {
   const client = useApiClient();
   const [state, setState] = useState<ImportState>({ is: "empty", error: null });
@@ -26,7 +26,7 @@ export function useImport(to: Destination) {
   const known = useRef<string | null>(null);
   const { communityId } = to;
 
-  /** Work that the next one, or leaving, ends without a word. */
+  /** The running work. The next file, or leaving, cancels it silently. */
   const run = async (work: (signal: AbortSignal) => Promise<void>): Promise<void> => {
     running.current?.abort();
     const controller = new AbortController();
@@ -53,7 +53,7 @@ export function useImport(to: Destination) {
   const discard = () => {
     const importId = known.current;
     known.current = null;
-    // Nothing is lost when it stays: the next file of the layer takes its place.
+    // A file that could not be deleted does no harm: the next file of the layer replaces it.
     if (importId) client.imports.discard.mutate({ communityId, importId }).catch(() => undefined);
   };
 
@@ -82,7 +82,7 @@ export function useImport(to: Destination) {
         const wanted = { communityId, importId: found.id, choice: { ...found.choice, ...choice } };
         await follow(await client.imports.choose.mutate(wanted), signal);
       }),
-    /** Resolves when it is taken; a refusal stays on the screen, with the preview. */
+    /** Resolves when the file is taken. A refusal is shown beside the preview. */
     async take(wanted: { title: string; contributionId?: string; deleteAbsent?: { reason: string } }) {
       if (state.is !== "ready" || state.isTaking) return null;
       setState({ ...state, isTaking: true, error: null });

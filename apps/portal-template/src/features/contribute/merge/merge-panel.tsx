@@ -9,16 +9,16 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { ToolPanel } from "../tool-panel.tsx";
 import { useSayValue } from "../use-say-value.ts";
-import type { useMerging } from "./use-merging.ts";
+import type { Merging } from "./use-merging.ts";
 
 interface MergePanelProps {
-  readonly merging: ReturnType<typeof useMerging>;
+  readonly merging: Merging;
   readonly labelOf: (change: Change) => string;
   readonly onMerge: () => void;
   readonly onCancel: () => void;
 }
 
-/** Which features become one, which of them stays, and whose values where they differ. */
+/** Choosing the features to merge, the one that is kept, and whose values it gets where they differ. */
 export function MergePanel({ merging, labelOf, onMerge, onCancel }: MergePanelProps) {
   const t = useTranslations("edit.merge");
   const say = useSayValue();

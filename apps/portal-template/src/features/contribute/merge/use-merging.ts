@@ -8,32 +8,32 @@ import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
-import type { useDraft } from "../use-draft.ts";
+import type { OpenDraft } from "../use-draft.ts";
 
 interface Wanted {
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: OpenDraft;
   readonly layers: readonly PortalLayer[];
   readonly lockedColumnsOf: (layerId: string) => readonly string[];
   readonly labelOf: (change: Change) => string;
 }
 
-/** A field on which the chosen features do not agree, and what each of them says. */
+/** A field in which the chosen features differ, with the value of each. */
 export interface Difference {
   readonly field: LayerField;
   readonly options: readonly { readonly key: string; readonly label: string; readonly value: AttributeValue }[];
-  /** The feature whose value stays. */
+  /** The feature whose value is kept. */
   readonly from: string;
 }
 
 const partsOf = (geometry: Geometry) => new Set(piecesOf(geometry).map(({ part }) => part)).size;
 
-/** The features that one chooses to make one of, and how. */
+/** The features that are merged into one, and whose values it takes. Long because all of it derives from the same choice. */
 export function useMerging({ draft, layers, lockedColumnsOf, labelOf }: Wanted) {
   const t = useTranslations("edit.merge");
   const [keys, setKeys] = useState<readonly string[]>([]);
   const [keptKey, setKept] = useState<string | null>(null);
   const [from, setFrom] = useState<Readonly<Record<string, string>>>({});
-  /** Whether one pressed something that cannot be merged with what is chosen. */
+  /** The person clicked a feature that cannot be merged with the chosen ones. */
   const [isOtherLayer, setOtherLayer] = useState(false);
   const openedHere = useRef(new Set<string>());
 
@@ -48,7 +48,7 @@ export function useMerging({ draft, layers, lockedColumnsOf, labelOf }: Wanted) 
   const kept = chosen.find(({ key }) => key === keptKey) ?? chosen[0];
   const layer = layers.find(({ id }) => id === kept?.layerId);
   const takesParts = layer?.takesParts ?? false;
-  // The kept one comes first: its vertices and its type are those of the whole.
+  // The kept feature comes first: the union keeps its vertices and its geometry type.
   const ordered = useMemo(() => (kept ? [kept, ...chosen.filter((change) => change !== kept)] : []), [chosen, kept]);
   const result = useMemo(
     () =>
@@ -83,7 +83,7 @@ export function useMerging({ draft, layers, lockedColumnsOf, labelOf }: Wanted) 
     kept,
     layerId: kept?.layerId,
     differences,
-    /** How many parts the whole has, each apart from the others. */
+    /** The number of separate parts of the union. */
     parts: result && "geometry" in result ? partsOf(result.geometry) : 0,
     refusal:
       result && "refusal" in result
@@ -100,7 +100,7 @@ export function useMerging({ draft, layers, lockedColumnsOf, labelOf }: Wanted) 
       setFrom({});
       setOtherLayer(false);
     },
-    /** Chooses a feature of the draft, or leaves it out again. */
+    /** Adds a feature of the draft to the choice, or removes it. */
     toggle(key: string, isOpenedForThis = false) {
       if (isOpenedForThis) openedHere.current.add(key);
       setOtherLayer(false);
@@ -110,14 +110,14 @@ export function useMerging({ draft, layers, lockedColumnsOf, labelOf }: Wanted) 
     refuse: () => setOtherLayer(true),
     keep: setKept,
     takeFrom: (column: string, key: string) => setFrom((now) => ({ ...now, [column]: key })),
-    /** Gives the map back what was only looked at. */
+    /** Closes the features that were only opened for the choice. */
     end() {
       const left = [...openedHere.current];
       openedHere.current.clear();
       setKeys([]);
       if (left.length > 0) draft.open((now) => closed(now, left));
     },
-    /** One step of the draft; gives the key of the feature that is kept. */
+    /** Merges in one step of undo. Returns the key of the kept feature. */
     merge(): string | null {
       if (!kept || !result || "refusal" in result) return null;
       const { geometry } = result;
@@ -131,3 +131,5 @@ export function useMerging({ draft, layers, lockedColumnsOf, labelOf }: Wanted) 
     },
   };
 }
+
+export type Merging = ReturnType<typeof useMerging>;

@@ -11,16 +11,16 @@ import { type TableRow, valueIn } from "./use-rows.ts";
 interface CellBarProps {
   readonly id: string;
   readonly row: TableRow | undefined;
-  /** Absent for the column that names the feature. */
+  /** Undefined for the column with the feature's name. */
   readonly field: LayerField | undefined;
   readonly isHeader: boolean;
   readonly isLocked: boolean;
-  /** So many cells take what is written now; 0 while none is filled. */
+  /** The number of cells that are being filled; 0 while none is. */
   readonly filling: number;
   readonly locale: Locale;
 }
 
-/** What holds for the cell with the focus: its field, what was there before, why it is locked, what is wrong and how to repair it. */
+/** Describes the cell with the focus: its field, the old value, why it is locked, what is wrong and how to repair it. */
 export function CellBar({ id, row, field, isHeader, isLocked, filling, locale }: CellBarProps) {
   const t = useTranslations("edit.table");
   const form = useTranslations("edit.form");

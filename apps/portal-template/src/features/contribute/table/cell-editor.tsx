@@ -11,7 +11,7 @@ interface CellEditorProps {
   readonly onLeave: (text: string | null, leaving: Leaving, isForAll?: boolean) => void;
 }
 
-/** The input over a cell. Enter writes and goes down, Tab to the right, Escape gives up; leaving writes too. */
+/** The input over a cell. Enter writes and goes down, Tab writes and goes right, Escape cancels; losing the focus writes too. */
 export function CellEditor({ field, label, editing, describedBy, onLeave }: CellEditorProps) {
   const t = useTranslations("edit.form");
   const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
@@ -29,7 +29,7 @@ export function CellEditor({ field, label, editing, describedBy, onLeave }: Cell
   const yesNo = [t("yes"), t("no")].map((word) => ({ value: word.toLowerCase(), label: undefined }));
   const choices = field.type === "boolean" ? yesNo : (field.rule?.values ?? []);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
-    // The keys of an input method are its own.
+    // While an input method composes a character, its keys must not act on the cell.
     if (event.nativeEvent.isComposing) return;
     event.stopPropagation();
     const { key, currentTarget, altKey, shiftKey } = event;
@@ -58,7 +58,7 @@ export function CellEditor({ field, label, editing, describedBy, onLeave }: Cell
     onKeyDown,
   };
   const look = "absolute z-10 border-2 border-accent bg-surface px-2 text-ink text-small outline-none";
-  // Lines of a text are kept: a plain input would join them.
+  // A text area keeps line breaks: a plain input would remove them.
   if (isText && choices.length === 0) {
     const lines = editing.text.split("\n").length;
     return (

@@ -4,7 +4,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { MAX_TEXT } from "../field-values.ts";
 
-/** Why what is written does not fit a column; a key of `edit.table.faults`. */
+/** Why a text does not fit a column: a key of `edit.table.faults`. */
 export type Fault = "tooLong" | "integer" | "double" | "boolean" | "date" | "datetime" | "noSuchDay";
 export type Reading = { readonly value: AttributeValue } | { readonly fault: Fault } | { readonly breach: RuleFault };
 
@@ -13,8 +13,8 @@ const NO = new Set(["non", "n", "faux", "false", "no", "0"]);
 const SPACES = /[\s\u00a0\u202f]/g;
 
 /**
- * What a person writes or pastes into a column, in the ways in which spreadsheets write it, and whether the field's rule takes it. Nothing
- * written is no value; a value of a list may be written by its words.
+ * Reads what a person writes or pastes into a column, in the notations of spreadsheets, and checks it against the field's rule. An empty
+ * text is no value. A value of a list may be written by its label.
  */
 export function readCell(field: LayerField, text: string): Reading {
   const words = folded(text);
@@ -23,7 +23,7 @@ export function readCell(field: LayerField, text: string): Reading {
   return "value" in reading ? ruled(field, reading.value) : reading;
 }
 
-/** A value that has the field's type, against the field's rule. */
+/** Checks a value of the field's type against the field's rule. */
 export function ruled(field: LayerField, value: AttributeValue): Reading {
   const breach = ruleFault(field, value);
   return breach ? { breach } : { value };
@@ -52,7 +52,7 @@ function readType(field: LayerField, text: string): { readonly value: AttributeV
   }
 }
 
-/** A value as a cell shows it and a spreadsheet takes it; `readCell` reads it back. Moments are in the person's own time. */
+/** A value as cells and spreadsheets show it. `readCell` reads it back. Moments are in local time. */
 export function writeCell(field: LayerField, value: AttributeValue, locale: Locale): string {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? (locale === "fr" ? "oui" : "yes") : locale === "fr" ? "non" : "no";
@@ -81,7 +81,7 @@ function readInteger(trimmed: string): Typed {
   return { value: Number.isSafeInteger(number) ? number : digits.replace(/^\+/, "") };
 }
 
-/** The last of comma and point stands before the decimals; the other one, like spaces, parts thousands. */
+/** The last comma or point stands before the decimals; the other sign and spaces separate thousands. */
 function readDouble(trimmed: string): Typed {
   const plain = trimmed.replace(SPACES, "");
   const mark = plain.lastIndexOf(",") > plain.lastIndexOf(".") ? "," : ".";
@@ -93,10 +93,10 @@ function readDouble(trimmed: string): Typed {
 
 const ISO_DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const FRENCH_DAY = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
-/** What a spreadsheet adds to a day that is kept as a moment. */
+/** The midnight that spreadsheets add to a day stored as a moment. */
 const MIDNIGHT = /[ T]0?0:00(:00(\.0+)?)?$/;
 
-/** A day as ISO; null when it is written otherwise, undefined when there is no such day. */
+/** A day as ISO; null when the text has another form, undefined when the day does not exist. */
 function dayFrom(text: string): string | null | undefined {
   const iso = ISO_DAY.exec(text);
   const french = iso ? null : FRENCH_DAY.exec(text);

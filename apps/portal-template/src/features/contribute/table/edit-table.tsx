@@ -1,13 +1,13 @@
 "use client";
 import { MAX_TABLE_ROWS } from "@archipel/contracts/features.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import { useIsWide } from "@archipel/map/ui/use-is-wide.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef } from "react";
-import { FailureAlert } from "../../account/failure-alert.tsx";
-import { useIsWide } from "../../map/use-mode.ts";
+import { FailureAlert } from "../../site/failure-alert.tsx";
 import { CellBar } from "./cell-bar.tsx";
 import { DataGrid } from "./grid.tsx";
 import { cellsOf } from "./selection.ts";
@@ -16,14 +16,14 @@ import { TraySizer } from "./tray-sizer.tsx";
 import { type TableWanted, useTable } from "./use-table.ts";
 
 interface EditTableProps extends TableWanted {
-  /** The layers that a table may show here. */
+  /** The layers that the table can show. */
   readonly choices: readonly PortalLayer[];
   readonly onLayer: (layerId: string) => void;
   readonly onShare: (share: number) => void;
   readonly onClose: () => void;
 }
 
-/** Many features of a layer as a table under the map: what is written goes into the draft, cell by cell or many at once. */
+/** The features of a layer as a table under the map. Written cells go into the draft, one by one or many at once. */
 export default function EditTable(props: EditTableProps) {
   const t = useTranslations("edit.table");
   const { layer, right, locale, share, onShare, onClose } = props;
@@ -35,7 +35,7 @@ export default function EditTable(props: EditTableProps) {
   const { active, rect, editing } = grid;
   const field = fields[active.column - 1];
   const chosen = active.row < 0 || rows.count === 0 ? 0 : cellsOf(rect);
-  // The table is opened to write in it: where one was, else at its beginning.
+  // The table opens at the feature that is worked on, otherwise at its first cell.
   const { begin } = table;
   const hasRows = rows.count > 0;
   useEffect(() => {
@@ -52,20 +52,10 @@ export default function EditTable(props: EditTableProps) {
     >
       {isWide && <TraySizer share={share} onShare={onShare} />}
       <TableTools
+        table={table}
         layer={layer}
         choices={props.choices}
         onLayer={props.onLayer}
-        scope={table.scope}
-        onScope={table.setScope}
-        changed={rows.changed}
-        search={table.search}
-        onSearch={table.setSearch}
-        wrong={table.wrong}
-        onNextWrong={table.nextWrong}
-        isFollowing={table.isFollowing}
-        onFollowing={table.setFollowing}
-        onFillDown={() => cells.fillDown(rect)}
-        onFill={() => grid.edit({ isFilling: true })}
         noFill={chosen === 0 || !field ? t("noCell") : undefined}
         onClose={onClose}
       />
@@ -94,13 +84,8 @@ export default function EditTable(props: EditTableProps) {
       ) : (
         <DataGrid
           label={t("grid", { layer: layer.title })}
-          rows={rows}
-          fields={fields}
-          lockedColumns={right.lockedColumns}
-          locale={locale}
-          grid={grid}
-          sort={table.sort}
-          onSort={table.onSort}
+          table={table}
+          columns={{ fields, lockedColumns: right.lockedColumns, locale }}
           describedBy={bar}
           isNarrow={!isWide}
           scroller={scroller}

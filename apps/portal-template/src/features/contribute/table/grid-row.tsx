@@ -1,5 +1,5 @@
-/* biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be drawn in part */
-/* biome-ignore-all lint/a11y/useFocusableInteractive: the one cell with the focus is the grid's stop */
+/* biome-ignore-all lint/a11y/useSemanticElements: the rows of a table element cannot be virtualised */
+/* biome-ignore-all lint/a11y/useFocusableInteractive: a grid is one tab stop: its active cell */
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { VirtualItem } from "@tanstack/react-virtual";
@@ -11,7 +11,7 @@ import { textIn } from "./use-cells.ts";
 import { type TableRow, valueIn } from "./use-rows.ts";
 
 export const ROW_PX = 36;
-/** Shared by header and cells. */
+/** Shared by the header and the cells. */
 export const CELL = "absolute inset-y-0 flex items-center overflow-hidden border-line border-r border-b px-2 text-small";
 const FOCUSED = "focus:z-[1] focus:outline-2 focus:outline-solid focus:outline-focus focus:-outline-offset-2";
 
@@ -25,17 +25,17 @@ interface GridRowProps {
   readonly lockedColumns: readonly string[];
   readonly locale: Locale;
   readonly row: TableRow | undefined;
-  /** The column with the focus, when this row has it. */
+  /** The column of the cell with the focus, when it is in this row. */
   readonly activeColumn: number | null;
-  /** Columns that are chosen in this row: from, to. */
+  /** The first and the last chosen column of this row. */
   readonly chosenFrom: number;
   readonly chosenTo: number;
-  /** The cell that is written in, when it is in this row. */
+  /** The input of the cell that is written in, when it is in this row. */
   readonly editor: ReactNode;
   readonly describedBy: string;
 }
 
-/** A feature of the table. Drawn again only when something of it differs. */
+/** A feature of the table. Many props, each a plain value, so that `memo` draws a row again only when something in it differs. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const {
     index,
@@ -100,13 +100,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
               CELL,
               FOCUSED,
               field.type === "integer" || field.type === "double" ? "figures justify-end" : "justify-start",
-              wrong !== undefined
-                ? "bg-danger-soft text-danger shadow-[inset_3px_0_0_var(--a-danger)]"
-                : isChosen(column)
-                  ? "bg-accent-soft"
-                  : isLocked
-                    ? "bg-sunken text-ink-muted"
-                    : isChanged && "bg-info-soft",
+              groundOf({ isWrong: wrong !== undefined, isChosen: isChosen(column), isLocked, isChanged }),
               isChanged && wrong === undefined && "font-medium",
               isDeleted && "text-ink-muted line-through",
               isEdited && "z-[3] overflow-visible!",
@@ -129,10 +123,24 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   );
 });
 
+interface CellStanding {
+  readonly isWrong: boolean;
+  readonly isChosen: boolean;
+  readonly isLocked: boolean;
+  readonly isChanged: boolean;
+}
+
+/** One ground for each cell: what must be repaired shows first. */
+function groundOf({ isWrong, isChosen, isLocked, isChanged }: CellStanding): string | false {
+  if (isWrong) return "bg-danger-soft text-danger shadow-[inset_3px_0_0_var(--a-danger)]";
+  if (isChosen) return "bg-accent-soft";
+  return isLocked ? "bg-sunken text-ink-muted" : isChanged && "bg-info-soft";
+}
+
 function RowName({ row, fields }: { readonly row: TableRow; readonly fields: readonly LayerField[] }) {
   const t = useTranslations("edit");
   const { change } = row;
-  // A new feature has no name of its own yet: its first text stands for it.
+  // A new feature has no name yet: its first text is shown instead.
   const naming = row.label === "" ? fields.find(({ type, column }) => type === "text" && valueIn(row, column)) : undefined;
   const name = naming ? String(valueIn(row, naming.column)) : row.label || t("newFeature");
   const isChanged = change && (change.operation !== "update" || change.geometry || Object.keys(change.values).length > 0);

@@ -1,29 +1,29 @@
-/* biome-ignore-all lint/a11y/useSemanticElements: a table element cannot be drawn in part */
-/* biome-ignore-all lint/a11y/useFocusableInteractive: the one cell with the focus is the grid's stop */
-/* biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are the grid's */
+/* biome-ignore-all lint/a11y/useSemanticElements: the rows of a table element cannot be virtualised */
+/* biome-ignore-all lint/a11y/useFocusableInteractive: a grid is one tab stop: its active cell */
+/* biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys */
 "use client";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp, LockKeyhole } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { CellEditor } from "./cell-editor.tsx";
 import { CELL, GridRow, ROW_PX } from "./grid-row.tsx";
-import type { Grid } from "./use-grid.ts";
-import type { Rows, Sort } from "./use-rows.ts";
+import type { Table } from "./use-table.ts";
 
-interface DataGridProps {
-  readonly label: string;
-  readonly rows: Rows;
+interface Columns {
   readonly fields: readonly LayerField[];
   readonly lockedColumns: readonly string[];
   readonly locale: Locale;
-  readonly grid: Grid;
-  readonly sort: Sort | null;
-  readonly onSort: (column: string) => void;
-  /** The element that says what holds for the cell with the focus. */
+}
+
+interface DataGridProps {
+  readonly label: string;
+  readonly table: Table;
+  readonly columns: Columns;
+  /** The id of the element that describes the cell with the focus. */
   readonly describedBy: string;
   readonly isNarrow: boolean;
   readonly scroller: RefObject<HTMLDivElement | null>;
@@ -31,47 +31,26 @@ interface DataGridProps {
 
 const WIDTHS = { text: 208, integer: 112, double: 120, boolean: 104, date: 120, datetime: 176 } as const;
 
-/** Rows and columns in sight are drawn, and the cell with the focus wherever it is: the focus is never lost by scrolling. */
+/** The grid: what is in sight is drawn, and the focus follows the cursor. */
 export function DataGrid(props: DataGridProps) {
-  const { label, rows, fields, lockedColumns, locale, grid, sort, onSort, describedBy, isNarrow, scroller } = props;
-  const t = useTranslations("edit.table");
+  const { label, table, describedBy, isNarrow, scroller } = props;
+  const { fields, lockedColumns, locale } = props.columns;
+  const { rows, grid } = table;
   const { active, rect, editing } = grid;
   const nameWidth = isNarrow ? 128 : 192;
-  const withActive = (first: number, found: number[]) => {
-    const at = first;
-    return at < 0 || found.includes(at) ? found : [...found, at].toSorted((a, b) => a - b);
-  };
-  const lines = useVirtualizer({
-    count: rows.count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 8,
-    paddingStart: ROW_PX,
-    scrollPaddingStart: ROW_PX,
-    rangeExtractor: (range) => withActive(active.row < rows.count ? active.row : -1, defaultRangeExtractor(range)),
-  });
-  const columns = useVirtualizer({
-    horizontal: true,
-    count: fields.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => WIDTHS[fields[index]?.type ?? "text"],
-    overscan: 3,
-    paddingStart: nameWidth,
-    scrollPaddingStart: nameWidth,
-    rangeExtractor: (range) => withActive(active.column - 1, defaultRangeExtractor(range)),
-  });
+  const { lines, columns } = useVirtualGrid(table, scroller, nameWidth);
   const shown = lines.getVirtualItems();
   const shownColumns = columns.getVirtualItems();
   const width = columns.getTotalSize();
   const { onRange } = rows;
   const first = lines.range?.startIndex ?? 0;
   const last = lines.range?.endIndex ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when what is in sight differs
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when other rows come into sight
   useEffect(() => onRange(first, last), [first, last]);
 
-  // The focus follows where one goes; only then, so that it is never taken from elsewhere.
+  // The focus moves only when the cursor moved, so that it is never taken from another part of the page.
   const answered = useRef(grid.wish);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each wish
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each move of the cursor
   useLayoutEffect(() => {
     if (answered.current === grid.wish || editing) return;
     answered.current = grid.wish;
@@ -82,7 +61,7 @@ export function DataGrid(props: DataGridProps) {
       ?.focus({ preventScroll: true });
   }, [grid.wish, editing]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each row that is shown
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each row that the map asks to show
   useLayoutEffect(() => {
     if (grid.sight > 0 && active.row >= 0 && active.row < rows.count) lines.scrollToIndex(active.row, { align: "center" });
   }, [grid.sight]);
@@ -100,43 +79,7 @@ export function DataGrid(props: DataGridProps) {
       {...grid.handlers}
     >
       <div role="rowgroup" className="sticky top-0 z-[4]" style={{ width, height: ROW_PX }}>
-        <div role="row" aria-rowindex={1} className="relative h-full bg-ground">
-          <HeaderCell
-            column={0}
-            start={0}
-            size={nameWidth}
-            isActive={active.row < 0 && active.column === 0}
-            className="sticky! z-[5] h-full"
-          >
-            <span className="truncate">{t("feature")}</span>
-          </HeaderCell>
-          {shownColumns.map(({ index, start, size }) => {
-            const field = fields[index];
-            if (!field) return null;
-            const isSorted = sort?.column === field.column;
-            return (
-              <HeaderCell
-                key={field.column}
-                column={index + 1}
-                start={start}
-                size={size}
-                isActive={active.row < 0 && active.column === index + 1}
-                sorted={isSorted ? (sort.isDescending ? "descending" : "ascending") : "none"}
-                onSort={() => onSort(field.column)}
-              >
-                <span className="truncate">{field.label ?? field.name}</span>
-                {lockedColumns.includes(field.column) && (
-                  <>
-                    <LockKeyhole aria-hidden className="size-3.5 shrink-0 text-ink-muted" />
-                    <span className="sr-only">{t("lockedColumn")}</span>
-                  </>
-                )}
-                {isSorted &&
-                  (sort.isDescending ? <ArrowDown aria-hidden className="size-3.5" /> : <ArrowUp aria-hidden className="size-3.5" />)}
-              </HeaderCell>
-            );
-          })}
-        </div>
+        <HeaderRow table={table} lockedColumns={lockedColumns} columns={shownColumns} nameWidth={nameWidth} />
       </div>
       <div role="rowgroup" style={{ width, height: Math.max(0, lines.getTotalSize() - ROW_PX) }}>
         {shown.map(({ index, start }) => {
@@ -175,6 +118,80 @@ export function DataGrid(props: DataGridProps) {
           );
         })}
       </div>
+    </div>
+  );
+}
+
+/** Draws the rows and columns in sight, and always those of the cell with the focus: scrolling must not remove it. */
+function useVirtualGrid({ rows, grid, fields }: Table, scroller: RefObject<HTMLDivElement | null>, nameWidth: number) {
+  const { active } = grid;
+  const withActive = (first: number, found: number[]) => {
+    const at = first;
+    return at < 0 || found.includes(at) ? found : [...found, at].toSorted((a, b) => a - b);
+  };
+  const lines = useVirtualizer({
+    count: rows.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+    paddingStart: ROW_PX,
+    scrollPaddingStart: ROW_PX,
+    rangeExtractor: (range) => withActive(active.row < rows.count ? active.row : -1, defaultRangeExtractor(range)),
+  });
+  const columns = useVirtualizer({
+    horizontal: true,
+    count: fields.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => WIDTHS[fields[index]?.type ?? "text"],
+    overscan: 3,
+    paddingStart: nameWidth,
+    scrollPaddingStart: nameWidth,
+    rangeExtractor: (range) => withActive(active.column - 1, defaultRangeExtractor(range)),
+  });
+  return { lines, columns };
+}
+
+interface HeaderRowProps {
+  readonly table: Table;
+  readonly lockedColumns: readonly string[];
+  readonly columns: readonly VirtualItem[];
+  readonly nameWidth: number;
+}
+
+function HeaderRow({ table: { fields, grid, sort, onSort }, lockedColumns, columns, nameWidth }: HeaderRowProps) {
+  const t = useTranslations("edit.table");
+  const { active } = grid;
+  return (
+    <div role="row" aria-rowindex={1} className="relative h-full bg-ground">
+      <HeaderCell column={0} start={0} size={nameWidth} isActive={active.row < 0 && active.column === 0} className="sticky! z-[5] h-full">
+        <span className="truncate">{t("feature")}</span>
+      </HeaderCell>
+      {columns.map(({ index, start, size }) => {
+        const field = fields[index];
+        if (!field) return null;
+        const isSorted = sort?.column === field.column;
+        return (
+          <HeaderCell
+            key={field.column}
+            column={index + 1}
+            start={start}
+            size={size}
+            isActive={active.row < 0 && active.column === index + 1}
+            sorted={isSorted ? (sort.isDescending ? "descending" : "ascending") : "none"}
+            onSort={() => onSort(field.column)}
+          >
+            <span className="truncate">{field.label ?? field.name}</span>
+            {lockedColumns.includes(field.column) && (
+              <>
+                <LockKeyhole aria-hidden className="size-3.5 shrink-0 text-ink-muted" />
+                <span className="sr-only">{t("lockedColumn")}</span>
+              </>
+            )}
+            {isSorted &&
+              (sort.isDescending ? <ArrowDown aria-hidden className="size-3.5" /> : <ArrowUp aria-hidden className="size-3.5" />)}
+          </HeaderCell>
+        );
+      })}
     </div>
   );
 }

@@ -4,7 +4,7 @@ export interface Place {
   readonly row: number;
   readonly column: number;
 }
-/** Chosen cells, edges included. */
+/** A rectangle of cells, edges included. */
 export interface Rect {
   readonly top: number;
   readonly left: number;
@@ -15,7 +15,7 @@ export interface Size {
   readonly rows: number;
   readonly columns: number;
 }
-/** A cell, and the text that it shall hold. */
+/** A cell and the text to write into it. */
 export interface CellText extends Place {
   readonly text: string;
 }
@@ -41,10 +41,10 @@ export function placesOf({ top, left, bottom, right }: Rect): Place[] {
 }
 
 /**
- * Where a pasted block goes: from the selection's first cell on; repeated when the selection is a whole number of blocks; a single cell
- * fills the selection.
+ * Where a pasted block goes: it starts at the first cell of the selection, and repeats when the selection is a whole number of blocks. A
+ * single cell fills the selection.
  *
- * @returns the cells, what they cover, and how many rows and columns of the block found no place
+ * @returns the cells, the rectangle they cover, and how many rows and columns of the block did not fit
  */
 export function pasted(block: Block, selection: Rect, size: Size): { cells: CellText[]; rect: Rect; left: Size } {
   const height = block.length;
@@ -69,9 +69,9 @@ export function pasted(block: Block, selection: Rect, size: Size): { cells: Cell
 }
 
 /**
- * Filling down: the selection's first row goes into those below it; one row alone takes what stands above it.
+ * Filling down: the first row of the selection is copied into the rows below it. A single row takes the values of the row above.
  *
- * @returns the row that is copied and the cells that take it; null when there is nothing above
+ * @returns the row to copy and the cells to fill; null when there is no row above
  */
 export function filledDown(selection: Rect): { source: number; target: Rect } | null {
   if (selection.bottom > selection.top) return { source: selection.top, target: { ...selection, top: selection.top + 1 } };
@@ -86,7 +86,7 @@ export interface Keys {
   readonly isControl: boolean;
 }
 
-/** Where a key leads from a cell; undefined: it leads nowhere. `page`: rows in sight. */
+/** The cell to which a key moves; undefined when the key does not move. `page`: rows in sight. */
 export function moved(from: Place, { key, isControl }: Keys, size: Size, page: number): Place | undefined {
   const lastRow = size.rows - 1;
   const lastColumn = size.columns - 1;
@@ -117,7 +117,7 @@ export function moved(from: Place, { key, isControl }: Keys, size: Size, page: n
   }
 }
 
-/** The next cell as Tab takes it, over the ends of rows; undefined past the first or the last one. */
+/** The next cell for Tab, across the ends of rows; undefined beyond the first or the last cell. */
 export function tabbed({ row, column }: Place, by: 1 | -1, size: Size): Place | undefined {
   const next = row * size.columns + column + by;
   if (row < 0 || next < 0 || next >= size.rows * size.columns) return undefined;

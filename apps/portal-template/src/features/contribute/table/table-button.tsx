@@ -1,9 +1,5 @@
 "use client";
-import type { LayerRight } from "@archipel/contracts/contributions.ts";
-import type { PortalLayer } from "@archipel/contracts/portals.ts";
-import type { Locale } from "@archipel/i18n/locales.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
-import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { Table2 } from "lucide-react";
@@ -11,10 +7,12 @@ import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
-import type { useEditor } from "../use-editor.ts";
+import type { EditPage } from "../edit-mode.tsx";
+import type { OpenDraft } from "../use-draft.ts";
+import type { Editor } from "../use-editor.ts";
 import { START_SHARE } from "./tray-sizer.tsx";
 
-/** Where the table lies over the map, and how much of it it takes from below; 0 while it is closed. */
+/** Where the table lies over the map, and the share of the page that it covers from below; 0 while it is closed. */
 export interface TableTray {
   readonly host: HTMLElement | null;
   readonly share: number;
@@ -27,32 +25,33 @@ const EditTable = dynamic(() => import("./edit-table.tsx"), {
 });
 
 interface TableButtonProps {
-  readonly editor: ReturnType<typeof useEditor>;
-  readonly rights: readonly LayerRight[];
-  readonly layers: readonly PortalLayer[];
-  readonly locale: Locale;
-  readonly handle: MapHandle;
-  readonly tray: TableTray;
+  readonly page: EditPage;
+  readonly draft: OpenDraft;
+  readonly subject: Editor["subject"];
+  readonly onShow: (key: string | null) => void;
+  readonly onTake: Editor["take"];
+  /** Shows where a feature lies that the editor does not draw; null: none. */
   readonly onChosen: (feature: FeatureRef | null) => void;
 }
 
 /** Opens the layer's features as a table under the map. */
-export function TableButton({ editor, rights, layers, locale, handle, tray, onChosen }: TableButtonProps) {
+export function TableButton({ page, draft, subject, onShow, onTake, onChosen }: TableButtonProps) {
+  const { rights, layers, locale, handle, tray } = page;
   const t = useTranslations("edit.table");
   const button = useRef<HTMLButtonElement>(null);
-  const { draft, active } = editor;
+  const { active } = subject;
   const isOpen = tray.share > 0;
-  // A dataset may have several layers: the one of the feature that is worked on, until another one is chosen.
+  // A dataset may have several layers: the table shows that of the active feature until another one is chosen.
   const [chosenId, setChosenId] = useState<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each feature
   useEffect(() => setChosenId(null), [active?.key]);
   const choices = layers.filter(({ id }) =>
-    rights.some((one) => one.layerId === id && one.datasetId === editor.right.datasetId && one.may === "contribute"),
+    rights.some((one) => one.layerId === id && one.datasetId === subject.right.datasetId && one.may === "contribute"),
   );
-  const layer = choices.find(({ id }) => id === chosenId) ?? editor.layer;
-  const right = rights.find(({ layerId }) => layerId === layer.id) ?? editor.right;
+  const layer = choices.find(({ id }) => id === chosenId) ?? subject.layer;
+  const right = rights.find(({ layerId }) => layerId === layer.id) ?? subject.right;
   const { onShare } = tray;
-  // The table goes with edit mode, and gives the map its room back.
+  // When the editor closes, the table closes too, and the map gets its room back.
   useEffect(() => () => onShare(0), [onShare]);
   const close = () => {
     tray.onShare(0);
@@ -85,9 +84,9 @@ export function TableButton({ editor, rights, layers, locale, handle, tray, onCh
             share={tray.share}
             onShare={tray.onShare}
             activeKey={active?.key ?? null}
-            onShow={editor.show}
+            onShow={onShow}
             onChosen={onChosen}
-            onOpen={(feature) => editor.take(feature).then(({ bbox }) => bbox && handle.fit(bbox))}
+            onOpen={(feature) => onTake(feature).then(({ bbox }) => bbox && handle.fit(bbox))}
             onClose={close}
           />,
           tray.host,

@@ -9,22 +9,14 @@ import { ArrowDownToLine, CircleAlert, Keyboard, LocateFixed, PaintBucket, Searc
 import { useTranslations } from "next-intl";
 import { type ReactElement, useId } from "react";
 import type { Scope } from "./use-rows.ts";
+import type { Table } from "./use-table.ts";
 
 interface TableToolsProps {
+  readonly table: Table;
   readonly layer: PortalLayer;
+  /** The layers that the table can show. */
   readonly choices: readonly PortalLayer[];
   readonly onLayer: (layerId: string) => void;
-  readonly scope: Scope;
-  readonly onScope: (scope: Scope) => void;
-  readonly changed: number;
-  readonly search: string;
-  readonly onSearch: (text: string) => void;
-  readonly wrong: number;
-  readonly onNextWrong: () => void;
-  readonly isFollowing: boolean;
-  readonly onFollowing: (isOn: boolean) => void;
-  readonly onFillDown: () => void;
-  readonly onFill: () => void;
   /** Why nothing can be filled now. */
   readonly noFill: string | undefined;
   readonly onClose: () => void;
@@ -33,41 +25,25 @@ interface TableToolsProps {
 const SCOPES: readonly Scope[] = ["view", "all", "changed"];
 const KEYS = ["move", "edit", "select", "copy", "fillDown", "fillAll", "clear", "undo", "open", "leave"] as const;
 
-/** Which rows are shown, and what is done to chosen cells. */
-export function TableTools(props: TableToolsProps) {
+/** Which rows are shown, and what can be done to the chosen cells. */
+export function TableTools({ table, layer, choices, onLayer, noFill, onClose }: TableToolsProps) {
   const t = useTranslations("edit.table");
-  const name = useId();
-  const isChoice = props.choices.length > 1;
+  const isChoice = choices.length > 1;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2">
       <h3 className={clsx("min-w-0 max-w-56 truncate font-medium max-lg:w-[calc(100%-3.5rem)] max-lg:max-w-none", isChoice && "sr-only")}>
-        {props.layer.title}
+        {layer.title}
       </h3>
       {isChoice && (
         <Select
           aria-label={t("layer")}
           className="w-52 max-lg:w-[calc(100%-3.5rem)] [&>select]:min-h-9 [&>select]:py-1 [&>select]:truncate [&>select]:text-small"
-          value={props.layer.id}
-          options={props.choices.map(({ id, title }) => ({ value: id, label: title }))}
-          onChange={(event) => props.onLayer(event.target.value)}
+          value={layer.id}
+          options={choices.map(({ id, title }) => ({ value: id, label: title }))}
+          onChange={(event) => onLayer(event.target.value)}
         />
       )}
-      <fieldset className="flex overflow-hidden rounded-control border border-line-strong">
-        <legend className="sr-only">{t("scope.label")}</legend>
-        {SCOPES.map((scope) => (
-          <label
-            key={scope}
-            className={clsx(
-              "flex min-h-9 cursor-pointer items-center border-line-strong border-l px-3 text-small first-of-type:border-l-0",
-              "has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2",
-              props.scope === scope ? "bg-accent text-on-accent" : "bg-surface hover:bg-sunken",
-            )}
-          >
-            <input type="radio" name={name} className="sr-only" checked={props.scope === scope} onChange={() => props.onScope(scope)} />
-            {scope === "changed" ? t("scope.changed", { count: props.changed }) : t(`scope.${scope}`)}
-          </label>
-        ))}
-      </fieldset>
+      <ScopeChoice table={table} />
       <span className="relative min-w-44 flex-1">
         <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-ink-muted" />
         <TextInput
@@ -76,54 +52,85 @@ export function TableTools(props: TableToolsProps) {
           placeholder={t("search")}
           maxLength={100}
           className="min-h-9! truncate py-1! pr-2! pl-8! text-small!"
-          value={props.search}
-          onChange={(event) => props.onSearch(event.target.value)}
+          value={table.search}
+          onChange={(event) => table.setSearch(event.target.value)}
         />
       </span>
-      {props.wrong > 0 && (
-        <Button className="min-h-9! border-danger! px-3! text-danger! text-small!" onClick={props.onNextWrong}>
+      {table.wrong > 0 && (
+        <Button className="min-h-9! border-danger! px-3! text-danger! text-small!" onClick={table.nextWrong}>
           <CircleAlert aria-hidden className="size-4" />
-          {t("toRepair", { count: props.wrong })}
+          {t("toRepair", { count: table.wrong })}
         </Button>
       )}
       <span role="toolbar" aria-label={t("tools")} className="flex gap-1">
-        <Tool name={t("fillDown")} keys="Ctrl+D" reason={props.noFill} onClick={props.onFillDown}>
+        <Tool name={t("fillDown")} keys="Ctrl+D" reason={noFill} onClick={() => table.cells.fillDown(table.grid.rect)}>
           <ArrowDownToLine aria-hidden className="size-5" />
         </Tool>
-        <Tool name={t("fill")} keys={t("fillKeys")} reason={props.noFill} onClick={props.onFill}>
+        <Tool name={t("fill")} keys={t("fillKeys")} reason={noFill} onClick={() => table.grid.edit({ isFilling: true })}>
           <PaintBucket aria-hidden className="size-5" />
         </Tool>
-        <Tool name={t("follow")} isOn={props.isFollowing} onClick={() => props.onFollowing(!props.isFollowing)}>
+        <Tool name={t("follow")} isOn={table.isFollowing} onClick={() => table.setFollowing(!table.isFollowing)}>
           <LocateFixed aria-hidden className="size-5" />
         </Tool>
-        <Popover
-          title={t("keys.title")}
-          trigger={
-            <Button isSquare tone="quiet" className="size-9! min-h-9! text-ink!" aria-label={t("keys.title")}>
-              <Keyboard aria-hidden className="size-5" />
-            </Button>
-          }
-        >
-          <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 p-4 text-small">
-            {KEYS.map((key) => (
-              <div key={key} className="col-span-2 grid grid-cols-subgrid">
-                <dt className="font-medium">{t(`keys.${key}`)}</dt>
-                <dd className="text-ink-muted">{t(`keys.${key}Does`)}</dd>
-              </div>
-            ))}
-          </dl>
-        </Popover>
+        <KeyHelp />
       </span>
       <Button
         isSquare
         tone="quiet"
         className="size-9! min-h-9! text-ink-muted! max-lg:absolute max-lg:top-2 max-lg:right-3"
         aria-label={t("close")}
-        onClick={props.onClose}
+        onClick={onClose}
       >
         <X aria-hidden className="size-5" />
       </Button>
     </div>
+  );
+}
+
+function ScopeChoice({ table }: { readonly table: Table }) {
+  const t = useTranslations("edit.table");
+  const name = useId();
+  return (
+    <fieldset className="flex overflow-hidden rounded-control border border-line-strong">
+      <legend className="sr-only">{t("scope.label")}</legend>
+      {SCOPES.map((scope) => (
+        <label
+          key={scope}
+          className={clsx(
+            "flex min-h-9 cursor-pointer items-center border-line-strong border-l px-3 text-small first-of-type:border-l-0",
+            "has-focus-visible:outline-2 has-focus-visible:outline-focus has-focus-visible:-outline-offset-2",
+            table.scope === scope ? "bg-accent text-on-accent" : "bg-surface hover:bg-sunken",
+          )}
+        >
+          <input type="radio" name={name} className="sr-only" checked={table.scope === scope} onChange={() => table.setScope(scope)} />
+          {scope === "changed" ? t("scope.changed", { count: table.rows.changed }) : t(`scope.${scope}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The keys of the grid, in words. */
+function KeyHelp() {
+  const t = useTranslations("edit.table");
+  return (
+    <Popover
+      title={t("keys.title")}
+      trigger={
+        <Button isSquare tone="quiet" className="size-9! min-h-9! text-ink!" aria-label={t("keys.title")}>
+          <Keyboard aria-hidden className="size-5" />
+        </Button>
+      }
+    >
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2 p-4 text-small">
+        {KEYS.map((key) => (
+          <div key={key} className="col-span-2 grid grid-cols-subgrid">
+            <dt className="font-medium">{t(`keys.${key}`)}</dt>
+            <dd className="text-ink-muted">{t(`keys.${key}Does`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Popover>
   );
 }
 

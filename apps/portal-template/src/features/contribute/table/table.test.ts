@@ -18,12 +18,12 @@ describe("a clipboard", () => {
     expect(parseTsv("\n")).toEqual([[""]]);
   });
 
-  it("takes a quote that somebody wrote as a quote", () => {
+  it("keeps a quote that is part of a text", () => {
     expect(parseTsv('"Le Clos" nord\tb')).toEqual([['"Le Clos" nord', "b"]]);
     expect(parseTsv('5" de haut\t"')).toEqual([['5" de haut', '"']]);
   });
 
-  it("comes back as it went", () => {
+  it("is read back as it was written", () => {
     const block = [
       ["a\tb", 'dit "oui"', ""],
       ["deux\nlignes", '"', "é"],
@@ -77,7 +77,7 @@ describe("a cell", () => {
     expect(readCell(field(type), text)).toEqual({ fault });
   });
 
-  it("answers for the field's rule, and takes a value of a list by its words", () => {
+  it("checks the field's rule, and accepts a value of a list by its label", () => {
     const zone = { ...field("text"), rule: { values: [{ value: "U", label: "Urbaine" }, { value: "N" }], isRequired: true } };
     expect([readCell(zone, "urbaine"), readCell(zone, "N")]).toEqual([{ value: "U" }, { value: "N" }]);
     expect(readCell(zone, "Z")).toMatchObject({ breach: { code: "value-not-listed" } });
@@ -85,7 +85,7 @@ describe("a cell", () => {
     expect(readCell({ ...field("double"), rule: { max: 10 } }, "10,5")).toMatchObject({ breach: { code: "value-above" } });
   });
 
-  it("reads moments in one's own time, or in the zone that is written", () => {
+  it("reads moments in local time, or in the written time zone", () => {
     const local = new Date(2024, 2, 5, 9, 30).toISOString();
     expect(readCell(field("datetime"), "05/03/2024 9:30")).toEqual({ value: local });
     expect(readCell(field("datetime"), "2024-03-05T09:30:00")).toEqual({ value: local });
@@ -116,14 +116,14 @@ describe("a selection", () => {
   ];
   const texts = (found: ReturnType<typeof pasted>) => found.cells.map(({ row, column, text }) => `${row}${column}${text}`).join(" ");
 
-  it("takes a block from its first cell on, repeated when it is a whole number of blocks", () => {
+  it("takes a block from its first cell, and repeats it when it is a whole number of blocks", () => {
     expect(texts(pasted(block, rectOf({ row: 1, column: 1 }, { row: 1, column: 1 }), size))).toBe("11a 12b 21c 22d");
     expect(texts(pasted(block, rectOf({ row: 4, column: 2 }, { row: 1, column: 1 }), size))).toBe("11a 12b 21c 22d 31a 32b 41c 42d");
     expect(texts(pasted(block, rectOf({ row: 0, column: 1 }, { row: 2, column: 1 }), size))).toBe("01a 02b 11c 12d");
     expect(texts(pasted([["x"]], rectOf({ row: 0, column: 1 }, { row: 1, column: 2 }), size))).toBe("01x 02x 11x 12x");
   });
 
-  it("says how much of a block has no place, and leaves short rows short", () => {
+  it("reports how much of a block did not fit, and leaves short rows short", () => {
     const found = pasted(block, rectOf({ row: 9, column: 3 }, { row: 9, column: 3 }), size);
     expect([texts(found), found.left]).toEqual(["93a", { rows: 1, columns: 1 }]);
     expect(texts(pasted([["a", "b"], ["c"]], rectOf({ row: 0, column: 1 }, { row: 0, column: 1 }), size))).toBe("01a 02b 11c");

@@ -1,4 +1,4 @@
-/* biome-ignore-all lint/a11y/useSemanticElements: a rule cannot be moved */
+/* biome-ignore-all lint/a11y/useSemanticElements: an hr element cannot be moved */
 import { useTranslations } from "next-intl";
 import type { PointerEvent } from "react";
 
@@ -8,12 +8,12 @@ const MOST = 0.8;
 const STEP = 0.05;
 
 interface TraySizerProps {
-  /** How much of the page the table takes, 0…1. */
+  /** The share of the page that the table covers, 0…1. */
   readonly share: number;
   readonly onShare: (share: number) => void;
 }
 
-/** The upper edge of the table, pulled by pointer or moved by arrows. */
+/** The upper edge of the table, moved by pointer or by arrow keys. */
 export function TraySizer({ share, onShare }: TraySizerProps) {
   const t = useTranslations("edit.table");
   const set = (next: number) => onShare(Math.min(MOST, Math.max(LEAST, next)));

@@ -1,4 +1,4 @@
-/** Cells of a spreadsheet as they lie on the clipboard: tabs between columns, quotes around what holds tabs, quotes or new lines. */
+/** The clipboard format of spreadsheets: tabs between columns, quotes around cells that contain tabs, quotes or line breaks. */
 export type Block = readonly (readonly string[])[];
 
 export function parseTsv(text: string): Block {
@@ -34,7 +34,7 @@ export function parseTsv(text: string): Block {
   return rows;
 }
 
-/** Whether the quote at a cell's beginning is closed before the end of a cell: else it is a quote that somebody wrote. */
+/** Whether the quote at the start of a cell is closed at the end of a cell. Otherwise it is part of the text. */
 function closes(text: string, open: number): boolean {
   for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     const next = text[at + 1];

@@ -2,32 +2,32 @@ import { MAX_EDITS } from "@archipel/contracts/contributions.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { type CellChange, type ReadFeature, withCells } from "@archipel/map/edit/cells.ts";
-import { type Draft, toldChanges } from "@archipel/map/edit/draft.ts";
+import { changesToSave, type Draft } from "@archipel/map/edit/draft.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { useDraft } from "../use-draft.ts";
+import type { OpenDraft } from "../use-draft.ts";
 import { readCell, ruled, writeCell } from "./cell-values.ts";
 import { cellsOf, filledDown, type Place, pasted, placesOf, type Rect } from "./selection.ts";
 import { parseTsv, toTsv } from "./tsv.ts";
 import { type Rows, type TableRow, valueIn } from "./use-rows.ts";
 
 interface Wanted {
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: OpenDraft;
   readonly rows: Rows;
-  /** Those that are shown, in order: the columns of the table from 1 on. Column 0 names the feature. */
+  /** The visible fields in order: columns 1 and up of the table. Column 0 is the feature's name. */
   readonly fields: readonly LayerField[];
   readonly lockedColumns: readonly string[];
   readonly locale: Locale;
 }
 
-/** Cells of one gesture at most: what takes longer is another tool's work. */
+/** The most cells of one gesture. Larger edits go through an imported file. */
 export const MAX_CELLS = 200_000;
 
-/** A cell, and what it shall hold: a value, or a text to be read. */
+/** A cell and what to write into it: a value, or a text to be read. */
 type CellInput = Place & ({ readonly text: string } | { readonly value: AttributeValue });
 
-/** What became of a gesture, for the person to read; a warning when something was left as it was. */
+/** The result of a gesture, in words. A warning when cells were skipped. */
 export interface Outcome {
   readonly text: string;
   readonly isWarning: boolean;
@@ -37,7 +37,7 @@ export function textIn(row: TableRow, field: LayerField, locale: Locale): string
   return row.change?.wrong?.[field.column] ?? writeCell(field, valueIn(row, field.column), locale);
 }
 
-/** What is done to cells. Each gesture is one step, and says what it left alone. */
+/** Writing, filling, pasting and copying cells. Each gesture is one step of undo and says which cells it skipped. Long because the gestures share one way to write. */
 export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted) {
   const t = useTranslations("edit.table");
   const [said, setOutcome] = useState<(Outcome & { readonly of: Draft }) | null>(null);
@@ -49,7 +49,7 @@ export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted)
     say(t("outcome.tooManyRows", { most: MAX_EDITS }), true);
     return true;
   };
-  /** Reads what the gesture needs; false when it cannot be had. */
+  /** Loads the rows that the gesture needs; false when that fails. */
   const isReady = async ({ top, bottom }: Rect): Promise<boolean> =>
     rows.ensure(top, bottom).then(
       () => true,
@@ -81,7 +81,7 @@ export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted)
       }
     }
     const next = withCells(draft.draft, read, cells);
-    if (next !== draft.draft && toldChanges(next).length > MAX_EDITS) {
+    if (next !== draft.draft && changesToSave(next).length > MAX_EDITS) {
       say(t("outcome.tooManyEdits", { most: MAX_EDITS }), true);
       return;
     }
@@ -99,12 +99,12 @@ export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted)
   };
 
   return {
-    /** Until the draft is another one: what was undone is not said any more. */
+    /** Shown only while the draft is the one that the gesture made: undo removes the message too. */
     outcome: said?.of === draft.draft ? said : null,
     forget: () => setOutcome(null),
-    /** One cell, as it was written. */
+    /** Writes one cell. */
     set: (place: Place, text: string) => write([{ ...place, text }]),
-    /** The same for all chosen cells. */
+    /** Writes the same text into all chosen cells. */
     async fill(rect: Rect, text: string) {
       if (isTooMany(rect) || !(await isReady(rect))) return;
       write(placesOf(rect).flatMap((place) => (fieldAt(place.column) ? [{ ...place, text }] : [])));
@@ -128,7 +128,7 @@ export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted)
         }),
       );
     },
-    /** Gives what the paste covers, to be chosen. */
+    /** Returns the pasted rectangle, which becomes the selection. */
     async paste(text: string, selection: Rect): Promise<Rect | null> {
       const block = parseTsv(text);
       if (block.length === 0) return null;
@@ -137,12 +137,12 @@ export function useCells({ draft, rows, fields, lockedColumns, locale }: Wanted)
       write(found.cells, found.left);
       return found.rect;
     },
-    /** The chosen cells as a spreadsheet takes them; null when they cannot be had. */
+    /** The chosen cells in the clipboard format of spreadsheets; null when rows could not be loaded. */
     async copy(rect: Rect): Promise<string | null> {
       if (isTooMany(rect) || !(await isReady(rect))) return null;
       return textOf(rect);
     },
-    /** The same at once, when all of it is read already. */
+    /** The same, synchronously, when all rows are loaded already. */
     copyNow(rect: Rect): string | null {
       if (rect.bottom - rect.top >= MAX_EDITS) return null;
       for (let row = rect.top; row <= rect.bottom; row++) if (!rows.rowAt(row)) return null;

@@ -1,20 +1,20 @@
 import { type FeatureRow, MAX_TABLE_ROWS } from "@archipel/contracts/features.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { ReadFeature } from "@archipel/map/edit/cells.ts";
-import { type Change, type Draft, isTold, keyOf, snapshotOf } from "@archipel/map/edit/draft.ts";
+import { type Change, changesSomething, type Draft, keyOf, snapshotOf } from "@archipel/map/edit/draft.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
 import type { Bounds } from "@archipel/map/ui/map-handle.ts";
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useApi, useApiClient } from "../../../api/react.tsx";
 
-/** A feature as a row: as the layer holds it, and what the draft says of it. */
+/** A feature as a row: its stored values, and its change in the draft. */
 export interface TableRow {
   readonly key: string;
   readonly fid: number | null;
   readonly label: string;
   readonly bbox: Bounds | null;
-  /** Absent for what only the draft knows. */
+  /** Undefined for a feature that only the draft holds. */
   readonly read: ReadFeature | undefined;
   readonly change: Change | undefined;
 }
@@ -29,7 +29,7 @@ export interface RowsWanted {
   readonly fields: readonly LayerField[];
   readonly draft: Draft;
   readonly scope: Scope;
-  /** What is in view; null until it is known. */
+  /** The view of the map; null until it is known. */
   readonly bounds: Bounds | null;
   readonly q: string;
   readonly sort: Sort | null;
@@ -43,7 +43,7 @@ const KEPT_MS = 600_000;
 export const valueIn = ({ read, change }: TableRow, column: string): AttributeValue =>
   (change ? snapshotOf(change).values[column] : read?.values[column]) ?? null;
 
-/** The rows of the table: new features of the draft first, then the layer's, read by the page where one looks or works. */
+/** The rows of the table: new features of the draft first, then those of the layer, read page by page around what is in sight. Long because all of it counts rows in the same two parts. */
 export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: RowsWanted) {
   const api = useApi();
   const client = useApiClient();
@@ -52,7 +52,7 @@ export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: Rows
   const [reading, setReading] = useState<{ done: number; total: number } | null>(null);
 
   const changed = useMemo(
-    () => Object.values(draft).filter((change) => change.layerId === layerId && (isTold(change) || change.wrong)),
+    () => Object.values(draft).filter((change) => change.layerId === layerId && (changesSomething(change) || change.wrong)),
     [draft, layerId],
   );
   const local = useMemo(() => {
@@ -88,7 +88,7 @@ export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: Rows
   const pages = isRead ? Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index) : [];
   const results = useQueries({ queries: pages.map(pageOf) });
 
-  /** Pages that were looked up since the last drawing: a gesture asks for each of its cells. */
+  /** Pages that were looked up during this render: a gesture looks up each of its cells. */
   const known = new Map<number, readonly FeatureRow[]>();
   const itemsOf = (page: number): readonly FeatureRow[] | undefined => {
     const found = known.get(page) ?? results[pages.indexOf(page)]?.data?.items ?? cache.getQueryData(pageOf(page).queryKey)?.items;
@@ -103,7 +103,7 @@ export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: Rows
     return item && rowOfFeature(item, layerId, draft);
   };
 
-  /** Reads all rows of a stretch; what is read already is not asked for again. */
+  /** Loads all rows of a range that are not loaded yet. */
   const ensure = async (start: number, end: number): Promise<void> => {
     if (!isRead || end < local.length) return;
     const missing: number[] = [];
@@ -120,7 +120,7 @@ export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: Rows
     }
   };
 
-  /** At which row a feature stands, wherever it is; null when it is not among those that are shown. */
+  /** The row index of a feature; null when the table does not show it. */
   const find = async (key: string): Promise<number | null> => {
     const at = local.findIndex((row) => row.key === key);
     if (at >= 0) return at;
@@ -132,7 +132,7 @@ export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: Rows
 
   return {
     count,
-    /** There are more than a table shows. */
+    /** The layer has more rows than the table shows. */
     isCut: total > MAX_TABLE_ROWS,
     changed: changed.length,
     isWaiting: isRead && first.isPending,
@@ -146,14 +146,14 @@ export function useRows({ layerId, fields, draft, scope, bounds, q, sort }: Rows
     rowAt,
     ensure,
     find,
-    /** What is in sight: its pages are read. */
+    /** Reports the rows in sight, whose pages are then loaded. */
     onRange: (start: number, end: number) => setRange((last) => (last.from === start && last.to === end ? last : { from: start, to: end })),
   };
 }
 
 export type Rows = ReturnType<typeof useRows>;
 
-/** The same rows for the same things: what did not change is not drawn again. */
+/** Rows by their content, so that an unchanged row stays the same object and is not drawn again. */
 const rowsOfChanges = new WeakMap<Change, TableRow>();
 const rowsOfFeatures = new WeakMap<FeatureRow, TableRow>();
 
@@ -180,7 +180,7 @@ const folded = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").tr
 
 const textIn = (change: Change, column: string) => change.wrong?.[column] ?? String(snapshotOf(change).values[column] ?? "");
 
-/** Nothing last in both directions, as core-api sorts. */
+/** Compares two rows. Empty values come last in both directions, as in core-api. */
 function compared(a: Change, b: Change, { column, isDescending }: Sort): number {
   const [one, other] = [snapshotOf(a).values[column] ?? null, snapshotOf(b).values[column] ?? null];
   if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;

@@ -1,4 +1,5 @@
 import type { LayerRight } from "@archipel/contracts/contributions.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { wrongCells } from "@archipel/map/edit/cells.ts";
@@ -6,26 +7,26 @@ import type { FeatureRef } from "@archipel/map/model/map-state.ts";
 import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useTranslations } from "next-intl";
 import { type RefObject, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
-import type { useDraft } from "../use-draft.ts";
+import type { OpenDraft } from "../use-draft.ts";
 import { ROW_PX } from "./grid-row.tsx";
 import type { Place } from "./selection.ts";
 import { textIn, useCells } from "./use-cells.ts";
-import { useGrid } from "./use-grid.ts";
-import { type Scope, type Sort, useRows } from "./use-rows.ts";
+import { type Grid, useGrid } from "./use-grid.ts";
+import { type Rows, type Scope, type Sort, type TableRow, useRows } from "./use-rows.ts";
 
 export interface TableWanted {
   readonly layer: PortalLayer;
   readonly right: LayerRight;
   readonly locale: Locale;
-  readonly draft: ReturnType<typeof useDraft>;
+  readonly draft: OpenDraft;
   readonly handle: MapHandle;
-  /** Which part of the map the table covers, from below. */
+  /** The share of the map that the table covers from below. */
   readonly share: number;
-  /** What is worked on, on the map and in the form. */
+  /** The change that is worked on, on the map and in the form. */
   readonly activeKey: string | null;
-  /** Makes a feature that is drawn here the one that is worked on; null: none is. */
+  /** Activates a change that the editor draws; null: none. */
   readonly onShow: (key: string | null) => void;
-  /** Shows where a feature of the layer lies; null: none. */
+  /** Shows where a feature of the layer is on the map; null: none. */
   readonly onChosen: (feature: FeatureRef | null) => void;
   /** Opens a feature on the map and in the form. */
   readonly onOpen: (feature: FeatureRef) => Promise<unknown>;
@@ -34,7 +35,7 @@ export interface TableWanted {
 const SEARCH_PAUSE_MS = 250;
 const CHOICE_PAUSE_MS = 200;
 
-/** All that the table remembers and does. */
+/** The state of the table, and what can be done with it. */
 export function useTable(wanted: TableWanted, scroller: RefObject<HTMLDivElement | null>) {
   const { layer, right, locale, draft, handle, share, activeKey } = wanted;
   const t = useTranslations("edit.table");
@@ -53,9 +54,10 @@ export function useTable(wanted: TableWanted, scroller: RefObject<HTMLDivElement
   const rows = useRows({ layerId: layer.id, fields, draft: draft.draft, scope, bounds, q, sort });
   const cells = useCells({ draft, rows, fields, lockedColumns: right.lockedColumns, locale });
   const onSort = (column: string) =>
-    setSort((last) =>
-      last?.column !== column ? { column, isDescending: false } : last.isDescending ? null : { column, isDescending: true },
-    );
+    setSort((last) => {
+      if (last?.column !== column) return { column, isDescending: false };
+      return last.isDescending ? null : { column, isDescending: true };
+    });
   const open = (row: number) => {
     const found = rows.rowAt(row);
     if (!found) return;
@@ -83,34 +85,7 @@ export function useTable(wanted: TableWanted, scroller: RefObject<HTMLDivElement
   });
 
   const row = grid.active.row < 0 ? undefined : rows.rowAt(grid.active.row);
-  const chosen = row?.key ?? null;
-  /** Rows that are shown on the map already, or came from there. */
-  const told = useRef<string | null>(activeKey);
-  const tell = useEffectEvent(() => {
-    if (!row || told.current === row.key) return;
-    told.current = row.key;
-    const isDrawn = row.change && !row.change.isShapeUnread;
-    wanted.onShow(isDrawn ? row.key : null);
-    wanted.onChosen(row.fid === null ? null : { layerId: layer.id, fid: row.fid });
-    if (isFollowing && row.bbox) follow(handle, row.bbox, share);
-  });
-  // A row that one only passes is not shown on the map.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each choice
-  useEffect(() => {
-    const timer = setTimeout(tell, CHOICE_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [chosen]);
-  const bring = useEffectEvent((key: string) => {
-    if (key === chosen) return;
-    told.current = key;
-    rows.find(key).then(
-      (index) => index !== null && grid.show(index),
-      () => undefined,
-    );
-  });
-  useEffect(() => {
-    if (activeKey !== null && activeKey !== told.current) bring(activeKey);
-  }, [activeKey]);
+  useMapSync({ wanted, rows, grid, row, isFollowing });
 
   const hasBegun = useRef(false);
   const start = useEffectEvent(() => {
@@ -126,18 +101,7 @@ export function useTable(wanted: TableWanted, scroller: RefObject<HTMLDivElement
       );
   });
   const wrong = useMemo(() => wrongCells(draft.draft, layer.id), [draft.draft, layer.id]);
-  /** Where the next cell is that does not fit: in the rows that changed, all of which are here. */
-  const [seeks, setSeeks] = useState(0);
-  const seek = useEffectEvent(async () => {
-    const at = wrong.findIndex(({ key, column }) => key === chosen && column === fields[grid.active.column - 1]?.column);
-    const next = wrong[(at + 1) % wrong.length];
-    const found = next && (await rows.find(next.key));
-    if (next && found !== null && found !== undefined)
-      grid.go({ row: found, column: fields.findIndex(({ column }) => column === next.column) + 1 });
-  });
-  useEffect(() => {
-    if (seeks > 0) seek();
-  }, [seeks]);
+  const seek = useWrongCellSearch({ wrong, rows, grid, fields, chosen: row?.key ?? null });
   return {
     fields,
     rows,
@@ -155,13 +119,82 @@ export function useTable(wanted: TableWanted, scroller: RefObject<HTMLDivElement
       setScope("changed");
       setSearch("");
       setQ("");
-      setSeeks((last) => last + 1);
+      seek();
     },
     isFollowing,
     setFollowing,
     begin: useCallback(() => start(), []),
     failure,
   };
+}
+
+export type Table = ReturnType<typeof useTable>;
+
+interface MapSync {
+  readonly wanted: TableWanted;
+  readonly rows: Rows;
+  readonly grid: Grid;
+  /** The row of the cell with the focus. */
+  readonly row: TableRow | undefined;
+  readonly isFollowing: boolean;
+}
+
+/** The map shows the row that is chosen in the table, and the table goes to the feature that is chosen on the map. */
+function useMapSync({ wanted, rows, grid, row, isFollowing }: MapSync): void {
+  const { layer, handle, share, activeKey } = wanted;
+  const chosen = row?.key ?? null;
+  /** The row that the map shows already, or that came from the map. */
+  const shown = useRef<string | null>(activeKey);
+  const show = useEffectEvent(() => {
+    if (!row || shown.current === row.key) return;
+    shown.current = row.key;
+    const isDrawn = row.change && !row.change.isShapeUnread;
+    wanted.onShow(isDrawn ? row.key : null);
+    wanted.onChosen(row.fid === null ? null : { layerId: layer.id, fid: row.fid });
+    if (isFollowing && row.bbox) follow(handle, row.bbox, share);
+  });
+  // A pause, so that rows that the cursor only passes are not shown on the map.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each chosen row
+  useEffect(() => {
+    const timer = setTimeout(show, CHOICE_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [chosen]);
+  const showInTable = useEffectEvent((key: string) => {
+    if (key === chosen) return;
+    shown.current = key;
+    rows.find(key).then(
+      (index) => index !== null && grid.show(index),
+      () => undefined,
+    );
+  });
+  useEffect(() => {
+    if (activeKey !== null && activeKey !== shown.current) showInTable(activeKey);
+  }, [activeKey]);
+}
+
+interface WrongCellSearch {
+  readonly wrong: ReturnType<typeof wrongCells>;
+  readonly rows: Rows;
+  readonly grid: Grid;
+  readonly fields: readonly LayerField[];
+  readonly chosen: string | null;
+}
+
+/** Gives a function that goes to the next cell that does not fit its field. It looks in the changed rows, which the browser holds all. */
+function useWrongCellSearch({ wrong, rows, grid, fields, chosen }: WrongCellSearch): () => void {
+  // The search waits for the rows of the new scope, which come with the next render.
+  const [seeks, setSeeks] = useState(0);
+  const seek = useEffectEvent(async () => {
+    const at = wrong.findIndex(({ key, column }) => key === chosen && column === fields[grid.active.column - 1]?.column);
+    const next = wrong[(at + 1) % wrong.length];
+    const found = next && (await rows.find(next.key));
+    if (next && found !== null && found !== undefined)
+      grid.go({ row: found, column: fields.findIndex(({ column }) => column === next.column) + 1 });
+  });
+  useEffect(() => {
+    if (seeks > 0) seek();
+  }, [seeks]);
+  return () => setSeeks((last) => last + 1);
 }
 
 /** The part of the map above the table. */
@@ -191,7 +224,7 @@ function useBounds(handle: MapHandle, share: number, isWanted: boolean): Bounds 
   return bounds;
 }
 
-/** Brings a feature into sight, as near as the map is. */
+/** Moves the map to a feature that is out of sight, at the same zoom. */
 function follow(handle: MapHandle, [west, south, east, north]: Bounds, share: number): void {
   const [left, bottom, right, top] = boundsAbove(handle, share);
   if (west <= right && east >= left && south <= top && north >= bottom) return;

@@ -7,7 +7,7 @@ import { links } from "../../../links.ts";
 import { ExtentMap } from "../../datasets/extent-map.tsx";
 import { MiniMap } from "../../datasets/mini-map.tsx";
 import { mapLayers } from "../../map/loaders.ts";
-import { mapLook } from "../../map/map-look.ts";
+import { mapLook } from "../../map-kit/map-look.ts";
 import type { BlockProps } from "./block.tsx";
 import { Section } from "./section.tsx";
 

@@ -98,7 +98,7 @@ function part(ring: Ring, u0: number, u1: number, v0: number, v1: number): Ring 
   return [within(ring, u0, v0), within(ring, u1, v0), within(ring, u1, v1), within(ring, u0, v1)];
 }
 
-/** An SVG path of closed rings, in tenths, each point told from the one before: the page carries it twice. */
+/** An SVG path of closed rings, in tenths, each point relative to the one before: short, because the page contains it twice. */
 export function pathOf(rings: readonly Ring[]): string {
   let at = { x: 0, y: 0 };
   const step = (command: string, { x, y }: Point) => {

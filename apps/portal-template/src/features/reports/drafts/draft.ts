@@ -1,7 +1,7 @@
 import type { CreatedReport, ReportField, ReportValues, Sketch } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
-import { isTold } from "@archipel/map/edit/draft.ts";
+import { changesSomething } from "@archipel/map/edit/draft.ts";
 import { proposalOf } from "../../contribute/draft-sync.ts";
 
 export interface Place {
@@ -11,23 +11,23 @@ export interface Place {
 
 export type SketchMark = Sketch["features"][number];
 
-/** A photo or file with its bytes: a browser that was closed can still send it. */
+/** A photo or file with its bytes, so that it can still be sent after the browser was closed. */
 export interface DraftFile {
   readonly key: string;
   readonly name: string;
   readonly type: string;
   readonly bytes: ArrayBuffer;
-  /** Its id on core-api once it is there, and since when: files without a report are swept after a day. */
+  /** Its id in core-api once it was sent, and when: core-api deletes files without a report after a day. */
   readonly sent: { readonly id: string; readonly at: number } | null;
 }
 
-/** A report as its author writes it. `id` is its own for good: sent again, it is the same report. */
+/** A report while it is written. It keeps its `id`, so that core-api recognises it when it is sent twice. */
 export interface ReportDraft {
   readonly id: string;
   readonly portalId: string;
   readonly locale: Locale;
   readonly place: Place | null;
-  /** undefined: not chosen yet; null: none of the themes. */
+  /** Undefined: not chosen yet. Null: none of the themes. */
   readonly themeId: string | null | undefined;
   readonly body: string;
   readonly values: ReportValues;
@@ -39,7 +39,7 @@ export interface ReportDraft {
   readonly email: string;
 }
 
-/** A report that was received, with the secret by which its author reads it; kept in this browser. */
+/** A received report, with the secret that lets its author read it. Kept in this browser. */
 export interface Followed extends CreatedReport {
   readonly portalId: string;
   readonly body: string;
@@ -63,13 +63,13 @@ export function emptyDraft(portalId: string, locale: Locale, id: string = crypto
   };
 }
 
-/** Whether something was written that one would not want to lose. */
+/** Whether the draft holds something that its author would not want to lose. */
 export function isWorthKeeping({ body, values, marks, change, files, email }: ReportDraft): boolean {
   const isWritten = body.trim() !== "" || email.trim() !== "" || Object.keys(values).length > 0;
-  return isWritten || marks.length > 0 || files.length > 0 || (change !== null && isTold(change));
+  return isWritten || marks.length > 0 || files.length > 0 || (change !== null && changesSomething(change));
 }
 
-/** The draft as core-api takes it; only what belongs to the theme's form is told. */
+/** The draft as core-api takes it, with only the values of the chosen theme's form. */
 export function inputOf(draft: ReportDraft, place: Place, fields: readonly ReportField[], fileIds: readonly string[]) {
   const { id, portalId, themeId, body, values, marks, feature, change, email, locale } = draft;
   const known = new Set(fields.map(({ name }) => name));
@@ -82,7 +82,7 @@ export function inputOf(draft: ReportDraft, place: Place, fields: readonly Repor
     place: { lon: place.lon, lat: place.lat },
     sketch: marks.length > 0 ? { type: "FeatureCollection" as const, features: [...marks] } : null,
     feature: feature && { layerId: feature.layerId, fid: feature.fid },
-    proposedEdit: change && isTold(change) ? proposalOf(change) : null,
+    proposedEdit: change && changesSomething(change) ? proposalOf(change) : null,
     fileIds: [...fileIds],
     ...(email.trim() !== "" && { email: email.trim() }),
     locale,

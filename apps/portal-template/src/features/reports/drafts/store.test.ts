@@ -66,7 +66,7 @@ describe("reports to send", () => {
     expect(await store.waiting()).toEqual([]);
     expect(await store.followed(PORTAL)).toEqual([received(report)]);
     expect(await store.followed("another")).toEqual([]);
-    // Sent twice by a tab that did not know: it stays sent.
+    // A tab that did not know sends it a second time: it stays sent.
     await store.queue(report, 0);
     expect(await store.waiting()).toEqual([]);
   });
@@ -90,15 +90,15 @@ describe("reports to send", () => {
   });
 
   it("tell who listens", async () => {
-    let told = 0;
+    let calls = 0;
     const stop = store.subscribe(() => {
-      told += 1;
+      calls += 1;
     });
     await store.queue(draft(), 0);
-    expect(told).toBe(1);
+    expect(calls).toBe(1);
     stop();
     await store.queue(draft(), 0);
-    expect(told).toBe(1);
+    expect(calls).toBe(1);
   });
 });
 

@@ -1,36 +1,36 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Followed, ReportDraft } from "./draft.ts";
 
-/** What core-api said against a report. */
+/** Why core-api refused a report. */
 export interface Refusal {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** A report that its author has sent and core-api does not have yet. */
+/** A report that was sent but has not reached core-api yet. */
 export interface Waiting {
   readonly report: ReportDraft;
   readonly tries: number;
-  /** Milliseconds since 1970: not tried before, unless the network comes back. */
+  /** Milliseconds since 1970. Not tried earlier, unless the network comes back. */
   readonly nextTry: number;
-  /** It will not be taken as it is: its author has to look at it again. */
+  /** core-api refused it: the author must change it. */
   readonly refusal: Refusal | null;
 }
 
 interface Schema extends DBSchema {
-  /** One draft for each portal. */
+  /** One draft per portal. */
   drafts: { key: string; value: ReportDraft };
   waiting: { key: string; value: Waiting };
   followed: { key: string; value: Followed };
 }
 
-/** Told to every tab of the site when something in the store changed. */
+/** Sent to every tab of the site when the store changed. */
 const CHANNEL = "archipel-reports";
 const ALL = ["drafts", "waiting", "followed"] as const;
 
 /**
- * Reports in this browser, in IndexedDB: what is being written, what waits to be sent, what was sent. A report is in one of the three at
- * any moment: it moves between them in one transaction. Rejects where the browser keeps nothing.
+ * Reports in this browser, in IndexedDB: drafts, reports that wait to be sent, and sent ones. A report is always in exactly one of the
+ * three: it moves between them in one transaction. Rejects when the browser has no storage.
  */
 export class ReportStore {
   readonly #database: Promise<IDBPDatabase<Schema>>;
@@ -43,12 +43,12 @@ export class ReportStore {
         for (const store of ALL) database.createObjectStore(store);
       },
     });
-    // Each use tells the failure to who asked; here it would only be told to nobody.
+    // Each use reports the failure to its caller. Without this line it would also be an unhandled rejection.
     this.#database.catch(() => undefined);
     if (this.#channel) this.#channel.onmessage = () => this.#tell();
   }
 
-  /** Called when any tab changed something. Gives what ends it. */
+  /** Calls back when any tab changed something. Returns a function that ends it. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -58,7 +58,7 @@ export class ReportStore {
     return (await this.#database).get("drafts", portalId);
   }
 
-  /** Keeps a draft, unless that report was sent in the meantime: a late save must not bring it back. */
+  /** Stores a draft, unless its report was sent in the meantime: a late save must not bring it back. */
   async saveDraft(draft: ReportDraft): Promise<void> {
     const tx = (await this.#database).transaction(ALL, "readwrite");
     const isGone =
@@ -71,7 +71,7 @@ export class ReportStore {
     await (await this.#database).delete("drafts", portalId);
   }
 
-  /** A draft becomes a report to send. */
+  /** Moves a draft to the reports that wait. */
   async queue(report: ReportDraft, nextTry: number): Promise<void> {
     const tx = (await this.#database).transaction(ALL, "readwrite");
     if ((await tx.objectStore("followed").getKey(report.id)) === undefined) {
@@ -91,7 +91,7 @@ export class ReportStore {
     return (await (await this.#database).getKey("waiting", id)) !== undefined;
   }
 
-  /** Changes a report that still waits; nothing when it does not any more. */
+  /** Changes a report that still waits. Does nothing when it no longer waits. */
   async keepWaiting(waiting: Waiting): Promise<void> {
     const tx = (await this.#database).transaction("waiting", "readwrite");
     if ((await tx.store.getKey(waiting.report.id)) !== undefined) await tx.store.put(waiting, waiting.report.id);
@@ -99,7 +99,7 @@ export class ReportStore {
     this.#changed();
   }
 
-  /** A report to send becomes the portal's draft again. What was being written there waits in its place, to be looked at after it. */
+  /** A waiting report becomes the portal's draft again. The draft that was there waits in its place. */
   async reopen(id: string): Promise<ReportDraft | undefined> {
     const tx = (await this.#database).transaction(ALL, "readwrite");
     const found = await tx.objectStore("waiting").get(id);
@@ -116,13 +116,13 @@ export class ReportStore {
     return found?.report;
   }
 
-  /** Its author gives a report up before it was sent. */
+  /** The author drops a report before it was sent. */
   async dropWaiting(id: string): Promise<void> {
     await (await this.#database).delete("waiting", id);
     this.#changed();
   }
 
-  /** core-api has it. */
+  /** core-api has received the report. */
   async done(followed: Followed): Promise<void> {
     const tx = (await this.#database).transaction(ALL, "readwrite");
     await tx.objectStore("waiting").delete(followed.id);

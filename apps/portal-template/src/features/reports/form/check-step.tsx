@@ -3,7 +3,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { PortalReporting, SimilarReport } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { formatAgo, formatCoordinates, formatDistance } from "@archipel/i18n/format.ts";
-import { isTold } from "@archipel/map/edit/draft.ts";
+import { changesSomething } from "@archipel/map/edit/draft.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
@@ -30,7 +30,7 @@ interface CheckStepProps {
 
 const NEAR_ENOUGH = 3;
 
-/** All that will be sent, what is like it already, and where to answer. */
+/** Everything that will be sent, similar reports, and the address for answers. */
 export function CheckStep({ draft, reporting, fields, locale, isSignedIn, isEmailWrong, onEmail, onStep }: CheckStepProps) {
   const t = useTranslations("reports.check");
   const common = useTranslations("common");
@@ -74,7 +74,7 @@ export function CheckStep({ draft, reporting, fields, locale, isSignedIn, isEmai
             {draft.files.map(({ name }) => name).join(", ")}
           </Line>
         )}
-        {draft.change && isTold(draft.change) && (
+        {draft.change && changesSomething(draft.change) && (
           <Line name={t("edit")} step="edit" onStep={onStep}>
             <ChangeLines change={draft.change} fields={fields} />
           </Line>
@@ -128,7 +128,7 @@ function Line({ name, step, onStep, children }: LineProps) {
   );
 }
 
-/** Reports nearby that are like this one. Without an answer one sends all the same. */
+/** Similar reports nearby. When core-api does not answer, the report can be sent anyway. */
 function Similar({ draft, locale }: { readonly draft: ReportDraft; readonly locale: Locale }) {
   const t = useTranslations("reports.similar");
   const api = useApi();

@@ -22,15 +22,13 @@ interface EditStepProps {
   readonly layer: PortalLayer;
   readonly right: LayerRight;
   readonly change: Change | null;
-  readonly handle: MapHandle;
-  readonly colours: EditColours;
-  readonly isReshaping: boolean;
-  readonly onReshaping: (isOn: boolean) => void;
+  readonly map: { readonly handle: MapHandle; readonly colours: EditColours };
+  readonly reshaping: { readonly isOn: boolean; readonly onChange: (isOn: boolean) => void };
   readonly onChange: (change: (before: Change | null) => Change | null) => void;
 }
 
-/** What the feature should be: its fields, and its shape on the map. Nothing need be changed. */
-export function EditStep({ feature, layer, right, change, handle, colours, isReshaping, onReshaping, onChange }: EditStepProps) {
+/** The edit that the report proposes: the fields of the feature and its shape. The visitor may leave all as it is. */
+export function EditStep({ feature, layer, right, change, map, reshaping, onChange }: EditStepProps) {
   const t = useTranslations("reports.edit");
   const common = useTranslations("common.actions");
   const client = useApiClient();
@@ -38,7 +36,7 @@ export function EditStep({ feature, layer, right, change, handle, colours, isRes
   const [round, setRound] = useState(0);
   const { layerId, fid } = feature;
   const isThere = change !== null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a round is another try
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round tries again
   useEffect(() => {
     if (isThere) return;
     let isStale = false;
@@ -67,14 +65,14 @@ export function EditStep({ feature, layer, right, change, handle, colours, isRes
   }
   if (!change) return <Skeleton className="h-40 w-full" />;
   const isDrawable = piecesOf(snapshotOf(change).geometry).length > 0;
-  if (isReshaping) {
+  if (reshaping.isOn) {
     return (
       <div className="flex items-center gap-3">
-        <Reshape change={change} handle={handle} colours={colours} onChange={onChange} />
+        <Reshape change={change} map={map} onChange={onChange} />
         <p aria-live="polite" className="flex-1 text-small">
           {t("reshapeHint")}
         </p>
-        <Button tone="primary" onClick={() => onReshaping(false)}>
+        <Button tone="primary" onClick={() => reshaping.onChange(false)}>
           {t("reshaped")}
         </Button>
       </div>
@@ -85,7 +83,7 @@ export function EditStep({ feature, layer, right, change, handle, colours, isRes
       <p className="text-ink-muted">{t("hint")}</p>
       {isDrawable && (
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => onReshaping(true)}>
+          <Button onClick={() => reshaping.onChange(true)}>
             <PencilLine aria-hidden className="size-5" />
             {t("reshape")}
           </Button>
@@ -108,12 +106,12 @@ export function EditStep({ feature, layer, right, change, handle, colours, isRes
   );
 }
 
-interface ReshapeProps extends Pick<EditStepProps, "handle" | "colours" | "onChange"> {
+interface ReshapeProps extends Pick<EditStepProps, "map" | "onChange"> {
   readonly change: Change;
 }
 
-/** The editor's handles on the one shape. */
-function Reshape({ change, handle, colours, onChange }: ReshapeProps) {
+/** Handles on the shape of the feature, as in the editor. */
+function Reshape({ change, map: { handle, colours }, onChange }: ReshapeProps) {
   const t = useTranslations("edit.fault");
   const draft = useMemo(() => ({ [change.key]: change }), [change]);
   useDrawing({

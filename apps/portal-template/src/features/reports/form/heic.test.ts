@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { isHeic } from "./heic.ts";
 
-/** A file that begins as the ISO base media container does: its size, brand, version, and the brands that it also is. */
+/** The start of an ISO base media file: its size, brand, version, and compatible brands. */
 function file(brand: string, ...compatible: string[]): ArrayBuffer {
   const head = [`ftyp${brand}`, "\0\0\0\0", ...compatible].join("");
   const bytes = new Uint8Array(4 + head.length + 40);

@@ -1,9 +1,9 @@
 const LONGEST_SIDE = 2560;
 const QUALITY = 0.85;
-/** What still pictures coded as HEVC are called in a file's head; the last two name the container, which may hold others. */
+/** The brands of HEVC photos in a file header. The last two name the container, which may hold other codecs. */
 const BRANDS = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
 
-/** Whether a file is a HEIC photo, by its first bytes: its name and the browser's word are often something else. AVIF is another kind. */
+/** Whether a file is a HEIC photo, by its first bytes: its name and the browser's type are often wrong. AVIF does not count. */
 export function isHeic(bytes: ArrayBuffer): boolean {
   const head = new TextDecoder("latin1").decode(bytes.slice(0, 64));
   if (head.slice(4, 8) !== "ftyp") return false;
@@ -12,7 +12,7 @@ export function isHeic(bytes: ArrayBuffer): boolean {
   return brands.some((brand) => BRANDS.includes(brand)) && !brands.some((brand) => brand === "avif" || brand === "avis");
 }
 
-/** The photo as JPEG, where the browser can read it; null where it cannot. Servers can do so only with a decoder that few have. */
+/** The photo as JPEG; null when the browser cannot decode it. Converted here because few servers have a decoder. */
 export async function asJpeg(bytes: ArrayBuffer): Promise<ArrayBuffer | null> {
   const picture = await createImageBitmap(new Blob([bytes], { type: "image/heic" })).catch(() => null);
   if (!picture) return null;

@@ -15,7 +15,7 @@ interface PhotoFieldProps {
   readonly onFiles: (change: (files: readonly DraftFile[]) => readonly DraftFile[]) => void;
 }
 
-/** Photos taken now or chosen, and documents; what is not taken is said with the reason. */
+/** Photos from the camera or from files, and documents. A refused file is listed with the reason. */
 export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
   const t = useTranslations("reports.photos");
   const locale = useLocale();
@@ -62,7 +62,7 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
                 aria-label={t("remove", { name: file.name })}
                 onClick={() => {
                   onFiles((last) => last.filter(({ key }) => key !== file.key));
-                  // This button goes with its file.
+                  // The button disappears with its file, so the focus must move.
                   choose.current?.focus();
                 }}
               >
@@ -73,7 +73,7 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
         </ul>
       )}
       <div className="flex flex-wrap gap-2">
-        {/* Only a device that one holds has a camera to reach for. */}
+        {/* Only handheld devices have a camera that is worth a button. */}
         <Button className="not-pointer-coarse:hidden" {...full} onClick={() => camera.current?.click()}>
           <Camera aria-hidden className="size-5" />
           {t("take")}
@@ -108,14 +108,14 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
   );
 }
 
-/** What is sent of a file; null when nobody here can read it: told at once, not when the whole report is sent. */
+/** The file to send; null when it cannot be read. Checked at once, so that the author learns it before sending. */
 async function readAs(type: string, bytes: ArrayBuffer): Promise<Pick<DraftFile, "type" | "bytes"> | null> {
   if (!isHeic(bytes)) return { type, bytes };
   const jpeg = await asJpeg(bytes);
   return jpeg && { type: "image/jpeg", bytes: jpeg };
 }
 
-/** The same file can then be chosen again. */
+/** Empties the input, so that the same file can be chosen again. */
 function emptied(input: HTMLInputElement | null): void {
   if (input) input.value = "";
 }

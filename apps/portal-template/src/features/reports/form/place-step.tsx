@@ -31,14 +31,13 @@ const KINDS = [
   ["text", Type],
 ] as const;
 
-/** Where it is: by a tap, the cross, one's own position or the keyboard; then a sketch, for who wants to show more. */
+/** The place of the report, chosen by a tap, the cross, the visitor's own position or the keyboard; then, if they want, a sketch. */
 export function PlaceStep(props: PlaceStepProps) {
   const { draft, handle, colours, sketching, onSketching, isMissing, onPlace, onMarks } = props;
   const t = useTranslations("reports.place");
   const [isLocating, setLocating] = useState(false);
   const [isLost, setLost] = useState(false);
   const [written, setWritten] = useState<SketchMark["geometry"] | null>(null);
-  const [words, setWords] = useState("");
   const finish = useSketching({
     handle,
     colours,
@@ -47,7 +46,7 @@ export function PlaceStep(props: PlaceStepProps) {
       onSketching(null);
       if (kind === "text") setWritten({ ...geometry });
       else onMarks((last) => [...last, { type: "Feature", properties: { kind }, geometry: { ...geometry } }]);
-      // A sketch without a place says where it is.
+      // A sketched point is the place of the report as long as none was chosen.
       if (!draft.place && geometry.type === "Point") onPlace({ lon: geometry.coordinates[0] ?? 0, lat: geometry.coordinates[1] ?? 0 });
     },
     onEnd: () => onSketching(null),
@@ -120,25 +119,34 @@ export function PlaceStep(props: PlaceStepProps) {
           </div>
         )}
         {written && (
-          <form
-            className="grid gap-2 rounded-card border border-line bg-ground p-3"
-            onSubmit={(event) => {
-              event.preventDefault();
-              const text = words.trim();
+          <TextForm
+            onWritten={(text) => {
               if (text) onMarks((last) => [...last, { type: "Feature", properties: { kind: "text", text }, geometry: written }]);
               setWritten(null);
-              setWords("");
             }}
-          >
-            <Field label={t("words")}>
-              {(control) => (
-                <TextInput {...control} autoFocus maxLength={200} value={words} onChange={(event) => setWords(event.target.value)} />
-              )}
-            </Field>
-            <Button type="submit">{t("write")}</Button>
-          </form>
+          />
         )}
       </fieldset>
     </div>
+  );
+}
+
+/** The words of a text in the sketch. Gives an empty text when nothing was written. */
+function TextForm({ onWritten }: { readonly onWritten: (text: string) => void }) {
+  const t = useTranslations("reports.place");
+  const [words, setWords] = useState("");
+  return (
+    <form
+      className="grid gap-2 rounded-card border border-line bg-ground p-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onWritten(words.trim());
+      }}
+    >
+      <Field label={t("words")}>
+        {(control) => <TextInput {...control} autoFocus maxLength={200} value={words} onChange={(event) => setWords(event.target.value)} />}
+      </Field>
+      <Button type="submit">{t("write")}</Button>
+    </form>
   );
 }

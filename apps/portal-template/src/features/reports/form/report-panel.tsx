@@ -6,37 +6,32 @@ import type { Locale } from "@archipel/contracts/text.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import type { FeatureRef } from "@archipel/map/model/map-state.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
-import { Alert } from "@archipel/ui/alert.tsx";
+import { usePressedWith } from "@archipel/map/ui/use-pressed-with.ts";
 import { Button } from "@archipel/ui/button.tsx";
-import { Progress } from "@archipel/ui/progress.tsx";
-import { ChevronLeft, Send, X } from "lucide-react";
+import { ChevronLeft, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
-import { FailureAlert } from "../../account/failure-alert.tsx";
-import { usePressedWith } from "../../map/use-pressed-with.ts";
 import type { Place, ReportDraft, SketchMark } from "../drafts/draft.ts";
 import { keepPageForOffline } from "../offline/keep-page.ts";
-import { CheckStep } from "./check-step.tsx";
-import { EditStep } from "./edit-step.tsx";
-import { PlaceStep } from "./place-step.tsx";
+import { FormFoot } from "./form-foot.tsx";
+import { FormStep } from "./form-step.tsx";
 import { SentNotice } from "./sent-notice.tsx";
 import { type Step, useReport } from "./use-report.ts";
 import type { SketchKind } from "./use-sketching.ts";
-import { WordsStep } from "./words-step.tsx";
 
-/** How the form stands, for the map beside it. */
+/** The state of the form, as far as the map beside it needs it. */
 export interface FormView {
   readonly step: Step | "over";
-  /** On a narrow screen the map needs the room. */
+  /** On a narrow screen the map needs the room of the panel. */
   readonly isDrawing: boolean;
   readonly place: Place | null;
   readonly marks: readonly SketchMark[];
-  /** Drawn by the editor in place of the tiles. */
+  /** Features that the form draws: their tiles leave them out. */
   readonly hidden: readonly FeatureRef[];
 }
 
-export interface ReportPanelProps {
-  readonly start: ReportDraft;
+/** What the form takes from the map page. */
+export interface ReportPage {
   readonly reporting: PortalReporting;
   readonly layers: readonly PortalLayer[];
   readonly rights: readonly LayerRight[];
@@ -44,19 +39,24 @@ export interface ReportPanelProps {
   readonly isSignedIn: boolean;
   readonly handle: MapHandle;
   readonly colours: EditColours;
-  /** Filled with what a press on the map means here. */
+}
+
+export interface ReportPanelProps {
+  readonly start: ReportDraft;
+  readonly page: ReportPage;
+  /** Filled with what a click on the map means in the form. */
   readonly pick: RefObject<((place: Place) => void) | null>;
   readonly onView: (view: FormView) => void;
   readonly onClose: () => void;
 }
 
-/** The report's form, step by step. Loaded when first needed. */
-export default function ReportPanel(props: ReportPanelProps) {
-  const { start, reporting, layers, rights, locale, isSignedIn, handle, colours, pick, onView, onClose } = props;
+/** The report's form, step by step. Loaded when someone first reports. */
+export default function ReportPanel({ start, page, pick, onView, onClose }: ReportPanelProps) {
+  const { reporting, layers, rights, locale, handle } = page;
   const t = useTranslations("reports.form");
   const layer = layers.find(({ id }) => id === start.feature?.layerId);
   const right = rights.find(({ layerId }) => layerId === layer?.id);
-  // An edit is proposed only for data of the community that answers here, when it takes edits.
+  // An edit can be proposed only for data of the community that answers the report.
   const mayEdit = layer && right && right.may !== "nothing" && right.communityName === reporting.communityName;
   const report = useReport(start, reporting, Boolean(mayEdit));
   const { draft, change, step, steps } = report;
@@ -69,30 +69,19 @@ export default function ReportPanel(props: ReportPanelProps) {
 
   useEffect(() => void keepPageForOffline(locale), [locale]);
 
-  const setPlace = (place: Place) => change((last) => ({ ...last, place }));
-  // The press that ended a sketch says nothing of the place.
+  // The click that ends a sketch must not move the report's place.
   const wasSketching = usePressedWith(handle, sketching !== null);
   pick.current = (place) => {
-    if (step === "place" && !isOver && sketching === null && !wasSketching.current) setPlace(place);
+    if (step === "place" && !isOver && sketching === null && !wasSketching.current) change((last) => ({ ...last, place }));
   };
   const view = useEffectEvent(onView);
   const { place, marks, feature } = draft;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the feature is the form's for good
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a report keeps its feature
   useEffect(() => {
     const hidden = isReshaping && feature ? [feature] : [];
     view({ step: isOver ? "over" : step, isDrawing, place, marks, hidden });
   }, [step, isOver, isDrawing, isReshaping, place, marks]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each step takes the focus, so that it is read
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [step, isOver]);
-  // Drawing takes keys on the map; the button that began it is gone, and so is the one that ended it.
-  const wasDrawing = useRef(false);
-  useEffect(() => {
-    if (isDrawing === wasDrawing.current) return;
-    wasDrawing.current = isDrawing;
-    const canvas = handle.library.getCanvas();
-    if (isDrawing) canvas.focus({ preventScroll: true });
-    else if ([document.body, canvas].some((element) => element === document.activeElement)) heading.current?.focus({ preventScroll: true });
-  }, [isDrawing, handle]);
+  useFocus(heading, handle, `${step} ${isOver}`, isDrawing);
 
   if (report.outcome && report.outcome.is !== "refused") {
     return (
@@ -102,15 +91,14 @@ export default function ReportPanel(props: ReportPanelProps) {
   const index = steps.indexOf(step);
   const next = steps[index + 1];
   const before = steps[index - 1];
-  const isOnMap = isDrawing;
   const goOn = (to: Step) => {
     report.go(to);
-    // Where something is missing, that is where one goes on.
+    // The focus goes to the first field with a fault.
     requestAnimationFrame(() => section.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   };
   return (
     <section ref={section} aria-label={t("label")} className="grid gap-4">
-      <div className={isOnMap ? "hidden" : "flex items-start gap-2"}>
+      <div className={isDrawing ? "hidden" : "flex items-start gap-2"}>
         {before && (
           <Button tone="quiet" isSquare className="-ml-2 text-ink-muted!" aria-label={t("back")} onClick={() => report.go(before)}>
             <ChevronLeft aria-hidden className="size-5" />
@@ -128,71 +116,29 @@ export default function ReportPanel(props: ReportPanelProps) {
           <X aria-hidden className="size-5" />
         </Button>
       </div>
-      {step === "place" && (
-        <PlaceStep
-          draft={draft}
-          handle={handle}
-          colours={colours}
-          sketching={sketching}
-          onSketching={setSketching}
-          isMissing={report.faults.place}
-          onPlace={setPlace}
-          onMarks={(changed) => change((last) => ({ ...last, marks: changed(last.marks) }))}
-        />
-      )}
-      {step === "words" && <WordsStep draft={draft} reporting={reporting} locale={locale} faults={report.faults} onChange={change} />}
-      {step === "edit" && layer && right && draft.feature && (
-        <EditStep
-          feature={draft.feature}
-          layer={layer}
-          right={right}
-          change={draft.change}
-          handle={handle}
-          colours={colours}
-          isReshaping={isReshaping}
-          onReshaping={setReshaping}
-          onChange={(changed) => change((last) => ({ ...last, change: changed(last.change) }))}
-        />
-      )}
-      {step === "check" && (
-        <CheckStep
-          draft={draft}
-          reporting={reporting}
-          fields={layer?.fields ?? []}
-          locale={locale}
-          isSignedIn={isSignedIn}
-          isEmailWrong={report.faults.email}
-          onEmail={(email) => change((last) => ({ ...last, email }))}
-          onStep={report.go}
-        />
-      )}
-      {!isOnMap && (
-        <div className="sticky -bottom-4 -mx-4 -mb-4 grid gap-2 border-line border-t bg-surface px-4 py-3">
-          {report.outcome?.is === "refused" && <FailureAlert error={report.outcome.error} />}
-          {report.sending && <Progress label={t("sending")} share={draft.files.length > 0 ? report.sending.share : null} />}
-          {report.isKept === false && <Alert tone="warning" title={t("notKept")} />}
-          <div className="flex items-center justify-between gap-3">
-            <p aria-live="polite" className="text-ink-muted text-small">
-              {report.isKept && t("kept")}
-            </p>
-            {next ? (
-              <Button tone="primary" className="min-h-12! min-w-32" onClick={() => goOn(next)}>
-                {t("next")}
-              </Button>
-            ) : (
-              <Button
-                tone="primary"
-                className="min-h-12! min-w-32"
-                aria-busy={report.sending !== null}
-                onClick={() => report.sending === null && report.send()}
-              >
-                <Send aria-hidden className="size-5" />
-                {t("send")}
-              </Button>
-            )}
-          </div>
-        </div>
-      )}
+      <FormStep
+        page={page}
+        report={report}
+        edited={layer && right && { layer, right }}
+        sketching={{ kind: sketching, onChange: setSketching }}
+        reshaping={{ isOn: isReshaping, onChange: setReshaping }}
+      />
+      {!isDrawing && <FormFoot report={report} next={next} onNext={goOn} />}
     </section>
   );
+}
+
+/** Each step takes the focus, so that a screen reader reads it. While the visitor draws, the map has the focus, since drawing takes its keys. */
+function useFocus(heading: RefObject<HTMLElement | null>, handle: MapHandle, shown: string, isDrawing: boolean): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each step
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [shown]);
+  const wasDrawing = useRef(false);
+  useEffect(() => {
+    if (isDrawing === wasDrawing.current) return;
+    wasDrawing.current = isDrawing;
+    const canvas = handle.library.getCanvas();
+    if (isDrawing) canvas.focus({ preventScroll: true });
+    // The button that ended the drawing is gone, and the focus with it.
+    else if ([document.body, canvas].some((element) => element === document.activeElement)) heading.current?.focus({ preventScroll: true });
+  }, [isDrawing, handle, heading]);
 }

@@ -15,7 +15,7 @@ interface SentNoticeProps {
   readonly onClose: () => void;
 }
 
-/** It is received, under this number; or it is safe here and goes by itself. Then what happens. */
+/** The report was received, with its number, or is kept here and sent later; and what happens next. */
 export function SentNotice({ outcome, locale, communityName, heading, onClose }: SentNoticeProps) {
   const t = useTranslations("reports.sent");
   const isSent = outcome.is === "sent";

@@ -16,7 +16,7 @@ interface ThemeFieldsProps {
   readonly onValue: (name: string, value: string | number | boolean) => void;
 }
 
-/** What a theme asks, one control each by its type. */
+/** One control for each field of a theme, by its type. */
 export function ThemeFields({ fields, values, faults, locale, onValue }: ThemeFieldsProps) {
   const t = useTranslations("reports.form");
   const common = useTranslations("common.states");

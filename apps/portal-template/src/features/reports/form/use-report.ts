@@ -8,46 +8,16 @@ import { valueFaults } from "../words.ts";
 export type Step = "place" | "words" | "edit" | "check";
 const PAUSE_MS = 400;
 
-/** A report being written: kept in this browser a moment after each change, checked step by step, sent. */
+/** A report that is being written: kept in this browser, checked step by step, then sent. */
 export function useReport(start: ReportDraft, reporting: PortalReporting, hasEdit: boolean) {
   const steps: readonly Step[] = hasEdit ? ["place", "words", "edit", "check"] : ["place", "words", "check"];
   const [draft, setDraft] = useState(start);
   const [step, setStep] = useState<Step>("place");
-  /** Steps that one tried to leave: only their faults are told. */
+  /** Steps that the visitor tried to leave: only their faults are shown. */
   const [tried, setTried] = useState<readonly Step[]>([]);
   const [sending, setSending] = useState<{ readonly share: number } | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [isKept, setKept] = useState<boolean | null>(null);
-  const latest = useRef({ draft, isSaved: true, isOver: false });
-
-  const save = useRef(() => {
-    const { draft: now, isSaved, isOver } = latest.current;
-    if (isSaved || isOver) return;
-    latest.current.isSaved = true;
-    const { store } = openOutbox();
-    const saved = isWorthKeeping(now) ? store.saveDraft(now) : store.dropDraft(now.portalId);
-    saved.then(
-      () => setKept(isWorthKeeping(now) ? true : null),
-      () => setKept(false),
-    );
-  });
-  useEffect(() => {
-    if (latest.current.draft === draft) return;
-    latest.current = { ...latest.current, draft, isSaved: false };
-    const timer = setTimeout(save.current, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [draft]);
-  // A phone that changes the app gives no other chance.
-  useEffect(() => {
-    const leave = () => save.current();
-    document.addEventListener("visibilitychange", leave);
-    window.addEventListener("pagehide", leave);
-    return () => {
-      document.removeEventListener("visibilitychange", leave);
-      window.removeEventListener("pagehide", leave);
-      leave();
-    };
-  }, []);
+  const { isKept, isOver } = useKeptDraft(draft);
 
   const theme = reporting.themes.find(({ id }) => id === draft.themeId);
   const faults = {
@@ -64,7 +34,7 @@ export function useReport(start: ReportDraft, reporting: PortalReporting, hasEdi
   };
   const shown = (which: Step) => tried.includes(which);
   const go = (to: Step) => {
-    // One goes back freely, and forward over steps that are well.
+    // Going back is always possible; going forward stops at the first step with a fault.
     const wrong = steps.slice(0, steps.indexOf(to)).find(isFaulty);
     setTried([...tried, ...steps.slice(0, steps.indexOf(to))]);
     setStep(wrong ?? to);
@@ -77,14 +47,14 @@ export function useReport(start: ReportDraft, reporting: PortalReporting, hasEdi
       setStep(wrong);
       return;
     }
-    latest.current.isOver = true;
+    isOver.current = true;
     setSending({ share: 0 });
     const { queue, store } = openOutbox();
     const result = await queue.send(draft, (share) => setSending({ share }));
     setSending(null);
     if (result.is === "refused") {
-      latest.current.isOver = false;
-      // Its photos that are there need not be sent again.
+      isOver.current = false;
+      // The reopened draft knows which photos core-api has already: they are not sent again.
       const again = await store.reopen(draft.id).catch(() => undefined);
       if (again) setDraft(again);
     }
@@ -109,12 +79,52 @@ export function useReport(start: ReportDraft, reporting: PortalReporting, hasEdi
     sending,
     outcome,
     isKept,
-    /** Written words are gone for good. */
+    /** Deletes the draft from this browser. */
     async drop() {
-      latest.current.isOver = true;
+      isOver.current = true;
       await openOutbox()
         .store.dropDraft(draft.portalId)
         .catch(() => undefined);
     },
   };
 }
+
+/** Keeps the draft in this browser a moment after each change, and at once when the page goes away. `isOver` stops it. */
+function useKeptDraft(draft: ReportDraft) {
+  /** Null until there is something to keep. */
+  const [isKept, setKept] = useState<boolean | null>(null);
+  const isOver = useRef(false);
+  const latest = useRef({ draft, isSaved: true });
+
+  const save = useRef(() => {
+    const { draft: now, isSaved } = latest.current;
+    if (isSaved || isOver.current) return;
+    latest.current.isSaved = true;
+    const { store } = openOutbox();
+    const saved = isWorthKeeping(now) ? store.saveDraft(now) : store.dropDraft(now.portalId);
+    saved.then(
+      () => setKept(isWorthKeeping(now) ? true : null),
+      () => setKept(false),
+    );
+  });
+  useEffect(() => {
+    if (latest.current.draft === draft) return;
+    latest.current = { draft, isSaved: false };
+    const timer = setTimeout(save.current, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [draft]);
+  // A phone that switches to another app may end the page without another event.
+  useEffect(() => {
+    const leave = () => save.current();
+    document.addEventListener("visibilitychange", leave);
+    window.addEventListener("pagehide", leave);
+    return () => {
+      document.removeEventListener("visibilitychange", leave);
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, []);
+  return { isKept, isOver };
+}
+
+export type Report = ReturnType<typeof useReport>;

@@ -11,8 +11,8 @@ export type SketchKind = SketchMark["properties"]["kind"];
 const TOOLS = { point: "point", text: "point", line: "linestring", arrow: "linestring", area: "polygon" } as const;
 
 /**
- * Drawing on the map while a kind is chosen; each drawing is told and leaves the map, which shows the sketch itself. Gives what ends a
- * drawing from outside the map: a shape that is there by then is told, the rest is dropped.
+ * Drawing on the map while a kind of mark is chosen. Each drawing is reported and removed, since the map shows the sketch itself. Returns
+ * a function that ends the drawing: a valid shape is reported, anything else is dropped.
  */
 export function useSketching(options: {
   readonly handle: MapHandle;

@@ -10,7 +10,7 @@ import { type Fault, wordsIn } from "../words.ts";
 import { PhotoField } from "./photo-field.tsx";
 import { ThemeFields } from "./theme-fields.tsx";
 
-/** The select's own word for "none of them": a theme's id is a UUID. */
+/** The value of "none of them" in the select. A theme's id is a UUID, so they cannot clash. */
 const NONE = "none";
 
 interface WordsStepProps {
@@ -21,7 +21,7 @@ interface WordsStepProps {
   readonly onChange: (change: (draft: ReportDraft) => ReportDraft) => void;
 }
 
-/** What it is about, in the theme's form and in one's own words, with photos. */
+/** What the report is about: the theme's form, the author's words, and photos. */
 export function WordsStep({ draft, reporting, locale, faults, onChange }: WordsStepProps) {
   const t = useTranslations("reports.form");
   const common = useTranslations("common.states");

@@ -13,11 +13,11 @@ interface NotAllowedProps {
   readonly onClose: () => void;
 }
 
-/** Why one may not report here, and what to do. */
+/** Why the visitor may not report here, and what they can do. */
 export function NotAllowed({ reporting, locale, onClose }: NotAllowedProps) {
   const t = useTranslations("reports.notAllowed");
   const heading = useRef<HTMLHeadingElement>(null);
-  // The button that asked is gone.
+  // The button that had the focus is gone.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const isForMembers = reporting.reporting === "members";
   const why = reporting.may === "sign-in" ? (isForMembers ? "signInAsMember" : "signIn") : "join";
@@ -33,7 +33,7 @@ export function NotAllowed({ reporting, locale, onClose }: NotAllowedProps) {
             tone="primary"
             rel="nofollow"
             href={signInPath(links.map(locale, { report: "new" }), locale)}
-            // One comes back to the map as it is now, and to the form.
+            // After signing in, the visitor comes back to the same view with the form open.
             onClick={(event) => {
               const { pathname, search, hash } = window.location;
               const back = new URLSearchParams(search);

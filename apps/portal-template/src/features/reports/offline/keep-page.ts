@@ -4,8 +4,8 @@ import { links } from "../../../links.ts";
 const WORKER = "/report-offline.js";
 
 /**
- * Keeps the map page for a reload without network, so that the draft comes back. Gives whether it is kept; browsers that cannot, or will
- * not, go on as before.
+ * Caches the map page, so that it can be reloaded without network and the draft comes back. Returns whether it is cached; browsers that
+ * cannot do it go on as before.
  */
 export async function keepPageForOffline(locale: Locale): Promise<boolean> {
   if (!("serviceWorker" in navigator)) return false;

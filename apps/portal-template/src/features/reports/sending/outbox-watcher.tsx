@@ -3,7 +3,7 @@ import { useEffect } from "react";
 
 const DATABASE = "archipel-reports";
 
-/** On any page: sends what a browser that was offline still holds. Costs nothing to those who never reported. */
+/** On every page: sends reports that this browser kept while offline. Loads nothing for visitors who never reported. */
 export function OutboxWatcher() {
   useEffect(() => {
     if (typeof indexedDB === "undefined" || !indexedDB.databases) return;
@@ -13,7 +13,7 @@ export function OutboxWatcher() {
       const { openOutbox } = await import("./outbox.ts");
       openOutbox();
     };
-    // A browser that keeps nothing has nothing to send.
+    // A browser without storage has no kept reports.
     look().catch(() => undefined);
   }, []);
   return null;

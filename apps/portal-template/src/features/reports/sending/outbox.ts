@@ -2,7 +2,7 @@ import { createClient } from "@archipel/api-client/client.ts";
 import type { AppRouter } from "@archipel/core-api/app-router.ts";
 import { type DraftFile, inputOf } from "../drafts/draft.ts";
 import { ReportStore } from "../drafts/store.ts";
-import { createQueue, type Door, type ReportQueue } from "./queue.ts";
+import { createQueue, type ReportQueue, type ReportsApi } from "./queue.ts";
 
 export interface Outbox {
   readonly store: ReportStore;
@@ -12,7 +12,7 @@ export interface Outbox {
 const LOCK = "archipel-reports";
 let opened: Outbox | undefined;
 
-/** This page's way to what the browser keeps of reports; the same for all who ask, sending what waits from then on. */
+/** The report store and the queue of this page, shared by all its parts. From the first call on, waiting reports are sent. */
 export function openOutbox(): Outbox {
   if (opened) return opened;
   const store = new ReportStore();
@@ -20,7 +20,7 @@ export function openOutbox(): Outbox {
   let due = Number.POSITIVE_INFINITY;
   const queue = createQueue({
     store,
-    door: browserDoor(),
+    api: browserApi(),
     now: Date.now,
     isOnline: () => navigator.onLine,
     async exclusively(work) {
@@ -41,7 +41,7 @@ export function openOutbox(): Outbox {
     },
   });
   const flush = (isAll = false) => {
-    // A browser that keeps nothing has nothing to send.
+    // A browser without storage has no kept reports.
     queue.flush(isAll).catch(() => undefined);
   };
   window.addEventListener("online", () => flush(true));
@@ -51,7 +51,7 @@ export function openOutbox(): Outbox {
   return opened;
 }
 
-function browserDoor(): Door {
+function browserApi(): ReportsApi {
   const client = createClient<AppRouter>({ url: "/api/core/trpc" });
   return {
     upload: (report, file, onShare) => upload(report.portalId, file, onShare),
@@ -64,7 +64,7 @@ function browserDoor(): Door {
   };
 }
 
-/** By XMLHttpRequest, which alone tells how far a sending is. Fails as calls do: `data.httpStatus`, `data.domain`. */
+/** By XMLHttpRequest, because fetch does not report upload progress. Fails as API calls do: `data.httpStatus`, `data.domain`. */
 function upload(portalId: string, file: DraftFile, onShare: (share: number) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

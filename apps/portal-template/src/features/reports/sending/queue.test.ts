@@ -9,7 +9,7 @@ const lost = () => new TypeError("Failed to fetch");
 const answered = (httpStatus: number, code: string) =>
   Object.assign(new Error(code), { data: { httpStatus, domain: { code, params: {} } } });
 
-/** A core-api that keeps what it is given by id, as the real one does, and can be told to fail. */
+/** A core-api that stores reports by id, as the real one does, and can be made to fail. */
 function world(store: ReportStore) {
   const state = { now: 1000, isOnline: true, failures: [] as (unknown | null)[], failAfterTaking: false, wakes: [] as number[] };
   const reports = new Map<string, { number: number; fileIds: readonly string[] }>();
@@ -17,7 +17,7 @@ function world(store: ReportStore) {
   let calls = 0;
   const queue = createQueue({
     store,
-    door: {
+    api: {
       async upload(_report, file, onShare) {
         onShare(1);
         uploads.push(file.name);
@@ -135,7 +135,7 @@ describe("the sending queue", () => {
     expect(calls()).toBe(1);
     expect((await store.waiting())[0]?.refusal?.code).toBe("report-value-missing");
     expect((await store.reopen(mine.id))?.body).toBe("Arbre tombé");
-    // Corrected and sent again: still the same report.
+    // Corrected and sent again, it is still the same report.
     expect(await queue.send({ ...mine, body: "Arbre tombé, rue des Lilas" })).toMatchObject({ is: "sent" });
     expect(await store.draft(PORTAL)).toBeUndefined();
   });

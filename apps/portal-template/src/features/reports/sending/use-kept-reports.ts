@@ -6,11 +6,11 @@ import { openOutbox } from "./outbox.ts";
 interface Kept {
   readonly waiting: readonly Waiting[];
   readonly followed: readonly Followed[];
-  /** False until the browser has answered. */
+  /** False until the store was read. */
   readonly isRead: boolean;
 }
 
-/** What this browser keeps of a portal's reports, as it changes in any tab. Opening it sends what waits. */
+/** The portal's reports that this browser keeps, updated from every tab. The first use sends those that wait. */
 export function useKeptReports(portalId: string): Kept {
   const [kept, setKept] = useState<Kept>({ waiting: [], followed: [], isRead: false });
   useEffect(() => {

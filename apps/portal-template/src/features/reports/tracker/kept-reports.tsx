@@ -10,7 +10,7 @@ import { useKeptReports } from "../sending/use-kept-reports.ts";
 
 const MOST = 10;
 
-/** What this browser keeps: reports that wait, and the links of those that were sent without an account. */
+/** What this browser keeps: reports that wait to be sent, and the links to those sent without an account. */
 export function KeptReports({ portalId }: { readonly portalId: string }) {
   const t = useTranslations("reports.tracker.kept");
   const locale = useLocale();
@@ -76,7 +76,7 @@ function WaitingItem({ waiting: { report, refusal } }: { readonly waiting: Waiti
   );
 }
 
-/** What core-api said against it, in the person's language. */
+/** Why core-api refused the report, in the person's language. */
 function useReason(refusal: Refusal | null): string {
   const t = useTranslations("errors");
   const known = useMessages().errors;

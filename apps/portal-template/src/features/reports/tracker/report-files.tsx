@@ -5,7 +5,7 @@ import { FileText } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
 
-/** Photos as pictures that open large, documents by name and size. */
+/** Photos as thumbnails that open large, documents by name and size. */
 export function ReportFiles({ files, follow }: { readonly files: readonly ReportFile[]; readonly follow: string | undefined }) {
   const t = useTranslations("reports.page");
   const locale = useLocale();

@@ -10,7 +10,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/react.tsx";
-import { FailureAlert } from "../../account/failure-alert.tsx";
+import { FailureAlert } from "../../site/failure-alert.tsx";
 import { statusWords } from "../words.ts";
 
 interface ReportHistoryProps {
@@ -22,7 +22,7 @@ interface ReportHistoryProps {
   readonly locale: Locale;
 }
 
-/** What was said and done, oldest first, and the way to answer. */
+/** The history of the report, oldest first, and the form to answer. */
 export function ReportHistory({ report, reporting, portalId, follow, communityName, locale }: ReportHistoryProps) {
   const t = useTranslations("reports.page");
   const tStatuses = useTranslations("reports.statuses");

@@ -6,7 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
 import { STATUS_TONES, statusWords, wordsIn } from "../words.ts";
 
-/** A report in a list: its words, where it stands, what came of it. */
+/** A report in a list: its text, its status and its outcome. */
 export async function ReportItem({ report, reporting }: { readonly report: ReportSummary; readonly reporting: PortalReporting | null }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("reports")]);
   const { number, status, body, themeName, datasetTitle, featureLabel, thumbnailPath, createdAt, comments, files, hasProposedEdit } =
@@ -32,7 +32,7 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
           <Badge tone={STATUS_TONES[status]}>{statusWords(locale, reporting, status) || t(`statuses.${status}`)}</Badge>
         </div>
         <h3 className="mt-1 font-medium font-text text-base">
-          {/* The whole card is the link's target. */}
+          {/* The link covers the whole card. */}
           <a
             href={links.report(locale, number)}
             className="line-clamp-2 break-words text-ink no-underline after:absolute after:inset-0 hover:underline"

@@ -8,7 +8,7 @@ import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { geometryOf } from "../../contribute/draft-sync.ts";
-import { type MapLook, useEditColours, useMapStyle } from "../../map/use-map-style.ts";
+import { type MapLook, useEditColours, useMapStyle } from "../../map-kit/use-map-style.ts";
 
 interface ReportMapProps {
   readonly report: PublicReport;
@@ -22,7 +22,7 @@ const NO_LAYERS: readonly [] = [];
 const CLOSE = 16;
 const nothing = () => undefined;
 
-/** Where it is, with what its author drew. */
+/** The place of the report, with the author's sketch. */
 export function ReportMap({ report, look, basemapStyleUrl, locale }: ReportMapProps) {
   const t = useTranslations("reports");
   const { lon, lat } = report.place;

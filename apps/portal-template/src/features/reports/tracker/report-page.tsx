@@ -6,7 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../../api/react.tsx";
 import { env } from "../../../env.ts";
 import { links } from "../../../links.ts";
-import { mapLook } from "../../map/map-look.ts";
+import { mapLook } from "../../map-kit/map-look.ts";
 import type { Site } from "../../site/loaders.ts";
 import { PageFrame } from "../../site/page-frame.tsx";
 import { ReportView } from "./report-view.tsx";
@@ -16,7 +16,7 @@ interface ReportPageProps {
   readonly reporting: PortalReporting | null;
   readonly number: number;
   readonly follow: string | undefined;
-  /** Null: it may be shown by a secret that the browser keeps. */
+  /** Null: the browser may have the secret that opens the report. */
   readonly report: PublicReport | null;
 }
 
@@ -41,8 +41,7 @@ export async function ReportPage({ site, reporting, number, follow, report }: Re
             number={number}
             follow={follow}
             initial={report}
-            look={mapLook(site.theme)}
-            basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
+            drawn={{ look: mapLook(site.theme), basemapStyleUrl: env.ARCHIPEL_BASEMAP_STYLE_URL ?? null }}
             locale={locale}
           />
         </ApiProvider>

@@ -12,7 +12,7 @@ import { MapPinOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
-import type { MapLook } from "../../map/use-map-style.ts";
+import type { MapLook } from "../../map-kit/use-map-style.ts";
 import { useKeptReports } from "../sending/use-kept-reports.ts";
 import { STATUS_TONES, statusWords, wordsIn } from "../words.ts";
 import { ReportFiles } from "./report-files.tsx";
@@ -27,21 +27,20 @@ interface ReportViewProps {
   readonly number: number;
   readonly follow: string | undefined;
   readonly initial: PublicReport | null;
-  readonly look: MapLook;
-  readonly basemapStyleUrl: string | null;
+  readonly drawn: { readonly look: MapLook; readonly basemapStyleUrl: string | null };
   readonly locale: Locale;
 }
 
 const ASK_AGAIN_MS = 15_000;
 
-/** A report as its reader may see it, with what comes in while they read. */
+/** A report as its reader may see it. It follows what happens to the report while they read. */
 export function ReportView(props: ReportViewProps) {
-  const { portalId, communityName, reporting, number, initial, look, basemapStyleUrl, locale } = props;
+  const { portalId, communityName, reporting, number, initial, drawn, locale } = props;
   const t = useTranslations("reports");
   const common = useTranslations("common.states");
   const api = useApi();
   const kept = useKeptReports(portalId);
-  // The secret of this report, from its link or from this browser.
+  // A report without an account is read with a secret, which comes with the link or is kept in this browser.
   const follow = props.follow ?? kept.followed.find((one) => one.number === number)?.follow ?? undefined;
   const { data, isError } = useQuery({
     ...api.reports.view.queryOptions({ portalId, number, ...(follow !== undefined && { follow }) }),
@@ -103,21 +102,7 @@ export function ReportView(props: ReportViewProps) {
           />
         )}
         <StageLine status={status} word={statusWords(locale, reporting, status) || t(`statuses.${status}`)} />
-        {filled.length > 0 && (
-          <section aria-labelledby="values">
-            <h2 id="values" className="mb-2 text-title">
-              {t("page.form")}
-            </h2>
-            <dl className="divide-y divide-line border-line border-y">
-              {filled.map(({ name, label, words }) => (
-                <div key={name} className="grid gap-x-4 py-2 sm:grid-cols-[14rem_1fr]">
-                  <dt className="text-ink-muted">{label || name}</dt>
-                  <dd className="break-words">{words}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        )}
+        {filled.length > 0 && <FormValues values={filled} />}
         {attachments.length > 0 && <ReportFiles files={attachments} follow={follow} />}
         {data.hasProposedEdit && <p className="text-ink-muted">{t("page.hasEdit")}</p>}
         <ReportHistory
@@ -130,22 +115,54 @@ export function ReportView(props: ReportViewProps) {
         />
       </div>
       <aside aria-label={t("page.place")} className="space-y-4 lg:sticky lg:top-6">
-        <ReportMap report={data} look={look} basemapStyleUrl={basemapStyleUrl} locale={locale} />
-        {feature && (
-          <div>
-            <h2 className="font-medium font-text text-base">{t("page.feature")}</h2>
-            <p>
-              {feature.label ?? feature.fid} <span className="text-ink-muted">· {feature.layerTitle}</span>
-            </p>
-            <a
-              href={links.map(locale, { see: `${feature.layerId}/${feature.fid}` })}
-              className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
-            >
-              {t("page.seeFeature")}
-            </a>
-          </div>
-        )}
+        <ReportMap report={data} {...drawn} locale={locale} />
+        {feature && <ReportedFeature feature={feature} locale={locale} />}
       </aside>
     </article>
+  );
+}
+
+interface FormValue {
+  readonly name: string;
+  readonly label: string;
+  readonly words: string;
+}
+
+/** What the author filled in, in words. */
+function FormValues({ values }: { readonly values: readonly FormValue[] }) {
+  const t = useTranslations("reports.page");
+  return (
+    <section aria-labelledby="values">
+      <h2 id="values" className="mb-2 text-title">
+        {t("form")}
+      </h2>
+      <dl className="divide-y divide-line border-line border-y">
+        {values.map(({ name, label, words }) => (
+          <div key={name} className="grid gap-x-4 py-2 sm:grid-cols-[14rem_1fr]">
+            <dt className="text-ink-muted">{label || name}</dt>
+            <dd className="break-words">{words}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** The feature that the report is about, and the way to it on the map. */
+function ReportedFeature({ feature, locale }: { readonly feature: NonNullable<PublicReport["feature"]>; readonly locale: Locale }) {
+  const t = useTranslations("reports.page");
+  return (
+    <div>
+      <h2 className="font-medium font-text text-base">{t("feature")}</h2>
+      <p>
+        {feature.label ?? feature.fid} <span className="text-ink-muted">· {feature.layerTitle}</span>
+      </p>
+      <a
+        href={links.map(locale, { see: `${feature.layerId}/${feature.fid}` })}
+        className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2"
+      >
+        {t("seeFeature")}
+      </a>
+    </div>
   );
 }

@@ -9,11 +9,11 @@ const STAGES = ["sent", "handled", "answered"] as const;
 
 interface StageLineProps {
   readonly status: ReportStatus;
-  /** The state as the community calls it. */
+  /** The status in the community's words. */
   readonly word: string;
 }
 
-/** Where it is on its way: sent, being handled, answered. */
+/** The stage of the report: sent, in progress, answered. */
 export function StageLine({ status, word }: StageLineProps) {
   const t = useTranslations("reports");
   const stage = stageOf(status);

@@ -14,10 +14,10 @@ interface TrackerFiltersProps {
   readonly isSignedIn: boolean;
 }
 
-/** A form that needs no script: every state of the list has an address. */
+/** A form that works without JavaScript: every state of the list has an address. */
 export async function TrackerFilters({ query, reporting, isSignedIn }: TrackerFiltersProps) {
   const [locale, t, tStatuses] = await Promise.all([getLocale(), getTranslations("reports.tracker"), getTranslations("reports.statuses")]);
-  // What the address asks for is offered even when nothing is in it any more: the form says what the list shows.
+  // The chosen value is offered even when it has no reports any more, because the form must show how the list is filtered.
   const listed = (reporting?.statuses ?? []).filter(({ status, isListed }) => isListed || status === query.status);
   const isFiltered = Boolean(query.q || query.status || query.theme || query.mine || query.dataset);
   return (

@@ -15,9 +15,9 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links, type ReportsQuery } from "../../../links.ts";
-import { type MapLook, useEditColours, useMapStyle } from "../../map/use-map-style.ts";
+import { type MapLook, useEditColours, useMapStyle } from "../../map-kit/use-map-style.ts";
 import { filterOf } from "../filter.ts";
-import { reportAt } from "../map/use-report-layer.tsx";
+import { reportAt } from "../map/report-layer-mode.tsx";
 import { STATUS_TONES, statusWords } from "../words.ts";
 
 interface TrackerMapProps {
@@ -35,7 +35,7 @@ const PADDING = { top: 24, right: 24, bottom: 24, left: 24 };
 const NO_LAYERS: readonly [] = [];
 const nothing = () => undefined;
 
-/** The same reports on a map; a press shows one's words and the way to it. */
+/** The same reports on a map. A click on one shows its text and the link to it. */
 export function TrackerMap({ portalId, reporting, query, datasetId, look, basemapStyleUrl, view, locale }: TrackerMapProps) {
   const t = useTranslations("reports");
   const tMap = useTranslations("map.problem");

@@ -9,7 +9,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ApiProvider } from "../../../api/react.tsx";
 import { env } from "../../../env.ts";
 import { links, type ReportsQuery } from "../../../links.ts";
-import { mapLook } from "../../map/map-look.ts";
+import { mapLook } from "../../map-kit/map-look.ts";
 import type { Site } from "../../site/loaders.ts";
 import { PageFrame, PageTitle } from "../../site/page-frame.tsx";
 import { KeptReports } from "./kept-reports.tsx";
@@ -27,7 +27,7 @@ interface TrackerPageProps {
   readonly isSignedIn: boolean;
 }
 
-/** What was reported on a portal: the list first, the map beside it. */
+/** The reports of a portal: the list, and the map beside it. */
 export async function TrackerPage({ site, reporting, query, about, page, isSignedIn }: TrackerPageProps) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("reports.tracker")]);
   const isFiltered = Boolean(query.q || query.status || query.theme || query.mine || query.dataset);
@@ -72,7 +72,7 @@ export async function TrackerPage({ site, reporting, query, about, page, isSigne
                 <h2 id="found" className="font-text text-base">
                   {t("count", { count: page.total })}
                 </h2>
-                {/* On a phone the map lies under the whole list. */}
+                {/* On a phone the map comes after the whole list. */}
                 <a href="#map" className="inline-flex min-h-8 items-center text-accent-ink underline underline-offset-2 lg:hidden">
                   {t("toMap")}
                 </a>
@@ -99,19 +99,7 @@ export async function TrackerPage({ site, reporting, query, about, page, isSigne
                   <ReportItem key={one.id} report={one} reporting={reporting} />
                 ))}
               </ul>
-              <nav aria-label={t("pages")} className="mt-6 flex flex-wrap justify-between gap-3 empty:hidden">
-                {query.cursor && (
-                  <a href={links.reports(locale, { ...query, cursor: undefined })} className={buttonClass()}>
-                    {t("firstPage")}
-                  </a>
-                )}
-                {page.nextCursor && (
-                  <a href={links.reports(locale, { ...query, cursor: page.nextCursor })} rel="next" className={buttonClass()}>
-                    {t("nextPage")}
-                    <ArrowRight aria-hidden className="size-4" />
-                  </a>
-                )}
-              </nav>
+              <Pages query={query} next={page.nextCursor} />
             </section>
             <section id="map" aria-label={t("mapTitle")} className="scroll-mt-4 lg:sticky lg:top-6">
               <TrackerMap
@@ -129,5 +117,25 @@ export async function TrackerPage({ site, reporting, query, about, page, isSigne
         </ApiProvider>
       </NextIntlClientProvider>
     </PageFrame>
+  );
+}
+
+/** The way to the first and to the next page of the list. */
+async function Pages({ query, next }: { readonly query: ReportsQuery; readonly next: string | null }) {
+  const [locale, t] = await Promise.all([getLocale(), getTranslations("reports.tracker")]);
+  return (
+    <nav aria-label={t("pages")} className="mt-6 flex flex-wrap justify-between gap-3 empty:hidden">
+      {query.cursor && (
+        <a href={links.reports(locale, { ...query, cursor: undefined })} className={buttonClass()}>
+          {t("firstPage")}
+        </a>
+      )}
+      {next && (
+        <a href={links.reports(locale, { ...query, cursor: next })} rel="next" className={buttonClass()}>
+          {t("nextPage")}
+          <ArrowRight aria-hidden className="size-4" />
+        </a>
+      )}
+    </nav>
   );
 }

@@ -2,7 +2,7 @@
 import { Button } from "@archipel/ui/button.tsx";
 import { errorPageText } from "../../../../features/site/error-text.ts";
 
-/** When a page could not be made. Its words do not come from the messages' provider: that may be what failed. */
+/** Shown when a page failed. Its texts do not come from the messages' provider, which may be what failed. */
 export default function ErrorPage({ reset }: { readonly reset: () => void }) {
   const text = errorPageText(document.documentElement.lang);
   return (

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 
-/** An address that no page has: the portal's own "not found", in its own look. */
+/** Any other address: the "not found" page in the look of the portal. */
 export default function Page(): never {
   notFound();
 }

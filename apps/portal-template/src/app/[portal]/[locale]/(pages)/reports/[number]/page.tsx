@@ -15,7 +15,7 @@ const numberOf = (text: string) => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) :
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const number = numberOf((await params).number);
   const t = await getTranslations("reports");
-  // A link with its secret is for one person.
+  // The link may hold a secret: it must not be sent to other sites as the referrer.
   return { title: number === null ? t("tracker.title") : t("title", { number }), referrer: "no-referrer" };
 }
 

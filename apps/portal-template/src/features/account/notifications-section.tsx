@@ -3,8 +3,8 @@ import { MailPreferences } from "@archipel/account/mail-preferences.tsx";
 import { MarkAllRead, NoticeList } from "@archipel/account/notice-list.tsx";
 import { useTranslations } from "next-intl";
 
-/** All notices and the mails about them, on the account page. */
-export function NoticesSection() {
+/** All notifications and the mail settings for them, on the account page. */
+export function NotificationsSection() {
   const t = useTranslations("notices");
   return (
     <div className="grid gap-4">

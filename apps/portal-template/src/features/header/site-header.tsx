@@ -6,22 +6,22 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { links } from "../../links.ts";
 import { hasReports } from "../reports/loaders.ts";
+import type { Site } from "../site/loaders.ts";
+import { PortalLogo } from "../site/portal-logo.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
-import type { Site } from "./loaders.ts";
 import { ModeSwitch } from "./mode-switch.tsx";
-import { PortalLogo } from "./portal-logo.tsx";
 
 interface SiteHeaderProps {
   readonly site: Site;
-  /** Path and query after the language: which entry is current, and where the language switch leads. */
+  /** Path and query after the language. They decide which entry is current and where the language switch leads. */
   readonly rest: string;
-  /** Sign-in link, or the way to one's account. */
+  /** The sign-in link, or the link to the account. */
   readonly session: ReactNode;
-  /** The bell of who is signed in. */
-  readonly notices: ReactNode;
+  /** The bell, for people who are signed in. */
+  readonly notifications: ReactNode;
 }
 
-export async function SiteHeader({ site, rest, session, notices }: SiteHeaderProps) {
+export async function SiteHeader({ site, rest, session, notifications }: SiteHeaderProps) {
   const [locale, t, tCommon, tReports, isReporting] = await Promise.all([
     getLocale(),
     getTranslations("portal.header"),
@@ -79,7 +79,7 @@ export async function SiteHeader({ site, rest, session, notices }: SiteHeaderPro
         <div className="ml-auto flex items-center gap-1">
           <LanguageSwitch locales={site.portal.locales} rest={rest} />
           <ModeSwitch label={tCommon("label")} />
-          {notices}
+          {notifications}
           <div className="hidden sm:block">{session}</div>
           <details className="md:hidden">
             <summary

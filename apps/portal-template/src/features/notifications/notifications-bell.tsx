@@ -2,30 +2,30 @@
 import { Button } from "@archipel/ui/button.tsx";
 import { Bell } from "lucide-react";
 import { type ComponentType, useEffect, useEffectEvent, useRef, useState } from "react";
-import type { NoticesMessages, NoticesPopoverProps } from "./notices-popover.tsx";
+import type { NotificationsMessages, NotificationsPopoverProps } from "./notifications-popover.tsx";
 
 const LOOK_MS = 30_000;
 
-interface NoticesBellProps {
-  /** As the page was made; looked at again from time to time. */
+interface NotificationsBellProps {
+  /** The count when the page was rendered. It is read again from time to time. */
   readonly unread: { readonly count: number; readonly label: string };
   readonly locale: "fr" | "en";
-  readonly messages: NoticesMessages;
-  /** Where all notices are. */
+  readonly messages: NotificationsMessages;
+  /** The address of all notifications. */
   readonly allHref: string;
 }
 
 /**
- * The bell of the header: how many notices wait, and the latest of them. It stands on every page, so all but the button comes only when
- * it is wanted: pointed at, focused, or for the first look at what has come since.
+ * The bell of the header: the number of unread notifications, and the latest ones. It is on every page, so everything but the button is
+ * loaded on demand: on hover, on focus, or for the first update of the count.
  */
-export function NoticesBell({ unread: atFirst, ...given }: NoticesBellProps) {
+export function NotificationsBell({ unread: atFirst, ...given }: NotificationsBellProps) {
   const [{ count, label }, setUnread] = useState(atFirst);
   const [isOpen, setOpen] = useState(false);
-  const [Popover, setPopover] = useState<ComponentType<NoticesPopoverProps> | null>(null);
+  const [Popover, setPopover] = useState<ComponentType<NotificationsPopoverProps> | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const load = () => loadPopover().then((loaded) => setPopover(() => loaded));
-  // Out of reach: the next wish tries again.
+  // Without network the next hover or focus tries again.
   const prepare = () => void load().catch(() => undefined);
 
   const look = useEffectEvent(prepare);
@@ -68,4 +68,4 @@ export function NoticesBell({ unread: atFirst, ...given }: NoticesBellProps) {
   );
 }
 
-const loadPopover = async () => (await import("./notices-popover.tsx")).NoticesPopover;
+const loadPopover = async () => (await import("./notifications-popover.tsx")).NotificationsPopover;

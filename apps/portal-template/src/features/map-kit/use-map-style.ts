@@ -10,7 +10,7 @@ import type { Mode } from "@archipel/theme/tokens.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { StyleSpecification } from "maplibre-gl";
 import { useMemo } from "react";
-import { useMode } from "./use-mode.ts";
+import { useColourMode } from "./use-colour-mode.ts";
 
 type ModeColours = BasemapPalette & { readonly selection: string; readonly accent: string; readonly diff: DiffColours };
 
@@ -25,22 +25,30 @@ export interface MapLook {
 
 /** What edit mode draws with: hexadecimal colours, as terra-draw wants them. */
 export function useEditColours(look: MapLook): EditColours {
-  const { selection, label, labelHalo } = look[useMode()];
+  const { selection, label, labelHalo } = look[useColourMode()];
   return useMemo(() => ({ shape: hex(selection), ink: hex(label), ground: hex(labelHalo) }), [selection, label, labelHalo]);
 }
+
+/** The colours that legends and panels share with the map, in the page's colour mode. */
+export function usePalette(look: MapLook): LayerPalette {
+  const colours = look[useColourMode()];
+  return useMemo(() => paletteOf(colours), [colours]);
+}
+
+const paletteOf = ({ accent, selection, label, labelHalo }: ModeColours): LayerPalette => ({ accent, selection, label, labelHalo });
 
 const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
 
 const URLS = { world: "/basemap.json", detail: "/basemap/detail.json" };
 
-interface Drawing {
+export interface Drawing {
   readonly look: MapLook;
   readonly basemapStyleUrl: string | null;
   readonly layers: readonly MapLayer[];
   readonly pictures?: readonly ShownPictures[] | undefined;
   readonly state: MapState;
   readonly locale: "fr" | "en";
-  /** As the page shows itself, unless told. */
+  /** Default: the colour mode of the page. */
   readonly asked?: Mode | undefined;
   readonly hidden?: readonly FeatureRef[] | undefined;
 }
@@ -48,7 +56,7 @@ interface Drawing {
 /** The style to draw, and the palette that legends share with it. An operator's own basemap style replaces ours. */
 export function useMapStyle(drawing: Drawing): { style: StyleSpecification; palette: LayerPalette } {
   const { look, basemapStyleUrl, layers, pictures, state, locale, asked, hidden } = drawing;
-  const shown = useMode();
+  const shown = useColourMode();
   const mode = asked ?? shown;
   const colours = look[mode];
   const external = useQuery({
@@ -65,10 +73,7 @@ export function useMapStyle(drawing: Drawing): { style: StyleSpecification; pale
     () => external.data ?? basemapStyle({ palette: colours, look: look.kind, mode, font: look.font }, URLS),
     [external.data, colours, look.kind, look.font, mode],
   );
-  const palette = useMemo(
-    (): LayerPalette => ({ accent: colours.accent, selection: colours.selection, label: colours.label, labelHalo: colours.labelHalo }),
-    [colours],
-  );
+  const palette = useMemo(() => paletteOf(colours), [colours]);
   const { layers: layerStates, selection } = state;
   const style = useMemo(
     () => composeStyle({ basemap, layers, pictures, state: { layers: layerStates, selection }, palette, font: look.font, locale, hidden }),

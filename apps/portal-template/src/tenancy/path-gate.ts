@@ -1,7 +1,7 @@
-/** Doors of core-api that every portal host offers under its own name. */
+/** Paths of core-api that every portal host serves under its own name. */
 const DOORS = ["tiles", "downloads", "ogc", "basemap", "basemap.json", "assets", "events"];
 
-/** Files that a host answers for its whole site, outside the languages, and the route that makes each. */
+/** Files of the whole site, outside the languages, and the route that makes each. */
 const SITE_FILES: Readonly<Record<string, string>> = {
   "robots.txt": "robots",
   "sitemap.xml": "sitemap",
@@ -10,13 +10,13 @@ const SITE_FILES: Readonly<Record<string, string>> = {
   "opengraph.png": "opengraph",
 };
 
-export type DoorDecision =
+export type PathDecision =
   | { readonly kind: "forward" }
   | { readonly kind: "site-file"; readonly route: string }
   | { readonly kind: "page" };
 
 /** What kind of thing a path asks for. */
-export function doorGate(pathname: string): DoorDecision {
+export function pathGate(pathname: string): PathDecision {
   const [, first = "", ...rest] = pathname.split("/");
   if (DOORS.includes(first)) return { kind: "forward" };
   const route = rest.length === 0 ? SITE_FILES[first] : undefined;

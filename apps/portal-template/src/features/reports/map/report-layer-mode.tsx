@@ -1,31 +1,31 @@
 import { openStatuses } from "@archipel/contracts/report-statuses.ts";
-import type { PortalReporting } from "@archipel/contracts/reports.ts";
-import type { Locale } from "@archipel/contracts/text.ts";
-import { REPORT_CLUSTER_LAYER, REPORT_LAYER, type ReportPoint } from "@archipel/map/layers/report-marks.ts";
+import { REPORT_CLUSTER_LAYER, REPORT_LAYER, type ReportPoint, withReports } from "@archipel/map/layers/report-marks.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
 import { Switch } from "@archipel/ui/switch.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
+import type { StyleSpecification } from "maplibre-gl";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
+import type { ModeContext, ModeView } from "../../map-kit/map-mode.ts";
 import { STATUS_TONES } from "../words.ts";
 
 const TOUCH_PX = 12;
 const NONE: readonly ReportPoint[] = [];
 
-/** Open reports as one more layer of the map, off until asked for. */
-export function useReportLayer(portalId: string, reporting: PortalReporting | null, handle: MapHandle | null, locale: Locale) {
+/** Open reports as one more layer of the map, which the visitor switches on. A click on one shows it. */
+export function useReportLayerMode({ portal, reporting, handle, locale, colours, font, dispatch }: ModeContext): ModeView {
   const t = useTranslations("reports");
   const common = useTranslations("common.actions");
   const api = useApi();
   const [isOn, setOn] = useState(false);
   const [shown, setShown] = useState<string | null>(null);
   const { data, isError } = useQuery({
-    ...api.reports.points.queryOptions({ portalId, status: [...openStatuses] }),
+    ...api.reports.points.queryOptions({ portalId: portal.id, status: [...openStatuses] }),
     enabled: isOn,
     refetchInterval: 60_000,
   });
@@ -36,8 +36,12 @@ export function useReportLayer(portalId: string, reporting: PortalReporting | nu
         : NONE,
     [isOn, data],
   );
+  const draw = useCallback(
+    (style: StyleSpecification) => withReports(style, points, { colour: colours.shape, ground: colours.ground, ink: colours.ink, font }),
+    [points, colours, font],
+  );
   const found = isOn ? data?.find(({ id }) => id === shown) : undefined;
-  const switchOf: ReactNode =
+  const belowLayers =
     reporting && reporting.reporting !== "nobody" ? (
       <div className="border-line border-t py-2">
         <Switch
@@ -58,7 +62,7 @@ export function useReportLayer(portalId: string, reporting: PortalReporting | nu
         )}
       </div>
     ) : null;
-  const card: ReactNode = found ? (
+  const panel = found ? (
     <section aria-label={t("layer.one")} className="grid gap-2">
       <div className="flex items-start justify-between gap-2">
         <h2 className="text-title">{t("title", { number: found.number })}</h2>
@@ -74,24 +78,21 @@ export function useReportLayer(portalId: string, reporting: PortalReporting | nu
     </section>
   ) : null;
   return {
-    points,
-    switchOf,
-    card,
+    belowLayers,
+    panel,
     key: found ? `report-point/${found.id}` : null,
-    hitBy: (lon: number, lat: number) => hit(lon, lat),
-    clear: () => setShown(null),
+    draw,
+    onPicked({ lon, lat }) {
+      if (!handle || points.length === 0) return false;
+      const id = reportAt(handle, lon, lat);
+      setShown(typeof id === "string" ? id : null);
+      if (id !== null) dispatch({ type: "cleared" });
+      return id !== null;
+    },
   };
-
-  /** Whether a press met reports: one is shown, many are come closer to. */
-  function hit(lon: number, lat: number): boolean {
-    if (!handle || points.length === 0) return false;
-    const id = reportAt(handle, lon, lat);
-    setShown(typeof id === "string" ? id : null);
-    return id !== null;
-  }
 }
 
-/** The report at a place; true when it was a cluster, to which the map then comes closer; null when there is none. */
+/** The id of the report at a place; null when there is none. True when it is a cluster: the map then zooms in on it. */
 export function reportAt(handle: MapHandle, lon: number, lat: number): string | true | null {
   const map = handle.library;
   const layers = [REPORT_LAYER, REPORT_CLUSTER_LAYER].filter((id) => map.getLayer(id));

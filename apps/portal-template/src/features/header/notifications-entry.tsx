@@ -3,21 +3,21 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { coreFor } from "../../api/core.ts";
 import { currentSession, getAccessToken } from "../../auth.ts";
 import { links } from "../../links.ts";
-import { NoticesBell } from "../notices/notices-bell.tsx";
+import { NotificationsBell } from "../notifications/notifications-bell.tsx";
 
-/** The bell of the header, for who is signed in. */
-export async function NoticesEntry() {
+/** The bell of the header, for people who are signed in. */
+export async function NotificationsEntry() {
   const [locale, t, session, token] = await Promise.all([getLocale(), getTranslations("notices"), currentSession(), getAccessToken()]);
   if (!session) return null;
-  // A page stands without it.
+  // The page is complete without the count.
   const count = await coreFor(token)
     .notifications.unread.query()
     .catch(() => 0);
   const { notices, errors } = messagesOf(locale, ["notices", "errors"]);
-  // What can go wrong with notices: the area of errors is long, and this is on every page.
+  // Only the errors that notifications can cause: the area of all errors is long, and the header is on every page.
   const { unknown, internal, network } = errors;
   return (
-    <NoticesBell
+    <NotificationsBell
       unread={{ count, label: count > 0 ? t("openUnread", { count }) : t("open") }}
       locale={locale}
       messages={{ notices, errors: { unknown, internal, network } }}

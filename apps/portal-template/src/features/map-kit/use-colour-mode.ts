@@ -20,22 +20,7 @@ function read(): Mode {
   return window.matchMedia(DARK).matches ? "dark" : "light";
 }
 
-/** Light or dark as the page shows it now: the visitor's choice, else the system's. */
-export function useMode(): Mode {
+/** The colour mode of the page: what the visitor chose, else what the system prefers. */
+export function useColourMode(): Mode {
   return useSyncExternalStore(subscribe, read, () => "light");
-}
-
-const WIDE = "(min-width: 64rem)";
-
-/** Room for panels beside the map; otherwise they lie in a sheet. */
-export function useIsWide(): boolean {
-  return useSyncExternalStore(
-    (onChange) => {
-      const media = window.matchMedia(WIDE);
-      media.addEventListener("change", onChange);
-      return () => media.removeEventListener("change", onChange);
-    },
-    () => window.matchMedia(WIDE).matches,
-    () => true,
-  );
 }

@@ -15,13 +15,13 @@ export function mapLook(theme: ResolvedTheme): MapLook {
   };
 }
 
-/** What was, what is proposed and what is there now: the colours of the legend beside the map. */
+/** The colours of the old, the proposed and the current shape. The legend beside the map uses the same. */
 function diffColours(theme: ResolvedTheme, mode: Mode): DiffColours {
   const { danger, success, info } = theme.colours[mode];
   return { before: danger, after: success, current: info, halo: theme.map[mode].labelHalo };
 }
 
-/** The first family of a stack, without its quotes: what MapLibre draws names with. */
+/** The first family of a font stack, without quotes: MapLibre draws labels with it. */
 function fontFamily(stack: string): string {
   return (stack.split(",")[0] ?? "sans-serif").replaceAll('"', "").trim();
 }

@@ -9,22 +9,22 @@ import { OwnAccount } from "../account/own-account.tsx";
 
 const SHOWN = 8;
 
-export type NoticesMessages = NonNullable<ComponentProps<typeof NextIntlClientProvider>["messages"]>;
+export type NotificationsMessages = NonNullable<ComponentProps<typeof NextIntlClientProvider>["messages"]>;
 
-export interface NoticesPopoverProps {
+export interface NotificationsPopoverProps {
   readonly locale: "fr" | "en";
-  readonly messages: NoticesMessages;
+  readonly messages: NotificationsMessages;
   readonly allHref: string;
   /** The bell. */
   readonly anchor: RefObject<HTMLElement | null>;
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  /** What the bell then shows and says. */
+  /** The count and the label of the bell. */
   readonly onUnread: (unread: { count: number; label: string }) => void;
 }
 
-/** The latest notices beside the bell, and the watch for new ones. */
-export function NoticesPopover({ locale, messages, ...latest }: NoticesPopoverProps) {
+/** The latest notifications beside the bell, and the updates of the count. */
+export function NotificationsPopover({ locale, messages, ...latest }: NotificationsPopoverProps) {
   return (
     <NextIntlClientProvider locale={locale} messages={messages}>
       <ApiProvider>
@@ -36,7 +36,7 @@ export function NoticesPopover({ locale, messages, ...latest }: NoticesPopoverPr
   );
 }
 
-function Latest({ allHref, anchor, isOpen, onClose, onUnread }: Omit<NoticesPopoverProps, "locale" | "messages">) {
+function Latest({ allHref, anchor, isOpen, onClose, onUnread }: Omit<NotificationsPopoverProps, "locale" | "messages">) {
   const t = useTranslations("notices");
   const { data: count } = useUnread();
   const tell = useEffectEvent((waiting: number) =>

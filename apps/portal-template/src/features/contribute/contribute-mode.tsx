@@ -1,0 +1,112 @@
+import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import type { Pick } from "@archipel/map/ui/map-handle.ts";
+import { Skeleton } from "@archipel/ui/skeleton.tsx";
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
+import { useApi, useApiClient } from "../../api/react.tsx";
+import type { ModeContext, ModeView } from "../map-kit/map-mode.ts";
+import { ConfirmFeature } from "./confirm-feature.tsx";
+import { ContributeEntry } from "./contribute-entry.tsx";
+import { type EditTarget, readEditTarget } from "./edit-target.ts";
+import { useTray } from "./table/use-tray.tsx";
+
+/** Loaded on demand: terra-draw and the editor are large, and most visitors never edit. */
+const EditMode = dynamic(() => import("./edit-mode.tsx"), { ssr: false, loading: () => <Skeleton className="h-40 w-full" /> });
+
+/** Contributing from the map: the entry points for those who may edit, and the editor itself. */
+export function useContributeMode({ portal, layers, locale, handle, colours, params, dispatch }: ModeContext): ModeView {
+  const api = useApi();
+  const client = useApiClient();
+  // Until core-api answers nothing is offered: the map works without the rights.
+  const { data: rights } = useQuery({ ...api.contributions.rights.queryOptions({ portalId: portal.id }), staleTime: 60_000 });
+  const [target, setTarget] = useState<EditTarget | null>(null);
+  const [hidden, setHidden] = useState<readonly FeatureRef[]>([]);
+  const [isDrawing, setDrawing] = useState(false);
+  const pick = useRef<((pick: Pick) => void) | null>(null);
+  const { tray, place: trayPlace } = useTray();
+
+  const begin = (next: EditTarget) => {
+    dispatch({ type: "switched", layerId: next.layerId, isOn: true });
+    dispatch({ type: "cleared" });
+    dispatch({ type: "marked", marker: null });
+    setTarget(next);
+  };
+  const end = () => {
+    setTarget(null);
+    setHidden([]);
+    setDrawing(false);
+    tray.onShare(0);
+    dispatch({ type: "cleared" });
+    pick.current = null;
+  };
+  const hasAnswered = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is answered once, when the rights and the map are there
+  useEffect(() => {
+    const edit = readEditTarget(params.edit);
+    const asked = edit ?? readEditTarget(params.see);
+    if (!asked || !rights || !handle || hasAnswered.current) return;
+    hasAnswered.current = true;
+    if (edit && rights.find(({ layerId }) => layerId === asked.layerId)?.may === "contribute") {
+      begin(asked);
+      return;
+    }
+    const { layerId, fid } = asked;
+    dispatch({ type: "switched", layerId, isOn: true });
+    if (fid === null) return;
+    dispatch({ type: "selected", hits: [{ layerId, fid }] });
+    // The feature's panel says when the feature cannot be read.
+    client.features.get.query({ layerId, fid }).then(
+      ({ bbox }) => bbox && handle.fit(bbox),
+      () => undefined,
+    );
+  }, [params.edit, params.see, rights, handle]);
+
+  const entry = (layer: PortalLayer, fid: number | null): ReactNode => {
+    const right = rights?.find(({ layerId }) => layerId === layer.id);
+    if (!right || right.may === "nothing" || target) return null;
+    return (
+      <Fragment key={`${layer.id}/${fid}`}>
+        <ContributeEntry
+          right={right}
+          fid={fid}
+          layerTitle={layer.title}
+          contactEmail={portal.contactEmail}
+          onBegin={() => begin({ layerId: layer.id, fid })}
+        />
+        {fid !== null && right.may === "contribute" && <ConfirmFeature communityId={right.communityId} layerId={layer.id} fid={fid} />}
+      </Fragment>
+    );
+  };
+  const isEditing = target !== null;
+  return {
+    isActive: isEditing,
+    panel:
+      target && handle && rights ? (
+        <EditMode
+          key={`${target.layerId}/${target.fid}`}
+          target={target}
+          page={{ rights, layers, locale, handle, colours, tray }}
+          pick={pick}
+          onHidden={setHidden}
+          onChosen={(feature) => dispatch(feature ? { type: "selected", hits: [feature] } : { type: "cleared" })}
+          onDrawing={setDrawing}
+          onClose={end}
+        />
+      ) : null,
+    key: isEditing ? "edit" : null,
+    isTall: isEditing,
+    isDrawing,
+    cursor: isEditing ? "tool" : undefined,
+    onPicked(found) {
+      if (isEditing) pick.current?.(found);
+      return isEditing;
+    },
+    featureAction: (layer, { fid }) => entry(layer, fid),
+    layerAction: (layer) => entry(layer, null),
+    tray: trayPlace,
+    trayShare: tray.share,
+    hidden,
+  };
+}

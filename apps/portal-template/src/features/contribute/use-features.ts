@@ -1,0 +1,47 @@
+import { type Change, keyOf, opened } from "@archipel/map/edit/draft.ts";
+import { piecesOf } from "@archipel/map/edit/pieces.ts";
+import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import { type Dispatch, useEffect } from "react";
+import { useApiClient } from "../../api/react.tsx";
+import { geometryOf } from "./draft-sync.ts";
+import type { EditorAction } from "./editor-state.ts";
+import type { OpenDraft } from "./use-draft.ts";
+
+/** Brings features of the layer into the draft, to be worked on. */
+export function useFeatures(draft: OpenDraft, active: Change | undefined, dispatch: Dispatch<EditorAction>) {
+  const client = useApiClient();
+  const failed = (error: unknown) => dispatch({ type: "failed", error });
+
+  const open = async ({ layerId, fid }: FeatureRef) => {
+    failed(null);
+    const found = await client.features.get.query({ layerId, fid });
+    const geometry = geometryOf(found.geometry);
+    draft.open((now) => opened(now, { layerId, fid, version: found.version, label: found.label, values: found.properties, geometry }));
+    return { ...found, geometry };
+  };
+  const take = async (feature: FeatureRef) => {
+    const found = await open(feature);
+    dispatch({ type: "activated", key: keyOf(feature.layerId, feature.fid) });
+    if (found.geometry && piecesOf(found.geometry).length === 0) dispatch({ type: "refused", refusal: "collection" });
+    return found;
+  };
+
+  // A large draft is loaded without the shapes of most features: the shape is read when work on the feature begins.
+  const unread = active?.isShapeUnread ? active.key : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each feature
+  useEffect(() => {
+    if (active && active.fid !== null && unread !== null) take({ layerId: active.layerId, fid: active.fid }).catch(failed);
+  }, [unread]);
+
+  return {
+    /** Reads a feature into the draft without working on it. */
+    open,
+    /** Reads a feature into the draft and makes it the active one. */
+    take,
+    /** The name and the values of a feature that stays out of the draft. */
+    read: (feature: FeatureRef) => client.features.get.query(feature),
+    failed,
+  };
+}
+
+export type Features = ReturnType<typeof useFeatures>;

@@ -1,0 +1,91 @@
+import type { PortalLayer } from "@archipel/contracts/portals.ts";
+import type { PortalReporting } from "@archipel/contracts/reports.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import type { EditColours } from "@archipel/map/edit/modes.ts";
+import type { FeatureRef, MapAction, MapState } from "@archipel/map/model/map-state.ts";
+import type { MapData } from "@archipel/map/ui/map-data.ts";
+import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
+import type { Revisions } from "@archipel/map/ui/use-live.ts";
+import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
+import type { SheetStop } from "@archipel/ui/bottom-sheet.tsx";
+import type { StyleSpecification } from "maplibre-gl";
+import type { Dispatch, ReactNode } from "react";
+
+/** The portal, as far as the modes of its map need it. */
+export interface MapPortal {
+  readonly id: string;
+  readonly name: string;
+  readonly contactEmail: string | null;
+}
+
+/** What the map page gives to each of its modes. */
+export interface ModeContext {
+  readonly portal: MapPortal;
+  readonly locale: Locale;
+  readonly isSignedIn: boolean;
+  /** What this visitor may report; null when core-api did not answer. */
+  readonly reporting: PortalReporting | null;
+  readonly layers: readonly PortalLayer[];
+  /** Null until MapLibre has drawn the map for the first time. */
+  readonly handle: MapHandle | null;
+  readonly state: MapState;
+  readonly dispatch: Dispatch<MapAction>;
+  readonly data: MapData;
+  readonly revisions: Revisions;
+  readonly palette: LayerPalette;
+  readonly colours: EditColours;
+  readonly font: string;
+  /** The query parameters of the address that belong to this mode. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** What the middle of the map shows: `cross` is drawn by the page, `tool` by a drawing tool. Absent: MapCanvas's cross for the keyboard. */
+export type ModeCursor = "cross" | "tool";
+
+/** What one mode shows and does at the moment. A mode that leaves a member out has nothing to say there. */
+export interface ModeView {
+  /** The mode has taken the map: the modes below it offer neither actions nor notices. */
+  readonly isActive?: boolean;
+  /** Shown at the side, or in the sheet on a narrow screen. */
+  readonly panel?: ReactNode;
+  /** Names what the panel shows. The sheet rises to `stop` when the name changes. */
+  readonly key?: string | null;
+  /** Default: half. */
+  readonly stop?: SheetStop;
+  /** The panel needs the whole height. */
+  readonly isTall?: boolean;
+  /** The visitor is drawing: on a narrow screen the sheet goes down so that the map has room. */
+  readonly isDrawing?: boolean;
+  readonly cursor?: ModeCursor | undefined;
+  /** Returns true when the click was for this mode; the modes below it then do not see it. */
+  readonly onPicked?: (pick: Pick) => boolean;
+  /** What the mode offers for the selected feature. */
+  readonly featureAction?: (layer: PortalLayer, feature: FeatureRef) => ReactNode;
+  /** What the mode offers for a layer of the list. */
+  readonly layerAction?: (layer: PortalLayer) => ReactNode;
+  /** Below the list of layers. */
+  readonly belowLayers?: ReactNode;
+  /** Above the map's buttons. */
+  readonly action?: ReactNode;
+  /** At the top of the map. */
+  readonly notice?: ReactNode;
+  /** Over the map from below, and the share of the page that it covers (0 to 1). */
+  readonly tray?: ReactNode;
+  readonly trayShare?: number;
+  /** Features that the mode draws itself: their tiles leave them out. */
+  readonly hidden?: readonly FeatureRef[];
+  /** Adds what the mode draws to the map's style. Memoised by the mode: a new function makes a new style. */
+  readonly draw?: ((style: StyleSpecification) => StyleSpecification) | undefined;
+}
+
+/** A mode's view with the mode's name. */
+export type RunningMode = ModeView & { readonly id: string };
+
+/** One mode of the map, as an entry of `features/map/modes.ts`. */
+export interface MapMode {
+  readonly id: string;
+  /** Its query parameters in the map's address. */
+  readonly params: readonly string[];
+  /** A hook. `above`: the views of the modes that come before it. */
+  readonly run: (context: ModeContext, above: readonly RunningMode[]) => ModeView;
+}

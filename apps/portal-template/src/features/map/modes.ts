@@ -1,0 +1,28 @@
+import { useContributeMode } from "../contribute/contribute-mode.tsx";
+import type { MapMode, ModeContext, RunningMode } from "../map-kit/map-mode.ts";
+import { useReportLayerMode } from "../reports/map/report-layer-mode.tsx";
+import { useReportMode } from "../reports/map/report-mode.tsx";
+import { usePlaceMode } from "./place-mode.tsx";
+import { useSelectMode } from "./select-mode.tsx";
+
+/**
+ * The modes of the map in their order of precedence: the first one with a panel shows it, the first one that wants a click gets it, and
+ * what a mode draws lies over what later ones draw. A new mode is one more entry.
+ */
+export const MODES: readonly MapMode[] = [
+  { id: "contribute", params: ["edit", "see"], run: useContributeMode },
+  { id: "report", params: ["report"], run: useReportMode },
+  { id: "report-layer", params: [], run: useReportLayerMode },
+  { id: "select", params: [], run: useSelectMode },
+  { id: "place", params: [], run: usePlaceMode },
+];
+
+/** Runs every mode. The list never changes, so that React meets the hooks in the same order at each render. */
+export function useModes(context: Omit<ModeContext, "params">, asked: Readonly<Record<string, string>>): readonly RunningMode[] {
+  const running: RunningMode[] = [];
+  for (const { id, params, run } of MODES) running.push({ id, ...run({ ...context, params: own(asked, params) }, running) });
+  return running;
+}
+
+const own = (asked: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(asked).filter(([name]) => names.includes(name)));

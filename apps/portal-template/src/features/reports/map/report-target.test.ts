@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { readReportTarget } from "./report-target.ts";
+
+const layerId = "0195a3f2-0000-7000-8000-000000000001";
+
+test("an address asks for a new report, the draft, or a report about a feature", () => {
+  expect(readReportTarget("new")).toEqual({ isDraft: false, feature: null });
+  expect(readReportTarget("draft")).toEqual({ isDraft: true, feature: null });
+  expect(readReportTarget(`${layerId}/7`)).toEqual({ isDraft: false, feature: { layerId, fid: 7 } });
+});
+
+test("an address that cannot be read asks for nothing", () => {
+  for (const text of [undefined, "", "old", `${layerId}/new`, `${layerId}/0`]) expect(readReportTarget(text)).toBeUndefined();
+});

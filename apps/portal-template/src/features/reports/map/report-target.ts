@@ -1,0 +1,16 @@
+import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+
+/** What an address asks to report: a new report, the draft in this browser, or a report about a feature. */
+export interface ReportTarget {
+  readonly isDraft: boolean;
+  readonly feature: FeatureRef | null;
+}
+
+const FEATURE = /^([0-9a-f-]{36})\/([1-9]\d{0,14})$/;
+
+/** Reads `report` of the map's address: `new`, `draft` or `<layer id>/<fid>`. Anything else asks for nothing. */
+export function readReportTarget(text: string | undefined): ReportTarget | undefined {
+  if (text === "new" || text === "draft") return { isDraft: text === "draft", feature: null };
+  const [, layerId, fid] = FEATURE.exec(text ?? "") ?? [];
+  return layerId === undefined ? undefined : { isDraft: false, feature: { layerId, fid: Number(fid) } };
+}
