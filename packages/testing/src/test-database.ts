@@ -6,6 +6,7 @@ import path from "node:path";
 import { type Database, type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { openEmbedded } from "@archipel/database/embedded-driver.ts";
 import { migrate, readMigrations } from "@archipel/database/migrate.ts";
+import { readPolicies } from "@archipel/database/policies.ts";
 import { openServer } from "@archipel/database/server-driver.ts";
 
 /** Which database the tests of this process meet: `ARCHIPEL_TEST_DATABASE`, embedded unless told. */
@@ -19,6 +20,7 @@ export async function openTestDatabase(): Promise<Database> {
 async function migrationsHash(): Promise<string> {
   const hash = createHash("sha256");
   for (const migration of await readMigrations()) hash.update(migration.checksum);
+  for (const policies of await readPolicies()) hash.update(policies.hash);
   return hash.digest("hex").slice(0, 12);
 }
 
