@@ -1,4 +1,5 @@
 import type { TileAddress } from "@archipel/geo/tile-math.ts";
+import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
@@ -36,6 +37,7 @@ export class TileService {
   tile(actor: Actor, layer: ServedLayer, tile: TileAddress): Promise<Buffer | null> {
     const key = `${layer.id} ${tileVersion(layer, tile)} ${tile.z}/${tile.x}/${tile.y}`;
     const finished = this.finished.get(key);
+    countLookup("tiles", finished !== undefined);
     if (finished) return Promise.resolve(finished === EMPTY ? null : finished);
     const running = this.underWay.get(key);
     if (running) return running;

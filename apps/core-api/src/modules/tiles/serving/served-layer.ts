@@ -3,6 +3,7 @@ import type { Bbox } from "@archipel/geo/bbox.ts";
 import type { EditedGround } from "@archipel/geo/edited-ground.ts";
 import type { TileAddress } from "@archipel/geo/tile-math.ts";
 import { type LayerStyle, layerStyle } from "@archipel/map-style/layer-style.ts";
+import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
@@ -58,7 +59,9 @@ export class ServedLayers {
 
   /** The layer, or null when it does not exist or the caller may not read it: outside they look the same. */
   find(actor: Actor, layerId: string): Promise<ServedLayer | null> {
-    return this.known.get(keyOf(actor, layerId)) ?? this.findAnew(actor, layerId);
+    const known = this.known.get(keyOf(actor, layerId));
+    countLookup("layers", known !== undefined);
+    return known ?? this.findAnew(actor, layerId);
   }
 
   /** The same, whatever is known. */

@@ -3,7 +3,12 @@ import { Button } from "@archipel/ui/button.tsx";
 import { errorPageText } from "../../../../features/site/error-text.ts";
 
 /** When a page could not be made. Its words do not come from the messages' provider: that may be what failed. */
-export default function ErrorPage({ reset }: { readonly reset: () => void }) {
+interface Props {
+  readonly error: Error & { readonly digest?: string };
+  readonly reset: () => void;
+}
+
+export default function ErrorPage({ error, reset }: Props) {
   const text = errorPageText(document.documentElement.lang);
   return (
     <div className="mx-auto max-w-4xl px-4 py-16 lg:px-8">
@@ -12,6 +17,7 @@ export default function ErrorPage({ reset }: { readonly reset: () => void }) {
       <Button tone="primary" onClick={reset}>
         {text.action}
       </Button>
+      {error.digest && <p className="mt-6 text-ink-muted text-small">{text.reference.replace("{id}", error.digest)}</p>}
     </div>
   );
 }
