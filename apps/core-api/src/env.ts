@@ -23,6 +23,11 @@ const schema = z.object({
     .default("http://{slug}.localhost:3000"),
   /** Whether a start migrates a server's database, or expects `npm run migrate` to have been run. */
   ARCHIPEL_MIGRATE: z.enum(["start", "never"]).default("never"),
+  /** A port on which a worker answers `/health`, `/ready` and `/metrics`; absent: it listens to nothing. */
+  ARCHIPEL_WORKER_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** Where traces are sent, by OTLP over HTTP; absent: none are made. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_SERVICE_NAME: z.string().optional(),
   ARCHIPEL_PROCESS: z.enum(["all", "api", "worker"]).default("all"),
   UPLOAD_MAX_BYTES: z.coerce
     .number()

@@ -1,3 +1,4 @@
+import { startTracing } from "@archipel/observability/tracing.ts";
 import { composeCore } from "./compose.ts";
 import { readEnv } from "./env.ts";
 import { openQueue } from "./jobs/queue.ts";
@@ -5,6 +6,10 @@ import { startRunner } from "./jobs/runner.ts";
 import { createServer } from "./server.ts";
 
 const env = readEnv();
+const stopTracing = await startTracing({
+  service: env.OTEL_SERVICE_NAME ?? "archipel-core-api",
+  endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+});
 const base = await composeCore(env, "core-api");
 const queue = await openQueue(base.database, base.log);
 const core = { ...base, queue };
@@ -25,5 +30,6 @@ async function stop(signal: string): Promise<void> {
   await app.close();
   await jobs.stop();
   await core.database.close();
+  await stopTracing();
   process.exit(0);
 }

@@ -1,3 +1,4 @@
+import { requestIdOf } from "@archipel/observability/request-id.ts";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { basemapDoor } from "./http/basemap.ts";
 import { checkReportDoor } from "./http/check-report.ts";
@@ -11,6 +12,7 @@ import { commonHeaders } from "./http/headers.ts";
 import { healthDoor } from "./http/health.ts";
 import { importsDoor } from "./http/imports.ts";
 import { mailboxDoor } from "./http/mailbox.ts";
+import { observeRequests } from "./http/observe.ts";
 import { ogcDoor } from "./http/ogc/door.ts";
 import { oidcDoor } from "./http/oidc/door.ts";
 import { portalAssetsDoor } from "./http/portal-assets.ts";
@@ -57,8 +59,11 @@ export async function createServer(core: Core): Promise<FastifyInstance> {
     bodyLimit: 1024 * 1024,
     // A batch of calls names its procedures in one part of the path: 20 of them, which is what clients send at most.
     routerOptions: { maxParamLength: 2000 },
-    logController: new LogController({ disableRequestLogging: true }),
+    requestIdHeader: false,
+    genReqId: ({ headers }) => requestIdOf(headers["x-request-id"]),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "requestId" }),
   });
+  observeRequests(app);
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof DomainError) {
       return reply.status(httpStatus[error.kind]).send({ error: error.code, params: error.params });

@@ -11,12 +11,20 @@ const trpc = initTRPC.context<{ token: string | null }>().create({
   transformer: superjson,
   errorFormatter: ({ shape }) => ({
     ...shape,
-    data: { ...shape.data, domain: { code: "slug-taken", params: { slug: "x" }, field: "slug" }, fields: null },
+    data: {
+      ...shape.data,
+      domain: shape.data.httpStatus === 500 ? null : { code: "slug-taken", params: { slug: "x" }, field: "slug" },
+      fields: null,
+      requestId: "abc234",
+    },
   }),
 });
 const router = trpc.router({
   now: trpc.procedure.query(() => new Date("2026-01-02T03:04:05Z")),
   token: trpc.procedure.query(({ ctx }) => ctx.token),
+  fail: trpc.procedure.query((): string => {
+    throw new Error("nobody foresaw this");
+  }),
   refuse: trpc.procedure.mutation((): string => {
     throw new TRPCError({ code: "CONFLICT" });
   }),
@@ -43,6 +51,21 @@ describe("createClient", () => {
       .catch((caught: unknown) => caught);
     expect(apiError(error)).toEqual({ code: "slug-taken", params: { slug: "x" }, field: "slug", fields: [], status: 409 });
     expect(isRetryable(error)).toBe(false);
+  });
+
+  it("refers to the request of an error that nobody foresaw, and of no other", () => {
+    const failed = (data: object) => apiError({ data: { domain: null, fields: null, requestId: "abc234", ...data } }).reference;
+    expect(failed({ httpStatus: 500 })).toBe("abc234");
+    expect(failed({ httpStatus: 500, domain: { code: "internal", params: {} } })).toBe("abc234");
+    expect(failed({ httpStatus: 503, domain: { code: "mail-unavailable", params: {} } })).toBeUndefined();
+    expect(failed({ httpStatus: 404, domain: { code: "page-not-found", params: {} } })).toBeUndefined();
+  });
+
+  it("gives the reference to Next as the error's digest", async () => {
+    const error = await createClient<typeof router>({ url })
+      .fail.query()
+      .catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ digest: "abc234" });
   });
 
   it("calls an unanswered request a network error, worth another try", async () => {

@@ -1,6 +1,8 @@
 import { createTRPCClient, getFetch, httpBatchLink, type TRPCClient, type TRPCLink } from "@trpc/client";
 import type { AnyTRPCRouter } from "@trpc/server";
+import { observable } from "@trpc/server/observable";
 import superjson from "superjson";
+import { apiError } from "./errors.ts";
 
 /** A router whose wire format is superjson, as core-api's is: dates arrive as dates. */
 export type CoreRouter = AnyTRPCRouter & { _def: { _config: { $types: { transformer: true } } } };
@@ -20,7 +22,26 @@ export interface ClientOptions {
  * Calls of one tick travel together, at most 20, which is what the server accepts.
  */
 export function createClient<Router extends CoreRouter>(options: ClientOptions): TRPCClient<Router> {
-  return createTRPCClient<Router>({ links: [batchLink<Router>(options)] });
+  return createTRPCClient<Router>({ links: [digestLink<Router>(), batchLink<Router>(options)] });
+}
+
+/**
+ * Gives an unforeseen error the request's id as its `digest`: of an error on the server, that is all that Next hands to the browser's
+ * error page.
+ */
+function digestLink<Router extends CoreRouter>(): TRPCLink<Router> {
+  return () =>
+    ({ next, op }) =>
+      observable((observer) =>
+        next(op).subscribe({
+          next: (value) => observer.next(value),
+          error(error) {
+            const { reference } = apiError(error);
+            observer.error(reference === undefined ? error : Object.assign(error, { digest: reference }));
+          },
+          complete: () => observer.complete(),
+        }),
+      );
 }
 
 function batchLink<Router extends CoreRouter>({ url, headers, fetch }: ClientOptions): TRPCLink<Router> {

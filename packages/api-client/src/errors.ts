@@ -6,6 +6,8 @@ export interface ApiError {
   readonly field: string | null;
   /** Inputs that do not have the demanded shape. */
   readonly fields: readonly { readonly path: string; readonly code: string }[];
+  /** Of an error that nobody foresaw: the request's id, by which operators find it in the log. */
+  readonly reference?: string | undefined;
   /** HTTP status; 0 when core-api could not be reached. */
   readonly status: number;
 }
@@ -19,13 +21,20 @@ export function apiError(error: unknown): ApiError {
     ? data.fields.map(recordOf).map(({ path, code }) => ({ path: String(path), code: String(code) }))
     : [];
   const code = typeof domain.code === "string" ? domain.code : fields.length > 0 ? "invalid-input" : status === 0 ? "network" : "unknown";
-  return { code, params: scalars(recordOf(domain.params)), field: typeof domain.field === "string" ? domain.field : null, fields, status };
+  const field = typeof domain.field === "string" ? domain.field : null;
+  return { code, params: scalars(recordOf(domain.params)), field, fields, status, reference: referenceOf(code, status, data.requestId) };
 }
 
 /** True for a failure that may pass by itself: no answer, or a server in trouble. */
 export function isRetryable(error: unknown): boolean {
   const { status } = apiError(error);
   return status === 0 || status >= 502;
+}
+
+/** The id to show for an error: only where its sentence says nothing more than that something went wrong. */
+export function referenceOf(code: string, status: number, requestId: unknown): string | undefined {
+  const isUnforeseen = status >= 500 && (code === "unknown" || code === "internal");
+  return isUnforeseen && typeof requestId === "string" ? requestId : undefined;
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { inSpan } from "@archipel/observability/tracing.ts";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { type Bell, embeddedBell, serverBell } from "./bell.ts";
@@ -33,6 +34,8 @@ export interface Database {
   forKey(keyId: string): Database;
   /** SQL as the owner of the tables, without a scope: migrations and the job queue's own schema. */
   driver: SqlDriver;
+  /** The connections of this process, and the calls that wait for one; null on the embedded database, which has one. */
+  connections(): Connections | null;
   /** Wakes readers of the outbox, in every process. */
   bell: Bell;
   /** Applies the missing migrations and names them. */
@@ -40,29 +43,43 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface Connections {
+  busy: number;
+  idle: number;
+  waiting: number;
+}
+
 const TRANSACTION = { maxWait: 30_000, timeout: 120_000 };
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   if (options.kind === "embedded") {
     const { pglite, driver } = await openEmbedded(options);
-    return databaseOf("embedded", new PrismaClient({ adapter: new PrismaPGlite(pglite) }), driver, embeddedBell());
+    return databaseOf("embedded", new PrismaClient({ adapter: new PrismaPGlite(pglite) }), driver, embeddedBell(), () => null);
   }
   const { pool, driver } = openServer({ url: options.url, poolSize: options.poolSize ?? 10 });
-  return databaseOf("server", new PrismaClient({ adapter: new PrismaPg(pool) }), driver, serverBell(options.url, pool));
+  const connections = () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount });
+  return databaseOf("server", new PrismaClient({ adapter: new PrismaPg(pool) }), driver, serverBell(options.url, pool), connections);
 }
 
-function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDriver, bell: Bell): Database {
+function databaseOf(
+  kind: Database["kind"],
+  prisma: PrismaClient,
+  driver: SqlDriver,
+  bell: Bell,
+  connections: Database["connections"],
+): Database {
   const inside = new AsyncLocalStorage<true>();
 
   // A transaction opened within another waits for itself forever on the embedded database: say so instead.
-  function once<T>(open: () => Promise<T>): Promise<T> {
+  function once<T>({ role }: Scope, open: () => Promise<T>): Promise<T> {
     if (inside.getStore()) throw new Error("a transaction is already open in this call: pass its tx on instead of opening another");
-    return inside.run(true, open);
+    const attributes = { "db.system.name": "postgresql", "archipel.scope": role };
+    return inside.run(true, () => inSpan("database transaction", attributes, open));
   }
 
   const scoped = <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const [userId, communityId, role, keyId, atMost] = scopeParams(scope);
-    return once(() =>
+    return once(scope, () =>
       prisma.$transaction(async (tx) => {
         // The same statement as OPEN_SCOPE_SQL, in the form in which Prisma binds values.
         await tx.$queryRaw`SELECT set_config('archipel.user_id', ${userId}, true), set_config('archipel.community_id', ${communityId}, true), set_config('role', ${role}, true), set_config('archipel.key_id', ${keyId}, true), set_config('archipel.at_most', ${atMost}, true)`;
@@ -74,13 +91,14 @@ function databaseOf(kind: Database["kind"], prisma: PrismaClient, driver: SqlDri
   const database: Database = {
     kind,
     driver,
+    connections,
     bell,
     // Only these: what is passed may carry more, such as a member's `role`, which must never become the database's.
     withTenant: ({ userId, communityId, key }, work) => scoped({ role: "tenant", userId, communityId, key }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
     sqlAs: (scope, work) =>
-      once(() =>
+      once(scope, () =>
         driver.transaction(async (sql) => {
           await sql.query(OPEN_SCOPE_SQL, scopeParams(scope));
           return work(sql);

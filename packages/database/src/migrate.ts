@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { applyPolicies, missingPolicies, POLICIES_BOOKKEEPING, type PolicyFile, readPolicies } from "./policies.ts";
 import { lackOf, readServerFacts, UnfitDatabaseError } from "./requirements.ts";
-import type { SqlDriver } from "./sql-session.ts";
+import type { SqlDriver, SqlSession } from "./sql-session.ts";
 
 /** The repository's migrations, in Prisma's layout. */
 export const migrationsFolder = path.resolve(import.meta.dirname, "../../../prisma/migrations");
@@ -39,32 +40,50 @@ export async function readMigrations(folder = migrationsFolder): Promise<Migrati
   );
 }
 
+async function lockMigrations(sql: SqlSession): Promise<void> {
+  await sql.query("SELECT pg_advisory_xact_lock($1::bigint)", [LOCK_KEY]);
+}
+
+/** What was applied, by name. */
+const APPLIED = "SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL";
+
+/** Is the migration in the list? Refuses a file that has changed since: the history would no longer say what the database holds. */
+function isApplied(migration: Migration, applied: { name: string; checksum: string }[]): boolean {
+  const known = applied.find(({ name }) => name === migration.name);
+  if (known && known.checksum !== migration.checksum) {
+    throw new Error(`migration ${migration.name} was changed after it was applied: restore the file, and write a new migration instead`);
+  }
+  return known !== undefined;
+}
+
 /**
- * Applies what is missing, each migration in a transaction of its own, recorded as `prisma migrate deploy` would.
- * Refuses to go on when an applied file has changed since: the history would no longer say what the database holds.
+ * Brings a database up to date: the missing migrations, each in a transaction of its own, recorded as `prisma migrate deploy` would;
+ * then the policies, when one of their files has changed and no newer version has been here. Returns what was applied: names of migrations, and `policies/<noun>`.
  *
  * @throws UnfitDatabaseError when the server is too old or without PostGIS, before anything is written
+ * @throws when an applied migration has changed since
  */
 export async function migrate(driver: SqlDriver, folder = migrationsFolder): Promise<string[]> {
   const lack = lackOf(await readServerFacts(driver));
   if (lack !== null) throw new UnfitDatabaseError(lack);
-  // Asked first: "exists already" would be told as a notice at every run.
-  const [found] = await driver.execute<{ exists: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists");
-  if (!found?.exists) await driver.script(BOOKKEEPING);
+  const known = await readMigrations(folder);
+  const migrations = await applyMigrations(driver, known);
+  // An old process that starts again beside new ones must not bring back the old policies.
+  const policies = (await isNewer(driver, known)) ? [] : await applyPolicyFiles(driver, await readPolicies());
+  return [...migrations, ...policies.map((name) => `policies/${name}`)];
+}
+
+/** The migrations alone. */
+export async function applyMigrations(driver: SqlDriver, migrations: Migration[]): Promise<string[]> {
+  await createBookkeeping(driver, "_prisma_migrations", BOOKKEEPING);
+  const before = await driver.execute<{ name: string; checksum: string }>(APPLIED);
   const applied: string[] = [];
-  for (const migration of await readMigrations(folder)) {
+  for (const migration of migrations) {
+    if (isApplied(migration, before)) continue;
     const isNew = await driver.transaction(async (sql) => {
-      await sql.query("SELECT pg_advisory_xact_lock($1::bigint)", [LOCK_KEY]);
-      const [known] = await sql.query<{ checksum: string }>(
-        "SELECT checksum FROM _prisma_migrations WHERE migration_name = $1 AND rolled_back_at IS NULL",
-        [migration.name],
-      );
-      if (known && known.checksum !== migration.checksum) {
-        throw new Error(
-          `migration ${migration.name} was changed after it was applied: restore the file, and write a new migration instead`,
-        );
-      }
-      if (known) return false;
+      await lockMigrations(sql);
+      // Asked again behind the lock: another process may have applied it meanwhile.
+      if (isApplied(migration, await sql.query(APPLIED))) return false;
       await sql.script(migration.sql);
       await sql.query(
         "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)",
@@ -77,13 +96,34 @@ export async function migrate(driver: SqlDriver, folder = migrationsFolder): Pro
   return applied;
 }
 
-/** The migrations of the repository that a database has not had yet. */
+/** Has the database had a migration that is newer than all that we know? */
+async function isNewer(driver: SqlDriver, known: Migration[]): Promise<boolean> {
+  const newest = known.at(-1)?.name ?? "";
+  return (await driver.execute<{ name: string }>(APPLIED)).some(({ name }) => name > newest);
+}
+
+/** The policies alone, on a database that has had its migrations. */
+export async function applyPolicyFiles(driver: SqlDriver, files: PolicyFile[]): Promise<string[]> {
+  await createBookkeeping(driver, "applied_policies", POLICIES_BOOKKEEPING);
+  return applyPolicies(driver, lockMigrations, files);
+}
+
+/** Looks first: at every run, PostgreSQL would remark that the table exists. */
+async function createBookkeeping(driver: SqlDriver, table: string, statement: string): Promise<void> {
+  const [found] = await driver.execute<{ exists: boolean }>("SELECT to_regclass($1) IS NOT NULL AS exists", [table]);
+  if (!found?.exists) await driver.script(statement);
+}
+
+/** What the repository has and a database has not had yet: names of migrations, and `policies/<noun>`. */
 export async function pendingMigrations(driver: SqlDriver, folder = migrationsFolder): Promise<string[]> {
-  const applied = await driver.transaction(async (sql) => {
+  const [migrations, policies] = await Promise.all([readMigrations(folder), readPolicies()]);
+  return driver.transaction(async (sql) => {
     const [found] = await sql.query<{ exists: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists");
-    if (!found?.exists) return [];
-    return sql.query<{ name: string }>("SELECT migration_name AS name FROM _prisma_migrations WHERE rolled_back_at IS NULL");
+    const applied = found?.exists ? await sql.query<{ name: string }>(APPLIED) : [];
+    const known = new Set(applied.map((row) => row.name));
+    return [
+      ...migrations.map((migration) => migration.name).filter((name) => !known.has(name)),
+      ...(await missingPolicies(sql, policies)).map((name) => `policies/${name}`),
+    ];
   });
-  const known = new Set(applied.map((row) => row.name));
-  return (await readMigrations(folder)).map((migration) => migration.name).filter((name) => !known.has(name));
 }

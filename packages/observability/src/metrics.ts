@@ -1,20 +1,77 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
-/** The process's metrics, shown by `/metrics` in Prometheus text. */
+/**
+ * The process's metrics, shown by `/metrics` in Prometheus text. Labels take few values: patterns of routes, kinds, names of caches;
+ * never an address, a person or a community.
+ */
 export const metrics = new Registry();
 collectDefaultMetrics({ register: metrics });
+const registers = [metrics];
 
 export const httpRequests = new Histogram({
   name: "archipel_http_request_seconds",
-  help: "Duration of answered requests by door and status class",
-  labelNames: ["door", "status"] as const,
+  help: "Duration of requests by method, route pattern and status class (2xx, 3xx, 4xx, 5xx, aborted)",
+  labelNames: ["method", "route", "status"] as const,
   buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
-  registers: [metrics],
+  registers,
 });
 
-export const jobsFinished = new Counter({
-  name: "archipel_jobs_finished_total",
-  help: "Jobs that ended, by kind and outcome",
+export type JobOutcome = "success" | "failure" | "retry" | "cancelled" | "interrupted";
+
+const jobAttempts = new Histogram({
+  name: "archipel_job_attempt_seconds",
+  help: "Duration of attempts of jobs by kind and outcome (success, failure, retry, cancelled, interrupted)",
   labelNames: ["kind", "outcome"] as const,
-  registers: [metrics],
+  buckets: [0.1, 0.5, 2, 10, 60, 300, 1800, 7200],
+  registers,
+});
+
+/** Starts the clock of one attempt of a job; call the result once, with how the attempt ended. */
+export function startJobAttempt(kind: string): (outcome: JobOutcome) => void {
+  const end = jobAttempts.startTimer({ kind });
+  return (outcome) => void end({ outcome });
+}
+
+export const jobsOpen = new Gauge({
+  name: "archipel_jobs_open",
+  help: "Jobs of all communities by status (waiting, progress)",
+  labelNames: ["status"] as const,
+  registers,
+});
+
+export const oldestWaitingJob = new Gauge({
+  name: "archipel_jobs_oldest_waiting_seconds",
+  help: "How long the oldest waiting job has waited; 0 when none waits",
+  registers,
+});
+
+export const databaseConnections = new Gauge({
+  name: "archipel_database_connections",
+  help: "Connections of this process's pool by state (busy, idle), and calls that wait for one (waiting); server database only",
+  labelNames: ["state"] as const,
+  registers,
+});
+
+const cacheRequests = new Counter({
+  name: "archipel_cache_requests_total",
+  help: "Look-ups in the caches of this process by cache and result (hit, miss)",
+  labelNames: ["cache", "result"] as const,
+  registers,
+});
+
+/** Counts a look-up in a cache. */
+export function countLookup(cache: "tiles" | "layers" | "portals" | "sessions", isHit: boolean): void {
+  cacheRequests.inc({ cache, result: isHit ? "hit" : "miss" });
+}
+
+export const eventListeners = new Gauge({
+  name: "archipel_event_listeners",
+  help: "Open streams of server-sent events of this process",
+  registers,
+});
+
+export const uploadTransfers = new Gauge({
+  name: "archipel_upload_transfers",
+  help: "Requests that are sending bytes of uploads to this process",
+  registers,
 });

@@ -12,7 +12,7 @@ const OPEN_API_CORS = {
   origin: "*",
   methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
   allowedHeaders: ["Authorization", "Content-Type", "Content-Crs", "If-Match", "If-None-Match"],
-  exposedHeaders: ["ETag", "Location", "Content-Crs", "Allow"],
+  exposedHeaders: ["ETag", "Location", "Content-Crs", "Allow", "X-Request-Id"],
 };
 
 /** What every answer carries. Doors that serve pages (identity hub, mailbox) set a content policy of their own on top. */
@@ -31,7 +31,7 @@ export async function commonHeaders(app: FastifyInstance, core: Core): Promise<v
         return callback(null, { ...OPEN_API_CORS, preflight: isPreflight });
       }
       const isOpen = OPEN_DATA.test(request.url ?? "");
-      callback(null, isOpen ? { origin: "*", methods: ["GET", "HEAD"], exposedHeaders: ["ETag"] } : { origin: false });
+      callback(null, isOpen ? { origin: "*", methods: ["GET", "HEAD"], exposedHeaders: ["ETag", "X-Request-Id"] } : { origin: false });
     },
   });
 }

@@ -1,5 +1,6 @@
 import { metrics } from "@archipel/observability/metrics.ts";
 import type { FastifyInstance } from "fastify";
+import { observeState } from "../jobs/observe-state.ts";
 import type { Core } from "../kernel/core.ts";
 
 /** `/health`: the process answers. `/ready`: it can serve (database reached). `/metrics`: Prometheus text, for the operator's network. */
@@ -16,10 +17,8 @@ export async function healthDoor(app: FastifyInstance, core: Core): Promise<void
     }
   });
 
-  app.get("/metrics", async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
-
-  app.addHook("onResponse", (request, reply, done) => {
-    core.log.debug({ method: request.method, url: request.url, status: reply.statusCode, ms: reply.elapsedTime }, "request");
-    done();
+  app.get("/metrics", async (_request, reply) => {
+    await observeState(core);
+    return reply.type(metrics.contentType).send(await metrics.metrics());
   });
 }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import path from "node:path";
 import { id as idSchema } from "@archipel/contracts/ids.ts";
+import { uploadTransfers } from "@archipel/observability/metrics.ts";
 import { FileStore } from "@tus/file-store";
 import { Metadata, Server } from "@tus/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -79,7 +80,8 @@ export async function uploadsDoor(app: FastifyInstance, core: Core): Promise<voi
   async function hand(request: FastifyRequest, reply: FastifyReply, call: Admitted): Promise<void> {
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
     reply.hijack();
-    await admitted.run(call, () => tus.handle(request.raw, reply.raw));
+    uploadTransfers.inc();
+    await admitted.run(call, () => tus.handle(request.raw, reply.raw)).finally(() => uploadTransfers.dec());
   }
 
   async function admit(request: FastifyRequest<{ Params: { uploadId: string } }>): Promise<Admitted> {

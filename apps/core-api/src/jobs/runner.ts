@@ -1,6 +1,8 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
+import { startJobAttempt } from "@archipel/observability/metrics.ts";
+import { inSpan } from "@archipel/observability/tracing.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError, type LogLine } from "../kernel/jobs/handler.ts";
@@ -44,21 +46,35 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
   const core = inNameOf(job, platform);
   const handler = handlerOf(job.kind);
   const log = core.log.child({ job: job.id, kind: job.kind, attempt: job.attempt });
-  if (attemptOf(job) > MAX_ATTEMPTS) return fail(core, job, "job-keeps-failing", {});
+  const ends = startJobAttempt(job.kind);
+  if (attemptOf(job) > MAX_ATTEMPTS) {
+    ends("failure");
+    return fail(core, job, "job-keeps-failing", {});
+  }
   const tell = (line: LogLine) => core.database.withWorker(job.communityId, (tx) => logJob(tx, job, line));
   try {
     log.info("job starts");
     await tell({ code: attemptOf(job) > 1 ? "taken-over" : "started", params: { attempt: attemptOf(job) } });
-    await handler.run(core, createJobRun(core.database, log, job, handler.steps, signal));
+    const attributes = { "archipel.job": job.id, "archipel.attempt": job.attempt };
+    await inSpan(`job ${job.kind}`, attributes, () => handler.run(core, createJobRun(core.database, log, job, handler.steps, signal)));
+    ends("success");
     log.info("job done");
   } catch (error) {
     // The process stops: the queue gives the job to the next one.
-    if (signal.aborted) throw error;
-    if (error instanceof JobStoppedError) return stopped(core, job);
+    if (signal.aborted) {
+      ends("interrupted");
+      throw error;
+    }
+    if (error instanceof JobStoppedError) {
+      ends("cancelled");
+      return stopped(core, job);
+    }
     const known = knownFailure(error);
+    const isTriedAgain = !known && attemptOf(job) < MAX_UNFORESEEN;
+    ends(isTriedAgain ? "retry" : "failure");
     if (known) return fail(core, job, known.code, known.params);
     log.error({ err: error }, "job failed");
-    if (attemptOf(job) < MAX_UNFORESEEN) {
+    if (isTriedAgain) {
       await tell({ code: "will-try-again", level: "warning" });
       throw error;
     }

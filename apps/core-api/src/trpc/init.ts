@@ -1,3 +1,4 @@
+import { currentRequestId } from "@archipel/observability/request-id.ts";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
@@ -9,7 +10,7 @@ export interface Meta {
   permission: Permission;
 }
 
-/** What a client learns of an error: the domain's code and params, or the inputs that are wrong. Never a stack, never prose. */
+/** What a client learns of an error: the domain's code and params, or the inputs that are wrong, and the request's id. Never a stack, never prose. */
 export const trpc = initTRPC
   .context<Context>()
   .meta<Meta>()
@@ -24,7 +25,7 @@ export const trpc = initTRPC
       return {
         ...shape,
         message,
-        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, domain, fields },
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, domain, fields, requestId: currentRequestId() },
       };
     },
   });

@@ -1,3 +1,4 @@
+import { type ApiError, referenceOf } from "@archipel/api-client/errors.ts";
 import { DetailedError, Upload } from "tus-js-client";
 import { rateMeter } from "../../kit/rate-meter.ts";
 import { links } from "../../links.ts";
@@ -14,7 +15,7 @@ export interface Transfer {
   readonly status: "sending" | "paused" | "sent" | "failed";
   /** Id of the upload on core-api, once it gave one. */
   readonly uploadId: string | null;
-  readonly failure: { readonly code: string; readonly params: Readonly<Record<string, string | number>> } | null;
+  readonly failure: Pick<ApiError, "code" | "params" | "reference"> | null;
 }
 
 const CHUNK_BYTES = 16 * 1024 * 1024;
@@ -138,7 +139,8 @@ function failureOf(error: Error | DetailedError): NonNullable<Transfer["failure"
     const body: unknown = JSON.parse(response.getBody());
     if (typeof body === "object" && body !== null && "error" in body && typeof body.error === "string") {
       const params = "params" in body && typeof body.params === "object" ? { ...body.params } : {};
-      return { code: body.error, params: params as Record<string, string | number> };
+      const reference = referenceOf(body.error, response.getStatus(), "requestId" in body ? body.requestId : undefined);
+      return { code: body.error, params: params as Record<string, string | number>, reference };
     }
   } catch {
     // Not an answer of core-api: the page of a proxy, for instance.

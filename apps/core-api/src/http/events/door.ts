@@ -1,6 +1,7 @@
 import { id } from "@archipel/contracts/ids.ts";
 import { MAX_LIVE_LAYERS } from "@archipel/contracts/live.ts";
 import { attendance } from "@archipel/contracts/presence.ts";
+import { eventListeners } from "@archipel/observability/metrics.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Core } from "../../kernel/core.ts";
@@ -117,8 +118,10 @@ export async function eventsDoor(app: FastifyInstance, core: Core): Promise<void
         close: stream.end,
       };
       streams.add(own);
+      eventListeners.inc();
       const left = () => {
         if (!streams.delete(own)) return;
+        eventListeners.dec();
         for (const channel of channels) channel.leave();
         leave();
       };

@@ -32,7 +32,18 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .header("content-language", locale)
     .header("cache-control", "no-store")
     .type("application/problem+json")
-    .send(JSON.stringify({ type: "about:blank", title: TITLES[status] ?? "Error", status, detail, code, params, ...sides }));
+    .send(
+      JSON.stringify({
+        type: "about:blank",
+        title: TITLES[status] ?? "Error",
+        status,
+        detail,
+        code,
+        params,
+        requestId: request.id,
+        ...sides,
+      }),
+    );
 }
 
 /** What a parameter takes, said beside the refusal of what was given. */

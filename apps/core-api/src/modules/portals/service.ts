@@ -7,6 +7,7 @@ import { locale, localized } from "@archipel/contracts/text.ts";
 import type { Database, Tx } from "@archipel/database/database.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
 import { sanitiseOverrides } from "@archipel/theme/sanitise.ts";
+import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { type Actor, anonymous, type MemberActor, scopeOf } from "../../kernel/actor.ts";
@@ -77,6 +78,7 @@ function portalOf(core: Core, row: PortalRow): Portal {
 export async function portalByHost(core: Core, rawHost: string): Promise<PortalView | null> {
   const host = rawHost.toLowerCase().replace(/\.$/, "");
   const cached = hostCache(core).get(host);
+  countLookup("portals", cached !== undefined);
   if (cached) return cached.portal;
   const row = await core.database.withTenant(scopeOf(anonymous), (tx) => portalOfHost(tx, host));
   const portal = row ? viewOf(row) : null;

@@ -1,4 +1,5 @@
 import type { TileAddress } from "@archipel/geo/tile-math.ts";
+import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
@@ -47,6 +48,7 @@ export class TileService {
   /** A tile of a layer that the caller may read, gzipped; null when it is empty. Identical calls at the same time are one. */
   async tile(actor: Actor, layer: ServedLayer, tile: TileAddress): Promise<Buffer | null> {
     const key = `${layer.id} ${tileVersion(layer, tile)} ${tile.z}/${tile.x}/${tile.y}`;
+    countLookup("tiles", this.built.has(key));
     const body = await this.built.forceFetch(key, { context: { actor, layer, tile } });
     return body === EMPTY ? null : body;
   }

@@ -3,6 +3,6 @@ import failureEn from "@archipel/i18n/messages/failure/en.json" with { type: "js
 import failureFr from "@archipel/i18n/messages/failure/fr.json" with { type: "json" };
 
 /** The error page's words, an area of their own since every page carries them. */
-export function errorPageText(language: string): { title: string; text: string; action: string } {
+export function errorPageText(language: string): { title: string; text: string; action: string; reference: string } {
   return { fr: failureFr, en: failureEn }[isLocale(language) ? language : "fr"];
 }

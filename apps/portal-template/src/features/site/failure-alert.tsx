@@ -6,8 +6,12 @@ import { useMessages, useTranslations } from "next-intl";
 /** What core-api refused, in the person's language. */
 export function FailureAlert({ error }: { readonly error: unknown }) {
   const t = useTranslations("errors");
-  const { code, params } = apiError(error);
+  const { code, params, reference } = apiError(error);
   const known = useMessages().errors;
   const key = code in known ? (code as keyof typeof known) : "unknown";
-  return <Alert tone="danger" title={t(key, params)} isLive />;
+  return (
+    <Alert tone="danger" title={t(key, params)} isLive>
+      {reference && <span className="text-ink-muted text-small">{t("reference", { id: reference })}</span>}
+    </Alert>
+  );
 }

@@ -90,9 +90,18 @@ export function signOutForm(face: Face, { action, xsrf }: { action: string; xsrf
 </form>`;
 }
 
+interface Message {
+  title: string;
+  text: string[];
+  actions: { label: string; href: string }[];
+  /** Small, below: what helps support. */
+  note?: string | undefined;
+}
+
 /** A page that says one thing and leads on. */
-export function messagePage({ title, text, actions }: { title: string; text: string[]; actions: { label: string; href: string }[] }): Html {
+export function messagePage({ title, text, actions, note }: Message): Html {
   return html`<h1>${title}</h1>
 ${text.map((paragraph) => html`<p class="lead">${paragraph}</p>`)}
-<div class="choices">${actions.map(({ label, href }, index) => html`<a class="button${index === 0 ? " main" : ""}" href="${href}">${label}</a>`)}</div>`;
+<div class="choices">${actions.map(({ label, href }, index) => html`<a class="button${index === 0 ? " main" : ""}" href="${href}">${label}</a>`)}</div>
+${note ? html`<p class="hint">${note}</p>` : null}`;
 }

@@ -1,4 +1,5 @@
 import { translator } from "@archipel/i18n/translator.ts";
+import { currentRequestId } from "@archipel/observability/request-id.ts";
 import type { FastifyReply } from "fastify";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import type { Core } from "../../../kernel/core.ts";
@@ -23,7 +24,9 @@ export function problemPage(face: Face, problem: Problem): string {
   const retry = { label: t("problem.retry"), href: signInLinkOf(face) };
   const back = { label: backLabel(face), href: `${face.site.origin}/` };
   const actions = problem === "site" ? [back] : [retry, back];
-  return renderPage({ face, title, path: null, body: messagePage({ title, text: [t(`problem.${problem}.text`)], actions }) });
+  const id = currentRequestId();
+  const note = id && t("problem.reference", { id });
+  return renderPage({ face, title, path: null, body: messagePage({ title, text: [t(`problem.${problem}.text`)], actions, note }) });
 }
 
 export function sendProblem(reply: FastifyReply, face: Face, problem: Problem, status: number): FastifyReply {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database, Tx } from "@archipel/database/database.ts";
+import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import type { Core } from "../../../kernel/core.ts";
 import { accountById } from "../queries/accounts.ts";
@@ -19,6 +20,7 @@ export function createIdentify(database: Database): Core["identify"] {
   return async (accessToken) => {
     const id = storedId("AccessToken", accessToken);
     const known = remembered.get(id);
+    countLookup("sessions", known !== undefined);
     if (known) return known.userId;
     const token = await database.withSystem((tx) => liveToken(tx, id));
     const userId = token?.userId ?? null;

@@ -3,6 +3,7 @@ import type { Bbox } from "@archipel/geo/bbox.ts";
 import type { EditedGround } from "@archipel/geo/edited-ground.ts";
 import type { TileAddress } from "@archipel/geo/tile-math.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
@@ -66,7 +67,9 @@ export class ServedLayers {
 
   /** The layer, or null when it does not exist or the caller may not read it: outside they look the same. */
   async find(actor: Actor, layerId: string): Promise<ServedLayer | null> {
-    return (await this.known.forceFetch(keyOf(actor, layerId), { context: { actor, layerId } })).layer;
+    const key = keyOf(actor, layerId);
+    countLookup("layers", this.known.has(key));
+    return (await this.known.forceFetch(key, { context: { actor, layerId } })).layer;
   }
 
   /** The same, whatever is known. A read under way began too early to count. */

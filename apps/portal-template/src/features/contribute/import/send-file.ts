@@ -25,14 +25,14 @@ export function sendFile(
     request.onload = () => {
       const answer: (EditImport & { error?: unknown; params?: unknown }) | null = request.response;
       if (request.status < 300 && answer) resolve(answer);
-      else reject(refusal(request.status, answer?.error, answer?.params));
+      else reject(refusal(request.status, answer?.error, answer?.params, request.getResponseHeader("x-request-id")));
     };
-    request.onerror = () => reject(refusal(0, "network", {}));
+    request.onerror = () => reject(refusal(0, "network", {}, null));
     request.onabort = () => reject(signal.reason);
     signal.addEventListener("abort", () => request.abort());
     request.send(file);
   });
 }
 
-const refusal = (httpStatus: number, code: unknown, params: unknown) =>
-  Object.assign(new Error("the file was not taken"), { data: { httpStatus, domain: { code, params } } });
+const refusal = (httpStatus: number, code: unknown, params: unknown, requestId: string | null) =>
+  Object.assign(new Error("the file was not taken"), { data: { httpStatus, requestId, domain: { code, params } } });

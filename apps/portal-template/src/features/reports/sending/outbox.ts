@@ -75,12 +75,12 @@ function upload(portalId: string, file: DraftFile, onShare: (share: number) => v
     request.onload = () => {
       const answer: { id?: unknown; error?: unknown; params?: unknown } = request.response ?? {};
       if (request.status < 300 && typeof answer.id === "string") resolve(answer.id);
-      else reject(refusal(request.status, answer.error, answer.params));
+      else reject(refusal(request.status, answer.error, answer.params, request.getResponseHeader("x-request-id")));
     };
-    request.onerror = () => reject(refusal(0, "network", {}));
+    request.onerror = () => reject(refusal(0, "network", {}, null));
     request.send(file.bytes);
   });
 }
 
-const refusal = (httpStatus: number, code: unknown, params: unknown) =>
-  Object.assign(new Error("a file was not taken"), { data: { httpStatus, domain: { code, params } } });
+const refusal = (httpStatus: number, code: unknown, params: unknown, requestId: string | null) =>
+  Object.assign(new Error("a file was not taken"), { data: { httpStatus, requestId, domain: { code, params } } });

@@ -2,8 +2,13 @@
 import { Button } from "@archipel/ui/button.tsx";
 import { errorPageText } from "../../../../features/site/error-text.ts";
 
+interface Props {
+  readonly error: Error & { readonly digest?: string };
+  readonly reset: () => void;
+}
+
 /** Shown when a page failed. Its texts do not come from the messages' provider, which may be what failed. */
-export default function ErrorPage({ reset }: { readonly reset: () => void }) {
+export default function ErrorPage({ error, reset }: Props) {
   const text = errorPageText(document.documentElement.lang);
   return (
     <div className="mx-auto max-w-4xl px-4 py-16 lg:px-8">
@@ -12,6 +17,7 @@ export default function ErrorPage({ reset }: { readonly reset: () => void }) {
       <Button tone="primary" onClick={reset}>
         {text.action}
       </Button>
+      {error.digest && <p className="mt-6 text-ink-muted text-small">{text.reference.replace("{id}", error.digest)}</p>}
     </div>
   );
 }

@@ -1,0 +1,61 @@
+import { httpRequests } from "@archipel/observability/metrics.ts";
+import { withRequestId } from "@archipel/observability/request-id.ts";
+import { openRequestSpan, type RequestSpan } from "@archipel/observability/tracing.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+/** Streams live as long as a page: their duration says nothing of how fast we answer. They are counted while they are open. */
+const STREAMS = new Set(["/events"]);
+/** Addresses that no route knows share one label: each would make a series of its own. */
+const UNKNOWN_ROUTE = "unknown";
+
+/**
+ * Each request's id (in its log lines, its answer and its errors), its duration for `/metrics`, its span, and a line in the log (debug). Register it before any
+ * route.
+ */
+export function observeRequests(app: FastifyInstance): void {
+  const spans = new WeakMap<FastifyRequest, RequestSpan>();
+  const ended = new WeakSet<FastifyRequest>();
+  const inRequest = (request: FastifyRequest, work: () => void) => {
+    const span = spans.get(request);
+    withRequestId(request.id, span ? () => span.run(work) : work);
+  };
+
+  app.addHook("onRequest", (request, reply, done) => {
+    // On the raw answer, so that those whom a route hands it to (identity provider, uploads, streams) carry it too.
+    reply.raw.setHeader("x-request-id", request.id);
+    const span = openRequestSpan(request.method, request.id);
+    if (span) spans.set(request, span);
+    // A client that left before its answer was complete: `onResponse` is not called then.
+    reply.raw.once("close", () => end(request, reply, !reply.raw.writableFinished));
+    inRequest(request, done);
+  });
+  // Again once the body has been read: its events belong to the connection, and the request would be forgotten.
+  app.addHook("preHandler", (request, _reply, done) => inRequest(request, done));
+
+  /** Errors that routes answer as `{error, params}` name the request too. */
+  app.addHook("preSerialization", async (request, reply, payload: unknown) =>
+    reply.statusCode >= 400 && isErrorBody(payload) ? { ...payload, requestId: request.id } : payload,
+  );
+
+  function end(request: FastifyRequest, reply: FastifyReply, isAborted: boolean): void {
+    if (ended.has(request)) return;
+    ended.add(request);
+    const { method } = request;
+    const route = request.routeOptions.url ?? UNKNOWN_ROUTE;
+    const status = reply.raw.statusCode;
+    if (!STREAMS.has(route)) {
+      const seconds = reply.elapsedTime / 1000;
+      httpRequests.observe({ method, route, status: isAborted ? "aborted" : `${Math.floor(status / 100)}xx` }, seconds);
+    }
+    spans.get(request)?.end(route, status);
+    request.log.debug({ method, route, status, ms: reply.elapsedTime, ...(isAborted && { isAborted }) }, "request");
+  }
+  app.addHook("onResponse", (request, reply, done) => {
+    end(request, reply, false);
+    withRequestId(request.id, done);
+  });
+}
+
+function isErrorBody(payload: unknown): payload is { error: string } {
+  return typeof payload === "object" && payload !== null && "error" in payload && typeof payload.error === "string";
+}

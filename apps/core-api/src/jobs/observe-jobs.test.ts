@@ -1,0 +1,44 @@
+// @database server
+import { randomUUID } from "node:crypto";
+import { metrics } from "@archipel/observability/metrics.ts";
+import { startOtlpReceiver } from "@archipel/observability/testing/otlp-receiver.ts";
+import { startTracing } from "@archipel/observability/tracing.ts";
+import { createCommunity } from "@archipel/testing/factories.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { expect, it, vi } from "vitest";
+import { JobFailedError } from "../kernel/job.ts";
+import { jobOver, startTestRunner } from "../testing/run-jobs.ts";
+import { createTestCore } from "../testing/test-core.ts";
+import { handlers } from "./handlers.ts";
+
+it("counts attempts of jobs by kind and outcome, and traces them", async () => {
+  const receiver = await startOtlpReceiver();
+  const stop = await startTracing({ service: "archipel-test", endpoint: receiver.endpoint });
+  const database = await openTestDatabase();
+  const { core, runner } = await startTestRunner(await createTestCore(database));
+  const { id: communityId } = await createCommunity(database);
+  const handler = vi.spyOn(handlers["check-upload"], "run");
+  vi.spyOn(handlers["check-upload"], "undo").mockResolvedValue();
+  const run = async (work: (typeof handlers)["check-upload"]["run"]) => {
+    handler.mockImplementationOnce(work);
+    const data = { communityId, kind: "check-upload", subjectId: randomUUID(), createdById: randomUUID() };
+    const job = await database.withSystem((tx) => tx.job.create({ data }));
+    await core.queue.enqueue(job);
+    return (await jobOver(core, job.id, 60)).status;
+  };
+  const succeed: (typeof handlers)["check-upload"]["run"] = (at, job) => at.database.withWorker(communityId, (tx) => job.succeed(tx));
+  expect(await run(succeed)).toBe("success");
+  expect(await run(() => Promise.reject(new JobFailedError("check-stopped")))).toBe("failure");
+  // Unforeseen: it is tried again, and then succeeds.
+  handler.mockImplementationOnce(() => Promise.reject(new Error("passes")));
+  expect(await run(succeed)).toBe("success");
+  await runner.stop();
+  await stop();
+  await database.close();
+  await receiver.stop();
+  const text = await metrics.metrics();
+  const count = (outcome: string) =>
+    Number(new RegExp(`archipel_job_attempt_seconds_count\\{kind="check-upload",outcome="${outcome}"\\} (\\d+)`).exec(text)?.[1]);
+  expect([count("success"), count("failure"), count("retry")]).toEqual([2, 1, 1]);
+  expect(receiver.spans.filter(({ name }) => name === "job check-upload")).toHaveLength(4);
+}, 120_000);

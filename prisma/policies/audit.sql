@@ -1,0 +1,11 @@
+-- The journal. Managers read what happened in their community, operators what concerns no community. An entry is written once, in the name of
+-- the person who acts, and nobody changes or deletes it.
+
+GRANT SELECT, INSERT ON audit_entries TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON audit_entries TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON audit_entries FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]) OR (community_id IS NULL AND (SELECT app.is_operator())));
+CREATE POLICY app_insert ON audit_entries FOR INSERT TO archipel_app
+  WITH CHECK (actor_id = (SELECT app.user_id())
+    AND (community_id = ANY ((SELECT app.communities_as('member'))::uuid[]) OR (SELECT app.is_operator())));

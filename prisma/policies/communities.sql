@@ -1,0 +1,21 @@
+-- Communities. Members see theirs, operators see all. Operators found a community; its managers and the operators change it; nobody deletes one.
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON communities TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON communities TO archipel_worker USING (id = (SELECT app.community_id()));
+CREATE POLICY app_read ON communities FOR SELECT TO archipel_app
+  USING (id = ANY ((SELECT app.communities_as('member'))::uuid[]) OR (SELECT app.is_operator()));
+CREATE POLICY app_insert ON communities FOR INSERT TO archipel_app WITH CHECK ((SELECT app.is_operator()));
+CREATE POLICY app_update ON communities FOR UPDATE TO archipel_app
+  USING (id = ANY ((SELECT app.communities_as('manager'))::uuid[]) OR (SELECT app.is_operator()));
+
+-- The name of a community is public once the community shows something to the public. Nothing else of it is.
+GRANT CREATE ON SCHEMA app TO archipel_system;
+SET LOCAL ROLE archipel_system;
+CREATE OR REPLACE VIEW app.public_communities AS
+  SELECT c.id, c.name FROM public.communities c
+  WHERE c.status = 'active' AND (
+    EXISTS (SELECT FROM public.portals p WHERE p.community_id = c.id AND p.status = 'live')
+    OR EXISTS (SELECT FROM public.datasets d WHERE d.community_id = c.id AND d.status = 'published' AND d.visibility = 'public'));
+GRANT SELECT ON app.public_communities TO archipel_app, archipel_worker;
+RESET ROLE;
+REVOKE CREATE ON SCHEMA app FROM archipel_system;

@@ -1,0 +1,29 @@
+-- Datasets. Everyone reads what is published and public, members what is published for members, contributors everything of their community.
+-- Managers create, change and delete.
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON datasets TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON datasets TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON datasets FOR SELECT TO archipel_app
+  USING ((status = 'published' AND visibility = 'public' AND community_id <> ALL ((SELECT app.suspended_communities())::uuid[]))
+    OR (status = 'published' AND visibility = 'members' AND community_id = ANY ((SELECT app.communities_as('member'))::uuid[]))
+    OR community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+CREATE POLICY app_insert ON datasets FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_update ON datasets FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON datasets FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- Documents are as readable as their dataset. Jobs create them; managers rename and delete them.
+GRANT SELECT, UPDATE, DELETE ON dataset_attachments TO archipel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON dataset_attachments TO archipel_worker;
+CREATE POLICY worker_own ON dataset_attachments TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON dataset_attachments FOR SELECT TO archipel_app
+  USING (EXISTS (SELECT FROM datasets d WHERE d.id = dataset_id));
+CREATE POLICY app_update ON dataset_attachments FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]))
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON dataset_attachments FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));

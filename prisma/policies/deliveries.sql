@@ -1,0 +1,50 @@
+-- Deliveries: uploads, their checks and their repairs. They belong to the contributors of the community. Jobs alone write what a check finds.
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON uploads TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON uploads TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_all ON uploads TO archipel_app USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON upload_layers TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON upload_layers TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_all ON upload_layers TO archipel_app USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+
+-- Jobs write them.
+GRANT SELECT, INSERT, UPDATE, DELETE ON upload_findings TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON upload_findings TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON upload_findings FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+
+-- Contributors ask for a check in their own name and delete it.
+GRANT SELECT, INSERT, DELETE ON checks TO archipel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON checks TO archipel_worker;
+CREATE POLICY worker_own ON checks TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON checks FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+CREATE POLICY app_insert ON checks FOR INSERT TO archipel_app
+  WITH CHECK (created_by_id = (SELECT app.user_id()) AND community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+CREATE POLICY app_delete ON checks FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+
+-- Jobs write them.
+GRANT SELECT ON check_findings TO archipel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON check_findings TO archipel_worker;
+CREATE POLICY worker_own ON check_findings TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON check_findings FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+
+-- A repair is written once, in its author's name, and undone at most. It goes with its upload.
+GRANT SELECT, INSERT, UPDATE ON upload_repairs TO archipel_app;
+GRANT SELECT, UPDATE ON upload_repairs TO archipel_worker;
+CREATE POLICY worker_own ON upload_repairs TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON upload_repairs FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+CREATE POLICY app_insert ON upload_repairs FOR INSERT TO archipel_app
+  WITH CHECK (author_id = (SELECT app.user_id()) AND community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+CREATE POLICY app_update ON upload_repairs FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));

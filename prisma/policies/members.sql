@@ -1,0 +1,21 @@
+-- Members. People see their own memberships, moderators those of their community. Managers admit, change, invite and remove.
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON memberships TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON memberships TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON memberships FOR SELECT TO archipel_app
+  USING (user_id = (SELECT app.user_id()) OR community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]));
+CREATE POLICY app_insert ON memberships FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_update ON memberships FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON memberships FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- Operators invite the first manager of a community.
+GRANT SELECT, INSERT, UPDATE, DELETE ON invitations TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON invitations TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_all ON invitations TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_first_manager ON invitations FOR INSERT TO archipel_app WITH CHECK ((SELECT app.is_operator()));

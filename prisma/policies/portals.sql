@@ -1,0 +1,71 @@
+-- Portals. Everyone sees live portals of active communities, members also the archived ones of theirs. Managers create, change and delete them.
+
+-- A suspended community shows no portal to the public.
+GRANT SELECT, INSERT, UPDATE, DELETE ON portals TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON portals TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON portals FOR SELECT TO archipel_app
+  USING ((status = 'live' AND community_id <> ALL ((SELECT app.suspended_communities())::uuid[]))
+    OR community_id = ANY ((SELECT app.communities_as('member'))::uuid[]));
+CREATE POLICY app_insert ON portals FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_update ON portals FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON portals FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- Host names are public: they lead a visitor to the portal.
+GRANT SELECT, INSERT, UPDATE, DELETE ON portal_hosts TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON portal_hosts TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON portal_hosts FOR SELECT TO archipel_app USING (true);
+CREATE POLICY app_insert ON portal_hosts FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+    AND EXISTS (SELECT FROM portals p WHERE p.id = portal_id AND p.community_id = portal_hosts.community_id));
+CREATE POLICY app_update ON portal_hosts FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON portal_hosts FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- What a portal lists is as readable as the portal, whose policy answers the sub-select.
+GRANT SELECT, INSERT, UPDATE, DELETE ON portal_datasets TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON portal_datasets TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON portal_datasets FOR SELECT TO archipel_app USING (EXISTS (SELECT FROM portals p WHERE p.id = portal_id));
+CREATE POLICY app_insert ON portal_datasets FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
+    AND EXISTS (SELECT FROM portals p WHERE p.id = portal_id AND p.community_id = portal_datasets.community_id)
+    AND app.can_list_dataset(dataset_id, community_id));
+CREATE POLICY app_update ON portal_datasets FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]))
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]) AND app.can_list_dataset(dataset_id, community_id));
+CREATE POLICY app_delete ON portal_datasets FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- This function looks past row-level security on purpose, so it runs as the one role that may.
+GRANT CREATE ON SCHEMA app TO archipel_system;
+SET LOCAL ROLE archipel_system;
+
+-- May a community list the dataset in its portals? Its own, and what others share while it is public.
+CREATE OR REPLACE FUNCTION app.can_list_dataset(wanted uuid, by_community uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT EXISTS (
+    SELECT FROM public.datasets d JOIN public.communities c ON c.id = d.community_id
+    WHERE d.id = wanted AND (d.community_id = by_community
+      OR (d.is_shared AND d.visibility = 'public' AND d.status = 'published' AND c.status = 'active')))
+$$;
+
+RESET ROLE;
+REVOKE CREATE ON SCHEMA app FROM archipel_system;
+
+-- The published datasets that a live portal lists: its community's own, and what others still share. The caller's own rights narrow it
+-- (security_invoker). Of two datasets with one slug, the community's own keeps it and the other gets a suffix that never changes.
+CREATE OR REPLACE VIEW app.portal_catalogue WITH (security_invoker = true) AS
+  SELECT pd.portal_id, pd.dataset_id, pd.position, pd.is_visible,
+    CASE WHEN row_number() OVER (PARTITION BY pd.portal_id, d.slug ORDER BY d.community_id = p.community_id DESC, d.id) = 1
+      THEN d.slug ELSE d.slug || '-' || right(d.id::text, 8) END AS slug
+  FROM portal_datasets pd
+  JOIN portals p ON p.id = pd.portal_id AND p.status = 'live'
+  JOIN datasets d ON d.id = pd.dataset_id AND d.status = 'published'
+    AND (d.community_id = p.community_id OR (d.is_shared AND d.visibility = 'public'));
+GRANT SELECT ON app.portal_catalogue TO archipel_app, archipel_worker, archipel_system;

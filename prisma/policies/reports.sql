@@ -1,0 +1,86 @@
+-- Reports (signalements). Moderators read and change the reports of their community; authors read their own. Jobs and the service write new
+-- reports in the worker's role, after their own checks, because visitors without an account report too.
+
+GRANT SELECT, INSERT, UPDATE ON reports TO archipel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON reports TO archipel_worker;
+CREATE POLICY worker_own ON reports TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON reports FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]) OR author_id = (SELECT app.user_id()));
+CREATE POLICY app_update ON reports FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]));
+
+-- The discussion and the history of a report, read with it. Internal notes are for moderators. An entry is written once.
+GRANT SELECT, INSERT ON report_entries TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON report_entries TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON report_entries FOR SELECT TO archipel_app
+  USING (EXISTS (SELECT FROM reports r WHERE r.id = report_id)
+    AND (NOT is_internal OR community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[])));
+CREATE POLICY app_insert ON report_entries FOR INSERT TO archipel_app
+  WITH CHECK (author_id = (SELECT app.user_id())
+    AND EXISTS (SELECT FROM reports r WHERE r.id = report_id AND r.community_id = report_entries.community_id)
+    AND (kind = 'comment' AND NOT is_internal OR community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[])));
+
+-- Photos and files, read with their report. Moderators hide and show them.
+GRANT SELECT, INSERT, UPDATE ON report_files TO archipel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON report_files TO archipel_worker;
+CREATE POLICY worker_own ON report_files TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON report_files FOR SELECT TO archipel_app
+  USING (EXISTS (SELECT FROM reports r WHERE r.id = report_id)
+    AND (NOT is_hidden OR community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[])));
+CREATE POLICY app_update ON report_files FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]));
+
+-- Pairs that a moderator marked as different reports.
+GRANT SELECT, INSERT, DELETE ON report_pairs_apart TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON report_pairs_apart TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON report_pairs_apart FOR SELECT TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]));
+CREATE POLICY app_insert ON report_pairs_apart FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[])
+    AND EXISTS (SELECT FROM reports r WHERE r.id = one_id AND r.community_id = report_pairs_apart.community_id)
+    AND EXISTS (SELECT FROM reports r WHERE r.id = other_id AND r.community_id = report_pairs_apart.community_id));
+CREATE POLICY app_delete ON report_pairs_apart FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]));
+
+-- The words of the workflow are on public pages. Managers set them.
+GRANT SELECT, INSERT, UPDATE, DELETE ON report_settings TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON report_settings TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON report_settings FOR SELECT TO archipel_app USING (true);
+CREATE POLICY app_insert ON report_settings FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_update ON report_settings FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON report_settings FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- Themes and their forms are on public pages. Managers set them.
+GRANT SELECT, INSERT, UPDATE, DELETE ON report_themes TO archipel_app, archipel_worker;
+CREATE POLICY worker_own ON report_themes TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_read ON report_themes FOR SELECT TO archipel_app USING (true);
+CREATE POLICY app_insert ON report_themes FOR INSERT TO archipel_app
+  WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_update ON report_themes FOR UPDATE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+CREATE POLICY app_delete ON report_themes FOR DELETE TO archipel_app
+  USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
+
+-- This function looks past row-level security on purpose, so it runs as the one role that may.
+GRANT CREATE ON SCHEMA app TO archipel_system;
+SET LOCAL ROLE archipel_system;
+
+-- Names of people who reported with an account, for the moderators of these reports: the authors need not be members.
+CREATE OR REPLACE FUNCTION app.reporter_names(wanted uuid[]) RETURNS TABLE (report_id uuid, name text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY SELECT r.id, u.name FROM public.reports r JOIN public.users u ON u.id = r.author_id
+    WHERE r.id = ANY (wanted) AND r.community_id = ANY (app.communities_as('moderator'));
+END $$;
+
+RESET ROLE;
+REVOKE CREATE ON SCHEMA app FROM archipel_system;

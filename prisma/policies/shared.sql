@@ -1,0 +1,109 @@
+-- What all nouns share. This file runs first, then the others in the order of their names, all in one transaction, whenever one of them
+-- has changed (packages/database/src/policies.ts). Together they say the whole law: what no file says does not hold.
+--
+-- Three roles, none of which can log in:
+--   archipel_app     a person's call: sees and writes what the person's memberships allow
+--   archipel_worker  a job: confined to one community
+--   archipel_system  the platform itself: identity hub, membership look-ups
+-- Every table FORCEs row-level security, so even its owner sees no row without one of the three.
+DO $$
+DECLARE name text;
+BEGIN
+  FOREACH name IN ARRAY ARRAY['archipel_app', 'archipel_worker', 'archipel_system'] LOOP
+    -- Roles belong to the whole server: another database of it may have created them.
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+      EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+    END IF;
+    -- Never inherited: the login sees no row until it says which of the three it is.
+    IF NOT pg_has_role(name, 'SET') THEN
+      EXECUTE format('GRANT %I TO CURRENT_USER WITH INHERIT FALSE, SET TRUE', name);
+    END IF;
+  END LOOP;
+END $$;
+GRANT USAGE ON SCHEMA app, layers TO archipel_app, archipel_worker, archipel_system;
+GRANT CREATE ON SCHEMA layers TO archipel_worker;
+
+-- Start from nothing: a policy or a right that was deleted from these files is deleted from the database too. Then give every table the
+-- same base: row-level security forced, and the platform sees all. Tables without row-level security: the two that record what was
+-- applied, and those of PostGIS.
+DO $$
+DECLARE
+  relation record;
+  policy name;
+BEGIN
+  FOR relation IN
+    SELECT c.oid, c.relname AS name, c.relkind = 'S' AS is_sequence FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'S')
+      -- Only the platform's own tables.
+      AND c.relowner = (SELECT relowner FROM pg_class WHERE oid = 'public.communities'::regclass)
+      AND c.relname NOT IN ('_prisma_migrations', 'applied_policies')
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+  LOOP
+    IF relation.is_sequence THEN
+      EXECUTE format('REVOKE ALL ON SEQUENCE public.%I FROM archipel_app, archipel_worker, archipel_system', relation.name);
+      CONTINUE;
+    END IF;
+    FOR policy IN SELECT polname FROM pg_policy WHERE polrelid = relation.oid LOOP
+      EXECUTE format('DROP POLICY %I ON public.%I', policy, relation.name);
+    END LOOP;
+    EXECUTE format('REVOKE ALL ON public.%I FROM archipel_app, archipel_worker, archipel_system', relation.name);
+    EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', relation.name);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON public.%I TO archipel_system', relation.name);
+    EXECUTE format('CREATE POLICY system_all ON public.%I TO archipel_system USING (true) WITH CHECK (true)', relation.name);
+  END LOOP;
+END $$;
+
+-- Who calls: set with the scope of each transaction (packages/database/src/scope.ts). Policies call a function inside a sub-select, so that
+-- it runs once per query and not once per row. Everyone may call a function; the right to use schema app is what limits that.
+CREATE OR REPLACE FUNCTION app.user_id() RETURNS uuid LANGUAGE sql STABLE
+  RETURN nullif(current_setting('archipel.user_id', true), '')::uuid;
+-- PARALLEL SAFE: parallel workers get the setting too. Without the mark, every statement on a protected table would use one processor.
+CREATE OR REPLACE FUNCTION app.community_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN nullif(current_setting('archipel.community_id', true), '')::uuid;
+-- The key of a community that the call came with, and the strongest role that the key may act in.
+CREATE OR REPLACE FUNCTION app.key_id() RETURNS uuid LANGUAGE sql STABLE
+  RETURN nullif(current_setting('archipel.key_id', true), '')::uuid;
+CREATE OR REPLACE FUNCTION app.at_most() RETURNS text LANGUAGE sql STABLE
+  RETURN nullif(current_setting('archipel.at_most', true), '');
+CREATE OR REPLACE FUNCTION app.role_rank(role text) RETURNS integer LANGUAGE sql IMMUTABLE
+  RETURN array_position(ARRAY['member', 'contributor', 'moderator', 'manager'], role);
+
+-- These functions look past row-level security on purpose, so they run as the one role that may. Those of one noun are in its file.
+-- PL/pgSQL keeps their plans for the life of a connection; functions in SQL would be planned again by every statement.
+GRANT CREATE ON SCHEMA app TO archipel_system;
+SET LOCAL ROLE archipel_system;
+
+-- The communities in which the caller holds at least this role. A call that names a community is narrowed to it. A key acts as the person
+-- who made it, with no more than its own role.
+CREATE OR REPLACE FUNCTION app.communities_as(min_role text) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  -- A visitor is in no community: most calls end here.
+  IF app.user_id() IS NULL THEN RETURN '{}'; END IF;
+  IF app.at_most() IS NOT NULL AND coalesce(app.role_rank(app.at_most()), 0) < app.role_rank(min_role) THEN RETURN '{}'; END IF;
+  RETURN (
+    SELECT coalesce(array_agg(m.community_id), '{}')
+    FROM public.memberships m
+    JOIN public.communities c ON c.id = m.community_id AND c.status = 'active'
+    JOIN public.users u ON u.id = m.user_id AND u.status = 'active'
+    WHERE m.user_id = app.user_id() AND m.status = 'active'
+      AND app.role_rank(m.role) >= app.role_rank(min_role)
+      AND (app.community_id() IS NULL OR m.community_id = app.community_id()));
+END $$;
+
+-- A key never acts as an operator.
+CREATE OR REPLACE FUNCTION app.is_operator() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF app.user_id() IS NULL OR app.at_most() IS NOT NULL THEN RETURN false; END IF;
+  RETURN EXISTS (SELECT FROM public.users u WHERE u.id = app.user_id() AND u.is_operator AND u.status = 'active');
+END $$;
+
+-- A suspended community disappears from public view: its portals, and its public datasets in the portals of others.
+CREATE OR REPLACE FUNCTION app.suspended_communities() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT coalesce(array_agg(id), '{}') FROM public.communities WHERE status <> 'active'
+$$;
+
+RESET ROLE;
+REVOKE CREATE ON SCHEMA app FROM archipel_system;
