@@ -1,9 +1,8 @@
 import path from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { pluDelivery } from "../files/plu-delivery.ts";
 import { expectClean } from "../pages/clean.ts";
-import { openConsole } from "../pages/hub.ts";
-import { community, portalUrl } from "../pages/stack.ts";
+import { test } from "../pages/journey.ts";
 
 /** The number of errors that the verdict tells. */
 const errors = (page: Page, count: number) =>
@@ -23,9 +22,12 @@ async function photograph(page: Page, folder: string, name: string): Promise<voi
   await page.setViewportSize({ width: 1280, height: 720 });
 }
 
-test("a clerk repairs a delivery where its errors are, and publishes it with its documents", async ({ page }, info) => {
+test.use({ content: "empty" });
+
+test("a clerk repairs a delivery where its errors are, and publishes it with its documents", async ({ page, community, signIn }, info) => {
   const title = `PLU réparé ${Date.now()}`;
-  await openConsole(page, `/c/${community}/uploads`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/uploads"));
   await page
     .locator("input[type=file]")
     .first()
@@ -93,11 +95,11 @@ test("a clerk repairs a delivery where its errors are, and publishes it with its
   await expect(page.getByText("Vous voyez la livraison réparée")).toBeVisible({ timeout: 60_000 });
   await photograph(page, info.outputDir, "upload");
   await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
-  await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
+  await page.getByRole("checkbox", { name: community.portal.name }).check();
   await page.getByRole("button", { name: /^Publier l/ }).click();
   await expect(page.getByText(/(La couche est publiée|couches sont publiées)/)).toBeVisible({ timeout: 120_000 });
 
-  await page.goto(`${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent(title)}`);
+  await page.goto(`${community.site}/fr/catalogue?q=${encodeURIComponent(title)}`);
   await page.getByRole("link", { name: title }).first().click();
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
   await expect(page.getByText(/Réparé avant publication\s: .*1 valeur corrigée à la main/)).toBeVisible();

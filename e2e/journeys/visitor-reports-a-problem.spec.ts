@@ -1,20 +1,21 @@
 import { expect } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { zoning } from "../pages/contributions.ts";
-import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
-import { test } from "../pages/people.ts";
 import { fillReport, form, openForm, photo, toLastStep, WORDS } from "../pages/reports.ts";
-import { portalUrl } from "../pages/stack.ts";
 
-const site = portalUrl("urbanisme");
 const LAYER = "Zonage du plan local d’urbanisme";
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 test.describe("on a phone, without an account", () => {
   test.use(phone);
 
-  test("a wrong zone is reported with a photo and a proposed edit, accepted, and seen on the open map", async ({ page, someone }) => {
+  test("a wrong zone is reported with a photo and a proposed edit, accepted, and seen on the open map", async ({
+    page,
+    community,
+    person,
+  }) => {
+    const { site } = community;
     await page.goto(`${site}/fr/map`);
     await map.listInView(page);
     await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
@@ -43,9 +44,8 @@ test.describe("on a phone, without an account", () => {
     await page.getByRole("link", { name: "Voir sur la carte" }).click();
     await expect(page.getByRole("region", { name: "Objet choisi" }).getByRole("button", { name: "Zoomer dessus" })).toBeVisible();
 
-    const console = await someone();
-    await openConsole(console, "/", "moderator");
-    const { communityId } = await zoning(console);
+    const console = await person("moderator");
+    const communityId = community.id;
     const found = await call<{ items: { id: string; number: number }[] }>(
       console,
       "reports.list",
@@ -67,7 +67,7 @@ test.describe("on a phone, without an account", () => {
     await expect(page.getByText("C’est votre signalement")).toBeVisible();
   });
 
-  test('a sketch drawn by touch leaves the place where it is, and "finish" keeps what is drawn', async ({ page }) => {
+  test('a sketch drawn by touch leaves the place where it is, and "finish" keeps what is drawn', async ({ page, community: { site } }) => {
     await page.goto(`${site}/fr/map#15/46.49276/-5.24969`);
     await page.getByRole("button", { name: WORDS.fr.report, exact: true }).click();
     const panel = form(page, "fr");
@@ -107,7 +107,7 @@ test.describe("on a phone, without an account", () => {
     expect(await place()).toEqual(before);
   });
 
-  test("a photo that nobody can read is refused when it is chosen, with a way on", async ({ page }) => {
+  test("a photo that nobody can read is refused when it is chosen, with a way on", async ({ page, community: { site } }) => {
     await openForm(page, site, "fr");
     await fillReport(page, "fr", "Photo du téléphone");
     const head = Buffer.from("....ftypheic....mif1heic", "latin1");
@@ -119,7 +119,7 @@ test.describe("on a phone, without an account", () => {
     await expect(panel.getByRole("button", { name: "Retirer IMG_0001.jpg" })).toHaveCount(0);
   });
 
-  test("a report written without network outlives its tab and is sent once", async ({ context, page }) => {
+  test("a report written without network outlives its tab and is sent once", async ({ context, page, community: { site } }) => {
     await openForm(page, site, "fr");
     const body = `Panneau d’affichage manquant ${Date.now()}`;
     await fillReport(page, "fr", body);
@@ -152,7 +152,7 @@ test.describe("on a phone, without an account", () => {
   });
 });
 
-test("the same in English", async ({ page }) => {
+test("the same in English", async ({ page, community: { site } }) => {
   await openForm(page, site, "en");
   const body = `The notice board is missing ${Date.now()}`;
   await fillReport(page, "en", body);
