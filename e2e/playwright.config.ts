@@ -6,7 +6,7 @@ export default defineConfig({
   // The samples are real files that the project does not hold: SAMPLES names their folder.
   testMatch: process.env.SAMPLES ? ["samples/**/*.spec.ts"] : ["journeys/**/*.spec.ts", "a11y/**/*.spec.ts"],
   workers: 2,
-  // Each journey has a community of its own, or only reads the demo: any order, and any two at a time.
+  // Each journey has a community of its own or only reads the demo, so their order does not matter.
   fullyParallel: true,
   // What passes the second time is counted as flaky and named at the end of `npm test`.
   retries: process.env.SAMPLES ? 0 : 1,

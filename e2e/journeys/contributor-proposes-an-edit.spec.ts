@@ -57,7 +57,7 @@ test("a contributor moves a vertex, changes a field and sends both; the account 
     await page.mouse.move(from.x + 15, from.y + 12, { steps: 6 });
     await page.mouse.up();
     await expect(undo).toBeEnabled({ timeout: 2000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
   await undo.click();
   await editor.getByRole("button", { name: "Rétablir", exact: true }).click();
   const purpose = `Zone relue sur place ${Date.now()}`;

@@ -17,7 +17,7 @@ async function edit(page: Page, site: string, layerId: string, fid: number) {
   await enterSite(page, site);
   await page.goto(`${site}/fr/map?edit=${layerId}/${fid}`);
   const editor = page.getByRole("region", { name: "Édition" });
-  await expect(editor.getByLabel("Vocation")).toBeVisible({ timeout: 60_000 });
+  await expect(editor.getByLabel("Vocation")).toBeVisible();
   return editor;
 }
 

@@ -33,7 +33,7 @@ test("a manager hands in a file, repairs its coordinate system, publishes it, an
   await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
   await page.getByRole("checkbox", { name: community.portal.name }).check();
   await page.getByRole("button", { name: "Publier la couche" }).click();
-  await expect(page.getByText("La couche est publiée")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("La couche est publiée")).toBeVisible();
 
   await page.goto(`${community.site}/fr/catalogue?q=${encodeURIComponent("puits communaux")}`);
   await page.getByRole("link", { name: title }).first().click();

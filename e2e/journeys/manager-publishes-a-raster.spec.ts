@@ -41,7 +41,7 @@ test("a manager publishes an aerial photograph; visitors see it on the portal's 
   await expect(async () => {
     await page.goto(inCatalogue);
     await expect(page.getByRole("link", { name: title }).first()).toBeVisible({ timeout: 2000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
   await page.getByRole("link", { name: title }).first().click();
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
 
@@ -49,7 +49,7 @@ test("a manager publishes an aerial photograph; visitors see it on the portal's 
   await expect(async () => {
     await page.reload();
     await expect(page.getByText(/fait de fichiers, sans couche d’objets/)).toBeVisible({ timeout: 2000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
   const sheet = page.getByRole("region", { name: "Fiche qualité" });
   await expect(sheet.getByText("1 image ou grille sur la carte.")).toBeVisible();
   await expect(sheet.getByText(/^Dernier changement le/)).toBeVisible();

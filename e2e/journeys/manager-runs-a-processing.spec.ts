@@ -25,7 +25,7 @@ test("a manager filters a layer, is told what is wrong, follows the job, and fin
   await page.getByRole("textbox", { name: "Titre de la couche" }).fill(title);
   await page.getByRole("button", { name: "Lancer" }).click();
 
-  await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible();
   await expect(page.getByText("Terminé", { exact: true })).toBeVisible();
   await expectClean(page);
   await page.getByRole("link", { name: "Voir la couche" }).click();
@@ -45,7 +45,7 @@ test("a layer as a file: it is made, and comes down", async ({ page, community, 
   await page.getByRole("combobox", { name: "Format" }).selectOption({ label: "FlatGeobuf" });
   await page.getByRole("button", { name: "Lancer" }).click();
   const link = page.getByRole("link", { name: /^Télécharger .*\.fgb/ });
-  await expect(link).toBeVisible({ timeout: 60_000 });
+  await expect(link).toBeVisible();
   const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
   expect(download.suggestedFilename()).toMatch(/\.fgb$/);
 });
@@ -80,7 +80,7 @@ async function runAsCounted(page: Page): Promise<void> {
   expect(out).not.toBe(all);
   await page.getByRole("textbox", { name: "Titre de la couche" }).fill(`Découpe ${Date.now()}`);
   await page.getByRole("button", { name: "Lancer" }).click();
-  await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible();
   await expect(page.getByText(`${all} objets au départ · ${out} objets obtenus`)).toBeVisible();
   await page.getByRole("link", { name: "Voir la couche" }).click();
   await expect(page.getByText(`1 couche, ${out} objets`).first()).toBeVisible();

@@ -21,7 +21,7 @@ test("a manager colours a layer by value, words its fields, and the portal shows
   await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
   await page.getByRole("checkbox", { name: community.portal.name }).check();
   await page.getByRole("button", { name: "Publier la couche" }).click();
-  await expect(page.getByText("La couche est publiée")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("La couche est publiée")).toBeVisible();
   await page.getByRole("link", { name: "Ouvrir le jeu de données" }).click();
 
   // Choosing a way of drawing reads the classes by itself.

@@ -90,7 +90,7 @@ test("a manager writes a model, and a file that departs from it is told what to 
   await panel.getByRole("button", { name: new RegExp(title) }).click();
   await panel.getByRole("button", { name: "Lancer le contrôle" }).click();
 
-  await expect(page.getByText(/Les données ne sont pas conformes à .* \(3 erreurs\)/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/Les données ne sont pas conformes à .* \(3 erreurs\)/)).toBeVisible();
   const lines = page.getByRole("list", { name: "Liste des lignes du rapport" });
   await lines.getByRole("button").filter({ hasText: "TYPEZONE" }).first().click();
   const detail = page.getByRole("region", { name: "Ligne choisie" });

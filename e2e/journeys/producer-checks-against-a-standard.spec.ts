@@ -21,7 +21,7 @@ test("a producer checks a file against a model and reads what is wrong, line by 
   await expectClean(page);
   await panel.getByRole("button", { name: "Lancer le contrôle" }).click();
 
-  await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible();
   await expect(page.getByText(/Les données ne sont pas conformes à .* \(8 erreurs\)/)).toBeVisible();
   const rules = page.getByRole("navigation", { name: "Règles" });
   await rules

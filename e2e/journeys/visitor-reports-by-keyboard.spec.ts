@@ -5,7 +5,7 @@ import { map } from "../pages/map.ts";
 import { form, photo, WORDS } from "../pages/reports.ts";
 
 /** The address follows the map from its first drawing on: from then on it takes keys, and so does the page. */
-const mapIsThere = (page: Page) => expect(page).toHaveURL(/#\d/, { timeout: 60_000 });
+const mapIsThere = (page: Page) => expect(page).toHaveURL(/#\d/);
 
 const middleOf = async (locator: Locator) => {
   const { x, y, width, height } = (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -135,7 +135,7 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("main").getByText("Pris en compte").first()).toBeVisible({ timeout: 2000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass();
 });
 
 test("a sketch is drawn by keys, and the report sent; in English, in a narrow window", async ({ page, community }) => {

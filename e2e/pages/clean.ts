@@ -1,6 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
+/** Rules on what the dark look and other themes change. */
+export const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+
 /**
  * Axe finds nothing, on the page or a part of it, by all rules or some: what it sees is what a screen reader's user meets. It looks once colours
  * stand still: a button on its way from the dark look to the light one has neither's contrast.
