@@ -11,12 +11,14 @@ export default defineConfig({
   // What passes the second time is counted as flaky and named at the end of `npm test`.
   retries: process.env.SAMPLES ? 0 : 1,
   // What takes how long is measured elsewhere: here a slow machine is no failure.
-  timeout: 600_000,
+  timeout: 1_800_000,
   expect: { timeout: 90_000 },
   reporter: [["list"], ["json"]],
   outputDir: "../test-results",
   use: {
     locale: "fr-FR",
+    actionTimeout: 180_000,
+    navigationTimeout: 180_000,
     // Maps jump where they would fly: half of the time of a journey went into drawing what nobody looks at.
     contextOptions: { reducedMotion: "reduce" },
     // Recording costs a fifth of the time, whatever comes of it: TRACE=1 asks for it.

@@ -33,7 +33,6 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
   signIn,
 }) => {
   // A file is checked, compared twice and applied, then an earlier state is computed and applied: each a job.
-  test.setTimeout(600_000);
   await signIn(page, "manager");
   const { datasetId, layerId } = community.layer("alea_inondation");
   const title = "Inondation par débordement";

@@ -21,7 +21,6 @@ let started: Started;
 
 // The other journeys run on a database server; this one on the embedded database, as whoever tries Archipel does.
 test.beforeAll(async () => {
-  test.setTimeout(600_000);
   folder = mkdtempSync(path.join(tmpdir(), "archipel-embedded-"));
   const { DATABASE_URL: _, ARCHIPEL_SECRET: __, ...env } = process.env;
   const basemap = process.env.JOURNEY_BASEMAP;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { call } from "./api.ts";
+import { community } from "./stack.ts";
 
 export interface SentReport {
   readonly id: string;
@@ -12,6 +13,14 @@ interface Settings {
   readonly themeId?: string | null;
   readonly place?: { readonly lon: number; readonly lat: number };
   readonly proposedEdit?: Readonly<Record<string, unknown>>;
+}
+
+/** The community of the demo's planning portal and that portal, as the signed-in person finds them. */
+export async function reportingPlace(page: Page): Promise<{ communityId: string; portalId: string }> {
+  const me = await call<{ communities: { id: string; slug: string }[] }>(page, "identity.me", undefined, "query");
+  const communityId = me.communities.find(({ slug }) => slug === community)?.id ?? "";
+  const portals = await call<{ id: string; slug: string }[]>(page, "portals.list", { communityId }, "query");
+  return { communityId, portalId: portals.find(({ slug }) => slug === "urbanisme")?.id ?? "" };
 }
 
 /** A report as the portal's form sends it, from the signed-in person. */

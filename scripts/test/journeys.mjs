@@ -11,7 +11,7 @@ import { findChromium } from "./debian.mjs";
 import { findPostgres, startPostgres } from "./postgres.mjs";
 
 /** Communities that journeys have to themselves, and as many more as may be tried again. */
-const COMMUNITIES = { plan: 36, floods: 2, empty: 22 };
+const COMMUNITIES = { plan: 38, floods: 2, empty: 16 };
 
 const [folder, report, ...rest] = process.argv.slice(2);
 if (process.env.ARCHIPEL_SITES_BUILT !== "1") await buildSites();
