@@ -12,7 +12,7 @@ export default defineConfig({
   retries: process.env.SAMPLES ? 0 : 1,
   // What takes how long is measured elsewhere: here a slow machine is no failure.
   timeout: 1_800_000,
-  expect: { timeout: 90_000 },
+  expect: { timeout: 180_000 },
   reporter: [["list"], ["json"]],
   outputDir: "../test-results",
   use: {

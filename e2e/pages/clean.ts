@@ -10,9 +10,14 @@ export const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
  */
 export async function expectClean(page: Page, { part, rules }: { part?: string; rules?: string[] } = {}): Promise<void> {
   await page.evaluate(async () => {
-    const passing = document.getAnimations().filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
-    const patience = new Promise((resolve) => setTimeout(resolve, 2000));
-    await Promise.race([Promise.allSettled(passing.map(({ finished }) => finished)), patience]);
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const patience = performance.now() + 30_000;
+    // What has just changed begins to move with the next frame, and what has moved may set other things moving.
+    for (let still = 0; still < 2 && performance.now() < patience; ) {
+      await frame();
+      const passing = document.getAnimations().filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
+      still = passing.some(({ playState }) => playState === "running") ? 0 : still + 1;
+    }
   });
   const axe = new AxeBuilder({ page });
   if (part) axe.include(part);

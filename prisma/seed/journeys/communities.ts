@@ -17,7 +17,7 @@ const contents = {
     topic: "planning",
     layers: [prescriptions, places, zones],
   },
-  floods: { title: "Zones inondables : cours d’eau", topic: "hazards", layers: [floods] },
+  floods: { title: "Zones inondables : cours d’eau", topic: "hazards", layers: [floods, places] },
   empty: null,
 } as const;
 export type Content = keyof typeof contents;

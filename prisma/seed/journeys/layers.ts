@@ -5,9 +5,10 @@ import { integer, text, type Value } from "../territory/feature.ts";
 export const OLD_TOWN = { lon: -5.24969, lat: 46.49276 } as const;
 /** One cell of the grid covers all that a journey draws on at zoom 15. */
 const CELL = { width: 0.016, height: 0.008 } as const;
-const COLUMNS = 10;
-const ROWS = 8;
-const HOME = { column: 5, row: 4 } as const;
+/** Odd numbers, so that the middle of the map lies in a cell: on the edge of two, both are touched and only one is cut. */
+const COLUMNS = 11;
+const ROWS = 7;
+const HOME = { column: 5, row: 3 } as const;
 const KINDS = ["UA", "UB", "UC", "N", "A", "AUh"] as const;
 
 /** Corner of a cell; the cell `HOME` has the old town in its middle. */
