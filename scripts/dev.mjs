@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { ensureInstalled, portOf, projectEnv, root } from "./project.mjs";
+import { ensureInstalled, fail, portOf, projectEnv, root } from "./project.mjs";
 import { buildBasemap, seedDemo } from "./stack/prepare.mjs";
 import { stackSettings } from "./stack/stack.mjs";
 
@@ -13,8 +13,9 @@ const settings = stackSettings({
   databaseUrl: process.env.DATABASE_URL,
 });
 mkdirSync(settings.dataFolder, { recursive: true });
-await buildBasemap(settings);
-await seedDemo(settings);
+await buildBasemap(settings)
+  .then(() => seedDemo(settings))
+  .catch((error) => fail(error.message));
 const { core, portal, admin } = settings.ports;
 const apps = { "core-api": [], "portal-template": ["--", "-p", String(portal)], admin: ["--", "-p", String(admin)] };
 const children = Object.entries(apps).map(([app, args]) =>

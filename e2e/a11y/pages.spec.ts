@@ -1,13 +1,13 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { expectClean } from "../pages/clean.ts";
-import { zoning } from "../pages/contributions.ts";
-import { openConsole } from "../pages/hub.ts";
+import { COLOUR_RULES, expectClean } from "../pages/clean.ts";
+import { enterSite, test } from "../pages/journey.ts";
+import { watchLoading } from "../pages/loading.ts";
 import { adminUrl, community, coreUrl, portals, portalUrl } from "../pages/stack.ts";
 
 const textPaths = ["/help", "/legal/notices", "/legal/accessibility", "/legal/privacy", "/legal/cookies"];
 const portalPaths = ["", "/map", "/catalogue", "/account", "/reports", "/map?report=new", ...textPaths];
-/** In the dark, and in another theme, only colours differ: pages that have some of their own. */
+/** In another theme, and in the dark, only colours differ: pages that have some of their own. */
 const colouredPaths = ["", "/map", "/catalogue", "/reports", "/map?report=new"];
 const communityPaths = [
   "",
@@ -48,86 +48,95 @@ function nudged({ type, coordinates }: Zone["geometry"]) {
   return { type, coordinates: [[[first, [lon + 0.00005, lat], ...rest], ...holes], ...parts] };
 }
 
-/** In the dark the same page has other colours, no more. */
-async function expectLoadedClean(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  const isDark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
-  await expectClean(page, isDark ? { rules: ["color-contrast", "link-in-text-block"] } : {});
+/** Gives the check of a page that was just asked for: it waits until all is there, and looks at it in the light and perhaps in the dark. */
+function checkOf(page: Page) {
+  const isLoaded = watchLoading(page);
+  return async ({ alsoInTheDark }: { alsoInTheDark: boolean }) => {
+    await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
+    await isLoaded();
+    await expectClean(page);
+    if (!alsoInTheDark) return;
+    // In the dark the same page has other colours, no more.
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectClean(page, { rules: COLOUR_RULES });
+    await page.emulateMedia({ colorScheme: "light" });
+  };
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(`axe, ${colorScheme}`, () => {
-    test.use({ colorScheme });
+test.use({ colorScheme: "light" });
 
-    for (const [index, { slug }] of portals.entries()) {
-      test(`pages of ${slug}`, async ({ page }) => {
-        for (const path of colorScheme === "light" && index === 0 ? portalPaths : colouredPaths) {
-          await page.goto(`${portalUrl(slug)}/fr${path}`);
-          await expectLoadedClean(page);
-        }
-        // The rest has no colours that were not met by now.
-        if (colorScheme === "dark" && index > 0) return;
-        await page.goto(`${portalUrl(slug)}/fr/catalogue`);
-        await page.getByRole("main").getByRole("heading", { level: 3 }).first().getByRole("link").first().click();
-        await expect(page.getByText("Licence", { exact: true })).toBeVisible();
-        await expectLoadedClean(page);
-        await page.goto(`${portalUrl(slug)}/en`);
-        await expectLoadedClean(page);
-      });
+for (const [index, { slug }] of portals.entries()) {
+  test(`axe: pages of ${slug}`, async ({ page }) => {
+    const check = checkOf(page);
+    for (const path of index === 0 ? portalPaths : colouredPaths) {
+      await page.goto(`${portalUrl(slug)}/fr${path}`);
+      await check({ alsoInTheDark: colouredPaths.includes(path) });
     }
-
-    test("pages of the console", async ({ page }) => {
-      await openConsole(page, "/");
-      for (const path of colorScheme === "dark" ? colouredConsolePaths : consolePaths) {
-        await page.goto(`${adminUrl}${path}`);
-        await expect(page.locator("main h1").first()).toBeVisible();
-        await expectLoadedClean(page);
-      }
-    });
-
-    test("a review, its rules, a history, a quality sheet and one's account", async ({ page }) => {
-      await openConsole(page, "/account");
-      await expectLoadedClean(page);
-      const place = await zoning(page);
-      const { communityId, datasetId, layerId } = place;
-      const { version, geometry } = await call<Zone>(page, "features.get", { layerId, fid: 70 }, "query");
-      const title = `Zone reshaped ${Date.now()}`;
-      const edits = [
-        { operation: "update", layerId, fid: 70, baseVersion: version, geometry: nudged(geometry) },
-        { operation: "insert", layerId, values: { libelle: "Nz" }, geometry },
-      ];
-      const { id } = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: title });
-      await call(page, "contributions.saveEdits", { communityId, contributionId: id, edits });
-      try {
-        await page.goto(`${adminUrl}/c/${community}/contributions/${id}`);
-        await expect(page.getByRole("button", { name: "Balayer" })).toBeVisible();
-        await expectLoadedClean(page);
-        await page.getByRole("button", { name: "Balayer" }).click();
-        await expect(page.getByRole("slider", { name: /^Rideau/ })).toBeVisible();
-        await expectLoadedClean(page);
-      } finally {
-        // It is her one open draft: other journeys begin their own.
-        await call(page, "contributions.withdraw", { communityId, contributionId: id });
-      }
-      for (const tab of ["contributions", "quality"]) {
-        await page.goto(`${adminUrl}/c/${community}/datasets/${datasetId}?tab=${tab}`);
-        await expect(page.locator("main h2").first()).toBeVisible();
-        await expectLoadedClean(page);
-      }
-      const { slug } = await call<{ slug: string }>(page, "datasets.get", { communityId, datasetId }, "query");
-      await page.goto(`${portalUrl("urbanisme")}/fr/catalogue/${slug}/quality?layer=${layerId}&figure=unreviewed`);
-      await expect(page.locator("main h1")).toBeVisible();
-      await expectLoadedClean(page);
-    });
-
-    test("pages of the identity hub", async ({ page }) => {
-      await page.goto(`${portalUrl("urbanisme")}/fr`);
-      await page.getByRole("link", { name: "Se connecter" }).first().click();
-      await expectLoadedClean(page);
-      await page.getByRole("link", { name: "Créer un compte" }).click();
-      await expectLoadedClean(page);
-      await page.goto(`${coreUrl}/mailbox`);
-      await expectLoadedClean(page);
-    });
+    await page.goto(`${portalUrl(slug)}/fr/catalogue`);
+    await page.getByRole("main").getByRole("heading", { level: 3 }).first().getByRole("link").first().click();
+    await expect(page.getByText("Licence", { exact: true })).toBeVisible();
+    // The rest has no colours that the first portal does not show.
+    await check({ alsoInTheDark: index === 0 });
+    await page.goto(`${portalUrl(slug)}/en`);
+    await check({ alsoInTheDark: index === 0 });
   });
 }
+
+// In two parts, so that two workers share them.
+const half = Math.ceil(consolePaths.length / 2);
+for (const [part, paths] of [consolePaths.slice(0, half), consolePaths.slice(half)].entries()) {
+  test(`axe: pages of the console, part ${part + 1}`, async ({ page, signIn }) => {
+    const check = checkOf(page);
+    await signIn(page, "manager");
+    for (const path of paths) {
+      await page.goto(`${adminUrl}${path}`);
+      await expect(page.locator("main h1").first()).toBeVisible();
+      await check({ alsoInTheDark: colouredConsolePaths.includes(path) });
+    }
+  });
+}
+
+test("axe: a review, its rules, a history, a quality sheet and one's account", async ({ page, community: own, signIn }) => {
+  const check = checkOf(page);
+  await signIn(page, "manager");
+  await page.goto(`${adminUrl}/account`);
+  await check({ alsoInTheDark: true });
+  const { communityId, datasetId, layerId } = own.layer("zone_urba");
+  const { version, geometry } = await call<Zone>(page, "features.get", { layerId, fid: 70 }, "query");
+  const title = `Zone reshaped ${Date.now()}`;
+  const edits = [
+    { operation: "update", layerId, fid: 70, baseVersion: version, geometry: nudged(geometry) },
+    { operation: "insert", layerId, values: { libelle: "Nz" }, geometry },
+  ];
+  const { id } = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: title });
+  await call(page, "contributions.saveEdits", { communityId, contributionId: id, edits });
+  await page.goto(own.console(`/contributions/${id}`));
+  await expect(page.getByRole("button", { name: "Balayer" })).toBeVisible();
+  await check({ alsoInTheDark: true });
+  await page.getByRole("button", { name: "Balayer" }).click();
+  await expect(page.getByRole("slider", { name: /^Rideau/ })).toBeVisible();
+  await check({ alsoInTheDark: true });
+  for (const tab of ["contributions", "quality"]) {
+    await page.goto(own.console(`/datasets/${datasetId}?tab=${tab}`));
+    await expect(page.locator("main h2").first()).toBeVisible();
+    await check({ alsoInTheDark: true });
+  }
+  const { slug } = await call<{ slug: string }>(page, "datasets.get", { communityId, datasetId }, "query");
+  await enterSite(page, own.site);
+  await page.goto(`${own.site}/fr/catalogue/${slug}/quality?layer=${layerId}&figure=unreviewed`);
+  await expect(page.locator("main h1")).toBeVisible();
+  await check({ alsoInTheDark: true });
+});
+
+test("axe: pages of the identity hub", async ({ page }) => {
+  const check = checkOf(page);
+  await page.goto(`${portalUrl("urbanisme")}/fr`);
+  await page.getByRole("link", { name: "Se connecter" }).first().click();
+  await page.waitForURL(`${coreUrl}/**`);
+  await check({ alsoInTheDark: true });
+  await page.getByRole("link", { name: "Créer un compte" }).click();
+  await expect(page.getByRole("button", { name: "Recevoir le message" })).toBeVisible();
+  await check({ alsoInTheDark: true });
+  await page.goto(`${coreUrl}/mailbox`);
+  await check({ alsoInTheDark: true });
+});

@@ -1,9 +1,8 @@
-import path from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { pluDelivery } from "../files/plu-delivery.ts";
 import { expectClean } from "../pages/clean.ts";
-import { openConsole } from "../pages/hub.ts";
-import { community, portalUrl } from "../pages/stack.ts";
+import { test } from "../pages/journey.ts";
+import { picture } from "../pages/pictures.ts";
 
 /** The number of errors that the verdict tells. */
 const errors = (page: Page, count: number) =>
@@ -11,21 +10,24 @@ const errors = (page: Page, count: number) =>
     count === 1 ? /ne sont pas conformes à .* \(une erreur\)/ : new RegExp(`ne sont pas conformes à .* \\(${count} erreurs\\)`),
   );
 
-/** Wide as a desk's screen, narrow as a phone's, light and dark: for whoever looks at the pictures. */
-async function photograph(page: Page, folder: string, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+/** Narrow as a phone's screen, nothing of the page lies beside it. */
+async function expectFits(page: Page, name: string): Promise<void> {
+  await picture(page, name);
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize({ width: 360, height: 740 });
-  await page.screenshot({ path: path.join(folder, `${name}-360-dark.png`), fullPage: true });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await picture(page, `${name}-360-dark`);
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await expect.poll(overflow).toBeLessThanOrEqual(0);
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 1280, height: 720 });
 }
 
-test("a clerk repairs a delivery where its errors are, and publishes it with its documents", async ({ page }, info) => {
+test.use({ content: "empty" });
+
+test("a clerk repairs a delivery where its errors are, and publishes it with its documents", async ({ page, community, signIn }) => {
   const title = `PLU réparé ${Date.now()}`;
-  await openConsole(page, `/c/${community}/uploads`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/uploads"));
   await page
     .locator("input[type=file]")
     .first()
@@ -33,9 +35,9 @@ test("a clerk repairs a delivery where its errors are, and publishes it with its
   await page.getByRole("link", { name: "Voir la vérification" }).click();
 
   const panel = page.getByRole("region", { name: "Contrôler selon un standard" });
-  await expect(panel.getByRole("button", { name: /PLU 2017.*proposé/, pressed: true })).toBeVisible({ timeout: 60_000 });
+  await expect(panel.getByRole("button", { name: /PLU 2017.*proposé/, pressed: true })).toBeVisible();
   await panel.getByRole("button", { name: "Lancer le contrôle" }).click();
-  await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible();
   await expect(errors(page, 4)).toBeVisible();
   await expectClean(page);
 
@@ -47,20 +49,20 @@ test("a clerk repairs a delivery where its errors are, and publishes it with its
     await page.keyboard.press("j");
     if (await detail.getByRole("button", { name: "Réparer cette ligne" }).isVisible()) break;
   }
-  await photograph(page, info.outputDir, "report");
+  await expectFits(page, "report");
   await page.keyboard.press("r");
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByText("Le fichier déposé ne change pas. Vous pourrez annuler.")).toBeVisible();
-  await expect(dialog.getByText("Par exemple, ligne")).toBeVisible({ timeout: 30_000 });
+  await expect(dialog.getByText("Par exemple, ligne")).toBeVisible();
   await expectClean(page);
-  await page.screenshot({ path: path.join(info.outputDir, "dialog.png") });
+  await picture(page, "dialog", { fullPage: false });
   await page.keyboard.press("Enter");
-  await expect(page.getByText("après une réparation")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("après une réparation")).toBeVisible();
   await expect(errors(page, 3)).toBeVisible();
 
   // Undone, what was there is there again.
   await page.keyboard.press("z");
-  await expect(page.getByText("fichier tel que déposé")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("fichier tel que déposé")).toBeVisible();
   await expect(errors(page, 4)).toBeVisible();
 
   // Until the lines of the next report are there those of the last one are not acted on: a number is another line by then.
@@ -70,34 +72,34 @@ test("a clerk repairs a delivery where its errors are, and publishes it with its
   });
   await page.getByRole("button", { name: /^Réparer tout ce qui peut l’être \(3\)/ }).click();
   await dialog.getByRole("button", { name: "Réparer", exact: true }).click();
-  await expect(errors(page, 1)).toBeVisible({ timeout: 60_000 });
+  await expect(errors(page, 1)).toBeVisible();
   await expect(page.getByText("1 géométrie rendue valide").first()).toBeVisible();
 
   // What only a person knows: the name of a zone.
   await lines.getByRole("button").first().click();
   await detail.getByRole("button", { name: "Corriger à la main" }).click();
-  await expect(dialog.getByLabel("LIBELLE", { exact: true })).toHaveValue("", { timeout: 30_000 });
+  await expect(dialog.getByLabel("LIBELLE", { exact: true })).toHaveValue("");
   await page.unroute(/checks\.findings/);
   await expectClean(page);
   await dialog.getByRole("button", { name: "Modifier sur la carte" }).click();
   await expect(dialog.getByRole("button", { name: "Enregistrer la forme" })).toBeVisible();
-  await photograph(page, info.outputDir, "row");
+  await expectFits(page, "row");
   await dialog.getByLabel("LIBELLE", { exact: true }).fill("AUc1");
   await dialog.getByRole("button", { name: "Enregistrer la ligne" }).click();
-  await expect(page.getByText(/Les données sont conformes à/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/Les données sont conformes à/)).toBeVisible();
   await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible();
-  await photograph(page, info.outputDir, "conforms");
+  await expectFits(page, "conforms");
   await expectClean(page);
 
   await page.getByRole("button", { name: "Publier" }).click();
-  await expect(page.getByText("Vous voyez la livraison réparée")).toBeVisible({ timeout: 60_000 });
-  await photograph(page, info.outputDir, "upload");
+  await expect(page.getByText("Vous voyez la livraison réparée")).toBeVisible();
+  await expectFits(page, "upload");
   await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
-  await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
+  await page.getByRole("checkbox", { name: community.portal.name }).check();
   await page.getByRole("button", { name: /^Publier l/ }).click();
   await expect(page.getByText(/(La couche est publiée|couches sont publiées)/)).toBeVisible({ timeout: 120_000 });
 
-  await page.goto(`${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent(title)}`);
+  await page.goto(`${community.site}/fr/catalogue?q=${encodeURIComponent(title)}`);
   await page.getByRole("link", { name: title }).first().click();
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
   await expect(page.getByText(/Réparé avant publication\s: .*1 valeur corrigée à la main/)).toBeVisible();

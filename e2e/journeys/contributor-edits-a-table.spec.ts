@@ -1,22 +1,21 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectClean } from "../pages/clean.ts";
-import { contributorBegins } from "../pages/editor.ts";
-import { portalUrl } from "../pages/stack.ts";
+import { enterSite, test } from "../pages/journey.ts";
 
-const site = portalUrl("urbanisme");
 /** Columns of the layer "Lieux nommés", the feature's name apart. */
 const KIND = 2;
 const PEOPLE = 3;
 
-test("a contributor edits many features in a table by keyboard alone, mends what does not fit, and sends", async ({ page, context }) => {
+test("a contributor edits many features in a table by keyboard alone, mends what does not fit, and sends", async ({
+  page,
+  context,
+  community,
+  signIn,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await contributorBegins(page, site);
-  const { collections } = await page.evaluate(
-    async (): Promise<{ collections: { id: string; title: string }[] }> => (await fetch("/ogc/collections?f=json")).json(),
-  );
-  const layerId = collections.find(({ title }) => title.endsWith("– Lieux nommés"))?.id ?? "";
-
-  await page.goto(`${site}/fr/map?edit=${layerId}/new`);
+  await signIn(page, "contributor");
+  await enterSite(page, community.site);
+  await page.goto(`${community.site}/fr/map?edit=${community.layer("lieu").layerId}/new`);
   const editor = page.getByRole("region", { name: "Édition" });
   const press = (key: string, times = 1) => page.keyboard.press(key).then((): unknown => times > 1 && press(key, times - 1));
   const enter = async (name: string) => {

@@ -1,11 +1,7 @@
 import { expect } from "@playwright/test";
-import { contributorBegins } from "../pages/editor.ts";
-import { openConsole } from "../pages/hub.ts";
+import { enterSite, test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
-import { test } from "../pages/people.ts";
-import { community, portalUrl } from "../pages/stack.ts";
 
-const site = portalUrl("urbanisme");
 const LAYER = "Zonage du plan local d’urbanisme";
 
 interface Downloaded {
@@ -14,10 +10,13 @@ interface Downloaded {
 
 test("a contributor hands in a changed copy of a layer: what differs is counted, taken, sent, and seen by a moderator", async ({
   page,
-  someone,
+  community,
+  person,
+  signIn,
 }) => {
-  await contributorBegins(page, site);
-  await page.goto(`${site}/fr/map`);
+  await signIn(page, "contributor");
+  await enterSite(page, community.site);
+  await page.goto(`${community.site}/fr/map`);
   await map.listInView(page);
   await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
   await page.getByRole("list", { name: LAYER }).getByRole("button").nth(4).click();
@@ -63,8 +62,8 @@ test("a contributor hands in a changed copy of a layer: what differs is counted,
   await editor.getByRole("button", { name: "Transmettre", exact: true }).click();
   await expect(page.getByText("Proposition transmise")).toBeVisible();
 
-  const moderator = await someone();
-  await openConsole(moderator, `/c/${community}/contributions?view=waiting&mine=0`, "moderator");
+  const moderator = await person("moderator");
+  await moderator.goto(community.console("/contributions?view=waiting&mine=0"));
   const row = moderator.getByRole("link", { name: /et de 4 autres objets/ }).last();
   await row.click();
   await expect(moderator.getByText(message)).toBeVisible();

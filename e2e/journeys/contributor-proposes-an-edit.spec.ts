@@ -1,13 +1,12 @@
-import { expect, test } from "@playwright/test";
-import { contributorBegins } from "../pages/editor.ts";
+import { expect } from "@playwright/test";
 import { fillSignIn } from "../pages/hub.ts";
+import { enterSite, test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
-import { accountOf, portalUrl } from "../pages/stack.ts";
+import { accountOf } from "../pages/stack.ts";
 
-const site = portalUrl("urbanisme");
 const LAYER = "Zonage du plan local d’urbanisme";
 
-test("a visitor who wants to correct something signs in and comes back to the same feature", async ({ page }) => {
+test("a visitor who wants to correct something signs in and comes back to the same feature", async ({ page, community: { site } }) => {
   await page.goto(`${site}/fr/map`);
   await map.listInView(page);
   await page.getByLabel("Couche", { exact: true }).selectOption({ label: LAYER });
@@ -24,8 +23,14 @@ test("a visitor who wants to correct something signs in and comes back to the sa
   await expect(panel.getByText(/demandez le rôle de contributeur à un gestionnaire de/)).toBeVisible();
 });
 
-test("a contributor moves a vertex, changes a field and sends both; the account page follows it", async ({ page }) => {
-  await contributorBegins(page, site);
+test("a contributor moves a vertex, changes a field and sends both; the account page follows it", async ({
+  page,
+  community: { site },
+  signIn,
+}) => {
+  await signIn(page, "contributor");
+  await enterSite(page, site);
+  await page.goto(`${site}/fr/account`);
   const sent = page.locator("#contributions").getByText("Transmise", { exact: true });
   const before = await sent.count();
 
@@ -52,7 +57,7 @@ test("a contributor moves a vertex, changes a field and sends both; the account 
     await page.mouse.move(from.x + 15, from.y + 12, { steps: 6 });
     await page.mouse.up();
     await expect(undo).toBeEnabled({ timeout: 2000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
   await undo.click();
   await editor.getByRole("button", { name: "Rétablir", exact: true }).click();
   const purpose = `Zone relue sur place ${Date.now()}`;

@@ -1,18 +1,15 @@
 import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { propose, zoning } from "../pages/contributions.ts";
-import { fillSignIn } from "../pages/hub.ts";
-import { test } from "../pages/people.ts";
-import { accountOf, portalUrl } from "../pages/stack.ts";
-
-const site = portalUrl("urbanisme");
+import type { Community } from "../pages/community.ts";
+import { propose } from "../pages/contributions.ts";
+import { enterSite, test } from "../pages/journey.ts";
 
 type Person = (role: string) => Promise<Page>;
 
 /** Two people change one zone: its purpose both, another field each alone. Whoever is second is in conflict. */
-async function conflict(person: Person, fid: number, stamp: string) {
+async function conflict(person: Person, community: Community, fid: number, stamp: string) {
   const [contributor, moderator, manager] = [await person("contributor"), await person("moderator"), await person("manager")];
-  const place = await zoning(manager);
+  const place = community.layer("zone_urba");
   const title = `Zone relue ${stamp}`;
   const mine = await propose(contributor, place, title, fid, { libelong: `Vue du terrain ${stamp}`, destdomi: `Mixte ${stamp}` });
   const theirs = await propose(moderator, place, `Zone reprise ${stamp}`, fid, {
@@ -30,22 +27,18 @@ async function conflict(person: Person, fid: number, stamp: string) {
   return { contributor, merge: () => merge(mine), now, title };
 }
 
-async function account(page: Page, locale: string): Promise<void> {
+async function account(page: Page, site: string, locale: string): Promise<void> {
+  await enterSite(page, site);
   await page.goto(`${site}/${locale}/account`);
-  await fillSignInIfAsked(page);
-  await page.waitForURL(`${site}/${locale}/account**`);
 }
 
-async function fillSignInIfAsked(page: Page): Promise<void> {
-  // One session at the hub opens every site: the password is asked for only when there is none.
-  await page.waitForLoadState();
-  if (await page.getByLabel("Mot de passe", { exact: true }).isVisible()) await fillSignIn(page, accountOf("contributor").email);
-}
-
-test("two people edit one zone; the second settles the conflict in the portal, and the merged zone holds both", async ({ person }) => {
+test("two people edit one zone; the second settles the conflict in the portal, and the merged zone holds both", async ({
+  community,
+  person,
+}) => {
   const stamp = `${Date.now()}`;
-  const { contributor: page, merge, now, title } = await conflict(person, 11, stamp);
-  await account(page, "fr");
+  const { contributor: page, merge, now, title } = await conflict(person, community, 11, stamp);
+  await account(page, community.site, "fr");
   const own = page.locator("#contributions").getByRole("listitem").filter({ hasText: title }).first();
   await expect(own.getByText("En conflit")).toBeVisible();
   await own.getByRole("link", { name: "Régler le conflit" }).click();
@@ -69,10 +62,10 @@ test("two people edit one zone; the second settles the conflict in the portal, a
   await expect(own.getByText("Intégrée")).toBeVisible();
 });
 
-test("the same in English, where the data as it is now stays", async ({ person }) => {
+test("the same in English, where the data as it is now stays", async ({ community, person }) => {
   const stamp = `${Date.now()}`;
-  const { contributor: page, merge, now, title } = await conflict(person, 12, stamp);
-  await account(page, "en");
+  const { contributor: page, merge, now, title } = await conflict(person, community, 12, stamp);
+  await account(page, community.site, "en");
   const own = page.locator("#contributions").getByRole("listitem").filter({ hasText: title }).first();
   await own.getByRole("link", { name: "Settle the conflict" }).click();
   await page.getByRole("radio", { name: new RegExp(`Vue du plan ${stamp}`) }).check();

@@ -1,10 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { zoning } from "../pages/contributions.ts";
-import { test } from "../pages/people.ts";
-import { accountOf, adminUrl, community, portalUrl } from "../pages/stack.ts";
+import { enterSite, test } from "../pages/journey.ts";
+import { accountOf } from "../pages/stack.ts";
 
-const site = portalUrl("urbanisme");
 const author = accountOf("contributor").name;
 const moderator = accountOf("moderator").name;
 
@@ -15,40 +13,31 @@ async function withoutTiles(page: Page): Promise<Page> {
 }
 
 /** Opens the editor on one zone; the hub knows the person already. */
-async function edit(page: Page, layerId: string, fid: number) {
-  await page.goto(`${site}/fr/account`);
-  await page.waitForURL(`${site}/fr/account**`);
+async function edit(page: Page, site: string, layerId: string, fid: number) {
+  await enterSite(page, site);
   await page.goto(`${site}/fr/map?edit=${layerId}/${fid}`);
   const editor = page.getByRole("region", { name: "Édition" });
-  await expect(editor.getByLabel("Vocation")).toBeVisible({ timeout: 60_000 });
+  await expect(editor.getByLabel("Vocation")).toBeVisible();
   return editor;
-}
-
-/** Whatever draft of the person is open is none of this journey's. */
-async function withoutDraft(page: Page, { communityId, datasetId }: { communityId: string; datasetId: string }): Promise<void> {
-  const asked = { communityId, datasetId, isMine: true, status: ["draft", "changes-requested"], limit: 10 };
-  const { items } = await call<{ items: { id: string }[] }>(page, "contributions.list", asked, "query");
-  for (const { id } of items) await call(page, "contributions.withdraw", { communityId, contributionId: id });
 }
 
 const company = (page: Page) => page.getByRole("list", { name: "Qui a ouvert cette contribution" });
 
-test("an author in two tabs and a moderator see each other; what one saves or sends reaches the others", async ({ person }) => {
+test("an author in two tabs and a moderator see each other; what one saves or sends reaches the others", async ({ community, person }) => {
   const first = await withoutTiles(await person("contributor"));
   const console = await withoutTiles(await person("moderator"));
-  const place = await zoning(first);
+  const place = community.layer("zone_urba");
   const { layerId } = place;
   const stamp = `${Date.now()}`;
-  await withoutDraft(first, place);
 
-  const one = await edit(first, layerId, 14);
+  const one = await edit(first, community.site, layerId, 14);
   const purpose = one.getByLabel("Vocation");
   await purpose.fill(`Vue ici ${stamp}`);
   await expect(one.getByText("Brouillon enregistré")).toBeVisible();
 
   // Another tab goes on with the same draft, and each knows of the other.
   const second = await first.context().newPage();
-  const two = await edit(second, layerId, 14);
+  const two = await edit(second, community.site, layerId, 14);
   await expect(two.getByLabel("Vocation")).toHaveValue(`Vue ici ${stamp}`);
   for (const page of [first, second]) await expect(company(page)).toContainText("Ouverte aussi dans un autre onglet");
 
@@ -74,7 +63,7 @@ test("an author in two tabs and a moderator see each other; what one saves or se
   const asked = { communityId: place.communityId, datasetId: place.datasetId, isMine: true, status: ["submitted"], limit: 100 };
   const { items } = await call<{ items: { id: string; edits: { updated: number } }[] }>(first, "contributions.list", asked, "query");
   const named = { communityId: place.communityId, contributionId: items.at(-1)?.id ?? "" };
-  await console.goto(`${adminUrl}/c/${community}/contributions/${named.contributionId}`);
+  await console.goto(community.console(`/contributions/${named.contributionId}`));
   await expect(company(first)).toContainText(`${moderator} relit cette contribution`);
   await expect(company(console)).toContainText(`${author} consulte cette contribution`);
 
@@ -94,7 +83,7 @@ test("an author in two tabs and a moderator see each other; what one saves or se
 
   // Who works on the same object is told that another proposal waits.
   const third = await console.context().newPage();
-  const theirs = await edit(third, layerId, 14);
+  const theirs = await edit(third, community.site, layerId, 14);
   await expect(theirs.getByText(`${author} propose aussi un changement de cet objet`)).toBeVisible();
   await third.close();
 

@@ -1,12 +1,9 @@
-import { expect, type Page, test } from "@playwright/test";
-import { call } from "../pages/api.ts";
-import { expectClean } from "../pages/clean.ts";
-import { openConsole } from "../pages/hub.ts";
+import { expect, type Page } from "@playwright/test";
+import { COLOUR_RULES, expectClean } from "../pages/clean.ts";
+import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
+import { picture } from "../pages/pictures.ts";
 import { adminUrl } from "../pages/stack.ts";
-
-/** Community of the Risques portal. */
-const observatory = "observatoire-risques";
 
 interface Zone {
   id?: number;
@@ -21,21 +18,7 @@ async function download(page: Page, layerId: string): Promise<Zones> {
   return (await answer.json()) as Zones;
 }
 
-async function floods(page: Page) {
-  const me = await call<{ communities: { id: string; slug: string }[] }>(page, "identity.me", undefined, "query");
-  const communityId = me.communities.find(({ slug }) => slug === observatory)?.id;
-  const asked = { communityId, q: "zones inondables" };
-  const { items } = await call<{ items: { id: string }[] }>(page, "datasets.list", asked, "query");
-  const dataset = await call<{ id: string; layers: { id: string; name: string; title: string }[] }>(
-    page,
-    "datasets.get",
-    { communityId, datasetId: items[0]?.id },
-    "query",
-  );
-  const layer = dataset.layers.find(({ name }) => name === "alea_inondation");
-  if (!layer) throw new Error("the demo has no flood zones");
-  return { datasetId: dataset.id, layer };
-}
+test.use({ content: "floods" });
 
 /** The large figure before a word. */
 const figure = (page: Page, word: RegExp) =>
@@ -46,12 +29,14 @@ const figure = (page: Page, word: RegExp) =>
 
 test("a hydrologist updates flood zones by delta: counts and map first, then the revision, then back to the one before", async ({
   page,
+  community,
+  signIn,
 }) => {
   // A file is checked, compared twice and applied, then an earlier state is computed and applied: each a job.
-  test.setTimeout(600_000);
-  await openConsole(page, `/c/${observatory}/datasets`);
-  const { datasetId, layer } = await floods(page);
-  const before = await download(page, layer.id);
+  await signIn(page, "manager");
+  const { datasetId, layerId } = community.layer("alea_inondation");
+  const title = "Inondation par débordement";
+  const before = await download(page, layerId);
   const stamp = String(Date.now());
   const [level, name] = [`Très fort ${stamp}`, `NOUVELLE-${stamp}`];
 
@@ -82,8 +67,8 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
     buffer: Buffer.from(JSON.stringify({ type: "FeatureCollection", features })),
   };
 
-  await page.goto(`${adminUrl}/c/${observatory}/datasets/${datasetId}`);
-  await page.getByLabel("Couche", { exact: true }).selectOption({ label: layer.title });
+  await page.goto(community.console(`/datasets/${datasetId}`));
+  await page.getByLabel("Couche", { exact: true }).selectOption({ label: title });
   await page.getByRole("tab", { name: "Mise à jour" }).filter({ visible: true }).click();
   await page.getByText("Mettre à jour cette couche avec un fichier").filter({ visible: true }).waitFor();
   await expectReadable(page, "layer");
@@ -92,7 +77,7 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
   // The check opens by itself; the layer that the file was brought to is chosen already.
   await page.waitForURL(/\/uploads\/.*update=/);
   await expect(page.getByRole("radio", { name: "Mettre à jour une couche publiée" })).toBeChecked({ timeout: 240_000 });
-  await expect(page.getByRole("radio", { name: layer.title })).toBeChecked();
+  await expect(page.getByRole("radio", { name: title })).toBeChecked();
   await expectReadable(page, "upload");
   await page.getByRole("button", { name: "Comparer", exact: true }).click();
 
@@ -116,7 +101,7 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
 
   await page.getByRole("button", { name: "Appliquer les 4 changements" }).click();
   await expect(page.getByText(/La mise à jour est appliquée/)).toBeVisible({ timeout: 240_000 });
-  const changed = await download(page, layer.id);
+  const changed = await download(page, layerId);
   expect(changed.features.filter(({ properties }) => properties.NIVEAU_LIB === level)).toHaveLength(1);
   expect(changed.features.some(({ properties }) => properties.ID_ZONE === name)).toBe(true);
   expect(changed.features.filter(({ properties }) => properties.ETUDE === stamp)).toHaveLength(2);
@@ -137,19 +122,18 @@ test("a hydrologist updates flood zones by delta: counts and map first, then the
   await page.getByRole("button", { name: "Rétablir les 4 objets" }).click({ timeout: 240_000 });
   await expect(page.getByText(/La mise à jour est appliquée/)).toBeVisible({ timeout: 240_000 });
   const byId = ({ features: all }: Zones) => new Map(all.map((zone) => [zone.id, zone]));
-  expect(byId(await download(page, layer.id))).toEqual(byId(before));
+  expect(byId(await download(page, layerId))).toEqual(byId(before));
 });
 
-/** Light and dark, wide and narrow: nothing for axe to find. PICTURES names a folder for what a person would see. */
+/** Light and dark, wide and narrow: nothing for axe to find. In the dark the same page has other colours, no more. */
 async function expectReadable(page: Page, name: string): Promise<void> {
   const size = page.viewportSize();
   for (const colorScheme of ["light", "dark"] as const) {
     for (const width of [1280, 360]) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
-      await expectClean(page);
-      const pictures = process.env.PICTURES;
-      if (pictures) await page.screenshot({ path: `${pictures}/${name}-${width}-${colorScheme}.png` });
+      await expectClean(page, colorScheme === "dark" ? { rules: COLOUR_RULES } : {});
+      await picture(page, `${name}-${width}-${colorScheme}`, { fullPage: false });
     }
   }
   await page.emulateMedia({ colorScheme: null });

@@ -1,14 +1,18 @@
 import { expect } from "@playwright/test";
-import { linkOfLastMail, openConsole } from "../pages/hub.ts";
-import { test } from "../pages/people.ts";
-import { adminUrl, community } from "../pages/stack.ts";
+import { linkOfLastMail } from "../pages/hub.ts";
+import { test } from "../pages/journey.ts";
+
+test.use({ content: "empty" });
 
 test("a manager invites a stranger, who joins, is given a role, and loses every right at once when suspended", async ({
   page,
+  community,
+  signIn,
   someone,
 }) => {
   const email = `nina.${Date.now()}@exemple.example`;
-  await openConsole(page, `/c/${community}/members`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/members"));
   await page.getByRole("button", { name: "Inviter" }).click();
   const dialog = page.getByRole("dialog", { name: "Inviter une personne" });
   await dialog.getByLabel(/^Adresse de courriel/).fill("sans arobase");
@@ -44,7 +48,7 @@ test("a manager invites a stranger, who joins, is given a role, and loses every 
   await expect(page.getByRole("row", { name: new RegExp(`${email}.*Modérateur`), includeHidden: true })).toBeAttached();
 
   // The list of members is a moderator's right: open in her browser when she is suspended.
-  await guest.goto(`${adminUrl}/c/${community}/members`);
+  await guest.goto(community.console("/members"));
   await expect(guest.getByRole("table", { name: "Membres de la communauté" })).toBeVisible();
   await panel.getByRole("button", { name: "Suspendre" }).click();
   await expect(panel.getByRole("button", { name: "Rétablir l’accès" })).toBeVisible();
@@ -65,9 +69,15 @@ test("a manager invites a stranger, who joins, is given a role, and loses every 
   await expect(page.getByRole("button", { name: `Nina ${email}` })).toBeHidden();
 });
 
-test("the last manager keeps the role, and an invitation that is taken back opens nothing", async ({ page, someone }) => {
+test("the last manager keeps the role, and an invitation that is taken back opens nothing", async ({
+  page,
+  community,
+  signIn,
+  someone,
+}) => {
   const email = `otto.${Date.now()}@exemple.example`;
-  await openConsole(page, `/c/${community}/members`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/members"));
   await page.getByRole("table").getByRole("button", { name: "Gaëlle Morvan" }).click();
   const panel = page.getByRole("dialog", { name: "Gaëlle Morvan" });
   await panel.getByRole("radio", { name: /^Membre/ }).check();

@@ -1,12 +1,13 @@
-import { expect, test } from "@playwright/test";
-import { openConsole } from "../pages/hub.ts";
+import { expect } from "@playwright/test";
+import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
-import { community, portalUrl } from "../pages/stack.ts";
+import { portalUrl } from "../pages/stack.ts";
 
-test("a manager launches a portal from a form, and it answers within ten seconds", async ({ page, context }) => {
+test("a manager launches a portal from a form, and it answers within ten seconds", async ({ page, context, community, signIn }) => {
   const slug = `littoral-${Date.now().toString(36)}`;
   const name = "Le littoral en clair";
-  await openConsole(page, `/c/${community}/portals/new`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/portals/new"));
   await page.getByLabel("Nom du portail").fill(name);
   await page.getByRole("textbox", { name: /^Adresse/ }).fill(slug);
   await expect(page.getByText(/est libre/)).toBeVisible();

@@ -1,12 +1,18 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { wellsGeojson } from "../files/wells.ts";
-import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
-import { community, portalUrl } from "../pages/stack.ts";
 
-test("a manager hands in a file, repairs its coordinate system, publishes it, and sees it on the portal", async ({ page }) => {
+test.use({ content: "empty" });
+
+test("a manager hands in a file, repairs its coordinate system, publishes it, and sees it on the portal", async ({
+  page,
+  community,
+  signIn,
+}) => {
   const title = `Puits communaux ${Date.now()}`;
-  await openConsole(page, `/c/${community}/uploads`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/uploads"));
   await page
     .locator("input[type=file]")
     .first()
@@ -25,11 +31,11 @@ test("a manager hands in a file, repairs its coordinate system, publishes it, an
   await expect(page.getByRole("button", { name: /EPSG:2154/, pressed: true }).first()).toBeVisible();
 
   await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
-  await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
+  await page.getByRole("checkbox", { name: community.portal.name }).check();
   await page.getByRole("button", { name: "Publier la couche" }).click();
-  await expect(page.getByText("La couche est publiée")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("La couche est publiée")).toBeVisible();
 
-  await page.goto(`${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent("puits communaux")}`);
+  await page.goto(`${community.site}/fr/catalogue?q=${encodeURIComponent("puits communaux")}`);
   await page.getByRole("link", { name: title }).first().click();
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
   await page.getByRole("link", { name: "Voir sur la carte" }).first().click();
@@ -38,8 +44,9 @@ test("a manager hands in a file, repairs its coordinate system, publishes it, an
   await expect(page.getByText(/Puits n° 1 du Chêne/).first()).toBeVisible();
 });
 
-test("a file that cannot be read is refused with a sentence and a way on", async ({ page }) => {
-  await openConsole(page, `/c/${community}/uploads`);
+test("a file that cannot be read is refused with a sentence and a way on", async ({ page, community, signIn }) => {
+  await signIn(page, "manager");
+  await page.goto(community.console("/uploads"));
   await page
     .locator("input[type=file]")
     .first()

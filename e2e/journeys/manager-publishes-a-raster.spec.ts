@@ -1,9 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { BESIDE, plainPhoto, QUARTERS } from "../files/plain-photo.ts";
 import { expectClean } from "../pages/clean.ts";
-import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
-import { community, portalUrl } from "../pages/stack.ts";
 
 /** What the page shows at a place of the map, as red, green, blue. */
 async function colourAt(page: Page, place: readonly number[]): Promise<number[]> {
@@ -28,20 +27,21 @@ const seen = async (page: Page) => {
   return count;
 };
 
-test("a manager publishes an aerial photograph; visitors see it on the portal's map, in its place", async ({ page }) => {
+test("a manager publishes an aerial photograph; visitors see it on the portal's map, in its place", async ({ page, community, signIn }) => {
   const title = `Photo aérienne ${Date.now()}`;
-  await openConsole(page, `/c/${community}/uploads`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/uploads"));
   await page.locator("input[type=file]").first().setInputFiles({ name: "photo.tif", mimeType: "image/tiff", buffer: plainPhoto() });
   await page.getByRole("link", { name: "Voir la vérification" }).click();
   await expect(page.getByText("Une image ou grille")).toBeVisible();
   await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
-  await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
+  await page.getByRole("checkbox", { name: community.portal.name }).check();
   await page.getByRole("button", { name: "Publier l’image" }).click();
-  const inCatalogue = `${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent(title)}`;
+  const inCatalogue = `${community.site}/fr/catalogue?q=${encodeURIComponent(title)}`;
   await expect(async () => {
     await page.goto(inCatalogue);
     await expect(page.getByRole("link", { name: title }).first()).toBeVisible({ timeout: 2000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
   await page.getByRole("link", { name: title }).first().click();
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
 
@@ -49,7 +49,7 @@ test("a manager publishes an aerial photograph; visitors see it on the portal's 
   await expect(async () => {
     await page.reload();
     await expect(page.getByText(/fait de fichiers, sans couche d’objets/)).toBeVisible({ timeout: 2000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
   const sheet = page.getByRole("region", { name: "Fiche qualité" });
   await expect(sheet.getByText("1 image ou grille sur la carte.")).toBeVisible();
   await expect(sheet.getByText(/^Dernier changement le/)).toBeVisible();

@@ -1,9 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { merge, propose, zoning } from "../pages/contributions.ts";
-import { openConsole } from "../pages/hub.ts";
-import { test } from "../pages/people.ts";
-import { adminUrl, community, portalUrl } from "../pages/stack.ts";
+import { merge, propose } from "../pages/contributions.ts";
+import { test } from "../pages/journey.ts";
+import { adminUrl } from "../pages/stack.ts";
 
 interface Zone {
   readonly properties: Readonly<Record<string, string>>;
@@ -17,14 +16,16 @@ const around = ([a, b, c, d]: Zone["bbox"], [e, f, g, h]: Zone["bbox"]) =>
 
 test("a manager reverts an older bad contribution: the later good one stays, on an open map too; the history compares two dates; in English", async ({
   page,
+  community,
+  signIn,
   someone,
 }) => {
   const stamp = String(Date.now());
   const [bad, good] = [`Bad batch ${stamp}`, `Good name ${stamp}`];
   const [wrong, right] = [`Wrong ${stamp}`, `Right ${stamp}`];
-  await openConsole(page, `/c/${community}/datasets`);
+  await signIn(page, "manager");
   await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
-  const place = await zoning(page);
+  const place = community.layer("zone_urba");
   const [wronged, neighbour] = [41, 42];
   const before = await zoneNow(page, place.layerId, wronged);
   const purpose = before.properties.libelong ?? "";
@@ -37,7 +38,7 @@ test("a manager reverts an older bad contribution: the later good one stays, on 
 
   // A visitor looks at the wrong zone meanwhile, and does not load the page again.
   const visitor = await someone("en-GB");
-  await visitor.goto(`${portalUrl("urbanisme")}/en/map?l=${place.layerId}&box=${box}`);
+  await visitor.goto(`${community.site}/en/map?l=${place.layerId}&box=${box}`);
   await visitor.getByRole("tab", { name: "In view" }).click();
   const filter = visitor.getByLabel("Filter by word");
   await filter.fill(wrong);
@@ -46,7 +47,7 @@ test("a manager reverts an older bad contribution: the later good one stays, on 
   const chosen = visitor.getByRole("region", { name: "Chosen feature" });
   await expect(chosen.getByRole("definition").filter({ hasText: wrong })).toBeVisible();
 
-  await page.goto(`${adminUrl}/c/${community}/contributions/${older}`);
+  await page.goto(community.console(`/contributions/${older}`));
   await page.getByRole("button", { name: "Revert this contribution…" }).click();
   const asked = page.getByRole("dialog", { name: `Revert “${bad}”?` });
   await expect(asked.getByText("what changed beside it since then stays", { exact: false })).toBeVisible();
@@ -64,7 +65,7 @@ test("a manager reverts an older bad contribution: the later good one stays, on 
   await filter.fill(right);
   await expect(visitor.getByText("1 feature in view", { exact: true })).toBeVisible();
 
-  await page.goto(`${adminUrl}/c/${community}/datasets/${place.datasetId}?tab=contributions`);
+  await page.goto(community.console(`/datasets/${place.datasetId}?tab=contributions`));
   await page.getByRole("combobox", { name: "Layer" }).selectOption(place.layerId);
   const changed = page.getByRole("list", { name: "Changed features" });
   await changed.getByRole("button").filter({ hasText: right }).click();

@@ -1,12 +1,17 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectClean } from "../pages/clean.ts";
-import { openConsole } from "../pages/hub.ts";
+import type { Community } from "../pages/community.ts";
+import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
-import { adminUrl, community } from "../pages/stack.ts";
 
-test("a manager filters a layer, is told what is wrong, follows the job, and finds the layer with its lineage", async ({ page }) => {
+test("a manager filters a layer, is told what is wrong, follows the job, and finds the layer with its lineage", async ({
+  page,
+  community,
+  signIn,
+}) => {
   const title = `Zones filtrées ${Date.now()}`;
-  await openConsole(page, `/c/${community}/processings`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/processings"));
   await page.getByRole("link", { name: /^Filtrer par une condition/ }).click();
   await page.getByRole("button", { name: "Lancer" }).click();
   await expect(page.getByText(/il manque une valeur/).first()).toBeVisible();
@@ -20,7 +25,7 @@ test("a manager filters a layer, is told what is wrong, follows the job, and fin
   await page.getByRole("textbox", { name: "Titre de la couche" }).fill(title);
   await page.getByRole("button", { name: "Lancer" }).click();
 
-  await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible();
   await expect(page.getByText("Terminé", { exact: true })).toBeVisible();
   await expectClean(page);
   await page.getByRole("link", { name: "Voir la couche" }).click();
@@ -28,25 +33,26 @@ test("a manager filters a layer, is told what is wrong, follows the job, and fin
   await page.getByText("D’où vient cette couche").click();
   await expect(page.getByText("Filtrer par une condition (version 1)")).toBeVisible();
 
-  await page.goto(`${adminUrl}/c/${community}/jobs`);
+  await page.goto(community.console("/jobs"));
   await page.getByRole("combobox", { name: "Tâche" }).selectOption({ label: "Traitement" });
   await expect(page.getByRole("row", { name: /Filtrer par une condition.*Terminée/ }).first()).toBeVisible();
 });
 
-test("a layer as a file: it is made, and comes down", async ({ page }) => {
-  await openConsole(page, `/c/${community}/processings/convert`);
+test("a layer as a file: it is made, and comes down", async ({ page, community, signIn }) => {
+  await signIn(page, "manager");
+  await page.goto(community.console("/processings/convert"));
   await page.getByRole("combobox", { name: /^Couche/ }).selectOption({ index: 1 });
   await page.getByRole("combobox", { name: "Format" }).selectOption({ label: "FlatGeobuf" });
   await page.getByRole("button", { name: "Lancer" }).click();
   const link = page.getByRole("link", { name: /^Télécharger .*\.fgb/ });
-  await expect(link).toBeVisible({ timeout: 60_000 });
+  await expect(link).toBeVisible();
   const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
   expect(download.suggestedFilename()).toMatch(/\.fgb$/);
 });
 
 /** The form of "cut out an area", its map settled, with the box of the drawn map. */
-async function openClip(page: Page) {
-  await openConsole(page, `/c/${community}/processings/clip`);
+async function openClip(page: Page, community: Community) {
+  await page.goto(community.console("/processings/clip"));
   await page.getByRole("combobox", { name: /^Couche/ }).selectOption({ label: (await zonesOf(page)) ?? "" });
   const canvas = map.canvas(page);
   await canvas.scrollIntoViewIfNeeded();
@@ -74,14 +80,15 @@ async function runAsCounted(page: Page): Promise<void> {
   expect(out).not.toBe(all);
   await page.getByRole("textbox", { name: "Titre de la couche" }).fill(`Découpe ${Date.now()}`);
   await page.getByRole("button", { name: "Lancer" }).click();
-  await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("link", { name: "Voir la couche" })).toBeVisible();
   await expect(page.getByText(`${all} objets au départ · ${out} objets obtenus`)).toBeVisible();
   await page.getByRole("link", { name: "Voir la couche" }).click();
   await expect(page.getByText(`1 couche, ${out} objets`).first()).toBeVisible();
 }
 
-test("an area drawn by hand on the form's map is what a layer is cut to", async ({ page }) => {
-  const { box } = await openClip(page);
+test("an area drawn by hand on the form's map is what a layer is cut to", async ({ page, community, signIn }) => {
+  await signIn(page, "manager");
+  const { box } = await openClip(page, community);
   await expect(page.getByText("Aucune surface")).toBeVisible();
   const corners = [
     [0.3, 0.1],
@@ -95,8 +102,9 @@ test("an area drawn by hand on the form's map is what a layer is cut to", async 
   await runAsCounted(page);
 });
 
-test("the same by keys alone", async ({ page }) => {
-  const { canvas } = await openClip(page);
+test("the same by keys alone", async ({ page, community, signIn }) => {
+  await signIn(page, "manager");
+  const { canvas } = await openClip(page, community);
   await canvas.focus();
   const keys = async (...presses: readonly (readonly [key: string, times: number])[]) => {
     for (const [key, times] of presses) for (let time = 0; time < times; time++) await page.keyboard.press(key);

@@ -1,21 +1,27 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { treesGeojson } from "../files/trees.ts";
-import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
-import { community, portalUrl } from "../pages/stack.ts";
 
-test("a manager colours a layer by value, words its fields, and the portal shows it; deleted, it is gone", async ({ page }) => {
+test.use({ content: "empty" });
+
+test("a manager colours a layer by value, words its fields, and the portal shows it; deleted, it is gone", async ({
+  page,
+  community,
+  signIn,
+}) => {
   const title = `Arbres remarquables ${Date.now()}`;
-  await openConsole(page, `/c/${community}/uploads`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/uploads"));
   await page
     .locator("input[type=file]")
     .first()
     .setInputFiles({ name: "arbres.geojson", mimeType: "application/geo+json", buffer: Buffer.from(treesGeojson()) });
   await page.getByRole("link", { name: "Voir la vérification" }).click();
   await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
-  await page.getByRole("checkbox", { name: /Bâtir aux Brélandes/ }).check();
+  await page.getByRole("checkbox", { name: community.portal.name }).check();
   await page.getByRole("button", { name: "Publier la couche" }).click();
-  await expect(page.getByText("La couche est publiée")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("La couche est publiée")).toBeVisible();
   await page.getByRole("link", { name: "Ouvrir le jeu de données" }).click();
 
   // Choosing a way of drawing reads the classes by itself.
@@ -41,7 +47,7 @@ test("a manager colours a layer by value, words its fields, and the portal shows
   await expect(page.getByRole("textbox", { name: "Nom affiché de essence" })).toHaveValue("Espèce");
   const console = page.url();
 
-  await page.goto(`${portalUrl("urbanisme")}/fr/catalogue?q=${encodeURIComponent(title)}`);
+  await page.goto(`${community.site}/fr/catalogue?q=${encodeURIComponent(title)}`);
   await page.getByRole("link", { name: title }).first().click();
   const download = (await page.locator("a[href$='.geojson']").first().getAttribute("href")) ?? "";
   const answer = (address: string) =>
@@ -64,6 +70,6 @@ test("a manager colours a layer by value, words its fields, and the portal shows
   await dialog.getByRole("button", { name: "Supprimer définitivement" }).click();
   await page.waitForURL((url) => url.pathname.endsWith("/datasets"));
   await expect(page.getByRole("link", { name: title })).toBeHidden();
-  await page.goto(`${portalUrl("urbanisme")}/fr`);
+  await page.goto(`${community.site}/fr`);
   expect((await answer(download)).status).toBe(404);
 });

@@ -1,8 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { openConsole } from "../pages/hub.ts";
-import { reportingPlace } from "../pages/sent-reports.ts";
-import { community } from "../pages/stack.ts";
+import { test } from "../pages/journey.ts";
+
+test.use({ content: "empty" });
 
 interface Offered {
   readonly themes: readonly {
@@ -11,9 +11,14 @@ interface Offered {
   }[];
 }
 
-test("a manager adds a theme with a mandatory list, sees its form before saving, and the portal offers it", async ({ page }) => {
+test("a manager adds a theme with a mandatory list, sees its form before saving, and the portal offers it", async ({
+  page,
+  community,
+  signIn,
+}) => {
   const name = `Arbre tombé ${Date.now()}`;
-  await openConsole(page, `/c/${community}/reports/themes`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/reports/themes"));
   await page.getByRole("button", { name: "Nouveau thème" }).click();
   await page.locator("form").getByRole("button", { name: "Enregistrer", exact: true }).click();
   await expect(page.getByText("Donnez un nom au thème, dans une langue au moins.")).toBeVisible();
@@ -36,7 +41,7 @@ test("a manager adds a theme with a mandatory list, sees its form before saving,
       .first(),
   ).toBeVisible();
 
-  const { portalId } = await reportingPlace(page);
+  const portalId = community.portal.id;
   const offered = await call<Offered>(page, "reports.reporting", { portalId }, "query");
   const field = offered.themes.find((theme) => theme.name.fr === name)?.fields[0];
   expect(field).toMatchObject({ isMandatory: true, label: { fr: "Quel danger ?" } });

@@ -1,7 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectClean } from "../pages/clean.ts";
-import { openConsole } from "../pages/hub.ts";
-import { adminUrl, community } from "../pages/stack.ts";
+import { test } from "../pages/journey.ts";
+
+test.use({ content: "empty" });
 
 /** Zones of the Brélandes: the first as the model wants it, the second with a short code, an unknown type, and no label. */
 function zones(): string {
@@ -14,9 +15,10 @@ function zones(): string {
   return JSON.stringify({ type: "FeatureCollection", features });
 }
 
-test("a manager writes a model, and a file that departs from it is told what to repair", async ({ page }) => {
+test("a manager writes a model, and a file that departs from it is told what to repair", async ({ page, community, signIn }) => {
   const title = `Zonage local ${Date.now()}`;
-  await openConsole(page, `/c/${community}/models/new`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/models/new"));
   await expect(page.getByRole("heading", { level: 1, name: "Écrire un modèle" })).toBeVisible();
   await page.getByRole("button", { name: "Commencer", exact: true }).click();
 
@@ -65,7 +67,7 @@ test("a manager writes a model, and a file that departs from it is told what to 
 
   // Written by the keyboard of a closed tab: it is all there again.
   page.on("dialog", (dialog) => dialog.accept());
-  await page.goto(`${adminUrl}/c/${community}/models/new`);
+  await page.goto(community.console("/models/new"));
   await expect(page.getByText(/qui n’était pas enregistré/)).toBeVisible();
   await page.getByRole("tab", { name: /^Tables/ }).click();
   await page.getByLabel("Type de géométrie").selectOption("Points");
@@ -77,7 +79,7 @@ test("a manager writes a model, and a file that departs from it is told what to 
   await expect(page.getByLabel("Identifiant")).toBeDisabled();
   await expect(page.getByText("Rien à enregistrer.")).toBeVisible();
 
-  await page.goto(`${adminUrl}/c/${community}/uploads`);
+  await page.goto(community.console("/uploads"));
   await page
     .locator("input[type=file]")
     .first()
@@ -88,7 +90,7 @@ test("a manager writes a model, and a file that departs from it is told what to 
   await panel.getByRole("button", { name: new RegExp(title) }).click();
   await panel.getByRole("button", { name: "Lancer le contrôle" }).click();
 
-  await expect(page.getByText(/Les données ne sont pas conformes à .* \(3 erreurs\)/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/Les données ne sont pas conformes à .* \(3 erreurs\)/)).toBeVisible();
   const lines = page.getByRole("list", { name: "Liste des lignes du rapport" });
   await lines.getByRole("button").filter({ hasText: "TYPEZONE" }).first().click();
   const detail = page.getByRole("region", { name: "Ligne choisie" });

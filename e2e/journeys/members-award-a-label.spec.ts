@@ -1,27 +1,19 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { zoning } from "../pages/contributions.ts";
-import { test } from "../pages/people.ts";
-import { adminUrl, community, portalUrl } from "../pages/stack.ts";
-
-const site = portalUrl("urbanisme");
-
-/** A person whose session at the hub opens the portal as well. */
-async function onPortal(page: Page): Promise<Page> {
-  await page.goto(`${site}/en/account`);
-  await page.waitForURL(`${site}/en/account**`);
-  return page;
-}
+import { enterSite, test } from "../pages/journey.ts";
 
 test("a manager makes a label by vote; a member's vote awards it, one rates the dataset, changes and takes it back; in English", async ({
+  community,
   person,
   someone,
 }) => {
   const stamp = String(Date.now()).slice(-6);
   const name = `Trusted here ${stamp}`;
-  const [manager, member] = [await onPortal(await person("manager", "en")), await onPortal(await person("member", "en"))];
-  const { communityId, datasetId } = await zoning(manager);
-  await manager.goto(`${adminUrl}/c/${community}/labels`);
+  const [manager, member] = [await person("manager", "en"), await person("member", "en")];
+  await enterSite(member, community.site);
+  const { site } = community;
+  const { communityId, datasetId } = community.layer("zone_urba");
+  await manager.goto(community.console("/labels"));
   await manager.getByRole("button", { name: "New label" }).click();
   const editor = manager.getByRole("dialog", { name: "New label" });
   await editor.getByLabel("Name in French").fill(`De confiance ${stamp}`);
@@ -33,45 +25,39 @@ test("a manager makes a label by vote; a member's vote awards it, one rates the 
   await editor.getByRole("button", { name: "Save" }).click();
   await expect(manager.getByText(name)).toBeVisible();
 
-  try {
-    const { slug } = await call<{ slug: string }>(manager, "datasets.get", { communityId, datasetId }, "query");
-    await member.goto(`${site}/en/catalogue/${slug}`);
-    const vote = member.getByRole("group", { name: `Does this dataset deserve the label “${name}”?` });
-    await vote.getByRole("button", { name: "Yes" }).click();
-    await expect(vote.getByText("Your vote is counted.")).toBeVisible();
-    const standing = member.getByRole("listitem").filter({ hasText: name });
-    await expect(standing.getByText(/^Awarded on /)).toBeVisible();
-    await expect(standing.getByText(/^1 vote for, none against/)).toBeVisible();
-    // Everybody sees it, at the head of the page and in the catalogue.
-    const visitor = await someone("en-GB");
-    await visitor.goto(`${site}/en/catalogue/${slug}`);
-    await expect(visitor.getByText(`Label: ${name}`).first()).toBeAttached();
-    await vote.getByRole("button", { name: "Take back my vote" }).click();
-    await expect(standing.getByText("members are voting", { exact: false })).toBeVisible();
+  const { slug } = await call<{ slug: string }>(manager, "datasets.get", { communityId, datasetId }, "query");
+  await member.goto(`${site}/en/catalogue/${slug}`);
+  const vote = member.getByRole("group", { name: `Does this dataset deserve the label “${name}”?` });
+  await vote.getByRole("button", { name: "Yes" }).click();
+  await expect(vote.getByText("Your vote is counted.")).toBeVisible();
+  const standing = member.getByRole("listitem").filter({ hasText: name });
+  await expect(standing.getByText(/^Awarded on /)).toBeVisible();
+  await expect(standing.getByText(/^1 vote for, none against/)).toBeVisible();
+  // Everybody sees it, at the head of the page and in the catalogue.
+  const visitor = await someone("en-GB");
+  await visitor.goto(`${site}/en/catalogue/${slug}`);
+  await expect(visitor.getByText(`Label: ${name}`).first()).toBeAttached();
+  await vote.getByRole("button", { name: "Take back my vote" }).click();
+  await expect(standing.getByText("members are voting", { exact: false })).toBeVisible();
 
-    const ratings = member.getByRole("heading", { name: "What users think" }).locator("..");
-    await ratings.getByRole("radio", { name: "4 stars" }).check();
-    await ratings.getByLabel("Comment").fill(`Handy on site ${stamp}`);
-    await ratings.getByRole("button", { name: "Give this rating" }).click();
-    await expect(ratings.getByText("Your rating is saved", { exact: false })).toBeVisible();
-    await expect(ratings.getByRole("listitem").filter({ hasText: `Handy on site ${stamp}` })).toContainText("4 stars");
-    await ratings.getByRole("radio", { name: "5 stars" }).check();
-    await ratings.getByRole("button", { name: "Change my rating" }).click();
-    await expect(ratings.getByRole("listitem").filter({ hasText: `Handy on site ${stamp}` })).toContainText("5 stars");
+  const ratings = member.getByRole("heading", { name: "What users think" }).locator("..");
+  await ratings.getByRole("radio", { name: "4 stars" }).check();
+  await ratings.getByLabel("Comment").fill(`Handy on site ${stamp}`);
+  await ratings.getByRole("button", { name: "Give this rating" }).click();
+  await expect(ratings.getByText("Your rating is saved", { exact: false })).toBeVisible();
+  await expect(ratings.getByRole("listitem").filter({ hasText: `Handy on site ${stamp}` })).toContainText("4 stars");
+  await ratings.getByRole("radio", { name: "5 stars" }).check();
+  await ratings.getByRole("button", { name: "Change my rating" }).click();
+  await expect(ratings.getByRole("listitem").filter({ hasText: `Handy on site ${stamp}` })).toContainText("5 stars");
 
-    // A comment is moderated where the dataset is managed; its author is told.
-    await manager.goto(`${adminUrl}/c/${community}/datasets/${datasetId}?tab=quality`);
-    const said = manager.getByRole("listitem").filter({ hasText: `Handy on site ${stamp}` });
-    await said.getByRole("button", { name: "Hide" }).click();
-    await expect(said.getByText("Hidden", { exact: true })).toBeVisible();
-    await member.reload();
-    await expect(ratings.getByText("Moderators hid your comment")).toBeVisible();
-    await ratings.getByRole("button", { name: "Take my rating back" }).click();
-    await expect(ratings.getByText("Your rating was taken back.")).toBeVisible();
-    await expect(ratings.getByText(`Handy on site ${stamp}`)).toHaveCount(0);
-  } finally {
-    const labels = await call<{ id: string; nameEn: string }[]>(manager, "quality.labels", { communityId }, "query");
-    for (const { id: labelId } of labels.filter(({ nameEn }) => nameEn === name))
-      await call(manager, "quality.deleteLabel", { communityId, labelId });
-  }
+  // A comment is moderated where the dataset is managed; its author is told.
+  await manager.goto(community.console(`/datasets/${datasetId}?tab=quality`));
+  const said = manager.getByRole("listitem").filter({ hasText: `Handy on site ${stamp}` });
+  await said.getByRole("button", { name: "Hide" }).click();
+  await expect(said.getByText("Hidden", { exact: true })).toBeVisible();
+  await member.reload();
+  await expect(ratings.getByText("Moderators hid your comment")).toBeVisible();
+  await ratings.getByRole("button", { name: "Take my rating back" }).click();
+  await expect(ratings.getByText("Your rating was taken back.")).toBeVisible();
+  await expect(ratings.getByText(`Handy on site ${stamp}`)).toHaveCount(0);
 });

@@ -1,27 +1,27 @@
 import { expect } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { merge, propose, zoning } from "../pages/contributions.ts";
-import { openConsole } from "../pages/hub.ts";
-import { test } from "../pages/people.ts";
-import { adminUrl, community } from "../pages/stack.ts";
+import { merge, propose } from "../pages/contributions.ts";
+import { test } from "../pages/journey.ts";
+import { adminUrl } from "../pages/stack.ts";
 
 test("a moderator works the queue by keyboard, settles a conflict, merges, and finds it in the history; in English", async ({
   page,
-  someone,
+  community,
+  person,
+  signIn,
 }) => {
   const stamp = String(Date.now());
   const mine = `Zone renamed ${stamp}`;
-  const contributor = await someone();
-  await openConsole(contributor, `/c/${community}/datasets`, "contributor");
-  const place = await zoning(contributor);
+  const contributor = await person("contributor");
+  const place = community.layer("zone_urba");
   const proposed = await propose(contributor, place, mine, 40, { libelong: `Proposed ${stamp}` });
   const other = await propose(contributor, place, `Official ${stamp}`, 40, { libelong: `Official ${stamp}` });
 
-  await openConsole(page, `/c/${community}/contributions`, "moderator");
+  await signIn(page, "moderator");
   // Meanwhile the same attribute of the same zone changes.
   await merge(page, place, other);
   await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
-  await page.goto(`${adminUrl}/c/${community}/contributions?view=waiting&mine=0`);
+  await page.goto(community.console("/contributions?view=waiting&mine=0"));
   const row = page.getByRole("link", { name: new RegExp(mine) });
   await expect(row).toBeVisible();
 
@@ -61,12 +61,12 @@ test("a moderator works the queue by keyboard, settles a conflict, merges, and f
   await page.waitForURL(`**/contributions/${proposed}`);
   await expect(page.getByText(/^Merged by Malik Haddad/)).toBeVisible();
 
-  await page.goto(`${adminUrl}/c/${community}/datasets/${place.datasetId}?tab=contributions`);
+  await page.goto(community.console(`/datasets/${place.datasetId}?tab=contributions`));
   await page.getByRole("combobox", { name: "Layer" }).selectOption(place.layerId);
   await expect(page.getByText(/features? changed/).first()).toBeVisible();
   const { label } = await call<{ label: string }>(page, "features.history", { layerId: place.layerId, fid: 40 }, "query");
   await page.getByRole("list", { name: "Changed features" }).getByRole("button").filter({ hasText: label }).first().waitFor();
-  await page.goto(`${adminUrl}/c/${community}/contributions/${proposed}`);
+  await page.goto(community.console(`/contributions/${proposed}`));
   await page.getByRole("button", { name: "History of the feature" }).click();
   const life = page.getByRole("dialog", { name: `History: ${label}` });
   await expect(life.getByRole("listitem").filter({ hasText: mine })).toContainText(`Agreed ${stamp}`);

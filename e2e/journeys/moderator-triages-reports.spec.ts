@@ -1,10 +1,9 @@
 import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { zoning } from "../pages/contributions.ts";
-import { openConsole } from "../pages/hub.ts";
-import { test } from "../pages/people.ts";
-import { reportingPlace, sendReport } from "../pages/sent-reports.ts";
-import { accountOf, adminUrl, community } from "../pages/stack.ts";
+import type { Community } from "../pages/community.ts";
+import { test } from "../pages/journey.ts";
+import { sendReport } from "../pages/sent-reports.ts";
+import { accountOf, adminUrl } from "../pages/stack.ts";
 
 const queue = (page: Page) => page.getByRole("list", { name: /^(File des signalements|Queue of reports)$/ });
 
@@ -25,20 +24,22 @@ async function moveTo(page: Page, number: number): Promise<void> {
   await expect(page.getByRole("heading", { level: 2, name: new RegExp(`${number}$`) })).toBeVisible();
 }
 
-async function openedQueue(page: Page, stamp: string, rows: number): Promise<void> {
-  await page.goto(`${adminUrl}/c/${community}/reports?view=all&search=${stamp}`);
+async function openedQueue(page: Page, community: Community, stamp: string, rows: number): Promise<void> {
+  await page.goto(community.console(`/reports?view=all&search=${stamp}`));
   await expect(queue(page).getByRole("listitem")).toHaveCount(rows);
 }
 
 test("a moderator triages by keyboard alone: merges a duplicate, assigns, answers, accepts a correction; in French", async ({
   page,
-  someone,
+  community,
+  person,
+  signIn,
 }) => {
   const stamp = `T${Date.now()}`;
-  const contributor = await someone();
-  await openConsole(contributor, `/c/${community}/datasets`, "contributor");
-  const { communityId, portalId } = await reportingPlace(contributor);
-  const zones = await zoning(contributor);
+  const contributor = await person("contributor");
+  const portalId = community.portal.id;
+  const zones = community.layer("zone_urba");
+  const { communityId } = zones;
   const { version } = await call<{ version: number }>(contributor, "features.get", { layerId: zones.layerId, fid: 41 }, "query");
   const body = `La limite de la zone traverse la maison ${stamp}`;
   const first = await sendReport(contributor, portalId, { body });
@@ -50,8 +51,8 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
     proposedEdit: { operation: "update", layerId: zones.layerId, fid: 41, baseVersion: version, values: { libelong } },
   });
 
-  await openConsole(page, `/c/${community}/reports`, "moderator");
-  await openedQueue(page, stamp, 3);
+  await signIn(page, "moderator");
+  await openedQueue(page, community, stamp, 3);
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog", { name: "Raccourcis clavier" }).getByText("Je m’en charge")).toBeVisible();
   await page.keyboard.press("Escape");
@@ -111,15 +112,13 @@ test("a moderator triages by keyboard alone: merges a duplicate, assigns, answer
   expect(feature.properties.libelong).toBe(libelong);
 });
 
-test("a moderator answers and hides in English, and the address keeps the filters", async ({ page, someone }) => {
+test("a moderator answers and hides in English, and the address keeps the filters", async ({ page, community, person, signIn }) => {
   const stamp = `E${Date.now()}`;
-  const contributor = await someone();
-  await openConsole(contributor, `/c/${community}/datasets`, "contributor");
-  const { portalId } = await reportingPlace(contributor);
-  const sent = await sendReport(contributor, portalId, { body: `A road is missing ${stamp}` });
-  await openConsole(page, `/c/${community}/reports`, "moderator");
+  const contributor = await person("contributor");
+  const sent = await sendReport(contributor, community.portal.id, { body: `A road is missing ${stamp}` });
+  await signIn(page, "moderator");
   await page.context().addCookies([{ name: "archipel-locale", value: "en", url: adminUrl }]);
-  await openedQueue(page, stamp, 1);
+  await openedQueue(page, community, stamp, 1);
   await page.keyboard.press("3");
   await expect(page.getByText(`No. ${sent.number} is now`)).toBeVisible();
   await page.keyboard.press("n");

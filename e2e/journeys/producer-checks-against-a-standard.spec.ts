@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { remarkableTrees } from "../files/remarkable-trees.ts";
 import { expectClean } from "../pages/clean.ts";
-import { openConsole } from "../pages/hub.ts";
-import { adminUrl, community } from "../pages/stack.ts";
+import { test } from "../pages/journey.ts";
 
-test("a producer checks a file against a model and reads what is wrong, line by line", async ({ page }) => {
-  await openConsole(page, `/c/${community}/uploads`, "contributor");
+test.use({ content: "empty" });
+
+test("a producer checks a file against a model and reads what is wrong, line by line", async ({ page, community, signIn }) => {
+  await signIn(page, "contributor");
+  await page.goto(community.console("/uploads"));
   await page
     .locator("input[type=file]")
     .first()
@@ -19,7 +21,7 @@ test("a producer checks a file against a model and reads what is wrong, line by 
   await expectClean(page);
   await panel.getByRole("button", { name: "Lancer le contrôle" }).click();
 
-  await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Le contrôle est allé à son terme")).toBeVisible();
   await expect(page.getByText(/Les données ne sont pas conformes à .* \(8 erreurs\)/)).toBeVisible();
   const rules = page.getByRole("navigation", { name: "Règles" });
   await rules
@@ -47,7 +49,7 @@ test("a producer checks a file against a model and reads what is wrong, line by 
   expect(csv.trim().split("\r\n")).toHaveLength(9);
 });
 
-test("a manager makes a model from a Table Schema, looks at it, and removes it", async ({ page }) => {
+test("a manager makes a model from a Table Schema, looks at it, and removes it", async ({ page, community, signIn }) => {
   const schema = {
     name: `bornes-${Date.now()}`,
     title: "Bornes de recharge",
@@ -56,7 +58,8 @@ test("a manager makes a model from a Table Schema, looks at it, and removes it",
       { name: "puissance", type: "number", constraints: { minimum: 0 } },
     ],
   };
-  await openConsole(page, `/c/${community}/models`);
+  await signIn(page, "manager");
+  await page.goto(community.console("/models"));
   await expect(page.getByRole("link", { name: /CNIG PLU 2024/ })).toBeVisible();
   await page.getByRole("button", { name: "Importer un Table Schema" }).first().click();
   const dialog = page.getByRole("dialog");
@@ -67,11 +70,11 @@ test("a manager makes a model from a Table Schema, looks at it, and removes it",
   await dialog.getByRole("button", { name: "Lire le schéma" }).click();
   await expect(dialog.getByText("Bornes de recharge : 2 champs")).toBeVisible();
   await dialog.getByRole("button", { name: "Enregistrer le modèle" }).click();
-  await page.waitForURL(`${adminUrl}/c/${community}/models/${schema.name}`);
+  await page.waitForURL(community.console(`/models/${schema.name}`));
   await expect(page.getByRole("heading", { level: 1, name: "Bornes de recharge" })).toBeVisible();
   await page.getByText(schema.name, { exact: true }).first().waitFor();
   await expectClean(page);
   await page.getByRole("button", { name: "Supprimer" }).click();
   await page.getByRole("alertdialog").or(page.getByRole("dialog")).getByRole("button", { name: "Supprimer" }).click();
-  await page.waitForURL(`${adminUrl}/c/${community}/models`);
+  await page.waitForURL(community.console("/models"));
 });

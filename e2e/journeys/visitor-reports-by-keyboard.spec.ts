@@ -1,15 +1,11 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { openConsole } from "../pages/hub.ts";
+import { test } from "../pages/journey.ts";
 import { expectFocusSeen, expectNoPointer, tabTo, watchPointer } from "../pages/keyboard.ts";
 import { map } from "../pages/map.ts";
-import { test } from "../pages/people.ts";
 import { form, photo, WORDS } from "../pages/reports.ts";
-import { adminUrl, community, portalUrl } from "../pages/stack.ts";
-
-const site = portalUrl("urbanisme");
 
 /** The address follows the map from its first drawing on: from then on it takes keys, and so does the page. */
-const mapIsThere = (page: Page) => expect(page).toHaveURL(/#\d/, { timeout: 60_000 });
+const mapIsThere = (page: Page) => expect(page).toHaveURL(/#\d/);
 
 const middleOf = async (locator: Locator) => {
   const { x, y, width, height } = (await locator.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -18,7 +14,8 @@ const middleOf = async (locator: Locator) => {
 
 test("a visitor reports without a pointer, a moderator answers by keys alone, the visitor reads it; in French", async ({
   page,
-  someone,
+  community,
+  person,
 }) => {
   // Two people on two sites, one after the other.
   const words = WORDS.fr;
@@ -30,7 +27,7 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   await watchPointer(page);
   // As long as somebody listens the browser's dialog is kept from opening: between two waits it could, and would stay.
   page.on("filechooser", () => undefined);
-  await page.goto(`${site}/fr/map`);
+  await page.goto(`${community.site}/fr/map`);
   await mapIsThere(page);
 
   // The way in comes soon after the map, before the layers.
@@ -115,11 +112,10 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   await expect(page.getByText("C’est votre signalement")).toBeVisible();
   await expect(page.getByRole("main").getByText(body)).toBeVisible();
 
-  // The moderator signs in, then has only the keys.
-  const console = await someone();
+  // The moderator has only the keys.
+  const console = await person("moderator");
   await watchPointer(console);
-  await openConsole(console, `/c/${community}/reports`, "moderator");
-  await console.goto(`${adminUrl}/c/${community}/reports?search=${stamp}&view=all`);
+  await console.goto(community.console(`/reports?search=${stamp}&view=all`));
   const row = console.getByRole("list", { name: "File des signalements" }).getByRole("button");
   await expect(row).toHaveCount(1);
   await expect(console.getByRole("heading", { level: 2, name: `Signalement n° ${number}` })).toBeVisible();
@@ -139,16 +135,16 @@ test("a visitor reports without a pointer, a moderator answers by keys alone, th
   await expect(async () => {
     await page.reload();
     await expect(page.getByRole("main").getByText("Pris en compte").first()).toBeVisible({ timeout: 2000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass();
 });
 
-test("a sketch is drawn by keys, and the report sent; in English, in a narrow window", async ({ page }) => {
+test("a sketch is drawn by keys, and the report sent; in English, in a narrow window", async ({ page, community }) => {
   const words = WORDS.en;
   const panel = form(page, "en");
   // A window of 1280 pixels, enlarged fourfold, is as narrow as a phone: keys are then all the more needed.
   await page.setViewportSize({ width: 360, height: 740 });
   await watchPointer(page);
-  await page.goto(`${site}/en/map`);
+  await page.goto(`${community.site}/en/map`);
   await mapIsThere(page);
   await tabTo(page, page.getByRole("button", { name: words.report, exact: true }));
   await page.keyboard.press("Enter");

@@ -12,7 +12,7 @@ test("a visitor in the field reloads without network and finds the report that w
   await expect(form(page, "fr").getByText("Brouillon gardé sur cet appareil")).toBeVisible();
   const kept = () =>
     page.evaluate(async () => (await (await caches.open("archipel-report-1")).keys()).map(({ url }) => new URL(url).pathname));
-  await expect.poll(kept, { timeout: 60_000 }).toContain("/fr/map");
+  await expect.poll(kept).toContain("/fr/map");
   // Nothing that depends on who asks.
   expect((await kept()).filter((path) => !/^\/(fr\/map$|_next\/static\/|maplibre\/|themes\/)/.test(path))).toEqual([]);
 

@@ -2,7 +2,8 @@ import type { Page } from "@playwright/test";
 import { call } from "./api.ts";
 import { community } from "./stack.ts";
 
-interface Place {
+/** A layer, with the dataset and community that it belongs to. */
+export interface Place {
   readonly communityId: string;
   readonly datasetId: string;
   readonly layerId: string;

@@ -26,7 +26,7 @@ export const map = {
     };
   },
 
-  /** Waits until the address, which follows the map, does not change any more. */
+  /** Waits until the address, which follows the map by a quarter of a second, does not change any more. */
   async standsStill(page: Page): Promise<void> {
     let last = "";
     await expect
@@ -36,7 +36,7 @@ export const map = {
           last = page.url();
           return isSame;
         },
-        { intervals: [1500] },
+        { intervals: [750] },
       )
       .toBe(true);
   },

@@ -21,7 +21,7 @@ await timed("packages", async () => ensureInstalled());
 await timed("sites built", () => buildSites());
 await timed("basemap", () => buildBasemap(settings));
 await timed("demo data", () => seedDemo(settings, values.samples ? ["--samples", path.resolve(values.samples)] : []));
-const stack = await timed("started", () => startStack(settings)).catch((error) => fail(error.message));
+const stack = await timed("started", () => startStack(settings));
 printAddresses(settings);
 
 let stopping = false;
@@ -45,7 +45,7 @@ for (const { name, child, logFile } of stack.children) {
 
 async function timed(label, work) {
   const start = performance.now();
-  const result = await work();
+  const result = await work().catch((error) => fail(error.message));
   console.log(`${label.padEnd(14)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
   return result;
 }

@@ -1,28 +1,55 @@
 // node scripts/test/journeys.mjs FOLDER REPORT [playwright arguments…]
-import { fail, run } from "../project.mjs";
-import { buildBasemap, buildSites, seedDemo } from "../stack/prepare.mjs";
+// Journeys in a browser on a whole Archipel with the demo's data: on a PostgreSQL of its own where one is installed (DATABASE_URL names
+// another), else on the embedded database. ARCHIPEL_SITES_BUILT=1 says that the sites are built.
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { run } from "../project.mjs";
+import { buildBasemap, buildSites, seedDemo, seedJourneys } from "../stack/prepare.mjs";
 import { stackSettings, startStack } from "../stack/stack.mjs";
 import { findChromium } from "./debian.mjs";
+import { findPostgres, startPostgres } from "./postgres.mjs";
+
+/** Communities that journeys have to themselves, and as many more as may be tried again. */
+const COMMUNITIES = { plan: 38, floods: 2, empty: 16 };
 
 const [folder, report, ...rest] = process.argv.slice(2);
+if (process.env.ARCHIPEL_SITES_BUILT !== "1") await buildSites();
+const cluster = process.env.DATABASE_URL || !findPostgres() ? null : await startPostgres();
 const settings = stackSettings({
   dataFolder: folder,
   ports: { core: 4100, portal: 3100, admin: 3101 },
-  databaseUrl: process.env.DATABASE_URL,
-  secret: process.env.ARCHIPEL_SECRET,
+  databaseUrl: cluster ? createDatabase(cluster.url) : process.env.DATABASE_URL,
+  secret: process.env.ARCHIPEL_SECRET ?? (cluster ? randomBytes(32).toString("base64url") : undefined),
 });
-await buildSites();
-await buildBasemap(settings);
-await seedDemo(settings);
-const stack = await startStack(settings).catch((error) => fail(error.message));
-const { code } = await run("playwright", ["test", "--config", "e2e/playwright.config.ts", ...rest], {
-  env: {
-    CHROMIUM: findChromium(),
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    PORTAL_PORT: String(settings.ports.portal),
-    ADMIN_PORT: String(settings.ports.admin),
-    CORE_PORT: String(settings.ports.core),
-  },
-});
-await stack.stop();
+const communities = path.join(folder, "communities.json");
+let code = 1;
+try {
+  await buildBasemap(settings);
+  await seedDemo(settings);
+  await seedJourneys(settings, communities, COMMUNITIES);
+  const stack = await startStack(settings);
+  ({ code } = await run("playwright", ["test", "--config", "e2e/playwright.config.ts", ...rest], {
+    env: {
+      CHROMIUM: findChromium(),
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      JOURNEY_COMMUNITIES: communities,
+      JOURNEY_BASEMAP: path.join(folder, "basemap.pmtiles"),
+      PORTAL_PORT: String(settings.ports.portal),
+      ADMIN_PORT: String(settings.ports.admin),
+      CORE_PORT: String(settings.ports.core),
+    },
+  }));
+  await stack.stop();
+} catch (error) {
+  console.error(error.message);
+} finally {
+  await cluster?.stop();
+}
 process.exit(code);
+
+/** A database of its own: the maintenance database has no PostGIS. */
+function createDatabase(url) {
+  execFileSync(path.join(findPostgres(), "psql"), [url, "-qc", "CREATE DATABASE journeys"]);
+  return Object.assign(new URL(url), { pathname: "/journeys" }).href;
+}

@@ -16,7 +16,8 @@ export function findPostgres() {
   return version ? path.join(root, version, "bin") : null;
 }
 
-function freePort() {
+/** A port of loopback that nothing listens on. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

@@ -1,9 +1,7 @@
 import type { MemberActor } from "@archipel/core-api/kernel/actor.ts";
 import type { Core } from "@archipel/core-api/kernel/core.ts";
 import { slugOf } from "@archipel/core-api/modules/datasets/policy.ts";
-import { createDataset, setDatasetStatus } from "@archipel/core-api/modules/datasets/service.ts";
 import { createPortal } from "@archipel/core-api/modules/portals/service.ts";
-import { type Bbox, unionAll } from "@archipel/geo/bbox.ts";
 import type { TerritoryLayer } from "../territory/feature.ts";
 import { generateTerritory, type Territory } from "../territory/territory.ts";
 import { seedAccounts } from "./accounts.ts";
@@ -12,7 +10,7 @@ import { type DemoDataset, demoDatasets, recordOf } from "./datasets.ts";
 import { seedKey } from "./key.ts";
 import { seedLabel } from "./labels.ts";
 import { type DemoPortal, demoPortals } from "./portals.ts";
-import { publishTerritoryLayer } from "./publish-layer.ts";
+import { publishDataset } from "./publish-dataset.ts";
 import { seedReports } from "./reports.ts";
 
 /** The demo: people, three communities, their data and portals. What is there already is left as it is. */
@@ -54,28 +52,9 @@ function layerOf(territory: Territory, name: string): TerritoryLayer {
   return layer;
 }
 
-async function seedDataset(core: Core, actor: MemberActor, territory: Territory, wanted: DemoDataset): Promise<string> {
-  const { communityId } = actor;
-  const slug = slugOf(wanted.record.title);
-  const known = await core.database.withTenant(actor, (tx) =>
-    tx.dataset.findUnique({ where: { communityId_slug: { communityId, slug } } }),
-  );
-  const dataset = known ?? (await createDataset(core, actor, recordOf(wanted)));
-  for (const [position, [name, style]] of Object.entries(wanted.layers).entries()) {
-    await publishTerritoryLayer(core, actor, dataset, layerOf(territory, name), position, style ?? { kind: "auto" });
-  }
-  if (known?.status === "published") return dataset.id;
-  await core.database.withTenant(actor, async (tx) => {
-    const layers = await tx.layer.findMany({ where: { datasetId: dataset.id, communityId }, select: { bbox: true } });
-    const bbox = unionAll(layers.flatMap(({ bbox: [west, south, east, north] }) => corners(west, south, east, north)));
-    await tx.dataset.update({ where: { id: dataset.id, communityId }, data: { bbox: bbox ?? [] } });
-  });
-  await setDatasetStatus(core, actor, dataset.id, "published");
-  return dataset.id;
-}
-
-function corners(west?: number, south?: number, east?: number, north?: number): Bbox[] {
-  return west === undefined || south === undefined || east === undefined || north === undefined ? [] : [[west, south, east, north]];
+function seedDataset(core: Core, actor: MemberActor, territory: Territory, wanted: DemoDataset): Promise<string> {
+  const layers = Object.entries(wanted.layers).map(([name, style]) => [layerOf(territory, name), style] as const);
+  return publishDataset(core, actor, recordOf(wanted), layers);
 }
 
 async function seedPortal(

@@ -5,6 +5,7 @@ import { Button } from "@archipel/ui/button.tsx";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
 import { useLocale, useTranslations } from "next-intl";
+import { useEffect } from "react";
 import { useApi } from "../../api/api.ts";
 import { useFailureText } from "../../api/failure.ts";
 import { QueryView } from "../../kit/query-view.tsx";
@@ -18,12 +19,18 @@ export function JobLogs({ job }: { readonly job: Job }) {
   const locale = useLocale();
   const api = useApi();
   const sentence = useLogSentence();
+  const isRunning = isOpen(job);
   const logs = useInfiniteQuery(
     api.jobs.logs.infiniteQueryOptions(
       { communityId: job.communityId, jobId: job.id },
-      { getNextPageParam: (page) => page.nextCursor, refetchInterval: isOpen(job) ? 1500 : false },
+      { getNextPageParam: (page) => page.nextCursor, refetchInterval: isRunning ? 1500 : false },
     ),
   );
+  const { refetch } = logs;
+  // The last lines are written as the job ends: without one more reading the page would never show them.
+  useEffect(() => {
+    if (!isRunning) void refetch();
+  }, [isRunning, refetch]);
   return (
     <section aria-labelledby="job-logs" className="flex flex-col gap-3">
       <h2 id="job-logs" className="text-title">

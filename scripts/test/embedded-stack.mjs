@@ -1,0 +1,21 @@
+// node scripts/test/embedded-stack.mjs FOLDER BASEMAP
+// A small Archipel on the embedded database, as a person who tries it has one, with one empty community and the demo's accounts. Prints
+// its ports and the community as one line of JSON when it is up; runs until it is told to end.
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fail } from "../project.mjs";
+import { seedJourneys } from "../stack/prepare.mjs";
+import { stackSettings, startStack } from "../stack/stack.mjs";
+import { freePort } from "./postgres.mjs";
+
+const [folder, basemap] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+if (basemap) copyFileSync(basemap, path.join(folder, "basemap.pmtiles"));
+const ports = { core: await freePort(), portal: await freePort(), admin: await freePort() };
+const settings = stackSettings({ dataFolder: folder, ports });
+const communities = path.join(folder, "communities.json");
+const stack = await seedJourneys(settings, communities, { empty: 1 })
+  .then(() => startStack(settings))
+  .catch((error) => fail(error.message));
+console.log(JSON.stringify({ ports, community: JSON.parse(readFileSync(communities, "utf8"))[0] }));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => stack.stop().then(() => process.exit(0)));
