@@ -7,6 +7,7 @@ import { isValidTile } from "@archipel/geo/tile-math.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Compression, PMTiles, type RangeResponse, SharedPromiseCache, type Source } from "pmtiles";
 import type { Core } from "../kernel/core.ts";
+import { acceptsGzip } from "./negotiate.ts";
 
 interface Archive {
   tiles: PMTiles;
@@ -75,7 +76,7 @@ export async function basemapDoor(app: FastifyInstance, core: Core): Promise<voi
     reply.type("application/vnd.mapbox-vector-tile");
     const body = Buffer.from(tile.data);
     if (body[0] !== 0x1f) return reply.send(body);
-    if (!/\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""))) return reply.send(gunzipSync(body));
+    if (!acceptsGzip(request)) return reply.send(gunzipSync(body));
     return reply.header("content-encoding", "gzip").send(body);
   });
 }

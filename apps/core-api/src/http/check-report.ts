@@ -9,6 +9,7 @@ import { exportReport, reportFormats } from "../modules/deliveries/checks/servic
 import { communityOfCheck } from "../modules/deliveries/checks/service/read.ts";
 import { actorOf } from "../trpc/context.ts";
 import { proveMember, signedIn } from "../trpc/procedures.ts";
+import { disposition } from "./content-disposition.ts";
 
 /** `/checks/{checkId}/report.csv` and `.jsonl`: the whole report of a check, streamed; `?lang=en` for its sentences. */
 export async function checkReportDoor(app: FastifyInstance, core: Core): Promise<void> {
@@ -21,11 +22,10 @@ export async function checkReportDoor(app: FastifyInstance, core: Core): Promise
         const caller = signedIn(await actorOf(core, request));
         const actor = await proveMember(core, caller, await communityOfCheck(core, caller, checkId), permissions["checks.read"]);
         const report = await exportReport(core, actor, checkId, format, locale.catch("fr").parse(request.query.lang));
-        const name = encodeURIComponent(report.fileName).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
         reply
           .header("cache-control", "private, no-store")
           .header("x-content-type-options", "nosniff")
-          .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
+          .header("content-disposition", disposition(report.fileName))
           .type(format === "csv" ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8");
         return reply.send(Readable.from(report.text));
       },

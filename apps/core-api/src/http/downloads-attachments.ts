@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { readAttachment } from "../modules/attachments/service.ts";
+import { disposition } from "./content-disposition.ts";
 import { readerOf } from "./key-door.ts";
 
 /** `/downloads/attachments/{id}` and its `/preview`: a document of a dataset, as it was handed in, for whoever may see the dataset. */
@@ -19,8 +20,7 @@ export async function downloadsAttachmentsDoor(app: FastifyInstance, core: Core)
     if (request.headers["if-none-match"] === etag) return reply.status(304).send();
     // Strangers wrote it: it is saved, never shown by this host, whatever it claims to be.
     reply.header("x-content-type-options", "nosniff").header("content-security-policy", "default-src 'none'; sandbox");
-    const name = encodeURIComponent(file.fileName).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
-    reply.header("content-disposition", `attachment; filename*=UTF-8''${name}`);
+    reply.header("content-disposition", disposition(file.fileName));
     return reply.type(file.mediaType).send(await core.storage.get(file.objectKey));
   });
 

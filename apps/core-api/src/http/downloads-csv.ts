@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { exportCsv } from "../modules/features/csv/export-csv.ts";
+import { disposition } from "./content-disposition.ts";
 import { readerOf } from "./key-door.ts";
 
 /** `/downloads/{layerId}.csv`: the attributes of a whole layer for a spreadsheet, streamed. */
@@ -18,8 +19,7 @@ export async function downloadsCsvDoor(app: FastifyInstance, core: Core): Promis
       .header("cache-control", download.isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache")
       .header("vary", "authorization");
     if (request.headers["if-none-match"] === etag) return reply.status(304).send();
-    // Slugs are plain letters, digits and hyphens: they need no quoting.
-    reply.type("text/csv; charset=utf-8").header("content-disposition", `attachment; filename="${download.fileName}.csv"`);
+    reply.type("text/csv; charset=utf-8").header("content-disposition", disposition(`${download.fileName}.csv`));
     return reply.send(Readable.from(download.text()));
   });
 }

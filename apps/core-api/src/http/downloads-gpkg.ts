@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { exportGeoPackage } from "../modules/processing/geopackage/service.ts";
+import { disposition } from "./content-disposition.ts";
 import { readerOf } from "./key-door.ts";
 
 /** `/downloads/{layerId}.gpkg` and `/downloads/datasets/{datasetId}.gpkg`: whole layers in their own CRS. */
@@ -36,10 +37,9 @@ async function send(
   if (request.headers["if-none-match"] === etag) return reply.status(304).send();
   const file = await download.path();
   const { size } = await stat(file);
-  // Slugs are plain letters, digits and hyphens: they need no quoting.
   return reply
     .type("application/geopackage+sqlite3")
     .header("content-length", size)
-    .header("content-disposition", `attachment; filename="${download.fileName}.gpkg"`)
+    .header("content-disposition", disposition(`${download.fileName}.gpkg`))
     .send(createReadStream(file));
 }

@@ -6,6 +6,7 @@ import { permissions } from "../kernel/permissions.ts";
 import { communityOfUpload, fileOfUpload, uploadFiles } from "../modules/deliveries/uploads/service/download.ts";
 import { actorOf } from "../trpc/context.ts";
 import { proveMember, signedIn } from "../trpc/procedures.ts";
+import { disposition } from "./content-disposition.ts";
 
 /** Who may save the file as it was handed in, and who what its repairs made of it. */
 const needed = { original: permissions["uploads.publish"], repaired: permissions["uploads.read"] } as const;
@@ -19,13 +20,12 @@ export async function downloadsUploadsDoor(app: FastifyInstance, core: Core): Pr
       const caller = signedIn(await actorOf(core, request));
       const actor = await proveMember(core, caller, await communityOfUpload(core, caller, uploadId), needed[which]);
       const file = await fileOfUpload(core, actor, uploadId, which);
-      const name = encodeURIComponent(file.fileName).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
       // Strangers wrote it: it is saved, never shown by this host, whatever it claims to be.
       reply
         .header("cache-control", "private, no-store")
         .header("x-content-type-options", "nosniff")
         .header("content-security-policy", "default-src 'none'; sandbox")
-        .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
+        .header("content-disposition", disposition(file.fileName))
         .type("application/octet-stream");
       return reply.send(await core.storage.get(file.objectKey));
     });

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { fileOfRun } from "../modules/processing/runs/service.ts";
+import { disposition } from "./content-disposition.ts";
 import { readerOf } from "./key-door.ts";
 
 /** `/processings/{runId}/file`: what a processing made as a file, for the contributors of its community. */
@@ -11,11 +12,10 @@ export async function processingFilesDoor(app: FastifyInstance, core: Core): Pro
     const { runId } = request.params;
     if (!id.safeParse(runId).success) throw new DomainError("not-found", "processing-file-not-found");
     const { name, objectKey, size } = await fileOfRun(core, await readerOf(core, request), runId);
-    // The name is a slug and an extension: it needs no quoting.
     return reply
       .type("application/octet-stream")
       .header("content-length", size)
-      .header("content-disposition", `attachment; filename="${name}"`)
+      .header("content-disposition", disposition(name))
       .header("cache-control", "private, no-cache")
       .header("vary", "authorization")
       .send(await core.storage.get(objectKey));

@@ -7,6 +7,7 @@ import { FILE_LIMITS } from "../modules/reports/files/limits.ts";
 import { readFile } from "../modules/reports/files/read.ts";
 import { actorOf } from "../trpc/context.ts";
 import { visitPortal } from "../trpc/procedures.ts";
+import { disposition } from "./content-disposition.ts";
 
 /**
  * `POST /reports/files?portal=<id>&name=<file name>` with the file as body: answers the file, whose id a report then names.
@@ -41,8 +42,7 @@ export async function reportFilesDoor(app: FastifyInstance, core: Core): Promise
       reply.header("x-content-type-options", "nosniff");
       reply.header("content-security-policy", "default-src 'none'; sandbox");
       const isImage = file.mediaType.startsWith("image/");
-      const name = encodeURIComponent(file.name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
-      reply.header("content-disposition", `${isImage ? "inline" : "attachment"}; filename*=UTF-8''${name}`);
+      reply.header("content-disposition", disposition(file.name, isImage ? "inline" : "attachment"));
       const mediaType = file.mediaType === "text/plain" ? "text/plain; charset=utf-8" : file.mediaType;
       return reply.type(isThumbnail ? "image/jpeg" : mediaType).send(await core.storage.get(key));
     },

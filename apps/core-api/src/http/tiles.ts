@@ -6,6 +6,7 @@ import type { Core } from "../kernel/core.ts";
 import { TileService, tileJsonOf } from "../modules/tiles/service.ts";
 import { type ServedLayer, tileVersion } from "../modules/tiles/serving/served-layer.ts";
 import { readerOf } from "./key-door.ts";
+import { acceptsGzip } from "./negotiate.ts";
 
 const notFound = (reply: FastifyReply, error: "no-such-tile" | "layer-not-found") => reply.status(404).send({ error, params: {} });
 
@@ -46,8 +47,7 @@ export async function tilesDoor(app: FastifyInstance, core: Core): Promise<void>
     const body = await tiles.tile(actor, layer, tile);
     if (!body) return reply.status(204).send();
     reply.type("application/vnd.mapbox-vector-tile");
-    const acceptsGzip = /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
-    return acceptsGzip ? reply.header("content-encoding", "gzip").send(body) : reply.send(gunzipSync(body));
+    return acceptsGzip(request) ? reply.header("content-encoding", "gzip").send(body) : reply.send(gunzipSync(body));
   });
 }
 

@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import path from "node:path";
 import { id as idSchema } from "@archipel/contracts/ids.ts";
 import { FileStore } from "@tus/file-store";
-import { Server } from "@tus/server";
+import { Metadata, Server } from "@tus/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
@@ -93,7 +93,7 @@ export async function uploadsDoor(app: FastifyInstance, core: Core): Promise<voi
   app.addContentTypeParser("application/offset+octet-stream", (_request, _payload, done) => done(null));
 
   app.post(PATH, async (request, reply) => {
-    const metadata = parseMetadata(String(request.headers["upload-metadata"] ?? ""));
+    const metadata = readMetadata(String(request.headers["upload-metadata"] ?? ""));
     const communityId = idSchema.safeParse(metadata.communityId);
     if (!communityId.success) throw new DomainError("invalid", "upload-metadata-incomplete", { missing: "communityId" });
     const actor = await proveMember(core, await producerOf(core, request), communityId.data, permissions["uploads.create"]);
@@ -140,12 +140,11 @@ export async function uploadsDoor(app: FastifyInstance, core: Core): Promise<voi
   app.addHook("onClose", async () => clearInterval(timer));
 }
 
-/** `name base64, name base64` (tus protocol, creation extension). */
-function parseMetadata(header: string): Record<string, string> {
-  return Object.fromEntries(
-    header.split(",").flatMap((pair) => {
-      const [name, value] = pair.trim().split(" ");
-      return name ? [[name, Buffer.from(value ?? "", "base64").toString("utf8")]] : [];
-    }),
-  );
+/** The fields of an `Upload-Metadata` header (tus 1.0, creation extension); none when it is missing or malformed. */
+function readMetadata(header: string): Record<string, string | null> {
+  try {
+    return Metadata.parse(header);
+  } catch {
+    return {};
+  }
 }

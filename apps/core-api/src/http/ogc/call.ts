@@ -5,6 +5,7 @@ import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { type Catalogue, type Collection, catalogueAt, getCollection } from "../../modules/features/collections/service.ts";
 import { readerOf } from "../key-door.ts";
+import { prefersPage } from "../negotiate.ts";
 import { RequestProblem } from "./problem.ts";
 
 /** A request to the door, as its verbs need it. */
@@ -76,8 +77,7 @@ function demandKnown(query: Record<string, string>, allowed: readonly string[]):
 function prefersHtml(request: FastifyRequest, format: string | undefined): boolean {
   if (format !== undefined && !FORMATS.includes(format)) throw new RequestProblem(400, "parameter-invalid", { parameter: "f" });
   if (format !== undefined) return format === "html";
-  const accepted = String(request.headers.accept ?? "");
-  return /\btext\/html\b/.test(accepted) && !/\bapplication\/(geo\+|schema\+)?json\b/.test(accepted);
+  return prefersPage(request);
 }
 
 /** What an answer may be kept for: public data is asked for again, the rest stays with its one reader. */

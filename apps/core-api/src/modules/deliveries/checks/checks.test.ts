@@ -106,7 +106,7 @@ describe("the report of a check", () => {
     expect(csv.headers).toMatchObject({
       "content-type": "text/csv; charset=utf-8",
       "cache-control": "private, no-store",
-      "content-disposition": "attachment; filename*=UTF-8''puits-puits-1.0.csv",
+      "content-disposition": "attachment; filename=puits-puits-1.0.csv",
     });
   });
 

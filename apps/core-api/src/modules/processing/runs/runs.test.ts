@@ -159,7 +159,7 @@ describe("a file as a result", () => {
     expect(counts).toEqual({ in: 4, out: 3 });
     expect(made).toBeNull();
     const response = await app.inject({ url: file?.path ?? "", headers: { authorization: `Bearer ${world.manager.userId}` } });
-    expect(response.headers["content-disposition"]).toMatch(/^attachment; filename="things\./);
+    expect(response.headers["content-disposition"]).toMatch(/^attachment; filename=things\./);
     expect(response.rawPayload.length).toBe(file?.size);
     const [row] = await database.withSystem((tx) => tx.processingRun.findMany({ where: { format }, orderBy: { id: "desc" }, take: 1 }));
     const { objectKey } = (row?.file ?? {}) as { objectKey: string };

@@ -1,0 +1,14 @@
+import type { FastifyRequest } from "fastify";
+import Negotiator from "negotiator";
+
+/** Whether the client takes gzip at least as gladly as plain bytes (RFC 9110, 12.5.3): `gzip;q=0` refuses it, no header asks for none. */
+export function acceptsGzip(request: Pick<FastifyRequest, "headers">): boolean {
+  return new Negotiator(request).encoding(["gzip", "identity"]) === "gzip";
+}
+
+const JSON_TYPES = ["application/json", "application/geo+json", "application/schema+json"];
+
+/** Whether the client prefers a page to JSON (RFC 9110, 12.5.1). Without an `Accept` header, or with `*\/*` alone, it gets JSON. */
+export function prefersPage(request: Pick<FastifyRequest, "headers">): boolean {
+  return new Negotiator(request).mediaType([...JSON_TYPES, "text/html"]) === "text/html";
+}
