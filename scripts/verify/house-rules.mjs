@@ -13,7 +13,7 @@ const complain = (file, message) => complaints.push(`${file}: ${message}`);
 const MODULE_PART = /^(router|service|queries|policy|events)(\.ts|\/.+\.ts)$/;
 const ENV_READERS = [/\/env\.ts$/, /next\.config\.ts$/, /playwright\.config\.ts$/, /^packages\/testing\//];
 const MINTERS = [
-  /^apps\/core-api\/src\/(trpc|http|jobs)\//,
+  /^apps\/core-api\/src\/(gate|jobs)\//,
   /^apps\/core-api\/src\/.*\/testing\//,
   /^packages\/(testing|contracts)\//,
   /^prisma\/seed\//,

@@ -8,7 +8,7 @@ import { changeReports } from "@archipel/core-api/modules/reports/service/change
 import { writeEntry } from "@archipel/core-api/modules/reports/service/moderate.ts";
 import { sendReport } from "@archipel/core-api/modules/reports/service/send.ts";
 import { saveTheme } from "@archipel/core-api/modules/reports/service/themes.ts";
-import { visitPortal } from "@archipel/core-api/trpc/procedures.ts";
+import { visitPortal } from "@archipel/core-api/gate/visit-portal.ts";
 import sharp from "sharp";
 import { z } from "zod";
 import type { DemoAccount } from "./accounts.ts";

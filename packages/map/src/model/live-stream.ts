@@ -38,7 +38,7 @@ export interface Attended {
 export interface LiveStreamOptions {
   /** Makes a connection: `(url) => new EventSource(url)`. */
   open: (url: string) => EventStream;
-  /** Where the site offers core-api's door; `/events` unless told. */
+  /** The address under which the site offers core-api's `/events`; `/events` unless given. */
   path?: string;
   /** Takes one of the few places of hidden pages; null when none is free. @returns how it is given back */
   hiddenPlace?: () => Promise<(() => void) | null>;

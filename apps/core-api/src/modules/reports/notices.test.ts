@@ -6,7 +6,7 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type RunningReaders, startReaders } from "../../jobs/outbox/run-readers.ts";
 import { type Actor, anonymous, type MemberActor } from "../../kernel/actor.ts";
-import { visitPortal } from "../../trpc/procedures.ts";
+import { visitPortal } from "../../gate/visit-portal.ts";
 import { contributionWorld } from "../contributions/testing/contribution-world.ts";
 import { sendDueMails } from "../notifications/delivery/send-mails.ts";
 import { listNotices } from "../notifications/service/notices.ts";

@@ -3,7 +3,7 @@ import { createCommunity, createPortal } from "@archipel/testing/factories.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Actor, anonymous } from "../../kernel/actor.ts";
 import { openReportingWorld } from "../../testing/reporting-world.ts";
-import { visitPortal } from "../../trpc/procedures.ts";
+import { visitPortal } from "../../gate/visit-portal.ts";
 import { changeReports } from "./service/change.ts";
 import { getReport, writeEntry } from "./service/moderate.ts";
 import { saveSettings } from "./service/themes.ts";

@@ -18,7 +18,7 @@ import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
-import { roleSuffices } from "../../../kernel/permissions.ts";
+import { roleSuffices } from "../../../gate/permissions.ts";
 import type { SourceLayer } from "../kit/parameter.ts";
 import type { Recipe } from "../kit/recipe.ts";
 import { processings } from "../kit/registry.ts";
