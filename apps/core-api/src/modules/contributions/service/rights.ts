@@ -1,8 +1,8 @@
 import { editRules, type LayerRight } from "@archipel/contracts/contributions.ts";
 import { role as roleSchema } from "@archipel/contracts/members.ts";
+import { permissions, roleSuffices } from "../../../gate/permissions.ts";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { permissions, roleSuffices } from "../../../gate/permissions.ts";
 import { portalLayers } from "../../portals/service.ts";
 import { DEFAULT_RULES } from "../policy.ts";
 

@@ -1,8 +1,8 @@
 import type { Rivals, rivalsInput } from "@archipel/contracts/contributions.ts";
 import type { z } from "zod";
+import { permissions, roleSuffices } from "../../../gate/permissions.ts";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { permissions, roleSuffices } from "../../../gate/permissions.ts";
 import { rivalRows } from "../queries.ts";
 
 /**
