@@ -67,12 +67,32 @@ export default {
       from: { path: "^apps/core-api/src/layer-store/", pathNot: "\\.test\\.ts$" },
       to: { path: "^apps/core-api/src/(modules|jobs|http|trpc|gate|pages)/" },
     },
+    // The gate: it lies below both protocols, and what lies below the gate knows neither it nor them.
     {
-      name: "rules-do-not-know-doors",
+      name: "gate-knows-no-protocol",
       severity: "error",
-      comment: "A module's router is its side of a door; all else in it works whoever calls.",
-      from: { path: "^apps/core-api/src/(modules|kernel)/", pathNot: ["\\.test\\.ts$", "/router\\.ts$"] },
-      to: { path: "^apps/core-api/src/(http|trpc|jobs)/" },
+      from: { path: "^apps/core-api/src/gate/", pathNot: "\\.test\\.ts$" },
+      to: { path: "^apps/core-api/src/(http|trpc|jobs|pages)/" },
+    },
+    {
+      name: "http-mounts-trpc-in-one-file",
+      severity: "error",
+      from: { path: "^apps/core-api/src/http/", pathNot: ["^apps/core-api/src/http/trpc\\.ts$", "\\.test\\.ts$"] },
+      to: { path: "^apps/core-api/src/trpc/" },
+    },
+    { name: "trpc-knows-no-http", severity: "error", from: { path: "^apps/core-api/src/trpc/" }, to: { path: "^apps/core-api/src/http/" } },
+    {
+      name: "pages-know-no-request",
+      severity: "error",
+      from: { path: "^apps/core-api/src/pages/" },
+      to: { path: "^apps/core-api/src/(http|trpc|gate|jobs)/" },
+    },
+    {
+      name: "rules-know-no-caller",
+      comment: "Only a module's router may know tRPC: the rest works for any caller. Of the gate, rules know the permissions alone.",
+      severity: "error",
+      from: { path: "^apps/core-api/src/(modules/(?!.*/router\\.ts$)|kernel/|layer-store/)", pathNot: ["\\.test\\.ts$", "/testing/"] },
+      to: { path: "^apps/core-api/src/(http/|trpc/|jobs/|gate/(?!permissions))" },
     },
     {
       name: "geo-is-pure",

@@ -18,7 +18,7 @@ const read = (file) => texts.get(file) ?? "";
 const WITHOUT_CIRCLES = ["apps/core-api/src/modules", "apps/admin/src/features", "apps/portal-template/src/features"];
 const ENV_READERS = [/\/env\.ts$/, /next\.config\.ts$/, /playwright\.config\.ts$/, /^packages\/testing\//];
 const MINTERS = [
-  /^apps\/core-api\/src\/(trpc|http|jobs)\//,
+  /^apps\/core-api\/src\/(gate|jobs)\//,
   /^apps\/core-api\/src\/.*\/testing\//,
   /^packages\/(testing|contracts)\//,
   /^prisma\/seed\//,

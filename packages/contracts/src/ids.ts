@@ -14,7 +14,7 @@ declare const proven: unique symbol;
  */
 export type CommunityId = string & { readonly [proven]: true };
 
-/** Mints the proof. Only for the gates: core-api's procedures and doors, its job runner, and tests' factories. */
+/** Mints the proof. Only for core-api's gate and job runner, and for tests' factories. */
 export function provenCommunityId(value: string): CommunityId {
   return id.parse(value) as CommunityId;
 }

@@ -1,8 +1,8 @@
 import { isFromOwnPages } from "./same-origin.ts";
 import type { Site } from "./site.ts";
 
-/** The doors of core-api that a browser may reach through its site. */
-const DOORS = new Set([
+/** The first part of the addresses of core-api that a browser may reach through its site. */
+const ADDRESSES = new Set([
   "trpc",
   "uploads",
   "downloads",
@@ -55,11 +55,11 @@ interface GatewayCall {
 
 /**
  * Passes a browser's request on to core-api and streams both ways: the access token is added here, so that it never reaches a
- * browser's scripts. Answers 404 for other doors, 403 for a change asked by another site's page.
+ * browser's scripts. Answers 404 for other addresses, 403 for a change asked by another site's page.
  */
 export async function forwardToCore({ request, site, coreUrl, path, accessToken, mount }: GatewayCall): Promise<Response> {
-  const [door] = path;
-  if (!door || !DOORS.has(door) || path.some((part) => part === "." || part === ".." || part.includes("/"))) {
+  const [first] = path;
+  if (!first || !ADDRESSES.has(first) || path.some((part) => part === "." || part === ".." || part.includes("/"))) {
     return problem(404, "no-such-address");
   }
   const isReading = request.method === "GET" || request.method === "HEAD";

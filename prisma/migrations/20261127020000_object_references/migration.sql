@@ -18,7 +18,7 @@ ALTER TABLE object_references ENABLE ROW LEVEL SECURITY;
 ALTER TABLE object_references FORCE ROW LEVEL SECURITY;
 ALTER TABLE released_objects ENABLE ROW LEVEL SECURITY;
 ALTER TABLE released_objects FORCE ROW LEVEL SECURITY;
-GRANT SELECT, INSERT, DELETE ON object_references TO archipel_system;
+GRANT SELECT, INSERT, UPDATE, DELETE ON object_references TO archipel_system;
 GRANT SELECT, INSERT, UPDATE, DELETE ON released_objects TO archipel_system;
 CREATE POLICY system_all ON object_references TO archipel_system USING (true) WITH CHECK (true);
 CREATE POLICY system_all ON released_objects TO archipel_system USING (true) WITH CHECK (true);

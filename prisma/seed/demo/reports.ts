@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { layerField } from "@archipel/contracts/layers.ts";
 import { type CreatedReport, createReportInput, type ReportStatus } from "@archipel/contracts/reports.ts";
+import { visitPortal } from "@archipel/core-api/gate/visit-portal.ts";
 import { type Actor, anonymous, type MemberActor } from "@archipel/core-api/kernel/actor.ts";
 import type { Core } from "@archipel/core-api/kernel/core.ts";
 import { keepFile } from "@archipel/core-api/modules/reports/files/keep.ts";
@@ -8,7 +9,6 @@ import { changeReports } from "@archipel/core-api/modules/reports/service/change
 import { writeEntry } from "@archipel/core-api/modules/reports/service/moderate.ts";
 import { sendReport } from "@archipel/core-api/modules/reports/service/send.ts";
 import { saveTheme } from "@archipel/core-api/modules/reports/service/themes.ts";
-import { visitPortal } from "@archipel/core-api/trpc/procedures.ts";
 import sharp from "sharp";
 import { z } from "zod";
 import type { DemoAccount } from "./accounts.ts";

@@ -6,14 +6,14 @@ import { writePmtiles } from "@archipel/basemap/pmtiles-writer.ts";
 import fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Core } from "../kernel/core.ts";
-import { basemapDoor } from "./basemap.ts";
+import { basemap } from "./routes.ts";
 
 const app = fastify();
 let folder: string;
 const body = new TextEncoder().encode("a tile of the world");
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "basemap-door-"));
+  folder = await mkdtemp(path.join(os.tmpdir(), "basemap-"));
   const file = path.join(folder, "basemap.pmtiles");
   await writeFile(
     file,
@@ -24,15 +24,15 @@ beforeAll(async () => {
       metadata: { vector_layers: [], attribution: "someone", overview_maxzoom: 6, detail_minzoom: 7, detail_bounds: [-6, 46, -5, 47] },
     }),
   );
-  // The door reads nothing else of the platform.
-  await basemapDoor(app, { env: { ARCHIPEL_BASEMAP_PMTILES: file } } as Core);
+  // The basemap reads nothing else of the platform.
+  await basemap.register(app, { env: { ARCHIPEL_BASEMAP_PMTILES: file } } as Core);
 });
 afterAll(async () => {
   await app.close();
   await rm(folder, { recursive: true });
 });
 
-describe("the basemap's door", () => {
+describe("the basemap's routes", () => {
   it("describes the world and the detailed part, and both name the same tiles", async () => {
     const world = (await app.inject("/basemap.json")).json();
     const detail = (await app.inject("/basemap/detail.json")).json();

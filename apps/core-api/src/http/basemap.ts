@@ -4,14 +4,15 @@ import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { isValidTile } from "@archipel/geo/tile-math.ts";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import { Compression, PMTiles, type RangeResponse, SharedPromiseCache, type Source } from "pmtiles";
 import type { Core } from "../kernel/core.ts";
 import { acceptsGzip } from "./negotiate.ts";
+import { type CoreAlone, type HttpRequest, notFound } from "./route.ts";
 
 interface Archive {
   tiles: PMTiles;
-  /** Changes with the file: part of the tiles' address, so that they can be kept for ever. */
+  /** Changes with the file. It is part of the tiles' address, so that caches keep them for ever. */
   version: string;
   about: { minzoom: number; maxzoom: number; bounds: number[]; metadata: Record<string, unknown> };
 }
@@ -19,70 +20,74 @@ interface Archive {
 const FOR_EVER = "public, max-age=31536000, immutable";
 const FOR_A_WHILE = "public, max-age=300, stale-while-revalidate=86400";
 
-/**
- * `/basemap.json` (the world), `/basemap/detail.json` (the finely drawn part) and `/basemap/{z}/{x}/{y}.mvt`: static tiles
- * out of one PMTiles file, no database. The file is built at set-up; ARCHIPEL_BASEMAP_PMTILES names another.
- */
-export async function basemapDoor(app: FastifyInstance, core: Core): Promise<void> {
+export interface BasemapParts extends CoreAlone {
+  /** @throws DomainError when there is no basemap */
+  archive(): Promise<Archive>;
+}
+
+/** Opens the PMTiles file at the first request. It is built at set-up; ARCHIPEL_BASEMAP_PMTILES names another. */
+export function openBasemap(core: Core): BasemapParts {
   const file = core.env.ARCHIPEL_BASEMAP_PMTILES ?? path.join(core.env.ARCHIPEL_DATA, "basemap.pmtiles");
   let opened: Promise<Archive> | undefined;
-  const archive = async () => {
-    if (!opened) {
-      if (!existsSync(file)) return undefined;
-      opened = openArchive(file);
-      // A file that cannot be read now may be whole at the next request.
-      opened.catch(() => {
-        opened = undefined;
-      });
-    }
-    return opened;
+  return {
+    core,
+    async archive() {
+      if (!opened) {
+        if (!existsSync(file)) throw notFound("no-basemap");
+        opened = openArchive(file);
+        // A file that cannot be read now may be whole at the next request.
+        opened.catch(() => {
+          opened = undefined;
+        });
+      }
+      return opened;
+    },
   };
-  const missing = (reply: FastifyReply) => reply.status(404).send({ error: "no-basemap", params: {} });
+}
 
-  app.get("/basemap.json", async (request, reply) => {
-    const found = await archive();
-    if (!found) return missing(reply);
-    const { about } = found;
-    return sendJson(request, reply, found, {
-      maxzoom: Number(about.metadata.overview_maxzoom ?? about.maxzoom),
-      minzoom: about.minzoom,
-      bounds: about.bounds,
-    });
-  });
-
-  app.get("/basemap/detail.json", async (request, reply) => {
-    const found = await archive();
-    if (!found) return missing(reply);
-    const { about } = found;
-    return sendJson(request, reply, found, {
-      minzoom: Number(about.metadata.detail_minzoom ?? about.minzoom),
-      maxzoom: about.maxzoom,
-      bounds: (about.metadata.detail_bounds as number[] | undefined) ?? about.bounds,
-    });
-  });
-
-  app.get<{ Params: { z: string; x: string; tile: string } }>("/basemap/:z/:x/:tile", async (request, reply) => {
-    const [z, x, y] = [request.params.z, request.params.x, request.params.tile.replace(/\.mvt$/, "")].map((part) =>
-      /^\d{1,8}$/.test(part) ? Number(part) : -1,
-    ) as [number, number, number];
-    if (!request.params.tile.endsWith(".mvt") || !isValidTile({ z, x, y }))
-      return reply.status(404).send({ error: "no-such-tile", params: {} });
-    const found = await archive();
-    if (!found) return missing(reply);
-    reply.header("cache-control", FOR_EVER).header("etag", `"${found.version}"`).header("vary", "accept-encoding");
-    if (request.headers["if-none-match"] === `"${found.version}"`) return reply.status(304).send();
-    const tile = await found.tiles.getZxy(z, x, y);
-    if (!tile) return reply.status(204).send();
-    reply.type("application/vnd.mapbox-vector-tile");
-    const body = Buffer.from(tile.data);
-    if (body[0] !== 0x1f) return reply.send(body);
-    if (!acceptsGzip(request)) return reply.send(gunzipSync(body));
-    return reply.header("content-encoding", "gzip").send(body);
+/** TileJSON of the whole world. */
+export async function basemapOverview({ archive }: BasemapParts, request: HttpRequest, reply: FastifyReply) {
+  const found = await archive();
+  const { about } = found;
+  return sendJson(request, reply, found, {
+    maxzoom: Number(about.metadata.overview_maxzoom ?? about.maxzoom),
+    minzoom: about.minzoom,
+    bounds: about.bounds,
   });
 }
 
+/** TileJSON of the part that is drawn in detail. */
+export async function basemapDetail({ archive }: BasemapParts, request: HttpRequest, reply: FastifyReply) {
+  const found = await archive();
+  const { about } = found;
+  return sendJson(request, reply, found, {
+    minzoom: Number(about.metadata.detail_minzoom ?? about.minzoom),
+    maxzoom: about.maxzoom,
+    bounds: (about.metadata.detail_bounds as number[] | undefined) ?? about.bounds,
+  });
+}
+
+/** One tile of the basemap. */
+export async function basemapTile({ archive }: BasemapParts, request: HttpRequest, reply: FastifyReply) {
+  const { tile: file = "" } = request.params;
+  const [z, x, y] = [request.params.z ?? "", request.params.x ?? "", file.replace(/\.mvt$/, "")].map((part) =>
+    /^\d{1,8}$/.test(part) ? Number(part) : -1,
+  ) as [number, number, number];
+  if (!file.endsWith(".mvt") || !isValidTile({ z, x, y })) throw notFound("no-such-tile");
+  const found = await archive();
+  reply.header("cache-control", FOR_EVER).header("etag", `"${found.version}"`).header("vary", "accept-encoding");
+  if (request.headers["if-none-match"] === `"${found.version}"`) return reply.status(304).send();
+  const tile = await found.tiles.getZxy(z, x, y);
+  if (!tile) return reply.status(204).send();
+  reply.type("application/vnd.mapbox-vector-tile");
+  const body = Buffer.from(tile.data);
+  if (body[0] !== 0x1f) return reply.send(body);
+  if (!acceptsGzip(request)) return reply.send(gunzipSync(body));
+  return reply.header("content-encoding", "gzip").send(body);
+}
+
 function sendJson(
-  request: FastifyRequest,
+  request: HttpRequest,
   reply: FastifyReply,
   { about, version }: Archive,
   range: { minzoom: number; maxzoom: number; bounds: number[] },
@@ -114,7 +119,7 @@ async function openArchive(file: string): Promise<Archive> {
     bounds: [header.minLon, header.minLat, header.maxLon, header.maxLat],
     metadata,
   };
-  // The cached header is what the reader looks at: told that tiles are not compressed, it hands them over as stored.
+  // The reader looks at the cached header: without this line it would decompress every tile before we compress it again.
   (await cache.getHeader(source)).tileCompression = Compression.None;
   return { tiles, version, about };
 }

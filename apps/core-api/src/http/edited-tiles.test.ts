@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createNews } from "../kernel/news.ts";
 import { writeFeature } from "../modules/contributions/service/write-feature.ts";
 import { contributionWorld } from "../modules/contributions/testing/contribution-world.ts";
-import { tilesDoor } from "./tiles.ts";
+import { tiles } from "./routes.ts";
 
 let database: Database;
 let world: Awaited<ReturnType<typeof contributionWorld>>;
@@ -34,8 +34,8 @@ beforeAll(async () => {
       ),
   };
   [here, elsewhere] = [fastify(), fastify()];
-  await here.register(async (scope) => tilesDoor(scope, { ...world.core, database: counted }));
-  await elsewhere.register(async (scope) => tilesDoor(scope, { ...world.core, news: createNews(database.bell) }));
+  await tiles.register(here, { ...world.core, database: counted });
+  await tiles.register(elsewhere, { ...world.core, news: createNews(database.bell) });
 });
 afterAll(async () => {
   await Promise.all([here.close(), elsewhere.close()]);

@@ -15,7 +15,7 @@ const OPEN_API_CORS = {
   exposedHeaders: ["ETag", "Location", "Content-Crs", "Allow", "X-Request-Id"],
 };
 
-/** What every answer carries. Doors that serve pages (identity hub, mailbox) set a content policy of their own on top. */
+/** What every answer carries. Routes that serve pages (identity hub, mailbox) set a content policy of their own on top. */
 export async function commonHeaders(app: FastifyInstance, core: Core): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },

@@ -1,24 +1,26 @@
 import { metrics } from "@archipel/observability/metrics.ts";
-import type { FastifyInstance } from "fastify";
+import type { FastifyReply } from "fastify";
 import { observeState } from "../jobs/observe-state.ts";
-import type { Core } from "../kernel/core.ts";
+import type { CoreAlone, HttpRequest } from "./route.ts";
 
-/** `/health`: the process answers. `/ready`: it can serve (database reached). `/metrics`: Prometheus text, for the operator's network. */
-export async function healthDoor(app: FastifyInstance, core: Core): Promise<void> {
-  app.get("/health", async () => ({ status: "ok" }));
+/** The process answers. */
+export async function health() {
+  return { status: "ok" };
+}
 
-  app.get("/ready", async (_request, reply) => {
-    try {
-      await core.database.sqlAs({ role: "system" }, (sql) => sql.query("SELECT 1"));
-      return { status: "ready", database: core.database.kind };
-    } catch (error) {
-      core.log.error({ err: error }, "database not reached");
-      return reply.status(503).send({ status: "database-not-reached" });
-    }
-  });
+/** The process can serve: it reaches the database. */
+export async function ready({ core }: CoreAlone, _request: HttpRequest, reply: FastifyReply) {
+  try {
+    await core.database.sqlAs({ role: "system" }, (sql) => sql.query("SELECT 1"));
+    return { status: "ready", database: core.database.kind };
+  } catch (error) {
+    core.log.error({ err: error }, "database not reached");
+    return reply.status(503).send({ status: "database-not-reached" });
+  }
+}
 
-  app.get("/metrics", async (_request, reply) => {
-    await observeState(core);
-    return reply.type(metrics.contentType).send(await metrics.metrics());
-  });
+/** Figures as Prometheus text. */
+export async function prometheus({ core }: CoreAlone, _request: HttpRequest, reply: FastifyReply) {
+  await observeState(core);
+  return reply.type(metrics.contentType).send(await metrics.metrics());
 }

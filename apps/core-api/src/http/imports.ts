@@ -1,29 +1,21 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { id } from "@archipel/contracts/ids.ts";
-import type { FastifyInstance } from "fastify";
-import type { Core } from "../kernel/core.ts";
-import { DomainError } from "../kernel/domain-error.ts";
-import { permissions } from "../kernel/permissions.ts";
+import type { MemberActor } from "../kernel/actor.ts";
 import { startImport } from "../modules/imports/service.ts";
-import { actorOf } from "../trpc/context.ts";
-import { proveMember } from "../trpc/procedures.ts";
 import { plainName } from "./file-name.ts";
+import { type CoreAlone, type HttpRequest, type Named, notFound, queryText } from "./route.ts";
 
-/**
- * `POST /imports?community=<id>&layer=<id>&name=<file name>` with the file as body: a file of edits of a layer. Answers the import,
- * which is then followed by `imports.get`. One request, not resumable: such a file is bounded, and its author is there to send it again.
- */
-export async function importsDoor(app: FastifyInstance, core: Core): Promise<void> {
-  // Whatever type the sender claims: the content alone is looked at. It goes to the store as it comes, never into memory.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+export function namedCommunity(_: CoreAlone, request: HttpRequest): Named {
+  const communityId = id.safeParse(request.query.community);
+  if (!communityId.success) throw notFound("community-not-found");
+  return { communityId: communityId.data };
+}
 
-  app.post<{ Querystring: { community?: string; layer?: string; name?: string }; Body: Readable }>("/imports", async (request) => {
-    const [communityId, layerId] = [id.safeParse(request.query.community), id.safeParse(request.query.layer)];
-    if (!communityId.success) throw new DomainError("not-found", "community-not-found");
-    const actor = await proveMember(core, await actorOf(core, request), communityId.data, permissions["contributions.create"]);
-    if (!layerId.success) throw new DomainError("not-found", "layer-not-found");
-    const fileName = plainName(typeof request.query.name === "string" ? request.query.name : "");
-    return startImport(core, actor, { layerId: layerId.data, fileName, content: request.body });
-  });
+/** Stores a file of edits and answers the import, which `imports.get` then follows. */
+export function importFile({ core, actor }: CoreAlone & { actor: MemberActor }, request: HttpRequest) {
+  const layerId = id.safeParse(request.query.layer);
+  if (!layerId.success) throw notFound("layer-not-found");
+  const fileName = plainName(queryText(request, "name") ?? "");
+  const content = request.body instanceof Readable ? request.body : Readable.from([]);
+  return startImport(core, actor, { layerId: layerId.data, fileName, content });
 }

@@ -5,13 +5,13 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { visitPortal } from "../gate/visit-portal.ts";
 import { anonymous } from "../kernel/actor.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { sendReport } from "../modules/reports/service/send.ts";
 import { createServer } from "../server.ts";
 import { buildPermissionWorld, type PermissionWorld, people } from "../testing/permission-world.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
-import { visitPortal } from "../trpc/procedures.ts";
 
 let database: Database;
 let core: TestCore;

@@ -10,8 +10,7 @@ import fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../testing/test-core.ts";
-import { downloadsGeoJsonDoor } from "./downloads-geojson.ts";
-import { tilesDoor } from "./tiles.ts";
+import { downloads, tiles } from "./routes.ts";
 
 let database: Database;
 let app: FastifyInstance;
@@ -70,8 +69,8 @@ beforeAll(async () => {
   };
   const core = await createTestCore(watched);
   app = fastify();
-  await app.register(async (scope) => tilesDoor(scope, core));
-  await app.register(async (scope) => downloadsGeoJsonDoor(scope, core));
+  await tiles.register(app, core);
+  await downloads.register(app, core);
 });
 afterAll(async () => {
   await app.close();

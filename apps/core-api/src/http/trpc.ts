@@ -1,22 +1,23 @@
-import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import { type FastifyTRPCPluginOptions, fastifyRequestHandler } from "@trpc/server/adapters/fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AppRouter, appRouter } from "../app-router.ts";
+import { bearerToken, producerOf } from "../gate/authenticate.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
-import { bearerToken, type Context } from "../trpc/context.ts";
+import type { Context } from "../trpc/context.ts";
 import { wireError } from "../trpc/init.ts";
-import { producerOf } from "./key-door.ts";
+import type { CoreAlone, HttpRequest } from "./route.ts";
 
-/** `/trpc`: the typed API of portal and admin, and of producers' programs by the key of a community. */
-export async function trpcDoor(app: FastifyInstance, core: Core): Promise<void> {
-  await app.register(fastifyTRPCPlugin, {
-    prefix: "/trpc",
-    trpcOptions: {
-      router: appRouter,
-      createContext: ({ req }) => createContext(core, req),
-      maxBatchSize: 20,
-    } satisfies FastifyTRPCPluginOptions<AppRouter>["trpcOptions"],
-  });
+type Options = FastifyTRPCPluginOptions<AppRouter>["trpcOptions"];
+
+/** One call, or up to 20 in a batch. tRPC's context asks who calls, so that a dead key is refused in tRPC's own form. */
+export async function procedureCall({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply): Promise<void> {
+  const options = {
+    router: appRouter,
+    createContext: ({ req }) => createContext(core, req),
+    maxBatchSize: 20,
+  } satisfies Options;
+  await fastifyRequestHandler({ ...options, req: request, res: reply, path: request.params.path ?? "" });
 }
 
 async function createContext(core: Core, request: FastifyRequest): Promise<Context> {

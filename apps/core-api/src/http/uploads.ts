@@ -6,11 +6,11 @@ import { id as idSchema } from "@archipel/contracts/ids.ts";
 import { uploadTransfers } from "@archipel/observability/metrics.ts";
 import { FileStore } from "@tus/file-store";
 import { Metadata, Server } from "@tus/server";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { anonymous, type MemberActor } from "../kernel/actor.ts";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { proveMember, signedIn } from "../gate/prove-member.ts";
+import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
-import { permissions } from "../kernel/permissions.ts";
 import {
   abandonUpload,
   completeUpload,
@@ -18,32 +18,79 @@ import {
   openUpload,
   uploadsUnderWay,
 } from "../modules/deliveries/uploads/service/receive.ts";
-import { proveMember, signedIn } from "../trpc/procedures.ts";
 import { plainName } from "./file-name.ts";
-import { producerOf } from "./key-door.ts";
+import { type CoreAlone, type HttpRequest, idIn, type Named } from "./route.ts";
 
-/** What our gate proved, for the hooks of the tus server deeper in the same call. */
+/** The upload that a request is about. */
+export interface NamedUpload extends Named {
+  uploadId: string;
+  fileName: string;
+}
+
+/** What the gate proved, for the hooks of the tus server deeper in the same call. */
 interface Admitted {
   actor: MemberActor;
   uploadId: string;
   fileName: string;
 }
 
+export interface UploadParts extends CoreAlone {
+  store: FileStore;
+  complete(actor: MemberActor, uploadId: string): Promise<void>;
+  /** Gives the request to the tus server, which writes the answer itself. */
+  hand(request: HttpRequest, reply: FastifyReply, call: Admitted): Promise<void>;
+}
+
+type Call = UploadParts & { actor: MemberActor; found: NamedUpload };
+
 const PATH = "/uploads";
 const DAY_MS = 24 * 3600 * 1000;
 const KEPT_MS = 7 * DAY_MS;
 
-/**
- * `/uploads`: resumable uploads by tus 1.0. `POST` names `communityId` and `fileName` in `Upload-Metadata`; the `Location` is relative to
- * the parent of the address asked, so that the door works behind any prefix. The upload's id is the last part of it.
- */
-export async function uploadsDoor(app: FastifyInstance, core: Core): Promise<void> {
+/** `POST` names `communityId` and `fileName` in `Upload-Metadata`. The upload gets its id here. */
+export function newUpload(_: CoreAlone, request: HttpRequest): NamedUpload {
+  const metadata = readMetadata(String(request.headers["upload-metadata"] ?? ""));
+  const communityId = idSchema.safeParse(metadata.communityId);
+  if (!communityId.success) throw new DomainError("invalid", "upload-metadata-incomplete", { missing: "communityId" });
+  return { communityId: communityId.data, uploadId: randomUUID(), fileName: metadata.fileName ?? "" };
+}
+
+/** @throws DomainError when the upload is not the caller's own */
+export async function ownUpload({ core, actor }: CoreAlone & { actor: Actor }, request: HttpRequest): Promise<NamedUpload> {
+  const uploadId = idIn(request, "uploadId");
+  return { uploadId, ...(await demandReceiving(core, signedIn(actor), uploadId)) };
+}
+
+/** Opens an upload. `Location` is relative to the parent of the address asked, so that it works behind any prefix. */
+export async function beginUpload({ hand, actor, found }: Call, request: HttpRequest, reply: FastifyReply) {
+  await hand(request, reply, { actor, uploadId: found.uploadId, fileName: plainName(found.fileName) });
+}
+
+/** How many bytes have come. */
+export async function uploadProgress({ store, complete, hand, actor, found }: Call, request: HttpRequest, reply: FastifyReply) {
+  const { uploadId, fileName } = found;
+  const upload = await store.getUpload(uploadId).catch(() => null);
+  // All bytes came, but the process died before it could say so.
+  if (upload && upload.size === upload.offset) {
+    await complete(actor, uploadId);
+    return reply.headers({ "tus-resumable": "1.0.0", "upload-offset": upload.offset, "upload-length": upload.size ?? 0 }).send();
+  }
+  return hand(request, reply, { actor, uploadId, fileName });
+}
+
+/** More bytes, or the end of an upload that its author gives up. */
+export async function continueUpload({ hand, actor, found }: Call, request: HttpRequest, reply: FastifyReply) {
+  await hand(request, reply, { actor, uploadId: found.uploadId, fileName: found.fileName });
+}
+
+/** Resumable uploads by tus 1.0. The upload's id is the last part of its address. */
+export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
   const directory = path.resolve(core.env.ARCHIPEL_DATA, "incoming");
   const store = new FileStore({ directory, expirationPeriodInMilliseconds: KEPT_MS });
   const admitted = new AsyncLocalStorage<Admitted>();
   const demand = (): Admitted => {
     const found = admitted.getStore();
-    if (!found) throw new Error("a tus hook ran outside of our gate");
+    if (!found) throw new Error("a tus hook ran outside of a proven request");
     return found;
   };
 
@@ -76,70 +123,29 @@ export async function uploadsDoor(app: FastifyInstance, core: Core): Promise<voi
     abandonUpload(core, actor, uploadId).catch((error) => core.log.error({ err: error, uploadId }, "abandoned upload not forgotten"));
   });
 
-  /** Fastify's part is over: the tus server answers, with the common headers that are set already. */
-  async function hand(request: FastifyRequest, reply: FastifyReply, call: Admitted): Promise<void> {
+  async function hand(request: HttpRequest, reply: FastifyReply, call: Admitted): Promise<void> {
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
     reply.hijack();
     uploadTransfers.inc();
     await admitted.run(call, () => tus.handle(request.raw, reply.raw)).finally(() => uploadTransfers.dec());
   }
 
-  async function admit(request: FastifyRequest<{ Params: { uploadId: string } }>): Promise<Admitted> {
-    const { uploadId } = request.params;
-    if (!idSchema.safeParse(uploadId).success) throw new DomainError("not-found", "upload-not-found");
-    const person = signedIn(await producerOf(core, request));
-    const { communityId, fileName } = await demandReceiving(core, person, uploadId);
-    return { actor: await proveMember(core, person, communityId, permissions["uploads.create"]), uploadId, fileName };
-  }
-
-  app.addContentTypeParser("application/offset+octet-stream", (_request, _payload, done) => done(null));
-
-  app.post(PATH, async (request, reply) => {
-    const metadata = readMetadata(String(request.headers["upload-metadata"] ?? ""));
-    const communityId = idSchema.safeParse(metadata.communityId);
-    if (!communityId.success) throw new DomainError("invalid", "upload-metadata-incomplete", { missing: "communityId" });
-    const actor = await proveMember(core, await producerOf(core, request), communityId.data, permissions["uploads.create"]);
-    await hand(request, reply, { actor, uploadId: randomUUID(), fileName: plainName(metadata.fileName ?? "") });
-  });
-
-  app.route<{ Params: { uploadId: string } }>({
-    method: "HEAD",
-    url: `${PATH}/:uploadId`,
-    handler: async (request, reply) => {
-      const call = await admit(request);
-      const upload = await store.getUpload(call.uploadId).catch(() => null);
-      // All bytes came, but the process died before it could say so.
-      if (upload && upload.size === upload.offset) {
-        await complete(call.actor, call.uploadId);
-        return reply.headers({ "tus-resumable": "1.0.0", "upload-offset": upload.offset, "upload-length": upload.size ?? 0 }).send();
-      }
-      await hand(request, reply, call);
-    },
-  });
-
-  app.route<{ Params: { uploadId: string } }>({
-    method: ["PATCH", "DELETE"],
-    url: `${PATH}/:uploadId`,
-    handler: async (request, reply) => hand(request, reply, await admit(request)),
-  });
-
-  /** Finishes what a killed process left complete, and forgets what nobody went on with. */
+  /** Finishes uploads that a killed process left complete, and drops those that nobody continued. */
   async function sweep(): Promise<void> {
     await tus.cleanUpExpiredUploads();
     for (const { id, communityId, createdById } of await uploadsUnderWay(core, new Date(Date.now() - KEPT_MS))) {
       const upload = await store.getUpload(id).catch(() => null);
       if (!upload || upload.size !== upload.offset) continue;
-      const actor = await proveMember(core, { ...anonymous, userId: createdById }, communityId, permissions["uploads.create"]).catch(
-        () => null,
-      );
+      const actor = await proveMember(core, { ...anonymous, userId: createdById }, communityId, "uploads.create").catch(() => null);
       if (actor) await complete(actor, id);
     }
   }
   const sweepSafely = () => sweep().catch((error) => core.log.error({ err: error }, "sweep of uploads failed"));
   const timer = setInterval(sweepSafely, DAY_MS);
   timer.unref();
-  app.addHook("onReady", async () => void sweepSafely());
-  app.addHook("onClose", async () => clearInterval(timer));
+  scope.addHook("onReady", async () => void sweepSafely());
+  scope.addHook("onClose", async () => clearInterval(timer));
+  return { core, store, complete, hand };
 }
 
 /** The fields of an `Upload-Metadata` header (tus 1.0, creation extension); none when it is missing or malformed. */

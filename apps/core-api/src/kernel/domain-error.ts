@@ -1,4 +1,4 @@
-/** What went wrong, in the domain's terms. Doors translate the kind to their protocol, front ends the code to a sentence. */
+/** What went wrong, in the domain's terms. Routes and procedures translate the kind to their protocol, front ends the code to a sentence. */
 export type ErrorKind = "not-signed-in" | "forbidden" | "not-found" | "invalid" | "conflict" | "too-many" | "unavailable";
 
 export type ErrorParams = Record<string, string | number>;

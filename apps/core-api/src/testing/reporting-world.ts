@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { createReportInput, trackReportsInput } from "@archipel/contracts/reports.ts";
 import { createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { visitPortal } from "../gate/visit-portal.ts";
 import { type Actor, anonymous, type PortalVisit } from "../kernel/actor.ts";
 import { contributionWorld } from "../modules/contributions/testing/contribution-world.ts";
 import { sendReport } from "../modules/reports/service/send.ts";
 import { trackReports } from "../modules/reports/service/track.ts";
-import { visitPortal } from "../trpc/procedures.ts";
 
 /** For tests: a database with a community, people, a layer and a portal where everyone may report, and short words for what is done there. */
 export async function openReportingWorld() {

@@ -2,8 +2,8 @@ import { currentRequestId } from "@archipel/observability/request-id.ts";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
+import type { Permission } from "../gate/permissions.ts";
 import { DomainError, type ErrorKind } from "../kernel/domain-error.ts";
-import type { Permission } from "../kernel/permissions.ts";
 import type { Context } from "./context.ts";
 
 export interface Meta {

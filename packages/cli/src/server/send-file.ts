@@ -81,7 +81,7 @@ function failureOf(error: Error, { url, locale }: Server): Refusal {
   return refusedWith(response.getStatus(), response.getStatus() === 413 ? "upload-too-large" : code, params, locale);
 }
 
-/** What a door of core-api says of an error: `{ error, params }`. */
+/** What a route of core-api answers on an error: `{ error, params }`. */
 function bodyOf(text: string): { code: string; params: Record<string, string | number> } {
   try {
     const { error, params } = JSON.parse(text) as { error: unknown; params: Record<string, string | number> };

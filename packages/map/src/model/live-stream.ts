@@ -1,28 +1,28 @@
 import type { ContributionStanding, PresencePart, Present } from "@archipel/contracts/presence.ts";
 import type { LayerEdit } from "./live-layers.ts";
 
-/** The part of EventSource that the stream uses. */
+/** The part of EventSource that is used. */
 export interface EventStream {
   readonly readyState: number;
   addEventListener(type: string, listener: (event: { data?: unknown; lastEventId?: string }) => void): void;
   close(): void;
 }
 
-/** What the stream reports, by the name of the event. */
+/** What the stream tells, by the name of its event. */
 export interface LiveEvents {
   edited: LayerEdit;
-  /** The revisions of the layers, after all missed events. */
+  /** Where layers stand, once all that was missed was told. */
   ready: { revisions: Record<string, number> };
-  /** The style of layers or the list of the portal changed. */
+  /** How the layers are shown, or what the portal lists, changed. */
   look: object;
   /** The other pages that have the attended contribution open. */
   present: { people: Present[] };
   standing: ContributionStanding;
-  /** The page must answer, otherwise it counts as closed. */
+  /** To be answered, or the page is taken for gone. */
   beat: object;
-  /** The attended contribution no longer exists. */
+  /** The attended contribution is not there any more. */
   closed: object;
-  /** The signed-in person has a new notification. */
+  /** Something new was told to the person who is signed in. */
   notices: object;
 }
 
@@ -30,7 +30,7 @@ export interface LiveEvents {
 export interface Attended {
   readonly communityId: string;
   readonly contributionId: string;
-  /** The id of the page. */
+  /** The page's own name. */
   readonly tab: string;
   readonly part: PresencePart;
 }
@@ -38,18 +38,18 @@ export interface Attended {
 export interface LiveStreamOptions {
   /** Makes a connection: `(url) => new EventSource(url)`. */
   open: (url: string) => EventStream;
-  /** Where the site serves core-api's events. Default: `/events`. */
+  /** The address under which the site offers core-api's `/events`; `/events` unless given. */
   path?: string;
-  /** Takes one of the few places for hidden pages; null when none is free. @returns a function that gives it back */
+  /** Takes one of the few places of hidden pages; null when none is free. @returns how it is given back */
   hiddenPlace?: () => Promise<(() => void) | null>;
 }
 
 const EVENTS: readonly (keyof LiveEvents)[] = ["edited", "ready", "look", "present", "standing", "beat", "closed", "notices"];
-/** The state of an EventSource that does not reconnect, because the server answered with an error. */
+/** EventSource has given up: an answer was an error. */
 const CLOSED = 2;
 /**
- * A page that was hidden for this long closes its connection, and catches up when it is shown again. With an open contribution it stays
- * longer, so that others see the person, if a place is free: browsers open few connections to a host.
+ * A page that nobody looks at for so long needs no connection; it catches up when it is shown again. Where it has a contribution open,
+ * others may want to know for longer, if it finds a free place: browsers open few connections to a host.
  */
 const HIDDEN_MS = { following: 20_000, attending: 600_000 };
 const RETRY_MS = { first: 5_000, most: 60_000 };
@@ -57,8 +57,8 @@ const RETRY_MS = { first: 5_000, most: 60_000 };
 type Listener = (data: never) => void;
 
 /**
- * The page's only connection to `/events`, for the layers in view and the open contribution: browsers open few connections to a host. It
- * is open while the page is visible. Events that were missed meanwhile are replayed when it opens again.
+ * The page's one connection to `/events`, for the layers in view and the contribution that is open: a browser opens few connections to a
+ * host. It is kept open while the page is looked at; what came while it was closed is told when it opens again.
  */
 export class LiveStream {
   private readonly options: LiveStreamOptions;
@@ -82,14 +82,14 @@ export class LiveStream {
     this.options = options;
   }
 
-  /** @returns a function that stops listening */
+  /** @returns how to stop listening */
   on<Name extends keyof LiveEvents>(name: Name, listener: (data: LiveEvents[Name]) => void): () => void {
     const own = this.listeners.get(name) ?? new Set<Listener>();
     this.listeners.set(name, own.add(listener));
     return () => own.delete(listener);
   }
 
-  /** Follows these layers only; on the map of a portal, also its list of layers. */
+  /** Follows these layers, and no others; on the map of a portal, what it lists too. */
   follow(layerIds: readonly string[], portalId: string | null = null): void {
     const wanted = layerIds.toSorted();
     if (wanted.join() === this.layerIds.join() && portalId === this.portalId) return;
@@ -99,9 +99,9 @@ export class LiveStream {
   }
 
   /**
-   * Sets the contribution that the page has open; null: none.
+   * Has this contribution open, and no other; null: none.
    *
-   * @param place the change that the person looks at
+   * @param place at which change of it the page is
    */
   attend(attended: Attended | null, place: string | null = null): void {
     if (JSON.stringify(attended) === JSON.stringify(this.attended)) return;
@@ -110,19 +110,19 @@ export class LiveStream {
     this.connect();
   }
 
-  /** Follows the notifications of the signed-in person, as long as a part of the page asks for them. */
+  /** Is told when the signed-in person has new notices, until each part of the page that asked for it does no more. */
   hear(hearsNotices: boolean): void {
     const before = this.hearers > 0;
     this.hearers = Math.max(0, this.hearers + (hearsNotices ? 1 : -1));
     if (before !== this.hearers > 0) this.connect();
   }
 
-  /** The change that the person looks at. Sent again after a reconnection. */
+  /** At which change the page is; said again when it comes back after a cut. */
   at(place: string | null): void {
     this.place = place;
   }
 
-  /** The page was hidden or shown again. */
+  /** The page is hidden, or shown again. */
   shown(isShown: boolean): void {
     clearTimeout(this.timer);
     this.leavePlace();
@@ -136,7 +136,7 @@ export class LiveStream {
     if (wasAsleep || this.source?.readyState === CLOSED) this.connect();
   }
 
-  /** A page that was never visible has nothing to follow yet. */
+  /** A page that was never looked at has nothing to follow yet. */
   sleep(): void {
     this.leavePlace();
     this.isAsleep = true;
@@ -185,7 +185,7 @@ export class LiveStream {
       });
     }
     source.addEventListener("error", () => {
-      // EventSource reconnects after a broken connection, but not after an error status.
+      // A broken line mends itself; an answer that is an error does not.
       if (this.source !== source || source.readyState !== CLOSED) return;
       clearTimeout(this.retrying);
       this.retrying = setTimeout(() => this.connect(), this.retryMs * (0.75 + Math.random() / 2));

@@ -1,10 +1,9 @@
 import type { Attendance } from "@archipel/contracts/presence.ts";
 import type { FastifyRequest } from "fastify";
+import { sessionOf } from "../../gate/authenticate.ts";
+import { proveMember } from "../../gate/prove-member.ts";
 import type { Core } from "../../kernel/core.ts";
-import { permissions } from "../../kernel/permissions.ts";
 import type { Attendances } from "../../modules/presence/service.ts";
-import { actorOf } from "../../trpc/context.ts";
-import { proveMember } from "../../trpc/procedures.ts";
 import { type Channel, type EventStream, frame } from "./stream.ts";
 
 /**
@@ -26,8 +25,8 @@ export async function attendanceChannel(
     if (stream) stream.write(text);
     else waiting.push(text);
   };
-  // The token is looked at each time: who signed out or lost their role is told nothing more.
-  const prove = async () => proveMember(core, await actorOf(core, request), asked.community, permissions["contributions.read"]);
+  // Proves the role again each time: after a sign-out or a change of role, nothing more goes out.
+  const prove = async () => proveMember(core, await sessionOf(core, request), asked.community, "contributions.read");
   const leave = await attendances.open(prove, asked, {
     present: (people) => write("present", { people }),
     standing: (standing) => write("standing", standing),

@@ -1,23 +1,21 @@
-import type { FastifyInstance } from "fastify";
-import type { Core } from "../../kernel/core.ts";
+import type { FastifyReply } from "fastify";
+import { apiPage, type NamedOperation, type OperationId } from "../../pages/ogc/api.ts";
+import { sendPage } from "../../pages/ogc/page.ts";
+import type { HttpRequest } from "../route.ts";
 import { MERGE_PATCH } from "./body.ts";
-import { type Call, readCall, withCaching } from "./call.ts";
-import { apiPage, type NamedOperation, type OperationId } from "./pages/api.ts";
-import { sendPage } from "./pages/page.ts";
+import { type Asker, type Call, readCall, withCaching } from "./call.ts";
 import { DEFAULT_LIMIT, MAX_LIMIT } from "./parameters.ts";
 
 const OPENAPI = "application/vnd.oai.openapi+json;version=3.0";
 
-/** `/api`: what the door understands, as OpenAPI 3.0. Clients read the size of a page from it. */
-export function api(app: FastifyInstance, core: Core): void {
-  app.get("/ogc/api", async (request, reply) => {
-    const call = await readCall(core, request);
-    withCaching(reply, true);
-    const definition = definitionOf(call);
-    if (call.isHtml) return sendPage(reply, apiPage(call, operationsOf(definition.paths)));
-    // As bytes, so that the type leaves as it is written: GDAL compares it letter by letter.
-    return reply.type(OPENAPI).send(Buffer.from(JSON.stringify(definition)));
-  });
+/** What `/ogc` understands, as OpenAPI 3.0. Clients read the size of a page from it. */
+export async function api(asker: Asker, request: HttpRequest, reply: FastifyReply) {
+  const call = await readCall(asker, request);
+  withCaching(reply, true);
+  const definition = definitionOf(call);
+  if (call.isHtml) return sendPage(reply, apiPage(call, operationsOf(definition.paths)));
+  // As bytes, so that Fastify does not rewrite the media type: GDAL compares it letter by letter.
+  return reply.type(OPENAPI).send(Buffer.from(JSON.stringify(definition)));
 }
 
 type Operation = { operationId: OperationId; summary: string; [key: string]: unknown };

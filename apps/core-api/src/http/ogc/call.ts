@@ -1,14 +1,14 @@
 import type { Locale } from "@archipel/contracts/text.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { type Catalogue, type Collection, catalogueAt, getCollection } from "../../modules/features/collections/service.ts";
-import { readerOf } from "../key-door.ts";
 import { prefersPage } from "../negotiate.ts";
+import type { CoreAlone, HttpRequest } from "../route.ts";
 import { RequestProblem } from "./problem.ts";
 
-/** A request to the door, as its verbs need it. */
+/** A request to `/ogc`, as its handlers need it. */
 export interface Call {
   core: Core;
   actor: Actor;
@@ -20,20 +20,22 @@ export interface Call {
   query: Readonly<Record<string, string>>;
 }
 
+/** Who asks. */
+export type Asker = CoreAlone & { actor: Actor };
+
 /** Parameters that every address takes. */
 const COMMON = ["f"];
 const FORMATS = ["json", "geojson", "html"];
 
 /**
- * Who asks whose catalogue in which form.
+ * Reads which catalogue is asked for, and in which form.
  *
- * @param allowed the address's own query parameters; any other is refused, so that a slip of the pen is never ignored
+ * @param allowed the address's own query parameters; any other is refused, so that a typing error does not go unnoticed
  * @throws RequestProblem on an unknown, repeated or impossible parameter
  */
-export async function readCall(core: Core, request: FastifyRequest, allowed: readonly string[] = []): Promise<Call> {
+export async function readCall({ core, actor }: Asker, request: HttpRequest, allowed: readonly string[] = []): Promise<Call> {
   const query = queryOf(request);
   demandKnown(query, allowed);
-  const actor = await readerOf(core, request);
   return {
     core,
     actor,
@@ -45,23 +47,22 @@ export async function readCall(core: Core, request: FastifyRequest, allowed: rea
   };
 }
 
-/** The same, for an address of one collection; its fields are parameters where `withFields` says so. */
+/** The same for an address of one collection, whose fields are query parameters too where `withFields` says so. */
 export async function readCollectionCall(
-  core: Core,
-  request: FastifyRequest<{ Params: { collectionId: string } }>,
+  asker: Asker,
+  request: HttpRequest,
   allowed: readonly string[] = [],
   withFields = false,
 ): Promise<Call & { collection: Collection }> {
-  const call = await readCall(core, request, withFields ? [...allowed, ...Object.keys(queryOf(request))] : allowed);
-  const collection = await getCollection(core, call.actor, call.catalogue, request.params.collectionId);
+  const call = await readCall(asker, request, withFields ? [...allowed, ...Object.keys(queryOf(request))] : allowed);
+  const collection = await getCollection(call.core, call.actor, call.catalogue, request.params.collectionId ?? "");
   if (withFields) demandKnown(call.query, [...allowed, ...collection.fields.map(({ column }) => column)]);
   return { ...call, collection };
 }
 
-function queryOf(request: FastifyRequest): Record<string, string> {
-  const query = typeof request.query === "object" && request.query !== null ? Object.entries(request.query) : [];
+function queryOf(request: HttpRequest): Record<string, string> {
   return Object.fromEntries(
-    query.map(([name, value]) => {
+    Object.entries(request.query).map(([name, value]) => {
       if (typeof value !== "string") throw new RequestProblem(400, "parameter-repeated", { parameter: name.slice(0, 80) });
       return [name, value];
     }),
@@ -74,7 +75,7 @@ function demandKnown(query: Record<string, string>, allowed: readonly string[]):
 }
 
 /** A browser gets a page, a program JSON; `f` decides when it is there. */
-function prefersHtml(request: FastifyRequest, format: string | undefined): boolean {
+function prefersHtml(request: HttpRequest, format: string | undefined): boolean {
   if (format !== undefined && !FORMATS.includes(format)) throw new RequestProblem(400, "parameter-invalid", { parameter: "f" });
   if (format !== undefined) return format === "html";
   return prefersPage(request);

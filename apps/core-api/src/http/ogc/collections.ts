@@ -1,30 +1,29 @@
 import { CRS84 } from "@archipel/geo/crs-uri.ts";
-import type { FastifyInstance } from "fastify";
-import type { Core } from "../../kernel/core.ts";
+import type { FastifyReply } from "fastify";
 import { type Collection, listCollections } from "../../modules/features/collections/service.ts";
-import { type Call, type Link, readCall, readCollectionCall, selfLinks, withCaching } from "./call.ts";
-import { collectionPage, collectionsPage } from "./pages/collections.ts";
-import { sendPage } from "./pages/page.ts";
+import { collectionPage, collectionsPage } from "../../pages/ogc/collections.ts";
+import { sendPage } from "../../pages/ogc/page.ts";
+import type { HttpRequest } from "../route.ts";
+import { type Asker, type Call, type Link, readCall, readCollectionCall, selfLinks, withCaching } from "./call.ts";
 
 const REL = "http://www.opengis.net/def/rel/ogc/1.0";
 
-/** `/collections` and `/collections/{id}`: the layers of the catalogue that the caller may read. */
-export function collections(app: FastifyInstance, core: Core): void {
-  app.get("/ogc/collections", async (request, reply) => {
-    const call = await readCall(core, request);
-    const all = await listCollections(core, call.actor, call.catalogue);
-    withCaching(reply, call.actor.userId === null);
-    if (call.isHtml) return sendPage(reply, collectionsPage(call, all));
-    const links = selfLinks(call, "/collections");
-    return { links, crs: [CRS84.uri], collections: all.map((collection) => descriptionOf(call, collection)) };
-  });
+/** The layers of the catalogue that the caller may read. */
+export async function collections(asker: Asker, request: HttpRequest, reply: FastifyReply) {
+  const call = await readCall(asker, request);
+  const all = await listCollections(call.core, call.actor, call.catalogue);
+  withCaching(reply, call.actor.userId === null);
+  if (call.isHtml) return sendPage(reply, collectionsPage(call, all));
+  const links = selfLinks(call, "/collections");
+  return { links, crs: [CRS84.uri], collections: all.map((collection) => descriptionOf(call, collection)) };
+}
 
-  app.get<{ Params: { collectionId: string } }>("/ogc/collections/:collectionId", async (request, reply) => {
-    const call = await readCollectionCall(core, request);
-    withCaching(reply, call.collection.isPublic);
-    if (call.isHtml) return sendPage(reply, collectionPage(call, call.collection));
-    return descriptionOf(call, call.collection, selfLinks(call, `/collections/${call.collection.id}`));
-  });
+/** One layer. */
+export async function collection(asker: Asker, request: HttpRequest, reply: FastifyReply) {
+  const call = await readCollectionCall(asker, request);
+  withCaching(reply, call.collection.isPublic);
+  if (call.isHtml) return sendPage(reply, collectionPage(call, call.collection));
+  return descriptionOf(call, call.collection, selfLinks(call, `/collections/${call.collection.id}`));
 }
 
 function descriptionOf({ base }: Call, collection: Collection, own?: Link[]) {

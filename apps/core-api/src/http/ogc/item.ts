@@ -1,16 +1,15 @@
 import { CRS84 } from "@archipel/geo/crs-uri.ts";
-import type { FastifyInstance, FastifyReply } from "fastify";
-import type { Core } from "../../kernel/core.ts";
+import type { FastifyReply } from "fastify";
+import { proveMember } from "../../gate/prove-member.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
-import { permissions } from "../../kernel/permissions.ts";
 import { getProposed } from "../../modules/contributions/service/proposed-feature.ts";
 import { type Collection, getItem } from "../../modules/features/collections/service.ts";
-import { proveMember } from "../../trpc/procedures.ts";
-import { type Call, readCollectionCall, withCaching } from "./call.ts";
+import { itemPage } from "../../pages/ogc/items.ts";
+import { sendPage } from "../../pages/ogc/page.ts";
+import type { HttpRequest } from "../route.ts";
+import { type Asker, type Call, readCollectionCall, withCaching } from "./call.ts";
 import { etagOf, isKnown } from "./etags.ts";
 import { featureText, itemText } from "./items.ts";
-import { itemPage } from "./pages/items.ts";
-import { sendPage } from "./pages/page.ts";
 import { crsOfQuery } from "./parameters.ts";
 
 const GEOJSON = "application/geo+json";
@@ -25,27 +24,25 @@ export function itemNamed(text: string): ItemName {
   throw new DomainError("not-found", "feature-not-found", { fid: text.slice(0, 40) });
 }
 
-/** `/collections/{id}/items/{fid}`: one feature, its version as `ETag`. */
-export function item(app: FastifyInstance, core: Core): void {
-  app.get<{ Params: { collectionId: string; itemId: string } }>("/ogc/collections/:collectionId/items/:itemId", async (request, reply) => {
-    const call = await readCollectionCall(core, request, ["crs"]);
-    const { collection } = call;
-    const name = itemNamed(request.params.itemId);
-    if ("editId" in name) return sendProposed(call, collection, name.editId, reply);
-    const crs = crsOfQuery(call.query, collection);
-    const found = await getItem(core, call.actor, collection, name.fid, crs);
-    withCaching(reply, collection.isPublic).header("content-crs", `<${crs.uri}>`);
-    if (call.isHtml) return sendPage(reply, itemPage(call, collection, found));
-    const etag = etagOf(found.version);
-    reply.header("etag", etag);
-    if (isKnown(request, etag)) return reply.status(304).send();
-    return reply.type(GEOJSON).send(itemText(call, collection, found));
-  });
+/** One feature, its version as `ETag`. */
+export async function item(asker: Asker, request: HttpRequest, reply: FastifyReply) {
+  const call = await readCollectionCall(asker, request, ["crs"]);
+  const { core, collection } = call;
+  const name = itemNamed(request.params.itemId ?? "");
+  if ("editId" in name) return sendProposed(call, collection, name.editId, reply);
+  const crs = crsOfQuery(call.query, collection);
+  const found = await getItem(core, call.actor, collection, name.fid, crs);
+  withCaching(reply, collection.isPublic).header("content-crs", `<${crs.uri}>`);
+  if (call.isHtml) return sendPage(reply, itemPage(call, collection, found));
+  const etag = etagOf(found.version);
+  reply.header("etag", etag);
+  if (isKnown(request, etag)) return reply.status(304).send();
+  return reply.type(GEOJSON).send(itemText(call, collection, found));
 }
 
 /** A feature that waits to be merged, for its author alone; once it is, its address leads to the feature. */
 async function sendProposed(call: Call, collection: Collection, editId: string, reply: FastifyReply): Promise<FastifyReply> {
-  const actor = await proveMember(call.core, call.actor, collection.communityId, permissions["contributions.create"]);
+  const actor = await proveMember(call.core, call.actor, collection.communityId, "features.write");
   const { fid, values, geojson, contributionId } = await getProposed(call.core, actor, collection.id, editId);
   reply.header("cache-control", "no-store");
   if (fid !== null) return reply.redirect(`${call.base}/collections/${collection.id}/items/${fid}`, 308);

@@ -1,35 +1,33 @@
 import { Readable } from "node:stream";
-import type { FastifyInstance } from "fastify";
-import type { Core } from "../../kernel/core.ts";
+import type { FastifyReply } from "fastify";
 import { type Collection, countCollection, type Item, itemsOf } from "../../modules/features/collections/service.ts";
-import { type Call, readCollectionCall, selfLinks, withCaching } from "./call.ts";
-import { itemsPage } from "./pages/items.ts";
-import { sendPage } from "./pages/page.ts";
+import { itemsPage } from "../../pages/ogc/items.ts";
+import { sendPage } from "../../pages/ogc/page.ts";
+import type { HttpRequest } from "../route.ts";
+import { type Asker, type Call, readCollectionCall, selfLinks, withCaching } from "./call.ts";
 import { crsOfQuery, cursorAfter, filterOf, ITEMS_PARAMETERS, limitOf, startOf } from "./parameters.ts";
 
 const GEOJSON = "application/geo+json";
 /** A page that people read is not longer than they scroll. */
 const HTML_LIMIT = 200;
 
-/** `/collections/{id}/items`: a page of features, streamed. The next one starts after the last feature, however far that is. */
-export function items(app: FastifyInstance, core: Core): void {
-  app.get<{ Params: { collectionId: string } }>("/ogc/collections/:collectionId/items", async (request, reply) => {
-    const call = await readCollectionCall(core, request, ITEMS_PARAMETERS, true);
-    const { collection, query, actor } = call;
-    const [start, crs, filter] = [startOf(query), crsOfQuery(query, collection), filterOf(query, collection)];
-    const limit = call.isHtml ? Math.min(limitOf(query), HTML_LIMIT) : limitOf(query);
-    const matched = start.isCounted ? start.matched : await countCollection(core, actor, collection, filter);
-    const pages = itemsOf(core, actor, collection, filter, { crs, after: start.after, offset: start.offset, limit });
-    withCaching(reply, collection.isPublic).header("content-crs", `<${crs.uri}>`);
-    if (call.isHtml) {
-      const { read, last } = await gathered(pages);
-      const next = last === null ? null : nextAddress(call, collection, last, matched, "html");
-      return sendPage(reply, itemsPage(call, collection, { items: read, matched, next }));
-    }
-    // The first piece is read before the answer begins: what goes wrong with the request still gets its own status.
-    const first = await pages.next();
-    return reply.type(GEOJSON).send(Readable.from(written(call, collection, first, pages, matched)));
-  });
+/** A page of features, streamed. The next page starts after the last feature, which costs the same however far that is. */
+export async function items(asker: Asker, request: HttpRequest, reply: FastifyReply) {
+  const call = await readCollectionCall(asker, request, ITEMS_PARAMETERS, true);
+  const { core, collection, query, actor } = call;
+  const [start, crs, filter] = [startOf(query), crsOfQuery(query, collection), filterOf(query, collection)];
+  const limit = call.isHtml ? Math.min(limitOf(query), HTML_LIMIT) : limitOf(query);
+  const matched = start.isCounted ? start.matched : await countCollection(core, actor, collection, filter);
+  const pages = itemsOf(core, actor, collection, filter, { crs, after: start.after, offset: start.offset, limit });
+  withCaching(reply, collection.isPublic).header("content-crs", `<${crs.uri}>`);
+  if (call.isHtml) {
+    const { read, last } = await gathered(pages);
+    const next = last === null ? null : nextAddress(call, collection, last, matched, "html");
+    return sendPage(reply, itemsPage(call, collection, { items: read, matched, next }));
+  }
+  // The first piece is read before the answer begins: what goes wrong with the request still gets its own status.
+  const first = await pages.next();
+  return reply.type(GEOJSON).send(Readable.from(written(call, collection, first, pages, matched)));
 }
 
 async function gathered(pages: AsyncGenerator<Item[], number | null>): Promise<{ read: Item[]; last: number | null }> {

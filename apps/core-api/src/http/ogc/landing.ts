@@ -1,12 +1,12 @@
-import type { FastifyInstance } from "fastify";
-import type { Core } from "../../kernel/core.ts";
-import { readCall, selfLinks, withCaching } from "./call.ts";
-import { conformancePage, landingPage } from "./pages/landing.ts";
-import { sendPage } from "./pages/page.ts";
+import type { FastifyReply } from "fastify";
+import { conformancePage, landingPage } from "../../pages/ogc/landing.ts";
+import { sendPage } from "../../pages/ogc/page.ts";
+import type { HttpRequest } from "../route.ts";
+import { type Asker, readCall, selfLinks, withCaching } from "./call.ts";
 
 const SPEC = "http://www.opengis.net/spec";
 
-/** What this door does of the standards. Clients in use look for Part 1 in its version 1.0. */
+/** Conformance classes. Clients in use look for Part 1 in its version 1.0. */
 const CONFORMANCE = [
   ...["core", "oas30", "html", "geojson"].map((name) => `${SPEC}/ogcapi-features-1/1.0/conf/${name}`),
   `${SPEC}/ogcapi-features-2/1.0/conf/crs`,
@@ -17,31 +17,28 @@ const CONFORMANCE = [
   ...["schemas", "core-roles-features"].map((name) => `${SPEC}/ogcapi-features-5/1.0/conf/${name}`),
 ];
 
-/** `/ogc`: where a client starts, and `/conformance`. */
-export function landing(app: FastifyInstance, core: Core): void {
-  for (const address of ["/ogc", "/ogc/"]) {
-    app.get(address, async (request, reply) => {
-      const call = await readCall(core, request);
-      withCaching(reply, true);
-      if (call.isHtml) return sendPage(reply, landingPage(call));
-      const { base } = call;
-      return {
-        title: call.catalogue.name ?? "Archipel",
-        links: [
-          ...selfLinks(call, ""),
-          { href: `${base}/api`, rel: "service-desc", type: "application/vnd.oai.openapi+json;version=3.0" },
-          { href: `${base}/api?f=html`, rel: "service-doc", type: "text/html" },
-          { href: `${base}/conformance`, rel: "conformance", type: "application/json" },
-          { href: `${base}/collections`, rel: "data", type: "application/json" },
-        ],
-      };
-    });
-  }
+/** Where a client starts. */
+export async function landing(asker: Asker, request: HttpRequest, reply: FastifyReply) {
+  const call = await readCall(asker, request);
+  withCaching(reply, true);
+  if (call.isHtml) return sendPage(reply, landingPage(call));
+  const { base } = call;
+  return {
+    title: call.catalogue.name ?? "Archipel",
+    links: [
+      ...selfLinks(call, ""),
+      { href: `${base}/api`, rel: "service-desc", type: "application/vnd.oai.openapi+json;version=3.0" },
+      { href: `${base}/api?f=html`, rel: "service-doc", type: "text/html" },
+      { href: `${base}/conformance`, rel: "conformance", type: "application/json" },
+      { href: `${base}/collections`, rel: "data", type: "application/json" },
+    ],
+  };
+}
 
-  app.get("/ogc/conformance", async (request, reply) => {
-    const call = await readCall(core, request);
-    withCaching(reply, true);
-    if (call.isHtml) return sendPage(reply, conformancePage(call, CONFORMANCE));
-    return { conformsTo: CONFORMANCE, links: selfLinks(call, "/conformance") };
-  });
+/** What is implemented of the standards. */
+export async function conformance(asker: Asker, request: HttpRequest, reply: FastifyReply) {
+  const call = await readCall(asker, request);
+  withCaching(reply, true);
+  if (call.isHtml) return sendPage(reply, conformancePage(call, CONFORMANCE));
+  return { conformsTo: CONFORMANCE, links: selfLinks(call, "/conformance") };
 }

@@ -1,33 +1,25 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyReply } from "fastify";
 import { DomainError } from "../../kernel/domain-error.ts";
+import type { HttpRequest, RouteLine } from "../route.ts";
 import { RequestProblem } from "./problem.ts";
 
 const READ = ["GET", "HEAD"];
-const OTHER = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-/** What each address takes, writes included: who may write is told by OPTIONS and by the write itself. */
-const ADDRESSES: readonly { pattern: RegExp; methods: readonly string[] }[] = [
-  { pattern: /^\/ogc(\/(api|conformance|collections)?)?$/, methods: READ },
-  { pattern: /^\/ogc\/collections\/[^/]+(\/(queryables|schema))?$/, methods: READ },
-  { pattern: /^\/ogc\/collections\/[^/]+\/items$/, methods: [...READ, "POST"] },
-  { pattern: /^\/ogc\/collections\/[^/]+\/items\/[^/]+$/, methods: [...READ, "PUT", "PATCH", "DELETE"] },
-];
 
-/** Whatever no other verb took: a method that an address does not have (405), its methods asked for, or no address at all (404). */
-export function otherMethods(app: FastifyInstance): void {
-  for (const url of ["/ogc", "/ogc/*"]) {
-    const method = url === "/ogc" ? OTHER : [...READ, ...OTHER];
-    app.route({
-      method,
-      url,
-      exposeHeadRoute: false,
-      handler: async (request, reply) => {
-        const path = request.url.split("?")[0] ?? "";
-        const methods = ADDRESSES.find(({ pattern }) => pattern.test(path))?.methods;
-        if (!methods || READ.includes(request.method)) throw new DomainError("not-found", "no-such-address");
-        reply.header("allow", [...methods, "OPTIONS"].join(", "));
-        if (request.method === "OPTIONS") return reply.status(204).send();
-        throw new RequestProblem(405, "method-not-allowed", { method: request.method, allowed: methods.join(", ") });
-      },
-    });
-  }
+/**
+ * Answers what no other line of the table takes: a method that the address does not have (405), OPTIONS, or no such address (404).
+ * `Allow` lists writes too: whether this caller may write is answered by OPTIONS of the features, and by the write itself.
+ */
+export function otherMethods(lines: readonly RouteLine[]) {
+  const addresses = [...new Set(lines.map(({ path }) => path))].map((path) => ({
+    pattern: new RegExp(`^${path.replace(/:[^/]+/g, "[^/]+")}$`),
+    methods: lines.filter((line) => line.path === path).flatMap(({ method }) => (method === "GET" ? READ : method)),
+  }));
+  return async (_: object, request: HttpRequest, reply: FastifyReply) => {
+    const path = request.url.split("?")[0] ?? "";
+    const methods = addresses.find(({ pattern }) => pattern.test(path))?.methods.filter((method) => method !== "OPTIONS");
+    if (!methods || READ.includes(request.method)) throw new DomainError("not-found", "no-such-address");
+    reply.header("allow", [...methods, "OPTIONS"].join(", "));
+    if (request.method === "OPTIONS") return reply.status(204).send();
+    throw new RequestProblem(405, "method-not-allowed", { method: request.method, allowed: methods.join(", ") });
+  };
 }

@@ -63,7 +63,7 @@ const get = (url: string, headers: Record<string, string> = {}) => app.inject({ 
 const items = (layer: { layerId: string }, query = "") => get(`/collections/${layer.layerId}/items${query}`);
 const linkOf = (body: { links: { rel: string; href: string }[] }, rel: string) => body.links.find((link) => link.rel === rel)?.href;
 
-describe("the door", () => {
+describe("the routes", () => {
   it("leads from the landing page to a feature, every link under the host that was asked", async () => {
     const headers = { host: "plan.example.org" };
     const start = (await get("", headers)).json();

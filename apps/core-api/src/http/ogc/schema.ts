@@ -1,10 +1,10 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { FastifyInstance } from "fastify";
-import type { Core } from "../../kernel/core.ts";
+import type { FastifyReply } from "fastify";
 import type { Collection } from "../../modules/features/collections/service.ts";
-import { readCollectionCall, withCaching } from "./call.ts";
-import { sendPage } from "./pages/page.ts";
-import { schemaPage } from "./pages/schema.ts";
+import { sendPage } from "../../pages/ogc/page.ts";
+import { schemaPage } from "../../pages/ogc/schema.ts";
+import type { HttpRequest } from "../route.ts";
+import { type Asker, readCollectionCall, withCaching } from "./call.ts";
 
 type Property = Record<string, unknown>;
 
@@ -17,29 +17,25 @@ const TYPES: Record<LayerField["type"], Property> = {
   datetime: { type: "string", format: "date-time" },
 };
 
-/** `/queryables` (Part 3) and `/schema` (Part 5): the visible fields of a layer as JSON Schema 2020-12. */
-export function schemas(app: FastifyInstance, core: Core): void {
-  for (const name of ["queryables", "schema"] as const) {
-    app.get<{ Params: { collectionId: string } }>(`/ogc/collections/:collectionId/${name}`, async (request, reply) => {
-      const call = await readCollectionCall(core, request);
-      const { collection, base } = call;
-      withCaching(reply, collection.isPublic);
-      if (call.isHtml) return sendPage(reply, schemaPage(call, collection, name));
-      const own = name === "schema" ? { id: { type: "integer", readOnly: true, "x-ogc-role": "id" } } : {};
-      return reply.type("application/schema+json").send(
-        JSON.stringify({
-          $schema: "https://json-schema.org/draft/2020-12/schema",
-          $id: `${base}/collections/${collection.id}/${name}`,
-          title: collection.title,
-          type: "object",
-          properties: { ...own, geometry: geometryOf(collection), ...Object.fromEntries(collection.fields.map(propertyOf)) },
-          ...(name === "schema" && requiredOf(collection.fields)),
-          additionalProperties: false,
-        }),
-      );
-    });
-  }
-}
+/** The visible fields of a layer as JSON Schema 2020-12: those that filter, or all with their rules. */
+export const fieldsAs = (name: "queryables" | "schema") => async (asker: Asker, request: HttpRequest, reply: FastifyReply) => {
+  const call = await readCollectionCall(asker, request);
+  const { collection, base } = call;
+  withCaching(reply, collection.isPublic);
+  if (call.isHtml) return sendPage(reply, schemaPage(call, collection, name));
+  const own = name === "schema" ? { id: { type: "integer", readOnly: true, "x-ogc-role": "id" } } : {};
+  return reply.type("application/schema+json").send(
+    JSON.stringify({
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      $id: `${base}/collections/${collection.id}/${name}`,
+      title: collection.title,
+      type: "object",
+      properties: { ...own, geometry: geometryOf(collection), ...Object.fromEntries(collection.fields.map(propertyOf)) },
+      ...(name === "schema" && requiredOf(collection.fields)),
+      additionalProperties: false,
+    }),
+  );
+};
 
 function propertyOf(field: LayerField, index: number): [string, Property] {
   const title = field.label ?? field.name;

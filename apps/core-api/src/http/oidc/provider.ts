@@ -74,7 +74,7 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
     },
   };
   const provider = new Provider(issuer, configuration);
-  // The door tells it the scheme and host of the issuer, whatever the request said.
+  // The route sets the scheme and host of the issuer on every request.
   provider.proxy = true;
   provider.on("server_error", (_ctx, error) => core.log.error({ err: error }, "identity hub failed"));
   return provider;

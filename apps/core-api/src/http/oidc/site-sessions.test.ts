@@ -143,7 +143,7 @@ describe("the way to core-api", () => {
     expect((await newBrowser().open(`${urbanisme}/api/core/trpc/identity.me`)).text).toContain("null");
   });
 
-  it("refuses changes that another site's page asks for, and doors that are not for browsers", async () => {
+  it("refuses changes that another site's page asks for, and routes that are not for browsers", async () => {
     const call = (path: string[], init: RequestInit) =>
       sessions.routes.core(
         new Request(`${urbanisme}/api/core/${path.join("/")}`, { ...init, headers: { host: "urbanisme.localhost:3000", ...init.headers } }),

@@ -237,12 +237,12 @@ describe("documents of a delivery", () => {
 });
 
 describe("who may read and change them", () => {
-  const door = (id: string, headers: Record<string, string> = {}) => app.inject({ url: `/downloads/attachments/${id}`, headers });
+  const download = (id: string, headers: Record<string, string> = {}) => app.inject({ url: `/downloads/attachments/${id}`, headers });
 
   test("a public one is saved by whoever asks, as what it is, and never shown", async () => {
     const { datasetId } = await publish(delivery({ name: "Règlement écrit.pdf", content: pdf("Règles") }));
     const [one] = await listAttachments(core, anonymous, datasetId);
-    const answer = await door(one?.id ?? "");
+    const answer = await download(one?.id ?? "");
     expect(answer.rawPayload).toEqual(pdf("Règles"));
     expect(answer.headers).toMatchObject({
       "content-type": "application/pdf",
@@ -251,8 +251,8 @@ describe("who may read and change them", () => {
       "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent("Règlement écrit.pdf")}`,
       etag: `"${createHash("sha256").update(pdf("Règles")).digest("hex")}"`,
     });
-    expect((await door(one?.id ?? "", { "if-none-match": String(answer.headers.etag) })).statusCode).toBe(304);
-    for (const id of [randomUUID(), "x"]) expect((await door(id)).statusCode).toBe(404);
+    expect((await download(one?.id ?? "", { "if-none-match": String(answer.headers.etag) })).statusCode).toBe(304);
+    for (const id of [randomUUID(), "x"]) expect((await download(id)).statusCode).toBe(404);
   });
 
   test("those of a private dataset, or of a draft, are for its team", async () => {
@@ -268,12 +268,12 @@ describe("who may read and change them", () => {
       await expect(listAttachments(core, actor, datasetId)).rejects.toMatchObject({ code: "dataset-not-found" });
       await expect(readAttachment(core, actor, id)).rejects.toMatchObject({ code: "attachment-not-found" });
     }
-    expect((await door(id)).statusCode).toBe(404);
+    expect((await download(id)).statusCode).toBe(404);
     expect(await readAttachment(core, manager, id)).toMatchObject({ isPublic: false });
     await updateDataset(core, manager, datasetId, { visibility: "public" });
-    expect((await door(id)).statusCode).toBe(200);
+    expect((await download(id)).statusCode).toBe(200);
     await setDatasetStatus(core, manager, datasetId, "draft");
-    expect((await door(id)).statusCode).toBe(404);
+    expect((await download(id)).statusCode).toBe(404);
   });
 
   test("another community changes nothing of them; removed ones are gone, also from the store when nobody else names them", async () => {

@@ -1,6 +1,6 @@
 import type { Contribution, ContributionOrigin, ContributionStatus, EditRules, ProposedEdit } from "@archipel/contracts/contributions.ts";
 import type { Role } from "@archipel/contracts/members.ts";
-import { roleSuffices } from "../../kernel/permissions.ts";
+import { roleSuffices } from "../../gate/permissions.ts";
 
 export type Action = Contribution["allowed"][number];
 

@@ -30,7 +30,7 @@ describe("a person whom an operator suspends", () => {
     expect(await isAlive(hub, tokens.access_token)).toBe(false);
 
     await setPersonStatus(hub.core, operator, userId, "active");
-    // The old session stays ended: reinstating opens no door that was shut.
+    // The old session stays ended: reinstating revives no session.
     expect(await isAlive(hub, tokens.access_token)).toBe(false);
     const again = await signIn(hub, new Browser(), portal, "noe@example.org");
     expect(await isAlive(hub, again.access_token)).toBe(true);

@@ -247,7 +247,7 @@ export async function logoKeyOf(core: Core, actor: Actor, portalId: string): Pro
   return portal?.logoKey ?? null;
 }
 
-/** The community that a portal belongs to: what the gate of a door needs to know before it lets anyone manage the portal. */
+/** The community that a portal belongs to: the gate needs it to prove who may manage the portal. */
 export async function communityOfPortal(core: Core, portalId: string): Promise<string> {
   const portal = await core.database.withSystem((tx) => tx.portal.findUnique({ where: { id: portalId }, select: { communityId: true } }));
   if (!portal) throw new DomainError("not-found", "portal-not-found");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Role } from "@archipel/contracts/members.ts";
 import type { PresencePart } from "@archipel/contracts/presence.ts";
-import { roleSuffices } from "../../kernel/permissions.ts";
+import { roleSuffices } from "../../gate/permissions.ts";
 
 /** What a page may say that it does: only an author edits, only a moderator reviews what is another's. */
 export function partOf(said: PresencePart, { isAuthor, role }: { isAuthor: boolean; role: Role }): PresencePart {

@@ -1,8 +1,8 @@
 import type { Role } from "@archipel/contracts/members.ts";
 import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { PortalReporting, Reporting, ReportSettings, ReportStatus } from "@archipel/contracts/reports.ts";
+import { roleSuffices } from "../../gate/permissions.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
-import { roleSuffices } from "../../kernel/permissions.ts";
 
 export const DEFAULT_SETTINGS: ReportSettings = { statuses: {}, daysToAnswer: 30 };
 

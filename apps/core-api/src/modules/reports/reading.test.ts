@@ -1,9 +1,9 @@
 import { trackReportsInput } from "@archipel/contracts/reports.ts";
 import { createCommunity, createPortal } from "@archipel/testing/factories.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { visitPortal } from "../../gate/visit-portal.ts";
 import { type Actor, anonymous } from "../../kernel/actor.ts";
 import { openReportingWorld } from "../../testing/reporting-world.ts";
-import { visitPortal } from "../../trpc/procedures.ts";
 import { changeReports } from "./service/change.ts";
 import { getReport, writeEntry } from "./service/moderate.ts";
 import { saveSettings } from "./service/themes.ts";

@@ -1,174 +1,175 @@
 import { choosePasswordInput, forgotPasswordInput, signUpInput } from "@archipel/contracts/identity.ts";
 import { translator } from "@archipel/i18n/translator.ts";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type Provider from "oidc-provider";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import type { Core } from "../../../kernel/core.ts";
+import { mayAskForMail } from "../../../gate/limits.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { requestPasswordReset, resetPassword, resettingAccount } from "../../../modules/identity/service/reset-password.ts";
 import { completeAccount, pendingAccount, requestAccount } from "../../../modules/identity/service/sign-up.ts";
-import { faceQuery, mailBrandOf, signInLinkOf } from "./face.ts";
-import { type FormProblem, noProblem } from "./form.ts";
-import { choosePasswordForm, forgotForm, messagePage, signUpForm } from "./forms.ts";
-import { mayAskForMail } from "./limits.ts";
-import { renderPage } from "./page.ts";
+import { faceQuery, mailBrandOf, signInLinkOf } from "../../../pages/hub/face.ts";
+import { type FormProblem, noProblem } from "../../../pages/hub/form.ts";
+import { choosePasswordForm, forgotForm, messagePage, signUpForm } from "../../../pages/hub/forms.ts";
+import { renderPage } from "../../../pages/hub/page.ts";
+import type { HttpRequest } from "../../route.ts";
 import { sendProblem } from "./problems.ts";
 import { sendPage } from "./reply.ts";
 import { emailTyped, nextPage } from "./sign-in-steps.ts";
-import { isFromHub, openStep, type Step } from "./step.ts";
+import { type HubParts, isFromHub, openStep, type Step } from "./step.ts";
 
 const purposes = ["confirm", "reset"] as const;
 type Purpose = (typeof purposes)[number];
 
-/** Asking for an account or another password, the mail's answer, and the choice of the password behind its link. */
-export async function accountSteps(app: FastifyInstance, core: Core, provider: Provider): Promise<void> {
-  const pages = {
-    "sign-up": { form: signUpForm, title: "signUp.title" },
-    forgot: { form: forgotForm, title: "forgot.title" },
-  } as const;
-  type PageName = keyof typeof pages;
+const pages = {
+  "sign-up": { form: signUpForm, title: "signUp.title" },
+  forgot: { form: forgotForm, title: "forgot.title" },
+} as const;
+type PageName = keyof typeof pages;
 
-  const show = (
-    reply: FastifyReply,
-    step: Step,
-    page: PageName,
-    problem: FormProblem,
-    values: { name?: string; email?: string } = {},
-    status = 200,
-  ) => {
-    const { face, path, targets } = step;
-    const body = pages[page].form({ face, step: path, problem }, values);
-    const title = translator(face.locale, "hub")(pages[page].title);
-    return sendPage(reply, renderPage({ face, title, path: `${path}/${page}`, body }), targets, status);
+function show(
+  reply: FastifyReply,
+  step: Step,
+  page: PageName,
+  problem: FormProblem,
+  values: { name?: string; email?: string } = {},
+  status = 200,
+): FastifyReply {
+  const { face, path, targets } = step;
+  const body = pages[page].form({ face, step: path, problem }, values);
+  const title = translator(face.locale, "hub")(pages[page].title);
+  return sendPage(reply, renderPage({ face, title, path: `${path}/${page}`, body }), targets, status);
+}
+
+/** The form that asks for an account, or for another password. */
+export const accountForm = (page: PageName) => async (parts: HubParts, request: HttpRequest, reply: FastifyReply) => {
+  const step = await openStep(parts, request, reply);
+  return show(reply, step, page, noProblem, { email: step.emailHint });
+};
+
+/** Sends the mail that the form asks for. */
+export const submitAccountForm = (page: PageName) => async (parts: HubParts, request: HttpRequest, reply: FastifyReply) => {
+  const { core } = parts;
+  const step = await openStep(parts, request, reply);
+  const { face } = step;
+  const t = translator(face.locale, "hub");
+  const typed = { email: emailTyped(request.body), name: nameTyped(request.body) };
+  const refuse = (problem: FormProblem, status = 422) => show(reply, step, page, problem, typed, status);
+  if (!isFromHub(core, request)) return refuse({ fields: {}, form: t("errors.crossSite") }, 403);
+
+  const input = page === "sign-up" ? signUpInput.safeParse(request.body) : forgotPasswordInput.safeParse(request.body);
+  if (!input.success) {
+    const wrong = new Set(input.error.issues.map((issue) => issue.path[0]));
+    return refuse({
+      fields: {
+        ...(wrong.has("name") ? { name: t("errors.nameMissing") } : {}),
+        ...(wrong.has("email") ? { email: typed.email ? t("errors.emailWrong") : t("errors.emailMissing") } : {}),
+      },
+    });
+  }
+  const wait = await mayAskForMail(core, request.ip, input.data.email);
+  if (wait !== null) return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
+  // Not awaited: neither the words nor the time of the answer may tell whether the address is known.
+  void sendLink(parts, step, input.data).catch((error: unknown) => core.log.error({ err: error, page }, "mail was not sent"));
+  return reply.redirect(nextPage(step, "sent", { of: page }), 303);
+};
+
+function sendLink({ core }: HubParts, step: Step, { email, ...rest }: { email: string; name?: string }): Promise<void> {
+  const { face } = step;
+  const link = (purpose: Purpose) => (code: string) => {
+    const query = faceQuery({ ...face, chosenLocale: face.locale }, { code });
+    return `${core.env.ARCHIPEL_PUBLIC_URL}${step.path}/${purpose}?${query}`;
   };
+  const common = { email, locale: face.locale, brand: mailBrandOf(face) };
+  return rest.name === undefined
+    ? requestPasswordReset(core, { ...common, resetLink: link("reset") })
+    : requestAccount(core, { ...common, name: rest.name, confirmLink: link("confirm"), signInLink: signInLinkOf(face) });
+}
 
-  for (const page of ["sign-up", "forgot"] as const) {
-    app.get(`/hub/steps/:uid/${page}`, async (request, reply) => {
-      const step = await openStep(core, provider, request, reply);
-      return show(reply, step, page, noProblem, { email: step.emailHint });
-    });
+/** A mail is on its way. */
+export async function mailSent(parts: HubParts, request: HttpRequest, reply: FastifyReply) {
+  const { core } = parts;
+  const step = await openStep(parts, request, reply);
+  const { face, path } = step;
+  const { of } = z.object({ of: z.enum(["sign-up", "forgot"]).catch("forgot") }).parse(request.query);
+  const t = translator(face.locale, "hub");
+  const title = t("sent.title");
+  const again = { label: t("sent.again"), href: nextPage(step, of) };
+  const actions = core.env.SMTP_URL ? [again] : [{ label: t("sent.mailbox"), href: "/mailbox" }, again];
+  const text = [t(of === "sign-up" ? "sent.signUp" : "sent.forgot"), t("sent.spam")];
+  return sendPage(reply, renderPage({ face, title, path: `${path}/sent`, query: { of }, body: messagePage({ title, text, actions }) }));
+}
 
-    app.post(`/hub/steps/:uid/${page}`, async (request, reply) => {
-      const step = await openStep(core, provider, request, reply);
-      const { face } = step;
-      const t = translator(face.locale, "hub");
-      const typed = { email: emailTyped(request.body), name: nameTyped(request.body) };
-      const refuse = (problem: FormProblem, status = 422) => show(reply, step, page, problem, typed, status);
-      if (!isFromHub(core, request)) return refuse({ fields: {}, form: t("errors.crossSite") }, 403);
+/** The page behind the mail's link, where the person chooses a password. */
+export const passwordForm = (purpose: Purpose) => async (parts: HubParts, request: HttpRequest, reply: FastifyReply) => {
+  const { code } = z.object({ code: z.string().max(200).catch("") }).parse(request.query);
+  return showChoice(parts, request, reply, purpose, code, noProblem);
+};
 
-      const input = page === "sign-up" ? signUpInput.safeParse(request.body) : forgotPasswordInput.safeParse(request.body);
-      if (!input.success) {
-        const wrong = new Set(input.error.issues.map((issue) => issue.path[0]));
-        return refuse({
-          fields: {
-            ...(wrong.has("name") ? { name: t("errors.nameMissing") } : {}),
-            ...(wrong.has("email") ? { email: typed.email ? t("errors.emailWrong") : t("errors.emailMissing") } : {}),
-          },
-        });
-      }
-      const wait = await mayAskForMail(core, request.ip, input.data.email);
-      if (wait !== null) return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
-      // Answered before it is done: neither words nor time tell whether the address is known.
-      void sendLink(step, input.data).catch((error: unknown) => core.log.error({ err: error, page }, "mail was not sent"));
-      return reply.redirect(nextPage(step, "sent", { of: page }), 303);
-    });
+/** Redeems the link's code and stores the password. */
+export const submitPassword = (purpose: Purpose) => async (parts: HubParts, request: HttpRequest, reply: FastifyReply) => {
+  const { core, provider } = parts;
+  const step = await openStep(parts, request, reply);
+  const t = translator(step.face.locale, "hub");
+  const input = choosePasswordInput.safeParse(request.body);
+  const { code, password } = z
+    .object({ code: z.string().max(200).catch(""), password: z.string().catch("") })
+    .catch({ code: "", password: "" })
+    .parse(request.body);
+  if (!isFromHub(core, request)) return showChoice(parts, request, reply, purpose, code, { fields: {}, form: t("errors.crossSite") }, 403);
+  if (!input.success) {
+    const sentence = password.length > 200 ? t("errors.passwordLong") : t("errors.passwordShort");
+    return showChoice(parts, request, reply, purpose, code, { fields: { password: sentence } }, 422);
   }
-
-  function sendLink(step: Step, { email, ...rest }: { email: string; name?: string }): Promise<void> {
-    const { face } = step;
-    const link = (purpose: Purpose) => (code: string) => {
-      const query = faceQuery({ ...face, chosenLocale: face.locale }, { code });
-      return `${core.env.ARCHIPEL_PUBLIC_URL}${step.path}/${purpose}?${query}`;
-    };
-    const common = { email, locale: face.locale, brand: mailBrandOf(face) };
-    return rest.name === undefined
-      ? requestPasswordReset(core, { ...common, resetLink: link("reset") })
-      : requestAccount(core, { ...common, name: rest.name, confirmLink: link("confirm"), signInLink: signInLinkOf(face) });
+  let userId: string;
+  try {
+    userId =
+      purpose === "confirm" ? await completeAccount(core, code, input.data.password) : await resetPassword(core, code, input.data.password);
+  } catch (error) {
+    if (error instanceof DomainError) return sendProblem(reply, step.face, "link", 410);
+    throw error;
   }
-
-  app.get("/hub/steps/:uid/sent", async (request, reply) => {
-    const step = await openStep(core, provider, request, reply);
-    const { face, path } = step;
-    const { of } = z.object({ of: z.enum(["sign-up", "forgot"]).catch("forgot") }).parse(request.query);
-    const t = translator(face.locale, "hub");
-    const title = t("sent.title");
-    const again = { label: t("sent.again"), href: nextPage(step, of) };
-    const actions = core.env.SMTP_URL ? [again] : [{ label: t("sent.mailbox"), href: "/mailbox" }, again];
-    const text = [t(of === "sign-up" ? "sent.signUp" : "sent.forgot"), t("sent.spam")];
-    return sendPage(reply, renderPage({ face, title, path: `${path}/sent`, query: { of }, body: messagePage({ title, text, actions }) }));
-  });
-
-  for (const purpose of purposes) {
-    app.get(`/hub/steps/:uid/${purpose}`, async (request, reply) => {
-      const { code } = z.object({ code: z.string().max(200).catch("") }).parse(request.query);
-      return showChoice(request, reply, purpose, code, noProblem);
-    });
-
-    app.post(`/hub/steps/:uid/${purpose}`, async (request, reply) => {
-      const step = await openStep(core, provider, request, reply);
-      const t = translator(step.face.locale, "hub");
-      const input = choosePasswordInput.safeParse(request.body);
-      const { code, password } = z
-        .object({ code: z.string().max(200).catch(""), password: z.string().catch("") })
-        .catch({ code: "", password: "" })
-        .parse(request.body);
-      if (!isFromHub(core, request)) return showChoice(request, reply, purpose, code, { fields: {}, form: t("errors.crossSite") }, 403);
-      if (!input.success) {
-        const sentence = password.length > 200 ? t("errors.passwordLong") : t("errors.passwordShort");
-        return showChoice(request, reply, purpose, code, { fields: { password: sentence } }, 422);
-      }
-      let userId: string;
-      try {
-        userId =
-          purpose === "confirm"
-            ? await completeAccount(core, code, input.data.password)
-            : await resetPassword(core, code, input.data.password);
-      } catch (error) {
-        if (error instanceof DomainError) return sendProblem(reply, step.face, "link", 410);
-        throw error;
-      }
-      // The browser that started the sign-in goes on to the site; another one is told to sign in.
-      if (step.interaction && step.interaction.prompt.name === "login") {
-        const next = await provider.interactionResult(
-          request.raw,
-          reply.raw,
-          { login: { accountId: userId } },
-          { mergeWithLastSubmission: false },
-        );
-        return reply.redirect(next, 303);
-      }
-      return reply.redirect(nextPage(step, "done", { of: purpose }), 303);
-    });
-  }
-
-  async function showChoice(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    purpose: Purpose,
-    code: string,
-    problem: FormProblem,
-    status = 200,
-  ) {
-    const step = await openStep(core, provider, request, reply);
-    const { face, path, targets } = step;
-    const user = purpose === "confirm" ? await pendingAccount(core, code) : await resettingAccount(core, code);
-    if (!user) return sendProblem(reply, face, "link", 410);
-    const title = translator(face.locale, "hub")(`${purpose}.title`);
-    const body = choosePasswordForm({ face, step: path, problem }, { purpose, code, email: user.email, name: user.name });
-    return sendPage(reply, renderPage({ face, title, path: `${path}/${purpose}`, query: { code }, body }), targets, status);
-  }
-
-  app.get("/hub/steps/:uid/done", async (request, reply) => {
-    const { face, path } = await openStep(core, provider, request, reply);
-    const { of } = z.object({ of: z.enum(purposes).catch("confirm") }).parse(request.query);
-    const t = translator(face.locale, "hub");
-    const title = t(`done.${of}`);
-    const actions = [{ label: t("done.action"), href: signInLinkOf(face) }];
-    return sendPage(
-      reply,
-      renderPage({ face, title, path: `${path}/done`, query: { of }, body: messagePage({ title, text: [t("done.text")], actions }) }),
+  // The browser that started the sign-in continues to the site; another browser has to sign in.
+  if (step.interaction && step.interaction.prompt.name === "login") {
+    const next = await provider.interactionResult(
+      request.raw,
+      reply.raw,
+      { login: { accountId: userId } },
+      { mergeWithLastSubmission: false },
     );
-  });
+    return reply.redirect(next, 303);
+  }
+  return reply.redirect(nextPage(step, "done", { of: purpose }), 303);
+};
+
+async function showChoice(
+  parts: HubParts,
+  request: HttpRequest,
+  reply: FastifyReply,
+  purpose: Purpose,
+  code: string,
+  problem: FormProblem,
+  status = 200,
+) {
+  const { core } = parts;
+  const step = await openStep(parts, request, reply);
+  const { face, path, targets } = step;
+  const user = purpose === "confirm" ? await pendingAccount(core, code) : await resettingAccount(core, code);
+  if (!user) return sendProblem(reply, face, "link", 410);
+  const title = translator(face.locale, "hub")(`${purpose}.title`);
+  const body = choosePasswordForm({ face, step: path, problem }, { purpose, code, email: user.email, name: user.name });
+  return sendPage(reply, renderPage({ face, title, path: `${path}/${purpose}`, query: { code }, body }), targets, status);
+}
+
+/** The password is stored, in a browser that did not start the sign-in. */
+export async function passwordDone(parts: HubParts, request: HttpRequest, reply: FastifyReply) {
+  const { face, path } = await openStep(parts, request, reply);
+  const { of } = z.object({ of: z.enum(purposes).catch("confirm") }).parse(request.query);
+  const t = translator(face.locale, "hub");
+  const title = t(`done.${of}`);
+  const actions = [{ label: t("done.action"), href: signInLinkOf(face) }];
+  return sendPage(
+    reply,
+    renderPage({ face, title, path: `${path}/done`, query: { of }, body: messagePage({ title, text: [t("done.text")], actions }) }),
+  );
 }
 
 function nameTyped(body: unknown): string {

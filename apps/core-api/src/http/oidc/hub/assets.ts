@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { themeToCss } from "@archipel/theme/css.ts";
 import { FONT_IDS, type FontId } from "@archipel/theme/fonts.ts";
-import type { FastifyInstance } from "fastify";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { consoleSite, siteOfClient } from "../../../modules/identity/service/sites.ts";
+import type { HttpRequest } from "../../route.ts";
+import type { HubParts } from "./step.ts";
 
 const YEAR = "public, max-age=31536000, immutable";
 const HOUR = "public, max-age=3600";
@@ -13,7 +15,7 @@ const themesFolder = new URL("../../../../../../themes/", import.meta.url);
 
 type FileFont = Exclude<FontId, "system">;
 
-/** The Latin part of each family: what the hub's two languages are written with. */
+/** The Latin part of each family: French and English need no more. */
 const FONT_FILES: Record<FileFont, string> = {
   inter: import.meta.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"),
   "jetbrains-mono": import.meta.resolve("@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2"),
@@ -22,39 +24,42 @@ const FONT_FILES: Record<FileFont, string> = {
   "space-grotesk": import.meta.resolve("@fontsource-variable/space-grotesk/files/space-grotesk-latin-wght-normal.woff2"),
 };
 
-/** Style sheets, fonts and marks of the hub's pages: everything they load comes from here. */
-export async function hubAssets(app: FastifyInstance, core: Core): Promise<void> {
-  const query = z.object({ client: z.string().max(80).catch("") });
-  const siteAsked = async (asked: unknown) => (await siteOfClient(core, query.parse(asked).client)) ?? consoleSite(core);
-  const styles = await readFile(new URL("hub.css", import.meta.url), "utf8");
+const query = z.object({ client: z.string().max(80).catch("") });
+const siteAsked = async (core: Core, asked: unknown) => (await siteOfClient(core, query.parse(asked).client)) ?? consoleSite(core);
+const styles = readFile(new URL("../../../pages/hub/hub.css", import.meta.url), "utf8");
 
-  app.get("/hub/assets/hub.css", async (_request, reply) =>
-    reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=300").send(styles),
-  );
+/** The style sheet of the hub's pages: everything they load comes from the hub itself. */
+export async function hubStyles(_: HubParts, _request: HttpRequest, reply: FastifyReply) {
+  return reply
+    .type("text/css; charset=utf-8")
+    .header("cache-control", "public, max-age=300")
+    .send(await styles);
+}
 
-  app.get("/hub/assets/theme.css", async (request, reply) => {
-    const { theme, clientId, version } = await siteAsked(request.query);
-    const faces = [...new Set([theme.type.title, theme.type.text])].flatMap((id) => (id === "system" ? [] : fontFace(id)));
-    const mark = `.mark{mask-image:url("/hub/assets/logo.svg?client=${clientId}&v=${version}")}`;
-    return reply
-      .type("text/css; charset=utf-8")
-      .header("cache-control", HOUR)
-      .send([...faces, themeToCss(theme), mark].join("\n"));
-  });
+/** The colours and fonts of the site that sent the person. */
+export async function themeStyles({ core }: HubParts, request: HttpRequest, reply: FastifyReply) {
+  const { theme, clientId, version } = await siteAsked(core, request.query);
+  const faces = [...new Set([theme.type.title, theme.type.text])].flatMap((id) => (id === "system" ? [] : fontFace(id)));
+  const mark = `.mark{mask-image:url("/hub/assets/logo.svg?client=${clientId}&v=${version}")}`;
+  return reply
+    .type("text/css; charset=utf-8")
+    .header("cache-control", HOUR)
+    .send([...faces, themeToCss(theme), mark].join("\n"));
+}
 
-  app.get("/hub/assets/logo.svg", async (request, reply) => {
-    const { theme } = await siteAsked(request.query);
-    const drawing = await readFile(new URL(`${theme.id}/logo.svg`, themesFolder), "utf8");
-    return reply.type("image/svg+xml").header("cache-control", HOUR).send(drawing.replaceAll("#000", theme.colours.light.accent));
-  });
+/** The mark of the site's base theme, in its colour. */
+export async function themeLogo({ core }: HubParts, request: HttpRequest, reply: FastifyReply) {
+  const { theme } = await siteAsked(core, request.query);
+  const drawing = await readFile(new URL(`${theme.id}/logo.svg`, themesFolder), "utf8");
+  return reply.type("image/svg+xml").header("cache-control", HOUR).send(drawing.replaceAll("#000", theme.colours.light.accent));
+}
 
-  app.get("/hub/assets/fonts/:id.woff2", async (request, reply) => {
-    const { id } = z.object({ id: z.enum(FONT_IDS).exclude(["system"]) }).parse(request.params);
-    return reply
-      .type("font/woff2")
-      .header("cache-control", YEAR)
-      .send(await readFile(fileURLToPath(FONT_FILES[id])));
-  });
+export async function font(_: HubParts, request: HttpRequest, reply: FastifyReply) {
+  const { id } = z.object({ id: z.enum(FONT_IDS).exclude(["system"]) }).parse(request.params);
+  return reply
+    .type("font/woff2")
+    .header("cache-control", YEAR)
+    .send(await readFile(fileURLToPath(FONT_FILES[id])));
 }
 
 /** The family's name is the one that the theme's stacks begin with: `Inter Variable`. */

@@ -1,32 +1,16 @@
-import { translator } from "@archipel/i18n/translator.ts";
-import { currentRequestId } from "@archipel/observability/request-id.ts";
 import type { FastifyReply } from "fastify";
 import type { KoaContextWithOIDC } from "oidc-provider";
 import type { Core } from "../../../kernel/core.ts";
-import { backLabel, type Face, faceOf, signInLinkOf } from "./face.ts";
-import { messagePage } from "./forms.ts";
-import { renderPage } from "./page.ts";
+import { type Face, faceOf } from "../../../pages/hub/face.ts";
+import { type Problem, problemPage } from "../../../pages/hub/problem-page.ts";
 import { hubHeaders, sendPage } from "./reply.ts";
 
-export type Problem = "expired" | "link" | "site" | "refused" | "unknown";
-
-/** What a person is told of an OAuth or next-auth error. */
+/** What a person reads about an OAuth or next-auth error. */
 function problemOf(code: string): Problem {
   if (code === "access_denied" || code === "AccessDenied") return "refused";
   if (code.startsWith("invalid_client") || code.startsWith("invalid_redirect_uri") || code === "unauthorized_client") return "site";
   if (code === "session_not_found" || code === "OAuthCallback" || code === "Callback") return "expired";
   return "unknown";
-}
-
-export function problemPage(face: Face, problem: Problem): string {
-  const t = translator(face.locale, "hub");
-  const title = t(`problem.${problem}.title`);
-  const retry = { label: t("problem.retry"), href: signInLinkOf(face) };
-  const back = { label: backLabel(face), href: `${face.site.origin}/` };
-  const actions = problem === "site" ? [back] : [retry, back];
-  const id = currentRequestId();
-  const note = id && t("problem.reference", { id });
-  return renderPage({ face, title, path: null, body: messagePage({ title, text: [t(`problem.${problem}.text`)], actions, note }) });
 }
 
 export function sendProblem(reply: FastifyReply, face: Face, problem: Problem, status: number): FastifyReply {
@@ -50,13 +34,13 @@ export function answerContext(ctx: KoaContextWithOIDC, page: string, formTargets
   ctx.body = page;
 }
 
-/** oidc-provider could not go on: says why in the person's words. */
+/** The page for an error of oidc-provider, in the person's language. */
 export async function answerError(core: Core, ctx: KoaContextWithOIDC, code: string): Promise<void> {
   const isLost = ctx.oidc?.route === "resume";
   answerContext(ctx, problemPage(await faceOfContext(core, ctx), isLost ? "expired" : problemOf(code)));
 }
 
-/** The page to which a site sends what its own side of a sign-in could not finish. */
+/** The problem that a site reports when its own side of a sign-in failed. */
 export function siteProblem(code: string): Problem {
   return problemOf(code);
 }

@@ -1,92 +1,92 @@
 import { signInInput } from "@archipel/contracts/identity.ts";
 import { translator } from "@archipel/i18n/translator.ts";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyReply } from "fastify";
 import type Provider from "oidc-provider";
-import type { Core } from "../../../kernel/core.ts";
+import { mayTryPassword, passwordFailed, passwordMatched } from "../../../gate/limits.ts";
 import { activeAccount } from "../../../modules/identity/service/profile.ts";
 import { signIn } from "../../../modules/identity/service/sign-in.ts";
-import { faceQuery } from "./face.ts";
-import { type FormProblem, noProblem } from "./form.ts";
-import { consentForm, signInForm } from "./forms.ts";
-import { mayTryPassword, passwordFailed, passwordMatched } from "./limits.ts";
-import { renderPage } from "./page.ts";
+import { faceQuery } from "../../../pages/hub/face.ts";
+import { type FormProblem, noProblem } from "../../../pages/hub/form.ts";
+import { consentForm, signInForm } from "../../../pages/hub/forms.ts";
+import { renderPage } from "../../../pages/hub/page.ts";
+import type { HttpRequest } from "../../route.ts";
 import { sendProblem } from "./problems.ts";
 import { sendPage } from "./reply.ts";
-import { isFromHub, openStep, type Step } from "./step.ts";
+import { type HubParts, isFromHub, openStep, type Step } from "./step.ts";
 
-/** The first page of a sign-in, the check of the password, and consent for applications that are not the platform's own. */
-export async function signInSteps(app: FastifyInstance, core: Core, provider: Provider): Promise<void> {
-  app.get("/hub/steps/:uid", async (request, reply) => {
-    const step = await openStep(core, provider, request, reply);
-    if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
-    if (step.interaction.prompt.name === "consent") return showConsent(reply, step);
-    return showSignIn(reply, step, noProblem, { email: step.emailHint });
-  });
+/** The first page of a sign-in; for applications that are not the platform's own, the question of consent. */
+export async function signInStep(parts: HubParts, request: HttpRequest, reply: FastifyReply) {
+  const step = await openStep(parts, request, reply);
+  if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
+  if (step.interaction.prompt.name === "consent") return showConsent(parts, reply, step);
+  return showSignIn(reply, step, noProblem, { email: step.emailHint });
+}
 
-  app.post("/hub/steps/:uid/sign-in", async (request, reply) => {
-    const step = await openStep(core, provider, request, reply);
-    if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
-    const t = translator(step.face.locale, "hub");
-    const typed = emailTyped(request.body);
-    const refuse = (problem: FormProblem, status = 422) => showSignIn(reply, step, problem, { email: typed }, status);
-    if (!isFromHub(core, request)) return refuse({ fields: {}, form: t("errors.crossSite") }, 403);
+/** Checks the password. */
+export async function submitSignIn({ core, provider }: HubParts, request: HttpRequest, reply: FastifyReply) {
+  const step = await openStep({ core, provider }, request, reply);
+  if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
+  const t = translator(step.face.locale, "hub");
+  const typed = emailTyped(request.body);
+  const refuse = (problem: FormProblem, status = 422) => showSignIn(reply, step, problem, { email: typed }, status);
+  if (!isFromHub(core, request)) return refuse({ fields: {}, form: t("errors.crossSite") }, 403);
 
-    const input = signInInput.safeParse(request.body);
-    if (!input.success) {
-      const wrong = new Set(input.error.issues.map((issue) => issue.path[0]));
-      return refuse({
-        fields: {
-          ...(wrong.has("email") ? { email: t("errors.emailMissing") } : {}),
-          ...(wrong.has("password") ? { password: t("errors.passwordMissing") } : {}),
-        },
-      });
-    }
-    const email = input.data.email.toLowerCase();
-    const wait = await mayTryPassword(core, request.ip, email);
-    if (wait !== null) return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
-    const answer = await signIn(core, email, input.data.password);
-    if (answer.outcome === "refused") {
-      await passwordFailed(core, request.ip, email);
-      return refuse({ fields: { email: t("errors.refused") } });
-    }
-    await passwordMatched(core, request.ip, email);
-    if (answer.outcome === "suspended") return refuse({ fields: {}, form: t("errors.suspended") }, 403);
-    const next = await provider.interactionResult(
-      request.raw,
-      reply.raw,
-      { login: { accountId: answer.userId } },
-      { mergeWithLastSubmission: false },
-    );
-    return reply.redirect(next, 303);
-  });
-
-  app.post("/hub/steps/:uid/consent", async (request, reply) => {
-    const step = await openStep(core, provider, request, reply);
-    const { interaction } = step;
-    if (!interaction?.session) return sendProblem(reply, step.face, "expired", 410);
-    if (!isFromHub(core, request)) return showConsent(reply, step);
-    const isAllowed =
-      typeof request.body === "object" && request.body !== null && "answer" in request.body && request.body.answer === "yes";
-    const result = isAllowed
-      ? { consent: { grantId: await grantFor(provider, String(interaction.params.client_id), interaction.session.accountId) } }
-      : { error: "access_denied", error_description: "the person refused" };
-    const next = await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: isAllowed });
-    return reply.redirect(next, 303);
-  });
-
-  async function showConsent(reply: FastifyReply, step: Step): Promise<FastifyReply> {
-    const { interaction, face, path } = step;
-    const client = await provider.Client.find(String(interaction?.params.client_id));
-    const account = interaction?.session ? await activeAccount(core, interaction.session.accountId) : null;
-    if (!client || !account) return sendProblem(reply, face, "expired", 410);
-    const name = client.clientName ?? client.clientId;
-    const title = translator(face.locale, "hub")("consent.title", { client: name });
-    return sendPage(
-      reply,
-      renderPage({ face, title, path, body: consentForm({ face, step: path }, { client: name, email: account.email }) }),
-      step.targets,
-    );
+  const input = signInInput.safeParse(request.body);
+  if (!input.success) {
+    const wrong = new Set(input.error.issues.map((issue) => issue.path[0]));
+    return refuse({
+      fields: {
+        ...(wrong.has("email") ? { email: t("errors.emailMissing") } : {}),
+        ...(wrong.has("password") ? { password: t("errors.passwordMissing") } : {}),
+      },
+    });
   }
+  const email = input.data.email.toLowerCase();
+  const wait = await mayTryPassword(core, request.ip, email);
+  if (wait !== null) return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
+  const answer = await signIn(core, email, input.data.password);
+  if (answer.outcome === "refused") {
+    await passwordFailed(core, request.ip, email);
+    return refuse({ fields: { email: t("errors.refused") } });
+  }
+  await passwordMatched(core, request.ip, email);
+  if (answer.outcome === "suspended") return refuse({ fields: {}, form: t("errors.suspended") }, 403);
+  const next = await provider.interactionResult(
+    request.raw,
+    reply.raw,
+    { login: { accountId: answer.userId } },
+    { mergeWithLastSubmission: false },
+  );
+  return reply.redirect(next, 303);
+}
+
+/** The person's answer to the question of consent. */
+export async function submitConsent(parts: HubParts, request: HttpRequest, reply: FastifyReply) {
+  const { core, provider } = parts;
+  const step = await openStep(parts, request, reply);
+  const { interaction } = step;
+  if (!interaction?.session) return sendProblem(reply, step.face, "expired", 410);
+  if (!isFromHub(core, request)) return showConsent(parts, reply, step);
+  const isAllowed = typeof request.body === "object" && request.body !== null && "answer" in request.body && request.body.answer === "yes";
+  const result = isAllowed
+    ? { consent: { grantId: await grantFor(provider, String(interaction.params.client_id), interaction.session.accountId) } }
+    : { error: "access_denied", error_description: "the person refused" };
+  const next = await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: isAllowed });
+  return reply.redirect(next, 303);
+}
+
+async function showConsent({ core, provider }: HubParts, reply: FastifyReply, step: Step): Promise<FastifyReply> {
+  const { interaction, face, path } = step;
+  const client = await provider.Client.find(String(interaction?.params.client_id));
+  const account = interaction?.session ? await activeAccount(core, interaction.session.accountId) : null;
+  if (!client || !account) return sendProblem(reply, face, "expired", 410);
+  const name = client.clientName ?? client.clientId;
+  const title = translator(face.locale, "hub")("consent.title", { client: name });
+  return sendPage(
+    reply,
+    renderPage({ face, title, path, body: consentForm({ face, step: path }, { client: name, email: account.email }) }),
+    step.targets,
+  );
 }
 
 function showSignIn(reply: FastifyReply, step: Step, problem: FormProblem, values: { email?: string } = {}, status = 200): FastifyReply {
@@ -101,7 +101,7 @@ async function grantFor(provider: Provider, clientId: string, accountId: string)
   return grant.save();
 }
 
-/** What was typed, to be shown again; a body that is no form is shown as nothing. */
+/** The address as typed, to show it again; empty for a body that is no form. */
 export function emailTyped(body: unknown): string {
   return typeof body === "object" && body !== null && "email" in body && typeof body.email === "string" ? body.email.slice(0, 254) : "";
 }

@@ -3,7 +3,7 @@ import type Provider from "oidc-provider";
 import { errors, type Interaction } from "oidc-provider";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
-import { type Face, faceOf } from "./face.ts";
+import { type Face, faceOf } from "../../../pages/hub/face.ts";
 
 /** One page of a sign-in under way. */
 export interface Step {
@@ -25,7 +25,13 @@ export function stepPath(uid: string): string {
 const params = z.object({ uid: z.string().regex(/^[\w-]{10,64}$/) });
 const query = z.object({ client: z.string().max(80).optional().catch(undefined), lang: z.string().max(5).optional().catch(undefined) });
 
-export async function openStep(core: Core, provider: Provider, request: FastifyRequest, reply: FastifyReply): Promise<Step> {
+/** What the handlers of the hub share. */
+export interface HubParts {
+  readonly core: Core;
+  readonly provider: Provider;
+}
+
+export async function openStep({ core, provider }: HubParts, request: FastifyRequest, reply: FastifyReply): Promise<Step> {
   const { uid } = params.parse(request.params);
   const { client, lang } = query.parse(request.query);
   const interaction = await currentInteraction(provider, request, reply);

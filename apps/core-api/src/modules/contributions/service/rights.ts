@@ -1,8 +1,8 @@
 import { editRules, type LayerRight } from "@archipel/contracts/contributions.ts";
 import { role as roleSchema } from "@archipel/contracts/members.ts";
+import { permissions, roleSuffices } from "../../../gate/permissions.ts";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { permissions, roleSuffices } from "../../../kernel/permissions.ts";
 import { portalLayers } from "../../portals/service.ts";
 import { DEFAULT_RULES } from "../policy.ts";
 
@@ -36,7 +36,7 @@ export async function layerRights(core: Core, actor: Actor, portalId: string): P
   );
   return rows.map(({ role, rules: stored, ...layer }) => {
     const rules = stored === null ? DEFAULT_RULES : editRules.parse(stored);
-    const mayWrite = role !== null && roleSuffices(roleSchema.parse(role), permissions["contributions.create"]);
+    const mayWrite = role !== null && roleSuffices(roleSchema.parse(role), permissions["contributions.create"].audience);
     const may = !rules.isOpen ? "nothing" : mayWrite && !actor.isSuspended ? "contribute" : actor.userId ? "ask" : "sign-in";
     return { ...layer, may, lockedColumns: mayWrite ? (rules.lockedColumns[layer.layerId] ?? []) : [] };
   });

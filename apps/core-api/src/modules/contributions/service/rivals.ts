@@ -1,8 +1,8 @@
 import type { Rivals, rivalsInput } from "@archipel/contracts/contributions.ts";
 import type { z } from "zod";
+import { permissions, roleSuffices } from "../../../gate/permissions.ts";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { permissions, roleSuffices } from "../../../kernel/permissions.ts";
 import { rivalRows } from "../queries/contributions.ts";
 
 /**
@@ -12,7 +12,7 @@ import { rivalRows } from "../queries/contributions.ts";
 export function rivalsOf(core: Core, actor: MemberActor, input: z.infer<typeof rivalsInput>): Promise<Rivals> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const rows = await rivalRows(sql, actor.communityId, input, input.contributionId ?? null);
-    const mayReview = roleSuffices(actor.role, permissions["contributions.review"]);
+    const mayReview = roleSuffices(actor.role, permissions["contributions.review"].audience);
     const known = rows.filter(({ authorId }) => mayReview || authorId === actor.userId);
     return {
       known: known.map(({ authorId, ...row }) => ({ ...row, isMine: authorId === actor.userId })),

@@ -1,8 +1,8 @@
 import { type Contribution, type EditRules, editRules } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { roleSuffices } from "../../../gate/permissions.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { roleSuffices } from "../../../kernel/permissions.ts";
 import { type Action, allowedActions, approvalsWithMerge, DEFAULT_RULES } from "../policy.ts";
 import {
   type Approvals,

@@ -6,7 +6,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { accountById } from "../queries/accounts.ts";
 import { deleteExpired, deleteGrants, deleteSessions, type LiveToken, liveToken, sessionUidsOf } from "../queries/payloads.ts";
 
-/** Where a thing of the OIDC server is stored: by the hash of its secret, so that the table holds nothing that opens a door. */
+/** Where a thing of the OIDC server is stored: by the hash of its secret, so that the table holds no usable secret. */
 export function storedId(model: string, secret: string): string {
   return `${model}:${createHash("sha256").update(secret).digest("base64url")}`;
 }

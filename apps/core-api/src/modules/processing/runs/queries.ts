@@ -66,8 +66,8 @@ export interface RunRow {
 }
 
 /**
- * Runs that the scope may see: one, or those that made the layers of a dataset, latest first. Who comes by a door names no community:
- * there, row-level security alone says whose runs are seen.
+ * Runs that the scope may see: one, or those that made the layers of a dataset, latest first. The route of a run's file names no
+ * community: there, row-level security alone decides which runs are visible.
  */
 export function runRows(
   sql: SqlSession,

@@ -13,13 +13,13 @@ import {
 import type { Tx } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
+import { roleSuffices } from "../../../gate/permissions.ts";
 import { type Actor, type MemberActor, scopeOf } from "../../../kernel/actor.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { startJob } from "../../../kernel/jobs/rows.ts";
 import { emit } from "../../../kernel/outbox.ts";
-import { roleSuffices } from "../../../kernel/permissions.ts";
 import type { SourceLayer } from "../kit/parameter.ts";
 import type { Recipe } from "../kit/recipe.ts";
 import { processings } from "../kit/registry.ts";

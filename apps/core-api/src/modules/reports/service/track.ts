@@ -13,10 +13,10 @@ import type {
 } from "@archipel/contracts/reports.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
+import { roleSuffices } from "../../../gate/permissions.ts";
 import { type Actor, type PortalVisit, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { roleSuffices } from "../../../kernel/permissions.ts";
 import { journal, tell } from "../events.ts";
 import { FILE_LIMITS } from "../files/limits.ts";
 import { alikeReports } from "../likeness/alike-reports.ts";

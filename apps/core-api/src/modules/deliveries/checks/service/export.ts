@@ -15,7 +15,7 @@ import { checkIn } from "./read.ts";
 const PAGE = 2_000;
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
 
-export const reportFormats = ["jsonl", "csv"] as const;
+const reportFormats = ["jsonl", "csv"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** The report of a check under the national validator's names, in the order in which it was found. */

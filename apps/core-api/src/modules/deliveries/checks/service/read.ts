@@ -145,7 +145,7 @@ async function describe(tx: Tx, communityId: CommunityId, rows: CheckRow[]): Pro
   });
 }
 
-/** The community of a check that the caller sees, for doors that are asked for the check alone. A stranger learns nothing. */
+/** The community of a check that the caller sees, for routes that name the check alone. Strangers get "not found". */
 export async function communityOfCheck(core: Core, actor: Actor, checkId: string): Promise<string> {
   const row = await core.database.withTenant(scopeOf(actor), (tx) =>
     tx.check.findUnique({ where: { id: checkId }, select: { communityId: true } }),

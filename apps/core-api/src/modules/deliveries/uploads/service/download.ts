@@ -4,7 +4,7 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { countedFile } from "../policy/counted.ts";
 import { demandUpload } from "./read.ts";
 
-export const uploadFiles = ["original", "repaired"] as const;
+const uploadFiles = ["original", "repaired"] as const;
 
 /** The file as it was uploaded, or as its repairs leave it. */
 export function fileOfUpload(
@@ -23,7 +23,7 @@ export function fileOfUpload(
   });
 }
 
-/** The community of an upload that the caller sees, for doors that are asked for the upload alone. A stranger learns nothing. */
+/** The community of an upload that the caller sees, for routes that name the upload alone. Strangers get "not found". */
 export async function communityOfUpload(core: Core, actor: Actor, uploadId: string): Promise<string> {
   const row = await core.database.withTenant(scopeOf(actor), (tx) =>
     tx.upload.findUnique({ where: { id: uploadId }, select: { communityId: true } }),

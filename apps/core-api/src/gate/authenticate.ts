@@ -1,0 +1,69 @@
+import { provenCommunityId } from "@archipel/contracts/ids.ts";
+import type { FastifyRequest } from "fastify";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { type Actor, anonymous } from "../kernel/actor.ts";
+import type { Core } from "../kernel/core.ts";
+import { DomainError } from "../kernel/domain-error.ts";
+import { perCore } from "../kernel/per-core.ts";
+import { isKey } from "../modules/access/policy.ts";
+import { keyHolder } from "../modules/access/service.ts";
+import { roleOfKey } from "./permissions.ts";
+
+/** Counts invalid keys per IP address. Each process counts separately, so N processes allow up to N × 30 attempts. */
+const failuresOf = perCore(() => new RateLimiterMemory({ keyPrefix: "api-key", points: 30, duration: 15 * 60 }));
+
+export function bearerToken(request: FastifyRequest): string | undefined {
+  return /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
+}
+
+/** The person whose session's token the request carries. A dead token is a visitor's, and so is a key. */
+export async function sessionOf(core: Core, request: FastifyRequest): Promise<Actor> {
+  const token = bearerToken(request);
+  const userId = token && !isKey(token) ? await core.identify(token) : null;
+  if (!userId) return anonymous;
+  const user = await core.database.withSystem((tx) =>
+    tx.user.findUnique({ where: { id: userId }, select: { id: true, isOperator: true, status: true } }),
+  );
+  if (!user) return anonymous;
+  const isSuspended = user.status !== "active";
+  return { userId: user.id, isOperator: user.isOperator && !isSuspended, isSuspended };
+}
+
+/**
+ * A person in a session, or a program with any key: a person's own, or a community's. A dead key is refused, because a program that
+ * went on as a visitor would take the public's data for all of its own.
+ *
+ * @throws DomainError when the key is invalid, or too many invalid ones came from this address
+ */
+export async function readerOf(core: Core, request: FastifyRequest): Promise<Actor> {
+  const token = bearerToken(request);
+  return token !== undefined && isKey(token) ? programOf(core, request, token) : sessionOf(core, request);
+}
+
+/**
+ * A person in a session, or a program with the key of a community. A person's own key only reads and writes data: here it is a visitor's.
+ *
+ * @throws DomainError as `readerOf` does
+ */
+export async function producerOf(core: Core, request: FastifyRequest): Promise<Actor> {
+  const actor = await readerOf(core, request);
+  return actor.keyScope !== undefined && !actor.key ? anonymous : actor;
+}
+
+async function programOf(core: Core, request: FastifyRequest, secret: string): Promise<Actor> {
+  const failures = failuresOf(core);
+  const state = await failures.get(request.ip);
+  if (state && state.consumedPoints >= failures.points) {
+    throw new DomainError("too-many", "too-many-bad-keys", { minutes: Math.max(1, Math.ceil(state.msBeforeNext / 60_000)) });
+  }
+  const holder = await keyHolder(core, secret);
+  if (!holder) {
+    await failures.consume(request.ip).catch(() => {});
+    throw new DomainError("not-signed-in", "key-invalid");
+  }
+  const { userId, scope, keyId, communityId } = holder;
+  // A key is no operator: what it opens is what its person may see and do as a member.
+  const program = { userId, isOperator: false, isSuspended: false, keyScope: scope };
+  if (communityId === null) return program;
+  return { ...program, key: { id: keyId, communityId: provenCommunityId(communityId), atMost: roleOfKey[scope] } };
+}

@@ -1,0 +1,98 @@
+// @database server
+import { Readable } from "node:stream";
+import type { Database } from "@archipel/database/database.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import type { FastifyInstance } from "fastify";
+import superjson from "superjson";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { appRouter } from "../app-router.ts";
+import { createServer } from "../server.ts";
+import { expectedOutcome, type Outcome } from "../testing/expected-outcome.ts";
+import { inputs } from "../testing/permission-inputs.ts";
+import { bearerOf, buildPermissionWorld, type Caller, callers, type PermissionWorld } from "../testing/permission-world.ts";
+import { createTestCore } from "../testing/test-core.ts";
+import { placesCsv } from "../testing/upload-world.ts";
+import { isOpenToKeys, type Permission, permissions } from "./permissions.ts";
+
+// Every procedure × every kind of caller, over HTTP, with valid inputs. The expected outcome follows from the permission alone; a
+// procedure without a permission, or without an input, fails. Routes: route-matrix.test.ts.
+
+/** Where a verb says more than its permission. */
+const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
+  // A suspended person is told so, rather than shown as signed out.
+  // Contributors may merge where a dataset's rules trust them; here, nobody's contribution is theirs to merge.
+  "contributions.merge": { contributor: "FORBIDDEN contribution-not-allowed" },
+  // One chooses for communities that one has to do with.
+  "notifications.savePreference": {
+    stranger: "NOT_FOUND community-not-found",
+    managerOfAnother: "NOT_FOUND community-not-found",
+    operator: "NOT_FOUND community-not-found",
+    suspendedMember: "NOT_FOUND community-not-found",
+  },
+  "identity.me": { suspended: "FORBIDDEN account-suspended" },
+};
+
+let database: Database;
+let app: FastifyInstance;
+let world: PermissionWorld;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  const core = await createTestCore(database);
+  await core.storage.put(Readable.from([placesCsv]));
+  app = await createServer(core);
+  world = await buildPermissionWorld(database);
+});
+afterAll(async () => {
+  await app.close();
+  await database.close();
+});
+
+// At run time the router's procedures are flat, by their whole path; their type is nested.
+const definition = z.object({
+  _def: z.object({ type: z.enum(["query", "mutation"]), meta: z.object({ permission: z.string() }).optional() }),
+});
+const permissionNames = Object.keys(permissions) as Permission[];
+const flat: object = appRouter._def.procedures;
+const procedures = Object.entries(flat).map(([path, procedure]) => {
+  // A procedure is a function that carries its definition.
+  const { type, meta } = definition.parse({ _def: procedure._def })._def;
+  const permission = permissionNames.find((known) => known === meta?.permission) ?? null;
+  return { path, type, permission };
+});
+
+it("finds the procedures, and each declares a permission and has an input", () => {
+  expect(procedures.length).toBeGreaterThan(30);
+  expect(procedures.filter((procedure) => procedure.permission === null).map((procedure) => procedure.path)).toEqual([]);
+  expect(Object.keys(inputs).sort()).toEqual(procedures.map((procedure) => procedure.path).sort());
+});
+
+it("opens nothing to keys that is about people, keys, portals' settings or the platform", () => {
+  const open = permissionNames.filter(isOpenToKeys);
+  expect(
+    open.filter((permission) => /^(people|members|invitations|identity|keys\.(manage|administer)|audit|notices)/.test(permission)),
+  ).toEqual([]);
+  expect(open.filter((permission) => ["communities.edit", "communities.administer", "portals.manage"].includes(permission))).toEqual([]);
+});
+
+describe.each(procedures)("$path", ({ path, type, permission }) => {
+  it.each(callers)("%s", async (caller) => {
+    const build = inputs[path];
+    if (!permission || !build) throw new Error(`${path} is not covered`);
+    const outcome = await call(path, type, caller, await build(world, caller));
+    expect(outcome).toBe(exceptions[path]?.[caller] ?? expectedOutcome(permission, caller));
+  });
+});
+
+async function call(path: string, type: string, caller: Caller, input: unknown): Promise<string> {
+  const token = bearerOf(world, caller);
+  const headers = token ? { authorization: `Bearer ${token}` } : {};
+  const body = superjson.serialize(input);
+  const response =
+    type === "query"
+      ? await app.inject({ url: `/trpc/${path}`, query: { input: JSON.stringify(body) }, headers })
+      : await app.inject({ method: "POST", url: `/trpc/${path}`, payload: body, headers });
+  if (response.statusCode === 200) return "allowed";
+  const error = superjson.deserialize<{ message: string; data: { code: string } }>(response.json().error);
+  return `${error.data.code} ${error.message}`;
+}

@@ -1,0 +1,78 @@
+import type { CommunityKeyScope } from "@archipel/contracts/access.ts";
+import { type Role, roles } from "@archipel/contracts/members.ts";
+import { accessPermissions } from "./permissions/access.ts";
+import { attachmentsPermissions } from "./permissions/attachments.ts";
+import { auditPermissions } from "./permissions/audit.ts";
+import { basemapPermissions } from "./permissions/basemap.ts";
+import { communitiesPermissions } from "./permissions/communities.ts";
+import { contributionsPermissions } from "./permissions/contributions.ts";
+import { datasetsPermissions } from "./permissions/datasets.ts";
+import { deliveriesPermissions } from "./permissions/deliveries.ts";
+import { featuresPermissions } from "./permissions/features.ts";
+import { filtersPermissions } from "./permissions/filters.ts";
+import { identityPermissions } from "./permissions/identity.ts";
+import { jobsPermissions } from "./permissions/jobs.ts";
+import { layersPermissions } from "./permissions/layers.ts";
+import { livePermissions } from "./permissions/live.ts";
+import { membersPermissions } from "./permissions/members.ts";
+import { modelsPermissions } from "./permissions/models.ts";
+import { notificationsPermissions } from "./permissions/notifications.ts";
+import { platformPermissions } from "./permissions/platform.ts";
+import { portalsPermissions } from "./permissions/portals.ts";
+import { processingPermissions } from "./permissions/processing.ts";
+import { qualityPermissions } from "./permissions/quality.ts";
+import { reportsPermissions } from "./permissions/reports.ts";
+import type { Audience, PermissionRule } from "./permissions/rule.ts";
+import { searchPermissions } from "./permissions/search.ts";
+import { updatesPermissions } from "./permissions/updates.ts";
+
+/**
+ * Every permission of the platform. Each procedure and each route declares one; the matrix test walks them all. Row-level security
+ * (prisma/policies) states the same rules a second time.
+ */
+export const permissions = {
+  ...accessPermissions,
+  ...attachmentsPermissions,
+  ...auditPermissions,
+  ...basemapPermissions,
+  ...communitiesPermissions,
+  ...contributionsPermissions,
+  ...datasetsPermissions,
+  ...deliveriesPermissions,
+  ...featuresPermissions,
+  ...filtersPermissions,
+  ...identityPermissions,
+  ...jobsPermissions,
+  ...layersPermissions,
+  ...livePermissions,
+  ...membersPermissions,
+  ...modelsPermissions,
+  ...notificationsPermissions,
+  ...platformPermissions,
+  ...portalsPermissions,
+  ...processingPermissions,
+  ...qualityPermissions,
+  ...reportsPermissions,
+  ...searchPermissions,
+  ...updatesPermissions,
+} as const;
+
+export type Permission = keyof typeof permissions;
+/** The permissions of one audience: `PermissionOf<"anyone">`. */
+export type PermissionOf<A extends Audience> = {
+  [P in Permission]: (typeof permissions)[P]["audience"] extends A ? P : never;
+}[Permission];
+
+/** Whether a role in a community is enough for an audience that is a role. */
+export function roleSuffices(role: Role, needed: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(needed);
+}
+
+/** Whether a program may use the permission with the key of a community, within the role that the key leaves it. */
+export function isOpenToKeys(permission: Permission): boolean {
+  const rule: PermissionRule = permissions[permission];
+  return rule.openToKeys === true;
+}
+
+/** The strongest role that a community's key acts in, whatever its maker's. */
+export const roleOfKey: Readonly<Record<CommunityKeyScope, Role>> = { read: "member", contribute: "contributor", produce: "manager" };

@@ -1,0 +1,5 @@
+import type { PermissionRule } from "./rule.ts";
+
+export const auditPermissions = {
+  "audit.read": { audience: "manager" },
+} as const satisfies Record<string, PermissionRule>;

@@ -1,0 +1,9 @@
+import type { PermissionRule } from "./rule.ts";
+
+export const identityPermissions = {
+  "identity.read": { audience: "anyone" },
+  // The pages and the protocol of the identity hub, and what sites ask it about a session.
+  "identity.sign-in": { audience: "anyone" },
+  "identity.edit": { audience: "signed-in" },
+  "people.administer": { audience: "operator" },
+} as const satisfies Record<string, PermissionRule>;

@@ -1,0 +1,13 @@
+import type { Role } from "@archipel/contracts/members.ts";
+
+/** Who may: anyone, any signed-in person, operators of the platform, or a role (and the stronger ones) in the named community. */
+export type Audience = "anyone" | "signed-in" | "operator" | Role;
+
+export interface PermissionRule {
+  audience: Audience;
+  /**
+   * A program may use it with the key of a community, within the key's role: the work of producers. People, keys, portals and a
+   * community's settings stay closed to programs. Closed unless said.
+   */
+  openToKeys?: true;
+}

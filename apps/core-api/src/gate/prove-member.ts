@@ -1,0 +1,42 @@
+import { type CommunityId, provenCommunityId } from "@archipel/contracts/ids.ts";
+import { type Role, role as roleSchema } from "@archipel/contracts/members.ts";
+import type { Actor, MemberActor, Person } from "../kernel/actor.ts";
+import type { Core } from "../kernel/core.ts";
+import { DomainError } from "../kernel/domain-error.ts";
+import { type PermissionOf, permissions, roleSuffices } from "./permissions.ts";
+
+/** @throws DomainError when the caller is a visitor, or their account is suspended */
+export function signedIn(actor: Actor): Person {
+  if (!actor.userId) throw new DomainError("not-signed-in", "sign-in-first");
+  if (actor.isSuspended) throw new DomainError("forbidden", "account-suspended");
+  return { ...actor, userId: actor.userId };
+}
+
+/**
+ * Proves that the caller holds a permission in a community, and mints the branded `CommunityId` that queries demand.
+ *
+ * @param wanted the community's id, as the request names it
+ * @throws DomainError when they do not. A stranger gets "not found": the answer does not tell whether the community exists
+ */
+export async function proveMember(core: Core, actor: Actor, wanted: string, permission: PermissionOf<Role>): Promise<MemberActor> {
+  const needed = permissions[permission].audience;
+  const person = signedIn(actor);
+  if (person.key && person.key.communityId !== wanted) throw new DomainError("not-found", "community-not-found");
+  const membership = await core.database.withSystem((tx) =>
+    tx.membership.findFirst({
+      where: { userId: person.userId, communityId: wanted, status: "active", community: { status: "active" } },
+      select: { role: true },
+    }),
+  );
+  if (!membership) throw new DomainError("not-found", "community-not-found");
+  const held = roleSchema.parse(membership.role);
+  const role = weakerRole(held, person.key?.atMost);
+  if (!roleSuffices(role, needed) && roleSuffices(held, needed)) throw new DomainError("forbidden", "key-too-weak");
+  if (!roleSuffices(role, needed)) throw new DomainError("forbidden", "role-too-weak", { needed, role });
+  return { ...person, communityId: provenCommunityId(wanted) satisfies CommunityId, role };
+}
+
+/** The role that a key of the community leaves its bearer: never a stronger one than the key's scope allows. */
+export function weakerRole(role: Role, atMost: Role | undefined): Role {
+  return atMost !== undefined && roleSuffices(role, atMost) ? atMost : role;
+}

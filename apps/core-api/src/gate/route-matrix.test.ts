@@ -1,0 +1,128 @@
+// @database server
+import type { Database } from "@archipel/database/database.ts";
+import { openTestDatabase } from "@archipel/testing/test-database.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ANY_METHOD, type RouteLine } from "../http/route.ts";
+import { protocols } from "../http/routes.ts";
+import { createServer } from "../server.ts";
+import { expectedOutcome, type Outcome } from "../testing/expected-outcome.ts";
+import { bearerOf, type Caller, callers, isKeyCaller } from "../testing/permission-world.ts";
+import { addresses, type RouteCaller } from "../testing/route-addresses.ts";
+import { buildRouteWorld, type OwnKeyCaller, ownKeyCallers, type RouteWorld } from "../testing/route-world.ts";
+import { createTestCore } from "../testing/test-core.ts";
+import { permissions } from "./permissions.ts";
+
+// Every route × every kind of caller, with valid addresses. The expected outcome follows from the line of the table: its permission, and
+// whom it recognises. A route without a permission, or without an address, fails.
+
+const routeCallers: readonly RouteCaller[] = [...callers, ...ownKeyCallers];
+const lines = protocols.flatMap(({ routes }) => routes.map((line) => ({ name: nameOf(line), line })));
+
+function nameOf({ method, path }: RouteLine): string {
+  return `${method === ANY_METHOD ? "ANY" : [method].flat().join(" ")} ${path}`;
+}
+
+const outsiders: Partial<Record<RouteCaller, Outcome>> = Object.fromEntries(
+  (["anonymous", "stranger", "member", "managerOfAnother", "operator", "suspendedMember", "readingKey", "keyOfAnother"] as const).map(
+    (caller) => [caller, "NOT_FOUND processing-file-not-found"],
+  ),
+);
+const readingOnly: Partial<Record<RouteCaller, Outcome>> = {
+  readingKey: "FORBIDDEN key-reads-only",
+  ownReadingKey: "FORBIDDEN key-reads-only",
+};
+
+/** Where a route answers something else than its line says. */
+const exceptions: Record<string, Partial<Record<RouteCaller, Outcome>>> = {
+  // Row-level security shows a run to the contributors of its community alone.
+  "GET /processings/:runId/file": outsiders,
+  // The key's scope is named, not the role that it leaves.
+  "POST /ogc/collections/:collectionId/items": readingOnly,
+  "PUT /ogc/collections/:collectionId/items/:itemId": readingOnly,
+  "PATCH /ogc/collections/:collectionId/items/:itemId": readingOnly,
+  "DELETE /ogc/collections/:collectionId/items/:itemId": readingOnly,
+};
+
+let database: Database;
+let world: RouteWorld;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  world = await buildRouteWorld(database);
+});
+afterAll(async () => {
+  await world.close();
+  await database.close();
+});
+
+function isOwnKey(caller: RouteCaller): caller is OwnKeyCaller {
+  return ownKeyCallers.some((one) => one === caller);
+}
+
+/** As whom the route takes a caller: what it does not recognise is a visitor's. */
+function recognised({ callers: taken }: RouteLine, caller: RouteCaller): Caller {
+  if (isOwnKey(caller)) return taken === "any-key" ? "contributor" : "anonymous";
+  return isKeyCaller(caller) && taken === "session" ? "anonymous" : caller;
+}
+
+function expected(line: RouteLine, caller: RouteCaller): Outcome {
+  if (line.callers === "unasked") return "allowed";
+  const outcome = expectedOutcome(line.permission, recognised(line, caller));
+  return outcome === "NOT_FOUND community-not-found" && line.outsiders ? `FORBIDDEN ${line.outsiders}` : outcome;
+}
+
+it("finds the routes, and each has a permission and an address", () => {
+  expect(lines.length).toBeGreaterThan(60);
+  expect(lines.filter(({ line }) => permissions[line.permission] === undefined)).toEqual([]);
+  expect(Object.keys(addresses).sort()).toEqual(lines.map(({ name }) => name).sort());
+});
+
+it("asks who calls wherever not everyone may", () => {
+  expect(lines.filter(({ line }) => line.callers === "unasked" && permissions[line.permission].audience !== "anyone")).toEqual([]);
+});
+
+it("knows no route beside the table", async () => {
+  const app = await createServer(await createTestCore(database));
+  for (const { line } of lines) {
+    for (const method of [line.method].flat())
+      expect([nameOf(line), app.hasRoute({ method, url: line.path })]).toEqual([nameOf(line), true]);
+  }
+  expect(() => app.get("/beside", async () => "no permission")).toThrow(/not in the table/);
+  await app.close();
+});
+
+describe.each(lines)("$name", ({ name, line }) => {
+  it.each(routeCallers)("%s", async (caller) => {
+    const outcome = await call(name, line, caller);
+    const wanted = exceptions[name]?.[caller] ?? expected(line, caller);
+    // A HEAD has no body that could name the code.
+    expect(outcome).toBe(name.startsWith("HEAD ") ? wanted.split(" ")[0] : wanted);
+  });
+});
+
+const KINDS: Record<number, string> = { 401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND" };
+
+async function call(name: string, line: RouteLine, caller: RouteCaller): Promise<string> {
+  const address = await addresses[name]?.(world, caller);
+  if (!address) throw new Error(`${name} has no address`);
+  const token = address.token ?? (isOwnKey(caller) ? world.ownKeys[caller] : bearerOf(world, caller));
+  const abort = new AbortController();
+  const response = await fetch(new URL(address.url, world.url), {
+    method: address.method ?? [line.method].flat()[0] ?? "GET",
+    headers: { ...address.headers, ...(token && { authorization: `Bearer ${token}` }) },
+    body: address.body ?? null,
+    redirect: "manual",
+    signal: abort.signal,
+  });
+  if (response.status < 400) {
+    // A stream of events does not end by itself.
+    abort.abort();
+    return "allowed";
+  }
+  const kind = KINDS[response.status] ?? String(response.status);
+  const text = await response.text();
+  if (text === "") return kind;
+  const { error, code }: { error?: string; code?: string } = JSON.parse(text);
+  const told = error ?? code ?? "";
+  // To people outside the community, what the address names reads as not found, under its own name.
+  return Object.values(line.ids ?? {}).includes(told) ? `${kind} community-not-found` : `${kind} ${told}`;
+}

@@ -1,0 +1,42 @@
+import { provenCommunityId } from "@archipel/contracts/ids.ts";
+import { role as roleSchema } from "@archipel/contracts/members.ts";
+import { reporting } from "@archipel/contracts/reports.ts";
+import type { Actor, PortalVisit } from "../kernel/actor.ts";
+import type { Core } from "../kernel/core.ts";
+import { DomainError } from "../kernel/domain-error.ts";
+import { weakerRole } from "./prove-member.ts";
+
+/**
+ * Proves that a portal is live, and says who visits it: what the call then reads is confined to the portal's community.
+ *
+ * @param address IP address of the call
+ * @throws DomainError when no live portal has this id
+ */
+export async function visitPortal(core: Core, actor: Actor, portalId: string, address: string): Promise<PortalVisit> {
+  const userId = actor.isSuspended ? null : actor.userId;
+  const portal = await core.database.withSystem((tx) =>
+    tx.portal.findFirst({
+      where: { id: portalId, status: "live", community: { status: "active" } },
+      select: {
+        communityId: true,
+        reporting: true,
+        community: {
+          select: { name: true, memberships: { where: { userId: userId ?? portalId, status: "active" }, select: { role: true } } },
+        },
+      },
+    }),
+  );
+  if (!portal) throw new DomainError("not-found", "portal-not-found");
+  const { key } = actor;
+  // In the portal of another community a key brings no role.
+  const [membership] = key && key.communityId !== portal.communityId ? [] : portal.community.memberships;
+  return {
+    portalId,
+    communityId: provenCommunityId(portal.communityId),
+    communityName: portal.community.name,
+    reporting: reporting.parse(portal.reporting),
+    userId,
+    role: userId && membership ? weakerRole(roleSchema.parse(membership.role), key?.atMost) : null,
+    address,
+  };
+}

@@ -1,0 +1,166 @@
+import { id } from "@archipel/contracts/ids.ts";
+import { MAX_LIVE_LAYERS } from "@archipel/contracts/live.ts";
+import { attendance } from "@archipel/contracts/presence.ts";
+import { eventListeners } from "@archipel/observability/metrics.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { sessionOf } from "../../gate/authenticate.ts";
+import type { Actor } from "../../kernel/actor.ts";
+import type { Core } from "../../kernel/core.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { LiveLayers } from "../../modules/live/service.ts";
+import { Attendances } from "../../modules/presence/service.ts";
+import type { CoreAlone, HttpRequest } from "../route.ts";
+import { attendanceChannel, closedChannel } from "./attendance.ts";
+import { editsChannel } from "./edits.ts";
+import { NoticedPages } from "./notices.ts";
+import { type Channel, openStream } from "./stream.ts";
+
+/** Proxies close a connection that stays silent (Next's after 30 s). */
+const HEARTBEAT_MS = 15_000;
+
+const followed = z.object({
+  layers: z
+    .string()
+    .transform((text) => [...new Set(text.split(","))])
+    .pipe(z.array(id).min(1).max(MAX_LIVE_LAYERS))
+    .optional(),
+  after: z.coerce.number().int().min(0).optional(),
+  portal: id.optional(),
+  notices: z.literal("1").optional(),
+});
+
+/** What a page asks to follow, all of it optional; undefined when that cannot be understood. */
+function askedBy(query: unknown) {
+  const layers = followed.safeParse(query).data;
+  const isAttending = typeof query === "object" && query !== null && "contribution" in query;
+  const attending = isAttending ? attendance.safeParse(query).data : undefined;
+  if (!layers || (isAttending && !attending) || !(layers.layers || layers.notices || attending)) return undefined;
+  return { ...layers, attending };
+}
+
+interface Stream {
+  beat(): void;
+  close(): void;
+}
+
+export interface EventParts extends CoreAlone {
+  live: LiveLayers;
+  attendances: Attendances;
+  noticed: NoticedPages;
+  streams: Set<Stream>;
+  /** Open streams by IP address. */
+  addresses: Map<string, number>;
+}
+
+export function openEvents(core: Core, scope: FastifyInstance): EventParts {
+  const live = new LiveLayers(core);
+  const attendances = new Attendances(core);
+  const noticed = new NoticedPages(core.news);
+  const streams = new Set<Stream>();
+  const timer = setInterval(() => {
+    for (const stream of streams) stream.beat();
+  }, HEARTBEAT_MS);
+  scope.addHook("onReady", async () => {
+    attendances.start();
+    noticed.start();
+    await live.start();
+  });
+  // The server waits for its connections to end before it closes: these would never end by themselves.
+  scope.addHook("preClose", async () => {
+    clearInterval(timer);
+    for (const stream of streams) stream.close();
+    attendances.stop();
+    noticed.stop();
+    await live.stop();
+  });
+  return { core, live, attendances, noticed, streams, addresses: new Map() };
+}
+
+/**
+ * One stream for all that a page follows, because browsers open few connections to a host.
+ *
+ * - `layers=id,id…`: edits of layers (`edited`, `ready`, `reset`; see `packages/contracts/src/live.ts`). `Last-Event-ID`, or `after`
+ *   where a page cannot send headers, replays what it missed. `look`: the layers' display changed, or, with `portal=…`, the portal's list.
+ * - `community=…&contribution=…&tab=…&part=…`: the page has a contribution open (`present`, `standing`, `beat`, `closed`; see
+ *   `packages/contracts/src/presence.ts`).
+ * - `notices=1`: the person who is signed in has new notices (`notices`).
+ */
+export async function follow(
+  { core, actor, live, attendances, noticed, streams, addresses }: EventParts & { actor: Actor },
+  request: HttpRequest,
+  reply: FastifyReply,
+) {
+  const asked = askedBy(request.query);
+  if (!asked) return reply.status(400).send({ error: "invalid-request", params: {} });
+  const { ip } = request;
+  const open = addresses.get(ip) ?? 0;
+  if (open >= core.env.EVENTS_PER_ADDRESS) {
+    return reply.status(429).header("retry-after", "30").send({ error: "too-many-requests", params: {} });
+  }
+  // Count before the first await, or many requests at once would all pass.
+  addresses.set(ip, open + 1);
+  const leave = () => {
+    const left = (addresses.get(ip) ?? 1) - 1;
+    if (left > 0) addresses.set(ip, left);
+    else addresses.delete(ip);
+  };
+  const channels: Channel[] = [];
+  try {
+    const { layers: asking, after = null, portal = null, notices, attending } = asked;
+    const layers = asking ? Object.keys(await live.readable(actor, asking)) : [];
+    if (layers.length > 0) channels.push(editsChannel(live, actor, { layers, portal, after: lastEventId(request) ?? after }));
+    if (notices && actor.userId !== null) channels.push(noticed.channel(actor.userId));
+    if (attending) {
+      const attended = await attendanceChannel(core, attendances, request, attending).catch((error) => {
+        // The map goes on without it.
+        if (error instanceof DomainError && channels.length > 0) return closedChannel;
+        throw error;
+      });
+      channels.push(attended);
+    }
+    if (channels.length === 0) {
+      leave();
+      return reply.status(404).send({ error: asking ? "layer-not-found" : "sign-in-first", params: {} });
+    }
+    const stream = openStream(request, reply);
+    for (const channel of channels) channel.begin(stream);
+    const own: Stream = {
+      beat() {
+        stream.write(`:\nid: ${live.told}\n\n`);
+        if (actor.userId !== null) void isStill(core, request, actor.userId).then((isSame) => isSame || stream.end());
+      },
+      close: stream.end,
+    };
+    streams.add(own);
+    eventListeners.inc();
+    const left = () => {
+      if (!streams.delete(own)) return;
+      eventListeners.dec();
+      for (const channel of channels) channel.leave();
+      leave();
+    };
+    reply.raw.once("close", left);
+    // The client left before the stream began: its "close" event is past.
+    if (request.raw.socket.destroyed) left();
+  } catch (error) {
+    for (const channel of channels) channel.leave();
+    leave();
+    throw error;
+  }
+}
+
+/** Whether the token that opened the stream still belongs to the same person. If not, the stream ends, and the page connects again. */
+async function isStill(core: Core, request: FastifyRequest, userId: string): Promise<boolean> {
+  try {
+    return (await sessionOf(core, request)).userId === userId;
+  } catch {
+    // The database cannot be reached, so nothing new goes out meanwhile either.
+    return true;
+  }
+}
+
+function lastEventId(request: FastifyRequest): number | null {
+  const text = String(request.headers["last-event-id"] ?? "");
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,32 @@
+import type { FastifyReply } from "fastify";
+import { z } from "zod";
+import { bearerToken } from "../../gate/authenticate.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
+import { endSession, sessionUser } from "../../modules/identity/service/sessions.ts";
+import { siteOfHost } from "../../modules/identity/service/sites.ts";
+import { type CoreAlone, type HttpRequest, notFound } from "../route.ts";
+
+/** Which site answers on a host: 404 when none does. */
+export async function siteAtHost({ core }: CoreAlone, request: HttpRequest) {
+  const { host } = z.object({ host: z.string().max(253) }).parse(request.params);
+  const site = await siteOfHost(core, host.toLowerCase());
+  if (!site) throw notFound("portal-not-found");
+  return site;
+}
+
+/** Whose session a token belongs to: 401 once it has ended. */
+export async function sessionOfToken({ core }: CoreAlone, request: HttpRequest) {
+  const token = bearerToken(request);
+  const user = token ? await sessionUser(core, token) : null;
+  if (!user) throw noSession();
+  return user;
+}
+
+/** Signs the person out everywhere. */
+export async function endSessionOfToken({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply) {
+  const token = bearerToken(request);
+  if (!token || !(await endSession(core, token))) throw noSession();
+  return reply.status(204).send();
+}
+
+const noSession = () => new DomainError("not-signed-in", "sign-in-first");

@@ -1,0 +1,117 @@
+import { id } from "@archipel/contracts/ids.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { producerOf, readerOf, sessionOf } from "../gate/authenticate.ts";
+import { isOpenToKeys, type Permission } from "../gate/permissions.ts";
+import { proveMember } from "../gate/prove-member.ts";
+import { visitPortal } from "../gate/visit-portal.ts";
+import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
+import type { Core } from "../kernel/core.ts";
+import { DomainError } from "../kernel/domain-error.ts";
+import type { BodyReader } from "./bodies.ts";
+import { sendError } from "./errors.ts";
+import type { Callers, Cost, HttpRequest, Named, Route, RouteLine } from "./route.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Set for every route of the table; the server refuses a route without one. */
+    permission?: Permission;
+    cost?: Cost;
+  }
+}
+
+/** Routes that share a purpose, and how their requests are read and answered. */
+interface ProtocolParts<Parts, Found extends Named> {
+  /** For readers of the route table. */
+  readonly about: string;
+  readonly body?: BodyReader;
+  /** Answers errors in the protocol's own form; else as `{ error, params }`. */
+  readonly errors?: (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
+  /** Says from where the routes can be reached; elsewhere there is no such address. */
+  readonly isReachable?: (core: Core, request: FastifyRequest) => boolean;
+  /** Makes what the handlers share, once for each server; its hooks end with the scope. */
+  readonly open: (core: Core, scope: FastifyInstance) => Parts | Promise<Parts>;
+  readonly routes: readonly Route<Parts, Found>[];
+}
+
+/** A protocol as the server and the tests see it. */
+export interface Protocol {
+  readonly about: string;
+  readonly routes: readonly RouteLine[];
+  register(app: FastifyInstance, core: Core): Promise<void>;
+}
+
+export function protocol<Parts extends object, Found extends Named = Named>(parts: ProtocolParts<Parts, Found>): Protocol {
+  return { about: parts.about, routes: parts.routes, register: (app, core) => register(app, core, parts) };
+}
+
+async function register<Parts extends object, Found extends Named>(
+  app: FastifyInstance,
+  core: Core,
+  { body, errors = sendError, isReachable, open, routes }: ProtocolParts<Parts, Found>,
+): Promise<void> {
+  await app.register(async (scope) => {
+    await body?.(scope);
+    scope.setErrorHandler(errors);
+    if (isReachable) {
+      scope.addHook("onRequest", async (request) => {
+        if (!isReachable(core, request)) throw new DomainError("not-found", "no-such-address");
+      });
+    }
+    const parts = await open(core, scope);
+    for (const route of routes) {
+      const { method, path: url, permission, cost, bodyLimit } = route;
+      const methods = [method].flat();
+      scope.route<{ Params: Record<string, string>; Querystring: Record<string, unknown> }>({
+        method: methods,
+        url,
+        ...(bodyLimit !== undefined && { bodyLimit }),
+        exposeHeadRoute: !methods.includes("HEAD"),
+        config: { permission, cost },
+        handler: (request, reply) => answer(core, parts, route, request, reply),
+      });
+    }
+  });
+}
+
+const authenticate: Record<Callers, (core: Core, request: FastifyRequest) => Promise<Actor>> = {
+  session: sessionOf,
+  "community-key": producerOf,
+  "any-key": readerOf,
+  unasked: async () => anonymous,
+};
+
+/** Every request of the table passes here: who calls, whether they hold the route's permission, then the handler. */
+async function answer<Parts extends object, Found extends Named>(
+  core: Core,
+  parts: Parts,
+  route: Route<Parts, Found>,
+  request: HttpRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  for (const [name, code] of Object.entries(route.ids ?? {})) {
+    if (!id.safeParse(request.params[name]).success) throw new DomainError("not-found", code);
+  }
+  route.parse?.(request);
+  const actor = await authenticate[route.callers](core, request);
+  if (actor.key && !isOpenToKeys(route.permission)) throw new DomainError("forbidden", "key-not-for-this");
+  if ("community" in route) {
+    const found = await route.community({ ...parts, actor }, request);
+    const member = await proven(route.outsiders, () => proveMember(core, actor, found.communityId, route.permission));
+    return route.handler({ ...parts, actor: member, found }, request, reply);
+  }
+  if ("portal" in route) {
+    const visit = await visitPortal(core, actor, route.portal(request), request.ip);
+    return route.handler({ ...parts, visit }, request, reply);
+  }
+  return route.handler({ ...parts, actor }, request, reply);
+}
+
+/** Names the refusal of outsiders where the community is no secret to them: "not found" would be wrong there. */
+async function proven(outsiders: string | undefined, prove: () => Promise<MemberActor>): Promise<MemberActor> {
+  try {
+    return await prove();
+  } catch (error) {
+    const isOutside = error instanceof DomainError && error.code === "community-not-found";
+    throw outsiders !== undefined && isOutside ? new DomainError("forbidden", outsiders) : error;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Role } from "@archipel/contracts/members.ts";
+import type { FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import type { Permission, PermissionOf } from "../gate/permissions.ts";
+import type { Actor, MemberActor, PortalVisit } from "../kernel/actor.ts";
+import type { Core } from "../kernel/core.ts";
+import { DomainError } from "../kernel/domain-error.ts";
+
+/** For protocols that distinguish methods by themselves. */
+export const ANY_METHOD: readonly HTTPMethods[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"];
+
+export type HttpRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, unknown> }>;
+
+/**
+ * Whom a route recognises. Anyone else is a visitor to it.
+ *
+ * - `session`: a person, by the token of their session.
+ * - `community-key`: also a program with the key of a community.
+ * - `any-key`: also a program with a person's own key.
+ * - `unasked`: nobody. The answer is the same for all, or the protocol proves by itself who calls.
+ */
+export type Callers = "session" | "community-key" | "any-key" | "unasked";
+
+/** What one request costs the platform: from memory or one row, a query of a layer, or a whole file in or out. */
+export type Cost = "light" | "query" | "heavy";
+
+/** One line of the route table. */
+export interface RouteLine {
+  readonly method: HTTPMethods | readonly HTTPMethods[];
+  readonly path: string;
+  readonly permission: Permission;
+  readonly callers: Callers;
+  readonly cost: Cost;
+  /** Bytes; 1 MiB unless said. */
+  readonly bodyLimit?: number;
+  /** Parts of the path that are ids, with the error code for text that is none: answered before anything else is looked at. */
+  readonly ids?: Readonly<Record<string, string>>;
+  /** Throws when the address can name nothing, before anyone asks who calls. */
+  readonly parse?: (request: HttpRequest) => void;
+  /** The error code for people outside the community, where the caller can see what it keeps; else they get `community-not-found`. */
+  readonly outsiders?: string;
+}
+
+type Handler<Call> = (call: Call, request: HttpRequest, reply: FastifyReply) => unknown;
+
+/** What a request names: a community at least. */
+export interface Named {
+  readonly communityId: string;
+}
+
+/** For anyone. What they see of it is decided by row-level security, or by the service. */
+interface OpenRoute<Parts> extends RouteLine {
+  readonly permission: PermissionOf<"anyone">;
+  readonly handler: Handler<Parts & { actor: Actor }>;
+}
+
+/** For anyone who visits a live portal; the handler gets the proven visit. */
+interface PortalRoute<Parts> extends RouteLine {
+  readonly permission: PermissionOf<"anyone">;
+  readonly portal: (request: HttpRequest) => string;
+  readonly handler: Handler<Parts & { visit: PortalVisit }>;
+}
+
+/** For a role in the community that the request names; the handler gets the proven member, and what `community` found. */
+interface MemberRoute<Parts, Found extends Named> extends RouteLine {
+  readonly permission: PermissionOf<Role>;
+  readonly community: (call: Parts & { actor: Actor }, request: HttpRequest) => Found | Promise<Found>;
+  readonly handler: Handler<Parts & { actor: MemberActor; found: Found }>;
+}
+
+export type Route<Parts, Found extends Named> = OpenRoute<Parts> | PortalRoute<Parts> | MemberRoute<Parts, Found>;
+
+/** What every handler gets, unless its protocol opens more. */
+export interface CoreAlone {
+  readonly core: Core;
+}
+
+export const coreAlone = (core: Core): CoreAlone => ({ core });
+
+/** A part of the path that the table declares as an id: proven to be one. */
+export function idIn(request: HttpRequest, name: string): string {
+  const value = request.params[name];
+  if (value === undefined) throw new Error(`the path has no part :${name}`);
+  return value;
+}
+
+/** A parameter of the query, when it is there once. */
+export function queryText(request: HttpRequest, name: string): string | undefined {
+  const value = request.query[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+export function notFound(code: string): DomainError {
+  return new DomainError("not-found", code);
+}

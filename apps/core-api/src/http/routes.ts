@@ -1,0 +1,295 @@
+import { LOGO_MAX_BYTES } from "../modules/portals/logo/draw-logo.ts";
+import { FILE_LIMITS } from "../modules/reports/files/limits.ts";
+import { type BasemapParts, basemapDetail, basemapOverview, basemapTile, openBasemap } from "./basemap.ts";
+import { streamedFile, trpcBody, unreadPieces, wholeFile } from "./bodies.ts";
+import { findingsAs, namedCheck } from "./check-reports.ts";
+import { attachment, attachmentPreview } from "./downloads/attachments.ts";
+import { layerCsv } from "./downloads/csv.ts";
+import { layerGeoJson } from "./downloads/geojson.ts";
+import { datasetGeoPackage, layerGeoPackage } from "./downloads/gpkg.ts";
+import { namedUpload, uploadedFile } from "./downloads/uploads.ts";
+import { type EventParts, follow, openEvents } from "./events/follow.ts";
+import { health, prometheus, ready } from "./health.ts";
+import { importFile, namedCommunity } from "./imports.ts";
+import { isMailboxOpen, mail, mailbox, mailContent } from "./mailbox.ts";
+import { ogc } from "./ogc/routes.ts";
+import { hub, oidc, sites } from "./oidc/routes.ts";
+import { portalLogo } from "./portal-assets.ts";
+import { deleteLogo, namedPortal, uploadLogo } from "./portal-logo-upload.ts";
+import { processingFile } from "./processing-files.ts";
+import { type Protocol, protocol } from "./protocol.ts";
+import { communityOfRaster, rasterAsked, rasterPreview } from "./raster-previews.ts";
+import { keepReportFile, portalNamed, reportFile } from "./report-files.ts";
+import { ANY_METHOD, type CoreAlone, coreAlone } from "./route.ts";
+import { openTiles, type TileParts, tile, tileAsked, tileJson } from "./tiles.ts";
+import { procedureCall } from "./trpc.ts";
+import {
+  beginUpload,
+  continueUpload,
+  type NamedUpload,
+  newUpload,
+  openUploads,
+  ownUpload,
+  type UploadParts,
+  uploadProgress,
+} from "./uploads.ts";
+
+// Every route of core-api. A line says who may use it and what it costs; the gate proves that before the handler runs.
+
+const platform = protocol<CoreAlone>({
+  about:
+    "For the operator: whether the process answers, whether it can serve, and its figures. Kept to the operator's network by the proxy.",
+  open: coreAlone,
+  routes: [
+    { method: "GET", path: "/health", permission: "platform.observe", callers: "unasked", cost: "light", handler: health },
+    { method: "GET", path: "/ready", permission: "platform.observe", callers: "unasked", cost: "light", handler: ready },
+    { method: "GET", path: "/metrics", permission: "platform.observe", callers: "unasked", cost: "light", handler: prometheus },
+  ],
+});
+
+const trpc = protocol<CoreAlone>({
+  about: "The typed API of portal and admin, and of producers' programs. Each procedure declares a permission of its own.",
+  body: trpcBody,
+  open: coreAlone,
+  routes: [
+    { method: ANY_METHOD, path: "/trpc/:path", permission: "procedures.call", callers: "unasked", cost: "query", handler: procedureCall },
+  ],
+});
+
+const mails = protocol<CoreAlone>({
+  about: "The mails of an instance without SMTP, for a browser on the same machine.",
+  isReachable: isMailboxOpen,
+  open: coreAlone,
+  routes: [
+    { method: "GET", path: "/mailbox", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mailbox },
+    { method: "GET", path: "/mailbox/:id", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mail },
+    { method: "GET", path: "/mailbox/:id/content", permission: "mailbox.read", callers: "unasked", cost: "light", handler: mailContent },
+  ],
+});
+
+const portalId = { ids: { id: "portal-not-found" } } as const;
+
+const portals = protocol<CoreAlone>({
+  about: "The logo of a portal: read by anyone who may visit it, replaced by its managers.",
+  body: wholeFile(4 * LOGO_MAX_BYTES),
+  open: coreAlone,
+  routes: [
+    {
+      method: "GET",
+      path: "/assets/portals/:id/logo",
+      permission: "portals.visit",
+      callers: "session",
+      cost: "light",
+      ids: { id: "logo-not-found" },
+      handler: portalLogo,
+    },
+    {
+      method: "POST",
+      path: "/portals/:id/logo",
+      permission: "portals.manage",
+      callers: "session",
+      cost: "heavy",
+      ...portalId,
+      community: namedPortal,
+      handler: uploadLogo,
+    },
+    {
+      method: "DELETE",
+      path: "/portals/:id/logo",
+      permission: "portals.manage",
+      callers: "session",
+      cost: "light",
+      ...portalId,
+      community: namedPortal,
+      handler: deleteLogo,
+    },
+  ],
+});
+
+const reports = protocol<CoreAlone>({
+  about: "Files of reports. A file is stored first, and the report then names it; moderators may hide it later.",
+  body: wholeFile(2 * FILE_LIMITS.bytesPerFile),
+  open: coreAlone,
+  routes: [
+    {
+      method: "POST",
+      path: "/reports/files",
+      permission: "reports.send",
+      callers: "session",
+      cost: "heavy",
+      portal: portalNamed,
+      handler: keepReportFile,
+    },
+    {
+      method: "GET",
+      path: "/reports/:reportId/files/:fileId",
+      permission: "reports.visit",
+      callers: "session",
+      cost: "query",
+      ids: { reportId: "report-file-not-found", fileId: "report-file-not-found" },
+      handler: reportFile,
+    },
+  ],
+});
+
+/** What producers read of an upload. */
+const ofUpload = { callers: "session", cost: "heavy", ids: { uploadId: "upload-not-found" }, community: namedUpload } as const;
+const ofCheck = { callers: "session", cost: "heavy", ids: { checkId: "check-not-found" }, community: namedCheck } as const;
+
+const deliveries = protocol<CoreAlone>({
+  about: "What producers take home from a delivery: the file as uploaded or as repaired, the findings of a check, a raster's picture.",
+  open: coreAlone,
+  routes: [
+    {
+      method: "GET",
+      path: "/downloads/uploads/:uploadId/original",
+      permission: "uploads.publish",
+      ...ofUpload,
+      handler: uploadedFile("original"),
+    },
+    {
+      method: "GET",
+      path: "/downloads/uploads/:uploadId/repaired",
+      permission: "uploads.read",
+      ...ofUpload,
+      handler: uploadedFile("repaired"),
+    },
+    { method: "GET", path: "/checks/:checkId/report.csv", permission: "checks.read", ...ofCheck, handler: findingsAs("csv") },
+    { method: "GET", path: "/checks/:checkId/report.jsonl", permission: "checks.read", ...ofCheck, handler: findingsAs("jsonl") },
+    {
+      method: "GET",
+      path: "/rasters/:communityId/:uploadId",
+      permission: "uploads.read",
+      callers: "session",
+      cost: "light",
+      parse: rasterAsked,
+      community: communityOfRaster,
+      handler: rasterPreview,
+    },
+  ],
+});
+
+export const tiles = protocol<TileParts>({
+  about: "Vector tiles of layers, and their TileJSON 3. An impossible tile is 404 before any SQL, a known one 304, an empty one 204.",
+  open: openTiles,
+  routes: [
+    { method: "GET", path: "/tiles/:file", permission: "layers.view", callers: "any-key", cost: "light", handler: tileJson },
+    {
+      method: "GET",
+      path: "/tiles/:layerId/:z/:x/:file",
+      permission: "layers.view",
+      callers: "any-key",
+      cost: "query",
+      parse: tileAsked,
+      handler: tile,
+    },
+  ],
+});
+
+const events = protocol<EventParts>({
+  about: "Server-sent events: edits of layers, who is at work on a contribution, a person's new notices.",
+  open: openEvents,
+  routes: [{ method: "GET", path: "/events", permission: "live.follow", callers: "session", cost: "heavy", handler: follow }],
+});
+
+export const basemap = protocol<BasemapParts>({
+  about: "The basemap: static tiles out of one PMTiles file, without the database.",
+  open: openBasemap,
+  routes: [
+    { method: "GET", path: "/basemap.json", permission: "basemap.view", callers: "unasked", cost: "light", handler: basemapOverview },
+    { method: "GET", path: "/basemap/detail.json", permission: "basemap.view", callers: "unasked", cost: "light", handler: basemapDetail },
+    { method: "GET", path: "/basemap/:z/:x/:tile", permission: "basemap.view", callers: "unasked", cost: "light", handler: basemapTile },
+  ],
+});
+
+const ofAttachment = { permission: "attachments.download", callers: "any-key", ids: { attachmentId: "attachment-not-found" } } as const;
+const ofLayer = { permission: "layers.download", callers: "any-key", cost: "heavy", ids: { layerId: "layer-not-found" } } as const;
+
+export const downloads = protocol<CoreAlone>({
+  about: "Whole layers, datasets and their documents as files, for anyone who may see them.",
+  open: coreAlone,
+  routes: [
+    { method: "GET", path: "/downloads/attachments/:attachmentId", ...ofAttachment, cost: "heavy", handler: attachment },
+    { method: "GET", path: "/downloads/attachments/:attachmentId/preview", ...ofAttachment, cost: "light", handler: attachmentPreview },
+    { method: "GET", path: "/downloads/:layerId.csv", ...ofLayer, handler: layerCsv },
+    { method: "GET", path: "/downloads/:layerId.geojson", ...ofLayer, handler: layerGeoJson },
+    { method: "GET", path: "/downloads/:layerId.gpkg", ...ofLayer, handler: layerGeoPackage },
+    {
+      method: "GET",
+      path: "/downloads/datasets/:datasetId.gpkg",
+      permission: "datasets.download",
+      callers: "any-key",
+      cost: "heavy",
+      ids: { datasetId: "dataset-not-found" },
+      handler: datasetGeoPackage,
+    },
+  ],
+});
+
+const processings = protocol<CoreAlone>({
+  about: "The file that a processing made, for the contributors of the community that ran it.",
+  open: coreAlone,
+  routes: [
+    {
+      method: "GET",
+      path: "/processings/:runId/file",
+      permission: "processings.download",
+      callers: "any-key",
+      cost: "heavy",
+      ids: { runId: "processing-file-not-found" },
+      handler: processingFile,
+    },
+  ],
+});
+
+const toUpload = { permission: "uploads.create", callers: "community-key", cost: "heavy" } as const;
+const toOwnUpload = { ...toUpload, ids: { uploadId: "upload-not-found" }, community: ownUpload } as const;
+
+const uploads = protocol<UploadParts, NamedUpload>({
+  about: "Resumable uploads (tus 1.0). A killed process loses no byte that it acknowledged; an upload waits a week for the next.",
+  body: unreadPieces,
+  open: openUploads,
+  routes: [
+    { method: "POST", path: "/uploads", ...toUpload, community: newUpload, handler: beginUpload },
+    { method: "HEAD", path: "/uploads/:uploadId", ...toOwnUpload, handler: uploadProgress },
+    { method: ["PATCH", "DELETE"], path: "/uploads/:uploadId", ...toOwnUpload, handler: continueUpload },
+  ],
+});
+
+const imports = protocol<CoreAlone>({
+  about: "A file of edits of a layer, in one request: it is small, and its author is there to send it again.",
+  body: streamedFile,
+  open: coreAlone,
+  routes: [
+    {
+      method: "POST",
+      path: "/imports",
+      permission: "contributions.create",
+      callers: "session",
+      cost: "heavy",
+      community: namedCommunity,
+      handler: importFile,
+    },
+  ],
+});
+
+/** The route table, by protocol. */
+export const protocols: readonly Protocol[] = [
+  platform,
+  trpc,
+  oidc,
+  hub,
+  sites,
+  mails,
+  portals,
+  reports,
+  deliveries,
+  tiles,
+  events,
+  basemap,
+  downloads,
+  processings,
+  ogc,
+  uploads,
+  imports,
+];

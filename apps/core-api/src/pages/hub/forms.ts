@@ -1,0 +1,107 @@
+import { translator } from "@archipel/i18n/translator.ts";
+import { type Html, html } from "../html.ts";
+import { type Face, faceQuery } from "./face.ts";
+import { errorSummary, type FormProblem, field } from "./form.ts";
+
+/** A step's form pages. `step` is the path of the step, `/hub/steps/<uid>`; passwords typed are never given back. */
+interface FormPage {
+  face: Face;
+  step: string;
+  problem: FormProblem;
+}
+
+export function signInForm({ face, step, problem }: FormPage, values: { email?: string }): Html {
+  const t = translator(face.locale, "hub");
+  return html`<h1>${t("signIn.title")}</h1>
+<p class="lead">${t("signIn.lead", { site: face.siteName })}</p>
+${errorSummary(face, problem)}
+<form method="post" action="${step}/sign-in?${faceQuery(face)}" novalidate>
+${field(problem, { name: "email", label: t("email"), type: "email", autocomplete: "username", maxLength: 254, value: values.email ?? "" })}
+${field(problem, { name: "password", label: t("password"), type: "password", autocomplete: "current-password", maxLength: 200 })}
+<p class="aside"><a href="${step}/forgot?${faceQuery(face)}">${t("signIn.forgot")}</a></p>
+<button type="submit">${t("signIn.action")}</button>
+</form>
+<div class="other"><p>${t("signIn.noAccount")}</p><a class="button" href="${step}/sign-up?${faceQuery(face)}">${t("signUp.title")}</a></div>`;
+}
+
+export function signUpForm({ face, step, problem }: FormPage, values: { name?: string; email?: string }): Html {
+  const t = translator(face.locale, "hub");
+  return html`<h1>${t("signUp.title")}</h1>
+<p class="lead">${t("signUp.lead")}</p>
+${errorSummary(face, problem)}
+<form method="post" action="${step}/sign-up?${faceQuery(face)}" novalidate>
+${field(problem, { name: "name", label: t("name"), hint: t("signUp.nameHint"), type: "text", autocomplete: "name", maxLength: 120, value: values.name ?? "" })}
+${field(problem, { name: "email", label: t("email"), hint: t("signUp.emailHint"), type: "email", autocomplete: "email", maxLength: 254, value: values.email ?? "" })}
+<button type="submit">${t("signUp.action")}</button>
+</form>
+<p class="other"><span>${t("signUp.hasAccount")}</span> <a href="${step}?${faceQuery(face)}">${t("signIn.action")}</a></p>`;
+}
+
+export function forgotForm({ face, step, problem }: FormPage, values: { email?: string }): Html {
+  const t = translator(face.locale, "hub");
+  return html`<h1>${t("forgot.title")}</h1>
+<p class="lead">${t("forgot.lead")}</p>
+${errorSummary(face, problem)}
+<form method="post" action="${step}/forgot?${faceQuery(face)}" novalidate>
+${field(problem, { name: "email", label: t("email"), type: "email", autocomplete: "username", maxLength: 254, value: values.email ?? "" })}
+<button type="submit">${t("forgot.action")}</button>
+</form>
+<p class="other"><a href="${step}?${faceQuery(face)}">${t("backToSignIn")}</a></p>`;
+}
+
+/** The page behind a mail's link: `confirm` finishes an account, `reset` changes a password. */
+export function choosePasswordForm(
+  { face, step, problem }: FormPage,
+  { purpose, code, email, name }: { purpose: "confirm" | "reset"; code: string; email: string; name: string },
+): Html {
+  const t = translator(face.locale, "hub");
+  return html`<h1>${t(`${purpose}.title`)}</h1>
+<p class="lead">${t(`${purpose}.lead`, { name, email })}</p>
+${errorSummary(face, problem)}
+<form method="post" action="${step}/${purpose}?${faceQuery(face)}" novalidate>
+<input type="hidden" name="code" value="${code}">
+<input class="unseen" type="email" name="username" value="${email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
+${field(problem, { name: "password", label: t("newPassword"), hint: t("passwordHint"), type: "password", autocomplete: "new-password", maxLength: 200, minLength: 12 })}
+<button type="submit">${t(`${purpose}.action`)}</button>
+</form>`;
+}
+
+/** Asks before an application that is not the platform's own learns who the person is. */
+export function consentForm({ face, step }: Omit<FormPage, "problem">, { client, email }: { client: string; email: string }): Html {
+  const t = translator(face.locale, "hub");
+  return html`<h1>${t("consent.title", { client })}</h1>
+<p class="lead">${t("consent.lead", { client, email })}</p>
+<ul class="facts"><li>${t("consent.name")}</li><li>${t("consent.email")}</li><li>${t("consent.language")}</li></ul>
+<p>${t("consent.never", { client })}</p>
+<form method="post" action="${step}/consent?${faceQuery(face)}" class="choices">
+<button type="submit" name="answer" value="yes">${t("consent.action")}</button>
+<button type="submit" name="answer" value="no" class="quiet">${t("consent.refuse")}</button>
+</form>`;
+}
+
+export function signOutForm(face: Face, { action, xsrf }: { action: string; xsrf: string }): Html {
+  const t = translator(face.locale, "hub");
+  return html`<h1>${t("signOut.title")}</h1>
+<p class="lead">${t("signOut.lead")}</p>
+<form method="post" action="${action}" class="choices">
+<input type="hidden" name="xsrf" value="${xsrf}">
+<button type="submit" name="logout" value="yes">${t("signOut.action")}</button>
+<a class="button" href="${face.site.origin}/">${t("signOut.stay")}</a>
+</form>`;
+}
+
+interface Message {
+  title: string;
+  text: string[];
+  actions: { label: string; href: string }[];
+  /** Small, below: what helps support. */
+  note?: string | undefined;
+}
+
+/** A page that says one thing and leads on. */
+export function messagePage({ title, text, actions, note }: Message): Html {
+  return html`<h1>${title}</h1>
+${text.map((paragraph) => html`<p class="lead">${paragraph}</p>`)}
+<div class="choices">${actions.map(({ label, href }, index) => html`<a class="button${index === 0 ? " main" : ""}" href="${href}">${label}</a>`)}</div>
+${note ? html`<p class="hint">${note}</p>` : null}`;
+}

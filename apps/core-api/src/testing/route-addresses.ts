@@ -1,0 +1,242 @@
+import { randomUUID } from "node:crypto";
+import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
+import { requestAccount } from "../modules/identity/service/sign-up.ts";
+import { type Caller, demoPassword, newAttachment } from "./permission-world.ts";
+import { newReport, newReportFile } from "./report-world.ts";
+import {
+  fromHub,
+  HubBrowser,
+  managersEmail,
+  newReceiving,
+  newUploadWithFiles,
+  type OwnKeyCaller,
+  type RouteWorld,
+  sessionToken,
+} from "./route-world.ts";
+import { newRepairable, newRun } from "./upload-world.ts";
+
+export type RouteCaller = Caller | OwnKeyCaller;
+
+export interface Address {
+  url: string;
+  /** The first method of the route, unless said. */
+  method?: string;
+  headers?: Record<string, string>;
+  body?: NonNullable<RequestInit["body"]>;
+  /** Instead of what the caller comes with. */
+  token?: string;
+}
+
+type AddressOf = (world: RouteWorld, caller: RouteCaller) => Address | Promise<Address>;
+
+const at =
+  (url: string): AddressOf =>
+  () => ({ url });
+
+/** A page of a sign-in that this browser began at the portal. */
+const ofStep =
+  (page: string, values?: (world: RouteWorld) => Promise<Record<string, string>> | Record<string, string>): AddressOf =>
+  async (world) => {
+    const browser = new HubBrowser(world);
+    const url = `${await browser.beginAtPortal()}${page}`;
+    const headers = { cookie: browser.cookie, ...fromHub };
+    return values ? { url, headers, body: new URLSearchParams(await values(world)) } : { url, headers };
+  };
+
+const consent: AddressOf = async (world) => {
+  const browser = new HubBrowser(world);
+  const url = `${await browser.beginConsent()}/consent`;
+  return { url, headers: { cookie: browser.cookie, ...fromHub }, body: new URLSearchParams({ answer: "yes" }) };
+};
+
+const brand = { name: "Archipel", accent: "#000000", onAccent: "#ffffff" };
+
+/** The code of a link that confirms a new account. */
+async function confirmCode({ core }: RouteWorld): Promise<string> {
+  let found = "";
+  const link = (code: string) => {
+    found = code;
+    return "http://localhost/";
+  };
+  const person = { email: `${randomUUID()}@example.org`, name: "Camille", locale: "fr" as const, brand };
+  await requestAccount(core, { ...person, confirmLink: link, signInLink: "http://localhost/" });
+  return found;
+}
+
+/** The code of a link that sets another password for the manager. */
+async function resetCode(world: RouteWorld): Promise<string> {
+  let found = "";
+  const resetLink = (code: string) => {
+    found = code;
+    return "http://localhost/";
+  };
+  await requestPasswordReset(world.core, { email: await managersEmail(world), locale: "fr", brand, resetLink });
+  return found;
+}
+
+const newMail = async ({ database }: RouteWorld) =>
+  (
+    await database.withSystem((tx) =>
+      tx.mail.create({ data: { recipient: "a@example.org", subject: "Bonjour", html: "<head></head>", text: "" } }),
+    )
+  ).id;
+
+const ofUpload =
+  (file: string): AddressOf =>
+  async (world) => ({ url: `/downloads/uploads/${await newUploadWithFiles(world)}/${file}` });
+
+const ofCheck =
+  (format: string): AddressOf =>
+  async (world) => ({ url: `/checks/${await newRepairable(world)}/report.${format}` });
+
+async function attachmentUrl(world: RouteWorld): Promise<string> {
+  const id = await newAttachment(world);
+  const { objectKey } = world;
+  await world.database.withSystem((tx) => tx.datasetAttachment.update({ where: { id }, data: { objectKey, previewKey: objectKey } }));
+  return `/downloads/attachments/${id}`;
+}
+
+const ofLayer =
+  (format: string): AddressOf =>
+  ({ layerId }) => ({ url: `/downloads/${layerId}.${format}` });
+
+const ofCollection =
+  (rest: string, more: Omit<Address, "url"> = {}): AddressOf =>
+  ({ layerId }) => ({ url: `/ogc/collections/${layerId}${rest}`, ...more });
+
+const feature = (nom: string) =>
+  JSON.stringify({ type: "Feature", geometry: { type: "Point", coordinates: [2, 46] }, properties: { nom } });
+const asFeature = { "content-type": "application/geo+json" };
+
+/** A feature that the call may delete. */
+async function newFeature({ url, layerId, secrets }: RouteWorld): Promise<string> {
+  const headers = { ...asFeature, authorization: `Bearer ${secrets.producingKey}` };
+  const response = await fetch(`${url}/ogc/collections/${layerId}/items`, { method: "POST", headers, body: feature("Éphémère") });
+  return new URL(response.headers.get("location") ?? "").pathname;
+}
+
+const tus = { "tus-resumable": "1.0.0" };
+const userOf = ({ users }: RouteWorld, caller: RouteCaller) =>
+  caller === "ownReadingKey" || caller === "ownContributingKey" ? users.contributor : users[caller];
+const ofReceiving =
+  (headers: Record<string, string> = {}, body?: string): AddressOf =>
+  async (world, caller) => ({
+    url: `/uploads/${await newReceiving(world, userOf(world, caller))}`,
+    headers: { ...tus, ...headers },
+    ...(body !== undefined && { body }),
+  });
+
+/** A valid address for each route of the table: what a caller with the right would succeed with. Named by methods and path. */
+export const addresses: Record<string, AddressOf> = {
+  "GET /health": at("/health"),
+  "GET /ready": at("/ready"),
+  "GET /metrics": at("/metrics"),
+
+  "ANY /trpc/:path": at("/trpc/access.ownKey"),
+
+  "ANY /oidc/*": at("/oidc/.well-known/openid-configuration"),
+  "GET /hub/assets/hub.css": at("/hub/assets/hub.css"),
+  "GET /hub/assets/theme.css": at("/hub/assets/theme.css"),
+  "GET /hub/assets/logo.svg": at("/hub/assets/logo.svg"),
+  "GET /hub/assets/fonts/:id.woff2": at("/hub/assets/fonts/inter.woff2"),
+  "GET /hub/steps/:uid": ofStep(""),
+  "POST /hub/steps/:uid/sign-in": ofStep("/sign-in", async (world) => ({ email: await managersEmail(world), password: demoPassword })),
+  "POST /hub/steps/:uid/consent": consent,
+  "GET /hub/steps/:uid/sign-up": ofStep("/sign-up"),
+  "POST /hub/steps/:uid/sign-up": ofStep("/sign-up", () => ({ name: "Camille", email: `${randomUUID()}@example.org` })),
+  "GET /hub/steps/:uid/forgot": ofStep("/forgot"),
+  "POST /hub/steps/:uid/forgot": ofStep("/forgot", () => ({ email: `${randomUUID()}@example.org` })),
+  "GET /hub/steps/:uid/sent": ofStep("/sent"),
+  "GET /hub/steps/:uid/confirm": async (world, caller) => ofStep(`/confirm?code=${await confirmCode(world)}`)(world, caller),
+  "POST /hub/steps/:uid/confirm": ofStep("/confirm", async (world) => ({ code: await confirmCode(world), password: demoPassword })),
+  "GET /hub/steps/:uid/reset": async (world, caller) => ofStep(`/reset?code=${await resetCode(world)}`)(world, caller),
+  "POST /hub/steps/:uid/reset": ofStep("/reset", async (world) => ({ code: await resetCode(world), password: demoPassword })),
+  "GET /hub/steps/:uid/done": ofStep("/done"),
+  "GET /hub/problem": at("/hub/problem?error=access_denied"),
+  "GET /hub/sites/:host": ({ portal }) => ({ url: `/hub/sites/${portal.host}` }),
+  "GET /hub/session": async (world) => ({ url: "/hub/session", token: await sessionToken(world) }),
+  "DELETE /hub/session": async (world) => ({ url: "/hub/session", token: await sessionToken(world) }),
+
+  "GET /mailbox": at("/mailbox"),
+  "GET /mailbox/:id": async (world) => ({ url: `/mailbox/${await newMail(world)}` }),
+  "GET /mailbox/:id/content": async (world) => ({ url: `/mailbox/${await newMail(world)}/content` }),
+
+  "GET /assets/portals/:id/logo": async ({ database, portal, objectKey }) => {
+    await database.withSystem((tx) => tx.portal.update({ where: { id: portal.id }, data: { logoKey: objectKey } }));
+    return { url: `/assets/portals/${portal.id}/logo` };
+  },
+  "POST /portals/:id/logo": ({ portal, picture }) => ({ url: `/portals/${portal.id}/logo`, body: new Uint8Array(picture) }),
+  "DELETE /portals/:id/logo": ({ portal }) => ({ url: `/portals/${portal.id}/logo` }),
+
+  "POST /reports/files": ({ portal, picture }) => ({ url: `/reports/files?portal=${portal.id}&name=x.png`, body: new Uint8Array(picture) }),
+  "GET /reports/:reportId/files/:fileId": async (world) => {
+    const { id } = await newReport(world);
+    const fileId = await newReportFile(world, id);
+    await world.database.withSystem((tx) => tx.reportFile.update({ where: { id: fileId }, data: { storageKey: world.objectKey } }));
+    return { url: `/reports/${id}/files/${fileId}` };
+  },
+
+  "GET /downloads/uploads/:uploadId/original": ofUpload("original"),
+  "GET /downloads/uploads/:uploadId/repaired": ofUpload("repaired"),
+  "GET /checks/:checkId/report.csv": ofCheck("csv"),
+  "GET /checks/:checkId/report.jsonl": ofCheck("jsonl"),
+  "GET /rasters/:communityId/:uploadId": async (world) => ({
+    url: `/rasters/${world.communityId}/${await newUploadWithFiles(world)}?path=mnt.tif`,
+  }),
+
+  "GET /tiles/:file": ({ layerId }) => ({ url: `/tiles/${layerId}.json` }),
+  "GET /tiles/:layerId/:z/:x/:file": ({ layerId }) => ({ url: `/tiles/${layerId}/8/129/91.mvt` }),
+  "GET /events": ({ layerId }) => ({ url: `/events?layers=${layerId}` }),
+  "GET /basemap.json": at("/basemap.json"),
+  "GET /basemap/detail.json": at("/basemap/detail.json"),
+  "GET /basemap/:z/:x/:tile": at("/basemap/3/4/2.mvt"),
+
+  "GET /downloads/attachments/:attachmentId": async (world) => ({ url: await attachmentUrl(world) }),
+  "GET /downloads/attachments/:attachmentId/preview": async (world) => ({ url: `${await attachmentUrl(world)}/preview` }),
+  "GET /downloads/:layerId.csv": ofLayer("csv"),
+  "GET /downloads/:layerId.geojson": ofLayer("geojson"),
+  "GET /downloads/:layerId.gpkg": ofLayer("gpkg"),
+  "GET /downloads/datasets/:datasetId.gpkg": ({ dataset }) => ({ url: `/downloads/datasets/${dataset.id}.gpkg` }),
+  "GET /processings/:runId/file": async (world) => {
+    const id = await newRun(world);
+    const file = { name: "couche.csv", objectKey: world.objectKey, size: world.picture.length };
+    await world.database.withSystem((tx) => tx.processingRun.update({ where: { id }, data: { file } }));
+    return { url: `/processings/${id}/file` };
+  },
+
+  "GET /ogc": at("/ogc"),
+  "GET /ogc/": at("/ogc/"),
+  "GET /ogc/api": at("/ogc/api"),
+  "GET /ogc/conformance": at("/ogc/conformance"),
+  "GET /ogc/collections": at("/ogc/collections"),
+  "GET /ogc/collections/:collectionId": ofCollection(""),
+  "GET /ogc/collections/:collectionId/queryables": ofCollection("/queryables"),
+  "GET /ogc/collections/:collectionId/schema": ofCollection("/schema"),
+  "GET /ogc/collections/:collectionId/items": ofCollection("/items"),
+  "POST /ogc/collections/:collectionId/items": ofCollection("/items", { headers: asFeature, body: feature("Neuf") }),
+  "OPTIONS /ogc/collections/:collectionId/items": ofCollection("/items"),
+  "GET /ogc/collections/:collectionId/items/:itemId": ofCollection("/items/1"),
+  "PUT /ogc/collections/:collectionId/items/:itemId": ofCollection("/items/1", { headers: asFeature, body: feature("Autre") }),
+  "PATCH /ogc/collections/:collectionId/items/:itemId": ofCollection("/items/1", {
+    headers: { "content-type": "application/merge-patch+json" },
+    body: JSON.stringify({ properties: { nom: "Là" } }),
+  }),
+  "DELETE /ogc/collections/:collectionId/items/:itemId": async (world) => ({ url: await newFeature(world) }),
+  "OPTIONS /ogc/collections/:collectionId/items/:itemId": ofCollection("/items/1"),
+  "POST PUT PATCH DELETE OPTIONS /ogc": () => ({ url: "/ogc", method: "OPTIONS" }),
+  "GET HEAD POST PUT PATCH DELETE OPTIONS /ogc/*": () => ({ url: "/ogc/api", method: "OPTIONS" }),
+
+  "POST /uploads": ({ communityId }) => {
+    const encoded = (text: string) => Buffer.from(text).toString("base64");
+    const metadata = `communityId ${encoded(communityId)},fileName ${encoded("lieux.csv")}`;
+    return { url: "/uploads", headers: { ...tus, "upload-length": "10", "upload-metadata": metadata } };
+  },
+  "HEAD /uploads/:uploadId": ofReceiving(),
+  "PATCH DELETE /uploads/:uploadId": ofReceiving({ "upload-offset": "0", "content-type": "application/offset+octet-stream" }, "n"),
+
+  "POST /imports": ({ communityId, layerId }) => ({
+    url: `/imports?community=${communityId}&layer=${layerId}&name=lieux.csv`,
+    headers: { "content-type": "text/csv" },
+    body: "fid,nom\n1,Ici\n",
+  }),
+};

@@ -1,0 +1,177 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer as createSocket } from "node:net";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { writePmtiles } from "@archipel/basemap/pmtiles-writer.ts";
+import type { Database } from "@archipel/database/database.ts";
+import { FileStore } from "@tus/file-store";
+import { Upload } from "@tus/server";
+import type { FastifyInstance } from "fastify";
+import sharp from "sharp";
+import { registerExternalClient } from "../http/oidc/clients.ts";
+import { newKey } from "../modules/access/policy.ts";
+import { storeThing } from "../modules/identity/service/oidc-store.ts";
+import { createServer } from "../server.ts";
+import { buildPermissionWorld, demoPassword, type PermissionWorld } from "./permission-world.ts";
+import { createTestCore, type TestCore } from "./test-core.ts";
+import { newUpload } from "./upload-world.ts";
+
+/** Keys of the contributor's own: beside sessions and keys of communities, what some routes take. */
+export const ownKeyCallers = ["ownReadingKey", "ownContributingKey"] as const;
+export type OwnKeyCaller = (typeof ownKeyCallers)[number];
+
+const EXTERNAL = { clientId: "application", redirectUri: "http://application.localhost:3999/back" };
+
+/** The world of the matrix on a server that listens, with stored bytes behind what routes serve. */
+export interface RouteWorld extends PermissionWorld {
+  core: TestCore;
+  url: string;
+  ownKeys: Record<OwnKeyCaller, string>;
+  /** A small PNG, and its key in the store. */
+  picture: Buffer;
+  objectKey: string;
+  close(): Promise<void>;
+}
+
+export async function buildRouteWorld(database: Database): Promise<RouteWorld> {
+  const world = await buildPermissionWorld(database);
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const testCore = await createTestCore(database);
+  const core: TestCore = { ...testCore, env: { ...testCore.env, ARCHIPEL_PUBLIC_URL: url, EVENTS_PER_ADDRESS: 1000 } };
+  const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: "#369" } })
+    .png()
+    .toBuffer();
+  const { key: objectKey } = await core.storage.put(Readable.from([picture]));
+  await writeFile(
+    path.join(core.env.ARCHIPEL_DATA, "basemap.pmtiles"),
+    writePmtiles([{ z: 3, x: 4, y: 2, data: picture }], {
+      minZoom: 0,
+      maxZoom: 14,
+      bounds: [-180, -85, 180, 85],
+      metadata: { vector_layers: [], attribution: "someone" },
+    }),
+  );
+  await registerExternalClient(core, {
+    clientId: EXTERNAL.clientId,
+    clientSecret: "a secret of the tests",
+    name: "Une application",
+    redirectUris: [EXTERNAL.redirectUri],
+  });
+  const ownKeys = { ownReadingKey: await ownKey(world, "read"), ownContributingKey: await ownKey(world, "contribute") };
+  const app: FastifyInstance = await createServer(core);
+  await app.listen({ host: "localhost", port });
+  return { ...world, core, url, ownKeys, picture, objectKey, close: () => app.close() };
+}
+
+async function ownKey({ database, users }: PermissionWorld, scope: string): Promise<string> {
+  const { secret, secretHash } = newKey();
+  const values = { userId: users.contributor ?? "", name: scope, scope, secretHash, expiresAt: new Date(Date.now() + 3_600_000) };
+  await database.withSystem((tx) => tx.apiKey.create({ data: values }));
+  return secret;
+}
+
+/** The token of a live session at the hub. */
+export async function sessionToken({ database, users }: RouteWorld): Promise<string> {
+  const [token, sessionUid] = [randomUUID(), randomUUID()];
+  const accountId = users.manager;
+  await storeThing(database, "Session", randomUUID(), { accountId, uid: sessionUid }, 600);
+  await storeThing(database, "AccessToken", token, { accountId, sessionUid, grantId: randomUUID() }, 600);
+  return token;
+}
+
+/** An upload of a person's, of which no byte came yet. */
+export async function newReceiving({ core, database, communityId }: RouteWorld, createdById: string | null): Promise<string> {
+  const about = { communityId, createdById: createdById ?? randomUUID(), fileName: "lieux.csv", size: 10, status: "receiving" };
+  const { id } = await database.withSystem((tx) => tx.upload.create({ data: about }));
+  const directory = path.join(core.env.ARCHIPEL_DATA, "incoming");
+  await mkdir(directory, { recursive: true });
+  await new FileStore({ directory }).create(new Upload({ id, size: 10, offset: 0, metadata: { fileName: "lieux.csv" } }));
+  return id;
+}
+
+/** An upload whose files are in the store: the original, the repaired one, and the picture of a raster. */
+export async function newUploadWithFiles(world: RouteWorld): Promise<string> {
+  const { uploadId } = await newUpload(world);
+  const { objectKey } = world;
+  await world.database.withSystem(async (tx) => {
+    const { rasters } = await tx.upload.findUniqueOrThrow({ where: { id: uploadId } });
+    const drawn = Array.isArray(rasters) ? rasters.map((one) => Object.assign({}, one, { previewKey: objectKey })) : [];
+    await tx.upload.update({ where: { id: uploadId }, data: { objectKey, repairedKey: objectKey, repairedName: "x.csv", rasters: drawn } });
+  });
+  return uploadId;
+}
+
+/** A browser at the hub, which keeps its cookies. */
+export class HubBrowser {
+  readonly #cookies = new Map<string, string>();
+  readonly #world: RouteWorld;
+
+  constructor(world: RouteWorld) {
+    this.#world = world;
+  }
+
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
+  async #open(address: string, init: RequestInit = {}): Promise<string> {
+    const headers = { ...init.headers, cookie: this.cookie };
+    const response = await fetch(new URL(address, this.#world.url), { ...init, headers, redirect: "manual" });
+    await response.arrayBuffer();
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ""] = line.split(";");
+      this.#cookies.set(pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1));
+    }
+    return response.headers.get("location") ?? "";
+  }
+
+  /** Starts a sign-in; gives the path of its step. */
+  async begin(clientId: string, redirectUri: string): Promise<string> {
+    const query = new URLSearchParams({
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      response_type: "code",
+      scope: "openid",
+      code_challenge: createHash("sha256").update("verifier".repeat(8)).digest("base64url"),
+      code_challenge_method: "S256",
+      state: randomUUID(),
+    });
+    return new URL(await this.#open(`/oidc/auth?${query}`), this.#world.url).pathname;
+  }
+
+  beginAtPortal(): Promise<string> {
+    const { slug } = this.#world.portal;
+    return this.begin(`portal-${slug}`, `http://${slug}.localhost:3000/api/auth/callback/archipel`);
+  }
+
+  /** Signs the manager in at an external application; gives the path of the step that asks for consent. */
+  async beginConsent(): Promise<string> {
+    const step = await this.begin(EXTERNAL.clientId, EXTERNAL.redirectUri);
+    const resume = await this.#open(`${step}/sign-in`, {
+      method: "POST",
+      headers: fromHub,
+      body: new URLSearchParams({ email: await managersEmail(this.#world), password: demoPassword }),
+    });
+    return new URL(await this.#open(resume), this.#world.url).pathname;
+  }
+}
+
+/** What a browser says of a form that was sent from the hub's own pages. */
+export const fromHub = { "sec-fetch-site": "same-origin" };
+
+export async function managersEmail({ database, users }: PermissionWorld): Promise<string> {
+  return (await database.withSystem((tx) => tx.user.findUniqueOrThrow({ where: { id: users.manager ?? "" } }))).email;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket();
+    socket.once("error", reject);
+    socket.listen(0, "localhost", () => {
+      const address = socket.address();
+      socket.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+}
