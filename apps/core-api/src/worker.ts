@@ -2,7 +2,7 @@ import { startTracing } from "@archipel/observability/tracing.ts";
 import fastify from "fastify";
 import { composeCore } from "./compose.ts";
 import { readEnv } from "./env.ts";
-import { healthDoor } from "./http/health.ts";
+import { platform } from "./http/routes.ts";
 import { openQueue } from "./jobs/queue.ts";
 import { startRunner } from "./jobs/runner.ts";
 
@@ -16,7 +16,7 @@ const core = { ...base, queue };
 const runner = await startRunner(core, queue);
 const state = fastify();
 if (env.ARCHIPEL_WORKER_PORT) {
-  await healthDoor(state, core);
+  await platform.register(state, core);
   await state.listen({ host: env.HOST, port: env.ARCHIPEL_WORKER_PORT });
 }
 core.log.info({ database: core.database.kind }, "worker takes jobs");

@@ -36,7 +36,7 @@ import {
 
 // Every route of core-api. A line says who may use it and what it costs; the gate proves that before the handler runs.
 
-const platform = protocol<CoreAlone>({
+export const platform = protocol<CoreAlone>({
   about:
     "For the operator: whether the process answers, whether it can serve, and its figures. Kept to the operator's network by the proxy.",
   open: coreAlone,

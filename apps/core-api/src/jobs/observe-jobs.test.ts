@@ -6,10 +6,12 @@ import { startTracing } from "@archipel/observability/tracing.ts";
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { expect, it, vi } from "vitest";
-import { JobFailedError } from "../kernel/job.ts";
+import { JobFailedError } from "../kernel/jobs/handler.ts";
 import { jobOver, startTestRunner } from "../testing/run-jobs.ts";
 import { createTestCore } from "../testing/test-core.ts";
-import { handlers } from "./handlers.ts";
+import { handlerOf } from "./handlers.ts";
+
+const inspection = handlerOf("check-upload");
 
 it("counts attempts of jobs by kind and outcome, and traces them", async () => {
   const receiver = await startOtlpReceiver();
@@ -17,16 +19,16 @@ it("counts attempts of jobs by kind and outcome, and traces them", async () => {
   const database = await openTestDatabase();
   const { core, runner } = await startTestRunner(await createTestCore(database));
   const { id: communityId } = await createCommunity(database);
-  const handler = vi.spyOn(handlers["check-upload"], "run");
-  vi.spyOn(handlers["check-upload"], "undo").mockResolvedValue();
-  const run = async (work: (typeof handlers)["check-upload"]["run"]) => {
+  const handler = vi.spyOn(inspection, "run");
+  vi.spyOn(inspection, "undo").mockResolvedValue();
+  const run = async (work: (typeof inspection)["run"]) => {
     handler.mockImplementationOnce(work);
     const data = { communityId, kind: "check-upload", subjectId: randomUUID(), createdById: randomUUID() };
     const job = await database.withSystem((tx) => tx.job.create({ data }));
     await core.queue.enqueue(job);
     return (await jobOver(core, job.id, 60)).status;
   };
-  const succeed: (typeof handlers)["check-upload"]["run"] = (at, job) => at.database.withWorker(communityId, (tx) => job.succeed(tx));
+  const succeed: (typeof inspection)["run"] = (at, job) => at.database.withWorker(communityId, (tx) => job.succeed(tx));
   expect(await run(succeed)).toBe("success");
   expect(await run(() => Promise.reject(new JobFailedError("check-stopped")))).toBe("failure");
   // Unforeseen: it is tried again, and then succeeds.

@@ -1,0 +1,6 @@
+import type { PermissionRule } from "./rule.ts";
+
+export const jobsPermissions = {
+  "jobs.read": { audience: "contributor", openToKeys: true },
+  "jobs.manage": { audience: "manager", openToKeys: true },
+} as const satisfies Record<string, PermissionRule>;
