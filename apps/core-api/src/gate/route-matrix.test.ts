@@ -22,11 +22,8 @@ function nameOf({ method, path }: RouteLine): string {
   return `${method === ANY_METHOD ? "ANY" : [method].flat().join(" ")} ${path}`;
 }
 
-const outsiders: Partial<Record<RouteCaller, Outcome>> = Object.fromEntries(
-  (["anonymous", "stranger", "member", "managerOfAnother", "operator", "suspendedMember", "readingKey", "keyOfAnother"] as const).map(
-    (caller) => [caller, "NOT_FOUND processing-file-not-found"],
-  ),
-);
+const hiddenFrom = (...who: RouteCaller[]): Partial<Record<RouteCaller, Outcome>> =>
+  Object.fromEntries(who.map((caller) => [caller, "NOT_FOUND community-not-found"]));
 const readingOnly: Partial<Record<RouteCaller, Outcome>> = {
   readingKey: "FORBIDDEN key-reads-only",
   ownReadingKey: "FORBIDDEN key-reads-only",
@@ -34,8 +31,24 @@ const readingOnly: Partial<Record<RouteCaller, Outcome>> = {
 
 /** Where a route answers something else than its line says. */
 const exceptions: Record<string, Partial<Record<RouteCaller, Outcome>>> = {
-  // Row-level security shows a run to the contributors of its community alone.
-  "GET /processings/:runId/file": outsiders,
+  // Row-level security shows runs, uploads and checks only to contributors of their community: to members they do not exist.
+  "GET /processings/:runId/file": hiddenFrom(
+    "anonymous",
+    "suspended",
+    "stranger",
+    "member",
+    "managerOfAnother",
+    "operator",
+    "suspendedMember",
+    "readingKey",
+    "keyOfAnother",
+  ),
+  "GET /downloads/uploads/:uploadId/original": hiddenFrom("member"),
+  "GET /downloads/uploads/:uploadId/repaired": hiddenFrom("member"),
+  "GET /checks/:checkId/report.csv": hiddenFrom("member"),
+  "GET /checks/:checkId/report.jsonl": hiddenFrom("member"),
+  "HEAD /uploads/:uploadId": hiddenFrom("member", "readingKey"),
+  "PATCH DELETE /uploads/:uploadId": hiddenFrom("member", "readingKey"),
   // The key's scope is named, not the role that it leaves.
   "POST /ogc/collections/:collectionId/items": readingOnly,
   "PUT /ogc/collections/:collectionId/items/:itemId": readingOnly,

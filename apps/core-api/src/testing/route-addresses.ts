@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { findingLevel } from "@archipel/contracts/checks.ts";
 import { requestPasswordReset } from "../modules/identity/service/reset-password.ts";
 import { requestAccount } from "../modules/identity/service/sign-up.ts";
 import { type Caller, demoPassword, newAttachment } from "./permission-world.ts";
@@ -85,9 +86,16 @@ const ofUpload =
   (file: string): AddressOf =>
   async (world) => ({ url: `/downloads/uploads/${await newUploadWithFiles(world)}/${file}` });
 
+const levels = Object.fromEntries(findingLevel.options.map((level) => [level, 0]));
+const verdict = { delivery: "lieux", ran: true, failure: null, conforms: true, levels, files: 1, tables: 1, rows: 2 };
+
 const ofCheck =
   (format: string): AddressOf =>
-  async (world) => ({ url: `/checks/${await newRepairable(world)}/report.${format}` });
+  async (world) => {
+    const id = await newRepairable(world);
+    await world.database.withSystem((tx) => tx.check.update({ where: { id }, data: { verdict } }));
+    return { url: `/checks/${id}/report.${format}` };
+  };
 
 async function attachmentUrl(world: RouteWorld): Promise<string> {
   const id = await newAttachment(world);
