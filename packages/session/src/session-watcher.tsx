@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { SESSION_PATH } from "./sign-in-path.ts";
+import { SESSION_PATH, SIGN_OUT_PATH } from "./sign-in-path.ts";
 
 const INTERVAL_MS = 2500;
 
@@ -29,12 +29,19 @@ export function SessionWatcher({ onSignedOut }: SessionWatcherProps) {
       if (!stopped) timer = setTimeout(look, INTERVAL_MS);
     };
 
+    // A page that signs out itself is on its way home: to load it again now would lead to the sign-in instead.
+    const leave = ({ target }: Event) => {
+      if (target instanceof HTMLFormElement && new URL(target.action).pathname === SIGN_OUT_PATH) stopped = true;
+    };
+
     timer = setTimeout(look, INTERVAL_MS);
     document.addEventListener("visibilitychange", look);
+    document.addEventListener("submit", leave);
     return () => {
       stopped = true;
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", look);
+      document.removeEventListener("submit", leave);
     };
   }, []);
   return null;
