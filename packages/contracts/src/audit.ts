@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
-import { pageInput, pageOf } from "./page.ts";
+import { pageInput } from "./page.ts";
 
 /** One change: who, what, on what, when. The sentence is the message `audit.<action>` with `summary`. */
 export const auditEntry = z.object({
@@ -23,4 +23,3 @@ export const listAuditInput = z.object({
   actorId: id.optional(),
   ...pageInput,
 });
-export const auditPage = pageOf(auditEntry);

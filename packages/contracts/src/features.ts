@@ -22,7 +22,6 @@ export const featuresInViewInput = z.object({
   /** Leaves out what is trusted less; what nobody looked at yet stays, as on the map. */
   confidenceAtLeast: z.int().min(1).max(100).optional(),
 });
-export const featuresInView = z.object({ items: z.array(featureItem), total: z.int() });
 
 export const featureInput = z.object({ layerId: id, fid: z.int().min(1) });
 /** GeoJSON geometry in EPSG:4326. */

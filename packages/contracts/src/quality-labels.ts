@@ -4,7 +4,6 @@ import { line, paragraph } from "./text.ts";
 
 /** Tones of the theme, so that a label is legible on every portal. */
 export const labelColour = z.enum(["success", "info", "accent", "warning", "neutral"]);
-export type LabelColour = z.infer<typeof labelColour>;
 
 /** What a figure of the sheet must reach. A figure that could not be measured reaches nothing. */
 export const labelThreshold = z.discriminatedUnion("figure", [

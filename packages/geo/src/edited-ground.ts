@@ -17,7 +17,7 @@ export interface Edit {
 }
 
 /** The ground on which an edit can change a tile. */
-export function groundOfTile(tile: TileAddress): Bbox {
+function groundOfTile(tile: TileAddress): Bbox {
   return growBbox(tileToMercatorBbox(tile), REACH);
 }
 

@@ -41,7 +41,7 @@ export const csvHeader = [
 ] as const;
 
 /** A finding as a line of a report. */
-export function reportLine(finding: Finding, locale: Locale): ReportLine {
+function reportLine(finding: Finding, locale: Locale): ReportLine {
   return {
     code: finding.code,
     level: finding.level,

@@ -3,8 +3,6 @@ import type { Locale, Localized } from "@archipel/contracts/text.ts";
 import type { BadgeTone } from "@archipel/ui/badge.tsx";
 import type { ReportDraft } from "./drafts/draft.ts";
 
-export type Theme = PortalReporting["themes"][number];
-
 /** Words in a language; those of the other language where they are missing. */
 export function wordsIn(locale: Locale, words: Localized | null | undefined): string {
   return words?.[locale] || words?.fr || words?.en || "";

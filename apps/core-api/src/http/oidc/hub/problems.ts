@@ -17,7 +17,7 @@ function problemOf(code: string): Problem {
   return "unknown";
 }
 
-export function problemPage(face: Face, problem: Problem): string {
+function problemPage(face: Face, problem: Problem): string {
   const t = translator(face.locale, "hub");
   const title = t(`problem.${problem}.title`);
   const retry = { label: t("problem.retry"), href: signInLinkOf(face) };

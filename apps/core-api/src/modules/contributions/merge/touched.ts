@@ -11,7 +11,7 @@ export interface Touched {
 }
 
 /** Boxes told one by one at most; more are told by their neighbourhood. */
-export const MAX_BOXES = 64;
+const MAX_BOXES = 64;
 const SIDE = Math.sqrt(MAX_BOXES);
 /** Beyond so many changed features, what follows them is made anew as a whole: that is quicker than one by one. */
 export const ONE_BY_ONE = 10_000;

@@ -22,7 +22,7 @@ interface Wanted {
 }
 
 /** Cells of one gesture at most: what takes longer is another tool's work. */
-export const MAX_CELLS = 200_000;
+const MAX_CELLS = 200_000;
 
 /** A cell, and what it shall hold: a value, or a text to be read. */
 type CellInput = Place & ({ readonly text: string } | { readonly value: AttributeValue });
