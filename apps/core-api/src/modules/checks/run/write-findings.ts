@@ -1,7 +1,7 @@
 import type { CheckGroup } from "@archipel/contracts/checks.ts";
 import type { Database, Tx } from "@archipel/database/database.ts";
 import type { Finding } from "@archipel/validation/finding.ts";
-import { type CountedGroup, groupKey } from "@archipel/validation/reporter.ts";
+import { type CountedGroup, groupKey } from "@archipel/validation/finding-collector.ts";
 import type { JobRun } from "../../../kernel/job.ts";
 import { deleteFindings, insertFindings, type NewFinding } from "../queries.ts";
 import type { StoredGroups } from "../stored/columns.ts";
