@@ -6,7 +6,7 @@ import { pageInput } from "./page.ts";
 export const auditEntry = z.object({
   id,
   actorName: z.string().nullable(),
-  /** The key of the community that it was done with. */
+  /** The community key that made the change, if any. */
   keyName: z.string().nullable(),
   action: z.string(),
   resourceType: z.string(),

@@ -16,4 +16,4 @@ export const layerEdited = z.object({
 export type LayerEdited = z.infer<typeof layerEdited>;
 
 // The other events of `/events`: `ready` (`{ revisions }`: everything missed was sent, and the revision at which each layer is), `reset`
-// (the changes since `Last-Event-ID` are no longer known: load everything again) and `look` (styles or fields changed: load the layers again).
+// (the changes since `Last-Event-ID` are no longer known: load everything again) and `look` (styles or fields changed: load the layers).
