@@ -17,6 +17,8 @@ const checks = {
   arrows: [() => arrows()],
   "unused code": [() => run("knip", ["--no-progress"], { quiet: true })],
   "format and lint": [() => run("biome", ["check", "--error-on-warnings", "."], { quiet: true })],
+  exports: [() => run(node24, ["scripts/verify/package-exports.mjs"], { quiet: true })],
+  words: [() => run(node24, ["scripts/verify/words.mjs"], { quiet: true })],
   "house rules": [() => run(node24, ["scripts/verify/house-rules.mjs"], { quiet: true })],
   "links in docs": [() => run(node24, ["scripts/verify/doc-links.mjs"], { quiet: true })],
 };

@@ -3,14 +3,14 @@ import { communityId, id } from "./ids.ts";
 import { role } from "./members.ts";
 import { line } from "./text.ts";
 
-/** What a key opens: what its person may read, or also the writing of features, as the person's contributions. */
+/** `read`: what the key's owner may read. `contribute`: also feature edits, stored as the owner's contributions. */
 export const keyScope = z.enum(["read", "contribute"]);
 export type KeyScope = z.infer<typeof keyScope>;
 
-/** How long a key lives, in days. */
+/** Lifetimes that a key can have, in days. */
 export const keyDays = [30, 90, 365] as const;
 
-/** A key as its person finds it in the list: never the key itself. */
+/** A personal key in its owner's list, without the secret. */
 export const apiKey = z.object({
   id,
   name: z.string(),
@@ -21,37 +21,37 @@ export const apiKey = z.object({
 });
 export type ApiKey = z.infer<typeof apiKey>;
 
-/** A key just made, with its secret: shown this once. */
+/** A new key with its secret, which is shown only once. */
 export type NewApiKey = ApiKey & { secret: string };
 
 export const createKeyInput = z.object({ name: line(80), scope: keyScope, days: z.literal(keyDays) });
 export const revokeKeyInput = z.object({ keyId: id });
 
-/** What a community's key opens: what members read; also edits and files handed in; or all the work of a producer, up to publishing. */
+/** `read`: what members may read. `contribute`: also edits and uploads. `produce`: everything a producer does, including publishing. */
 export const communityKeyScope = z.enum([...keyScope.options, "produce"]);
 export type CommunityKeyScope = z.infer<typeof communityKeyScope>;
 
-/** A key of a community as its managers find it in the list: never the key itself. */
+/** A community key in its managers' list, without the secret. */
 export const communityKey = z.object({
   id,
   name: z.string(),
   scope: communityKeyScope,
   createdAt: z.date(),
-  /** Null: until it is revoked. */
+  /** Null: valid until it is revoked. */
   expiresAt: z.date().nullable(),
   lastUsedAt: z.date().nullable(),
-  /** Null: its maker left the community. */
+  /** Null: the member who created it left the community. */
   createdByName: z.string().nullable(),
-  /** What its maker is here now, which the key never exceeds. Null: left or suspended, and the key opens nothing. */
+  /** Current role of the member who created it: the key never grants more. Null: left or suspended, and the key is refused. */
   makerRole: role.nullable(),
 });
 export type CommunityKey = z.infer<typeof communityKey>;
 
-/** A key just made, with its secret: shown this once. */
+/** A new key with its secret, which is shown only once. */
 export type NewCommunityKey = CommunityKey & { secret: string };
 
 export const communityKeysInput = z.object({ communityId });
-/** `days` null: no end. */
+/** `days` null: the key does not expire. */
 export const createCommunityKeyInput = communityKeysInput.extend({
   name: line(80),
   scope: communityKeyScope,
@@ -59,7 +59,7 @@ export const createCommunityKeyInput = communityKeysInput.extend({
 });
 export const revokeCommunityKeyInput = communityKeysInput.extend({ keyId: id });
 
-/** What a program learns of the key that it comes with. */
+/** What core-api tells a program about the key it sent. */
 export const ownKey = z.object({
   name: z.string(),
   scope: communityKeyScope,

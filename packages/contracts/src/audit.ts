@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
-import { pageInput, pageOf } from "./page.ts";
+import { pageInput } from "./page.ts";
 
 /** One change: who, what, on what, when. The sentence is the message `audit.<action>` with `summary`. */
 export const auditEntry = z.object({
   id,
   actorName: z.string().nullable(),
-  /** The key of the community that it was done with. */
+  /** The community key that made the change, if any. */
   keyName: z.string().nullable(),
   action: z.string(),
   resourceType: z.string(),
@@ -23,4 +23,3 @@ export const listAuditInput = z.object({
   actorId: id.optional(),
   ...pageInput,
 });
-export const auditPage = pageOf(auditEntry);

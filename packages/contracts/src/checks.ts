@@ -4,30 +4,30 @@ import { modelKey, modelTitle } from "./models.ts";
 import { pageInput } from "./page.ts";
 import { failure, textEncoding } from "./uploads.ts";
 
-/** `ran`: to its end, whatever it found. `failed`: not to its end, which judges nothing. */
+/** `ran`: the check finished, whatever it found. `failed`: it did not finish and says nothing about the data. */
 export const checkStatus = z.enum(["waiting", "running", "ran", "failed"]);
 export type CheckStatus = z.infer<typeof checkStatus>;
-/** How grave a finding is; the first two make a delivery not conform. */
+/** Severity of a finding. With a FATAL or an ERROR, the upload does not conform. */
 export const findingLevels = ["FATAL", "ERROR", "WARNING", "INFO"] as const;
 export const findingLevel = z.enum(findingLevels);
 export type FindingLevel = z.infer<typeof findingLevel>;
 
 export const checkOptions = z.object({
-  /** Files may lie anywhere: they are known by their names alone. */
+  /** Ignores folders: files are matched by name alone. */
   flat: z.boolean().default(false),
-  /** EPSG code of tables that do not say theirs. */
+  /** EPSG code of tables that do not state one. */
   srid: z.int().min(1).max(999_999).nullable().default(null),
-  /** Text encoding of tables that do not say theirs; found from their bytes when null. */
+  /** Text encoding of tables that do not state one. Null: detected from their bytes. */
   encoding: textEncoding.nullable().default(null),
 });
 export type CheckOptions = z.infer<typeof checkOptions>;
 
 export const checkVerdict = z.object({
-  /** Name of the delivery: its folder, or its file. */
+  /** Name of the upload's folder or file. */
   delivery: z.string(),
   ran: z.boolean(),
   failure: z.string().nullable(),
-  /** No FATAL, no ERROR; null when it did not run to its end. */
+  /** True without FATAL and ERROR. Null when the check did not finish. */
   conforms: z.boolean().nullable(),
   levels: z.record(findingLevel, z.int()),
   files: z.int(),
@@ -44,16 +44,16 @@ export const check = z.object({
   model: z.object({ key: modelKey, version: z.int().nullable(), title: modelTitle }),
   options: checkOptions,
   status: checkStatus,
-  /** There once it ran, also when it could not go to its end. */
+  /** Set when the check stopped, finished or not. */
   verdict: checkVerdict.nullable(),
-  /** The job at work on it, if any. */
+  /** The running job, if any. */
   jobId: id.nullable(),
   error: failure.nullable(),
-  /** How many repairs had been done to what it looked at. */
+  /** Number of repairs in the upload when it was checked. */
   repairs: z.int(),
-  /** False when repairs were done or undone since. */
+  /** False when repairs were added or removed since. */
   isCurrent: z.boolean(),
-  /** The check that looks at repairs done on this one: the latest. */
+  /** The latest check that was started after repairs made on this one. */
   nextId: id.nullable(),
   createdByName: z.string(),
   createdAt: z.date(),
@@ -75,7 +75,7 @@ export const checkFinding = z.object({
   featureId: z.string().nullable(),
   /** West, south, east, north in degrees. */
   bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
-  /** GeoJSON geometry in degrees of the very place. */
+  /** GeoJSON geometry of the exact place, in EPSG:4326. */
   place: z.record(z.string(), z.unknown()).nullable(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The repair to offer. */
@@ -83,32 +83,32 @@ export const checkFinding = z.object({
 });
 export type CheckFinding = z.infer<typeof checkFinding>;
 
-/** Findings of one code and level on one field of one file model: what a person repairs in one go. */
+/** Findings with the same code and level on the same field of the same file model: a person repairs them together. */
 export const checkGroup = z.object({
   number: z.int(),
   code: z.string(),
   level: findingLevel,
   fileModel: z.string().nullable(),
   field: z.string().nullable(),
-  /** All of them. */
+  /** Number of findings. */
   count: z.int(),
-  /** Those that are listed one by one. */
+  /** Number of findings stored one by one. */
   listed: z.int(),
   repair: z.string().nullable(),
-  /** How many of them one click can repair; checks of before counted none. */
+  /** How many of them a repair can fix. Checks stored before repairs existed have 0. */
   repairable: z.int().default(0),
   example: checkFinding.omit({ place: true }).nullable(),
 });
 export type CheckGroup = z.infer<typeof checkGroup>;
 
-/** The gravest and largest group first; tables and files of the findings, to choose from. */
+/** Groups by severity, then by size, largest first; and the tables and files with findings, for filters. */
 export const checkGroups = z.object({ groups: z.array(checkGroup), tables: z.array(z.string()), files: z.array(z.string()) });
 export type CheckGroups = z.infer<typeof checkGroups>;
 
 const ofUpload = { communityId, uploadId: id };
 export const listChecksInput = z.object(ofUpload);
 export const startCheckInput = z.object({ ...ofUpload, model: modelKey, options: checkOptions.prefault({}) });
-/** The model that the upload was most likely made for; null when none fits. */
+/** The model that fits the upload best; null when none fits. */
 export const suggestedModel = z.object({ key: modelKey.nullable() });
 export const checkInput = z.object({ communityId, checkId: id });
 export const findingFilter = z.object({
@@ -118,7 +118,7 @@ export const findingFilter = z.object({
   file: z.string().max(1000).optional(),
   table: z.string().max(200).optional(),
   field: z.string().max(200).optional(),
-  /** With a repair that one click can do, or without. */
+  /** True: only findings with a repair. False: only those without. */
   repairable: z.boolean().optional(),
 });
 export type FindingFilter = z.infer<typeof findingFilter>;

@@ -16,11 +16,11 @@ export const community = z.object({
 });
 export type Community = z.infer<typeof community>;
 
-/** What an operator sees: never a community's content. */
+/** A community in the operators' list, without its content. */
 export const communitySummary = community.extend({ memberCount: z.int(), portalCount: z.int(), datasetCount: z.int() });
 export type CommunitySummary = z.infer<typeof communitySummary>;
 
-/** A community as its member sees it in the switcher. */
+/** A community in its members' community menu. */
 export const myCommunity = z.object({ id: communityId, slug, name: z.string(), role });
 export type MyCommunity = z.infer<typeof myCommunity>;
 

@@ -4,7 +4,7 @@ import { communityId, id } from "./ids.ts";
 import { type Page, pageInput } from "./page.ts";
 import { line, paragraph } from "./text.ts";
 
-/** The life of a contribution. `draft` is its author's alone; `merged`, `rejected` and `withdrawn` end it. */
+/** States of a contribution. Only its author sees a `draft`; `merged`, `rejected` and `withdrawn` are final. */
 export const contributionStatus = z.enum(["draft", "submitted", "changes-requested", "conflicting", "merged", "rejected", "withdrawn"]);
 export type ContributionStatus = z.infer<typeof contributionStatus>;
 export const contributionOrigin = z.enum(["editor", "api", "import", "report", "revert"]);
@@ -13,16 +13,16 @@ export const editOperation = z.enum(["insert", "update", "delete"]);
 export type EditOperation = z.infer<typeof editOperation>;
 export const verdict = z.enum(["approve", "request-changes", "reject"]);
 
-/** A GeoJSON geometry in EPSG:4326; core-api checks what is in it. */
+/** A GeoJSON geometry in EPSG:4326. core-api validates its content. */
 export const geometryInput = z.looseObject({ type: z.string().max(30) });
-/** Edits of one contribution at most: a larger change is a new file. */
+/** Most edits of one contribution. Larger changes go through an upload. */
 export const MAX_EDITS = 20_000;
-/** Edits of one call at most. */
+/** Most edits of one call. */
 export const MAX_EDITS_A_CALL = 500;
-/** Attributes by column: only those that change. */
+/** Changed attributes, by column. */
 export const editedValues = z.record(z.string().max(63), attributeValue);
 
-/** A change of one feature as a person proposes it. An absent geometry stays as it is; null takes it away. */
+/** A proposed change of one feature. Without `geometry`, the geometry stays; null removes it. */
 export const proposedEdit = z.discriminatedUnion("operation", [
   z.object({
     operation: z.literal("insert"),
@@ -45,19 +45,19 @@ export const proposedEdit = z.discriminatedUnion("operation", [
     layerId: id,
     fid: z.int().min(1),
     baseVersion: z.int().min(1),
-    /** Why it should go: whoever decides reads it. */
+    /** Why the feature should be deleted, for the reviewers. */
     reason: paragraph(500).optional(),
   }),
 ]);
 export type ProposedEdit = z.infer<typeof proposedEdit>;
 
-/** One side of a feature: its attributes by column and its geometry (GeoJSON, EPSG:4326). Null: there is no such feature. */
+/** One state of a feature: attributes by column, and geometry (GeoJSON, EPSG:4326). Null: the feature does not exist in it. */
 export const featureState = z
   .object({ values: z.record(z.string(), attributeValue), geometry: z.record(z.string(), z.unknown()).nullable() })
   .nullable();
 export type FeatureState = z.infer<typeof featureState>;
 
-/** What a person and somebody else both changed. `deleted`: one side deleted what the other changed. */
+/** What both the author and someone else changed. `deleted`: one side deleted a feature that the other changed. */
 export const editConflict = z.object({ columns: z.array(z.string()), geometry: z.boolean(), isDeleted: z.boolean() });
 export type EditConflict = z.infer<typeof editConflict>;
 
@@ -72,7 +72,7 @@ export const editDiff = z.object({
   label: z.string(),
   changedColumns: z.array(z.string()),
   hasGeometry: z.boolean(),
-  /** Why a feature should go; empty for other changes. */
+  /** Why the feature should be deleted; empty for other changes. */
   reason: z.string(),
   base: featureState,
   mine: featureState,
@@ -92,7 +92,7 @@ export const contributionSummary = z.object({
   authorId: id.nullable(),
   authorName: z.string().nullable(),
   edits: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int() }),
-  /** Which state of its edits this is: whoever approves, refuses or merges names the one that they have seen. */
+  /** Version of its edits. Approving, rejecting and merging must name the version that the reviewer saw. */
   editsVersion: z.int(),
   createdAt: z.date(),
   submittedAt: z.date().nullable(),
@@ -105,11 +105,11 @@ export const contribution = contributionSummary.extend({
   reason: z.string(),
   decidedByName: z.string().nullable(),
   revertsId: id.nullable(),
-  /** What the caller may do with it now. */
+  /** The actions that the caller may take now. */
   allowed: z.array(z.enum(["edit", "submit", "withdraw", "review", "merge", "resolve", "revert", "comment"])),
-  /** An edit lies outside the territory that the rules bind the caller to: somebody else decides. */
+  /** True when an edit lies outside the caller's territory: someone else must decide. */
   isOutsideTerritory: z.boolean(),
-  /** Those who approved the edits as they are; `isMine`: the caller is among them. */
+  /** Approvals of the current edits; `isMine`: one is the caller's. */
   approvals: z.object({ given: z.int(), needed: z.int(), isMine: z.boolean() }),
   reviews: z.array(z.object({ id, reviewerName: z.string().nullable(), verdict, comment: z.string(), createdAt: z.date() })),
   comments: z.array(z.object({ id, editId: id.nullable(), authorName: z.string().nullable(), body: z.string(), createdAt: z.date() })),
@@ -123,26 +123,26 @@ export type Contribution = z.infer<typeof contribution>;
 export const contributionOverview = z.object({
   editsVersion: z.int(),
   conflicts: z.int(),
-  /** How many shapes cross themselves or are otherwise no shapes. */
+  /** Number of edits with an invalid geometry. */
   invalid: z.int(),
   places: z.array(z.object({ id, operation: editOperation, lon: z.number(), lat: z.number(), isConflict: z.boolean() })),
 });
 export type ContributionOverview = z.infer<typeof contributionOverview>;
 
-/** A page of the edits, and which state of them it shows. */
+/** A page of edits, and the version of the edits it shows. */
 export type EditsPage = Page<EditDiff> & { editsVersion: number };
 
-/** The state of the edits before and after a change of them. */
+/** The version of the edits before and after a change. */
 export interface EditsMoved {
   before: number;
   editsVersion: number;
 }
 
 const inContribution = { communityId, contributionId: id };
-/** The `editsVersion` that the person has looked at: when the edits changed since, the call is refused. */
+/** The `editsVersion` that the person saw. The call is refused when the edits changed since. */
 const seen = { editsVersion: z.int().min(1) };
 export const contributionInput = z.object(inContribution);
-/** A person has one open draft of a dataset: while it is open it is given again, whatever title is asked for. */
+/** A person has one open draft per dataset. While it is open, the call returns it and ignores the title. */
 export const createContributionInput = z.object({
   communityId,
   datasetId: id,
@@ -150,12 +150,12 @@ export const createContributionInput = z.object({
   message: paragraph(4000).default(""),
   origin: z.enum(["editor", "import"]).default("editor"),
 });
-/** What the queue is narrowed to; also what a saved filter keeps. */
+/** Filter of the review queue; saved filters store it too. */
 export const contributionFilter = z.object({
   status: z.array(contributionStatus).max(7).optional(),
   datasetId: id.optional(),
   isMine: z.boolean().optional(),
-  /** Those that touch the caller's territory. */
+  /** Only contributions that touch the caller's territory. */
   isInTerritory: z.boolean().optional(),
 });
 export type ContributionFilter = z.infer<typeof contributionFilter>;
@@ -166,12 +166,12 @@ export const listContributionsInput = z.object({
   search: z.string().max(100).optional(),
   ...pageInput,
 });
-/** `conflict`: those that clash with what the layers hold now. */
+/** `conflict`: edits that conflict with the current state of the layer. */
 export const editKind = z.enum(["insert", "update", "delete", "conflict"]);
 export type EditKind = z.infer<typeof editKind>;
 export const saveEditsInput = z.object({ ...inContribution, edits: z.array(proposedEdit).min(1).max(MAX_EDITS_A_CALL) });
 export const discardEditsInput = z.object({ ...inContribution, editIds: z.array(id).min(1).max(MAX_EDITS_A_CALL) });
-/** `drawn` leaves out the shapes that no edit changes: a large draft is mostly attributes. */
+/** `drawn` leaves out unchanged geometries, because a large draft mostly changes attributes. */
 export const listEditsInput = z.object({
   ...inContribution,
   ...pageInput,
@@ -180,9 +180,9 @@ export const listEditsInput = z.object({
   kind: editKind.optional(),
   editId: id.optional(),
 });
-/** A feature that one works on, and the contribution in which one does. */
+/** A feature, and the contribution that edits it. */
 export const rivalsInput = z.object({ communityId, layerId: id, fid: z.int().min(1), contributionId: id.optional() });
-/** Contributions that wait with a change of the same feature: those that the caller may know of, and how many more there are. */
+/** Other open contributions that change the same feature: those that the caller may see, and how many more exist. */
 export const rivals = z.object({
   known: z.array(z.object({ id, title: z.string(), status: contributionStatus, authorName: z.string().nullable(), isMine: z.boolean() })),
   others: z.int(),
@@ -192,7 +192,7 @@ export const describeContributionInput = z.object({ ...inContribution, title: li
 export const mergeInput = z.object({ ...inContribution, ...seen });
 export const reviewInput = z.object({ ...inContribution, ...seen, verdict, comment: paragraph(4000).default("") });
 export const commentInput = z.object({ ...inContribution, editId: id.optional(), body: paragraph(4000).min(1) });
-/** For each edit in conflict, what shall stand in the end: values of the columns in conflict, and whose geometry (or a drawn one). */
+/** The resolution of each conflicting edit: values of the conflicting columns, and whose geometry (or a newly drawn one). */
 export const resolveInput = z.object({
   ...inContribution,
   ...seen,
@@ -200,7 +200,7 @@ export const resolveInput = z.object({
     .array(
       z.object({
         editId: id,
-        /** `drop` gives the edit up; `keep` writes it, with these values where both sides had changed something. */
+        /** `drop` discards the edit; `keep` writes it, with these values where both sides changed something. */
         decision: z.enum(["keep", "drop"]),
         values: editedValues.default({}),
         geometry: z.union([z.enum(["mine", "theirs"]), geometryInput]).default("mine"),
@@ -211,7 +211,7 @@ export const resolveInput = z.object({
 });
 export type Resolution = z.input<typeof resolveInput>["resolutions"][number];
 
-/** What came of a merge: all of it, or nothing and the edits that conflict. */
+/** Result of a merge: either every edit was written, or none, with the edits that conflict. */
 export const mergeOutcome = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("merged"), revisions: z.array(z.object({ layerId: id, revision: z.int() })) }),
   z.object({ outcome: z.literal("conflicting"), conflicts: z.array(editDiff) }),
@@ -219,12 +219,12 @@ export const mergeOutcome = z.discriminatedUnion("outcome", [
 export type MergeOutcome = z.infer<typeof mergeOutcome>;
 
 export const directRole = z.enum(["contributor", "moderator", "manager"]);
-/** Who may edit a dataset, and how. `lockedColumns`: by layer, the columns that nobody edits. */
+/** Who may edit a dataset, and how. `lockedColumns`: by layer, the columns that no one may edit. */
 export const editRules = z.object({
   isOpen: z.boolean(),
   directRole,
   approvals: z.int().min(1).max(5),
-  /** Whoever has a territory merges and reviews edits within it alone. */
+  /** Members with a territory review and merge only edits inside it. */
   territoryCounts: z.boolean().default(false),
   lockedColumns: z.record(id, z.array(z.string().max(63)).max(500)),
 });
@@ -242,7 +242,7 @@ export const layerRight = z.object({
   communityId: id,
   communityName: z.string(),
   may: z.enum(["contribute", "sign-in", "ask", "nothing"]),
-  /** Columns that nobody edits. */
+  /** Columns that no one may edit. */
   lockedColumns: z.array(z.string()),
 });
 export type LayerRight = z.infer<typeof layerRight>;

@@ -31,11 +31,11 @@ export const topics = [
 ] as const;
 export const visibilities = ["public", "members", "private"] as const;
 
-/** Somebody who answers for the data, beside the one to write to first. */
+/** A further contact for the data, beside the first one. */
 export const datasetContact = z.object({
   name: line(200),
   email: z.union([z.email().max(254), z.literal("")]),
-  /** ISO 19115's word: `pointOfContact`, `owner`, `distributor`… */
+  /** ISO 19115 role code: `pointOfContact`, `owner`, `distributor`… */
   role: paragraph(60),
 });
 export type DatasetContact = z.infer<typeof datasetContact>;
@@ -52,9 +52,9 @@ const record = {
   keywords: z.array(line(60)).max(30),
   topic: z.enum(topics),
   lineage: paragraph(5000),
-  /** What others know the data by: a permanent identifier or address. */
+  /** Permanent identifier or address of the data elsewhere. */
   identifier: paragraph(300),
-  /** What limits access and use, beyond the licence. */
+  /** Limits on access and use, beyond the licence. */
   constraints: paragraph(5000),
   contacts: z.array(datasetContact).max(20),
   /** Denominator of the scale that the data are made for: 5000 for 1:5000. */
@@ -91,7 +91,7 @@ export const datasetRecord = z.object({
 });
 export type DatasetRecord = z.infer<typeof datasetRecord>;
 
-/** Some of a record. What is missing stays as it is: no defaults here, which zod would fill in. */
+/** A partial record: absent fields stay unchanged. No defaults here, or zod would overwrite stored values with them. */
 export const datasetChanges = z.object(record).partial();
 export type DatasetChanges = z.infer<typeof datasetChanges>;
 
@@ -166,5 +166,5 @@ export const datasetInput = z.object({ communityId, datasetId: id });
 export const createDatasetInput = datasetRecord.extend({ communityId });
 export const updateDatasetInput = z.object({ communityId, datasetId: id, record: datasetChanges });
 export const setDatasetStatusInput = datasetInput.extend({ status: datasetStatus });
-/** What a portal of this community may list: its own, and what others share. */
+/** Datasets that a portal of this community may list: its own, and those that others share. */
 export const listableDatasetsInput = z.object({ communityId, q: z.string().max(200).optional() });

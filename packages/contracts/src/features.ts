@@ -5,7 +5,7 @@ import { bbox } from "./place.ts";
 
 export const attributeValue = z.union([z.string(), z.number(), z.boolean()]).nullable();
 
-/** A feature in a list: what names it, where it is, and its visible attributes by column. */
+/** A feature in a list: its name, its extent, and its visible attributes by column. */
 export const featureItem = z.object({
   fid: z.int(),
   label: z.string(),
@@ -19,19 +19,18 @@ export const featuresInViewInput = z.object({
   bbox,
   limit: z.int().min(1).max(200).default(50),
   q: z.string().max(100).optional(),
-  /** Leaves out what is trusted less; what nobody looked at yet stays, as on the map. */
+  /** Leaves out features with a lower confidence. Features without a confidence stay, as on the map. */
   confidenceAtLeast: z.int().min(1).max(100).optional(),
 });
-export const featuresInView = z.object({ items: z.array(featureItem), total: z.int() });
 
 export const featureInput = z.object({ layerId: id, fid: z.int().min(1) });
 /** GeoJSON geometry in EPSG:4326. */
 export const feature = featureItem.extend({ layerId: id, version: z.int(), geometry: z.record(z.string(), z.unknown()).nullable() });
 export type Feature = z.infer<typeof feature>;
 
-/** Rows of a table at most: whoever has more looks for some of them, or comes closer. */
+/** Most rows of a table. With more features, people search or zoom in. */
 export const MAX_TABLE_ROWS = 100_000;
-/** Which of a layer's features a table shows, and in which order: by a column and then by their number, or by that alone. */
+/** The features that a table shows, sorted by a column and then by `fid`, or by `fid` alone. */
 const tableRows = {
   layerId: id,
   bbox: bbox.optional(),
@@ -45,9 +44,9 @@ export const featureRowsInput = z.object({
 });
 export const featureRow = featureItem.extend({ version: z.int() });
 export type FeatureRow = z.infer<typeof featureRow>;
-/** `total` is counted to `MAX_TABLE_ROWS` + 1 at most. */
+/** `total` stops counting at `MAX_TABLE_ROWS` + 1. */
 export const featureRows = z.object({ items: z.array(featureRow), total: z.int() });
-/** At which row of the table a feature stands; null when it is not among them. */
+/** Row number of a feature in the table; null when the table does not show it. */
 export const rowOfFeatureInput = z.object({ ...tableRows, fid: z.int().min(1) });
 export const rowOfFeature = z.object({ offset: z.int().nullable() });
 
@@ -55,7 +54,7 @@ export const rowOfFeature = z.object({ offset: z.int().nullable() });
 export const featuresAtInput = z.object({ portalId: id, lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) });
 export const featuresAt = z.array(z.object({ layerId: id, features: z.array(featureItem) }));
 
-/** Who changed something, and in which contribution; or in which revision, by an update. All null: it is as it was published. */
+/** Who changed something, in which contribution or (by an update) in which revision. All null: unchanged since the publication. */
 export const provenance = z.object({
   contributionId: id.nullable(),
   contributionTitle: z.string().nullable(),
@@ -63,7 +62,7 @@ export const provenance = z.object({
   revision: z.int().nullable(),
 });
 
-/** One version of a feature: what it was, when, by whom, and what changed in it. The latest comes first. */
+/** One version of a feature: its state, when, by whom, and what changed. Lists start with the latest. */
 export const featureVersion = z.object({
   version: z.int(),
   operation: z.enum(["insert", "update", "delete"]),
@@ -75,7 +74,7 @@ export const featureVersion = z.object({
   geometry: z.record(z.string(), z.unknown()).nullable(),
 });
 export type FeatureVersion = z.infer<typeof featureVersion>;
-/** `blame`: for each column (and `geometry`), the version that gave it its value. */
+/** `blame`: for each column (and `geometry`), the version that set its current value. */
 export const featureHistory = z.object({
   label: z.string(),
   versions: z.array(featureVersion),
@@ -83,9 +82,9 @@ export const featureHistory = z.object({
 });
 export type FeatureHistory = z.infer<typeof featureHistory>;
 
-/** A date, or the moment of a revision. */
+/** A date, or the time of a revision. */
 const moment = z.union([z.object({ revision: z.int().min(1) }), z.coerce.date()]);
-/** A layer at two moments: what differs, feature by feature. */
+/** Differences of a layer between two moments, feature by feature. */
 export const layerChangesInput = z.object({ layerId: id, from: moment, to: moment, ...pageInput });
 export const featureChange = z.object({
   fid: z.int(),
@@ -97,10 +96,10 @@ export const featureChange = z.object({
   after: z.object({ properties: z.record(z.string(), attributeValue), geometry: z.record(z.string(), z.unknown()).nullable() }).nullable(),
 });
 export type FeatureChange = z.infer<typeof featureChange>;
-/** `from`: the moment that was compared, never before the layer's publication. */
+/** `from`: the earlier moment, not before the layer's publication. */
 export const layerChanges = pageOf(featureChange).extend({
   from: z.date(),
-  /** `returned`: changed in between, and the same at both moments; not among the items. */
+  /** `returned`: features that changed in between and changed back; they are not among the items. */
   counts: z.object({ inserted: z.int(), updated: z.int(), deleted: z.int(), returned: z.int() }),
 });
 

@@ -4,7 +4,7 @@ import type { FieldRule, LayerField } from "./layers.ts";
 type Value = string | number | boolean | null;
 type Ruled = Pick<LayerField, "type"> & { readonly rule?: FieldRule | undefined };
 
-/** A sentence of `errors.<code>` and what fills it, the field's name apart. */
+/** The message `errors.<code>` and its parameters, except the field's name. */
 export interface Fault<Code extends string> {
   readonly code: Code;
   readonly params: Readonly<Record<string, string | number>>;
@@ -19,12 +19,12 @@ export type RuleFlaw = Fault<
   | "rule-range-empty"
 >;
 
-/** Values of a list that a sentence names. */
+/** Most list values that a message names. */
 const NAMED_VALUES = 8;
 
 /**
- * What a value that has the field's type does against the field's rule; null when nothing. No value breaks only `isRequired`.
- * Patterns are matched in linear time (RE2), so that no rule can hold up whoever checks it.
+ * How a value of the field's type breaks the field's rule; null when it does not. An empty value can only break `isRequired`.
+ * Patterns are matched in linear time (RE2): no rule can block the process that checks it.
  */
 export function ruleFault({ rule }: Ruled, value: Value): RuleFault | null {
   if (!rule) return null;
@@ -42,7 +42,7 @@ export function ruleFault({ rule }: Ruled, value: Value): RuleFault | null {
   return null;
 }
 
-/** Why a rule cannot be kept: it does not suit the field's type, contradicts itself, or its pattern is none. */
+/** Why a rule is invalid: it does not fit the field's type, contradicts itself, or its pattern cannot be read. */
 export function ruleFlaw({ type, rule }: Ruled): RuleFlaw | null {
   if (!rule) return null;
   const isNumber = type === "integer" || type === "double";
@@ -68,7 +68,7 @@ const isWhole = (value: string | number) => /^[+-]?\d{1,18}$/.test(String(value)
 const MAX_KEPT = 200;
 const kept = new Map<string, RE2JS | null>();
 
-/** A pattern as RE2 reads it; null when it does not. */
+/** A compiled RE2 pattern; null when RE2 cannot read it. */
 function patternOf(text: string): RE2JS | null {
   const known = kept.get(text);
   if (known !== undefined) return known;

@@ -4,7 +4,7 @@ import { id } from "./ids.ts";
 import { pageInput } from "./page.ts";
 import { email, line, locale } from "./text.ts";
 
-/** Long passwords over odd ones: 12 characters at least, no composition rule. */
+/** 12 characters at least, with no composition rule: length protects better than odd characters. */
 export const password = z.string().min(12).max(200);
 
 export const me = z.object({
@@ -20,7 +20,7 @@ export type Me = z.infer<typeof me>;
 export const personStatus = z.enum(["active", "suspended"]);
 export type PersonStatus = z.infer<typeof personStatus>;
 
-/** A person as operators of the platform see them: who and since when, never what they do in a community. */
+/** A person in the operators' list: who and since when, but not what they do in a community. */
 export const person = z.object({
   id,
   name: z.string(),
@@ -37,7 +37,7 @@ export const setPersonStatusInput = z.object({ userId: id, status: personStatus 
 
 export const updateProfileInput = z.object({ name: line(120).optional(), locale: locale.optional() });
 export const changePasswordInput = z.object({ current: z.string().max(200), next: password });
-/** The password is chosen later, behind the link of the mail that proves the address. */
+/** The password is chosen later, through the link in the mail that proves the address. */
 export const signUpInput = z.object({ name: line(120), email });
 export const signInInput = z.object({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(200) });
 export const forgotPasswordInput = z.object({ email });

@@ -1,16 +1,15 @@
 import { z } from "zod";
 
-/** Every identifier on the wire is a UUID string; nothing else (an object, an operator) gets past this. */
+/** Every identifier on the wire is a UUID string. Without this check, Prisma would accept `{gt: 0}` as an id. */
 export const id = z.uuid();
 
-/** A community as a request names it: not proven yet. */
+/** A community id from a request, not yet proven. */
 export const communityId = z.uuid();
 
 declare const proven: unique symbol;
 
 /**
- * A community that the caller was proven to act in. Queries demand one, so they cannot be reached by a request that proved
- * nothing.
+ * A community in which the caller is proven to act. Queries take this type, so an unproven request cannot reach them.
  */
 export type CommunityId = string & { readonly [proven]: true };
 

@@ -3,50 +3,50 @@ import { communityId, id } from "./ids.ts";
 import { line, paragraph } from "./text.ts";
 import { failure, foundCrs } from "./uploads.ts";
 
-/** The largest file of edits that is taken, in bytes. */
+/** Largest file of edits, in bytes. */
 export const IMPORT_MAX_BYTES = 100_000_000;
-/** Rows of one file at most. */
+/** Most rows of one file. */
 export const IMPORT_MAX_ROWS = 500_000;
-/** Refused rows that are told one by one. */
+/** Most refused rows that are listed one by one. */
 export const TOLD_REFUSALS = 100;
 
-/** Rows are told apart by the number that our downloads give to features, or by nothing: then each is a new feature. */
+/** Rows match features by the `fid` of our downloads, or by nothing: then each row is a new feature. */
 export const KEY_FID = "fid";
 export const KEY_NONE = "none";
 
-/** How a file is read; what is left out is found. */
+/** How a file is read; absent values are detected. */
 export const importChoice = z.object({
   /** Which of the file's layers: a `key` of `sources`. */
   source: z.string().max(500).optional(),
-  /** `fid`, `none`, or the column of the layer whose value names a feature. */
+  /** `fid`, `none`, or the column of the layer that identifies a feature. */
   key: z.string().max(63).optional(),
   srid: z.int().min(1).max(999_999).optional(),
 });
 export type ImportChoice = z.infer<typeof importChoice>;
 
-/** A row that is not taken: where, and the sentence `errors.<code>` that says why and what to do. */
+/** A refused row: where, and the message `errors.<code>` that says why and what to do. */
 export const importRefusal = failure.extend({
-  /** 1…n in the order of the file, as a table shows its rows without its heading. */
+  /** 1…n in the order of the file, not counting the header. */
   row: z.int(),
-  /** What people read of the column. */
+  /** Label of the column. */
   column: z.string().nullable(),
 });
 export type ImportRefusal = z.infer<typeof importRefusal>;
 
-/** What taking a file would change. Every row is inserted, updated, unchanged or refused. */
+/** What importing a file would change. Every row is inserted, updated, unchanged or refused. */
 export const importPreview = z.object({
   source: z.string(),
   sources: z.array(z.object({ key: z.string(), name: z.string(), rows: z.int() })),
   key: z.string(),
-  /** What else the rows may be told apart by. */
+  /** Other columns that could match rows to features. */
   keys: z.array(z.object({ key: z.string(), name: z.string() })),
   /** Null for a table without geometry. */
   crs: foundCrs.nullable(),
   columns: z.object({
     compared: z.array(z.string()),
-    /** Of the file, unknown to the layer. */
+    /** Fields of the file that the layer does not have. */
     ignored: z.array(z.string()),
-    /** Columns that nobody edits. */
+    /** Columns that no one may edit. */
     locked: z.array(z.string()),
   }),
   rows: z.int(),
@@ -54,7 +54,7 @@ export const importPreview = z.object({
   updated: z.int(),
   unchanged: z.int(),
   refused: z.int(),
-  /** Features that the file does not hold. Null when rows are not told apart. */
+  /** Number of features that the file does not contain. Null when rows are not matched. */
   absent: z.int().nullable(),
   refusals: z.array(importRefusal).max(TOLD_REFUSALS),
 });
@@ -68,7 +68,7 @@ export const editImport = z.object({
   size: z.int(),
   status: z.enum(["reading", "ready", "failed", "taken"]),
   choice: importChoice,
-  /** How far reading is; `ahead` jobs come before it. */
+  /** Progress of reading; `ahead`: number of jobs before it in the queue. */
   progress: z.object({ step: z.string().nullable(), done: z.int(), total: z.int().nullable(), ahead: z.int() }).nullable(),
   preview: importPreview.nullable(),
   error: failure.nullable(),
@@ -78,10 +78,10 @@ export type EditImport = z.infer<typeof editImport>;
 export const importInput = z.object({ communityId, importId: id });
 export const chooseInput = importInput.extend({ choice: importChoice });
 export const takeImportInput = importInput.extend({
-  /** The open contribution that goes on; absent: the person's open draft of the dataset, or a new one. */
+  /** The open contribution that receives the edits. Absent: the person's open draft of the dataset, or a new one. */
   contributionId: id.optional(),
   title: line(160),
-  /** Features that the file does not hold are deleted, for this reason. */
+  /** Deletes the features that the file does not contain, with this reason. */
   deleteAbsent: z.object({ reason: paragraph(500) }).optional(),
 });
 export const takenImport = z.object({ contributionId: id, taken: z.int() });

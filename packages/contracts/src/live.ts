@@ -15,8 +15,5 @@ export const layerEdited = z.object({
 });
 export type LayerEdited = z.infer<typeof layerEdited>;
 
-/** Event `ready`: all that was asked for was told; the revision at which each layer stands. What was missed shows by it. */
-export const liveReady = z.object({ revisions: z.record(z.string(), z.number().int()) });
-
-/** Event `reset`: what happened since is not known any more: everything is to be asked again. */
-export const LIVE_EVENTS = ["edited", "ready", "reset", "look"] as const;
+// The other events of `/events`: `ready` (`{ revisions }`: everything missed was sent, and the revision at which each layer is), `reset`
+// (the changes since `Last-Event-ID` are no longer known: load everything again) and `look` (styles or fields changed: load the layers).

@@ -18,7 +18,6 @@ export const portalContent = z.object({
   legalName: z.string().max(200).optional(),
   contactEmail: z.email().max(254).optional(),
 });
-export type PortalContent = z.infer<typeof portalContent>;
 
 /** All that a portal's site needs to paint itself, for anyone who visits its host. */
 export const portalView = z.object({
@@ -68,8 +67,6 @@ export const portalByHostInput = z.object({ host: z.string().min(1).max(253) });
 export const portalInput = z.object({ portalId: id });
 export const listPortalsInput = z.object({ communityId });
 export const addressInput = z.object({ communityId, slug });
-/** `reason` is a message key when the address cannot be had. */
-export const addressAnswer = z.object({ isFree: z.boolean(), address: z.string(), reason: z.enum(["taken", "reserved"]).nullable() });
 
 export const listedDataset = z.object({ datasetId: id, isVisible: z.boolean().default(true) });
 

@@ -49,8 +49,5 @@ export type Attendance = z.infer<typeof attendance>;
 /** Said by an attending page when it goes to another change, and in answer to each `beat`: without it the page is taken for gone. */
 export const attendInput = z.object({ communityId, contributionId: id, tab: id, place: presencePlace.nullable() });
 
-/**
- * Events of `/events` about the contribution that a page attends: `present` (`{ people: Present[] }`, the other pages), `standing`
- * (ContributionStanding), `beat` (to be answered), `closed` (it is not there for the caller any more).
- */
-export const ATTENDANCE_EVENTS = ["present", "standing", "beat", "closed"] as const;
+// Events of `/events` about the contribution that a page attends: `present` (`{ people: Present[] }`, the other pages), `standing`
+// (ContributionStanding), `beat` (the page must answer it) and `closed` (the caller can no longer see the contribution).

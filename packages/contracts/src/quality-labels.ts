@@ -2,11 +2,10 @@ import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { line, paragraph } from "./text.ts";
 
-/** Tones of the theme, so that a label is legible on every portal. */
+/** Colours of the theme, so that a label is readable on every portal. */
 export const labelColour = z.enum(["success", "info", "accent", "warning", "neutral"]);
-export type LabelColour = z.infer<typeof labelColour>;
 
-/** What a figure of the sheet must reach. A figure that could not be measured reaches nothing. */
+/** A threshold for a figure of the quality sheet. A figure that could not be measured never reaches it. */
 export const labelThreshold = z.discriminatedUnion("figure", [
   z.object({ figure: z.enum(["validity", "completeness", "reviewed"]), atLeast: z.number().min(0).max(1) }),
   z.object({ figure: z.literal("confidence"), atLeast: z.number().min(0).max(100) }),
@@ -18,7 +17,7 @@ export const labelThreshold = z.discriminatedUnion("figure", [
 export type LabelThreshold = z.infer<typeof labelThreshold>;
 export type LabelFigure = LabelThreshold["figure"];
 
-/** By thresholds that must all hold, each figure once; or by vote of members: so many votes, and such a share for it. */
+/** Either thresholds that must all hold, each figure once; or a vote of members, with a minimum number of votes and share in favour. */
 export const labelRule = z.discriminatedUnion("by", [
   z.object({
     by: z.literal("figures"),
@@ -43,7 +42,7 @@ const labelWords = {
 export const qualityLabel = z.object({ id, ...labelWords, rule: labelRule });
 export type QualityLabel = z.infer<typeof qualityLabel>;
 
-/** A stretch of time in which a dataset bore a label, or a manager kept it from it. */
+/** A period in which a dataset had a label, or in which a manager withheld it. */
 export const labelPeriod = z.object({
   state: z.enum(["awarded", "barred"]),
   startedAt: z.date(),
@@ -52,7 +51,7 @@ export const labelPeriod = z.object({
 });
 export type LabelPeriod = z.infer<typeof labelPeriod>;
 
-/** Where a dataset stands with a label. `votes` is null for a label by figures. `history`: the latest first. */
+/** State of a label for a dataset. `votes` is null for a label by figures. `history`: latest first. */
 export const labelStanding = z.object({
   label: qualityLabel,
   state: z.enum(["awarded", "barred", "none"]),
@@ -72,18 +71,18 @@ export const bearer = z.object({ datasetId: id, label: qualityLabel.pick({ id: t
 export type Bearer = z.infer<typeof bearer>;
 
 export const labelsInput = z.object({ communityId });
-/** Without `labelId` the label is a new one. */
+/** Without `labelId`, a new label is created. */
 export const saveLabelInput = z.object({ communityId, labelId: id.optional(), ...labelWords, rule: labelRule });
 export const deleteLabelInput = z.object({ communityId, labelId: id });
 /** `labelId`: whose votes count, for a rule by vote. */
 export const tryLabelInput = z.object({ communityId, labelId: id.optional(), rule: labelRule });
-/** Whether a dataset would bear the label now; `misses` are the figures that fall short, or `vote`. */
+/** Whether a dataset would have the label now; `misses`: the figures below their threshold, or `vote`. */
 export const labelTrial = z.object({ datasetId: id, title: z.string(), isBearer: z.boolean(), misses: z.array(z.string()) });
 export type LabelTrial = z.infer<typeof labelTrial>;
 
-/** `isFor` null takes the vote back. */
+/** `isFor` null withdraws the vote. */
 export const voteInput = z.object({ communityId, labelId: id, datasetId: id, isFor: z.boolean().nullable() });
-/** A manager keeps a dataset from a label, and says why; or lets it have it again. */
+/** A manager withholds a label from a dataset, with a reason, or allows it again. */
 export const barLabelInput = z.discriminatedUnion("isBarred", [
   z.object({ communityId, labelId: id, datasetId: id, isBarred: z.literal(true), reason: line(300) }),
   z.object({ communityId, labelId: id, datasetId: id, isBarred: z.literal(false) }),

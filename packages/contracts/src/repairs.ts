@@ -4,14 +4,14 @@ import { communityId, id } from "./ids.ts";
 
 const ofCheck = { communityId, checkId: id };
 
-/** What a click is for: one line of the report, a whole group, or all that can be repaired. */
+/** What a repair applies to: one finding, a group of findings, or every finding that has a repair. */
 export const repairReach = z.union([
   z.object({ sequence: z.int() }),
   z.object({ group: z.int().min(0) }),
   z.object({ all: z.literal(true) }),
 ]);
 export type RepairReach = z.infer<typeof repairReach>;
-/** Mesh, in metres, of the grid that vertices are laid on; as fine as the model asks when nobody chooses. */
+/** Cell size, in metres, of the grid that vertices snap to. Without it, the model's precision applies. */
 export const gridPrecisions = [0.001, 0.01, 0.1, 1] as const;
 export const gridPrecision = z.union(gridPrecisions.map((precision) => z.literal(precision)));
 export type GridPrecision = z.infer<typeof gridPrecision>;
@@ -29,11 +29,11 @@ export type LineageEntry = z.infer<typeof lineageEntry>;
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const geojson = z.record(z.string(), z.unknown()).nullable();
 
-/** What an operation is about, without the values that it writes. */
+/** The target of an operation, without the values that it writes. */
 export const doneRepair = z.object({
   position: z.int(),
   revision: z.int(),
-  /** A repair that has a name, or an edit by hand. */
+  /** A named repair, or a manual edit. */
   kind: z.union([z.string(), z.enum(["edited-values", "edited-shapes", "removed-rows"])]),
   file: z.string().nullable(),
   table: z.string().nullable(),
@@ -41,14 +41,14 @@ export const doneRepair = z.object({
   row: z.int().nullable(),
   /** Of an edited value. */
   value: value.nullable(),
-  /** What it changed; null until its rows were read. */
+  /** What it changed; null until a check has read its rows. */
   counts: z.array(lineageEntry).nullable(),
   authorName: z.string(),
   createdAt: z.date(),
 });
 export type DoneRepair = z.infer<typeof doneRepair>;
 
-/** Repairs of an upload, the latest first; at most so many are listed, all are counted. */
+/** Repairs of an upload, latest first. The list is limited; the count is not. */
 export const MAX_LISTED_REPAIRS = 200;
 export const uploadRepairs = z.object({
   revision: z.int(),
@@ -59,10 +59,10 @@ export const uploadRepairs = z.object({
 export type UploadRepairs = z.infer<typeof uploadRepairs>;
 export const listRepairsInput = z.object({ communityId, uploadId: id });
 
-/** What a click would do: which repairs, for how many lines of the report, and one of them before and after. */
+/** Preview of a repair: which repairs, for how many findings, and one example before and after. */
 export const repairPreview = z.object({
   repairs: z.array(z.object({ repair: z.string(), count: z.int() })),
-  /** Mesh in metres of the grid that would be used; null when no repair lays vertices on one. */
+  /** Cell size, in metres, of the grid that would be used; null when no repair snaps vertices. */
   precision: z.number().nullable(),
   example: z
     .union([
@@ -75,14 +75,14 @@ export const repairPreview = z.object({
 });
 export type RepairPreview = z.infer<typeof repairPreview>;
 
-/** A change of the recipe: the check that looks at it anew. */
+/** After a change of the recipe: the check that runs again. */
 export const repairAnswer = z.object({ checkId: id, changed: z.int() });
 export const undoRepairInput = z.object(ofCheck);
 export const recheckInput = z.object(ofCheck);
 
 const place = { file: z.string().max(1000).optional(), table: z.string().min(1).max(200), row: z.int().min(1) };
 export const repairedRowInput = z.object({ ...ofCheck, ...place });
-/** What a field asks of a value; `choices` are the values of its list, at most some hundreds. */
+/** The rule of a field; `choices` are the values of its list, at most some hundreds. */
 export const fieldRule = z.object({
   type: z.string(),
   required: z.boolean(),
@@ -98,7 +98,7 @@ export const repairedRow = z.object({
   file: z.string(),
   table: z.string(),
   row: z.int(),
-  /** False when a repair took it out. */
+  /** False when a repair removed it. */
   isThere: z.boolean(),
   fields: z.array(z.object({ name: z.string(), value, rule: fieldRule.nullable() })),
   hasShape: z.boolean(),
@@ -118,5 +118,5 @@ export const setValuesInput = z.object({
 });
 export const setShapeInput = z.object({ ...ofCheck, ...place, shape: z.record(z.string(), z.unknown()) });
 export const removeRowInput = z.object({ ...ofCheck, ...place });
-/** Makes the repaired delivery, and reads it, so that it can be published. */
+/** Builds the repaired upload and reads it, so that it can be published. */
 export const prepareRepairsInput = z.object({ communityId, uploadId: id });

@@ -50,7 +50,7 @@ export const reportSettings = z.object({
 });
 export type ReportSettings = z.infer<typeof reportSettings>;
 
-/** What a person drew beside the place: GeoJSON in EPSG:4326; arrows are lines, texts are points with words. */
+/** Drawings of a person beside the place: GeoJSON in EPSG:4326. Arrows are lines; texts are points with words. */
 export const sketch = z.object({
   type: z.literal("FeatureCollection"),
   features: z
@@ -97,7 +97,7 @@ export const reportEntry = z.object({
 });
 export type ReportEntry = z.infer<typeof reportEntry>;
 
-/** A report in a list: nothing here says who sent it. */
+/** A report in a list, without its author. */
 export const reportSummary = z.object({
   id,
   number: z.int(),
@@ -130,12 +130,12 @@ const details = {
   mergedInto: z.object({ id, number: z.int() }).nullable(),
   closedAt: z.date().nullable(),
 };
-/** A report as a visitor of its portal sees it, or its reporter (`isMine`). */
+/** A report as visitors of its portal see it, or as its reporter does (`isMine`). */
 export const publicReport = reportSummary.extend({ ...details, isMine: z.boolean(), mayComment: z.boolean() });
 export type PublicReport = z.infer<typeof publicReport>;
 
-// --- On a portal, for anyone whom it lets ---
-/** What a portal needs to offer reporting: whether the caller may, the themes and the words of the states. */
+// --- On a portal, for anyone it allows ---
+/** What a portal needs for its report form: whether the caller may report, the themes and the names of the states. */
 export const portalReporting = z.object({
   reporting,
   may: z.enum(["report", "sign-in", "join", "nothing"]),
@@ -235,7 +235,7 @@ export const similarReport = reportSummary.extend({
 });
 export type SimilarReport = z.infer<typeof similarReport>;
 
-/** What the queue is narrowed to; also what a saved filter keeps. */
+/** Filter of the queue; saved filters store it too. */
 export const reportFilter = z.object({
   status: z.array(reportStatus).max(9).optional(),
   themeId: id.optional(),
@@ -243,7 +243,7 @@ export const reportFilter = z.object({
   datasetId: id.optional(),
   assignee: z.union([z.enum(["me", "nobody"]), id]).optional(),
   isOverdue: z.boolean().optional(),
-  /** Within the caller's territory. */
+  /** Only reports inside the caller's territory. */
   isInTerritory: z.boolean().optional(),
   isSnoozed: z.boolean().optional(),
   hasProposedEdit: z.boolean().optional(),
@@ -262,7 +262,7 @@ export const changeReportsInput = z.object({
   communityId,
   reportIds: z.array(id).min(1).max(200),
   status: reportStatus.optional(),
-  /** Told to the reporter with a change of status. */
+  /** Message to the reporter, with a change of status. */
   message: paragraph(4000).optional(),
   assigneeId: id.nullable().optional(),
   themeId: id.nullable().optional(),
@@ -271,7 +271,7 @@ export const changeReportsInput = z.object({
   isHidden: z.boolean().optional(),
 });
 export const mergeReportsInput = z.object({ communityId, intoId: id, reportIds: z.array(id).min(1).max(50) });
-/** Two reports that only look alike (`isApart`), or may be the same after all. */
+/** Marks two reports as different (`isApart`), or as possibly the same again. */
 export const tellApartInput = reportInput.extend({ otherId: id, isApart: z.boolean() });
 export const reportEntryInput = reportInput.extend({ body: paragraph(4000).min(1), isInternal: z.boolean().default(false) });
 export const hideFileInput = reportInput.extend({ fileId: id, isHidden: z.boolean() });
@@ -279,9 +279,9 @@ export const hideFileInput = reportInput.extend({ fileId: id, isHidden: z.boolea
 export const acceptReportInput = reportInput.extend({ message: paragraph(4000).default("") });
 export const acceptOutcome = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("accepted") }),
-  /** The layer moved on: the contribution waits in conflict, to be settled on its own screen. */
+  /** The layer has changed: the contribution is in conflict, to be resolved on its own page. */
   z.object({ outcome: z.literal("conflicting"), contributionId: id }),
-  /** The dataset wants more approvals than this one: the contribution waits for them in the queue. */
+  /** The dataset requires more approvals: the contribution waits for them in the queue. */
   z.object({ outcome: z.literal("submitted"), contributionId: id }),
 ]);
 export const saveThemeInput = z.object({ communityId, themeId: id.optional(), ...themeSettings });

@@ -12,33 +12,33 @@ import { failure, severity } from "./uploads.ts";
 export const updateWay = z.enum(["delta", "append", "replace"]);
 export type UpdateWay = z.infer<typeof updateWay>;
 
-/** Rows are told apart by the number that our downloads give to features. */
+/** Rows match features by the `fid` of our downloads. */
 export const UPDATE_KEY_FID = "fid";
-/** Columns that make one key at most. */
+/** Most columns of one key. */
 export const MAX_KEY_COLUMNS = 4;
-/** Columns that one update adds at most. */
+/** Most columns that one update adds. */
 const MAX_ADDED_COLUMNS = 100;
 
-/** How a file is compared with a layer; what is left out is found. */
+/** How a file is compared with a layer; absent values are detected. */
 export const updateChoice = z.object({
-  /** `fid`, or columns of the layer that together name a feature. Empty: by no key (`replace` alone). */
+  /** `fid`, or the columns of the layer that together identify a feature. Empty: no key (only with `replace`). */
   key: z.array(z.string().max(63)).max(MAX_KEY_COLUMNS).optional(),
-  /** For columns of the layer, the file's field that fills them; null: none does. Others are matched by name. */
+  /** By column of the layer, the field of the file that fills it; null: none. Other columns are matched by name. */
   columns: z.record(z.string().max(63), z.string().max(255).nullable()).optional(),
-  /** Fields of the file that the layer has no column for, and gets one for. */
+  /** New fields of the file for which the layer gets a column. */
   adds: z.array(z.string().max(255)).max(MAX_ADDED_COLUMNS).optional(),
-  /** With `delta`: features that the file does not hold are deleted. */
+  /** With `delta`: deletes the features that the file does not contain. */
   deletesAbsent: z.boolean().optional(),
 });
 export type UpdateChoice = z.infer<typeof updateChoice>;
 
-/** Something to know about a row, a feature or a column: the sentence `errors.<code>`. An error stands in the way of applying. */
+/** A finding about a row, a feature or a column: the message `errors.<code>`. An error prevents the update. */
 export const updateFinding = failure.extend({
   severity,
   /** 1…n in the order of the file. */
   row: z.int().nullable(),
   fid: z.int().nullable(),
-  /** What people read of the column. */
+  /** Label of the column. */
   column: z.string().nullable(),
   /** lon, lat when it could be placed. */
   point: z.tuple([z.number(), z.number()]).nullable(),
@@ -49,7 +49,7 @@ export type UpdateFinding = z.infer<typeof updateFinding>;
 export const updateCounts = z.object({ inserted: z.int(), updated: z.int(), deleted: z.int(), unchanged: z.int() });
 export type UpdateCounts = z.infer<typeof updateCounts>;
 
-/** Columns that a layer gets and loses. Those that it loses are shown no more: their values stay in its history. */
+/** Columns that a layer gains and loses. Lost columns are hidden; their values stay in the history. */
 export const columnChanges = z.object({ added: z.array(layerField), removed: z.array(layerField) });
 export type ColumnChanges = z.infer<typeof columnChanges>;
 
@@ -62,24 +62,24 @@ export const updatePreview = z.object({
   file: z
     .object({
       rows: z.int(),
-      /** Features that the file does not hold; null when rows are not told apart. */
+      /** Number of features that the file does not contain; null when rows are not matched. */
       absent: z.int().nullable(),
       key: z.array(z.string()),
-      /** What else features may be told apart by: each has a value of its own in nearly every feature when `isUnique`. */
+      /** Other columns that could identify features; `isUnique`: nearly every feature has its own value. */
       keys: z.array(z.object({ key: z.string(), name: z.string(), isUnique: z.boolean() })),
       columns: z.array(z.object({ column: z.string(), name: z.string(), from: z.string().nullable() })),
       /** Names of the file's fields. */
       fields: z.array(z.string()),
-      /** Of those, the ones that the layer has no column for, and gets none. */
+      /** Of those, the ones without a column in the layer that are ignored. */
       unknown: z.array(z.string()),
-      /** Of those, the ones that the layer gets a column for. */
+      /** Of those, the ones for which the layer gets a column. */
       added: z.array(z.string()).default([]),
       /** How people read the coordinate systems; `file` null for a table without geometry. */
       crs: z.object({ file: z.string().nullable(), layer: z.string() }),
     })
     .nullable(),
   findings: z.array(updateFinding),
-  /** An error of the findings stands in the way. */
+  /** True when a finding prevents the update. */
   isBlocked: z.boolean(),
 });
 export type UpdatePreview = z.infer<typeof updatePreview>;
@@ -92,21 +92,21 @@ export const layerUpdate = z.object({
   layerId: id,
   layerTitle: z.string(),
   way: z.enum([...updateWay.options, "restore"]),
-  /** The revision that it goes back to. */
+  /** The revision that it restores. */
   restores: z.int().nullable(),
-  /** Null for a restoration, or once the file was thrown away. */
+  /** Null for a restoration, and once the file is deleted. */
   uploadId: id.nullable(),
   fileName: z.string(),
   choice: updateChoice,
   status: z.enum(["comparing", "ready", "applying", "applied", "failed"]),
-  /** The job at work, or the one that failed. */
+  /** The running or failed job. */
   jobId: id.nullable(),
-  /** The layer moved since it was compared: it is compared again before it is applied. */
+  /** The layer changed since the comparison: it must be compared again before it is applied. */
   isOutdated: z.boolean(),
   preview: updatePreview.nullable(),
   /** Why its last job failed. */
   error: failure.nullable(),
-  /** The revision that it made. */
+  /** The revision that it created. */
   revision: z.int().nullable(),
   createdAt: z.date(),
 });
@@ -124,28 +124,28 @@ export const restoreInput = z.object({ communityId, layerId: id, revision: z.int
 export const updateInput = z.object({ communityId, updateId: id });
 /** Compares again; `way` is left out for a restoration. */
 export const compareAgainInput = updateInput.extend({ way: updateWay.optional(), choice: updateChoice.optional() });
-/** What is applied is what the person has seen: the comparison with this revision of the layer. */
+/** Applies the comparison that the person saw, made with this revision of the layer; refused when the layer changed since. */
 export const applyUpdateInput = updateInput.extend({ baseRevision: z.int().min(1) });
 
 export const updateChangesInput = updateInput.extend({ operation: featureChange.shape.operation.optional(), ...pageInput });
 export const updateChanges = pageOf(featureChange);
 
 export const listRevisionsInput = z.object({ communityId, layerId: id, ...pageInput });
-/** One committed state of a layer, as a list tells it. */
+/** A revision of a layer, in a list. */
 export const layerRevision = z.object({
   revision: z.int(),
   createdAt: z.date(),
-  /** Null: no member, or nobody that the caller may know. */
+  /** Null: not a member, or a person whom the caller may not see. */
   authorName: z.string().nullable(),
   kind: z.enum(["published", "contribution", "update", "restored"]),
   way: updateWay.nullable(),
   fileName: z.string().nullable(),
-  /** The revision whose state it brought back. */
+  /** The revision that it restored. */
   restores: z.int().nullable(),
   contributionId: id.nullable(),
-  /** Null for what was published: everything is new. */
+  /** Null for the publication, where everything is new. */
   counts: updateCounts.pick({ inserted: true, updated: true, deleted: true }).nullable(),
-  /** What people read of columns that came and went with it. */
+  /** Labels of the columns that it added and removed. */
   columns: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
 });
 export type LayerRevision = z.infer<typeof layerRevision>;

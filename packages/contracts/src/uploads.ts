@@ -13,7 +13,7 @@ export type UploadStatus = z.infer<typeof uploadStatus>;
 export const severity = z.enum(["error", "warning", "info"]);
 export type Severity = z.infer<typeof severity>;
 
-/** How sure we are of the coordinate system, and what else it could be. */
+/** The detected coordinate system, how certain it is, and other candidates. */
 export const foundCrs = z.object({
   srid: z.int().nullable(),
   /** As written in the file, when it was. */
@@ -23,7 +23,7 @@ export const foundCrs = z.object({
 });
 export type FoundCrs = z.infer<typeof foundCrs>;
 
-/** What a person may say that texts are encoded in. The last one undoes a mistake: UTF-8 taken for Latin-1 and encoded once more. */
+/** Encodings that a person can choose. The last one repairs UTF-8 that was read as Latin-1 and encoded again. */
 export const textEncoding = z.enum(["UTF-8", "CP1252", "ISO-8859-1", "ISO-8859-15", "UTF-8 (double)"]);
 export type TextEncoding = z.infer<typeof textEncoding>;
 
@@ -46,7 +46,7 @@ export const uploadLayer = z.object({
 });
 export type UploadLayer = z.infer<typeof uploadLayer>;
 
-/** One line of the located report. Its sentence is the message `checks.<rule>` with `params`; its repair `checks.<rule>-repair`. */
+/** One located finding. Its text is the message `checks.<rule>` with `params`; its repair is `checks.<rule>-repair`. */
 export const finding = z.object({
   id,
   uploadLayerId: id.nullable(),
@@ -61,18 +61,18 @@ export const finding = z.object({
 });
 export type Finding = z.infer<typeof finding>;
 
-/** An error as data: `errors.<code>` names its sentence. */
+/** An error as data: its text is the message `errors.<code>`. */
 export const failure = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
 
-/** What the metadata record in a delivery says of a dataset; a person may say otherwise. */
+/** Dataset metadata read from a record in the upload; a person can change it. */
 export const uploadRecord = z.object({ file: z.string(), record: datasetChanges, bbox: bbox.nullable() });
 export type UploadRecord = z.infer<typeof uploadRecord>;
 
-/** A file of a delivery that is no data: it may become an attachment of the dataset. */
+/** A file of an upload that contains no data: it can become an attachment of the dataset. */
 export const uploadDocument = z.object({ path: z.string(), size: z.int() });
 export type UploadDocument = z.infer<typeof uploadDocument>;
 
-/** A grid of pixels in a delivery. `srid` is what counts, `crs` what was found. */
+/** A raster in an upload. `srid` applies; `crs` is what was detected. */
 export const uploadRaster = rasterFacts.extend({ path: z.string(), name: z.string(), crs: foundCrs });
 export type UploadRaster = z.infer<typeof uploadRaster>;
 
@@ -90,12 +90,12 @@ export const upload = z.object({
   createdAt: z.date(),
   layers: z.array(uploadLayer),
   rasters: z.array(uploadRaster),
-  /** Null when the delivery holds no record that can be read. */
+  /** Null when the upload contains no readable record. */
   record: uploadRecord.nullable(),
   documentCount: z.int(),
-  /** Has it repairs, and is what was read (layers, report) the delivery as they leave it? */
+  /** Whether it has repairs, and whether the layers and findings were read after them. */
   repairs: z.enum(["none", "read", "unread"]),
-  /** The job at work on it, if any. */
+  /** The running job, if any. */
   jobId: id.nullable(),
 });
 export type Upload = z.infer<typeof upload>;
@@ -104,7 +104,7 @@ export const listUploadsInput = z.object({ communityId, ...pageInput });
 export const uploadInput = z.object({ communityId, uploadId: id });
 export const listFindingsInput = uploadInput.extend({ uploadLayerId: id.optional(), severity: severity.optional(), ...pageInput });
 export const previewInput = uploadInput.extend({ uploadLayerId: id, srid: z.int().min(1).max(999_999).optional() });
-/** A sample as it would fall on the map, GeoJSON in EPSG:4326; `fits` is false when the coordinates lie outside that system's domain. */
+/** Sample features on the map, GeoJSON in EPSG:4326; `fits` is false when the coordinates lie outside the domain of the CRS. */
 export const preview = z.object({
   srid: z.int().nullable(),
   fits: z.boolean(),
@@ -118,13 +118,13 @@ export const rasterInput = uploadInput.extend({ path: z.string().max(4_000) });
 export const setRasterCrsInput = rasterInput.extend({ srid: z.int().min(1).max(999_999) });
 export const publishUploadInput = uploadInput.extend({
   target: z.union([z.object({ datasetId: id }), z.object({ record: datasetRecord })]),
-  /** None, where the delivery holds rasters alone. */
+  /** Empty when the upload contains only rasters. */
   layers: z.array(z.object({ uploadLayerId: id, title: line(120) })).max(100),
-  /** A draft is prepared but not shown; a dataset that is published already stays so. */
+  /** A draft is prepared but hidden; a dataset that is already published stays published. */
   status: z.enum(["draft", "published"]).default("published"),
-  /** Portals of the community that list the dataset at once. */
+  /** Portals of the community that list the dataset right away. */
   portalIds: z.array(id).max(50).default([]),
-  /** Documents of the delivery that the dataset keeps, by their paths. */
+  /** Paths of the upload's documents that become attachments of the dataset. */
   documents: z.union([z.literal("all"), z.array(z.string().max(4_000)).max(MAX_ATTACHMENTS)]).default("all"),
 });
 export const uploadDocuments = z.array(uploadDocument);

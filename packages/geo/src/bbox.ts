@@ -16,7 +16,7 @@ export function unionAll(boxes: Iterable<Bbox>): Bbox | null {
   return union;
 }
 
-/** The smallest box around positions, in their own units; what comes after x and y does not count. Infinite for none. */
+/** The smallest box around positions, in their own units; heights are ignored. Without positions, its sides are infinite. */
 export function bboxAround(positions: readonly (readonly number[])[]): Bbox {
   const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x = Number.NaN, y = Number.NaN] of positions) {

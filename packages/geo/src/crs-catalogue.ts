@@ -4,7 +4,7 @@ export type CrsUnit = "metre" | "degree";
 
 /**
  * srid, title, unit, domain (degrees: where the CRS is meant to be used), bounds (the same area in the CRS's own units, easting or
- * longitude first). In the order in which we would believe them when only coordinates are known. 2972 is used in all of Guyane, also west of
+ * longitude first). Sorted by likelihood when only the coordinates are known. 2972 is used in all of Guyane, also west of
  * its zone.
  * Source: EPSG Geodetic Parameter Dataset, areas of use; bounds computed with PROJ. Only CRS that PostGIS's spatial_ref_sys holds.
  */
@@ -82,7 +82,7 @@ export const crsRows: readonly (readonly [srid: number, title: string, unit: Crs
 ];
 
 /**
- * Codes that people write for a CRS of the catalogue: later realisations of the same frame (a few centimetres apart at most, same
+ * Aliases of a CRS of the catalogue: later realisations of the same frame (a few centimetres apart at most, same
  * projection), the same with heights (the plane is that of the code without), deprecated twins, and vendors' numbers.
  */
 export const sridAliases: ReadonlyMap<number, number> = new Map([

@@ -4,13 +4,13 @@ import { crsOf } from "./crs.ts";
 export interface NamedCrs {
   uri: string;
   srid: number;
-  /** Latitude or northing comes first: EPSG's own order, as OGC API asks for it. Everything inside has easting or longitude first. */
+  /** Latitude or northing comes first, as EPSG and OGC API define it. All our own code has easting or longitude first. */
   isNorthFirst: boolean;
 }
 
 const BASE = "http://www.opengis.net/def/crs";
 
-/** Longitude and latitude of WGS 84, in this order: what GeoJSON is written in when nothing else is said. */
+/** WGS 84 with longitude first: the CRS of GeoJSON by default. */
 export const CRS84: NamedCrs = { uri: `${BASE}/OGC/1.3/CRS84`, srid: 4326, isNorthFirst: false };
 
 /** Projected CRS of the catalogue whose EPSG definition has the northing first. Source: EPSG Dataset, axes of 3034 and 3035. */

@@ -7,17 +7,17 @@ import { type TileAddress, tileToMercatorBbox } from "./tile-math.ts";
  */
 const REACH = 1 / 16;
 
-/** Boxes remembered at most; what goes beyond counts for all tiles. */
+/** Most boxes kept in memory; older edits then count for all tiles. */
 const MAX_BOXES = 2000;
 
-/** One revision of a layer and the ground that it touched, in web mercator metres; null: all of it. */
+/** A revision of a layer and the boxes that it changed, in web mercator metres; null: the whole layer. */
 export interface Edit {
   revision: number;
   boxes: readonly Bbox[] | null;
 }
 
-/** The ground on which an edit can change a tile. */
-export function groundOfTile(tile: TileAddress): Bbox {
+/** The area in which an edit can change a tile. */
+function groundOfTile(tile: TileAddress): Bbox {
   return growBbox(tileToMercatorBbox(tile), REACH);
 }
 
@@ -48,7 +48,7 @@ export class EditedGround {
     return this.edits.at(-1)?.revision ?? this.floor;
   }
 
-  /** Adds a revision; one that is known, or older, changes nothing. One that does not follow the newest counts for all tiles. */
+  /** Adds a revision. Known and older ones are ignored. One that does not directly follow the newest counts for all tiles. */
   add({ revision, boxes }: Edit): boolean {
     if (revision <= this.revision) return false;
     if (boxes === null || revision > this.revision + 1) {
@@ -58,7 +58,7 @@ export class EditedGround {
       return true;
     }
     this.edits.push({ revision, boxes });
-    // An edit of nothing is remembered too: it counts as one.
+    // A revision without boxes is kept too: it takes one place.
     this.boxCount += Math.max(1, boxes.length);
     while (this.boxCount > MAX_BOXES) {
       const oldest = this.edits.shift();

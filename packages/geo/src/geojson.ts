@@ -27,7 +27,7 @@ export type Feature = { type: "Feature"; id?: string | number; geometry: Geometr
 /** How deep the coordinates of a type are nested: 0 for one position. */
 const coordinateDepth = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 } as const;
 
-/** GeometryCollections nested deeper than this are refused: nobody means them, and they cost stack. */
+/** GeometryCollections nested deeper than this are refused: real data have none, and they would overflow the stack. */
 const MAX_COLLECTION_DEPTH = 8;
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -43,7 +43,7 @@ function hasDepth(value: unknown, depth: number): boolean {
   return Array.isArray(value) && value.every((part) => hasDepth(part, depth - 1));
 }
 
-/** Is this value, from outside, a geometry in its form? Whether its coordinates are finite is `hasFiniteCoordinates`. */
+/** Whether an untrusted value has the structure of a geometry. `hasFiniteCoordinates` checks its coordinates. */
 export function isGeometry(value: unknown, depth = 0): value is Geometry {
   if (!isObject(value) || typeof value.type !== "string") return false;
   if (value.type === "GeometryCollection") {
@@ -53,7 +53,7 @@ export function isGeometry(value: unknown, depth = 0): value is Geometry {
   return hasDepth(value.coordinates, coordinateDepth[value.type as keyof typeof coordinateDepth]);
 }
 
-/** Is this value, from outside, a feature in its form? */
+/** Whether an untrusted value has the structure of a feature. */
 export function isFeature(value: unknown): value is Feature {
   return (
     isObject(value) &&

@@ -2,9 +2,9 @@ import { forEachPosition, type Geometry, mapPositions, type Position } from "./g
 import { keepVertices } from "./keep-vertices.ts";
 
 /**
- * Gives a shape that was drawn anew on a flat map the heights of the one that it was made from. Vertices that came back within `tolerance`
- * are again what they were; new and moved ones lie on the line between those before and after them. A part without any vertex that stayed,
- * such as a point, takes the heights of the nearest vertices. What has no heights stays flat.
+ * Restores heights to a geometry that was edited on a flat map, from the original geometry. Vertices within `tolerance` of an original
+ * vertex take it over; new and moved ones are interpolated between their neighbours. A part without an unchanged vertex,
+ * such as a point, takes the heights of the nearest vertices. A geometry without heights stays flat.
  *
  * @param edited in the CRS of `original`, without heights
  * @param tolerance in the units of that CRS
@@ -26,7 +26,7 @@ export function hasHeights(geometry: Geometry): boolean {
   return found;
 }
 
-/** The heights of a geometry on another of as many positions: for what was moved by a way that knows two dimensions alone. */
+/** Copies the heights of a geometry to another with as many positions, after a transformation that knows only two dimensions. */
 export function withHeightsOf(flat: Geometry, from: Geometry): Geometry {
   const heights: (number | undefined)[] = [];
   forEachPosition(from, ([, , z]) => heights.push(z));

@@ -1,8 +1,8 @@
 import { forEachPosition, type Geometry, mapPositions, type Position } from "./geojson.ts";
 
 /**
- * Gives an edited geometry the exact vertices of the one that it was made from, wherever it came back within `tolerance`. Geometries
- * travel to people rounded and in another CRS; without this, an edit of one corner would move all others by millimetres, open gaps to
+ * Restores the exact original vertices in an edited geometry, wherever it has a vertex within `tolerance`. Geometries
+ * reach editors rounded and in another CRS; without this, an edit of one corner would move all others by millimetres, open gaps to
  * neighbours, and lose the heights that a flat editor does not know.
  *
  * @param edited in the CRS of `original`; a new vertex without height takes that of the nearest original one

@@ -1,10 +1,10 @@
 import { WkbError, WkbReader } from "./wkb.ts";
 
 const [LINE_STRING, POLYGON, MULTI_LINE_STRING, MULTI_POLYGON] = [2, 3, 5, 6];
-/** What has more corners or rings is left to the judge: the time that we take stays small. */
+/** Geometries with more corners or rings are left to PostGIS, so that this test stays fast. */
 const MAX_POSITIONS = 5_000;
 const MAX_RINGS = 200;
-/** Pairs of segments that are compared for each segment, at most, on average. */
+/** Most pairs of segments that are compared per segment, on average. */
 const MAX_PAIRS_EACH = 50;
 /** Bound of the error of `turn`, for its terms' sizes (J. R. Shewchuk, Adaptive Precision Floating-Point Arithmetic, 1997). */
 const TURN_ERROR = (3 + 16 * Number.EPSILON) * (Number.EPSILON / 2);
@@ -18,7 +18,7 @@ const xs = new Float64Array(MAX_POSITIONS);
 const ys = new Float64Array(MAX_POSITIONS);
 /** For the first segment of each ring, its last one; -1 for the others. */
 const lasts = new Int32Array(MAX_POSITIONS);
-/** So few segments are compared as they come. */
+/** Below this number of segments, they are compared without sorting. */
 const UNSORTED = 40;
 
 /**

@@ -3,8 +3,8 @@ import type { Geometry, Position } from "./geojson.ts";
 type Nested = Position | Nested[];
 
 /**
- * Do two geometries draw the same, each vertex within `tolerance` of its twin? Programs write rings from another vertex or the other
- * way round, and parts in another order: that is no difference. A line that runs the other way is one.
+ * Whether two geometries have the same shape, each vertex within `tolerance` of its counterpart. A ring may start at another vertex
+ * or run the other way round, and parts may come in another order. A reversed line counts as different.
  *
  * @param tolerance in the units of both
  * @param heightTolerance for vertices that have heights on both sides

@@ -5,7 +5,7 @@ import { bboxFromMercator, HALF_WORLD_METRES, lonLatToMercator } from "./mercato
 export type TileAddress = { z: number; x: number; y: number };
 
 /** The deepest zoom that we address. Tile numbers stay far below 2^31. */
-export const MAX_TILE_ZOOM = 24;
+const MAX_TILE_ZOOM = 24;
 
 /** Does this tile exist? Whole numbers, inside the pyramid. */
 export function isValidTile(tile: TileAddress, maxZoom = MAX_TILE_ZOOM): boolean {

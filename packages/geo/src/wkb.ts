@@ -20,7 +20,7 @@ const Z_FLAG = 0x80000000;
 const M_FLAG = 0x40000000;
 const SRID_FLAG = 0x20000000;
 
-/** The bytes are not the WKB of a geometry that we know (cut off, a curve, nonsense). */
+/** The bytes are not WKB of a supported geometry (truncated, a curve, or not WKB at all). */
 export class WkbError extends Error {}
 
 export interface WkbHeader {

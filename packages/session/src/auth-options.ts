@@ -7,7 +7,7 @@ import type { Site } from "./site.ts";
 export const PROVIDER_ID = "archipel";
 
 /** As long as the hub's own session; each call is checked there anyway. */
-export const SESSION_SECONDS = 7 * 24 * 3600;
+const SESSION_SECONDS = 7 * 24 * 3600;
 
 /** `__Host-` binds the cookie to this host and to https; plain http (localhost) cannot carry that prefix. */
 export function sessionCookieName(site: Site): string {

@@ -6,8 +6,8 @@ import { z } from "zod";
  */
 const text = (max: number) => z.strictObject({ fr: z.string().trim().min(1).max(max), en: z.string().trim().min(1).max(max).optional() });
 
-export const shortTextSchema = text(160);
-export const longTextSchema = text(1200);
+const shortTextSchema = text(160);
+const longTextSchema = text(1200);
 
 /** The same words in the interface's languages; at least one is there. */
 export interface LocalisedText {
@@ -115,9 +115,8 @@ export const blockSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("text"), title: shortTextSchema, text: longTextSchema }),
 ]);
 export type HomeBlock = z.infer<typeof blockSchema>;
-export type BlockKind = HomeBlock["kind"];
 
-export const HERO_LAYOUTS = ["plan", "split", "immersive", "plain"] as const;
+const HERO_LAYOUTS = ["plan", "split", "immersive", "plain"] as const;
 
 export const contentSchema = z.strictObject({
   tagline: shortTextSchema,

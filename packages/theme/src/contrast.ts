@@ -15,7 +15,7 @@ const graphics = (foreground: ColourToken, ...backgrounds: ColourToken[]): Contr
   backgrounds.map((background) => ({ foreground, background, minimum: 3 }));
 
 /** In order of repair: a foreground is settled before a later pair stands on it. */
-export const CONTRAST_PAIRS: readonly ContrastPair[] = [
+const CONTRAST_PAIRS: readonly ContrastPair[] = [
   ...text("ink", "ground", "surface", "sunken", "accentSoft", "infoSoft", "successSoft", "warningSoft", "dangerSoft"),
   ...text("inkMuted", "ground", "surface", "sunken", "accentSoft"),
   ...graphics("accent", "ground", "surface"),

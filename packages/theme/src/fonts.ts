@@ -31,8 +31,3 @@ export const FONTS = {
 export type FontId = keyof typeof FONTS;
 
 export const FONT_IDS = Object.keys(FONTS) as [FontId, ...FontId[]];
-
-/** The families that suit one use, for a form's choice. */
-export function fontsFor(use: FontUse): FontFamily[] {
-  return Object.values<FontFamily>(FONTS).filter((font) => font.uses.includes(use));
-}

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { FONT_IDS } from "./fonts.ts";
-import { COLOUR_TOKENS, DEFAULT_MODES, DENSITIES, type Hex, MAP_LOOKS, MAP_TOKENS, MODES, RADII, SEED_COLOURS, SHADOWS } from "./tokens.ts";
+import { COLOUR_TOKENS, DEFAULT_MODES, DENSITIES, type Hex, MAP_LOOKS, MAP_TOKENS, RADII, SEED_COLOURS, SHADOWS } from "./tokens.ts";
 
 /** `#rrggbb` only: no names, no functions, no alpha, so that contrast can always be computed. */
-export const hexSchema = z
+const hexSchema = z
   .string()
   .regex(/^#[0-9a-f]{6}$/i)
   .transform((value) => value.toLowerCase() as Hex);
@@ -59,8 +59,6 @@ export const themeOverridesSchema = z.strictObject({
     .strictObject({ look: z.enum(MAP_LOOKS).optional(), light: mapPalette.partial().optional(), dark: mapPalette.partial().optional() })
     .optional(),
 });
-
-export const modeSchema = z.enum(MODES);
 
 export type ThemeDefinition = z.infer<typeof themeSchema>;
 export type ThemeOverrides = z.infer<typeof themeOverridesSchema>;

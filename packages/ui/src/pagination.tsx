@@ -12,6 +12,7 @@ interface PaginationProps {
   readonly href: (page: number) => string;
 }
 
+/** Links to the pages of a long list. @public no page shows one yet */
 export function Pagination({ label, previousLabel, nextLabel, pageLabel, page, pageCount, href }: PaginationProps) {
   if (pageCount <= 1) return null;
   return (

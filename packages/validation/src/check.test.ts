@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { check } from "./check.ts";
 import type { Finding } from "./finding.ts";
-import { FindingGroups } from "./report/group.ts";
-import { csvHead, csvHeader, csvLine, jsonlLine } from "./report/lines.ts";
-import { textLine, verdictText } from "./report/text.ts";
+import { FindingGroups } from "./findings/group.ts";
+import { csvHead, csvHeader, csvLine, jsonlLine } from "./findings/lines.ts";
+import { textLine, verdictText } from "./findings/text.ts";
 import { makeDelivery, square } from "./testing/make-delivery.ts";
 import { modelOf, runCheck } from "./testing/run-check.ts";
 

@@ -7,6 +7,7 @@ import { type Environment, type RuleOptions, sridOf } from "./environment.ts";
 import type { ExtraRun } from "./extras/extra.ts";
 import { startExtras } from "./extras/registry.ts";
 import type { Finding } from "./finding.ts";
+import { type CountedGroup, FindingCollector } from "./finding-collector.ts";
 import { empriseOf } from "./geometry/emprise.ts";
 import { planeOf } from "./geometry/plane.ts";
 import { declaredEncoding, type FoundRecord, findRecords } from "./metadata/find.ts";
@@ -17,7 +18,6 @@ import type { Level } from "./model/words.ts";
 import { factsOfDelivery } from "./repair/delivery-facts.ts";
 import { recordOffers } from "./repair/records.ts";
 import { wantedCrs } from "./repair/repairs/reproject.ts";
-import { type CountedGroup, Reporter } from "./reporter.ts";
 import { FileIndex } from "./rules/documents.ts";
 import { checkFolderName, checkPresence, type MatchedFile, matchFiles } from "./rules/files.ts";
 import { checkInclusions } from "./rules/inclusions.ts";
@@ -88,19 +88,19 @@ const TURN = 50;
 
 /** Checks a delivery by a model. What the data do wrong are findings; what the check itself could not do is `failure` in the verdict. */
 export async function check(delivery: Delivery, model: Model, options: CheckOptions = {}): Promise<Verdict> {
-  const reporter = new Reporter(model.id, model.levels ?? {}, options.listed ?? LISTED);
-  const run = new Run(delivery, model, reporter, options);
+  const collector = new FindingCollector(model.id, model.levels ?? {}, options.listed ?? LISTED);
+  const run = new Run(delivery, model, collector, options);
   let failure: string | null = null;
   try {
     await run.all();
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
-    reporter.report("VALIDATOR_EXCEPTION", {}, { params: { detail: failure } });
-    for (const finding of reporter.take()) await options.onFinding?.(finding);
+    collector.add("VALIDATOR_EXCEPTION", {}, { params: { detail: failure } });
+    for (const finding of collector.take()) await options.onFinding?.(finding);
   } finally {
     run.close();
   }
-  const { levels, counts } = reporter;
+  const { levels, counts } = collector;
   return {
     model: model.id,
     delivery: delivery.name,
@@ -109,7 +109,7 @@ export async function check(delivery: Delivery, model: Model, options: CheckOpti
     conforms: failure === null ? levels.FATAL + levels.ERROR === 0 : null,
     levels,
     counts: Object.fromEntries(counts),
-    groups: reporter.groups(),
+    groups: collector.groups(),
     files: delivery.files.length,
     tables: run.tables,
     rows: run.rows,
@@ -126,14 +126,14 @@ class Run {
   metadata: MetadataRecord | null = null;
   readonly #delivery: Delivery;
   readonly #model: Model;
-  readonly #reporter: Reporter;
+  readonly #collector: FindingCollector;
   readonly #options: CheckOptions;
   readonly #store = new RowStore();
 
-  constructor(delivery: Delivery, model: Model, reporter: Reporter, options: CheckOptions) {
+  constructor(delivery: Delivery, model: Model, collector: FindingCollector, options: CheckOptions) {
     this.#delivery = delivery;
     this.#model = model;
-    this.#reporter = reporter;
+    this.#collector = collector;
     this.#options = options;
   }
 
@@ -142,15 +142,15 @@ class Run {
   }
 
   async all(): Promise<void> {
-    const reporter = this.#reporter;
+    const collector = this.#collector;
     const compiled = compileModel(this.#model);
     const isFlat = this.#options.flat ?? false;
-    const found = await findRecords(this.#delivery, matchFiles(this.#delivery, compiled, isFlat, reporter), reporter);
+    const found = await findRecords(this.#delivery, matchFiles(this.#delivery, compiled, isFlat, collector), collector);
     const plane = planeOf(this.#delivery.tables, this.#options.srid);
     const environment: Environment = {
       delivery: this.#delivery,
       model: compiled,
-      reporter,
+      collector,
       store: this.#store,
       extras: [],
       files: new FileIndex(this.#delivery),
@@ -163,15 +163,15 @@ class Run {
       delivery: this.#delivery,
       model: compiled,
       matched: found.matched,
-      reporter,
+      collector,
       store: this.#store,
       placeOf: (row) => placeOf(environment, row),
       isFlat,
     });
     environment.extras = extras;
     if (!this.#delivery.isSingleFile) {
-      checkFolderName(this.#delivery, compiled, reporter);
-      checkPresence(this.#delivery, compiled, found.matched, isFlat, reporter);
+      checkFolderName(this.#delivery, compiled, collector);
+      checkPresence(this.#delivery, compiled, found.matched, isFlat, collector);
     }
     for (const extra of extras) await extra.start?.();
     await this.#flush();
@@ -186,11 +186,11 @@ class Run {
     this.metadata = records[0]?.record ?? null;
     for (const { record, file, fileModel, bytes } of records) {
       const place = { fileModel, file };
-      this.#reporter.offer = recordOffers(bytes, factsOfDelivery(this.#delivery, compiled, file, this.#options.srid));
-      if (this.#model.metadata?.rules !== "none") checkMetadata(record, place, this.#reporter);
+      this.#collector.offer = recordOffers(bytes, factsOfDelivery(this.#delivery, compiled, file, this.#options.srid));
+      if (this.#model.metadata?.rules !== "none") checkMetadata(record, place, this.#collector);
       for (const extra of extras) extra.metadata?.(record, place);
     }
-    this.#reporter.offer = null;
+    this.#collector.offer = null;
   }
 
   async #readTables(environment: Environment, matched: readonly MatchedFile[], encoding: string | null): Promise<void> {
@@ -213,7 +213,7 @@ class Run {
       await reader?.close();
     }
     const isDrawn = [...environment.model.tables.values()].some(({ geometry }) => geometry?.required);
-    if (isDrawn && environment.tables.every(({ shapes }) => shapes === 0)) this.#reporter.report("NO_SPATIAL_DATA", {});
+    if (isDrawn && environment.tables.every(({ shapes }) => shapes === 0)) this.#collector.add("NO_SPATIAL_DATA", {});
     await this.#flush();
   }
 
@@ -228,11 +228,7 @@ class Run {
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       const { file, name } = table.table;
-      this.#reporter.report(
-        "FILE_NOT_OPENED",
-        { fileModel: table.fileModel, file, table: name },
-        { params: { file, detail: error.detail } },
-      );
+      this.#collector.add("FILE_NOT_OPENED", { fileModel: table.fileModel, file, table: name }, { params: { file, detail: error.detail } });
     }
   }
 
@@ -241,7 +237,7 @@ class Run {
     const encoding = declared ?? "UTF-8";
     if (table.encoding === null || table.encoding === encoding || encoding !== "UTF-8") return;
     const place = { fileModel, file: table.file, table: table.name };
-    this.#reporter.report("TABLE_UNEXPECTED_ENCODING", place, { params: { encoding, found: table.encoding } });
+    this.#collector.add("TABLE_UNEXPECTED_ENCODING", place, { params: { encoding, found: table.encoding } });
   }
 
   #checkCrs({ table, fileModel }: MatchedTable): void {
@@ -250,9 +246,9 @@ class Run {
     const place = { fileModel, file: table.file, table: table.name };
     const accepted = this.#model.crs;
     const repair = wantedCrs(table, accepted, srid) ? "reproject" : null;
-    if (srid === null) this.#reporter.report("crs-unknown", place, { params: { file: table.file }, repair });
+    if (srid === null) this.#collector.add("crs-unknown", place, { params: { file: table.file }, repair });
     else if (accepted && !accepted.map(canonicalSrid).includes(canonicalSrid(srid)))
-      this.#reporter.report("crs-not-accepted", place, {
+      this.#collector.add("crs-not-accepted", place, {
         params: { crs: `EPSG:${srid}`, accepted: accepted.map((code) => `EPSG:${code}`).join(", ") },
         repair,
       });
@@ -269,7 +265,7 @@ class Run {
     }
     for (const { table, fileModel, notCompared } of environment.tables) {
       if (notCompared === 0) continue;
-      this.#reporter.report("geometry-not-compared", { fileModel, file: table.file, table: table.name }, { params: { table: table.name } });
+      this.#collector.add("geometry-not-compared", { fileModel, file: table.file, table: table.name }, { params: { table: table.name } });
     }
     await this.#flush();
   }
@@ -287,6 +283,6 @@ class Run {
   async #flush(): Promise<void> {
     await setImmediate();
     this.#options.signal?.throwIfAborted();
-    for (const finding of this.#reporter.take()) await this.#options.onFinding?.(finding);
+    for (const finding of this.#collector.take()) await this.#options.onFinding?.(finding);
   }
 }

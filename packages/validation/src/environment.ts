@@ -1,11 +1,11 @@
 import type { Geometry } from "@archipel/geo/geojson.ts";
 import type { Delivery, DeliveryTable } from "./delivery/delivery.ts";
 import type { ExtraRun } from "./extras/extra.ts";
+import type { FindingCollector } from "./finding-collector.ts";
 import type { Emprise } from "./geometry/emprise.ts";
 import type { Plane } from "./geometry/plane.ts";
 import type { CompiledModel } from "./model/compile.ts";
 import type { Complexity } from "./model/geometry.ts";
-import type { Reporter } from "./reporter.ts";
 import type { FileIndex } from "./rules/documents.ts";
 import type { MatchedTable } from "./rules/table.ts";
 import type { RowStore } from "./store/row-store.ts";
@@ -30,7 +30,7 @@ export const sridOf = ({ crs }: Pick<DeliveryTable, "crs">, { srid }: Pick<RuleO
 export interface Environment {
   delivery: Delivery;
   model: CompiledModel;
-  reporter: Reporter;
+  collector: FindingCollector;
   store: RowStore;
   extras: readonly ExtraRun[];
   files: FileIndex;

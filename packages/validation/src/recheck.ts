@@ -3,13 +3,13 @@ import type { Code } from "./codes.ts";
 import type { Delivery } from "./delivery/delivery.ts";
 import { tablesTogether } from "./extras/registry.ts";
 import type { Finding } from "./finding.ts";
+import { type CountedGroup, GroupCounts } from "./finding-collector.ts";
 import { type CompiledModel, compileModel } from "./model/compile.ts";
 import type { Model } from "./model/model.ts";
 import type { Level } from "./model/words.ts";
 import type { ChangedParts } from "./repair/changes.ts";
 import { tableKey } from "./repair/effect.ts";
 import { matchedIn } from "./repair/layers/layer.ts";
-import { type CountedGroup, GroupCounts } from "./reporter.ts";
 
 /** What an earlier check of the same delivery found, all of it. */
 export interface EarlierCheck {

@@ -2,7 +2,7 @@ import { isLocale, type Locale, negotiateLocale } from "@archipel/i18n/locales.t
 import { cookies, headers } from "next/headers";
 
 /** Remembers the language that a person chose in the console. */
-export const LOCALE_COOKIE = "archipel-locale";
+const LOCALE_COOKIE = "archipel-locale";
 
 /** The language of this request: the person's choice, else the browser's wish. */
 export async function requestLocale(): Promise<Locale> {

@@ -116,7 +116,7 @@ const DOUBLED = /[ÂÃÄÅâ](?:[\u0080-\u00BF]|[\u0100-\uFFFF]){1,2}/g;
 const WESTERN = /^[\u0080-\u017F\u2010-\u203A\u20AC\u2122]$/;
 
 /** "ForÃªt" → "Forêt". What was never encoded twice stays as it is. */
-export function undouble(text: string): string {
+function undouble(text: string): string {
   // A space that does not break (the second half of "à") is often trimmed to a plain one.
   return text.replace(/\u00C3 (?=[\p{L}\p{P}\s]|$)/gu, "\u00C3\u00A0").replace(DOUBLED, (run) => {
     const bytes = [...run].map((letter) => byteOf.get(letter) ?? (letter.charCodeAt(0) < 0x100 ? letter.charCodeAt(0) : -1));

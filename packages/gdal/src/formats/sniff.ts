@@ -22,7 +22,7 @@ export function extensionOf(fileName: string): string {
   return /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? "";
 }
 
-export function sniffBytes(head: Buffer, extension: string): Sniffed {
+function sniffBytes(head: Buffer, extension: string): Sniffed {
   if (head.length === 0) return { kind: "unsupported", seems: "empty" };
   const magic = head.toString("latin1", 0, 80);
   if (magic.startsWith("PK\x03\x04") || magic.startsWith("PK\x05\x06"))

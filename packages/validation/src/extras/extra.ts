@@ -2,19 +2,19 @@ import type { ZodType } from "zod";
 import type { Code } from "../codes.ts";
 import type { Delivery, DeliveryRow, DeliveryTable } from "../delivery/delivery.ts";
 import type { Place, RepairId } from "../finding.ts";
+import type { FindingCollector } from "../finding-collector.ts";
 import type { MetadataRecord } from "../metadata/record.ts";
 import type { CompiledModel } from "../model/compile.ts";
-import type { Reporter } from "../reporter.ts";
 import type { BoundField } from "../rules/columns.ts";
 import type { MatchedFile } from "../rules/files.ts";
 import type { NotedRow, RowStore } from "../store/row-store.ts";
 
-/** What an extra rule may look at, and where it reports. */
+/** What an extra rule may read, and where it adds its findings. */
 export interface ExtraContext {
   delivery: Delivery;
   model: CompiledModel;
   matched: readonly MatchedFile[];
-  reporter: Reporter;
+  collector: FindingCollector;
   /** For what must be remembered over rows: on disk, by names of the rule's own. */
   store: RowStore;
   /** Where a row that was noted in the store is. */

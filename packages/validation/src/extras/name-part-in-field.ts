@@ -13,7 +13,7 @@ const params = z.strictObject({
 export const namePartInFieldRule: ExtraRule<z.infer<typeof params>> = {
   name: "name-part-in-field",
   params,
-  run({ reporter }, { layers, field }) {
+  run({ collector }, { layers, field }) {
     const part = partOf(layers);
     const parts = new Map<string, string | null>();
     return {
@@ -26,7 +26,7 @@ export const namePartInFieldRule: ExtraRule<z.infer<typeof params>> = {
         }
         const value = text(row, field);
         if (expected === null || isEmpty(value) || value === expected) return;
-        reporter.report("value-differs-from-layer", placeOf(row, field), { params: { value, expected, table: table.name } });
+        collector.add("value-differs-from-layer", placeOf(row, field), { params: { value, expected, table: table.name } });
       },
     };
   },

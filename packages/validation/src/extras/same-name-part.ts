@@ -21,7 +21,7 @@ export const sameNamePartRule: ExtraRule<z.infer<typeof params>> = {
   params,
   run: (context, { layers, folder, file, isLowerCase }) => ({
     start() {
-      const { delivery, reporter } = context;
+      const { delivery, collector } = context;
       const partOfLayer = partOf(layers);
       const partOfFile = file ? partOf(file) : null;
       let expected = folder && !delivery.isSingleFile ? partOf(folder)(delivery.name) : null;
@@ -32,9 +32,9 @@ export const sameNamePartRule: ExtraRule<z.infer<typeof params>> = {
         const wanted = partOfFile?.(stemOf(path)) ?? expected ?? part;
         const place = { fileModel, file: path, table: name };
         if (part.toLowerCase() !== wanted.toLowerCase())
-          reporter.report("name-part-differs", place, { params: { name, part, expected: wanted } });
+          collector.add("name-part-differs", place, { params: { name, part, expected: wanted } });
         else if (isLowerCase && name !== name.toLowerCase())
-          reporter.report("name-not-lower-case", place, { params: { name, expected: name.toLowerCase() } });
+          collector.add("name-not-lower-case", place, { params: { name, expected: name.toLowerCase() } });
       }
     },
   }),

@@ -13,7 +13,7 @@ const params = z.strictObject({
 export const tableSizeRule: ExtraRule<z.infer<typeof params>> = {
   name: "table-size",
   params,
-  run: ({ reporter, matched }, { table, least = 0, most = Number.POSITIVE_INFINITY, code }) => {
+  run: ({ collector, matched }, { table, least = 0, most = Number.POSITIVE_INFINITY, code }) => {
     let count = 0;
     return {
       row(_, { name }) {
@@ -23,7 +23,7 @@ export const tableSizeRule: ExtraRule<z.infer<typeof params>> = {
         const found = matched.find(({ model }) => model.kind === "table" && model.table === table);
         if (!found || (count >= least && count <= most)) return;
         if (isCode(code))
-          reporter.report(code, { fileModel: found.model.name, file: found.file.path }, { params: { count, file: found.file.path } });
+          collector.add(code, { fileModel: found.model.name, file: found.file.path }, { params: { count, file: found.file.path } });
       },
     };
   },

@@ -10,7 +10,7 @@ import { bufferOf, differenceOf, fromJts, type JtsGeometry, toJts, unionOf } fro
  * @param rings of one polygon, its shell first; holes are taken out of it wherever they lie
  * @returns null when nothing of it is an area
  */
-export function fixPolygon(rings: readonly Position[][]): JtsGeometry | null {
+function fixPolygon(rings: readonly Position[][]): JtsGeometry | null {
   const [shell, ...holes] = rings.map(fixRing);
   if (!shell) return null;
   const cut = holes.filter((hole) => hole !== null);

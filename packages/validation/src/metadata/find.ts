@@ -1,5 +1,5 @@
 import type { Delivery } from "../delivery/delivery.ts";
-import type { Reporter } from "../reporter.ts";
+import type { FindingCollector } from "../finding-collector.ts";
 import type { MatchedFile } from "../rules/files.ts";
 import { parseMetadata } from "./parse.ts";
 import type { MetadataRecord } from "./record.ts";
@@ -21,7 +21,7 @@ export interface FoundRecord {
 export async function findRecords(
   delivery: Delivery,
   matched: readonly MatchedFile[],
-  reporter: Reporter,
+  collector: FindingCollector,
 ): Promise<{ records: FoundRecord[]; matched: MatchedFile[] }> {
   const records: FoundRecord[] = [];
   const ignored = new Set<MatchedFile>();
@@ -35,15 +35,15 @@ export async function findRecords(
       if (bytes && record) records.push({ file: path, fileModel: found.model.name, record, bytes });
       else {
         ignored.add(found);
-        reporter.report("METADATA_IGNORED_FILE", place, { params: { file: path } });
+        collector.add("METADATA_IGNORED_FILE", place, { params: { file: path } });
       }
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
-      reporter.report("METADATA_INVALID_FILE", place, { params: { file: path, detail: error.message } });
+      collector.add("METADATA_INVALID_FILE", place, { params: { file: path, detail: error.message } });
     }
   }
   if (records.length > 1)
-    reporter.report(
+    collector.add(
       "METADATA_MULTIPLE_FILES",
       { fileModel: records[0]?.fileModel ?? null },
       { params: { files: records.map(({ file }) => file).join(", ") } },

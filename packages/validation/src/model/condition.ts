@@ -20,7 +20,7 @@ export type Operand = number | { field: string };
 
 const operandSchema = z.union([z.number(), z.strictObject({ field: nameSchema })]);
 
-export const testSchema: z.ZodType<Test> = z
+const testSchema: z.ZodType<Test> = z
   .lazy(() =>
     z.union([
       z.strictObject({ all: z.array(testSchema).min(1) }),

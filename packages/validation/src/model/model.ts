@@ -16,7 +16,7 @@ export const codeListSchema = z.union([
 export type CodeList = Extract<z.infer<typeof codeListSchema>, { rows: unknown }>;
 
 /** Rules on the metadata record: the national validator's common ones when `rules` is `iso19139`. */
-export const metadataRulesSchema = z.strictObject({ rules: z.enum(["iso19139", "none"]) });
+const metadataRulesSchema = z.strictObject({ rules: z.enum(["iso19139", "none"]) });
 
 /**
  * A model: what a delivery of one standard holds. This is the documented format (docs/integrators/validation-models.md, its JSON Schema is

@@ -1,9 +1,9 @@
 import type { DeliveryTable } from "../delivery/delivery.ts";
 import type { Place } from "../finding.ts";
+import type { FindingCollector } from "../finding-collector.ts";
 import type { Field } from "../model/field.ts";
 import type { TableModel } from "../model/table.ts";
 import { renamedFields } from "../repair/repairs/rename-field.ts";
-import type { Reporter } from "../reporter.ts";
 
 /** A field of the model and the column of the table that answers to it. */
 export interface BoundField {
@@ -43,13 +43,13 @@ export function bindingOf(table: DeliveryTable, model: TableModel): Binding {
 
 const shapeField = (model: TableModel) => (model.geometry?.field ?? "WKT").toUpperCase();
 
-/** Binds the model's fields to the table's columns by name, case not minded, and reports those that miss their other half. */
-export function bindColumns(table: DeliveryTable, model: TableModel, place: Place, reporter: Reporter): BoundField[] {
+/** Binds the model's fields to the table's columns by name, case not minded, and adds a finding for each that has no counterpart. */
+export function bindColumns(table: DeliveryTable, model: TableModel, place: Place, collector: FindingCollector): BoundField[] {
   const { bound, missing, unexpected, renamed } = bindingOf(table, model);
   for (const field of missing) {
     const isRequired = field.required && !field.isColumnOptional;
     const repair = renamed.has(field.name) ? "rename-field" : field.required ? null : "add-field";
-    reporter.report(
+    collector.add(
       isRequired ? "TABLE_MISSING_ATTRIBUTE" : "TABLE_MISSING_NULLABLE_ATTRIBUTE",
       { ...place, field: field.name },
       { params: { field: field.name, file: table.file }, repair },
@@ -57,13 +57,13 @@ export function bindColumns(table: DeliveryTable, model: TableModel, place: Plac
   }
   const standIns = new Set(renamed.values());
   for (const name of unexpected)
-    reporter.report(
+    collector.add(
       "TABLE_UNEXPECTED_ATTRIBUTE",
       { ...place, field: name },
       { params: { field: name }, repair: standIns.has(name) ? "rename-field" : "drop-field" },
     );
   const hasShapeColumn = table.fields.some(({ name }) => name.toUpperCase() === shapeField(model));
   if (model.geometry?.required && table.geometryType === null && !hasShapeColumn)
-    reporter.report("TABLE_MISSING_GEOMETRY", { ...place, field: model.geometry.field ?? "WKT" }, { params: { file: table.file } });
+    collector.add("TABLE_MISSING_GEOMETRY", { ...place, field: model.geometry.field ?? "WKT" }, { params: { file: table.file } });
   return bound;
 }

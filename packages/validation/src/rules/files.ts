@@ -1,9 +1,9 @@
 import type { Delivery, DeliveryFile } from "../delivery/delivery.ts";
+import type { FindingCollector } from "../finding-collector.ts";
 import type { CompiledFile, CompiledModel } from "../model/compile.ts";
 import type { FileModel } from "../model/file.ts";
 import { isJunk } from "../repair/repairs/drop-file.ts";
 import { isTelling, renamedPath } from "../repair/repairs/rename-file.ts";
-import type { Reporter } from "../reporter.ts";
 
 /** A file of the delivery and the file model that it answers to. */
 export interface MatchedFile {
@@ -62,21 +62,21 @@ export function* judgeFiles(delivery: Delivery, model: CompiledModel): Generator
  * Which file answers to which file model: by its path, else by its name alone (it is then misplaced, or accepted as it lies when the
  * delivery is `flat`). Where several patterns match, the longest is the one that was meant.
  */
-export function matchFiles(delivery: Delivery, model: CompiledModel, isFlat: boolean, reporter: Reporter): MatchedFile[] {
+export function matchFiles(delivery: Delivery, model: CompiledModel, isFlat: boolean, collector: FindingCollector): MatchedFile[] {
   const matched: MatchedFile[] = [];
   for (const { file, byPath, byName, renamed } of judgeFiles(delivery, model)) {
     const place = { file: file.path };
     if (byPath) matched.push({ file, model: byPath.file });
     else if (byName && isFlat) matched.push({ file, model: byName.file });
     else if (byName)
-      reporter.report(
+      collector.add(
         "FILE_MISPLACED",
         { ...place, fileModel: byName.file.name },
         { params: { file: file.path, expected: byName.file.path }, repair: renamed() === null ? null : "rename-file" },
       );
     else if (model.model.otherFiles !== "allow") {
       const repair = isJunk(file) ? "drop-file" : renamed() === null ? null : "rename-file";
-      reporter.report("FILE_UNEXPECTED", place, { params: { file: file.path }, repair });
+      collector.add("FILE_UNEXPECTED", place, { params: { file: file.path }, repair });
     }
   }
   return matched;
@@ -95,7 +95,7 @@ export function checkPresence(
   model: CompiledModel,
   matched: readonly MatchedFile[],
   isFlat: boolean,
-  reporter: Reporter,
+  collector: FindingCollector,
 ): void {
   for (const { file, path } of model.files) {
     const isDirectory = file.kind === "directory";
@@ -103,15 +103,15 @@ export function checkPresence(
     const isThere = isDirectory ? delivery.folders.some((folder) => path.test(folder)) : matched.some((found) => found.model === file);
     if (isThere) continue;
     const place = { fileModel: file.name };
-    const remark = { params: { name: file.name } };
+    const details = { params: { name: file.name } };
     if (file.presence === "required")
-      reporter.report(isDirectory ? "FILE_MISSING_MANDATORY_DIRECTORY" : "FILE_MISSING_MANDATORY", place, remark);
-    else reporter.report(isDirectory ? "FILE_MISSING_RECOMMANDED_DIRECTORY" : "FILE_MISSING_RECOMMANDED", place, remark);
+      collector.add(isDirectory ? "FILE_MISSING_MANDATORY_DIRECTORY" : "FILE_MISSING_MANDATORY", place, details);
+    else collector.add(isDirectory ? "FILE_MISSING_RECOMMANDED_DIRECTORY" : "FILE_MISSING_RECOMMANDED", place, details);
   }
 }
 
 /** Is the delivery's folder named as the standard names it? */
-export function checkFolderName(delivery: Delivery, model: CompiledModel, reporter: Reporter): void {
+export function checkFolderName(delivery: Delivery, model: CompiledModel, collector: FindingCollector): void {
   if (!model.folder || model.folder.test(delivery.name)) return;
-  reporter.report("DIRECTORY_UNEXPECTED_NAME", {}, { params: { name: delivery.name, pattern: model.model.folder?.pattern ?? "" } });
+  collector.add("DIRECTORY_UNEXPECTED_NAME", {}, { params: { name: delivery.name, pattern: model.model.folder?.pattern ?? "" } });
 }

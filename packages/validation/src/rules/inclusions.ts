@@ -52,7 +52,7 @@ function deliveredHolders(
 }
 
 function checkOne(ready: ReadyShape, holders: readonly ReadyShape[], rule: Rule, environment: Environment): void {
-  const { reporter, plane, model, tables } = environment;
+  const { collector, plane, model, tables } = environment;
   const { shape, jts } = ready;
   try {
     if (holders.some((holder) => covers(holder.jts, jts))) return;
@@ -63,11 +63,11 @@ function checkOne(ready: ReadyShape, holders: readonly ReadyShape[], rule: Rule,
     if (!isMoreThanSliver(left, rule.tolerance)) return;
     const code = rule.code !== undefined && isCode(rule.code) ? rule.code : "geometry-not-inside";
     const field = model.tables.get(tables[shape.table]?.name ?? "")?.geometry?.field ?? "WKT";
-    const isListed = reporter.isListed(code);
+    const isListed = collector.isListed(code);
     const agree = ([own, ...others]: readonly JtsGeometry[]) =>
       own !== undefined && !isMoreThanSliver(leftOver(own, others), rule.tolerance);
     const canSnap = isListed && wouldSnapTogether([ready, ...holders], { wrong: [left], tolerance: rule.tolerance }, environment, agree);
-    reporter.report(
+    collector.add(
       code,
       { ...placeOf(environment, shape), field, place: isListed ? placeOfLeftOver(left, plane) : null },
       {

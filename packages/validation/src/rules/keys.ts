@@ -80,13 +80,13 @@ export function notedKeys(table: string, { tables }: CompiledModel): { fields: r
 
 /** When all tables are read: values that should be unique and are not, references that lead nowhere. */
 export function checkKeys(environment: Environment): void {
-  const { model, reporter, store } = environment;
+  const { model, collector, store } = environment;
   for (const [table, { fields, foreignKeys, geometry }] of model.tables) {
     for (const field of fields) {
       const place = (row: NotedRow): Place => ({ ...placeOf(environment, row), field: field.name });
       if (field.unique) {
         for (const row of store.duplicates(valueSet(table, field.name)))
-          reporter.report("ATTRIBUTE_NOT_UNIQUE", place(row), {
+          collector.add("ATTRIBUTE_NOT_UNIQUE", place(row), {
             params: { value: row.value, count: row.count },
             level: field.levels?.ATTRIBUTE_NOT_UNIQUE,
             repair: store.areTwins(valueSet(table, field.name), row.value, wholeRowsOf(table)) ? "drop-duplicates" : null,
@@ -95,7 +95,7 @@ export function checkKeys(environment: Environment): void {
       if (field.reference) {
         const target = valueSet(field.reference.table, field.reference.field);
         for (const row of store.missing(referenceSet(table, field.name), target))
-          reporter.report("ATTRIBUTE_REFERENCE_NOT_FOUND", place(row), {
+          collector.add("ATTRIBUTE_REFERENCE_NOT_FOUND", place(row), {
             params: { value: row.value, table: field.reference.table, target: field.reference.field },
             level: field.levels?.ATTRIBUTE_REFERENCE_NOT_FOUND,
           });
@@ -104,7 +104,7 @@ export function checkKeys(environment: Environment): void {
     for (const { fields: parts, to, level } of foreignKeys ?? []) {
       if (!("table" in to)) continue;
       for (const row of store.missing(keySet(table, parts), keySet(to.table, to.fields)))
-        reporter.report(
+        collector.add(
           "TABLE_FOREIGN_KEY_NOT_FOUND",
           { ...placeOf(environment, row), field: parts.join(", ") },
           {
@@ -117,7 +117,7 @@ export function checkKeys(environment: Environment): void {
     if (geometry?.unique) {
       const field = geometry.field ?? "WKT";
       for (const row of store.duplicates(`shape:${table}`))
-        reporter.report(
+        collector.add(
           "ATTRIBUTE_NOT_UNIQUE",
           { ...placeOf(environment, row), field },
           {

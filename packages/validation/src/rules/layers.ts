@@ -5,18 +5,18 @@ import { whole } from "../model/pattern.ts";
 import type { MatchedFile } from "./files.ts";
 import type { MatchedTable } from "./table.ts";
 
-type Matching = Pick<Environment, "delivery" | "model" | "reporter">;
+type Matching = Pick<Environment, "delivery" | "model" | "collector">;
 
 /** The tables of matched files beside their models, in the order of the model; a file that cannot be read is reported. */
 export function* matchTables(matched: readonly MatchedFile[], environment: Matching): Generator<MatchedTable> {
-  const { delivery, reporter } = environment;
+  const { delivery, collector } = environment;
   for (const fileModel of environment.model.model.files) {
     if (fileModel.kind !== "table" && fileModel.kind !== "tables") continue;
     for (const { file } of matched.filter(({ model }) => model === fileModel)) {
       const tables = delivery.tables.filter((table) => table.file === file.path);
       if (tables.length === 0) {
         const detail = delivery.unreadable.find(({ path }) => path === file.path)?.reason ?? "";
-        reporter.report("FILE_NOT_OPENED", { fileModel: fileModel.name, file: file.path }, { params: { file: file.path, detail } });
+        collector.add("FILE_NOT_OPENED", { fileModel: fileModel.name, file: file.path }, { params: { file: file.path, detail } });
       } else if (fileModel.kind === "table") {
         const [table] = tables;
         if (table) yield* asMatched(table, fileModel.table, fileModel.name, environment);
@@ -37,7 +37,7 @@ function* matchLayers(
   tables: readonly DeliveryTable[],
   environment: Matching,
 ): Generator<MatchedTable> {
-  const { reporter } = environment;
+  const { collector } = environment;
   const wanted = fileModel.tables.map((layer) => ({ layer, pattern: whole(layer.name, false), isThere: false }));
   const place = { fileModel: fileModel.name, file };
   const found: [DeliveryTable, string][] = [];
@@ -47,11 +47,11 @@ function* matchLayers(
       match.isThere = true;
       found.push([table, match.layer.table]);
     } else if (fileModel.otherTables !== "allow")
-      reporter.report("layer-unexpected", { ...place, table: table.name }, { params: { table: table.name } });
+      collector.add("layer-unexpected", { ...place, table: table.name }, { params: { table: table.name } });
   }
   for (const { layer, isThere } of wanted) {
     if (isThere || layer.presence === "optional") continue;
-    reporter.report(
+    collector.add(
       layer.presence === "required" ? "layer-missing" : "layer-missing-recommended",
       { ...place, table: layer.name },
       { params: { table: layer.name } },

@@ -1,7 +1,7 @@
 import type { Code } from "../codes.ts";
 import type { Place } from "../finding.ts";
+import type { FindingCollector } from "../finding-collector.ts";
 import type { MetadataRecord } from "../metadata/record.ts";
-import type { Reporter } from "../reporter.ts";
 import { dayOf } from "./types.ts";
 
 /** Codes of ISO 19115:2003 (and INSPIRE's languages) that a record may use. */
@@ -14,35 +14,38 @@ const CHARACTER_SETS =
 const REPRESENTATIONS = "vector grid textTable tin stereoModel video";
 const LANGUAGES = "bul cze dan dut eng est fin fra fre ger gre hun gle ita lav lit mlt pol por rum slo slv spa swe";
 
-type Report = (code: Code, params?: Record<string, string | number>) => void;
+type AddFinding = (code: Code, params?: Record<string, string | number>) => void;
 
 /** The common rules on a record, whatever the standard: those of the national validator (INSPIRE's guide of metadata). */
-export function checkMetadata(record: MetadataRecord, place: Place, reporter: Reporter): void {
-  const report: Report = (code, params = {}) => reporter.report(code, place, { params });
-  checkIdentity(record, report);
-  checkDescription(record, report);
-  checkLocators(record, report);
-  checkDates(record, report);
-  checkExtents(record, report);
-  checkResolutions(record, report);
-  checkSpecifications(record, report);
-  checkFormats(record, report);
+export function checkMetadata(record: MetadataRecord, place: Place, collector: FindingCollector): void {
+  const addFinding: AddFinding = (code, params = {}) => collector.add(code, place, { params });
+  checkIdentity(record, addFinding);
+  checkDescription(record, addFinding);
+  checkLocators(record, addFinding);
+  checkDates(record, addFinding);
+  checkExtents(record, addFinding);
+  checkResolutions(record, addFinding);
+  checkSpecifications(record, addFinding);
+  checkFormats(record, addFinding);
 }
 
-function checkIdentity({ fileIdentifier, identifiers, title, abstract, contact, metadataContact }: MetadataRecord, report: Report): void {
-  if (!fileIdentifier) report("METADATA_FILEIDENTIFIER_NOT_FOUND");
-  else if (!/^[\w\s.:/[\]-]+$/.test(fileIdentifier)) report("METADATA_FILEIDENTIFIER_INVALID", { value: fileIdentifier });
-  if (identifiers.length === 0) report("METADATA_IDENTIFIER_NOT_FOUND");
-  if (!title) report("METADATA_TITLE_NOT_FOUND");
-  if (!abstract) report("METADATA_ABSTRACT_NOT_FOUND");
-  if (!contact) report("METADATA_CONTACT_NOT_FOUND");
-  if (!metadataContact) report("METADATA_METADATACONTACT_NOT_FOUND");
+function checkIdentity(
+  { fileIdentifier, identifiers, title, abstract, contact, metadataContact }: MetadataRecord,
+  addFinding: AddFinding,
+): void {
+  if (!fileIdentifier) addFinding("METADATA_FILEIDENTIFIER_NOT_FOUND");
+  else if (!/^[\w\s.:/[\]-]+$/.test(fileIdentifier)) addFinding("METADATA_FILEIDENTIFIER_INVALID", { value: fileIdentifier });
+  if (identifiers.length === 0) addFinding("METADATA_IDENTIFIER_NOT_FOUND");
+  if (!title) addFinding("METADATA_TITLE_NOT_FOUND");
+  if (!abstract) addFinding("METADATA_ABSTRACT_NOT_FOUND");
+  if (!contact) addFinding("METADATA_CONTACT_NOT_FOUND");
+  if (!metadataContact) addFinding("METADATA_METADATACONTACT_NOT_FOUND");
 }
 
-function checkDescription(record: MetadataRecord, report: Report): void {
+function checkDescription(record: MetadataRecord, addFinding: AddFinding): void {
   const checkCode = (value: string | null, allowed: string, missing: Code, invalid: Code) => {
-    if (value === null) report(missing);
-    else if (!allowed.split(" ").includes(value)) report(invalid, { value, expected: allowed.replaceAll(" ", ", ") });
+    if (value === null) addFinding(missing);
+    else if (!allowed.split(" ").includes(value)) addFinding(invalid, { value, expected: allowed.replaceAll(" ", ", ") });
   };
   checkCode(record.type, TYPES, "METADATA_TYPE_NOT_FOUND", "METADATA_TYPE_INVALID");
   checkCode(record.language, LANGUAGES, "METADATA_LANGUAGE_NOT_FOUND", "METADATA_LANGUAGE_INVALID");
@@ -55,29 +58,29 @@ function checkDescription(record: MetadataRecord, report: Report): void {
     "METADATA_SPATIALREPRESENTATIONTYPE_NOT_FOUND",
     "METADATA_SPATIALREPRESENTATIONTYPE_INVALID",
   );
-  if (!record.lineage) report("METADATA_LINEAGE_NOT_FOUND");
+  if (!record.lineage) addFinding("METADATA_LINEAGE_NOT_FOUND");
 }
 
-function checkLocators({ locators }: MetadataRecord, report: Report): void {
-  if (locators.length === 0) report("METADATA_LOCATORS_EMPTY");
+function checkLocators({ locators }: MetadataRecord, addFinding: AddFinding): void {
+  if (locators.length === 0) addFinding("METADATA_LOCATORS_EMPTY");
   locators.forEach(({ url, protocol, name }, index) => {
     const which = { number: index + 1, count: locators.length };
-    if (!url) report("METADATA_LOCATOR_URL_NOT_FOUND", which);
-    if (!protocol) report("METADATA_LOCATOR_PROTOCOL_NOT_FOUND", which);
-    if (!name) report("METADATA_LOCATOR_NAME_NOT_FOUND", which);
+    if (!url) addFinding("METADATA_LOCATOR_URL_NOT_FOUND", which);
+    if (!protocol) addFinding("METADATA_LOCATOR_PROTOCOL_NOT_FOUND", which);
+    if (!name) addFinding("METADATA_LOCATOR_NAME_NOT_FOUND", which);
   });
 }
 
-function checkDates(record: MetadataRecord, report: Report): void {
+function checkDates(record: MetadataRecord, addFinding: AddFinding): void {
   const { dateOfPublication, dateOfLastRevision, dateOfCreation, metadataDate } = record;
-  if (!dateOfPublication && !dateOfLastRevision && !dateOfCreation) report("METADATA_DATES_NOT_FOUND");
+  if (!dateOfPublication && !dateOfLastRevision && !dateOfCreation) addFinding("METADATA_DATES_NOT_FOUND");
   const checkDate = (value: string | null, code: Code) => {
-    if (value && !isMetadataDate(value)) report(code, { value });
+    if (value && !isMetadataDate(value)) addFinding(code, { value });
   };
   checkDate(dateOfPublication, "METADATA_DATEOFPUBLICATION_INVALID");
   checkDate(dateOfLastRevision, "METADATA_DATEOFLASTREVISION_INVALID");
   checkDate(dateOfCreation, "METADATA_DATEOFCREATION_INVALID");
-  if (!metadataDate) report("METADATA_METADATADATE_NOT_FOUND");
+  if (!metadataDate) addFinding("METADATA_METADATADATE_NOT_FOUND");
   else checkDate(metadataDate, "METADATA_METADATADATE_INVALID");
 }
 
@@ -87,43 +90,43 @@ export function isMetadataDate(text: string): boolean {
   return found !== null && dayOf(`${found[1]}-${found[2] ?? "01"}-${found[3] ?? "01"}`) !== null;
 }
 
-function checkExtents({ extents }: MetadataRecord, report: Report): void {
-  if (extents.length === 0) report("METADATA_EXTENTS_EMPTY");
+function checkExtents({ extents }: MetadataRecord, addFinding: AddFinding): void {
+  if (extents.length === 0) addFinding("METADATA_EXTENTS_EMPTY");
   extents.forEach(({ boundingBox, written }, index) => {
     const which = { number: index + 1, count: extents.length, value: written };
     const [west = 0, south = 0, east = 0, north = 0] = boundingBox ?? [];
     const isInDegrees = west >= -180 && east <= 180 && south >= -90 && north <= 90 && west <= east && south <= north;
     // The national validator only asks for numbers: what else is wrong with them is worth a word, and no error.
-    if (!boundingBox) report("METADATA_EXTENT_INVALID", which);
-    else if (!isInDegrees) report("metadata-extent-not-degrees", which);
+    if (!boundingBox) addFinding("METADATA_EXTENT_INVALID", which);
+    else if (!isInDegrees) addFinding("metadata-extent-not-degrees", which);
   });
 }
 
-function checkResolutions({ spatialResolutions }: MetadataRecord, report: Report): void {
-  if (spatialResolutions.length === 0) report("METADATA_SPATIALRESOLUTIONS_EMPTY");
+function checkResolutions({ spatialResolutions }: MetadataRecord, addFinding: AddFinding): void {
+  if (spatialResolutions.length === 0) addFinding("METADATA_SPATIALRESOLUTIONS_EMPTY");
   spatialResolutions.forEach(({ denominator, distance }, index) => {
     const which = { number: index + 1, count: spatialResolutions.length };
     if (denominator !== null && !/^[+-]?\d+$/.test(denominator))
-      report("METADATA_SPATIALRESOLUTION_INVALID_DENOMINATOR", { ...which, value: denominator });
+      addFinding("METADATA_SPATIALRESOLUTION_INVALID_DENOMINATOR", { ...which, value: denominator });
     if (distance !== null && (distance === "" || !Number.isFinite(Number(distance))))
-      report("METADATA_SPATIALRESOLUTION_INVALID_DISTANCE", { ...which, value: distance });
+      addFinding("METADATA_SPATIALRESOLUTION_INVALID_DISTANCE", { ...which, value: distance });
   });
 }
 
-function checkSpecifications({ specifications }: MetadataRecord, report: Report): void {
-  if (specifications.length === 0) report("METADATA_SPECIFICATIONS_EMPTY");
+function checkSpecifications({ specifications }: MetadataRecord, addFinding: AddFinding): void {
+  if (specifications.length === 0) addFinding("METADATA_SPECIFICATIONS_EMPTY");
   specifications.forEach(({ title, date, degree }, index) => {
     const which = { number: index + 1, count: specifications.length };
-    if (!title) report("METADATA_SPECIFICATION_TITLE_NOT_FOUND", which);
-    if (date === null) report("METADATA_SPECIFICATION_DATE_NOT_FOUND", which);
-    else if (!isMetadataDate(date)) report("METADATA_SPECIFICATION_DATE_INVALID", { ...which, value: date });
-    if (degree && degree !== "true" && degree !== "false") report("METADATA_SPECIFICATION_DEGREE_INVALID", { ...which, value: degree });
+    if (!title) addFinding("METADATA_SPECIFICATION_TITLE_NOT_FOUND", which);
+    if (date === null) addFinding("METADATA_SPECIFICATION_DATE_NOT_FOUND", which);
+    else if (!isMetadataDate(date)) addFinding("METADATA_SPECIFICATION_DATE_INVALID", { ...which, value: date });
+    if (degree && degree !== "true" && degree !== "false") addFinding("METADATA_SPECIFICATION_DEGREE_INVALID", { ...which, value: degree });
   });
 }
 
-function checkFormats({ distributionFormats }: MetadataRecord, report: Report): void {
-  if (distributionFormats.length === 0) report("METADATA_DISTRIBUTIONFORMATS_EMPTY");
+function checkFormats({ distributionFormats }: MetadataRecord, addFinding: AddFinding): void {
+  if (distributionFormats.length === 0) addFinding("METADATA_DISTRIBUTIONFORMATS_EMPTY");
   distributionFormats.forEach(({ name }, index) => {
-    if (!name) report("METADATA_DISTRIBUTIONFORMAT_NAME_NOT_FOUND", { number: index + 1, count: distributionFormats.length });
+    if (!name) addFinding("METADATA_DISTRIBUTIONFORMAT_NAME_NOT_FOUND", { number: index + 1, count: distributionFormats.length });
   });
 }

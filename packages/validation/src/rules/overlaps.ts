@@ -40,7 +40,7 @@ function mayOverlap({ same, differ }: Rule, a: ReadonlyMap<string, string>, b: R
 }
 
 function comparePair(a: ReadyShape, b: ReadyShape, rule: Rule, environment: Environment): void {
-  const { reporter, plane, tables, model } = environment;
+  const { collector, plane, tables, model } = environment;
   if (b.jts.getDimension() !== 2 || isThin(a.box, b.box, rule.tolerance)) return;
   const [first, second] = a.shape.id < b.shape.id ? [a, b] : [b, a];
   const other = tables[first.shape.table];
@@ -49,11 +49,11 @@ function comparePair(a: ReadyShape, b: ReadyShape, rule: Rule, environment: Envi
     if (!common) return;
     const code = rule.code !== undefined && isCode(rule.code) ? rule.code : "geometry-overlap";
     const field = model.tables.get(tables[second.shape.table]?.name ?? "")?.geometry?.field ?? "WKT";
-    const isListed = reporter.isListed(code);
+    const isListed = collector.isListed(code);
     const place = isListed ? placeOfLeftOver(common, plane) : null;
     const agree = ([left, right]: readonly JtsGeometry[]) => left !== undefined && right !== undefined && !overlap(left, right, rule);
     const canSnap = isListed && wouldSnapTogether([a, b], { wrong: [common], tolerance: rule.tolerance }, environment, agree);
-    reporter.report(
+    collector.add(
       code,
       { ...placeOf(environment, second.shape), field, place },
       {

@@ -45,8 +45,8 @@ function checkOne(whole: ReadyShape, parts: readonly ReadyShape[], rule: Rule, e
     };
     const canSnap = wouldSnapTogether([whole, ...parts], { wrong: faults, tolerance: rule.tolerance }, environment, agree);
     const repair = canSnap ? "snap-precision" : null;
-    if (faults.length > 0 || rule.overlapCode === undefined) report(rule.code, left, repair, whole, rule, environment);
-    if (twice && rule.overlapCode !== undefined) report(rule.overlapCode, { ...left, faults: [] }, repair, whole, rule, environment);
+    if (faults.length > 0 || rule.overlapCode === undefined) addFinding(rule.code, left, repair, whole, rule, environment);
+    if (twice && rule.overlapCode !== undefined) addFinding(rule.overlapCode, { ...left, faults: [] }, repair, whole, rule, environment);
   } catch (error) {
     notCompared(error, environment, whole.shape.table);
   }
@@ -77,7 +77,7 @@ interface LeftOvers {
   overlap: number;
 }
 
-function report(
+function addFinding(
   wanted: string | undefined,
   { faults, gap, excess, overlap }: LeftOvers,
   repair: RepairId | null,
@@ -85,10 +85,10 @@ function report(
   rule: Rule,
   environment: Environment,
 ): void {
-  const { reporter, plane } = environment;
+  const { collector, plane } = environment;
   const code = wanted !== undefined && isCode(wanted) ? wanted : "geometry-partition";
   const field = environment.model.tables.get(rule.table)?.geometry?.field ?? "WKT";
-  const place = faults.length > 0 && reporter.isListed(code) ? placeOfLeftOver(unionOf(faults), plane) : null;
+  const place = faults.length > 0 && collector.isListed(code) ? placeOfLeftOver(unionOf(faults), plane) : null;
   const id = rule.match ? keyOf(shape, rule.table, rule.match.equals, environment) : (shape.featureId ?? String(shape.row));
   const params = {
     table: rule.table,
@@ -97,5 +97,5 @@ function report(
     excess: areaText(excess.getArea()),
     overlap: areaText(Math.max(0, overlap)),
   };
-  reporter.report(code, { ...placeOf(environment, shape), field, place }, { params, level: rule.level, repair });
+  collector.add(code, { ...placeOf(environment, shape), field, place }, { params, level: rule.level, repair });
 }

@@ -48,7 +48,7 @@ function boxOf(coordinates: readonly { x: number; y: number }[]): Geometry {
   };
 }
 
-/** Square metres as reports write them: what is there is never told as nothing. */
+/** Square metres as findings write them: an area above zero is never written as 0. */
 export function areaText(area: number): number {
   if (area < 0.01) return Number(area.toPrecision(1));
   return Number(area.toFixed(area < 10 ? 2 : 0));

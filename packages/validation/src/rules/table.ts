@@ -7,6 +7,7 @@ import type { DeliveryRow, DeliveryTable } from "../delivery/delivery.ts";
 import { type Environment, sridOf } from "../environment.ts";
 import type { ExtraTable } from "../extras/extra.ts";
 import type { Place, RepairId } from "../finding.ts";
+import type { FindingCollector } from "../finding-collector.ts";
 import { toPlane } from "../geometry/plane.ts";
 import { boxInDegrees, projectorOf } from "../geometry/to-degrees.ts";
 import { toWkt } from "../geometry/wkt.ts";
@@ -15,7 +16,6 @@ import type { TableModel } from "../model/table.ts";
 import { cellSubjectOf, repairOfCell } from "../repair/cells.ts";
 import { comparedTables, defaultPrecision } from "../repair/repairs/snap-precision.ts";
 import { repairOfShape, shapeSubjectOf } from "../repair/shapes.ts";
-import type { Reporter } from "../reporter.ts";
 import { isEmpty, textOf } from "./cell.ts";
 import { cellFaultsOf } from "./cell-faults.ts";
 import { bindColumns } from "./columns.ts";
@@ -52,7 +52,7 @@ export async function* checkTable(
     yield batch.length;
   }
   if (count === 0 && !model.mayBeEmpty)
-    environment.reporter.report(
+    environment.collector.add(
       "FILE_EMPTY",
       { fileModel: matched.fileModel, file: table.file, table: table.name },
       { params: { file: table.file } },
@@ -62,10 +62,10 @@ export async function* checkTable(
 /** Everything that is asked of each row, made once for a table. */
 function rowCheckOf(matched: MatchedTable, environment: Environment): (row: DeliveryRow) => void {
   const { table, model, fileModel, name } = matched;
-  const { reporter, store, files, extras } = environment;
+  const { collector, store, files, extras } = environment;
   const number = environment.tables.push(matched) - 1;
   const place: Place = { fileModel, file: table.file, table: table.name };
-  const bound = bindColumns(table, model, place, reporter);
+  const bound = bindColumns(table, model, place, collector);
   const surroundings = { model: environment.model, files, name: environment.delivery.name };
   const fields = bound.map(({ field, column }) => {
     const check = cellFaultsOf(field, environment.model.lists, files);
@@ -74,7 +74,7 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
   const repairOf = (code: Code, row: DeliveryRow, wanted: string): RepairId | null => {
     const known = fields.find(({ field }) => field.name === wanted);
     // What is not handed on needs no repair to offer: looking for one costs more than the fault.
-    return known && reporter.isListed(code) ? repairOfCell(code, row.values[known.column] ?? null, known.subject) : null;
+    return known && collector.isListed(code) ? repairOfCell(code, row.values[known.column] ?? null, known.subject) : null;
   };
   const columns = new Map(bound.map(({ field, column }) => [field.name, column]));
   const identifying = bound.find(({ field }) => field.identifies);
@@ -106,19 +106,19 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
     const here = placeOf(row);
     for (const { field, column, check } of fields) {
       for (const { code, params } of check(row.values[column]))
-        reporter.report(
+        collector.add(
           code,
           { ...here(), field: field.name },
           { params, level: field.levels?.[code], repair: repairOf(code, row, field.name) },
         );
     }
     for (const { condition, keeps } of conditions) {
-      if (!keeps(look)) reportCondition(reporter, condition, here(), look);
+      if (!keeps(look)) reportCondition(collector, condition, here(), look);
     }
     for (const { check } of foreignKeys) {
       const fault = check(look);
       if (fault)
-        reporter.report(
+        collector.add(
           "TABLE_FOREIGN_KEY_NOT_FOUND",
           { ...here(), field: fault.fields },
           {
@@ -142,10 +142,10 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
   };
 }
 
-function reportCondition(reporter: Reporter, { name, message, code, field, level }: Condition, place: Place, look: Look): void {
+function reportCondition(collector: FindingCollector, { name, message, code, field, level }: Condition, place: Place, look: Look): void {
   const params = { name, value: field === undefined ? "" : look(field), "condition.fr": message.fr, "condition.en": message.en };
   const own = code !== undefined && isCode(code) ? code : "DATABASE_CONSTRAINT_MISMATCH";
-  reporter.report(own, { ...place, field: field ?? null }, { params, level });
+  collector.add(own, { ...place, field: field ?? null }, { params, level });
 }
 
 /** The box of a row's shape, in the CRS of its table. */
@@ -178,7 +178,7 @@ interface ShapeReader {
 
 function shapeReaderOf(matched: MatchedTable, environment: Environment, number: number): ShapeReader {
   const { table, model, name } = matched;
-  const { reporter, store, plane, emprise, options } = environment;
+  const { collector, store, plane, emprise, options } = environment;
   const rules = model.geometry;
   const field = rules?.field ?? "WKT";
   // A column of texts, none of which is a shape, is a geometry all the same: each row says that it has none.
@@ -213,23 +213,23 @@ function shapeReaderOf(matched: MatchedTable, environment: Environment, number: 
       if (!rules || !hasGeometry) return;
       if (!row.ewkb) {
         if (row.isGeometryUnreadable || (column >= 0 && !isEmpty(textOf(row.values[column]))))
-          reporter.report(
+          collector.add(
             "ATTRIBUTE_GEOMETRY_INVALID",
             { ...here(), field },
             { params: { fault: "unreadable" }, level: rules.level, repair: null },
           );
-        else if (rules.required) reporter.report("ATTRIBUTE_UNEXPECTED_NULL", { ...here(), field }, { params: { field }, repair: null });
+        else if (rules.required) collector.add("ATTRIBUTE_UNEXPECTED_NULL", { ...here(), field }, { params: { field }, repair: null });
         return;
       }
       matched.shapes++;
       const seen = see(row);
       for (const fault of seen?.faults ?? []) {
         const { code, params, at } = fault;
-        const isListed = reporter.isListed(code);
+        const isListed = collector.isListed(code);
         const place = at && projector && isListed ? toWkt(projector.toDegrees({ type: "Point", coordinates: at })) : null;
         const drawn = isListed && subject && seen?.geometry;
         const repair = drawn ? repairOfShape(fault, drawn, subject) : null;
-        reporter.report(code, { ...here(), field, place }, { params, level: rules.level, repair });
+        collector.add(code, { ...here(), field, place }, { params, level: rules.level, repair });
       }
       if (rules.unique) store.noteValue(`shape:${name}`, digest(row.ewkb), { table: number, row: row.row, featureId });
       if (!related) return;

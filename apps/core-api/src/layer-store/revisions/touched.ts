@@ -11,7 +11,7 @@ export interface Touched {
 }
 
 /** Boxes kept one by one at most; more are merged by neighbourhood. */
-export const MAX_BOXES = 64;
+const MAX_BOXES = 64;
 const SIDE = Math.sqrt(MAX_BOXES);
 /** With more changed features than this, derived tables are built again as a whole: that is quicker than one by one. */
 export const ONE_BY_ONE = 10_000;

@@ -23,7 +23,7 @@ export interface LayerStatistics {
   fields: FieldStatistics[];
 }
 
-export const MAX_VALUES = 20;
+const MAX_VALUES = 20;
 
 /** Columns that can have a legend by value. */
 const isCategorical = (field: LayerField) => field.type === "text" || field.type === "integer" || field.type === "boolean";

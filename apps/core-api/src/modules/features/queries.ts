@@ -26,7 +26,7 @@ export type FeatureRow = Record<string, unknown> & {
 export const BOX = `ST_XMin(geom_3857) AS west, ST_YMin(geom_3857) AS south, ST_XMax(geom_3857) AS east, ST_YMax(geom_3857) AS north`;
 
 /** Counting stops here: a person who sees "more than 10,000" looks closer. */
-export const COUNT_LIMIT = 10_000;
+const COUNT_LIMIT = 10_000;
 
 /** What is looked for in a view. */
 export interface InView {

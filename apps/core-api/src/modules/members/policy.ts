@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { DomainError } from "../../kernel/domain-error.ts";
 
-export const INVITATION_DAYS = 14;
+const INVITATION_DAYS = 14;
 
 /** The secret of an invitation's link, and what is stored of it. */
 export function newInvitationCode(): { code: string; codeHash: string; expiresAt: Date } {

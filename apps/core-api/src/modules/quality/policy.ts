@@ -36,7 +36,7 @@ export function freshnessOf(frequency: DatasetRecord["updateFrequency"], lastCha
 }
 
 /** How much more than another field a mandatory one weighs. */
-export const MANDATORY_WEIGHT = 3;
+const MANDATORY_WEIGHT = 3;
 
 export function weightOf({ isMandatory }: { isMandatory: boolean }): number {
   return isMandatory ? MANDATORY_WEIGHT : 1;

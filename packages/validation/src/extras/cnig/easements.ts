@@ -20,15 +20,15 @@ export const easementsRule: ExtraRule<z.infer<typeof params>> = {
   params,
   together: ({ model }) =>
     model.files.flatMap((file) => (file.kind === "table" && /GENERATEUR|ASSIETTE/.test(file.name) ? [file.table] : [])),
-  run: ({ delivery, matched, reporter, store, placeOf }) => ({
+  run: ({ delivery, matched, collector, store, placeOf }) => ({
     start() {
       if (delivery.isSingleFile) return;
       const tables = matched.filter(({ model }) => model.kind === "table").map(({ model }) => model.name);
-      if (!tables.some((name) => name.includes("GENERATEUR"))) reporter.report("CNIG_GENERATEUR_SUP_NOT_FOUND", {});
-      if (!tables.some((name) => name.includes("ASSIETTE"))) reporter.report("CNIG_ASSIETTE_SUP_NOT_FOUND", {});
+      if (!tables.some((name) => name.includes("GENERATEUR"))) collector.add("CNIG_GENERATEUR_SUP_NOT_FOUND", {});
+      if (!tables.some((name) => name.includes("ASSIETTE"))) collector.add("CNIG_ASSIETTE_SUP_NOT_FOUND", {});
       const name = readDocumentName(delivery.name);
       if (name?.kind === "easement" && /^(\d{2}|2[AB])$/i.test(name.territory))
-        reporter.report("CNIG_SUP_BAD_TERRITORY_CODE", {}, { params: { value: name.territory } });
+        collector.add("CNIG_SUP_BAD_TERRITORY_CODE", {}, { params: { value: name.territory } });
     },
     row(row, table) {
       if (table.fileModel.includes("GENERATEUR")) note(GENERATORS, "IDGEN", row, table);
@@ -38,11 +38,11 @@ export const easementsRule: ExtraRule<z.infer<typeof params>> = {
     },
     end() {
       for (const { value, count, ...row } of store.duplicates(GENERATORS))
-        reporter.report("CNIG_SUP_IDGEN_NOT_UNIQUE", { ...placeOf(row), field: "IDGEN" }, { params: { value, count } });
+        collector.add("CNIG_SUP_IDGEN_NOT_UNIQUE", { ...placeOf(row), field: "IDGEN" }, { params: { value, count } });
       for (const { value, count, ...row } of store.duplicates(FOOTPRINTS))
-        reporter.report("CNIG_SUP_IDASS_NOT_UNIQUE", { ...placeOf(row), field: "IDASS" }, { params: { value, count } });
+        collector.add("CNIG_SUP_IDASS_NOT_UNIQUE", { ...placeOf(row), field: "IDASS" }, { params: { value, count } });
       for (const { value, ...row } of store.missing(REFERENCES, GENERATORS))
-        reporter.report("CNIG_SUP_IDGEN_NOT_FOUND", { ...placeOf(row), field: "IDGEN" }, { params: { value } });
+        collector.add("CNIG_SUP_IDGEN_NOT_FOUND", { ...placeOf(row), field: "IDGEN" }, { params: { value } });
     },
   }),
 };

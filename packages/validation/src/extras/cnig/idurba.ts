@@ -16,7 +16,7 @@ export const idurbaParams = z.strictObject({
 export const idurbaRule: ExtraRule<z.infer<typeof idurbaParams>> = {
   name: "cnig-idurba",
   params: idurbaParams,
-  run({ delivery, reporter }, { format, table: mainTable, field }) {
+  run({ delivery, collector }, { format, table: mainTable, field }) {
     const expected = expectedIdurba(delivery.name, format);
     let found = 0;
     let last: Place | null = null;
@@ -30,7 +30,7 @@ export const idurbaRule: ExtraRule<z.infer<typeof idurbaParams>> = {
         const place = () => table.placeOf(row, field);
         if (table.name !== mainTable) {
           if (expected && !isOfDocument)
-            reporter.report("CNIG_IDURBA_UNEXPECTED", place(), {
+            collector.add("CNIG_IDURBA_UNEXPECTED", place(), {
               params: { value, expected: expected.help },
               repair: table.repairOf("CNIG_IDURBA_UNEXPECTED", row, field),
             });
@@ -38,7 +38,7 @@ export const idurbaRule: ExtraRule<z.infer<typeof idurbaParams>> = {
         }
         const isOfTerritory = expected !== null && value.trim().startsWith(expected.territory);
         if (!isIdurba(value))
-          reporter.report("CNIG_IDURBA_INVALID", place(), {
+          collector.add("CNIG_IDURBA_INVALID", place(), {
             params: { value, expected: expected?.help ?? "" },
             repair: table.repairOf("CNIG_IDURBA_INVALID", row, field),
           });
@@ -55,9 +55,9 @@ export const idurbaRule: ExtraRule<z.infer<typeof idurbaParams>> = {
         if (!expected || found === 1) return;
         // One row of the same territory, of another date, is this document's: its IDURBA was not brought up to date.
         if (found === 0 && others === 1 && other)
-          reporter.report("CNIG_IDURBA_NOT_FOUND", other.place, { ...expectedText, repair: other.repair });
-        else if (found === 0) reporter.report("CNIG_IDURBA_NOT_FOUND", { fileModel: mainTable, field }, expectedText);
-        else reporter.report("CNIG_IDURBA_MULTIPLE_FOUND", last ?? {}, expectedText);
+          collector.add("CNIG_IDURBA_NOT_FOUND", other.place, { ...expectedText, repair: other.repair });
+        else if (found === 0) collector.add("CNIG_IDURBA_NOT_FOUND", { fileModel: mainTable, field }, expectedText);
+        else collector.add("CNIG_IDURBA_MULTIPLE_FOUND", last ?? {}, expectedText);
       },
     };
   },

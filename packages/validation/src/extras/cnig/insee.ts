@@ -15,12 +15,12 @@ export function isInsee(text: string): boolean {
 export const inseeRule: ExtraRule<z.infer<typeof inseeParams>> = {
   name: "cnig-insee",
   params: inseeParams,
-  run: ({ reporter }, { field }) => ({
+  run: ({ collector }, { field }) => ({
     row(row, { fields, text, repairOf, placeOf }) {
       if (!fields.some((bound) => bound.field.name === field)) return;
       const value = text(row, field);
       if (isEmpty(value) || isInsee(value)) return;
-      reporter.report("CNIG_INSEE_INVALID", placeOf(row, field), { params: { value }, repair: repairOf("CNIG_INSEE_INVALID", row, field) });
+      collector.add("CNIG_INSEE_INVALID", placeOf(row, field), { params: { value }, repair: repairOf("CNIG_INSEE_INVALID", row, field) });
     },
   }),
 };

@@ -2,8 +2,8 @@ import { crsOf } from "@archipel/geo/crs.ts";
 import { z } from "zod";
 import type { Code } from "../../codes.ts";
 import type { Place } from "../../finding.ts";
+import type { FindingCollector } from "../../finding-collector.ts";
 import type { MetadataRecord } from "../../metadata/record.ts";
-import type { Reporter } from "../../reporter.ts";
 import type { ExtraRule } from "../extra.ts";
 import { type EasementName, type PlanningName, readDocumentName } from "./document-name.ts";
 
@@ -16,17 +16,17 @@ export const cnigMetadataParams = z.strictObject({ type: z.enum(["PLU", "PLUi", 
 export const cnigMetadataRule: ExtraRule<z.infer<typeof cnigMetadataParams>> = {
   name: "cnig-metadata",
   params: cnigMetadataParams,
-  run: ({ delivery, reporter }, { type, year }) => ({
+  run: ({ delivery, collector }, { type, year }) => ({
     metadata(record, place) {
       if (type !== "SCOT" && record.type !== null && record.type !== "dataset")
-        reporter.report("CNIG_METADATA_TYPE_INVALID", place, { params: { value: record.type, expected: "dataset" } });
+        collector.add("CNIG_METADATA_TYPE_INVALID", place, { params: { value: record.type, expected: "dataset" } });
       if (!record.specifications.some(isCnigSpecification))
-        reporter.report("CNIG_METADATA_SPECIFICATION_NOT_FOUND", place, { params: { type, year: String(year) } });
-      if (!record.dateOfLastRevision) reporter.report("CNIG_METADATA_DATEOFLASTREVISION_NOT_FOUND", place);
+        collector.add("CNIG_METADATA_SPECIFICATION_NOT_FOUND", place, { params: { type, year: String(year) } });
+      if (!record.dateOfLastRevision) collector.add("CNIG_METADATA_DATEOFLASTREVISION_NOT_FOUND", place);
       const fault = referenceSystemFault(record);
-      if (fault) reporter.report(fault.code, place, fault.params ? { params: fault.params } : {});
+      if (fault) collector.add(fault.code, place, fault.params ? { params: fault.params } : {});
       const name = readDocumentName(delivery.name);
-      if (name) checkKeywords(record, requiredKeywords(name), place, reporter);
+      if (name) checkKeywords(record, requiredKeywords(name), place, collector);
     },
   }),
 };
@@ -96,12 +96,17 @@ export function requiredKeywords(name: PlanningName | EasementName): RequiredKey
   return keywords;
 }
 
-function checkKeywords({ keywords }: MetadataRecord, required: readonly RequiredKeyword[], place: Place, reporter: Reporter): void {
+function checkKeywords(
+  { keywords }: MetadataRecord,
+  required: readonly RequiredKeyword[],
+  place: Place,
+  collector: FindingCollector,
+): void {
   for (const { name, thesaurus, pattern, expected } of required) {
     const group = keywords.find(({ thesaurusName }) => thesaurusName !== null && pattern.test(thesaurusName));
     const [value = ""] = group?.keywords ?? [];
-    if (!group) reporter.report("CNIG_METADATA_KEYWORD_NOT_FOUND", place, { params: { name, thesaurus, expected } });
+    if (!group) collector.add("CNIG_METADATA_KEYWORD_NOT_FOUND", place, { params: { name, thesaurus, expected } });
     else if (value.toUpperCase() !== expected.toUpperCase())
-      reporter.report("CNIG_METADATA_KEYWORD_INVALID", place, { params: { name, value, expected } });
+      collector.add("CNIG_METADATA_KEYWORD_INVALID", place, { params: { name, value, expected } });
   }
 }

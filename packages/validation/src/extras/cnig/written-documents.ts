@@ -17,26 +17,26 @@ const KNOWN = new Set(["xml", "pdf", "csv", "map", "mid", "dbf", "shp", "geojson
 export const writtenDocumentsRule: ExtraRule<z.infer<typeof params>> = {
   name: "cnig-written-documents",
   params,
-  run: ({ delivery, matched, reporter, isFlat }, { folder, except }) => ({
+  run: ({ delivery, matched, collector, isFlat }, { folder, except }) => ({
     async start() {
       if (delivery.isSingleFile) return;
-      if (!matched.some(({ model }) => model.kind === "document")) reporter.report("CNIG_DOCUMENT_NO_PDF", {});
+      if (!matched.some(({ model }) => model.kind === "document")) collector.add("CNIG_DOCUMENT_NO_PDF", {});
       if (folder === undefined) return;
       const excepted = new Set(matched.filter(({ model }) => except.includes(model.name)).map(({ file }) => file.path));
       const paths = new Set(delivery.files.map(({ path }) => path.toLowerCase()));
       for (const file of delivery.files) {
         const { path } = file;
-        const remark = { params: { file: path }, repair: isJunk(file) ? ("drop-file" as const) : null };
+        const details = { params: { file: path }, repair: isJunk(file) ? ("drop-file" as const) : null };
         const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
         if (isFlat) {
-          if (!KNOWN.has(extension) && !hasCompanion(path, paths)) reporter.report("CNIG_FILE_EXTENSION_INVALID", { file: path }, remark);
+          if (!KNOWN.has(extension) && !hasCompanion(path, paths)) collector.add("CNIG_FILE_EXTENSION_INVALID", { file: path }, details);
         } else if (
           path.startsWith(`${folder}/`) &&
           extension !== "pdf" &&
           !excepted.has(path) &&
           !(await isOtherXml(path, extension, delivery))
         )
-          reporter.report("CNIG_PIECE_ECRITE_ONLY_PDF", { file: path }, remark);
+          collector.add("CNIG_PIECE_ECRITE_ONLY_PDF", { file: path }, details);
       }
     },
   }),

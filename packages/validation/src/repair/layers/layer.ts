@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryRow, DeliveryTable } from "../../delivery/delivery.ts";
 import type { Environment, RuleOptions } from "../../environment.ts";
+import { FindingCollector } from "../../finding-collector.ts";
 import type { CompiledModel } from "../../model/compile.ts";
-import { Reporter } from "../../reporter.ts";
 import { matchFiles } from "../../rules/files.ts";
 import { matchTables } from "../../rules/layers.ts";
 import type { MatchedTable } from "../../rules/table.ts";
@@ -83,9 +83,9 @@ export function matchedIn(
   delivery: Delivery,
   { model, options }: Pick<LayerContext, "model" | "options">,
 ): ReadonlyMap<DeliveryTable, MatchedTable> {
-  const reporter = new Reporter("", {}, 0);
-  const environment: Pick<Environment, "delivery" | "model" | "reporter"> = { delivery, model, reporter };
-  const files = matchFiles(delivery, model, options.flat ?? false, reporter);
+  const collector = new FindingCollector("", {}, 0);
+  const environment: Pick<Environment, "delivery" | "model" | "collector"> = { delivery, model, collector };
+  const files = matchFiles(delivery, model, options.flat ?? false, collector);
   return new Map([...matchTables(files, environment)].map((matched) => [matched.table, matched]));
 }
 

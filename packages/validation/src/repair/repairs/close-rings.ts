@@ -9,7 +9,7 @@ export const closeRings: ShapeRepair = {
 };
 
 /** The same geometry with every ring of its areas closed. */
-export function withClosedRings(geometry: Geometry): Geometry {
+function withClosedRings(geometry: Geometry): Geometry {
   switch (geometry.type) {
     case "Polygon":
       return { type: geometry.type, coordinates: geometry.coordinates.map(closed) };

@@ -73,7 +73,7 @@ function NoUploads() {
   );
 }
 
-export function UploadsTable({ uploads }: { readonly uploads: readonly Upload[] }) {
+function UploadsTable({ uploads }: { readonly uploads: readonly Upload[] }) {
   const t = useTranslations("admin.uploads");
   const locale = useLocale();
   const community = useCommunity();

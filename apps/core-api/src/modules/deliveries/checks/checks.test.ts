@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Database } from "@archipel/database/database.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
-import { csvHead, csvLine, jsonlLine } from "@archipel/validation/report/lines.ts";
+import { csvHead, csvLine, jsonlLine } from "@archipel/validation/findings/lines.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Runner } from "../../../jobs/runner.ts";

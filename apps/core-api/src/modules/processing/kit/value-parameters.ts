@@ -20,7 +20,7 @@ export function numberParameter(
   );
 }
 
-/** One of a few values, by their words. */
+/** One of a few values, each with its label. @public no processing takes one yet */
 export function choiceParameter<const V extends string>(options: Told & { options: Record<V, Words>; initial: V }): Parameter<V> {
   const entries = Object.entries<Words>(options.options).map(([value, label]) => ({ value, label }));
   const isValue = (raw: unknown): raw is V => typeof raw === "string" && Object.hasOwn(options.options, raw);
@@ -45,6 +45,7 @@ export function booleanParameter(options: Told & { initial: boolean }): Paramete
   );
 }
 
+/** A line of text. @public no processing takes one yet */
 export function textParameter(options: Told & { maxLength: number; initial?: string }): Parameter<string> {
   const { maxLength, initial = "" } = options;
   return plain(

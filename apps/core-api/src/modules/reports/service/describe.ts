@@ -14,7 +14,7 @@ import type { EntryRow, FileRow, LayerName, ReportRow } from "../queries.ts";
 
 const fieldsSchema = z.array(reportField);
 
-export function filePath(reportId: string, fileId: string, isThumbnail = false): string {
+function filePath(reportId: string, fileId: string, isThumbnail = false): string {
   return `/reports/${reportId}/files/${fileId}${isThumbnail ? "?size=thumbnail" : ""}`;
 }
 

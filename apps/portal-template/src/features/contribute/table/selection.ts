@@ -29,9 +29,6 @@ export function rectOf(a: Place, b: Place): Rect {
   };
 }
 
-export const holds = (rect: Rect, { row, column }: Place): boolean =>
-  row >= rect.top && row <= rect.bottom && column >= rect.left && column <= rect.right;
-
 export const cellsOf = ({ top, left, bottom, right }: Rect): number => (bottom - top + 1) * (right - left + 1);
 
 export function placesOf({ top, left, bottom, right }: Rect): Place[] {

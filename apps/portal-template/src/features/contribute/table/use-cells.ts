@@ -22,7 +22,7 @@ interface Wanted {
 }
 
 /** The most cells of one gesture. Larger edits go through an imported file. */
-export const MAX_CELLS = 200_000;
+const MAX_CELLS = 200_000;
 
 /** A cell and what to write into it: a value, or a text to be read. */
 type CellInput = Place & ({ readonly text: string } | { readonly value: AttributeValue });

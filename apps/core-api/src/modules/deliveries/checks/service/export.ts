@@ -4,7 +4,7 @@ import type { Code } from "@archipel/validation/codes.ts";
 import { isCode } from "@archipel/validation/codes.ts";
 import type { Finding, RepairId } from "@archipel/validation/finding.ts";
 import { repairIds } from "@archipel/validation/finding.ts";
-import { csvHead, csvLine, jsonlLine } from "@archipel/validation/report/lines.ts";
+import { csvHead, csvLine, jsonlLine } from "@archipel/validation/findings/lines.ts";
 import { z } from "zod";
 import { type MemberActor, memberScope } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";

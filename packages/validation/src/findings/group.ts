@@ -1,7 +1,7 @@
 import type { Code } from "../codes.ts";
 import type { Finding, RepairId } from "../finding.ts";
+import { firstRepair } from "../finding-collector.ts";
 import type { Level } from "../model/words.ts";
-import { firstRepair } from "../reporter.ts";
 
 /** Findings of one code on one field of one file model: what a person repairs in one go. */
 export interface FindingGroup {

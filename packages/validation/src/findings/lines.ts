@@ -2,7 +2,7 @@ import type { Finding } from "../finding.ts";
 import { type Locale, sentenceOf } from "../sentences.ts";
 
 /** One finding under the national validator's names (JSONL). `xsd…` are there for readers that expect them: we raise no XSD error. */
-export interface ReportLine {
+export interface FindingLine {
   code: string;
   level: string;
   message: string;
@@ -40,8 +40,8 @@ export const csvHeader = [
   "xsd_path",
 ] as const;
 
-/** A finding as a line of a report. */
-export function reportLine(finding: Finding, locale: Locale): ReportLine {
+/** A finding as one line of CSV or JSON Lines. */
+function findingLine(finding: Finding, locale: Locale): FindingLine {
   return {
     code: finding.code,
     level: finding.level,
@@ -62,7 +62,7 @@ export function reportLine(finding: Finding, locale: Locale): ReportLine {
 
 /** One line of JSONL, with its line end. */
 export function jsonlLine(finding: Finding, locale: Locale): string {
-  return `${JSON.stringify(reportLine(finding, locale))}\n`;
+  return `${JSON.stringify(findingLine(finding, locale))}\n`;
 }
 
 /** The first line of the CSV, with its line end. */
@@ -72,12 +72,12 @@ export function csvHead(): string {
 
 /** One line of CSV (RFC 4180), with its line end. */
 export function csvLine(finding: Finding, locale: Locale): string {
-  return `${Object.values(reportLine(finding, locale)).map(cell).join(",")}\r\n`;
+  return `${Object.values(findingLine(finding, locale)).map(cell).join(",")}\r\n`;
 }
 
 function cell(value: string | null): string {
   if (value === null) return "";
-  // A spreadsheet would run what begins like a formula; reports quote values that strangers wrote.
+  // A spreadsheet would run what begins like a formula; findings quote values that strangers wrote.
   const text = /^[=+@\t\r]|^-(?![\d.])/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -3,7 +3,7 @@ import { type Finding, type Place, type RepairId, repairIds } from "./finding.ts
 import { type Level, levels } from "./model/words.ts";
 
 /** What a rule says beside the code and the place. */
-export interface Remark {
+export interface FindingDetails {
   params?: Finding["params"];
   level?: Level | undefined;
   /** Another repair than the code's own; null for none. */
@@ -73,14 +73,14 @@ const MAX_TEXT = 300;
  * Collects what the rules find. Every finding is counted; only the first `listed` of a code are handed on, so that a wrong model on a
  * million rows stays readable and small.
  */
-export class Reporter {
+export class FindingCollector {
   readonly counts = new Map<Code, number>();
   readonly levels: Record<Level, number> = { FATAL: 0, ERROR: 0, WARNING: 0, INFO: 0 };
   readonly #groups = new GroupCounts();
   readonly #model: string;
   readonly #levels: Readonly<Partial<Record<string, Level>>>;
   readonly #listed: number;
-  /** Looks for the repair of what is reported without one, while it is set: for rules that cannot know it themselves. */
+  /** Looks for the repair of findings that come without one, while it is set: for rules that cannot know it themselves. */
   offer: ((code: Code) => RepairId | null) | null = null;
   #queue: Finding[] = [];
 
@@ -90,7 +90,7 @@ export class Reporter {
     this.#listed = listed;
   }
 
-  report(code: Code, place: Place, { params = {}, level, repair }: Remark = {}): void {
+  add(code: Code, place: Place, { params = {}, level, repair }: FindingDetails = {}): void {
     const facts = factsOf(code);
     const judged = level ?? this.#levels[code] ?? facts.level;
     const count = (this.counts.get(code) ?? 0) + 1;

@@ -1,1 +1,0 @@
-export { signOut } from "@archipel/session/sign-out.ts";

@@ -1,0 +1,110 @@
+// One noun has one name: modules, contracts, schema files, permissions, message areas and features take theirs from one list.
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { root } from "../project.mjs";
+
+/** The nouns of the domain (docs/architecture/glossary.md), each with the words of its parts. */
+const NOUNS = {
+  communities: [],
+  portals: [],
+  pages: [],
+  answers: [],
+  identity: [],
+  members: ["invitations"],
+  access: ["keys"],
+  plans: [],
+  usage: [],
+  datasets: ["attachments"],
+  deliveries: ["uploads", "checks", "findings", "repairs", "rasters"],
+  models: [],
+  updates: ["revisions"],
+  imports: [],
+  processing: ["jobs"],
+  layers: ["filters"],
+  features: [],
+  tiles: [],
+  search: [],
+  reports: [],
+  contributions: ["conflicts"],
+  quality: ["labels"],
+  live: ["presence"],
+  notifications: [],
+  audit: [],
+  pointclouds: [],
+  elevation: [],
+  governance: [],
+  support: [],
+  federation: [],
+};
+
+/** What each layer holds beside nouns: values that all nouns share, and rooms of a site. */
+const LAYERS = {
+  module: { pattern: /^apps\/core-api\/src\/modules\/([^/]+)\//, own: [] },
+  contract: { pattern: /^packages\/contracts\/src\/([a-z-]+)(?:\.test)?\.ts$/, own: ["ids", "page", "place", "text", "field-check"] },
+  schema: { pattern: /^prisma\/schema\/([a-z-]+)\.prisma$/, own: ["main", "outbox"] },
+  "message area": {
+    pattern: /^packages\/i18n\/src\/messages\/([^/]+)\//,
+    own: ["admin", "portal", "common", "errors", "failure", "mail", "hub", "ogc", "commands", "map"],
+  },
+  "admin feature": {
+    pattern: /^apps\/admin\/src\/features\/([^/]+)\//,
+    own: ["account", "forms", "help", "maps", "overview", "platform", "session", "shell"],
+  },
+  "portal feature": {
+    pattern: /^apps\/portal-template\/src\/features\/([^/]+)\//,
+    own: ["account", "catalogue", "help", "home", "legal", "map", "session", "site"],
+  },
+};
+const PERMISSIONS = /^apps\/core-api\/src\/(?:kernel|gate)\/permissions(?:\.ts$|\/.+\.ts$)/;
+
+/** Names that still differ from the list: what they become. A line goes when its name does. */
+const STILL_DIFFERENT = {
+  contract: { "mail-choices": "notifications", processings: "processing" },
+  schema: { notices: "notifications" },
+  permission: { notices: "notifications", people: "identity", processings: "processing" },
+  "message area": {
+    conformity: "checks",
+    edit: "contributions",
+    modeleditor: "models",
+    notices: "notifications",
+    triage: "reports",
+  },
+  "admin feature": { history: "features", notices: "notifications", processings: "processing" },
+  "portal feature": { contribute: "contributions", notices: "notifications" },
+};
+
+const words = new Set(Object.entries(NOUNS).flatMap(([noun, parts]) => [noun, ...parts]));
+
+/** Is it a noun, or does it begin with one: `reports`, `report-statuses`? */
+function isNamed(name) {
+  const [first] = name.split("-");
+  return words.has(name) || (name.includes("-") && (words.has(first) || words.has(`${first}s`)));
+}
+
+const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" }).split("\n");
+const names = Object.fromEntries([...Object.keys(LAYERS), "permission"].map((layer) => [layer, new Set()]));
+for (const file of tracked.filter((one) => existsSync(path.join(root, one)))) {
+  for (const [layer, { pattern }] of Object.entries(LAYERS)) {
+    const name = pattern.exec(file)?.[1];
+    if (name) names[layer].add(name);
+  }
+  if (PERMISSIONS.test(file)) {
+    for (const [, name] of readFileSync(path.join(root, file), "utf8").matchAll(/^\s*"([a-z]+)\.[a-z-]+":/gm)) names.permission.add(name);
+  }
+}
+
+const complaints = [];
+for (const [layer, found] of Object.entries(names)) {
+  const differs = STILL_DIFFERENT[layer] ?? {};
+  const own = LAYERS[layer]?.own ?? [];
+  if (found.size === 0) complaints.push(`${layer}: no name was read`);
+  for (const name of [...found].sort()) {
+    if (!isNamed(name) && !own.includes(name) && !(name in differs)) complaints.push(`${layer} "${name}": not a noun of the list`);
+  }
+  for (const [name, noun] of Object.entries(differs)) {
+    if (!found.has(name)) complaints.push(`${layer} "${name}" is "${noun}" now: take its line out of STILL_DIFFERENT`);
+  }
+}
+if (complaints.length) console.log(`${complaints.join("\n")}\nThe list is in scripts/verify/words.mjs.`);
+process.exit(complaints.length ? 1 : 0);
