@@ -25,7 +25,14 @@ export const trpc = initTRPC
       return {
         ...shape,
         message,
-        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, domain, fields, requestId: currentRequestId() },
+        data: {
+          code: shape.data.code,
+          httpStatus: shape.data.httpStatus,
+          path: shape.data.path,
+          domain,
+          fields,
+          requestId: currentRequestId(),
+        },
       };
     },
   });
