@@ -1,9 +1,9 @@
 import type { CheckGroup } from "@archipel/contracts/checks.ts";
 import type { Database, Tx } from "@archipel/database/database.ts";
 import type { Finding } from "@archipel/validation/finding.ts";
+import { type CountedGroup, groupKey } from "@archipel/validation/finding-collector.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
 import type { StoredGroups } from "../policy.ts";
-import { type CountedGroup, groupKey } from "@archipel/validation/finding-collector.ts";
 import { deleteFindings, insertFindings, type NewFinding } from "../queries.ts";
 
 /** Rows of one statement. */
