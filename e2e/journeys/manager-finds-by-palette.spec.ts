@@ -1,10 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import { call } from "../pages/api.ts";
-import { zoning } from "../pages/contributions.ts";
-import { openConsole } from "../pages/hub.ts";
-import { test } from "../pages/people.ts";
-import { reportingPlace, sendReport } from "../pages/sent-reports.ts";
-import { accountOf, community } from "../pages/stack.ts";
+import { test } from "../pages/journey.ts";
+import { sendReport } from "../pages/sent-reports.ts";
+import { accountOf } from "../pages/stack.ts";
 
 const LABEL = /^(Recherche dans l’administration|Search the console)$/;
 
@@ -20,12 +18,12 @@ async function search(page: Page, typed: string) {
   return palette;
 }
 
-test("a manager finds a person, a report, a contribution and an action by the keyboard", async ({ page }) => {
+test("a manager finds a person, a report, a contribution and an action by the keyboard", async ({ page, community, signIn }) => {
   const stamp = `P${Date.now()}`;
-  await openConsole(page, `/c/${community}`);
-  const { portalId } = await reportingPlace(page);
-  const report = await sendReport(page, portalId, { body: `Un banc est cassé ${stamp}` });
-  const { communityId, datasetId } = await zoning(page);
+  await signIn(page, "manager");
+  await page.goto(community.console());
+  const report = await sendReport(page, community.portal.id, { body: `Un banc est cassé ${stamp}` });
+  const { communityId, datasetId } = community.layer("zone_urba");
   const title = `Corriger les noms ${stamp}`;
   const contribution = await call<{ id: string }>(page, "contributions.create", { communityId, datasetId, title, message: "" });
   // A draft that was open already keeps its own title.
@@ -69,11 +67,12 @@ test("a manager finds a person, a report, a contribution and an action by the ke
 
 test("the navigation has named groups, and a contributor's palette finds nothing that the role may not read; in English", async ({
   person,
+  community,
 }) => {
   const page = await person("contributor", "en");
   const lists: string[] = [];
   page.on("request", (request) => lists.push(...(/\/trpc\/([^?]+)/.exec(request.url())?.[1]?.split(",") ?? [])));
-  await page.goto(page.url());
+  await page.goto(community.console());
   const navigation = page.getByRole("navigation", { name: "Main navigation" });
   await expect(navigation.getByRole("list", { name: "Data", exact: true }).getByRole("link", { name: "Uploads" })).toBeVisible();
   await expect(navigation.getByRole("list", { name: "Collaboration" }).getByRole("link")).toHaveCount(2);

@@ -6,7 +6,7 @@ import { lackOf, readServerFacts, UnfitDatabaseError } from "./requirements.ts";
 import type { SqlDriver, SqlSession } from "./sql-session.ts";
 
 /** The repository's migrations, in Prisma's layout. */
-const migrationsFolder = path.resolve(import.meta.dirname, "../../../prisma/migrations");
+export const migrationsFolder = path.resolve(import.meta.dirname, "../../../prisma/migrations");
 
 const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id varchar(36) PRIMARY KEY,
