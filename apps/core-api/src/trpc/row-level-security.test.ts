@@ -210,7 +210,7 @@ it("declares every table, and every one forces its locks", async () => {
   const tables = await database.driver.transaction((sql) =>
     sql.query<{ name: string; forced: boolean }>(
       `SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS forced FROM pg_class
-       WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('_prisma_migrations', 'spatial_ref_sys')
+       WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('_prisma_migrations', 'applied_policies', 'spatial_ref_sys')
        ORDER BY 1`,
     ),
   );
