@@ -31,7 +31,7 @@ beforeAll(async () => {
     core.log.info("a service speaks");
     throw new Error("nobody foresaw this");
   });
-  app.get("/test/slow/:name", async () => new Promise(() => {}));
+  app.get("/test/slow/:name", { config: { permission: "platform.observe" } }, async () => new Promise(() => {}));
   url = await app.listen({ port: 0, host: "127.0.0.1" });
 });
 afterAll(async () => {
