@@ -27,7 +27,7 @@ beforeAll(async () => {
   const log = createLogger({ name: "test", level: "debug", destination: { write: (line) => void lines.push(line) } });
   core = { ...(await createTestCore(database)), log };
   app = await createServer(core);
-  app.post("/test/fails", async () => {
+  app.post("/test/fails", { config: { permission: "platform.observe" } }, async () => {
     core.log.info("a service speaks");
     throw new Error("nobody foresaw this");
   });
