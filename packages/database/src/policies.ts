@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { quoteIdentifier, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
 /** Row-level security as it stands today: one file per noun, and `shared.sql`, which runs first. */
-export const policiesFolder = path.resolve(import.meta.dirname, "../../../prisma/policies");
+const policiesFolder = path.resolve(import.meta.dirname, "../../../prisma/policies");
 
 const FIRST = "shared";
 

@@ -64,5 +64,3 @@ export function useTools({ tool, dispatch, active, merging, labelOf, copying, ha
     },
   };
 }
-
-export type Tools = ReturnType<typeof useTools>;

@@ -9,7 +9,7 @@ import { useSelectMode } from "./select-mode.tsx";
  * The modes of the map in their order of precedence: the first one with a panel shows it, the first one that wants a click gets it, and
  * what a mode draws lies over what later ones draw. A new mode is one more entry.
  */
-export const MODES: readonly MapMode[] = [
+const MODES: readonly MapMode[] = [
   { id: "contribute", params: ["edit", "see"], run: useContributeMode },
   { id: "report", params: ["report"], run: useReportMode },
   { id: "report-layer", params: [], run: useReportLayerMode },

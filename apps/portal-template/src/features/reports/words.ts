@@ -3,8 +3,6 @@ import type { Locale, Localized } from "@archipel/contracts/text.ts";
 import type { BadgeTone } from "@archipel/ui/badge.tsx";
 import type { ReportDraft } from "./drafts/draft.ts";
 
-export type Theme = PortalReporting["themes"][number];
-
 /** A text in a language, or in the other language when it is missing. */
 export function wordsIn(locale: Locale, words: Localized | null | undefined): string {
   return words?.[locale] || words?.fr || words?.en || "";

@@ -259,8 +259,8 @@ describe("a check", () => {
     const member = await newPerson(core, "member", manager);
     for (const format of ["csv", "jsonl"]) {
       const address = `/checks/${id}/report.${format}`;
-      expect((await download(stranger, address)).json()).toEqual({ error: "check-not-found", params: {} });
-      expect((await download(member, address)).json()).toEqual({ error: "check-not-found", params: {} });
+      expect((await download(stranger, address)).json()).toEqual({ error: "check-not-found", params: {}, requestId: expect.any(String) });
+      expect((await download(member, address)).json()).toEqual({ error: "check-not-found", params: {}, requestId: expect.any(String) });
       expect((await app.inject(address)).json()).toMatchObject({ error: "sign-in-first" });
       expect((await download(contributor, address)).statusCode).toBe(200);
     }
