@@ -23,6 +23,8 @@ let url: string;
 const lines: string[] = [];
 
 beforeAll(async () => {
+  // Test files of a worker share the process and its figures.
+  metrics.resetMetrics();
   database = await openTestDatabase();
   const log = createLogger({ name: "test", level: "debug", destination: { write: (line) => void lines.push(line) } });
   core = { ...(await createTestCore(database)), log };

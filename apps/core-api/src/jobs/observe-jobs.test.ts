@@ -14,6 +14,8 @@ import { handlerOf } from "./handlers.ts";
 const inspection = handlerOf("check-upload");
 
 it("counts attempts of jobs by kind and outcome, and traces them", async () => {
+  // Test files of a worker share the process and its figures.
+  metrics.resetMetrics();
   const receiver = await startOtlpReceiver();
   const stop = await startTracing({ service: "archipel-test", endpoint: receiver.endpoint });
   const database = await openTestDatabase();
