@@ -13,7 +13,7 @@ export async function observeState(core: Core): Promise<void> {
     const oldest = open.find((group) => group.status === "waiting")?._min.createdAt;
     oldestWaitingJob.set(oldest ? Math.max(0, Date.now() - oldest.getTime()) / 1000 : 0);
   } catch (error) {
-    // The rest is told all the same: without a database, that is when it matters.
+    // The other metrics are still served: they matter most while the database is down.
     core.log.error({ err: error }, "the queue could not be observed");
     jobsOpen.reset();
     oldestWaitingJob.set(Number.NaN);

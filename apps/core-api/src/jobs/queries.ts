@@ -26,12 +26,6 @@ export async function pageOfLogs(tx: Tx, communityId: CommunityId, jobId: string
   return { items, total: await tx.jobLog.count({ where }) };
 }
 
-/** Names of the people who asked for jobs, as far as the caller may know them. */
-export async function namesOf(tx: Tx, userIds: string[]): Promise<Map<string, string>> {
-  const people = await tx.user.findMany({ where: { id: { in: userIds } }, select: { id: true, name: true } });
-  return new Map(people.map(({ id, name }) => [id, name]));
-}
-
 /** Another open job of the same subject; a retry waits until it is over. */
 export function openJobBeside(tx: Tx, { id, communityId, subjectId }: JobRow): Promise<JobRow | null> {
   return tx.job.findFirst({ where: { communityId, subjectId, id: { not: id }, status: { in: ["waiting", "progress"] } } });

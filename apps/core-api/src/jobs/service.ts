@@ -9,10 +9,11 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { ATTEMPTS_A_RETRY } from "../kernel/jobs/handler.ts";
 import { logJob } from "../kernel/jobs/log.ts";
 import { jobsAhead, stateOf } from "../kernel/jobs/state.ts";
+import { namesOf } from "../kernel/names.ts";
 import { emit } from "../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../kernel/page.ts";
 import { handlerOf, handlers, wordsOf } from "./handlers.ts";
-import { findJob, type JobRow, namesOf, openJobBeside, pageOfJobs, pageOfLogs } from "./queries.ts";
+import { findJob, type JobRow, openJobBeside, pageOfJobs, pageOfLogs } from "./queries.ts";
 
 export async function listJobs(core: Core, actor: MemberActor, input: z.infer<typeof listJobsInput>): Promise<Page<Job>> {
   const offset = offsetOf(input.cursor);
@@ -90,7 +91,12 @@ async function describe(core: Core, actor: MemberActor, rows: JobRow[]): Promise
   const waiting = rows.filter((row) => row.status === "waiting").map((row) => row.id);
   // The length of the platform's queue is public; what stands in it is not.
   const ahead = waiting.length > 0 ? await core.database.withSystem((tx) => jobsAhead(tx, waiting)) : new Map<string, number>();
-  const names = await core.database.withTenant(actor, (tx) => namesOf(tx, [...new Set(rows.map((row) => row.createdById))]));
+  const names = await core.database.withTenant(actor, (tx) =>
+    namesOf(
+      tx,
+      rows.map((row) => row.createdById),
+    ),
+  );
   return rows.map((row) => {
     const { title, steps } = wordsOf(row.kind);
     return {
