@@ -8,6 +8,7 @@ import { type GeometryColumn, promoteWkb } from "@archipel/geo/wkb-promote.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { hasHeights } from "../../../layer-store/compare/rules/shapes.ts";
 import { sameVertexWithin } from "../../../layer-store/compare/rules/tolerances.ts";
+import { transformedGeometries } from "../queries/geometries.ts";
 import { attempt, demand, type Outcome } from "./attempt.ts";
 
 /** Vertices of one geometry at most. */
@@ -98,10 +99,10 @@ function inReach(area: Bbox | undefined, shapes: readonly Outcome<Geometry>[], s
 async function transformed(sql: SqlSession, shapes: readonly Outcome<Geometry>[], from: number, to: number): Promise<Outcome<Geometry>[]> {
   const fitting = shapes.filter((shape): shape is Geometry => !(shape instanceof DomainError));
   if (fitting.length === 0) return [...shapes];
-  const rows = await sql.query<{ hex: string }>(
-    `SELECT encode(ST_AsEWKB(ST_Transform(w.hex::geometry, $2::integer)), 'hex') AS hex
-     FROM unnest($1::text[]) WITH ORDINALITY AS w(hex, place) ORDER BY w.place`,
-    [fitting.map((shape) => Buffer.from(writeEwkb(shape, from, hasHeights(shape))).toString("hex")), to],
+  const rows = await transformedGeometries(
+    sql,
+    fitting.map((shape) => Buffer.from(writeEwkb(shape, from, hasHeights(shape))).toString("hex")),
+    to,
   );
   const moved = rows.values();
   return shapes.map((shape) =>

@@ -3,16 +3,8 @@ import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
+import { layersWithRules, ruledEdits } from "../queries/edit-rules.ts";
 import type { EditsOwner } from "../queries/edits.ts";
-
-interface RuledEdit {
-  id: string;
-  layerId: string;
-  operation: "insert" | "update";
-  fid: number | null;
-  values: Record<string, Attribute>;
-}
 
 /**
  * Asks the rules of all fields again, when a contribution is handed in: a rule may be younger than the draft, and a new feature may lack
@@ -21,20 +13,10 @@ interface RuledEdit {
  * @throws DomainError with the first value that breaks a rule
  */
 export async function refuseBreach(sql: SqlSession, owner: EditsOwner): Promise<void> {
-  const layers = await sql.query<{ id: string; fields: unknown; locked: string[] | null }>(
-    `SELECT l.id, l.fields, r.locked_columns -> l.id::text AS locked
-     FROM contributions c JOIN layers l ON l.dataset_id = c.dataset_id
-       LEFT JOIN edit_rules r ON r.dataset_id = c.dataset_id
-     WHERE c.id = $1::uuid AND c.community_id = $2::uuid AND jsonb_path_exists(l.fields, '$[*].rule')`,
-    [owner.id, owner.communityId],
-  );
+  const layers = await layersWithRules(sql, owner);
   const ruled = new Map(layers.map(({ id, fields, locked }) => [id, ruledFields(fields, locked ?? [])]));
   if (ruled.size === 0) return;
-  const edits = await sql.query<RuledEdit>(
-    `SELECT id, layer_id AS "layerId", operation, fid, fields AS values FROM contribution_edits
-     WHERE contribution_id = $1::uuid AND community_id = $2::uuid AND operation <> 'delete' AND layer_id = ANY ($3::uuid[]) ORDER BY position`,
-    [owner.id, owner.communityId, [...ruled.keys()]],
-  );
+  const edits = await ruledEdits(sql, owner, [...ruled.keys()]);
   for (const edit of edits) {
     for (const field of ruled.get(edit.layerId) ?? []) {
       if (edit.operation === "update" && !(field.column in edit.values)) continue;

@@ -10,8 +10,7 @@ import {
 } from "../../../layer-store/revisions/snapshots.ts";
 import { mergeThreeWay, type Snapshot } from "../../../layer-store/revisions/three-way.ts";
 import { type NextVersion, nextFid } from "../../../layer-store/revisions/write-changes.ts";
-import { type TableSpec, tableRef } from "../../../layer-store/tables/layer-table.ts";
-import { type EditsOwner, editsOf, type StoredEdit } from "../queries/edits.ts";
+import { type EditsOwner, editsOf, movedEdits, type StoredEdit } from "../queries/edits.ts";
 
 /** An edit beside the feature that it changes: as its author saw it, and as it is now. */
 export interface EditInContext {
@@ -49,16 +48,6 @@ export async function conflictingEdits(sql: SqlSession, owner: EditsOwner, layer
     for (const { edit, conflict } of (await plan(sql, layer, own, "digest")).edits) if (conflict) conflicting.add(edit.id);
   }
   return edits.flatMap(({ id }) => (conflicting.has(id) ? [id] : []));
-}
-
-/** The edits of a layer whose feature is not as their editor saw it any more. */
-async function movedEdits(sql: SqlSession, owner: EditsOwner, { layerId, tableName }: TableSpec): Promise<string[]> {
-  const rows = await sql.query<{ id: string }>(
-    `SELECT e.id FROM contribution_edits e LEFT JOIN ${tableRef(tableName)} t ON t.fid = e.fid AND t.version = e.base_version
-     WHERE e.contribution_id = $1::uuid AND e.community_id = $2::uuid AND e.layer_id = $3::uuid AND e.operation <> 'insert' AND t.fid IS NULL`,
-    [owner.id, owner.communityId, layerId],
-  );
-  return rows.map(({ id }) => id);
 }
 
 async function plan(sql: SqlSession, layer: EditedLayer, edits: readonly StoredEdit[], shapes: ShapeReading): Promise<MergePlan> {

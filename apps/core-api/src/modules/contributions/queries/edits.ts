@@ -3,7 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { type ShapeReading, shapeSql } from "../../../layer-store/revisions/snapshots.ts";
 import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
-import { tableRef } from "../../../layer-store/tables/layer-table.ts";
+import { type TableSpec, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { isDrawn } from "../policy.ts";
 
 /** The contribution that edits belong to. */
@@ -145,4 +145,14 @@ export async function markMerged(
      WHERE e.id = w.id AND e.contribution_id = $1::uuid AND e.community_id = $2::uuid`,
     [id, communityId, merged.map(({ editId }) => editId), merged.map(({ fid }) => fid), merged.map(({ version }) => version)],
   );
+}
+
+/** The edits of a layer whose feature is not as their editor saw it any more. */
+export async function movedEdits(sql: SqlSession, owner: EditsOwner, { layerId, tableName }: TableSpec): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT e.id FROM contribution_edits e LEFT JOIN ${tableRef(tableName)} t ON t.fid = e.fid AND t.version = e.base_version
+     WHERE e.contribution_id = $1::uuid AND e.community_id = $2::uuid AND e.layer_id = $3::uuid AND e.operation <> 'insert' AND t.fid IS NULL`,
+    [owner.id, owner.communityId, layerId],
+  );
+  return rows.map(({ id }) => id);
 }

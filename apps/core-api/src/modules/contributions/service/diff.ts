@@ -5,6 +5,7 @@ import { styleOf } from "../../../layer-store/describe/style.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import type { Snapshot } from "../../../layer-store/revisions/three-way.ts";
 import type { EditInContext } from "../merge/merge-edits.ts";
+import { asGeoJson } from "../queries/geometries.ts";
 
 /**
  * Edits as a person compares them: three states of each feature, hidden columns left out.
@@ -58,15 +59,4 @@ function sidesOf({ edit, base, theirs }: EditInContext): Record<"base" | "mine" 
       ? null
       : { values: { ...base?.values, ...edit.values }, geometry: edit.hasGeometry ? edit.geometry : (base?.geometry ?? null) };
   return { base, mine, theirs: theirs?.snapshot ?? null };
-}
-
-/** EWKB in hexadecimal to GeoJSON in EPSG:4326, to a centimetre. */
-async function asGeoJson(sql: SqlSession, all: readonly (string | null)[]): Promise<Map<string, Record<string, unknown>>> {
-  const wanted = [...new Set(all.filter((hex) => hex !== null))];
-  if (wanted.length === 0) return new Map();
-  const rows = await sql.query<{ hex: string; geojson: string }>(
-    "SELECT hex, ST_AsGeoJSON(ST_Transform(hex::geometry, 4326), 7) AS geojson FROM unnest($1::text[]) AS w(hex)",
-    [wanted],
-  );
-  return new Map(rows.map(({ hex, geojson }) => [hex, JSON.parse(geojson) as Record<string, unknown>]));
 }

@@ -17,8 +17,12 @@ import { emitIn } from "../../../kernel/outbox.ts";
 import { editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { refuseBreach } from "../edits/rules.ts";
 import { refuseTooMany, storeEdits } from "../edits/store.ts";
+import { deleteEdits } from "../queries/change-edits.ts";
 import { editsVersionOf, setStatus } from "../queries/contributions.ts";
+import { hasDataset } from "../queries/datasets.ts";
 import { type EditsOwner, invalidEdit } from "../queries/edits.ts";
+import { deleteContribution, insertDraft, openDraftId, setDescription } from "../queries/open-contributions.ts";
+import { touchContribution } from "../queries/take-imported.ts";
 import { describe } from "./read.ts";
 import { contributionFor, rulesOf } from "./situation.ts";
 
@@ -34,30 +38,21 @@ export async function draftOf(sql: SqlSession, actor: MemberActor, input: z.inpu
   await openDataset(sql, actor, input.datasetId);
   const id = randomUUID();
   // Two tabs that begin at once: the second waits for the first and finds its draft.
-  const made = await sql.query(
-    `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, message, origin)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7)
-     ON CONFLICT (author_id, dataset_id) WHERE status = 'draft' AND origin IN ('editor', 'import') DO NOTHING RETURNING id`,
-    [id, actor.communityId, input.datasetId, actor.userId, input.title, input.message ?? "", input.origin ?? "editor"],
-  );
-  return made.length > 0 ? id : openDraft(sql, actor, input.datasetId);
+  const { datasetId, title, message = "", origin = "editor" } = input;
+  const isMade = await insertDraft(sql, actor.communityId, { id, datasetId, authorId: actor.userId, title, message, origin });
+  return isMade ? id : openDraft(sql, actor, input.datasetId);
 }
 
 async function openDraft(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<string> {
-  const [row] = await sql.query<{ id: string }>(
-    `SELECT id FROM contributions
-     WHERE community_id = $1::uuid AND dataset_id = $2::uuid AND author_id = $3::uuid AND status = 'draft' AND origin IN ('editor', 'import')`,
-    [actor.communityId, datasetId, actor.userId],
-  );
+  const draftId = await openDraftId(sql, actor.communityId, datasetId, actor.userId);
   // It was submitted or taken back in this very moment.
-  if (!row) throw new DomainError("conflict", "try-again");
-  return row.id;
+  if (draftId === undefined) throw new DomainError("conflict", "try-again");
+  return draftId;
 }
 
 /** @throws DomainError when the dataset is not the community's, or takes no contributions */
 async function openDataset(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<void> {
-  const rows = await sql.query("SELECT FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid", [datasetId, actor.communityId]);
-  if (rows.length === 0) throw new DomainError("not-found", "dataset-not-found");
+  if (!(await hasDataset(sql, actor.communityId, datasetId))) throw new DomainError("not-found", "dataset-not-found");
   if (!(await rulesOf(sql, actor, datasetId)).isOpen) throw new DomainError("forbidden", "contributions-closed");
 }
 
@@ -68,10 +63,7 @@ export function describeContribution(
 ): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     await contributionFor(sql, actor, input.contributionId, "edit");
-    await sql.query(
-      "UPDATE contributions SET title = $3, message = $4, updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid",
-      [input.contributionId, actor.communityId, input.title, input.message],
-    );
+    await setDescription(sql, actor.communityId, input.contributionId, input);
     return describe(sql, actor, input.contributionId);
   });
 }
@@ -101,10 +93,7 @@ export function saveEdits(
     await refuseTooMany(sql, owner);
     // What moderators see already is never broken.
     if (row.status === "submitted") await refuseInvalid(sql, owner);
-    await sql.query("UPDATE contributions SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [
-      row.id,
-      actor.communityId,
-    ]);
+    await touchContribution(sql, owner);
     return { editIds: input.edits.map((edit) => ids.get(edit) ?? ""), ...(await movedFrom(sql, actor, row)) };
   });
 }
@@ -117,10 +106,7 @@ async function movedFrom(sql: SqlSession, actor: MemberActor, before: { id: stri
 export function discardEdits(core: Core, actor: MemberActor, input: z.infer<typeof discardEditsInput>): Promise<EditsMoved> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row } = await contributionFor(sql, actor, input.contributionId, "edit");
-    await sql.query(
-      "DELETE FROM contribution_edits WHERE id = ANY ($1::uuid[]) AND contribution_id = $2::uuid AND community_id = $3::uuid",
-      [input.editIds, input.contributionId, actor.communityId],
-    );
+    await deleteEdits(sql, { id: input.contributionId, communityId: actor.communityId }, input.editIds);
     return movedFrom(sql, actor, row);
   });
 }
@@ -150,7 +136,7 @@ export function withdrawContribution(core: Core, actor: MemberActor, contributio
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row } = await contributionFor(sql, actor, contributionId, "withdraw");
     if (row.status === "draft") {
-      await sql.query("DELETE FROM contributions WHERE id = $1::uuid AND community_id = $2::uuid", [row.id, actor.communityId]);
+      await deleteContribution(sql, actor.communityId, row.id);
       return;
     }
     await setStatus(sql, actor.communityId, row.id, { status: "withdrawn" });

@@ -1,4 +1,3 @@
-import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -6,22 +5,12 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 import { storeEdits } from "../edits/store.ts";
+import { deleteEdits } from "../queries/change-edits.ts";
+import { type ProposedFeature, proposedRow } from "../queries/proposed-feature.ts";
 import { refuseInvalid } from "./drafts.ts";
 import { touchGathering } from "./gathering.ts";
 import { contributionFor, rulesOf } from "./situation.ts";
-import { forget, type Written } from "./write-feature.ts";
-
-/** A feature that its author proposed and that waits: known by its edit, since it gets its number when it is merged. */
-export interface ProposedFeature {
-  editId: string;
-  contributionId: string;
-  datasetId: string;
-  /** Its number, once it is merged. */
-  fid: number | null;
-  values: Record<string, Attribute>;
-  /** GeoJSON text in EPSG:4326, longitude first. */
-  geojson: string | null;
-}
+import type { Written } from "./write-feature.ts";
 
 /** @throws DomainError when the caller proposed no such feature */
 export function getProposed(core: Core, actor: MemberActor, layerId: string, editId: string): Promise<ProposedFeature> {
@@ -29,16 +18,7 @@ export function getProposed(core: Core, actor: MemberActor, layerId: string, edi
 }
 
 async function proposedBy(sql: SqlSession, actor: MemberActor, layerId: string, editId: string): Promise<ProposedFeature> {
-  const rows = await sql.query<ProposedFeature & { fields: LayerField[] }>(
-    `SELECT e.id AS "editId", c.id AS "contributionId", c.dataset_id AS "datasetId",
-       CASE WHEN e.merged_version IS NOT NULL THEN e.fid END AS fid, e.fields AS values, l.fields,
-       ST_AsGeoJSON(ST_Transform(e.geom, 4326), 7, 0) AS geojson
-     FROM contribution_edits e JOIN contributions c ON c.id = e.contribution_id JOIN layers l ON l.id = e.layer_id
-     WHERE e.id = $1::uuid AND e.layer_id = $2::uuid AND e.operation = 'insert' AND c.community_id = $3::uuid AND c.author_id = $4::uuid
-       AND c.origin = 'api' AND c.status NOT IN ('rejected', 'withdrawn')`,
-    [editId, layerId, actor.communityId, actor.userId],
-  );
-  const [row] = rows;
+  const row = await proposedRow(sql, actor.communityId, { layerId, editId, authorId: actor.userId });
   if (!row) throw new DomainError("not-found", "edit-not-found");
   const { fields, values, ...rest } = row;
   const visible = fields.filter((field) => !field.isHidden).map(({ column }) => [column, values[column] ?? null]);
@@ -83,7 +63,7 @@ export function withdrawProposed(core: Core, actor: MemberActor, layerId: string
     const { contributionId, datasetId } = await proposedBy(sql, actor, layerId, editId);
     await contributionFor(sql, actor, contributionId, "edit");
     const owner = { id: contributionId, communityId: actor.communityId };
-    await forget(sql, owner, editId);
+    await deleteEdits(sql, owner, [editId]);
     await touchGathering(sql, actor, owner, datasetId);
     return { outcome: "waiting", contributionId, editId, isInsertion: false };
   });

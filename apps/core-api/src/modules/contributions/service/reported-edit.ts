@@ -7,6 +7,8 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { editedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { storeEdits } from "../edits/store.ts";
 import { contributionRow, lockContribution, setStatus } from "../queries/contributions.ts";
+import { insertFromReport } from "../queries/open-contributions.ts";
+import { insertApproval } from "../queries/reviews.ts";
 import { isOutsideTerritory } from "../queries/territory.ts";
 import { refuseInvalid, tell } from "./drafts.ts";
 import { mergeKnown } from "./merge.ts";
@@ -31,11 +33,8 @@ export async function keepReportedEdit(
   const rules = await rulesOf(sql, { communityId: community }, layer.datasetId);
   if (!rules.isOpen) throw new DomainError("forbidden", "contributions-closed", {}, "proposedEdit");
   const owner = { id: randomUUID(), communityId: community };
-  await sql.query(
-    `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, origin, status)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, 'report', 'draft')`,
-    [owner.id, community, layer.datasetId, report.authorId, report.title],
-  );
+  const { authorId, title } = report;
+  await insertFromReport(sql, community, { id: owner.id, datasetId: layer.datasetId, authorId, title });
   // The edit's own id is not the sender's to choose: it could name another's.
   const own = edit.operation === "insert" ? { ...edit, editId: randomUUID() } : edit;
   await storeEdits(sql, owner, layer, rules.lockedColumns[edit.layerId] ?? [], [own]);
@@ -60,11 +59,7 @@ export async function acceptReportedEdit(sql: SqlSession, actor: MemberActor, co
   const isOutside = rules.territoryCounts && (await isOutsideTerritory(sql, actor, row.id));
   if (isOutside) throw new DomainError("forbidden", "outside-territory");
   await setStatus(sql, communityId, row.id, { status: "submitted", isSubmission: true });
-  await sql.query(
-    `INSERT INTO contribution_reviews (id, community_id, contribution_id, reviewer_id, verdict, edits_version, created_at)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, 'approve', $5::integer, clock_timestamp())`,
-    [randomUUID(), communityId, row.id, userId, row.editsVersion],
-  );
+  await insertApproval(sql, communityId, row.id, { reviewerId: userId, editsVersion: row.editsVersion });
   if (rules.approvals > 1) {
     await tell(sql, actor, row, "contribution.submitted");
     return { outcome: "submitted" };

@@ -8,6 +8,7 @@ import { type EditedLayer, editedLayers } from "../../../layer-store/revisions/e
 import { pastFeatures } from "../../../layer-store/revisions/snapshots.ts";
 import type { Snapshot } from "../../../layer-store/revisions/three-way.ts";
 import { editsOf, type StoredEdit } from "../queries/edits.ts";
+import { insertRevert } from "../queries/open-contributions.ts";
 import { type EditRow, writeRows } from "../queries/write-edits.ts";
 import { describe } from "./read.ts";
 import { contributionFor } from "./situation.ts";
@@ -22,11 +23,8 @@ export function revertContribution(core: Core, actor: MemberActor, contributionI
     const edits = (await editsOf(sql, { id: row.id, communityId: actor.communityId })).filter((edit) => edit.mergedVersion !== null);
     if (edits.length === 0) throw new DomainError("conflict", "nothing-to-revert");
     const id = randomUUID();
-    await sql.query(
-      `INSERT INTO contributions (id, community_id, dataset_id, author_id, title, origin, reverts_id)
-       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, 'revert', $6::uuid)`,
-      [id, actor.communityId, row.datasetId, actor.userId, row.title, row.id],
-    );
+    const { datasetId, title } = row;
+    await insertRevert(sql, actor.communityId, { id, datasetId, authorId: actor.userId, title, revertsId: row.id });
     const layers = await editedLayers(
       sql,
       actor.communityId,

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Contribution, commentInput, resolveInput, reviewInput } from "@archipel/contracts/contributions.ts";
 import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
@@ -8,6 +7,7 @@ import { editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { conflictingEdits, planMerge } from "../merge/merge-edits.ts";
 import { setStatus } from "../queries/contributions.ts";
 import { editedLayerIds, editsOf } from "../queries/edits.ts";
+import { hasEdit, insertComment, insertReview } from "../queries/reviews.ts";
 import { refuseInvalid, tell } from "./drafts.ts";
 import { describe } from "./read.ts";
 import { settle } from "./settle.ts";
@@ -18,11 +18,7 @@ export function reviewContribution(core: Core, actor: MemberActor, input: z.infe
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { row } = await decidedContribution(sql, actor, input.contributionId, "review", input.editsVersion);
     if (input.verdict !== "approve" && input.comment === "") throw new DomainError("invalid", "reason-missing", {}, "comment");
-    await sql.query(
-      `INSERT INTO contribution_reviews (id, community_id, contribution_id, reviewer_id, verdict, comment, edits_version)
-       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7::integer)`,
-      [randomUUID(), actor.communityId, row.id, actor.userId, input.verdict, input.comment, input.editsVersion],
-    );
+    await insertReview(sql, actor.communityId, row.id, { reviewerId: actor.userId, ...input });
     if (input.verdict === "request-changes") await setStatus(sql, actor.communityId, row.id, { status: "changes-requested" });
     if (input.verdict === "reject") {
       await setStatus(sql, actor.communityId, row.id, { status: "rejected", decidedById: actor.userId, reason: input.comment });
@@ -42,16 +38,9 @@ export function commentContribution(core: Core, actor: MemberActor, input: z.inf
     const { row, allowed } = await knownContribution(sql, actor, input.contributionId);
     if (!allowed.includes("comment"))
       throw new DomainError("forbidden", "contribution-not-allowed", { action: "comment", status: row.status });
-    const about = await sql.query("SELECT FROM contribution_edits WHERE id = $1::uuid AND contribution_id = $2::uuid", [
-      input.editId ?? null,
-      row.id,
-    ]);
-    if (input.editId && about.length === 0) throw new DomainError("not-found", "edit-not-found");
-    await sql.query(
-      `INSERT INTO contribution_comments (id, community_id, contribution_id, edit_id, author_id, body)
-       VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6)`,
-      [randomUUID(), actor.communityId, row.id, input.editId ?? null, actor.userId, input.body],
-    );
+    const editId = input.editId ?? null;
+    if (editId !== null && !(await hasEdit(sql, row.id, editId))) throw new DomainError("not-found", "edit-not-found");
+    await insertComment(sql, actor.communityId, row.id, { editId, authorId: actor.userId, body: input.body });
     await tell(sql, actor, row, "contribution.commented");
     return describe(sql, actor, row.id);
   });

@@ -5,15 +5,7 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { portalLayers } from "../../portals/service.ts";
 import { DEFAULT_RULES } from "../policy.ts";
-
-interface SituationRow {
-  layerId: string;
-  datasetId: string;
-  communityId: string;
-  communityName: string;
-  rules: unknown;
-  role: string | null;
-}
+import { layerSituations } from "../queries/layer-situations.ts";
 
 /**
  * What the caller may do with each layer of a portal's map that the caller sees. Comfort for the site: every write asks again.
@@ -24,14 +16,10 @@ export async function layerRights(core: Core, actor: Actor, portalId: string): P
   const layers = (await portalLayers(core, actor, portalId)).filter(({ abilities }) => abilities.includes("edits"));
   // Rules and memberships are no visitor's to read: the answer tells of the rules whether they are open, of people the caller alone.
   const rows = await core.database.sqlAs({ role: "system" }, (sql) =>
-    sql.query<SituationRow>(
-      `SELECT l.id AS "layerId", l.dataset_id AS "datasetId", c.id AS "communityId", c.name AS "communityName", m.role,
-         CASE WHEN r.dataset_id IS NULL THEN NULL ELSE jsonb_build_object('isOpen', r.is_open, 'directRole', r.direct_role,
-           'approvals', r.approvals, 'territoryCounts', r.territory_counts, 'lockedColumns', r.locked_columns) END AS rules
-       FROM layers l JOIN communities c ON c.id = l.community_id LEFT JOIN edit_rules r ON r.dataset_id = l.dataset_id
-         LEFT JOIN memberships m ON m.community_id = c.id AND m.user_id = $2::uuid AND m.status = 'active' AND c.status = 'active'
-       WHERE l.id = ANY ($1::uuid[])`,
-      [layers.map(({ id }) => id), scopeOf(actor).userId ?? null],
+    layerSituations(
+      sql,
+      layers.map(({ id }) => id),
+      scopeOf(actor).userId ?? null,
     ),
   );
   return rows.map(({ role, rules: stored, ...layer }) => {

@@ -8,6 +8,7 @@ import { deletionVersions, pastFeatures } from "../../../layer-store/revisions/s
 import { checkedValues } from "../../../layer-store/tables/attribute-values.ts";
 import { storedGeometry } from "../edits/geometry.ts";
 import type { EditInContext } from "../merge/merge-edits.ts";
+import { deleteEdit, rebaseEdit, restoreFeature } from "../queries/change-edits.ts";
 
 type Resolution = z.infer<typeof resolveInput>["resolutions"][number];
 
@@ -22,7 +23,7 @@ export async function settle(
 ): Promise<void> {
   const { edit, theirs, conflict } = context;
   if (resolution.decision === "drop") {
-    await sql.query("DELETE FROM contribution_edits WHERE id = $1::uuid AND community_id = $2::uuid", [edit.id, actor.communityId]);
+    await deleteEdit(sql, actor.communityId, edit.id);
     return;
   }
   if (!theirs) return restoreDeleted(sql, actor, layer, context);
@@ -32,18 +33,12 @@ export async function settle(
   const isTheirs = resolution.geometry === "theirs";
   const drawn = typeof resolution.geometry === "string" ? null : resolution.geometry;
   const geometry = drawn ? await storedGeometry(sql, layer.spec.geometry, drawn, theirs.snapshot.geometry) : edit.geometry;
-  await sql.query(
-    `UPDATE contribution_edits SET base_version = $3::integer, fields = $4::jsonb, has_geometry = $5::boolean, geom = $6::geometry, updated_at = now()
-     WHERE id = $1::uuid AND community_id = $2::uuid`,
-    [
-      edit.id,
-      actor.communityId,
-      theirs.version,
-      JSON.stringify(values),
-      (edit.hasGeometry || drawn !== null) && !isTheirs,
-      isTheirs ? null : geometry,
-    ],
-  );
+  await rebaseEdit(sql, actor.communityId, edit.id, {
+    baseVersion: theirs.version,
+    values,
+    hasGeometry: (edit.hasGeometry || drawn !== null) && !isTheirs,
+    geometry: isTheirs ? null : geometry,
+  });
 }
 
 /** The feature is gone: it comes back as it was before, with what was proposed for it. The merge sees that its deletion was known. */
@@ -53,15 +48,9 @@ async function restoreDeleted(sql: SqlSession, actor: MemberActor, { spec }: Edi
   if (deletion === undefined) throw new DomainError("conflict", "feature-deleted", { fid });
   const [last] = await pastFeatures(sql, spec, [{ fid, version: deletion - 1 }]);
   const before = last?.snapshot ?? base;
-  await sql.query(
-    `UPDATE contribution_edits SET base_version = $3::integer, fields = $4::jsonb, has_geometry = true, geom = $5::geometry, updated_at = now()
-     WHERE id = $1::uuid AND community_id = $2::uuid`,
-    [
-      edit.id,
-      actor.communityId,
-      deletion,
-      JSON.stringify({ ...before?.values, ...edit.values }),
-      edit.hasGeometry ? edit.geometry : (before?.geometry ?? null),
-    ],
-  );
+  await restoreFeature(sql, actor.communityId, edit.id, {
+    baseVersion: deletion,
+    values: { ...before?.values, ...edit.values },
+    geometry: edit.hasGeometry ? edit.geometry : (before?.geometry ?? null),
+  });
 }

@@ -6,7 +6,9 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { type EditedLayer, editedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { refuseTooMany, storeEdits } from "../edits/store.ts";
 import { allowedActions } from "../policy.ts";
-import { type EditsOwner, editOfFeature } from "../queries/edits.ts";
+import { deleteEdits, mergedEdit } from "../queries/change-edits.ts";
+import { datasetTitle } from "../queries/datasets.ts";
+import { editOfFeature } from "../queries/edits.ts";
 import { refuseInvalid } from "./drafts.ts";
 import { gatheringOf, openForProgram, type Target, touchGathering } from "./gathering.ts";
 import { mergeKnown } from "./merge.ts";
@@ -56,12 +58,9 @@ function mergesDirectly({ role }: MemberActor, rules: EditRules): boolean {
 }
 
 async function targetOf(sql: SqlSession, actor: MemberActor, layer: EditedLayer): Promise<Target> {
-  const [row] = await sql.query<{ title: string }>("SELECT title FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid", [
-    layer.datasetId,
-    actor.communityId,
-  ]);
-  if (!row) throw new DomainError("not-found", "dataset-not-found");
-  return { datasetId: layer.datasetId, datasetTitle: row.title };
+  const title = await datasetTitle(sql, actor.communityId, layer.datasetId);
+  if (title === undefined) throw new DomainError("not-found", "dataset-not-found");
+  return { datasetId: layer.datasetId, datasetTitle: title };
 }
 
 /** In the transaction of a worker, like every merge: the layer stands still from reading the feature to writing it. */
@@ -76,10 +75,7 @@ async function writeAtOnce(sql: SqlSession, actor: MemberActor, input: WriteInpu
   const [editId = ""] = await storeEdits(sql, owner, layer, locked, [edit], input.drawnSrid);
   await refuseInvalid(sql, owner);
   const { outcome } = await mergeKnown(sql, actor, await contributionFor(sql, actor, owner.id, "merge"));
-  const [row] = await sql.query<{ fid: number; version: number }>(
-    "SELECT fid, merged_version AS version FROM contribution_edits WHERE id = $1::uuid AND community_id = $2::uuid",
-    [editId, actor.communityId],
-  );
+  const row = await mergedEdit(sql, actor.communityId, editId);
   if (outcome !== "merged" || !row) throw new DomainError("conflict", "try-again");
   return { outcome: "merged", operation: edit.operation, fid: row.fid, version: row.version };
 }
@@ -94,7 +90,7 @@ async function propose(sql: SqlSession, actor: MemberActor, input: WriteInput): 
   const fid = write.operation === "insert" ? null : write.fid;
   const pending = gathering && fid !== null ? await editOfFeature(sql, gathering, layerId, fid) : null;
   const { edit, current } = await changeOf(sql, layer, locked, input, pending);
-  if (gathering && pending && write.operation === "replace") await forget(sql, gathering, pending.id);
+  if (gathering && pending && write.operation === "replace") await deleteEdits(sql, gathering, [pending.id]);
   if (!edit) {
     if (gathering && pending) await touchGathering(sql, actor, gathering, layer.datasetId);
     return unchanged(input, current);
@@ -106,14 +102,6 @@ async function propose(sql: SqlSession, actor: MemberActor, input: WriteInput): 
   await refuseTooMany(sql, owner);
   if (gathering) await touchGathering(sql, actor, owner, layer.datasetId);
   return { outcome: "waiting", contributionId: owner.id, editId, isInsertion: edit.operation === "insert" };
-}
-
-export async function forget(sql: SqlSession, owner: EditsOwner, editId: string): Promise<void> {
-  await sql.query("DELETE FROM contribution_edits WHERE id = $1::uuid AND contribution_id = $2::uuid AND community_id = $3::uuid", [
-    editId,
-    owner.id,
-    owner.communityId,
-  ]);
 }
 
 function unchanged({ write }: WriteInput, current: number | null): Written {

@@ -1,0 +1,16 @@
+import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+
+/** @returns undefined when the community has no such dataset that the caller may see */
+export async function datasetTitle(sql: SqlSession, community: CommunityId, datasetId: string): Promise<string | undefined> {
+  const [dataset] = await sql.query<{ title: string }>("SELECT title FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid", [
+    datasetId,
+    community,
+  ]);
+  return dataset?.title;
+}
+
+export async function hasDataset(sql: SqlSession, community: CommunityId, datasetId: string): Promise<boolean> {
+  const rows = await sql.query("SELECT FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid", [datasetId, community]);
+  return rows.length > 0;
+}
