@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous, type MemberActor } from "../../kernel/actor.ts";
 import { openReportingWorld } from "../../testing/reporting-world.ts";
 import { tellApart } from "./likeness/apart.ts";
-import { communitiesToRemind, remind } from "./routing/reminders.ts";
 import { changeReports, mergeReports } from "./service/change.ts";
 import { getReport, listReports, similarTo } from "./service/moderate.ts";
+import { communitiesToRemind, remind } from "./service/remind.ts";
 import { saveSettings } from "./service/themes.ts";
 import { similarReports, viewReport } from "./service/track.ts";
 

@@ -4,6 +4,7 @@ import type { ReportFile } from "@archipel/contracts/reports.ts";
 import type { PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { demandReporting, mayReport } from "../policy.ts";
+import { deleteWaitingFiles, insertFile } from "../queries/files.ts";
 import { countSending } from "../service/limits.ts";
 import { senderHash } from "../service/sender.ts";
 import { redrawn } from "./redrawn.ts";
@@ -20,11 +21,7 @@ export async function keepFile(core: Core, visit: PortalVisit, name: string, fil
   const thumbnailKey = thumbnail ? (await core.storage.put(Readable.from([thumbnail]))).key : null;
   const kept = { id: randomUUID(), name: plainName(name), mediaType, size, width, height };
   await core.database.sqlAs({ role: "worker", communityId: visit.communityId }, (sql) =>
-    sql.query(
-      `INSERT INTO report_files (id, community_id, sender_hash, name, media_type, size, width, height, storage_key, thumbnail_key)
-       VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6::integer, $7::integer, $8::integer, $9, $10)`,
-      [kept.id, visit.communityId, senderHash(core, visit), kept.name, mediaType, size, width, height, key, thumbnailKey],
-    ),
+    insertFile(sql, visit.communityId, { ...kept, senderHash: senderHash(core, visit), storageKey: key, thumbnailKey }),
   );
   return kept;
 }
@@ -38,9 +35,6 @@ function plainName(name: string): string {
 }
 
 /** Forgets files whose report never came. The objects stay: others may share their content. Gives how many there were. */
-export async function sweepWaitingFiles(core: Core): Promise<number> {
-  const swept = await core.database.sqlAs({ role: "system" }, (sql) =>
-    sql.query<{ id: string }>("DELETE FROM report_files WHERE report_id IS NULL AND created_at < now() - interval '1 day' RETURNING id"),
-  );
-  return swept.length;
+export function sweepWaitingFiles(core: Core): Promise<number> {
+  return core.database.sqlAs({ role: "system" }, deleteWaitingFiles);
 }

@@ -1,6 +1,5 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import type { Conditions, ReportRow } from "../queries.ts";
-import { reportRows } from "../queries.ts";
+import { type Conditions, type ReportRow, reportRows } from "../queries/reports.ts";
 import { likeness, NEAR_METRES, scoreOf } from "./likeness.ts";
 
 export interface AlikeReport {

@@ -4,29 +4,20 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { journal } from "../events.ts";
-import { type Conditions, lockReports } from "../queries.ts";
+import { deletePairApart, insertPairApart } from "../queries/pairs-apart.ts";
+import { type Conditions, lockReports } from "../queries/reports.ts";
 
 /** Keeps for every moderator that two reports are not the same, or takes that back. Done twice, it is done once. */
 export function tellApart(core: Core, actor: MemberActor, input: z.infer<typeof tellApartInput>): Promise<void> {
   const { communityId, userId } = actor;
-  const pair = [input.reportId, input.otherId];
+  const pair: [string, string] = [input.reportId, input.otherId];
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const rows = await lockReports(sql, communityId, pair);
     const row = rows.find(({ id }) => id === input.reportId);
     const other = rows.find(({ id }) => id === input.otherId);
     if (!row || !other || row === other) throw new DomainError("not-found", "reports-missing");
-    const changed = input.isApart
-      ? await sql.query(
-          `INSERT INTO report_pairs_apart (one_id, other_id, community_id, author_id)
-           VALUES (least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), $3::uuid, $4::uuid) ON CONFLICT DO NOTHING RETURNING one_id`,
-          [...pair, communityId, userId],
-        )
-      : await sql.query(
-          `DELETE FROM report_pairs_apart
-           WHERE one_id = least($1::uuid, $2::uuid) AND other_id = greatest($1::uuid, $2::uuid) AND community_id = $3::uuid RETURNING one_id`,
-          [...pair, communityId],
-        );
-    if (changed.length > 0) await journal(sql, row, userId, input.isApart ? "told-apart" : "not-apart", { other: other.number });
+    const isChanged = input.isApart ? await insertPairApart(sql, communityId, pair, userId) : await deletePairApart(sql, communityId, pair);
+    if (isChanged) await journal(sql, row, userId, input.isApart ? "told-apart" : "not-apart", { other: other.number });
   });
 }
 

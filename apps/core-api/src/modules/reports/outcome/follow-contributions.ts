@@ -4,7 +4,8 @@ import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import type { OutboxReader } from "../../../kernel/outbox.ts";
 import { isOpen } from "../policy.ts";
-import { addEntry, lockReports } from "../queries.ts";
+import { addEntry } from "../queries/entries.ts";
+import { lockReports, reportIdsOfContribution } from "../queries/reports.ts";
 import { moveTo } from "../service/change.ts";
 
 const payload = z.object({ contributionId: id, actorId: id.nullable().default(null) });
@@ -29,14 +30,6 @@ export const proposedEditsReader: OutboxReader<Core> = {
 };
 
 async function openReportsOf(sql: SqlSession, communityId: CommunityId, contributionId: string) {
-  const named = await sql.query<{ id: string }>("SELECT id FROM reports WHERE community_id = $1::uuid AND contribution_id = $2::uuid", [
-    communityId,
-    contributionId,
-  ]);
-  const rows = await lockReports(
-    sql,
-    communityId,
-    named.map((row) => row.id),
-  );
+  const rows = await lockReports(sql, communityId, await reportIdsOfContribution(sql, communityId, contributionId));
   return rows.filter(({ status }) => isOpen(status));
 }

@@ -6,8 +6,10 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { journal, tell } from "../events.ts";
 import { demandMove, isOpen } from "../policy.ts";
-import { addEntry, lockReports, type NewEntry, type ReportRow } from "../queries.ts";
-import { assigneeFor } from "../routing/route.ts";
+import { assigneeFor } from "../queries/assignee.ts";
+import { moderatorName, setAssignee, setMergedInto, setReportStatus, updateReport } from "../queries/change-reports.ts";
+import { addEntry, type NewEntry } from "../queries/entries.ts";
+import { lockReports, type ReportRow } from "../queries/reports.ts";
 import { settingsOf, themesOf } from "./settings.ts";
 
 type Input = z.infer<typeof changeReportsInput>;
@@ -35,53 +37,44 @@ async function knownFor(sql: SqlSession, actor: MemberActor, input: Input): Prom
   const themes = input.themeId ? await themesOf(sql, actor.communityId) : [];
   const theme = themes.find(({ id }) => id === input.themeId) ?? null;
   if (input.themeId && !theme) throw new DomainError("not-found", "report-theme-unknown", {}, "themeId");
-  return { settings, theme, assigneeName: input.assigneeId ? await moderatorName(sql, actor, input.assigneeId) : null };
+  return { settings, theme, assigneeName: input.assigneeId ? await assigneeName(sql, actor, input.assigneeId) : null };
 }
 
 /** @throws DomainError when the person does not moderate the community */
-async function moderatorName(sql: SqlSession, actor: MemberActor, userId: string): Promise<string> {
-  const [row] = await sql.query<{ name: string }>(
-    `SELECT u.name FROM memberships m JOIN users u ON u.id = m.user_id
-     WHERE m.community_id = $1::uuid AND m.user_id = $2::uuid AND m.status = 'active' AND m.role IN ('moderator', 'manager')`,
-    [actor.communityId, userId],
-  );
-  if (!row) throw new DomainError("invalid", "report-assignee-unfit", {}, "assigneeId");
-  return row.name;
+async function assigneeName(sql: SqlSession, actor: MemberActor, userId: string): Promise<string> {
+  const name = await moderatorName(sql, actor.communityId, userId);
+  if (name === undefined) throw new DomainError("invalid", "report-assignee-unfit", {}, "assigneeId");
+  return name;
 }
 
 async function changeOne(sql: SqlSession, actor: MemberActor, input: Input, known: Known, row: ReportRow): Promise<void> {
   const { communityId, userId: authorId } = actor;
   const entry = (parts: Omit<NewEntry, "reportId" | "authorId">) => addEntry(sql, communityId, { ...parts, reportId: row.id, authorId });
-  const set = (assignment: string, ...values: unknown[]) =>
-    sql.query(`UPDATE reports SET ${assignment}, updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid`, [
-      row.id,
-      communityId,
-      ...values,
-    ]);
+  const set = (property: Parameters<typeof updateReport>[3], value: unknown) => updateReport(sql, communityId, row.id, property, value);
   if (input.themeId !== undefined && input.themeId !== row.themeId) {
-    await set("theme_id = $3::uuid", input.themeId);
+    await set("theme", input.themeId);
     await entry({ kind: "theme", detail: { from: row.themeName, to: known.theme?.name ?? null } });
     await journal(sql, row, authorId, "themed");
     if (input.assigneeId === undefined && row.assigneeId === null && known.theme) await assignAnew(sql, actor, row, known.theme);
   }
   if (input.assigneeId !== undefined && input.assigneeId !== row.assigneeId) {
-    await set("assignee_id = $3::uuid", input.assigneeId);
+    await set("assignee", input.assigneeId);
     await entry({ kind: "assignee", isInternal: true, detail: { assigneeId: input.assigneeId, name: known.assigneeName } });
     await journal(sql, row, authorId, "assigned");
     await tell(sql, row, "report.assigned", { assigneeId: input.assigneeId, actorId: authorId });
   }
   if (input.dueAt !== undefined) {
-    await set("due_at = $3::timestamptz, reminded_at = NULL", input.dueAt);
+    await set("dueAt", input.dueAt);
     await entry({ kind: "due", isInternal: true, detail: { at: input.dueAt } });
     await journal(sql, row, authorId, "due");
   }
   if (input.snoozedUntil !== undefined) {
-    await set("snoozed_until = $3::timestamptz, reminded_at = NULL", input.snoozedUntil);
+    await set("snoozedUntil", input.snoozedUntil);
     await entry({ kind: "due", isInternal: true, detail: { snoozedUntil: input.snoozedUntil } });
     await journal(sql, row, authorId, "snoozed");
   }
   if (input.isHidden !== undefined && input.isHidden !== row.isHidden) {
-    await set("is_hidden = $3::boolean", input.isHidden);
+    await set("isHidden", input.isHidden);
     await entry({ kind: "visibility", isInternal: true, detail: { isHidden: input.isHidden } });
     await journal(sql, row, authorId, input.isHidden ? "hidden" : "shown");
   }
@@ -97,12 +90,8 @@ async function assignAnew(sql: SqlSession, actor: MemberActor, row: ReportRow, t
   const { lon, lat, authorId } = row;
   const assigneeId = await assigneeFor(sql, actor.communityId, { lon, lat, themeModerators: theme.moderatorIds, authorId });
   if (!assigneeId) return;
-  await sql.query("UPDATE reports SET assignee_id = $3::uuid WHERE id = $1::uuid AND community_id = $2::uuid", [
-    row.id,
-    actor.communityId,
-    assigneeId,
-  ]);
-  const name = await moderatorName(sql, actor, assigneeId);
+  await setAssignee(sql, actor.communityId, row.id, assigneeId);
+  const name = await assigneeName(sql, actor, assigneeId);
   await addEntry(sql, actor.communityId, {
     reportId: row.id,
     kind: "assignee",
@@ -127,12 +116,7 @@ export async function moveTo(
   status: ReportRow["status"],
   message: string,
 ): Promise<void> {
-  await sql.query(
-    `UPDATE reports SET status = $3, updated_at = now(), closed_at = CASE WHEN $4::boolean THEN NULL ELSE coalesce(closed_at, now()) END,
-       snoozed_until = CASE WHEN $4::boolean THEN snoozed_until END, reminded_at = NULL
-     WHERE id = $1::uuid AND community_id = $2::uuid`,
-    [row.id, communityId, status, isOpen(status)],
-  );
+  await setReportStatus(sql, communityId, row.id, { status, isOpen: isOpen(status) });
   const detail = { from: row.status, to: status };
   await addEntry(sql, communityId, { reportId: row.id, kind: "status", authorId: userId, body: message, detail });
   await journal(sql, row, userId, "status-changed", detail);
@@ -151,10 +135,7 @@ export function mergeReports(core: Core, actor: MemberActor, input: z.infer<type
     for (const row of rows) {
       if (row === into || row.mergedIntoId === into.id) continue;
       if (isOpen(row.status)) await moveTo(sql, actor, row, "valid0", "");
-      await sql.query(
-        "UPDATE reports SET merged_into_id = $3::uuid, updated_at = now() WHERE community_id = $2::uuid AND (id = $1::uuid OR merged_into_id = $1::uuid)",
-        [row.id, communityId, into.id],
-      );
+      await setMergedInto(sql, communityId, row.id, into.id);
       const detail = { number: into.number };
       await addEntry(sql, communityId, { reportId: row.id, kind: "merged", authorId, detail });
       await addEntry(sql, communityId, { reportId: into.id, kind: "merged", authorId, isInternal: true, detail: { from: row.number } });

@@ -10,7 +10,10 @@ import {
 } from "@archipel/contracts/reports.ts";
 import { type Localized, localized } from "@archipel/contracts/text.ts";
 import { z } from "zod";
-import type { EntryRow, FileRow, LayerName, ReportRow } from "../queries.ts";
+import type { EntryRow } from "../queries/entries.ts";
+import type { FileRow } from "../queries/files.ts";
+import type { LayerName } from "../queries/layer-names.ts";
+import type { ReportRow } from "../queries/reports.ts";
 
 const fieldsSchema = z.array(reportField);
 

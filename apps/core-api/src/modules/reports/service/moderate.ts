@@ -18,9 +18,13 @@ import { acceptReportedEdit } from "../../contributions/service/reported-edit.ts
 import { journal, tell } from "../events.ts";
 import { alikeReports } from "../likeness/alike-reports.ts";
 import { notApartFrom } from "../likeness/apart.ts";
-import { reportPage } from "../listing/report-page.ts";
 import { isOpen, nextStatuses } from "../policy.ts";
-import { addEntry, Conditions, entryRows, fileRows, layerNames, lockReports, type ReportRow, reportRow } from "../queries.ts";
+import { touchReport } from "../queries/change-reports.ts";
+import { addEntry, entryRows } from "../queries/entries.ts";
+import { fileRows, setFileHidden } from "../queries/files.ts";
+import { layerNames } from "../queries/layer-names.ts";
+import { reportPage } from "../queries/report-page.ts";
+import { Conditions, lockReports, mergedReportRows, type ReportRow, reporterNames, reportRow } from "../queries/reports.ts";
 import { moveTo } from "./change.ts";
 import { detailsOf, entryOf, summaryOf } from "./describe.ts";
 import { settingsOf } from "./settings.ts";
@@ -33,7 +37,7 @@ type ListInput = z.infer<typeof listReportsInput>;
 export function listReports(core: Core, actor: MemberActor, input: ListInput): Promise<Page<QueuedReport>> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { rows, ...page } = await reportPage(sql, wanted(actor, input.filter), input.sort, input);
-    const [layers, authors] = [await layersOf(sql, rows), await reporterNames(sql, rows)];
+    const [layers, authors] = [await layersOf(sql, rows), await namesOf(sql, rows)];
     const items = rows.map(
       (row): QueuedReport => ({
         ...summaryOf(row, layers.get(row.layerId ?? "")),
@@ -80,11 +84,11 @@ function layersOf(sql: SqlSession, rows: readonly ReportRow[]) {
   );
 }
 
-async function reporterNames(sql: SqlSession, rows: readonly ReportRow[]): Promise<Map<string, string>> {
-  const names = await sql.query<{ id: string; name: string }>("SELECT report_id AS id, name FROM app.reporter_names($1::uuid[])", [
+function namesOf(sql: SqlSession, rows: readonly ReportRow[]): Promise<Map<string, string>> {
+  return reporterNames(
+    sql,
     rows.map(({ id }) => id),
-  ]);
-  return new Map(names.map(({ id, name }) => [id, name]));
+  );
 }
 
 export function getReport(core: Core, actor: MemberActor, reportId: string): Promise<ModeratedReport> {
@@ -101,12 +105,9 @@ async function describe(sql: SqlSession, actor: MemberActor, row: ReportRow): Pr
   const { communityId } = actor;
   const layer = (await layersOf(sql, [row])).get(row.layerId ?? "");
   const entries = (await entryRows(sql, communityId, row.id, true)).map(entryOf);
-  const authorName = (await reporterNames(sql, [row])).get(row.id) ?? null;
+  const authorName = (await namesOf(sql, [row])).get(row.id) ?? null;
   const settings = await settingsOf(sql, communityId);
-  const mergedReports = await sql.query<{ id: string; number: number; body: string }>(
-    "SELECT id, number, body FROM reports WHERE community_id = $1::uuid AND merged_into_id = $2::uuid ORDER BY number",
-    [communityId, row.id],
-  );
+  const mergedReports = await mergedReportRows(sql, communityId, row.id);
   return {
     ...summaryOf(row, layer),
     ...detailsOf(row, layer, await fileRows(sql, communityId, row.id, true), entries),
@@ -133,7 +134,7 @@ export function writeEntry(core: Core, actor: MemberActor, input: z.infer<typeof
     const kind = isInternal ? "note" : "comment";
     const detail = isInternal ? {} : { isCommunity: true };
     await addEntry(sql, actor.communityId, { reportId: row.id, kind, isInternal, authorId: actor.userId, body, detail });
-    await sql.query("UPDATE reports SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [row.id, actor.communityId]);
+    await touchReport(sql, actor.communityId, row.id);
     await journal(sql, row, actor.userId, isInternal ? "noted" : "commented");
     if (!isInternal) await tell(sql, row, "report.commented", { actorId: actor.userId, isReporter: false, said: body });
     return describe(sql, actor, await found(sql, actor, row.id));
@@ -145,12 +146,9 @@ export function hideFile(core: Core, actor: MemberActor, input: z.infer<typeof h
   const { communityId, userId: authorId } = actor;
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const row = await found(sql, actor, input.reportId);
-    const [file] = await sql.query<{ name: string }>(
-      "UPDATE report_files SET is_hidden = $4::boolean WHERE id = $1::uuid AND report_id = $2::uuid AND community_id = $3::uuid RETURNING name",
-      [input.fileId, row.id, communityId, input.isHidden],
-    );
-    if (!file) throw new DomainError("not-found", "report-file-not-found");
-    const detail = { isHidden: input.isHidden, file: file.name };
+    const file = await setFileHidden(sql, communityId, row.id, input);
+    if (file === undefined) throw new DomainError("not-found", "report-file-not-found");
+    const detail = { isHidden: input.isHidden, file };
     await addEntry(sql, communityId, { reportId: row.id, kind: "visibility", isInternal: true, authorId, detail });
     await journal(sql, row, authorId, input.isHidden ? "file-hidden" : "file-shown");
     return describe(sql, actor, row);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
-import type { CreatedReport, createReportInput, ReportTheme, reportStatus } from "@archipel/contracts/reports.ts";
+import type { CreatedReport, createReportInput, ReportTheme } from "@archipel/contracts/reports.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
 import type { Actor, PortalVisit } from "../../../kernel/actor.ts";
@@ -12,8 +12,10 @@ import { portalLayers } from "../../portals/service.ts";
 import { journal, tell } from "../events.ts";
 import { checkedForm } from "../form/checked-values.ts";
 import { demandReporting, firstStatus, mayReport } from "../policy.ts";
-import { addEntry } from "../queries.ts";
-import { assigneeFor, dueDate } from "../routing/route.ts";
+import { assigneeFor } from "../queries/assignee.ts";
+import { addEntry } from "../queries/entries.ts";
+import { attachFiles } from "../queries/files.ts";
+import { insertReport, lockReportNumbers, nextReportNumber, reportOfRequest } from "../queries/new-report.ts";
 import { countSending } from "./limits.ts";
 import { followHash, followSecret, senderHash } from "./sender.ts";
 import { settingsOf, themesOf } from "./settings.ts";
@@ -35,16 +37,13 @@ export async function sendReport(core: Core, actor: Actor, visit: PortalVisit, i
   const concerned = await featureConcerned(core, actor, visit, input);
   return core.database.sqlAs(scope, async (sql) => {
     // One at a time in a community: numbers follow one another, and the same sending twice at once is one.
-    await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('report:' || $1, 0))", [visit.communityId]);
+    await lockReportNumbers(sql, visit.communityId);
     return (await sentBefore(core, sql, visit, input.id)) ?? (await store(core, sql, visit, input, concerned));
   });
 }
 
 async function sentBefore(core: Core, sql: SqlSession, visit: PortalVisit, requestId: string): Promise<CreatedReport | null> {
-  const [row] = await sql.query<{ id: string; number: number; status: z.infer<typeof reportStatus>; authorId: string | null }>(
-    'SELECT id, number, status, author_id AS "authorId" FROM reports WHERE community_id = $1::uuid AND request_id = $2::uuid',
-    [visit.communityId, requestId],
-  );
+  const row = await reportOfRequest(sql, visit.communityId, requestId);
   if (!row) return null;
   if (row.authorId !== visit.userId) throw new DomainError("conflict", "report-sent-by-another");
   const { authorId: _, ...report } = row;
@@ -76,11 +75,7 @@ async function store(core: Core, sql: SqlSession, visit: PortalVisit, input: Inp
   const settings = await settingsOf(sql, communityId);
   const theme = input.themeId === null ? null : await offeredTheme(sql, visit, input.themeId);
   const values = checkedForm(theme?.fields ?? [], input.values, input.locale);
-  const [last] = await sql.query<{ number: number }>(
-    "SELECT coalesce(max(number), 0)::integer + 1 AS number FROM reports WHERE community_id = $1::uuid",
-    [communityId],
-  );
-  const report = { id: randomUUID(), number: last?.number ?? 1, communityId };
+  const report = { id: randomUUID(), number: await nextReportNumber(sql, communityId), communityId };
   const status = firstStatus(theme !== null, settings);
   const contributionId = input.proposedEdit
     ? await keepReportedEdit(sql, communityId, { authorId: userId, title: titleOf(input.body) }, input.proposedEdit)
@@ -88,38 +83,26 @@ async function store(core: Core, sql: SqlSession, visit: PortalVisit, input: Inp
   const themeModerators = theme?.moderatorIds ?? [];
   const assigneeId = await assigneeFor(sql, communityId, { ...input.place, themeModerators, authorId: userId });
   const follow = userId ? null : followSecret(core, input.id);
-  await sql.query(
-    `INSERT INTO reports (id, request_id, community_id, number, portal_id, theme_id, status, body, values, place, sketch, dataset_id,
-       layer_id, fid, feature_label, contribution_id, author_id, author_email, author_locale, follow_hash, assignee_id, due_at)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::integer, $5::uuid, $6::uuid, $7, $8, $9::jsonb,
-       ST_SetSRID(ST_MakePoint($10::float8, $11::float8), 4326), $12::jsonb, $13::uuid, $14::uuid, $15::bigint, $16, $17::uuid, $18::uuid,
-       $19, $20, $21, $22::uuid, $23::timestamptz)`,
-    [
-      report.id,
-      input.id,
-      communityId,
-      report.number,
-      portalId,
-      input.themeId,
-      status,
-      input.body,
-      JSON.stringify(values),
-      input.place.lon,
-      input.place.lat,
-      input.sketch && JSON.stringify(input.sketch),
-      concerned?.datasetId ?? null,
-      concerned?.layerId ?? null,
-      concerned?.fid ?? null,
-      concerned?.label ?? null,
-      contributionId,
-      userId,
-      userId ? null : (input.email ?? null),
-      input.locale,
-      follow && followHash(core, follow),
-      assigneeId,
-      dueDate(settings.daysToAnswer),
-    ],
-  );
+  await insertReport(sql, communityId, {
+    id: report.id,
+    requestId: input.id,
+    number: report.number,
+    portalId,
+    themeId: input.themeId,
+    status,
+    body: input.body,
+    values,
+    place: input.place,
+    sketch: input.sketch,
+    concerned,
+    contributionId,
+    authorId: userId,
+    authorEmail: userId ? null : (input.email ?? null),
+    authorLocale: input.locale,
+    followHash: follow && followHash(core, follow),
+    assigneeId,
+    dueAt: dueDate(settings.daysToAnswer),
+  });
   await bindFiles(core, sql, visit, report.id, input.fileIds);
   if (assigneeId) {
     await addEntry(sql, communityId, { reportId: report.id, kind: "assignee", authorId: null, isInternal: true, detail: { assigneeId } });
@@ -142,12 +125,12 @@ export function isOfferedIn(theme: Pick<ReportTheme, "portalIds">, portalId: str
 /** Files sent ahead become the report's, when it is their sender who says so. */
 async function bindFiles(core: Core, sql: SqlSession, visit: PortalVisit, reportId: string, fileIds: readonly string[]): Promise<void> {
   if (fileIds.length === 0) return;
-  const bound = await sql.query(
-    `UPDATE report_files SET report_id = $1::uuid
-     WHERE community_id = $2::uuid AND id = ANY ($3::uuid[]) AND report_id IS NULL AND sender_hash = $4 RETURNING id`,
-    [reportId, visit.communityId, fileIds, senderHash(core, visit)],
-  );
-  if (bound.length < new Set(fileIds).size) throw new DomainError("invalid", "report-files-missing", {}, "fileIds");
+  const count = await attachFiles(sql, visit.communityId, reportId, { fileIds, senderHash: senderHash(core, visit) });
+  if (count < new Set(fileIds).size) throw new DomainError("invalid", "report-files-missing", {}, "fileIds");
+}
+
+function dueDate(daysToAnswer: number): Date {
+  return new Date(Date.now() + daysToAnswer * 24 * 3600_000);
 }
 
 /** The first words of a report, as the title of the contribution that it proposes. */

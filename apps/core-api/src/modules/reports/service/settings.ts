@@ -4,7 +4,7 @@ import { type ReportSettings, type ReportTheme, reportSettings, reportTheme } fr
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { DEFAULT_SETTINGS, isActive, isOpen } from "../policy.ts";
-import { settingsRow, themeRows } from "../queries.ts";
+import { settingsRow, themeRows } from "../queries/themes.ts";
 
 export async function settingsOf(sql: SqlSession, community: CommunityId): Promise<ReportSettings> {
   const row = await settingsRow(sql, community);

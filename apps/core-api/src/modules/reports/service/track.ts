@@ -20,9 +20,13 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { journal, tell } from "../events.ts";
 import { FILE_LIMITS } from "../files/limits.ts";
 import { alikeReports } from "../likeness/alike-reports.ts";
-import { reportPage } from "../listing/report-page.ts";
 import { demandReporting, mayReport } from "../policy.ts";
-import { addEntry, Conditions, entryRows, fileRows, layerNames, type ReportRow, reportRow, statusesOf } from "../queries.ts";
+import { touchReport } from "../queries/change-reports.ts";
+import { addEntry, entryRows } from "../queries/entries.ts";
+import { fileRows } from "../queries/files.ts";
+import { layerNames, layersOfDataset } from "../queries/layer-names.ts";
+import { reportPage } from "../queries/report-page.ts";
+import { Conditions, type ReportRow, reportPointRows, reportRow, statusesOf } from "../queries/reports.ts";
 import { detailsOf, publicEntryOf, summaryOf } from "./describe.ts";
 import { countSending } from "./limits.ts";
 import { isOfferedIn } from "./send.ts";
@@ -86,10 +90,7 @@ function found(visit: PortalVisit, filter: Filter, layerIds: readonly string[] |
 /** The layers that a filter by dataset means: those that the caller may read, since of the others nothing is told. Null: no such filter. */
 async function layersAsked(core: Core, actor: Actor, { datasetId }: Filter): Promise<string[] | null> {
   if (!datasetId) return null;
-  const rows = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) =>
-    sql.query<{ id: string }>("SELECT id FROM layers WHERE dataset_id = $1::uuid", [datasetId]),
-  );
-  return rows.map(({ id }) => id);
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => layersOfDataset(sql, datasetId));
 }
 
 /** Words of the report, or its number. */
@@ -110,18 +111,10 @@ export async function trackReports(
   return { items: rows.map((row) => summaryOf(row, names.get(row.layerId ?? ""))), ...page };
 }
 
-const MAX_POINTS = 5000;
-/** Of a point's words, what a tip on the map shows. */
-const POINT_WORDS = 160;
-
 export async function reportPoints(core: Core, actor: Actor, visit: PortalVisit, input: Filter): Promise<z.infer<typeof reportPoint>[]> {
   const where = found(visit, input, await layersAsked(core, actor, input));
   return asWorker(core, visit, async (sql) => {
-    const rows = await sql.query<Pick<ReportRow, "id" | "number" | "status" | "lon" | "lat" | "body">>(
-      `SELECT r.id, r.number, r.status, ST_X(r.place) AS lon, ST_Y(r.place) AS lat, left(r.body, ${POINT_WORDS}) AS body
-       FROM reports r WHERE ${where.sql} ORDER BY r.created_at DESC, r.id LIMIT ${MAX_POINTS}`,
-      where.params,
-    );
+    const rows = await reportPointRows(sql, where);
     return rows.map(({ lon, lat, ...point }) => ({ ...point, place: { lon, lat } }));
   });
 }
@@ -198,7 +191,7 @@ export async function commentReport(
     const isCommunity = !isMine && visit.role !== null && roleSuffices(visit.role, "moderator");
     const entry = { kind: "comment", authorId: visit.userId, isReporter: isMine, body: input.body };
     await addEntry(sql, visit.communityId, { ...entry, reportId: row.id, detail: isCommunity ? { isCommunity } : {} });
-    await sql.query("UPDATE reports SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [row.id, visit.communityId]);
+    await touchReport(sql, visit.communityId, row.id);
     await journal(sql, row, visit.userId, "commented");
     await tell(sql, row, "report.commented", { actorId: visit.userId, isReporter: isMine, said: input.body });
   });

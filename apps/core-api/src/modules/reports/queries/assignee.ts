@@ -25,7 +25,3 @@ export async function assigneeFor(
   );
   return rows[0]?.userId ?? null;
 }
-
-export function dueDate(daysToAnswer: number): Date {
-  return new Date(Date.now() + daysToAnswer * 24 * 3600_000);
-}

@@ -1,6 +1,6 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { keysetPage, keysetPlace } from "../../../kernel/keyset.ts";
-import { type Conditions, REPORT, type ReportRow } from "../queries.ts";
+import { type Conditions, REPORT, type ReportRow } from "./reports.ts";
 
 /** Orders of reports: two numbers that rise, then the id. */
 const ORDERS = {

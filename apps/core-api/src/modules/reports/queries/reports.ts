@@ -108,107 +108,46 @@ export async function lockReports(sql: SqlSession, community: CommunityId, ids: 
   return sql.query<ReportRow>(`${REPORT} WHERE r.community_id = $1::uuid AND r.id = ANY ($2::uuid[]) ORDER BY r.id`, [community, ids]);
 }
 
-export interface EntryRow {
-  id: string;
-  kind: string;
-  isInternal: boolean;
-  authorId: string | null;
-  authorName: string | null;
-  isReporter: boolean;
-  body: string;
-  detail: Record<string, unknown>;
-  createdAt: Date;
+/** Names of the people who sent these reports, by report. The database answers for moderators alone. */
+export async function reporterNames(sql: SqlSession, reportIds: readonly string[]): Promise<Map<string, string>> {
+  const names = await sql.query<{ id: string; name: string }>("SELECT report_id AS id, name FROM app.reporter_names($1::uuid[])", [
+    reportIds,
+  ]);
+  return new Map(names.map(({ id, name }) => [id, name]));
 }
 
-export function entryRows(sql: SqlSession, community: CommunityId, reportId: string, withInternal: boolean): Promise<EntryRow[]> {
-  return sql.query<EntryRow>(
-    `SELECT e.id, e.kind, e.is_internal AS "isInternal", e.author_id AS "authorId",
-       (SELECT n.name FROM app.names_of(ARRAY[e.author_id]) n) AS "authorName", e.is_reporter AS "isReporter", e.body, e.detail,
-       e.created_at AS "createdAt"
-     FROM report_entries e WHERE e.community_id = $1::uuid AND e.report_id = $2::uuid AND ($3::boolean OR NOT e.is_internal)
-     ORDER BY e.created_at, e.id`,
-    [community, reportId, withInternal],
+/** The reports that were merged into one. */
+export function mergedReportRows(
+  sql: SqlSession,
+  community: CommunityId,
+  reportId: string,
+): Promise<{ id: string; number: number; body: string }[]> {
+  return sql.query<{ id: string; number: number; body: string }>(
+    "SELECT id, number, body FROM reports WHERE community_id = $1::uuid AND merged_into_id = $2::uuid ORDER BY number",
+    [community, reportId],
   );
 }
 
-export interface FileRow {
-  id: string;
-  name: string;
-  mediaType: string;
-  size: number;
-  width: number | null;
-  height: number | null;
-  thumbnailKey: string | null;
-  isHidden: boolean;
+export async function reportIdsOfContribution(sql: SqlSession, community: CommunityId, contributionId: string): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>("SELECT id FROM reports WHERE community_id = $1::uuid AND contribution_id = $2::uuid", [
+    community,
+    contributionId,
+  ]);
+  return rows.map(({ id }) => id);
 }
 
-export function fileRows(sql: SqlSession, community: CommunityId, reportId: string, withHidden: boolean): Promise<FileRow[]> {
-  return sql.query<FileRow>(
-    `SELECT id, name, media_type AS "mediaType", size, width, height, thumbnail_key AS "thumbnailKey", is_hidden AS "isHidden"
-     FROM report_files WHERE community_id = $1::uuid AND report_id = $2::uuid AND ($3::boolean OR NOT is_hidden) ORDER BY created_at, id`,
-    [community, reportId, withHidden],
-  );
-}
+const MAX_POINTS = 5000;
+/** Characters of the text that a tooltip on the map shows. */
+const TOOLTIP_CHARACTERS = 160;
 
-/** What a layer is called, for those whom the caller's rights let know. */
-export interface LayerName {
-  layerId: string;
-  layerTitle: string;
-  datasetTitle: string;
-  datasetSlug: string;
-}
-
-/** @param sql a person's session: row-level security answers which layers they may read */
-export async function layerNames(sql: SqlSession, layerIds: readonly (string | null)[]): Promise<Map<string, LayerName>> {
-  const wanted = [...new Set(layerIds.filter((layerId) => layerId !== null))];
-  if (wanted.length === 0) return new Map();
-  const rows = await sql.query<LayerName>(
-    `SELECT l.id AS "layerId", l.title AS "layerTitle", d.title AS "datasetTitle", d.slug AS "datasetSlug"
-     FROM layers l JOIN datasets d ON d.id = l.dataset_id WHERE l.id = ANY ($1::uuid[])`,
-    [wanted],
-  );
-  return new Map(rows.map((row) => [row.layerId, row]));
-}
-
-export interface NewEntry {
-  reportId: string;
-  kind: string;
-  authorId: string | null;
-  isInternal?: boolean;
-  isReporter?: boolean;
-  body?: string;
-  detail?: object;
-}
-
-export async function addEntry(sql: SqlSession, community: CommunityId, entry: NewEntry): Promise<void> {
-  await sql.query(
-    `INSERT INTO report_entries (id, community_id, report_id, kind, is_internal, author_id, is_reporter, body, detail, created_at)
-     VALUES (gen_random_uuid(), $1::uuid, $2::uuid, $3, $4::boolean, $5::uuid, $6::boolean, $7, $8::jsonb, clock_timestamp())`,
-    [
-      community,
-      entry.reportId,
-      entry.kind,
-      entry.isInternal ?? false,
-      entry.authorId,
-      entry.isReporter ?? false,
-      entry.body ?? "",
-      JSON.stringify(entry.detail ?? {}),
-    ],
-  );
-}
-
-export async function settingsRow(sql: SqlSession, community: CommunityId) {
-  const rows = await sql.query<{ statuses: unknown; daysToAnswer: number }>(
-    'SELECT statuses, days_to_answer AS "daysToAnswer" FROM report_settings WHERE community_id = $1::uuid',
-    [community],
-  );
-  return rows[0];
-}
-
-export function themeRows(sql: SqlSession, community: CommunityId) {
-  return sql.query<object>(
-    `SELECT id, name, help, fields, portal_ids AS "portalIds", moderator_ids AS "moderatorIds", position, is_active AS "isActive"
-     FROM report_themes WHERE community_id = $1::uuid ORDER BY position, id`,
-    [community],
+/** Reports as points of a map, the latest first. */
+export function reportPointRows(
+  sql: SqlSession,
+  where: Conditions,
+): Promise<Pick<ReportRow, "id" | "number" | "status" | "lon" | "lat" | "body">[]> {
+  return sql.query<Pick<ReportRow, "id" | "number" | "status" | "lon" | "lat" | "body">>(
+    `SELECT r.id, r.number, r.status, ST_X(r.place) AS lon, ST_Y(r.place) AS lat, left(r.body, ${TOOLTIP_CHARACTERS}) AS body
+       FROM reports r WHERE ${where.sql} ORDER BY r.created_at DESC, r.id LIMIT ${MAX_POINTS}`,
+    where.params,
   );
 }

@@ -1,0 +1,27 @@
+import type { SqlSession } from "@archipel/database/sql-session.ts";
+
+/** What a layer is called, for those whom the caller's rights let know. */
+export interface LayerName {
+  layerId: string;
+  layerTitle: string;
+  datasetTitle: string;
+  datasetSlug: string;
+}
+
+/** @param sql a person's session: row-level security answers which layers they may read */
+export async function layerNames(sql: SqlSession, layerIds: readonly (string | null)[]): Promise<Map<string, LayerName>> {
+  const wanted = [...new Set(layerIds.filter((layerId) => layerId !== null))];
+  if (wanted.length === 0) return new Map();
+  const rows = await sql.query<LayerName>(
+    `SELECT l.id AS "layerId", l.title AS "layerTitle", d.title AS "datasetTitle", d.slug AS "datasetSlug"
+     FROM layers l JOIN datasets d ON d.id = l.dataset_id WHERE l.id = ANY ($1::uuid[])`,
+    [wanted],
+  );
+  return new Map(rows.map((row) => [row.layerId, row]));
+}
+
+/** The layers of a dataset that the session may read. */
+export async function layersOfDataset(sql: SqlSession, datasetId: string): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>("SELECT id FROM layers WHERE dataset_id = $1::uuid", [datasetId]);
+  return rows.map(({ id }) => id);
+}
