@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** A dataset that wants two people, a contribution that waits, and two moderators. */
+/** A dataset that requires two approvals, a submitted contribution, and two moderators. */
 async function waiting() {
   const world = await contributionWorld(database);
   const { core, communityId, datasetId, person } = world;
@@ -28,7 +28,7 @@ async function waiting() {
 }
 
 describe("two approvals", () => {
-  it("are two people: whoever approved does not count again by merging", async () => {
+  it("need two people: merging does not count again for someone who approved", async () => {
     const { core, first, second, subject, approve } = await waiting();
     expect(await approve(first)).toMatchObject({ approvals: { given: 1, needed: 2, isMine: true }, allowed: ["review", "comment"] });
     await approve(first);
@@ -38,7 +38,7 @@ describe("two approvals", () => {
     expect(await mergeAsSeen(core, second, subject.contributionId)).toMatchObject({ outcome: "merged" });
   });
 
-  it("start anew when the author changed it and sent it again", async () => {
+  it("are reset when the author changed it and submitted it again", async () => {
     const { core, author, first, second, subject, approve, update } = await waiting();
     await approve(first);
     await reviewAsSeen(core, second, { ...subject, verdict: "request-changes", comment: "La source ?" });
@@ -49,7 +49,7 @@ describe("two approvals", () => {
     expect(await mergeAsSeen(core, first, subject.contributionId)).toMatchObject({ outcome: "merged" });
   });
 
-  it("start anew when its author changed it while it was in conflict", async () => {
+  it("are reset when its author changed it while it was conflicting", async () => {
     const { core, author, first, second, subject, approve, person, draft, update } = await waiting();
     await approve(first);
     const manager = await person("manager");
@@ -62,7 +62,7 @@ describe("two approvals", () => {
   });
 });
 
-it("refuses a shape that was drawn anew in a conflict and crosses itself, and says where", async () => {
+it("refuses a self-intersecting geometry in a resolution, and reports the place", async () => {
   const world = await contributionWorld(database);
   const { core, communityId, layerId, person } = world;
   const [author, moderator] = [await person("contributor"), await person("moderator")];
@@ -105,7 +105,7 @@ it("refuses a shape that was drawn anew in a conflict and crosses itself, and sa
 });
 
 describe("a feature that was deleted meanwhile", () => {
-  it("comes back as it was last, with what was proposed, when its contribution is settled so", async () => {
+  it("can be restored by a resolution, with its last and the proposed values", async () => {
     const world = await contributionWorld(database);
     const { core, communityId, layerId, person } = world;
     const [author, moderator] = [await person("contributor"), await person("moderator")];

@@ -23,7 +23,7 @@ const people = async (world: Awaited<ReturnType<typeof contributionWorld>>) => (
 });
 
 describe("a contribution", () => {
-  it("is drawn up, submitted, approved and merged; the layer gets a revision, the feature a version, the history both states", async () => {
+  it("is drafted, submitted, approved and merged: new revision of the layer, new version of the feature, both states in the history", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const { core, communityId, layerId } = world;
@@ -68,7 +68,7 @@ describe("a contribution", () => {
     await expect(mergeAsSeen(core, moderator, id)).rejects.toMatchObject({ code: "contribution-over" });
   });
 
-  it("goes back to its author, is mended and comes again; a rejection needs a reason", async () => {
+  it("is sent back, corrected and submitted again; a rejection needs a reason", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const { core, communityId } = world;
@@ -83,7 +83,7 @@ describe("a contribution", () => {
     expect((await world.features([1]))[0]).toMatchObject({ version: 1, niveau: 0 });
   });
 
-  it("is the one open draft of its author and dataset, however many tabs begin one at once", async () => {
+  it("is the only open draft of its author and dataset, even when many tabs create one at once", async () => {
     const world = await contributionWorld(database);
     const { author } = await people(world);
     const { core, communityId, datasetId } = world;
@@ -98,7 +98,7 @@ describe("a contribution", () => {
     expect((await begin("F")).id).not.toBe(first);
   });
 
-  it("disappears when its author takes a draft back, and stays readable when others have seen it", async () => {
+  it("is deleted when its author withdraws a draft, and stays readable once others have seen it", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const draft = await world.draft(author, [world.update(1, { niveau: 1 })]);
@@ -109,7 +109,7 @@ describe("a contribution", () => {
     expect(await getContribution(world.core, moderator, shown)).toMatchObject({ status: "withdrawn" });
   });
 
-  it("needs as many approvals as the rules say, and touches no locked column", async () => {
+  it("needs the number of approvals in the rules, and cannot change a locked column", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const { core, communityId, datasetId, layerId } = world;
@@ -134,8 +134,8 @@ describe("a contribution", () => {
   });
 });
 
-describe("what is proposed", () => {
-  it("is refused by name when it does not fit the layer", async () => {
+describe("a proposed edit", () => {
+  it("is refused with a specific code when it does not fit the layer", async () => {
     const world = await contributionWorld(database);
     const { author } = await people(world);
     const { layerId } = world;
@@ -163,7 +163,7 @@ describe("what is proposed", () => {
     await expect(world.draft(author, [world.update(99, { nom: "x" })])).rejects.toMatchObject({ code: "feature-not-found" });
   });
 
-  it("may cross itself in a draft, and is told where when it is submitted", async () => {
+  it("may self-intersect in a draft; submitting it reports the place", async () => {
     const world = await contributionWorld(database);
     const { author } = await people(world);
     const bow = {
@@ -186,7 +186,7 @@ describe("what is proposed", () => {
     });
   });
 
-  it("moves only what was moved: a geometry that came back as it was shown is no change", async () => {
+  it("moves only the moved vertices: a geometry sent back as it was read changes nothing", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const { core, layerId, communityId } = world;
@@ -214,8 +214,8 @@ describe("what is proposed", () => {
   });
 });
 
-describe("two people on one feature", () => {
-  it("merge by themselves when they changed different things", async () => {
+describe("two edits of one feature", () => {
+  it("merge automatically when they changed different values", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const other = await world.person("contributor");
@@ -226,7 +226,7 @@ describe("two people on one feature", () => {
     expect((await world.features([1]))[0]).toMatchObject({ version: 3, nom: "A", niveau: 4 });
   });
 
-  it("conflict when they changed the same thing: nothing is written, both sides are shown, and the resolution merges", async () => {
+  it("conflict when they changed the same value: nothing is written, both sides are shown, and the resolution merges", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const other = await world.person("contributor");
@@ -258,7 +258,7 @@ describe("two people on one feature", () => {
     ]);
   });
 
-  it("are told when one deleted what the other changed", async () => {
+  it("conflict when one deleted the feature that the other changed", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const { core, layerId } = world;
@@ -268,14 +268,14 @@ describe("two people on one feature", () => {
     expect(outcome).toMatchObject({ outcome: "conflicting", conflicts: [{ conflict: { isDeleted: true, columns: ["nom"] } }] });
   });
 
-  it("never write over each other: of 40 edits of one column at once, as many versions stand as were accepted", async () => {
+  it("never overwrite each other: of 40 concurrent edits of one column, each accepted one is a version", async () => {
     const world = await contributionWorld(database);
     const moderator = await world.person("moderator");
     const authors = await Promise.all(Array.from({ length: 4 }, () => world.person("contributor")));
     const ids = await Promise.all(
       authors.map(async (author, index) => {
         const own: string[] = [];
-        // A person has one open draft: the next begins when the one before is submitted.
+        // A person has one open draft at a time: submit it before creating the next.
         for (let at = 0; at < 10; at++) own.push(await world.submitted(author, [world.update(2, { nom: `n${index} ${at}` })]));
         return own;
       }),
@@ -288,8 +288,8 @@ describe("two people on one feature", () => {
   });
 });
 
-describe("taking a merged contribution back", () => {
-  it("undoes what it did and leaves what came after it", async () => {
+describe("reverting a merged contribution", () => {
+  it("undoes its changes and keeps later ones", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const { core, layerId } = world;
@@ -314,7 +314,7 @@ describe("taking a merged contribution back", () => {
     expect(rest).toEqual([]);
   });
 
-  it("says so where a later one changed the same thing", async () => {
+  it("conflicts where a later one changed the same value", async () => {
     const world = await contributionWorld(database);
     const { author, moderator } = await people(world);
     const bad = await world.merged(author, moderator, [world.update(1, { nom: "Faux" })]);

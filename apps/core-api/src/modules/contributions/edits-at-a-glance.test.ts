@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-it("tells where all edits of a contribution are and which conflict, and lists them by kind", async () => {
+it("returns the places of all edits and which conflict, and lists them by kind", async () => {
   const world = await contributionWorld(database);
   const { core, communityId, layerId, person } = world;
   const [author, moderator] = [await person("contributor"), await person("moderator")];
@@ -44,7 +44,7 @@ it("tells where all edits of a contribution are and which conflict, and lists th
   expect(await kind("delete")).toMatchObject({ total: 1, items: [{ fid: 3 }] });
 });
 
-it("still tells where a deleted feature was once it is gone, and finds no conflict in what is over", async () => {
+it("still returns the place of a deleted feature, and no conflict in a closed contribution", async () => {
   const world = await contributionWorld(database);
   const { core, layerId, person } = world;
   const [author, moderator] = [await person("contributor"), await person("moderator")];

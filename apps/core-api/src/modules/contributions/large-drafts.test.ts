@@ -23,7 +23,7 @@ async function draftedWorld(zones?: number) {
   return { world, author, core, communityId, contributionId, edits };
 }
 
-it("a draft is read without the shapes that it does not change", async () => {
+it("reads a draft without the geometries that it does not change", async () => {
   const { edits } = await draftedWorld();
   const shapesOf = (found: Awaited<ReturnType<typeof edits>>) =>
     found.map(({ base, mine }) => [base?.geometry?.type ?? null, mine?.geometry?.type ?? null]);
@@ -47,7 +47,7 @@ it("a draft is read without the shapes that it does not change", async () => {
   });
 });
 
-it("many edits are taken back at once, those of the own contribution alone", async () => {
+it("discards many edits at once, only those of the contribution itself", async () => {
   const { world, author, core, communityId, contributionId, edits } = await draftedWorld();
   const other = await world.person("contributor");
   const otherId = await world.draft(other, [world.update(1, { nom: "Autre" })]);
@@ -62,7 +62,7 @@ it("many edits are taken back at once, those of the own contribution alone", asy
   });
 });
 
-it("many changes go into a draft at once: in their order, added to what was said before, and counted as one", async () => {
+it("saves many changes at once: in their order, merged with earlier ones, with fewer new versions than edits", async () => {
   const { core, communityId, contributionId, author, world, edits } = await draftedWorld(40);
   const { layerId } = world;
   const version = async () => (await getContribution(core, author, contributionId)).editsVersion;
@@ -85,7 +85,7 @@ it("many changes go into a draft at once: in their order, added to what was said
     Array.from({ length: 29 }, (_, index) => [index + 5, `Lot ${index + 1}`]),
   );
   expect([...after.keys()].slice(known.length, known.length + 30)).toEqual(editIds.slice(0, 30));
-  // The shape is new, the name that the draft gave before stays.
+  // The geometry is new; the name that the draft set before is kept.
   expect(stored[30]).toMatchObject({ id: known[0]?.id, changedColumns: ["nom"], mine: { values: { nom: "Zone du port" } } });
   expect(stored[31]).toMatchObject({ id: editIds[0], operation: "delete", reason: "Doublon" });
   expect(stored[32]).toMatchObject({ operation: "insert", fid: null });

@@ -16,12 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test("a queue of contributions that shrinks while it is read skips none and gives none twice", async () => {
+test("paging through a queue that shrinks skips no contribution and repeats none", async () => {
   const { core, communityId, person, submitted, update } = await contributionWorld(database, 9);
   const [author, moderator] = [await person("contributor"), await person("moderator")];
   const ids: string[] = [];
   for (let fid = 1; fid <= 9; fid++) ids.push(await submitted(author, [update(fid, { nom: `N${fid}` })], `Correction ${fid}`));
-  // Two at the very same moment are told apart all the same.
+  // Two have the same time: the id must separate them.
   await database.withSystem((tx) =>
     tx.contribution.updateMany({ where: { id: { in: ids.slice(3, 5) } }, data: { submittedAt: new Date("2026-01-01T10:00:00Z") } }),
   );
@@ -31,7 +31,7 @@ test("a queue of contributions that shrinks while it is read skips none and give
     const page = await listContributions(core, moderator, { communityId, status: ["submitted"], limit: 2, cursor });
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor;
-    // What was read leaves the queue, as when it is decided.
+    // The contributions that were read leave the queue, as if they were decided.
     const decided = page.items.map(({ id }) => id);
     await database.withSystem((tx) => tx.contribution.updateMany({ where: { id: { in: decided } }, data: { status: "rejected" } }));
   } while (cursor);
@@ -39,14 +39,14 @@ test("a queue of contributions that shrinks while it is read skips none and give
   expect(seen.slice(2)).toEqual([...ids.slice(0, 3), ...ids.slice(5)]);
   const rest = await listContributions(core, moderator, { communityId, limit: 100, cursor: "17" });
   expect(rest).toMatchObject({ total: 9, nextCursor: null });
-  // What is open comes before what is decided, and that the latest first.
+  // Open contributions come before decided ones, which are sorted latest first.
   const again = await submitted(author, [update(1, { nom: "encore" })]);
   const all = (await listContributions(core, moderator, { communityId, limit: 4 })).items;
   expect(all[0]?.id).toBe(again);
   expect(all.slice(1).every(({ status }) => status === "rejected")).toBe(true);
 });
 
-test("a list of uploads that shrinks while it is read skips none", async () => {
+test("paging through a list of uploads that shrinks skips none", async () => {
   const core = await createTestCore(database);
   const { id: communityId } = await createCommunity(database);
   const { id: userId } = await createMember(database, communityId, "manager");

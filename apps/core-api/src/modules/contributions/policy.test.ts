@@ -16,15 +16,15 @@ const situation: Situation = {
 };
 const allowed = (some: Partial<Situation>) => allowedActions({ ...situation, ...some });
 
-describe("what may be done with a contribution", () => {
-  it("lets a contributor write, submit and withdraw, and nothing of others be touched", () => {
+describe("allowed actions on a contribution", () => {
+  it("lets contributors edit, submit and withdraw their own contributions only", () => {
     expect(allowed({ status: "draft", isAuthor: true, role: "contributor" })).toEqual(["edit", "submit", "withdraw", "comment"]);
     expect(allowed({ status: "draft", isAuthor: true, role: "contributor", hasEdits: false })).toEqual(["edit", "withdraw", "comment"]);
     expect(allowed({ role: "contributor" })).toEqual(["comment"]);
     expect(allowed({ status: "draft", role: "manager" })).toEqual([]);
   });
 
-  it("takes more of what a program submitted, from its author alone, until somebody approved or decided", () => {
+  it("lets only the author add to what a program submitted, until somebody approved or decided", () => {
     const own = { origin: "api", isAuthor: true, role: "contributor" } as const;
     expect(allowed(own)).toEqual(["edit", "withdraw", "comment"]);
     expect(allowed({ ...own, approvals: 1 })).not.toContain("edit");
@@ -33,29 +33,29 @@ describe("what may be done with a contribution", () => {
     for (const status of ["merged", "rejected", "withdrawn"] as const) expect(allowed({ ...own, status })).not.toContain("edit");
   });
 
-  it("lets a moderator review and merge what others submitted, but not approve oneself", () => {
+  it("lets moderators review and merge others' contributions, not approve their own", () => {
     expect(allowed({})).toEqual(["review", "merge", "comment"]);
     expect(allowed({ isAuthor: true })).toEqual(["withdraw", "comment"]);
     expect(allowed({ isAuthor: true, approvals: 1 })).toEqual(["withdraw", "merge", "comment"]);
   });
 
-  it("counts approvals, the merging moderator's own included", () => {
+  it("counts approvals, including that of the merging moderator", () => {
     const rules = { ...DEFAULT_RULES, approvals: 3 };
     expect(allowed({ rules, approvals: 1 })).not.toContain("merge");
     expect(allowed({ rules, approvals: 2 })).toContain("merge");
-    // Approving, then merging, is one person still.
+    // Approving and then merging counts as one person.
     expect(allowed({ rules, approvals: 2, hasApproved: true })).not.toContain("merge");
     expect(allowed({ rules, approvals: 3, hasApproved: true })).toContain("merge");
   });
 
-  it("merges one's own draft where the rules trust the role", () => {
+  it("lets authors merge their own draft if the rules allow their role", () => {
     expect(allowed({ status: "draft", isAuthor: true, role: "manager" })).toContain("merge");
     expect(allowed({ status: "draft", isAuthor: true, role: "moderator" })).not.toContain("merge");
     const rules = { ...DEFAULT_RULES, directRole: "contributor" as const };
     expect(allowed({ status: "draft", isAuthor: true, role: "contributor", rules })).toContain("merge");
   });
 
-  it("ends with the merge, the rejection and the withdrawal", () => {
+  it("allows no change after merge, rejection or withdrawal", () => {
     for (const status of contributionStatus.options.filter((one) => ["merged", "rejected", "withdrawn"].includes(one))) {
       for (const role of roles) {
         for (const isAuthor of [true, false]) {

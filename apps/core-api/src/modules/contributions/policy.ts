@@ -4,12 +4,12 @@ import { roleSuffices } from "../../gate/permissions.ts";
 
 export type Action = Contribution["allowed"][number];
 
-/** How a dataset without rules of its own is edited. */
+/** The edit rules of a dataset that has none of its own. */
 export const DEFAULT_RULES: EditRules = { isOpen: true, directRole: "manager", approvals: 1, territoryCounts: false, lockedColumns: {} };
 
-/** Where an author still works on a contribution. */
+/** Statuses in which the author can still change a contribution. */
 const OPEN_TO_AUTHOR: readonly ContributionStatus[] = ["draft", "changes-requested", "conflicting"];
-/** Where moderators decide. */
+/** Statuses in which moderators decide. */
 const IN_REVIEW: readonly ContributionStatus[] = ["submitted", "conflicting"];
 
 export interface Situation {
@@ -18,20 +18,20 @@ export interface Situation {
   isAuthor: boolean;
   role: Role;
   rules: EditRules;
-  /** Different people, the author apart, who approved it as it is; `hasApproved`: the asking person is one of them. */
+  /** How many people other than the author approved it as it is. `hasApproved`: the person who asks is one of them. */
   approvals: number;
   hasApproved: boolean;
   hasEdits: boolean;
-  /** An edit lies outside the territory that the rules bind the person to. */
+  /** An edit lies outside the person's territory, and the dataset's rules require that none does. */
   isOutside: boolean;
 }
 
-/** What a person may do with a contribution as it stands. */
+/** What a person may do with a contribution in its current state. */
 export function allowedActions(situation: Situation): Action[] {
   const { status, origin, isAuthor, role, rules, hasEdits, isOutside } = situation;
   const isModerator = roleSuffices(role, "moderator");
   const actions: Action[] = [];
-  // What a report proposes waits for the report to be accepted.
+  // An edit that a report proposes stays a draft until a moderator accepts the report.
   if (origin === "report" && status === "draft") return actions;
   const allow = (action: Action, isAllowed: boolean) => {
     if (isAllowed) actions.push(action);
@@ -47,12 +47,12 @@ export function allowedActions(situation: Situation): Action[] {
   return actions;
 }
 
-/** What QGIS or a script sends comes feature by feature and is submitted at once: more may follow until somebody approves what is there. */
+/** A program (QGIS, a script) sends feature by feature, and each is submitted at once. Its author may add more until somebody approves. */
 function isGathering({ status, origin, approvals }: Situation): boolean {
   return status === "submitted" && origin === "api" && approvals === 0;
 }
 
-/** One's own edits merge without review when the dataset's rules say so; others' when enough people approved, the merging one included. */
+/** Authors merge their own edits without review if the rules allow it. Otherwise approvals are needed; merging counts as one. */
 function mayMerge(situation: Situation): boolean {
   const { status, isAuthor, role, rules } = situation;
   if (isAuthor && roleSuffices(role, rules.directRole) && ["draft", "submitted", "changes-requested"].includes(status)) return true;
@@ -60,7 +60,7 @@ function mayMerge(situation: Situation): boolean {
   return approvalsWithMerge(situation) >= rules.approvals;
 }
 
-/** How many people stand behind a contribution once the asking person merges it: nobody counts twice, nor for one's own. */
+/** Approvals that a contribution has once this person merges it. Each person counts once, the author never. */
 export function approvalsWithMerge({
   approvals,
   hasApproved,
@@ -71,7 +71,7 @@ export function approvalsWithMerge({
 
 type Drawing = Extract<ProposedEdit, { operation: "insert" | "update" }>;
 
-/** Whether an edit brings a new shape. */
+/** Whether an edit sets a new geometry. */
 export function isDrawn(edit: ProposedEdit): edit is Drawing {
   return edit.operation !== "delete" && edit.geometry !== undefined && edit.geometry !== null;
 }

@@ -9,8 +9,8 @@ import { writeFeature } from "./service/write-feature.ts";
 import { contributionWorld } from "./testing/contribution-world.ts";
 import type { MergeSettings } from "./testing/merge-process.ts";
 
-// What many people at once, and a process that dies, must not cost: an edit. The embedded database serves one at a time and dies
-// with its process, so both are tried on the server.
+// No edit may be lost to concurrent writers or to a process that dies. The embedded database runs one transaction at a time and dies
+// with its process, so these tests need the server.
 
 const CLIENTS = 20;
 const EDITS = 5_000;
@@ -19,7 +19,7 @@ const KILLS = 50;
 type World = Awaited<ReturnType<typeof contributionWorld>>;
 
 describe.skipIf(testDatabaseKind === "embedded")("on a server", () => {
-  it(`of ${EDITS} edits by ${CLIENTS} clients none is lost, none silently overwritten, and each refused one is told`, {
+  it(`of ${EDITS} edits by ${CLIENTS} clients none is lost or silently overwritten, and each refused one gets an error`, {
     timeout: 600_000,
   }, async () => {
     const database = await openTestDatabase();
@@ -56,13 +56,13 @@ describe.skipIf(testDatabaseKind === "embedded")("on a server", () => {
     expect(accepted.length + refused).toBe(EDITS);
     expect(refused).toBeGreaterThan(0);
     const history = await namesInHistory(database, world);
-    // Every acknowledged edit is the version that it was told to be, and there is no version that nobody was told of.
+    // Every acknowledged edit is the version that the client got, and no other version exists.
     expect(history.size).toBe(accepted.length + 3);
     for (const { fid, version, nom } of accepted) expect(history.get(`${fid} ${version}`)?.nom).toBe(nom);
     await database.close();
   });
 
-  it(`a process that is killed ${KILLS} times while it merges loses nothing that it acknowledged, and leaves nothing half merged`, {
+  it(`a process killed ${KILLS} times while it merges loses nothing that it acknowledged, and leaves nothing half merged`, {
     timeout: 600_000,
   }, async () => {
     const { options, drop } = await createServerDatabase(4);
@@ -73,7 +73,7 @@ describe.skipIf(testDatabaseKind === "embedded")("on a server", () => {
     const { communityId, datasetId, layerId } = world;
     const acknowledged: string[] = [];
     for (let kill = 0; kill < KILLS; kill++) {
-      // Each time a little later in what follows the first merge: the next draft, its edits, its merge.
+      // Each kill comes a little later after the first merge: during the next draft, its edits or its merge.
       acknowledged.push(...(await mergeUntilKilled({ database: options, communityId, datasetId, layerId, userId }, (kill % 20) * 2)));
     }
     expect(acknowledged.length).toBeGreaterThanOrEqual(KILLS);
@@ -95,7 +95,7 @@ describe.skipIf(testDatabaseKind === "embedded")("on a server", () => {
   });
 });
 
-/** Names by `fid version`, with the contribution that gave them. */
+/** Names by `fid version`, with the contribution that set them. */
 async function namesInHistory(database: Database, world: World) {
   const rows = await database.sqlAs({ role: "system" }, (sql) =>
     sql.query<{ fid: number; version: number; nom: string | null; contributionId: string | null }>(
@@ -105,7 +105,7 @@ async function namesInHistory(database: Database, world: World) {
   return new Map(rows.map((row) => [`${row.fid} ${row.version}`, row]));
 }
 
-/** Lets the process merge once, then kills it without a warning `wait` milliseconds on; gives what it acknowledged. */
+/** Lets the process merge once, then kills it after `wait` milliseconds. @returns what it acknowledged */
 function mergeUntilKilled(settings: MergeSettings, wait: number): Promise<string[]> {
   const program = path.join(import.meta.dirname, "testing/merge-process.ts");
   const child = spawn(process.execPath, [program, JSON.stringify(settings)], { stdio: ["ignore", "pipe", "inherit"] });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-it("tells each caller what they may do with a portal's layers, and strangers nothing of the rules", async () => {
+it("returns what each caller may do with a portal's layers, and no rules to strangers", async () => {
   const world = await contributionWorld(database);
   const { core, communityId, datasetId, layerId } = world;
   const { id: portalId } = await createPortal(database, communityId);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test("a proposal that waits on the same feature is told: by name to who reviews, as a number to others, never a draft", async () => {
+test("waiting contributions on the same feature are shown: by name to reviewers, as a number to others, drafts never", async () => {
   const [first, second, moderator] = [
     await world.person("contributor"),
     await world.person("contributor"),
@@ -28,7 +28,7 @@ test("a proposal that waits on the same feature is told: by name to who reviews,
   expect(await rivalsOf(world.core, moderator, feature)).toEqual({ known: [{ ...told, isMine: false }], others: 0 });
   expect(await rivalsOf(world.core, first, feature)).toEqual({ known: [{ ...told, isMine: true }], others: 0 });
   expect(await rivalsOf(world.core, second, feature)).toEqual({ known: [], others: 1 });
-  // Of the contribution in which one works, and of another feature, nothing is told.
+  // The caller's own contribution and other features are left out.
   expect(await rivalsOf(world.core, first, { ...feature, contributionId: id })).toEqual({ known: [], others: 0 });
   expect(await rivalsOf(world.core, second, { ...feature, fid: 3 })).toEqual({ known: [], others: 0 });
 });

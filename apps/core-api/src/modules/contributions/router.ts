@@ -25,14 +25,14 @@ import * as reviews from "./service/review.ts";
 import { layerRights } from "./service/rights.ts";
 import { rivalsOf } from "./service/rivals.ts";
 import * as rules from "./service/rules.ts";
-import { tellMoved } from "./service/standing.ts";
+import { publishContributionChange } from "./service/standing.ts";
 
-/** For what changes a contribution: pages that have it open are told, once it is done. */
+/** A procedure that changes a contribution: on success, pages that have the contribution open are notified. */
 function changingProcedure(permission: Parameters<typeof communityProcedure>[0]) {
   return communityProcedure(permission).use(async ({ ctx, next, getRawInput }) => {
     const result = await next();
     const named = result.ok ? contributionInput.safeParse(await getRawInput()).data : undefined;
-    if (named) tellMoved(ctx.core.news, named.contributionId);
+    if (named) publishContributionChange(ctx.core.news, named.contributionId);
     return result;
   });
 }

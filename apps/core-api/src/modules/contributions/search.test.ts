@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-it("finds contributions by a part of their title or of their author's name, among those that the caller may see", async () => {
+it("finds contributions by part of the title or author's name, among those that the caller may see", async () => {
   const { core, communityId, person, draft, submitted, update } = await contributionWorld(database, 3);
   const [author, other, moderator] = [await person("contributor"), await person("contributor"), await person("moderator")];
   await database.withSystem((tx) => tx.user.update({ where: { id: author.userId ?? "" }, data: { name: "Noé Le Gall" } }));
@@ -24,7 +24,7 @@ it("finds contributions by a part of their title or of their author's name, amon
   expect(await found(moderator, "elargir")).toEqual([own]);
   expect(await found(moderator, " le gall ")).toEqual([own]);
   expect(await found(moderator, "100%")).toEqual([]);
-  // A draft is its author's alone, whatever the others search for.
+  // Only its author finds a draft.
   expect(await found(other, "rue du port")).toEqual([own, others]);
   expect(await found(author, "rue du port")).toEqual([own]);
   expect(await found(moderator, "rue du port")).toEqual([own]);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Three zones of 500 m, a kilometre apart; a person whose territory is the outline of the first two. */
+/** Three zones of 500 m, one kilometre apart, and a person whose territory is the first two. */
 async function bound(role: Role, fids: number[] = [1, 2], change: object = {}) {
   const world = await contributionWorld(database);
   const { core, communityId, datasetId, layerId } = world;
@@ -30,7 +30,7 @@ async function bound(role: Role, fids: number[] = [1, 2], change: object = {}) {
   const rules = { isOpen: true, directRole: "contributor" as const, approvals: 1, territoryCounts: true, lockedColumns: {}, ...change };
   await saveEditRules(core, manager, { communityId, datasetId, rules });
   const allowed = async (edits: ProposedEdit[]) => (await getContribution(core, person, await world.submitted(author, edits))).allowed;
-  /** A feature's shape moved east by metres, as drawn. */
+  /** An edit that moves a feature east by metres. */
   const moved = async (fid: number, metres: number): Promise<ProposedEdit> => {
     const [row] = await database.sqlAs({ role: "system" }, (sql) =>
       sql.query<{ geometry: { type: string } }>(
@@ -46,21 +46,21 @@ async function bound(role: Role, fids: number[] = [1, 2], change: object = {}) {
 }
 
 describe("a moderator with a territory", () => {
-  it("decides about edits within it, its very border included, and about nothing that crosses it", async () => {
+  it("decides about edits within it, its border included, and not about edits that cross it", async () => {
     const { allowed, update, moved, deletion } = await bound("moderator");
     const decides = ["review", "merge"];
     expect(await allowed([update(1, { nom: "A" })])).toEqual(expect.arrayContaining(decides));
     expect(await allowed([deletion(2)])).toEqual(expect.arrayContaining(decides));
-    // Drawn anew on its own border, and a hand's breadth beside it.
+    // On the border, and 5 cm outside it (within the tolerance).
     expect(await allowed([await moved(1, 0)])).toEqual(expect.arrayContaining(decides));
     expect(await allowed([await moved(1, 0.05)])).toEqual(expect.arrayContaining(decides));
-    // In, then out; out, then in; one of two outside.
+    // Moved out of it; moved into it; one of two edits outside.
     expect(await allowed([await moved(1, 1)])).toEqual(["comment"]);
     expect(await allowed([await moved(3, -1000)])).toEqual(["comment"]);
     expect(await allowed([update(1, { nom: "A" }), deletion(3)])).toEqual(["comment"]);
   });
 
-  it("is told so when they try all the same, and nothing is written", async () => {
+  it("gets an error when they decide outside it, and nothing is written", async () => {
     const { core, author, who, submitted, update, features, communityId } = await bound("moderator");
     const id = await submitted(author, [update(3, { nom: "Dehors" })]);
     await expect(mergeAsSeen(core, who, id)).rejects.toMatchObject({ kind: "forbidden", code: "outside-territory" });
@@ -69,7 +69,7 @@ describe("a moderator with a territory", () => {
     expect((await features([3]))[0]).toMatchObject({ version: 1 });
   });
 
-  it("decides everywhere where the rules do not ask, when it is taken away, and a manager always does", async () => {
+  it("decides everywhere when the rules ignore territories or it was removed; managers always do", async () => {
     const open = await bound("moderator", [1], { territoryCounts: false });
     expect(await open.allowed([open.update(3, { nom: "A" })])).toContain("merge");
     const { allowed, give, who, update } = await bound("moderator", [1]);
@@ -80,7 +80,7 @@ describe("a moderator with a territory", () => {
     expect(await managing.allowed([managing.update(3, { nom: "A" })])).toContain("merge");
   });
 
-  it("finds in the queue what touches it", async () => {
+  it("can filter the queue by what touches it", async () => {
     const { core, author, who, submitted, update, moved, communityId, manager } = await bound("moderator", [1]);
     const inside = await submitted(author, [update(1, { nom: "A" }), update(3, { nom: "B" })]);
     const movedIn = await submitted(author, [await moved(2, -1000)]);
@@ -91,14 +91,14 @@ describe("a moderator with a territory", () => {
   });
 });
 
-describe("a contributor whom the rules trust", () => {
-  it("merges within the territory; beyond it, it waits for review", async () => {
+describe("a contributor who may merge directly", () => {
+  it("merges within the territory; outside it, the contribution waits for review", async () => {
     const { core, who, draft, update } = await bound("contributor", [1]);
     expect(await mergeAsSeen(core, who, await draft(who, [update(1, { nom: "A" })]))).toMatchObject({ outcome: "merged" });
     await expect(mergeAsSeen(core, who, await draft(who, [update(3, { nom: "B" })]))).rejects.toMatchObject({ code: "outside-territory" });
   });
 
-  it("writes at once from a program within it, and into the queue beyond, leaving nothing else behind", async () => {
+  it("writes from a program at once within it; outside it, into one waiting contribution and nothing else", async () => {
     const { core, who, layerId, features, communityId } = await bound("contributor", [1]);
     const write = (fid: number) =>
       writeFeature(core, who, {
@@ -115,7 +115,7 @@ describe("a contributor whom the rules trust", () => {
 });
 
 describe("a territory", () => {
-  it("is told with its area, in the list of members, and to whom it binds", async () => {
+  it("is shown with its area in the list of members, and to the member", async () => {
     const { core, manager, who, membershipOf, communityId } = await bound("moderator", [1]);
     const territory = await memberTerritory(core, manager, await membershipOf(who));
     expect(territory).toMatchObject({ geometry: { type: "MultiPolygon" }, squareKm: 0.25 });
@@ -202,7 +202,7 @@ describe("a territory", () => {
     expect(await ownTerritory(core, who)).not.toBeNull();
   });
 
-  it("is no other community's to give", async () => {
+  it("cannot be set by another community", async () => {
     const { core, who, membershipOf } = await bound("moderator", [1]);
     const other = await bound("moderator", [1]);
     const give = setTerritory(core, other.manager, await membershipOf(who), null);

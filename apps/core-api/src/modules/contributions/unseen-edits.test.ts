@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** A contribution of two edits that a moderator has before them. */
+/** A contribution of two edits that a moderator has opened. */
 async function opened() {
   const world = await contributionWorld(database);
   const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
@@ -25,7 +25,7 @@ async function opened() {
   return { ...world, author, moderator, id, subject, seen };
 }
 
-/** More comes while the moderator reads: sent back, changed by the author, and handed in again. */
+/** It changes while the moderator reads it: sent back, changed by the author and submitted again. */
 async function openedThenChanged() {
   const world = await opened();
   const { core, author, moderator, subject } = world;
@@ -35,22 +35,25 @@ async function openedThenChanged() {
   return world;
 }
 
-describe("a decision is about the edits that were looked at", () => {
-  it("is taken when nothing came since, whatever was said meanwhile", async () => {
+describe("a decision applies to the edits that the person saw", () => {
+  it("is accepted when no edit came since, even if others reviewed in the meantime", async () => {
     const { core, moderator, subject, seen, person } = await opened();
     await reviewAsSeen(core, await person("moderator"), { ...subject, verdict: "approve", comment: "Bien" });
     expect(await mergeContribution(core, moderator, { ...subject, editsVersion: seen.editsVersion })).toMatchObject({ outcome: "merged" });
   });
 
-  it.each(["approve", "request-changes", "reject"] as const)("%s is refused when edits came, and nothing is said", async (verdict) => {
-    const { core, moderator, subject, seen } = await openedThenChanged();
-    const say = reviewContribution(core, moderator, { ...subject, editsVersion: seen.editsVersion, verdict, comment: "Non" });
-    await expect(say).rejects.toMatchObject({ kind: "conflict", code: "contribution-changed", params: { title: "Correction" } });
-    const { status, reviews } = await getContribution(core, moderator, subject.contributionId);
-    expect([status, reviews.length]).toEqual(["submitted", 1]);
-  });
+  it.each(["approve", "request-changes", "reject"] as const)(
+    "%s is refused when edits came since, and no review is saved",
+    async (verdict) => {
+      const { core, moderator, subject, seen } = await openedThenChanged();
+      const say = reviewContribution(core, moderator, { ...subject, editsVersion: seen.editsVersion, verdict, comment: "Non" });
+      await expect(say).rejects.toMatchObject({ kind: "conflict", code: "contribution-changed", params: { title: "Correction" } });
+      const { status, reviews } = await getContribution(core, moderator, subject.contributionId);
+      expect([status, reviews.length]).toEqual(["submitted", 1]);
+    },
+  );
 
-  it("a merge is refused, writes nothing, and is taken after another look", async () => {
+  it("a merge is refused, writes nothing, and is accepted once the new edits were read", async () => {
     const { core, moderator, subject, seen, features } = await openedThenChanged();
     const merge = mergeContribution(core, moderator, { ...subject, editsVersion: seen.editsVersion });
     await expect(merge).rejects.toMatchObject({ code: "contribution-changed" });
@@ -62,7 +65,7 @@ describe("a decision is about the edits that were looked at", () => {
   it.each([
     ["one is changed again", ({ update }: Opened) => [update(1, { niveau: 9 })]],
     ["one becomes a deletion", ({ layerId }: Opened) => [{ operation: "delete" as const, layerId, fid: 1, baseVersion: 1 }]],
-  ])("also counts as a change: %s", async (_, edits) => {
+  ])("counts as a change: %s", async (_, edits) => {
     const world = await opened();
     const { core, author, moderator, subject, seen } = world;
     await reviewAsSeen(core, moderator, { ...subject, verdict: "request-changes", comment: "À revoir" });
@@ -70,7 +73,7 @@ describe("a decision is about the edits that were looked at", () => {
     expect((await getContribution(core, author, subject.contributionId)).editsVersion).toBeGreaterThan(seen.editsVersion);
   });
 
-  it("also counts as a change: one is taken away", async () => {
+  it("is also refused when an edit was removed", async () => {
     const { core, author, moderator, subject, seen } = await opened();
     await reviewAsSeen(core, moderator, { ...subject, verdict: "request-changes", comment: "À revoir" });
     await discardEdits(core, author, { ...subject, editIds: [seen.items[0]?.id ?? ""] });
@@ -79,7 +82,7 @@ describe("a decision is about the edits that were looked at", () => {
     await expect(merge).rejects.toMatchObject({ code: "contribution-changed" });
   });
 
-  it("the settling of conflicts names what was seen too", async () => {
+  it("a resolution of conflicts is refused too when edits came since", async () => {
     const { core, author, moderator, subject, submitted, update, person } = await opened();
     const other = await submitted(await person("contributor"), [update(1, { niveau: 3 })]);
     await mergeAsSeen(core, moderator, other);
@@ -91,9 +94,9 @@ describe("a decision is about the edits that were looked at", () => {
     await expect(settle).rejects.toMatchObject({ code: "contribution-changed" });
   });
 
-  it("of two who decide at once, what the author adds comes before or after, never between", async () => {
+  it("of a merge and a save at the same time, one is refused", async () => {
     const { core, author, moderator, subject, seen, update, features, database: db } = await opened();
-    // As a program gathers: edits may come while the contribution is in the queue.
+    // From a program, edits may be added while the contribution is in the queue.
     await db.withSystem((tx) => tx.contribution.update({ where: { id: subject.contributionId }, data: { origin: "api" } }));
     const [merge, save] = await Promise.allSettled([
       mergeContribution(core, moderator, { ...subject, editsVersion: seen.editsVersion }),

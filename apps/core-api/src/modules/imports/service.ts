@@ -12,9 +12,9 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { forgetSubjects, startJob } from "../../kernel/jobs/rows.ts";
 import { jobState } from "../../kernel/jobs/state.ts";
 import { editedLayer } from "../../layer-store/revisions/edited-layer.ts";
-import { draftOf } from "../contributions/service/drafts.ts";
-import { contributionFor, rulesOf } from "../contributions/service/situation.ts";
-import { takeImported } from "../contributions/service/take-imported.ts";
+import { addImportedEdits } from "../contributions/service/add-imported.ts";
+import { findOrCreateDraft } from "../contributions/service/drafts.ts";
+import { lockForAction, rulesOf } from "../contributions/service/situation.ts";
 import { countStaged, type ImportRow, importRow, lockImport, markTaken } from "./queries.ts";
 
 /** A file of edits, from its arrival to the draft. All of it in its author's own database scope; only reading is a job. */
@@ -132,10 +132,11 @@ async function take(sql: SqlSession, actor: MemberActor, row: ImportRow, input: 
   const taken = await countStaged(sql, communityId, row.id, absent !== null);
   if (taken === 0) throw new DomainError("invalid", "import-changes-nothing");
   const id =
-    input.contributionId ?? (await draftOf(sql, actor, { communityId, datasetId: row.datasetId, title: input.title, origin: "import" }));
-  const { row: contribution } = await contributionFor(sql, actor, id, "edit");
+    input.contributionId ??
+    (await findOrCreateDraft(sql, actor, { communityId, datasetId: row.datasetId, title: input.title, origin: "import" }));
+  const { row: contribution } = await lockForAction(sql, actor, id, "edit");
   if (contribution.datasetId !== row.datasetId) throw new DomainError("invalid", "layer-of-other-dataset", { layer: contribution.title });
-  await takeImported(sql, { id, communityId }, { importId: row.id, layerId: row.layerId }, absent);
+  await addImportedEdits(sql, { id, communityId }, { importId: row.id, layerId: row.layerId }, absent);
   await markTaken(sql, communityId, row.id);
   const about = { communityId, actorId: actor.userId, resourceType: "contribution", resourceId: id };
   await auditIn(sql, { ...about, action: "import.taken", summary: { title: contribution.title, fileName: row.fileName, edits: taken } });

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
-import { onMoved, standingOf } from "../contributions/service/standing.ts";
+import { onContributionChange, standingOf } from "../contributions/service/standing.ts";
 import { type BoardTimes, PresenceBoard, SUBJECT } from "./board/board.ts";
 import type { Entry, Word } from "./board/entry.ts";
 import { partOf, personOn } from "./policy.ts";
@@ -43,7 +43,7 @@ export class Attendances {
 
   start(): void {
     this.board.start();
-    this.stopHearing = onMoved(this.core.news, (id) => this.moved(id));
+    this.stopHearing = onContributionChange(this.core.news, (id) => this.moved(id));
   }
 
   stop(): void {

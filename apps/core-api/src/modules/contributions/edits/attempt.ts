@@ -1,6 +1,6 @@
 import { DomainError } from "../../../kernel/domain-error.ts";
 
-/** What came of one of many, or why that one does not fit: all are worked on together, and the first fault in their order is told. */
+/** A result or the error of one item of a batch: the batch is processed whole, then the first error in its order is thrown. */
 export type Outcome<T> = T | DomainError;
 
 export function attempt<T>(work: () => T): Outcome<T> {
@@ -12,8 +12,8 @@ export function attempt<T>(work: () => T): Outcome<T> {
   }
 }
 
-/** @throws DomainError the fault that it is */
-export function demand<T>(outcome: Outcome<T>): T {
+/** @throws DomainError when the outcome is an error */
+export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome instanceof DomainError) throw outcome;
   return outcome;
 }

@@ -9,22 +9,22 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { hasHeights } from "../../../layer-store/compare/rules/shapes.ts";
 import { sameVertexWithin } from "../../../layer-store/compare/rules/tolerances.ts";
 import { transformedGeometries } from "../queries/geometries.ts";
-import { attempt, demand, type Outcome } from "./attempt.ts";
+import { attempt, type Outcome, unwrap } from "./attempt.ts";
 
-/** Vertices of one geometry at most. */
+/** The most vertices that a geometry may have. */
 export const MAX_POSITIONS = 200_000;
-/** A geometry that a person drew (GeoJSON), and the one that it was made from: EWKB in hexadecimal, in the layer's CRS. */
+/** A geometry from a client (GeoJSON), and the stored one that it replaces: EWKB in hexadecimal, in the layer's CRS. */
 export interface DrawnShape {
   drawn: unknown;
   original: string | null;
 }
 
 /**
- * A geometry that a person drew as the layer stores it: EWKB in hexadecimal, in its CRS, its type and dimensions. Vertices that were not
- * moved are exactly those of `original`.
+ * Converts a client's geometry (GeoJSON) to the form in which the layer stores it: EWKB in hexadecimal, in the layer's CRS, type and
+ * dimensions. Vertices that were not moved keep the exact coordinates of `original`.
  *
  * @param drawnSrid the CRS of the drawn coordinates, easting or longitude first
- * @throws DomainError when it is no geometry, does not fit the layer, or lies where the layer's CRS does not reach
+ * @throws DomainError when it is not a geometry, has the wrong type for the layer, or lies outside the area of the layer's CRS
  */
 export async function storedGeometry(
   sql: SqlSession,
@@ -34,23 +34,23 @@ export async function storedGeometry(
   drawnSrid = 4326,
 ): Promise<string> {
   const [stored] = await storedGeometries(sql, column, [{ drawn, original }], drawnSrid);
-  if (stored === undefined) throw new Error("one shape is stored as one");
-  return demand(stored);
+  if (stored === undefined) throw new Error("one geometry in gives one geometry out");
+  return unwrap(stored);
 }
 
-/** The same for many at once, each as it is stored or with what is wrong with it, in their order. */
+/** The same for many geometries, in their order: each converted, or the error that it has. */
 export async function storedGeometries(
   sql: SqlSession,
   column: GeometryColumn,
   shapes: readonly DrawnShape[],
   drawnSrid = 4326,
 ): Promise<Outcome<string>[]> {
-  const read = shapes.map(({ drawn }) => attempt(() => readable(drawn)));
-  const there = await placed(sql, column.srid, read, drawnSrid);
-  return there.map((shape, index) => attempt(() => asStored(demand(shape), column, shapes[index]?.original ?? null)));
+  const read = shapes.map(({ drawn }) => attempt(() => checkedGeometry(drawn)));
+  const there = await inLayerCrs(sql, column.srid, read, drawnSrid);
+  return there.map((shape, index) => attempt(() => toStored(unwrap(shape), column, shapes[index]?.original ?? null)));
 }
 
-function readable(drawn: unknown): Geometry {
+function checkedGeometry(drawn: unknown): Geometry {
   if (!isGeometry(drawn) || !hasFiniteCoordinates(drawn)) throw new DomainError("invalid", "geometry-unreadable", {}, "geometry");
   if (!geometryBbox(drawn)) throw new DomainError("invalid", "geometry-empty", {}, "geometry");
   let positions = 0;
@@ -59,7 +59,7 @@ function readable(drawn: unknown): Geometry {
   return drawn;
 }
 
-function asStored(shape: Geometry, column: GeometryColumn, original: string | null): string {
+function toStored(shape: Geometry, column: GeometryColumn, original: string | null): string {
   const within = sameVertexWithin(column.srid);
   const kept = original === null ? shape : keepVertices(shape, readWkb(Buffer.from(original, "hex")).geometry, within);
   try {
@@ -70,25 +70,25 @@ function asStored(shape: Geometry, column: GeometryColumn, original: string | nu
   }
 }
 
-/** The geometries in the layer's CRS. Asked in degrees first: only there is known how far every CRS reaches. */
-async function placed(
+/** Transforms the geometries to the layer's CRS. Checks their extent in degrees first: each CRS states its area of use in degrees. */
+async function inLayerCrs(
   sql: SqlSession,
   srid: number,
   shapes: readonly Outcome<Geometry>[],
   drawnSrid: number,
 ): Promise<Outcome<Geometry>[]> {
   const crs = crsOf(srid);
-  if (drawnSrid === srid) return inReach(crs?.bounds, shapes, srid);
-  if (drawnSrid === 4326) return transformed(sql, inReach(crs?.domain, shapes, srid), 4326, srid);
-  const inDegrees = await transformed(sql, inReach(crsOf(drawnSrid)?.bounds, shapes, drawnSrid), drawnSrid, 4326);
-  return placed(sql, srid, inDegrees, 4326);
+  if (drawnSrid === srid) return withinArea(crs?.bounds, shapes, srid);
+  if (drawnSrid === 4326) return transformed(sql, withinArea(crs?.domain, shapes, srid), 4326, srid);
+  const inDegrees = await transformed(sql, withinArea(crsOf(drawnSrid)?.bounds, shapes, drawnSrid), drawnSrid, 4326);
+  return inLayerCrs(sql, srid, inDegrees, 4326);
 }
 
-function inReach(area: Bbox | undefined, shapes: readonly Outcome<Geometry>[], srid: number): Outcome<Geometry>[] {
+function withinArea(area: Bbox | undefined, shapes: readonly Outcome<Geometry>[], srid: number): Outcome<Geometry>[] {
   const reach = growBbox(area ?? WORLD, area && srid !== 4326 ? 0.05 : 0);
   return shapes.map((outcome) =>
     attempt(() => {
-      const shape = demand(outcome);
+      const shape = unwrap(outcome);
       const box = geometryBbox(shape);
       if (box && bboxContains(reach, box)) return shape;
       throw new DomainError("invalid", "geometry-out-of-reach", { crs: crsOf(srid)?.title ?? `EPSG:${srid}` }, "geometry");

@@ -34,8 +34,8 @@ async function openDraft() {
   return { ...world, author, contributionId, save, kept, insert, remove };
 }
 
-describe("many edits of one call", () => {
-  it("are kept in their order, under the ids that are given back in that order", async () => {
+describe("many edits in one call", () => {
+  it("are saved in their order, and their ids are returned in that order", async () => {
     const { save, kept, insert, remove, update } = await openDraft();
     const { editIds } = await save([update(2, { niveau: 4 }), insert("Une"), remove(3), insert("Deux"), update(1, { nom: "Port" })]);
     const edits = await kept();
@@ -50,7 +50,7 @@ describe("many edits of one call", () => {
     expect(edits[2]?.reason).toBe("Démolie");
   });
 
-  it("add to one another where they are about the same feature, as if they came one by one", async () => {
+  it("are combined when they change the same feature, as if they came one by one", async () => {
     const { save, kept, insert, remove, update, layerId } = await openDraft();
     const editId = "0B2F1C7E-5D0A-4C6E-9A51-6A1B3C5D7E9F";
     const drawn: ProposedEdit = { operation: "update", layerId, fid: 1, baseVersion: 1, values: {}, geometry: drawnSquare };
@@ -72,7 +72,7 @@ describe("many edits of one call", () => {
     ]);
   });
 
-  it("are refused for the first that does not fit, whatever is wrong with later ones, and none is kept", async () => {
+  it("are refused with the error of the first invalid one, and none is saved", async () => {
     const { save, kept, insert, update, layerId } = await openDraft();
     const pointed: ProposedEdit = { operation: "insert", layerId, values: {}, geometry: { type: "Point", coordinates: [5.6, 45.6] } };
     const unreadable: ProposedEdit = { operation: "insert", layerId, values: {}, geometry: { type: "Polygon", coordinates: "ici" } };
@@ -89,7 +89,7 @@ describe("many edits of one call", () => {
     expect(await kept()).toEqual([]);
   });
 
-  it("cannot take the place of another contribution's new feature", async () => {
+  it("cannot replace a new feature of another contribution", async () => {
     const { save, kept, insert, person, core, communityId, datasetId } = await openDraft();
     const { editIds } = await save([insert("Mienne")]);
     const other = await person("contributor");
@@ -99,7 +99,7 @@ describe("many edits of one call", () => {
     expect(await kept()).toMatchObject([{ id: editIds[0], mine: { values: { nom: "Mienne" } } }]);
   });
 
-  it("take no more statements than a few", async () => {
+  it("take only a few statements", async () => {
     const { author, communityId, contributionId, layerId, insert, update, remove } = await openDraft();
     const statementsFor = (edits: ProposedEdit[]) =>
       database.sqlAs(memberScope(author), async (sql) => {

@@ -28,7 +28,7 @@ async function ruledWorld(rules: Readonly<Record<string, FieldRule | null>>) {
 const refused = (made: Promise<unknown>, code: string, params: object = {}) =>
   expect(made).rejects.toMatchObject({ kind: "invalid", code, params });
 
-it("a value that breaks its field's rule is refused by name, whoever sends it", async () => {
+it("refuses a value that breaks its field's rule, from anyone, and names the field", async () => {
   const world = await ruledWorld({
     nom: { values: [{ value: "A", label: "Agricole" }, { value: "N" }] },
     niveau: { min: 0, max: 5 },
@@ -43,19 +43,19 @@ it("a value that breaks its field's rule is refused by name, whoever sends it", 
   await world.submitted(author, [update(1, { nom: "N", niveau: 5 })]);
 });
 
-it("a draft may lack what is required, but is not handed in so; a feature that exists answers only for what is changed", async () => {
+it("allows missing required values in a draft only; of an existing feature, checks only changed values", async () => {
   const world = await ruledWorld({ nom: { isRequired: true, pattern: "[A-Z]{2}\\d*", example: "UA1" } });
   const { core, author, update } = world;
   const draft = await world.insert({ niveau: 1 });
   await refused(submitContribution(core, author, draft), "value-missing", { column: "nom" });
   await refused(world.insert({ nom: "zone" }), "value-not-shaped", { example: "UA1" });
-  // The stored name breaks the rule and is not touched.
+  // The stored name breaks the rule, but is not changed.
   const other = await world.person("contributor");
   await world.submitted(other, [update(2, { niveau: 3 })]);
   await refused(world.draft(other, [update(3, { nom: null })]), "value-missing");
 });
 
-it("a rule that is younger than the draft is asked when it is handed in", async () => {
+it("checks at submission a rule that was added after the draft", async () => {
   const world = await ruledWorld({});
   const { core, author, update, rule } = world;
   const draft = await world.draft(author, [update(1, { nom: "Ailleurs" })]);
@@ -65,12 +65,12 @@ it("a rule that is younger than the draft is asked when it is handed in", async 
   await submitContribution(core, author, draft);
 });
 
-it("a rule that no value could follow is not kept", async () => {
+it("refuses a rule that no value can satisfy", async () => {
   const world = await ruledWorld({});
   await refused(world.rule({ nom: { pattern: "(", example: "(" } }), "rule-pattern-unreadable", { column: "nom" });
   await refused(world.rule({ niveau: { pattern: "\\d", example: "1" } }), "rule-not-for-type");
   const kept = await world.rule({ niveau: { values: [{ value: 1, label: "Un" }] } });
   expect(kept.fields.find(({ column }) => column === "niveau")?.rule).toEqual({ values: [{ value: 1, label: "Un" }] });
-  // What is said of another field leaves it as it is.
+  // Changing another field keeps the rule.
   expect((await world.rule({ nom: { isRequired: true } })).fields.find(({ column }) => column === "niveau")?.rule).toBeDefined();
 });

@@ -7,12 +7,12 @@ import { layersWithRules, ruledEdits } from "../queries/edit-rules.ts";
 import type { EditsOwner } from "../queries/edits.ts";
 
 /**
- * Asks the rules of all fields again, when a contribution is handed in: a rule may be younger than the draft, and a new feature may lack
- * what it must have. A feature that exists answers only for what is changed.
+ * Checks all edits against the rules of their fields. Saving a draft is not enough: a rule may have been added since, and a draft of a new
+ * feature may lack required values. Of an existing feature, only changed values are checked.
  *
  * @throws DomainError with the first value that breaks a rule
  */
-export async function refuseBreach(sql: SqlSession, owner: EditsOwner): Promise<void> {
+export async function assertFieldRules(sql: SqlSession, owner: EditsOwner): Promise<void> {
   const layers = await layersWithRules(sql, owner);
   const ruled = new Map(layers.map(({ id, fields, locked }) => [id, ruledFields(fields, locked ?? [])]));
   if (ruled.size === 0) return;
@@ -28,7 +28,7 @@ export async function refuseBreach(sql: SqlSession, owner: EditsOwner): Promise<
   }
 }
 
-/** What nobody sees or edits here cannot be filled in either. */
+/** Fields with a rule that contributors can fill in: hidden and locked ones are left out. */
 function ruledFields(fields: unknown, locked: readonly string[]): LayerField[] {
   return z
     .array(layerField)

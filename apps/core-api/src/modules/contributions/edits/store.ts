@@ -7,16 +7,16 @@ import { checkedValues } from "../../../layer-store/tables/attribute-values.ts";
 import { isDrawn } from "../policy.ts";
 import { baseShapes, countEdits, type EditsOwner } from "../queries/edits.ts";
 import { type EditRow, writeRows } from "../queries/write-edits.ts";
-import { attempt, demand } from "./attempt.ts";
+import { attempt, unwrap } from "./attempt.ts";
 import { storedGeometries } from "./geometry.ts";
 
 /**
- * Takes proposed changes of one layer into a contribution. A second change of the same feature is added to the first.
+ * Saves proposed changes of one layer in a contribution. A second change of the same feature is merged into the first.
  *
- * @param locked columns of the layer that nobody edits
+ * @param locked columns of the layer that nobody may edit
  * @param drawnSrid the CRS of the edits' coordinates, easting or longitude first
- * @returns the ids under which they are kept, in the order of the edits
- * @throws DomainError of the first change that does not fit the layer, or whose feature does not exist
+ * @returns the ids of the saved edits, in the order of the input
+ * @throws DomainError for the first change that does not fit the layer, or whose feature does not exist
  */
 export async function storeEdits(
   sql: SqlSession,
@@ -34,14 +34,14 @@ export async function storeEdits(
   const stored = await storedGeometries(sql, layer.spec.geometry, drawn, drawnSrid);
   const shapes = new Map(drawn.map(({ index }, place) => [index, stored[place]]));
   const rows = read.map((outcome, index): EditRow => {
-    const row = demand(outcome);
+    const row = unwrap(outcome);
     const shape = shapes.get(index);
-    return shape === undefined ? row : { ...row, geometry: demand(shape) };
+    return shape === undefined ? row : { ...row, geometry: unwrap(shape) };
   });
   return writeRows(sql, owner, layer.spec.layerId, rows);
 }
 
-/** An edit as it is kept, all but what is drawn. */
+/** The row to save, without its new geometry. */
 function rowOf({ spec }: EditedLayer, locked: readonly string[], edit: ProposedEdit, isThere: boolean): EditRow {
   if (edit.operation === "insert") {
     const id = (edit.editId ?? randomUUID()).toLowerCase();
@@ -56,7 +56,7 @@ function rowOf({ spec }: EditedLayer, locked: readonly string[], edit: ProposedE
   return { ...change, values: checkedValues(spec.fields, locked, edit.values), geometry, reason: "" };
 }
 
-/** @throws DomainError when a contribution holds more than is reviewed in one piece */
-export async function refuseTooMany(sql: SqlSession, owner: EditsOwner): Promise<void> {
+/** @throws DomainError when a contribution has more than `MAX_EDITS` edits */
+export async function assertEditLimit(sql: SqlSession, owner: EditsOwner): Promise<void> {
   if ((await countEdits(sql, owner)) > MAX_EDITS) throw new DomainError("invalid", "too-many-edits", { most: MAX_EDITS });
 }

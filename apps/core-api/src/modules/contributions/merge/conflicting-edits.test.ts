@@ -37,7 +37,7 @@ it.each<[string, Made, Made | null, boolean]>([
   ["deleted, what was changed", (world) => remove(world, 1), (world) => draw(world, 1), true],
   ["changed, what was deleted", (world) => rename(world, 1, "A"), (world) => remove(world, 1), true],
   ["deleted by both", (world) => remove(world, 1), (world) => remove(world, 1), false],
-])("a conflict is found from what moved alone, as a merge would find it: %s", async (_, mine, theirs, isConflict) => {
+])("finds the same conflicts as a merge from changed features alone: %s", async (_, mine, theirs, isConflict) => {
   const world = await contributionWorld(database);
   const { core, communityId, person } = world;
   const moderator = await person("moderator");
@@ -58,7 +58,7 @@ it.each<[string, Made, Made | null, boolean]>([
   expect(listed.items.map(({ id, conflict }) => [id, conflict !== null])).toEqual(found.map((id) => [id, true]));
 });
 
-it("follows the layer: a conflict comes with the next merge, and goes with what settles it, a feature brought back included", async () => {
+it("follows the layer: a conflict appears with the next merge and disappears with its resolution, also for a restored feature", async () => {
   const world = await contributionWorld(database);
   const { core, communityId, person } = world;
   const [author, moderator] = [await person("contributor"), await person("moderator")];

@@ -12,7 +12,7 @@ import { mergeThreeWay, type Snapshot } from "../../../layer-store/revisions/thr
 import { type NextVersion, nextFid } from "../../../layer-store/revisions/write-changes.ts";
 import { type EditsOwner, editsOf, movedEdits, type StoredEdit } from "../queries/edits.ts";
 
-/** An edit beside the feature that it changes: as its author saw it, and as it is now. */
+/** An edit with two states of its feature: `base` as the author saw it, `theirs` as it is now. */
 export interface EditInContext {
   edit: StoredEdit;
   base: Snapshot | null;
@@ -20,7 +20,7 @@ export interface EditInContext {
   conflict: EditConflict | null;
 }
 
-/** What the edits of a layer come to: the versions to write, in the edits' order, or the edits that conflict. */
+/** The result of merging a layer's edits: the versions to write, in the order of the edits, and each edit with its conflict, if any. */
 export interface MergePlan {
   versions: { editId: string; next: NextVersion }[];
   edits: EditInContext[];
@@ -28,14 +28,14 @@ export interface MergePlan {
 
 const NOTHING: Snapshot = { values: {}, geometry: null };
 
-/** Decides what the edits of one layer come to. Reads only; the caller holds the layer's lock when it means to write. */
+/** Merges the edits of one layer in memory and writes nothing. A caller that writes the result must hold the layer's lock. */
 export function planMerge(sql: SqlSession, layer: EditedLayer, edits: readonly StoredEdit[]): Promise<MergePlan> {
   return plan(sql, layer, edits, "whole");
 }
 
 /**
- * The edits of a contribution that conflict with what its layers hold now, by id in their order. Only what moved since its editor saw it
- * can conflict, so the rest is not read, and no shape leaves the database.
+ * Ids, in order, of a contribution's edits that conflict with the current features. Only features that changed since the author saw them
+ * can conflict, so no others are read, and geometries are compared by digest.
  */
 export async function conflictingEdits(sql: SqlSession, owner: EditsOwner, layers: ReadonlyMap<string, EditedLayer>): Promise<string[]> {
   const moved: string[] = [];
@@ -72,7 +72,7 @@ async function plan(sql: SqlSession, layer: EditedLayer, edits: readonly StoredE
   const made: MergePlan = { versions: [], edits: [] };
   const columns = new Set(spec.fields.map(({ column }) => column));
   for (const written of edits) {
-    // An update may have taken a column away since: what was written there is nowhere to be kept.
+    // An update of the layer may have removed a column since: its values cannot be stored.
     const values = Object.fromEntries(Object.entries(written.values).filter(([column]) => columns.has(column)));
     const edit = { ...written, values };
     if (edit.operation === "insert" || edit.fid === null || edit.baseVersion === null) {
@@ -83,7 +83,7 @@ async function plan(sql: SqlSession, layer: EditedLayer, edits: readonly StoredE
     }
     const theirs = current.get(edit.fid) ?? null;
     if (theirs === null && edit.operation === "update" && deleted.get(edit.fid) === edit.baseVersion) {
-      // Made by someone who knew that it was deleted: it comes back, as itself.
+      // The author knew of the deletion: the feature is restored under its own fid.
       const { fid, values, geometry } = edit;
       made.versions.push({ editId: edit.id, next: { operation: "insert", fid, version: edit.baseVersion + 1, values, geometry } });
       made.edits.push({ edit, base: null, theirs, conflict: null });

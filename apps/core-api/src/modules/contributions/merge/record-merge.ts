@@ -6,7 +6,7 @@ import type { Signature } from "../../../layer-store/revisions/write-history-fir
 import { markMerged } from "../queries/edits.ts";
 import type { MergePlan } from "./merge-edits.ts";
 
-/** What a merge made of a contribution's edits, and the layer's new revision. Gives its number. */
+/** Records which version each edit became, and the layer's new revision. @returns the revision's number */
 export async function recordMerge(
   sql: SqlSession,
   layer: EditedLayer,

@@ -48,18 +48,18 @@ export interface ContributionFilter {
   status: ContributionStatus[] | null;
   datasetId: string | null;
   authorId: string | null;
-  /** Whose territory they touch. */
+  /** Only contributions that touch this person's territory. */
   inTerritoryOf: string | null;
   /** Text in the title or the author's name; case and accents do not matter. */
   search: string | null;
 }
 
 const IS_OPEN = "c.status IN ('submitted', 'conflicting')";
-/** What is open first, the longest waiting at its head; then the rest, the latest first: two numbers that rise. */
+/** Sort keys, both ascending: open contributions first, the longest waiting at the top; then the others, the latest first. */
 const PLACE = `(NOT ${IS_OPEN})::integer,
   CASE WHEN ${IS_OPEN} THEN extract(epoch FROM coalesce(c.submitted_at, c.created_at)) ELSE -extract(epoch FROM c.updated_at) END`;
 
-/** A page of contributions, in that order. */
+/** A page of contributions, sorted by `PLACE`. */
 export async function contributionRows(
   sql: SqlSession,
   community: CommunityId,
@@ -86,7 +86,7 @@ export async function contributionRows(
   return { ...keysetPage(found, page.limit), total: count?.total ?? 0 };
 }
 
-/** A contribution that stands still until the transaction ends: two merges of it cannot both happen. */
+/** Locks a contribution until the transaction ends, so that it cannot be merged twice. @returns false when it does not exist */
 export async function lockContribution(sql: SqlSession, community: CommunityId, id: string): Promise<boolean> {
   const rows = await sql.query("SELECT id FROM contributions WHERE community_id = $1::uuid AND id = $2::uuid FOR UPDATE", [community, id]);
   return rows.length > 0;
@@ -124,11 +124,11 @@ export async function rulesRow(sql: SqlSession, community: CommunityId, datasetI
 
 export interface Approvals {
   given: number;
-  /** The asking person's own is among them. */
+  /** The person who asks gave one of them. */
   isMine: boolean;
 }
 
-/** Who approved the edits as they are since the contribution was last submitted, each counted once, its author not at all. */
+/** Approvals of the current edits since the contribution was last submitted. Each person counts once, the author never. */
 export async function countApprovals(sql: SqlSession, community: CommunityId, id: string, userId: string): Promise<Approvals> {
   const [row] = await sql.query<{ given: number; isMine: boolean | null }>(
     `SELECT count(DISTINCT r.reviewer_id)::integer AS given, bool_or(r.reviewer_id = $3::uuid) AS "isMine"
@@ -164,7 +164,7 @@ export async function editsVersionOf(sql: SqlSession, community: CommunityId, id
   return row?.version ?? 0;
 }
 
-/** Contributions that wait, with a change of one feature; drafts are nobody's to know of. The oldest first. */
+/** Contributions that wait for a decision and change this feature, the oldest first. Drafts are private and left out. */
 export function rivalRows(
   sql: SqlSession,
   community: CommunityId,
@@ -181,8 +181,8 @@ export function rivalRows(
   );
 }
 
-/** How much was said about a contribution: reviews and comments. */
-export async function countSaid(sql: SqlSession, community: CommunityId, id: string): Promise<number> {
+/** How many reviews and comments a contribution has. */
+export async function countDiscussion(sql: SqlSession, community: CommunityId, id: string): Promise<number> {
   const [row] = await sql.query<{ said: number }>(
     `SELECT ((SELECT count(*) FROM contribution_reviews WHERE community_id = $1::uuid AND contribution_id = $2::uuid)
        + (SELECT count(*) FROM contribution_comments WHERE community_id = $1::uuid AND contribution_id = $2::uuid))::integer AS said`,

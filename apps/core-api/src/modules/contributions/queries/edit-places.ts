@@ -6,15 +6,15 @@ import type { EditsOwner } from "./edits.ts";
 export interface EditPlace {
   id: string;
   operation: EditOperation;
-  /** Where it stands among all edits of the contribution. */
+  /** Its place in the order of all edits of the contribution. */
   position: number;
   lon: number;
   lat: number;
 }
 
-/** The middle of each new shape of one layer's edits, else of the feature as it was; EPSG:4326. What has no shape is left out. */
+/** The centre of each edit of a layer, in EPSG:4326: of its new geometry, else of the feature before it. Edits without one are left out. */
 export function editPlaces(sql: SqlSession, owner: EditsOwner, { layerId, tableName }: TableSpec): Promise<EditPlace[]> {
-  // OFFSET 0: the place is worked out once, not anew for each of its uses.
+  // OFFSET 0: PostgreSQL computes the place once. Without it, the expression is repeated for each of its uses.
   return sql.query<EditPlace>(
     `SELECT e.id, e.operation, e.position, ST_X(p.place) AS lon, ST_Y(p.place) AS lat
      FROM contribution_edits e

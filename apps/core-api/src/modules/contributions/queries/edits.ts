@@ -12,7 +12,10 @@ export interface EditsOwner {
   communityId: string;
 }
 
-/** Edits, by place, of features that exist or existed at the version that their editor saw: with their shape then, where a new one is drawn. */
+/**
+ * By index in `edits`, those whose feature exists or existed at the version that their editor saw. The value is the geometry of that
+ * version if the edit sets a new one, else null.
+ */
 export async function baseShapes(
   sql: SqlSession,
   { spec }: EditedLayer,
@@ -49,7 +52,7 @@ export interface StoredEdit {
   hasGeometry: boolean;
   geometry: string | null;
   mergedVersion: number | null;
-  /** Why a feature should go. */
+  /** Why a feature should be deleted. */
   reason: string;
 }
 
@@ -102,7 +105,7 @@ export async function countEdits(sql: SqlSession, owner: EditsOwner, { operation
   return row?.count ?? 0;
 }
 
-/** The first edit whose shape crosses itself or is otherwise no shape: where, and why. */
+/** The first edit with an invalid geometry (self-intersection, for example), with the reason and the place. */
 export async function invalidEdit(sql: SqlSession, owner: EditsOwner) {
   const rows = await sql.query<{ id: string; fid: number | null; reason: string; lon: number; lat: number }>(
     `SELECT e.id, e.fid, (d).reason, ST_X(p.place) AS lon, ST_Y(p.place) AS lat
@@ -123,7 +126,7 @@ export async function editedLayerIds(sql: SqlSession, owner: EditsOwner): Promis
   return rows.map(({ layerId }) => layerId);
 }
 
-/** How many edits have such a shape. */
+/** How many edits have an invalid geometry. */
 export async function countInvalid(sql: SqlSession, owner: EditsOwner): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM contribution_edits
@@ -133,7 +136,7 @@ export async function countInvalid(sql: SqlSession, owner: EditsOwner): Promise<
   return row?.count ?? 0;
 }
 
-/** Notes which version of its feature each edit became. */
+/** Records which version of its feature each edit became. */
 export async function markMerged(
   sql: SqlSession,
   { id, communityId }: EditsOwner,
@@ -147,7 +150,7 @@ export async function markMerged(
   );
 }
 
-/** The edits of a layer whose feature is not as their editor saw it any more. */
+/** Ids of a layer's edits whose feature changed since their editor saw it. */
 export async function movedEdits(sql: SqlSession, owner: EditsOwner, { layerId, tableName }: TableSpec): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `SELECT e.id FROM contribution_edits e LEFT JOIN ${tableRef(tableName)} t ON t.fid = e.fid AND t.version = e.base_version

@@ -3,19 +3,19 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 
-/** A feature that its author proposed and that waits: identified by its edit, since it gets its number when it is merged. */
+/** A new feature that waits for review. Its edit identifies it: it gets a `fid` only when it is merged. */
 export interface ProposedFeature {
   editId: string;
   contributionId: string;
   datasetId: string;
-  /** Its number, once it is merged. */
+  /** Set once it is merged. */
   fid: number | null;
   values: Record<string, Attribute>;
   /** GeoJSON text in EPSG:4326, longitude first. */
   geojson: string | null;
 }
 
-/** A feature that the author proposed by a program, with the fields of its layer. */
+/** A new feature that the author sent from a program, with the fields of its layer. */
 export async function proposedRow(
   sql: SqlSession,
   community: CommunityId,

@@ -15,7 +15,7 @@ export async function insertReview(
   );
 }
 
-/** An approval in the same transaction as the submission. `clock_timestamp()`, or it could be dated before it. */
+/** An approval in the transaction that submits the contribution. */
 export async function insertApproval(
   sql: SqlSession,
   community: CommunityId,

@@ -1,19 +1,19 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 
-/** What lies on the border lies within, however its coordinates were rounded on the way: about 10 cm, in degrees. */
+/** In degrees, about 10 cm: a feature on the border counts as inside although its coordinates were rounded. */
 const TOLERANCE = 1e-6;
 
 const MINE = `SELECT territory FROM memberships
   WHERE user_id = $1::uuid AND community_id = $2::uuid AND territory IS NOT NULL`;
 
-/** Each edit's places: where its feature is, and where it shall be. A deletion has the first alone, a new feature the second. */
+/** Where the feature of an edit is now, and where the edit puts it. A deletion has only the first, a new feature only the second. */
 const PLACES =
   "(VALUES (app.feature_place(e.layer_id, e.fid)), (CASE WHEN e.has_geometry THEN ST_Transform(e.geom, 4326) END)) AS p(place)";
 
 /**
- * Whether a contribution has an edit that is not wholly in the person's territory, before or after it. Never for a person without one,
- * nor for managers; a feature without a shape is nowhere, and in nobody's way.
+ * Whether some edit is not wholly inside the person's territory, before or after the edit. Always false for managers and for people
+ * without a territory. Features without a geometry are ignored.
  */
 export async function isOutsideTerritory(sql: SqlSession, actor: MemberActor, contributionId: string): Promise<boolean> {
   if (actor.role === "manager") return false;
@@ -27,9 +27,9 @@ export async function isOutsideTerritory(sql: SqlSession, actor: MemberActor, co
 }
 
 /**
- * SQL: whether a contribution `c` touches the person's territory; a person without one is at home everywhere.
+ * SQL condition: a contribution `c` touches the person's territory. True for a person without one.
  *
- * @param user the place of the person's id among the query's parameters, `$n::uuid`; the community's is `$1::uuid`
+ * @param user the query's parameter for the person's id, `$n::uuid`; that of the community is `$1::uuid`
  */
 export function touchesTerritory(user: string): string {
   const mine = `SELECT territory FROM memberships WHERE user_id = ${user} AND community_id = $1::uuid AND territory IS NOT NULL`;

@@ -3,7 +3,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts";
 import type { EditsOwner } from "./edits.ts";
 
-/** An edit as it is kept. Its geometry is EWKB in hexadecimal; `undefined` leaves that of the feature as it is. */
+/** An edit to save. Its geometry is EWKB in hexadecimal; `undefined` keeps the feature's geometry. */
 export interface EditRow {
   id: string;
   operation: "insert" | "update" | "delete";
@@ -14,26 +14,26 @@ export interface EditRow {
   reason: string;
 }
 
-/** Where a contribution (`contribution_edits AS e`) changes the feature already: what is said anew counts, the rest stays. */
-export const ADDED_TO_EARLIER = `ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
+/** When the contribution (`contribution_edits AS e`) already changes the feature: new values replace earlier ones, the others are kept. */
+export const ON_CONFLICT_ADD = `ON CONFLICT (contribution_id, layer_id, fid) DO UPDATE SET
        operation = EXCLUDED.operation, updated_at = now(), reason = EXCLUDED.reason,
        fields = CASE WHEN EXCLUDED.operation = 'delete' OR e.operation = 'delete' THEN EXCLUDED.fields ELSE e.fields || EXCLUDED.fields END,
        base_version = CASE WHEN e.operation = EXCLUDED.operation THEN e.base_version ELSE EXCLUDED.base_version END,
        has_geometry = EXCLUDED.has_geometry OR (e.has_geometry AND EXCLUDED.operation = 'update' AND e.operation = 'update'),
        geom = CASE WHEN EXCLUDED.has_geometry OR EXCLUDED.operation = 'delete' THEN EXCLUDED.geom ELSE e.geom END`;
 
-/** A new feature of the same contribution is drawn anew; an id of anything else is not the sender's to name. */
-const DRAWN_ANEW = `ON CONFLICT (id) DO UPDATE SET fields = EXCLUDED.fields, geom = EXCLUDED.geom, updated_at = now()
+/** Replaces a new feature of the same contribution. An id of any other edit is not updated, so its row is missing from the result. */
+const ON_CONFLICT_REPLACE = `ON CONFLICT (id) DO UPDATE SET fields = EXCLUDED.fields, geom = EXCLUDED.geom, updated_at = now()
        WHERE e.contribution_id = EXCLUDED.contribution_id AND e.layer_id = EXCLUDED.layer_id AND e.operation = 'insert'`;
 
 /**
- * Writes edits of one layer into a contribution, many in a statement, as if one after the other in their order.
+ * Writes edits of one layer into a contribution, many per statement. The result is the same as writing them one by one in their order.
  *
- * @returns the ids under which they are kept, in the same order
- * @throws DomainError when a new feature's id is that of something else
+ * @returns the ids of the saved edits, in the same order
+ * @throws DomainError when the id of a new feature belongs to another edit
  */
 export async function writeRows(sql: SqlSession, owner: EditsOwner, layerId: string, rows: readonly EditRow[]): Promise<string[]> {
-  // Their order among all edits; new features and changes are written by statements of their own.
+  // Positions are taken first: new features and changes are written by separate statements.
   const positions = await sql.query<{ position: number }>(
     "SELECT nextval('contribution_edits_position_seq') AS position FROM generate_series(1, $1::integer)",
     [rows.length],
@@ -41,13 +41,13 @@ export async function writeRows(sql: SqlSession, owner: EditsOwner, layerId: str
   const ids = new Map<EditRow, string>();
   for (const round of rounds(rows.map((row, index) => ({ row, position: positions[index]?.position ?? null })))) {
     const insertions = round.filter(({ row }) => row.fid === null);
-    const made = new Set((await write(sql, owner, layerId, insertions, DRAWN_ANEW)).map(({ id }) => id));
+    const made = new Set((await write(sql, owner, layerId, insertions, ON_CONFLICT_REPLACE)).map(({ id }) => id));
     for (const { row } of insertions) {
       if (!made.has(row.id)) throw new DomainError("not-found", "edit-not-found");
       ids.set(row, row.id);
     }
     const changes = round.filter(({ row }) => row.fid !== null);
-    const kept = new Map((await write(sql, owner, layerId, changes, ADDED_TO_EARLIER)).map(({ id, fid }) => [fid, id]));
+    const kept = new Map((await write(sql, owner, layerId, changes, ON_CONFLICT_ADD)).map(({ id, fid }) => [fid, id]));
     for (const { row } of changes) ids.set(row, kept.get(row.fid) ?? "");
   }
   return rows.map((row) => ids.get(row) ?? "");
@@ -58,14 +58,14 @@ interface Placed {
   position: number | null;
 }
 
-/** One statement changes a row once: what is said again of the same feature waits for the next. */
+/** Splits edits so that each round has a feature once: INSERT … ON CONFLICT cannot update a row twice. */
 function rounds(rows: readonly Placed[]): Placed[][] {
   const all: Placed[][] = [];
-  const said = new Map<string | number, number>();
+  const counts = new Map<string | number, number>();
   for (const placed of rows) {
     const key = placed.row.fid ?? placed.row.id;
-    const round = said.get(key) ?? 0;
-    said.set(key, round + 1);
+    const round = counts.get(key) ?? 0;
+    counts.set(key, round + 1);
     const there = all[round];
     if (there) there.push(placed);
     else all.push([placed]);

@@ -8,9 +8,9 @@ import type { EditInContext } from "../merge/merge-edits.ts";
 import { asGeoJson } from "../queries/geometries.ts";
 
 /**
- * Edits as a person compares them: three states of each feature, hidden columns left out.
+ * Edits for display, each with three states of its feature. Hidden columns are left out.
  *
- * @param shapes `drawn`: geometries of those edits alone that change one
+ * @param shapes `drawn`: only edits that change the geometry get geometries
  */
 export async function diffsOf(
   sql: SqlSession,
@@ -52,7 +52,7 @@ export async function diffsOf(
   });
 }
 
-/** The feature as its editor saw it, as its editor wants it, as it is. */
+/** `base`: the feature as its editor saw it; `mine`: as its editor wants it; `theirs`: as it is now. */
 function sidesOf({ edit, base, theirs }: EditInContext): Record<"base" | "mine" | "theirs", Snapshot | null> {
   const mine =
     edit.operation === "delete"

@@ -15,29 +15,33 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
-import { refuseBreach } from "../edits/rules.ts";
-import { refuseTooMany, storeEdits } from "../edits/store.ts";
+import { assertFieldRules } from "../edits/rules.ts";
+import { assertEditLimit, storeEdits } from "../edits/store.ts";
+import { touchContribution } from "../queries/add-imported.ts";
 import { deleteEdits } from "../queries/change-edits.ts";
 import { editsVersionOf, setStatus } from "../queries/contributions.ts";
 import { hasDataset } from "../queries/datasets.ts";
 import { type EditsOwner, invalidEdit } from "../queries/edits.ts";
 import { deleteContribution, insertDraft, openDraftId, setDescription } from "../queries/open-contributions.ts";
-import { touchContribution } from "../queries/take-imported.ts";
 import { describe } from "./read.ts";
-import { contributionFor, rulesOf } from "./situation.ts";
+import { lockForAction, rulesOf } from "./situation.ts";
 
-/** What an author does with a contribution before others see it. All of it in the author's own database scope. */
+/** What an author does with a contribution of their own. All of it runs in the author's database scope. */
 
-/** The person's open draft of a dataset: the one that is there, else a new one. */
+/** Returns the person's open draft of a dataset, or creates one. */
 export function createContribution(core: Core, actor: MemberActor, input: z.input<typeof createContributionInput>): Promise<Contribution> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => describe(sql, actor, await draftOf(sql, actor, input)));
+  return core.database.sqlAs(memberScope(actor), async (sql) => describe(sql, actor, await findOrCreateDraft(sql, actor, input)));
 }
 
-/** The same, in a transaction that is open already; gives its id. */
-export async function draftOf(sql: SqlSession, actor: MemberActor, input: z.input<typeof createContributionInput>): Promise<string> {
-  await openDataset(sql, actor, input.datasetId);
+/** The same in an open transaction. @returns the draft's id */
+export async function findOrCreateDraft(
+  sql: SqlSession,
+  actor: MemberActor,
+  input: z.input<typeof createContributionInput>,
+): Promise<string> {
+  await assertOpenDataset(sql, actor, input.datasetId);
   const id = randomUUID();
-  // Two tabs that begin at once: the second waits for the first and finds its draft.
+  // If two tabs create a draft at once, the second insert waits for the first and finds its draft.
   const { datasetId, title, message = "", origin = "editor" } = input;
   const isMade = await insertDraft(sql, actor.communityId, { id, datasetId, authorId: actor.userId, title, message, origin });
   return isMade ? id : openDraft(sql, actor, input.datasetId);
@@ -45,13 +49,13 @@ export async function draftOf(sql: SqlSession, actor: MemberActor, input: z.inpu
 
 async function openDraft(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<string> {
   const draftId = await openDraftId(sql, actor.communityId, datasetId, actor.userId);
-  // It was submitted or taken back in this very moment.
+  // The draft was submitted or withdrawn between the two statements.
   if (draftId === undefined) throw new DomainError("conflict", "try-again");
   return draftId;
 }
 
-/** @throws DomainError when the dataset is not the community's, or takes no contributions */
-async function openDataset(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<void> {
+/** @throws DomainError when the dataset is not the community's, or is closed to contributions */
+async function assertOpenDataset(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<void> {
   if (!(await hasDataset(sql, actor.communityId, datasetId))) throw new DomainError("not-found", "dataset-not-found");
   if (!(await rulesOf(sql, actor, datasetId)).isOpen) throw new DomainError("forbidden", "contributions-closed");
 }
@@ -62,20 +66,20 @@ export function describeContribution(
   input: z.infer<typeof describeContributionInput>,
 ): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    await contributionFor(sql, actor, input.contributionId, "edit");
+    await lockForAction(sql, actor, input.contributionId, "edit");
     await setDescription(sql, actor.communityId, input.contributionId, input);
     return describe(sql, actor, input.contributionId);
   });
 }
 
-/** Takes changes into the draft; gives the ids under which they are kept, in the order of the input, and what they were added to. */
+/** Saves changes in a contribution. @returns the ids of the saved edits in the order of the input, and the versions before and after */
 export function saveEdits(
   core: Core,
   actor: MemberActor,
   input: z.infer<typeof saveEditsInput>,
 ): Promise<EditsMoved & { editIds: string[] }> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row, rules } = await contributionFor(sql, actor, input.contributionId, "edit");
+    const { row, rules } = await lockForAction(sql, actor, input.contributionId, "edit");
     const owner = { id: row.id, communityId: actor.communityId };
     const layers = await editedLayers(
       sql,
@@ -90,62 +94,62 @@ export function saveEdits(
       const stored = await storeEdits(sql, owner, layer, rules.lockedColumns[layerId] ?? [], own);
       for (const [index, edit] of own.entries()) ids.set(edit, stored[index] ?? "");
     }
-    await refuseTooMany(sql, owner);
-    // What moderators see already is never broken.
-    if (row.status === "submitted") await refuseInvalid(sql, owner);
+    await assertEditLimit(sql, owner);
+    // Moderators see a submitted contribution already, so its edits must stay valid.
+    if (row.status === "submitted") await assertValidEdits(sql, owner);
     await touchContribution(sql, owner);
-    return { editIds: input.edits.map((edit) => ids.get(edit) ?? ""), ...(await movedFrom(sql, actor, row)) };
+    return { editIds: input.edits.map((edit) => ids.get(edit) ?? ""), ...(await versionsAround(sql, actor, row)) };
   });
 }
 
-/** The versions of the edits around a change of them. A page that knew another one before has missed what somebody else saved. */
-async function movedFrom(sql: SqlSession, actor: MemberActor, before: { id: string; editsVersion: number }): Promise<EditsMoved> {
+/** `editsVersion` before and after a change. A page that knows another `before` has missed somebody else's save. */
+async function versionsAround(sql: SqlSession, actor: MemberActor, before: { id: string; editsVersion: number }): Promise<EditsMoved> {
   return { before: before.editsVersion, editsVersion: await editsVersionOf(sql, actor.communityId, before.id) };
 }
 
 export function discardEdits(core: Core, actor: MemberActor, input: z.infer<typeof discardEditsInput>): Promise<EditsMoved> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row } = await contributionFor(sql, actor, input.contributionId, "edit");
+    const { row } = await lockForAction(sql, actor, input.contributionId, "edit");
     await deleteEdits(sql, { id: input.contributionId, communityId: actor.communityId }, input.editIds);
-    return movedFrom(sql, actor, row);
+    return versionsAround(sql, actor, row);
   });
 }
 
-/** Hands the contribution to the moderators. What is no shape or breaks a field's rule is refused here. */
+/** Submits the contribution for review. Invalid geometries and values that break a field's rule are refused. */
 export function submitContribution(core: Core, actor: MemberActor, contributionId: string): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row } = await contributionFor(sql, actor, contributionId, "submit");
-    await refuseInvalid(sql, { id: row.id, communityId: actor.communityId });
+    const { row } = await lockForAction(sql, actor, contributionId, "submit");
+    await assertValidEdits(sql, { id: row.id, communityId: actor.communityId });
     await setStatus(sql, actor.communityId, row.id, { status: "submitted", isSubmission: true });
-    await tell(sql, actor, row, "contribution.submitted");
+    await auditAndEmit(sql, actor, row, "contribution.submitted");
     return describe(sql, actor, row.id);
   });
 }
 
-/** @throws DomainError when a shape of the contribution crosses itself, with the place where it does, or a value breaks its field's rule */
-export async function refuseInvalid(sql: SqlSession, owner: EditsOwner): Promise<void> {
-  await refuseBreach(sql, owner);
+/** @throws DomainError when a value breaks its field's rule or a geometry is invalid, with the place of the fault */
+export async function assertValidEdits(sql: SqlSession, owner: EditsOwner): Promise<void> {
+  await assertFieldRules(sql, owner);
   const invalid = await invalidEdit(sql, owner);
   if (!invalid) return;
   const { id, fid, reason, lon, lat } = invalid;
   throw new DomainError("invalid", "geometry-invalid", { editId: id, fid: fid ?? 0, reason, lon, lat }, "geometry");
 }
 
-/** Takes the contribution back. A draft that was never shown is gone; what others have seen stays readable as withdrawn. */
+/** Withdraws a contribution. A draft, which nobody else has seen, is deleted; others stay readable as withdrawn. */
 export function withdrawContribution(core: Core, actor: MemberActor, contributionId: string): Promise<void> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row } = await contributionFor(sql, actor, contributionId, "withdraw");
+    const { row } = await lockForAction(sql, actor, contributionId, "withdraw");
     if (row.status === "draft") {
       await deleteContribution(sql, actor.communityId, row.id);
       return;
     }
     await setStatus(sql, actor.communityId, row.id, { status: "withdrawn" });
-    await tell(sql, actor, row, "contribution.withdrawn");
+    await auditAndEmit(sql, actor, row, "contribution.withdrawn");
   });
 }
 
-/** The journal and the news of what happened to a contribution. */
-export async function tell(
+/** Writes the audit entry and the outbox event of a change of a contribution. */
+export async function auditAndEmit(
   sql: SqlSession,
   actor: MemberActor,
   row: { id: string; title: string; datasetId: string; datasetTitle: string },

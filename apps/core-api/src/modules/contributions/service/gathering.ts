@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
+import { touchContribution } from "../queries/add-imported.ts";
 import { setStatus } from "../queries/contributions.ts";
 import type { EditsOwner } from "../queries/edits.ts";
 import { hasEdits, latestGathering, lockGathering } from "../queries/gathering.ts";
 import { insertFromProgram } from "../queries/open-contributions.ts";
-import { touchContribution } from "../queries/take-imported.ts";
-import { tell } from "./drafts.ts";
+import { auditAndEmit } from "./drafts.ts";
 
 /** The dataset of a layer that a program writes to. */
 export interface Target {
@@ -16,8 +16,8 @@ export interface Target {
 }
 
 /**
- * The contribution that gathers what its author sends feature by feature: the latest of its kind, while its last change is less than
- * 15 minutes old and nobody approved it. Other writes of the same person wait until this transaction ends.
+ * The contribution to which a program's next write is added: the author's latest from a program, if it changed within the last 15 minutes
+ * and nobody reviewed it. Other writes of the same person to the dataset wait until this transaction ends.
  */
 export async function gatheringOf(sql: SqlSession, actor: MemberActor, { datasetId }: Target): Promise<EditsOwner | null> {
   await lockGathering(sql, actor.userId, datasetId);
@@ -25,7 +25,7 @@ export async function gatheringOf(sql: SqlSession, actor: MemberActor, { dataset
   return id === undefined ? null : { id, communityId: actor.communityId };
 }
 
-/** A contribution for what a program sends, called after its dataset and day. */
+/** Opens a contribution for a program's writes. Its title is the dataset's and the date. */
 export async function openForProgram(
   sql: SqlSession,
   actor: MemberActor,
@@ -35,11 +35,11 @@ export async function openForProgram(
   const id = randomUUID();
   const title = `${datasetTitle.slice(0, 140)} (${new Date().toISOString().slice(0, 10)})`;
   await insertFromProgram(sql, actor.communityId, { id, datasetId, authorId: actor.userId, title, status });
-  if (status === "submitted") await tell(sql, actor, { id, title, datasetId, datasetTitle }, "contribution.submitted");
+  if (status === "submitted") await auditAndEmit(sql, actor, { id, title, datasetId, datasetTitle }, "contribution.submitted");
   return { id, communityId: actor.communityId };
 }
 
-/** More was sent, or taken back: the queue learns of it, and a contribution that changes nothing any more is withdrawn. */
+/** Marks a contribution as changed and emits the event. A contribution without edits is withdrawn. */
 export async function touchGathering(sql: SqlSession, actor: MemberActor, owner: EditsOwner, datasetId: string): Promise<void> {
   const { communityId } = actor;
   const { id } = owner;

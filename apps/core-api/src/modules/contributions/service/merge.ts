@@ -14,24 +14,25 @@ import { recordMerge } from "../merge/record-merge.ts";
 import { setStatus } from "../queries/contributions.ts";
 import { editsOf, type StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
-import { decidedContribution, type Known } from "./situation.ts";
+import { type ContributionWithRights, lockForDecision } from "./situation.ts";
 
 /**
- * Merges a contribution into its layers: all of it in one transaction, or nothing. Where somebody else changed the same thing
- * differently meanwhile, nothing is written, the contribution waits as `conflicting`, and the conflicts are told.
+ * Merges a contribution into its layers, in one transaction. If somebody else changed the same values in the meantime, nothing is
+ * written, the contribution becomes `conflicting`, and the conflicts are returned.
  *
- * What is merged is what the person has seen. The rights are those of the person; the writing is the platform's, confined to the community, as in publishing.
+ * Only the edits that the person has seen are merged (`editsVersion`). The person's rights are checked; a worker of the community writes,
+ * because members cannot write layer tables.
  */
 export async function mergeContribution(core: Core, actor: MemberActor, input: z.infer<typeof mergeInput>): Promise<MergeOutcome> {
   const outcome = await core.database.sqlAs({ role: "worker", communityId: actor.communityId }, async (sql) =>
-    mergeKnown(sql, actor, await decidedContribution(sql, actor, input.contributionId, "merge", input.editsVersion)),
+    mergeLocked(sql, actor, await lockForDecision(sql, actor, input.contributionId, "merge", input.editsVersion)),
   );
   if (outcome.outcome === "merged") core.news.edited(outcome.revisions.map(({ layerId }) => layerId));
   return outcome;
 }
 
-/** The merge itself, in the transaction of a worker that holds the contribution. Whoever calls it tells `core.news` after the commit. */
-export async function mergeKnown(sql: SqlSession, actor: MemberActor, { row }: Known): Promise<MergeOutcome> {
+/** Merges a contribution that this worker's transaction has locked. The caller must call `core.news.edited` after the commit. */
+export async function mergeLocked(sql: SqlSession, actor: MemberActor, { row }: ContributionWithRights): Promise<MergeOutcome> {
   const { communityId, userId } = actor;
   const edits = await editsOf(sql, { id: row.id, communityId });
   const layers = await editedLayers(

@@ -2,7 +2,7 @@ import type { ContributionStatus } from "@archipel/contracts/contributions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { partiesRow } from "../queries/parties.ts";
 
-/** Who has to do with a contribution, and the words that are told of it. */
+/** The people who may be notified about a contribution, and what the notices say of it. */
 export interface Parties {
   title: string;
   datasetTitle: string;
@@ -16,9 +16,9 @@ export interface Parties {
   /** What the actor said last: in a review, in the discussion. */
   lastReview: string | null;
   lastComment: string | null;
-  /** The author and the id of the contribution that this one takes back. */
+  /** The contribution that this one reverts. */
   reverted: { id: string; authorId: string | null; title: string } | null;
-  /** The portal that has listed the dataset for longest, among the community's live ones. */
+  /** The community's oldest live portal that lists the dataset. */
   portalId: string | null;
 }
 

@@ -11,7 +11,7 @@ import type { StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
 
 /**
- * What a program wants done with a feature. `replace` gives all of it (what is left out is emptied), `update` only what changes.
+ * A program's write of a feature. `replace` gives all values (missing ones become empty), `update` only those that change.
  * Geometries are GeoJSON in the CRS that `drawnSrid` names.
  */
 export type FeatureWrite =
@@ -24,11 +24,11 @@ export interface WriteInput {
   layerId: string;
   write: FeatureWrite;
   drawnSrid: number;
-  /** The version that the program has seen, when it says so. */
+  /** The version that the program has seen, if it sent one. */
   ifMatch: number | null;
 }
 
-/** The feature is no longer what its editor saw: the three states, to decide again. */
+/** The feature changed since its editor saw it. `diff` holds the three states, so that the editor can decide again. */
 export class VersionMismatchError extends DomainError {
   override name = "VersionMismatchError";
   readonly diff: EditDiff;
@@ -39,17 +39,17 @@ export class VersionMismatchError extends DomainError {
   }
 }
 
-/** A write as the edit that it comes to; null when the feature says all of it already. `current`: its version now. */
+/** The edit that a write makes; null when it changes nothing. `current`: the feature's version now. */
 export interface Change {
   edit: ProposedEdit | null;
   current: number | null;
 }
 
 /**
- * Works out what a write changes. Without `ifMatch` it is meant for the feature as it is now.
+ * Computes what a write changes. Without `ifMatch` it applies to the current feature.
  *
- * @param locked columns that nobody edits: given back unchanged they are no change
- * @param pending an edit of the same feature by the same author that waits already
+ * @param locked columns that nobody may edit; sending one back unchanged is allowed
+ * @param pending a waiting edit of the same feature by the same author
  * @throws VersionMismatchError when the feature is not at the version that its editor saw
  */
 export async function changeOf(
@@ -86,20 +86,20 @@ export async function changeOf(
 
 type Drawn = { type: string; [key: string]: unknown } | null;
 
-/** A geometry from outside in its form; what is in it is checked where it is stored. */
+/** Checks only that it looks like a geometry. Its content is checked when it is stored. */
 function drawnOf(geometry: unknown): Drawn {
   if (geometry === null || geometry === undefined) return null;
   if (typeof geometry === "object" && "type" in geometry && typeof geometry.type === "string") return { ...geometry, type: geometry.type };
   throw new DomainError("invalid", "geometry-unreadable", {}, "geometry");
 }
 
-/** All that people may edit: what was left out is empty. */
+/** Adds null for each editable column that is missing. */
 function wholeOf(layer: EditedLayer, locked: readonly string[], values: Record<string, Attribute>): Record<string, Attribute> {
   const editable = layer.spec.fields.filter((field) => !field.isHidden && !locked.includes(field.column));
   return { ...Object.fromEntries(editable.map(({ column }) => [column, null])), ...values };
 }
 
-/** Moments travel rounded to milliseconds, whole numbers beyond 2^53 as digits, and empty texts are no value. */
+/** In JSON, datetimes are rounded to milliseconds, integers beyond 2^53 are strings, and an empty text counts as null. */
 function isSame({ type }: LayerField, before: Attribute, after: Attribute): boolean {
   if (before === after || (before === null && after === "")) return true;
   if (before === null || after === null) return false;
@@ -141,6 +141,6 @@ async function mismatch(
     reason: "",
   };
   const [diff] = await diffsOf(sql, layer, [{ edit, base, theirs: current, conflict: null }]);
-  if (!diff) throw new Error("a diff of one edit is one diff");
+  if (!diff) throw new Error("one edit gives one diff");
   return new VersionMismatchError(diff, current?.version ?? null);
 }

@@ -7,12 +7,12 @@ import type { Attribute } from "../../../layer-store/tables/attribute-columns.ts
 import { storeEdits } from "../edits/store.ts";
 import { deleteEdits } from "../queries/change-edits.ts";
 import { type ProposedFeature, proposedRow } from "../queries/proposed-feature.ts";
-import { refuseInvalid } from "./drafts.ts";
+import { assertValidEdits } from "./drafts.ts";
 import { touchGathering } from "./gathering.ts";
-import { contributionFor, rulesOf } from "./situation.ts";
+import { lockForAction, rulesOf } from "./situation.ts";
 import type { Written } from "./write-feature.ts";
 
-/** @throws DomainError when the caller proposed no such feature */
+/** @throws DomainError when the caller did not propose this feature */
 export function getProposed(core: Core, actor: MemberActor, layerId: string, editId: string): Promise<ProposedFeature> {
   return core.database.sqlAs(memberScope(actor), (sql) => proposedBy(sql, actor, layerId, editId));
 }
@@ -25,7 +25,7 @@ async function proposedBy(sql: SqlSession, actor: MemberActor, layerId: string, 
   return { ...rest, values: Object.fromEntries(visible) };
 }
 
-/** Changes the proposal: `values` are all it shall have, or only those that change; `geometry` is undefined when it stays. */
+/** Changes the proposal. `isWhole`: `values` are all its values, not only the changed ones. An undefined `geometry` is kept. */
 export function changeProposed(
   core: Core,
   actor: MemberActor,
@@ -35,7 +35,7 @@ export function changeProposed(
   const { layerId, editId } = about;
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const before = await proposedBy(sql, actor, layerId, editId);
-    await contributionFor(sql, actor, before.contributionId, "edit");
+    await lockForAction(sql, actor, before.contributionId, "edit");
     const layer = await editedLayer(sql, actor.communityId, layerId);
     const locked = (await rulesOf(sql, actor, layer.datasetId)).lockedColumns[layerId] ?? [];
     const all = change.isWhole ? change.values : { ...before.values, ...change.values };
@@ -51,17 +51,17 @@ export function changeProposed(
       [{ operation: "insert", editId, layerId, values, geometry }],
       isKept ? 4326 : change.drawnSrid,
     );
-    await refuseInvalid(sql, owner);
+    await assertValidEdits(sql, owner);
     await touchGathering(sql, actor, owner, before.datasetId);
     return { outcome: "waiting", contributionId: before.contributionId, editId, isInsertion: true };
   });
 }
 
-/** Takes the proposal back. */
+/** Withdraws the proposal. */
 export function withdrawProposed(core: Core, actor: MemberActor, layerId: string, editId: string): Promise<Written> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { contributionId, datasetId } = await proposedBy(sql, actor, layerId, editId);
-    await contributionFor(sql, actor, contributionId, "edit");
+    await lockForAction(sql, actor, contributionId, "edit");
     const owner = { id: contributionId, communityId: actor.communityId };
     await deleteEdits(sql, owner, [editId]);
     await touchGathering(sql, actor, owner, datasetId);

@@ -9,16 +9,16 @@ import { conflictingEdits, type EditInContext, planMerge } from "../merge/merge-
 import { type EditPlace, editPlaces } from "../queries/edit-places.ts";
 import { countEdits, countInvalid, type EditsOwner, editedLayerIds, editsOf, type StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
-import { type Known, knownContribution } from "./situation.ts";
+import { type ContributionWithRights, contributionWithRights } from "./situation.ts";
 
-/** The changes of a contribution beside what they change, and where they conflict with what the layers hold now. */
+/** The edits of a contribution, each with the states of its feature and its conflict with the current one, if any. */
 export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof listEditsInput>): Promise<EditsPage> {
   const offset = offsetOf(input.cursor);
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const known = await knownContribution(sql, actor, input.contributionId);
+    const known = await contributionWithRights(sql, actor, input.contributionId);
     const owner = { id: known.row.id, communityId: actor.communityId };
     const pageOf = async (edits: readonly StoredEdit[], total: number): Promise<EditsPage> => {
-      const items = await asDiffs(sql, await inContext(sql, actor, known, edits), input.shapes);
+      const items = await toDiffs(sql, await withContext(sql, actor, known, edits), input.shapes);
       return { ...pageFrom(items, total, offset), editsVersion: known.row.editsVersion };
     };
     if (input.kind === "conflict") {
@@ -31,10 +31,10 @@ export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
   });
 }
 
-/** All edits at a glance, for a map of them and to know how many conflict without reading thousands of them. */
+/** The places of all edits, for a map, and counts of invalid and conflicting ones. Reads no attributes, so it stays fast with thousands. */
 export function overviewOf(core: Core, actor: MemberActor, contributionId: string): Promise<ContributionOverview> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const known = await knownContribution(sql, actor, contributionId);
+    const known = await contributionWithRights(sql, actor, contributionId);
     const owner = { id: known.row.id, communityId: actor.communityId };
     const layers = await layersOf(sql, actor, owner);
     const conflicting = new Set(await conflictsOf(sql, known, layers));
@@ -55,10 +55,10 @@ async function layersOf(sql: SqlSession, actor: MemberActor, owner: EditsOwner):
   return editedLayers(sql, actor.communityId, await editedLayerIds(sql, owner), { isLocked: false });
 }
 
-/** What is over conflicts with nothing any more. */
-const isOver = ({ row }: Known) => row.status === "merged" || row.status === "rejected" || row.status === "withdrawn";
+/** A closed contribution has no conflicts. */
+const isOver = ({ row }: ContributionWithRights) => row.status === "merged" || row.status === "rejected" || row.status === "withdrawn";
 
-async function conflictsOf(sql: SqlSession, known: Known, layers: ReadonlyMap<string, EditedLayer>): Promise<string[]> {
+async function conflictsOf(sql: SqlSession, known: ContributionWithRights, layers: ReadonlyMap<string, EditedLayer>): Promise<string[]> {
   return isOver(known) ? [] : conflictingEdits(sql, known.row, layers);
 }
 
@@ -67,8 +67,13 @@ interface EditOfLayer {
   context: EditInContext;
 }
 
-/** Each edit beside its feature, in the order of the edits. */
-async function inContext(sql: SqlSession, actor: MemberActor, known: Known, edits: readonly StoredEdit[]): Promise<EditOfLayer[]> {
+/** Each edit with the states of its feature, in the order of the edits. */
+async function withContext(
+  sql: SqlSession,
+  actor: MemberActor,
+  known: ContributionWithRights,
+  edits: readonly StoredEdit[],
+): Promise<EditOfLayer[]> {
   const layers = await editedLayers(
     sql,
     actor.communityId,
@@ -88,7 +93,7 @@ async function inContext(sql: SqlSession, actor: MemberActor, known: Known, edit
   return edits.flatMap(({ id }) => found.get(id) ?? []);
 }
 
-async function asDiffs(sql: SqlSession, edits: readonly EditOfLayer[], shapes: "all" | "drawn" = "all"): Promise<EditDiff[]> {
+async function toDiffs(sql: SqlSession, edits: readonly EditOfLayer[], shapes: "all" | "drawn" = "all"): Promise<EditDiff[]> {
   const diffs = new Map<string, EditDiff>();
   for (const layer of new Set(edits.map((edit) => edit.layer))) {
     const own = edits.flatMap((edit) => (edit.layer === layer ? [edit.context] : []));

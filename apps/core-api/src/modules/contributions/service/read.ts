@@ -11,7 +11,7 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { type ContributionRow, commentRows, contributionRows, reviewRows } from "../queries/contributions.ts";
-import { knownContribution } from "./situation.ts";
+import { contributionWithRights } from "./situation.ts";
 
 function summaryOf(row: ContributionRow): ContributionSummary {
   const { id, communityId, datasetId, datasetTitle, title, status, authorId, authorName, createdAt, submittedAt, decidedAt } = row;
@@ -21,7 +21,7 @@ function summaryOf(row: ContributionRow): ContributionSummary {
   return { ...about, edits: { inserted, updated, deleted }, editsVersion, createdAt, submittedAt, decidedAt };
 }
 
-/** Contributions of the community that the caller may see: the queue of its moderators, or one's own. */
+/** A page of the community's contributions that the caller may see. */
 export function listContributions(
   core: Core,
   actor: MemberActor,
@@ -44,9 +44,9 @@ export function getContribution(core: Core, actor: MemberActor, contributionId: 
   return core.database.sqlAs(memberScope(actor), (sql) => describe(sql, actor, contributionId));
 }
 
-/** A contribution in full, in a transaction that is open already. */
+/** A contribution with its reviews and comments, read in an open transaction. */
 export async function describe(sql: SqlSession, actor: MemberActor, contributionId: string): Promise<Contribution> {
-  const { row, rules, approvals, isOutside, allowed } = await knownContribution(sql, actor, contributionId);
+  const { row, rules, approvals, isOutside, allowed } = await contributionWithRights(sql, actor, contributionId);
   const reviews = await reviewRows(sql, actor.communityId, contributionId);
   return {
     ...summaryOf(row),

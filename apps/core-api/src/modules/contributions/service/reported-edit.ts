@@ -10,20 +10,20 @@ import { contributionRow, lockContribution, setStatus } from "../queries/contrib
 import { insertFromReport } from "../queries/open-contributions.ts";
 import { insertApproval } from "../queries/reviews.ts";
 import { isOutsideTerritory } from "../queries/territory.ts";
-import { refuseInvalid, tell } from "./drafts.ts";
-import { mergeKnown } from "./merge.ts";
+import { assertValidEdits, auditAndEmit } from "./drafts.ts";
+import { mergeLocked } from "./merge.ts";
 import { rulesOf } from "./situation.ts";
 
-/** What comes of accepting an edit that a report proposes. `submitted`: its dataset wants more approvals than this one. */
+/** The outcome of accepting an edit that a report proposes. `submitted`: its dataset requires more approvals. */
 export type ReportedOutcome = { outcome: "merged"; layerIds: string[] } | { outcome: "conflicting" } | { outcome: "submitted" };
 
 /**
- * Keeps the edit that a report proposes: a draft that no queue shows until the report is accepted. Checked as a contributor's would be.
+ * Saves the edit that a report proposes as a draft, which no queue shows until the report is accepted. It is checked like a contributor's.
  *
  * @param sql a worker's session of the community
- * @throws DomainError when the layer is not the community's, takes no contributions, or the edit does not fit it
+ * @throws DomainError when the layer is not the community's or is closed to contributions, or the edit does not fit it
  */
-export async function keepReportedEdit(
+export async function saveReportedEdit(
   sql: SqlSession,
   community: CommunityId,
   report: { authorId: string | null; title: string },
@@ -35,17 +35,17 @@ export async function keepReportedEdit(
   const owner = { id: randomUUID(), communityId: community };
   const { authorId, title } = report;
   await insertFromReport(sql, community, { id: owner.id, datasetId: layer.datasetId, authorId, title });
-  // The edit's own id is not the sender's to choose: it could name another's.
+  // Replace the id from the client: it could be that of somebody else's edit.
   const own = edit.operation === "insert" ? { ...edit, editId: randomUUID() } : edit;
   await storeEdits(sql, owner, layer, rules.lockedColumns[edit.layerId] ?? [], [own]);
-  await refuseInvalid(sql, owner);
+  await assertValidEdits(sql, owner);
   return owner.id;
 }
 
 /**
- * Merges what a report proposed, on a moderator's word, with the reporter as its author. On conflict it waits among the contributions.
+ * Merges the edit that a report proposes, with the reporter as its author. On conflict it stays in the queue of contributions.
  *
- * @param sql a worker's session of the moderator's community; whoever calls it tells `core.news` after the commit
+ * @param sql a worker's session of the moderator's community; the caller must call `core.news.edited` after the commit
  */
 export async function acceptReportedEdit(sql: SqlSession, actor: MemberActor, contributionId: string): Promise<ReportedOutcome> {
   const { communityId, userId } = actor;
@@ -61,11 +61,11 @@ export async function acceptReportedEdit(sql: SqlSession, actor: MemberActor, co
   await setStatus(sql, communityId, row.id, { status: "submitted", isSubmission: true });
   await insertApproval(sql, communityId, row.id, { reviewerId: userId, editsVersion: row.editsVersion });
   if (rules.approvals > 1) {
-    await tell(sql, actor, row, "contribution.submitted");
+    await auditAndEmit(sql, actor, row, "contribution.submitted");
     return { outcome: "submitted" };
   }
   const known = { row, rules, approvals: { given: 1, isMine: true }, isAuthor: false, isOutside, allowed: [] };
-  const merged = await mergeKnown(sql, actor, known);
+  const merged = await mergeLocked(sql, actor, known);
   return merged.outcome === "merged"
     ? { outcome: "merged", layerIds: merged.revisions.map(({ layerId }) => layerId) }
     : { outcome: "conflicting" };

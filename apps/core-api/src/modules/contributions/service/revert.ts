@@ -11,15 +11,15 @@ import { editsOf, type StoredEdit } from "../queries/edits.ts";
 import { insertRevert } from "../queries/open-contributions.ts";
 import { type EditRow, writeRows } from "../queries/write-edits.ts";
 import { describe } from "./read.ts";
-import { contributionFor } from "./situation.ts";
+import { lockForAction } from "./situation.ts";
 
 /**
- * A new contribution that takes back what a merged one did, and nothing else: what later ones changed beside it stays, and where they
- * changed the same thing the merge says so. It is a draft, so that it is looked at, then merged like any other.
+ * Creates a contribution that reverts a merged one. Later changes of other values are kept; where the same value changed later, merging
+ * it reports a conflict. It is a draft, to be reviewed and merged like any other.
  */
 export function revertContribution(core: Core, actor: MemberActor, contributionId: string): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row } = await contributionFor(sql, actor, contributionId, "revert");
+    const { row } = await lockForAction(sql, actor, contributionId, "revert");
     const edits = (await editsOf(sql, { id: row.id, communityId: actor.communityId })).filter((edit) => edit.mergedVersion !== null);
     if (edits.length === 0) throw new DomainError("conflict", "nothing-to-revert");
     const id = randomUUID();
@@ -32,7 +32,7 @@ export function revertContribution(core: Core, actor: MemberActor, contributionI
       { isLocked: false },
     );
     for (const [layerId, layer] of layers) {
-      await takeBack(
+      await insertInverseEdits(
         sql,
         actor,
         id,
@@ -44,7 +44,13 @@ export function revertContribution(core: Core, actor: MemberActor, contributionI
   });
 }
 
-async function takeBack(sql: SqlSession, actor: MemberActor, id: string, layer: EditedLayer, edits: readonly StoredEdit[]): Promise<void> {
+async function insertInverseEdits(
+  sql: SqlSession,
+  actor: MemberActor,
+  id: string,
+  layer: EditedLayer,
+  edits: readonly StoredEdit[],
+): Promise<void> {
   const versions = edits.flatMap(({ fid, mergedVersion }) =>
     fid === null || mergedVersion === null ? [] : [{ fid, before: mergedVersion - 1, after: mergedVersion }],
   );
@@ -53,14 +59,14 @@ async function takeBack(sql: SqlSession, actor: MemberActor, id: string, layer: 
     (await pastFeatures(sql, layer.spec, wanted)).map(({ fid, version, snapshot }) => [`${fid} ${version}`, snapshot]),
   );
   const rows = versions.map(({ fid, before, after }): EditRow => {
-    const change = inverse(states.get(`${fid} ${before}`) ?? null, states.get(`${fid} ${after}`) ?? null);
+    const change = inverseChange(states.get(`${fid} ${before}`) ?? null, states.get(`${fid} ${after}`) ?? null);
     return { id: randomUUID(), fid, baseVersion: after, reason: "", ...change };
   });
   await writeRows(sql, { id, communityId: actor.communityId }, layer.spec.layerId, rows);
 }
 
-/** What leads from the state after a change back to the one before: only what the change touched. */
-function inverse(before: Snapshot | null, after: Snapshot | null): Pick<EditRow, "operation" | "values" | "geometry"> {
+/** The edit that undoes a change, limited to the values that the change touched. */
+function inverseChange(before: Snapshot | null, after: Snapshot | null): Pick<EditRow, "operation" | "values" | "geometry"> {
   if (before === null) return { operation: "delete", values: {}, geometry: undefined };
   const changed = Object.keys(before.values).filter((column) => after === null || after.values[column] !== before.values[column]);
   const hasGeometry = after === null || after.geometry !== before.geometry;

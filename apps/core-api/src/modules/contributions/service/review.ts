@@ -8,22 +8,22 @@ import { conflictingEdits, planMerge } from "../merge/merge-edits.ts";
 import { setStatus } from "../queries/contributions.ts";
 import { editedLayerIds, editsOf } from "../queries/edits.ts";
 import { hasEdit, insertComment, insertReview } from "../queries/reviews.ts";
-import { refuseInvalid, tell } from "./drafts.ts";
+import { assertValidEdits, auditAndEmit } from "./drafts.ts";
 import { describe } from "./read.ts";
-import { settle } from "./settle.ts";
-import { decidedContribution, knownContribution } from "./situation.ts";
+import { resolveEdit } from "./resolve-edit.ts";
+import { contributionWithRights, lockForDecision } from "./situation.ts";
 
-/** A moderator's word: approve, ask for changes, or reject, about the edits as they have seen them. Approving does not merge. */
+/** A moderator approves, requests changes or rejects the edits that they have seen (`editsVersion`). Approving does not merge. */
 export function reviewContribution(core: Core, actor: MemberActor, input: z.infer<typeof reviewInput>): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row } = await decidedContribution(sql, actor, input.contributionId, "review", input.editsVersion);
+    const { row } = await lockForDecision(sql, actor, input.contributionId, "review", input.editsVersion);
     if (input.verdict !== "approve" && input.comment === "") throw new DomainError("invalid", "reason-missing", {}, "comment");
     await insertReview(sql, actor.communityId, row.id, { reviewerId: actor.userId, ...input });
     if (input.verdict === "request-changes") await setStatus(sql, actor.communityId, row.id, { status: "changes-requested" });
     if (input.verdict === "reject") {
       await setStatus(sql, actor.communityId, row.id, { status: "rejected", decidedById: actor.userId, reason: input.comment });
     }
-    await tell(
+    await auditAndEmit(
       sql,
       actor,
       row,
@@ -35,24 +35,24 @@ export function reviewContribution(core: Core, actor: MemberActor, input: z.infe
 
 export function commentContribution(core: Core, actor: MemberActor, input: z.infer<typeof commentInput>): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row, allowed } = await knownContribution(sql, actor, input.contributionId);
+    const { row, allowed } = await contributionWithRights(sql, actor, input.contributionId);
     if (!allowed.includes("comment"))
       throw new DomainError("forbidden", "contribution-not-allowed", { action: "comment", status: row.status });
     const editId = input.editId ?? null;
     if (editId !== null && !(await hasEdit(sql, row.id, editId))) throw new DomainError("not-found", "edit-not-found");
     await insertComment(sql, actor.communityId, row.id, { editId, authorId: actor.userId, body: input.body });
-    await tell(sql, actor, row, "contribution.commented");
+    await auditAndEmit(sql, actor, row, "contribution.commented");
     return describe(sql, actor, row.id);
   });
 }
 
 /**
- * Settles conflicts: each edit is given up, or rebased onto what the layer holds now with the values that shall stand. The contribution
- * goes back to the queue, and can be merged.
+ * Resolves conflicts: each edit is dropped, or rebased onto the current feature with the chosen values. Once none is left, the
+ * contribution is submitted again.
  */
 export function resolveConflicts(core: Core, actor: MemberActor, input: z.infer<typeof resolveInput>): Promise<Contribution> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { row, rules } = await decidedContribution(sql, actor, input.contributionId, "resolve", input.editsVersion);
+    const { row, rules } = await lockForDecision(sql, actor, input.contributionId, "resolve", input.editsVersion);
     const owner = { id: row.id, communityId: actor.communityId };
     const layers = await editedLayers(sql, actor.communityId, await editedLayerIds(sql, owner), { isLocked: false });
     const edits = await editsOf(sql, owner, undefined, { ids: await conflictingEdits(sql, owner, layers) });
@@ -65,15 +65,15 @@ export function resolveConflicts(core: Core, actor: MemberActor, input: z.infer<
       );
       for (const context of plan.edits.filter(({ conflict }) => conflict !== null)) {
         const resolution = input.resolutions.find(({ editId }) => editId === context.edit.id);
-        if (resolution) await settle(sql, actor, layer, rules.lockedColumns[layerId] ?? [], context, resolution);
+        if (resolution) await resolveEdit(sql, actor, layer, rules.lockedColumns[layerId] ?? [], context, resolution);
         else left++;
       }
     }
-    // A shape drawn anew is checked like one that is submitted.
-    await refuseInvalid(sql, owner);
+    // A resolution may bring a new geometry, which must be as valid as a submitted one.
+    await assertValidEdits(sql, owner);
     if (left === 0) {
       await setStatus(sql, actor.communityId, row.id, { status: "submitted", isSubmission: true });
-      await tell(sql, actor, row, "contribution.resolved");
+      await auditAndEmit(sql, actor, row, "contribution.resolved");
     }
     return describe(sql, actor, row.id);
   });

@@ -8,13 +8,13 @@ import { DEFAULT_RULES } from "../policy.ts";
 import { layerSituations } from "../queries/layer-situations.ts";
 
 /**
- * What the caller may do with each layer of a portal's map that the caller sees. Comfort for the site: every write asks again.
+ * What the caller may do with each layer of a portal's map that they can see. Only for display: every write checks again.
  *
- * @throws DomainError when there is no such portal
+ * @throws DomainError when the portal does not exist
  */
 export async function layerRights(core: Core, actor: Actor, portalId: string): Promise<LayerRight[]> {
   const layers = (await portalLayers(core, actor, portalId)).filter(({ abilities }) => abilities.includes("edits"));
-  // Rules and memberships are no visitor's to read: the answer tells of the rules whether they are open, of people the caller alone.
+  // Visitors cannot read rules and memberships. The answer contains only whether the dataset is open, and the caller's own rights.
   const rows = await core.database.sqlAs({ role: "system" }, (sql) =>
     layerSituations(
       sql,

@@ -6,8 +6,8 @@ import type { Core } from "../../../kernel/core.ts";
 import { rivalRows } from "../queries/contributions.ts";
 
 /**
- * Who else waits with a change of a feature that the caller works on: told before both have done the work, it saves a conflict. Whoever
- * reviews is told whose it is; others know their own, and that there are more.
+ * Waiting contributions that change the feature the caller works on, shown early to avoid a conflict. Moderators get all of them by name,
+ * others their own and the number of the rest.
  */
 export function rivalsOf(core: Core, actor: MemberActor, input: z.infer<typeof rivalsInput>): Promise<Rivals> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {

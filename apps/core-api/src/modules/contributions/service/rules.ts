@@ -8,7 +8,7 @@ import { datasetTitle } from "../queries/datasets.ts";
 import { saveRules } from "../queries/edit-rules.ts";
 import { rulesOf } from "./situation.ts";
 
-/** How a dataset is edited: its own rules, or those that hold without any. */
+/** The edit rules of a dataset: its own, or the default ones. */
 export function getEditRules(core: Core, actor: MemberActor, datasetId: string): Promise<EditRules> {
   return core.database.sqlAs(memberScope(actor), (sql) => rulesOf(sql, actor, datasetId));
 }

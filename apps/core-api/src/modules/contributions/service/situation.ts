@@ -14,13 +14,13 @@ import {
 } from "../queries/contributions.ts";
 import { isOutsideTerritory } from "../queries/territory.ts";
 
-/** A contribution with what the caller may do with it. */
-export interface Known {
+/** A contribution, its dataset's rules, and what the caller may do with it. */
+export interface ContributionWithRights {
   row: ContributionRow;
   rules: EditRules;
   approvals: Approvals;
   isAuthor: boolean;
-  /** An edit lies outside the territory that the rules bind the caller to. */
+  /** An edit lies outside the caller's territory, and the dataset's rules require that none does. */
   isOutside: boolean;
   allowed: Action[];
 }
@@ -30,7 +30,7 @@ export async function rulesOf(sql: SqlSession, actor: Pick<MemberActor, "communi
   return row ? editRules.parse(row) : DEFAULT_RULES;
 }
 
-/** The contribution itself, if the caller may know of it. Someone else's draft does not exist. */
+/** @throws DomainError when the caller may not see the contribution; somebody else's draft counts as missing */
 export async function readableContribution(
   sql: SqlSession,
   actor: MemberActor,
@@ -44,8 +44,8 @@ export async function readableContribution(
   return { row, isAuthor };
 }
 
-/** The contribution as the caller may know of it, with what its dataset's rules say. */
-export async function knownContribution(sql: SqlSession, actor: MemberActor, id: string): Promise<Known> {
+/** @throws DomainError when the caller may not see the contribution */
+export async function contributionWithRights(sql: SqlSession, actor: MemberActor, id: string): Promise<ContributionWithRights> {
   const { row, isAuthor } = await readableContribution(sql, actor, id);
   const rules = await rulesOf(sql, actor, row.datasetId);
   const approvals = await countApprovals(sql, actor.communityId, id, actor.userId);
@@ -65,32 +65,32 @@ export async function knownContribution(sql: SqlSession, actor: MemberActor, id:
   };
 }
 
-/** The same, held still until the transaction ends, and refused when the caller may not do what is asked. */
-export async function contributionFor(sql: SqlSession, actor: MemberActor, id: string, action: Action): Promise<Known> {
+/** The same with a lock until the transaction ends. @throws DomainError when the caller may not do this */
+export async function lockForAction(sql: SqlSession, actor: MemberActor, id: string, action: Action): Promise<ContributionWithRights> {
   if (!(await lockContribution(sql, actor.communityId, id))) throw new DomainError("not-found", "contribution-not-found");
-  const known = await knownContribution(sql, actor, id);
+  const known = await contributionWithRights(sql, actor, id);
   if (known.allowed.includes(action)) return known;
   throw refusal(known, action);
 }
 
 /**
- * The same for a decision about the edits: what is decided is what was looked at, however many more came meanwhile.
+ * The same for a decision about the edits. It is refused when the edits changed since the person saw them.
  *
- * @param editsVersion the state of the edits that the person has seen
+ * @param editsVersion the version of the edits that the person has seen
  */
-export async function decidedContribution(
+export async function lockForDecision(
   sql: SqlSession,
   actor: MemberActor,
   id: string,
   action: Action,
   editsVersion: number,
-): Promise<Known> {
-  const known = await contributionFor(sql, actor, id, action);
+): Promise<ContributionWithRights> {
+  const known = await lockForAction(sql, actor, id, action);
   if (known.row.editsVersion !== editsVersion) throw new DomainError("conflict", "contribution-changed", { title: known.row.title });
   return known;
 }
 
-function refusal({ row, rules, approvals, isAuthor, isOutside }: Known, action: Action): DomainError {
+function refusal({ row, rules, approvals, isAuthor, isOutside }: ContributionWithRights, action: Action): DomainError {
   if (action === "submit" && !rules.isOpen) return new DomainError("forbidden", "contributions-closed");
   if ((action === "submit" || action === "merge") && row.inserted + row.updated + row.deleted === 0) {
     return new DomainError("invalid", "contribution-empty");

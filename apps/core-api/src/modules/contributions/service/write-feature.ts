@@ -4,28 +4,28 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { type EditedLayer, editedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
-import { refuseTooMany, storeEdits } from "../edits/store.ts";
+import { assertEditLimit, storeEdits } from "../edits/store.ts";
 import { allowedActions } from "../policy.ts";
 import { deleteEdits, mergedEdit } from "../queries/change-edits.ts";
 import { datasetTitle } from "../queries/datasets.ts";
 import { editOfFeature } from "../queries/edits.ts";
-import { refuseInvalid } from "./drafts.ts";
+import { assertValidEdits } from "./drafts.ts";
 import { gatheringOf, openForProgram, type Target, touchGathering } from "./gathering.ts";
-import { mergeKnown } from "./merge.ts";
+import { mergeLocked } from "./merge.ts";
 import { changeOf, type WriteInput } from "./proposed-change.ts";
-import { contributionFor, rulesOf } from "./situation.ts";
+import { lockForAction, rulesOf } from "./situation.ts";
 
-/** What came of a write. A waiting insertion is known by its edit until it is merged. */
+/** The outcome of a write. Until it is merged, its edit identifies a new feature. */
 export type Written =
   | { outcome: "merged"; operation: "insert" | "update" | "delete"; fid: number; version: number }
   | { outcome: "unchanged"; fid: number; version: number }
   | { outcome: "waiting"; contributionId: string; editId: string; isInsertion: boolean };
 
 /**
- * One feature written by a program (OGC API – Features): merged at once when the dataset's rules trust the person, else gathered with
- * the person's other writes of these minutes into a contribution that waits in the queue. All of it, or nothing.
+ * Writes one feature for a program (OGC API – Features), in one transaction. It is merged at once if the dataset's rules allow this person
+ * to merge; else it joins the person's other recent writes in a contribution that waits for review.
  *
- * @throws VersionMismatchError when the feature is not at the version that the program has seen
+ * @throws VersionMismatchError when the feature changed since the program saw it
  */
 export async function writeFeature(core: Core, actor: MemberActor, input: WriteInput): Promise<Written> {
   const isTrusted = await core.database.sqlAs(memberScope(actor), async (sql) => {
@@ -37,9 +37,9 @@ export async function writeFeature(core: Core, actor: MemberActor, input: WriteI
   const wait = () => core.database.sqlAs(memberScope(actor), (sql) => propose(sql, actor, input));
   if (!isTrusted) return wait();
   const written = await core.database
-    .sqlAs({ role: "worker", communityId: actor.communityId, keyId: actor.key?.id }, (sql) => writeAtOnce(sql, actor, input))
+    .sqlAs({ role: "worker", communityId: actor.communityId, keyId: actor.key?.id }, (sql) => mergeNow(sql, actor, input))
     .catch((error) => {
-      // Outside the person's territory somebody else decides.
+      // Outside the person's territory, a moderator decides.
       if (error instanceof DomainError && error.code === "outside-territory") return wait();
       throw error;
     });
@@ -63,8 +63,8 @@ async function targetOf(sql: SqlSession, actor: MemberActor, layer: EditedLayer)
   return { datasetId: layer.datasetId, datasetTitle: title };
 }
 
-/** In the transaction of a worker, like every merge: the layer stands still from reading the feature to writing it. */
-async function writeAtOnce(sql: SqlSession, actor: MemberActor, input: WriteInput): Promise<Written> {
+/** In a worker's transaction, like every merge. The layer is locked from reading the feature to writing it. */
+async function mergeNow(sql: SqlSession, actor: MemberActor, input: WriteInput): Promise<Written> {
   const { layerId } = input;
   const layer = (await editedLayers(sql, actor.communityId, [layerId], { isLocked: true })).get(layerId);
   if (!layer) throw new DomainError("not-found", "layer-not-found");
@@ -73,14 +73,14 @@ async function writeAtOnce(sql: SqlSession, actor: MemberActor, input: WriteInpu
   if (!edit) return unchanged(input, current);
   const owner = await openForProgram(sql, actor, await targetOf(sql, actor, layer), "draft");
   const [editId = ""] = await storeEdits(sql, owner, layer, locked, [edit], input.drawnSrid);
-  await refuseInvalid(sql, owner);
-  const { outcome } = await mergeKnown(sql, actor, await contributionFor(sql, actor, owner.id, "merge"));
+  await assertValidEdits(sql, owner);
+  const { outcome } = await mergeLocked(sql, actor, await lockForAction(sql, actor, owner.id, "merge"));
   const row = await mergedEdit(sql, actor.communityId, editId);
   if (outcome !== "merged" || !row) throw new DomainError("conflict", "try-again");
   return { outcome: "merged", operation: edit.operation, fid: row.fid, version: row.version };
 }
 
-/** In the person's own scope. A replacement also replaces what the same person proposed for the feature before. */
+/** In the person's own scope. A `replace` also replaces what the same person proposed for the feature before. */
 async function propose(sql: SqlSession, actor: MemberActor, input: WriteInput): Promise<Written> {
   const { layerId, write } = input;
   const layer = await editedLayer(sql, actor.communityId, layerId);
@@ -96,10 +96,10 @@ async function propose(sql: SqlSession, actor: MemberActor, input: WriteInput): 
     return unchanged(input, current);
   }
   const owner = gathering ?? (await openForProgram(sql, actor, target, "submitted"));
-  await contributionFor(sql, actor, owner.id, "edit");
+  await lockForAction(sql, actor, owner.id, "edit");
   const [editId = ""] = await storeEdits(sql, owner, layer, locked, [edit], input.drawnSrid);
-  await refuseInvalid(sql, owner);
-  await refuseTooMany(sql, owner);
+  await assertValidEdits(sql, owner);
+  await assertEditLimit(sql, owner);
   if (gathering) await touchGathering(sql, actor, owner, layer.datasetId);
   return { outcome: "waiting", contributionId: owner.id, editId, isInsertion: edit.operation === "insert" };
 }

@@ -8,7 +8,7 @@ import { createTestCore } from "../../../testing/test-core.ts";
 import { createContribution, saveEdits, submitContribution } from "../service/drafts.ts";
 import { mergeAsSeen } from "./decide.ts";
 
-/** For tests: a community with people and one layer of a few zones, and short words for what is done with it. */
+/** For tests: a community with people and one layer of a few zones, and functions to edit it. */
 export async function contributionWorld(database: Database, zones = 3) {
   const core = await createTestCore(database);
   const { id: communityId } = await createCommunity(database);
@@ -86,7 +86,7 @@ export function square(x: number, y: number, side: number) {
   };
 }
 
-/** A square of about 100 m in EPSG:4326, around the middle of the world's zones. */
+/** A square of about 100 m in EPSG:4326, near the centre of the test zones. */
 export const drawnSquare = {
   type: "Polygon",
   coordinates: [

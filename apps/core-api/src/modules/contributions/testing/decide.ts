@@ -6,7 +6,7 @@ import { mergeContribution } from "../service/merge.ts";
 import { getContribution } from "../service/read.ts";
 import { reviewContribution } from "../service/review.ts";
 
-/** For tests and benchmarks: a person who looks at a contribution, then at once decides about what they saw. */
+/** For tests and benchmarks: reads a contribution, then decides about that version of its edits. */
 
 export async function mergeAsSeen(core: Core, actor: MemberActor, contributionId: string): Promise<MergeOutcome> {
   const { editsVersion } = await getContribution(core, actor, contributionId);
@@ -16,8 +16,8 @@ export async function mergeAsSeen(core: Core, actor: MemberActor, contributionId
 export async function reviewAsSeen(
   core: Core,
   actor: MemberActor,
-  said: Omit<z.infer<typeof reviewInput>, "editsVersion">,
+  review: Omit<z.infer<typeof reviewInput>, "editsVersion">,
 ): Promise<Contribution> {
-  const { editsVersion } = await getContribution(core, actor, said.contributionId);
-  return reviewContribution(core, actor, { ...said, editsVersion });
+  const { editsVersion } = await getContribution(core, actor, review.contributionId);
+  return reviewContribution(core, actor, { ...review, editsVersion });
 }

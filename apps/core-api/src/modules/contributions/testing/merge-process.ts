@@ -5,8 +5,8 @@ import { createContribution, saveEdits } from "../service/drafts.ts";
 import { mergeAsSeen } from "./decide.ts";
 
 /**
- * A process that merges one contribution of three features after the other until it is killed, and says of each that it was merged.
- * What it has said must be true afterwards, whenever the kill comes.
+ * A process that merges one contribution of three features after another until it is killed, and prints each merge. Whatever it printed
+ * must be in the database afterwards, whenever the kill comes.
  */
 export interface MergeSettings {
   database: DatabaseOptions;

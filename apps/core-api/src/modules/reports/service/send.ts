@@ -6,7 +6,7 @@ import type { z } from "zod";
 import type { Actor, PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { keepReportedEdit } from "../../contributions/service/reported-edit.ts";
+import { saveReportedEdit } from "../../contributions/service/reported-edit.ts";
 import { getFeature } from "../../features/service.ts";
 import { portalLayers } from "../../portals/service.ts";
 import { journal, tell } from "../events.ts";
@@ -78,7 +78,7 @@ async function store(core: Core, sql: SqlSession, visit: PortalVisit, input: Inp
   const report = { id: randomUUID(), number: await nextReportNumber(sql, communityId), communityId };
   const status = firstStatus(theme !== null, settings);
   const contributionId = input.proposedEdit
-    ? await keepReportedEdit(sql, communityId, { authorId: userId, title: titleOf(input.body) }, input.proposedEdit)
+    ? await saveReportedEdit(sql, communityId, { authorId: userId, title: titleOf(input.body) }, input.proposedEdit)
     : null;
   const themeModerators = theme?.moderatorIds ?? [];
   const assigneeId = await assigneeFor(sql, communityId, { ...input.place, themeModerators, authorId: userId });

@@ -1,12 +1,12 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { EditsOwner } from "./edits.ts";
-import { ADDED_TO_EARLIER } from "./write-edits.ts";
+import { ON_CONFLICT_ADD } from "./write-edits.ts";
 
-/** An id in the form of version 5, the same each time a new feature is taken into a contribution. */
+/** A version-5 UUID that is the same each time this new feature is added to this contribution. */
 const STABLE_ID = "overlay(overlay(md5($2::text || r.mark) PLACING '5' FROM 13) PLACING '8' FROM 17)::uuid";
 
-/** Adds the changes of an import (`edit_import_rows`) to a contribution of the same person. Its changes of other columns stay. */
-export async function takeImportedRows(
+/** Adds the changes of an import (`edit_import_rows`) to a contribution of the same person. Earlier changes of other columns are kept. */
+export async function insertImportedEdits(
   sql: SqlSession,
   owner: EditsOwner,
   from: { importId: string; layerId: string },
@@ -21,7 +21,7 @@ export async function takeImportedRows(
      FROM edit_import_rows r
      WHERE r.import_id = $1::uuid AND r.community_id = $3::uuid AND r.operation <> 'insert' AND (NOT r.is_absent OR $6::boolean)
      ORDER BY r.position
-     ${ADDED_TO_EARLIER}`,
+     ${ON_CONFLICT_ADD}`,
     [...params, absent?.reason ?? "", absent !== null],
   );
   await sql.query(
@@ -34,7 +34,6 @@ export async function takeImportedRows(
   );
 }
 
-/** The contribution was changed now. */
 export async function touchContribution(sql: SqlSession, { id, communityId }: EditsOwner): Promise<void> {
   await sql.query("UPDATE contributions SET updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [id, communityId]);
 }

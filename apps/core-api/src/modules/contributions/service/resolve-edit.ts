@@ -12,8 +12,8 @@ import { deleteEdit, rebaseEdit, restoreFeature } from "../queries/change-edits.
 
 type Resolution = z.infer<typeof resolveInput>["resolutions"][number];
 
-/** Writes what a person chose for one edit in conflict: given up, brought onto the feature as it is, or the feature brought back. */
-export async function settle(
+/** Applies a person's choice to one conflicting edit: drop it, rebase it onto the current feature, or restore the deleted feature. */
+export async function resolveEdit(
   sql: SqlSession,
   actor: MemberActor,
   layer: EditedLayer,
@@ -41,7 +41,7 @@ export async function settle(
   });
 }
 
-/** The feature is gone: it comes back as it was before, with what was proposed for it. The merge sees that its deletion was known. */
+/** Restores a deleted feature with its last and the proposed values. Basing it on the deletion tells the merge that it was known. */
 async function restoreDeleted(sql: SqlSession, actor: MemberActor, { spec }: EditedLayer, { edit, base }: EditInContext): Promise<void> {
   const fid = edit.fid ?? 0;
   const deletion = (await deletionVersions(sql, spec, [fid])).get(fid);
