@@ -4,7 +4,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { auditIn } from "../../kernel/audit.ts";
 import { emitIn } from "../../kernel/outbox.ts";
 
-/** What happens to a report, for the readers of the outbox. */
+/** Topics of a report's events in the outbox. */
 export type ReportEvent =
   | "report.submitted"
   | "report.status-changed"
@@ -13,20 +13,25 @@ export type ReportEvent =
   | "report.merged"
   | "report.reminded";
 
-export interface ToldReport {
+export interface ReportRef {
   id: string;
   number: number;
   communityId: CommunityId;
 }
 
-/** The news of a report. The payload names the report and, beside, what the event says of it. */
-export function tell(sql: SqlSession, report: ToldReport, event: ReportEvent, detail: Prisma.InputJsonObject = {}): Promise<void> {
+/** Emits an event of a report. The payload is `detail` and the report's ids. */
+export function emitReportEvent(
+  sql: SqlSession,
+  report: ReportRef,
+  event: ReportEvent,
+  detail: Prisma.InputJsonObject = {},
+): Promise<void> {
   const { id: reportId, number, communityId } = report;
   return emitIn(sql, event, communityId, { ...detail, reportId, communityId, number });
 }
 
-/** The journal's line of a change of a report. `actorId` null: somebody without an account. */
-export function journal(sql: SqlSession, report: ToldReport, actorId: string | null, verb: string, extra = {}): Promise<void> {
+/** Writes the audit entry of a change of a report. `actorId` is null for somebody without an account. */
+export function auditReport(sql: SqlSession, report: ReportRef, actorId: string | null, verb: string, extra = {}): Promise<void> {
   const { id: resourceId, communityId, number } = report;
   const summary = { title: `#${number}`, ...extra };
   return auditIn(sql, { communityId, actorId, action: `report.${verb}`, resourceType: "report", resourceId, summary });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous, type MemberActor } from "../../kernel/actor.ts";
 import { openReportingWorld } from "../../testing/reporting-world.ts";
-import { tellApart } from "./likeness/apart.ts";
+import { setApart } from "./likeness/set-apart.ts";
 import { changeReports, mergeReports } from "./service/change.ts";
 import { getReport, listReports, similarTo } from "./service/moderate.ts";
 import { communitiesToRemind, remind } from "./service/remind.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-it("changes many or none, with history, journal and news; what is closed is opened by a manager alone", async () => {
+it("changes all reports or none, with history, audit entry and event; only a manager reopens a closed one", async () => {
   const { send, events, manager, moderator, contributor } = world;
   const [one, two] = [await send(), await send()];
   const change = (actor: MemberActor, values: object, reportIds = [one.id, two.id]) =>
@@ -51,7 +51,7 @@ it("changes many or none, with history, journal and news; what is closed is open
   await expect(change(manager, { status: "pending1" }, [one.id])).rejects.toMatchObject({ code: "report-status-inactive" });
 });
 
-it.each(["waiting", "due", "latest"] as const)("turns the pages of a queue that shrinks and skips none: %s", async (sort) => {
+it.each(["waiting", "due", "latest"] as const)("pages through a queue that shrinks and skips none: %s", async (sort) => {
   const { send, moderator, communityId } = world;
   const body = `File ${randomUUID()}`;
   for (let at = 0; at < 7; at++) await send({ body, place: { lon: 40 + at, lat: 20 } });
@@ -82,7 +82,7 @@ it.each(["waiting", "due", "latest"] as const)("turns the pages of a queue that 
   expect((await page("no cursor of ours", "pending0")).items.map(({ number }) => number)).toEqual(whole.slice(3, 6));
 });
 
-it("finds what may be the same, by place, words and feature, and makes it one", async () => {
+it("finds similar reports by place, words and feature, and merges them", async () => {
   const { visit, send, track, moderator, portalId } = world;
   const { layerId } = world;
   const place = { lon: 20, lat: 20 };
@@ -107,7 +107,7 @@ it("finds what may be the same, by place, words and feature, and makes it one", 
   ).rejects.toMatchObject({ code: "report-merged" });
 });
 
-it("reminds once a day of what is late, and wakes what rested", async () => {
+it("reminds once a day of late reports, and ends snoozes", async () => {
   const { send, events, moderator, communityId } = world;
   await remind(world.core, communityId);
   const [late, resting, woken] = [await send(), await send(), await send()];
@@ -132,23 +132,23 @@ it("reminds once a day of what is late, and wakes what rested", async () => {
   expect(reasons).toEqual(["overdue", undefined, "awake"]);
 });
 
-it("keeps for every moderator that two reports are not the same, until it is taken back", async () => {
+it("records for all moderators that two reports are different, until it is undone", async () => {
   const { communityId, moderator, manager, send } = world;
   const place = { lon: 30, lat: 30 };
   const [one, two] = [await send({ body: "Banc cassé", place }), await send({ body: "Banc cassé", place })];
   const alikeTo = async (reportId: string) => (await similarTo(world.core, manager, reportId)).map(({ id }) => id);
   expect(await alikeTo(one.id)).toEqual([two.id]);
-  const tell = (isApart: boolean, otherId = two.id) =>
-    tellApart(world.core, moderator, { communityId, reportId: one.id, otherId, isApart });
-  await tell(true);
-  await tell(true);
+  const markApart = (isApart: boolean, otherId = two.id) =>
+    setApart(world.core, moderator, { communityId, reportId: one.id, otherId, isApart });
+  await markApart(true);
+  await markApart(true);
   expect([await alikeTo(one.id), await alikeTo(two.id)]).toEqual([[], []]);
   const lines = await world.database.withSystem((tx) =>
     tx.auditEntry.findMany({ where: { resourceId: one.id, action: "report.told-apart" } }),
   );
   expect(lines).toMatchObject([{ actorId: moderator.userId, summary: { other: two.number } }]);
-  await tell(false);
+  await markApart(false);
   expect(await alikeTo(two.id)).toEqual([one.id]);
-  await expect(tell(true, one.id)).rejects.toMatchObject({ code: "reports-missing" });
-  await expect(tell(true, randomUUID())).rejects.toMatchObject({ code: "reports-missing" });
+  await expect(markApart(true, one.id)).rejects.toMatchObject({ code: "reports-missing" });
+  await expect(markApart(true, randomUUID())).rejects.toMatchObject({ code: "reports-missing" });
 });

@@ -52,7 +52,7 @@ function eventually(person: MemberActor, expected: string[]) {
   return expect.poll(() => kinds(person), { timeout: 8000 }).toEqual(expect.arrayContaining(expected));
 }
 
-it("tells moderators of what comes, whom it is given to, and the reporter of each step without a moderator's name", async () => {
+it("notifies moderators of new reports, the assignee, and the reporter of each step without a moderator's name", async () => {
   const { id, number } = await send(reporter);
   await eventually(moderator, [`report-submitted ${number}`]);
   await eventually(other, [`report-submitted ${number}`]);
@@ -78,7 +78,7 @@ it("tells moderators of what comes, whom it is given to, and the reporter of eac
   expect(await kinds(moderator)).toEqual([`report-submitted ${number}`]);
 });
 
-it("writes to who left an address, with the way back to their report", async () => {
+it("mails a reporter without an account, with the link to their report", async () => {
   const { id, number, follow } = await send(anonymous, "visiteur@example.org");
   await eventually(moderator, [`report-submitted ${number}`]);
   await changeReports(world.core, moderator, { communityId: world.communityId, reportIds: [id], status: "valid", message: "Rebouché" });

@@ -1,7 +1,7 @@
 import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { ReportStatus } from "@archipel/contracts/reports.ts";
 import { describe, expect, it } from "vitest";
-import { DEFAULT_SETTINGS, demandMove, firstStatus, mayReport, nextStatuses } from "./policy.ts";
+import { assertTransition, DEFAULT_SETTINGS, firstStatus, mayReport, nextStatuses } from "./policy.ts";
 
 const closed: ReportStatus[] = ["valid", "valid0", "reject", "reject0"];
 const table: Record<ReportStatus, { moderator: ReportStatus[]; manager: ReportStatus[] }> = {
@@ -23,14 +23,14 @@ describe.each(reportStatuses)("from %s", (from) => {
   it.each(["moderator", "manager"] as const)("a %s", (role) => {
     expect(nextStatuses(from, role, DEFAULT_SETTINGS)).toEqual(table[from][role]);
     for (const to of reportStatuses) {
-      const move = () => demandMove(from, to, role, DEFAULT_SETTINGS, 1);
+      const move = () => assertTransition(from, to, role, DEFAULT_SETTINGS, 1);
       if (table[from][role].includes(to)) expect(move).not.toThrow();
       else expect(move).toThrow(from !== to && closed.includes(from) && role === "moderator" ? "report-closed" : /report-(closed|status)/);
     }
   });
 });
 
-it("does not offer what the community does not use, but always the three that it needs", () => {
+it("does not offer statuses that are switched off, except the three that are always on", () => {
   const settings = { ...DEFAULT_SETTINGS, statuses: { pending1: { isActive: false }, reject: { isActive: false } } };
   expect(nextStatuses("submit", "moderator", settings)).toEqual([
     "pending0",
@@ -41,10 +41,10 @@ it("does not offer what the community does not use, but always the three that it
     "reject",
     "reject0",
   ]);
-  expect(() => demandMove("submit", "pending1", "manager", settings, 1)).toThrow("report-status-inactive");
+  expect(() => assertTransition("submit", "pending1", "manager", settings, 1)).toThrow("report-status-inactive");
 });
 
-it("begins without a theme as work of sorting, where the community has that state", () => {
+it("starts a report without a theme as to be sorted, if the community uses that status", () => {
   const unsorted = { ...DEFAULT_SETTINGS, statuses: { pending0: { isActive: false } } };
   expect([firstStatus(true, DEFAULT_SETTINGS), firstStatus(false, DEFAULT_SETTINGS), firstStatus(false, unsorted)]).toEqual([
     "submit",

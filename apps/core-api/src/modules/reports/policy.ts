@@ -6,11 +6,11 @@ import { DomainError } from "../../kernel/domain-error.ts";
 
 export const DEFAULT_SETTINGS: ReportSettings = { statuses: {}, daysToAnswer: 30 };
 
-/** Always in use: what is received, taken into account, or refused. */
+/** Statuses that a community cannot switch off: received, taken into account, refused. */
 const ALWAYS_ACTIVE: readonly ReportStatus[] = ["submit", "valid", "reject"];
 const CLOSED = reportStatuses.filter((status) => !openStatuses.includes(status));
 
-/** Which state may follow which. What is closed is opened again as work to do, by a manager. */
+/** Statuses to which a report may go. A manager can reopen a closed report. */
 const FOLLOWING: Record<ReportStatus, readonly ReportStatus[]> = {
   submit: ["pending0", "pending", "pending1", "pending2", ...CLOSED],
   pending0: ["pending", "pending1", "pending2", ...CLOSED],
@@ -31,25 +31,25 @@ export function isActive(status: ReportStatus, settings: ReportSettings): boolea
   return ALWAYS_ACTIVE.includes(status) || settings.statuses[status]?.isActive !== false;
 }
 
-/** The states that a person of this role may move a report to. */
+/** The statuses that a person of this role may set. */
 export function nextStatuses(status: ReportStatus, role: Role, settings: ReportSettings): ReportStatus[] {
   if (!isOpen(status) && !roleSuffices(role, "manager")) return [];
   return FOLLOWING[status].filter((next) => isActive(next, settings));
 }
 
-/** @throws DomainError saying why a report may not move there */
-export function demandMove(from: ReportStatus, to: ReportStatus, role: Role, settings: ReportSettings, number: number): void {
+/** @throws DomainError with the reason why the status cannot be set */
+export function assertTransition(from: ReportStatus, to: ReportStatus, role: Role, settings: ReportSettings, number: number): void {
   if (!isActive(to, settings)) throw new DomainError("invalid", "report-status-inactive", { status: to }, "status");
   if (!isOpen(from) && !roleSuffices(role, "manager")) throw new DomainError("forbidden", "report-closed", { number }, "status");
   if (!FOLLOWING[from].includes(to)) throw new DomainError("conflict", "report-status-unreachable", { number, from, to }, "status");
 }
 
-/** The state in which a report begins: without a theme somebody has to say first what it is about. */
+/** The status of a new report. Without a theme it must be sorted first, if the community uses that status. */
 export function firstStatus(hasTheme: boolean, settings: ReportSettings): ReportStatus {
   return hasTheme || !isActive("pending0", settings) ? "submit" : "pending0";
 }
 
-/** What a portal lets a person do. `role`: theirs in its community. */
+/** Whether a person may report on a portal, or what is missing. `role`: theirs in its community. */
 export function mayReport(rule: Reporting, isSignedIn: boolean, role: Role | null): PortalReporting["may"] {
   if (rule === "nobody") return "nothing";
   if (rule === "everyone") return "report";
@@ -57,8 +57,8 @@ export function mayReport(rule: Reporting, isSignedIn: boolean, role: Role | nul
   return rule === "signed-in" || role !== null ? "report" : "join";
 }
 
-/** @throws DomainError when the portal does not let them report */
-export function demandReporting(may: PortalReporting["may"]): void {
+/** @throws DomainError when the person may not report */
+export function assertMayReport(may: PortalReporting["may"]): void {
   if (may === "sign-in") throw new DomainError("not-signed-in", "sign-in-first");
   if (may === "join") throw new DomainError("forbidden", "report-members-only");
   if (may === "nothing") throw new DomainError("forbidden", "reporting-closed");

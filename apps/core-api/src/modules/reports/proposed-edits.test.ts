@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-it("applies the edit that a visitor proposed, in their name that is nobody's, and closes the report", async () => {
+it("merges the edit that a visitor proposed, without an author, and closes the report", async () => {
   const { send, manager, moderator } = world;
   const { communityId } = world;
   const proposed = await send({ proposedEdit: world.update(1, { nom: "Corrigée" }) });
@@ -35,7 +35,7 @@ it("applies the edit that a visitor proposed, in their name that is nobody's, an
   });
 });
 
-it("credits visitors without an account as one author without a name", async () => {
+it("credits all visitors without an account as one author without a name", async () => {
   const { send, moderator, contributor, communityId, datasetId } = world;
   const proposed = await send({ proposedEdit: world.update(3, { nom: "Vue" }) });
   await acceptReport(world.core, moderator, { communityId, reportId: proposed.id, message: "" });
@@ -49,7 +49,7 @@ it("credits visitors without an account as one author without a name", async () 
   );
 });
 
-it("closes a report whose correction conflicted once it is merged, and tells moderators when it is rejected", async () => {
+it("closes a report once its conflicting edit is merged, and shows moderators when it is rejected", async () => {
   const { send, moderator, manager, contributor, communityId } = world;
   const readers = await startReaders(world.core);
   try {
@@ -92,7 +92,7 @@ it("closes a report whose correction conflicted once it is merged, and tells mod
   }
 });
 
-it("leaves what conflicts to the contributions, and refuses what no contributor could propose", async () => {
+it("leaves a conflicting edit in the queue of contributions, and refuses edits that a contributor could not propose", async () => {
   const { send, manager, moderator, contributor } = world;
   const { communityId, layerId } = world;
   const late = await send({ proposedEdit: world.update(2, { nom: "Tardive" }) }, contributor);

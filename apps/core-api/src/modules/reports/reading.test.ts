@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-it("shows visitors what is public and no person, and nothing of another community", async () => {
+it("shows visitors only public data without names, and nothing of another community", async () => {
   const { visit, send, track, somewhere, moderator, contributor, portalId } = world;
   const sent = await send({ body: "Panneau tombé près de l’école" }, contributor);
   await writeEntry(world.core, moderator, { communityId: world.communityId, reportId: sent.id, body: "Entre nous", isInternal: true });
@@ -45,7 +45,7 @@ it("shows visitors what is public and no person, and nothing of another communit
   expect((await trackReports(world.core, anonymous, elsewhere, trackReportsInput.parse({ portalId: other.id }))).total).toBe(0);
 });
 
-it("lets its reporter and people with an account discuss it, not a passer-by", async () => {
+it("lets its reporter and signed-in people comment, not other visitors", async () => {
   const { visit, send, moderator, contributor, portalId } = world;
   const { number, follow } = await send();
   const say = async (actor: Actor, secret?: string) =>
@@ -57,7 +57,7 @@ it("lets its reporter and people with an account discuss it, not a passer-by", a
   expect((await say(moderator)).entries.at(-1)).toMatchObject({ authorName: expect.stringMatching(/^community-/), detail: {} });
 });
 
-it("finds the reports about a dataset for those who may read it, and tells others of none", async () => {
+it("filters reports by a dataset for people who may read it, and finds none for others", async () => {
   const { send, track, visit, portalId, layerId, datasetId, communityId } = world;
   const about = await send({ body: "Zone fausse", feature: { layerId, fid: 2 } });
   await send({ body: "Ailleurs" });
@@ -71,7 +71,7 @@ it("finds the reports about a dataset for those who may read it, and tells other
   await world.database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "public" } }));
 });
 
-it("offers a state that was switched off in the filter as long as visitors find reports in it", async () => {
+it("keeps a switched-off status in the filter as long as visitors find reports with it", async () => {
   const { visit, send, track, moderator, manager, contributor, communityId } = world;
   const listed = async (actor: Actor = anonymous) => {
     const { statuses } = await portalReporting(world.core, await visit(actor));

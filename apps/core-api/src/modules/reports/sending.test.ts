@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-it("takes a report from a visitor once, however often it is sent, and gives the secret to its sender alone", async () => {
+it("saves a report once, however often it is sent, and gives the secret only to its sender", async () => {
   const { visit, input, events, moderator, portalId } = world;
   const sent = input({ email: "visiteur@example.org" });
   const mine = await visit();
@@ -30,7 +30,7 @@ it("takes a report from a visitor once, however often it is sent, and gives the 
   expect(await events(first.id)).toMatchObject([{ topic: "report.submitted", payload: { communityId: world.communityId } }]);
 });
 
-it("follows the portal's rule, refuses robots, and counts what comes from one address", async () => {
+it("follows the portal's rule, refuses robots, and limits reports per IP address", async () => {
   const { visit, input, send, contributor, portalId } = world;
   const rule = (reporting: string) => world.database.withSystem((tx) => tx.portal.update({ where: { id: portalId }, data: { reporting } }));
   const stranger: Actor = { userId: (await createUser(world.database)).id, isOperator: false, isSuspended: false };
@@ -49,7 +49,7 @@ it("follows the portal's rule, refuses robots, and counts what comes from one ad
   await expect(send()).resolves.toBeTruthy();
 });
 
-it("checks the theme's form, each fault by its field", async () => {
+it("checks the theme's form and names the field of each error", async () => {
   const { visit, send, manager, moderator } = world;
   const label = { fr: "Hauteur" };
   const theme = await saveTheme(world.core, manager, {
@@ -81,7 +81,7 @@ it("checks the theme's form, each fault by its field", async () => {
   await expect(wrong({})).rejects.toMatchObject({ code: "report-theme-not-offered", field: "themeId" });
 });
 
-it("gives a report to whose territory holds its place, the least loaded first", async () => {
+it("assigns a report to the moderator whose territory contains its place, the least loaded first", async () => {
   const { send, moderator } = world;
   const near = [await world.person("moderator"), await world.person("moderator")];
   const ids = near.map(({ userId }) => userId);

@@ -31,7 +31,7 @@ export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
   });
 }
 
-/** The places of all edits, for a map, and counts of invalid and conflicting ones. Reads no attributes, so it stays fast with thousands. */
+/** The places of all edits, for a map, and the numbers of invalid and conflicting ones. Fast with thousands of edits: few are read whole. */
 export function overviewOf(core: Core, actor: MemberActor, contributionId: string): Promise<ContributionOverview> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const known = await contributionWithRights(sql, actor, contributionId);

@@ -3,20 +3,20 @@ import { Readable } from "node:stream";
 import type { ReportFile } from "@archipel/contracts/reports.ts";
 import type { PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { demandReporting, mayReport } from "../policy.ts";
+import { assertMayReport, mayReport } from "../policy.ts";
 import { deleteWaitingFiles, insertFile } from "../queries/files.ts";
 import { countSending } from "../service/limits.ts";
 import { senderHash } from "../service/sender.ts";
-import { redrawn } from "./redrawn.ts";
+import { reencodedFile } from "./reencode.ts";
 
-/** A file that waits for its report: sent by `id`, its addresses come with the report. */
+/** An uploaded file that has no report yet. The report refers to it by `id`; its URLs exist only with the report. */
 export type SentFile = Omit<ReportFile, "path" | "thumbnailPath" | "isHidden">;
 
-/** Takes a file from anyone whom the portal lets report. It waits a day for its report. */
+/** Stores a file from anyone who may report on the portal. It is deleted after a day without a report. */
 export async function keepFile(core: Core, visit: PortalVisit, name: string, file: Buffer): Promise<SentFile> {
-  demandReporting(mayReport(visit.reporting, visit.userId !== null, visit.role));
+  assertMayReport(mayReport(visit.reporting, visit.userId !== null, visit.role));
   await countSending(core, visit, "file");
-  const { mediaType, content, width, height, thumbnail } = await redrawn(file);
+  const { mediaType, content, width, height, thumbnail } = await reencodedFile(file);
   const { key, size } = await core.storage.put(Readable.from([content]));
   const thumbnailKey = thumbnail ? (await core.storage.put(Readable.from([thumbnail]))).key : null;
   const kept = { id: randomUUID(), name: plainName(name), mediaType, size, width, height };
@@ -28,13 +28,17 @@ export async function keepFile(core: Core, visit: PortalVisit, name: string, fil
 
 const MAX_NAME = 120;
 
-/** The last part of whatever a browser calls the file: for people to read, never a path. */
+/** The last part of the name from the browser. It is only displayed, never used as a path. */
 function plainName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? "";
   return last.replace(/\p{C}/gu, "").trim().slice(-MAX_NAME) || "fichier";
 }
 
-/** Forgets files whose report never came. The objects stay: others may share their content. Gives how many there were. */
+/**
+ * Deletes the rows of files that never got a report. Stored objects stay, because other rows may share their content.
+ *
+ * @returns how many rows
+ */
 export function sweepWaitingFiles(core: Core): Promise<number> {
   return core.database.sqlAs({ role: "system" }, deleteWaitingFiles);
 }

@@ -1,2 +1,2 @@
-/** What a report may carry. Megabytes as people count them, so that all sentences name the same number. */
+/** Limits of a report's files. Decimal megabytes, so that all messages show the same round number. */
 export const FILE_LIMITS = { files: 4, bytesPerFile: 16_000_000 };

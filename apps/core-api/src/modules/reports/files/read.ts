@@ -9,15 +9,15 @@ export interface ReadableFile {
   mediaType: string;
   storageKey: string;
   thumbnailKey: string | null;
-  /** Whether anyone may read it now. */
+  /** Anyone may read it now. */
   isPublic: boolean;
 }
 
 /**
- * A file of a report, for whoever may see it: anyone, while neither it nor its report is hidden and the portal is open; its reporter;
- * moderators of the community.
+ * A file of a report that the caller may read. Anyone may, while neither the file nor its report is hidden and the portal is live. Its
+ * reporter and moderators of the community may too.
  *
- * @throws DomainError when there is no such file for the caller
+ * @throws DomainError when the file does not exist or the caller may not read it
  */
 export async function readFile(
   core: Core,
@@ -25,14 +25,14 @@ export async function readFile(
   wanted: { reportId: string; fileId: string; follow: string | undefined },
 ): Promise<ReadableFile> {
   const refusal = new DomainError("not-found", "report-file-not-found");
-  // A look behind the locks to decide: what is told of it is the file alone.
+  // Read without row-level security: the checks below decide, and only the file is returned.
   const row = await core.database.sqlAs({ role: "system" }, (sql) => storedFile(sql, wanted));
   if (!row) throw refusal;
   const { followHash: kept, isHidden, ...file } = row;
   if (file.isPublic) return file;
   const isFollowed = kept !== null && wanted.follow !== undefined && followHash(core, wanted.follow) === kept;
   if (!isHidden && isFollowed) return file;
-  // The others are whom row-level security lets read it.
+  // For everyone else, row-level security decides.
   const isReadable = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => isFileReadable(sql, wanted));
   if (!isReadable || actor.isSuspended) throw refusal;
   return file;

@@ -3,9 +3,9 @@ import type { Locale } from "@archipel/contracts/text.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 
 /**
- * What a person filled into a theme's form, as it is kept: empty fields left out.
+ * Validates the values of a theme's form. @returns the values to store, without empty ones
  *
- * @throws DomainError naming the field: unknown, missing, or of another kind
+ * @throws DomainError with the field that is unknown, missing or of the wrong type
  */
 export function checkedForm(fields: readonly ReportField[], values: ReportValues, locale: Locale): ReportValues {
   const unknown = Object.keys(values).find((name) => !fields.some((field) => field.name === name));
@@ -16,7 +16,7 @@ export function checkedForm(fields: readonly ReportField[], values: ReportValues
       const value = typeof given === "string" ? given.trim() : given;
       const label = field.label[locale] ?? field.label.fr ?? field.label.en ?? field.name;
       const at = `values.${field.name}`;
-      // A box that must be ticked is ticked.
+      // A mandatory checkbox must be ticked.
       const isEmpty = value === undefined || value === "" || (field.type === "checkbox" && value === false);
       if (isEmpty && field.isMandatory) throw new DomainError("invalid", "report-field-missing", { field: label }, at);
       if (value === undefined || value === "") return [];
@@ -41,7 +41,7 @@ function fits({ type, options }: ReportField, value: string | number | boolean):
   }
 }
 
-/** A day that the calendar has, as YYYY-MM-DD. */
+/** A date that exists, as YYYY-MM-DD. */
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { likeness, scoreOf } from "./likeness.ts";
+import { likeness, similarityScore } from "./likeness.ts";
 
-it("finds texts alike whatever their accents, case and order", () => {
+it("ignores accents, case and word order", () => {
   expect(likeness("Route inondée", "ROUTE INONDEE !")).toBe(1);
   expect(likeness("route inondée", "inondée, la route")).toBeGreaterThan(0.85);
   expect(likeness("Route inondée près du pont", "Inondation de la route du pont")).toBeGreaterThan(0.5);
@@ -10,12 +10,12 @@ it("finds texts alike whatever their accents, case and order", () => {
   expect(likeness("!!", "!!")).toBe(0);
 });
 
-it("puts the same feature first, then like words nearby, then mere nearness", () => {
+it("ranks the same feature first, then similar text nearby, then distance alone", () => {
   const far = { distance: 190, likeness: 0, isSameFeature: true, isSameTheme: false };
   const alike = { distance: 100, likeness: 0.9, isSameFeature: false, isSameTheme: true };
   const near = { distance: 5, likeness: 0.1, isSameFeature: false, isSameTheme: true };
-  const scores = [far, { ...alike, likeness: 0.5 }, near].map(scoreOf);
+  const scores = [far, { ...alike, likeness: 0.5 }, near].map(similarityScore);
   expect(scores).toEqual([...scores].sort((a, b) => b - a));
-  expect(scoreOf(alike)).toBeGreaterThan(scoreOf(near));
-  expect(scoreOf({ ...near, isSameTheme: false })).toBeLessThan(scoreOf(near));
+  expect(similarityScore(alike)).toBeGreaterThan(similarityScore(near));
+  expect(similarityScore({ ...near, isSameTheme: false })).toBeLessThan(similarityScore(near));
 });

@@ -1,7 +1,7 @@
-/** Reports nearer than this may tell of the same thing. */
+/** Reports nearer than this may be about the same thing. */
 export const NEAR_METRES = 200;
 
-/** Words without accents, case and punctuation, each with the spaces that mark where it begins and ends. */
+/** Trigrams of the words, without accents, case and punctuation. Spaces mark the start and end of each word. */
 function trigrams(text: string): Set<string> {
   const words =
     text
@@ -17,7 +17,7 @@ function trigrams(text: string): Set<string> {
   return found;
 }
 
-/** How alike two texts are, from 0 to 1: the groups of three letters that they share (Dice's coefficient). */
+/** Similarity of two texts, from 0 to 1: Dice's coefficient of their trigrams. */
 export function likeness(one: string, other: string): number {
   const [left, right] = [trigrams(one), trigrams(other)];
   if (left.size === 0 || right.size === 0) return 0;
@@ -33,8 +33,8 @@ export interface Alike {
   isSameTheme: boolean;
 }
 
-/** How probably two reports are one, for their order: the same feature weighs most, then words and nearness, then the theme. */
-export function scoreOf({ distance, likeness: words, isSameFeature, isSameTheme }: Alike): number {
+/** A score for sorting: the same feature weighs most, then the text and the distance, then the theme. */
+export function similarityScore({ distance, likeness: words, isSameFeature, isSameTheme }: Alike): number {
   const nearness = Math.max(0, 1 - distance / NEAR_METRES);
   return (isSameFeature ? 1 : 0) + 0.8 * words + 0.5 * nearness + (isSameTheme ? 0.2 : 0);
 }

@@ -4,15 +4,15 @@ import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import type { OutboxReader } from "../../../kernel/outbox.ts";
 import { isOpen } from "../policy.ts";
-import { addEntry } from "../queries/entries.ts";
+import { insertEntry } from "../queries/entries.ts";
 import { lockReports, reportIdsOfContribution } from "../queries/reports.ts";
-import { moveTo } from "../service/change.ts";
+import { changeStatus } from "../service/change.ts";
 
 const payload = z.object({ contributionId: id, actorId: id.nullable().default(null) });
 
 /**
- * What becomes of a proposed edit that could not be written when it was accepted: merged later, its report is closed as taken into
- * account; refused, its moderators read so.
+ * Follows proposed edits that could not be merged when their report was accepted. When one is merged later, its report is closed as taken
+ * into account; when it is rejected, an internal entry tells the moderators.
  */
 export const proposedEditsReader: OutboxReader<Core> = {
   name: "reports-of-contributions",
@@ -23,8 +23,8 @@ export const proposedEditsReader: OutboxReader<Core> = {
     for (const row of await openReportsOf(sql, communityId, contributionId)) {
       const isMerged = topic === "contribution.merged";
       const detail = { outcome: isMerged ? "accepted" : "rejected" };
-      await addEntry(sql, communityId, { reportId: row.id, kind: "edit", authorId: userId, isInternal: !isMerged, detail });
-      if (isMerged) await moveTo(sql, { communityId, userId }, row, "valid", "");
+      await insertEntry(sql, communityId, { reportId: row.id, kind: "edit", authorId: userId, isInternal: !isMerged, detail });
+      if (isMerged) await changeStatus(sql, { communityId, userId }, row, "valid", "");
     }
   },
 };

@@ -2,8 +2,8 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 /**
- * Who takes care of a report: of the moderators whose territory holds its place, then of those whom its theme names, whoever has the
- * fewest open reports. Null: nobody in particular.
+ * Chooses the moderator of a new report: first among those whose territory contains its place, then among those without a territory that
+ * its theme lists. The one with the fewest open reports is chosen. Null when nobody qualifies.
  */
 export async function assigneeFor(
   sql: SqlSession,

@@ -34,7 +34,7 @@ export interface NewEntry {
   detail?: object;
 }
 
-export async function addEntry(sql: SqlSession, community: CommunityId, entry: NewEntry): Promise<void> {
+export async function insertEntry(sql: SqlSession, community: CommunityId, entry: NewEntry): Promise<void> {
   await sql.query(
     `INSERT INTO report_entries (id, community_id, report_id, kind, is_internal, author_id, is_reporter, body, detail, created_at)
      VALUES (gen_random_uuid(), $1::uuid, $2::uuid, $3, $4::boolean, $5::uuid, $6::boolean, $7, $8::jsonb, clock_timestamp())`,

@@ -57,7 +57,7 @@ export async function attachFiles(
   return attached.length;
 }
 
-/** @returns the file's name; undefined when the report has no such file */
+/** @returns the file's name; undefined when the report does not have the file */
 export async function setFileHidden(
   sql: SqlSession,
   community: CommunityId,

@@ -1,6 +1,6 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
-/** What a layer is called, for those whom the caller's rights let know. */
+/** Titles of a layer that the caller may read. */
 export interface LayerName {
   layerId: string;
   layerTitle: string;
@@ -8,7 +8,7 @@ export interface LayerName {
   datasetSlug: string;
 }
 
-/** @param sql a person's session: row-level security answers which layers they may read */
+/** @param sql a person's session: row-level security returns only layers that they may read */
 export async function layerNames(sql: SqlSession, layerIds: readonly (string | null)[]): Promise<Map<string, LayerName>> {
   const wanted = [...new Set(layerIds.filter((layerId) => layerId !== null))];
   if (wanted.length === 0) return new Map();

@@ -2,15 +2,15 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { keysetPage, keysetPlace } from "../../../kernel/keyset.ts";
 import { type Conditions, REPORT, type ReportRow } from "./reports.ts";
 
-/** Orders of reports: two numbers that rise, then the id. */
+/** Sort orders: two numeric keys, ascending, then the id. */
 const ORDERS = {
-  // What waits for somebody first, the longest waiting at its head; then what is closed, the latest first.
+  // Open reports first, the oldest at the top; then closed ones, the latest first.
   waiting: [
     "(r.closed_at IS NOT NULL)::integer",
     "CASE WHEN r.closed_at IS NULL THEN extract(epoch FROM r.created_at) ELSE -extract(epoch FROM r.closed_at) END",
   ],
   due: ["(r.closed_at IS NOT NULL)::integer", "coalesce(extract(epoch FROM r.due_at), 1e12 + extract(epoch FROM r.created_at))"],
-  // A bare 0 would be the number of a column.
+  // ORDER BY 0 would mean a column's position.
   latest: ["abs(0)", "-extract(epoch FROM r.created_at)"],
 } as const;
 export type ReportOrder = keyof typeof ORDERS;
@@ -22,8 +22,8 @@ export interface ReportPage {
 }
 
 /**
- * A page of reports with how many there are in all. A page begins after the last report of the one before it, not after a count: reports
- * leave a queue while it is read, and none must be skipped for that.
+ * A page of reports and the total. Pages use keysets, not offsets: reports leave a queue while it is read, and an offset would then skip
+ * some.
  */
 export async function reportPage(
   sql: SqlSession,

@@ -40,7 +40,7 @@ export interface ReportRow {
   closedAt: Date | null;
 }
 
-/** Of the files and the discussion, what everybody who reads the report may see is counted. */
+/** `files` and `comments` count only what every reader of the report may see. */
 export const REPORT = `
   SELECT r.id, r.number, r.community_id AS "communityId", r.portal_id AS "portalId", p.name AS "portalName", r.theme_id AS "themeId",
     t.name AS "themeName", t.fields, r.status, r.body, r.values, ST_X(r.place) AS lon, ST_Y(r.place) AS lat, r.sketch,
@@ -56,7 +56,7 @@ export const REPORT = `
     r.created_at AS "createdAt", r.updated_at AS "updatedAt", r.closed_at AS "closedAt"
   FROM reports r LEFT JOIN report_themes t ON t.id = r.theme_id LEFT JOIN portals p ON p.id = r.portal_id`;
 
-/** Conditions of a list of reports and their parameters, built together so that numbers always agree. The community comes first. */
+/** The WHERE clause of a list of reports with its parameters, built together so that `$n` always matches. The community is `$1`. */
 export class Conditions {
   readonly params: unknown[];
   private readonly parts = ["r.community_id = $1::uuid"];
@@ -65,7 +65,7 @@ export class Conditions {
     this.params = [community];
   }
 
-  /** Adds a condition; each `?` stands for the next value. */
+  /** Adds a condition. Each `?` is replaced by the parameter of the next value. */
   and(condition: string, ...values: unknown[]): this {
     let index = 0;
     this.parts.push(condition.replace(/\?/g, () => `$${this.params.push(values[index++])}`));
@@ -77,12 +77,12 @@ export class Conditions {
   }
 }
 
-/** The first reports in an order, which is one of ours, never a person's text. */
+/** @param order SQL that goes into the query as it is: never a user's text */
 export function reportRows(sql: SqlSession, where: Conditions, order: string, limit: number): Promise<ReportRow[]> {
   return sql.query<ReportRow>(`${REPORT} WHERE ${where.sql} ORDER BY ${order} LIMIT ${Number(limit)}`, where.params);
 }
 
-/** The states in which there are such reports. */
+/** The statuses of the reports that match. */
 export async function statusesOf(sql: SqlSession, where: Conditions): Promise<ReportStatus[]> {
   const rows = await sql.query<{ status: ReportStatus }>(`SELECT DISTINCT r.status FROM reports r WHERE ${where.sql}`, where.params);
   return rows.map(({ status }) => status);
@@ -99,7 +99,7 @@ export async function reportRow(
   return (await sql.query<ReportRow>(`${REPORT} WHERE ${where.sql}`, where.params))[0];
 }
 
-/** Reports held still until the transaction ends, always in one order. */
+/** Locks reports until the transaction ends. Always in the order of ids, or two transactions could deadlock. */
 export async function lockReports(sql: SqlSession, community: CommunityId, ids: readonly string[]): Promise<ReportRow[]> {
   await sql.query("SELECT id FROM reports WHERE community_id = $1::uuid AND id = ANY ($2::uuid[]) ORDER BY id FOR UPDATE", [
     community,

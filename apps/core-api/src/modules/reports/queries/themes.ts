@@ -31,7 +31,7 @@ const valuesOf = (community: CommunityId, theme: SavedTheme) => [
   theme.isActive,
 ];
 
-/** @returns false when the community has no such theme */
+/** @returns false when the theme is not the community's */
 export async function updateTheme(sql: SqlSession, community: CommunityId, theme: SavedTheme): Promise<boolean> {
   const saved = await sql.query(
     `UPDATE report_themes SET name = $3::jsonb, help = $4::jsonb, fields = $5::jsonb, portal_ids = $6::uuid[],

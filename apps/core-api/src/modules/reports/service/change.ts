@@ -4,24 +4,24 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { journal, tell } from "../events.ts";
-import { demandMove, isOpen } from "../policy.ts";
+import { auditReport, emitReportEvent } from "../events.ts";
+import { assertTransition, isOpen } from "../policy.ts";
 import { assigneeFor } from "../queries/assignee.ts";
 import { moderatorName, setAssignee, setMergedInto, setReportStatus, updateReport } from "../queries/change-reports.ts";
-import { addEntry, type NewEntry } from "../queries/entries.ts";
+import { insertEntry, type NewEntry } from "../queries/entries.ts";
 import { lockReports, type ReportRow } from "../queries/reports.ts";
 import { settingsOf, themesOf } from "./settings.ts";
 
 type Input = z.infer<typeof changeReportsInput>;
 
-/** What a change needs to know beside the report, read once for all of them. */
+/** What changes need beside the reports, read once for all reports. */
 interface Known {
   settings: ReportSettings;
   theme: ReportTheme | null;
   assigneeName: string | null;
 }
 
-/** Changes reports, all of them or none. Each change is an entry of the report's history, a line of the journal and news. */
+/** Changes reports, all of them or none. Each change writes an entry of the report's history, an audit entry and an event. */
 export async function changeReports(core: Core, actor: MemberActor, input: Input): Promise<void> {
   if (input.snoozedUntil && input.snoozedUntil <= new Date()) throw new DomainError("invalid", "report-snooze-past", {}, "snoozedUntil");
   await core.database.sqlAs(memberScope(actor), async (sql) => {
@@ -49,81 +49,81 @@ async function assigneeName(sql: SqlSession, actor: MemberActor, userId: string)
 
 async function changeOne(sql: SqlSession, actor: MemberActor, input: Input, known: Known, row: ReportRow): Promise<void> {
   const { communityId, userId: authorId } = actor;
-  const entry = (parts: Omit<NewEntry, "reportId" | "authorId">) => addEntry(sql, communityId, { ...parts, reportId: row.id, authorId });
+  const entry = (parts: Omit<NewEntry, "reportId" | "authorId">) => insertEntry(sql, communityId, { ...parts, reportId: row.id, authorId });
   const set = (property: Parameters<typeof updateReport>[3], value: unknown) => updateReport(sql, communityId, row.id, property, value);
   if (input.themeId !== undefined && input.themeId !== row.themeId) {
     await set("theme", input.themeId);
     await entry({ kind: "theme", detail: { from: row.themeName, to: known.theme?.name ?? null } });
-    await journal(sql, row, authorId, "themed");
-    if (input.assigneeId === undefined && row.assigneeId === null && known.theme) await assignAnew(sql, actor, row, known.theme);
+    await auditReport(sql, row, authorId, "themed");
+    if (input.assigneeId === undefined && row.assigneeId === null && known.theme) await assignByTheme(sql, actor, row, known.theme);
   }
   if (input.assigneeId !== undefined && input.assigneeId !== row.assigneeId) {
     await set("assignee", input.assigneeId);
     await entry({ kind: "assignee", isInternal: true, detail: { assigneeId: input.assigneeId, name: known.assigneeName } });
-    await journal(sql, row, authorId, "assigned");
-    await tell(sql, row, "report.assigned", { assigneeId: input.assigneeId, actorId: authorId });
+    await auditReport(sql, row, authorId, "assigned");
+    await emitReportEvent(sql, row, "report.assigned", { assigneeId: input.assigneeId, actorId: authorId });
   }
   if (input.dueAt !== undefined) {
     await set("dueAt", input.dueAt);
     await entry({ kind: "due", isInternal: true, detail: { at: input.dueAt } });
-    await journal(sql, row, authorId, "due");
+    await auditReport(sql, row, authorId, "due");
   }
   if (input.snoozedUntil !== undefined) {
     await set("snoozedUntil", input.snoozedUntil);
     await entry({ kind: "due", isInternal: true, detail: { snoozedUntil: input.snoozedUntil } });
-    await journal(sql, row, authorId, "snoozed");
+    await auditReport(sql, row, authorId, "snoozed");
   }
   if (input.isHidden !== undefined && input.isHidden !== row.isHidden) {
     await set("isHidden", input.isHidden);
     await entry({ kind: "visibility", isInternal: true, detail: { isHidden: input.isHidden } });
-    await journal(sql, row, authorId, input.isHidden ? "hidden" : "shown");
+    await auditReport(sql, row, authorId, input.isHidden ? "hidden" : "shown");
   }
   if (input.status !== undefined && input.status !== row.status) {
     if (row.mergedIntoId !== null) throw new DomainError("conflict", "report-merged", { number: row.mergedIntoNumber ?? 0 }, "status");
-    demandMove(row.status, input.status, actor.role, known.settings, row.number);
-    await moveTo(sql, actor, row, input.status, input.message ?? "");
+    assertTransition(row.status, input.status, actor.role, known.settings, row.number);
+    await changeStatus(sql, actor, row, input.status, input.message ?? "");
   }
 }
 
-/** Without anybody to take care of it, a report that gets its theme is given to whom the theme names. */
-async function assignAnew(sql: SqlSession, actor: MemberActor, row: ReportRow, theme: ReportTheme): Promise<void> {
+/** Assigns a report that got a theme and has no assignee yet. */
+async function assignByTheme(sql: SqlSession, actor: MemberActor, row: ReportRow, theme: ReportTheme): Promise<void> {
   const { lon, lat, authorId } = row;
   const assigneeId = await assigneeFor(sql, actor.communityId, { lon, lat, themeModerators: theme.moderatorIds, authorId });
   if (!assigneeId) return;
   await setAssignee(sql, actor.communityId, row.id, assigneeId);
   const name = await assigneeName(sql, actor, assigneeId);
-  await addEntry(sql, actor.communityId, {
+  await insertEntry(sql, actor.communityId, {
     reportId: row.id,
     kind: "assignee",
     authorId: actor.userId,
     isInternal: true,
     detail: { assigneeId, name },
   });
-  await tell(sql, row, "report.assigned", { assigneeId, actorId: actor.userId });
+  await emitReportEvent(sql, row, "report.assigned", { assigneeId, actorId: actor.userId });
 }
 
-/** Whoever moves a report; null: the platform itself. */
-interface Mover {
+/** Who changes a status. `userId` null: the platform. */
+interface StatusActor {
   communityId: MemberActor["communityId"];
   userId: string | null;
 }
 
-/** Writes a move that was found allowed, with its entry, journal and news. */
-export async function moveTo(
+/** Sets a status and writes the entry, the audit entry and the event. The caller has checked that it is allowed. */
+export async function changeStatus(
   sql: SqlSession,
-  { communityId, userId }: Mover,
+  { communityId, userId }: StatusActor,
   row: ReportRow,
   status: ReportRow["status"],
   message: string,
 ): Promise<void> {
   await setReportStatus(sql, communityId, row.id, { status, isOpen: isOpen(status) });
   const detail = { from: row.status, to: status };
-  await addEntry(sql, communityId, { reportId: row.id, kind: "status", authorId: userId, body: message, detail });
-  await journal(sql, row, userId, "status-changed", detail);
-  await tell(sql, row, "report.status-changed", { ...detail, message, actorId: userId });
+  await insertEntry(sql, communityId, { reportId: row.id, kind: "status", authorId: userId, body: message, detail });
+  await auditReport(sql, row, userId, "status-changed", detail);
+  await emitReportEvent(sql, row, "report.status-changed", { ...detail, message, actorId: userId });
 }
 
-/** Makes reports of the same thing one: they are closed as already known, and read in the one that stays. */
+/** Merges duplicate reports into one. The others are closed as already known. */
 export function mergeReports(core: Core, actor: MemberActor, input: z.infer<typeof mergeReportsInput>): Promise<void> {
   const { communityId, userId: authorId } = actor;
   return core.database.sqlAs(memberScope(actor), async (sql) => {
@@ -134,13 +134,13 @@ export function mergeReports(core: Core, actor: MemberActor, input: z.infer<type
     if (!into || into.mergedIntoId !== null) throw new DomainError("conflict", "report-merged", { number: into?.mergedIntoNumber ?? 0 });
     for (const row of rows) {
       if (row === into || row.mergedIntoId === into.id) continue;
-      if (isOpen(row.status)) await moveTo(sql, actor, row, "valid0", "");
+      if (isOpen(row.status)) await changeStatus(sql, actor, row, "valid0", "");
       await setMergedInto(sql, communityId, row.id, into.id);
       const detail = { number: into.number };
-      await addEntry(sql, communityId, { reportId: row.id, kind: "merged", authorId, detail });
-      await addEntry(sql, communityId, { reportId: into.id, kind: "merged", authorId, isInternal: true, detail: { from: row.number } });
-      await journal(sql, row, authorId, "merged", detail);
-      await tell(sql, row, "report.merged", { intoId: into.id, intoNumber: into.number, actorId: authorId });
+      await insertEntry(sql, communityId, { reportId: row.id, kind: "merged", authorId, detail });
+      await insertEntry(sql, communityId, { reportId: into.id, kind: "merged", authorId, isInternal: true, detail: { from: row.number } });
+      await auditReport(sql, row, authorId, "merged", detail);
+      await emitReportEvent(sql, row, "report.merged", { intoId: into.id, intoNumber: into.number, actorId: authorId });
     }
   });
 }

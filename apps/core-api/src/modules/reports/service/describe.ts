@@ -21,7 +21,7 @@ function filePath(reportId: string, fileId: string, isThumbnail = false): string
   return `/reports/${reportId}/files/${fileId}${isThumbnail ? "?size=thumbnail" : ""}`;
 }
 
-/** A report in a list. `layer`: the one concerned, when the caller may read it. */
+/** A report in a list. `layer` is that of its feature, if the caller may read it. */
 export function summaryOf(row: ReportRow, layer: LayerName | undefined): ReportSummary {
   const themeName: Localized | null = row.themeName === null ? null : localized.parse(row.themeName);
   return {
@@ -43,7 +43,7 @@ export function summaryOf(row: ReportRow, layer: LayerName | undefined): ReportS
   };
 }
 
-/** The parts that make a summary a whole report. */
+/** The fields that a whole report has beyond its summary. */
 export function detailsOf(
   row: ReportRow,
   layer: LayerName | undefined,
@@ -79,12 +79,12 @@ function attachmentOf(reportId: string, { thumbnailKey, ...file }: FileRow): Rep
   };
 }
 
-/** An entry as moderators read it, with everybody's name. */
+/** An entry for moderators, with names. */
 export function entryOf({ authorId: _, ...row }: EntryRow): ReportEntry {
   return { ...row, kind: reportEntry.shape.kind.parse(row.kind) };
 }
 
-/** An entry as everybody reads it: who speaks for the community is called by its name, nobody else is named. */
+/** An entry for the public: people who speak for the community appear under its name, others without a name. */
 export function publicEntryOf(row: EntryRow, communityName: string): ReportEntry {
   const { isCommunity, ...detail } = row.detail;
   const speaksForCommunity = !row.isReporter && (row.kind !== "comment" || isCommunity === true);

@@ -5,7 +5,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 
 const HOUR = 3600;
-/** What people without an account may send. Each process counts separately, so N processes allow up to N times these figures. */
+/** Limits for people without an account. Each process counts separately, so N processes allow up to N times as many. */
 const limitersOf = perCore(() => ({
   perAddress: {
     report: [
@@ -23,7 +23,7 @@ const limitersOf = perCore(() => ({
 }));
 
 /**
- * Counts what a visitor without an account sends. A signed-in person is known and not counted.
+ * Counts what a visitor without an account sends. Signed-in people have no limit.
  *
  * @throws DomainError with the minutes to wait
  */

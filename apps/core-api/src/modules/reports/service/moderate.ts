@@ -15,28 +15,28 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { acceptReportedEdit } from "../../contributions/service/reported-edit.ts";
-import { journal, tell } from "../events.ts";
-import { alikeReports } from "../likeness/alike-reports.ts";
-import { notApartFrom } from "../likeness/apart.ts";
+import { auditReport, emitReportEvent } from "../events.ts";
+import { findSimilar } from "../likeness/find-similar.ts";
+import { excludeApart } from "../likeness/set-apart.ts";
 import { isOpen, nextStatuses } from "../policy.ts";
 import { touchReport } from "../queries/change-reports.ts";
-import { addEntry, entryRows } from "../queries/entries.ts";
+import { entryRows, insertEntry } from "../queries/entries.ts";
 import { fileRows, setFileHidden } from "../queries/files.ts";
 import { layerNames } from "../queries/layer-names.ts";
 import { reportPage } from "../queries/report-page.ts";
 import { Conditions, lockReports, mergedReportRows, type ReportRow, reporterNames, reportRow } from "../queries/reports.ts";
-import { moveTo } from "./change.ts";
+import { changeStatus } from "./change.ts";
 import { detailsOf, entryOf, summaryOf } from "./describe.ts";
 import { settingsOf } from "./settings.ts";
-import { withWords } from "./track.ts";
+import { withSearch } from "./track.ts";
 
-/** What moderators read and write, in their own database scope; only a merge into a layer is the platform's. */
+/** What moderators read and write, in their own database scope. Only merging into a layer needs a worker's scope. */
 
 type ListInput = z.infer<typeof listReportsInput>;
 
 export function listReports(core: Core, actor: MemberActor, input: ListInput): Promise<Page<QueuedReport>> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const { rows, ...page } = await reportPage(sql, wanted(actor, input.filter), input.sort, input);
+    const { rows, ...page } = await reportPage(sql, queueConditions(actor, input.filter), input.sort, input);
     const [layers, authors] = [await layersOf(sql, rows), await namesOf(sql, rows)];
     const items = rows.map(
       (row): QueuedReport => ({
@@ -54,7 +54,7 @@ export function listReports(core: Core, actor: MemberActor, input: ListInput): P
   });
 }
 
-function wanted(actor: MemberActor, filter: ListInput["filter"]): Conditions {
+function queueConditions(actor: MemberActor, filter: ListInput["filter"]): Conditions {
   const where = new Conditions(actor.communityId).and("r.merged_into_id IS NULL");
   if (filter.status?.length) where.and("r.status = ANY (?::text[])", filter.status);
   if (filter.themeId) where.and("r.theme_id = ?::uuid", filter.themeId);
@@ -74,7 +74,7 @@ function wanted(actor: MemberActor, filter: ListInput["filter"]): Conditions {
       filter.isInTerritory,
     );
   }
-  return filter.search?.trim() ? withWords(where, filter.search.trim()) : where;
+  return filter.search?.trim() ? withSearch(where, filter.search.trim()) : where;
 }
 
 function layersOf(sql: SqlSession, rows: readonly ReportRow[]) {
@@ -92,10 +92,10 @@ function namesOf(sql: SqlSession, rows: readonly ReportRow[]): Promise<Map<strin
 }
 
 export function getReport(core: Core, actor: MemberActor, reportId: string): Promise<ModeratedReport> {
-  return core.database.sqlAs(memberScope(actor), async (sql) => describe(sql, actor, await found(sql, actor, reportId)));
+  return core.database.sqlAs(memberScope(actor), async (sql) => describe(sql, actor, await reportOf(sql, actor, reportId)));
 }
 
-async function found(sql: SqlSession, actor: MemberActor, reportId: string): Promise<ReportRow> {
+async function reportOf(sql: SqlSession, actor: MemberActor, reportId: string): Promise<ReportRow> {
   const row = await reportRow(sql, actor.communityId, { id: reportId });
   if (!row) throw new DomainError("not-found", "reports-missing");
   return row;
@@ -126,43 +126,43 @@ async function describe(sql: SqlSession, actor: MemberActor, row: ReportRow): Pr
   };
 }
 
-/** A comment that everybody reads, or a note among moderators. */
+/** Adds a public comment or, if internal, a note for moderators. */
 export function writeEntry(core: Core, actor: MemberActor, input: z.infer<typeof reportEntryInput>): Promise<ModeratedReport> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const row = await found(sql, actor, input.reportId);
+    const row = await reportOf(sql, actor, input.reportId);
     const { isInternal, body } = input;
     const kind = isInternal ? "note" : "comment";
     const detail = isInternal ? {} : { isCommunity: true };
-    await addEntry(sql, actor.communityId, { reportId: row.id, kind, isInternal, authorId: actor.userId, body, detail });
+    await insertEntry(sql, actor.communityId, { reportId: row.id, kind, isInternal, authorId: actor.userId, body, detail });
     await touchReport(sql, actor.communityId, row.id);
-    await journal(sql, row, actor.userId, isInternal ? "noted" : "commented");
-    if (!isInternal) await tell(sql, row, "report.commented", { actorId: actor.userId, isReporter: false, said: body });
-    return describe(sql, actor, await found(sql, actor, row.id));
+    await auditReport(sql, row, actor.userId, isInternal ? "noted" : "commented");
+    if (!isInternal) await emitReportEvent(sql, row, "report.commented", { actorId: actor.userId, isReporter: false, said: body });
+    return describe(sql, actor, await reportOf(sql, actor, row.id));
   });
 }
 
-/** Takes a file out of what the public sees, or gives it back. */
+/** Hides a file from the public, or shows it again. */
 export function hideFile(core: Core, actor: MemberActor, input: z.infer<typeof hideFileInput>): Promise<ModeratedReport> {
   const { communityId, userId: authorId } = actor;
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const row = await found(sql, actor, input.reportId);
+    const row = await reportOf(sql, actor, input.reportId);
     const file = await setFileHidden(sql, communityId, row.id, input);
     if (file === undefined) throw new DomainError("not-found", "report-file-not-found");
     const detail = { isHidden: input.isHidden, file };
-    await addEntry(sql, communityId, { reportId: row.id, kind: "visibility", isInternal: true, authorId, detail });
-    await journal(sql, row, authorId, input.isHidden ? "file-hidden" : "file-shown");
+    await insertEntry(sql, communityId, { reportId: row.id, kind: "visibility", isInternal: true, authorId, detail });
+    await auditReport(sql, row, authorId, input.isHidden ? "file-hidden" : "file-shown");
     return describe(sql, actor, row);
   });
 }
 
-/** Reports of the community that may tell of the same thing as this one. */
+/** Reports of the community that may be about the same thing as this one. */
 export function similarTo(core: Core, actor: MemberActor, reportId: string): Promise<SimilarReport[]> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    const row = await found(sql, actor, reportId);
+    const row = await reportOf(sql, actor, reportId);
     const where = new Conditions(actor.communityId).and("r.merged_into_id IS NULL").and("r.id <> ?::uuid", row.id);
-    notApartFrom(where, row.id);
+    excludeApart(where, row.id);
     const feature = row.layerId && row.fid !== null ? { layerId: row.layerId, fid: Number(row.fid) } : null;
-    const alike = await alikeReports(sql, where, { place: row, body: row.body, themeId: row.themeId, feature });
+    const alike = await findSimilar(sql, where, { place: row, body: row.body, themeId: row.themeId, feature });
     const layers = await layersOf(
       sql,
       alike.map(({ row }) => row),
@@ -172,8 +172,8 @@ export function similarTo(core: Core, actor: MemberActor, reportId: string): Pro
 }
 
 /**
- * Applies the edit that a report proposes, with the reporter as its author, and closes the report as taken into account. When the layer
- * moved on, or its dataset wants more approvals, the contribution goes on by itself and the report stays open.
+ * Merges the edit that a report proposes, with the reporter as its author, and closes the report as taken into account. If the edit
+ * conflicts or its dataset requires more approvals, the contribution stays in its queue and the report stays open.
  */
 export async function acceptReport(
   core: Core,
@@ -188,10 +188,10 @@ export async function acceptReport(
     if (!isOpen(row.status)) throw new DomainError("conflict", "report-closed", { number: row.number });
     const merged = await acceptReportedEdit(sql, actor, row.contributionId);
     const outcome = merged.outcome === "merged" ? "accepted" : merged.outcome;
-    // What becomes of it among the contributions is the moderators' to know; that it was applied, everybody's.
+    // Only a merged edit is public. Other outcomes are for moderators.
     const entry = { reportId: row.id, kind: "edit", authorId, isInternal: outcome !== "accepted", detail: { outcome } };
-    await addEntry(sql, communityId, entry);
-    if (outcome === "accepted") await moveTo(sql, actor, row, "valid", input.message);
+    await insertEntry(sql, communityId, entry);
+    if (outcome === "accepted") await changeStatus(sql, actor, row, "valid", input.message);
     return { merged, contributionId: row.contributionId };
   });
   const { merged, contributionId } = accepted;

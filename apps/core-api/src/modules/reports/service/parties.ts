@@ -4,7 +4,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { reportPartiesRow } from "../queries/parties.ts";
 import { followSecret } from "./sender.ts";
 
-/** Who has to do with a report, and the words that are told of it. */
+/** The people who may be notified about a report, and what the notices say of it. */
 export interface ReportParties {
   number: number;
   title: string;
@@ -12,9 +12,9 @@ export interface ReportParties {
   authorId: string | null;
   assigneeId: string | null;
   actorName: string | null;
-  /** Whose territory holds the place, or who moderates everywhere; of the latter, those whom the theme names when it names any. */
+  /** Moderators whose territory contains the place, and those without a territory, limited to those that the theme lists, if any. */
   moderators: string[];
-  /** Whoever left an address instead of an account, and their secret. */
+  /** A reporter without an account who left an e-mail address, with the secret to follow the report. */
   guest: { email: string; locale: Locale; follow: string } | null;
 }
 

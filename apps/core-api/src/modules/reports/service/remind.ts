@@ -1,6 +1,6 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { tell } from "../events.ts";
+import { emitReportEvent } from "../events.ts";
 import { communitiesWithReminders, endSnoozes, markReminded } from "../queries/reminders.ts";
 
 /**
@@ -13,7 +13,7 @@ export function remind(core: Core, communityId: CommunityId): Promise<number> {
   return core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
     const all = [...(await endSnoozes(sql, communityId)), ...(await markReminded(sql, communityId))];
     for (const { id, number, assigneeId, reason } of all) {
-      await tell(sql, { id, number, communityId }, "report.reminded", { assigneeId, reason });
+      await emitReportEvent(sql, { id, number, communityId }, "report.reminded", { assigneeId, reason });
     }
     return all.length;
   });

@@ -9,11 +9,11 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { saveReportedEdit } from "../../contributions/service/reported-edit.ts";
 import { getFeature } from "../../features/service.ts";
 import { portalLayers } from "../../portals/service.ts";
-import { journal, tell } from "../events.ts";
+import { auditReport, emitReportEvent } from "../events.ts";
 import { checkedForm } from "../form/checked-values.ts";
-import { demandReporting, firstStatus, mayReport } from "../policy.ts";
+import { assertMayReport, firstStatus, mayReport } from "../policy.ts";
 import { assigneeFor } from "../queries/assignee.ts";
-import { addEntry } from "../queries/entries.ts";
+import { insertEntry } from "../queries/entries.ts";
 import { attachFiles } from "../queries/files.ts";
 import { insertReport, lockReportNumbers, nextReportNumber, reportOfRequest } from "../queries/new-report.ts";
 import { countSending } from "./limits.ts";
@@ -23,26 +23,26 @@ import { settingsOf, themesOf } from "./settings.ts";
 type Input = z.infer<typeof createReportInput>;
 
 /**
- * Takes a report from anyone whom the portal lets report. What is sent again with the same id is the report that it became.
+ * Saves a report from anyone who may report on the portal. Sending the same id again returns the report of the first time.
  *
- * It is written in the worker's scope of the portal's community, after the checks: whoever has no account has no rights of their own.
+ * It is written in a worker's scope of the portal's community, because people without an account have no rights in the database.
  */
 export async function sendReport(core: Core, actor: Actor, visit: PortalVisit, input: Input): Promise<CreatedReport> {
-  demandReporting(mayReport(visit.reporting, visit.userId !== null, visit.role));
+  assertMayReport(mayReport(visit.reporting, visit.userId !== null, visit.role));
   if (input.website !== "") throw new DomainError("invalid", "report-website-filled", {}, "website");
   const scope = { role: "worker", communityId: visit.communityId } as const;
-  const before = await core.database.sqlAs(scope, (sql) => sentBefore(core, sql, visit, input.id));
+  const before = await core.database.sqlAs(scope, (sql) => alreadySent(core, sql, visit, input.id));
   if (before) return before;
   await countSending(core, visit, "report");
-  const concerned = await featureConcerned(core, actor, visit, input);
+  const concerned = await concernedFeature(core, actor, visit, input);
   return core.database.sqlAs(scope, async (sql) => {
-    // One at a time in a community: numbers follow one another, and the same sending twice at once is one.
+    // One at a time per community: numbers are consecutive, and the same request sent twice at once makes one report.
     await lockReportNumbers(sql, visit.communityId);
-    return (await sentBefore(core, sql, visit, input.id)) ?? (await store(core, sql, visit, input, concerned));
+    return (await alreadySent(core, sql, visit, input.id)) ?? (await store(core, sql, visit, input, concerned));
   });
 }
 
-async function sentBefore(core: Core, sql: SqlSession, visit: PortalVisit, requestId: string): Promise<CreatedReport | null> {
+async function alreadySent(core: Core, sql: SqlSession, visit: PortalVisit, requestId: string): Promise<CreatedReport | null> {
   const row = await reportOfRequest(sql, visit.communityId, requestId);
   if (!row) return null;
   if (row.authorId !== visit.userId) throw new DomainError("conflict", "report-sent-by-another");
@@ -50,8 +50,8 @@ async function sentBefore(core: Core, sql: SqlSession, visit: PortalVisit, reque
   return { ...report, follow: visit.userId ? null : followSecret(core, requestId) };
 }
 
-/** The feature that the report is about, which its sender must be able to see on the portal's map. */
-async function featureConcerned(core: Core, actor: Actor, visit: PortalVisit, input: Input) {
+/** The feature that the report is about. @throws DomainError when the sender cannot see it on the portal's map */
+async function concernedFeature(core: Core, actor: Actor, visit: PortalVisit, input: Input) {
   const edit = input.proposedEdit;
   const ofEdit = edit && edit.operation !== "insert" ? { layerId: edit.layerId, fid: edit.fid } : null;
   const feature = input.feature ?? ofEdit;
@@ -68,7 +68,7 @@ async function featureConcerned(core: Core, actor: Actor, visit: PortalVisit, in
   return { ...feature, datasetId, label: (await getFeature(core, actor, feature)).label };
 }
 
-type Concerned = Awaited<ReturnType<typeof featureConcerned>>;
+type Concerned = Awaited<ReturnType<typeof concernedFeature>>;
 
 async function store(core: Core, sql: SqlSession, visit: PortalVisit, input: Input, concerned: Concerned): Promise<CreatedReport> {
   const { communityId, portalId, userId } = visit;
@@ -103,12 +103,18 @@ async function store(core: Core, sql: SqlSession, visit: PortalVisit, input: Inp
     assigneeId,
     dueAt: dueDate(settings.daysToAnswer),
   });
-  await bindFiles(core, sql, visit, report.id, input.fileIds);
+  await attachUploadedFiles(core, sql, visit, report.id, input.fileIds);
   if (assigneeId) {
-    await addEntry(sql, communityId, { reportId: report.id, kind: "assignee", authorId: null, isInternal: true, detail: { assigneeId } });
+    await insertEntry(sql, communityId, {
+      reportId: report.id,
+      kind: "assignee",
+      authorId: null,
+      isInternal: true,
+      detail: { assigneeId },
+    });
   }
-  await journal(sql, report, userId, "submitted");
-  await tell(sql, report, "report.submitted", { assigneeId, actorId: userId });
+  await auditReport(sql, report, userId, "submitted");
+  await emitReportEvent(sql, report, "report.submitted", { assigneeId, actorId: userId });
   return { id: report.id, number: report.number, status, follow };
 }
 
@@ -122,8 +128,14 @@ export function isOfferedIn(theme: Pick<ReportTheme, "portalIds">, portalId: str
   return theme.portalIds.length === 0 || theme.portalIds.includes(portalId);
 }
 
-/** Files sent ahead become the report's, when it is their sender who says so. */
-async function bindFiles(core: Core, sql: SqlSession, visit: PortalVisit, reportId: string, fileIds: readonly string[]): Promise<void> {
+/** Attaches files that were uploaded before. @throws DomainError when another sender uploaded one of them */
+async function attachUploadedFiles(
+  core: Core,
+  sql: SqlSession,
+  visit: PortalVisit,
+  reportId: string,
+  fileIds: readonly string[],
+): Promise<void> {
   if (fileIds.length === 0) return;
   const count = await attachFiles(sql, visit.communityId, reportId, { fileIds, senderHash: senderHash(core, visit) });
   if (count < new Set(fileIds).size) throw new DomainError("invalid", "report-files-missing", {}, "fileIds");
@@ -133,7 +145,7 @@ function dueDate(daysToAnswer: number): Date {
   return new Date(Date.now() + daysToAnswer * 24 * 3600_000);
 }
 
-/** The first words of a report, as the title of the contribution that it proposes. */
+/** The title of the proposed contribution: the report's first line, cut to 120 characters. */
 function titleOf(body: string): string {
   const line = body.split("\n")[0]?.trim() ?? "";
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;

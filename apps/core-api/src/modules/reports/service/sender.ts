@@ -6,17 +6,17 @@ function keyed(core: Core, text: string): string {
   return createHmac("sha256", core.env.ARCHIPEL_SECRET).update(text).digest("base64url");
 }
 
-/** Who sends, as it is kept beside a file that waits for its report: an account or an address, neither of them readable. */
+/** Identifies the sender of a file that has no report yet: a keyed hash of the account or of the IP address. */
 export function senderHash(core: Core, { userId, address }: Pick<PortalVisit, "userId" | "address">): string {
   return keyed(core, userId ? `report-account:${userId}` : `report-address:${address}`);
 }
 
-/** The secret by which somebody without an account follows their report. Made from the sending, so that it is told again when asked again. */
+/** The secret to follow a report without an account. It derives from the request id, so repeating the request returns it again. */
 export function followSecret(core: Core, requestId: string): string {
   return keyed(core, `report-follow:${requestId}`).slice(0, 32);
 }
 
-/** How the secret is kept. */
+/** The hash under which the secret is stored. */
 export function followHash(core: Core, secret: string): string {
   return keyed(core, `report-follow-kept:${secret}`);
 }

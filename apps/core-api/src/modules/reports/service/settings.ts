@@ -15,7 +15,7 @@ export async function themesOf(sql: SqlSession, community: CommunityId): Promise
   return (await themeRows(sql, community)).map((row) => reportTheme.parse(row));
 }
 
-/** The states as a community calls them: its own words, else the platform's. */
+/** The statuses with a community's labels, or the default ones. */
 export function statusWords(settings: ReportSettings) {
   const [fr, en] = [translator("fr", "common"), translator("en", "common")];
   return reportStatuses.map((status) => {

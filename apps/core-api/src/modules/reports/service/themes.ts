@@ -15,7 +15,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { countOwnPortals, insertTheme, setThemeOrder, updateTheme, upsertSettings } from "../queries/themes.ts";
 import { settingsOf, themesOf } from "./settings.ts";
 
-/** The themes of a community with their forms, and its words for the states. */
+/** The themes of a community with their forms, and its settings of the statuses. */
 
 export function listThemes(core: Core, actor: MemberActor): Promise<ReportTheme[]> {
   return core.database.sqlAs(memberScope(actor), (sql) => themesOf(sql, actor.communityId));
@@ -27,24 +27,24 @@ export function getSettings(core: Core, actor: MemberActor): Promise<ReportSetti
 
 type ThemeInput = z.infer<typeof saveThemeInput>;
 
-/** A new theme, or another wording of one. A theme is retired (`isActive`), never deleted: its reports keep it. */
+/** Creates or changes a theme. A theme is never deleted, because reports refer to it; `isActive` retires it. */
 export function saveTheme(core: Core, actor: MemberActor, input: ThemeInput): Promise<ReportTheme> {
-  demandSoundForm(input);
+  assertValidForm(input);
   return core.database.sqlAs(memberScope(actor), async (sql) => {
-    await demandOwnPortals(sql, actor, input.portalIds);
+    await assertOwnPortals(sql, actor, input.portalIds);
     const id = input.themeId ?? randomUUID();
     const { name, help, fields, portalIds, moderatorIds, isActive } = input;
     const save = input.themeId ? updateTheme : insertTheme;
     const isSaved = await save(sql, actor.communityId, { id, name, help, fields, portalIds, moderatorIds, isActive });
     if (!isSaved) throw new DomainError("not-found", "report-theme-unknown");
-    await tellJournal(sql, actor, "report-theme.saved", id, input.name.fr ?? input.name.en ?? "");
+    await auditConfiguration(sql, actor, "report-theme.saved", id, input.name.fr ?? input.name.en ?? "");
     const theme = (await themesOf(sql, actor.communityId)).find((one) => one.id === id);
     if (!theme) throw new DomainError("not-found", "report-theme-unknown");
     return theme;
   });
 }
 
-function demandSoundForm({ name, fields }: ThemeInput): void {
+function assertValidForm({ name, fields }: ThemeInput): void {
   if (!name.fr?.trim() && !name.en?.trim()) throw new DomainError("invalid", "report-theme-name-missing", {}, "name");
   const seen = new Set<string>();
   for (const [index, field] of fields.entries()) {
@@ -57,12 +57,12 @@ function demandSoundForm({ name, fields }: ThemeInput): void {
   }
 }
 
-async function demandOwnPortals(sql: SqlSession, actor: MemberActor, portalIds: readonly string[]): Promise<void> {
+async function assertOwnPortals(sql: SqlSession, actor: MemberActor, portalIds: readonly string[]): Promise<void> {
   const own = await countOwnPortals(sql, actor.communityId, portalIds);
   if (own < new Set(portalIds).size) throw new DomainError("invalid", "report-theme-portals-unknown", {}, "portalIds");
 }
 
-/** The order in which portals offer the themes. Those that are not named keep their place after the others. */
+/** Sets the order in which portals offer the themes. Themes that are not listed come after the others. */
 export function orderThemes(core: Core, actor: MemberActor, input: z.infer<typeof orderThemesInput>): Promise<ReportTheme[]> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     await setThemeOrder(sql, actor.communityId, input.themeIds);
@@ -73,12 +73,12 @@ export function orderThemes(core: Core, actor: MemberActor, input: z.infer<typeo
 export function saveSettings(core: Core, actor: MemberActor, input: z.infer<typeof saveReportSettingsInput>): Promise<ReportSettings> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     await upsertSettings(sql, actor.communityId, input.settings);
-    await tellJournal(sql, actor, "report-settings.saved", actor.communityId, "");
+    await auditConfiguration(sql, actor, "report-settings.saved", actor.communityId, "");
     return settingsOf(sql, actor.communityId);
   });
 }
 
-async function tellJournal(sql: SqlSession, actor: MemberActor, action: string, resourceId: string, title: string): Promise<void> {
+async function auditConfiguration(sql: SqlSession, actor: MemberActor, action: string, resourceId: string, title: string): Promise<void> {
   const { communityId, userId: actorId } = actor;
   await auditIn(sql, { communityId, actorId, action, resourceType: "report", resourceId, summary: { title } });
 }

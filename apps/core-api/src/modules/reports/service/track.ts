@@ -17,12 +17,12 @@ import { roleSuffices } from "../../../gate/permissions.ts";
 import { type Actor, type PortalVisit, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { journal, tell } from "../events.ts";
+import { auditReport, emitReportEvent } from "../events.ts";
 import { FILE_LIMITS } from "../files/limits.ts";
-import { alikeReports } from "../likeness/alike-reports.ts";
-import { demandReporting, mayReport } from "../policy.ts";
+import { findSimilar } from "../likeness/find-similar.ts";
+import { assertMayReport, mayReport } from "../policy.ts";
 import { touchReport } from "../queries/change-reports.ts";
-import { addEntry, entryRows } from "../queries/entries.ts";
+import { entryRows, insertEntry } from "../queries/entries.ts";
 import { fileRows } from "../queries/files.ts";
 import { layerNames, layersOfDataset } from "../queries/layer-names.ts";
 import { reportPage } from "../queries/report-page.ts";
@@ -33,13 +33,13 @@ import { isOfferedIn } from "./send.ts";
 import { followHash } from "./sender.ts";
 import { settingsOf, statusWords, themesOf } from "./settings.ts";
 
-/** What anyone reads of a portal's reports, in the worker's scope of its community: nothing of people, nothing hidden or merged. */
+/** The public side of a portal's reports, read in a worker's scope of its community: no personal data, no hidden or merged reports. */
 
 function asWorker<T>(core: Core, visit: PortalVisit, work: (sql: SqlSession) => Promise<T>): Promise<T> {
   return core.database.sqlAs({ role: "worker", communityId: visit.communityId }, work);
 }
 
-/** Layers concerned that the caller may read: of the others, neither dataset nor feature is told. */
+/** Names of the layers that the caller may read. Without them, a report shows neither dataset nor feature. */
 function namesFor(core: Core, actor: Actor, rows: readonly { layerId: string | null }[]) {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) =>
     layerNames(
@@ -65,18 +65,18 @@ export function portalReporting(core: Core, visit: PortalVisit): Promise<PortalR
   });
 }
 
-/** A state that was switched off stays among those that one looks for as long as there is something to find in it. */
+/** Statuses for the filter. One that was switched off stays listed as long as reports have it. */
 async function listedStatuses(sql: SqlSession, visit: PortalVisit): Promise<PortalReporting["statuses"]> {
   const words = statusWords(await settingsOf(sql, visit.communityId));
   const off = words.filter(({ isActive }) => !isActive).map(({ status }) => status);
-  const left = off.length === 0 ? [] : await statusesOf(sql, found(visit, { portalId: visit.portalId, status: off }));
+  const left = off.length === 0 ? [] : await statusesOf(sql, portalConditions(visit, { portalId: visit.portalId, status: off }));
   return words.map((one) => ({ ...one, isListed: one.isActive || left.includes(one.status) }));
 }
 
 type Filter = z.infer<typeof reportPointsInput>;
 
-/** The reports that a visitor finds: those of the portal that are neither hidden nor merged; one's own, all of them. */
-function found(visit: PortalVisit, filter: Filter, layerIds: readonly string[] | null = null): Conditions {
+/** The reports that a visitor finds on the portal: those that are neither hidden nor merged, or all of their own. */
+function portalConditions(visit: PortalVisit, filter: Filter, layerIds: readonly string[] | null = null): Conditions {
   const where = new Conditions(visit.communityId).and("r.portal_id = ?::uuid", visit.portalId);
   if (filter.isMine) where.and("r.author_id = ?::uuid", visit.userId);
   else where.and("NOT r.is_hidden AND r.merged_into_id IS NULL");
@@ -84,17 +84,17 @@ function found(visit: PortalVisit, filter: Filter, layerIds: readonly string[] |
   if (filter.themeId) where.and("r.theme_id = ?::uuid", filter.themeId);
   if (layerIds) where.and("r.layer_id = ANY (?::uuid[])", layerIds);
   if (filter.bbox) where.and("r.place && ST_MakeEnvelope(?::float8, ?::float8, ?::float8, ?::float8, 4326)", ...filter.bbox);
-  return filter.search?.trim() ? withWords(where, filter.search.trim()) : where;
+  return filter.search?.trim() ? withSearch(where, filter.search.trim()) : where;
 }
 
-/** The layers that a filter by dataset means: those that the caller may read, since of the others nothing is told. Null: no such filter. */
-async function layersAsked(core: Core, actor: Actor, { datasetId }: Filter): Promise<string[] | null> {
+/** The layers for a filter by dataset: only those that the caller may read, or it would reveal the others. Null without that filter. */
+async function filteredLayers(core: Core, actor: Actor, { datasetId }: Filter): Promise<string[] | null> {
   if (!datasetId) return null;
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => layersOfDataset(sql, datasetId));
 }
 
-/** Words of the report, or its number. */
-export function withWords(where: Conditions, words: string): Conditions {
+/** Matches words of the text, or the number. */
+export function withSearch(where: Conditions, words: string): Conditions {
   const number = /^#?(\d{1,9})$/.exec(words)?.[1] ?? null;
   return where.and("(position(app.fold(?::text) IN app.fold(r.body)) > 0 OR r.number = ?::integer)", words, number);
 }
@@ -105,14 +105,14 @@ export async function trackReports(
   visit: PortalVisit,
   input: z.infer<typeof trackReportsInput>,
 ): Promise<Page<ReportSummary>> {
-  const where = found(visit, input, await layersAsked(core, actor, input));
+  const where = portalConditions(visit, input, await filteredLayers(core, actor, input));
   const { rows, ...page } = await asWorker(core, visit, (sql) => reportPage(sql, where, "latest", input));
   const names = await namesFor(core, actor, rows);
   return { items: rows.map((row) => summaryOf(row, names.get(row.layerId ?? ""))), ...page };
 }
 
 export async function reportPoints(core: Core, actor: Actor, visit: PortalVisit, input: Filter): Promise<z.infer<typeof reportPoint>[]> {
-  const where = found(visit, input, await layersAsked(core, actor, input));
+  const where = portalConditions(visit, input, await filteredLayers(core, actor, input));
   return asWorker(core, visit, async (sql) => {
     const rows = await reportPointRows(sql, where);
     return rows.map(({ lon, lat, ...point }) => ({ ...point, place: { lon, lat } }));
@@ -125,8 +125,8 @@ export async function similarReports(
   visit: PortalVisit,
   input: z.infer<typeof similarReportsInput>,
 ): Promise<SimilarReport[]> {
-  const where = found(visit, { portalId: visit.portalId });
-  const alike = await asWorker(core, visit, (sql) => alikeReports(sql, where, input));
+  const where = portalConditions(visit, { portalId: visit.portalId });
+  const alike = await asWorker(core, visit, (sql) => findSimilar(sql, where, input));
   const names = await namesFor(
     core,
     actor,
@@ -142,8 +142,8 @@ export async function similarReports(
 
 type Key = z.infer<typeof publicReportInput>;
 
-/** @throws DomainError when the portal has no such report for the caller */
-async function known(
+/** @throws DomainError when the report is not the portal's or the caller may not see it */
+async function visibleReport(
   core: Core,
   sql: SqlSession,
   visit: PortalVisit,
@@ -159,13 +159,13 @@ async function known(
 
 export async function viewReport(core: Core, actor: Actor, visit: PortalVisit, input: Key): Promise<PublicReport> {
   const { row, isMine, files, entries } = await asWorker(core, visit, async (sql) => {
-    const { row, isMine } = await known(core, sql, visit, input);
+    const { row, isMine } = await visibleReport(core, sql, visit, input);
     const files = await fileRows(sql, visit.communityId, row.id, false);
     return { row, isMine, files, entries: await entryRows(sql, visit.communityId, row.id, false) };
   });
   const layer = (await namesFor(core, actor, [row])).get(row.layerId ?? "");
-  const told = entries.map((entry) => publicEntryOf(entry, visit.communityName));
-  return { ...summaryOf(row, layer), ...detailsOf(row, layer, files, told), isMine, mayComment: mayComment(visit, row, isMine) };
+  const publicEntries = entries.map((entry) => publicEntryOf(entry, visit.communityName));
+  return { ...summaryOf(row, layer), ...detailsOf(row, layer, files, publicEntries), isMine, mayComment: mayComment(visit, row, isMine) };
 }
 
 function mayComment(visit: PortalVisit, row: ReportRow, isMine: boolean): boolean {
@@ -173,7 +173,7 @@ function mayComment(visit: PortalVisit, row: ReportRow, isMine: boolean): boolea
   return isMine || (visit.userId !== null && mayReport(visit.reporting, true, visit.role) === "report");
 }
 
-/** Says something in a report's discussion: its reporter, or a person whom the portal lets report. */
+/** Comments on a report: for its reporter, and for signed-in people who may report on the portal. */
 export async function commentReport(
   core: Core,
   actor: Actor,
@@ -182,18 +182,18 @@ export async function commentReport(
 ): Promise<PublicReport> {
   await countSending(core, visit, "comment");
   await asWorker(core, visit, async (sql) => {
-    const { row, isMine } = await known(core, sql, visit, input);
+    const { row, isMine } = await visibleReport(core, sql, visit, input);
     if (!mayComment(visit, row, isMine)) {
       if (row.mergedIntoId !== null) throw new DomainError("conflict", "report-merged", { number: row.mergedIntoNumber ?? 0 });
       if (visit.userId === null) throw new DomainError("not-signed-in", "sign-in-first");
-      demandReporting(mayReport(visit.reporting, true, visit.role));
+      assertMayReport(mayReport(visit.reporting, true, visit.role));
     }
     const isCommunity = !isMine && visit.role !== null && roleSuffices(visit.role, "moderator");
     const entry = { kind: "comment", authorId: visit.userId, isReporter: isMine, body: input.body };
-    await addEntry(sql, visit.communityId, { ...entry, reportId: row.id, detail: isCommunity ? { isCommunity } : {} });
+    await insertEntry(sql, visit.communityId, { ...entry, reportId: row.id, detail: isCommunity ? { isCommunity } : {} });
     await touchReport(sql, visit.communityId, row.id);
-    await journal(sql, row, visit.userId, "commented");
-    await tell(sql, row, "report.commented", { actorId: visit.userId, isReporter: isMine, said: input.body });
+    await auditReport(sql, row, visit.userId, "commented");
+    await emitReportEvent(sql, row, "report.commented", { actorId: visit.userId, isReporter: isMine, said: input.body });
   });
   return viewReport(core, actor, visit, input);
 }

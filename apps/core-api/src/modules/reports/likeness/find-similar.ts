@@ -1,36 +1,36 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type Conditions, type ReportRow, reportRows } from "../queries/reports.ts";
-import { likeness, NEAR_METRES, scoreOf } from "./likeness.ts";
+import { likeness, NEAR_METRES, similarityScore } from "./likeness.ts";
 
-export interface AlikeReport {
+export interface SimilarRow {
   row: ReportRow;
   distance: number;
   likeness: number;
   isSameFeature: boolean;
 }
 
-export interface Compared {
+export interface ComparedReport {
   place: { lon: number; lat: number };
   body: string;
   themeId: string | null;
   feature: { layerId: string; fid: number } | null;
 }
 
-/** The nearest ones that are read word by word. */
-const MAX_READ = 60;
-const MAX_TOLD = 8;
+/** How many of the nearest reports have their text compared. */
+const MAX_COMPARED = 60;
+const MAX_RESULTS = 8;
 const METRES = "ST_DistanceSphere(r.place, ST_SetSRID(ST_MakePoint(?::float8, ?::float8), 4326)) <= ?::float8";
 
 /**
- * Reports that may tell of the same thing: near the place, or about the same feature; still open, or closed within half a year. The most
- * probable first.
+ * Reports that may be about the same thing: near the place or on the same feature, open or closed within the last 180 days. The most
+ * similar first.
  */
-export async function alikeReports(
+export async function findSimilar(
   sql: SqlSession,
   where: Conditions,
-  { place, body, themeId, feature }: Compared,
-): Promise<AlikeReport[]> {
-  // A box first, for the index: a degree of longitude shrinks with the latitude.
+  { place, body, themeId, feature }: ComparedReport,
+): Promise<SimilarRow[]> {
+  // The box lets the spatial index be used. A degree of longitude is shorter at higher latitudes.
   const tall = NEAR_METRES / 110_000;
   const wide = tall / Math.max(0.05, Math.cos((place.lat * Math.PI) / 180));
   const box = [place.lon - wide, place.lat - tall, place.lon + wide, place.lat + tall];
@@ -45,7 +45,7 @@ export async function alikeReports(
     feature?.fid ?? null,
   );
   const order = `r.place <-> ST_SetSRID(ST_MakePoint(${Number(place.lon)}, ${Number(place.lat)}), 4326), r.id`;
-  const rows = await reportRows(sql, where, order, MAX_READ);
+  const rows = await reportRows(sql, where, order, MAX_COMPARED);
   const compared = rows.map((row) => ({
     row,
     distance: metresBetween(place, row),
@@ -54,13 +54,13 @@ export async function alikeReports(
     isSameTheme: themeId !== null && row.themeId === themeId,
   }));
   return compared
-    .map(({ isSameTheme, ...alike }) => ({ ...alike, score: scoreOf({ ...alike, isSameTheme }) }))
+    .map(({ isSameTheme, ...alike }) => ({ ...alike, score: similarityScore({ ...alike, isSameTheme }) }))
     .sort((one, other) => other.score - one.score || one.row.number - other.row.number)
-    .slice(0, MAX_TOLD)
+    .slice(0, MAX_RESULTS)
     .map(({ score: _, ...alike }) => alike);
 }
 
-/** The way between two places over the sphere, to the metre. */
+/** Great-circle distance, rounded to metres (haversine). */
 function metresBetween(one: { lon: number; lat: number }, other: { lon: number; lat: number }): number {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   const [from, to] = [radians(one.lat), radians(other.lat)];

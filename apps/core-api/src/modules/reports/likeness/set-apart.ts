@@ -3,12 +3,12 @@ import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { journal } from "../events.ts";
+import { auditReport } from "../events.ts";
 import { deletePairApart, insertPairApart } from "../queries/pairs-apart.ts";
 import { type Conditions, lockReports } from "../queries/reports.ts";
 
-/** Keeps for every moderator that two reports are not the same, or takes that back. Done twice, it is done once. */
-export function tellApart(core: Core, actor: MemberActor, input: z.infer<typeof tellApartInput>): Promise<void> {
+/** Records for all moderators that two reports are different, or undoes that. Repeating it changes nothing. */
+export function setApart(core: Core, actor: MemberActor, input: z.infer<typeof tellApartInput>): Promise<void> {
   const { communityId, userId } = actor;
   const pair: [string, string] = [input.reportId, input.otherId];
   return core.database.sqlAs(memberScope(actor), async (sql) => {
@@ -17,12 +17,12 @@ export function tellApart(core: Core, actor: MemberActor, input: z.infer<typeof 
     const other = rows.find(({ id }) => id === input.otherId);
     if (!row || !other || row === other) throw new DomainError("not-found", "reports-missing");
     const isChanged = input.isApart ? await insertPairApart(sql, communityId, pair, userId) : await deletePairApart(sql, communityId, pair);
-    if (isChanged) await journal(sql, row, userId, input.isApart ? "told-apart" : "not-apart", { other: other.number });
+    if (isChanged) await auditReport(sql, row, userId, input.isApart ? "told-apart" : "not-apart", { other: other.number });
   });
 }
 
-/** Leaves out of a list what was told apart from a report. */
-export function notApartFrom(where: Conditions, reportId: string): Conditions {
+/** Leaves out reports that were recorded as different from this one. */
+export function excludeApart(where: Conditions, reportId: string): Conditions {
   return where.and(
     `NOT EXISTS (SELECT FROM report_pairs_apart a WHERE a.one_id = least(r.id, ?::uuid) AND a.other_id = greatest(r.id, ?::uuid))`,
     reportId,

@@ -5,10 +5,10 @@ import { FILE_LIMITS } from "./limits.ts";
 const MOST_PIXELS = 80_000_000;
 const LONGEST_SIDE = 2560;
 const THUMBNAIL_SIDE = 320;
-/** What images become: transparency stays, everything else is a photo. */
+/** Output format by input format. HEIF becomes JPEG. */
 const PICTURES: Record<string, "jpeg" | "png" | "webp"> = { jpeg: "jpeg", png: "png", webp: "webp", heif: "jpeg" };
 
-/** A file as it is kept. `thumbnail` and sizes are an image's. */
+/** A file to store. `thumbnail`, `width` and `height` are null unless it is an image. */
 export interface KeptFile {
   mediaType: string;
   content: Buffer;
@@ -18,20 +18,20 @@ export interface KeptFile {
 }
 
 /**
- * What a sent file is, by its content alone, and what is kept of it. An image is drawn again the right way up, at most 2,560 pixels
- * wide or high: nothing but pixels gets through, neither where and by whom it was taken nor what hides behind them. PDF and plain text
- * are kept as they are, and only ever served as downloads.
+ * Detects the type of an uploaded file by its content and returns what to store. An image is decoded, rotated upright, limited to 2,560
+ * pixels a side and encoded again: metadata (place, author) and hidden data are lost. PDF and plain text are stored as they are and only
+ * served as downloads.
  *
  * @throws DomainError `report-file-empty`, `report-file-too-large`, `report-file-format`, `report-image-unreadable`
  */
-export async function redrawn(file: Buffer): Promise<KeptFile> {
+export async function reencodedFile(file: Buffer): Promise<KeptFile> {
   if (file.length === 0) throw new DomainError("invalid", "report-file-empty");
   if (file.length > FILE_LIMITS.bytesPerFile) {
     throw new DomainError("invalid", "report-file-too-large", { megabytes: FILE_LIMITS.bytesPerFile / 1_000_000 });
   }
   if (file.subarray(0, 5).toString("latin1") === "%PDF-") return asItIs("application/pdf", file);
   const picture = PICTURES[await imageFormat(file)];
-  if (picture) return redraw(file, picture);
+  if (picture) return reencodeImage(file, picture);
   if (isPlainText(file)) return asItIs("text/plain", file);
   throw new DomainError("invalid", "report-file-format");
 }
@@ -40,7 +40,7 @@ function asItIs(mediaType: string, content: Buffer): KeptFile {
   return { mediaType, content, width: null, height: null, thumbnail: null };
 }
 
-/** The format that the decoder itself finds; empty when it is no image. */
+/** The format that the decoder detects; empty when it is not an image. */
 async function imageFormat(file: Buffer): Promise<string> {
   try {
     return (await sharp(file, { limitInputPixels: MOST_PIXELS }).metadata()).format;
@@ -49,7 +49,7 @@ async function imageFormat(file: Buffer): Promise<string> {
   }
 }
 
-async function redraw(file: Buffer, format: "jpeg" | "png" | "webp"): Promise<KeptFile> {
+async function reencodeImage(file: Buffer, format: "jpeg" | "png" | "webp"): Promise<KeptFile> {
   const drawn = (side: number, fit: "inside" | "cover") =>
     sharp(file, { limitInputPixels: MOST_PIXELS, failOn: "error" })
       .autoOrient()
@@ -63,11 +63,11 @@ async function redraw(file: Buffer, format: "jpeg" | "png" | "webp"): Promise<Ke
   }
 }
 
-/** UTF-8 without control characters: a note or a CSV. Markup that a browser would run is no plain text. */
+/** UTF-8 without control characters, such as a note or a CSV. Markup that a browser could run is refused. */
 function isPlainText(file: Buffer): boolean {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(file);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for them.
     return !/[\u0000-\u0008\u000e-\u001f\u007f]/.test(text) && !/^\s*(<|#!)/.test(text);
   } catch {
     return false;
