@@ -7,8 +7,7 @@ import type { Attendances } from "../../modules/presence/service.ts";
 import { type Channel, type EventStream, frame } from "./stream.ts";
 
 /**
- * What a page is told about the contribution that it has open: `standing`, `present`, `beat`, `closed`. What comes before the stream is
- * open waits for it.
+ * Events of a contribution that a page has open: `standing`, `present`, `beat`, `closed`. Events before the stream opens are buffered.
  *
  * @throws DomainError when the caller may not read the contribution
  */
@@ -25,7 +24,7 @@ export async function attendanceChannel(
     if (stream) stream.write(text);
     else waiting.push(text);
   };
-  // Proves the role again each time: after a sign-out or a change of role, nothing more goes out.
+  // Checks the role each time: after a sign-out or a change of role, nothing more is sent.
   const prove = async () => proveMember(core, await sessionOf(core, request), asked.community, "contributions.read");
   const leave = await attendances.open(prove, asked, {
     present: (people) => write("present", { people }),
@@ -46,7 +45,7 @@ export async function attendanceChannel(
   };
 }
 
-/** For a page that follows more than a contribution which it may not read. */
+/** For a page that may not read the contribution but follows other subjects on the same stream. */
 export const closedChannel: Channel = {
   begin: (stream) => stream.write(frame("closed", null, {})),
   leave() {},

@@ -37,7 +37,7 @@ async function revisionNow(): Promise<number> {
 }
 
 describe("the stream of edits", () => {
-  test("tells where a layer stands, then each edit with the ground that it touched", async () => {
+  test("sends the revision of a layer, then each edit with the area that it touched", async () => {
     const client = await listening();
     expect(client.headers).toMatchObject({
       "content-type": "text/event-stream; charset=utf-8",
@@ -51,17 +51,17 @@ describe("the stream of edits", () => {
     const { data } = client.of("edited")[0] ?? {};
     expect(data).toMatchObject({ layerId: on.world.layerId, revision: start + 1, inserted: 0, updated: 1, deleted: 0 });
     expect(data?.boxes).toHaveLength(2);
-    // Who made it is nobody's business here.
+    // The author is not sent.
     expect(data).not.toHaveProperty("contributionId");
   });
 
-  test("another process tells it too", async () => {
+  test("delivers edits through another process too", async () => {
     const client = await listening(on.otherUrl);
     await edit();
     await expect.poll(() => revisionsOf(client), { timeout: 1000, interval: 20 }).toEqual([await revisionNow()]);
   });
 
-  test("only layers that one may read are told, and only as long as one may", async () => {
+  test("sends only layers that the caller may read, and stops when they no longer may", async () => {
     const visibility = (value: "public" | "members") =>
       on.database.withSystem((tx) => tx.dataset.updateMany({ data: { visibility: value } }));
     expect(await on.newClient().open(stream(on.url, randomUUID()))).toBe(404);
@@ -71,7 +71,7 @@ describe("the stream of edits", () => {
     await visibility("members");
     try {
       expect(await on.newClient().open(stream())).toBe(404);
-      // What was asked a moment ago is trusted for a second.
+      // Rights are cached for a second.
       await new Promise((resolve) => setTimeout(resolve, 1100));
       await edit();
       await expect.poll(() => revisionsOf(member).length).toBe(1);
@@ -86,7 +86,7 @@ describe("the stream of edits", () => {
     }
   });
 
-  test("ten cuts: nothing is missed, and nothing is doubled once what is known by its revision is dropped", async () => {
+  test("loses nothing in ten disconnections, and repeats nothing once known revisions are dropped", async () => {
     const client = await listening();
     const start = await revisionNow();
     let isOver = false;
@@ -99,7 +99,7 @@ describe("the stream of edits", () => {
       await new Promise((resolve) => setTimeout(resolve, 20 + 13 * (cuts % 5)));
       client.cut();
       cuts++;
-      // Sometimes by the other process, as behind a load balancer.
+      // Sometimes through the other process, as behind a load balancer.
       expect(await client.open(stream(cuts % 3 === 0 ? on.otherUrl : on.url))).toBe(200);
     }
     await editing;
@@ -114,50 +114,53 @@ describe("the stream of edits", () => {
     expect(kept).toEqual(wanted);
   });
 
-  test.runIf(testDatabaseKind === "server")("a number that commits late is told late, holds nobody back, and a replay has it", async () => {
-    const client = await listening();
-    const emit = (revision: number) => ({
-      text: "INSERT INTO outbox_events (topic, community_id, payload) VALUES ('layer.edited', $1::uuid, $2::jsonb)",
-      params: [
-        on.world.communityId,
-        JSON.stringify({
-          layerId: on.world.layerId,
-          revision,
-          boxes: [],
-          inserted: 0,
-          updated: 0,
-          deleted: 0,
-          contributionId: randomUUID(),
-        }),
-      ],
-    });
-    const [slow, quick] = [emit(1001), emit(1002)];
-    let commit = () => {};
-    let hasNumber = () => {};
-    const numbered = new Promise<void>((resolve) => {
-      hasNumber = resolve;
-    });
-    const late = on.database.sqlAs({ role: "system" }, async (sql) => {
-      await sql.query(slow.text, slow.params);
-      hasNumber();
-      await new Promise<void>((resolve) => {
-        commit = resolve;
+  test.runIf(testDatabaseKind === "server")(
+    "delivers a sequence number that commits late, without delaying others, and replays it",
+    async () => {
+      const client = await listening();
+      const emit = (revision: number) => ({
+        text: "INSERT INTO outbox_events (topic, community_id, payload) VALUES ('layer.edited', $1::uuid, $2::jsonb)",
+        params: [
+          on.world.communityId,
+          JSON.stringify({
+            layerId: on.world.layerId,
+            revision,
+            boxes: [],
+            inserted: 0,
+            updated: 0,
+            deleted: 0,
+            contributionId: randomUUID(),
+          }),
+        ],
       });
-    });
-    await numbered;
-    await on.database.sqlAs({ role: "system" }, (sql) => sql.query(quick.text, quick.params));
-    on.database.bell.ring();
-    await expect.poll(() => revisionsOf(client)).toEqual([1002]);
-    // Cut now: what the page sends back must not skip the one that is still under way.
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    client.cut();
-    commit();
-    await late;
-    await client.open(stream());
-    await expect.poll(() => new Set(revisionsOf(client))).toEqual(new Set([1001, 1002]));
-  });
+      const [slow, quick] = [emit(1001), emit(1002)];
+      let commit = () => {};
+      let hasNumber = () => {};
+      const numbered = new Promise<void>((resolve) => {
+        hasNumber = resolve;
+      });
+      const late = on.database.sqlAs({ role: "system" }, async (sql) => {
+        await sql.query(slow.text, slow.params);
+        hasNumber();
+        await new Promise<void>((resolve) => {
+          commit = resolve;
+        });
+      });
+      await numbered;
+      await on.database.sqlAs({ role: "system" }, (sql) => sql.query(quick.text, quick.params));
+      on.database.bell.ring();
+      await expect.poll(() => revisionsOf(client)).toEqual([1002]);
+      // Disconnect now: the page's last id must not skip the one that is not committed yet.
+      await new Promise((resolve) => setTimeout(resolve, 2500));
+      client.cut();
+      commit();
+      await late;
+      await client.open(stream());
+      await expect.poll(() => new Set(revisionsOf(client))).toEqual(new Set([1001, 1002]));
+    },
+  );
 
-  test("who was away for longer than events are kept asks for everything anew", async () => {
+  test("sends a reset to a page that was away for longer than events are kept", async () => {
     const client = on.newClient();
     client.lastId = 0;
     await client.open(stream());
@@ -176,11 +179,11 @@ describe("the stream of edits", () => {
     away.lastId = 0;
     await away.open(stream());
     await expect.poll(() => away.of("ready").length).toBe(1);
-    // The last edit may be told once more.
+    // The last edit may come again.
     expect(away.events.map(({ event }) => event).filter((event) => event !== "edited")).toEqual(["reset", "ready"]);
   });
 
-  test("a page that does not read is dropped, the others are told everything", async () => {
+  test("disconnects a page that does not read, and sends everything to the others", async () => {
     const [quick, stalled] = [await listening(), await listening()];
     stalled.stall();
     const many = 3000;
@@ -198,14 +201,14 @@ describe("the stream of edits", () => {
     stalled.resume();
     await expect.poll(() => stalled.isEnded, { timeout: 5000 }).toBe(true);
     expect(revisionsOf(stalled).length).toBeLessThan(many);
-    // It missed more than is worth telling.
+    // It missed more than is replayed.
     stalled.events.length = 0;
     await stalled.open(stream());
     await expect.poll(() => stalled.of("ready").length).toBe(1);
     expect(stalled.of("reset").length + revisionsOf(stalled).length).toBeGreaterThan(0);
   });
 
-  test("a page is told when its layers, or what its portal lists, are shown differently, and of no other's", async () => {
+  test("sends `look` when the page's layers or its portal's list change, not for other portals", async () => {
     const portalId = randomUUID();
     const client = on.newClient();
     expect(await client.open(`${stream()}&portal=${portalId}`)).toBe(200);
@@ -213,22 +216,23 @@ describe("the stream of edits", () => {
     const manager = await on.world.person("manager");
     await updateLayer(on.core, manager, { communityId: on.world.communityId, layerId: on.world.layerId, title: "Autrement" });
     await expect.poll(() => client.of("look").length, { timeout: 3000 }).toBe(1);
-    const told = (payload: object) => on.database.withSystem((tx) => emit(tx, "portal.updated", on.world.communityId, { ...payload }));
-    await told({ portalId: randomUUID() });
-    await told({ portalId });
+    const updatePortal = (payload: object) =>
+      on.database.withSystem((tx) => emit(tx, "portal.updated", on.world.communityId, { ...payload }));
+    await updatePortal({ portalId: randomUUID() });
+    await updatePortal({ portalId });
     await expect.poll(() => client.of("look").length, { timeout: 3000 }).toBe(2);
-    // It moves nothing of what is replayed.
+    // It does not change the page's last event id.
     expect(client.of("look").every(({ id }) => Number.isNaN(id))).toBe(true);
   });
 
-  test("so many of one address, and a place is free again when one leaves", async () => {
+  test("limits streams per IP address, and frees a place when one closes", async () => {
     const open = await Promise.all(Array.from({ length: LIMIT }, () => listening()));
     expect(await on.newClient().open(stream())).toBe(429);
     open[0]?.cut();
     await expect.poll(async () => await on.newClient().open(stream())).toBe(200);
   });
 
-  test("the server stops though pages listen", async () => {
+  test("lets the server stop while pages listen", async () => {
     const own = await createServer(on.core);
     const client = await listening(await own.listen({ port: 0, host: "127.0.0.1" }));
     await own.close();

@@ -4,9 +4,9 @@ import type { LiveLayers } from "../../modules/live/service.ts";
 import { type Channel, frame } from "./stream.ts";
 
 /**
- * Edits of layers, on a stream: `edited`, `reset`, `ready`; and `look`, when the page should ask for its layers again.
+ * Edits of layers on a stream: `edited`, `reset`, `ready`, and `look` when the page should request its layers again.
  *
- * @param after the number after which they are told; null for a page that has missed nothing yet
+ * @param after the last event id of the page; null when it missed nothing
  */
 export function editsChannel(
   live: LiveLayers,
@@ -34,7 +34,7 @@ export function editsChannel(
 
 let lastEdit: { eventId: number; edit: LayerEdited; text: string } | undefined;
 
-/** The same text goes to every listener: it is written once. */
+/** Caches the text, because every listener gets the same. */
 function editFrame(eventId: number, edit: LayerEdited): string {
   if (lastEdit?.edit !== edit || lastEdit.eventId !== eventId) lastEdit = { eventId, edit, text: frame("edited", eventId, edit) };
   return lastEdit.text;

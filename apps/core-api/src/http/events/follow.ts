@@ -30,8 +30,8 @@ const followed = z.object({
   notices: z.literal("1").optional(),
 });
 
-/** What a page asks to follow, all of it optional; undefined when that cannot be understood. */
-function askedBy(query: unknown) {
+/** The subjects that a page asks to follow. Undefined when the query is invalid or names none. */
+function parseQuery(query: unknown) {
   const layers = followed.safeParse(query).data;
   const isAttending = typeof query === "object" && query !== null && "contribution" in query;
   const attending = isAttending ? attendance.safeParse(query).data : undefined;
@@ -66,7 +66,7 @@ export function openEvents(core: Core, scope: FastifyInstance): EventParts {
     noticed.start();
     await live.start();
   });
-  // The server waits for its connections to end before it closes: these would never end by themselves.
+  // The server waits for open connections before it closes, and these never end on their own.
   scope.addHook("preClose", async () => {
     clearInterval(timer);
     for (const stream of streams) stream.close();
@@ -91,7 +91,7 @@ export async function follow(
   request: HttpRequest,
   reply: FastifyReply,
 ) {
-  const asked = askedBy(request.query);
+  const asked = parseQuery(request.query);
   if (!asked) return reply.status(400).send({ error: "invalid-request", params: {} });
   const { ip } = request;
   const open = addresses.get(ip) ?? 0;
@@ -113,7 +113,7 @@ export async function follow(
     if (notices && actor.userId !== null) channels.push(noticed.channel(actor.userId));
     if (attending) {
       const attended = await attendanceChannel(core, attendances, request, attending).catch((error) => {
-        // The map goes on without it.
+        // The page still follows its other subjects.
         if (error instanceof DomainError && channels.length > 0) return closedChannel;
         throw error;
       });
@@ -127,22 +127,22 @@ export async function follow(
     for (const channel of channels) channel.begin(stream);
     const own: Stream = {
       beat() {
-        stream.write(`:\nid: ${live.told}\n\n`);
-        if (actor.userId !== null) void isStill(core, request, actor.userId).then((isSame) => isSame || stream.end());
+        stream.write(`:\nid: ${live.deliveredUpTo}\n\n`);
+        if (actor.userId !== null) void isSamePerson(core, request, actor.userId).then((isSame) => isSame || stream.end());
       },
       close: stream.end,
     };
     streams.add(own);
     eventListeners.inc();
-    const left = () => {
+    const onClose = () => {
       if (!streams.delete(own)) return;
       eventListeners.dec();
       for (const channel of channels) channel.leave();
       leave();
     };
-    reply.raw.once("close", left);
+    reply.raw.once("close", onClose);
     // The client left before the stream began: its "close" event is past.
-    if (request.raw.socket.destroyed) left();
+    if (request.raw.socket.destroyed) onClose();
   } catch (error) {
     for (const channel of channels) channel.leave();
     leave();
@@ -151,7 +151,7 @@ export async function follow(
 }
 
 /** Whether the token that opened the stream still belongs to the same person. If not, the stream ends, and the page connects again. */
-async function isStill(core: Core, request: FastifyRequest, userId: string): Promise<boolean> {
+async function isSamePerson(core: Core, request: FastifyRequest, userId: string): Promise<boolean> {
   try {
     return (await sessionOf(core, request)).userId === userId;
   } catch {

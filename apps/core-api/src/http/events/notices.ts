@@ -2,27 +2,27 @@ import type { News } from "../../kernel/news.ts";
 import { onNoticed } from "../../modules/notifications/delivery/noticed.ts";
 import { type Channel, type EventStream, frame } from "./stream.ts";
 
-/** Open pages of people who want to hear of their notices. One per process. */
+/** Open pages that follow their person's notices. One per process. */
 export class NoticedPages {
   private readonly pages = new Map<string, Set<EventStream>>();
   private readonly news: News;
-  private stopHearing = () => {};
+  private unsubscribe = () => {};
 
   constructor(news: News) {
     this.news = news;
   }
 
   start(): void {
-    this.stopHearing = onNoticed(this.news, (people) => {
+    this.unsubscribe = onNoticed(this.news, (people) => {
       for (const person of people) for (const stream of this.pages.get(person) ?? []) stream.write(frame("notices", null, {}));
     });
   }
 
   stop(): void {
-    this.stopHearing();
+    this.unsubscribe();
   }
 
-  /** `notices`, on a stream, whenever its person has new ones. */
+  /** Sends `notices` on a stream whenever the person has new ones. */
   channel(userId: string): Channel {
     let own: EventStream | undefined;
     return {

@@ -41,7 +41,7 @@ const nameOf = async ({ userId }: MemberActor) =>
   (await on.database.withSystem((tx) => tx.user.findUniqueOrThrow({ where: { id: userId } }))).name;
 
 describe("who has a contribution open", () => {
-  test("an author and a moderator of two processes see each other, by name, and where each is", async () => {
+  test("an author and a moderator on two processes see each other's name and position", async () => {
     const id = await on.world.submitted(author, [on.world.update(1, { niveau: 9 })]);
     const mine = await opened(author, id, "edits");
     const theirs = await opened(moderator, id, "reviews", on.otherUrl);
@@ -49,10 +49,10 @@ describe("who has a contribution open", () => {
     await expect.poll(() => theirs.people()).toHaveLength(1);
     expect(mine.people()[0]).toMatchObject({ part: "reviews", name: await nameOf(moderator), isSelf: false, isAuthor: false, place: null });
     expect(theirs.people()[0]).toMatchObject({ part: "edits", name: await nameOf(author), isSelf: false, isAuthor: true });
-    // No account is named.
+    // No account id is sent.
     expect(JSON.stringify([mine.people(), theirs.people()])).not.toMatch(new RegExp(`${author.userId}|${moderator.userId}`));
 
-    // Said to the process that does not hold the moderator's line.
+    // Sent to the process that does not hold the moderator's stream.
     const place = `${on.world.layerId}/1`;
     await callerOf(moderator).presence.attend({ ...inContribution(id), tab: theirs.tab, place });
     await expect.poll(() => mine.people()[0]?.place).toBe(place);
@@ -61,12 +61,12 @@ describe("who has a contribution open", () => {
     await expect.poll(() => mine.people(), { timeout: 2000 }).toEqual([]);
   });
 
-  test("another tab of one's own is known as such, and a tab that comes again is not two", async () => {
+  test("one's own other tab is marked as their own, and a tab that reconnects is listed once", async () => {
     const id = await on.world.draft(author, [on.world.update(1, { niveau: 8 })]);
     const first = await opened(author, id, "edits");
     const second = await opened(author, id, "edits", on.otherUrl);
     await expect.poll(() => first.people()).toMatchObject([{ isSelf: true, part: "edits", tab: second.tab }]);
-    // Its line broke without a word; it comes by the other process.
+    // Its stream broke unnoticed; it reconnects to the other process.
     await opened(author, id, "edits", on.url, second.tab);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(first.people()).toHaveLength(1);
@@ -77,7 +77,7 @@ describe("who has a contribution open", () => {
     await expect.poll(() => first.client.of("closed")).toHaveLength(1);
   });
 
-  test("a draft is its author's alone, and a community's contributions are its own", async () => {
+  test("only its author can open a draft, and no other community a contribution", async () => {
     const id = await on.world.draft(author, [on.world.update(1, { niveau: 7 })]);
     expect((await opened(moderator, id, "reviews")).status).toBe(404);
     const elsewhere = await createCommunity(on.database);
@@ -85,15 +85,15 @@ describe("who has a contribution open", () => {
     expect((await opened(stranger, id, "reviews")).status).toBe(404);
     expect((await opened(await on.world.person("member"), id, "reads")).status).toBe(403);
     expect((await opened(author, "not-an-id", "edits")).status).toBe(400);
-    // Nor can it be said by the other way in.
+    // Nor does the procedure accept it.
     await expect(callerOf(moderator).presence.attend({ ...inContribution(id), tab: randomUUID(), place: null })).rejects.toThrow();
 
     await callerOf(author).contributions.submit(inContribution(id));
     const reader = await opened(await on.world.person("contributor"), id, "reviews");
     const own = await opened(author, id, "edits");
-    // Who may not review only reads, whatever they say.
+    // A person who may not review is shown as reading, whatever they send.
     await expect.poll(() => own.people()).toMatchObject([{ part: "reads" }]);
-    // Sent back to its author as a draft nobody else has: who looks on is told that it is gone.
+    // It becomes a draft again, which others may not see: their pages are closed.
     await on.database.withSystem((tx) => tx.contribution.update({ where: { id }, data: { status: "draft" } }));
     await callerOf(author).contributions.describe({ ...inContribution(id), title: "Autre" });
     await expect.poll(() => reader.client.of("closed")).toHaveLength(1);
@@ -101,7 +101,7 @@ describe("who has a contribution open", () => {
     await callerOf(author).contributions.withdraw(inContribution(id));
   });
 
-  test("a name that somebody else's page has taken moves nobody", async () => {
+  test("sending somebody else's tab does not move their page", async () => {
     const id = await on.world.submitted(author, [on.world.update(2, { niveau: 6 })]);
     const mine = await opened(author, id, "edits");
     const theirs = await opened(moderator, id, "reviews", on.url, mine.tab);
@@ -111,7 +111,7 @@ describe("who has a contribution open", () => {
     expect(theirs.people()[0]?.place).toBeNull();
   });
 
-  test("what is saved, said and decided moves the contribution before the eyes of all who have it open", async () => {
+  test("every save, comment and decision reaches all who have the contribution open", async () => {
     const id = await on.world.submitted(author, [on.world.update(3, { niveau: 5 })]);
     const watching = await opened(moderator, id, "reviews", on.otherUrl);
     await expect.poll(() => watching.standings()).toHaveLength(1);
@@ -140,7 +140,7 @@ describe("who has a contribution open", () => {
     await expect.poll(() => watching.standings().at(-1)).toMatchObject({ editsVersion: moved.editsVersion });
   });
 
-  test("one line tells a page of its layers and of its contribution; a contribution it may not read closes alone", async () => {
+  test("one stream carries layers and a contribution; a contribution that may not be read closes alone", async () => {
     const id = await on.world.submitted(author, [on.world.update(1, { niveau: 4 })]);
     const client = on.newClient();
     const query = { layers: on.world.layerId, community: on.world.communityId, contribution: id, tab: randomUUID(), part: "edits" };
@@ -149,7 +149,7 @@ describe("who has a contribution open", () => {
     expect(await open({})).toBe(200);
     await expect.poll(() => client.of("ready").length).toBe(1);
     await expect.poll(() => client.of("standing").length).toBe(1);
-    // The number to go on from is that of the edits.
+    // The last event id is that of the edits.
     expect(client.lastId).toBe(client.of("ready")[0]?.id);
     client.cut();
     expect(await open({ contribution: randomUUID() })).toBe(200);

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 
-/** A client that leaves so much unread is dropped; it comes again and is told what it missed. */
+/** A client with more unread bytes is disconnected. It reconnects and gets what it missed. */
 const MAX_UNREAD_BYTES = 256 * 1024;
 
 export interface EventStream {
@@ -8,20 +8,20 @@ export interface EventStream {
   end(): void;
 }
 
-/** What one stream tells of one subject. */
+/** The events of one subject on a stream. */
 export interface Channel {
   begin(stream: EventStream): void;
   leave(): void;
 }
 
-/** Answers with a stream of server-sent events. */
+/** Opens a stream of server-sent events as the response. */
 export function openStream(request: FastifyRequest, reply: FastifyReply): EventStream {
   const { raw } = reply;
   reply.hijack();
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     "content-type": "text/event-stream; charset=utf-8",
-    // Neither kept nor compressed nor gathered on the way.
+    // Proxies must not cache, compress or buffer it.
     "cache-control": "no-store, no-transform",
     "x-accel-buffering": "no",
     connection: "keep-alive",
@@ -39,7 +39,7 @@ export function openStream(request: FastifyRequest, reply: FastifyReply): EventS
   };
 }
 
-/** An event as it is written. Without a number, what the page would send as `Last-Event-ID` stays as it was. */
+/** The text of an event. Without an id, the browser's `Last-Event-ID` does not change. */
 export function frame(event: string, eventId: number | null, data: object): string {
   return `${eventId === null ? "" : `id: ${eventId}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -60,7 +60,7 @@ const record =
 <gmd:abstract><gco:CharacterString>Ce qui est permis.</gco:CharacterString></gmd:abstract></gmd:MD_DataIdentification></gmd:identificationInfo></gmd:MD_Metadata>`);
 const delivery = (...documents: ZippedFile[]) => buildZip([{ name: "plan/zones.geojson", content: zones }, ...documents]);
 
-async function handIn(content: Buffer, fileName = "plan.zip") {
+async function uploadDelivery(content: Buffer, fileName = "plan.zip") {
   const id = randomUUID();
   await openUpload(core, manager, { id, fileName, size: content.length });
   await completeUpload(core, manager, id, () => Readable.from([content]));
@@ -73,7 +73,7 @@ async function publish(
   content: Buffer,
   more: { datasetId?: string; documents?: string[] | "all"; visibility?: "public" | "private" } = {},
 ) {
-  const upload = await handIn(content);
+  const upload = await uploadDelivery(content);
   const target = more.datasetId
     ? { datasetId: more.datasetId }
     : { record: datasetRecord.parse({ title: "Plan", visibility: more.visibility ?? "public" }) };
@@ -92,9 +92,9 @@ async function publish(
 const listed = async (datasetId: string, actor: Actor = anonymous) =>
   (await listAttachments(core, actor, datasetId)).map(({ path }) => path);
 
-describe("the record of a delivery", () => {
-  test("is read when the delivery is checked; a broken one or another XML is only a document", async () => {
-    const upload = await handIn(
+describe("the metadata record of a delivery", () => {
+  test("is read when the delivery is checked; an invalid one or another XML is only a document", async () => {
+    const upload = await uploadDelivery(
       delivery({ name: "plan/fiche.xml", content: record }, { name: "plan/deep/other.xml", content: Buffer.from("<a/>") }),
     );
     expect(upload.record).toEqual({
@@ -103,11 +103,11 @@ describe("the record of a delivery", () => {
       bbox: null,
     });
     expect(upload.documentCount).toBe(2);
-    const broken = await handIn(delivery({ name: "fiche.xml", content: Buffer.from("<gmd:MD_Metadata>") }));
+    const broken = await uploadDelivery(delivery({ name: "fiche.xml", content: Buffer.from("<gmd:MD_Metadata>") }));
     expect(broken).toMatchObject({ status: "checked", record: null, documentCount: 1 });
   });
 
-  test("what it may hold beside is kept with the dataset", async () => {
+  test("has further fields, which are saved with the dataset", async () => {
     const { datasetId } = await publish(delivery());
     const more = {
       identifier: "urn:x:1",
@@ -124,7 +124,7 @@ describe("the record of a delivery", () => {
 });
 
 describe("documents of a delivery", () => {
-  test("become attachments, as they lie, without what systems leave in folders and what is no document", async () => {
+  test("become attachments with their paths, without system files and files that are not documents", async () => {
     const { datasetId, uploadId } = await publish(
       delivery(
         { name: "plan/Pieces_ecrites/3_Reglement/30014_reglement_20171013.pdf", content: pdf("Règles") },
@@ -149,7 +149,7 @@ describe("documents of a delivery", () => {
     expect((await getDataset(core, manager, datasetId)).attachmentCount).toBe(3);
   });
 
-  test("only those that were chosen; others are refused in words", async () => {
+  test("are published only if chosen; an unknown one is refused with a message", async () => {
     const content = delivery({ name: "a.pdf", content: pdf("a") }, { name: "b.pdf", content: pdf("b") });
     const { datasetId } = await publish(content, { documents: ["b.pdf"] });
     expect(await listed(datasetId)).toEqual(["b.pdf"]);
@@ -157,7 +157,7 @@ describe("documents of a delivery", () => {
     expect(await listed((await publish(content, { documents: [] })).datasetId)).toEqual([]);
   });
 
-  test("the same path handed in again replaces the document, with the title that it was given; others stay", async () => {
+  test("are replaced when the same path is delivered again, and keep their edited title; others stay", async () => {
     const { datasetId } = await publish(delivery({ name: "a.pdf", content: pdf("a") }, { name: "b.pdf", content: pdf("b") }));
     const [first] = await listAttachments(core, manager, datasetId);
     if (!first) throw new Error("no attachment");
@@ -172,15 +172,15 @@ describe("documents of a delivery", () => {
     expect(now[0]).toMatchObject({ id: first.id, size: pdf("a, second edition").length });
   });
 
-  test("names that lead out of the archive, links and duplicates harm nothing", async () => {
-    const outside = await handIn(
+  test("are refused with paths outside the archive or links; duplicates are published once", async () => {
+    const outside = await uploadDelivery(
       buildZip([
         { name: "../../evil.pdf", content: pdf("x") },
         { name: "zones.geojson", content: zones },
       ]),
     );
     expect(outside.status).toBe("failed");
-    const link = await handIn(delivery({ name: "link.pdf", content: Buffer.from("/etc/passwd"), mode: 0o120777 }));
+    const link = await uploadDelivery(delivery({ name: "link.pdf", content: Buffer.from("/etc/passwd"), mode: 0o120777 }));
     expect(link.status).toBe("failed");
     const twice = await publish(
       delivery({ name: "a.pdf", content: pdf("one") }, { name: "a.pdf", content: pdf("two") }, { name: "b.pdf", content: pdf("one") }),
@@ -189,7 +189,7 @@ describe("documents of a delivery", () => {
     expect(await listed(twice.datasetId)).toEqual(["a.pdf", "b.pdf"]);
   });
 
-  test("five thousand of them are one publication", async () => {
+  test("are published five thousand at once", async () => {
     const many = Array.from({ length: 4_990 }, (_, index) => ({
       name: `p/${String(index).padStart(4, "0")}.pdf`,
       content: pdf(`n° ${index % 50}`),
@@ -201,13 +201,13 @@ describe("documents of a delivery", () => {
     expect([all[0], all.at(-1)]).toEqual(["p/0000.pdf", "p/4989.pdf"]);
   }, 300_000);
 
-  test("a publication that breaks among them shows none; begun again, it shows all", async () => {
+  test("are hidden while a publication fails midway; its retry shows all", async () => {
     const content = delivery(
       { name: "a.pdf", content: pdf("a") },
       { name: "b.pdf", content: pdf("b") },
       { name: "c.pdf", content: pdf("c") },
     );
-    const upload = await handIn(content);
+    const upload = await uploadDelivery(content);
     const storage = core.storage;
     const countAll = () => database.withSystem((tx) => tx.datasetAttachment.count({ where: { uploadId: upload.id } }));
     let puts = 0;
@@ -236,10 +236,10 @@ describe("documents of a delivery", () => {
   });
 });
 
-describe("who may read and change them", () => {
+describe("rights on documents", () => {
   const download = (id: string, headers: Record<string, string> = {}) => app.inject({ url: `/downloads/attachments/${id}`, headers });
 
-  test("a public one is saved by whoever asks, as what it is, and never shown", async () => {
+  test("anyone may download a public one, with its own media type, never inline", async () => {
     const { datasetId } = await publish(delivery({ name: "Règlement écrit.pdf", content: pdf("Règles") }));
     const [one] = await listAttachments(core, anonymous, datasetId);
     const answer = await download(one?.id ?? "");
@@ -255,7 +255,7 @@ describe("who may read and change them", () => {
     for (const id of [randomUUID(), "x"]) expect((await download(id)).statusCode).toBe(404);
   });
 
-  test("those of a private dataset, or of a draft, are for its team", async () => {
+  test("those of a private dataset or of a draft are for its team", async () => {
     const { datasetId } = await publish(delivery({ name: "a.pdf", content: pdf("secret") }), { visibility: "private" });
     const [one] = await listAttachments(core, manager, datasetId);
     const id = one?.id ?? "";
@@ -276,7 +276,7 @@ describe("who may read and change them", () => {
     expect((await download(id)).statusCode).toBe(404);
   });
 
-  test("another community changes nothing of them; removed ones are gone, also from the store when nobody else names them", async () => {
+  test("another community cannot change them; removed ones are deleted, also from the store when nothing else refers to them", async () => {
     const body = pdf(randomUUID());
     const { datasetId } = await publish(delivery({ name: "a.pdf", content: body }, { name: "b.pdf", content: body }));
     const [a, b] = await listAttachments(core, manager, datasetId);
@@ -291,7 +291,7 @@ describe("who may read and change them", () => {
     expect(await listed(datasetId)).toEqual([]);
   });
 
-  test("they go with their dataset", async () => {
+  test("they are deleted with their dataset", async () => {
     const body = pdf(randomUUID());
     const { datasetId, status } = await publish(delivery({ name: "a.pdf", content: body }));
     expect(status).toBe("success");

@@ -61,7 +61,7 @@ async function portalWith(...datasetIds: string[]) {
 }
 
 describe("pictures of a dataset", () => {
-  test("are those of rasters that lie on the ground, with their corners clockwise", async () => {
+  test("are those of georeferenced rasters, with their corners clockwise", async () => {
     const datasetId = await datasetWith([
       { path: "b.tif", footprint },
       { path: "a.tif", footprint },
@@ -74,7 +74,7 @@ describe("pictures of a dataset", () => {
     expect(found[0]?.corners).toEqual([UPPER_LEFT, UPPER_RIGHT, LOWER_RIGHT, LOWER_LEFT]);
   });
 
-  test("are for whoever may see the dataset", async () => {
+  test("are for anyone who may see the dataset", async () => {
     const datasetId = await datasetWith([{ path: "a.tif", footprint }], { visibility: "members" });
     expect(await listPictures(core, manager, datasetId)).toHaveLength(1);
     await expect(listPictures(core, anonymous, datasetId)).rejects.toMatchObject({ code: "dataset-not-found" });
@@ -86,7 +86,7 @@ describe("pictures of a dataset", () => {
 });
 
 describe("pictures of a portal's map", () => {
-  test("are told dataset by dataset, in its order, with the box around them", async () => {
+  test("are listed by dataset, in the portal's order, with the box around them", async () => {
     const elsewhere = footprint.map(([lon, lat]) => [lon + 5, lat - 5]);
     const two = await datasetWith(
       [
@@ -103,7 +103,7 @@ describe("pictures of a portal's map", () => {
     ]);
   });
 
-  test("leave out what the caller may not see, and drafts", async () => {
+  test("leave out datasets that the caller may not see, and drafts", async () => {
     const hidden = await datasetWith([{ path: "a.tif", footprint }], { visibility: "members" });
     const draft = await datasetWith([{ path: "a.tif", footprint }], { status: "draft" });
     const portalId = await portalWith(hidden, draft);

@@ -5,7 +5,7 @@ import type { Tx } from "@archipel/database/database.ts";
 
 const shown = { id: true, path: true, fileName: true, title: true, mediaType: true, size: true, raster: true } as const;
 
-/** Row-level security leaves what the caller may see of the dataset. */
+/** Row-level security limits the result to datasets that the caller may see. */
 export function attachmentsOf(tx: Tx, datasetId: string) {
   return tx.datasetAttachment.findMany({
     where: { datasetId },
@@ -15,7 +15,7 @@ export function attachmentsOf(tx: Tx, datasetId: string) {
   });
 }
 
-/** Rasters with a picture and a place, as far as the caller may see the dataset. */
+/** Rasters with a preview and a footprint, if the caller may see the dataset. */
 export function picturesOf(tx: Tx, datasetId: string): Promise<{ id: string; title: string; footprint: unknown }[]> {
   return tx.$queryRaw`
     SELECT id, title, raster->'footprint' AS footprint FROM dataset_attachments
@@ -23,11 +23,11 @@ export function picturesOf(tx: Tx, datasetId: string): Promise<{ id: string; tit
     ORDER BY position, path LIMIT ${MAX_PICTURES}`;
 }
 
-export function isDatasetSeen(tx: Tx, datasetId: string): Promise<boolean> {
+export function isDatasetVisible(tx: Tx, datasetId: string): Promise<boolean> {
   return tx.dataset.count({ where: { id: datasetId } }).then((count) => count > 0);
 }
 
-/** By its name alone, as features name it; case is not minded, as file systems do. */
+/** Finds a document by its file name, to which features refer. Case is ignored, because many file systems ignore it. */
 export async function attachmentNamed(tx: Tx, layerId: string, fileName: string): Promise<{ id: string; title: string } | null> {
   const rows = await tx.$queryRaw<{ id: string; title: string }[]>`
     SELECT a.id, a.title FROM layers l JOIN dataset_attachments a ON a.dataset_id = l.dataset_id
@@ -39,7 +39,7 @@ export function ownAttachment(tx: Tx, communityId: CommunityId, id: string) {
   return tx.datasetAttachment.findUnique({ where: { id, communityId } });
 }
 
-/** One attachment with what its dataset says of who may see it. */
+/** An attachment with the status and visibility of its dataset. */
 export function attachmentToRead(tx: Tx, id: string) {
   return tx.datasetAttachment.findUnique({
     where: { id },

@@ -8,7 +8,7 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { deleteUnreferenced } from "../../kernel/objects.ts";
 import { emit } from "../../kernel/outbox.ts";
-import { attachmentNamed, attachmentsOf, attachmentToRead, isDatasetSeen, ownAttachment, picturesOf } from "./queries.ts";
+import { attachmentNamed, attachmentsOf, attachmentToRead, isDatasetVisible, ownAttachment, picturesOf } from "./queries.ts";
 
 type Shown = Pick<Prisma.DatasetAttachmentGetPayload<object>, "id" | "path" | "fileName" | "title" | "mediaType" | "size" | "raster">;
 
@@ -16,18 +16,18 @@ function shown({ id, path, fileName, title, mediaType, size, raster }: Shown): A
   return { id, path, fileName, title, mediaType, size: Number(size), raster: raster === null ? null : rasterFacts.parse(raster) };
 }
 
-/** The documents of a dataset, for whoever may see it. */
+/** The documents of a dataset, for anyone who may see it. */
 export function listAttachments(core: Core, actor: Actor, datasetId: string): Promise<Attachment[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
-    if (!(await isDatasetSeen(tx, datasetId))) throw new DomainError("not-found", "dataset-not-found");
+    if (!(await isDatasetVisible(tx, datasetId))) throw new DomainError("not-found", "dataset-not-found");
     return (await attachmentsOf(tx, datasetId)).map(shown);
   });
 }
 
-/** The pictures of a dataset that lie on the ground, for whoever may see it. */
+/** The georeferenced pictures of a dataset, for anyone who may see it. */
 export function listPictures(core: Core, actor: Actor, datasetId: string): Promise<PlacedPicture[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
-    if (!(await isDatasetSeen(tx, datasetId))) throw new DomainError("not-found", "dataset-not-found");
+    if (!(await isDatasetVisible(tx, datasetId))) throw new DomainError("not-found", "dataset-not-found");
     return (await picturesOf(tx, datasetId)).flatMap(({ id, title, footprint }): PlacedPicture[] => {
       const corners = rasterFacts.shape.footprint.parse(footprint);
       if (!corners) return [];
@@ -37,7 +37,7 @@ export function listPictures(core: Core, actor: Actor, datasetId: string): Promi
   });
 }
 
-/** The document of a layer's dataset that has this name; null when there is none that the caller may see. */
+/** The document with this name in a layer's dataset. Null when it does not exist or the caller may not see it. */
 export function findAttachment(
   core: Core,
   actor: Actor,
@@ -51,12 +51,12 @@ export interface ReadableAttachment {
   mediaType: string;
   objectKey: string;
   sha256: string;
-  /** Its picture, of a raster. */
+  /** The preview of a raster. */
   previewKey: string | null;
   isPublic: boolean;
 }
 
-/** A document to be handed out. @throws DomainError when there is none that the caller may see */
+/** @throws DomainError when the document does not exist or the caller may not see it */
 export function readAttachment(core: Core, actor: Actor, id: string): Promise<ReadableAttachment> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     const found = await attachmentToRead(tx, id);
@@ -68,19 +68,19 @@ export function readAttachment(core: Core, actor: Actor, id: string): Promise<Re
 
 export function renameAttachment(core: Core, actor: MemberActor, id: string, title: string): Promise<Attachment> {
   return core.database.withTenant(actor, async (tx) => {
-    const before = await demand(tx, actor, id);
+    const before = await requireOwnAttachment(tx, actor, id);
     await tx.datasetAttachment.update({ where: { id, communityId: actor.communityId }, data: { title } });
-    await tell(tx, actor, "dataset.attachment-renamed", before.datasetId, { title, fileName: before.fileName });
+    await auditAndEmit(tx, actor, "dataset.attachment-renamed", before.datasetId, { title, fileName: before.fileName });
     return shown({ ...before, title });
   });
 }
 
-/** Takes a document out of a dataset. The delivery that it came with keeps it. */
+/** Removes a document from a dataset. The delivery that it came with keeps its copy. */
 export async function removeAttachment(core: Core, actor: MemberActor, id: string): Promise<{ attachmentId: string }> {
   const keys = await core.database.withTenant(actor, async (tx) => {
-    const before = await demand(tx, actor, id);
+    const before = await requireOwnAttachment(tx, actor, id);
     await tx.datasetAttachment.delete({ where: { id, communityId: actor.communityId } });
-    await tell(tx, actor, "dataset.attachment-removed", before.datasetId, { title: before.title, fileName: before.fileName });
+    await auditAndEmit(tx, actor, "dataset.attachment-removed", before.datasetId, { title: before.title, fileName: before.fileName });
     return [before.objectKey, before.previewKey].filter((key) => key !== null);
   });
   await deleteUnreferenced(core, keys);
@@ -89,13 +89,13 @@ export async function removeAttachment(core: Core, actor: MemberActor, id: strin
 
 type Tx = Parameters<typeof ownAttachment>[0];
 
-async function demand(tx: Tx, actor: MemberActor, id: string) {
+async function requireOwnAttachment(tx: Tx, actor: MemberActor, id: string) {
   const found = await ownAttachment(tx, actor.communityId, id);
   if (!found) throw new DomainError("not-found", "attachment-not-found");
   return found;
 }
 
-async function tell(
+async function auditAndEmit(
   tx: Tx,
   { communityId, userId: actorId }: MemberActor,
   action: string,

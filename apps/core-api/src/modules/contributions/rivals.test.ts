@@ -24,9 +24,9 @@ test("waiting contributions on the same feature are shown: by name to reviewers,
   expect(await rivalsOf(world.core, moderator, feature)).toEqual({ known: [], others: 0 });
 
   const id = await world.submitted(first, [world.update(1, { nom: "Une" }), world.update(2, { nom: "Deux" })], "Deux noms");
-  const told = { id, title: "Deux noms", status: "submitted", authorName: names.name };
-  expect(await rivalsOf(world.core, moderator, feature)).toEqual({ known: [{ ...told, isMine: false }], others: 0 });
-  expect(await rivalsOf(world.core, first, feature)).toEqual({ known: [{ ...told, isMine: true }], others: 0 });
+  const shown = { id, title: "Deux noms", status: "submitted", authorName: names.name };
+  expect(await rivalsOf(world.core, moderator, feature)).toEqual({ known: [{ ...shown, isMine: false }], others: 0 });
+  expect(await rivalsOf(world.core, first, feature)).toEqual({ known: [{ ...shown, isMine: true }], others: 0 });
   expect(await rivalsOf(world.core, second, feature)).toEqual({ known: [], others: 1 });
   // The caller's own contribution and other features are left out.
   expect(await rivalsOf(world.core, first, { ...feature, contributionId: id })).toEqual({ known: [], others: 0 });

@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 describe("features in view", () => {
-  test("those nearest the middle first, named, without hidden fields", async () => {
+  test("are sorted by distance from the centre, labelled, without hidden fields", async () => {
     const { items, total } = await listInView(core, anonymous, { layerId: towns.layerId, bbox: [2, 43, 6, 49], limit: 50 });
     expect(total).toBe(3);
     expect(items.map((item) => item.label)).toEqual(["Lyon", "n° 4", "Paris"]);
@@ -56,7 +56,7 @@ describe("features in view", () => {
     expect(items[2]?.bbox?.[0]).toBeCloseTo(2.35, 9);
   });
 
-  test("words are found without accents and case; wild cards mean themselves", async () => {
+  test("are found without regard to accents and case; wildcards are literal", async () => {
     const find = async (q: string) =>
       (await listInView(core, anonymous, { layerId: towns.layerId, bbox: everywhere, limit: 50, q })).items.map((item) => item.fid);
     expect(await find("eveque")).toEqual([3]);
@@ -65,20 +65,20 @@ describe("features in view", () => {
     expect(await find("')--")).toEqual([]);
   });
 
-  test("the limit cuts the list, not the total", async () => {
+  test("are limited in the list, not in the total", async () => {
     const { items, total } = await listInView(core, anonymous, { layerId: towns.layerId, bbox: everywhere, limit: 2 });
     expect([items.length, total]).toEqual([2, 4]);
   });
 });
 
 describe("one feature", () => {
-  test("all visible attributes, its place and its geometry in degrees", async () => {
+  test("has all visible attributes, its bounding box and its geometry in degrees", async () => {
     const feature = await getFeature(core, anonymous, { layerId: towns.layerId, fid: 1 });
     expect(feature).toMatchObject({ fid: 1, version: 1, label: "Paris", geometry: { type: "Point", coordinates: [2.35, 48.85] } });
     expect(await getFeature(core, anonymous, { layerId: towns.layerId, fid: 5 })).toMatchObject({ bbox: null, geometry: null });
   });
 
-  test("what is not there, and what one may not see, is not found", async () => {
+  test("is not found when it does not exist or the caller may not see it", async () => {
     const hidden = await buildTestLayer(database, community.id, {
       geometry: { type: "Point", srid: 4326, hasZ: false },
       features: [{ geometry: point(1, 45) }],
@@ -91,7 +91,7 @@ describe("one feature", () => {
   });
 });
 
-test("what applies at a point: polygons around it, lines and points near it, of the portal's layers only", async () => {
+test("at a point: polygons around it, lines and points near it, of the portal's layers only", async () => {
   const zones = await buildTestLayer(database, community.id, {
     geometry: { type: "Polygon", srid: 2154, hasZ: false },
     features: [652_000, 652_400].map((x) => ({
@@ -136,7 +136,7 @@ test("what applies at a point: polygons around it, lines and points near it, of 
 });
 
 describe("layers", () => {
-  test("title, style, labels and visibility of fields are changed, and told", async () => {
+  test("change title, style, labels and visibility of fields, with an audit entry", async () => {
     const layer = await layers.updateLayer(core, manager, {
       communityId: community.id,
       layerId: towns.layerId,
@@ -162,12 +162,12 @@ describe("layers", () => {
       { name: "DATE", column: "date", type: "date" },
       { name: "interne", column: "interne", type: "text" },
     ]);
-    const told = await database.withSystem((tx) => tx.auditEntry.findFirst({ where: { resourceId: towns.layerId } }));
-    expect(told).toMatchObject({ action: "layer.updated", actorId: manager.userId });
+    const entry = await database.withSystem((tx) => tx.auditEntry.findFirst({ where: { resourceId: towns.layerId } }));
+    expect(entry).toMatchObject({ action: "layer.updated", actorId: manager.userId });
     expect(await layers.listLayers(core, anonymous, towns.datasetId)).toMatchObject([{ id: towns.layerId, title: "Villes" }]);
   });
 
-  test("a field that the style draws by is not hidden, and a hidden one is not drawn by", async () => {
+  test("refuse to hide a field that the style uses, and a style that uses a hidden field", async () => {
     const change = { communityId: community.id, layerId: towns.layerId };
     const style = { kind: "categorised" as const, column: "interne", categories: [] };
     await layers.updateLayer(core, manager, { ...change, style: { kind: "auto" }, fields: [{ column: "interne", isHidden: true }] });
@@ -181,7 +181,7 @@ describe("layers", () => {
     await layers.updateLayer(core, manager, { ...fields(true), style: { kind: "auto" } });
   });
 
-  test("columns that are not there are refused, and so is a manager of others", async () => {
+  test("refuse unknown columns, and managers of other communities", async () => {
     const change = { communityId: community.id, layerId: towns.layerId };
     await expect(layers.updateLayer(core, manager, { ...change, fields: [{ column: "nope" }] })).rejects.toThrow("column-not-found");
     await expect(

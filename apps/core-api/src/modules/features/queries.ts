@@ -6,13 +6,13 @@ import { attributeList } from "../../layer-store/tables/attribute-columns.ts";
 import { tableRef } from "../../layer-store/tables/layer-table.ts";
 import { qualityTableOf } from "../../layer-store/tables/quality-table.ts";
 
-/** A layer whose features are asked for. `fields` are those that the caller may see. */
+/** The table of a layer. `fields` are those that the caller may see. */
 export interface FeatureSource {
   tableName: string;
   fields: readonly LayerField[];
 }
 
-/** A feature as a row: its box in web mercator (null when it has no place) and its attributes `a0…`. */
+/** A feature as a row: its bounding box in web mercator (null without a geometry) and its attributes `a0…`. */
 export type FeatureRow = Record<string, unknown> & {
   fid: number;
   version: number;
@@ -22,22 +22,22 @@ export type FeatureRow = Record<string, unknown> & {
   north: number | null;
 };
 
-/** The box of a row in web mercator, as columns. */
+/** The bounding box of a row in web mercator, as columns. */
 export const BOX = `ST_XMin(geom_3857) AS west, ST_YMin(geom_3857) AS south, ST_XMax(geom_3857) AS east, ST_YMax(geom_3857) AS north`;
 
-/** Counting stops here: a person who sees "more than 10,000" looks closer. */
+/** Counting stops here: "more than 10,000" says enough. */
 const COUNT_LIMIT = 10_000;
 
-/** What is looked for in a view. */
+/** A search in a bounding box. */
 export interface InView {
   box3857: Bbox;
-  /** In any visible text; empty: everything. */
+  /** Text to find in any visible text field. Empty matches everything. */
   q: string;
-  /** Of layers whose features were looked at: those trusted less are left out. Null: none is. */
+  /** Leaves out features with a lower confidence. Null leaves out none. */
   confidenceAtLeast: number | null;
 }
 
-/** Rows that only the index of the table's geometry has to be asked for; `q` matches anywhere in a visible text, without accents. */
+/** Uses only the spatial index of the table. `q` matches any part of a visible text, without case and accents. */
 function viewCondition({ tableName, fields }: FeatureSource, { q, confidenceAtLeast }: InView): string {
   const trusted =
     confidenceAtLeast === null
@@ -50,7 +50,7 @@ function viewCondition({ tableName, fields }: FeatureSource, { q, confidenceAtLe
   return `${inView} AND position(app.fold($5) IN app.fold(concat_ws(' ', ${texts.join(", ")}))) > 0`;
 }
 
-/** The features that touch a view, those nearest its middle first. */
+/** The features whose bounding box intersects the view, those nearest its centre first. */
 export async function featuresInView(sql: SqlSession, source: FeatureSource, view: InView, limit: number): Promise<FeatureRow[]> {
   const middle = "ST_SetSRID(ST_MakePoint(($1::float8 + $3::float8) / 2, ($2::float8 + $4::float8) / 2), 3857)";
   return sql.query<FeatureRow>(
@@ -60,7 +60,7 @@ export async function featuresInView(sql: SqlSession, source: FeatureSource, vie
   );
 }
 
-/** How many features touch a view, counted to `COUNT_LIMIT` + 1 at most. */
+/** How many features are in the view, counted to `COUNT_LIMIT` + 1 at most. */
 export async function countInView(sql: SqlSession, source: FeatureSource, view: InView): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM (SELECT FROM ${tableRef(source.tableName)} t
@@ -70,7 +70,7 @@ export async function countInView(sql: SqlSession, source: FeatureSource, view: 
   return row?.count ?? 0;
 }
 
-/** GeoJSON text in EPSG:4326, to a centimetre; null when the geometry cannot be placed. */
+/** GeoJSON text in EPSG:4326, to a centimetre. Null when the geometry cannot be transformed. */
 const GEOJSON = "CASE WHEN geom_3857 IS NOT NULL THEN ST_AsGeoJSON(ST_Transform(geom, 4326), 7) END AS geojson";
 
 export async function featureByFid(sql: SqlSession, source: FeatureSource, fid: number) {
@@ -81,7 +81,7 @@ export async function featureByFid(sql: SqlSession, source: FeatureSource, fid: 
   return rows[0];
 }
 
-/** The next features by `fid`, for whole layers: the same cost at the first row as at the millionth. */
+/** The next features by `fid`, for whole layers. A keyset makes every page equally fast. */
 export async function featuresAfter(sql: SqlSession, source: FeatureSource, fid: number, limit: number) {
   return sql.query<Record<string, unknown> & { fid: number; geojson: string | null }>(
     `SELECT fid, ${GEOJSON}${attributeList(source.fields)} FROM ${tableRef(source.tableName)}
@@ -90,7 +90,7 @@ export async function featuresAfter(sql: SqlSession, source: FeatureSource, fid:
   );
 }
 
-/** The features under a point, or so near that a finger meant them, the nearest first. */
+/** The features under a point, the nearest first. Lines and points count within `reach3857`, so that they can be hit by touch. */
 export async function featuresAtPoint(
   sql: SqlSession,
   source: FeatureSource,
@@ -108,7 +108,7 @@ export async function featuresAtPoint(
   );
 }
 
-/** Layers that a portal shows, as far as the caller may see them. */
+/** Layers of a portal that the caller may see. */
 export async function portalLayers(sql: SqlSession, portalId: string) {
   return sql.query<{ id: string; tableName: string; geometryType: string; fields: unknown; style: unknown; bbox: number[] }>(
     `SELECT l.id, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.fields, l.style, l.bbox
@@ -140,7 +140,7 @@ export async function readableLayer(sql: SqlSession, layerId: string) {
   return rows[0];
 }
 
-/** Ends a slow search: it reads every feature in view, and by then its reader has left. */
+/** Limits the time of a search, which reads every feature in the view. After 10 s nobody waits for it. */
 export function limitSearch(sql: SqlSession): Promise<void> {
   return sql.script("SET LOCAL statement_timeout = '10s'");
 }

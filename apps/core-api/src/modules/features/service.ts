@@ -19,9 +19,9 @@ import {
   limitSearch,
   portalLayers,
 } from "./queries.ts";
-import { labelOf, type NamedSource, readable, sourceOf } from "./source/named-source.ts";
+import { labelOf, type NamedSource, requireLayer, sourceOf } from "./source/named-source.ts";
 
-/** A row as lists show it. */
+/** A row for lists. */
 export function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
   const properties = attributesOf(row, source.fields);
   const { west, south, east, north } = row;
@@ -34,14 +34,14 @@ export function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
   };
 }
 
-/** The features in a view, for lists beside the map; those nearest its middle first. `total` is counted to 10,001 at most. */
+/** The features in a bounding box, for lists beside the map, those nearest its centre first. `total` is at most 10,001. */
 export function listInView(
   core: Core,
   actor: Actor,
   input: z.infer<typeof featuresInViewInput>,
 ): Promise<{ items: FeatureItem[]; total: number }> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await readable(sql, input.layerId));
+    const source = sourceOf(await requireLayer(sql, input.layerId));
     const isKnown = input.confidenceAtLeast !== undefined && (await hasQualityTable(sql, source.tableName));
     const view = {
       box3857: bboxToMercator(input.bbox),
@@ -58,7 +58,7 @@ export function listInView(
 /** One feature with all its visible attributes and its geometry. */
 export function getFeature(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<Feature> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await readable(sql, input.layerId));
+    const source = sourceOf(await requireLayer(sql, input.layerId));
     const row = await featureByFid(sql, source, input.fid);
     if (!row) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
     const geometry = row.geojson === null ? null : (JSON.parse(row.geojson) as Record<string, unknown>);
@@ -66,11 +66,11 @@ export function getFeature(core: Core, actor: Actor, input: { layerId: string; f
   });
 }
 
-/** How far from a point a line or a point still counts as under it. */
+/** A line or a point within this distance counts as under the point. */
 const REACH_METRES = 15;
 const MAX_AT_POINT = 20;
 
-/** "What applies here?": the features of a portal's layers under a point, layer by layer in the portal's order. */
+/** The features of a portal's layers under a point ("What applies here?"), by layer in the portal's order. */
 export function listAtPoint(core: Core, actor: Actor, input: z.infer<typeof featuresAtInput>): Promise<z.infer<typeof featuresAt>> {
   const point3857 = lonLatToMercator(input.lon, input.lat);
   // Web mercator stretches by 1 / cos(latitude).
@@ -90,7 +90,7 @@ export function listAtPoint(core: Core, actor: Actor, input: z.infer<typeof feat
   });
 }
 
-/** Rows a transaction: the embedded database serves others in between, and a slow reader holds nothing. */
+/** Rows per transaction: the embedded database serves other requests in between, and a slow client holds no transaction open. */
 const EXPORT_ROWS = 500;
 
 export interface GeoJsonExport {
@@ -101,10 +101,10 @@ export interface GeoJsonExport {
   text(): AsyncGenerator<string>;
 }
 
-/** A whole layer as GeoJSON, read by keyset: no more than a page of it is ever in memory. */
+/** A whole layer as GeoJSON, read by keyset: only one page is in memory at a time. */
 export async function exportGeoJson(core: Core, actor: Actor, layerId: string): Promise<GeoJsonExport> {
   const scope = { role: "tenant", ...scopeOf(actor) } as const;
-  const layer = await core.database.sqlAs(scope, (sql) => readable(sql, layerId));
+  const layer = await core.database.sqlAs(scope, (sql) => requireLayer(sql, layerId));
   const source = sourceOf(layer);
   const keyOf = keysOf(source.fields);
   const page = (after: number) => core.database.sqlAs(scope, (sql) => featuresAfter(sql, source, after, EXPORT_ROWS));
@@ -127,7 +127,7 @@ export async function exportGeoJson(core: Core, actor: Actor, layerId: string): 
   return { fileName, isPublic: layer.isPublic, version: `${layer.revision}-${layer.updatedAt.getTime().toString(36)}`, text };
 }
 
-/** A file gets back the names that it came with, as long as they differ. */
+/** Field names of the original file where they are unique, else column names. */
 function keysOf(fields: readonly LayerField[]): (field: LayerField) => string {
   const names = fields.map((field) => field.name);
   return (field) => (names.indexOf(field.name) === names.lastIndexOf(field.name) ? field.name : field.column);

@@ -21,7 +21,7 @@ async function twoModerators() {
   return { ...world, me, other, save };
 }
 
-it("keeps filters for their person alone, by queue and name", async () => {
+it("saves filters per person, queue and name", async () => {
   const { core, me, other, save } = await twoModerators();
   await save("Zonage", { status: ["submitted"], isInTerritory: true });
   const { id } = await save("À moi", { isMine: true });
@@ -37,18 +37,18 @@ it("keeps filters for their person alone, by queue and name", async () => {
   expect((await listFilters(core, me, "contributions")).map(({ name }) => name)).toEqual(["Zonage"]);
 });
 
-it("gives a name that is taken to the later filter, also when there is room for no other", async () => {
+it("replaces a filter of the same name, also when the limit is reached", async () => {
   const { core, me, save } = await twoModerators();
   const { id } = await save("0", { isMine: true });
   for (let index = 1; index < 20; index++) await save(String(index), {});
   expect(await save("0", { isMine: false })).toEqual({ id });
   expect((await listFilters(core, me, "contributions"))[0]?.filter).toEqual({ isMine: false });
   await expect(save("one more", {})).rejects.toMatchObject({ code: "too-many-filters" });
-  // The other queue has a menu of its own.
+  // The other queue has its own limit.
   await save("one more", {}, "reports");
 });
 
-it("takes only what the queue knows, and leaves out what it does not know any more", async () => {
+it("accepts only valid filters of the queue, and leaves out stored ones that are no longer valid", async () => {
   const { core, me, save } = await twoModerators();
   const asked = { communityId: me.communityId, name: "x", kind: "contributions" };
   expect(saveFilterInput.safeParse({ ...asked, filter: { isOverdue: true } }).success).toBe(false);

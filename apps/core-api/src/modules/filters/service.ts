@@ -4,18 +4,18 @@ import { type MemberActor, memberScope } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 
-/** More than a menu can hold is a list that nobody tidies. */
+/** A menu with more filters is hard to use. */
 const MAX_FILTERS = 20;
 
 const shown = { id: true, kind: true, name: true, filter: true } as const;
 
-/** None: what was kept is not a filter of its queue any more (a later version knows other ones). */
+/** Empty when the stored filter is no longer valid for its queue, because its schema changed since. */
 function filterOf({ id, name, ...kept }: { id: string; name: string; kind: string; filter: unknown }): SavedFilter[] {
   const known = queueFilter.safeParse(kept).data;
   return known ? [{ ...known, id, name }] : [];
 }
 
-/** One's own filters of a queue in this community, the oldest first: names sort by the reader's language. */
+/** The caller's filters of a queue in this community, the oldest first. The site sorts names in the reader's language. */
 export function listFilters(core: Core, actor: MemberActor, kind: FilterKind): Promise<SavedFilter[]> {
   const { communityId, userId } = actor;
   return core.database.withTenant(memberScope(actor), async (tx) =>
@@ -25,7 +25,7 @@ export function listFilters(core: Core, actor: MemberActor, kind: FilterKind): P
   );
 }
 
-/** Keeps a filter; of two with the same name the later one stands. */
+/** Saves a filter. It replaces one with the same name. */
 export function saveFilter(core: Core, actor: MemberActor, input: z.infer<typeof saveFilterInput>): Promise<{ id: string }> {
   const { communityId, userId } = actor;
   const { kind, name, filter } = input;

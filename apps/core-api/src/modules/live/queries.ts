@@ -7,12 +7,12 @@ export interface OutboxRow {
   payload: unknown;
 }
 
-/** What a transaction that is still open may have begun with. */
+/** The assumed maximum duration of a transaction. */
 const LONGEST_TRANSACTION = "1 hour";
-/** Numbers looked back for when the outbox is empty. */
+/** With an empty outbox, a new reader starts so many sequence numbers back. */
 const MOST_IN_FLIGHT = 1000;
 
-/** From which number on a reader that starts now must look, so that nothing that commits from now on escapes it. */
+/** The sequence number after which a new reader must read, so that it misses no event that commits from now on. */
 export async function startOfReading(sql: SqlSession): Promise<number> {
   const [row] = await sql.query<{ start: number }>(
     `SELECT coalesce(
@@ -23,7 +23,7 @@ export async function startOfReading(sql: SqlSession): Promise<number> {
   return Number(row?.start ?? 0);
 }
 
-/** Rows above a number, and those awaited below it, with the snapshot that saw them: one statement has one. */
+/** Rows above `top` and awaited ones below it, with the snapshot in which they were read. One statement, so that both agree. */
 export async function newRows(
   sql: SqlSession,
   top: number,
@@ -43,7 +43,7 @@ export async function newRows(
   return { rows, snapshot: { xmin: BigInt(first.xmin), xmax: BigInt(first.xmax) } };
 }
 
-/** Edits of layers after a number, oldest first; `isGone` when some of them may have been deleted, or the number is not of this outbox. */
+/** Edits of layers after a sequence number, the oldest first. `isGone`: some may be deleted, are too many, or the number is unknown. */
 export async function editsSince(
   sql: SqlSession,
   after: number,
@@ -64,12 +64,12 @@ export async function editsSince(
   return { rows: rows.map((row) => ({ ...row, sequence: Number(row.sequence) })), isGone: rows.length === limit };
 }
 
-/** Those of some layers that the caller may read, and the revision at which they stand. */
+/** The layers that the caller may read, with their current revision. */
 export function readableLayers(sql: SqlSession, layerIds: readonly string[]): Promise<{ id: string; revision: number }[]> {
   return sql.query("SELECT id, revision FROM layers WHERE id = ANY ($1::uuid[]) AND status = 'ready' ORDER BY id", [layerIds]);
 }
 
-/** Deletes events that nobody needs any more. */
+/** Deletes events older than so many days. */
 export async function deleteOldEvents(sql: SqlSession, days: number): Promise<void> {
   await sql.query("DELETE FROM outbox_events WHERE created_at < now() - make_interval(days => $1::integer)", [days]);
 }

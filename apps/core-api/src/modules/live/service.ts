@@ -4,33 +4,33 @@ import { LRUCache } from "lru-cache";
 import { type Actor, anonymous, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { deleteOldEvents, editsSince, readableLayers } from "./queries.ts";
-import { EDITS_A_TURN, OutboxReader, type ReadEdit } from "./reading/outbox-reader.ts";
+import { EDITS_PER_TURN, type OutboxEdit, OutboxReader } from "./reading/outbox-reader.ts";
 
-/** How long an answer to "may this caller read this layer?" is trusted. */
+/** How long a positive "may this caller read this layer?" is cached. */
 const TRUST_MS = 1000;
-/** A map that missed more asks for everything anew: that is less. */
+/** A map that missed more edits reloads everything, which is cheaper. */
 const MAX_REPLAY = 300;
 const KEEP_DAYS = 7;
 
-/** Where a listener is told. `id` goes back as `after` to be told what comes later. */
+/** Callbacks of a listener. To continue later, pass the last `id` as `after`. */
 export interface Listener {
   edited(id: number, edit: LayerEdited): void;
-  /** What came after `after` is not known any more. */
+  /** The edits since `after` are no longer available: reload everything. */
   reset(id: number): void;
-  /** All that was missed was told. */
+  /** All missed edits were delivered. */
   ready(id: number, revisions: Record<string, number>): void;
-  /** It could not be told everything: let it come again. */
+  /** Delivery failed: the listener should connect again. */
   failed(): void;
 }
 
 interface Listening {
   actor: Actor;
   listener: Listener;
-  /** Told while what was missed is read; null when that is done. */
-  waiting: ReadEdit[] | null;
+  /** Edits that arrive while missed ones are replayed; null after the replay. */
+  waiting: OutboxEdit[] | null;
 }
 
-/** Edits of layers, told to whoever may read them. One per process. */
+/** Delivers edits of layers to listeners who may read them. One per process. */
 export class LiveLayers {
   private readonly core: Core;
   private readonly reader: OutboxReader;
@@ -44,13 +44,13 @@ export class LiveLayers {
       max: 10_000,
       ttl: TRUST_MS,
       ignoreFetchAbort: true,
-      // Only a yes is kept: after a no, someone who is let in meanwhile would miss an edit.
+      // Only a yes is cached: with a cached no, somebody who just got access would miss an edit.
       fetchMethod: async (_key, _old, { context: { actor, layerId } }) =>
         layerId in (await this.readable(actor, [layerId])) ? true : undefined,
     });
     this.reader = new OutboxReader(core, {
-      edited: (edit) => this.tell(edit),
-      lookChanged: (subjects) => this.tellLook(subjects),
+      edited: (edit) => this.deliver(edit),
+      lookChanged: (subjects) => this.notifyLookChanged(subjects),
       isNeeded: () => this.byLayer.size > 0 || this.bySubject.size > 0,
     });
   }
@@ -63,28 +63,27 @@ export class LiveLayers {
     return this.reader.stop();
   }
 
-  /** All that is numbered up to here was told to every listener. */
-  get told(): number {
-    return this.reader.told;
+  /** Every event up to this sequence number was delivered to all listeners. */
+  get deliveredUpTo(): number {
+    return this.reader.deliveredUpTo;
   }
 
-  /** Those of the layers that the caller may read, with their revisions. */
+  /** The layers that the caller may read, with their revisions. */
   async readable(actor: Actor, layerIds: readonly string[]): Promise<Record<string, number>> {
     const rows = await this.core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => readableLayers(sql, layerIds));
     return Object.fromEntries(rows.map(({ id, revision }) => [id, revision]));
   }
 
   /**
-   * Tells a listener what it missed after a number, then everything from now on. An edit may be told twice, never not at all: a
-   * listener knows by the revision what it knows.
+   * Delivers the edits since `after`, then new ones. An edit may come twice but is never lost: listeners recognise repeats by the revision.
    *
-   * @param after null for a listener that has missed nothing yet
-   * @returns how to stop
+   * @param after null for a listener that missed nothing
+   * @returns a function that unsubscribes
    */
   listen(actor: Actor, layerIds: readonly string[], after: number | null, listener: Listener): () => void {
     const own: Listening = { actor, listener, waiting: [] };
     for (const layerId of layerIds) this.byLayer.set(layerId, (this.byLayer.get(layerId) ?? new Set()).add(own));
-    // Listening comes first: what happens meanwhile waits, and nothing falls in between.
+    // Subscribe before the replay: edits in the meantime wait, and none is lost.
     this.catchUp(own, layerIds, after).catch((error) => {
       this.core.log.error({ err: error }, "live events not replayed");
       listener.failed();
@@ -99,10 +98,10 @@ export class LiveLayers {
   }
 
   /**
-   * Calls back when something changed how a map looks: a layer's style or fields, what a portal lists. It says no more than that: the
-   * page asks for its layers again, as far as it may see them then. One that is missed is seen when the page is opened again.
+   * Calls back when the look of a map changed: a layer's style or fields, or a portal's list. The callback has no details, because the page
+   * then requests its layers again with its current rights. A missed change shows when the page is loaded again.
    *
-   * @returns how to stop
+   * @returns a function that unsubscribes
    */
   watch(layerIds: readonly string[], portalId: string | null, changed: () => void): () => void {
     const subjects = [...layerIds, ...(portalId === null ? [] : [portalId])];
@@ -116,19 +115,19 @@ export class LiveLayers {
     };
   }
 
-  private tellLook(subjects: readonly string[]): void {
+  private notifyLookChanged(subjects: readonly string[]): void {
     for (const changed of new Set(subjects.flatMap((subject) => [...(this.bySubject.get(subject) ?? [])]))) changed();
   }
 
   private async catchUp(own: Listening, layerIds: readonly string[], after: number | null): Promise<void> {
     const { actor, listener } = own;
-    const floor = this.told;
+    const floor = this.deliveredUpTo;
     if (after !== null) {
       const { rows, isGone } = await this.core.database.sqlAs({ role: "system" }, (sql) => editsSince(sql, after, layerIds, MAX_REPLAY));
       if (isGone) listener.reset(floor);
       else {
         for (const [index, { sequence, payload }] of rows.entries()) {
-          if (index % EDITS_A_TURN === 0) await turn();
+          if (index % EDITS_PER_TURN === 0) await turn();
           const edit = layerEdited.parse(payload);
           if (await this.mayRead(actor, edit.layerId)) listener.edited(Math.min(sequence, floor), edit);
         }
@@ -136,7 +135,7 @@ export class LiveLayers {
     }
     const revisions = await this.readable(actor, layerIds);
     listener.ready(floor, revisions);
-    // Until the last of them: more may come while the rights are looked at.
+    // Loop, because more edits may arrive during the checks of rights.
     while (own.waiting && own.waiting.length > 0) {
       const batch = own.waiting;
       own.waiting = [];
@@ -145,12 +144,12 @@ export class LiveLayers {
     own.waiting = null;
   }
 
-  private async tell(read: ReadEdit): Promise<void> {
+  private async deliver(read: OutboxEdit): Promise<void> {
     const { layerId } = read.edit;
     this.core.news.heard([layerId]);
     const listening = [...(this.byLayer.get(layerId) ?? [])];
     if (listening.length === 0) return;
-    // A public layer, the usual case, is asked for once for all.
+    // A public layer, the usual case, needs one check for all listeners.
     const isPublic = await this.mayRead(anonymous, layerId).catch(() => false);
     for (const own of listening) {
       if (own.waiting) own.waiting.push(read);
@@ -169,7 +168,7 @@ export class LiveLayers {
   }
 }
 
-/** For the upkeep: a map that was away for longer is told to ask for everything anew. */
+/** Deletes events older than a week. A map that was offline for longer reloads everything. */
 export function forgetOldEvents(core: Core): Promise<void> {
   return core.database.sqlAs({ role: "system" }, (sql) => deleteOldEvents(sql, KEEP_DAYS));
 }

@@ -5,36 +5,36 @@ import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { onContributionChange, standingOf } from "../contributions/service/standing.ts";
 import { type BoardTimes, PresenceBoard, SUBJECT } from "./board/board.ts";
-import type { Entry, Word } from "./board/entry.ts";
+import type { Entry, PresenceMessage } from "./board/entry.ts";
 import { partOf, personOn } from "./policy.ts";
 import { nameOf } from "./queries.ts";
 
-/** Many saves of one moment are told as one. */
-const GATHER_MS = 60;
+/** Several saves within this time are sent as one. */
+const DEBOUNCE_MS = 60;
 
-/** Where a page is told about the contribution that it has open. */
-export interface Attending {
+/** Callbacks of a page that has a contribution open. */
+export interface AttendanceListener {
   present(people: Present[]): void;
   standing(standing: ContributionStanding): void;
-  /** Are you still there? Answered by `presence.attend`. */
+  /** A heartbeat. The page answers with `presence.attend`. */
   beat(): void;
-  /** The contribution is not there for the page's person any more. */
+  /** The person can no longer read the contribution. */
   closed(): void;
 }
 
 interface Page {
-  /** The person as they stand now. @throws DomainError when they have no say in the community any more */
+  /** The person with their current role. @throws DomainError when they lost their place in the community */
   prove(): Promise<MemberActor>;
-  told: Attending;
+  listener: AttendanceListener;
 }
 
-/** Open pages of contributions: who has them open, and that they moved. One per process. */
+/** Pages that have a contribution open. They get its changes and the other people who have it open. One per process. */
 export class Attendances {
   private readonly core: Core;
   private readonly board: PresenceBoard;
   private readonly pages = new Map<string, Set<Page>>();
-  private readonly moving = new Map<string, NodeJS.Timeout>();
-  private stopHearing = () => {};
+  private readonly pendingStandings = new Map<string, NodeJS.Timeout>();
+  private unsubscribe = () => {};
 
   constructor(core: Core, times?: BoardTimes) {
     this.core = core;
@@ -43,23 +43,24 @@ export class Attendances {
 
   start(): void {
     this.board.start();
-    this.stopHearing = onContributionChange(this.core.news, (id) => this.moved(id));
+    this.unsubscribe = onContributionChange(this.core.news, (id) => this.scheduleStanding(id));
   }
 
   stop(): void {
-    this.stopHearing();
-    for (const timer of this.moving.values()) clearTimeout(timer);
+    this.unsubscribe();
+    for (const timer of this.pendingStandings.values()) clearTimeout(timer);
     this.board.stop();
   }
 
   /**
-   * A page opens a contribution: it is told where the contribution stands, who else has it open, and both again when it changes.
+   * Registers a page that opens a contribution. It gets the contribution's status and the other people who have it open, now and after
+   * each change.
    *
-   * @param prove proves the caller's place in the community, now and each time that something of the contribution is told
-   * @returns how the page leaves
+   * @param prove checks the caller's role in the community, now and before each status that is sent
+   * @returns a function that removes the page
    * @throws DomainError when the caller may not read the contribution
    */
-  async open(prove: () => Promise<MemberActor>, asked: Omit<Attendance, "community">, told: Attending): Promise<() => void> {
+  async open(prove: () => Promise<MemberActor>, asked: Omit<Attendance, "community">, listener: AttendanceListener): Promise<() => void> {
     const actor = await prove();
     const { contribution: contributionId, tab, part, place = null } = asked;
     const { standing, isAuthor, name } = await this.core.database.sqlAs(memberScope(actor), async (sql) => ({
@@ -67,12 +68,12 @@ export class Attendances {
       name: await nameOf(sql, actor.userId),
     }));
     const own = { contributionId, tab, userId: actor.userId, name, isAuthor };
-    const page: Page = { prove, told };
+    const page: Page = { prove, listener };
     this.pages.set(contributionId, (this.pages.get(contributionId) ?? new Set()).add(page));
-    told.standing(standing);
+    listener.standing(standing);
     const leave = this.board.join(
       { ...own, part: partOf(part, { isAuthor, role: actor.role }), place, since: Date.now() },
-      { beat: told.beat, present: (others) => told.present(others.map((one) => shown(one, actor.userId))) },
+      { beat: listener.beat, present: (others) => listener.present(others.map((one) => shown(one, actor.userId))) },
     );
     return () => {
       leave();
@@ -82,36 +83,36 @@ export class Attendances {
     };
   }
 
-  private moved(contributionId: string): void {
-    if (!this.pages.has(contributionId) || this.moving.has(contributionId)) return;
-    const tell = async () => {
-      this.moving.delete(contributionId);
-      await Promise.all([...(this.pages.get(contributionId) ?? [])].map((page) => this.tellStanding(contributionId, page)));
+  private scheduleStanding(contributionId: string): void {
+    if (!this.pages.has(contributionId) || this.pendingStandings.has(contributionId)) return;
+    const send = async () => {
+      this.pendingStandings.delete(contributionId);
+      await Promise.all([...(this.pages.get(contributionId) ?? [])].map((page) => this.sendStanding(contributionId, page)));
     };
-    this.moving.set(contributionId, setTimeout(tell, GATHER_MS));
+    this.pendingStandings.set(contributionId, setTimeout(send, DEBOUNCE_MS));
   }
 
-  private async tellStanding(contributionId: string, { prove, told }: Page): Promise<void> {
+  private async sendStanding(contributionId: string, { prove, listener }: Page): Promise<void> {
     try {
       const actor = await prove();
       const { standing } = await this.core.database.sqlAs(memberScope(actor), (sql) => standingOf(sql, actor, contributionId));
-      told.standing(standing);
+      listener.standing(standing);
     } catch (error) {
-      if (error instanceof DomainError) told.closed();
-      else this.core.log.error({ err: error, contributionId }, "standing not told");
+      if (error instanceof DomainError) listener.closed();
+      else this.core.log.error({ err: error, contributionId }, "contribution status not sent");
     }
   }
 }
 
-/** What the others see of a page: the name that the contribution shows too, and no id of a person. */
-function shown({ contributionId, userId, since: _, ...page }: Entry, toldTo: string): Present {
-  return { ...page, person: personOn(contributionId, userId), isSelf: userId === toldTo };
+/** What others see of a page: the person's name and a pseudonym, not their id. */
+function shown({ contributionId, userId, since: _, ...page }: Entry, viewerId: string): Present {
+  return { ...page, person: personOn(contributionId, userId), isSelf: userId === viewerId };
 }
 
-/** A page is still there, and at which change; told to whichever process holds its line. Gives where the contribution stands. */
+/** A page answers a heartbeat with its position, for the process that holds its stream. @returns the contribution's status */
 export async function attend(core: Core, actor: MemberActor, input: z.infer<typeof attendInput>): Promise<ContributionStanding> {
   const { contributionId, tab, place } = input;
   const { standing } = await core.database.sqlAs(memberScope(actor), (sql) => standingOf(sql, actor, contributionId));
-  core.news.say(SUBJECT, { kind: "at", contributionId, tab, userId: actor.userId, place } satisfies Word);
+  core.news.say(SUBJECT, { kind: "at", contributionId, tab, userId: actor.userId, place } satisfies PresenceMessage);
   return standing;
 }

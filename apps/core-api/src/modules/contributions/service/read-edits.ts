@@ -31,7 +31,7 @@ export function listEdits(core: Core, actor: MemberActor, input: z.infer<typeof 
   });
 }
 
-/** The places of all edits, for a map, and the numbers of invalid and conflicting ones. Fast with thousands of edits: few are read whole. */
+/** The places of all edits, for a map, and how many are invalid or conflicting. Only edits of changed features are read whole. */
 export function overviewOf(core: Core, actor: MemberActor, contributionId: string): Promise<ContributionOverview> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const known = await contributionWithRights(sql, actor, contributionId);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-it("a small box of a large layer is found by the spatial index, under row-level security too", async () => {
+it("uses the spatial index for a small box of a large layer, under row-level security too", async () => {
   const core = await createTestCore(database);
   const { id: communityId } = await createCommunity(database);
   const layer = await buildTestLayer(database, communityId, {

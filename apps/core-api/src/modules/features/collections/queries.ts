@@ -26,7 +26,7 @@ export interface CollectionRow {
   updatedAt: Date;
 }
 
-/** Vector layers that the caller may read: all of the platform, or those that a portal lists; or one of them. */
+/** Vector layers that the caller may read: of the platform or of one portal, all or only `layerId`. */
 export function collectionRows(sql: SqlSession, portalId: string | null, layerId: string | null = null): Promise<CollectionRow[]> {
   return sql.query<CollectionRow>(
     `SELECT l.id, l.community_id AS "communityId", l.dataset_id AS "datasetId", d.title AS "datasetTitle", l.title,
@@ -41,7 +41,7 @@ export function collectionRows(sql: SqlSession, portalId: string | null, layerId
   );
 }
 
-/** The portal behind a host: undefined when the host is no portal's, without an id when that portal is closed. */
+/** The portal of a host. Undefined when no portal has the host; `id` is null when that portal is closed. */
 export async function portalAt(sql: SqlSession, host: string): Promise<{ id: string | null; name: string | null } | undefined> {
   const rows = await sql.query<{ id: string | null; name: string | null }>(
     `SELECT p.id, p.name FROM portal_hosts h LEFT JOIN (portals p JOIN app.public_communities c ON c.id = p.community_id)
@@ -51,14 +51,14 @@ export async function portalAt(sql: SqlSession, host: string): Promise<{ id: str
   return rows[0];
 }
 
-/** Which features are asked for: those that touch one of the boxes, and whose fields have these values. */
+/** A filter of features: they intersect one of the boxes, and their fields have these values. */
 export interface ItemsFilter {
-  /** Easting or longitude first, in the CRS of `srid`; null asks for all, none of them for nothing. */
+  /** Easting or longitude first, in the CRS of `srid`. Null matches everything, an empty list nothing. */
   boxes: { srid: number; parts: Bbox[] } | null;
   equal: { field: LayerField; value: string }[];
 }
 
-/** A filter as SQL. Values are parameters `$1…`; `next` adds one more and gives its name. */
+/** The WHERE clause of a filter. Values are parameters `$1…`; `next` adds one and returns its name. */
 function whereOf({ boxes, equal }: ItemsFilter) {
   const params: unknown[] = [];
   const next = (value: unknown) => `$${params.push(value)}`;
@@ -66,11 +66,11 @@ function whereOf({ boxes, equal }: ItemsFilter) {
   if (boxes) {
     const touching = boxes.parts.map((part) => {
       const drawn = `ST_MakeEnvelope(${part.map((side) => `${next(side)}::float8`).join(", ")}, ${Number(boxes.srid)})`;
-      // The sides of a box are lines of its own CRS: they bend in another one.
+      // The sides of a box are straight in its own CRS and curved in another one, so add vertices first.
       const step = Math.max(part[2] - part[0], part[3] - part[1]) / 16;
       const bent = step > 0 && boxes.srid !== 3857 ? `ST_Segmentize(${drawn}, ${next(step)}::float8)` : drawn;
       const box = boxes.srid === 3857 ? drawn : `ST_Transform(${bent}, 3857)`;
-      // `&&` is said on its own: under row-level security the index is not asked through a function.
+      // Write `&&` explicitly: under row-level security PostgreSQL does not use the index through ST_Intersects.
       return `(geom_3857 && ${box} AND ST_Intersects(geom_3857, ${box}))`;
     });
     conditions.push(touching.length === 0 ? "false" : `(${touching.join(" OR ")})`);
@@ -78,7 +78,7 @@ function whereOf({ boxes, equal }: ItemsFilter) {
   return { where: conditions.length === 0 ? "true" : conditions.join(" AND "), params, next };
 }
 
-/** A value as the column's type reads it; false when it cannot. */
+/** Whether a text is a valid value of the column's type. */
 export function isValueOf(type: LayerField["type"], value: string): boolean {
   switch (type) {
     case "text":
@@ -101,7 +101,7 @@ export interface ItemRow {
   [attribute: string]: unknown;
 }
 
-/** A feature's geometry as GeoJSON text in a CRS, axes in the order of that CRS; null when it cannot be placed there. */
+/** SQL: a feature's geometry as GeoJSON text in a CRS, with that CRS's axis order. Null when it cannot be transformed. */
 function geoJsonIn(srid: number, source: { srid: number }, isFlipped: boolean): string {
   const isDegrees = srid === 4326 || isFlipped;
   const placed = srid === source.srid ? "geom" : `ST_Transform(geom, ${Number(srid)})`;
@@ -118,7 +118,7 @@ export interface OutputCrs {
   isNorthFirst: boolean;
 }
 
-/** The next features by `fid`, the same cost at the first as at the millionth; `offset` skips, for those who must. */
+/** The next features by `fid`. The keyset makes every page equally fast; `offset` is for clients that need it. */
 export function itemsAfter(
   sql: SqlSession,
   source: ItemsSource,
@@ -160,7 +160,7 @@ export async function itemByFid(sql: SqlSession, source: ItemsSource, crs: Outpu
   return rows[0];
 }
 
-/** Counting reads every feature that the filter meets: a client does not wait longer than this for a number that it can do without. */
+/** Limits the time of a count, which reads every matching feature. The number is optional in responses. */
 export function limitCount(sql: SqlSession): Promise<void> {
   return sql.script("SET LOCAL statement_timeout = '10s'");
 }

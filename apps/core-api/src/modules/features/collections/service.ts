@@ -24,17 +24,17 @@ import {
 export type { ItemsFilter } from "./queries.ts";
 export { isValueOf } from "./queries.ts";
 
-/** A vector layer as integrators meet it. `fields` are those that people may see; `source` reads its rows. */
+/** A vector layer as an OGC collection. `fields` are the visible ones; `source` is the table to read. */
 export interface Collection extends Omit<CollectionRow, "fields" | "style" | "bbox" | "tableName"> {
   bbox: Bbox | null;
   fields: readonly LayerField[];
   source: NamedSource & { srid: number };
-  /** The CRS in which it is stored, and all in which it is given, that of GeoJSON first. */
+  /** The CRS in which it is stored, and all in which it is served, CRS84 (GeoJSON) first. */
   storageCrs: NamedCrs;
   crs: NamedCrs[];
 }
 
-/** Every layer is given in these, besides its own. */
+/** Every layer is served in these CRSs, besides its own. */
 const COMMON_SRIDS = [4326, 3857, 2154];
 
 function collectionOf(row: CollectionRow): Collection {
@@ -51,13 +51,13 @@ function collectionOf(row: CollectionRow): Collection {
   };
 }
 
-/** Whose catalogue is asked: a portal's, or the whole platform's. */
+/** The catalogue of a portal, or of the whole platform when `portalId` is null. */
 export interface Catalogue {
   portalId: string | null;
   name: string | null;
 }
 
-/** @throws DomainError when the host is that of a portal which is closed */
+/** @throws DomainError when the host belongs to a closed portal */
 export function catalogueAt(core: Core, actor: Actor, host: string): Promise<Catalogue> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const portal = await portalAt(sql, host.toLowerCase());
@@ -70,7 +70,7 @@ export function listCollections(core: Core, actor: Actor, { portalId }: Catalogu
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => (await collectionRows(sql, portalId)).map(collectionOf));
 }
 
-/** @throws DomainError when there is no such layer in the catalogue for the caller */
+/** @throws DomainError when the catalogue has no layer with this id that the caller may read */
 export function getCollection(core: Core, actor: Actor, { portalId }: Catalogue, layerId: string): Promise<Collection> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const row = z.uuid().safeParse(layerId).success ? (await collectionRows(sql, portalId, layerId))[0] : undefined;
@@ -79,7 +79,7 @@ export function getCollection(core: Core, actor: Actor, { portalId }: Catalogue,
   });
 }
 
-/** A feature as it goes out. `geojson` is the text of its geometry, in the CRS that was asked for. */
+/** A feature for output. `geojson` is the text of its geometry in the requested CRS. */
 export interface Item {
   fid: number;
   version: number;
@@ -101,7 +101,7 @@ export async function getItem(core: Core, actor: Actor, collection: Collection, 
 
 const TIMED_OUT = "57014";
 
-/** How many features a filter meets; null when that takes too long to say. */
+/** How many features match a filter. Null when counting takes too long. */
 export async function countCollection(core: Core, actor: Actor, collection: Collection, filter: ItemsFilter): Promise<number | null> {
   if (filter.boxes === null && filter.equal.length === 0) return collection.featureCount;
   const counting = core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
@@ -114,12 +114,12 @@ export async function countCollection(core: Core, actor: Actor, collection: Coll
   });
 }
 
-/** Rows a transaction: the embedded database serves others in between, and a slow reader holds nothing. */
+/** Rows per transaction: the embedded database serves other requests in between, and a slow client holds no transaction open. */
 const ROWS_AT_A_TIME = 500;
 
 /**
- * A page of features by `fid`, piece by piece: never more than a piece is in memory. Its return value is the last `fid` when more
- * follow, null at the end.
+ * A page of features by `fid`, in batches of which one is in memory at a time. The generator returns the last `fid` when more follow,
+ * null at the end.
  */
 export async function* itemsOf(
   core: Core,

@@ -3,11 +3,11 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { featuresAfter } from "../queries.ts";
-import { readable, sourceOf } from "../source/named-source.ts";
+import { requireLayer, sourceOf } from "../source/named-source.ts";
 
-/** Rows a transaction: the embedded database serves others in between. */
+/** Rows per transaction: the embedded database serves other requests in between. */
 const PAGE_ROWS = 500;
-/** What a spreadsheet takes for a formula. */
+/** Texts that a spreadsheet would run as a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 export interface CsvExport {
@@ -18,13 +18,13 @@ export interface CsvExport {
 }
 
 /**
- * The table of a layer for a spreadsheet: the number of each feature (`fid`), its attributes under the names of its file, and for points
- * their coordinates in degrees. Semicolons and a byte order mark, as spreadsheets of French computers open it. Other shapes are left
- * out: a cell would cut them.
+ * A layer as CSV for spreadsheets: `fid`, the attributes under the field names of the original file, and for points their coordinates in
+ * degrees. Separated by semicolons with a byte order mark, which spreadsheets with a French locale expect. Other geometries are left out,
+ * because a cell would truncate them.
  */
 export async function exportCsv(core: Core, actor: Actor, layerId: string): Promise<CsvExport> {
   const scope = { role: "tenant", ...scopeOf(actor) } as const;
-  const layer = await core.database.sqlAs(scope, (sql) => readable(sql, layerId));
+  const layer = await core.database.sqlAs(scope, (sql) => requireLayer(sql, layerId));
   const source = sourceOf(layer);
   const fields = source.fields;
   const names = columnNames(fields);
@@ -42,7 +42,7 @@ export async function exportCsv(core: Core, actor: Actor, layerId: string): Prom
   return { fileName, isPublic: layer.isPublic, version: `${layer.revision}-${layer.updatedAt.getTime().toString(36)}`, text };
 }
 
-/** Names that came with the file, where they differ and leave `fid` to us. */
+/** Field names of the original file where they are unique and not `fid`, else column names. */
 function columnNames(fields: readonly LayerField[]): string[] {
   const folded = fields.map(({ name }) => name.toLowerCase());
   return fields.map(({ name, column }) => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Three contributions of two people, with the moments between them. */
+/** Three contributions of two people, with the times between them. */
 async function edited() {
   const world = await contributionWorld(database);
   const [author, other, moderator] = [
@@ -36,7 +36,7 @@ async function edited() {
   return { ...world, author, other, moments };
 }
 
-it("tells the life of a feature, and which version gave each attribute its value", async () => {
+it("returns all versions of a feature, and which version set each attribute", async () => {
   const { core, layerId } = await edited();
   const history = await getHistory(core, anonymous, { layerId, fid: 1 });
   expect(
@@ -57,7 +57,7 @@ it("tells the life of a feature, and which version gave each attribute its value
   expect(Object.keys(history.versions[0]?.properties ?? {})).not.toContain("interne");
 });
 
-it("knows a feature that was never edited, one that is gone, and one that never was", async () => {
+it("handles a feature that was never edited, a deleted one and an unknown one", async () => {
   const { core, layerId } = await edited();
   expect((await getHistory(core, anonymous, { layerId, fid: 3 })).versions).toMatchObject([
     { version: 1, operation: "insert", properties: { nom: "Zone 3" } },
@@ -66,13 +66,13 @@ it("knows a feature that was never edited, one that is gone, and one that never 
   await expect(getHistory(core, anonymous, { layerId, fid: 99 })).rejects.toMatchObject({ code: "feature-not-found" });
 });
 
-it("compares a layer at two moments", async () => {
+it("compares a layer at two times", async () => {
   const { core, layerId, moments } = await edited();
   const [start = new Date(), first = new Date(), second = new Date(), end = new Date()] = moments;
   const between = (from: Date, to: Date) => compareMoments(core, anonymous, { layerId, from, to, limit: 10 });
   const all = await between(start, end);
   expect(all.counts).toEqual({ inserted: 1, updated: 1, deleted: 1, returned: 0 });
-  // Before the layer was published there is nothing to compare with: an edit does not count as a new feature.
+  // A time before the publication counts as the publication, so an edit is not a new feature.
   const sinceEver = await between(new Date(0), end);
   expect(sinceEver.counts).toEqual(all.counts);
   expect(sinceEver.from.getTime()).toBeGreaterThan(0);
@@ -97,7 +97,7 @@ it("compares a layer at two moments", async () => {
   expect((await between(end, end)).items).toEqual([]);
 });
 
-it("leaves out what was changed and put back, and says how many there are", async () => {
+it("leaves out features that were changed and changed back, and counts them", async () => {
   const world = await contributionWorld(database);
   const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
   const { core, layerId } = world;
@@ -112,7 +112,7 @@ it("leaves out what was changed and put back, and says how many there are", asyn
   expect((await between(middle, new Date())).items).toMatchObject([{ fid: 1, before: { properties: { nom: "A" } } }]);
 });
 
-it("credits those whose contributions were merged, and tells nobody else about them", async () => {
+it("credits authors of merged contributions, only to people who may see the dataset", async () => {
   const { core, datasetId } = await edited();
   const credits = await listCredits(core, anonymous, datasetId);
   expect(credits.map(({ contributions, features }) => [contributions, features])).toEqual([

@@ -22,16 +22,16 @@ import {
   versionsOf,
 } from "../../../layer-store/revisions/history.ts";
 import { type Attribute, attributeOf, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
-import { labelOf, readable, sourceOf } from "../source/named-source.ts";
+import { labelOf, requireLayer, sourceOf } from "../source/named-source.ts";
 import { creditRows, mergedContributions } from "./queries.ts";
 
 type Geometry = Record<string, unknown> | null;
 const geometryOf = (geojson: string | null): Geometry => (geojson === null ? null : (JSON.parse(geojson) as Record<string, unknown>));
 
-/** The life of a feature, also of one that is gone: every version, by whom, and which version gave each attribute its value. */
+/** All versions of a feature with their authors, and which version set each attribute. Works for deleted features too. */
 export function getHistory(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<FeatureHistory> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const layer = await readable(sql, input.layerId);
+    const layer = await requireLayer(sql, input.layerId);
     const source = sourceOf(layer);
     const rows = await versionsOf(sql, source.tableName, source.fields, input.fid);
     const all = rows.length > 0 ? rows : [await asPublished()];
@@ -63,16 +63,21 @@ export function getHistory(core: Core, actor: Actor, input: { layerId: string; f
   });
 }
 
-interface Known {
+interface VersionContext {
   contributions: ReadonlyMap<string, { title: string; authorName: string | null }>;
-  /** Revisions that an update made, by their moment. */
+  /** Revisions that an update of the layer made, by their time in milliseconds. */
   updates: ReadonlyMap<number, number>;
 }
 
-function versionOf(row: VersionRow, before: VersionRow | undefined, fields: readonly LayerField[], known: Known): FeatureVersion {
+function versionOf(
+  row: VersionRow,
+  before: VersionRow | undefined,
+  fields: readonly LayerField[],
+  context: VersionContext,
+): FeatureVersion {
   const properties = attributesOf(row, fields);
   const earlier = before && before.operation !== "delete" ? attributesOf(before, fields) : null;
-  const contribution = row.contributionId === null ? undefined : known.contributions.get(row.contributionId);
+  const contribution = row.contributionId === null ? undefined : context.contributions.get(row.contributionId);
   return {
     version: row.version,
     operation: row.operation,
@@ -81,7 +86,7 @@ function versionOf(row: VersionRow, before: VersionRow | undefined, fields: read
       contributionId: contribution ? row.contributionId : null,
       contributionTitle: contribution?.title ?? null,
       authorName: contribution?.authorName ?? null,
-      revision: known.updates.get(row.changedAt.getTime()) ?? null,
+      revision: context.updates.get(row.changedAt.getTime()) ?? null,
     },
     changedColumns: row.operation === "delete" ? [] : Object.keys(properties).filter((column) => earlier?.[column] !== properties[column]),
     isGeometryChanged: row.operation !== "delete" && (earlier === null || before?.geojson !== row.geojson),
@@ -100,13 +105,13 @@ function blameOf(versions: readonly FeatureVersion[]): Record<string, number> {
   return blame;
 }
 
-/** What differs in a layer between two moments. Before it was published there was nothing to compare: the comparison then starts there. */
+/** The differences of a layer between two times. A time before its publication is replaced by that of the publication. */
 export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof layerChangesInput>): Promise<z.infer<typeof layerChanges>> {
   const offset = offsetOf(input.cursor);
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const layer = await readable(sql, input.layerId);
+    const layer = await requireLayer(sql, input.layerId);
     const source = sourceOf(layer);
-    // Both ends: two moments before the publication are the same one.
+    // For both ends, so that two times before the publication are equal.
     const sincePublished = (moment: Date) => new Date(Math.max(moment.getTime(), layer.createdAt.getTime()));
     const momentOf = async (end: Date | { revision: number }) => {
       const moment = end instanceof Date ? end : await revisionMoment(sql, input.layerId, end.revision);
@@ -141,7 +146,7 @@ function sideOf(row: ChangeRow, prefix: "a" | "b", fields: readonly LayerField[]
   return { properties, geometry: geometryOf(geojson) };
 }
 
-/** Who contributed to a dataset. */
+/** The people who contributed to a dataset. */
 export function listCredits(core: Core, actor: Actor, datasetId: string): Promise<z.infer<typeof datasetCredits>> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => creditRows(sql, datasetId));
 }

@@ -9,7 +9,7 @@ import { type FeatureSource, readableLayer } from "../queries.ts";
 
 const fieldsSchema = z.array(layerField);
 
-/** A layer's features as its readers see them: visible fields, and the column that names a feature. */
+/** A layer's table with its visible fields, and the column that names a feature. */
 export interface NamedSource extends FeatureSource {
   naming: string | null;
 }
@@ -20,14 +20,14 @@ export function sourceOf(layer: { tableName: string; geometryType: string; field
   return { tableName: layer.tableName, fields: all.filter((field: LayerField) => !field.isHidden), naming };
 }
 
-/** What a feature is called: the value of the naming column, else its number. */
+/** A feature's label: the value of the naming column, else its `fid`. */
 export function labelOf(properties: Record<string, Attribute>, source: NamedSource, fid: number): string {
   const name = source.naming === null ? null : properties[source.naming];
   return name === null || name === undefined || name === "" ? `n° ${fid}` : String(name);
 }
 
-/** @throws DomainError when there is no such layer for the caller */
-export async function readable(sql: SqlSession, layerId: string) {
+/** @throws DomainError when the layer does not exist or the caller may not read it */
+export async function requireLayer(sql: SqlSession, layerId: string) {
   const layer = await readableLayer(sql, layerId);
   if (!layer) throw new DomainError("not-found", "layer-not-found");
   return layer;

@@ -6,11 +6,11 @@ import { attributeList } from "../../../layer-store/tables/attribute-columns.ts"
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { BOX, type FeatureRow, type FeatureSource } from "../queries.ts";
 
-/** Which features stand in a table, and in which order. */
+/** The filter and the order of a table. */
 export interface TableView {
-  /** Web mercator; null: wherever they are. */
+  /** Bounding box in web mercator. Null means everywhere. */
   box3857: Bbox | null;
-  /** Found anywhere in a visible value, without accents. */
+  /** Matches any part of a visible value, without case and accents. */
   q: string;
   sort: { field: LayerField; isDescending: boolean } | null;
 }
@@ -28,14 +28,14 @@ function whereOf({ fields }: FeatureSource, { box3857, q }: TableView): { where:
   return { where: conditions.length === 0 ? "true" : conditions.join(" AND "), values };
 }
 
-/** Words as in a dictionary, nothing last in both directions; the number makes the order the same each time. */
+/** Text is sorted without case and accents, NULL comes last in both directions, and `fid` makes the order stable. */
 function orderOf({ sort }: TableView): string {
   if (!sort) return "fid";
   const column = quoteIdentifier(sort.field.column);
   return `${sort.field.type === "text" ? `app.fold(${column})` : column} ${sort.isDescending ? "DESC" : "ASC"} NULLS LAST, fid`;
 }
 
-/** A page of the table: the same features at the same rows for as long as nobody edits. */
+/** A page of the table. A feature keeps its row as long as nobody edits the layer. */
 export function tableRows(sql: SqlSession, source: FeatureSource, view: TableView, page: { offset: number; limit: number }) {
   const { where, values } = whereOf(source, view);
   return sql.query<FeatureRow>(
@@ -55,7 +55,7 @@ export async function countTableRows(sql: SqlSession, source: FeatureSource, vie
   return row?.count ?? 0;
 }
 
-/** The row at which a feature stands, counted from 0. */
+/** The index of a feature's row, from 0. */
 export async function rowOfFeature(sql: SqlSession, source: FeatureSource, view: TableView, fid: number): Promise<number | null> {
   const { where, values } = whereOf(source, view);
   const [row] = await sql.query<{ offset: number }>(

@@ -41,14 +41,14 @@ const rows = async (input: Omit<Parameters<typeof listRows>[2], "layerId" | "off
   return { fids: items.map(({ fid }) => fid), total };
 };
 
-test("pages from anywhere, by number, with what an edit needs and no hidden column", async () => {
+test("reads a page at any offset, with the version for edits and no hidden column", async () => {
   expect(await rows({ offset: 3, limit: 1 })).toEqual({ fids: [4], total: 5 });
   const { items } = await listRows(core, anonymous, { layerId, offset: 0, limit: 1 });
   expect(items[0]).toMatchObject({ fid: 1, version: 1, label: "Écully", properties: { nom: "Écully", pop: 1000 } });
   expect(items[0]?.properties).not.toHaveProperty("interne");
 });
 
-test("sorted as in a dictionary, nothing last in both directions", async () => {
+test("sorts without case and accents, NULL last in both directions", async () => {
   const byName = (isDescending: boolean) => rows({ sort: { column: "nom", isDescending } });
   expect((await byName(false)).fids).toEqual([4, 1, 5, 2, 3]);
   expect((await byName(true)).fids).toEqual([2, 5, 1, 4, 3]);
@@ -56,7 +56,7 @@ test("sorted as in a dictionary, nothing last in both directions", async () => {
   await expect(rows({ sort: { column: "interne", isDescending: false } })).rejects.toThrow("column-not-found");
 });
 
-test("only those in view, and those that hold the words, in any visible column", async () => {
+test("filters by bounding box, and by words in any visible column", async () => {
   expect(await rows({ bbox: [0.5, 44, 3.5, 46] })).toEqual({ fids: [2, 3, 4], total: 3 });
   expect((await rows({ q: " ecu" })).fids).toEqual([1]);
   expect((await rows({ q: "997" })).fids).toEqual([4]);
@@ -64,7 +64,7 @@ test("only those in view, and those that hold the words, in any visible column",
   expect((await rows({ bbox: [-1, 44, 0.5, 46], q: "vi" })).fids).toEqual([]);
 });
 
-test("tells at which row a feature stands", async () => {
+test("returns the row of a feature", async () => {
   const sort = { column: "nom", isDescending: false };
   const at = async (fid: number, input: object = {}) => (await findRow(core, anonymous, { layerId, fid, ...input })).offset;
   expect([await at(1), await at(5), await at(1, { sort }), await at(3, { sort })]).toEqual([0, 4, 1, 4]);
@@ -72,7 +72,7 @@ test("tells at which row a feature stands", async () => {
   expect(await at(4, { bbox: [2, 44, 9, 46], q: "99", sort })).toBe(0);
 });
 
-test("a layer that the caller may not read has no rows", async () => {
+test("refuses a layer that the caller may not read", async () => {
   await expect(listRows(core, anonymous, { layerId: hiddenId, offset: 0, limit: 1 })).rejects.toThrow("layer-not-found");
   await expect(findRow(core, anonymous, { layerId: hiddenId, fid: 1 })).rejects.toThrow("layer-not-found");
 });

@@ -6,33 +6,33 @@ import type { Core } from "../../../kernel/core.ts";
 import { SequenceWindow } from "../../../kernel/sequence-window.ts";
 import { newRows, startOfReading } from "../queries.ts";
 
-/** An edit of a layer, with the number below which nothing is owed once it is told. */
-export interface ReadEdit {
+/** An edit of a layer from the outbox. `id` is the event id for clients: once they have it, every edit up to `id` was delivered. */
+export interface OutboxEdit {
   sequence: number;
   id: number;
   edit: LayerEdited;
 }
 
-/** What changes how a map looks beside its data: each of these events names a layer or a portal. */
+/** Topics of events that change how a map looks. Their payload names a layer or a portal. */
 const LOOK_TOPICS = /^(layer\.updated|portal\.\w+)$/;
 const lookChanged = z.object({ layerId: id.optional(), portalId: id.optional() });
 
 const BATCH = 500;
-/** Edits told in a row at most: then connections get their turn to send them. */
-export const EDITS_A_TURN = 20;
-/** When no bell rings: what another process forgot to ring for is found all the same. */
-const LOOK_MS = { server: 1000, embedded: 500 };
+/** After so many edits, the event loop gets a turn to send them. */
+export const EDITS_PER_TURN = 20;
+/** Interval of polling, for events without a notification. */
+const POLL_MS = { server: 1000, embedded: 500 };
 
-/** Whom an outbox reader tells. */
+/** Callbacks of an outbox reader. */
 export interface OutboxListener {
-  edited(edit: ReadEdit): Promise<void>;
-  /** How these layers or portals look changed. */
+  edited(edit: OutboxEdit): Promise<void>;
+  /** The style, fields or content list of these layers or portals changed. */
   lookChanged(subjects: readonly string[]): void;
-  /** Whether anybody listens: if not, the outbox is only looked at when the bell rings. */
+  /** Whether anybody listens. If not, the outbox is read on notifications only. */
   isNeeded(): boolean;
 }
 
-/** The one reader of the outbox in a process: tells every edit of a layer once, in order of numbers as far as they are there. */
+/** Reads the outbox, one per process, and delivers each edit of a layer once, in the order of sequence numbers as they become visible. */
 export class OutboxReader {
   private readonly core: Core;
   private readonly listener: OutboxListener;
@@ -40,10 +40,10 @@ export class OutboxReader {
   private stopListening = () => {};
   private timer: NodeJS.Timeout | undefined;
   private reading: Promise<void> | undefined;
-  private isAskedAgain = false;
+  private isPollQueued = false;
   private isStopped = false;
-  /** All that is numbered up to here was told, or will never come. */
-  told = 0;
+  /** Every event up to this sequence number was delivered or will never exist. */
+  deliveredUpTo = 0;
 
   constructor(core: Core, listener: OutboxListener) {
     this.core = core;
@@ -53,10 +53,10 @@ export class OutboxReader {
   async start(): Promise<void> {
     const start = await this.core.database.sqlAs({ role: "system" }, startOfReading);
     this.window = new SequenceWindow(start);
-    this.told = start;
-    this.stopListening = this.core.database.bell.onRing(() => this.look());
-    this.timer = setInterval(() => this.listener.isNeeded() && this.look(), LOOK_MS[this.core.database.kind]);
-    this.look();
+    this.deliveredUpTo = start;
+    this.stopListening = this.core.database.bell.onRing(() => this.poll());
+    this.timer = setInterval(() => this.listener.isNeeded() && this.poll(), POLL_MS[this.core.database.kind]);
+    this.poll();
   }
 
   async stop(): Promise<void> {
@@ -66,22 +66,22 @@ export class OutboxReader {
     await this.reading;
   }
 
-  /** Looks at the outbox; while it does, one more look is remembered. */
-  look(): void {
+  /** Reads new events. A call during a read queues one more read. */
+  poll(): void {
     if (this.isStopped) return;
     if (this.reading) {
-      this.isAskedAgain = true;
+      this.isPollQueued = true;
       return;
     }
-    // Rings of one moment are one look.
+    // Wait a turn, so that several notifications make one read.
     this.reading = turn()
       .then(() => this.readAll())
       .catch((error) => this.core.log.error({ err: error }, "outbox not read"))
       .finally(() => {
         this.reading = undefined;
-        if (!this.isAskedAgain) return;
-        this.isAskedAgain = false;
-        this.look();
+        if (!this.isPollQueued) return;
+        this.isPollQueued = false;
+        this.poll();
       });
   }
 
@@ -97,7 +97,7 @@ export class OutboxReader {
         snapshot,
         performance.now(),
       );
-      let told = 0;
+      let count = 0;
       for (const { sequence, topic, payload } of rows) {
         const edit = topic === "layer.edited" ? layerEdited.safeParse(payload).data : undefined;
         if (!edit) {
@@ -106,9 +106,9 @@ export class OutboxReader {
           continue;
         }
         await this.listener.edited({ sequence, id: Math.min(sequence, window.floor), edit });
-        if (++told % EDITS_A_TURN === 0) await turn();
+        if (++count % EDITS_PER_TURN === 0) await turn();
       }
-      this.told = window.floor;
+      this.deliveredUpTo = window.floor;
       isMore = rows.length === BATCH;
     }
   }

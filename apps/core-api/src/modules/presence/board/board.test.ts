@@ -16,7 +16,7 @@ const page = (tab: string, since = Date.now()): Entry => ({
   since,
 });
 
-// The beats come when the test says so: a busy machine would hear pages too late, and forget them.
+// Fake timers, or pages would time out on a busy machine.
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -24,7 +24,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What is gathered is told. */
+/** Waits until a debounced update was sent. */
 const gathered = () => vi.advanceTimersByTime(50);
 
 function processes() {
@@ -36,11 +36,11 @@ function processes() {
   return { here, there, stop: () => [here.board.stop(), there.board.stop()] };
 }
 
-test("who does not answer is gone after three beats, is told nothing meanwhile, and is back by a word", () => {
+test("a page that does not answer is gone after three heartbeats, gets no updates, and returns when it answers", () => {
   const { here, there, stop } = processes();
-  const told: Record<string, string[][]> = { lively: [], dead: [] };
+  const shown: Record<string, string[][]> = { lively: [], dead: [] };
   const answering = (tab: string) => ({
-    present: (others: readonly Entry[]) => void told[tab]?.push(others.map(({ name }) => name ?? "")),
+    present: (others: readonly Entry[]) => void shown[tab]?.push(others.map(({ name }) => name ?? "")),
     beat: () => {
       if (tab === "lively") there.news.say("presence", { kind: "at", contributionId: "c", tab, userId: `user ${tab}`, place: null });
     },
@@ -48,26 +48,26 @@ test("who does not answer is gone after three beats, is told nothing meanwhile, 
   here.board.join(page("lively"), answering("lively"));
   there.board.join(page("dead"), answering("dead"));
   gathered();
-  expect(told.lively?.at(-1)).toEqual(["dead"]);
+  expect(shown.lively?.at(-1)).toEqual(["dead"]);
   vi.advanceTimersByTime(2 * TIMES.beat);
-  expect(told.lively?.at(-1)).toEqual(["dead"]);
+  expect(shown.lively?.at(-1)).toEqual(["dead"]);
   vi.advanceTimersByTime(TIMES.forget);
-  expect(told.lively?.at(-1)).toEqual([]);
-  const before = told.dead?.length;
+  expect(shown.lively?.at(-1)).toEqual([]);
+  const before = shown.dead?.length;
   const leave = here.board.join(page("third"), answering("third"));
   gathered();
-  expect(told.lively?.at(-1)).toEqual(["third"]);
-  expect(told.dead).toHaveLength(before ?? 0);
-  // Its answer reaches the other process; the one that holds its line hears of it.
+  expect(shown.lively?.at(-1)).toEqual(["third"]);
+  expect(shown.dead).toHaveLength(before ?? 0);
+  // Its answer reaches the other process, which passes it to the one that holds its stream.
   here.news.say("presence", { kind: "at", contributionId: "c", tab: "dead", userId: "user dead", place: null });
   gathered();
-  expect(told.lively?.at(-1)).toContain("dead");
-  expect(told.dead?.at(-1)).toContain("lively");
+  expect(shown.lively?.at(-1)).toContain("dead");
+  expect(shown.dead?.at(-1)).toContain("lively");
   leave();
   stop();
 });
 
-test("pages of a process that died are forgotten", () => {
+test("pages of a process that died are removed", () => {
   const { here, there, stop } = processes();
   let seen: string[] = [];
   const leave = here.board.join(page("a"), {
@@ -79,7 +79,7 @@ test("pages of a process that died are forgotten", () => {
   there.board.join(page("b"), { present() {}, beat() {} });
   gathered();
   expect(seen).toEqual(["b"]);
-  // Nothing more is heard of it.
+  // It sends nothing any more.
   there.board.stop();
   vi.advanceTimersByTime(TIMES.forget + TIMES.beat);
   gathered();

@@ -1,45 +1,45 @@
 import { isDeepStrictEqual } from "node:util";
 import type { News } from "../../../kernel/news.ts";
-import { type Entry, type Word, word } from "./entry.ts";
+import { type Entry, type PresenceMessage, presenceMessage } from "./entry.ts";
 
 export const SUBJECT = "presence";
 
-/** `beat`: pages are asked whether they are still there. `forget`: who has not answered for so long is gone, three beats missed. */
+/** Milliseconds. `beat`: interval of heartbeats to pages. `forget`: a page that was silent for so long (three heartbeats) is gone. */
 export interface BoardTimes {
   beat: number;
   forget: number;
 }
 const TIMES: BoardTimes = { beat: 8_000, forget: 25_000 };
-/** A burst of comings and goings is told as one. */
-const GATHER_MS = 40;
-/** Names of a crowd help nobody, and each of them is told to all others. */
-const MOST_TOLD = 30;
-/** Entries of some 400 bytes at most: what fits into one word. */
-const ENTRIES_A_WORD = 12;
+/** Several changes within this time are sent as one. */
+const DEBOUNCE_MS = 40;
+/** A longer list helps nobody, and its cost grows with the square of the number of pages. */
+const MAX_SHOWN = 30;
+/** An entry has up to 400 bytes, and a message between processes some 5,000. */
+const ENTRIES_PER_MESSAGE = 12;
 
-/** A page is its person's own: nobody takes another's place by naming their tab. */
+/** The key contains the user, so that nobody can replace somebody else's page by sending its tab. */
 const pageOf = ({ userId, tab }: { userId: string; tab: string }) => `${userId} ${tab}`;
 
-/** A page whose line this process holds. */
+/** A page whose stream this process holds. */
 interface Local {
   entry: Entry;
-  heardAt: number;
-  /** It answers: it is shown to others, and told of them. */
-  isAwake: boolean;
+  lastSeenAt: number;
+  /** It answers heartbeats. Only then is it shown to others and gets updates. */
+  isResponding: boolean;
   present(others: readonly Entry[]): void;
   beat(): void;
-  lastTold: readonly Entry[] | undefined;
+  lastSent: readonly Entry[] | undefined;
 }
 
-/** Who has which contribution open, over all processes. Kept in memory alone: each process tells the others of its own pages. */
+/** Who has which contribution open, across processes. It is only in memory: each process publishes its own pages to the others. */
 export class PresenceBoard {
   private readonly news: News;
   private readonly times: BoardTimes;
   private readonly local = new Map<string, Map<string, Local>>();
-  private readonly elsewhere = new Map<string, Map<string, { entry: Entry; heardAt: number }>>();
-  private readonly untold = new Map<string, NodeJS.Timeout>();
+  private readonly remote = new Map<string, Map<string, { entry: Entry; lastSeenAt: number }>>();
+  private readonly pendingUpdates = new Map<string, NodeJS.Timeout>();
   private timer: NodeJS.Timeout | undefined;
-  private stopHearing = () => {};
+  private unsubscribe = () => {};
 
   constructor(news: News, times: BoardTimes = TIMES) {
     this.news = news;
@@ -47,134 +47,134 @@ export class PresenceBoard {
   }
 
   start(): void {
-    this.stopHearing = this.news.onSaid(SUBJECT, (what) => {
-      // Another process may run another version: what is not understood is left out.
-      const { data } = word.safeParse(what);
-      if (data) this.hear(data);
+    this.unsubscribe = this.news.onSaid(SUBJECT, (what) => {
+      // Another process may run another version: ignore unknown messages.
+      const { data } = presenceMessage.safeParse(what);
+      if (data) this.receive(data);
     });
     this.timer = setInterval(() => this.beat(), this.times.beat);
   }
 
   stop(): void {
     clearInterval(this.timer);
-    for (const timer of this.untold.values()) clearTimeout(timer);
-    this.untold.clear();
-    this.stopHearing();
+    for (const timer of this.pendingUpdates.values()) clearTimeout(timer);
+    this.pendingUpdates.clear();
+    this.unsubscribe();
   }
 
-  /** A page opens a contribution that it may read. The same page coming again takes its own place. @returns how it leaves */
-  join(entry: Entry, told: Pick<Local, "present" | "beat">): () => void {
+  /** Adds a page that opened a contribution. The same page replaces its earlier entry. @returns a function that removes it */
+  join(entry: Entry, callbacks: Pick<Local, "present" | "beat">): () => void {
     const { contributionId, tab, userId } = entry;
     const page = pageOf(entry);
-    const own: Local = { entry, ...told, heardAt: Date.now(), isAwake: true, lastTold: undefined };
+    const own: Local = { entry, ...callbacks, lastSeenAt: Date.now(), isResponding: true, lastSent: undefined };
     const pages = this.local.get(contributionId) ?? new Map<string, Local>();
     this.local.set(contributionId, pages.set(page, own));
-    this.elsewhere.get(contributionId)?.delete(page);
-    this.say({ kind: "here", entries: [entry] });
-    this.say({ kind: "ask", contributionId });
-    this.tellSoon(contributionId);
+    this.remote.get(contributionId)?.delete(page);
+    this.publish({ kind: "here", entries: [entry] });
+    this.publish({ kind: "ask", contributionId });
+    this.scheduleUpdate(contributionId);
     return () => {
       if (pages.get(page) !== own) return;
       pages.delete(page);
       if (pages.size === 0) this.local.delete(contributionId);
-      if (own.isAwake) this.say({ kind: "gone", contributionId, tab, userId });
-      this.tellSoon(contributionId);
+      if (own.isResponding) this.publish({ kind: "gone", contributionId, tab, userId });
+      this.scheduleUpdate(contributionId);
     };
   }
 
-  private say(what: Word): void {
+  private publish(what: PresenceMessage): void {
     this.news.say(SUBJECT, what);
   }
 
-  private hear(what: Word): void {
-    if (what.kind === "here") for (const one of what.entries) this.hearOf(one);
-    if (what.kind === "gone" && this.elsewhere.get(what.contributionId)?.delete(pageOf(what))) this.tellSoon(what.contributionId);
-    if (what.kind === "ask") this.tellOthers(this.awake(what.contributionId));
-    if (what.kind === "at") this.heardFrom(what);
+  private receive(what: PresenceMessage): void {
+    if (what.kind === "here") for (const one of what.entries) this.receiveEntry(one);
+    if (what.kind === "gone" && this.remote.get(what.contributionId)?.delete(pageOf(what))) this.scheduleUpdate(what.contributionId);
+    if (what.kind === "ask") this.publishHere(this.respondingEntries(what.contributionId));
+    if (what.kind === "at") this.receivePosition(what);
   }
 
-  /** A page of another process; of this one, its own word comes back and says nothing new. */
-  private hearOf(entry: Entry): void {
+  /** Handles a page of another process. A page of this process comes back unchanged and is ignored. */
+  private receiveEntry(entry: Entry): void {
     const { contributionId } = entry;
     const page = pageOf(entry);
     const own = this.local.get(contributionId)?.get(page);
     if (own) {
-      // It came again by another process, before this one noticed that its line is dead.
-      if (own.entry.since < entry.since) own.isAwake = false;
+      // The page reconnected to another process before this one noticed that its stream is dead.
+      if (own.entry.since < entry.since) own.isResponding = false;
       else return;
     }
-    const pages = this.elsewhere.get(contributionId) ?? new Map<string, { entry: Entry; heardAt: number }>();
+    const pages = this.remote.get(contributionId) ?? new Map<string, { entry: Entry; lastSeenAt: number }>();
     const known = pages.get(page);
-    this.elsewhere.set(contributionId, pages.set(page, { entry, heardAt: Date.now() }));
-    if (!isDeepStrictEqual(known?.entry, entry)) this.tellSoon(contributionId);
+    this.remote.set(contributionId, pages.set(page, { entry, lastSeenAt: Date.now() }));
+    if (!isDeepStrictEqual(known?.entry, entry)) this.scheduleUpdate(contributionId);
   }
 
-  private heardFrom({ place, ...said }: Extract<Word, { kind: "at" }>): void {
-    const { contributionId } = said;
-    const own = this.local.get(contributionId)?.get(pageOf(said));
-    if (!own || this.elsewhere.get(contributionId)?.has(pageOf(said))) return;
-    const isNews = !own.isAwake || own.entry.place !== place;
-    own.heardAt = Date.now();
-    own.isAwake = true;
+  private receivePosition({ place, ...page }: Extract<PresenceMessage, { kind: "at" }>): void {
+    const { contributionId } = page;
+    const own = this.local.get(contributionId)?.get(pageOf(page));
+    if (!own || this.remote.get(contributionId)?.has(pageOf(page))) return;
+    const isNews = !own.isResponding || own.entry.place !== place;
+    own.lastSeenAt = Date.now();
+    own.isResponding = true;
     if (!isNews) return;
     own.entry = { ...own.entry, place };
-    this.say({ kind: "here", entries: [own.entry] });
-    this.tellSoon(contributionId);
+    this.publish({ kind: "here", entries: [own.entry] });
+    this.scheduleUpdate(contributionId);
   }
 
-  private awake(contributionId: string): Entry[] {
-    return [...(this.local.get(contributionId)?.values() ?? [])].flatMap(({ isAwake, entry }) => (isAwake ? [entry] : []));
+  private respondingEntries(contributionId: string): Entry[] {
+    return [...(this.local.get(contributionId)?.values() ?? [])].flatMap(({ isResponding, entry }) => (isResponding ? [entry] : []));
   }
 
-  private tellOthers(entries: readonly Entry[]): void {
-    for (let from = 0; from < entries.length; from += ENTRIES_A_WORD) {
-      this.say({ kind: "here", entries: entries.slice(from, from + ENTRIES_A_WORD) });
+  private publishHere(entries: readonly Entry[]): void {
+    for (let from = 0; from < entries.length; from += ENTRIES_PER_MESSAGE) {
+      this.publish({ kind: "here", entries: entries.slice(from, from + ENTRIES_PER_MESSAGE) });
     }
   }
 
-  /** Forgets who is silent, asks the others for a sign, and tells the other processes who is here. */
+  /** Removes silent pages, sends a heartbeat to the others, and publishes this process's pages. */
   private beat(): void {
     const oldest = Date.now() - this.times.forget;
     for (const [contributionId, pages] of this.local) {
       for (const own of pages.values()) {
-        if (own.isAwake && own.heardAt < oldest) {
-          own.isAwake = false;
-          own.lastTold = undefined;
-          this.say({ kind: "gone", contributionId, tab: own.entry.tab, userId: own.entry.userId });
-          this.tellSoon(contributionId);
+        if (own.isResponding && own.lastSeenAt < oldest) {
+          own.isResponding = false;
+          own.lastSent = undefined;
+          this.publish({ kind: "gone", contributionId, tab: own.entry.tab, userId: own.entry.userId });
+          this.scheduleUpdate(contributionId);
         }
         own.beat();
       }
     }
-    for (const [contributionId, pages] of this.elsewhere) {
-      for (const [page, { heardAt }] of pages) {
-        if (heardAt >= oldest) continue;
+    for (const [contributionId, pages] of this.remote) {
+      for (const [page, { lastSeenAt }] of pages) {
+        if (lastSeenAt >= oldest) continue;
         pages.delete(page);
-        this.tellSoon(contributionId);
+        this.scheduleUpdate(contributionId);
       }
-      if (pages.size === 0) this.elsewhere.delete(contributionId);
+      if (pages.size === 0) this.remote.delete(contributionId);
     }
-    this.tellOthers([...this.local.keys()].flatMap((contributionId) => this.awake(contributionId)));
+    this.publishHere([...this.local.keys()].flatMap((contributionId) => this.respondingEntries(contributionId)));
   }
 
-  private tellSoon(contributionId: string): void {
-    if (this.untold.has(contributionId) || !this.local.has(contributionId)) return;
-    this.untold.set(
+  private scheduleUpdate(contributionId: string): void {
+    if (this.pendingUpdates.has(contributionId) || !this.local.has(contributionId)) return;
+    this.pendingUpdates.set(
       contributionId,
-      setTimeout(() => this.tell(contributionId), GATHER_MS),
+      setTimeout(() => this.sendUpdate(contributionId), DEBOUNCE_MS),
     );
   }
 
-  private tell(contributionId: string): void {
-    this.untold.delete(contributionId);
-    const away = [...(this.elsewhere.get(contributionId)?.values() ?? [])].map(({ entry }) => entry);
-    const all = [...this.awake(contributionId), ...away].sort((one, other) => one.since - other.since);
+  private sendUpdate(contributionId: string): void {
+    this.pendingUpdates.delete(contributionId);
+    const away = [...(this.remote.get(contributionId)?.values() ?? [])].map(({ entry }) => entry);
+    const all = [...this.respondingEntries(contributionId), ...away].sort((one, other) => one.since - other.since);
     for (const own of this.local.get(contributionId)?.values() ?? []) {
-      // Who does not answer may not be allowed to any more.
-      if (!own.isAwake) continue;
-      const others = all.filter((one) => pageOf(one) !== pageOf(own.entry)).slice(0, MOST_TOLD);
-      if (own.lastTold && isDeepStrictEqual(own.lastTold, others)) continue;
-      own.lastTold = others;
+      // A page that does not answer may have lost its rights.
+      if (!own.isResponding) continue;
+      const others = all.filter((one) => pageOf(one) !== pageOf(own.entry)).slice(0, MAX_SHOWN);
+      if (own.lastSent && isDeepStrictEqual(own.lastSent, others)) continue;
+      own.lastSent = others;
       own.present(others);
     }
   }

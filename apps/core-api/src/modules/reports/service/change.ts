@@ -15,7 +15,7 @@ import { settingsOf, themesOf } from "./settings.ts";
 type Input = z.infer<typeof changeReportsInput>;
 
 /** What changes need beside the reports, read once for all reports. */
-interface Known {
+interface ChangeContext {
   settings: ReportSettings;
   theme: ReportTheme | null;
   assigneeName: string | null;
@@ -27,12 +27,12 @@ export async function changeReports(core: Core, actor: MemberActor, input: Input
   await core.database.sqlAs(memberScope(actor), async (sql) => {
     const rows = await lockReports(sql, actor.communityId, input.reportIds);
     if (rows.length < new Set(input.reportIds).size) throw new DomainError("not-found", "reports-missing");
-    const known = await knownFor(sql, actor, input);
-    for (const row of rows) await changeOne(sql, actor, input, known, row);
+    const context = await readContext(sql, actor, input);
+    for (const row of rows) await changeOne(sql, actor, input, context, row);
   });
 }
 
-async function knownFor(sql: SqlSession, actor: MemberActor, input: Input): Promise<Known> {
+async function readContext(sql: SqlSession, actor: MemberActor, input: Input): Promise<ChangeContext> {
   const settings = await settingsOf(sql, actor.communityId);
   const themes = input.themeId ? await themesOf(sql, actor.communityId) : [];
   const theme = themes.find(({ id }) => id === input.themeId) ?? null;
@@ -47,19 +47,19 @@ async function assigneeName(sql: SqlSession, actor: MemberActor, userId: string)
   return name;
 }
 
-async function changeOne(sql: SqlSession, actor: MemberActor, input: Input, known: Known, row: ReportRow): Promise<void> {
+async function changeOne(sql: SqlSession, actor: MemberActor, input: Input, context: ChangeContext, row: ReportRow): Promise<void> {
   const { communityId, userId: authorId } = actor;
   const entry = (parts: Omit<NewEntry, "reportId" | "authorId">) => insertEntry(sql, communityId, { ...parts, reportId: row.id, authorId });
   const set = (property: Parameters<typeof updateReport>[3], value: unknown) => updateReport(sql, communityId, row.id, property, value);
   if (input.themeId !== undefined && input.themeId !== row.themeId) {
     await set("theme", input.themeId);
-    await entry({ kind: "theme", detail: { from: row.themeName, to: known.theme?.name ?? null } });
+    await entry({ kind: "theme", detail: { from: row.themeName, to: context.theme?.name ?? null } });
     await auditReport(sql, row, authorId, "themed");
-    if (input.assigneeId === undefined && row.assigneeId === null && known.theme) await assignByTheme(sql, actor, row, known.theme);
+    if (input.assigneeId === undefined && row.assigneeId === null && context.theme) await assignByTheme(sql, actor, row, context.theme);
   }
   if (input.assigneeId !== undefined && input.assigneeId !== row.assigneeId) {
     await set("assignee", input.assigneeId);
-    await entry({ kind: "assignee", isInternal: true, detail: { assigneeId: input.assigneeId, name: known.assigneeName } });
+    await entry({ kind: "assignee", isInternal: true, detail: { assigneeId: input.assigneeId, name: context.assigneeName } });
     await auditReport(sql, row, authorId, "assigned");
     await emitReportEvent(sql, row, "report.assigned", { assigneeId: input.assigneeId, actorId: authorId });
   }
@@ -80,7 +80,7 @@ async function changeOne(sql: SqlSession, actor: MemberActor, input: Input, know
   }
   if (input.status !== undefined && input.status !== row.status) {
     if (row.mergedIntoId !== null) throw new DomainError("conflict", "report-merged", { number: row.mergedIntoNumber ?? 0 }, "status");
-    assertTransition(row.status, input.status, actor.role, known.settings, row.number);
+    assertTransition(row.status, input.status, actor.role, context.settings, row.number);
     await changeStatus(sql, actor, row, input.status, input.message ?? "");
   }
 }
@@ -123,7 +123,7 @@ export async function changeStatus(
   await emitReportEvent(sql, row, "report.status-changed", { ...detail, message, actorId: userId });
 }
 
-/** Merges duplicate reports into one. The others are closed as already known. */
+/** Merges duplicate reports into one. The others are closed as already context. */
 export function mergeReports(core: Core, actor: MemberActor, input: z.infer<typeof mergeReportsInput>): Promise<void> {
   const { communityId, userId: authorId } = actor;
   return core.database.sqlAs(memberScope(actor), async (sql) => {
