@@ -61,7 +61,7 @@ describe("who has a contribution open", () => {
     await expect.poll(() => mine.people(), { timeout: 2000 }).toEqual([]);
   });
 
-  test("one's own other tab is marked as their own, and a tab that reconnects is listed once", async () => {
+  test("a person's other tab is marked as their own, and a tab that reconnects is listed once", async () => {
     const id = await on.world.draft(author, [on.world.update(1, { niveau: 8 })]);
     const first = await opened(author, id, "edits");
     const second = await opened(author, id, "edits", on.otherUrl);

@@ -28,7 +28,7 @@ export interface MergePlan {
 
 const NOTHING: Snapshot = { values: {}, geometry: null };
 
-/** Merges the edits of one layer in memory and writes nothing. A caller that writes the result must hold the layer's lock. */
+/** Merges the edits of one layer with the current features. Writes nothing; a caller that does must hold the layer's lock. */
 export function planMerge(sql: SqlSession, layer: EditedLayer, edits: readonly StoredEdit[]): Promise<MergePlan> {
   return plan(sql, layer, edits, "whole");
 }

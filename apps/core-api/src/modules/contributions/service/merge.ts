@@ -21,7 +21,7 @@ import { type ContributionWithRights, lockForDecision } from "./situation.ts";
  * written, the contribution becomes `conflicting`, and the conflicts are returned.
  *
  * Only the edits that the person has seen are merged (`editsVersion`). The person's rights are checked; a worker of the community writes,
- * because members cannot write layer tables.
+ * because among members only managers may write layer tables.
  */
 export async function mergeContribution(core: Core, actor: MemberActor, input: z.infer<typeof mergeInput>): Promise<MergeOutcome> {
   const outcome = await core.database.sqlAs({ role: "worker", communityId: actor.communityId }, async (sql) =>

@@ -123,7 +123,7 @@ export async function changeStatus(
   await emitReportEvent(sql, row, "report.status-changed", { ...detail, message, actorId: userId });
 }
 
-/** Merges duplicate reports into one. The others are closed as already context. */
+/** Merges duplicate reports into one. The others are closed as already known. */
 export function mergeReports(core: Core, actor: MemberActor, input: z.infer<typeof mergeReportsInput>): Promise<void> {
   const { communityId, userId: authorId } = actor;
   return core.database.sqlAs(memberScope(actor), async (sql) => {

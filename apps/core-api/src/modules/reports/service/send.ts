@@ -25,7 +25,7 @@ type Input = z.infer<typeof createReportInput>;
 /**
  * Saves a report from anyone who may report on the portal. Sending the same id again returns the report of the first time.
  *
- * It is written in a worker's scope of the portal's community, because people without an account have no rights in the database.
+ * It is written in a worker's scope of the portal's community, because people without an account cannot write to the database.
  */
 export async function sendReport(core: Core, actor: Actor, visit: PortalVisit, input: Input): Promise<CreatedReport> {
   assertMayReport(mayReport(visit.reporting, visit.userId !== null, visit.role));
