@@ -19,7 +19,7 @@ import {
   limitSearch,
   portalLayers,
 } from "./queries.ts";
-import { labelOf, type NamedSource, requireLayer, sourceOf } from "./source/named-source.ts";
+import { labelOf, type NamedSource, readable, sourceOf } from "./source/named-source.ts";
 
 /** A row for lists. */
 export function itemOf(row: FeatureRow, source: NamedSource): FeatureItem {
@@ -41,7 +41,7 @@ export function listInView(
   input: z.infer<typeof featuresInViewInput>,
 ): Promise<{ items: FeatureItem[]; total: number }> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await requireLayer(sql, input.layerId));
+    const source = sourceOf(await readable(sql, input.layerId));
     const isKnown = input.confidenceAtLeast !== undefined && (await hasQualityTable(sql, source.tableName));
     const view = {
       box3857: bboxToMercator(input.bbox),
@@ -58,7 +58,7 @@ export function listInView(
 /** One feature with all its visible attributes and its geometry. */
 export function getFeature(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<Feature> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await requireLayer(sql, input.layerId));
+    const source = sourceOf(await readable(sql, input.layerId));
     const row = await featureByFid(sql, source, input.fid);
     if (!row) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
     const geometry = row.geojson === null ? null : (JSON.parse(row.geojson) as Record<string, unknown>);
@@ -104,7 +104,7 @@ export interface GeoJsonExport {
 /** A whole layer as GeoJSON, read by keyset: only one page is in memory at a time. */
 export async function exportGeoJson(core: Core, actor: Actor, layerId: string): Promise<GeoJsonExport> {
   const scope = { role: "tenant", ...scopeOf(actor) } as const;
-  const layer = await core.database.sqlAs(scope, (sql) => requireLayer(sql, layerId));
+  const layer = await core.database.sqlAs(scope, (sql) => readable(sql, layerId));
   const source = sourceOf(layer);
   const keyOf = keysOf(source.fields);
   const page = (after: number) => core.database.sqlAs(scope, (sql) => featuresAfter(sql, source, after, EXPORT_ROWS));

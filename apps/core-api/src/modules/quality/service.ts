@@ -14,7 +14,7 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { emitIn } from "../../kernel/outbox.ts";
 import { tableRef } from "../../layer-store/tables/layer-table.ts";
 import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
-import { requireLayer } from "../features/source/named-source.ts";
+import { readable } from "../features/source/named-source.ts";
 import { confidenceOf, confidencePoints, MOST_POINTS, measuresOf } from "./policy.ts";
 import {
   agedDatasets,
@@ -59,7 +59,7 @@ export function getSheet(core: Core, actor: Actor, datasetId: string): Promise<Q
 /** Why a feature is trusted as much as it is. */
 export function explainConfidence(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<FeatureConfidence> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const { tableName } = await requireLayer(sql, input.layerId);
+    const { tableName } = await readable(sql, input.layerId);
     if (!(await hasQualityTable(sql, tableName))) return null;
     const known = await factsOfFeature(sql, input.layerId, tableName, input.fid);
     if (!known) return null;
@@ -101,7 +101,7 @@ async function ownFeature(sql: SqlSession, actor: MemberActor, input: { layerId:
     [input.layerId, actor.communityId],
   );
   if (!layer) throw new DomainError("not-found", "layer-not-found");
-  const { tableName, title } = await requireLayer(sql, input.layerId);
+  const { tableName, title } = await readable(sql, input.layerId);
   const found = await sql.query(`SELECT FROM ${tableRef(tableName)} WHERE fid = $1::bigint`, [input.fid]);
   if (found.length === 0) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
   return { ...layer, title };

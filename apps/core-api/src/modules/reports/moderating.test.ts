@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous, type MemberActor } from "../../kernel/actor.ts";
 import { openReportingWorld } from "../../testing/reporting-world.ts";
-import { setApart } from "./likeness/set-apart.ts";
+import { markApart } from "./likeness/apart.ts";
 import { changeReports, mergeReports } from "./service/change.ts";
 import { getReport, listReports, similarTo } from "./service/moderate.ts";
 import { communitiesToRemind, remind } from "./service/remind.ts";
@@ -138,17 +138,17 @@ it("records for all moderators that two reports are different, until it is undon
   const [one, two] = [await send({ body: "Banc cassé", place }), await send({ body: "Banc cassé", place })];
   const alikeTo = async (reportId: string) => (await similarTo(world.core, manager, reportId)).map(({ id }) => id);
   expect(await alikeTo(one.id)).toEqual([two.id]);
-  const markApart = (isApart: boolean, otherId = two.id) =>
-    setApart(world.core, moderator, { communityId, reportId: one.id, otherId, isApart });
-  await markApart(true);
-  await markApart(true);
+  const mark = (isApart: boolean, otherId = two.id) =>
+    markApart(world.core, moderator, { communityId, reportId: one.id, otherId, isApart });
+  await mark(true);
+  await mark(true);
   expect([await alikeTo(one.id), await alikeTo(two.id)]).toEqual([[], []]);
   const lines = await world.database.withSystem((tx) =>
     tx.auditEntry.findMany({ where: { resourceId: one.id, action: "report.told-apart" } }),
   );
   expect(lines).toMatchObject([{ actorId: moderator.userId, summary: { other: two.number } }]);
-  await markApart(false);
+  await mark(false);
   expect(await alikeTo(two.id)).toEqual([one.id]);
-  await expect(markApart(true, one.id)).rejects.toMatchObject({ code: "reports-missing" });
-  await expect(markApart(true, randomUUID())).rejects.toMatchObject({ code: "reports-missing" });
+  await expect(mark(true, one.id)).rejects.toMatchObject({ code: "reports-missing" });
+  await expect(mark(true, randomUUID())).rejects.toMatchObject({ code: "reports-missing" });
 });

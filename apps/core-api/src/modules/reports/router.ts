@@ -21,7 +21,7 @@ import {
 } from "@archipel/contracts/reports.ts";
 import { z } from "zod";
 import { communityProcedure, portalProcedure, router } from "../../trpc/procedures.ts";
-import { setApart } from "./likeness/set-apart.ts";
+import { markApart } from "./likeness/apart.ts";
 import * as changes from "./service/change.ts";
 import * as moderation from "./service/moderate.ts";
 import { sendReport } from "./service/send.ts";
@@ -70,7 +70,7 @@ export const reportsRouter = router({
     .mutation(({ ctx, input }) => changes.mergeReports(ctx.core, ctx.actor, input)),
   tellApart: communityProcedure("reports.moderate")
     .input(tellApartInput)
-    .mutation(({ ctx, input }) => setApart(ctx.core, ctx.actor, input)),
+    .mutation(({ ctx, input }) => markApart(ctx.core, ctx.actor, input)),
   write: communityProcedure("reports.moderate")
     .input(reportEntryInput)
     .mutation(({ ctx, input }) => moderation.writeEntry(ctx.core, ctx.actor, input)),

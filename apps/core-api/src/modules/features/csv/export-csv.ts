@@ -3,7 +3,7 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { featuresAfter } from "../queries.ts";
-import { requireLayer, sourceOf } from "../source/named-source.ts";
+import { readable, sourceOf } from "../source/named-source.ts";
 
 /** Rows per transaction: the embedded database serves other requests in between. */
 const PAGE_ROWS = 500;
@@ -24,7 +24,7 @@ export interface CsvExport {
  */
 export async function exportCsv(core: Core, actor: Actor, layerId: string): Promise<CsvExport> {
   const scope = { role: "tenant", ...scopeOf(actor) } as const;
-  const layer = await core.database.sqlAs(scope, (sql) => requireLayer(sql, layerId));
+  const layer = await core.database.sqlAs(scope, (sql) => readable(sql, layerId));
   const source = sourceOf(layer);
   const fields = source.fields;
   const names = columnNames(fields);

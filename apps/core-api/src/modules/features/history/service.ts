@@ -22,7 +22,7 @@ import {
   versionsOf,
 } from "../../../layer-store/revisions/history.ts";
 import { type Attribute, attributeOf, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
-import { labelOf, requireLayer, sourceOf } from "../source/named-source.ts";
+import { labelOf, readable, sourceOf } from "../source/named-source.ts";
 import { creditRows, mergedContributions } from "./queries.ts";
 
 type Geometry = Record<string, unknown> | null;
@@ -31,7 +31,7 @@ const geometryOf = (geojson: string | null): Geometry => (geojson === null ? nul
 /** All versions of a feature with their authors, and which version set each attribute. Works for deleted features too. */
 export function getHistory(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<FeatureHistory> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const layer = await requireLayer(sql, input.layerId);
+    const layer = await readable(sql, input.layerId);
     const source = sourceOf(layer);
     const rows = await versionsOf(sql, source.tableName, source.fields, input.fid);
     const all = rows.length > 0 ? rows : [await asPublished()];
@@ -109,7 +109,7 @@ function blameOf(versions: readonly FeatureVersion[]): Record<string, number> {
 export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof layerChangesInput>): Promise<z.infer<typeof layerChanges>> {
   const offset = offsetOf(input.cursor);
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const layer = await requireLayer(sql, input.layerId);
+    const layer = await readable(sql, input.layerId);
     const source = sourceOf(layer);
     // For both ends, so that two times before the publication are equal.
     const sincePublished = (moment: Date) => new Date(Math.max(moment.getTime(), layer.createdAt.getTime()));

@@ -27,7 +27,7 @@ export function labelOf(properties: Record<string, Attribute>, source: NamedSour
 }
 
 /** @throws DomainError when the layer does not exist or the caller may not read it */
-export async function requireLayer(sql: SqlSession, layerId: string) {
+export async function readable(sql: SqlSession, layerId: string) {
   const layer = await readableLayer(sql, layerId);
   if (!layer) throw new DomainError("not-found", "layer-not-found");
   return layer;

@@ -6,13 +6,13 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { limitSearch } from "../queries.ts";
 import { itemOf } from "../service.ts";
-import { type NamedSource, requireLayer, sourceOf } from "../source/named-source.ts";
+import { type NamedSource, readable, sourceOf } from "../source/named-source.ts";
 import { countTableRows, rowOfFeature as rowOf, type TableView, tableRows } from "./queries.ts";
 
 /** A page of a layer's attribute table, from any offset. `total` is at most `MAX_TABLE_ROWS` + 1. */
 export function listRows(core: Core, actor: Actor, input: z.infer<typeof featureRowsInput>): Promise<z.infer<typeof featureRows>> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await requireLayer(sql, input.layerId));
+    const source = sourceOf(await readable(sql, input.layerId));
     const view = viewOf(source, input);
     await limitSearch(sql);
     const rows = await tableRows(sql, source, view, input);
@@ -25,7 +25,7 @@ export function listRows(core: Core, actor: Actor, input: z.infer<typeof feature
 /** The row of the table that shows a feature. */
 export function findRow(core: Core, actor: Actor, input: z.infer<typeof rowOfFeatureInput>): Promise<z.infer<typeof rowOfFeature>> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await requireLayer(sql, input.layerId));
+    const source = sourceOf(await readable(sql, input.layerId));
     await limitSearch(sql);
     return { offset: await rowOf(sql, source, viewOf(source, input), input.fid) };
   });

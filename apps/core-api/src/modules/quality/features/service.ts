@@ -8,7 +8,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { hasQualityTable } from "../../../layer-store/tables/quality-table.ts";
-import { labelOf, type NamedSource, requireLayer, sourceOf } from "../../features/source/named-source.ts";
+import { labelOf, type NamedSource, readable, sourceOf } from "../../features/source/named-source.ts";
 import { isFilledSql } from "../queries/feature-facts.ts";
 import { countBehind, rowsBehind } from "./queries.ts";
 
@@ -18,7 +18,7 @@ type Behind = z.infer<typeof behindFigureInput>["behind"];
 export function listBehind(core: Core, actor: Actor, input: z.infer<typeof behindFigureInput>): Promise<Page<FeatureBehind>> {
   const after = fidOf(input.cursor);
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const source = sourceOf(await requireLayer(sql, input.layerId));
+    const source = sourceOf(await readable(sql, input.layerId));
     // A layer that nobody looked at yet has no figures, so nothing is behind them.
     if (!(await hasQualityTable(sql, source.tableName))) return { items: [], nextCursor: null, total: 0 };
     const condition = conditionOf(input.behind, source);

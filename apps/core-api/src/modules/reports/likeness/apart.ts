@@ -8,7 +8,7 @@ import { deletePairApart, insertPairApart } from "../queries/pairs-apart.ts";
 import { type Conditions, lockReports } from "../queries/reports.ts";
 
 /** Records for all moderators that two reports are different, or undoes that. Repeating it changes nothing. */
-export function setApart(core: Core, actor: MemberActor, input: z.infer<typeof tellApartInput>): Promise<void> {
+export function markApart(core: Core, actor: MemberActor, input: z.infer<typeof tellApartInput>): Promise<void> {
   const { communityId, userId } = actor;
   const pair: [string, string] = [input.reportId, input.otherId];
   return core.database.sqlAs(memberScope(actor), async (sql) => {
