@@ -1,4 +1,8 @@
-import { run } from "./run.ts";
+import { enableCompileCache } from "node:module";
+
+// Stripping types and compiling take most of a short command's time: what they made is kept in the temporary folder for the next one.
+enableCompileCache();
+const { run } = await import("./run.ts");
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no failure of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -27,7 +27,7 @@ export async function inspectFile(path: string, options: InspectOptions): Promis
       workDirectory,
       limits,
     } as const;
-    const run = runSandbox(request, path);
+    const run = await runSandbox(request, path);
     try {
       const { inspection } = await run.reply;
       if (!inspection) throw new UnreadableError("crash", "no inspection");

@@ -40,7 +40,7 @@ export async function withOpenedFile<T>(path: string, options: InspectOptions, w
   const limits = { ...defaultLimits, ...options.limits };
   const workDirectory = await makeWorkDirectory();
   const { fileName, encodings = {} } = options;
-  const run = runSandbox({ kind: "inspect", path, fileName, encodings, withRows: true, workDirectory, limits }, path);
+  const run = await runSandbox({ kind: "inspect", path, fileName, encodings, withRows: true, workDirectory, limits }, path);
   try {
     return await withWorkDirectory(async (kept) => work(await RunningFile.begin(run, kept)));
   } finally {

@@ -34,7 +34,7 @@ export async function* readLayers(
   const workDirectory = await makeWorkDirectory();
   const sources = layers.map(({ source }) => source);
   const request = { kind: "read-many", path, sources, isAsWritten: true, workDirectory, limits: { ...defaultLimits, ...limits } } as const;
-  const run = runSandbox({ ...request, sources }, path);
+  const run = await runSandbox({ ...request, sources }, path);
   try {
     yield* batchesOf(run.rows, layers);
     await run.reply;

@@ -32,7 +32,7 @@ export async function* readLayer(path: string, source: LayerSource, options: Rea
   const limits = { ...defaultLimits, ...options.limits };
   const workDirectory = await makeWorkDirectory();
   const isAsWritten = options.isAsWritten ?? false;
-  const run = runSandbox({ kind: "read", path, source, limit: options.limit ?? null, isAsWritten, workDirectory, limits }, path);
+  const run = await runSandbox({ kind: "read", path, source, limit: options.limit ?? null, isAsWritten, workDirectory, limits }, path);
   try {
     if (isAsWritten) yield* rowsAsWritten(run.rows, source, options.fields);
     else yield* parseCopyText(run.rows, options.fields, repairOf(source.format, source.encoding));

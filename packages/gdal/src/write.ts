@@ -43,7 +43,7 @@ export async function writeLayers(
       const geometryType = layer.geometryType.replace(/\s/g, "").toUpperCase();
       written.push({ file, name: layer.name, srid: layer.srid, geometryType, ...facts });
     }
-    const run = runSandbox({ kind: "write", format, layers: written, workDirectory, limits: { ...defaultLimits, ...limits } }, null);
+    const run = await runSandbox({ kind: "write", format, layers: written, workDirectory, limits: { ...defaultLimits, ...limits } }, null);
     run.rows.resume();
     await run.reply;
     await moveFile(join(workDirectory, writtenFormats[format].file), path);

@@ -63,23 +63,31 @@ function matchCatalogue(
   const sought = signatureOf(gdal.wktOf(wkt));
   if (!sought) return null;
   const named = name === null ? null : sridOfName(name);
+  // The name decides: reading the WKT of the whole catalogue takes 0.15 s.
+  if (named !== null && isMatch(sought, signatureOfSrid(gdal, named), true)) return named;
   let best: { srid: number; score: number } | null = null;
   for (const crs of crsCatalogue) {
-    const { srid } = crs;
-    let candidate = known.get(srid);
-    if (candidate === undefined) {
-      candidate = signatureOf(gdal.wktOf(`EPSG:${srid}`));
-      known.set(srid, candidate);
-    }
-    if (!candidate || !isSame(sought, candidate)) continue;
-    const isSameFrame = sought.datum === candidate.datum;
-    // IGN describes some frames with an older ellipsoid than EPSG: the name of the frame says more.
-    if (!isSameFrame && named !== srid && !isSameEllipsoid(sought, candidate)) continue;
-    if (!sought.isProjected && !isSameFrame && named !== srid) continue;
-    const score = (named === srid ? 4 : 0) + (isSameFrame ? 2 : 0) + (extent && fitsCrs(extent, crs) ? 1 : 0);
-    if (!best || score > best.score) best = { srid, score };
+    const candidate = signatureOfSrid(gdal, crs.srid);
+    if (!candidate || !isMatch(sought, candidate, false)) continue;
+    const score = (sought.datum === candidate.datum ? 2 : 0) + (extent && fitsCrs(extent, crs) ? 1 : 0);
+    if (!best || score > best.score) best = { srid: crs.srid, score };
   }
   return best?.srid ?? null;
+}
+
+function signatureOfSrid(gdal: Pick<Gdal, "wktOf">, srid: number): Signature | null {
+  let signature = known.get(srid);
+  if (signature === undefined) {
+    signature = signatureOf(gdal.wktOf(`EPSG:${srid}`));
+    known.set(srid, signature);
+  }
+  return signature;
+}
+
+/** IGN describes some frames with an older ellipsoid than EPSG: the name of the CRS says more than its ellipsoid. */
+function isMatch(sought: Signature, candidate: Signature | null, isNamed: boolean): boolean {
+  if (!candidate || !isSame(sought, candidate)) return false;
+  return isNamed || sought.datum === candidate.datum || (sought.isProjected && isSameEllipsoid(sought, candidate));
 }
 
 function isSame(a: Signature, b: Signature): boolean {

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { type SandboxLimits, UnreadableError } from "../model.ts";
+import { childProgram } from "./program.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
 
 /** Figures of one run, for logs and for the story of a job. */
@@ -54,23 +53,24 @@ export async function makeWorkDirectory(): Promise<string> {
  *
  * @param readable the file of the request, if any
  */
-export function runSandbox(request: SandboxRequest, readable: string | null): SandboxRun {
+export async function runSandbox(request: SandboxRequest, readable: string | null): Promise<SandboxRun> {
   const { limits, workDirectory } = request;
+  const program = await childProgram();
   // What we write ourselves is not a stranger's: time on the wall is enough there.
   const megabytes = readable ? statSync(readable).size / 2 ** 20 : Number.POSITIVE_INFINITY;
   const cpuSeconds = limits.cpuSeconds + limits.cpuSecondsAMegabyte * megabytes;
   const child = spawn(
     ...limited(cpuSeconds, process.execPath, [
       "--permission",
-      ...[...programDirectories(), workDirectory, ...(readable ? [readable] : [])].map((path) => `--allow-fs-read=${path}`),
+      ...[...program.readable, workDirectory, ...(readable ? [readable] : [])].map((path) => `--allow-fs-read=${path}`),
       `--allow-fs-write=${workDirectory}`,
       `--max-old-space-size=${HEAP_MEGABYTES}`,
       // GDAL's code is our own dependency, and most of it is never called: a third of its start would go into proving it.
       "--wasm-lazy-validation",
       "--disable-warning=ExperimentalWarning",
-      fileURLToPath(import.meta.resolve("./child.ts")),
+      program.file,
     ]),
-    { cwd: workDirectory, env: { NODE_ENV: "production" }, stdio: ["pipe", "pipe", "pipe", "pipe"] },
+    { cwd: workDirectory, env: { NODE_ENV: "production", NODE_PATH: program.libraries }, stdio: ["pipe", "pipe", "pipe", "pipe"] },
   );
   const watch = watchChild(child, limits, cpuSeconds);
   child.stdin?.on("error", () => {});
@@ -171,17 +171,4 @@ async function usedBy(pid: number): Promise<{ cpuSeconds: number; peakMemoryByte
   } catch {
     return null;
   }
-}
-
-let directories: string[] | null = null;
-
-/** Where the child's own code lies: the workspace's packages, and the libraries. */
-function programDirectories(): string[] {
-  if (!directories) {
-    const require = createRequire(import.meta.url);
-    const libraries = dirname(dirname(require.resolve("gdal3.js/package.json")));
-    const packages = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-    directories = [packages, libraries, join(dirname(libraries), "package.json")].filter((path) => existsSync(path));
-  }
-  return directories;
 }
