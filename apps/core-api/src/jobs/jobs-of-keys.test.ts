@@ -25,7 +25,7 @@ test("the journal names the key in every entry that it led to, jobs included", a
     const result = { kind: "layer", title: "Tampons", target: { title: "Tampons" } } as const;
     const parameters = { layer: layerId, by: ["alea"] };
     await jobOver(core, (await runProcessing(core, program, { communityId, processing: "dissolve", parameters, result })).jobId);
-    const { uploadId } = await world.handIn("arbres.geojson", trees(" QUE"), program);
+    const { uploadId } = await world.uploadFile("arbres.geojson", trees(" QUE"), program);
     const check = await start(core, program, uploadId, "example-trees");
     await jobOver(core, check.jobId ?? "");
     const { checkId } = await addRepairs(core, program, { communityId, checkId: check.id, on: { all: true } });

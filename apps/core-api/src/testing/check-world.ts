@@ -66,7 +66,7 @@ export async function newPerson(core: Core, role: Role, community?: MemberActor)
   return { userId: user.id, isOperator: false, isSuspended: false, communityId, role };
 }
 
-export async function handIn(core: Core, actor: MemberActor, fileName: string, content: string | Uint8Array): Promise<Upload> {
+export async function uploadFile(core: Core, actor: MemberActor, fileName: string, content: string | Uint8Array): Promise<Upload> {
   const id = randomUUID();
   const bytes = Buffer.from(content);
   await openUpload(core, actor, { id, fileName, size: bytes.length });

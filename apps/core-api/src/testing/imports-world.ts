@@ -128,7 +128,7 @@ export async function importsWorld() {
     }
   }
 
-  async function handIn(layerId: string, name: string, payload: string | Buffer) {
+  async function uploadFile(layerId: string, name: string, payload: string | Buffer) {
     const response = await send(layerId, name, payload);
     if (response.statusCode !== 200) throw new Error(response.body);
     return read(response.json().id);
@@ -159,7 +159,7 @@ export async function importsWorld() {
     layerOf,
     zones,
     send,
-    handIn,
+    uploadFile,
     again,
     download,
     geojsonOf,

@@ -21,15 +21,15 @@ import { getUpload } from "../modules/deliveries/uploads/service/read.ts";
 import { completeUpload, openUpload } from "../modules/deliveries/uploads/service/receive.ts";
 import { applyUpdate } from "../modules/updates/service/apply.ts";
 import { prepareUpdate } from "../modules/updates/service/prepare.ts";
-import { handIn as handInFile, keep, start, wells, wellsFile } from "./check-world.ts";
+import { keep, start, uploadFile as uploadFileAs, wells, wellsFile } from "./check-world.ts";
 import { jobOver } from "./run-jobs.ts";
 import { createTestCore } from "./test-core.ts";
 
 /**
- * A process of the restart test: it holds the platform in a folder that outlives it, so that it can be killed and started again.
- * `prepare` hands in a file and asks for publications, the first of which is run to its end, or for updates of two such layers, the first
- * of which is applied, or for two checks of a file, the first of which runs to its end, or repairs a checked file, whose check anew waits,
- * and whose repaired delivery is to be written after that; `work` runs jobs until it is told to stop.
+ * A process of the restart test. Its data are in a folder that outlives it, so that it can be killed and started again. `prepare` uploads a
+ * file and starts one of four kinds of jobs (see `prepares`), of which it runs the first to its end: publications, updates of two published
+ * layers, checks of a file, or repairs of a checked file with a waiting recheck and a later writing of the repaired delivery. `work` runs
+ * jobs until it is stopped.
  */
 export interface ProcessSettings {
   phase: "prepare" | "work";
@@ -40,7 +40,7 @@ export interface ProcessSettings {
   /** Where this process kills itself without a warning: as this job logs this step or message, or so long after it. */
   killAt?: { jobId: string; step: string; afterMs?: number };
 }
-/** Told by a process just before it kills itself. */
+/** Reported by a process just before it kills itself. */
 export interface Killed {
   /** From a running worker to the start of the job. */
   secondsToStart: number;
@@ -108,7 +108,7 @@ async function prepareFor(manager: MemberActor): Promise<Pick<Prepared, "jobIds"
 /** Two checks of one file: the first is over, the second waits. */
 async function prepareChecks(manager: MemberActor): Promise<string[]> {
   await keep(core, manager, wells);
-  const { id } = await handInFile(core, manager, "puits.geojsonl", wellsFile(8_000));
+  const { id } = await uploadFileAs(core, manager, "puits.geojsonl", wellsFile(8_000));
   const first = await start(core, manager, id, wells.id);
   await jobOver(core, first.jobId ?? "");
   await runner.stop();
@@ -117,11 +117,11 @@ async function prepareChecks(manager: MemberActor): Promise<string[]> {
   return [first.jobId ?? "", second.jobId ?? ""];
 }
 
-/** A file that was checked and repaired by one click: the check anew waits, the writing of the repaired delivery is set aside. */
+/** A file that was checked, and repaired by one click. The recheck waits; the writing of the repaired delivery is set aside. */
 async function prepareRepaired(manager: MemberActor): Promise<string[]> {
   const { communityId } = manager;
   await keep(core, manager, wells);
-  const { id: uploadId } = await handInFile(core, manager, "puits.geojsonl", wellsFile(1_500));
+  const { id: uploadId } = await uploadFileAs(core, manager, "puits.geojsonl", wellsFile(1_500));
   const first = await start(core, manager, uploadId, wells.id);
   await jobOver(core, first.jobId ?? "");
   await runner.stop();
@@ -134,7 +134,7 @@ async function prepareRepaired(manager: MemberActor): Promise<string[]> {
 
 async function prepare(manager: MemberActor): Promise<string[]> {
   const uploads: Upload[] = [];
-  for (let index = 0; index < settings.publications; index++) uploads.push(await handIn(manager));
+  for (let index = 0; index < settings.publications; index++) uploads.push(await uploadFile(manager));
   const jobIds: string[] = [];
   for (const [index, upload] of uploads.entries()) {
     const { jobId } = await publish(manager, upload, `Zones ${index}`);
@@ -167,11 +167,11 @@ async function prepareUpdates(manager: MemberActor): Promise<{ jobIds: string[];
   const { communityId } = manager;
   const layerIds: string[] = [];
   for (const title of ["Undisturbed", "Disturbed"]) {
-    const { jobId, datasetId } = await publish(manager, await handIn(manager), title);
+    const { jobId, datasetId } = await publish(manager, await uploadFile(manager), title);
     await jobOver(core, jobId);
     layerIds.push((await database.withSystem((tx) => tx.layer.findFirstOrThrow({ where: { datasetId } }))).id);
   }
-  const file = await handIn(manager, true);
+  const file = await uploadFile(manager, true);
   const asked = { communityId, uploadId: file.id, uploadLayerId: file.layers[0]?.id ?? "", way: "delta" } as const;
   const begin = async (layerId = "") => prepareUpdate(core, manager, { ...asked, layerId, choice: { key: ["nom"], deletesAbsent: true } });
   const first = await begin(layerIds[0]);
@@ -184,7 +184,7 @@ async function prepareUpdates(manager: MemberActor): Promise<{ jobIds: string[];
   return { jobIds: [applied.jobId ?? "", second.jobId ?? ""], updateIds: [first.id, second.id] };
 }
 
-async function handIn(manager: MemberActor, isChanged = false): Promise<Upload> {
+async function uploadFile(manager: MemberActor, isChanged = false): Promise<Upload> {
   const id = randomUUID();
   const document = (name: string) => ({ name: `Pieces_ecrites/${name}`, content: Buffer.from(`%PDF-1.7 ${name}`) });
   const documents = settings.prepares === "publications" ? [document("reglement.pdf"), document("rapport.pdf")] : [];

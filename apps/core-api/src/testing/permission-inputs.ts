@@ -29,7 +29,7 @@ const inCommunity: InputOf = ({ communityId }) => ({ communityId });
 const unique = (word: string) => `${word}-${randomUUID().slice(0, 8)}`;
 const view = { lon: 2, lat: 46, zoom: 6 };
 
-/** An input for each procedure that a caller with the right would succeed with. What a call uses up is made anew each time. */
+/** An input for each procedure that succeeds for a caller with the right. What a call uses up is created for each call. */
 export const inputs: Record<string, InputOf> = {
   "access.keys": () => undefined,
   "access.createKey": () => ({ name: "QGIS", scope: "read", days: 30 }),

@@ -13,7 +13,7 @@ import { createNews } from "../kernel/news.ts";
 export interface TestCore extends Core {
   /** What would have been sent, latest last. */
   sentMails: OutgoingMail[];
-  /** Jobs that would have been woken. */
+  /** Jobs that would have been queued. */
   enqueued: { id: string; kind: string }[];
 }
 

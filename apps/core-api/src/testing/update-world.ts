@@ -66,7 +66,7 @@ export async function updateWorld() {
   };
   const manager = await person("manager");
 
-  async function handIn(fileName: string, content: string | Uint8Array, actor = manager) {
+  async function uploadFile(fileName: string, content: string | Uint8Array, actor = manager) {
     const id = randomUUID();
     const bytes = Buffer.from(content);
     await openUpload(core, actor, { id, fileName, size: bytes.length });
@@ -81,7 +81,7 @@ export async function updateWorld() {
 
   /** Publishes a file as the one layer of a dataset. */
   async function publish(content: string | Uint8Array, fileName = "zones.geojson", actor = manager) {
-    const { uploadId, uploadLayerId } = await handIn(fileName, content, actor);
+    const { uploadId, uploadLayerId } = await uploadFile(fileName, content, actor);
     const { jobId, datasetId } = await publishUpload(core, actor, {
       communityId: actor.communityId,
       uploadId,
@@ -109,7 +109,7 @@ export async function updateWorld() {
     choice: UpdateChoice = {},
     fileName = "nouveau.geojson",
   ): Promise<LayerUpdate> {
-    const file = await handIn(fileName, content);
+    const file = await uploadFile(fileName, content);
     return over(await prepareUpdate(core, manager, { communityId, layerId, ...file, way, choice: updateChoice.parse(choice) }));
   }
 
@@ -140,7 +140,7 @@ export async function updateWorld() {
       communityId,
       manager,
       person,
-      handIn,
+      uploadFile,
       publish,
       over,
       compare,

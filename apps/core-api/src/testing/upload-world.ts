@@ -7,7 +7,7 @@ interface World {
   communityId: CommunityId;
 }
 
-/** A file that was received and checked, with one layer: nothing stands in the way of publishing it. */
+/** A file that was received and checked, with one layer, ready to publish. */
 export async function newUpload({ database, communityId }: World): Promise<{ uploadId: string; uploadLayerId: string }> {
   const source = { format: "csv", entry: null, layer: "lieux", encoding: "UTF-8", hasZ: false, sampleKey: null, isEncodingChosen: false };
   const crs = { srid: 4326, name: null, how: "declared", candidates: [], isChosen: false };

@@ -60,7 +60,7 @@ const record =
 <gmd:abstract><gco:CharacterString>Ce qui est permis.</gco:CharacterString></gmd:abstract></gmd:MD_DataIdentification></gmd:identificationInfo></gmd:MD_Metadata>`);
 const delivery = (...documents: ZippedFile[]) => buildZip([{ name: "plan/zones.geojson", content: zones }, ...documents]);
 
-async function handIn(content: Buffer, fileName = "plan.zip") {
+async function uploadFile(content: Buffer, fileName = "plan.zip") {
   const id = randomUUID();
   await openUpload(core, manager, { id, fileName, size: content.length });
   await completeUpload(core, manager, id, () => Readable.from([content]));
@@ -73,7 +73,7 @@ async function publish(
   content: Buffer,
   more: { datasetId?: string; documents?: string[] | "all"; visibility?: "public" | "private" } = {},
 ) {
-  const upload = await handIn(content);
+  const upload = await uploadFile(content);
   const target = more.datasetId
     ? { datasetId: more.datasetId }
     : { record: datasetRecord.parse({ title: "Plan", visibility: more.visibility ?? "public" }) };
@@ -94,7 +94,7 @@ const listed = async (datasetId: string, actor: Actor = anonymous) =>
 
 describe("the record of a delivery", () => {
   test("is read when the delivery is checked; a broken one or another XML is only a document", async () => {
-    const upload = await handIn(
+    const upload = await uploadFile(
       delivery({ name: "plan/fiche.xml", content: record }, { name: "plan/deep/other.xml", content: Buffer.from("<a/>") }),
     );
     expect(upload.record).toEqual({
@@ -103,7 +103,7 @@ describe("the record of a delivery", () => {
       bbox: null,
     });
     expect(upload.documentCount).toBe(2);
-    const broken = await handIn(delivery({ name: "fiche.xml", content: Buffer.from("<gmd:MD_Metadata>") }));
+    const broken = await uploadFile(delivery({ name: "fiche.xml", content: Buffer.from("<gmd:MD_Metadata>") }));
     expect(broken).toMatchObject({ status: "checked", record: null, documentCount: 1 });
   });
 
@@ -173,14 +173,14 @@ describe("documents of a delivery", () => {
   });
 
   test("names that lead out of the archive, links and duplicates harm nothing", async () => {
-    const outside = await handIn(
+    const outside = await uploadFile(
       buildZip([
         { name: "../../evil.pdf", content: pdf("x") },
         { name: "zones.geojson", content: zones },
       ]),
     );
     expect(outside.status).toBe("failed");
-    const link = await handIn(delivery({ name: "link.pdf", content: Buffer.from("/etc/passwd"), mode: 0o120777 }));
+    const link = await uploadFile(delivery({ name: "link.pdf", content: Buffer.from("/etc/passwd"), mode: 0o120777 }));
     expect(link.status).toBe("failed");
     const twice = await publish(
       delivery({ name: "a.pdf", content: pdf("one") }, { name: "a.pdf", content: pdf("two") }, { name: "b.pdf", content: pdf("one") }),
@@ -207,7 +207,7 @@ describe("documents of a delivery", () => {
       { name: "b.pdf", content: pdf("b") },
       { name: "c.pdf", content: pdf("c") },
     );
-    const upload = await handIn(content);
+    const upload = await uploadFile(content);
     const storage = core.storage;
     const countAll = () => database.withSystem((tx) => tx.datasetAttachment.count({ where: { uploadId: upload.id } }));
     let puts = 0;
