@@ -3,7 +3,7 @@ import type { Locale } from "@archipel/contracts/text.ts";
 import type { Env } from "../../../env.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 
-/** What is needed to say where a thing is shown. */
+/** What is needed to link to the page of a subject. */
 export interface Whereabouts {
   subjectType: NoticeSubject;
   subjectId: string;
