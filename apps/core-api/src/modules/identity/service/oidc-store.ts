@@ -10,14 +10,14 @@ import {
 } from "../queries/payloads.ts";
 import { storedId } from "./sessions.ts";
 
-/** What the OIDC server wants kept, in its own shape. */
+/** An object that the OIDC server stores, in its own format. */
 export type Thing = Record<string, unknown>;
 
 function text(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/** Keeps a thing by the hash of its id, and without the id: the table alone opens nothing. */
+/** Stores an object under the hash of its id, without the id: the table alone grants no access. */
 export async function storeThing(database: Database, model: string, id: string, thing: Thing, ttlSeconds?: number): Promise<void> {
   const { jti: _secret, ...payload } = thing;
   await database.withSystem((tx) =>
@@ -32,18 +32,18 @@ export async function storeThing(database: Database, model: string, id: string, 
   );
 }
 
-/** The thing behind an id, marked `consumed` (epoch seconds) when it was; undefined when unknown or expired. */
+/** The object of an id, with `consumed` (epoch seconds) if it was consumed; undefined when unknown or expired. */
 export async function findThing(database: Database, model: string, id: string): Promise<Thing | undefined> {
   const row = await database.withSystem((tx) => findPayload(tx, storedId(model, id)));
   return row && { ...row.payload, jti: id, ...(row.consumedAt ? { consumed: Math.floor(row.consumedAt.getTime() / 1000) } : {}) };
 }
 
-/** A session by its uid, to read only: its secret id cannot be told from the table. */
+/** A session by its uid, read-only: the table does not contain its secret id. */
 export async function findThingByUid(database: Database, model: string, uid: string): Promise<Thing | undefined> {
   return (await database.withSystem((tx) => findPayloadByUid(tx, model, uid)))?.payload;
 }
 
-/** True for the one caller that uses the thing up. */
+/** True for the one caller that consumes the object. */
 export function consumeThing(database: Database, model: string, id: string): Promise<boolean> {
   return database.withSystem((tx) => consumePayload(tx, storedId(model, id)));
 }
@@ -56,7 +56,7 @@ export function destroyThingsOfGrant(database: Database, model: string, grantId:
   return database.withSystem((tx) => deletePayloadsOfGrant(tx, model, grantId));
 }
 
-/** A thing that is made once for all processes: the first that stores it decides. */
+/** An object created once for all processes: the first process that stores it decides. */
 export async function storeOnce(database: Database, model: string, make: () => Promise<Thing>): Promise<Thing> {
   const id = storedId(model, "one");
   const kept = await database.withSystem((tx) => findPayload(tx, id));
