@@ -20,7 +20,7 @@ import { isOpenToKeys, type Permission, permissions } from "./permissions.ts";
 
 /** Where a verb says more than its permission. */
 const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
-  // A suspended person is told so, rather than shown as signed out.
+  // A suspended person gets an error of their own, instead of being treated as signed out.
   // Contributors may merge where a dataset's rules trust them; here, nobody's contribution is theirs to merge.
   "contributions.merge": { contributor: "FORBIDDEN contribution-not-allowed" },
   // One chooses for communities that one has to do with.

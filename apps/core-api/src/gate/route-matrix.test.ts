@@ -13,7 +13,7 @@ import { createTestCore } from "../testing/test-core.ts";
 import { permissions } from "./permissions.ts";
 
 // Every route × every kind of caller, with valid addresses. The expected outcome follows from the line of the table: its permission, and
-// whom it recognises. A route without a permission, or without an address, fails.
+// the callers that it recognises. A route without a permission, or without an address, fails.
 
 const routeCallers: readonly RouteCaller[] = [...callers, ...ownKeyCallers];
 const lines = protocols.flatMap(({ routes }) => routes.map((line) => ({ name: nameOf(line), line })));
@@ -71,7 +71,7 @@ function isOwnKey(caller: RouteCaller): caller is OwnKeyCaller {
   return ownKeyCallers.some((one) => one === caller);
 }
 
-/** As whom the route takes a caller: what it does not recognise is a visitor's. */
+/** The caller as the route sees it: a caller that it does not recognise is a visitor. */
 function recognised({ callers: taken }: RouteLine, caller: RouteCaller): Caller {
   if (isOwnKey(caller)) return taken === "any-key" ? "contributor" : "anonymous";
   return isKeyCaller(caller) && taken === "session" ? "anonymous" : caller;

@@ -83,7 +83,7 @@ describe("a process killed in the middle of publishing", () => {
         const { secondsToStart } = await jobs.killAt(jobId, step);
         expect(secondsToStart).toBeLessThan(30);
       }
-      // Once more, until the queue has nothing left to say about it.
+      // Run again until the queue has nothing left to do for the job.
       const isDone = steps.at(-1) === "job done";
       const seen = await jobs.finish(jobId, isDone);
       if (isDone) expect(seen).toEqual([]);

@@ -28,7 +28,7 @@ export async function getJob(core: Core, actor: MemberActor, jobId: string): Pro
   return one(core, actor, row);
 }
 
-/** Cancels a job that waits or runs. A running one notices within half a second and undoes what it did. */
+/** Cancels a waiting or running job. A running job notices within half a second and undoes its work. */
 export async function cancelJob(core: Core, actor: MemberActor, jobId: string): Promise<Job> {
   const { communityId, userId: actorId } = actor;
   const row = await core.database.withTenant(actor, async (tx) => {
@@ -56,7 +56,7 @@ export async function cancelJob(core: Core, actor: MemberActor, jobId: string): 
   return one(core, actor, row);
 }
 
-/** Starts a failed or cancelled job again, with the plan that it had. */
+/** Starts a failed or cancelled job again, with its original plan. */
 export async function retryJob(core: Core, actor: MemberActor, jobId: string): Promise<Job> {
   const { communityId, userId: actorId } = actor;
   const row = await core.database.withTenant(actor, async (tx) => {
@@ -89,7 +89,7 @@ async function one(core: Core, actor: MemberActor, row: JobRow | null): Promise<
 
 async function describe(core: Core, actor: MemberActor, rows: JobRow[]): Promise<Job[]> {
   const waiting = rows.filter((row) => row.status === "waiting").map((row) => row.id);
-  // The length of the platform's queue is public; what stands in it is not.
+  // The length of the platform's queue is public; its content is not.
   const ahead = waiting.length > 0 ? await core.database.withSystem((tx) => jobsAhead(tx, waiting)) : new Map<string, number>();
   const names = await core.database.withTenant(actor, (tx) =>
     namesOf(
@@ -118,7 +118,7 @@ async function describe(core: Core, actor: MemberActor, rows: JobRow[]): Promise
   });
 }
 
-/** Every kind of job, for those who filter a list. */
+/** All kinds of jobs, for the filter of a list. */
 export function listKinds(): JobKind[] {
   return handlers.map(({ kind, title }) => ({ kind, title }));
 }

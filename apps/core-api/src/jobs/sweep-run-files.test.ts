@@ -33,7 +33,7 @@ test("the file of a run is kept for thirty days, then it goes; its run stays and
   const { id, file, finishedAt } = await world.run("convert", { layer }, "csv");
   const key = await keyOf(id);
   expect(file?.keptUntil.getTime()).toBe((finishedAt?.getTime() ?? 0) + 30 * DAY_MS);
-  // Whoever had the same bytes and threw theirs away takes nothing from the run.
+  // Another owner of the same bytes deletes them: the run keeps its file.
   await deleteUnreferenced(world.core, [key]);
   later(29.9);
   expect(await sweepRunFiles(world.core)).toBe(0);

@@ -4,7 +4,7 @@ import { filesKeptSince } from "../modules/processing/policy.ts";
 
 const A_ROUND = 1000;
 
-/** Deletes the files of runs that were kept long enough. The run stays, and says that its file is gone. Returns how many files it forgot. */
+/** Deletes the expired files of runs. The run stays, and says that its file is gone. @returns the number of files */
 export async function sweepRunFiles(core: Core): Promise<number> {
   const rows = await core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query<{ key: string }>(

@@ -61,7 +61,7 @@ describe("turns of communities", () => {
     expect(taken.indexOf(id)).toBe(1);
   }, 180_000);
 
-  test("whoever asks for one job after the other does not overtake a long queue for ever", async () => {
+  test("a community that starts one job after the other does not overtake a long queue forever", async () => {
     const [many, steady] = [await community(), await community()];
     await addMany(many.id, 40);
     await add(steady.id);

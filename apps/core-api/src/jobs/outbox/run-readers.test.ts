@@ -28,7 +28,7 @@ afterAll(() => database.close());
 const emitted = (n: number, topic = "test.happened") => database.sqlAs({ role: "system" }, (sql) => emitIn(sql, topic, communityId, { n }));
 const numberOf = (event: OutboxEvent) => (event.payload as { n: number }).n;
 
-/** A reader that writes down what it handled, in the transaction that it is given. */
+/** A reader that records what it handled, in the transaction that it gets. */
 function noting(name: string, also: (sql: SqlSession, event: OutboxEvent) => Promise<void> = async () => {}): OutboxReader<Core> {
   return {
     name,
@@ -56,7 +56,7 @@ const sorted = (numbers: number[]) => numbers.toSorted((a, b) => a - b);
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 describe("durable readers of the outbox", () => {
-  test("start with what happens from then on, and take up where they stopped", async () => {
+  test("start with new events, and continue where they stopped", async () => {
     await emitted(1);
     const first = await start(noting("a"));
     await emitted(2);
@@ -65,14 +65,14 @@ describe("durable readers of the outbox", () => {
     await expect.poll(() => handled("a"), { timeout: 10_000 }).toEqual([2]);
     await first.stop();
     await emitted(4);
-    // Nobody rings: found all the same.
+    // Without a notification, polling finds the event.
     await start(noting("a"));
     await expect.poll(() => handled("a"), { timeout: 10_000 }).toEqual([2, 4]);
     await emitted(5);
     await expect.poll(() => handled("a"), { timeout: 10_000 }).toEqual([2, 4, 5]);
   });
 
-  test("tell who happened it to, and when", async () => {
+  test("get the community and the time of an event", async () => {
     const told: OutboxEvent[] = [];
     await start(noting("b", async (_sql, event) => void told.push(event)));
     await emitted(7);
@@ -133,7 +133,7 @@ describe("durable readers of the outbox", () => {
     await expect.poll(() => handled("g"), { timeout: 10_000 }).toEqual([1]);
   });
 
-  test.runIf(testDatabaseKind === "server")("what commits late is handled late, though the reader was started anew meanwhile", async () => {
+  test.runIf(testDatabaseKind === "server")("what commits late is handled late, although the reader was restarted meanwhile", async () => {
     const first = await start(noting("h"));
     let commit = () => {};
     const open = new Promise<void>((resolve) => {
@@ -160,7 +160,7 @@ describe("durable readers of the outbox", () => {
     database.bell.ring();
     await expect.poll(() => handled("h"), { timeout: 5000 }).toEqual([3]);
     await first.stop();
-    // Enrolled while those two are under way: they commit after its beginning, so they are its business.
+    // Registered while both transactions are open: they commit later, so the reader gets their events.
     await start(noting("h"), noting("i"));
     await new Promise((resolve) => setTimeout(resolve, 3500));
     commit();

@@ -7,12 +7,12 @@ import { dueRetry, type EventRow, holdPosition, keepPosition, newEvents, retryDo
 const BATCH = 500;
 const MOST_SECONDS = 3600;
 
-/** Seconds before an event is tried again: one, then twice as many each time, up to an hour, until the outbox forgets the event. */
+/** Seconds before the next attempt: one, then doubled each time, up to an hour, until the outbox deletes the event. */
 const backOff = (attempts: number) => Math.min(2 ** (attempts - 1), MOST_SECONDS);
 
 const reasonOf = (error: unknown) => String(error instanceof Error ? error.message : error).slice(0, 500);
 
-/** What waits for the transaction of a step to be committed. */
+/** Callbacks that run once the transaction of a step is committed. */
 type Afterwards = (() => void)[];
 
 function handle(core: Core, sql: SqlSession, reader: OutboxReader<Core>, row: EventRow, afterwards: Afterwards): Promise<void> {
@@ -21,9 +21,8 @@ function handle(core: Core, sql: SqlSession, reader: OutboxReader<Core>, row: Ev
 }
 
 /**
- * One step of a reader, in one transaction: its next event, or all that is new when none of it is its business.
- *
- * @returns whether there may be more to do at once; false also when another process is at it
+ * One step of a reader, in one transaction: its next event, or all new events when none has one of its topics.
+ * @returns whether there may be more to do at once; false also when another process holds the reader
  */
 export async function readNext(core: Core, reader: OutboxReader<Core>): Promise<boolean> {
   const { name } = reader;
@@ -52,7 +51,7 @@ export async function readNext(core: Core, reader: OutboxReader<Core>): Promise<
   }
 }
 
-/** @param take what is done with the next event; false leaves it to be seen again */
+/** @param take handles the next event; false leaves it for later */
 async function advance(sql: SqlSession, reader: OutboxReader<Core>, take: (row: EventRow) => Promise<boolean>): Promise<boolean> {
   const window = await holdPosition(sql, reader.name);
   if (!window) return false;
@@ -73,9 +72,8 @@ async function advance(sql: SqlSession, reader: OutboxReader<Core>, take: (row: 
 }
 
 /**
- * Tries one event again that failed before, when one is due.
- *
- * @returns whether there may be another
+ * Retries one failed event, if one is due.
+ * @returns whether another may be due
  */
 export async function retryNext(core: Core, reader: OutboxReader<Core>): Promise<boolean> {
   const { name } = reader;
