@@ -40,7 +40,7 @@ describe("the basemap's routes", () => {
     expect(detail).toMatchObject({ minzoom: 7, maxzoom: 14, bounds: [-6, 46, -5, 47], tiles: world.tiles });
   });
 
-  it("hands a tile over as stored, or unpacked to whom cannot gunzip", async () => {
+  it("sends a tile as stored, or unpacked to clients without gzip", async () => {
     const packed = await app.inject({ url: "/basemap/3/4/2.mvt", headers: { "accept-encoding": "gzip" } });
     expect(packed.headers["content-encoding"]).toBe("gzip");
     expect(gunzipSync(packed.rawPayload).toString()).toBe("a tile of the world");

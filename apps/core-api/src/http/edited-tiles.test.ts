@@ -78,7 +78,7 @@ describe("tiles after an edit", () => {
     expect([again.statusCode, await etagOf(here, other), reads]).toEqual([304, before.other, 0]);
     expect(await etagOf(here, touched)).not.toBe(before.touched);
     expect(await etagOf(here, far)).not.toBe(before.far);
-    // Who reads TileJSON anew gets new addresses, which may be kept as long as they are the newest.
+    // Reading TileJSON again gives new tile URLs. They may be cached until the next edit.
     const version = await etagOf(here, tileJson);
     expect(version).not.toBe(versionBefore);
     const kept = await here.inject(`${other}?v=${version.replaceAll('"', "")}`);

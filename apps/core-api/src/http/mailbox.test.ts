@@ -39,7 +39,7 @@ describe("the mailbox of an instance without SMTP", () => {
     await app.close();
   });
 
-  it("is for whoever sits at the machine", async () => {
+  it("is only open to the machine itself", async () => {
     const app = await createServer(core);
     const ask = (remoteAddress: string, host: string, headers = {}) =>
       app.inject({ url: "/mailbox", remoteAddress, headers: { host, ...headers } });

@@ -21,7 +21,7 @@ export function observeRequests(app: FastifyInstance): void {
   };
 
   app.addHook("onRequest", (request, reply, done) => {
-    // On the raw answer, so that those whom a route hands it to (identity provider, uploads, streams) carry it too.
+    // On the raw response, so that handlers that bypass Fastify's reply (identity provider, uploads, streams) send it too.
     reply.raw.setHeader("x-request-id", request.id);
     const span = openRequestSpan(request.method, request.id);
     if (span) spans.set(request, span);

@@ -26,7 +26,7 @@ interface ProtocolParts<Parts, Found extends Named> {
   readonly body?: BodyReader;
   /** Answers errors in the protocol's own form; else as `{ error, params }`. */
   readonly errors?: (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
-  /** Says from where the routes can be reached; elsewhere there is no such address. */
+  /** Whether the routes can be reached from where the request comes; else they answer 404. */
   readonly isReachable?: (core: Core, request: FastifyRequest) => boolean;
   /** Makes what the handlers share, once for each server; its hooks end with the scope. */
   readonly open: (core: Core, scope: FastifyInstance) => Parts | Promise<Parts>;

@@ -11,7 +11,7 @@ export const ANY_METHOD: readonly HTTPMethods[] = ["GET", "HEAD", "POST", "PUT",
 export type HttpRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, unknown> }>;
 
 /**
- * Whom a route recognises. Anyone else is a visitor to it.
+ * The callers that a route recognises. Any other caller is a visitor.
  *
  * - `session`: a person, by the token of their session.
  * - `community-key`: also a program with the key of a community.
@@ -32,7 +32,7 @@ export interface RouteLine {
   readonly cost: Cost;
   /** Bytes; 1 MiB unless said. */
   readonly bodyLimit?: number;
-  /** Parts of the path that are ids, with the error code for text that is none: answered before anything else is looked at. */
+  /** Path parameters that are ids, with the error code for an invalid id. They are checked before anything else. */
   readonly ids?: Readonly<Record<string, string>>;
   /** Throws when the address can name nothing, before anyone asks who calls. */
   readonly parse?: (request: HttpRequest) => void;

@@ -13,8 +13,8 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import {
   abandonUpload,
+  assertReceiving,
   completeUpload,
-  demandReceiving,
   openUpload,
   uploadsUnderWay,
 } from "../modules/deliveries/uploads/service/receive.ts";
@@ -58,7 +58,7 @@ export function newUpload(_: CoreAlone, request: HttpRequest): NamedUpload {
 /** @throws DomainError when the upload is not the caller's own */
 export async function ownUpload({ core, actor }: CoreAlone & { actor: Actor }, request: HttpRequest): Promise<NamedUpload> {
   const uploadId = idIn(request, "uploadId");
-  return { uploadId, ...(await demandReceiving(core, signedIn(actor), uploadId)) };
+  return { uploadId, ...(await assertReceiving(core, signedIn(actor), uploadId)) };
 }
 
 /** Opens an upload. `Location` is relative to the parent of the address asked, so that it works behind any prefix. */

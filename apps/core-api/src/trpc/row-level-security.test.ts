@@ -30,7 +30,7 @@ const managed = (select: Rule, kinds: readonly string[]): Declared => ({
   delete: { manager: kinds },
   insert: { manager: ["row"] },
 });
-const handedIn: Declared = {
+const byContributors: Declared = {
   select: { contributor: ["row"] },
   update: { contributor: ["row"] },
   delete: { contributor: ["row"] },
@@ -82,19 +82,19 @@ const declared: Record<string, Declared> = {
   dataset_attachments: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },
   layer_updates: managed({ manager: ["row"] }, ["row"]),
-  uploads: handedIn,
-  upload_layers: handedIn,
+  uploads: byContributors,
+  upload_layers: byContributors,
   // The report of a check is written by the job alone.
   upload_findings: { ...secret, select: { contributor: ["row"] } },
   // Each save of a model is written once.
   validation_models: managed({ contributor: ["row"] }, ["row"]),
   validation_model_versions: { ...secret, select: { contributor: ["row"] }, insert: { manager: ["row"] } },
-  // Asked for and taken back by those who hand in; what a check found is written by its job alone.
-  checks: { ...handedIn, update: nobody },
+  // Contributors start and delete checks; only the check's job writes its findings.
+  checks: { ...byContributors, update: nobody },
   check_findings: { ...secret, select: { contributor: ["row"] } },
-  // What was undone stays, to be told what a check ran on.
-  upload_repairs: { ...handedIn, delete: nobody },
-  jobs: handedIn,
+  // Undone repairs are kept, so that the recipe of an earlier check stays known.
+  upload_repairs: { ...byContributors, delete: nobody },
+  jobs: byContributors,
   // Written once. What comes of a run is the job's to write.
   job_logs: { ...secret, select: { contributor: ["row"] }, insert: { contributor: ["row"] } },
   processing_runs: { ...secret, select: { contributor: ["row"] }, insert: { contributor: ["row"] } },
@@ -161,7 +161,7 @@ const declared: Record<string, Declared> = {
   report_entries: { select: { moderator: ["row"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
   report_pairs_apart: { select: { moderator: ["row"] }, update: nobody, delete: { moderator: ["row"] }, insert: { moderator: ["row"] } },
   report_files: { select: { moderator: ["row"] }, update: { moderator: ["row", "waiting"] }, delete: nobody, insert: nobody },
-  // The journal is written by whoever acts, read by managers, changed by nobody.
+  // Members write the audit log, managers read it, nobody changes it.
   audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
   // One's own alone; what makes them is the platform.
   notices: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: nobody },

@@ -35,7 +35,7 @@ const FORMATS = ["json", "geojson", "html"];
  */
 export async function readCall({ core, actor }: Asker, request: HttpRequest, allowed: readonly string[] = []): Promise<Call> {
   const query = queryOf(request);
-  demandKnown(query, allowed);
+  assertKnownParameters(query, allowed);
   return {
     core,
     actor,
@@ -56,7 +56,7 @@ export async function readCollectionCall(
 ): Promise<Call & { collection: Collection }> {
   const call = await readCall(asker, request, withFields ? [...allowed, ...Object.keys(queryOf(request))] : allowed);
   const collection = await getCollection(call.core, call.actor, call.catalogue, request.params.collectionId ?? "");
-  if (withFields) demandKnown(call.query, [...allowed, ...collection.fields.map(({ column }) => column)]);
+  if (withFields) assertKnownParameters(call.query, [...allowed, ...collection.fields.map(({ column }) => column)]);
   return { ...call, collection };
 }
 
@@ -69,7 +69,7 @@ function queryOf(request: HttpRequest): Record<string, string> {
   );
 }
 
-function demandKnown(query: Record<string, string>, allowed: readonly string[]): void {
+function assertKnownParameters(query: Record<string, string>, allowed: readonly string[]): void {
   const unknown = Object.keys(query).find((name) => !COMMON.includes(name) && !allowed.includes(name));
   if (unknown !== undefined) throw new RequestProblem(400, "parameter-unknown", { parameter: unknown.slice(0, 80) });
 }

@@ -42,7 +42,7 @@ const MERGERS: readonly Caller[] = ["manager", "producingKey"];
 const WRITERS: readonly Caller[] = ["contributor", "moderator", "manager", ...KEYS];
 const proposal = { type: "Feature", properties: { nom: "Neuf" }, geometry: { type: "Point", coordinates: [2.5, 46.5] } };
 
-/** What a caller who reads the layer but may not write it is told. */
+/** The error for a caller who may read the layer but not write it. */
 function refusalOf(caller: Caller): [number, string] {
   if (caller === "anonymous") return [401, "sign-in-first"];
   if (caller === "readingKey") return [403, "key-reads-only"];
@@ -63,7 +63,7 @@ describe.each(callers)("%s", (caller) => {
     }
   });
 
-  it("is told by OPTIONS what it may do, and may do just that", async () => {
+  it("gets its methods from OPTIONS, and may use exactly these", async () => {
     for (const { layerId, isPublic } of [
       { layerId: world.layerId, isPublic: true },
       { layerId: forMembers.layerId, isPublic: false },

@@ -86,7 +86,7 @@ function problemOf(error: unknown): { status: number; code: string; params: Erro
   return { status: statusCode, code: FRAMEWORK[code] ?? "body-unreadable", params: {} };
 }
 
-/** The feature as its editor saw it, as its editor wants it, as it is: GeoJSON features, or null where there is none. */
+/** The feature as its editor saw it, as its editor wants it, and as it is now: GeoJSON features, or null. */
 function sidesOf({ diff }: VersionMismatchError) {
   const featureOf = (side: typeof diff.base) => side && { type: "Feature", id: diff.fid, geometry: side.geometry, properties: side.values };
   return { base: featureOf(diff.base), mine: featureOf(diff.mine), theirs: featureOf(diff.theirs) };

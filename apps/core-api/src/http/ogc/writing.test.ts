@@ -56,7 +56,7 @@ async function ogcWorld() {
 const feature = (properties: object, geometry: object | null = drawnSquare) => ({ type: "Feature", properties, geometry });
 const pathOf = (location: unknown) => String(location).replace(/^http:\/\/[^/]+/, "");
 
-describe("whoever the rules trust writes at once", () => {
+describe("trusted callers write at once", () => {
   it("adds, replaces, changes and deletes; the feature's version is its ETag", async () => {
     const { send, manager, features } = await ogcWorld();
     const added = await send(manager, "POST", "", feature({ nom: "Neuve", niveau: 4 }));

@@ -44,7 +44,7 @@ describe("accounts", () => {
     expect(user).toMatchObject({ passwordHash: null, emailVerifiedAt: null });
   });
 
-  it("are not told apart by the sign-up form; the owner is told by mail", async () => {
+  it("get the same answer from the sign-up form as new addresses; the owner gets a mail", async () => {
     await hub.addPerson("taken@example.org");
     const browser = new Browser();
     const taken = await browser.submit(await openForm(browser, "sign-up"), "/sign-up", { name: "X", email: "taken@example.org" });

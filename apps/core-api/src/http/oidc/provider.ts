@@ -24,7 +24,7 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
   const isSecure = issuer.startsWith("https:");
   const cookie = { signed: true, httpOnly: true, sameSite: "lax", secure: isSecure, overwrite: true } as const;
   const policy = interactionPolicy.base();
-  // Someone suspended while signed in is asked to sign in again, and is then told.
+  // A person suspended while signed in must sign in again, and then gets the error.
   policy
     .get("login")
     ?.checks.add(

@@ -6,7 +6,7 @@ const text = (name: string, more: Partial<LayerField> = {}): LayerField => ({ na
 const namedBy = (...fields: LayerField[]) => namingColumn({ geometryType: "Point", fields, style: { kind: "auto" } });
 
 describe("what names a feature", () => {
-  it("is a column that says so, whatever stands before it", () => {
+  it("is a column that says so, whatever columns come before it", () => {
     expect(namedBy(text("ID"), text("CODE_INSEE"), text("NOM"))).toBe("nom");
     expect(namedBy(text("id"), text("nom_ets"), text("adresse"))).toBe("nom_ets");
     expect(namedBy(text("ID_GEOFLA"), text("NOM_DEP"))).toBe("nom_dep");

@@ -41,7 +41,7 @@ function stateAt(tableName: string, fields: readonly LayerField[], parameter: st
     WHERE changed_at <= ${parameter}::timestamptz ORDER BY fid, version DESC) s WHERE operation <> 'delete'`;
 }
 
-/** When a revision of a layer was made; undefined when there is none. */
+/** When a revision of a layer was made; undefined for an unknown revision. */
 export async function revisionMoment(sql: SqlSession, layerId: string, revision: number): Promise<Date | undefined> {
   const rows = await sql.query<{ at: Date }>(
     "SELECT created_at AS at FROM layer_revisions WHERE layer_id = $1::uuid AND revision = $2::integer",

@@ -6,8 +6,8 @@ import { generalisedZooms } from "../tables/generalised-tables.ts";
 import { columnTypes, type OpenSession, type TableSpec, tableRef } from "../tables/layer-table.ts";
 import type { EditedLayer } from "./edited-layer.ts";
 
-// A column that a layer gets stays in its tables for good: going back takes it out of the layer's fields, and nothing else reads a table.
-// Its values then are in the history alone (going back writes them empty), so that going forth again brings each of them.
+// A column of a layer stays in its tables permanently. Restoring an earlier revision only removes it from the layer's fields. Its values
+// then remain in the history alone (restoring writes them empty), so that restoring forward brings each value back.
 
 /** The columns that a layer had at a revision, under today's names where it still has them. */
 export async function fieldsAt(sql: SqlSession, { spec }: EditedLayer, revision: number): Promise<LayerField[]> {

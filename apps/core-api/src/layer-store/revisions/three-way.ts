@@ -22,9 +22,8 @@ export type Merged =
   | { outcome: "conflict"; conflict: EditConflict };
 
 /**
- * Brings a proposal onto what a feature has become since its author saw it. What one side alone changed stands; what both changed to
- * the same stands; what both changed differently is a conflict, and then nothing is decided.
- *
+ * Merges a proposal with the current state of a feature. A change of one side only is kept, and so is an equal change of both sides.
+ * Different changes of both sides are a conflict, and nothing is merged.
  * @param base the feature as the author of the proposal saw it
  * @param theirs the feature now; null when it was deleted
  */

@@ -109,7 +109,7 @@ describe("rows on their way into a layer", () => {
     expect(rows.map((row) => String(row.text).length)).toEqual(Array.from({ length: 12 }, (_, index) => long.length + `${index}`.length));
   });
 
-  test("a geometry that does not fit is told, and the transaction can be left", async () => {
+  test("a geometry that does not fit is reported, and the transaction can be rolled back", async () => {
     const layerId = randomUUID();
     const geometry = { type: "Polygon", srid: 4326, hasZ: false } as const;
     const spec: TableSpec = { layerId, communityId, tableName: tableNameOf(layerId), geometry, fields: [] };

@@ -49,10 +49,9 @@ export async function generaliseLayer(open: OpenSession, spec: GeneralisedSpec, 
 }
 
 /**
- * Builds the table of one zoom from that of the next deeper one (or from the layer itself): what is smaller than a cell is gathered, by
- * cell and class, into one feature of the same total area or length; the rest is simplified. Density stays. The cell of a gathered
- * row stands beside it, and the classes in the table's comment: `refreshGeneralised` repairs a cell without asking anyone.
- *
+ * Builds the table of one zoom from that of the next deeper one (or from the layer itself). Features smaller than a cell are merged, by
+ * cell and class, into one feature of the same total area or length; the others are simplified. The density stays. The cell of a merged row
+ * is stored beside it, and the classes in the table's comment: `refreshGeneralised` repairs a cell with these alone.
  * @param source the table to read, by its suffix ("" for the layer itself, or that of the next deeper zoom's), and its largest feature
  * @param target suffix of the table to make
  * @param classColumns columns whose values are not mixed within a cell: those that decide the colour
@@ -90,10 +89,9 @@ async function generalise(
 const quoteText = (text: string) => `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 
 /**
- * The rows of a generalised table, out of those of `source`: a table, or a part of it that holds whole cells. Sums follow the order of
- * `fid`, so that the same features give the same row, to the last bit.
- *
- * @param largest longer side of the largest feature of the source: nobody looks for large ones where there are none
+ * The rows of a generalised table, computed from those of `source`: a table, or a part of it that holds whole cells. Sums follow the order
+ * of `fid`, so that the same features give the same row, to the last bit.
+ * @param largest longer side of the largest feature of the source: without large features, the query does not search for any
  * @returns a query of fid, the fields, cell_x, cell_y (null for features drawn themselves), geom_3857
  */
 export function selectGeneralised(

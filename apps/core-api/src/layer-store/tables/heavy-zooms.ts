@@ -12,7 +12,7 @@ export const DEEPEST_ZOOM = 14;
 const MAX_FEATURES_A_TILE = { far: 5_000, near: 20_000, nearFromZoom: 11 };
 const MAX_VERTICES_A_TILE = 150_000;
 /** Up to so many times the features, a zoom gets a table only if that halves them: else it would be the whole layer again, in squares. */
-const BEARABLE = 2;
+const TOLERANCE = 2;
 /** A layer with fewer features and a smaller table than this cannot fill such a tile. */
 export const LIGHT_LAYER = { features: MAX_FEATURES_A_TILE.far, bytes: 1_000_000 };
 
@@ -21,7 +21,7 @@ export interface LayerExtent {
   features: number;
   /** Features without a geometry in web mercator. */
   unplaced: number;
-  /** Some geometry lies where it cannot be drawn: only while a layer is being made. The rest is not to be relied upon then. */
+  /** Some geometry lies where it cannot be drawn. Possible only while a layer is being made; the other values are then unreliable. */
   isMisplaced: boolean;
   /** Web mercator; null when nothing is placed. */
   box: Bbox | null;
@@ -81,7 +81,7 @@ const fullestOf = (zoom: number) => `SELECT ${zoom} AS zoom, max(ARRAY[features,
 export async function heaviestZoom(sql: SqlSession, layer: Layer, classColumns: readonly string[], extent: LayerExtent): Promise<number> {
   for (const tile of extent.fullest) {
     const most = tile.zoom < MAX_FEATURES_A_TILE.nearFromZoom ? MAX_FEATURES_A_TILE.far : MAX_FEATURES_A_TILE.near;
-    if (tile.vertices > MAX_VERTICES_A_TILE || tile.features > most * BEARABLE) return tile.zoom;
+    if (tile.vertices > MAX_VERTICES_A_TILE || tile.features > most * TOLERANCE) return tile.zoom;
     if (tile.features > most && (await gathered(sql, layer, tile, classColumns)) * 2 <= tile.features) return tile.zoom;
   }
   return -1;

@@ -129,9 +129,8 @@ export async function makeLayerTable(sql: SqlSession, spec: TableSpec, query: st
 }
 
 /**
- * Drops the tables of a layer: itself, history, staging, generalisations. Nothing happens when there are none.
- *
- * @throws when the table belongs to another community: DDL is beyond the reach of row-level security, so this looks itself
+ * Drops the tables of a layer: itself, history, staging, generalisations. Missing tables are ignored.
+ * @throws when the table belongs to another community: row-level security does not cover DDL, so this function checks the owner itself
  */
 export async function dropLayerTable(sql: SqlSession, spec: Pick<TableSpec, "tableName" | "communityId">): Promise<void> {
   const { tableName, communityId } = spec;

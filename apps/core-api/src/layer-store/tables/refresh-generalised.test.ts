@@ -184,7 +184,7 @@ describe("generalised tables follow edits", () => {
     expect(rows).toEqual([]);
   });
 
-  test("tables from before cells were kept are made anew by the upkeep, and shown as new", async () => {
+  test("tables made before cells were stored are rebuilt by the upkeep, and tiles show the new ones", async () => {
     const { spec, layerId, open, content } = await world("points", 5);
     // No column decides the colour of this layer in the automatic style.
     await open((sql) => rebuildGeneralised(sql, spec, []));

@@ -9,7 +9,7 @@ export interface TouchedRow {
   box: [x0: number, y0: number, x1: number, y1: number];
 }
 
-/** A generalised table as it stands: its zoom and the columns that it does not mix. */
+/** An existing generalised table: its zoom and the columns that it does not mix. */
 export interface GeneralisedTable {
   zoom: number;
   classColumns: string[];

@@ -132,7 +132,7 @@ export class Comparison {
       const value = readValue(field, row.values[place] ?? null, format);
       if (value !== null) Object.assign(values, this.#checked(field.column, value));
     }
-    // Mandatory fields are checked even where the file has no such column.
+    // Mandatory fields are checked even if the file lacks their column.
     const isNeeded = ({ column, isHidden, rule }: LayerField) =>
       rule?.isRequired && !isHidden && !locked.includes(column) && !(column in values);
     for (const { column } of layer.spec.fields.filter(isNeeded)) this.#checked(column, null);
