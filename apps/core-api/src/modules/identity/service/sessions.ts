@@ -30,14 +30,14 @@ export function createIdentify(database: Database): Core["identify"] {
 }
 
 /** The person and session of a token, read from the database without the cache. */
-function tokenNow(tx: Tx, accessToken: string): Promise<LiveToken | undefined> {
+function readToken(tx: Tx, accessToken: string): Promise<LiveToken | undefined> {
   return liveToken(tx, storedId("AccessToken", accessToken));
 }
 
 /** The person of a token as a site shows them; null when the token has ended or the account is suspended. */
 export async function sessionUser(core: Core, accessToken: string) {
   return core.database.withSystem(async (tx) => {
-    const token = await tokenNow(tx, accessToken);
+    const token = await readToken(tx, accessToken);
     const user = token && (await accountById(tx, token.userId));
     if (user?.status !== "active") return null;
     return { id: user.id, name: user.name, email: user.email, locale: user.locale };
@@ -60,7 +60,7 @@ async function endSessions(tx: Tx, sessionUids: readonly string[]): Promise<void
 /** Ends the session of a token on every site. False when it had already ended. */
 export async function endSession(core: Core, accessToken: string): Promise<boolean> {
   return core.database.withSystem(async (tx) => {
-    const token = await tokenNow(tx, accessToken);
+    const token = await readToken(tx, accessToken);
     if (token) await endSessions(tx, [token.sessionUid]);
     return token !== undefined;
   });
@@ -68,7 +68,7 @@ export async function endSession(core: Core, accessToken: string): Promise<boole
 
 /** Ends all sessions of a person, except the session of `exceptToken`. */
 export async function endSessionsOf(tx: Tx, userId: string, exceptToken: string | null = null): Promise<void> {
-  const kept = exceptToken ? await tokenNow(tx, exceptToken) : undefined;
+  const kept = exceptToken ? await readToken(tx, exceptToken) : undefined;
   const uids = await sessionUidsOf(tx, userId);
   await endSessions(
     tx,
