@@ -32,6 +32,7 @@ export async function sessionOf(core: Core, request: FastifyRequest): Promise<Ac
 /**
  * A person with a session, or a program with any key, of a person or a community. An invalid key is refused, because a program that
  * continued as a visitor would take the public data for everything it may read.
+ *
  * @throws DomainError when the key is invalid, or too many invalid ones came from this address
  */
 export async function readerOf(core: Core, request: FastifyRequest): Promise<Actor> {
@@ -42,6 +43,7 @@ export async function readerOf(core: Core, request: FastifyRequest): Promise<Act
 /**
  * A person with a session, or a program with a community's key. A person's own key only reads and writes data, so here it counts as a
  * visitor.
+ *
  * @throws DomainError as `readerOf` does
  */
 export async function producerOf(core: Core, request: FastifyRequest): Promise<Actor> {

@@ -14,6 +14,7 @@ export function signedIn(actor: Actor): Person {
 
 /**
  * Proves that the caller holds a permission in a community, and returns the branded `CommunityId` that queries require.
+ *
  * @param wanted the community's id in the request
  * @throws DomainError when the caller does not hold it. A stranger gets "not found", which does not reveal whether the community exists
  */

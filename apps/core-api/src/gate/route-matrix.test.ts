@@ -29,7 +29,7 @@ const readingOnly: Partial<Record<RouteCaller, Outcome>> = {
   ownReadingKey: "FORBIDDEN key-reads-only",
 };
 
-/** Where a route answers something else than its line says. */
+/** Routes whose answer differs from what their line says. */
 const exceptions: Record<string, Partial<Record<RouteCaller, Outcome>>> = {
   // Row-level security shows runs, uploads and checks only to contributors of their community: to members they do not exist.
   "GET /processings/:runId/file": hiddenFrom(
@@ -49,7 +49,7 @@ const exceptions: Record<string, Partial<Record<RouteCaller, Outcome>>> = {
   "GET /checks/:checkId/report.jsonl": hiddenFrom("member"),
   "HEAD /uploads/:uploadId": hiddenFrom("member", "readingKey"),
   "PATCH DELETE /uploads/:uploadId": hiddenFrom("member", "readingKey"),
-  // The key's scope is named, not the role that it leaves.
+  // The error names the key's scope, not the resulting role.
   "POST /ogc/collections/:collectionId/items": readingOnly,
   "PUT /ogc/collections/:collectionId/items/:itemId": readingOnly,
   "PATCH /ogc/collections/:collectionId/items/:itemId": readingOnly,

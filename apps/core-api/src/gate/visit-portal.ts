@@ -8,6 +8,7 @@ import { weakerRole } from "./prove-member.ts";
 
 /**
  * Proves that a portal is live, and returns its visitor: what the call reads is confined to the portal's community.
+ *
  * @param address IP address of the call
  * @throws DomainError when no live portal has this id
  */

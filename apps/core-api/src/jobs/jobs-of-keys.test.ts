@@ -13,7 +13,7 @@ import { geojson, updateWorld, zones } from "../testing/update-world.ts";
 const trees = (species: string) =>
   `{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[2,46]},"properties":{"ID":"A1","ESPECE":"${species}","PLANTE_LE":null}}]}`;
 
-test("the journal names the key in every entry that it led to, jobs included", async () => {
+test("the audit log names the key in every entry that it caused, jobs included", async () => {
   const world = await updateWorld();
   try {
     const { core, communityId, manager, database } = world;

@@ -7,7 +7,9 @@ const DAY_MS = 86_400_000;
 
 /**
  * Deletes half-written files that a dead process left on this machine; a living process deletes its own. No work lasts a day, so files not
- * touched for a day belong to nobody. @returns the number of deleted files
+ * touched for a day belong to nobody.
+ *
+ * @returns the number of deleted files
  */
 export async function sweepLeftovers({ env }: Pick<Core, "env">): Promise<number> {
   const places = [

@@ -4,7 +4,9 @@ import { dropLayerTable } from "../layer-store/tables/layer-table.ts";
 
 /**
  * Drops tables whose layer is gone: a process that dies between deleting a dataset and dropping its tables leaves them. The row of a layer
- * is committed before its table is made, so a table without a row belongs to nothing. @returns the names of the tables
+ * is committed before its table is made, so a table without a row belongs to nothing.
+ *
+ * @returns the names of the tables
  */
 export async function dropOrphanTables(core: Core): Promise<string[]> {
   const orphans = await core.database.sqlAs({ role: "system" }, (sql) =>

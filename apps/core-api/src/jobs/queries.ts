@@ -27,6 +27,6 @@ export async function pageOfLogs(tx: Tx, communityId: CommunityId, jobId: string
 }
 
 /** Another open job of the same subject. A retry must wait until it has ended. */
-export function openJobBeside(tx: Tx, { id, communityId, subjectId }: JobRow): Promise<JobRow | null> {
+export function otherOpenJob(tx: Tx, { id, communityId, subjectId }: JobRow): Promise<JobRow | null> {
   return tx.job.findFirst({ where: { communityId, subjectId, id: { not: id }, status: { in: ["waiting", "progress"] } } });
 }

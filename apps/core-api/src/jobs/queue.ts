@@ -26,6 +26,7 @@ const DAY_SECONDS = 24 * 3600;
 /**
  * pg-boss in its own schema, on either database. One queue for all kinds, in the order of turns (`app.take_turn()`), so that communities
  * alternate. A job is in the queue at most once (`exclusive`, by the job's id), so enqueuing again is harmless.
+ *
  * On a server, heartbeats show that a worker died. The embedded database blocks this process while it works, so heartbeats would fail; it
  * has no other process, so at start every active job is an orphan.
  */

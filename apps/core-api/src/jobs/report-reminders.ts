@@ -3,8 +3,9 @@ import type { Core } from "../kernel/core.ts";
 import { communitiesToRemind, remind } from "../modules/reports/routing/reminders.ts";
 
 /**
- * Notifies of reports whose snooze ends, or that are overdue. It runs every minute, because a snooze ends at a chosen time. @returns the
- * number of reports
+ * Notifies of reports whose snooze ends, or that are overdue. It runs every minute, because a snooze ends at a chosen time.
+ *
+ * @returns the number of reports
  */
 export async function remindOfReports(core: Core): Promise<number> {
   let reminded = 0;

@@ -43,7 +43,7 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
 async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): Promise<void> {
   const job = await claim(platform, queued);
   if (!job) return;
-  const core = inNameOf(job, platform);
+  const core = coreForKey(job, platform);
   const handler = handlerOf(job.kind);
   const log = core.log.child({ job: job.id, kind: job.kind, attempt: job.attempt });
   const ends = startJobAttempt(job.kind);
@@ -83,7 +83,7 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
 }
 
 /** For a job started with a key, audit entries of its handler name that key. */
-function inNameOf({ keyId }: ClaimedJob, core: Core): Core {
+function coreForKey({ keyId }: ClaimedJob, core: Core): Core {
   return keyId === null ? core : { ...core, database: core.database.forKey(keyId) };
 }
 
@@ -103,7 +103,7 @@ async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> 
   const { id, subjectId, createdById, keyId, input } = row;
   const job = { id, kind: row.kind, communityId, subjectId, createdById, keyId, input, attempt: row.attempts };
   if (row.status === "progress") return job;
-  if (row.status === "aborted") await handlerOf(job.kind).undo(inNameOf(job, core), job);
+  if (row.status === "aborted") await handlerOf(job.kind).undo(coreForKey(job, core), job);
   return null;
 }
 

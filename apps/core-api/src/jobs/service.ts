@@ -13,7 +13,7 @@ import { namesOf } from "../kernel/names.ts";
 import { emit } from "../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../kernel/page.ts";
 import { handlerOf, handlers, wordsOf } from "./handlers.ts";
-import { findJob, type JobRow, openJobBeside, pageOfJobs, pageOfLogs } from "./queries.ts";
+import { findJob, type JobRow, otherOpenJob, pageOfJobs, pageOfLogs } from "./queries.ts";
 
 export async function listJobs(core: Core, actor: MemberActor, input: z.infer<typeof listJobsInput>): Promise<Page<Job>> {
   const offset = offsetOf(input.cursor);
@@ -62,7 +62,7 @@ export async function retryJob(core: Core, actor: MemberActor, jobId: string): P
   const row = await core.database.withTenant(actor, async (tx) => {
     const found = await findJob(tx, communityId, jobId);
     if (!found) throw new DomainError("not-found", "job-not-found");
-    const other = await openJobBeside(tx, found);
+    const other = await otherOpenJob(tx, found);
     if (other) throw new DomainError("conflict", "job-already-running", { kind: other.kind });
     const attempts = (Math.floor(found.attempts / ATTEMPTS_A_RETRY) + 1) * ATTEMPTS_A_RETRY;
     const { count } = await tx.job.updateMany({

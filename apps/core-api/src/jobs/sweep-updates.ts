@@ -7,7 +7,9 @@ const KEEP_DAYS = 30;
 
 /**
  * Deletes updates that nobody applied, and drops the tables of finished or deleted updates. The row of an update is committed before its
- * tables are made, so a table without a row belongs to nothing. @returns the number of tables
+ * tables are made, so a table without a row belongs to nothing.
+ *
+ * @returns the number of tables
  */
 export async function sweepUpdates(core: Core): Promise<number> {
   const orphans = await core.database.sqlAs({ role: "system" }, async (sql) => {

@@ -4,7 +4,7 @@ import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
-import { markAged } from "../modules/quality/service.ts";
+import { markAgedSheets } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
@@ -18,7 +18,7 @@ const tasks: ((core: Core) => Promise<unknown>)[] = [
   rebuildOutdated,
   rebuildGrown,
   forgetOldEvents,
-  markAged,
+  markAgedSheets,
   sweepWaitingFiles,
   sweepRunFiles,
   sweepObjects,

@@ -13,6 +13,7 @@ export interface News {
   /**
    * Sends a message about a subject to every process, this one first. It is not stored: a process that misses it must find out in another
    * way.
+   *
    * @param what JSON of at most about 5,000 bytes
    */
   say(subject: string, what: unknown): void;

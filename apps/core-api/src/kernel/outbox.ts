@@ -38,6 +38,7 @@ export interface OutboxReader<Services> {
    * Does all its work in the database by `sql` (system scope), in the transaction that moves the position: both happen, or neither. It
    * opens no other transaction and changes nothing outside, because it may run again. When it throws, the event is retried at growing
    * intervals, while later events go on.
+   *
    * @param committed takes callbacks to run after the commit, such as a notification of open pages; they are lost when the process dies
    * before
    */

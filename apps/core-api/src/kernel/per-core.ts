@@ -3,6 +3,7 @@ import type { Core } from "./core.ts";
 /**
  * In-memory state of each running core: counters of limits, caches. A module variable would be shared by all cores of the process, so that
  * one test would use up another test's limits.
+ *
  * @returns a function that gives the state of a core, created at its first use
  */
 export function perCore<State>(make: () => State): (core: Pick<Core, "memory">) => State {

@@ -46,7 +46,7 @@ export async function readersWithWork(sql: SqlSession, names: readonly string[])
 }
 
 /** A reader's position, locked until the transaction ends; null while another process holds the lock. */
-export async function holdPosition(sql: SqlSession, name: string): Promise<SequenceWindow | null> {
+export async function lockPosition(sql: SqlSession, name: string): Promise<SequenceWindow | null> {
   const [row] = await sql.query<{ top: number; missing: StoredMissing[]; now: number; settled: number | null }>(
     `SELECT top, missing, ${NOW_MS} AS now,
        (SELECT sequence - 1 FROM (SELECT sequence, created_at FROM outbox_events ORDER BY sequence LIMIT 1) AS oldest
@@ -63,7 +63,7 @@ export async function holdPosition(sql: SqlSession, name: string): Promise<Seque
   return new SequenceWindow(top, missing);
 }
 
-export async function keepPosition(sql: SqlSession, name: string, { top, missing }: SequenceWindow): Promise<void> {
+export async function savePosition(sql: SqlSession, name: string, { top, missing }: SequenceWindow): Promise<void> {
   const stored = [...missing].map(
     ([sequence, { since, until }]): StoredMissing => [sequence, since, until === null ? null : String(until)],
   );
@@ -98,7 +98,7 @@ export async function newEvents(
 }
 
 /** Schedules a retry of an event after its first failure. */
-export async function setAside(sql: SqlSession, name: string, sequence: number, seconds: number, error: string): Promise<void> {
+export async function scheduleRetry(sql: SqlSession, name: string, sequence: number, seconds: number, error: string): Promise<void> {
   await sql.query(
     `INSERT INTO outbox_retries (reader, sequence, due_at, error)
      SELECT $1, sequence, now() + make_interval(secs => $3::integer), $4 FROM outbox_events WHERE sequence = $2::bigint

@@ -82,7 +82,7 @@ describe("durable readers of the outbox", () => {
     expect(told[1]).toMatchObject({ communityId: null });
   });
 
-  test("two at once handle each event once", async () => {
+  test("two processes handle each event once", async () => {
     await start(noting("c"));
     await start(noting("c"));
     for (const n of upTo(60)) {
@@ -111,7 +111,7 @@ describe("durable readers of the outbox", () => {
     expect(left).toEqual([]);
   });
 
-  test("SQL that fails and is swallowed is a failure too: the position does not move without the effect", async () => {
+  test("a caught SQL error is a failure too: the position does not move without the effect", async () => {
     let tries = 0;
     await start(
       noting("f", async (sql) => {
@@ -133,46 +133,49 @@ describe("durable readers of the outbox", () => {
     await expect.poll(() => handled("g"), { timeout: 10_000 }).toEqual([1]);
   });
 
-  test.runIf(testDatabaseKind === "server")("what commits late is handled late, although the reader was restarted meanwhile", async () => {
-    const first = await start(noting("h"));
-    let commit = () => {};
-    const open = new Promise<void>((resolve) => {
-      commit = resolve;
-    });
-    const late = (n: number, isUndone: boolean) => {
-      let hasNumber = () => {};
-      const numbered = new Promise<void>((resolve) => {
-        hasNumber = resolve;
+  test.runIf(testDatabaseKind === "server")(
+    "an event committed late is handled late, although the reader was restarted meanwhile",
+    async () => {
+      const first = await start(noting("h"));
+      let commit = () => {};
+      const open = new Promise<void>((resolve) => {
+        commit = resolve;
       });
-      const over = database
-        .sqlAs({ role: "system" }, async (sql) => {
-          await emitIn(sql, "test.happened", communityId, { n });
-          hasNumber();
-          await open;
-          if (isUndone) throw new Error("undone");
-        })
-        .catch(() => {});
-      return { numbered, over };
-    };
-    const [kept, undone] = [late(1, false), late(2, true)];
-    await Promise.all([kept.numbered, undone.numbered]);
-    await emitted(3);
-    database.bell.ring();
-    await expect.poll(() => handled("h"), { timeout: 5000 }).toEqual([3]);
-    await first.stop();
-    // Registered while both transactions are open: they commit later, so the reader gets their events.
-    await start(noting("h"), noting("i"));
-    await new Promise((resolve) => setTimeout(resolve, 3500));
-    commit();
-    await Promise.all([kept.over, undone.over]);
-    await expect.poll(() => handled("h"), { timeout: 10_000 }).toEqual([3, 1]);
-    await expect.poll(() => handled("i"), { timeout: 10_000 }).toEqual([1]);
-    const awaited = () =>
-      database.sqlAs({ role: "system" }, (sql) =>
-        sql.query<{ missing: unknown }>("SELECT missing FROM outbox_readers WHERE name IN ('h', 'i') AND missing <> '[]'"),
-      );
-    await expect.poll(awaited, { timeout: 20_000 }).toEqual([]);
-  });
+      const late = (n: number, isUndone: boolean) => {
+        let hasNumber = () => {};
+        const numbered = new Promise<void>((resolve) => {
+          hasNumber = resolve;
+        });
+        const over = database
+          .sqlAs({ role: "system" }, async (sql) => {
+            await emitIn(sql, "test.happened", communityId, { n });
+            hasNumber();
+            await open;
+            if (isUndone) throw new Error("undone");
+          })
+          .catch(() => {});
+        return { numbered, over };
+      };
+      const [kept, undone] = [late(1, false), late(2, true)];
+      await Promise.all([kept.numbered, undone.numbered]);
+      await emitted(3);
+      database.bell.ring();
+      await expect.poll(() => handled("h"), { timeout: 5000 }).toEqual([3]);
+      await first.stop();
+      // Registered while both transactions are open: they commit later, so the reader gets their events.
+      await start(noting("h"), noting("i"));
+      await new Promise((resolve) => setTimeout(resolve, 3500));
+      commit();
+      await Promise.all([kept.over, undone.over]);
+      await expect.poll(() => handled("h"), { timeout: 10_000 }).toEqual([3, 1]);
+      await expect.poll(() => handled("i"), { timeout: 10_000 }).toEqual([1]);
+      const awaited = () =>
+        database.sqlAs({ role: "system" }, (sql) =>
+          sql.query<{ missing: unknown }>("SELECT missing FROM outbox_readers WHERE name IN ('h', 'i') AND missing <> '[]'"),
+        );
+      await expect.poll(awaited, { timeout: 20_000 }).toEqual([]);
+    },
+  );
 
   test.runIf(testDatabaseKind === "server")(
     "transactions that end in any order, three runners: nothing is missed, nothing doubled",

@@ -6,7 +6,7 @@ import { readersWithWork, registerReader } from "./queries.ts";
 import { readNext, retryNext } from "./step.ts";
 
 /** Polling interval: finds events whose notification was lost. */
-const LOOK_MS = 2000;
+const POLL_MS = 2000;
 /** Notifications within this time cause one look-up. */
 const GATHER_MS = 20;
 
@@ -58,7 +58,7 @@ export async function startReaders(core: Core, readers: readonly OutboxReader<Co
       await look().catch((error) => core.log.error({ err: error }, "outbox not looked at"));
       if (!isNotified && !signal.aborted) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, LOOK_MS);
+          const timer = setTimeout(resolve, POLL_MS);
           endWait = () => {
             clearTimeout(timer);
             resolve();

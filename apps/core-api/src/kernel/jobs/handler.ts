@@ -70,6 +70,7 @@ export interface JobHandler<Services> {
   undo(services: Services, job: ClaimedJob): Promise<void>;
   /**
    * Sets the subject back to the state that the job expects, when a person retries a failed or cancelled job.
+   *
    * @throws DomainError when the subject has changed its state in the meantime
    */
   resume?(tx: Tx, job: { communityId: CommunityId; subjectId: string; status: string }): Promise<void>;

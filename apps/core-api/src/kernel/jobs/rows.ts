@@ -31,6 +31,7 @@ export interface StartedJob {
 /**
  * Inserts a job's row in the caller's transaction. The caller enqueues the result after the commit; if the process dies in between, the
  * runner finds the row.
+ *
  * @throws DomainError when another job of the subject is open, unless this one `mayQueue`
  */
 export async function startJob(tx: Tx, actor: MemberActor, wanted: WantedJob): Promise<StartedJob> {
