@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from "node:net";
 
 export interface CuttingProxy {
   port: number;
-  /** Bytes that came from clients so far, headers and what was sent again included. */
+  /** Bytes received from clients so far, including headers and repeated bytes. */
   bytesFromClients(): number;
   cuts(): number;
   close(): void;
@@ -11,6 +11,7 @@ export interface CuttingProxy {
 /**
  * A proxy to a local port that cuts connections: each time that clients have sent as many bytes as the next mark, every connection is
  * closed, with the data in transit.
+ *
  * @param marks bytes from clients, in ascending order
  * @param onCut called with the number of the cut, from 1
  */

@@ -91,7 +91,7 @@ export interface Downloaded {
   features: { id?: number; properties: Record<string, unknown>; geometry: { type: string; coordinates: number[][][][] } }[];
 }
 
-/** For tests: a server that takes files of edits and runs their jobs, with people, and short words for what is done there. */
+/** For tests: a server that accepts imports and runs their jobs, with people, and functions for the usual calls. */
 export async function importsWorld() {
   const database = await openTestDatabase();
   const { core, runner } = await startTestRunner(await createTestCore(database));

@@ -37,16 +37,16 @@ export interface ProcessSettings {
   database: DatabaseOptions;
   prepares: "publications" | "updates" | "checks" | "repairs";
   publications: number;
-  /** Where this process kills itself without a warning: as this job logs this step or message, or so long after it. */
+  /** When this process kills itself without a warning: as this job logs this step or message, or some time after it. */
   killAt?: { jobId: string; step: string; afterMs?: number };
 }
 /** Reported by a process just before it kills itself. */
 export interface Killed {
-  /** From a running worker to the start of the job. */
+  /** From the start of the worker to the start of the job. */
   secondsToStart: number;
 }
 export interface Prepared {
-  /** The first one is done. Of updates: the application of the first, the comparison of the second. */
+  /** The first one is done. For updates: the application of the first, the comparison of the second. */
   jobIds: string[];
   /** The updates, and who made them. */
   updateIds: string[];
@@ -57,8 +57,8 @@ const settings = JSON.parse(process.argv[2] ?? "") as ProcessSettings;
 let begun = performance.now();
 let secondsToStart = Number.POSITIVE_INFINITY;
 
-/** Dies in the very call that logs the step. A parent that reads the line and then kills would come too late: work goes on meanwhile. */
-function logAndPerhapsDie(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+/** Exits in the very call that logs the step. A parent that reads the line and then kills would be too late: work continues meanwhile. */
+function logAndMaybeExit(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
   method.apply(this, args);
   const [first, second]: unknown[] = args;
   const message = typeof first === "string" ? first : second;
@@ -81,7 +81,7 @@ const database = await openDatabase(settings.database);
 if (settings.phase === "prepare") await database.migrate();
 const base: Core = {
   ...(await createTestCore(database)),
-  log: createLogger({ name: "job-process", level: "debug", hooks: { logMethod: logAndPerhapsDie } }),
+  log: createLogger({ name: "job-process", level: "debug", hooks: { logMethod: logAndMaybeExit } }),
   storage: openFileStore(path.join(settings.folder, "objects")),
 };
 const queue = await openQueue(database, base.log);
@@ -94,7 +94,7 @@ if (settings.phase === "prepare") {
   const manager: MemberActor = { userId: user.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
   const prepared = await prepareFor(manager);
   await database.close();
-  // The parent reads lines of JSON: the log's, and this one.
+  // The parent reads lines of JSON: those of the log, and this one.
   const told = { msg: "prepared", managerId: user.id, ...prepared } satisfies Prepared & { msg: string };
   process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(0));
 }
@@ -105,7 +105,7 @@ async function prepareFor(manager: MemberActor): Promise<Pick<Prepared, "jobIds"
   return { jobIds: settings.prepares === "checks" ? await prepareChecks(manager) : await prepare(manager), updateIds: [] };
 }
 
-/** Two checks of one file: the first is over, the second waits. */
+/** Two checks of one file: the first has ended, the second waits. */
 async function prepareChecks(manager: MemberActor): Promise<string[]> {
   await keep(core, manager, wells);
   const { id } = await uploadFileAs(core, manager, "puits.geojsonl", wellsFile(8_000));
@@ -140,7 +140,7 @@ async function prepare(manager: MemberActor): Promise<string[]> {
     const { jobId } = await publish(manager, upload, `Zones ${index}`);
     jobIds.push(jobId);
     if (index > 0) {
-      // Set aside until its turn: a job that is over is not taken.
+      // Marked as failed until its turn, because an ended job is not taken.
       await database.withSystem((tx) => tx.job.update({ where: { id: jobId }, data: { status: "failure" } }));
       continue;
     }
@@ -162,7 +162,7 @@ function publish(manager: MemberActor, upload: Upload, title: string) {
   });
 }
 
-/** Two layers alike, and the same file for both: compared with the first and applied; for the second, that is still to be done. */
+/** Two equal layers, and the same file for both: applied to the first; compared with the second, but not applied. */
 async function prepareUpdates(manager: MemberActor): Promise<{ jobIds: string[]; updateIds: string[] }> {
   const { communityId } = manager;
   const layerIds: string[] = [];
@@ -197,7 +197,10 @@ async function uploadFile(manager: MemberActor, isChanged = false): Promise<Uplo
   return getUpload(core, manager, id);
 }
 
-/** Enough small zones for several chunks and for tables of low zooms. Changed: some came, some went, a third has another number. */
+/**
+ * Enough small zones for several chunks and for tables of low zooms. In the changed version some are new, some are gone, a third has
+ * another number.
+ */
 function zones(isChanged: boolean): Buffer {
   const lines: string[] = [];
   for (let index = isChanged ? 10 : 0; index < 12_000 + (isChanged ? 10 : 0); index++) {

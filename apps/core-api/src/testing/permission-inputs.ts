@@ -35,7 +35,7 @@ export const inputs: Record<string, InputOf> = {
   "access.createKey": () => ({ name: "QGIS", scope: "read", days: 30 }),
   "access.communityKeys": inCommunity,
   "access.createCommunityKey": async (world) => {
-    // The matrix makes some, and a community may have few.
+    // The matrix creates several, and a community may only have a few.
     const { communityId } = world;
     await world.database.withSystem((tx) => tx.communityKey.deleteMany({ where: { communityId, name: "Passage" } }));
     return { communityId, name: "Passage", scope: "produce", days: null };
@@ -195,7 +195,7 @@ export const inputs: Record<string, InputOf> = {
     const code = randomUUID();
     const id = world.users[caller];
     const user = id ? await world.database.withSystem((tx) => tx.user.findUnique({ where: { id } })) : null;
-    // The strangers stay strangers: they accept into a community of their own.
+    // The stranger must stay a stranger: they accept an invitation to a community of their own.
     const { id: communityId } = await createCommunity(world.database);
     await newInvitation({ ...world, communityId }, user?.email ?? `${randomUUID()}@example.org`, hashOfCode(code));
     return { code };
@@ -361,7 +361,7 @@ async function ofContribution(world: PermissionWorld, status: string, author?: C
   return { communityId: world.communityId, contributionId: await newContribution(world, status, authorId) };
 }
 
-/** The same, by a caller who has looked at its edits. */
+/** The same, by a caller who has read its edits. */
 async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
   const input = await ofContribution(world, status, author);
   const { editsVersion } = await world.database.withSystem((tx) =>

@@ -22,7 +22,7 @@ export interface Drawn {
   properties: Record<string, string | number | boolean | null>;
 }
 
-/** A square of Lambert-93, with heights when asked for. */
+/** A square in Lambert 93, optionally with heights. */
 export function flood(x: number, y: number, side = 100, z?: number): Drawn["geometry"] {
   const corners: [number, number][] = [
     [x, y],
@@ -55,7 +55,7 @@ export function geojson(features: readonly Drawn[], srid = 2154): string {
   });
 }
 
-/** For tests: people of a community with jobs that run, and short words for publishing, comparing, applying and restoring. */
+/** For tests: people of a community with jobs that run, and functions to publish, compare, apply and restore. */
 export async function updateWorld() {
   const database = await openTestDatabase();
   const { core, runner } = await startTestRunner(await createTestCore(database));
@@ -101,7 +101,7 @@ export async function updateWorld() {
     return getUpdate(core, manager, update.id);
   }
 
-  /** Hands a file in and compares it with a layer. */
+  /** Uploads a file and compares it with a layer. */
   async function compare(
     { layerId }: Pick<Published, "layerId">,
     content: string | Uint8Array,
