@@ -19,6 +19,7 @@ import { countStaged, type ImportRow, importRow, lockImport, markTaken } from ".
 
 /**
  * Receives a file of edits of a layer and starts to read it. An earlier import of the same person for this layer is deleted, if not taken.
+ *
  * @throws DomainError when the layer belongs to another community or takes no contributions, or the file is too large
  */
 export async function startImport(

@@ -138,13 +138,13 @@ export async function recompute(core: Core, actor: MemberActor, datasetId: strin
 
 /** Sheets to compute: stale for at least this many seconds, the longest stale first. */
 export function sheetsToCompute(core: Core, settledSeconds: number): Promise<{ datasetId: string; communityId: string }[]> {
-  return core.database.sqlAs({ role: "system" }, (sql) => staleSheets(sql, settledSeconds, SHEETS_A_TURN));
+  return core.database.sqlAs({ role: "system" }, (sql) => staleSheets(sql, settledSeconds, SHEETS_PER_RUN));
 }
 
-const SHEETS_A_TURN = 20;
+const SHEETS_PER_RUN = 20;
 
 /** Marks sheets that are missing or a day old as stale: freshness changes with time alone. */
-export function markAged(core: Core): Promise<void> {
+export function markAgedSheets(core: Core): Promise<void> {
   return core.database.sqlAs({ role: "system" }, async (sql) =>
     markStale(
       sql,

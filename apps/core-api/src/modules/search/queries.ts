@@ -77,6 +77,7 @@ export interface IndexedLayer {
 
 /**
  * Replaces the entries of a layer with the current rows of its table.
+ *
  * @param fids only these features; null for all
  */
 export async function replaceEntries(

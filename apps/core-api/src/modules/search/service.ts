@@ -28,7 +28,7 @@ export async function suggest(core: Core, actor: Actor, input: z.infer<typeof su
   }));
   // In the system scope, limited to these layers: behind row-level security, full-text search cannot use its index.
   const found = await core.database.sqlAs({ role: "system" }, (sql) => findEntries(sql, layers, q, limit));
-  const entries = withoutTwins(found.map(entrySuggestion));
+  const entries = withoutDuplicates(found.map(entrySuggestion));
   // Text that begins with a number is an address.
   if (/^\s*\d/.test(q)) entries.sort((a, b) => Number(b.kind === "address") - Number(a.kind === "address"));
   const seats = Math.min(DATASET_SEATS, datasets.length);
@@ -45,7 +45,7 @@ function datasetSuggestion({ title, slug, communityName, bbox }: DatasetHit): Su
 }
 
 /** Two layers of a portal may contain the same town. */
-function withoutTwins(suggestions: Suggestion[]): Suggestion[] {
+function withoutDuplicates(suggestions: Suggestion[]): Suggestion[] {
   const seen = new Set<string>();
   return suggestions.filter(({ kind, label, lon, lat }) => {
     const near = `${Math.round((lon ?? 0) * 20)} ${Math.round((lat ?? 0) * 20)}`;
@@ -59,6 +59,7 @@ function withoutTwins(suggestions: Suggestion[]): Suggestion[] {
 /**
  * Makes a layer's addresses or places searchable, if it has any. Call it in a session of the layer's community, after its table is built,
  * and when its names changed.
+ *
  * @returns the number of entries
  */
 export function indexLayerForSearch(

@@ -67,6 +67,7 @@ export async function revisionsBetween(
 
 /**
  * The rows of a tile, packed for `encodeTile`; null when there is no row.
+ *
  * @param zoom of the generalised table to read; null for the layer's own rows
  * @param box3857 extent of the tile with its buffer, in Web Mercator
  * @param hasConfidence adds the confidence of each feature after the fields; only for the layer's own rows

@@ -37,6 +37,7 @@ export class TileService {
 
   /**
    * The layer, or null when the caller has none of this id. Costs at most a look-up of the layer, never a read of its table.
+   *
    * @param atLeast a revision that the caller knows of: the cache of this process may be older
    */
   async layer(actor: Actor, layerId: string, atLeast = 0): Promise<ServedLayer | null> {

@@ -101,6 +101,7 @@ function conditions({ file, table, repairable }: RowFilter): Prisma.Sql {
 /**
  * Findings of these groups, group by group in this order, after a given place. The query reads the index of each group only as far as the
  * page goes.
+ *
  * @param after position of a group in `groups`, and the last sequence seen of it
  */
 export function pageOfFindings(

@@ -110,9 +110,10 @@ export async function isKnownSrid(tx: Tx, srid: number): Promise<boolean> {
 
 /**
  * Sets an upload back to the state that its job expects, so that the job can be retried.
+ *
  * @throws DomainError when the upload has changed its state in the meantime
  */
-export async function setBack(
+export async function resetUploadStatus(
   tx: Tx,
   job: { communityId: CommunityId; subjectId: string; status: string },
   status: "checking" | "publishing",

@@ -10,6 +10,7 @@ import { indexFeaturesForSearch, indexLayerForSearch } from "../../search/servic
 
 /**
  * Updates everything that is derived from a layer's rows, in the same transaction: tables of low zooms, search entries, confidence.
+ *
  * @param fids the changed features
  */
 export async function followEdits(

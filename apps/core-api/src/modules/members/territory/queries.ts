@@ -5,7 +5,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 const TERRITORY = `SELECT ST_AsGeoJSON(territory, 6)::jsonb AS geometry, round((ST_Area(territory::geography) / 1e6)::numeric, 2)::float8 AS "squareKm"
   FROM memberships WHERE community_id = $1::uuid AND territory IS NOT NULL`;
 
-/** The territory of a membership or of a person; null when there is none. */
+/** The territory of a membership or of a person; null without a territory. */
 export async function territoryOf(
   sql: SqlSession,
   communityId: CommunityId,

@@ -12,6 +12,7 @@ const DUE = `CASE coalesce(f.mail, 'at-once') WHEN 'at-once' THEN now() WHEN 'da
 /**
  * Writes a notice for its people: active accounts with the role that the subject requires, without the actor. An unread notice of the same
  * kind about the same subject is updated instead, and not mailed again.
+ *
  * @returns the accounts that got the notice
  */
 export async function deliver(sql: SqlSession, notice: NewNotice): Promise<string[]> {

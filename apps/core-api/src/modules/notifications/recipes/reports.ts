@@ -24,7 +24,7 @@ interface EventNotice {
 }
 
 /** The assigned person; without one, all moderators. */
-function carers({ assigneeId, moderators }: ReportParties): readonly string[] {
+function responsiblePeople({ assigneeId, moderators }: ReportParties): readonly string[] {
   return assigneeId ? [assigneeId] : moderators;
 }
 
@@ -32,17 +32,17 @@ const NOTICES: Record<string, (parties: ReportParties, given: Payload) => EventN
   "report.submitted": (parties) => ({
     // A person with an account saw the confirmation page; a guest gets a mail with the link to follow the report.
     reporter: parties.guest ? "report-received" : null,
-    staff: { kind: "report-submitted", people: carers(parties) },
+    staff: { kind: "report-submitted", people: responsiblePeople(parties) },
   }),
   "report.assigned": ({ assigneeId }) => ({ reporter: null, staff: { kind: "report-assigned", people: [assigneeId] } }),
   "report.status-changed": (_parties, { to, message }) => ({ reporter: outcomeOf(to), staff: null, said: message }),
   "report.commented": (parties, { isReporter, said }) => ({
     reporter: isReporter ? null : "report-commented",
-    staff: { kind: "report-commented", people: carers(parties) },
+    staff: { kind: "report-commented", people: responsiblePeople(parties) },
     said,
   }),
   "report.merged": () => ({ reporter: "report-merged", staff: null }),
-  "report.reminded": (parties) => ({ reporter: null, staff: { kind: "report-reminded", people: carers(parties) } }),
+  "report.reminded": (parties) => ({ reporter: null, staff: { kind: "report-reminded", people: responsiblePeople(parties) } }),
 };
 
 function outcomeOf(to: Payload["to"]): NoticeKind {

@@ -9,6 +9,7 @@ const FORMATS = ["png", "jpeg", "webp", "svg"];
 /**
  * Renders a logo as PNG of at most 640 × 320 pixels, so that only pixels of the upload remain (no script, no metadata, no trailing bytes).
  * SVG is rendered too; an SVG that declares entities or a document type is refused.
+ *
  * @throws DomainError `logo-unreadable`, `logo-format`, `logo-too-large`
  */
 export async function drawLogo(file: Uint8Array): Promise<Buffer> {

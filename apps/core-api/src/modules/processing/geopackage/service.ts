@@ -22,7 +22,7 @@ export interface GeoPackageExport {
 const PAGE_ROWS = 500;
 const fieldsSchema = z.array(layerField);
 /** Exports that this process is writing: ten requests for the same file at once wait for one. */
-const underWay = new Map<string, Promise<void>>();
+const runningExports = new Map<string, Promise<void>>();
 
 /** A layer, or all layers of a dataset, as one GeoPackage, limited to what the caller may read. The file is kept until a layer changes. */
 export async function exportGeoPackage(
@@ -45,8 +45,8 @@ export async function exportGeoPackage(
     version,
     async path() {
       if (await exists(file)) return file;
-      const running = underWay.get(file) ?? write(core, actor, layers, folder, file, id).finally(() => underWay.delete(file));
-      underWay.set(file, running);
+      const running = runningExports.get(file) ?? write(core, actor, layers, folder, file, id).finally(() => runningExports.delete(file));
+      runningExports.set(file, running);
       await running;
       return file;
     },

@@ -83,6 +83,7 @@ export function rowsOf(
 
 /**
  * Groups of features of a source, in buckets by their key. A bucket holds whole groups, so each bucket can be made alone.
+ *
  * @param select returns the rows of the bucket `$1` of `$2` (`isOfBucket` is its condition); any distinct `fid`s will do
  */
 export function bucketsOf(source: SourceLayer, select: Statement): Part {

@@ -5,7 +5,7 @@ import { createSafeTransform } from "../../../layer-store/tables/web-mercator.ts
 import { type Chunk, type Part, type Recipe, SAFE_TRANSFORM, type Statement } from "../kit/recipe.ts";
 
 /** The rows of a part as columns of the result: `fid`, `c0…` in the order of the fields, `geom` in the result's type, null if empty. */
-function fittedRows({ geometry, fields, needsShape }: Recipe, { select }: Part): string {
+function resultRows({ geometry, fields, needsShape }: Recipe, { select }: Part): string {
   const names = ["fid", ...fields.map((_, index) => `c${index}`), "geom"].join(", ");
   const parts = geometry.type.startsWith("Multi") ? "ST_Multi(q.geom)" : "q.geom";
   const shape = `${geometry.hasZ ? "ST_Force3DZ" : "ST_Force2D"}(${parts})`;
@@ -27,7 +27,7 @@ export async function fillChunk(sql: SqlSession, tableName: string, recipe: Reci
   await prepare(sql, part.select);
   const [filled] = await sql.query<Filled>(
     `WITH made AS (
-       INSERT INTO ${tableRef(tableName, STAGING)} (fid${fieldList(recipe.fields)}, geom) ${fittedRows(recipe, part)} RETURNING geom IS NULL AS lacks)
+       INSERT INTO ${tableRef(tableName, STAGING)} (fid${fieldList(recipe.fields)}, geom) ${resultRows(recipe, part)} RETURNING geom IS NULL AS lacks)
      SELECT count(*)::integer AS rows, count(*) FILTER (WHERE lacks)::integer AS shapeless FROM made`,
     [...bounds, ...part.select.values],
   );
@@ -46,7 +46,7 @@ export async function textRows(sql: SqlSession, recipe: Recipe, part: Part, { bo
   const values = recipe.fields.map((field, index) => `f.c${index}${isMoment(field) ? "::text" : ""} AS c${index}`);
   const geometry = srid === recipe.geometry.srid ? "f.geom" : `${SAFE_TRANSFORM}(f.geom, ${Number(srid)})`;
   return sql.query<TextRow>(
-    `SELECT f.fid, ${[...values, `ST_AsText(${geometry}) AS wkt`].join(", ")} FROM (${fittedRows(recipe, part)}) f ORDER BY f.fid`,
+    `SELECT f.fid, ${[...values, `ST_AsText(${geometry}) AS wkt`].join(", ")} FROM (${resultRows(recipe, part)}) f ORDER BY f.fid`,
     [...bounds, ...part.select.values],
   );
 }

@@ -9,7 +9,7 @@ import { countOf } from "../queries/result-rows.ts";
 import { makeFile } from "./make-file.ts";
 import { makeLayer } from "./make-layer.ts";
 import { runPlan } from "./plan.ts";
-import { forgetUnfinished, hasMoved, prepareLayer, showFile, showLayer } from "./show.ts";
+import { deleteUnfinished, haveSourcesChanged, prepareLayer, showFile, showLayer } from "./show.ts";
 
 /** A result is made again when a source was edited meanwhile, because it would mix two states. Maximum number of rounds. */
 const MAX_ROUNDS = 3;
@@ -32,19 +32,19 @@ export const runProcessingJob: JobHandler<Core> = {
   },
 
   async run(core, run) {
-    for (let round = 1; !(await isMade(core, run)); round++) {
+    for (let round = 1; !(await makeResult(core, run)); round++) {
       if (round === MAX_ROUNDS) throw new JobFailedError("processing-sources-move");
       await run.log({ code: "sources-moved", level: "warning" });
     }
   },
 
   async undo(core, job) {
-    await forgetUnfinished(core, job, runPlan.parse(job.input));
+    await deleteUnfinished(core, job, runPlan.parse(job.input));
   },
 };
 
 /** One round; false when a source was edited meanwhile. */
-async function isMade(core: Core, run: JobRun): Promise<boolean> {
+async function makeResult(core: Core, run: JobRun): Promise<boolean> {
   const { communityId, subjectId } = run.job;
   const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
   await run.progress("prepare", 0, null);
@@ -58,7 +58,7 @@ async function isMade(core: Core, run: JobRun): Promise<boolean> {
     const file = await makeFile(core, run, request, row.title, fileFormat.parse(row.format));
     await reportCounts(run, input, file.features, file.shapeless);
     return core.database.withWorker(communityId, async (tx) => {
-      if (await hasMoved(tx, request.sources)) return false;
+      if (await haveSourcesChanged(tx, request.sources)) return false;
       await showFile(tx, run, sourcesOf(request.sources), file, { in: input, out: file.features, ...ways });
       return true;
     });
@@ -69,7 +69,7 @@ async function isMade(core: Core, run: JobRun): Promise<boolean> {
   await reportCounts(run, input, featureCount, made.shapeless);
   await run.progress("publish", featureCount, featureCount);
   return core.database.withWorker(communityId, async (tx) => {
-    if (await hasMoved(tx, request.sources)) return false;
+    if (await haveSourcesChanged(tx, request.sources)) return false;
     await showLayer(tx, run, request, layer, made.statistics, { in: input, out: featureCount, ...ways });
     return true;
   });

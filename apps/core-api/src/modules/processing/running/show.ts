@@ -89,7 +89,7 @@ async function recordOf(tx: Tx, run: JobRun, plan: LayerPlan, request: Pick<Requ
 }
 
 /** Whether a source was edited or deleted since it was read. */
-export async function hasMoved(tx: Tx, sources: readonly SourceLayer[]): Promise<boolean> {
+export async function haveSourcesChanged(tx: Tx, sources: readonly SourceLayer[]): Promise<boolean> {
   const rows = await tx.layer.findMany({ where: { id: { in: sources.map(({ id }) => id) } }, select: { id: true, revision: true } });
   return sources.some(({ id, revision }) => rows.find((row) => row.id === id)?.revision !== revision);
 }
@@ -141,7 +141,7 @@ export async function showFile(tx: Tx, run: JobRun, sources: ProcessingRun["sour
 }
 
 /** Deletes what is not finished: the half-built layer, and the dataset if it was created only for this layer. */
-export async function forgetUnfinished(core: Core, job: ClaimedJob, asked: RunPlan): Promise<void> {
+export async function deleteUnfinished(core: Core, job: ClaimedJob, asked: RunPlan): Promise<void> {
   const { communityId, subjectId } = job;
   if (asked.kind !== "layer") return;
   const isGone = await core.database.withWorker(communityId, async (tx) => {

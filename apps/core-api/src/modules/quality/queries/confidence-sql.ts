@@ -2,6 +2,7 @@ import { AGE_SPAN, MOST_POINTS } from "../policy.ts";
 
 /**
  * `confidenceOf` of the policy, in SQL.
+ *
  * @param alias of a row with is_valid, filled, is_reviewed, changed_at, open_reports
  * @param rhythm days that a feature counts as recent for
  */

@@ -56,6 +56,7 @@ export const GEOMETRIES_PER_BATCH = 10_000;
 
 /**
  * Checks the geometries of features that changed since the last time, in batches: an edit of ten features checks ten.
+ *
  * @param only these features; without it, all
  * @returns number of checked features; fewer than the batch size when none is left
  */
@@ -102,6 +103,7 @@ function filledSql(fields: MeasuredLayer["fields"], alias: string): string {
 /**
  * Updates the facts of features other than their geometry: fields, reviews, age, open reports, and the confidence that results. Unchanged
  * rows are not written.
+ *
  * @param open number of open reports by feature
  * @param only these features; without it, all
  * @returns number of features whose confidence changed

@@ -8,6 +8,7 @@ import { measuredDataset } from "../queries/sheets.ts";
  * Updates the facts of edited features in the transaction that merges them, so that tiles with the confidence show the new version at once.
  * The figures of the sheet follow later. Does nothing for a layer that was never measured; an import of many thousands of changes is left
  * to the sheet.
+ *
  * @param sql a worker's session of the layer's community, that has written the features and their history
  */
 export async function updateConfidence(

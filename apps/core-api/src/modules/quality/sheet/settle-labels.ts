@@ -8,6 +8,7 @@ import { beginAward, currentAwards, endAward, labelsOf, lockLabels, measuredData
 /**
  * Awards labels to the datasets of a community that deserve them, and withdraws them from those that no longer do. A label that a manager
  * withdrew stays withdrawn.
+ *
  * @param sql a worker's session of the community
  * @param datasetId only this dataset
  */

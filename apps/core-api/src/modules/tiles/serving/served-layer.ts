@@ -35,7 +35,7 @@ export function tileVersion(layer: ServedLayer, tile: TileAddress): string {
 const TRUST_MS = 1000;
 
 /** Version of the tile drawing. Increase it when drawing changes, or caches keep the old tiles. */
-const DRAWING = 2;
+const DRAWING_VERSION = 2;
 
 const fieldsSchema = z.array(layerField);
 
@@ -87,7 +87,7 @@ export class ServedLayers {
     const { row, ground } = found;
     const style = styleOf(row.style);
     const confidence = carriesConfidence({ ...row, style }) ? `c${row.confidenceAt?.getTime().toString(36)}` : "";
-    const stamp = `${row.updatedAt.getTime().toString(36)}${row.isPublic ? "p" : "r"}${DRAWING}${confidence}`;
+    const stamp = `${row.updatedAt.getTime().toString(36)}${row.isPublic ? "p" : "r"}${DRAWING_VERSION}${confidence}`;
     return {
       ...row,
       fields: fieldsSchema.parse(row.fields),

@@ -18,7 +18,7 @@ const BUFFER = 64;
 /** Maximum size of a compressed tile. */
 const MAX_BYTES = 500_000;
 /** A tile larger than this many times the limit is not worth compressing. */
-const HOPELESS = 4;
+const MAX_UNCOMPRESSED_RATIO = 4;
 const COARSEST_GRAIN = 64;
 /** Above this size, another thread compresses; below, the transfer costs more. */
 const LONG_WORK_BYTES = 32 * 1024;
@@ -53,7 +53,7 @@ export async function buildTile(
     const bytes = encodeTile([packed], tile, { extent: EXTENT, buffer: BUFFER, grain });
     if (bytes.length === 0) return null;
     const isLast = grain >= COARSEST_GRAIN;
-    if (bytes.length > MAX_BYTES * HOPELESS && !isLast) continue;
+    if (bytes.length > MAX_BYTES * MAX_UNCOMPRESSED_RATIO && !isLast) continue;
     const body = bytes.length > LONG_WORK_BYTES ? await gzipElsewhere(bytes, LEVEL) : gzipSync(bytes, LEVEL);
     if (body.length <= MAX_BYTES || isLast) return body;
   }

@@ -9,6 +9,7 @@ import { getUpdate, statusOf } from "./read.ts";
 
 /**
  * Starts the job that applies a computed update.
+ *
  * @throws DomainError when the update is not ready, has blocking findings, changes nothing, or was computed against an older revision
  */
 export async function applyUpdate(core: Core, actor: MemberActor, input: z.infer<typeof applyUpdateInput>): Promise<LayerUpdate> {

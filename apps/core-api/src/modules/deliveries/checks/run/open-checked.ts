@@ -14,6 +14,7 @@ export interface CheckedUpload {
 
 /**
  * Opens the uploaded file. The file never changes: `repairs/apply/recipe` applies its repairs to what is read.
+ *
  * @param options.srid CRS of tables that do not declare one, for callers that write them again
  */
 export function openChecked<T>(

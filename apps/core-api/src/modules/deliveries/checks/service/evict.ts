@@ -24,9 +24,10 @@ export async function evictOldest(
     communityId,
     checks.map(({ id }) => id),
   );
-  const isAtWork = (id: string) => ["waiting", "progress"].includes(jobs.get(id)?.status ?? "");
-  if (checks.some((check) => check.modelKey === modelKey && isAtWork(check.id))) throw new DomainError("conflict", "check-already-running");
-  const spare = checks.filter(({ id }) => !isAtWork(id) && id !== needed).slice(KEPT - 1);
+  const isRunning = (id: string) => ["waiting", "progress"].includes(jobs.get(id)?.status ?? "");
+  if (checks.some((check) => check.modelKey === modelKey && isRunning(check.id)))
+    throw new DomainError("conflict", "check-already-running");
+  const spare = checks.filter(({ id }) => !isRunning(id) && id !== needed).slice(KEPT - 1);
   await stopChecks(
     tx,
     communityId,

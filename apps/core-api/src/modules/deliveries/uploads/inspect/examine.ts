@@ -26,6 +26,7 @@ const DOUBLE_ENCODED = /Ã[\u0080-\u00BF©¨ª«®´»¯¢§¼¶]|â€[™œ“
 
 /**
  * Reads all features of a layer once: geometry types, extent, validity, domain of the CRS, texts, and a sample for the preview.
+ *
  * @param srid the CRS in use: chosen by a person, or found; null when unknown
  */
 export async function examineLayer(

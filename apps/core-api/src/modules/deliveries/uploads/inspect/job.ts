@@ -15,7 +15,7 @@ import { type Overrides, overridesOf } from "../policy/choices.ts";
 import { columnsOf } from "../policy/columns.ts";
 import { currentFile } from "../policy/current-file.ts";
 import { type StoredRows, sourceKey } from "../policy/source.ts";
-import { setBack, type UploadRow, uploadOfJob } from "../queries.ts";
+import { resetUploadStatus, type UploadRow, uploadOfJob } from "../queries.ts";
 import { choicesOf } from "./chosen.ts";
 import { type Examination, examineLayer } from "./examine.ts";
 import { FindingList, type NewFinding } from "./findings.ts";
@@ -69,7 +69,7 @@ export const checkUploadJob: JobHandler<Core> = {
     await deleteUnreferenced(core, leftoverObjects(job));
   },
 
-  resume: (tx, job) => setBack(tx, job, "checking"),
+  resume: (tx, job) => resetUploadStatus(tx, job, "checking"),
 };
 
 /**

@@ -11,7 +11,7 @@ import { HEAD_BYTES, mediaTypeOf } from "./media-type.ts";
 import type { PublishPlan, StoredDocument } from "./plan.ts";
 
 /** Rows per statement. */
-const AT_ONCE = 500;
+const BATCH = 500;
 /** Larger documents stay in the delivery and are not attached. */
 const MAX_BYTES = 500_000_000;
 const BYTES = "application/octet-stream";
@@ -90,7 +90,7 @@ export async function writeAttachments(
       position: old?.position ?? first + index,
     };
   });
-  for (let at = 0; at < rows.length; at += AT_ONCE) await tx.datasetAttachment.createMany({ data: rows.slice(at, at + AT_ONCE) });
+  for (let at = 0; at < rows.length; at += BATCH) await tx.datasetAttachment.createMany({ data: rows.slice(at, at + BATCH) });
   return rows.length;
 }
 

@@ -14,7 +14,7 @@ import { dropLayerTable, tableNameOf } from "../../../../layer-store/tables/laye
 import { currentFile } from "../policy/current-file.ts";
 import { lineageWith } from "../policy/lineage.ts";
 import { storedRasters } from "../policy/rasters.ts";
-import { setBack, type UploadRow, uploadOfJob } from "../queries.ts";
+import { resetUploadStatus, type UploadRow, uploadOfJob } from "../queries.ts";
 import { storeDocuments, writeAttachments } from "./attach.ts";
 import { buildLayer, type LayerToBuild, layerToBuild } from "./build-layer.ts";
 import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
@@ -47,7 +47,7 @@ export const publishUploadJob: JobHandler<Core> = {
       await keepDocuments(core, run, plan, upload, path);
     });
     await run.progress("publish", 0, null);
-    await core.database.withWorker(communityId, (tx) => showAll(tx, run, plan, upload, layers));
+    await core.database.withWorker(communityId, (tx) => publishAll(tx, run, plan, upload, layers));
     await deleteUnreferenced(
       core,
       layers.flatMap(({ source }) => source.rows?.key ?? []),
@@ -56,7 +56,7 @@ export const publishUploadJob: JobHandler<Core> = {
 
   async undo(core, job) {
     const plan = publishPlan.parse(job.input);
-    const unfinished = await core.database.withWorker(job.communityId, (tx) => forgetUnfinished(tx, job, plan));
+    const unfinished = await core.database.withWorker(job.communityId, (tx) => deleteUnfinished(tx, job, plan));
     for (const layerId of unfinished) {
       const tableName = tableNameOf(layerId);
       await core.database.sqlAs({ role: "worker", communityId: job.communityId }, (sql) =>
@@ -66,7 +66,7 @@ export const publishUploadJob: JobHandler<Core> = {
     await deleteUnreferenced(core, plan.attachments?.map(({ key }) => key) ?? []);
   },
 
-  resume: (tx, job) => setBack(tx, job, "publishing"),
+  resume: (tx, job) => resetUploadStatus(tx, job, "publishing"),
 };
 
 /** The rows of the layers, with status "building": they are not visible yet. */
@@ -128,19 +128,19 @@ async function keepDocuments(core: Core, run: JobRun, plan: PublishPlan, upload:
   const total = plan.documents.length;
   const onProgress = (done: number) => run.progress("documents", done, total);
   const rasters = storedRasters.parse(upload.rasters);
-  plan.attachments = soleRaster(upload, plan) ?? (await storeDocuments(core, path, plan.documents, rasters, onProgress));
+  plan.attachments = singleFileRaster(upload, plan) ?? (await storeDocuments(core, path, plan.documents, rasters, onProgress));
   await core.database.withWorker(run.job.communityId, (tx) => run.remember(tx, plan));
 }
 
 /** A raster uploaded as a single file is already an object. */
-function soleRaster({ driver, fileName, size, objectKey }: UploadRow, plan: PublishPlan): StoredDocument[] | null {
+function singleFileRaster({ driver, fileName, size, objectKey }: UploadRow, plan: PublishPlan): StoredDocument[] | null {
   const mediaType = driver === "geotiff" ? "image/tiff" : driver === "ascii-grid" ? "text/plain" : null;
   if (!mediaType || !objectKey) return null;
   return plan.documents.includes(fileName) ? [{ path: fileName, mediaType, size: Number(size), key: objectKey }] : [];
 }
 
 /** Shows everything in one transaction: layers, first revisions, the dataset, the audit entry and the events. */
-async function showAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: UploadRow, layers: readonly LayerToBuild[]): Promise<void> {
+async function publishAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: UploadRow, layers: readonly LayerToBuild[]): Promise<void> {
   const { communityId, createdById } = run.job;
   await run.succeed(tx);
   for (const [index, { layerId, uploadLayerId, built }] of plan.layers.entries()) {
@@ -191,7 +191,7 @@ async function rasterBoxes(tx: Tx, communityId: CommunityId, datasetId: string):
 }
 
 /** Deletes the half-built layers, and makes the upload publishable again. The dataset stays as it is, a draft. */
-async function forgetUnfinished(tx: Tx, job: ClaimedJob, plan: PublishPlan): Promise<string[]> {
+async function deleteUnfinished(tx: Tx, job: ClaimedJob, plan: PublishPlan): Promise<string[]> {
   const { communityId, subjectId } = job;
   const ids = plan.layers.map((layer) => layer.layerId);
   const ready = await tx.layer.findMany({ where: { id: { in: ids }, communityId, status: "ready" }, select: { id: true } });

@@ -17,7 +17,7 @@ export async function openUpload(core: Core, actor: MemberActor, upload: { id: s
   });
 }
 
-/** The upload that a person may continue: their own, in a community of which they are still a member. */
+/** The upload that a person may continue: their own, in a community where they may still upload. */
 export async function assertReceiving(core: Core, person: Person, uploadId: string): Promise<{ communityId: string; fileName: string }> {
   const found = await core.database.withTenant(scopeOf(person), (tx) =>
     tx.upload.findFirst({ where: { id: uploadId, createdById: person.userId }, select: { communityId: true, fileName: true } }),
