@@ -37,7 +37,7 @@ function openConfiguredDatabase(env: Env): Promise<Database> {
     : openDatabase({ kind: "embedded", dataFolder: path.join(env.ARCHIPEL_DATA, "database") });
 }
 
-/** S3-compatible when its settings are there, all of them; else files beside the database. */
+/** S3-compatible storage when all of its settings are present; else files beside the database. */
 function openConfiguredStore(env: Env): ObjectStore {
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = env;
   if (!endpoint) return openFileStore(path.join(env.ARCHIPEL_DATA, "objects"));

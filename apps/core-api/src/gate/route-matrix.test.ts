@@ -89,11 +89,11 @@ it("finds the routes, and each has a permission and an address", () => {
   expect(Object.keys(addresses).sort()).toEqual(lines.map(({ name }) => name).sort());
 });
 
-it("asks who calls wherever not everyone may", () => {
+it("authenticates the caller of every route that is not open to everyone", () => {
   expect(lines.filter(({ line }) => line.callers === "unasked" && permissions[line.permission].audience !== "anyone")).toEqual([]);
 });
 
-it("knows no route beside the table", async () => {
+it("has no route outside the table", async () => {
   const app = await createServer(await createTestCore(database));
   for (const { line } of lines) {
     for (const method of [line.method].flat())

@@ -95,7 +95,7 @@ describe("durable readers of the outbox", () => {
     expect(await handled("c")).toEqual(upTo(60));
   });
 
-  test("a handler that throws leaves nothing, is tried again, and keeps neither later events nor other readers waiting", async () => {
+  test("a handler that throws leaves no effect, is retried, and delays neither later events nor other readers", async () => {
     let failures = 0;
     const failing = noting("d", async (_sql, event) => {
       if (numberOf(event) === 2 && ++failures <= 2) throw new Error("not now");

@@ -93,5 +93,5 @@ export const finishSteps = {
   statistics: { fr: "Mesure des données", en: "Measuring the data" },
   order: { fr: "Rangement des objets pour les cartes", en: "Ordering the features for the maps" },
   index: { fr: "Indexation", en: "Indexing" },
-  generalise: { fr: "Préparation des vues d’ensemble", en: "Preparing the wide views" },
+  generalise: { fr: "Préparation des vues d’ensemble", en: "Preparing the overviews" },
 };

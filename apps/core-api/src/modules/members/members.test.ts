@@ -78,7 +78,7 @@ describe("an invitation", () => {
     return { ...made, user, invitation, code: mailedCode() };
   };
 
-  it("goes out by mail and makes a member of the invited person", async () => {
+  it("is sent by mail and makes the invited person a member", async () => {
     const { user, code, community } = await invite();
     expect(core.sentMails.at(-1)).toMatchObject({ to: user.email, subject: expect.stringContaining("Brélandes") });
     expect(await members.acceptInvitation(core, person(user.id), code)).toMatchObject({ id: community.id, role: "contributor" });

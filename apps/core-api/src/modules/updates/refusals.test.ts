@@ -76,7 +76,7 @@ describe("keys that do not name one feature", { timeout: 300_000 }, () => {
   });
 });
 
-describe("what is refused", { timeout: 300_000 }, () => {
+describe("refused updates", { timeout: 300_000 }, () => {
   test("an update that changes nothing, one already applied, and the second of two concurrent applications", async () => {
     const { publish, compare, apply, core, manager, communityId, over } = world;
     const layer = await publish(geojson(zones()));

@@ -16,7 +16,7 @@ afterAll(async () => {
   await database.close();
 });
 
-describe("whatever the data", () => {
+describe("for random data", () => {
   const anyLayer = fc.array(fc.record({ at: fc.integer({ min: 0, max: 399 }), kind: fc.integer({ min: 0, max: 3 }) }), {
     minLength: 1,
     maxLength: 30,

@@ -103,7 +103,7 @@ describe("errors name their parameter", () => {
   });
 });
 
-describe("who may", () => {
+describe("permissions", () => {
   test("contributors make files, not layers", async () => {
     const contributor = await world.memberAs("contributor");
     expect(await refusal(ask(contributor, "repair", { layer: layerId }))).toMatchObject({ code: "processing-layer-needs-manager" });
@@ -226,7 +226,7 @@ describe("a layer as a result", () => {
 });
 
 describe("estimates", () => {
-  test("what a condition or an area keeps is counted in advance; what only running gives is not", async () => {
+  test("the features that a condition or an area keeps are counted in advance; results known only after running are not", async () => {
     const estimated = (processing: string, parameters: Record<string, unknown>) =>
       estimateRun(world.core, world.manager, { communityId: world.communityId, processing, parameters: { layer: layerId, ...parameters } });
     expect(await estimated("filter", { condition: { tests: [{ column: "kind", operator: "equal", value: "k0" }] } })).toEqual({

@@ -34,9 +34,9 @@ export const checkUploadJob: JobHandler<Core> = {
   steps: {
     inspect: { fr: "Lecture du fichier", en: "Reading the file" },
     examine: { fr: "Vérification des objets", en: "Checking the features" },
-    report: { fr: "Rédaction du rapport", en: "Writing the report" },
+    report: { fr: "Rédaction du rapport", en: "Writing the findings" },
     repair: { fr: "Écriture de la livraison réparée", en: "Writing the repaired delivery" },
-    keep: { fr: "Mise à l’abri de la livraison réparée", en: "Keeping the repaired delivery" },
+    keep: { fr: "Mise à l’abri de la livraison réparée", en: "Storing the repaired delivery" },
   },
 
   async run(core, run) {
