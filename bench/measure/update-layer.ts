@@ -75,7 +75,7 @@ async function* geoJsonText(mark: string): AsyncGenerator<string> {
   yield "\n]}\n";
 }
 
-async function handIn(mark: string) {
+async function uploadFile(mark: string) {
   const file = path.join(folder, `${mark}.geojson`);
   await pipeline(geoJsonText(mark), createWriteStream(file));
   const id = randomUUID();
@@ -104,7 +104,7 @@ async function updated(name: string, checked: number, prepared: LayerUpdate): Pr
   return { name, checked, compared, applied, changes: counts.inserted + counts.updated + counts.deleted };
 }
 
-const first = await handIn("");
+const first = await uploadFile("");
 const published = await publishUpload(core, actor, {
   communityId,
   uploadId: first.uploadId,
@@ -124,7 +124,7 @@ for (const [step, name, way, choice] of [
   ["anew", "replace, all is other", "replace", { columns: { name: "class" } }],
 ] as const) {
   if (!steps.includes(step)) continue;
-  const { checked, ...file } = await handIn(name);
+  const { checked, ...file } = await uploadFile(name);
   told.push(
     await updated(
       name,

@@ -12,8 +12,8 @@ import { createIdentify } from "./modules/identity/service/sessions.ts";
 import { createMailer } from "./modules/notifications/service/mailer.ts";
 
 /**
- * The platform's parts, made once at start and handed to every verb. Whoever composes them opens the queue (`jobs/queue.ts`) on the
- * same database, and closes the database at the end.
+ * Makes the platform's parts once at start; every verb gets them. The caller opens the queue (`jobs/queue.ts`) on the same database, and
+ * closes the database at the end.
  */
 export async function composeCore(env: Env, name: string): Promise<Omit<Core, "queue">> {
   const log = createLogger({ name, level: env.LOG_LEVEL });
@@ -37,7 +37,7 @@ function openConfiguredDatabase(env: Env): Promise<Database> {
     : openDatabase({ kind: "embedded", dataFolder: path.join(env.ARCHIPEL_DATA, "database") });
 }
 
-/** S3-compatible when its settings are there, all of them; else files beside the database. */
+/** S3-compatible storage when all of its settings are present; else files beside the database. */
 function openConfiguredStore(env: Env): ObjectStore {
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = env;
   if (!endpoint) return openFileStore(path.join(env.ARCHIPEL_DATA, "objects"));
@@ -47,7 +47,10 @@ function openConfiguredStore(env: Env): ObjectStore {
   return openS3Store({ endpoint, bucket, region, accessKey, secretKey });
 }
 
-/** The embedded database migrates itself; a server does when told to, else it must have been (`npm run migrate`). */
+/**
+ * Migrates the embedded database. On a server only with ARCHIPEL_MIGRATE=start; else it refuses a database that is not migrated (`npm run
+ * migrate`).
+ */
 async function bringUpToDate(database: Database, env: Env, log: Logger): Promise<void> {
   if (database.kind === "embedded" || env.ARCHIPEL_MIGRATE === "start") {
     const applied = await database.migrate();

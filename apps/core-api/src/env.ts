@@ -33,7 +33,7 @@ const schema = z.object({
     .number()
     .int()
     .default(2 * 1024 ** 3),
-  /** Open maps of one address that are told of edits at the same time; the others see them when they are loaded again. */
+  /** Maximum number of open pages of one IP address that receive live events at the same time. Others show changes after a reload. */
   EVENTS_PER_ADDRESS: z.coerce.number().int().min(1).default(200),
   SMTP_URL: z.url().optional(),
   MAIL_FROM: z.string().default("Archipel <no-reply@archipel.localhost>"),

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 describe("what the server writes", () => {
-  it("says nothing of its own about a request, and asks for nothing that its framework will drop", async () => {
+  it("logs no request by itself, and uses no deprecated option of its framework", async () => {
     const lines: unknown[][] = [];
     const warnings: string[] = [];
     const hear = (warning: Error) => warnings.push(warning.message);

@@ -17,7 +17,7 @@ afterAll(async () => {
   await database.close();
 });
 
-/** A layer that members alone see, a contributor with a key, and the addresses of data. */
+/** A layer for members, a contributor with a key, and the addresses of data. */
 async function keyWorld(scope: "read" | "contribute" = "read", role: "member" | "contributor" = "contributor") {
   const world = await contributionWorld(database);
   await database.withSystem((tx) => tx.dataset.update({ where: { id: world.datasetId }, data: { visibility: "members" } }));
@@ -26,7 +26,7 @@ async function keyWorld(scope: "read" | "contribute" = "read", role: "member" | 
   const app = await createServer(world.core);
   opened.push(app);
   let address = 0;
-  /** Each test's failures are counted for an address of its own. */
+  /** Each test has an IP address of its own, because failures are counted by address. */
   const from = `10.${opened.length}.0.`;
   const ask = (url: string, secret = key.secret, more: object = {}) =>
     app.inject({
@@ -48,7 +48,7 @@ async function keyWorld(scope: "read" | "contribute" = "read", role: "member" | 
 const zone = { type: "Feature", properties: { nom: "Par clé" }, geometry: null };
 
 describe("a key", () => {
-  it("opens the addresses of data for its person, notes its use, and is stored as a hash alone", async () => {
+  it("opens the data routes to its person, records its use, and is stored only as a hash", async () => {
     const { core, owner, key, ask, addresses, layerId } = await keyWorld();
     for (const one of addresses) expect([one, (await ask(one)).statusCode]).toEqual([one, 200]);
     expect((await ask(`/tiles/${layerId}/0/0/0.mvt`)).statusCode).not.toBe(404);
@@ -58,7 +58,7 @@ describe("a key", () => {
     expect(JSON.stringify([listed, row])).not.toContain(key.secret.slice(10));
   });
 
-  it("never opens the typed interface of the console, nor what is not data", async () => {
+  it("never opens the console's tRPC procedures, nor routes other than data", async () => {
     const { ask, communityId, core, owner } = await keyWorld("contribute");
     const input = encodeURIComponent(JSON.stringify({ json: { communityId } }));
     for (const call of [`datasets.list?input=${input}`, "access.keys"]) {
@@ -74,7 +74,7 @@ describe("a key", () => {
     expect(await listKeys(core, owner)).toHaveLength(1);
   });
 
-  it("that reads writes nothing, and OPTIONS says so; one that contributes proposes as its person", async () => {
+  it("with scope read writes nothing, and OPTIONS says so; with scope contribute it proposes as its person", async () => {
     const reading = await keyWorld("read");
     const refused = await reading.ask(reading.items, undefined, { method: "POST", payload: JSON.stringify(zone) });
     expect([refused.statusCode, refused.json().code]).toEqual([403, "key-reads-only"]);
@@ -86,14 +86,14 @@ describe("a key", () => {
     expect(queue.items).toMatchObject([{ authorId: owner.userId, origin: "api", status: "submitted" }]);
   });
 
-  it("gives no more than its person has: a member's key proposes nothing", async () => {
+  it("has no more rights than its person: a member's key cannot propose", async () => {
     const { ask, items } = await keyWorld("contribute", "member");
     expect((await ask(items)).statusCode).toBe(200);
     expect((await ask(items, undefined, { method: "POST", payload: JSON.stringify(zone) })).statusCode).toBe(403);
   });
 });
 
-describe("a dead key is refused, not taken for a visitor", () => {
+describe("an invalid key is refused, not treated as a visitor", () => {
   it.each<[string, (world: Awaited<ReturnType<typeof keyWorld>>) => Promise<unknown>]>([
     ["revoked", ({ core, owner, key }) => revokeKey(core, owner, key.id)],
     ["expired", ({ key }) => database.withSystem((tx) => tx.apiKey.update({ where: { id: key.id }, data: { expiresAt: new Date() } }))],
@@ -109,7 +109,7 @@ describe("a dead key is refused, not taken for a visitor", () => {
     expect((await world.ask(world.items)).json().detail).toMatch(/has expired, was revoked or was miscopied/);
   });
 
-  it("and one who tries many is stopped, while others are not", async () => {
+  it("and an address that tries many is blocked, while others are not", async () => {
     const { ask, items, moveOn } = await keyWorld();
     const tries = await Promise.all(Array.from({ length: 30 }, (_, index) => ask(items, `archipel_${index}`)));
     expect(new Set(tries.map(({ statusCode }) => statusCode))).toEqual(new Set([401]));
@@ -119,8 +119,8 @@ describe("a dead key is refused, not taken for a visitor", () => {
   });
 });
 
-describe("one's keys", () => {
-  it("are one's own: nobody else lists or revokes them", async () => {
+describe("personal keys", () => {
+  it("can only be listed and revoked by their person", async () => {
     const { core, owner, key, person } = await keyWorld();
     const other = await person("manager");
     expect(await listKeys(core, other)).toEqual([]);
@@ -128,7 +128,7 @@ describe("one's keys", () => {
     expect(await listKeys(core, owner)).toHaveLength(1);
   });
 
-  it("are twenty at most, however many are asked for at once", async () => {
+  it("are at most twenty, also for concurrent requests", async () => {
     const { core, owner } = await keyWorld();
     const asked = await Promise.allSettled(
       Array.from({ length: 25 }, () => createKey(core, owner, { name: "x", scope: "read", days: 365 })),

@@ -16,7 +16,7 @@ export function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
 }
 
-/** The person whose session's token the request carries. A dead token is a visitor's, and so is a key. */
+/** The person of the request's session token. An invalid token counts as a visitor, and so does a key. */
 export async function sessionOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearerToken(request);
   const userId = token && !isKey(token) ? await core.identify(token) : null;
@@ -30,8 +30,8 @@ export async function sessionOf(core: Core, request: FastifyRequest): Promise<Ac
 }
 
 /**
- * A person in a session, or a program with any key: a person's own, or a community's. A dead key is refused, because a program that
- * went on as a visitor would take the public's data for all of its own.
+ * A person with a session, or a program with any key, of a person or a community. An invalid key is refused, because a program that
+ * continued as a visitor would take the public data for everything it may read.
  *
  * @throws DomainError when the key is invalid, or too many invalid ones came from this address
  */
@@ -41,7 +41,8 @@ export async function readerOf(core: Core, request: FastifyRequest): Promise<Act
 }
 
 /**
- * A person in a session, or a program with the key of a community. A person's own key only reads and writes data: here it is a visitor's.
+ * A person with a session, or a program with a community's key. A person's own key only reads and writes data, so here it counts as a
+ * visitor.
  *
  * @throws DomainError as `readerOf` does
  */
@@ -62,7 +63,7 @@ async function programOf(core: Core, request: FastifyRequest, secret: string): P
     throw new DomainError("not-signed-in", "key-invalid");
   }
   const { userId, scope, keyId, communityId } = holder;
-  // A key is no operator: what it opens is what its person may see and do as a member.
+  // A key never has operator rights, only the member rights of its person.
   const program = { userId, isOperator: false, isSuspended: false, keyScope: scope };
   if (communityId === null) return program;
   return { ...program, key: { id: keyId, communityId: provenCommunityId(communityId), atMost: roleOfKey[scope] } };

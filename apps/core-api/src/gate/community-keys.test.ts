@@ -23,7 +23,7 @@ afterAll(async () => {
   await database.close();
 });
 
-/** A layer that members alone see, a manager with a key of the community, and the addresses of data. */
+/** A layer for members, a manager with a key of the community, and the addresses of data. */
 async function keyWorld(scope: CommunityKeyScope = "produce") {
   const world = await contributionWorld(database);
   const { communityId, core, datasetId, layerId } = world;
@@ -34,7 +34,7 @@ async function keyWorld(scope: CommunityKeyScope = "produce") {
   const key = await createCommunityKey(core, manager, { communityId, name: "Publication de nuit", scope, days: 30 });
   const app = await createServer(core);
   opened.push(app);
-  // Each test's failures are counted for an address of its own.
+  // Each test has an IP address of its own, because failures are counted by address.
   const ask = (url: string, more: object = {}, secret = key.secret) =>
     app.inject({
       url,
@@ -72,7 +72,7 @@ async function keyWorld(scope: CommunityKeyScope = "produce") {
 }
 
 describe("a key of a community", () => {
-  it("opens the addresses of data and the producers' procedures, says what it is, and notes its use", async () => {
+  it("opens the data routes and the producers' procedures, describes itself, and records its use", async () => {
     const { core, manager, key, query, statuses, communityId, begin } = await keyWorld();
     expect(await statuses()).toEqual([200, 200, 200, 200]);
     expect(await query("access.ownKey", {})).toMatchObject({ name: "Publication de nuit", scope: "produce", communityId });
@@ -84,7 +84,7 @@ describe("a key of a community", () => {
     expect(JSON.stringify([listed, rows])).not.toContain(key.secret.slice(10));
   });
 
-  it("reaches nothing outside its community, though its maker does", async () => {
+  it("reaches nothing outside its community, although its maker does", async () => {
     const { core, manager, query, ask, begin } = await keyWorld();
     const other = await contributionWorld(database);
     await database.withSystem(async (tx) => {
@@ -100,7 +100,7 @@ describe("a key of a community", () => {
     expect((await ask(`/ogc/collections/${other.layerId}/items`, {}, own.secret)).statusCode).toBe(200);
   });
 
-  it("that reads sees what members see, not the drafts and files of its maker, and writes nothing", async () => {
+  it("with scope read sees what members see, not the drafts and files of its maker, and writes nothing", async () => {
     const { key, query, ask, addresses, statuses, communityId, begin, setVisibility } = await keyWorld("read");
     expect(await statuses()).toEqual([200, 200, 200, 200]);
     expect(await query("uploads.list", { communityId })).toBe("key-too-weak");
@@ -113,12 +113,12 @@ describe("a key of a community", () => {
     });
     expect([written.statusCode, written.json().code]).toEqual([403, "key-reads-only"]);
     await setVisibility("private");
-    // What is known of a layer is trusted for a second.
+    // The right to read a layer is cached for a second.
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect(await statuses()).toEqual([404, 404, 404, 404]);
   });
 
-  it("tells the journal which key it was", async () => {
+  it("is named in the audit log", async () => {
     const { core, manager, begin, communityId } = await keyWorld("contribute");
     await begin(communityId);
     const { items } = await listAudit(core, manager, { communityId, limit: 5 });
@@ -126,7 +126,7 @@ describe("a key of a community", () => {
     expect(items.find(({ action }) => action === "key.created")).toMatchObject({ keyName: null, summary: { name: "Publication de nuit" } });
   });
 
-  it("never does more than its maker may at that moment", async () => {
+  it("never does more than its maker currently may", async () => {
     const { query, communityId, manager, core } = await keyWorld();
     const update = () => query("updates.get", { communityId, updateId: communityId });
     expect(await update()).toBe("update-not-found");
@@ -137,7 +137,7 @@ describe("a key of a community", () => {
   });
 });
 
-describe("a dead key of a community is refused, not taken for a visitor", () => {
+describe("an invalid community key is refused, not treated as a visitor", () => {
   type World = Awaited<ReturnType<typeof keyWorld>>;
   const membership = ({ manager, communityId }: World) => ({ communityId_userId: { communityId, userId: manager.userId } });
   it.each<[string, (world: World) => Promise<unknown>]>([
@@ -168,7 +168,7 @@ describe("a dead key of a community is refused, not taken for a visitor", () => 
     expect((await world.begin(world.communityId)).json()).toMatchObject({ error: "key-invalid" });
   });
 
-  it("at the typed interface too, one who tries many is stopped", async () => {
+  it("in tRPC too, an address that tries many is blocked", async () => {
     const { query } = await keyWorld();
     const told = new Set<unknown>();
     for (let index = 0; index < 31; index++) told.add(await query("access.ownKey", {}, `archipel_${index}`));
@@ -177,7 +177,7 @@ describe("a dead key of a community is refused, not taken for a visitor", () => 
 });
 
 describe("the list of a community's keys", () => {
-  it("is its managers' own, forgets who was revoked, and tells keys whose maker left", async () => {
+  it("is only for its managers, omits revoked keys, and marks keys whose maker left", async () => {
     const { core, manager, key, communityId, person } = await keyWorld();
     const colleague = await person("manager");
     await expect(
@@ -192,7 +192,7 @@ describe("the list of a community's keys", () => {
     await expect(revokeCommunityKey(core, colleague, key.id)).rejects.toMatchObject({ code: "key-not-found" });
   });
 
-  it("holds fifty at most, however many are asked for at once", async () => {
+  it("holds at most fifty, also for concurrent requests", async () => {
     const { core, manager, communityId } = await keyWorld();
     const asked = await Promise.allSettled(
       Array.from({ length: 55 }, () => createCommunityKey(core, manager, { communityId, name: "x", scope: "read", days: null })),

@@ -10,14 +10,17 @@ const limitersOf = perCore(() => ({
   mailsPerAddress: new RateLimiterMemory({ keyPrefix: "mail-address", points: 60, duration: 3600 }),
 }));
 
-/** Minutes to wait; null: go on. */
+/** Minutes to wait; null: no wait. */
 type Wait = number | null;
 
 function minutes(milliseconds: number): number {
   return Math.max(1, Math.ceil(milliseconds / 60_000));
 }
 
-/** Whether this address (IP) may try this account's password now. The pair counts: nobody can lock another person out from afar. */
+/**
+ * Whether this address (IP) may try this account's password now. Failures count per account and address together, so nobody can lock
+ * another person out.
+ */
 export async function mayTryPassword(core: Core, ip: string, email: string): Promise<Wait> {
   const { failuresPerAccount, failuresPerAddress } = limitersOf(core);
   const [account, address] = await Promise.all([failuresPerAccount.get(`${ip} ${email}`), failuresPerAddress.get(ip)]);
@@ -39,7 +42,7 @@ export async function passwordMatched(core: Core, ip: string, email: string): Pr
   await limitersOf(core).failuresPerAccount.delete(`${ip} ${email}`);
 }
 
-/** Counts a mail that a form asks for. The same for known and unknown accounts. */
+/** Counts a mail that a form requests. The same for known and unknown accounts. */
 export async function mayAskForMail(core: Core, ip: string, email: string): Promise<Wait> {
   const { mailsPerAccount, mailsPerAddress } = limitersOf(core);
   try {

@@ -18,12 +18,12 @@ import { isOpenToKeys, type Permission, permissions } from "./permissions.ts";
 // Every procedure × every kind of caller, over HTTP, with valid inputs. The expected outcome follows from the permission alone; a
 // procedure without a permission, or without an input, fails. Routes: route-matrix.test.ts.
 
-/** Where a verb says more than its permission. */
+/** Procedures that check more than their permission. */
 const exceptions: Record<string, Partial<Record<Caller, Outcome>>> = {
-  // A suspended person is told so, rather than shown as signed out.
+  // A suspended person gets an error of their own, instead of being treated as signed out.
   // Contributors may merge where a dataset's rules trust them; here, nobody's contribution is theirs to merge.
   "contributions.merge": { contributor: "FORBIDDEN contribution-not-allowed" },
-  // One chooses for communities that one has to do with.
+  // Preferences only exist for communities that the person has to do with.
   "notifications.savePreference": {
     stranger: "NOT_FOUND community-not-found",
     managerOfAnother: "NOT_FOUND community-not-found",
@@ -48,14 +48,14 @@ afterAll(async () => {
   await database.close();
 });
 
-// At run time the router's procedures are flat, by their whole path; their type is nested.
+// At run time the router's procedures are a flat list by path; their type is nested.
 const definition = z.object({
   _def: z.object({ type: z.enum(["query", "mutation"]), meta: z.object({ permission: z.string() }).optional() }),
 });
 const permissionNames = Object.keys(permissions) as Permission[];
 const flat: object = appRouter._def.procedures;
 const procedures = Object.entries(flat).map(([path, procedure]) => {
-  // A procedure is a function that carries its definition.
+  // A procedure is a function with its definition as a property.
   const { type, meta } = definition.parse({ _def: procedure._def })._def;
   const permission = permissionNames.find((known) => known === meta?.permission) ?? null;
   return { path, type, permission };
@@ -67,7 +67,7 @@ it("finds the procedures, and each declares a permission and has an input", () =
   expect(Object.keys(inputs).sort()).toEqual(procedures.map((procedure) => procedure.path).sort());
 });
 
-it("opens nothing to keys that is about people, keys, portals' settings or the platform", () => {
+it("opens no procedure about people, keys, portals' settings or the platform to keys", () => {
   const open = permissionNames.filter(isOpenToKeys);
   expect(
     open.filter((permission) => /^(people|members|invitations|identity|keys\.(manage|administer)|audit|notices)/.test(permission)),

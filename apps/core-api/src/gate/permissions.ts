@@ -68,11 +68,11 @@ export function roleSuffices(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed);
 }
 
-/** Whether a program may use the permission with the key of a community, within the role that the key leaves it. */
+/** Whether a program may use the permission with a community's key, within the role of that key. */
 export function isOpenToKeys(permission: Permission): boolean {
   const rule: PermissionRule = permissions[permission];
   return rule.openToKeys === true;
 }
 
-/** The strongest role that a community's key acts in, whatever its maker's. */
+/** The maximum role of a community's key, whatever the role of its maker. */
 export const roleOfKey: Readonly<Record<CommunityKeyScope, Role>> = { read: "member", contribute: "contributor", produce: "manager" };

@@ -13,10 +13,10 @@ export function signedIn(actor: Actor): Person {
 }
 
 /**
- * Proves that the caller holds a permission in a community, and mints the branded `CommunityId` that queries demand.
+ * Proves that the caller holds a permission in a community, and returns the branded `CommunityId` that queries require.
  *
- * @param wanted the community's id, as the request names it
- * @throws DomainError when they do not. A stranger gets "not found": the answer does not tell whether the community exists
+ * @param wanted the community's id in the request
+ * @throws DomainError when the caller does not hold it. A stranger gets "not found", which does not reveal whether the community exists
  */
 export async function proveMember(core: Core, actor: Actor, wanted: string, permission: PermissionOf<Role>): Promise<MemberActor> {
   const needed = permissions[permission].audience;
@@ -36,7 +36,7 @@ export async function proveMember(core: Core, actor: Actor, wanted: string, perm
   return { ...person, communityId: provenCommunityId(wanted) satisfies CommunityId, role };
 }
 
-/** The role that a key of the community leaves its bearer: never a stronger one than the key's scope allows. */
+/** The role of a key's bearer: never stronger than the key's scope allows. */
 export function weakerRole(role: Role, atMost: Role | undefined): Role {
   return atMost !== undefined && roleSuffices(role, atMost) ? atMost : role;
 }

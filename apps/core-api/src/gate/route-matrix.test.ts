@@ -13,7 +13,7 @@ import { createTestCore } from "../testing/test-core.ts";
 import { permissions } from "./permissions.ts";
 
 // Every route × every kind of caller, with valid addresses. The expected outcome follows from the line of the table: its permission, and
-// whom it recognises. A route without a permission, or without an address, fails.
+// the callers that it recognises. A route without a permission, or without an address, fails.
 
 const routeCallers: readonly RouteCaller[] = [...callers, ...ownKeyCallers];
 const lines = protocols.flatMap(({ routes }) => routes.map((line) => ({ name: nameOf(line), line })));
@@ -29,7 +29,7 @@ const readingOnly: Partial<Record<RouteCaller, Outcome>> = {
   ownReadingKey: "FORBIDDEN key-reads-only",
 };
 
-/** Where a route answers something else than its line says. */
+/** Routes whose answer differs from what their line says. */
 const exceptions: Record<string, Partial<Record<RouteCaller, Outcome>>> = {
   // Row-level security shows runs, uploads and checks only to contributors of their community: to members they do not exist.
   "GET /processings/:runId/file": hiddenFrom(
@@ -49,7 +49,7 @@ const exceptions: Record<string, Partial<Record<RouteCaller, Outcome>>> = {
   "GET /checks/:checkId/report.jsonl": hiddenFrom("member"),
   "HEAD /uploads/:uploadId": hiddenFrom("member", "readingKey"),
   "PATCH DELETE /uploads/:uploadId": hiddenFrom("member", "readingKey"),
-  // The key's scope is named, not the role that it leaves.
+  // The error names the key's scope, not the resulting role.
   "POST /ogc/collections/:collectionId/items": readingOnly,
   "PUT /ogc/collections/:collectionId/items/:itemId": readingOnly,
   "PATCH /ogc/collections/:collectionId/items/:itemId": readingOnly,
@@ -71,7 +71,7 @@ function isOwnKey(caller: RouteCaller): caller is OwnKeyCaller {
   return ownKeyCallers.some((one) => one === caller);
 }
 
-/** As whom the route takes a caller: what it does not recognise is a visitor's. */
+/** The caller as the route sees it: a caller that it does not recognise is a visitor. */
 function recognised({ callers: taken }: RouteLine, caller: RouteCaller): Caller {
   if (isOwnKey(caller)) return taken === "any-key" ? "contributor" : "anonymous";
   return isKeyCaller(caller) && taken === "session" ? "anonymous" : caller;
@@ -89,11 +89,11 @@ it("finds the routes, and each has a permission and an address", () => {
   expect(Object.keys(addresses).sort()).toEqual(lines.map(({ name }) => name).sort());
 });
 
-it("asks who calls wherever not everyone may", () => {
+it("authenticates the caller of every route that is not open to everyone", () => {
   expect(lines.filter(({ line }) => line.callers === "unasked" && permissions[line.permission].audience !== "anyone")).toEqual([]);
 });
 
-it("knows no route beside the table", async () => {
+it("has no route outside the table", async () => {
   const app = await createServer(await createTestCore(database));
   for (const { line } of lines) {
     for (const method of [line.method].flat())

@@ -7,7 +7,7 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { weakerRole } from "./prove-member.ts";
 
 /**
- * Proves that a portal is live, and says who visits it: what the call then reads is confined to the portal's community.
+ * Proves that a portal is live, and returns its visitor: what the call reads is confined to the portal's community.
  *
  * @param address IP address of the call
  * @throws DomainError when no live portal has this id
@@ -28,7 +28,7 @@ export async function visitPortal(core: Core, actor: Actor, portalId: string, ad
   );
   if (!portal) throw new DomainError("not-found", "portal-not-found");
   const { key } = actor;
-  // In the portal of another community a key brings no role.
+  // In a portal of another community, a key has no role.
   const [membership] = key && key.communityId !== portal.communityId ? [] : portal.community.memberships;
   return {
     portalId,

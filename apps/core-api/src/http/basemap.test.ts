@@ -24,7 +24,7 @@ beforeAll(async () => {
       metadata: { vector_layers: [], attribution: "someone", overview_maxzoom: 6, detail_minzoom: 7, detail_bounds: [-6, 46, -5, 47] },
     }),
   );
-  // The basemap reads nothing else of the platform.
+  // The basemap uses no other part of the platform.
   await basemap.register(app, { env: { ARCHIPEL_BASEMAP_PMTILES: file } } as Core);
 });
 afterAll(async () => {
@@ -40,7 +40,7 @@ describe("the basemap's routes", () => {
     expect(detail).toMatchObject({ minzoom: 7, maxzoom: 14, bounds: [-6, 46, -5, 47], tiles: world.tiles });
   });
 
-  it("hands a tile over as stored, or unpacked to whom cannot gunzip", async () => {
+  it("sends a tile as stored, or unpacked to clients without gzip", async () => {
     const packed = await app.inject({ url: "/basemap/3/4/2.mvt", headers: { "accept-encoding": "gzip" } });
     expect(packed.headers["content-encoding"]).toBe("gzip");
     expect(gunzipSync(packed.rawPayload).toString()).toBe("a tile of the world");
@@ -49,7 +49,7 @@ describe("the basemap's routes", () => {
     expect(plain.headers["cache-control"]).toContain("immutable");
   });
 
-  it("answers 304, 204 and 404 where they are due", async () => {
+  it("answers 304, 204 and 404 where appropriate", async () => {
     const { etag } = (await app.inject("/basemap/3/4/2.mvt")).headers;
     expect((await app.inject({ url: "/basemap/3/4/2.mvt", headers: { "if-none-match": String(etag) } })).statusCode).toBe(304);
     expect((await app.inject("/basemap/3/4/3.mvt")).statusCode).toBe(204);

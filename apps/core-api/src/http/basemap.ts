@@ -12,13 +12,13 @@ import { type CoreAlone, type HttpRequest, notFound } from "./route.ts";
 
 interface Archive {
   tiles: PMTiles;
-  /** Changes with the file. It is part of the tiles' address, so that caches keep them for ever. */
+  /** Changes with the file. It is part of the tile URLs, so that caches may keep tiles permanently. */
   version: string;
   about: { minzoom: number; maxzoom: number; bounds: number[]; metadata: Record<string, unknown> };
 }
 
-const FOR_EVER = "public, max-age=31536000, immutable";
-const FOR_A_WHILE = "public, max-age=300, stale-while-revalidate=86400";
+const CACHE_IMMUTABLE = "public, max-age=31536000, immutable";
+const CACHE_BRIEFLY = "public, max-age=300, stale-while-revalidate=86400";
 
 export interface BasemapParts extends CoreAlone {
   /** @throws DomainError when there is no basemap */
@@ -56,7 +56,7 @@ export async function basemapOverview({ archive }: BasemapParts, request: HttpRe
   });
 }
 
-/** TileJSON of the part that is drawn in detail. */
+/** TileJSON of the detailed area. */
 export async function basemapDetail({ archive }: BasemapParts, request: HttpRequest, reply: FastifyReply) {
   const found = await archive();
   const { about } = found;
@@ -75,7 +75,7 @@ export async function basemapTile({ archive }: BasemapParts, request: HttpReques
   ) as [number, number, number];
   if (!file.endsWith(".mvt") || !isValidTile({ z, x, y })) throw notFound("no-such-tile");
   const found = await archive();
-  reply.header("cache-control", FOR_EVER).header("etag", `"${found.version}"`).header("vary", "accept-encoding");
+  reply.header("cache-control", CACHE_IMMUTABLE).header("etag", `"${found.version}"`).header("vary", "accept-encoding");
   if (request.headers["if-none-match"] === `"${found.version}"`) return reply.status(304).send();
   const tile = await found.tiles.getZxy(z, x, y);
   if (!tile) return reply.status(204).send();
@@ -93,10 +93,10 @@ function sendJson(
   range: { minzoom: number; maxzoom: number; bounds: number[] },
 ): FastifyReply {
   const etag = `"${version}-${range.maxzoom}"`;
-  reply.header("cache-control", FOR_A_WHILE).header("etag", etag);
+  reply.header("cache-control", CACHE_BRIEFLY).header("etag", etag);
   if (request.headers["if-none-match"] === etag) return reply.status(304).send();
   return reply.send({
-    // 2.2 asks for no list of layers: a style may then name layers that only some basemaps have.
+    // TileJSON 2.2 requires no list of layers: a style may then name layers that only some basemaps have.
     tilejson: "2.2.0",
     name: about.metadata.name ?? "basemap",
     attribution: about.metadata.attribution ?? "",

@@ -5,9 +5,9 @@ import type { FastifyInstance } from "fastify";
 export type BodyReader = (scope: FastifyInstance) => void | Promise<void>;
 
 /**
- * The whole body as a Buffer, whatever type the sender claims: only the content counts.
+ * The whole body as a Buffer, whatever type the client claims: only the content is examined.
  *
- * @param limit bytes; set above what the service accepts, so that a file that is a little too large gets the service's own error
+ * @param limit bytes; set above the service's own limit, so that a file that is a little too large gets the service's error
  */
 export const wholeFile =
   (limit: number): BodyReader =>
@@ -16,7 +16,7 @@ export const wholeFile =
     scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: limit }, (_request, body, done) => done(null, body));
   };
 
-/** The body as a stream, whatever type the sender claims: it goes to the store as it comes, never into memory. */
+/** The body as a stream, whatever type the client claims: it is streamed to the store, never held in memory. */
 export const streamedFile: BodyReader = (scope) => {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
@@ -28,7 +28,7 @@ export const unread: BodyReader = (scope) => {
   scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
 };
 
-/** The pieces of a resumable upload stay unread, for the tus server. */
+/** The chunks of a resumable upload stay unread, for the tus server. */
 export const unreadPieces: BodyReader = (scope) => {
   scope.addContentTypeParser("application/offset+octet-stream", (_request, _payload, done) => done(null));
 };

@@ -15,7 +15,7 @@ import { newPerson } from "../testing/check-world.ts";
 import { commandLine } from "../testing/command-line.ts";
 import { updateWorld } from "../testing/update-world.ts";
 
-// `archipel` repairs on a server and publishes what was repaired; keys that die on the way.
+// `archipel` repairs on a server and publishes the result; keys that are revoked on the way.
 
 type World = Awaited<ReturnType<typeof updateWorld>>;
 let world: World;
@@ -47,7 +47,7 @@ async function file(name: string, content: string | Uint8Array): Promise<string>
   return there;
 }
 
-/** Trees of the example model: their species as they are given, and what the model does not know of. */
+/** Trees of the example model: their species as given, and those that the model does not know. */
 const trees = (species: readonly string[], more: object = {}) =>
   JSON.stringify({
     type: "FeatureCollection",
@@ -60,7 +60,7 @@ const trees = (species: readonly string[], more: object = {}) =>
 const MODEL = ["--model", "example-trees"];
 
 describe("repair on a server", () => {
-  test("from a file to a published layer: says what it would do, does it, and what is published is what was repaired", async () => {
+  test("from a file to a published layer: previews the repairs, makes them, and publishes the repaired data", async () => {
     const given = await file("arbres.geojson", trees(["que", " FAG", "TIL"], { NOTE: "belle" }));
     const dry = await answer(["repair", given, "--server", ...MODEL, "--dry-run"], {}, 1);
     expect(dry).toMatchObject({ fileName: "arbres.geojson", model: "example-trees", ran: true, conforms: false, repaired: [] });
@@ -99,7 +99,7 @@ describe("repair on a server", () => {
     }
   }, 180_000);
 
-  test("errors that only a person repairs are left: ends with 1", async () => {
+  test("errors that only a person can repair remain: exit code 1", async () => {
     const given = await file("arbres-sapins.geojson", trees(["SAPIN"]));
     const { code, out } = await archipel(["repair", given, "--server", ...MODEL]);
     expect(code).toBe(1);
@@ -108,7 +108,7 @@ describe("repair on a server", () => {
     );
   }, 60_000);
 
-  test("what cannot be done is said", async () => {
+  test("impossible repairs are reported", async () => {
     const given = await file("arbres-points.geojson", trees(["QUE"]));
     const id = (await answer(["upload", given])).id;
     const refused: [string[], object, number, string][] = [
@@ -187,10 +187,10 @@ describe("publish chooses", () => {
   });
 });
 
-describe("a key that dies on the way", () => {
-  test("while a file is on its way: the rest is refused, in the shell's language, and the command ends", async () => {
+describe("a key that is revoked on the way", () => {
+  test("during an upload: the rest is refused, in the shell's language, and the command ends", async () => {
     const { id, secret } = await newKey(world, "produce");
-    // Of several pieces: the next one is refused while its bytes are coming.
+    // In several chunks: the next one is refused during the transfer.
     const given = await file("gros.gpkg", Buffer.alloc(64 * 1024 * 1024, 1));
     const sending = archipel(["upload", given], { secret, lang: "fr_FR.UTF-8" });
     const begun = () => world.database.withSystem((tx) => tx.upload.count({ where: { fileName: "gros.gpkg" } }));
@@ -199,7 +199,7 @@ describe("a key that dies on the way", () => {
     expect(await sending).toMatchObject({ code: 5, out: "", err: expect.stringContaining("Cette clé n’ouvre rien") });
   }, 60_000);
 
-  test("while a repair is waited for; another community's key finds nothing", async () => {
+  test("while waiting for a repair; another community's key finds nothing", async () => {
     const other = await updateWorld();
     const elsewhere = await createServer(other.core);
     try {

@@ -16,7 +16,7 @@ import { commandLine, type Shell } from "../testing/command-line.ts";
 import { openCuttingProxy } from "../testing/cutting-proxy.ts";
 import { updateWorld } from "../testing/update-world.ts";
 
-// `archipel`, as a person's shell starts it, against a server with its jobs.
+// `archipel` as started by a person's shell, against a server with its jobs.
 
 let world: Awaited<ReturnType<typeof updateWorld>>;
 let app: FastifyInstance;
@@ -49,7 +49,7 @@ const listed = async (what: string) =>
     .split("\n")
     .map((line) => JSON.parse(line));
 
-/** Wells by their code, with a depth each and whatever else all of them have, as a GeoPackage. */
+/** Wells by their code, with a depth each and optional common properties, as a GeoPackage. */
 async function wells(name: string, depths: Readonly<Record<string, number>>, others: Readonly<Record<string, string>> = {}) {
   const file = path.join(folder, name);
   const rows = async function* () {
@@ -117,7 +117,7 @@ describe("a producer's day", () => {
     }
   }, 180_000);
 
-  test("a file with errors ends with 1, says them in words, and applies nothing", async () => {
+  test("a file with errors gives exit code 1, lists the errors, and applies nothing", async () => {
     const { layerId, datasetId } = await world.publish(
       '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"P1"},"geometry":{"type":"Point","coordinates":[2,46]}}]}',
       "puits.geojson",
@@ -133,7 +133,7 @@ describe("a producer's day", () => {
 });
 
 describe("what the server refuses", () => {
-  test("a revoked key, in the shell's language, with an exit code of its own", async () => {
+  test("a revoked key, in the shell's language, with its own exit code", async () => {
     const revoked = await newKey("produce");
     expect((await archipel(["list"], { secret: revoked.secret })).code).toBe(0);
     await revokeCommunityKey(world.core, world.manager, revoked.id);
@@ -143,7 +143,7 @@ describe("what the server refuses", () => {
     expect((await archipel(["upload", file], { secret: revoked.secret })).code).toBe(5);
   });
 
-  test("a key that only reads, and a person's own", async () => {
+  test("a read-only key, and a personal key", async () => {
     const file = await wells("lecture.gpkg", { P1: 1 });
     const { secret } = await newKey("read");
     expect(await archipel(["upload", file], { secret })).toMatchObject({
@@ -154,7 +154,7 @@ describe("what the server refuses", () => {
     expect(await archipel(["list"], { secret: own.secret })).toMatchObject({ code: 5, err: expect.stringContaining("a person’s own") });
   });
 
-  test("what is another community's, as if it were not there", async () => {
+  test("resources of another community, as not found", async () => {
     const file = await wells("ici.gpkg", { P1: 1 });
     const { id } = await answer(["upload", file]);
     const other = await updateWorld();
@@ -202,7 +202,7 @@ describe("what the server refuses", () => {
   );
 });
 
-describe("over a line that breaks", () => {
+describe("over an unstable connection", () => {
   const SIZE = 24 * 1024 * 1024;
   const marks = [5, 11, 19].map((megabytes) => megabytes * 1024 * 1024);
 
@@ -215,7 +215,7 @@ describe("over a line that breaks", () => {
   const port = () => Number(new URL(url).port);
   const received = (id: string) => world.database.withSystem((tx) => tx.upload.findUniqueOrThrow({ where: { id } }));
 
-  test("a file arrives whole, and hardly twice", async () => {
+  test("a file arrives complete, with hardly any byte sent twice", async () => {
     const { file, sha256 } = await noise("coupe.gpkg");
     const proxy = await openCuttingProxy(port(), marks, () => {});
     try {
@@ -228,7 +228,7 @@ describe("over a line that breaks", () => {
     }
   });
 
-  test("a command that was killed is gone on with by another one with --resume", async () => {
+  test("a killed command is continued by another one with --resume", async () => {
     const { file, sha256 } = await noise("tue.gpkg");
     let kill = () => {};
     const proxy = await openCuttingProxy(port(), [14 * 1024 * 1024], () => kill());

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { disposition } from "./content-disposition.ts";
 
-test("a plain name goes out as it is, any other by RFC 8187 alone", () => {
+test("a plain name is sent unchanged, any other only by RFC 8187", () => {
   expect(disposition("things.gpkg")).toBe("attachment; filename=things.gpkg");
   expect(disposition("l’acte (1).pdf", "inline")).toBe("inline; filename*=UTF-8''l%E2%80%99acte%20%281%29.pdf");
 });
 
-test("a name can neither end the header nor break it", () => {
+test("a name can neither end nor break the header", () => {
   expect(disposition('a"; filename=b.html')).toBe('attachment; filename="a\\"; filename=b.html"');
   expect(disposition("a\r\nx: y.pdf")).toBe("attachment; filename*=UTF-8''a%0D%0Ax%3A%20y.pdf");
   expect(disposition("a\ud800.pdf")).toBe("attachment; filename*=UTF-8''a%EF%BF%BD.pdf");

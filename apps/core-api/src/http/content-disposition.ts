@@ -1,7 +1,7 @@
 import { create } from "content-disposition";
 
 /**
- * The `Content-Disposition` of a file. A name outside ASCII goes out by RFC 8187 alone (`filename*`): with the library's
+ * The `Content-Disposition` of a file. A name outside ASCII is only sent by RFC 8187 (`filename*`): with the library's
  * fallback beside it, older clients would save `R?glement.pdf`.
  *
  * @param fileName any text; halves of surrogate pairs, which no encoding knows, become U+FFFD

@@ -11,7 +11,7 @@ import { tiles } from "./routes.ts";
 
 let database: Database;
 let world: Awaited<ReturnType<typeof contributionWorld>>;
-/** The process that merges, and another. */
+/** The process that merges, and another one. */
 let here: FastifyInstance;
 let elsewhere: FastifyInstance;
 /** Tiles whose rows were read from the layer's table. */
@@ -42,7 +42,7 @@ afterAll(async () => {
   await database.close();
 });
 
-/** The address of the tile in which a zone lies. */
+/** The URL of the tile with a zone. */
 async function tileOf(fid: number, z: number): Promise<string> {
   const [place] = await database.sqlAs({ role: "system" }, (sql) =>
     sql.query<{ lon: number; lat: number }>(
@@ -63,7 +63,7 @@ async function namesIn(app: FastifyInstance, url: string) {
 const etagOf = async (app: FastifyInstance, url: string) => String((await app.inject(url)).headers.etag);
 
 describe("tiles after an edit", () => {
-  test("touched tiles are new at once, from near and from far; the others keep their ETag and their body", async () => {
+  test("touched tiles change at once, at high and low zooms; the others keep their ETag and body", async () => {
     const [touched, other, far] = [await tileOf(1, 16), await tileOf(3, 16), await tileOf(1, 4)];
     const tileJson = `/tiles/${world.layerId}.json`;
     const before = { touched: await etagOf(here, touched), other: await etagOf(here, other), far: await etagOf(here, far) };
@@ -78,7 +78,7 @@ describe("tiles after an edit", () => {
     expect([again.statusCode, await etagOf(here, other), reads]).toEqual([304, before.other, 0]);
     expect(await etagOf(here, touched)).not.toBe(before.touched);
     expect(await etagOf(here, far)).not.toBe(before.far);
-    // Who reads TileJSON anew gets new addresses, which may be kept as long as they are the newest.
+    // Reading TileJSON again gives new tile URLs. They may be cached until the next edit.
     const version = await etagOf(here, tileJson);
     expect(version).not.toBe(versionBefore);
     const kept = await here.inject(`${other}?v=${version.replaceAll('"', "")}`);
@@ -86,7 +86,7 @@ describe("tiles after an edit", () => {
     expect((await here.inject(`${touched}?v=${before.touched.replaceAll('"', "")}`)).headers["cache-control"]).toContain("must-revalidate");
   });
 
-  test("another process knows within a second", async () => {
+  test("another process serves them within a second", async () => {
     const [touched, other] = [await tileOf(2, 16), await tileOf(3, 16)];
     const before = { touched: await etagOf(elsewhere, touched), other: await etagOf(elsewhere, other) };
     const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
@@ -96,7 +96,7 @@ describe("tiles after an edit", () => {
     expect(await etagOf(elsewhere, touched)).toBe(await etagOf(here, touched));
   });
 
-  test("a map that heard of an edit gets it from any process, at once", async () => {
+  test("a map that was notified of an edit gets it from any process at once", async () => {
     const touched = await tileOf(3, 16);
     await etagOf(elsewhere, touched);
     const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
@@ -105,7 +105,7 @@ describe("tiles after an edit", () => {
     expect(await namesIn(elsewhere, `${touched}?r=1&e=${revision}`)).toEqual(["Heard"]);
   });
 
-  test("what is moved changes the tiles that it left and those where it is now; a new style changes all", async () => {
+  test("a moved feature changes the tiles of both places; a new style changes all tiles", async () => {
     const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
     const [from, to, other] = [await tileOf(2, 16), await tileOf(3, 16), await tileOf(1, 16)];
     const before = await Promise.all([from, to, other].map((url) => etagOf(here, url)));
@@ -132,7 +132,7 @@ describe("tiles after an edit", () => {
     expect(await etagOf(here, other)).not.toBe(before[2]);
   });
 
-  test("a program's direct write is seen at once too", async () => {
+  test("a program's direct write is visible at once too", async () => {
     const touched = await tileOf(1, 16);
     expect((await namesIn(here, touched))?.length).toBeGreaterThan(0);
     const { layerId, core } = world;

@@ -3,10 +3,10 @@ import helmet from "@fastify/helmet";
 import type { FastifyInstance } from "fastify";
 import type { Core } from "../kernel/core.ts";
 
-/** Addresses whose answers any web page may read: open data, never with a person's cookies. */
+/** Addresses whose responses any web page may read: open data, never with a person's cookies. */
 const OPEN_DATA = /^\/(tiles|basemap|downloads|assets|events)\b/;
 
-/** Data that programs on any web page may also write, with a token that they hold themselves: a site's cookie never reaches it. */
+/** Data that programs on any web page may also write, with a token of their own. Cookies of our sites are never sent here. */
 const OPEN_API = /^\/ogc\b/;
 const OPEN_API_CORS = {
   origin: "*",
@@ -15,7 +15,7 @@ const OPEN_API_CORS = {
   exposedHeaders: ["ETag", "Location", "Content-Crs", "Allow", "X-Request-Id"],
 };
 
-/** What every answer carries. Routes that serve pages (identity hub, mailbox) set a content policy of their own on top. */
+/** Common headers of every response. Routes with pages (identity hub, mailbox) set their own content security policy as well. */
 export async function commonHeaders(app: FastifyInstance, core: Core): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -26,7 +26,7 @@ export async function commonHeaders(app: FastifyInstance, core: Core): Promise<v
   await app.register(cors, {
     delegator: (request, callback) => {
       if (OPEN_API.test(request.url ?? "")) {
-        // Without what a browser sends ahead, OPTIONS is a question of the API itself.
+        // Without the headers of a preflight, OPTIONS is a request to the API itself.
         const isPreflight = request.headers.origin !== undefined && request.headers["access-control-request-method"] !== undefined;
         return callback(null, { ...OPEN_API_CORS, preflight: isPreflight });
       }

@@ -3,12 +3,12 @@ import type { FastifyReply } from "fastify";
 import { observeState } from "../jobs/observe-state.ts";
 import type { CoreAlone, HttpRequest } from "./route.ts";
 
-/** The process answers. */
+/** Liveness: the process answers. */
 export async function health() {
   return { status: "ok" };
 }
 
-/** The process can serve: it reaches the database. */
+/** Readiness: the process reaches the database. */
 export async function ready({ core }: CoreAlone, _request: HttpRequest, reply: FastifyReply) {
   try {
     await core.database.sqlAs({ role: "system" }, (sql) => sql.query("SELECT 1"));
@@ -19,7 +19,7 @@ export async function ready({ core }: CoreAlone, _request: HttpRequest, reply: F
   }
 }
 
-/** Figures as Prometheus text. */
+/** Metrics in Prometheus text format. */
 export async function prometheus({ core }: CoreAlone, _request: HttpRequest, reply: FastifyReply) {
   await observeState(core);
   return reply.type(metrics.contentType).send(await metrics.metrics());

@@ -39,7 +39,7 @@ describe("the mailbox of an instance without SMTP", () => {
     await app.close();
   });
 
-  it("is for whoever sits at the machine", async () => {
+  it("is only open to the machine itself", async () => {
     const app = await createServer(core);
     const ask = (remoteAddress: string, host: string, headers = {}) =>
       app.inject({ url: "/mailbox", remoteAddress, headers: { host, ...headers } });
@@ -50,7 +50,7 @@ describe("the mailbox of an instance without SMTP", () => {
     await app.close();
   });
 
-  it("does not exist where mail is sent", async () => {
+  it("does not exist when mail is sent by SMTP", async () => {
     const app = await createServer({ ...core, env: { ...core.env, SMTP_URL: "smtp://127.0.0.1:9" } });
     expect((await app.inject({ url: "/mailbox", headers: { host: "localhost:4000" } })).statusCode).toBe(404);
     await app.close();

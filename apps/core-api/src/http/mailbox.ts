@@ -7,7 +7,7 @@ import { mailListPage, mailPage } from "../pages/mailbox/mails.ts";
 import { hubHeaders, sendPage } from "./oidc/hub/reply.ts";
 import { type CoreAlone, type HttpRequest, notFound } from "./route.ts";
 
-/** Only a browser on the machine of an instance without SMTP reads the mails. */
+/** The mailbox is only open to a browser on the machine itself, and only without SMTP. */
 export function isMailboxOpen(core: Core, request: FastifyRequest): boolean {
   return !core.env.SMTP_URL && isLocal(core, request);
 }
@@ -22,7 +22,7 @@ export async function mail({ core }: CoreAlone, request: HttpRequest, reply: Fas
   return sendPage(reply, mailPage(face, await mailAsked(core, request)));
 }
 
-/** The mail as it was sent, for a frame of its own; its links open in the window around it. */
+/** The mail as it was sent, in a frame of its own; its links open in the surrounding window. */
 export async function mailContent({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply) {
   const mail = await mailAsked(core, request);
   const headers = {
@@ -35,7 +35,7 @@ export async function mailContent({ core }: CoreAlone, request: HttpRequest, rep
 
 function isLocal(core: Core, request: FastifyRequest): boolean {
   const loopback = request.ip === "127.0.0.1" || request.ip === "::1" || request.ip === "::ffff:127.0.0.1";
-  // Refuses a host name that someone pointed at this machine to read its pages from elsewhere.
+  // Refuses a foreign host name that resolves to this machine (DNS rebinding).
   return loopback && ["localhost", "127.0.0.1", "[::1]", new URL(core.env.ARCHIPEL_PUBLIC_URL).hostname].includes(request.hostname);
 }
 

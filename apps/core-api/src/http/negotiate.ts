@@ -1,7 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import Negotiator from "negotiator";
 
-/** Whether the client takes gzip at least as gladly as plain bytes (RFC 9110, 12.5.3): `gzip;q=0` refuses it, no header asks for none. */
+/**
+ * Whether the client accepts gzip at least as much as plain bytes (RFC 9110, 12.5.3). `gzip;q=0` refuses it, and so does a missing header.
+ */
 export function acceptsGzip(request: Pick<FastifyRequest, "headers">): boolean {
   return new Negotiator(request).encoding(["gzip", "identity"]) === "gzip";
 }

@@ -23,7 +23,7 @@ let url: string;
 const lines: string[] = [];
 
 beforeAll(async () => {
-  // Test files of a worker share the process and its figures.
+  // Test files of a worker share the process and its metrics.
   metrics.resetMetrics();
   database = await openTestDatabase();
   const log = createLogger({ name: "test", level: "debug", destination: { write: (line) => void lines.push(line) } });
@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 describe("the id of a request", () => {
-  it("is in the answer's header: the one that was sent when well-formed, else a new one", async () => {
+  it("is in the response header: the client's if well-formed, else a new one", async () => {
     expect((await fetch(`${url}/health`, { headers })).headers.get("x-request-id")).toBe(SENT);
     expect((await fetch(`${url}/health`, { headers: { "x-request-id": "no good" } })).headers.get("x-request-id")).toMatch(/^\w{12}$/);
     const [one, other] = [await fetch(`${url}/health`), await fetch(`${url}/health`)];
@@ -78,7 +78,7 @@ describe("the id of a request", () => {
     expect(await json("/trpc/identity.me")).not.toHaveProperty("requestId");
   });
 
-  it("is on the hub's pages that say that something went wrong, and on its provider's answers", async () => {
+  it("is on the hub's error pages, and in its provider's responses", async () => {
     const page = await fetch(`${url}/hub/problem?error=Callback`, { headers: { ...headers, "accept-language": "en" } });
     expect(await page.text()).toContain(`Reference: ${SENT}`);
     const answer = await fetch(`${url}/oidc/auth?client_id=none`, { headers });
@@ -86,7 +86,7 @@ describe("the id of a request", () => {
     expect(await answer.text()).toContain(SENT);
   });
 
-  it("may be read by the pages of others, where they may read the answer", async () => {
+  it("may be read by pages of other origins, if they may read the response", async () => {
     for (const path of ["/ogc", "/tiles/none/0/0/0.mvt"]) {
       const answer = await fetch(`${url}${path}`, { headers: { origin: "https://elsewhere.example" } });
       expect(answer.headers.get("access-control-expose-headers")).toContain("X-Request-Id");
@@ -105,7 +105,7 @@ describe("/metrics", () => {
       .reduce((sum, { value }) => sum + value, 0);
   };
 
-  it("counts requests by pattern and class, and unknown addresses under one name", async () => {
+  it("counts requests by pattern and class, and unknown addresses under one label", async () => {
     const before = await counted({ route: "/tiles/:layerId/:z/:x/:file", status: "4xx" });
     for (let n = 0; n < 3; n++) await fetch(`${url}/tiles/${randomUUID()}/0/0/${n}.mvt`);
     await fetch(`${url}/secret-address-of-${randomUUID()}`);
@@ -114,7 +114,7 @@ describe("/metrics", () => {
     expect(await text()).not.toMatch(/secret-address|[0-9a-f]{8}-[0-9a-f]{4}/);
   });
 
-  it("counts a request whose client left", async () => {
+  it("counts a request whose client disconnected", async () => {
     const leaving = new AbortController();
     const asked = fetch(`${url}/test/slow/one`, { signal: leaving.signal }).catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -3,14 +3,14 @@ import { withRequestId } from "@archipel/observability/request-id.ts";
 import { openRequestSpan, type RequestSpan } from "@archipel/observability/tracing.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-/** Streams live as long as a page: their duration says nothing of how fast we answer. They are counted while they are open. */
+/** Streams last as long as a page, so their duration says nothing about response times. Open ones are counted. */
 const STREAMS = new Set(["/events"]);
-/** Addresses that no route knows share one label: each would make a series of its own. */
+/** Label for all unknown addresses: a label for each would create endless series. */
 const UNKNOWN_ROUTE = "unknown";
 
 /**
- * Each request's id (in its log lines, its answer and its errors), its duration for `/metrics`, its span, and a line in the log (debug). Register it before any
- * route.
+ * Adds to each request: an id (in its log lines, response and errors), its duration in `/metrics`, a span, and a debug log line. Register
+ * it before any route.
  */
 export function observeRequests(app: FastifyInstance): void {
   const spans = new WeakMap<FastifyRequest, RequestSpan>();
@@ -21,18 +21,18 @@ export function observeRequests(app: FastifyInstance): void {
   };
 
   app.addHook("onRequest", (request, reply, done) => {
-    // On the raw answer, so that those whom a route hands it to (identity provider, uploads, streams) carry it too.
+    // On the raw response, so that handlers that bypass Fastify's reply (identity provider, uploads, streams) send it too.
     reply.raw.setHeader("x-request-id", request.id);
     const span = openRequestSpan(request.method, request.id);
     if (span) spans.set(request, span);
-    // A client that left before its answer was complete: `onResponse` is not called then.
+    // `onResponse` is not called when the client disconnects before the response is complete.
     reply.raw.once("close", () => end(request, reply, !reply.raw.writableFinished));
     inRequest(request, done);
   });
-  // Again once the body has been read: its events belong to the connection, and the request would be forgotten.
+  // Again after the body was read: body events belong to the connection, and lose the request's context.
   app.addHook("preHandler", (request, _reply, done) => inRequest(request, done));
 
-  /** Errors that routes answer as `{error, params}` name the request too. */
+  /** Adds the request id to errors in the form `{error, params}`. */
   app.addHook("preSerialization", async (request, reply, payload: unknown) =>
     reply.statusCode >= 400 && isErrorBody(payload) ? { ...payload, requestId: request.id } : payload,
   );

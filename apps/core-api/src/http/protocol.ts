@@ -24,11 +24,11 @@ interface ProtocolParts<Parts, Found extends Named> {
   /** For readers of the route table. */
   readonly about: string;
   readonly body?: BodyReader;
-  /** Answers errors in the protocol's own form; else as `{ error, params }`. */
+  /** Sends errors in the protocol's own form; by default as `{ error, params }`. */
   readonly errors?: (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
-  /** Says from where the routes can be reached; elsewhere there is no such address. */
+  /** Whether the routes can be reached from where the request comes; else they answer 404. */
   readonly isReachable?: (core: Core, request: FastifyRequest) => boolean;
-  /** Makes what the handlers share, once for each server; its hooks end with the scope. */
+  /** Creates what the handlers share, once per server. Its hooks end with the scope. */
   readonly open: (core: Core, scope: FastifyInstance) => Parts | Promise<Parts>;
   readonly routes: readonly Route<Parts, Found>[];
 }
@@ -80,7 +80,7 @@ const authenticate: Record<Callers, (core: Core, request: FastifyRequest) => Pro
   unasked: async () => anonymous,
 };
 
-/** Every request of the table passes here: who calls, whether they hold the route's permission, then the handler. */
+/** Every request of the table passes here: authenticate, check the permission, then call the handler. */
 async function answer<Parts extends object, Found extends Named>(
   core: Core,
   parts: Parts,
@@ -106,7 +106,7 @@ async function answer<Parts extends object, Found extends Named>(
   return route.handler({ ...parts, actor }, request, reply);
 }
 
-/** Names the refusal of outsiders where the community is no secret to them: "not found" would be wrong there. */
+/** Names the error for outsiders where they can see the community anyway: "not found" would be wrong there. */
 async function proven(outsiders: string | undefined, prove: () => Promise<MemberActor>): Promise<MemberActor> {
   try {
     return await prove();

@@ -32,7 +32,7 @@ const ADDRESS = "127.0.0.1";
 const post = (payload: Buffer, name = "photo.jpg", headers: Record<string, string> = {}) =>
   app.inject({ method: "POST", url: "/reports/files", query: { portal: world.portal.id, name }, payload, headers });
 
-/** A photo of a telephone held upright: turned by its EXIF, which also tells where it was taken. */
+/** A phone photo taken upright: its EXIF data rotate it, and contain its location. */
 function photo(): Promise<Buffer> {
   return sharp({ create: { width: 3000, height: 1500, channels: 3, background: "#336699" } })
     .withExif({ IFD0: { Make: "Telephone", Artist: "Quelqu’un" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "48/1 51/1 30/1" } })
@@ -47,7 +47,7 @@ async function reportWith(fileIds: string[], address = ADDRESS) {
   return sendReport(core, anonymous, visit, createReportInput.parse(input));
 }
 
-it("keeps of a photo nothing but its pixels, the right way up", async () => {
+it("keeps only the pixels of a photo, rotated upright", async () => {
   const original = await photo();
   expect(original.includes("Telephone")).toBe(true);
   expect((await sharp(original).metadata()).exif?.length).toBeGreaterThan(50);
@@ -69,7 +69,7 @@ it("keeps of a photo nothing but its pixels, the right way up", async () => {
   expect(await sharp(small.rawPayload).metadata()).toMatchObject({ width: 320, height: 320 });
 });
 
-it("looks at the content, whatever it is called", async () => {
+it("examines the content, not the name", async () => {
   const executable = Buffer.concat([Buffer.from("MZ\u0090\u0000", "latin1"), Buffer.alloc(600, 0xcc)]);
   const refused = [
     executable,
@@ -89,7 +89,7 @@ it("looks at the content, whatever it is called", async () => {
   expect((await post(Buffer.alloc(17 * 1024 ** 2, 1))).json()).toMatchObject({ error: "report-file-too-large", params: { megabytes: 16 } });
 });
 
-it("serves documents as downloads that run nothing", async () => {
+it("serves documents as downloads that cannot run scripts", async () => {
   const pdf = (await post(Buffer.from("%PDF-1.7\n"), "l’acte (1).pdf")).json();
   const csv = (await post(Buffer.from("nom;valeur\ncrue;12\n"), "mesures.csv")).json();
   const { id } = await reportWith([pdf.id, csv.id]);
@@ -100,7 +100,7 @@ it("serves documents as downloads that run nothing", async () => {
   expect((await app.inject(`/reports/${id}/files/${csv.id}?size=thumbnail`)).statusCode).toBe(404);
 });
 
-it("binds a file to its sender's report alone, once, and sweeps what waits too long", async () => {
+it("binds a file only to its sender's report, once, and deletes files that wait too long", async () => {
   const file = (await post(Buffer.from("note"), "note.txt")).json();
   await expect(reportWith([file.id], "198.51.100.7")).rejects.toMatchObject({ code: "report-files-missing", field: "fileIds" });
   await reportWith([file.id]);
@@ -114,7 +114,7 @@ it("binds a file to its sender's report alone, once, and sweeps what waits too l
   expect(await database.withSystem((tx) => tx.reportFile.count({ where: { id: { in: [forgotten.id, recent.id] } } }))).toBe(1);
 });
 
-it.each(people)("of a hidden report, is read by its reporter and who moderates: %s", async (caller) => {
+it.each(people)("of a hidden report, is read by its reporter and moderators: %s", async (caller) => {
   const file = (await post(Buffer.from("note"), "note.txt", { "x-forwarded-for": `203.0.113.${people.indexOf(caller)}` })).json();
   const report = await reportWith([file.id], `203.0.113.${people.indexOf(caller)}`);
   const address = `/reports/${report.id}/files/${file.id}`;
@@ -131,7 +131,7 @@ it.each(people)("of a hidden report, is read by its reporter and who moderates: 
   expect((await app.inject({ url: `${address}?follow=${report.follow}`, headers })).statusCode).toBe(isModerator ? 200 : 404);
 });
 
-it("is taken only where the portal takes reports", async () => {
+it("is accepted only where the portal accepts reports", async () => {
   await database.withSystem((tx) => tx.portal.update({ where: { id: world.portal.id }, data: { reporting: "signed-in" } }));
   expect((await post(Buffer.from("note"))).statusCode).toBe(401);
   const signedIn = await post(Buffer.from("note"), "note.txt", { authorization: `Bearer ${world.users.stranger}` });

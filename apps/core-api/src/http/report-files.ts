@@ -6,14 +6,14 @@ import { readFile } from "../modules/reports/files/read.ts";
 import { disposition } from "./content-disposition.ts";
 import { type CoreAlone, type HttpRequest, idIn, notFound, queryText } from "./route.ts";
 
-/** `?portal=<id>`: where the report is made. */
+/** `?portal=<id>`: the portal of the report. */
 export function portalNamed(request: HttpRequest): string {
   const portalId = id.safeParse(request.query.portal);
   if (!portalId.success) throw notFound("portal-not-found");
   return portalId.data;
 }
 
-/** The file is the body, its name in `?name=`. Answers the file, whose id a report then names. */
+/** The body is the file, `?name=` its name. Returns the file, whose id a report then names. */
 export function keepReportFile({ core, visit }: CoreAlone & { visit: PortalVisit }, request: HttpRequest) {
   const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   return keepFile(core, visit, queryText(request, "name") ?? "", file);

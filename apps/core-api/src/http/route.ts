@@ -11,7 +11,7 @@ export const ANY_METHOD: readonly HTTPMethods[] = ["GET", "HEAD", "POST", "PUT",
 export type HttpRequest = FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, unknown> }>;
 
 /**
- * Whom a route recognises. Anyone else is a visitor to it.
+ * The callers that a route recognises. Any other caller is a visitor.
  *
  * - `session`: a person, by the token of their session.
  * - `community-key`: also a program with the key of a community.
@@ -30,24 +30,24 @@ export interface RouteLine {
   readonly permission: Permission;
   readonly callers: Callers;
   readonly cost: Cost;
-  /** Bytes; 1 MiB unless said. */
+  /** Bytes; 1 MiB by default. */
   readonly bodyLimit?: number;
-  /** Parts of the path that are ids, with the error code for text that is none: answered before anything else is looked at. */
+  /** Path parameters that are ids, with the error code for an invalid id. They are checked before anything else. */
   readonly ids?: Readonly<Record<string, string>>;
-  /** Throws when the address can name nothing, before anyone asks who calls. */
+  /** Throws when the address cannot name anything, before the caller is authenticated. */
   readonly parse?: (request: HttpRequest) => void;
-  /** The error code for people outside the community, where the caller can see what it keeps; else they get `community-not-found`. */
+  /** The error code for outsiders who can see the resource anyway; by default they get `community-not-found`. */
   readonly outsiders?: string;
 }
 
 type Handler<Call> = (call: Call, request: HttpRequest, reply: FastifyReply) => unknown;
 
-/** What a request names: a community at least. */
+/** What a request names: at least a community. */
 export interface Named {
   readonly communityId: string;
 }
 
-/** For anyone. What they see of it is decided by row-level security, or by the service. */
+/** For anyone. Row-level security or the service decides what they see. */
 interface OpenRoute<Parts> extends RouteLine {
   readonly permission: PermissionOf<"anyone">;
   readonly handler: Handler<Parts & { actor: Actor }>;
@@ -69,21 +69,21 @@ interface MemberRoute<Parts, Found extends Named> extends RouteLine {
 
 export type Route<Parts, Found extends Named> = OpenRoute<Parts> | PortalRoute<Parts> | MemberRoute<Parts, Found>;
 
-/** What every handler gets, unless its protocol opens more. */
+/** What every handler gets, unless its protocol provides more. */
 export interface CoreAlone {
   readonly core: Core;
 }
 
 export const coreAlone = (core: Core): CoreAlone => ({ core });
 
-/** A part of the path that the table declares as an id: proven to be one. */
+/** A path parameter that the table declares as an id, and that was validated. */
 export function idIn(request: HttpRequest, name: string): string {
   const value = request.params[name];
   if (value === undefined) throw new Error(`the path has no part :${name}`);
   return value;
 }
 
-/** A parameter of the query, when it is there once. */
+/** A query parameter, if it occurs exactly once. */
 export function queryText(request: HttpRequest, name: string): string | undefined {
   const value = request.query[name];
   return typeof value === "string" ? value : undefined;

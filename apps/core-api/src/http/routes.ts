@@ -34,7 +34,7 @@ import {
   uploadProgress,
 } from "./uploads.ts";
 
-// Every route of core-api. A line says who may use it and what it costs; the gate proves that before the handler runs.
+// All routes of core-api. A line says who may use the route and what it costs; the gate checks that before the handler runs.
 
 export const platform = protocol<CoreAlone>({
   about:
@@ -132,7 +132,7 @@ const reports = protocol<CoreAlone>({
   ],
 });
 
-/** What producers read of an upload. */
+/** Common settings for the files of an upload. */
 const ofUpload = { callers: "session", cost: "heavy", ids: { uploadId: "upload-not-found" }, community: namedUpload } as const;
 const ofCheck = { callers: "session", cost: "heavy", ids: { checkId: "check-not-found" }, community: namedCheck } as const;
 

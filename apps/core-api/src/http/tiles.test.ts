@@ -17,7 +17,7 @@ let app: FastifyInstance;
 let open: Awaited<ReturnType<typeof buildTestLayer>>;
 let restricted: typeof open;
 let member: { id: string };
-/** Every statement that was sent, so that a test can say which were not. */
+/** Every SQL statement that was sent, so that a test can name those that were not. */
 const statements: string[] = [];
 
 const square = (lon: number, lat: number, side: number): Position[] => [
@@ -84,7 +84,7 @@ const get = (url: string, headers: Record<string, string> = {}) => {
 const asMember = () => ({ authorization: `Bearer ${member.id}` });
 
 describe("tiles", () => {
-  test("a tile holds the features of its ground, with what drawing and reading need", async () => {
+  test("a tile contains the features of its area, with the attributes for drawing and display", async () => {
     const response = await get(`/tiles/${open.layerId}/13/${x}/${y}.mvt`, { "accept-encoding": "gzip" });
     expect(response.statusCode).toBe(200);
     expect(response.headers).toMatchObject({ "content-type": "application/vnd.mapbox-vector-tile", "content-encoding": "gzip" });
@@ -98,7 +98,7 @@ describe("tiles", () => {
     });
   });
 
-  test("from far a tile carries only what drawing needs, and never a hidden field", async () => {
+  test("a tile of a low zoom contains only the attributes for drawing, and never a hidden field", async () => {
     const tile = lonLatToTile(2.05, 48.05, 6);
     const response = await get(`/tiles/${open.layerId}/6/${tile.x}/${tile.y}.mvt`);
     expect(response.headers["content-encoding"]).toBeUndefined();
@@ -106,7 +106,7 @@ describe("tiles", () => {
     expect(first?.properties).toEqual({ libelle: "Zone Ua", typezone: "U" });
   });
 
-  test("impossible tiles are 404 without a statement", async () => {
+  test("invalid tile addresses are 404 without SQL", async () => {
     const good = open.layerId;
     for (const path of [
       `${good}/2/4/0.mvt`,
@@ -130,7 +130,7 @@ describe("tiles", () => {
     expect(statements.filter((text) => text.includes(open.spec.tableName))).toEqual([]);
   });
 
-  test("a known tile is 304 without reading the layer; the version is in the ETag and in TileJSON's address", async () => {
+  test("a cached tile is 304 without reading the layer; the version is in the ETag and in TileJSON's URL", async () => {
     const url = `/tiles/${open.layerId}/13/${x}/${y}.mvt`;
     const etag = String((await get(url)).headers.etag);
     const again = await get(url, { "if-none-match": etag });
@@ -160,7 +160,7 @@ describe("tiles", () => {
     expect(statements.filter((text) => text.includes("record_send"))).toHaveLength(0);
   });
 
-  test("a members' layer is not there for others, also not from the cache, and is kept private", async () => {
+  test("a members' layer is not found by others, not even from the cache, and its tiles are private", async () => {
     const url = `/tiles/${restricted.layerId}/13/${x}/${y}.mvt`;
     const seen = await get(url, asMember());
     expect(seen.statusCode).toBe(200);

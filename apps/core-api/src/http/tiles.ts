@@ -30,7 +30,7 @@ export async function tileJson({ tiles, actor }: TileParts & { actor: Actor }, r
   return reply.send(tileJsonOf(layer, base));
 }
 
-/** One tile of a layer: 304 before any SQL that reads the layer, 204 when nothing lies in it. */
+/** One tile of a layer: 304 before any SQL reads the layer, 204 for an empty tile. */
 export async function tile({ tiles, actor }: TileParts & { actor: Actor }, request: HttpRequest, reply: FastifyReply) {
   const { layerId, tile } = tileAsked(request);
   const layer = await tiles.layer(actor, layerId, heardRevision(request));
@@ -49,7 +49,7 @@ export async function tile({ tiles, actor }: TileParts & { actor: Actor }, reque
   return acceptsGzip(request) ? reply.header("content-encoding", "gzip").send(body) : reply.send(gunzipSync(body));
 }
 
-/** @throws DomainError for an address that no layer can have: answered before any SQL */
+/** @throws DomainError for an invalid address, before any SQL */
 export function tileAsked(request: HttpRequest): { layerId: string; tile: TileAddress } {
   const { layerId = "", z = "", x = "", file = "" } = request.params;
   const tile = parseTile(z, x, file);
@@ -68,15 +68,15 @@ function parseTile(z: string, x: string, file: string): TileAddress | null {
   return isValidTile(tile) ? tile : null;
 }
 
-/** `?e=`: the revision that an open map was notified of before it asks again, perhaps by another process. */
+/** `?e=`: a revision that an open map was notified of. This process may not know it yet. */
 function heardRevision(request: HttpRequest): number {
   const heard = queryText(request, "e") ?? "";
   return /^\d{1,9}$/.test(heard) ? Number(heard) : 0;
 }
 
 /**
- * A public tile with its version in the address (its own or the layer's) never changes there, but caches keep it for one hour only: a
- * dataset can be withdrawn. Without the version, caches ask again. Tiles that not everyone may see stay in the one browser.
+ * A public tile with a version in its URL (its own or the layer's) never changes, but caches keep it for one hour only, because a dataset
+ * can be withdrawn. Without the version, caches revalidate. Restricted tiles are only cached by the browser.
  */
 function cacheControl(request: HttpRequest, layer: ServedLayer, version: string): string {
   if (!layer.isPublic) return "private, no-cache";

@@ -10,7 +10,7 @@ import type { CoreAlone, HttpRequest } from "./route.ts";
 
 type Options = FastifyTRPCPluginOptions<AppRouter>["trpcOptions"];
 
-/** One call, or up to 20 in a batch. tRPC's context asks who calls, so that a dead key is refused in tRPC's own form. */
+/** One call, or up to 20 in a batch. tRPC's context authenticates the caller, so that an invalid key is refused in tRPC's own form. */
 export async function procedureCall({ core }: CoreAlone, request: HttpRequest, reply: FastifyReply): Promise<void> {
   const options = {
     router: appRouter,

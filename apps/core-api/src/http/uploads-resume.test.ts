@@ -82,7 +82,7 @@ async function kill(): Promise<void> {
   });
 }
 
-/** Bytes that look random and are the same in each run; gives their SHA-256. */
+/** Pseudo-random bytes, the same in each run; returns their SHA-256. */
 async function writeFile(file: string): Promise<string> {
   const keystream = createCipheriv("aes-128-ctr", Buffer.alloc(16, 7), Buffer.alloc(16));
   const zeros = Buffer.alloc(4 * 1024 * 1024);
@@ -103,7 +103,7 @@ function send(file: string, proxy: CuttingProxy): Promise<string> {
     const upload = new Upload(createReadStream(file), {
       endpoint: `http://127.0.0.1:${proxy.port}/uploads`,
       chunkSize: 16 * 1024 * 1024,
-      // As the console does, but with more patience: here every cut comes within seconds of the last.
+      // Like the console, but with more retries: here every cut comes within seconds of the last.
       retryDelays: [0, 500, 1000, 2000, 3000, 5000, 10_000, 20_000],
       uploadSize: SIZE,
       headers: { authorization: `Bearer ${person.id}` },
@@ -115,7 +115,7 @@ function send(file: string, proxy: CuttingProxy): Promise<string> {
   });
 }
 
-test("500 MB over a line that breaks 20 times, to a core-api that is killed 3 times, arrive whole and hardly twice", async () => {
+test("500 MB over a connection that breaks 20 times, to a core-api that is killed 3 times, arrive complete, with hardly any byte sent twice", async () => {
   const file = path.join(folder, "sent");
   const sha256 = await writeFile(file);
   await start();
@@ -142,7 +142,7 @@ test("500 MB over a line that breaks 20 times, to a core-api that is killed 3 ti
 
 const letterOf = (statuses: readonly number[]) => (statuses[0] === 204 ? "a" : "b").charCodeAt(0);
 
-test("of two writers at one offset one wins, and what is kept is what it sent", async () => {
+test("of two writers at one offset one wins, and only its bytes are stored", async () => {
   await start();
   const address = `http://127.0.0.1:${settings.port}/uploads`;
   const headers = { authorization: `Bearer ${person.id}`, "tus-resumable": "1.0.0" };

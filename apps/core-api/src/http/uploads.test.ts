@@ -66,11 +66,11 @@ const head = (userId: string, id: string) => fetch(`${address}/uploads/${id}`, {
 const rowOf = (id: string) => database.withSystem((tx) => tx.upload.findUnique({ where: { id } }));
 
 describe("resumable uploads", () => {
-  test("a file comes in two parts; it is then an object, and its check is asked for", async () => {
+  test("a file comes in two parts; it then becomes an object, and its check is queued", async () => {
     const created = await create(people.contributor, 10, { communityId: community.id, fileName: "C:\\été\\zones.geojson" });
     expect(created.status).toBe(201);
     const location = created.headers.get("location") ?? "";
-    // Relative to the parent of the address that was asked, so it holds behind a prefix.
+    // Relative to the parent of the requested URL, so that it works behind a prefix.
     expect(new URL(location, "http://admin.example.org/api/core/uploads").pathname).toMatch(/^\/api\/core\/uploads\/[0-9a-f-]{36}$/);
     const id = location.split("/").at(-1) ?? "";
     expect(await rowOf(id)).toMatchObject({ status: "receiving", fileName: "zones.geojson", createdById: people.contributor });
@@ -90,11 +90,11 @@ describe("resumable uploads", () => {
     expect(core.enqueued.at(-1)?.kind).toBe("check-upload");
   });
 
-  test("when the process died before the last answer, the next question completes it, once", async () => {
+  test("when the process died before the last response, the next HEAD completes the upload, once", async () => {
     const created = await create(people.contributor, 4);
     const id = (created.headers.get("location") ?? "").split("/").at(-1) ?? "";
     expect((await patch(people.contributor, id, 0, "ab")).status).toBe(204);
-    // The bytes reached the disk, nothing else happened.
+    // The bytes reached the disk, and nothing else happened.
     await writeFile(path.join(core.env.ARCHIPEL_DATA, "incoming", id), "abcd");
     const answers = await Promise.all([head(people.contributor, id), head(people.contributor, id)]);
     expect(answers.some((answer) => answer.headers.get("upload-offset") === "4")).toBe(true);
@@ -110,7 +110,7 @@ describe("resumable uploads", () => {
     expect((await create(people[who], 10)).status).toBe(status);
   });
 
-  test("nobody may begin one without saying who, where and what", async () => {
+  test("an upload without caller, community or file name is refused", async () => {
     expect(
       (
         await fetch(`${address}/uploads`, {
@@ -127,7 +127,7 @@ describe("resumable uploads", () => {
     expect((await create(people.contributor, 10, { communityId: community.id, fileName: " / " })).status).toBe(422);
   });
 
-  test("another person does not see it, nor add to it, nor end it", async () => {
+  test("another person can neither see nor continue nor cancel it", async () => {
     const id = ((await create(people.contributor, 10)).headers.get("location") ?? "").split("/").at(-1) ?? "";
     for (const who of [people.colleague, people.stranger]) {
       expect((await head(who, id)).status).toBe(404);
@@ -179,7 +179,7 @@ describe("GeoPackage downloads", () => {
     return file;
   }
 
-  test("a layer comes back whole, in its own CRS, typed, without hidden fields; the second time from its file", async () => {
+  test("a layer is exported completely, in its own CRS, typed, without hidden fields; the second time from the cached file", async () => {
     const { layerId, datasetId } = await buildTestLayer(database, community.id, layer);
     const response = await fetch(`${address}/downloads/${layerId}.gpkg`);
     expect(response.status).toBe(200);
@@ -201,7 +201,7 @@ describe("GeoPackage downloads", () => {
     ]);
   });
 
-  test("what a caller may not read is not found", async () => {
+  test("a layer that the caller may not read is not found", async () => {
     const { layerId, datasetId } = await buildTestLayer(database, community.id, {
       ...layer,
       features: layer.features.slice(0, 3),

@@ -13,21 +13,21 @@ import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import {
   abandonUpload,
+  assertReceiving,
   completeUpload,
-  demandReceiving,
   openUpload,
   uploadsUnderWay,
 } from "../modules/deliveries/uploads/service/receive.ts";
 import { plainName } from "./file-name.ts";
 import { type CoreAlone, type HttpRequest, idIn, type Named } from "./route.ts";
 
-/** The upload that a request is about. */
+/** The upload of a request. */
 export interface NamedUpload extends Named {
   uploadId: string;
   fileName: string;
 }
 
-/** What the gate proved, for the hooks of the tus server deeper in the same call. */
+/** The gate's result, for the hooks of the tus server deeper in the same call. */
 interface Admitted {
   actor: MemberActor;
   uploadId: string;
@@ -37,7 +37,7 @@ interface Admitted {
 export interface UploadParts extends CoreAlone {
   store: FileStore;
   complete(actor: MemberActor, uploadId: string): Promise<void>;
-  /** Gives the request to the tus server, which writes the answer itself. */
+  /** Passes the request to the tus server, which writes the response itself. */
   hand(request: HttpRequest, reply: FastifyReply, call: Admitted): Promise<void>;
 }
 
@@ -58,19 +58,19 @@ export function newUpload(_: CoreAlone, request: HttpRequest): NamedUpload {
 /** @throws DomainError when the upload is not the caller's own */
 export async function ownUpload({ core, actor }: CoreAlone & { actor: Actor }, request: HttpRequest): Promise<NamedUpload> {
   const uploadId = idIn(request, "uploadId");
-  return { uploadId, ...(await demandReceiving(core, signedIn(actor), uploadId)) };
+  return { uploadId, ...(await assertReceiving(core, signedIn(actor), uploadId)) };
 }
 
-/** Opens an upload. `Location` is relative to the parent of the address asked, so that it works behind any prefix. */
+/** Opens an upload. `Location` is relative to the parent of the requested URL, so that it works behind any prefix. */
 export async function beginUpload({ hand, actor, found }: Call, request: HttpRequest, reply: FastifyReply) {
   await hand(request, reply, { actor, uploadId: found.uploadId, fileName: plainName(found.fileName) });
 }
 
-/** How many bytes have come. */
+/** Number of received bytes. */
 export async function uploadProgress({ store, complete, hand, actor, found }: Call, request: HttpRequest, reply: FastifyReply) {
   const { uploadId, fileName } = found;
   const upload = await store.getUpload(uploadId).catch(() => null);
-  // All bytes came, but the process died before it could say so.
+  // All bytes were received, but the process died before it completed the upload.
   if (upload && upload.size === upload.offset) {
     await complete(actor, uploadId);
     return reply.headers({ "tus-resumable": "1.0.0", "upload-offset": upload.offset, "upload-length": upload.size ?? 0 }).send();
@@ -78,7 +78,7 @@ export async function uploadProgress({ store, complete, hand, actor, found }: Ca
   return hand(request, reply, { actor, uploadId, fileName });
 }
 
-/** More bytes, or the end of an upload that its author gives up. */
+/** Receives more bytes, or cancels the upload. */
 export async function continueUpload({ hand, actor, found }: Call, request: HttpRequest, reply: FastifyReply) {
   await hand(request, reply, { actor, uploadId: found.uploadId, fileName: found.fileName });
 }
@@ -130,7 +130,7 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
     await admitted.run(call, () => tus.handle(request.raw, reply.raw)).finally(() => uploadTransfers.dec());
   }
 
-  /** Finishes uploads that a killed process left complete, and drops those that nobody continued. */
+  /** Completes uploads whose bytes a killed process had fully received, and deletes abandoned ones. */
   async function sweep(): Promise<void> {
     await tus.cleanUpExpiredUploads();
     for (const { id, communityId, createdById } of await uploadsUnderWay(core, new Date(Date.now() - KEPT_MS))) {

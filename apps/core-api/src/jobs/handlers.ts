@@ -21,14 +21,14 @@ export const handlers: readonly JobHandler<Core>[] = [
   runProcessingJob,
 ];
 
-/** @throws when no handler does this kind: a newer version stored it, and the job waits in the queue for a process that knows it */
+/** @throws for an unknown kind: a newer version stored the job, and it waits in the queue for a process that knows the kind */
 export function handlerOf(kind: string): JobHandler<Core> {
   const handler = handlers.find((one) => one.kind === kind);
   if (!handler) throw new Error(`no handler does jobs of kind ${kind}`);
   return handler;
 }
 
-/** The words of a kind for people; its stored name where no handler knows it. */
+/** Title and steps of a kind; its stored name when no handler knows it. */
 export function wordsOf(kind: string): Pick<JobHandler<Core>, "title" | "steps"> {
   return handlers.find((one) => one.kind === kind) ?? { title: { fr: kind, en: kind }, steps: {} };
 }

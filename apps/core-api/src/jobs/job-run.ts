@@ -15,7 +15,7 @@ export function createJobRun(
 ): JobRun {
   const mine = { id: job.id, communityId: job.communityId, attempts: job.attempt, status: "progress" };
   let lastStep = "";
-  let lastTold = 0;
+  let lastReportedAt = 0;
 
   async function write(tx: Tx, data: Parameters<Tx["job"]["updateMany"]>[0]["data"]): Promise<void> {
     const { count } = await tx.job.updateMany({ where: mine, data });
@@ -29,10 +29,10 @@ export function createJobRun(
       signal.throwIfAborted();
       const now = performance.now();
       const isNew = step !== lastStep;
-      if (!isNew && now - lastTold < PROGRESS_MS) return;
+      if (!isNew && now - lastReportedAt < PROGRESS_MS) return;
       if (isNew) log.debug({ step }, "job step");
       lastStep = step;
-      lastTold = now;
+      lastReportedAt = now;
       await database.withWorker(job.communityId, async (tx) => {
         await write(tx, { step, done, total });
         if (isNew) await logJob(tx, job, { code: "step", params: { step } });

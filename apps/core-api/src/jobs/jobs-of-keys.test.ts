@@ -13,7 +13,7 @@ import { geojson, updateWorld, zones } from "../testing/update-world.ts";
 const trees = (species: string) =>
   `{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[2,46]},"properties":{"ID":"A1","ESPECE":"${species}","PLANTE_LE":null}}]}`;
 
-test("the journal names the key in every entry that it led to, jobs included", async () => {
+test("the audit log names the key in every entry that it caused, jobs included", async () => {
   const world = await updateWorld();
   try {
     const { core, communityId, manager, database } = world;
@@ -25,7 +25,7 @@ test("the journal names the key in every entry that it led to, jobs included", a
     const result = { kind: "layer", title: "Tampons", target: { title: "Tampons" } } as const;
     const parameters = { layer: layerId, by: ["alea"] };
     await jobOver(core, (await runProcessing(core, program, { communityId, processing: "dissolve", parameters, result })).jobId);
-    const { uploadId } = await world.handIn("arbres.geojson", trees(" QUE"), program);
+    const { uploadId } = await world.uploadFile("arbres.geojson", trees(" QUE"), program);
     const check = await start(core, program, uploadId, "example-trees");
     await jobOver(core, check.jobId ?? "");
     const { checkId } = await addRepairs(core, program, { communityId, checkId: check.id, on: { all: true } });

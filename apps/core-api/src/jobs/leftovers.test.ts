@@ -26,7 +26,7 @@ async function lay(file: string, isOld: boolean): Promise<void> {
   if (file.startsWith("tmp/")) await utimes(path.dirname(full), OLD, OLD);
 }
 
-it("takes away what nobody finished, and leaves what is whole or under way", async () => {
+it("deletes abandoned files, and keeps complete ones and those being written", async () => {
   await lay("tmp/archipel-gdal-dead/layer-0.csv", true);
   await lay("tmp/archipel-object-dead/object", true);
   await lay("tmp/archipel-gdal-living/layer-0.csv", false);
@@ -49,7 +49,7 @@ it("takes away what nobody finished, and leaves what is whole or under way", asy
   expect(await sweepLeftovers({ env })).toBe(0);
 });
 
-it("minds no folder that was never made", async () => {
+it("ignores folders that do not exist", async () => {
   const env = readEnv({
     ARCHIPEL_DATA: path.join(root, "none"),
     ARCHIPEL_SECRET: "a secret of the tests, of 32 characters",

@@ -6,8 +6,10 @@ import type { Core } from "../kernel/core.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * Takes away what a process that died left half made on this machine: each of them takes its own away when it ends or fails. No work lasts
- * a day, so what was not touched for one has nobody. Gives how many there were.
+ * Deletes half-written files that a dead process left on this machine; a living process deletes its own. No work lasts a day, so files not
+ * touched for a day belong to nobody.
+ *
+ * @returns the number of deleted files
  */
 export async function sweepLeftovers({ env }: Pick<Core, "env">): Promise<number> {
   const places = [
@@ -25,7 +27,7 @@ export async function sweepLeftovers({ env }: Pick<Core, "env">): Promise<number
 }
 
 async function sweep(file: string): Promise<boolean> {
-  // Gone in the meantime, or another user's.
+  // Deleted in the meantime, or owned by another user.
   const age = await stat(file).then(
     ({ mtimeMs, uid }) => (uid === process.getuid?.() ? Date.now() - mtimeMs : 0),
     () => 0,

@@ -14,7 +14,7 @@ import { handlerOf } from "./handlers.ts";
 const inspection = handlerOf("check-upload");
 
 it("counts attempts of jobs by kind and outcome, and traces them", async () => {
-  // Test files of a worker share the process and its figures.
+  // Test files of a worker share the process and its metrics.
   metrics.resetMetrics();
   const receiver = await startOtlpReceiver();
   const stop = await startTracing({ service: "archipel-test", endpoint: receiver.endpoint });
@@ -33,7 +33,7 @@ it("counts attempts of jobs by kind and outcome, and traces them", async () => {
   const succeed: (typeof inspection)["run"] = (at, job) => at.database.withWorker(communityId, (tx) => job.succeed(tx));
   expect(await run(succeed)).toBe("success");
   expect(await run(() => Promise.reject(new JobFailedError("check-stopped")))).toBe("failure");
-  // Unforeseen: it is tried again, and then succeeds.
+  // An unexpected error: the job is tried again, and then succeeds.
   handler.mockImplementationOnce(() => Promise.reject(new Error("passes")));
   expect(await run(succeed)).toBe("success");
   await runner.stop();

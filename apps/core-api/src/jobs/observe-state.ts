@@ -1,7 +1,7 @@
 import { databaseConnections, jobsOpen, oldestWaitingJob } from "@archipel/observability/metrics.ts";
 import type { Core } from "../kernel/core.ts";
 
-/** Reads what is true at this moment into the metrics: the queue of all communities, and this process's connections. */
+/** Reads the current state into the metrics: the queue of all communities, and this process's connections. */
 export async function observeState(core: Core): Promise<void> {
   const pool = core.database.connections();
   if (pool) for (const [state, count] of Object.entries(pool)) databaseConnections.set({ state }, count);

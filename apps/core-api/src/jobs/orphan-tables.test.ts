@@ -34,7 +34,7 @@ async function layer() {
 }
 
 describe("tables whose layer is gone", () => {
-  test("are dropped, of every community; those of living layers and of others stay", async () => {
+  test("are dropped in every community; tables of existing layers and other tables stay", async () => {
     const [gone, goneToo, living] = [await layer(), await layer(), await layer()];
     // What a process leaves that dies right after the transaction of a deletion.
     await database.withSystem((tx) => tx.layer.deleteMany({ where: { id: { in: [gone.layerId, goneToo.layerId] } } }));
@@ -46,11 +46,11 @@ describe("tables whose layer is gone", () => {
     expect(await dropOrphanTables(core)).toEqual([]);
   });
 
-  test("are dropped as a process starts that takes jobs", async () => {
+  test("are dropped when a process that takes jobs starts", async () => {
     const gone = await layer();
     await database.withSystem((tx) => tx.layer.delete({ where: { id: gone.layerId } }));
     const { runner } = await startTestRunner(core);
-    // What upkeep has begun, it ends.
+    // The test waits until the upkeep has finished.
     await runner.stop();
     expect(await tablesOf(gone.spec.tableName)).toEqual([]);
   });

@@ -3,8 +3,10 @@ import type { Core } from "../kernel/core.ts";
 import { dropLayerTable } from "../layer-store/tables/layer-table.ts";
 
 /**
- * Drops the tables whose layer is gone: a process that died between deleting a dataset and dropping its tables leaves such. A layer's
- * row is committed before its table is made, so a table without one is nobody's. Gives the names of the tables.
+ * Drops tables whose layer is gone: a process that dies between deleting a dataset and dropping its tables leaves them. The row of a layer
+ * is committed before its table is made, so a table without a row belongs to nothing.
+ *
+ * @returns the names of the tables
  */
 export async function dropOrphanTables(core: Core): Promise<string[]> {
   const orphans = await core.database.sqlAs({ role: "system" }, (sql) =>
@@ -18,7 +20,7 @@ export async function dropOrphanTables(core: Core): Promise<string[]> {
   );
   const dropped: string[] = [];
   for (const { tableName, owner } of orphans) {
-    // A table that does not say whose it is was not made by us.
+    // A table without an owner in its comment was not made by us.
     if (owner === null) continue;
     const communityId = provenCommunityId(owner);
     await core.database.sqlAs({ role: "worker", communityId }, (sql) => dropLayerTable(sql, { tableName, communityId }));

@@ -3,12 +3,12 @@ import type { Core } from "../kernel/core.ts";
 import { postpone, sheetsToCompute } from "../modules/quality/service.ts";
 import { computeSheet } from "../modules/quality/sheet/compute.ts";
 
-/** Events of one moment are one computing. */
+/** Delay after an event, so that several events of one moment are computed once. */
 const SETTLED_SECONDS = 2;
 
 /**
- * Makes the sheets that were marked anew, one after the other. Several processes may: computing twice gives the same. A dataset that
- * cannot be computed is told and left for a while, so that it holds nobody up.
+ * Computes the stale quality sheets, one after the other. Several processes may do it: computing twice gives the same result. A dataset
+ * that cannot be computed is logged and postponed, so that it does not delay the others.
  */
 export async function recomputeStale(core: Core, settledSeconds = SETTLED_SECONDS): Promise<number> {
   const sheets = await sheetsToCompute(core, settledSeconds);

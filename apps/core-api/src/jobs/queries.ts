@@ -26,7 +26,7 @@ export async function pageOfLogs(tx: Tx, communityId: CommunityId, jobId: string
   return { items, total: await tx.jobLog.count({ where }) };
 }
 
-/** Another open job of the same subject; a retry waits until it is over. */
-export function openJobBeside(tx: Tx, { id, communityId, subjectId }: JobRow): Promise<JobRow | null> {
+/** Another open job of the same subject. A retry must wait until it has ended. */
+export function otherOpenJob(tx: Tx, { id, communityId, subjectId }: JobRow): Promise<JobRow | null> {
   return tx.job.findFirst({ where: { communityId, subjectId, id: { not: id }, status: { in: ["waiting", "progress"] } } });
 }

@@ -4,31 +4,31 @@ import { PgBoss } from "pg-boss";
 import type { Core } from "../kernel/core.ts";
 import type { JobQueue } from "../kernel/jobs/queue.ts";
 
-/** What travels through the queue; the rest of a job is its row. */
+/** The message in the queue; the rest of a job is in its row. */
 export interface QueuedJob {
   id: string;
   communityId: string;
 }
 
 export interface RunningQueue extends JobQueue {
-  /** Starts to take jobs, `concurrency` at a time. `work` that throws is tried again. */
+  /** Starts to take jobs, `concurrency` at a time. Work that throws is tried again. */
   work(concurrency: number, work: (job: QueuedJob, signal: AbortSignal) => Promise<void>): Promise<void>;
-  /** Gives back what a killed process left in its hands, when this process is known to be the only one. */
+  /** Releases the jobs of a killed process, when this process is known to be the only one. */
   releaseOrphans(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const QUEUE = "jobs";
-/** A worker that says nothing for so long is dead, and its job goes to another (pg-boss's least). */
+/** A worker without a heartbeat for this long counts as dead, and another takes its job (pg-boss's minimum). */
 const HEARTBEAT_SECONDS = 10;
 const DAY_SECONDS = 24 * 3600;
 
 /**
- * pg-boss in its own schema, on either database. One queue for all kinds, served by turn (`app.take_turn()`), so that communities
- * alternate; a job is in it once at most (`exclusive`, keyed by the job's id), so enqueuing again is harmless.
+ * pg-boss in its own schema, on either database. One queue for all kinds, in the order of turns (`app.take_turn()`), so that communities
+ * alternate. A job is in the queue at most once (`exclusive`, by the job's id), so enqueuing again is harmless.
  *
- * On a server, heartbeats tell that a worker died. The embedded database blocks this process while it works, which would look like
- * death: there is no other process, so what is active at start is orphaned instead.
+ * On a server, heartbeats show that a worker died. The embedded database blocks this process while it works, so heartbeats would fail; it
+ * has no other process, so at start every active job is an orphan.
  */
 export async function openQueue(database: Database, log: Logger): Promise<RunningQueue> {
   const isServer = database.kind === "server";
@@ -62,7 +62,7 @@ export async function openQueue(database: Database, log: Logger): Promise<Runnin
           try {
             for (const job of jobs) await work(job.data, job.signal);
           } finally {
-            // There may be more: it looks at once, and waits for the poll only when it finds nothing.
+            // There may be more jobs: look at once, and wait for the next poll only after an empty look.
             if (worker) boss.notifyWorker(worker);
           }
         });
@@ -84,7 +84,7 @@ export async function openQueue(database: Database, log: Logger): Promise<Runnin
   };
 }
 
-/** Enqueues jobs whose row was committed but whose message was lost (a crash in between). Those in the queue are untouched. */
+/** Enqueues jobs whose row was committed but whose message was lost in a crash. Jobs already in the queue are untouched. */
 export async function requeueOpenJobs(core: Pick<Core, "database" | "queue">): Promise<void> {
   const open = await core.database.withSystem((tx) =>
     tx.job.findMany({ where: { status: { in: ["waiting", "progress"] } }, orderBy: [{ turn: "asc" }, { id: "asc" }], take: 1000 }),

@@ -4,5 +4,5 @@ import { noticesReader } from "../modules/notifications/events.ts";
 import { qualityReader } from "../modules/quality/events.ts";
 import { proposedEditsReader } from "../modules/reports/outcome/follow-contributions.ts";
 
-/** Every durable reader of the outbox. They run where jobs run. */
+/** All durable readers of the outbox. They run where jobs run. */
 export const readers: readonly OutboxReader<Core>[] = [qualityReader, noticesReader, proposedEditsReader];

@@ -3,7 +3,10 @@ import type { Database } from "@archipel/database/database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type KilledJobs, killedJobs } from "../testing/killed-jobs.ts";
 
-/** A process that checks a delivery is killed without a warning at each step, and started again: the report is the undisturbed one. */
+/**
+ * A process that checks a delivery is killed without a warning at each step, and started again: the findings equal those of an undisturbed
+ * run.
+ */
 
 let jobs: KilledJobs;
 beforeAll(async () => {
@@ -11,7 +14,7 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => jobs.close());
 
-/** All that a check leaves, but ids and times. */
+/** Everything that a check leaves, except ids and times. */
 async function traces(database: Database, jobId: string) {
   const { subjectId } = await database.withSystem((tx) => tx.job.findUniqueOrThrow({ where: { id: jobId } }));
   const check = await database.withSystem((tx) => tx.check.findUniqueOrThrow({ where: { id: subjectId } }));
@@ -32,7 +35,7 @@ async function traces(database: Database, jobId: string) {
   };
 }
 
-test("a check that is killed again and again begins anew by itself, and its findings are there once", async () => {
+test("a check that is killed repeatedly starts again by itself, and each finding is stored once", async () => {
   const [undisturbed = "", disturbed = ""] = jobs.jobIds;
   for (const step of ["open", "rows", "relate", "job done"]) expect((await jobs.killAt(disturbed, step)).secondsToStart).toBeLessThan(30);
   expect(await jobs.finish(disturbed, true)).toEqual([]);

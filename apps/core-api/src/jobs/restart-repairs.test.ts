@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { wells } from "../testing/check-world.ts";
 import { type KilledJobs, killedJobs } from "../testing/killed-jobs.ts";
 
-/** A process is killed without a warning while it checks anew what was repaired, and while it writes the repaired delivery. */
+/** A process is killed without a warning while it rechecks repairs, and while it writes the repaired delivery. */
 
 let jobs: KilledJobs;
 beforeAll(async () => {
@@ -27,7 +27,7 @@ const subjectOf = async (database: Database, jobId: string) => {
   return subjectId;
 };
 
-test("a check anew begins again by itself: one report, all of it, in the place of the one before", async () => {
+test("a recheck starts again by itself: one complete check replaces the previous one", async () => {
   const [recheck = ""] = jobs.jobIds;
   expect((await jobs.killAt(recheck, "rows")).secondsToStart).toBeLessThan(30);
   expect(await jobs.finish(recheck, false)).toContain("job done");
@@ -39,7 +39,7 @@ test("a check anew begins again by itself: one report, all of it, in the place o
     const repairs = await database.withSystem((tx) =>
       tx.uploadRepair.findMany({ where: { uploadId: check.uploadId }, orderBy: { position: "asc" } }),
     );
-    // Nothing of the recipe was lost; the report is what the engine says of the delivery as the recipe leaves it.
+    // Nothing of the recipe was lost; the findings equal the engine's result for the repaired delivery.
     const recipe = parseRecipe({ operations: repairs.map(({ operation }) => operation) });
     expect(recipe.operations.length).toBeGreaterThan(0);
     const expected = await storeOf().withFile(check.upload.objectKey ?? "", (path) =>
@@ -55,13 +55,13 @@ test("a check anew begins again by itself: one report, all of it, in the place o
   });
 }, 200_000);
 
-test("the repaired delivery is written again by itself: one object, and a report that is whole", async () => {
+test("the repaired delivery is written again by itself: one object, and complete findings", async () => {
   const [, writing = ""] = jobs.jobIds;
   await jobs.withDatabase((database) =>
     database.withSystem((tx) => tx.job.update({ where: { id: writing }, data: { status: "waiting" } })),
   );
   const before = await objects();
-  // In the middle of the writing, and with the object there and nobody who knows of it.
+  // In the middle of the writing, and when the object is stored but not yet referenced.
   await jobs.killAt(writing, "repair", 400);
   await jobs.killAt(writing, "keep");
   expect(await objects()).toBe(before + 1);
@@ -72,7 +72,7 @@ test("the repaired delivery is written again by itself: one object, and a report
       tx.upload.findUniqueOrThrow({ where: { id }, include: { layers: true, findings: true } }),
     );
     expect(upload).toMatchObject({ status: "checked", readRevision: upload.recipeRevision, layers: [{ featureCount: 1_500 }] });
-    // The original, the repaired delivery and a sample of each: what a killed attempt kept is gone.
+    // The original, the repaired delivery and a sample of each: what a killed attempt stored is deleted.
     expect(await storeOf().stat(upload.repairedKey ?? "")).not.toBeNull();
     expect(await objects()).toBe(before + 2);
     await storeOf().withFile(upload.repairedKey ?? "", (path) =>
@@ -81,7 +81,7 @@ test("the repaired delivery is written again by itself: one object, and a report
       ),
     );
     const events = await database.withSystem((tx) => tx.outboxEvent.findMany({ where: { topic: "upload.checked" } }));
-    // Handed in, and read as it was repaired.
+    // Once for the upload, once for the repaired delivery.
     expect(events.filter(({ payload }) => JSON.stringify(payload).includes(id))).toHaveLength(2);
   });
 }, 200_000);

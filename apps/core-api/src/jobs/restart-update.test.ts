@@ -7,8 +7,8 @@ import { type KilledJobs, killedJobs } from "../testing/killed-jobs.ts";
 import { createTestCore } from "../testing/test-core.ts";
 
 /**
- * A process that compares a file with a layer, then applies what differs, is killed without a warning at each step of both, and started
- * again. What comes out must be what comes out of an update that nobody disturbed.
+ * A process that compares a file with a layer, then applies the difference, is killed without a warning at each step of both, and started
+ * again. The result must equal that of an undisturbed update.
  */
 
 let jobs: KilledJobs;
@@ -19,7 +19,7 @@ afterAll(() => jobs.close());
 
 const updateOf = (database: Database, id: string) => database.withSystem((tx) => tx.layerUpdate.findUniqueOrThrow({ where: { id } }));
 
-/** All that an update leaves, but ids and times. */
+/** Everything that an update leaves, except ids and times. */
 async function traces(database: Database, updateId: string) {
   const { layerId, revision, preview } = await updateOf(database, updateId);
   const { layer, revisions, events, entries, jobRows } = await database.withSystem(async (tx) => {
@@ -55,14 +55,14 @@ async function traces(database: Database, updateId: string) {
     events: events.filter(({ payload }) => JSON.stringify(payload).includes(layerId)).length,
     entries: entries.length,
     jobs: jobRows.map(({ kind, status }) => `${kind} ${status}`).sort(),
-    // The quality of its features follows in its own time.
+    // The quality of its features is computed later.
     tables: tables.map(({ suffix }) => suffix).filter((suffix) => suffix !== "_quality"),
     contents,
   };
 }
 
 describe("a process killed in the middle of an update", () => {
-  test("goes on by itself: nothing is half done or done twice", async () => {
+  test("continues by itself: nothing is half done or done twice", async () => {
     const [, compareJob = ""] = jobs.jobIds;
     const [undisturbed = "", disturbed = ""] = jobs.updateIds;
     for (const step of ["job starts", "read", "compare"]) expect((await jobs.killAt(compareJob, step)).secondsToStart).toBeLessThan(30);

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type KilledJobs, killedJobs } from "../testing/killed-jobs.ts";
 
 /**
- * A process that publishes is killed without a warning at each step of it, and started again. What comes out must be what comes out of
- * a publication that nobody disturbed.
+ * A process that publishes is killed without a warning at each step of it, and started again. The result must equal that of an undisturbed
+ * publication.
  */
 
 let jobs: KilledJobs;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => jobs.close());
 
-/** All that a publication leaves, but ids and times. */
+/** Everything that a publication leaves, except ids and times. */
 function traces(database: Database, jobId: string) {
   return database.withSystem(async (tx) => {
     const job = await tx.job.findUniqueOrThrow({ where: { id: jobId } });
@@ -48,7 +48,7 @@ function traces(database: Database, jobId: string) {
         revision,
         revisions: revisions.length,
       })),
-      // The quality of its features follows in its own time, after the publication.
+      // The quality of its features is computed later, after the publication.
       tables: tables.map((table) => table.suffix).filter((suffix) => suffix !== "_quality"),
       documents: (await tx.datasetAttachment.findMany({ where: { datasetId }, orderBy: { path: "asc" } })).map(
         ({ path, sha256, position, title }) => [path, sha256, position, title],
@@ -83,7 +83,7 @@ describe("a process killed in the middle of publishing", () => {
         const { secondsToStart } = await jobs.killAt(jobId, step);
         expect(secondsToStart).toBeLessThan(30);
       }
-      // Once more, until the queue has nothing left to say about it.
+      // Run again until the queue has nothing left to do for the job.
       const isDone = steps.at(-1) === "job done";
       const seen = await jobs.finish(jobId, isDone);
       if (isDone) expect(seen).toEqual([]);

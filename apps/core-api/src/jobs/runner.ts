@@ -17,13 +17,13 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
-/** A job that was started so often kills its process: it is not started again. A person's retry starts a new hundred. */
+/** A job started this often probably kills its process: it is not started again. A person's retry allows another five. */
 const MAX_ATTEMPTS = 5;
 const attemptOf = (job: ClaimedJob) => job.attempt % ATTEMPTS_A_RETRY;
-/** Errors that we did not foresee may pass: they are tried again, but not for ever. */
+/** Unexpected errors may be temporary: the job is tried again, this many times. */
 const MAX_UNFORESEEN = 3;
 
-/** Starts to take jobs in this process: one at a time on the embedded database, which serves one at a time anyway. */
+/** Starts to take jobs in this process: one at a time on the embedded database, which serves one caller at a time anyway. */
 export async function startRunner(core: Core, queue: RunningQueue): Promise<Runner> {
   await queue.releaseOrphans();
   await requeueOpenJobs(core);
@@ -43,7 +43,7 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
 async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): Promise<void> {
   const job = await claim(platform, queued);
   if (!job) return;
-  const core = inNameOf(job, platform);
+  const core = coreForKey(job, platform);
   const handler = handlerOf(job.kind);
   const log = core.log.child({ job: job.id, kind: job.kind, attempt: job.attempt });
   const ends = startJobAttempt(job.kind);
@@ -51,16 +51,16 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
     ends("failure");
     return fail(core, job, "job-keeps-failing", {});
   }
-  const tell = (line: LogLine) => core.database.withWorker(job.communityId, (tx) => logJob(tx, job, line));
+  const writeLog = (line: LogLine) => core.database.withWorker(job.communityId, (tx) => logJob(tx, job, line));
   try {
     log.info("job starts");
-    await tell({ code: attemptOf(job) > 1 ? "taken-over" : "started", params: { attempt: attemptOf(job) } });
+    await writeLog({ code: attemptOf(job) > 1 ? "taken-over" : "started", params: { attempt: attemptOf(job) } });
     const attributes = { "archipel.job": job.id, "archipel.attempt": job.attempt };
     await inSpan(`job ${job.kind}`, attributes, () => handler.run(core, createJobRun(core.database, log, job, handler.steps, signal)));
     ends("success");
     log.info("job done");
   } catch (error) {
-    // The process stops: the queue gives the job to the next one.
+    // The process stops: the queue gives the job to another one.
     if (signal.aborted) {
       ends("interrupted");
       throw error;
@@ -75,19 +75,19 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
     if (known) return fail(core, job, known.code, known.params);
     log.error({ err: error }, "job failed");
     if (isTriedAgain) {
-      await tell({ code: "will-try-again", level: "warning" });
+      await writeLog({ code: "will-try-again", level: "warning" });
       throw error;
     }
     await fail(core, job, "internal", {});
   }
 }
 
-/** What a job that was asked with a key writes into the journal names that key, wherever its handler writes it. */
-function inNameOf({ keyId }: ClaimedJob, core: Core): Core {
+/** For a job started with a key, audit entries of its handler name that key. */
+function coreForKey({ keyId }: ClaimedJob, core: Core): Core {
   return keyId === null ? core : { ...core, database: core.database.forKey(keyId) };
 }
 
-/** Takes a job for this attempt. Null when it is over (cancelled while it waited): then only the traces of earlier attempts are left. */
+/** Takes a job for this attempt. Null when it was cancelled while it waited: then only leftovers of earlier attempts are cleaned up. */
 async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> {
   const communityId = provenCommunityId(queued.communityId);
   const row = await core.database.withWorker(communityId, async (tx) => {
@@ -103,11 +103,11 @@ async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> 
   const { id, subjectId, createdById, keyId, input } = row;
   const job = { id, kind: row.kind, communityId, subjectId, createdById, keyId, input, attempt: row.attempts };
   if (row.status === "progress") return job;
-  if (row.status === "aborted") await handlerOf(job.kind).undo(inNameOf(job, core), job);
+  if (row.status === "aborted") await handlerOf(job.kind).undo(coreForKey(job, core), job);
   return null;
 }
 
-/** Cancelled: take back what was done. Taken over by another run: that one goes on, nothing is to be done here. */
+/** A cancelled job is undone. A job taken over by another run is left to that run. */
 async function stopped(core: Core, job: ClaimedJob): Promise<void> {
   const row = await core.database.withWorker(job.communityId, (tx) => tx.job.findUnique({ where: { id: job.id } }));
   if (row?.status !== "aborted") return;

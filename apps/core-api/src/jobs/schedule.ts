@@ -5,7 +5,7 @@ import { requeueOpenJobs } from "./queue.ts";
 import { remindOfReports } from "./report-reminders.ts";
 import { upkeep } from "./upkeep.ts";
 
-/** Work that repeats wherever jobs run. Several processes may do it at once, so each task looks whether there is something to do. */
+/** Work that repeats wherever jobs run. Several processes may run a task at once, so each task first checks whether there is work. */
 interface ScheduledTask {
   name: string;
   everySeconds: number;
@@ -22,7 +22,7 @@ const schedule: readonly ScheduledTask[] = [
   { name: "upkeep", everySeconds: 3600, isAtStart: true, run: upkeep },
 ];
 
-/** Starts the schedule. A task never overlaps itself; when it fails, the failure is logged and the next time tries again. */
+/** Starts the schedule. A task never overlaps itself. A failure is logged, and the task runs again at its next time. */
 export function startSchedule(core: Core): { stop(): Promise<void> } {
   const running = new Map<string, Promise<unknown>>();
   const start = ({ name, run }: ScheduledTask): void => {

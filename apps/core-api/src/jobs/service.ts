@@ -13,7 +13,7 @@ import { namesOf } from "../kernel/names.ts";
 import { emit } from "../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../kernel/page.ts";
 import { handlerOf, handlers, wordsOf } from "./handlers.ts";
-import { findJob, type JobRow, openJobBeside, pageOfJobs, pageOfLogs } from "./queries.ts";
+import { findJob, type JobRow, otherOpenJob, pageOfJobs, pageOfLogs } from "./queries.ts";
 
 export async function listJobs(core: Core, actor: MemberActor, input: z.infer<typeof listJobsInput>): Promise<Page<Job>> {
   const offset = offsetOf(input.cursor);
@@ -28,7 +28,7 @@ export async function getJob(core: Core, actor: MemberActor, jobId: string): Pro
   return one(core, actor, row);
 }
 
-/** Cancels a job that waits or runs. A running one notices within half a second and undoes what it did. */
+/** Cancels a waiting or running job. A running job notices within half a second and undoes its work. */
 export async function cancelJob(core: Core, actor: MemberActor, jobId: string): Promise<Job> {
   const { communityId, userId: actorId } = actor;
   const row = await core.database.withTenant(actor, async (tx) => {
@@ -56,13 +56,13 @@ export async function cancelJob(core: Core, actor: MemberActor, jobId: string): 
   return one(core, actor, row);
 }
 
-/** Starts a failed or cancelled job again, with the plan that it had. */
+/** Starts a failed or cancelled job again, with its original plan. */
 export async function retryJob(core: Core, actor: MemberActor, jobId: string): Promise<Job> {
   const { communityId, userId: actorId } = actor;
   const row = await core.database.withTenant(actor, async (tx) => {
     const found = await findJob(tx, communityId, jobId);
     if (!found) throw new DomainError("not-found", "job-not-found");
-    const other = await openJobBeside(tx, found);
+    const other = await otherOpenJob(tx, found);
     if (other) throw new DomainError("conflict", "job-already-running", { kind: other.kind });
     const attempts = (Math.floor(found.attempts / ATTEMPTS_A_RETRY) + 1) * ATTEMPTS_A_RETRY;
     const { count } = await tx.job.updateMany({
@@ -89,7 +89,7 @@ async function one(core: Core, actor: MemberActor, row: JobRow | null): Promise<
 
 async function describe(core: Core, actor: MemberActor, rows: JobRow[]): Promise<Job[]> {
   const waiting = rows.filter((row) => row.status === "waiting").map((row) => row.id);
-  // The length of the platform's queue is public; what stands in it is not.
+  // The length of the platform's queue is public; its content is not.
   const ahead = waiting.length > 0 ? await core.database.withSystem((tx) => jobsAhead(tx, waiting)) : new Map<string, number>();
   const names = await core.database.withTenant(actor, (tx) =>
     namesOf(
@@ -118,7 +118,7 @@ async function describe(core: Core, actor: MemberActor, rows: JobRow[]): Promise
   });
 }
 
-/** Every kind of job, for those who filter a list. */
+/** All kinds of jobs, for the filter of a list. */
 export function listKinds(): JobKind[] {
   return handlers.map(({ kind, title }) => ({ kind, title }));
 }

@@ -61,7 +61,7 @@ describe.runIf(testDatabaseKind === "server")("a storm of kills", () => {
   const done = () => database.withSystem((tx) => tx.job.count({ where: { status: "success" } }));
   const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  /** Seconds until more jobs are done than there were. */
+  /** Seconds until more jobs are done than before. */
   async function secondsToProgress(before: number): Promise<number> {
     const begun = performance.now();
     while ((await done()) <= before) {
@@ -71,7 +71,7 @@ describe.runIf(testDatabaseKind === "server")("a storm of kills", () => {
     return (performance.now() - begun) / 1000;
   }
 
-  test(`${JOBS} jobs, ${KILLS} kills: none is lost, none is done twice, work goes on`, async () => {
+  test(`${JOBS} jobs, ${KILLS} kills: no job is lost, no job is done twice, work continues`, async () => {
     await addJobs();
     const begun = performance.now();
     const waits: number[] = [];
@@ -91,7 +91,7 @@ describe.runIf(testDatabaseKind === "server")("a storm of kills", () => {
     const found = await database.withSystem(async (tx) => ({
       jobs: await tx.job.groupBy({ by: ["status"], _count: true }),
       taken: await tx.job.aggregate({ _sum: { attempts: true }, _max: { attempts: true } }),
-      // Written in the transaction of each job's last effects: one a job, or an effect came twice.
+      // Written in the transaction of each job's last effects: one per job, or an effect happened twice.
       ends: await tx.jobLog.count({ where: { code: "done" } }),
       events: await tx.outboxEvent.count({ where: { topic: "layer.updated" } }),
     }));

@@ -29,11 +29,11 @@ const told = (runId: string) => getRun(world.core, world.manager, runId);
 const keyOf = async (runId: string) => (await fileOfRun(world.core, world.manager, runId)).objectKey;
 const isStored = async (key: string) => (await world.core.storage.stat(key)) !== null;
 
-test("the file of a run is kept for thirty days, then it goes; its run stays and says so", async () => {
+test("the file of a run is kept for thirty days, then deleted; the run stays and says so", async () => {
   const { id, file, finishedAt } = await world.run("convert", { layer }, "csv");
   const key = await keyOf(id);
   expect(file?.keptUntil.getTime()).toBe((finishedAt?.getTime() ?? 0) + 30 * DAY_MS);
-  // Whoever had the same bytes and threw theirs away takes nothing from the run.
+  // Another owner of the same bytes deletes them: the run keeps its file.
   await deleteUnreferenced(world.core, [key]);
   later(29.9);
   expect(await sweepRunFiles(world.core)).toBe(0);
@@ -41,7 +41,7 @@ test("the file of a run is kept for thirty days, then it goes; its run stays and
   expect((await told(id)).file?.path).toBe(`/processings/${id}/file`);
 
   later(0.2);
-  // From that moment on, whether it was swept or not.
+  // From then on, whether it was swept or not.
   await expect(keyOf(id)).rejects.toMatchObject({ code: "processing-file-gone", params: { days: 30 } });
   expect(await sweepRunFiles(world.core)).toBe(1);
   expect(await isStored(key)).toBe(false);
@@ -50,7 +50,7 @@ test("the file of a run is kept for thirty days, then it goes; its run stays and
   expect(await sweepRunFiles(world.core)).toBe(0);
 });
 
-test("bytes that a later run made too stay until it is over as well", async () => {
+test("bytes that a later run also made stay until that run's file expires", async () => {
   const first = await world.run("convert", { layer }, "geojson");
   later(20);
   const second = await world.run("convert", { layer }, "geojson");

@@ -2,15 +2,15 @@ import type { Core } from "../kernel/core.ts";
 import { deleteUnreferenced } from "../kernel/objects.ts";
 import { filesKeptSince } from "../modules/processing/policy.ts";
 
-const A_ROUND = 1000;
+const BATCH = 1000;
 
-/** Deletes the files of runs that were kept long enough. The run stays, and says that its file is gone. Returns how many files it forgot. */
+/** Deletes the expired files of runs. The run stays, and says that its file is gone. @returns the number of files */
 export async function sweepRunFiles(core: Core): Promise<number> {
   const rows = await core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query<{ key: string }>(
       `WITH old AS (
          SELECT id, file->>'objectKey' AS key FROM processing_runs
-         WHERE file->>'objectKey' IS NOT NULL AND finished_at <= $1::timestamptz LIMIT ${A_ROUND} FOR UPDATE)
+         WHERE file->>'objectKey' IS NOT NULL AND finished_at <= $1::timestamptz LIMIT ${BATCH} FOR UPDATE)
        UPDATE processing_runs r SET file = r.file - 'objectKey' FROM old WHERE r.id = old.id RETURNING old.key`,
       [filesKeptSince()],
     ),

@@ -2,12 +2,14 @@ import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Core } from "../kernel/core.ts";
 import { tableRef } from "../layer-store/tables/layer-table.ts";
 
-/** Days that an update which nobody applies is kept. */
+/** Days that an update is kept which nobody applies. */
 const KEEP_DAYS = 30;
 
 /**
- * Gives up updates that nobody applied, and drops the tables of updates that are over or gone: an update's row is committed before its
- * tables are made, so a table without one is nobody's. Gives how many tables there were.
+ * Deletes updates that nobody applied, and drops the tables of finished or deleted updates. The row of an update is committed before its
+ * tables are made, so a table without a row belongs to nothing.
+ *
+ * @returns the number of tables
  */
 export async function sweepUpdates(core: Core): Promise<number> {
   const orphans = await core.database.sqlAs({ role: "system" }, async (sql) => {

@@ -34,7 +34,7 @@ const waiting = () =>
 const become = (id: string, status: string) => database.withSystem((tx) => tx.job.update({ where: { id }, data: { status } }));
 
 describe("turns of communities", () => {
-  test("a thousand jobs of one community keep the one of another waiting behind one of them", async () => {
+  test("a thousand jobs of one community delay another community's job by only one of them", async () => {
     const [many, one] = [await community(), await community()];
     await addMany(many.id, 1000);
     const { id } = await add(one.id);
@@ -61,7 +61,7 @@ describe("turns of communities", () => {
     expect(taken.indexOf(id)).toBe(1);
   }, 180_000);
 
-  test("whoever asks for one job after the other does not overtake a long queue for ever", async () => {
+  test("a community that starts one job after the other does not overtake a long queue forever", async () => {
     const [many, steady] = [await community(), await community()];
     await addMany(many.id, 40);
     await add(steady.id);
@@ -70,7 +70,7 @@ describe("turns of communities", () => {
       const [next] = await waiting();
       if (!next) break;
       await become(next.id, "progress");
-      // It asks again while its job is at work, and again as soon as that is over.
+      // It starts the next job while its job runs, and again as soon as that has ended.
       if (next.communityId === steady.id && round % 4 === 1) await add(steady.id);
       await become(next.id, "success");
       if (next.communityId === steady.id && round % 4 !== 1) await add(steady.id);
@@ -80,7 +80,7 @@ describe("turns of communities", () => {
     expect(order.slice(0, 6)).toEqual([many.id, steady.id, many.id, steady.id, many.id, steady.id]);
   });
 
-  test("turns served long ago do not count against a community, and a retry takes a new turn", async () => {
+  test("turns of long ago do not count against a community, and a retry takes a new turn", async () => {
     const [first, second] = [await community(), await community()];
     await addMany(first.id, 30);
     const jobs = await waiting();

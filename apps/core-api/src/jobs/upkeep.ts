@@ -4,38 +4,38 @@ import { sweepObjects } from "../kernel/objects.ts";
 import { perCore } from "../kernel/per-core.ts";
 import { editedLayers, isTooHeavy, outdatedLayers, rebuildLayer } from "../layer-store/tables/rebuild-generalised.ts";
 import { forgetOldEvents } from "../modules/live/service.ts";
-import { markAged } from "../modules/quality/service.ts";
+import { markAgedSheets } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
 import { sweepRunFiles } from "./sweep-run-files.ts";
 import { sweepUpdates } from "./sweep-updates.ts";
 
-/** What is cleaned up and rebuilt every hour. Several processes may do it at once: each task looks whether it is still needed. */
+/** Cleans up and rebuilds every hour. Several processes may do it at once: each task first checks whether it is needed. */
 const tasks: ((core: Core) => Promise<unknown>)[] = [
   dropOrphanTables,
   sweepUpdates,
   rebuildOutdated,
   rebuildGrown,
   forgetOldEvents,
-  markAged,
+  markAgedSheets,
   sweepWaitingFiles,
   sweepRunFiles,
   sweepObjects,
   sweepLeftovers,
 ];
 
-/** Layers from before edits made low zooms follow. Gives how many there were. */
+/** Rebuilds layers made before edits updated low zooms. @returns their number */
 export async function rebuildOutdated(core: Core): Promise<number> {
   const layers = await outdatedLayers(core);
   for (const { id, communityId } of layers) await rebuildLayer(core, provenCommunityId(communityId), id);
   return layers.length;
 }
 
-/** The revision at which each layer was found to have the tables that it needs. Each process checks once, because a check reads the layer. */
+/** The revision at which each layer was found complete. Each process checks a layer once, because the check reads the whole layer. */
 const settledOf = perCore(() => new Map<string, number>());
 
-/** Layers that grew heavy by edits alone. Gives how many there were. */
+/** Builds tables of low zooms for layers that became large by edits. @returns their number */
 export async function rebuildGrown(core: Core): Promise<number> {
   const settled = settledOf(core);
   const layers = (await editedLayers(core)).filter(({ id, revision }) => settled.get(id) !== revision);
@@ -51,7 +51,7 @@ export async function rebuildGrown(core: Core): Promise<number> {
   return count;
 }
 
-/** Runs every task once, one after the other. A task that fails is logged and tried again the next time. */
+/** Runs every task once, one after the other. A failed task is logged and runs again the next time. */
 export async function upkeep(core: Core): Promise<void> {
   for (const task of tasks) await task(core).catch((error) => core.log.error({ err: error, task: task.name }, "upkeep failed"));
 }

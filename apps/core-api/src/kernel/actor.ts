@@ -4,18 +4,18 @@ import type { Role } from "@archipel/contracts/members.ts";
 import type { Reporting } from "@archipel/contracts/reports.ts";
 import type { KeyLimits, TenantScope } from "@archipel/database/scope.ts";
 
-/** Who calls. Anonymous visitors have no `userId`; a suspended account counts as anonymous where anyone may enter. */
+/** The caller. Anonymous visitors have no `userId`; where anyone may enter, a suspended account counts as anonymous. */
 export interface Actor {
   userId: string | null;
   isOperator: boolean;
   isSuspended: boolean;
-  /** Set when a program calls with a key, a person's own or a community's. */
+  /** Set when a program calls with a key of a person or a community. */
   keyScope?: CommunityKeyScope;
-  /** Set when that key is a community's: the program acts as the person who made it, there alone. */
+  /** Set when it is a community's key: the program acts as the person who made it, only in this community. */
   key?: CommunityKeyLimits;
 }
 
-/** What a community's key confines its bearer to: one community, and a role that is never exceeded. */
+/** Limits of a community's key: one community, and a maximum role. */
 export interface CommunityKeyLimits extends KeyLimits {
   communityId: CommunityId;
 }
@@ -33,7 +33,7 @@ export interface MemberActor extends Person {
 
 export const anonymous: Actor = { userId: null, isOperator: false, isSuspended: false };
 
-/** A caller at a live portal: what is reached through it is confined to its community. A suspended account visits as nobody. */
+/** A caller at a live portal. What the call reads is confined to the portal's community. A suspended account counts as anonymous. */
 export interface PortalVisit {
   portalId: string;
   communityId: CommunityId;
@@ -42,16 +42,16 @@ export interface PortalVisit {
   userId: string | null;
   /** The caller's role in the portal's community. */
   role: Role | null;
-  /** Where the call comes from (IP), for limits of what people without an account may do. */
+  /** IP address of the call, for limits on people without an account. */
   address: string;
 }
 
-/** The database scope of a caller outside any one community; a community's key never leaves its own. */
+/** The database scope of a caller outside any one community. A community's key stays in its community. */
 export function scopeOf({ userId, key }: Actor): Omit<TenantScope, "role"> {
   return { userId, communityId: key?.communityId ?? null, key };
 }
 
-/** The database scope of a member's call, for raw SQL: their own rights, in the one community. */
+/** The database scope of a member's call, for raw SQL: the member's rights, in the one community. */
 export function memberScope({ userId, communityId, key }: MemberActor): TenantScope {
   return { role: "tenant", userId, communityId, key };
 }

@@ -14,8 +14,8 @@ export interface Change {
 }
 
 /**
- * Records a change in the transaction that makes it. Written without reading back: members may write history, not read it. The database adds
- * the key that the call came with, or that the job was asked with.
+ * Records a change in its own transaction. The row is not read back, because members may write the audit log but not read it. The database
+ * adds the key of the call or of the job.
  */
 export async function audit(tx: Tx, change: Change): Promise<void> {
   await tx.auditEntry.createMany({ data: [{ ...change, summary: change.summary ?? {} }] });

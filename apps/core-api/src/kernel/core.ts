@@ -6,7 +6,7 @@ import type { JobQueue } from "./jobs/queue.ts";
 import type { Mailer } from "./mailer.ts";
 import type { News } from "./news.ts";
 
-/** What every service verb is given beside its actor and input: the platform's parts, made once at start. */
+/** The platform's parts, made once at start. Every service verb gets them, beside its actor and input. */
 export interface Core {
   env: Env;
   database: Database;
@@ -15,8 +15,8 @@ export interface Core {
   mailer: Mailer;
   queue: JobQueue;
   news: News;
-  /** Names this running core; copies of it share the same object. `perCore` keeps its state in memory by it. */
+  /** Identifies this running core; copies of it share the same object. `perCore` stores its state by it. */
   memory: object;
-  /** The person behind an access token, while it and its session live; null otherwise. */
+  /** The owner of an access token, while it and its session are live; else null. */
   identify(accessToken: string): Promise<string | null>;
 }

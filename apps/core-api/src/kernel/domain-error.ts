@@ -1,11 +1,11 @@
-/** What went wrong, in the domain's terms. Routes and procedures translate the kind to their protocol, front ends the code to a sentence. */
+/** Kinds of domain errors. Routes and procedures translate the kind to their protocol, front ends translate the code to a message. */
 export type ErrorKind = "not-signed-in" | "forbidden" | "not-found" | "invalid" | "conflict" | "too-many" | "unavailable";
 
 export type ErrorParams = Record<string, string | number>;
 
 /**
- * The one error that services throw on purpose. `code` names the sentence `errors.<code>` that tells people what happened and how
- * to repair it; `params` fill it. `field` points at the input that is wrong, for forms.
+ * The only error that services throw on purpose. `code` names the message `errors.<code>`, which says what happened and how to correct it;
+ * `params` are its placeholders. `field` names the invalid input, for forms.
  */
 export class DomainError extends Error {
   readonly kind: ErrorKind;

@@ -5,7 +5,7 @@ export interface OutgoingMail {
   text: string;
 }
 
-/** Sends mail: SMTP when configured, else kept for the dev mailbox page. */
+/** Sends mail by SMTP if configured; else stores it for the mailbox page. */
 export interface Mailer {
   send(mail: OutgoingMail): Promise<void>;
 }

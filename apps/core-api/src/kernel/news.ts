@@ -2,29 +2,29 @@ import { randomUUID } from "node:crypto";
 import type { Bell } from "@archipel/database/bell.ts";
 import { z } from "zod";
 
-/** What this process hears of edits, without waiting for anything. */
+/** Notifications within this process and from others. They may be lost. */
 export interface News {
-  /** This process edited these layers, and it is committed: the readers of the outbox wake, here and elsewhere. */
+  /** This process committed edits of these layers: notifies the readers of the outbox, in all processes. */
   edited(layerIds: readonly string[]): void;
-  /** Another process did. */
+  /** Another process edited these layers. */
   heard(layerIds: readonly string[]): void;
-  /** Calls back for each edited layer that this process made or heard of. @returns how to stop it */
+  /** Calls back for each edited layer that this process knows of. @returns a function that stops it */
   onEdited(listener: (layerId: string) => void): () => void;
   /**
-   * Says something small about a subject to every process, this one first. It is kept nowhere: whoever misses it must find it out in
-   * another way.
+   * Sends a message about a subject to every process, this one first. It is not stored: a process that misses it must find out in another
+   * way.
    *
-   * @param what JSON of at most some 5,000 bytes
+   * @param what JSON of at most about 5,000 bytes
    */
   say(subject: string, what: unknown): void;
-  /** Calls back with what is said about a subject, as it came over the wire: it is to be parsed. @returns how to stop it */
+  /** Calls back with messages about a subject, unparsed. @returns a function that stops it */
   onSaid(subject: string, listener: (what: unknown) => void): () => void;
 }
 
 const word = z.object({ from: z.string(), subject: z.string(), what: z.unknown() });
 type Word = z.infer<typeof word>;
 
-/** What another process said; undefined when it cannot be understood. */
+/** A message of another process; undefined when it is malformed. */
 function wordOf(text: string): Word | undefined {
   try {
     return word.safeParse(JSON.parse(text)).data;
@@ -59,7 +59,7 @@ export function createNews(bell: Bell): News {
       bell.say(JSON.stringify({ from: self, subject, what } satisfies Word));
     },
     onSaid(subject, listener) {
-      // Once for all, and only where somebody wants to hear: it takes a connection of its own.
+      // Only once, and only when there is a listener: listening takes a database connection.
       if (!isListening) {
         bell.onSaid((text) => {
           const said = wordOf(text);

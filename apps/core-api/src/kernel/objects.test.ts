@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Columns that end in `_key` and name no stored object. */
+/** Columns that end in `_key` but do not name stored objects. */
 const otherKeys = [
   "checks.model_key",
   "upload_repairs.model_key",
@@ -34,7 +34,7 @@ async function registeredPaths(): Promise<Map<string, string[]>> {
   return new Map(triggers.map(({ table, args }) => [table, args.split("\\000").filter(Boolean)]));
 }
 
-test("every column that names stored bytes is registered", async () => {
+test("every column of object keys is registered", async () => {
   const registered = await registeredPaths();
   const columns = await database.driver.transaction((sql) =>
     sql.query<{ table: string; column: string }>(
@@ -50,7 +50,7 @@ test("every column that names stored bytes is registered", async () => {
   expect(missing).toEqual([]);
 });
 
-test("every field of stored JSON that names stored bytes is registered", async () => {
+test("every JSON path of object keys is registered", async () => {
   const paths = [...(await registeredPaths()).values()].flat();
   const root = new URL("../../../../", import.meta.url);
   const sources = execFileSync("git", ["ls-files", "apps/core-api/src/*.ts"], { cwd: root, encoding: "utf8" });
@@ -70,7 +70,7 @@ async function stored(text: string): Promise<string> {
 }
 const isStored = async (key: string) => (await core.storage.stat(key)) !== null;
 
-/** An upload's row with these objects. */
+/** The row of an upload with these objects. */
 async function upload(objectKey: string, previewKey: string): Promise<string> {
   const id = randomUUID();
   await database.withSystem(async (tx) => {
@@ -81,7 +81,7 @@ async function upload(objectKey: string, previewKey: string): Promise<string> {
   return id;
 }
 
-test("bytes stay while any row names them, in a column or in JSON, and go after the last one", async () => {
+test("an object stays while any row references it, in a column or in JSON, and is deleted after the last one", async () => {
   const [file, preview] = [await stored(randomUUID()), await stored(randomUUID())];
   const first = await upload(file, preview);
   const second = await upload(preview, file);
@@ -110,10 +110,10 @@ test("a transaction that is rolled back leaves the references as they were", asy
   expect(await isStored(key)).toBe(true);
 });
 
-test("the sweep deletes what lost its last reference, a day later", async () => {
+test("the sweep deletes an object a day after its last reference", async () => {
   const [lost, kept] = [await stored(randomUUID()), await stored(randomUUID())];
   const ids = [await upload(lost, kept), await upload(kept, kept)];
-  // Deleted with its community: no verb of ours saw the keys.
+  // Deleted with its community by a cascade: our code never saw the keys.
   await database.withSystem(async (tx) => {
     const { communityId } = await tx.upload.findUniqueOrThrow({ where: { id: ids[0] ?? "" } });
     await tx.community.delete({ where: { id: communityId } });

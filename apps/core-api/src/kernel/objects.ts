@@ -1,15 +1,15 @@
 import type { Core } from "./core.ts";
 
-/** The sweep leaves an object alone for so long after it lost a reference: the same bytes may be on their way in again. */
+/** Time between an object's last reference and its deletion by the sweep: the same bytes may be uploaded again. */
 const SWEEP_AFTER = "1 day";
-const A_SWEEP = 1000;
+const BATCH = 1000;
 
 /**
- * Deletes the bytes of these objects unless a row refers to them. Call it after the transaction that removed a reference, or for bytes
- * that never got one. The same bytes may belong to several rows, of several communities.
+ * Deletes these objects unless a row references them. Call it after the transaction that removed a reference, or for objects that never got
+ * one. Several rows, of several communities, may reference the same bytes.
  *
- * References are written by triggers of the owner tables (`object_references`), in the owner's transaction. A table that names objects
- * in a new column or JSON path adds it to its trigger; a test fails while it does not.
+ * Triggers of the owner tables write the references (`object_references`), in the owner's transaction. A table with a new column or JSON
+ * path of object keys adds it to its trigger; a test fails until it does.
  */
 export async function deleteUnreferenced(core: Pick<Core, "database" | "storage">, keys: readonly string[]): Promise<void> {
   for (const key of new Set(keys)) {
@@ -21,13 +21,13 @@ export async function deleteUnreferenced(core: Pick<Core, "database" | "storage"
   }
 }
 
-/** Deletes objects that lost their last reference a day ago and were not deleted then. Returns how many keys it looked at. */
+/** Deletes objects that lost their last reference a day ago. @returns the number of examined keys */
 export async function sweepObjects(core: Pick<Core, "database" | "storage">): Promise<number> {
   const released = await core.database.withSystem(async (tx) => {
-    // What is referred to again is no candidate any more.
+    // Objects that are referenced again are kept.
     await tx.$executeRaw`DELETE FROM released_objects o WHERE EXISTS (SELECT FROM object_references r WHERE r.key = o.key)`;
     return tx.$queryRaw<{ key: string }[]>`
-      SELECT key FROM released_objects WHERE released_at < now() - ${SWEEP_AFTER}::interval ORDER BY released_at LIMIT ${A_SWEEP}`;
+      SELECT key FROM released_objects WHERE released_at < now() - ${SWEEP_AFTER}::interval ORDER BY released_at LIMIT ${BATCH}`;
   });
   await deleteUnreferenced(
     core,

@@ -3,7 +3,7 @@ import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
-/** Tells later readers (caches, live maps, mail) what happened, in the transaction that makes it happen. */
+/** Records an event for later readers (caches, live maps, mail), in the transaction that causes it. */
 export async function emit(tx: Tx, topic: string, communityId: string | null, payload: Prisma.InputJsonObject): Promise<void> {
   await tx.outboxEvent.createMany({ data: [{ topic, communityId, payload }] });
 }
@@ -17,7 +17,7 @@ export async function emitIn(sql: SqlSession, topic: string, communityId: string
   ]);
 }
 
-/** What happened, as a durable reader is told. `communityId` is null for what is the platform's own. */
+/** An event as a durable reader gets it. `communityId` is null for events of the platform. */
 export interface OutboxEvent {
   sequence: number;
   topic: string;
@@ -27,20 +27,20 @@ export interface OutboxEvent {
 }
 
 /**
- * Makes something of what happened, each event once in effect, however many processes run it and whenever they die. Events come about in
- * the order of their numbers; one whose transaction committed late, or whose handling failed, comes later.
+ * Handles events. Each event has its effect once, however many processes run the reader and whenever they die. Events come in the order of
+ * their numbers; one that was committed late, or whose handling failed, comes later.
  */
 export interface OutboxReader<Services> {
-  /** Its position is kept under this name: never change it. A name that is new starts with what happens from then on. */
+  /** Its position is stored under this name: never change it. A new name starts with new events. */
   name: string;
   topics: readonly string[];
   /**
-   * All that it does in the database it does by `sql` (the platform's scope), in the transaction that moves the position: both happen, or
-   * none. It opens no other transaction and reaches nothing outside, for it may be run again. When it throws, the event is tried again
-   * later and later, while the events after it go on.
+   * Does all its work in the database by `sql` (system scope), in the transaction that moves the position: both happen, or neither. It
+   * opens no other transaction and changes nothing outside, because it may run again. When it throws, the event is retried at growing
+   * intervals, while later events go on.
    *
-   * @param committed takes what may be done once that transaction is committed, such as a word to open pages: it is lost when the process
-   *   dies just then
+   * @param committed takes callbacks to run after the commit, such as a notification of open pages; they are lost when the process dies
+   * before
    */
   handle(services: Services, sql: SqlSession, event: OutboxEvent, committed: (then: () => void) => void): Promise<void>;
 }

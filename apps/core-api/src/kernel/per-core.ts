@@ -1,10 +1,10 @@
 import type { Core } from "./core.ts";
 
 /**
- * State that a process keeps in memory for each running core: counters of limits, what was already looked at. A variable of a module
- * would be shared by every core of the process, so that one test would use up what the next one is allowed.
+ * In-memory state of each running core: counters of limits, caches. A module variable would be shared by all cores of the process, so that
+ * one test would use up another test's limits.
  *
- * @returns gives the state of a core, made at its first use
+ * @returns a function that gives the state of a core, created at its first use
  */
 export function perCore<State>(make: () => State): (core: Pick<Core, "memory">) => State {
   const states = new WeakMap<object, State>();

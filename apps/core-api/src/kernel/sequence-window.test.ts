@@ -4,7 +4,7 @@ import { SequenceWindow } from "./sequence-window.ts";
 
 const snapshot = (xmin: number, xmax: number) => ({ xmin: BigInt(xmin), xmax: BigInt(xmax) });
 
-describe("the window over the outbox's numbers", () => {
+describe("the window over the outbox's sequence", () => {
   it("waits for a number that may still come, without holding back later ones", () => {
     const window = new SequenceWindow(10);
     window.see([11, 13], snapshot(5, 9), 0);
@@ -21,7 +21,7 @@ describe("the window over the outbox's numbers", () => {
     const window = new SequenceWindow(0);
     window.see([2], snapshot(5, 9), 0);
     window.see([], snapshot(9, 12), 500);
-    // Not yet: who took the number may have become a transaction a moment later.
+    // Not yet: the transaction that took the number may get its id a moment later.
     expect(window.floor).toBe(0);
     window.see([], snapshot(9, 12), 1000);
     window.see([], snapshot(11, 40), 1001);
@@ -30,8 +30,8 @@ describe("the window over the outbox's numbers", () => {
     expect([window.floor, window.awaited]).toEqual([2, []]);
   });
 
-  it("never lets its floor pass a number that comes later, in whatever order transactions end", () => {
-    // Each transaction takes a number, in order, and ends at a time of its own, well or not.
+  it("never moves its floor past a number that comes later, in any order of commits", () => {
+    // Each transaction takes a number, in order, and commits or rolls back at a time of its own.
     const transactions = fc.array(fc.record({ lasts: fc.nat(6000), isCommitted: fc.boolean() }), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(transactions, (all) => {

@@ -1,21 +1,21 @@
-/** Transactions as a snapshot sees them: all below `xmin` are over, none from `xmax` on had begun. */
+/** A snapshot's view of transactions: all below `xmin` have ended, those from `xmax` on had not begun. */
 export interface Snapshot {
   xmin: bigint;
   xmax: bigint;
 }
 
-/** Between taking a number and becoming a transaction of its own, a statement may lose a moment. */
+/** A sequence value can become visible in a transaction id slightly later than it was taken. */
 const GRACE_MS = 1000;
 
 export interface Missing {
   since: number;
-  /** Once all transactions below are over, the number was rolled back. */
+  /** Once all transactions below it have ended, the number was rolled back. */
   until: bigint | null;
 }
 
 /**
- * Which numbers of the outbox were seen. A transaction that took a lower number may commit after one with a higher: a number that is
- * not there yet is waited for until every transaction that could bring it is over, and holds nobody back meanwhile.
+ * Which numbers of the outbox were seen. A transaction with a lower number may commit after one with a higher number. A missing number is
+ * awaited until every transaction that could bring it has ended; meanwhile later numbers are handled.
  */
 export class SequenceWindow {
   /** Numbers below `top` that may still come, ascending. */
@@ -23,7 +23,7 @@ export class SequenceWindow {
   /** The highest number seen. */
   top: number;
 
-  /** @param missing what was still to come where a reading stopped, ascending */
+  /** @param missing the awaited numbers when the reader stopped, ascending */
   constructor(start: number, missing: Iterable<[number, Missing]> = []) {
     this.top = start;
     this.missing = new Map(missing);
@@ -41,13 +41,13 @@ export class SequenceWindow {
     return [...this.missing.keys()];
   }
 
-  /** Notes the numbers that a statement saw (ascending) in its snapshot: all that there were, above `top` and among `awaited`. */
+  /** Notes the numbers that a statement saw (ascending) in its snapshot: all those above `top` and among `awaited`. */
   see(sequences: readonly number[], snapshot: Snapshot, now: number): void {
     this.note(sequences, now);
     this.settle(snapshot, now);
   }
 
-  /** Notes the first of the numbers that a statement saw: the others are left to be seen again. */
+  /** Notes only the first of the numbers that a statement saw; the others will be seen again. */
   note(sequences: readonly number[], now: number): void {
     for (const sequence of sequences) {
       this.missing.delete(sequence);
@@ -56,7 +56,10 @@ export class SequenceWindow {
     }
   }
 
-  /** Gives up the numbers that can come no more. Only when all that the snapshot saw is noted: one that is left would be given up. */
+  /**
+   * Gives up numbers that can no longer come. Call it only after all numbers of the snapshot were noted, or an unnoted one would be given
+   * up.
+   */
   settle(snapshot: Snapshot, now: number): void {
     for (const [sequence, gap] of this.missing) {
       if (gap.until !== null) {

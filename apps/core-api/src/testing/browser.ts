@@ -15,7 +15,7 @@ export interface Page {
 /** Answers instead of the network for some origins: a site that runs in the test's own process. */
 export type Site = (request: Request) => Promise<Response>;
 
-/** As much of a browser as a sign-in needs: cookies by host and path, redirects, forms. */
+/** A minimal browser for a sign-in: cookies by host and path, redirects, forms. */
 export class Browser {
   readonly #cookies: Cookie[] = [];
   readonly #sites: ReadonlyMap<string, Site>;
@@ -24,7 +24,7 @@ export class Browser {
     this.#sites = new Map(Object.entries(sites));
   }
 
-  /** Goes to an address and follows redirects, until a page or an address outside (one that `stopAt` begins with). */
+  /** Goes to an address and follows redirects, until a page or an address outside (one that begins with `stopAt`). */
   async open(address: string | URL, stopAt?: string): Promise<Page> {
     return this.#go(new URL(address), { method: "GET" }, stopAt);
   }

@@ -55,7 +55,7 @@ export function wellsFile(count: number): string {
   }).join("\n");
 }
 
-/** What the engine itself says of a file, without any server. */
+/** The engine's own findings for a file, without a server. */
 export async function expectedOf(path: string, fileName: string, model: Model) {
   return withDelivery(path, { name: fileName }, (delivery) => runCheck(delivery, model, { listed: 10_000 }));
 }
@@ -66,7 +66,7 @@ export async function newPerson(core: Core, role: Role, community?: MemberActor)
   return { userId: user.id, isOperator: false, isSuspended: false, communityId, role };
 }
 
-export async function handIn(core: Core, actor: MemberActor, fileName: string, content: string | Uint8Array): Promise<Upload> {
+export async function uploadFile(core: Core, actor: MemberActor, fileName: string, content: string | Uint8Array): Promise<Upload> {
   const id = randomUUID();
   const bytes = Buffer.from(content);
   await openUpload(core, actor, { id, fileName, size: bytes.length });
@@ -74,7 +74,7 @@ export async function handIn(core: Core, actor: MemberActor, fileName: string, c
   return checkedUpload(core, actor, id);
 }
 
-/** An upload, once the check that runs on it is over. */
+/** An upload, once its check has ended. */
 export async function checkedUpload(core: Core, actor: MemberActor, uploadId: string): Promise<Upload> {
   const { jobId } = await getUpload(core, actor, uploadId);
   if (jobId) await jobOver(core, jobId);
@@ -90,7 +90,7 @@ export function keep(core: Core, actor: MemberActor, definition: object, baseVer
   return saveModel(core, actor, { communityId, definition: JSON.parse(JSON.stringify(definition)), baseVersion });
 }
 
-/** All findings that a filter leaves, page by page. */
+/** All findings that match a filter, page by page. */
 export async function allFindings(core: Core, actor: MemberActor, checkId: string, filter: object = {}, limit = 100) {
   const found: Awaited<ReturnType<typeof listFindings>>["items"] = [];
   let total = 0;
@@ -107,7 +107,7 @@ export async function allFindings(core: Core, actor: MemberActor, checkId: strin
   }
 }
 
-/** What two reports have in common, however they were read. */
+/** The comparable part of two sets of findings. */
 export function essence({
   code,
   level,

@@ -11,7 +11,7 @@ export interface Shell {
   onStart?: (kill: () => void) => void;
 }
 
-/** `archipel`, as a person's shell starts it, by default against one server with one key. @param home where it keeps what it remembers */
+/** `archipel` as started by a person's shell, by default against one server with one key. @param home folder of its settings */
 export function commandLine({ url, key, home }: { url: string; key: string; home: string }) {
   /** A command line in a pipe: exit code (null when killed), standard output and error. */
   async function archipel(args: string[], { server = url, secret = key, lang = "en_US.UTF-8", onStart }: Shell = {}) {
@@ -39,7 +39,7 @@ export function commandLine({ url, key, home }: { url: string; key: string; home
     return { code, ...text };
   }
 
-  /** The same, of a command that prints JSON. @param expected the exit code that is no surprise */
+  /** The same, for a command that prints JSON. @param expected the expected exit code */
   async function answer(args: string[], shell?: Shell, expected = 0) {
     const { code, out, err } = await archipel([...args, "--format", "json"], shell);
     if (code !== expected) throw new Error(`archipel ${args.join(" ")} ended with ${code}: ${err}`);

@@ -2,18 +2,18 @@ import { connect, createServer, type Socket } from "node:net";
 
 export interface CuttingProxy {
   port: number;
-  /** Bytes that came from clients so far, headers and what was sent again included. */
+  /** Bytes received from clients so far, including headers and repeated bytes. */
   bytesFromClients(): number;
   cuts(): number;
   close(): void;
 }
 
 /**
- * A bad line to a local port: each time that clients have sent as much as the next mark says, every connection is broken off, with
- * whatever is on its way.
+ * A proxy to a local port that cuts connections: each time that clients have sent as many bytes as the next mark, every connection is
+ * closed, with the data in transit.
  *
  * @param marks bytes from clients, in ascending order
- * @param onCut told the number of the cut, from 1
+ * @param onCut called with the number of the cut, from 1
  */
 export async function openCuttingProxy(target: number, marks: readonly number[], onCut: (cut: number) => void): Promise<CuttingProxy> {
   const open = new Set<Socket>();

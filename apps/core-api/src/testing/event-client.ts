@@ -6,16 +6,16 @@ export interface ReceivedEvent {
   data: Record<string, unknown>;
 }
 
-/** For tests: a page that listens to `/events`, as an EventSource does; `cut` breaks its connection without a word. */
+/** For tests: a page that listens to `/events`, like an EventSource; `cut` breaks its connection abruptly. */
 export class EventClient {
   readonly events: ReceivedEvent[] = [];
-  /** What a browser would send as `Last-Event-ID`. */
+  /** The value of `Last-Event-ID`. */
   lastId: number | null = null;
   headers: IncomingMessage["headers"] = {};
   isEnded = false;
   private response: IncomingMessage | undefined;
 
-  /** Resolves once the server answered. */
+  /** Resolves once the server has answered. */
   async open(url: string, headers: Record<string, string> = {}): Promise<number> {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const known = this.lastId === null ? {} : { "last-event-id": String(this.lastId) };
@@ -42,7 +42,7 @@ export class EventClient {
     this.response = undefined;
   }
 
-  /** Stops reading, as a page on a dead line does; `resume` reads what is left. */
+  /** Stops reading, like a page on a dead connection; `resume` reads the rest. */
   stall(): void {
     this.response?.pause();
   }

@@ -3,10 +3,10 @@ import type { Audience } from "../gate/permissions/rule.ts";
 import { isOpenToKeys, type Permission, permissions, roleOfKey, roleSuffices } from "../gate/permissions.ts";
 import { type Caller, isKeyCaller, type KeyCaller } from "./permission-world.ts";
 
-/** What a call comes to: `allowed`, or the kind and the code of the refusal. */
+/** The outcome of a call: `allowed`, or the kind and code of the error. */
 export type Outcome = "allowed" | "UNAUTHORIZED sign-in-first" | `FORBIDDEN ${string}` | `NOT_FOUND ${string}`;
 
-/** In which role a program calls; null in a community that is not its own. */
+/** The role of a program's call; null outside its key's community. */
 const keyRoles: Record<KeyCaller, Role | null> = {
   readingKey: roleOfKey.read,
   contributingKey: roleOfKey.contribute,
@@ -24,7 +24,7 @@ function expectedOfKey(permission: Permission, audience: Audience, caller: KeyCa
   return roleSuffices(role, audience) ? "allowed" : "FORBIDDEN key-too-weak";
 }
 
-/** What a caller may expect, derived from the permission alone. */
+/** The expected outcome, derived from the permission alone. */
 export function expectedOutcome(permission: Permission, caller: Caller): Outcome {
   const audience: Audience = permissions[permission].audience;
   if (isKeyCaller(caller)) return expectedOfKey(permission, audience, caller);

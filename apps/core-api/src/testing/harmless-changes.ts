@@ -1,4 +1,4 @@
-/** A column that every statement of the test may set to a constant: reading none, so that only the UPDATE policies decide. */
+/** A column that the test's statements may set to a constant: no column is read, so that only the UPDATE policies decide. */
 export const harmless: Record<string, string> = {
   users: "name = 'x'",
   api_keys: "name = 'x'",

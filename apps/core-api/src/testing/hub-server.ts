@@ -13,7 +13,7 @@ export interface HubServer {
   /** Its public address. */
   url: string;
   sentMails: OutgoingMail[];
-  /** Makes a person who can sign in with `PASSWORD`. */
+  /** Creates a person who can sign in with `PASSWORD`. */
   addPerson(email: string, values?: { name?: string; status?: "active" | "suspended" }): Promise<string>;
   addPortal(slug: string): Promise<{ clientId: string; origin: string }>;
   stop(): Promise<void>;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createUser } from "@archipel/testing/factories.ts";
 import type { Caller, PermissionWorld } from "./permission-world.ts";
 
-/** A file of edits that was read and can be taken, of the caller; of nobody in particular for a visitor, who does not get that far. */
+/** An import of the caller, read and ready to take; for a visitor, of some other person, because the call fails before that matters. */
 export async function newImport({ database, communityId, layerId, users }: PermissionWorld, caller: Caller): Promise<string> {
   const authorId = users[caller] ?? (await createUser(database)).id;
   const columns = { compared: ["nom"], ignored: [], locked: [] };

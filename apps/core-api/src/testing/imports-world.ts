@@ -91,7 +91,7 @@ export interface Downloaded {
   features: { id?: number; properties: Record<string, unknown>; geometry: { type: string; coordinates: number[][][][] } }[];
 }
 
-/** For tests: a server that takes files of edits and runs their jobs, with people, and short words for what is done there. */
+/** For tests: a server that accepts imports and runs their jobs, with people, and functions for the usual calls. */
 export async function importsWorld() {
   const database = await openTestDatabase();
   const { core, runner } = await startTestRunner(await createTestCore(database));
@@ -128,7 +128,7 @@ export async function importsWorld() {
     }
   }
 
-  async function handIn(layerId: string, name: string, payload: string | Buffer) {
+  async function uploadFile(layerId: string, name: string, payload: string | Buffer) {
     const response = await send(layerId, name, payload);
     if (response.statusCode !== 200) throw new Error(response.body);
     return read(response.json().id);
@@ -159,7 +159,7 @@ export async function importsWorld() {
     layerOf,
     zones,
     send,
-    handIn,
+    uploadFile,
     again,
     download,
     geojsonOf,

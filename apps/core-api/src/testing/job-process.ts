@@ -21,15 +21,15 @@ import { getUpload } from "../modules/deliveries/uploads/service/read.ts";
 import { completeUpload, openUpload } from "../modules/deliveries/uploads/service/receive.ts";
 import { applyUpdate } from "../modules/updates/service/apply.ts";
 import { prepareUpdate } from "../modules/updates/service/prepare.ts";
-import { handIn as handInFile, keep, start, wells, wellsFile } from "./check-world.ts";
+import { keep, start, uploadFile as uploadFileAs, wells, wellsFile } from "./check-world.ts";
 import { jobOver } from "./run-jobs.ts";
 import { createTestCore } from "./test-core.ts";
 
 /**
- * A process of the restart test: it holds the platform in a folder that outlives it, so that it can be killed and started again.
- * `prepare` hands in a file and asks for publications, the first of which is run to its end, or for updates of two such layers, the first
- * of which is applied, or for two checks of a file, the first of which runs to its end, or repairs a checked file, whose check anew waits,
- * and whose repaired delivery is to be written after that; `work` runs jobs until it is told to stop.
+ * A process of the restart test. Its data are in a folder that outlives it, so that it can be killed and started again. `prepare` uploads a
+ * file and starts one of four kinds of jobs (see `prepares`), of which it runs the first to its end: publications, updates of two published
+ * layers, checks of a file, or repairs of a checked file with a waiting recheck and a later writing of the repaired delivery. `work` runs
+ * jobs until it is stopped.
  */
 export interface ProcessSettings {
   phase: "prepare" | "work";
@@ -37,16 +37,16 @@ export interface ProcessSettings {
   database: DatabaseOptions;
   prepares: "publications" | "updates" | "checks" | "repairs";
   publications: number;
-  /** Where this process kills itself without a warning: as this job logs this step or message, or so long after it. */
+  /** When this process kills itself without a warning: as this job logs this step or message, or some time after it. */
   killAt?: { jobId: string; step: string; afterMs?: number };
 }
-/** Told by a process just before it kills itself. */
+/** Reported by a process just before it kills itself. */
 export interface Killed {
-  /** From a running worker to the start of the job. */
+  /** From the start of the worker to the start of the job. */
   secondsToStart: number;
 }
 export interface Prepared {
-  /** The first one is done. Of updates: the application of the first, the comparison of the second. */
+  /** The first one is done. For updates: the application of the first, the comparison of the second. */
   jobIds: string[];
   /** The updates, and who made them. */
   updateIds: string[];
@@ -57,8 +57,8 @@ const settings = JSON.parse(process.argv[2] ?? "") as ProcessSettings;
 let begun = performance.now();
 let secondsToStart = Number.POSITIVE_INFINITY;
 
-/** Dies in the very call that logs the step. A parent that reads the line and then kills would come too late: work goes on meanwhile. */
-function logAndPerhapsDie(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+/** Exits in the very call that logs the step. A parent that reads the line and then kills would be too late: work continues meanwhile. */
+function logAndMaybeExit(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
   method.apply(this, args);
   const [first, second]: unknown[] = args;
   const message = typeof first === "string" ? first : second;
@@ -81,7 +81,7 @@ const database = await openDatabase(settings.database);
 if (settings.phase === "prepare") await database.migrate();
 const base: Core = {
   ...(await createTestCore(database)),
-  log: createLogger({ name: "job-process", level: "debug", hooks: { logMethod: logAndPerhapsDie } }),
+  log: createLogger({ name: "job-process", level: "debug", hooks: { logMethod: logAndMaybeExit } }),
   storage: openFileStore(path.join(settings.folder, "objects")),
 };
 const queue = await openQueue(database, base.log);
@@ -94,7 +94,7 @@ if (settings.phase === "prepare") {
   const manager: MemberActor = { userId: user.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
   const prepared = await prepareFor(manager);
   await database.close();
-  // The parent reads lines of JSON: the log's, and this one.
+  // The parent reads lines of JSON: those of the log, and this one.
   const told = { msg: "prepared", managerId: user.id, ...prepared } satisfies Prepared & { msg: string };
   process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(0));
 }
@@ -105,10 +105,10 @@ async function prepareFor(manager: MemberActor): Promise<Pick<Prepared, "jobIds"
   return { jobIds: settings.prepares === "checks" ? await prepareChecks(manager) : await prepare(manager), updateIds: [] };
 }
 
-/** Two checks of one file: the first is over, the second waits. */
+/** Two checks of one file: the first has ended, the second waits. */
 async function prepareChecks(manager: MemberActor): Promise<string[]> {
   await keep(core, manager, wells);
-  const { id } = await handInFile(core, manager, "puits.geojsonl", wellsFile(8_000));
+  const { id } = await uploadFileAs(core, manager, "puits.geojsonl", wellsFile(8_000));
   const first = await start(core, manager, id, wells.id);
   await jobOver(core, first.jobId ?? "");
   await runner.stop();
@@ -117,11 +117,11 @@ async function prepareChecks(manager: MemberActor): Promise<string[]> {
   return [first.jobId ?? "", second.jobId ?? ""];
 }
 
-/** A file that was checked and repaired by one click: the check anew waits, the writing of the repaired delivery is set aside. */
+/** A file that was checked, and repaired by one click. The recheck waits; the writing of the repaired delivery is set aside. */
 async function prepareRepaired(manager: MemberActor): Promise<string[]> {
   const { communityId } = manager;
   await keep(core, manager, wells);
-  const { id: uploadId } = await handInFile(core, manager, "puits.geojsonl", wellsFile(1_500));
+  const { id: uploadId } = await uploadFileAs(core, manager, "puits.geojsonl", wellsFile(1_500));
   const first = await start(core, manager, uploadId, wells.id);
   await jobOver(core, first.jobId ?? "");
   await runner.stop();
@@ -134,13 +134,13 @@ async function prepareRepaired(manager: MemberActor): Promise<string[]> {
 
 async function prepare(manager: MemberActor): Promise<string[]> {
   const uploads: Upload[] = [];
-  for (let index = 0; index < settings.publications; index++) uploads.push(await handIn(manager));
+  for (let index = 0; index < settings.publications; index++) uploads.push(await uploadFile(manager));
   const jobIds: string[] = [];
   for (const [index, upload] of uploads.entries()) {
     const { jobId } = await publish(manager, upload, `Zones ${index}`);
     jobIds.push(jobId);
     if (index > 0) {
-      // Set aside until its turn: a job that is over is not taken.
+      // Marked as failed until its turn, because an ended job is not taken.
       await database.withSystem((tx) => tx.job.update({ where: { id: jobId }, data: { status: "failure" } }));
       continue;
     }
@@ -162,16 +162,16 @@ function publish(manager: MemberActor, upload: Upload, title: string) {
   });
 }
 
-/** Two layers alike, and the same file for both: compared with the first and applied; for the second, that is still to be done. */
+/** Two equal layers, and the same file for both: applied to the first; compared with the second, but not applied. */
 async function prepareUpdates(manager: MemberActor): Promise<{ jobIds: string[]; updateIds: string[] }> {
   const { communityId } = manager;
   const layerIds: string[] = [];
   for (const title of ["Undisturbed", "Disturbed"]) {
-    const { jobId, datasetId } = await publish(manager, await handIn(manager), title);
+    const { jobId, datasetId } = await publish(manager, await uploadFile(manager), title);
     await jobOver(core, jobId);
     layerIds.push((await database.withSystem((tx) => tx.layer.findFirstOrThrow({ where: { datasetId } }))).id);
   }
-  const file = await handIn(manager, true);
+  const file = await uploadFile(manager, true);
   const asked = { communityId, uploadId: file.id, uploadLayerId: file.layers[0]?.id ?? "", way: "delta" } as const;
   const begin = async (layerId = "") => prepareUpdate(core, manager, { ...asked, layerId, choice: { key: ["nom"], deletesAbsent: true } });
   const first = await begin(layerIds[0]);
@@ -184,7 +184,7 @@ async function prepareUpdates(manager: MemberActor): Promise<{ jobIds: string[];
   return { jobIds: [applied.jobId ?? "", second.jobId ?? ""], updateIds: [first.id, second.id] };
 }
 
-async function handIn(manager: MemberActor, isChanged = false): Promise<Upload> {
+async function uploadFile(manager: MemberActor, isChanged = false): Promise<Upload> {
   const id = randomUUID();
   const document = (name: string) => ({ name: `Pieces_ecrites/${name}`, content: Buffer.from(`%PDF-1.7 ${name}`) });
   const documents = settings.prepares === "publications" ? [document("reglement.pdf"), document("rapport.pdf")] : [];
@@ -197,7 +197,10 @@ async function handIn(manager: MemberActor, isChanged = false): Promise<Upload> 
   return getUpload(core, manager, id);
 }
 
-/** Enough small zones for several chunks and for tables of low zooms. Changed: some came, some went, a third has another number. */
+/**
+ * Enough small zones for several chunks and for tables of low zooms. In the changed version some are new, some are gone, a third has
+ * another number.
+ */
 function zones(isChanged: boolean): Buffer {
   const lines: string[] = [];
   for (let index = isChanged ? 10 : 0; index < 12_000 + (isChanged ? 10 : 0); index++) {

@@ -7,12 +7,12 @@ import { type Database, type DatabaseOptions, openDatabase } from "@archipel/dat
 import { createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import type { Killed, Prepared, ProcessSettings } from "./job-process.ts";
 
-/** A process that does not come to the step where it is to be killed is killed anyway, and the test fails. */
+/** A process that does not reach the step at which it should be killed is killed anyway, and the test fails. */
 const PATIENCE_MS = 150_000;
 
 type Line = { msg?: string; step?: string; job?: string } & Partial<Killed> & Partial<Prepared>;
 
-/** For tests: processes that run jobs on one platform in a folder, killed without a warning where the test says, and started again. */
+/** For tests: processes that run jobs on one platform in a folder, are killed without a warning at given steps, and started again. */
 export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "publications">) {
   const folder = await mkdtemp(path.join(tmpdir(), "archipel-restart-"));
   let options: DatabaseOptions = { kind: "embedded", dataFolder: path.join(folder, "database") };
@@ -49,7 +49,7 @@ export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "p
     jobIds,
     updateIds,
     managerId,
-    /** Runs a worker that is killed as the job reaches a step, or so long after; tells how long the job took to start again. */
+    /** Runs a worker that is killed when the job reaches a step, or some time after; returns how long the job took to start again. */
     async killAt(jobId: string, step: string, afterMs?: number): Promise<{ secondsToStart: number }> {
       let seconds: number | undefined;
       await start({ phase: "work", killAt: { jobId, step, ...(afterMs !== undefined && { afterMs }) } }, (line) => {
@@ -58,7 +58,7 @@ export async function killedJobs(prepares: Pick<ProcessSettings, "prepares" | "p
       if (seconds === undefined) throw new Error(`step ${step} was not reached`);
       return { secondsToStart: seconds };
     },
-    /** Lets a process work undisturbed: until the job is done, or for long enough to see that it is not begun again. Gives what it logged. */
+    /** Lets a process work undisturbed until the job is done, or long enough to see that the job does not start again. Returns its log. */
     async finish(jobId: string, isDone: boolean): Promise<string[]> {
       const seen: string[] = [];
       await start({ phase: "work" }, (line, child) => {

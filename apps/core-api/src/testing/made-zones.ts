@@ -3,7 +3,7 @@ import type { Database } from "@archipel/database/database.ts";
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
 import type { TestLayer } from "../layer-store/tables/test-layer.ts";
 
-// Made data in Lambert 93, where a unit is a metre, so that areas and counts are exact.
+// Made-up data in Lambert 93, where a unit is a metre, so that areas and counts are exact.
 
 export const lambert = { srid: 2154, hasZ: false } as const;
 export const X = 700_000;

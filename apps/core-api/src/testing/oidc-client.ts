@@ -40,7 +40,7 @@ export async function attempt(hub: HubServer, clientId: string, redirectUri: str
   return { config, url, verifier, state };
 }
 
-/** A person signs in by hand; gives the tokens. */
+/** A person signs in by hand; returns the tokens. */
 export async function signIn(hub: HubServer, browser: Browser, site: ClientSite, email: string) {
   const { config, url, verifier, state } = await attempt(hub, site.clientId, callbackOf(site));
   let page = await browser.open(url, site.origin);
@@ -49,12 +49,12 @@ export async function signIn(hub: HubServer, browser: Browser, site: ClientSite,
   return oidc.authorizationCodeGrant(config, page.url, { pkceCodeVerifier: verifier, expectedState: state });
 }
 
-/** Whether a site would still take the person for signed in. */
+/** Whether a site would still treat the person as signed in. */
 export async function isAlive(hub: HubServer, token: string): Promise<boolean> {
   return (await fetch(`${hub.url}/hub/session`, { headers: { authorization: `Bearer ${token}` } })).status === 200;
 }
 
-/** The latest mail to an address, once it is there. */
+/** The latest mail to an address, once it arrives. */
 export async function mailTo(hub: HubServer, email: string) {
   await expect.poll(() => hub.sentMails.some(({ to }) => to === email), { timeout: 5000 }).toBe(true);
   return hub.sentMails.filter(({ to }) => to === email).at(-1);

@@ -29,13 +29,13 @@ const inCommunity: InputOf = ({ communityId }) => ({ communityId });
 const unique = (word: string) => `${word}-${randomUUID().slice(0, 8)}`;
 const view = { lon: 2, lat: 46, zoom: 6 };
 
-/** An input for each procedure that a caller with the right would succeed with. What a call uses up is made anew each time. */
+/** An input for each procedure that succeeds for a caller with the right. What a call uses up is created for each call. */
 export const inputs: Record<string, InputOf> = {
   "access.keys": () => undefined,
   "access.createKey": () => ({ name: "QGIS", scope: "read", days: 30 }),
   "access.communityKeys": inCommunity,
   "access.createCommunityKey": async (world) => {
-    // The matrix makes some, and a community may have few.
+    // The matrix creates several, and a community may only have a few.
     const { communityId } = world;
     await world.database.withSystem((tx) => tx.communityKey.deleteMany({ where: { communityId, name: "Passage" } }));
     return { communityId, name: "Passage", scope: "produce", days: null };
@@ -195,7 +195,7 @@ export const inputs: Record<string, InputOf> = {
     const code = randomUUID();
     const id = world.users[caller];
     const user = id ? await world.database.withSystem((tx) => tx.user.findUnique({ where: { id } })) : null;
-    // The strangers stay strangers: they accept into a community of their own.
+    // The stranger must stay a stranger: they accept an invitation to a community of their own.
     const { id: communityId } = await createCommunity(world.database);
     await newInvitation({ ...world, communityId }, user?.email ?? `${randomUUID()}@example.org`, hashOfCode(code));
     return { code };
@@ -361,7 +361,7 @@ async function ofContribution(world: PermissionWorld, status: string, author?: C
   return { communityId: world.communityId, contributionId: await newContribution(world, status, authorId) };
 }
 
-/** The same, by a caller who has looked at its edits. */
+/** The same, by a caller who has read its edits. */
 async function ofSeen(world: PermissionWorld, status: string, author?: Caller) {
   const input = await ofContribution(world, status, author);
   const { editsVersion } = await world.database.withSystem((tx) =>

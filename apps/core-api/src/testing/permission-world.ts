@@ -10,7 +10,7 @@ import { mergeAsSeen } from "../modules/contributions/testing/decide.ts";
 import { hashPassword } from "../modules/identity/service/passwords.ts";
 import { createTestCore } from "./test-core.ts";
 
-/** One caller of each kind, a community with something of everything, and makers of what a call may use up. */
+/** One caller of each kind, a community with at least one of everything, and functions that create what a call uses up. */
 
 /** Programs with a key of the community that its manager made, one of each scope; and with one of another community. */
 const keyCallers = ["readingKey", "contributingKey", "producingKey", "keyOfAnother"] as const;
@@ -27,14 +27,14 @@ export const callers = [
   ...keyCallers,
 ] as const;
 export type Caller = (typeof callers)[number];
-/** Those who come in a session. */
+/** Callers with a session. */
 export const people = callers.filter((caller) => !isKeyCaller(caller));
 
 export function isKeyCaller(caller: Caller): caller is KeyCaller {
   return keyCallers.some((one) => one === caller);
 }
 
-/** What a caller comes with: a key, or a session's token (here a person's id); null for a visitor. */
+/** The caller's credential: a key, or a session's token (here the person's id); null for a visitor. */
 export function bearerOf({ users, secrets }: PermissionWorld, caller: Caller): string | null {
   return isKeyCaller(caller) ? secrets[caller] : users[caller];
 }
@@ -46,7 +46,7 @@ export interface PermissionWorld {
   communityId: CommunityId;
   /** Ids of the callers, of the keys' makers for programs; all have the same password. */
   users: Record<Caller, string | null>;
-  /** What the programs come with. */
+  /** The credentials of programs. */
   secrets: Record<KeyCaller, string>;
   portal: { id: string; slug: string; host: string };
   dataset: { id: string; slug: string };
@@ -109,14 +109,14 @@ export async function newCommunityKey(database: Database, communityId: Community
   return { secret, id: (await database.withSystem((tx) => tx.communityKey.create({ data }))).id };
 }
 
-/** A key of the caller's own; of nobody in particular for a visitor, who does not get that far. */
+/** A key of the caller; for a visitor, of some other person, because the call fails before that matters. */
 export async function newApiKey({ database, users }: PermissionWorld, caller: Caller): Promise<string> {
   const userId = users[caller] ?? (await createUser(database)).id;
   const values = { userId, name: "QGIS", scope: "read", secretHash: randomUUID(), expiresAt: new Date(Date.now() + 60_000) };
   return (await database.withSystem((tx) => tx.apiKey.create({ data: values }))).id;
 }
 
-/** A filter of the caller's own; of nobody in particular for a visitor, who does not get that far. */
+/** A filter of the caller; for a visitor, of some other person, because the call fails before that matters. */
 export async function newFilter({ database, users, communityId }: PermissionWorld, caller: Caller): Promise<string> {
   const userId = users[caller] ?? (await createUser(database)).id;
   const values = { communityId, userId, kind: "reports", name: randomUUID(), filter: {} };
@@ -137,7 +137,7 @@ export async function newInvitation({ database, communityId }: PermissionWorld, 
   return (await database.withSystem((tx) => tx.invitation.create({ data: { communityId, ...values } }))).id;
 }
 
-/** A contribution with one edit, of an author, at a point of its life. */
+/** A contribution of an author with one edit, in a given status. */
 export async function newContribution(world: PermissionWorld, status: string, authorId: string | null, origin = "api"): Promise<string> {
   const { database, communityId, dataset, layerId } = world;
   const about = { communityId, datasetId: dataset.id, title: "Correction", status, authorId, origin };
@@ -168,7 +168,7 @@ export async function newAttachment({ database, communityId, dataset }: Permissi
   return (await database.withSystem((tx) => tx.datasetAttachment.create({ data }))).id;
 }
 
-/** Somebody's word on the dataset. */
+/** A rating of the dataset. */
 export async function newRating({ database, communityId, dataset }: PermissionWorld): Promise<string> {
   const { id: userId } = await createUser(database);
   const values = { communityId, datasetId: dataset.id, userId, stars: 2, comment: "Incomplet" };
@@ -178,7 +178,7 @@ export async function newRating({ database, communityId, dataset }: PermissionWo
 /** A label that members vote on. */
 export async function newLabel({ database, communityId }: PermissionWorld): Promise<string> {
   const data = { communityId, nameFr: "Reconnu", rule: { by: "vote", quorum: 3, share: 0.5 } };
-  // The matrix makes many, and a community may have few.
+  // The matrix creates many, and a community may only have a few.
   return database.withSystem(async (tx) => {
     await tx.qualityLabel.deleteMany({ where: { communityId } });
     return (await tx.qualityLabel.create({ data })).id;

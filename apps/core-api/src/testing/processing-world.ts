@@ -13,7 +13,7 @@ import { getRun, runProcessing } from "../modules/processing/runs/service.ts";
 import { jobOver, startTestRunner } from "./run-jobs.ts";
 import { createTestCore } from "./test-core.ts";
 
-/** For tests of processings: a community with a manager, layers made on the spot, and a runner that does what is asked. */
+/** For tests of processings: a community with a manager, layers from given data, and a runner. */
 export async function processingWorld(database: Database) {
   const { core, runner }: { core: Core; runner: Runner } = await startTestRunner(await createTestCore(database));
   const { id: communityId } = await createCommunity(database);
@@ -42,7 +42,7 @@ export async function processingWorld(database: Database) {
     memberAs,
     layer: (wanted: TestLayer) => buildTestLayer(database, communityId, wanted),
     run,
-    /** Runs a processing whose result is a layer; gives its row, its features (fields by name, geometry as WKT) and the run. */
+    /** Runs a processing whose result is a layer; returns its row, its features (fields by name, geometry as WKT) and the run. */
     async made(processing: string, parameters: Record<string, unknown>) {
       const told = await run(processing, parameters);
       const layer = await database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: told.layerId ?? "" } }));
@@ -57,7 +57,7 @@ export async function processingWorld(database: Database) {
       );
       return { run: told, layer, fields, features, read };
     },
-    /** From then on nobody takes jobs. */
+    /** Stops the runner: from then on nobody takes jobs. */
     async stopRunner() {
       if (isRunning) await runner.stop();
       isRunning = false;

@@ -8,7 +8,10 @@ import { contributionWorld } from "../modules/contributions/testing/contribution
 import { sendReport } from "../modules/reports/service/send.ts";
 import { trackReports } from "../modules/reports/service/track.ts";
 
-/** For tests: a database with a community, people, a layer and a portal where everyone may report, and short words for what is done there. */
+/**
+ * For tests: a database with a community, people, a layer and a portal that accepts reports from everyone, and functions for the usual
+ * calls.
+ */
 export async function openReportingWorld() {
   const database = await openTestDatabase();
   const world = await contributionWorld(database);
@@ -23,7 +26,7 @@ export async function openReportingWorld() {
   const contributor = await world.person("contributor");
 
   let lastAddress = 0;
-  /** An address that nothing was counted for yet. */
+  /** An IP address without counted requests. */
   const somewhere = () => `192.0.2.${++lastAddress}`;
   const visit = (actor: Actor = anonymous, address = somewhere()): Promise<PortalVisit> => visitPortal(core, actor, portalId, address);
   const input = (values: object = {}) =>
@@ -38,7 +41,7 @@ export async function openReportingWorld() {
   const send = async (values: object = {}, actor: Actor = anonymous) => sendReport(core, actor, await visit(actor), input(values));
   const track = async (values: object = {}, actor: Actor = anonymous) =>
     trackReports(core, actor, await visit(actor), trackReportsInput.parse({ portalId, ...values }));
-  /** What the outbox tells of a report, oldest first. */
+  /** The outbox events of a report, oldest first. */
   const events = (reportId: string) =>
     database.sqlAs({ role: "system" }, (sql) =>
       sql.query<{ topic: string; payload: Record<string, unknown> }>(

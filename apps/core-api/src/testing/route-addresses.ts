@@ -20,11 +20,11 @@ export type RouteCaller = Caller | OwnKeyCaller;
 
 export interface Address {
   url: string;
-  /** The first method of the route, unless said. */
+  /** The first method of the route by default. */
   method?: string;
   headers?: Record<string, string>;
   body?: NonNullable<RequestInit["body"]>;
-  /** Instead of what the caller comes with. */
+  /** Replaces the caller's credential. */
   token?: string;
 }
 
@@ -34,7 +34,7 @@ const at =
   (url: string): AddressOf =>
   () => ({ url });
 
-/** A page of a sign-in that this browser began at the portal. */
+/** A page of a sign-in that this browser started at the portal. */
 const ofStep =
   (page: string, values?: (world: RouteWorld) => Promise<Record<string, string>> | Record<string, string>): AddressOf =>
   async (world) => {
@@ -134,7 +134,7 @@ const ofReceiving =
     ...(body !== undefined && { body }),
   });
 
-/** A valid address for each route of the table: what a caller with the right would succeed with. Named by methods and path. */
+/** A valid address for each route of the table, which succeeds for a caller with the right. Named by methods and path. */
 export const addresses: Record<string, AddressOf> = {
   "GET /health": at("/health"),
   "GET /ready": at("/ready"),

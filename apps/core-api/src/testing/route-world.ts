@@ -11,19 +11,19 @@ import type { FastifyInstance } from "fastify";
 import sharp from "sharp";
 import { registerExternalClient } from "../http/oidc/clients.ts";
 import { newKey } from "../modules/access/policy.ts";
-import { storeThing } from "../modules/identity/service/oidc-store.ts";
+import { storeObject } from "../modules/identity/service/oidc-store.ts";
 import { createServer } from "../server.ts";
 import { buildPermissionWorld, demoPassword, type PermissionWorld } from "./permission-world.ts";
 import { createTestCore, type TestCore } from "./test-core.ts";
 import { newUpload } from "./upload-world.ts";
 
-/** Keys of the contributor's own: beside sessions and keys of communities, what some routes take. */
+/** Personal keys of the contributor, which some routes accept beside sessions and community keys. */
 export const ownKeyCallers = ["ownReadingKey", "ownContributingKey"] as const;
 export type OwnKeyCaller = (typeof ownKeyCallers)[number];
 
 const EXTERNAL = { clientId: "application", redirectUri: "http://application.localhost:3999/back" };
 
-/** The world of the matrix on a server that listens, with stored bytes behind what routes serve. */
+/** The world of the matrix on a listening server, with stored objects for the routes that serve files. */
 export interface RouteWorld extends PermissionWorld {
   core: TestCore;
   url: string;
@@ -76,12 +76,12 @@ async function ownKey({ database, users }: PermissionWorld, scope: string): Prom
 export async function sessionToken({ database, users }: RouteWorld): Promise<string> {
   const [token, sessionUid] = [randomUUID(), randomUUID()];
   const accountId = users.manager;
-  await storeThing(database, "Session", randomUUID(), { accountId, uid: sessionUid }, 600);
-  await storeThing(database, "AccessToken", token, { accountId, sessionUid, grantId: randomUUID() }, 600);
+  await storeObject(database, "Session", randomUUID(), { accountId, uid: sessionUid }, 600);
+  await storeObject(database, "AccessToken", token, { accountId, sessionUid, grantId: randomUUID() }, 600);
   return token;
 }
 
-/** An upload of a person's, of which no byte came yet. */
+/** An upload of a person without any received byte. */
 export async function newReceiving({ core, database, communityId }: RouteWorld, createdById: string | null): Promise<string> {
   const about = { communityId, createdById: createdById ?? randomUUID(), fileName: "lieux.csv", size: 10, status: "receiving" };
   const { id } = await database.withSystem((tx) => tx.upload.create({ data: about }));
@@ -91,7 +91,7 @@ export async function newReceiving({ core, database, communityId }: RouteWorld, 
   return id;
 }
 
-/** An upload whose files are in the store: the original, the repaired one, and the picture of a raster. */
+/** An upload whose files are stored: the original, the repaired one, and the preview of a raster. */
 export async function newUploadWithFiles(world: RouteWorld): Promise<string> {
   const { uploadId } = await newUpload(world);
   const { objectKey } = world;
@@ -103,7 +103,7 @@ export async function newUploadWithFiles(world: RouteWorld): Promise<string> {
   return uploadId;
 }
 
-/** A browser at the hub, which keeps its cookies. */
+/** A browser at the hub, with its cookies. */
 export class HubBrowser {
   readonly #cookies = new Map<string, string>();
   readonly #world: RouteWorld;
@@ -127,7 +127,7 @@ export class HubBrowser {
     return response.headers.get("location") ?? "";
   }
 
-  /** Starts a sign-in; gives the path of its step. */
+  /** Starts a sign-in; returns the path of its step. */
   async begin(clientId: string, redirectUri: string): Promise<string> {
     const query = new URLSearchParams({
       client_id: clientId,
@@ -146,7 +146,7 @@ export class HubBrowser {
     return this.begin(`portal-${slug}`, `http://${slug}.localhost:3000/api/auth/callback/archipel`);
   }
 
-  /** Signs the manager in at an external application; gives the path of the step that asks for consent. */
+  /** Signs the manager in at an external application; returns the path of the consent step. */
   async beginConsent(): Promise<string> {
     const step = await this.begin(EXTERNAL.clientId, EXTERNAL.redirectUri);
     const resume = await this.#open(`${step}/sign-in`, {
@@ -158,7 +158,7 @@ export class HubBrowser {
   }
 }
 
-/** What a browser says of a form that was sent from the hub's own pages. */
+/** Headers that a browser sends with a form of the hub's own pages. */
 export const fromHub = { "sec-fetch-site": "same-origin" };
 
 export async function managersEmail({ database, users }: PermissionWorld): Promise<string> {

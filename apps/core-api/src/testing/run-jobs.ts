@@ -3,14 +3,14 @@ import { type Runner, startRunner } from "../jobs/runner.ts";
 import type { Core } from "../kernel/core.ts";
 import type { TestCore } from "./test-core.ts";
 
-/** A test's platform with a real queue and a runner in this process. */
+/** A test core with a real queue and a runner in this process. */
 export async function startTestRunner(base: TestCore): Promise<{ core: Core; runner: Runner; queue: RunningQueue }> {
   const queue = await openQueue(base.database, base.log);
   const core: Core = { ...base, queue };
   return { core, queue, runner: await startRunner(core, queue) };
 }
 
-/** Waits until a job is over; gives its row. */
+/** Waits until a job has ended; returns its row. */
 export async function jobOver(core: Core, jobId: string, seconds = 180) {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

@@ -4,7 +4,7 @@ import { openQueue } from "../jobs/queue.ts";
 import { startRunner } from "../jobs/runner.ts";
 import { createTestCore } from "./test-core.ts";
 
-/** A worker of the storm: it takes jobs until it is killed, and says on a line of its own when it began. */
+/** A worker of the storm test: it takes jobs until it is killed, and prints a line when it has started. */
 const database = await openDatabase(JSON.parse(process.argv[2] ?? "") as DatabaseOptions);
 const base = { ...(await createTestCore(database)), log: createLogger({ name: "storm", level: "fatal" }) };
 const queue = await openQueue(database, base.log);

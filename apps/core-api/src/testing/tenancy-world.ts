@@ -4,7 +4,7 @@ import { roles } from "@archipel/contracts/members.ts";
 import type { Database, Tx } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
 
-/** Two communities with a row of each kind in every table, and a caller of each kind: what the test of row-level security looks at. */
+/** Two communities with a row of each kind in every table, and a caller of each kind: the input of the row-level security test. */
 
 export const actors = ["anonymous", "stranger", ...roles, "managerOfB", "operator", "suspended"] as const;
 export type ActorName = (typeof actors)[number];
@@ -12,7 +12,7 @@ export type ActorName = (typeof actors)[number];
 export const datasetKinds = ["public", "members", "private", "draft"];
 
 export type CommunityName = "a" | "b";
-/** A row of the world: in which community, of which kind. */
+/** A row of the world: its community and its kind. */
 export interface Placed {
   community: CommunityName | null;
   kind: string;
@@ -35,7 +35,7 @@ export interface World {
       contribution: string;
       editImport: string;
       report: string;
-      /** Two others, after it by their ids. */
+      /** Two others, after it in the order of ids. */
       otherReports: [string, string];
       label: string;
     }
@@ -73,7 +73,7 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
     const filter = { communityId: a.id, userId: users.moderator, kind: "reports", name: "x", filter: {} };
     const { id } = await database.withSystem((tx) => tx.savedFilter.create({ data: filter }));
     put("saved_filters", id, { community: "a", kind: "own", owner: "moderator" });
-    // Of somebody who moderates no more: kept, seen by nobody.
+    // Of a person who is no longer a moderator: kept, visible to nobody.
     const former = { ...filter, userId: users.contributor ?? filter.userId, name: "y" };
     const { id: formerId } = await database.withSystem((tx) => tx.savedFilter.create({ data: former }));
     put("saved_filters", formerId, { community: "a", kind: "former" });
@@ -81,7 +81,7 @@ export async function buildWorld(database: Database, tables: string[]): Promise<
   return { users, rows, communities: { a, b } };
 }
 
-/** A report with its parts and what a community decides of reports. Its author is nobody: visitors read it through the service alone. */
+/** A report with its parts, and the community's settings for reports. Its author is nobody: visitors only read it through the service. */
 async function fillReports(
   tx: Tx,
   communityId: CommunityId,
@@ -256,7 +256,7 @@ async function fillCommunity(
           datasetId: publicDataset,
           title: kind,
           status: kind,
-          // The contributor's editor draft is still to be begun by the tests.
+          // The tests create the contributor's draft in the editor.
           origin: "api",
           authorId: kind === "draft" ? (author ?? by) : by,
         },
@@ -294,7 +294,7 @@ async function fillCommunity(
     const about = { kind: "contribution-merged", subjectType: "contribution", subjectId: contributions.submitted };
     const notice = await tx.notice.create({ data: { ...told, ...about } });
     put("notices", notice.id, { community, kind: "own", ...owner });
-    // Who is no member any more keeps what was chosen.
+    // A person who left keeps their preference.
     const personId = people.stranger ?? user.id;
     await tx.noticePreference.create({ data: { communityId: id, personId, mail: "daily" } });
     put("notice_preferences", `${personId} ${id}`, { community, kind: "own", ...(people.stranger && { owner: "stranger" as const }) });

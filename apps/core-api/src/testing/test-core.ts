@@ -11,9 +11,9 @@ import type { OutgoingMail } from "../kernel/mailer.ts";
 import { createNews } from "../kernel/news.ts";
 
 export interface TestCore extends Core {
-  /** What would have been sent, latest last. */
+  /** Mails that would have been sent, latest last. */
   sentMails: OutgoingMail[];
-  /** Jobs that would have been woken. */
+  /** Jobs that would have been queued. */
   enqueued: { id: string; kind: string }[];
 }
 
@@ -22,7 +22,7 @@ process.once("exit", () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The platform's parts for a test: its own folder, mail and jobs only noted. A bearer token is simply the id of a person. */
+/** The platform's parts for a test: its own folder; mails and jobs are only recorded. A bearer token is the id of a person. */
 export async function createTestCore(database: Database): Promise<TestCore> {
   const folder = await mkdtemp(path.join(tmpdir(), "archipel-core-"));
   folders.push(folder);

@@ -5,7 +5,7 @@ import { contributionWorld } from "../modules/contributions/testing/contribution
 import { createServer } from "../server.ts";
 import { EventClient } from "./event-client.ts";
 
-/** For tests of `/events`: two processes on one database, an author and a moderator, and pages that listen to either. */
+/** For tests of `/events`: two processes on one database, an author and a moderator, and pages that listen to either process. */
 export async function twoProcesses(env: Partial<Env> = {}) {
   const database = await openTestDatabase();
   const world = await contributionWorld(database);

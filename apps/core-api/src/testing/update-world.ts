@@ -22,7 +22,7 @@ export interface Drawn {
   properties: Record<string, string | number | boolean | null>;
 }
 
-/** A square of Lambert-93, with heights when asked for. */
+/** A square in Lambert 93, optionally with heights. */
 export function flood(x: number, y: number, side = 100, z?: number): Drawn["geometry"] {
   const corners: [number, number][] = [
     [x, y],
@@ -55,7 +55,7 @@ export function geojson(features: readonly Drawn[], srid = 2154): string {
   });
 }
 
-/** For tests: people of a community with jobs that run, and short words for publishing, comparing, applying and restoring. */
+/** For tests: people of a community with jobs that run, and functions to publish, compare, apply and restore. */
 export async function updateWorld() {
   const database = await openTestDatabase();
   const { core, runner } = await startTestRunner(await createTestCore(database));
@@ -66,7 +66,7 @@ export async function updateWorld() {
   };
   const manager = await person("manager");
 
-  async function handIn(fileName: string, content: string | Uint8Array, actor = manager) {
+  async function uploadFile(fileName: string, content: string | Uint8Array, actor = manager) {
     const id = randomUUID();
     const bytes = Buffer.from(content);
     await openUpload(core, actor, { id, fileName, size: bytes.length });
@@ -81,7 +81,7 @@ export async function updateWorld() {
 
   /** Publishes a file as the one layer of a dataset. */
   async function publish(content: string | Uint8Array, fileName = "zones.geojson", actor = manager) {
-    const { uploadId, uploadLayerId } = await handIn(fileName, content, actor);
+    const { uploadId, uploadLayerId } = await uploadFile(fileName, content, actor);
     const { jobId, datasetId } = await publishUpload(core, actor, {
       communityId: actor.communityId,
       uploadId,
@@ -101,7 +101,7 @@ export async function updateWorld() {
     return getUpdate(core, manager, update.id);
   }
 
-  /** Hands a file in and compares it with a layer. */
+  /** Uploads a file and compares it with a layer. */
   async function compare(
     { layerId }: Pick<Published, "layerId">,
     content: string | Uint8Array,
@@ -109,7 +109,7 @@ export async function updateWorld() {
     choice: UpdateChoice = {},
     fileName = "nouveau.geojson",
   ): Promise<LayerUpdate> {
-    const file = await handIn(fileName, content);
+    const file = await uploadFile(fileName, content);
     return over(await prepareUpdate(core, manager, { communityId, layerId, ...file, way, choice: updateChoice.parse(choice) }));
   }
 
@@ -140,7 +140,7 @@ export async function updateWorld() {
       communityId,
       manager,
       person,
-      handIn,
+      uploadFile,
       publish,
       over,
       compare,

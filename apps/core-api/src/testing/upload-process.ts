@@ -4,7 +4,7 @@ import { openFileStore } from "@archipel/storage/file-store.ts";
 import { createServer } from "../server.ts";
 import { createTestCore } from "./test-core.ts";
 
-/** A core-api that receives uploads into a folder that outlives it: it can be killed in the middle of one, and started again. */
+/** A core-api that receives uploads into a folder that outlives it: it can be killed during one, and started again. */
 export interface UploadProcessSettings {
   folder: string;
   database: DatabaseOptions;

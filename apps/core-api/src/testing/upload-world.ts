@@ -7,7 +7,7 @@ interface World {
   communityId: CommunityId;
 }
 
-/** A file that was received and checked, with one layer: nothing stands in the way of publishing it. */
+/** A file that was received and checked, with one layer, ready to publish. */
 export async function newUpload({ database, communityId }: World): Promise<{ uploadId: string; uploadLayerId: string }> {
   const source = { format: "csv", entry: null, layer: "lieux", encoding: "UTF-8", hasZ: false, sampleKey: null, isEncodingChosen: false };
   const crs = { srid: 4326, name: null, how: "declared", candidates: [], isChosen: false };
@@ -46,7 +46,7 @@ export async function newJob(world: World, status: "waiting" | "failure"): Promi
   return (await database.withSystem((tx) => tx.job.create({ data }))).id;
 }
 
-/** The same, with its file: what a check may be started of. */
+/** The same, with its file: a check of it can be started. */
 export async function newStoredUpload(world: World): Promise<{ uploadId: string }> {
   const { uploadId } = await newUpload(world);
   const objectKey = `sha256/${"0".repeat(64)}`;
@@ -63,10 +63,10 @@ export async function newCheck(world: World): Promise<string> {
   return (await database.withSystem((tx) => tx.check.create({ data }))).id;
 }
 
-/** The file of what can be repaired: who wants it read puts it into the store. */
+/** A file that can be repaired. The caller stores it if it must be read. */
 export const placesCsv = "nom,lon,lat\nun,2,48\ndeux,2.1,48.1\n";
 
-/** A check whose file is there, with a line that one click can repair, and a repair that can be undone. */
+/** A check with a stored file, a finding that one click repairs, and a repair that can be undone. */
 export async function newRepairable(world: World): Promise<string> {
   const { database, communityId } = world;
   const { uploadId } = await newUpload(world);
@@ -91,7 +91,7 @@ export async function newRepairable(world: World): Promise<string> {
   });
 }
 
-/** A model of the community's own; gives its key. */
+/** A model of the community; returns its key. */
 export async function newModel({ database, communityId }: World): Promise<string> {
   const key = `model-${randomUUID()}`;
   const title = { fr: "Arbres", en: "Trees" };
@@ -99,7 +99,7 @@ export async function newModel({ database, communityId }: World): Promise<string
   return key;
 }
 
-/** A run of a processing, whose job is over. */
+/** A run of a processing, whose job has ended. */
 export async function newRun({ database, communityId }: World): Promise<string> {
   const asked = { processing: "repair", version: 1, parameters: {}, sources: [], title: "Réparée", createdById: randomUUID() };
   return (await database.withSystem((tx) => tx.processingRun.create({ data: { communityId, ...asked } }))).id;

@@ -10,7 +10,7 @@ export interface Meta {
   permission: Permission;
 }
 
-/** What a client learns of an error: the domain's code and params, or the inputs that are wrong, and the request's id. Never a stack, never prose. */
+/** The error that a client gets: the domain's code and params, or the invalid inputs, and the request's id. Never a stack, never prose. */
 export const trpc = initTRPC
   .context<Context>()
   .meta<Meta>()

@@ -17,7 +17,7 @@ const translated = trpc.procedure.use(async ({ next, ctx, path }) => {
   return result;
 });
 
-/** The base of every procedure. A key of a community is refused unless the permission is open to keys, whatever the key's role. */
+/** The base of every procedure. A community's key is refused unless the permission is open to keys, whatever the key's role. */
 function permitted(permission: Permission) {
   return translated.meta({ permission }).use(({ ctx, next }) => {
     if (ctx.actor.key && !isOpenToKeys(permission)) throw new DomainError("forbidden", "key-not-for-this");

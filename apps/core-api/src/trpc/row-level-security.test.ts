@@ -9,11 +9,11 @@ import { harmless } from "../testing/harmless-changes.ts";
 import { newRow } from "../testing/tenancy-rows.ts";
 import { type ActorName, actors, buildWorld, type CommunityName, datasetKinds, type World } from "../testing/tenancy-world.ts";
 
-// Row-level security alone: statements without any WHERE, run as each kind of caller, against what is declared here. The rules of
-// the procedures are not in play: this is what remains when a query forgets its community.
+// Row-level security alone: statements without a WHERE, run as each kind of caller, compared with the rules declared here. The checks of
+// procedures do not run: this is the protection that remains when a query forgets its community.
 
 type Audience = "everyone" | (typeof roles)[number] | "operator" | "self";
-/** For each audience the kinds of rows it reaches: roles in their own community, `everyone` and `operator` in both. */
+/** The kinds of rows that each audience reaches: roles in their own community, `everyone` and `operator` in both. */
 type Rule = Partial<Record<Audience, readonly string[]>>;
 interface Declared {
   select: Rule;
@@ -30,7 +30,7 @@ const managed = (select: Rule, kinds: readonly string[]): Declared => ({
   delete: { manager: kinds },
   insert: { manager: ["row"] },
 });
-const handedIn: Declared = {
+const byContributors: Declared = {
   select: { contributor: ["row"] },
   update: { contributor: ["row"] },
   delete: { contributor: ["row"] },
@@ -41,14 +41,14 @@ const readableDatasets: Rule = { everyone: ["public"], member: ["members"], cont
 const declared: Record<string, Declared> = {
   users: {
     ...secret,
-    // One sees oneself; moderators see the people of their community.
+    // People see themselves; moderators see the people of their community.
     select: { self: ["own"], moderator: ["people"] },
   },
-  // Made by the platform; one sees and takes away one's own.
+  // Created by the platform; a person sees and deletes their own.
   api_keys: { ...secret, select: { self: ["own"] }, delete: { self: ["own"] } },
-  // Managers', who never take the row away: the journal tells its name.
+  // Visible to managers, who never delete the row: the audit log shows its name.
   community_keys: { ...managed({ manager: ["row"] }, ["row"]), delete: nobody },
-  // One's own, in communities where one moderates.
+  // A person's own, in communities where they moderate.
   saved_filters: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { moderator: ["row"] } },
   one_time_codes: secret,
   oidc_payloads: secret,
@@ -78,24 +78,24 @@ const declared: Record<string, Declared> = {
   portal_datasets: managed({ everyone: ["live"], member: ["archived"] }, ["live", "archived"]),
   datasets: managed(readableDatasets, datasetKinds),
   layers: { ...managed(readableDatasets, datasetKinds), insert: nobody },
-  // Written by the job of a publication alone.
+  // Only written by the job of a publication.
   dataset_attachments: { ...managed(readableDatasets, datasetKinds), insert: nobody },
   layer_revisions: { select: readableDatasets, update: nobody, delete: nobody, insert: { manager: ["row"] } },
   layer_updates: managed({ manager: ["row"] }, ["row"]),
-  uploads: handedIn,
-  upload_layers: handedIn,
-  // The report of a check is written by the job alone.
+  uploads: byContributors,
+  upload_layers: byContributors,
+  // Only the check's job writes findings.
   upload_findings: { ...secret, select: { contributor: ["row"] } },
   // Each save of a model is written once.
   validation_models: managed({ contributor: ["row"] }, ["row"]),
   validation_model_versions: { ...secret, select: { contributor: ["row"] }, insert: { manager: ["row"] } },
-  // Asked for and taken back by those who hand in; what a check found is written by its job alone.
-  checks: { ...handedIn, update: nobody },
+  // Contributors start and delete checks; only the check's job writes its findings.
+  checks: { ...byContributors, update: nobody },
   check_findings: { ...secret, select: { contributor: ["row"] } },
-  // What was undone stays, to be told what a check ran on.
-  upload_repairs: { ...handedIn, delete: nobody },
-  jobs: handedIn,
-  // Written once. What comes of a run is the job's to write.
+  // Undone repairs are kept, so that the recipe of an earlier check stays known.
+  upload_repairs: { ...byContributors, delete: nobody },
+  jobs: byContributors,
+  // Written once. Only the job writes the result of a run.
   job_logs: { ...secret, select: { contributor: ["row"] }, insert: { contributor: ["row"] } },
   processing_runs: { ...secret, select: { contributor: ["row"] }, insert: { contributor: ["row"] } },
   edit_rules: {
@@ -110,7 +110,7 @@ const declared: Record<string, Declared> = {
     delete: { manager: ["row"] },
     insert: { manager: ["row"] },
   },
-  // Figures are computed by the platform alone.
+  // Only the platform computes figures.
   quality_sheets: { ...secret, select: readableDatasets },
   feature_confirmations: {
     select: { contributor: ["row"] },
@@ -118,7 +118,7 @@ const declared: Record<string, Declared> = {
     delete: nobody,
     insert: { contributor: ["row"] },
   },
-  // People of no community rate too: the platform writes for all of them. A hidden comment is for moderators.
+  // People without a community can rate too, so the platform writes all ratings. Only moderators see hidden comments.
   dataset_ratings: {
     select: { everyone: ["shown"], moderator: ["hidden"] },
     update: { moderator: ["shown", "hidden"] },
@@ -126,16 +126,16 @@ const declared: Record<string, Declared> = {
     insert: nobody,
   },
   quality_labels: managed({ everyone: ["row"] }, ["row"]),
-  // Given and taken by the platform; a manager may withdraw one.
+  // Awarded and withdrawn by the platform; a manager may withhold one.
   quality_label_awards: {
     select: readableDatasets,
     update: { manager: datasetKinds },
     delete: nobody,
     insert: { manager: ["row"] },
   },
-  // One's own vote alone; the platform counts them.
+  // A person's own vote only; the platform counts them.
   quality_label_votes: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { member: ["row"] } },
-  // A draft is its author's alone; what was submitted is for all who contribute to see, for moderators to decide.
+  // Only the author sees a draft; all contributors see a submitted contribution, and moderators decide on it.
   contributions: {
     select: { self: ["own"], contributor: ["submitted"], moderator: ["proposed"] },
     update: { self: ["own"], moderator: ["submitted"] },
@@ -148,22 +148,22 @@ const declared: Record<string, Declared> = {
     delete: { self: ["own"], moderator: ["submitted"] },
     insert: { moderator: ["row"] },
   },
-  // One's own file, and what it changes; the job alone writes that.
+  // A person's own import and its changes; only the job writes the changes.
   edit_imports: { select: { self: ["own"] }, update: { self: ["own"] }, delete: { self: ["own"] }, insert: { contributor: ["row"] } },
   edit_import_rows: { ...secret, select: { self: ["own"] }, delete: { self: ["own"] } },
   contribution_reviews: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
   contribution_comments: { select: { contributor: ["submitted"] }, update: nobody, delete: nobody, insert: { contributor: ["row"] } },
-  // What a community decides of its reports is on public pages.
+  // A community's settings for reports are on public pages.
   report_settings: managed({ everyone: ["row"] }, ["row"]),
   report_themes: managed({ everyone: ["row"] }, ["row"]),
-  // Visitors read and send reports through the service alone, in the worker's scope.
+  // Visitors only read and send reports through the service, in the worker's scope.
   reports: { select: { moderator: ["row"] }, update: { moderator: ["row"] }, delete: nobody, insert: nobody },
   report_entries: { select: { moderator: ["row"] }, update: nobody, delete: nobody, insert: { moderator: ["row"] } },
   report_pairs_apart: { select: { moderator: ["row"] }, update: nobody, delete: { moderator: ["row"] }, insert: { moderator: ["row"] } },
   report_files: { select: { moderator: ["row"] }, update: { moderator: ["row", "waiting"] }, delete: nobody, insert: nobody },
-  // The journal is written by whoever acts, read by managers, changed by nobody.
+  // Members write the audit log, managers read it, nobody changes it.
   audit_entries: { select: { manager: ["row"] }, update: nobody, delete: nobody, insert: { member: ["row"], operator: ["row"] } },
-  // One's own alone; what makes them is the platform.
+  // Visible only to their person; the platform creates them.
   notices: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: nobody },
   notice_preferences: { select: { self: ["own"] }, update: { self: ["own"] }, delete: nobody, insert: { member: ["row"] } },
   object_references: secret,
@@ -206,7 +206,7 @@ const keyOf: Record<string, string> = {
 };
 const keyColumn = (table: string) => keyOf[table] ?? "id::text";
 
-it("declares every table, and every one forces its locks", async () => {
+it("declares every table, and every table forces its policies", async () => {
   const tables = await database.driver.transaction((sql) =>
     sql.query<{ name: string; forced: boolean }>(
       `SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS forced FROM pg_class
@@ -237,7 +237,7 @@ describe.each(Object.keys(declared))("%s", (table) => {
   });
 });
 
-it("gives a key no more than its role, in its community, and none of an operator's", async () => {
+it("limits a key to its role in its community, without operator rights", async () => {
   const { a, b } = world.communities;
   const { manager = null, operator = null } = world.users;
   const seenBy = (userId: string | null, communityId: CommunityId, atMost: Role) =>
@@ -258,7 +258,7 @@ it("gives a key no more than its role, in its community, and none of an operator
   expect(await communitiesOf({ id: a.id, atMost: "manager" })).toBe(0);
 });
 
-it("leaves a suspended community nothing but its operator", async () => {
+it("closes a suspended community to everyone but operators", async () => {
   const { a, b } = world.communities;
   const live = (rows: { id: string }[]) => rows.map((row) => row.id).filter((id) => id === a.livePortal || id === b.livePortal);
   await asActor("manager", async (sql, be) => {
@@ -295,7 +295,7 @@ function describeRow(table: string, key: string): string {
 
 class Undone extends Error {}
 
-/** Runs statements as an actor, in no named community, and takes everything back. `be` changes the role for a look behind the locks. */
+/** Runs statements as an actor, without a named community, and rolls back. `be` changes the role to look behind the policies. */
 async function asActor(actor: ActorName, work: (sql: SqlSession, be: (role: string) => Promise<void>) => Promise<void>): Promise<void> {
   const userId = world.users[actor] ?? null;
   await database
@@ -322,7 +322,7 @@ async function seen(table: string, actor: ActorName): Promise<string[]> {
   return keys.map((key) => describeRow(table, key)).sort();
 }
 
-/** Which rows an UPDATE or a DELETE of the whole table changes. */
+/** The rows that an UPDATE or a DELETE of the whole table changes. */
 async function touched(table: string, actor: ActorName, statement: string): Promise<string[]> {
   const keys = () => `SELECT ${keyColumn(table)} AS key FROM ${table} WHERE xmin <> pg_current_xact_id()::xid`;
   let changed: string[] = [];
@@ -345,7 +345,7 @@ async function canInsert(table: string, actor: ActorName, community: CommunityNa
     await sql.query(`INSERT INTO ${table} (${columns}) VALUES (${places})`, values);
     isAllowed = true;
   }).catch((error) => {
-    // The locks are asked first: a row that is there already was not refused by them.
+    // The policies are checked before constraints: a duplicate row was not refused by a policy.
     isAllowed = error instanceof Error && /duplicate key value violates unique/.test(error.message);
     if (!isAllowed && !isRefusal(error)) throw error;
   });

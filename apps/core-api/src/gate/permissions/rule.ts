@@ -7,7 +7,7 @@ export interface PermissionRule {
   audience: Audience;
   /**
    * A program may use it with the key of a community, within the key's role: the work of producers. People, keys, portals and a
-   * community's settings stay closed to programs. Closed unless said.
+   * community's settings stay closed to programs. Closed by default.
    */
   openToKeys?: true;
 }

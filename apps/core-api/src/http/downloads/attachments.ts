@@ -13,13 +13,13 @@ export async function attachment({ core, actor }: CoreAlone & { actor: Actor }, 
     .header("cache-control", file.isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache")
     .header("vary", "authorization");
   if (request.headers["if-none-match"] === etag) return reply.status(304).send();
-  // Strangers wrote it: browsers save it and never show it under this host, whatever it claims to be.
+  // The content is untrusted: browsers must save it and never show it under this host, whatever type it claims.
   reply.header("x-content-type-options", "nosniff").header("content-security-policy", "default-src 'none'; sandbox");
   reply.header("content-disposition", disposition(file.fileName));
   return reply.type(file.mediaType).send(await core.storage.get(file.objectKey));
 }
 
-/** The picture that we drew of a document. */
+/** The preview of a document. */
 export async function attachmentPreview({ core, actor }: CoreAlone & { actor: Actor }, request: HttpRequest, reply: FastifyReply) {
   const { previewKey, isPublic } = await readAttachment(core, actor, idIn(request, "attachmentId"));
   if (previewKey === null) throw notFound("attachment-not-found");

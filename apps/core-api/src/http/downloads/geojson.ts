@@ -20,7 +20,7 @@ export async function layerGeoJson({ core, actor }: CoreAlone & { actor: Actor }
   const text = Readable.from(download.text());
   if (!acceptsGzip(request)) return reply.send(text);
   const gzip = createGzip({ level: 4 });
-  // A reader that goes away, or a database that does, ends the other side too.
+  // When the client or the database disconnects, the other side ends too.
   text.once("error", (error) => gzip.destroy(error));
   gzip.once("close", () => text.destroy());
   return reply.header("content-encoding", "gzip").send(text.pipe(gzip));

@@ -15,7 +15,7 @@ export const uploadedFile =
   (which: "original" | "repaired") =>
   async ({ core, actor }: CoreAlone & { actor: MemberActor }, request: HttpRequest, reply: FastifyReply) => {
     const file = await fileOfUpload(core, actor, idIn(request, "uploadId"), which);
-    // Strangers wrote it: browsers save it and never show it under this host, whatever it claims to be.
+    // The content is untrusted: browsers must save it and never show it under this host, whatever type it claims.
     reply
       .header("cache-control", "private, no-store")
       .header("x-content-type-options", "nosniff")

@@ -14,7 +14,7 @@ export async function api(asker: Asker, request: HttpRequest, reply: FastifyRepl
   withCaching(reply, true);
   const definition = definitionOf(call);
   if (call.isHtml) return sendPage(reply, apiPage(call, operationsOf(definition.paths)));
-  // As bytes, so that Fastify does not rewrite the media type: GDAL compares it letter by letter.
+  // As bytes, so that Fastify does not rewrite the media type: GDAL compares it character by character.
   return reply.type(OPENAPI).send(Buffer.from(JSON.stringify(definition)));
 }
 

@@ -8,10 +8,10 @@ import type { Collection } from "../../modules/features/collections/service.ts";
 import { crsNamed } from "./parameters.ts";
 import { RequestProblem } from "./problem.ts";
 
-/** A feature as it was sent: attributes by column, geometry with easting or longitude first in the CRS of `drawnSrid`. */
+/** A feature as it was sent: attributes by column; geometry in the CRS of `drawnSrid`, easting or longitude first. */
 export interface SentFeature {
   values: Record<string, Attribute>;
-  /** Undefined when the body does not speak of it. */
+  /** Undefined when the body has no geometry member. */
   geometry: Geometry | null | undefined;
   drawnSrid: number;
 }
@@ -26,10 +26,9 @@ const body = z.looseObject({
 });
 
 /**
- * Reads the feature of a POST or PUT, or what a PATCH changes of it (RFC 7396). What servers say of features (`id`, `links`) is
- * not read.
+ * Reads the feature of a POST or PUT, or the changes of a PATCH (RFC 7396). Members that servers add (`id`, `links`) are ignored.
  *
- * @throws RequestProblem on a media type or CRS that is not taken; DomainError on a body that is no feature
+ * @throws RequestProblem for an unsupported media type or CRS; DomainError for a body that is not a feature
  */
 export function sentFeature(request: FastifyRequest, collection: Collection): SentFeature {
   const type =

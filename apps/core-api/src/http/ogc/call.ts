@@ -13,14 +13,14 @@ export interface Call {
   core: Core;
   actor: Actor;
   catalogue: Catalogue;
-  /** `https://host/ogc`, under the host that was asked. */
+  /** `https://host/ogc`, with the host of the request. */
   base: string;
   locale: Locale;
   isHtml: boolean;
   query: Readonly<Record<string, string>>;
 }
 
-/** Who asks. */
+/** The caller. */
 export type Asker = CoreAlone & { actor: Actor };
 
 /** Parameters that every address takes. */
@@ -28,14 +28,14 @@ const COMMON = ["f"];
 const FORMATS = ["json", "geojson", "html"];
 
 /**
- * Reads which catalogue is asked for, and in which form.
+ * Reads the requested catalogue and format.
  *
- * @param allowed the address's own query parameters; any other is refused, so that a typing error does not go unnoticed
- * @throws RequestProblem on an unknown, repeated or impossible parameter
+ * @param allowed the address's own query parameters; any other is refused, so that a typing error is noticed
+ * @throws RequestProblem for an unknown, repeated or invalid parameter
  */
 export async function readCall({ core, actor }: Asker, request: HttpRequest, allowed: readonly string[] = []): Promise<Call> {
   const query = queryOf(request);
-  demandKnown(query, allowed);
+  assertKnownParameters(query, allowed);
   return {
     core,
     actor,
@@ -47,7 +47,7 @@ export async function readCall({ core, actor }: Asker, request: HttpRequest, all
   };
 }
 
-/** The same for an address of one collection, whose fields are query parameters too where `withFields` says so. */
+/** The same for an address of one collection. With `withFields`, its fields are query parameters too. */
 export async function readCollectionCall(
   asker: Asker,
   request: HttpRequest,
@@ -56,7 +56,7 @@ export async function readCollectionCall(
 ): Promise<Call & { collection: Collection }> {
   const call = await readCall(asker, request, withFields ? [...allowed, ...Object.keys(queryOf(request))] : allowed);
   const collection = await getCollection(call.core, call.actor, call.catalogue, request.params.collectionId ?? "");
-  if (withFields) demandKnown(call.query, [...allowed, ...collection.fields.map(({ column }) => column)]);
+  if (withFields) assertKnownParameters(call.query, [...allowed, ...collection.fields.map(({ column }) => column)]);
   return { ...call, collection };
 }
 
@@ -69,19 +69,19 @@ function queryOf(request: HttpRequest): Record<string, string> {
   );
 }
 
-function demandKnown(query: Record<string, string>, allowed: readonly string[]): void {
+function assertKnownParameters(query: Record<string, string>, allowed: readonly string[]): void {
   const unknown = Object.keys(query).find((name) => !COMMON.includes(name) && !allowed.includes(name));
   if (unknown !== undefined) throw new RequestProblem(400, "parameter-unknown", { parameter: unknown.slice(0, 80) });
 }
 
-/** A browser gets a page, a program JSON; `f` decides when it is there. */
+/** A browser gets a page, a program JSON. The parameter `f` takes precedence. */
 function prefersHtml(request: HttpRequest, format: string | undefined): boolean {
   if (format !== undefined && !FORMATS.includes(format)) throw new RequestProblem(400, "parameter-invalid", { parameter: "f" });
   if (format !== undefined) return format === "html";
   return prefersPage(request);
 }
 
-/** What an answer may be kept for: public data is asked for again, the rest stays with its one reader. */
+/** Cache headers: caches revalidate public data; other data stay with the one client. */
 export function withCaching(reply: FastifyReply, isPublic: boolean): FastifyReply {
   return reply
     .header("cache-control", isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache")
@@ -95,7 +95,7 @@ export interface Link {
   title?: string;
 }
 
-/** The links of an answer to itself and to its other form, with the query that was asked. */
+/** The links of a response to itself and to its other format, with the query of the request. */
 export function selfLinks({ base, isHtml, query }: Call, path: string, jsonType = "application/json"): Link[] {
   const other = new URLSearchParams({ ...query, f: isHtml ? "json" : "html" });
   const own = new URLSearchParams(query);

@@ -1,22 +1,22 @@
 import type { FastifyRequest } from "fastify";
 
-/** A feature's version as its entity tag. */
+/** A feature's version as its ETag. */
 export const etagOf = (version: number) => `"${version}"`;
 
-/** What a header of conditions lists. Proxies that compress mark tags as weak (`W/`): the version in it is the same. */
+/** The ETags in a conditional header. Compressing proxies mark ETags as weak (`W/`); the version in them is the same. */
 function tagsOf(header: string): string[] {
   return header.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
 }
 
-/** Whether `If-None-Match` says that the client has this very state. */
+/** Whether `If-None-Match` says that the client already has this version. */
 export function isKnown(request: FastifyRequest, etag: string): boolean {
   const header = request.headers["if-none-match"];
   return header !== undefined && tagsOf(header).some((tag) => tag === "*" || tag === etag);
 }
 
 /**
- * The version that the client has seen, from `If-Match`: null when it says nothing (or `*`), 0 when what it says can be no version of
- * ours.
+ * The version that the client has seen, from `If-Match`: null without the header (or with `*`), 0 for a value that is not one of our
+ * versions.
  */
 export function versionSeen(request: FastifyRequest): number | null {
   const header = request.headers["if-match"];

@@ -14,17 +14,17 @@ import { crsOfQuery } from "./parameters.ts";
 
 const GEOJSON = "application/geo+json";
 
-/** How the address names a feature: by its number, or by its proposal while it waits. */
+/** How the address names a feature: by its fid, or by its proposed edit while it waits for review. */
 export type ItemName = { fid: number } | { editId: string };
 
-/** @throws DomainError when the address can name no feature */
+/** @throws DomainError when the text cannot name a feature */
 export function itemNamed(text: string): ItemName {
   if (/^[1-9]\d{0,14}$/.test(text)) return { fid: Number(text) };
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return { editId: text };
   throw new DomainError("not-found", "feature-not-found", { fid: text.slice(0, 40) });
 }
 
-/** One feature, its version as `ETag`. */
+/** One feature, with its version as `ETag`. */
 export async function item(asker: Asker, request: HttpRequest, reply: FastifyReply) {
   const call = await readCollectionCall(asker, request, ["crs"]);
   const { core, collection } = call;
@@ -40,7 +40,7 @@ export async function item(asker: Asker, request: HttpRequest, reply: FastifyRep
   return reply.type(GEOJSON).send(itemText(call, collection, found));
 }
 
-/** A feature that waits to be merged, for its author alone; once it is, its address leads to the feature. */
+/** A proposed feature, for its author only. After the merge, its address redirects to the feature. */
 async function sendProposed(call: Call, collection: Collection, editId: string, reply: FastifyReply): Promise<FastifyReply> {
   const actor = await proveMember(call.core, call.actor, collection.communityId, "features.write");
   const { fid, values, geojson, contributionId } = await getProposed(call.core, actor, collection.id, editId);

@@ -8,10 +8,10 @@ import { type Asker, type Call, readCollectionCall, selfLinks, withCaching } fro
 import { crsOfQuery, cursorAfter, filterOf, ITEMS_PARAMETERS, limitOf, startOf } from "./parameters.ts";
 
 const GEOJSON = "application/geo+json";
-/** A page that people read is not longer than they scroll. */
+/** Maximum number of features on an HTML page. */
 const HTML_LIMIT = 200;
 
-/** A page of features, streamed. The next page starts after the last feature, which costs the same however far that is. */
+/** A page of features, streamed. The next page starts after the last feature, so late pages cost no more than the first. */
 export async function items(asker: Asker, request: HttpRequest, reply: FastifyReply) {
   const call = await readCollectionCall(asker, request, ITEMS_PARAMETERS, true);
   const { core, collection, query, actor } = call;
@@ -25,7 +25,7 @@ export async function items(asker: Asker, request: HttpRequest, reply: FastifyRe
     const next = last === null ? null : nextAddress(call, collection, last, matched, "html");
     return sendPage(reply, itemsPage(call, collection, { items: read, matched, next }));
   }
-  // The first piece is read before the answer begins: what goes wrong with the request still gets its own status.
+  // The first chunk is read before the response starts, so that an error of the request still gets its own status.
   const first = await pages.next();
   return reply.type(GEOJSON).send(Readable.from(written(call, collection, first, pages, matched)));
 }
@@ -39,7 +39,7 @@ async function gathered(pages: AsyncGenerator<Item[], number | null>): Promise<{
   }
 }
 
-/** A FeatureCollection piece by piece; what is known at the end alone (how many, what follows) comes at the end. */
+/** A FeatureCollection in chunks. Members known only at the end (counts, next link) come last. */
 async function* written(
   call: Call,
   collection: Collection,
@@ -71,7 +71,7 @@ function nextAddress({ base, query }: Call, { id }: Collection, after: number, m
   return `${base}/collections/${id}/items?${next}`;
 }
 
-/** A feature as GeoJSON; `more` are members beside its own. */
+/** A feature as GeoJSON; `more` are additional members. */
 export function featureText(
   { fid, properties, geojson }: Pick<Item, "properties" | "geojson"> & { fid: number | string },
   more = "",

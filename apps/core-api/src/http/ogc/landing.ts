@@ -17,7 +17,7 @@ const CONFORMANCE = [
   ...["schemas", "core-roles-features"].map((name) => `${SPEC}/ogcapi-features-5/1.0/conf/${name}`),
 ];
 
-/** Where a client starts. */
+/** The entry point for clients. */
 export async function landing(asker: Asker, request: HttpRequest, reply: FastifyReply) {
   const call = await readCall(asker, request);
   withCaching(reply, true);
@@ -35,7 +35,7 @@ export async function landing(asker: Asker, request: HttpRequest, reply: Fastify
   };
 }
 
-/** What is implemented of the standards. */
+/** The implemented conformance classes. */
 export async function conformance(asker: Asker, request: HttpRequest, reply: FastifyReply) {
   const call = await readCall(asker, request);
   withCaching(reply, true);

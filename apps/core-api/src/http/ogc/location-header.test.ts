@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.close();
 });
 
-/** The head of the answer to a feature that is posted over HTTP/1.1, as its bytes come from the socket. */
+/** The raw header of the response to a POST of a feature over HTTP/1.1, as read from the socket. */
 async function post(port: number, layerId: string, who: MemberActor): Promise<string[]> {
   const body = JSON.stringify({ type: "Feature", properties: { nom: "Neuve" }, geometry: drawnSquare });
   const head = [
@@ -37,7 +37,7 @@ async function post(port: number, layerId: string, who: MemberActor): Promise<st
   return answer.split("\r\n");
 }
 
-it("writes the name of Location with its capital: QGIS looks for no other", async () => {
+it("capitalises the name of Location: QGIS finds no other spelling", async () => {
   const world = await contributionWorld(database);
   app = await createServer(world.core);
   await app.listen({ host: "127.0.0.1", port: 0 });

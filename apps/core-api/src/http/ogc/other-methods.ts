@@ -6,8 +6,8 @@ import { RequestProblem } from "./problem.ts";
 const READ = ["GET", "HEAD"];
 
 /**
- * Answers what no other line of the table takes: a method that the address does not have (405), OPTIONS, or no such address (404).
- * `Allow` lists writes too: whether this caller may write is answered by OPTIONS of the features, and by the write itself.
+ * Answers requests that no other line of the table takes: a method that the address does not have (405), OPTIONS, or an unknown address
+ * (404). `Allow` lists write methods too: whether this caller may write is answered by OPTIONS of the features, and by the write itself.
  */
 export function otherMethods(lines: readonly RouteLine[]) {
   const addresses = [...new Set(lines.map(({ path }) => path))].map((path) => ({

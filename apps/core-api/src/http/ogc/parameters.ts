@@ -13,7 +13,7 @@ type Query = Readonly<Record<string, string>>;
 
 const invalid = (parameter: string) => new RequestProblem(400, "parameter-invalid", { parameter });
 
-/** Features on a page. More than we give at a time is no error: the rest follows by `next`. */
+/** Number of features on a page. A larger value than the maximum is not an error: the rest follows by `next`. */
 export function limitOf({ limit }: Query): number {
   if (limit === undefined) return DEFAULT_LIMIT;
   if (!/^\d{1,15}$/.test(limit) || Number(limit) < 1) throw invalid("limit");
@@ -23,12 +23,12 @@ export function limitOf({ limit }: Query): number {
 export interface Start {
   after: number;
   offset: number;
-  /** What an earlier page counted, or that it could not. */
+  /** Whether an earlier page counted the features, or failed to. */
   isCounted: boolean;
   matched: number | null;
 }
 
-/** Where a page starts: after a feature (`cursor`, ours alone), or beyond a number of them (`offset`). */
+/** Where a page starts: after a feature (`cursor`, our own format), or after a number of features (`offset`). */
 export function startOf({ cursor, offset }: Query): Start {
   if (cursor !== undefined) {
     const parts = /^(\d{1,15})\.(\d{1,15})?$/.exec(Buffer.from(cursor, "base64url").toString("latin1"));
@@ -39,12 +39,12 @@ export function startOf({ cursor, offset }: Query): Start {
   return { after: 0, offset: Number(offset ?? 0), isCounted: false, matched: null };
 }
 
-/** The cursor of the page after a feature. It carries what was counted, so that a client that follows it counts once. */
+/** The cursor of the page after a feature. It contains the count, so that a client that follows it counts only once. */
 export function cursorAfter(fid: number, matched: number | null): string {
   return Buffer.from(`${fid}.${matched ?? ""}`, "latin1").toString("base64url");
 }
 
-/** One of the CRS in which a collection is given. */
+/** One of the CRS in which a collection is available. */
 export function crsNamed(text: string | undefined, collection: Collection, refusal: RequestProblem): NamedCrs {
   if (text === undefined) return CRS84;
   const named = parseCrs(text);
@@ -55,7 +55,7 @@ export function crsNamed(text: string | undefined, collection: Collection, refus
 
 export const crsOfQuery = (query: Query, collection: Collection) => crsNamed(query.crs, collection, invalid("crs"));
 
-/** What the query asks of the features: a box, values of fields. Features have no time of their own, so any moment holds them all. */
+/** The filter of a query: a box, values of fields. Features have no time of their own, so every `datetime` matches all of them. */
 export function filterOf(query: Query, collection: Collection): ItemsFilter {
   if (query.datetime !== undefined && !isMoment(query.datetime)) throw invalid("datetime");
   const equal = collection.fields.flatMap((field) => {
@@ -68,7 +68,7 @@ export function filterOf(query: Query, collection: Collection): ItemsFilter {
   return { boxes: query.bbox === undefined ? null : boxesOf(query.bbox, bboxCrs), equal };
 }
 
-/** A moment, or an interval of two that may be open (`..`). */
+/** An instant, or an interval whose ends may be open (`..`). */
 function isMoment(text: string): boolean {
   const parts = text.split("/");
   const isOne = (part: string) =>
@@ -77,7 +77,7 @@ function isMoment(text: string): boolean {
   return parts.length === 2 && parts.every((part) => part === "" || part === ".." || isOne(part)) && parts.some(isOne);
 }
 
-/** Four numbers, or six with heights, in the axes of their CRS. A box over the antimeridian (west > east) is two. */
+/** Four numbers, or six with heights, in the axis order of their CRS. A box across the antimeridian (west > east) becomes two. */
 function boxesOf(text: string, crs: NamedCrs): ItemsFilter["boxes"] {
   const numbers = text.split(",").map((part) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(part) ? Number(part) : Number.NaN));
   if ((numbers.length !== 4 && numbers.length !== 6) || !numbers.every(Number.isFinite)) throw invalid("bbox");
@@ -99,7 +99,7 @@ function boxesOf(text: string, crs: NamedCrs): ItemsFilter["boxes"] {
     return { srid: 3857, parts: parts.map(bboxToMercator) };
   }
   if (west > east) throw invalid("bbox");
-  // Beyond where a CRS is meant to be used, its coordinates mean nothing (and PROJ refuses them).
+  // Far outside the domain of a CRS its coordinates mean nothing (and PROJ refuses them).
   const inside = clampBbox([west, south, east, north], growBbox(known?.bounds ?? [west, south, east, north], 0.05));
   return { srid: crs.srid, parts: inside ? [inside] : [] };
 }

@@ -7,7 +7,7 @@ import { createServer } from "../../server.ts";
 import { bearerOf, buildPermissionWorld, type Caller, callers, type PermissionWorld } from "../../testing/permission-world.ts";
 import { createTestCore } from "../../testing/test-core.ts";
 
-// Every caller × every way to read and to write, on a public layer and on one for members.
+// Every caller × every read and write method, on a public layer and on a members' layer.
 
 let database: Database;
 let app: FastifyInstance;
@@ -42,7 +42,7 @@ const MERGERS: readonly Caller[] = ["manager", "producingKey"];
 const WRITERS: readonly Caller[] = ["contributor", "moderator", "manager", ...KEYS];
 const proposal = { type: "Feature", properties: { nom: "Neuf" }, geometry: { type: "Point", coordinates: [2.5, 46.5] } };
 
-/** What a caller who reads the layer but may not write it is told. */
+/** The error for a caller who may read the layer but not write it. */
 function refusalOf(caller: Caller): [number, string] {
   if (caller === "anonymous") return [401, "sign-in-first"];
   if (caller === "readingKey") return [403, "key-reads-only"];
@@ -51,7 +51,7 @@ function refusalOf(caller: Caller): [number, string] {
 }
 
 describe.each(callers)("%s", (caller) => {
-  it("reads what is public, and what is for members only as one of them", async () => {
+  it("reads the public layer, and the members' layer only as a member", async () => {
     const listed = (await send(caller, "GET", "/collections")).json().collections.map((one: { id: string }) => one.id);
     expect(listed.includes(world.layerId)).toBe(true);
     expect(listed.includes(forMembers.layerId)).toBe(MEMBERS.includes(caller));
@@ -63,7 +63,7 @@ describe.each(callers)("%s", (caller) => {
     }
   });
 
-  it("is told by OPTIONS what it may do, and may do just that", async () => {
+  it("gets its methods from OPTIONS, and may use exactly these", async () => {
     for (const { layerId, isPublic } of [
       { layerId: world.layerId, isPublic: true },
       { layerId: forMembers.layerId, isPublic: false },
@@ -90,7 +90,7 @@ describe.each(callers)("%s", (caller) => {
         if (!isReader) expect([statusCode, code], label).toEqual([404, "layer-not-found"]);
         else if (!isWriter) expect([statusCode, code], label).toEqual(refusalOf(caller));
         else if (method === "DELETE") expect([statusCode, code], label).toEqual([404, "feature-not-found"]);
-        // Managers merge at once, the rest waits for review.
+        // Managers merge at once, other writes wait for review.
         else expect(statusCode, label).toBe(MERGERS.includes(caller) ? (method === "POST" ? 201 : 200) : 202);
       }
       expect((await countContributions()) > before).toBe(isWriter);
@@ -100,7 +100,7 @@ describe.each(callers)("%s", (caller) => {
 
 const countContributions = () => database.withSystem((tx) => tx.contribution.count());
 
-it("an edit that waits is its author's alone", async () => {
+it("a proposed edit is visible only to its author", async () => {
   const items = `/collections/${world.layerId}/items`;
   const location = String((await send("contributor", "POST", items, proposal)).headers.location);
   const address = new URL(location).pathname.replace(/^\/ogc/, "");
@@ -115,7 +115,7 @@ it("an edit that waits is its author's alone", async () => {
   expect((await send("contributor", "DELETE", address)).statusCode).toBe(202);
 });
 
-it("a browser elsewhere may ask ahead, for programs that hold a token", async () => {
+it("preflight requests of other origins succeed, for programs with a token", async () => {
   const response = await app.inject({
     method: "OPTIONS",
     url: `/ogc/collections/${world.layerId}/items/1`,

@@ -4,7 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, type ErrorParams, httpStatus } from "../../kernel/domain-error.ts";
 import { VersionMismatchError } from "../../modules/contributions/service/proposed-change.ts";
 
-/** What is wrong with a request before any rule of the domain is asked. The code names the sentence `errors.<code>`. */
+/** A malformed request, found before any domain rule is checked. The code names the message `errors.<code>`. */
 export class RequestProblem extends Error {
   override name = "RequestProblem";
   readonly status: number;
@@ -19,7 +19,7 @@ export class RequestProblem extends Error {
   }
 }
 
-/** Every error as problem details (RFC 9457) with a sentence that people understand, in their language. */
+/** Every error as problem details (RFC 9457), with a message in the caller's language. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, code, params } = problemOf(error);
   if (status >= 500) request.log.error({ err: error }, "request failed");
@@ -46,7 +46,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     );
 }
 
-/** What a parameter takes, said beside the refusal of what was given. */
+/** Values that the parameter accepts, added to the error message. */
 function hintOf(locale: Locale, code: string, { parameter }: ErrorParams): string | null {
   if (code !== "parameter-invalid" && code !== "parameter-unknown") return null;
   const name = HINTS.find((one) => one === parameter);
@@ -71,7 +71,7 @@ const TITLES: Record<number, string> = {
   503: "Service Unavailable",
 };
 
-/** What Fastify itself refuses, in our words. */
+/** Errors of Fastify itself, with our messages. */
 const FRAMEWORK: Record<string, string> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "media-type-not-supported",
   FST_ERR_CTP_BODY_TOO_LARGE: "body-too-large",
@@ -86,7 +86,7 @@ function problemOf(error: unknown): { status: number; code: string; params: Erro
   return { status: statusCode, code: FRAMEWORK[code] ?? "body-unreadable", params: {} };
 }
 
-/** The feature as its editor saw it, as its editor wants it, as it is: GeoJSON features, or null where there is none. */
+/** The feature as its editor saw it, as its editor wants it, and as it is now: GeoJSON features, or null. */
 function sidesOf({ diff }: VersionMismatchError) {
   const featureOf = (side: typeof diff.base) => side && { type: "Feature", id: diff.fid, geometry: side.geometry, properties: side.values };
   return { base: featureOf(diff.base), mine: featureOf(diff.mine), theirs: featureOf(diff.theirs) };

@@ -64,7 +64,7 @@ const items = (layer: { layerId: string }, query = "") => get(`/collections/${la
 const linkOf = (body: { links: { rel: string; href: string }[] }, rel: string) => body.links.find((link) => link.rel === rel)?.href;
 
 describe("the routes", () => {
-  it("leads from the landing page to a feature, every link under the host that was asked", async () => {
+  it("links from the landing page to a feature, all under the host of the request", async () => {
     const headers = { host: "plan.example.org" };
     const start = (await get("", headers)).json();
     for (const rel of ["self", "alternate", "service-desc", "service-doc", "conformance", "data"]) {
@@ -87,7 +87,7 @@ describe("the routes", () => {
     expect((await get(`/collections/${zones.layerId}/items/1`, { "if-none-match": '"1"' })).statusCode).toBe(304);
   });
 
-  it("answers HEAD as GET, without a body, and to pages of other sites", async () => {
+  it("answers HEAD like GET without a body, and allows other origins", async () => {
     for (const path of ["", "/collections", `/collections/${zones.layerId}/items`, `/collections/${zones.layerId}/items/1`]) {
       const response = await app.inject({ method: "HEAD", url: `/ogc${path}`, headers: { origin: "https://elsewhere.example" } });
       expect([response.statusCode, response.body], path).toEqual([200, ""]);
@@ -95,7 +95,7 @@ describe("the routes", () => {
     }
   });
 
-  it("describes itself in OpenAPI 3.0 with the sizes of a page, and every address of it answers", async () => {
+  it("describes itself in OpenAPI 3.0 with the page sizes, and all of its addresses answer", async () => {
     const response = await get("/api");
     expect(response.headers["content-type"]).toBe("application/vnd.oai.openapi+json;version=3.0");
     const definition = response.json();
@@ -113,7 +113,7 @@ describe("the routes", () => {
     }
   });
 
-  it("gives people pages in their language, without script, and nothing of the data is markup", async () => {
+  it("serves pages in the reader's language, without script, with escaped data", async () => {
     const french = await get(`/collections/${zones.layerId}/items`, { accept: "text/html", "accept-language": "fr" });
     expect(french.headers["content-security-policy"]).toMatch(/^default-src 'none'; style-src 'sha256-/);
     expect(french.body).toContain('<html lang="fr">');
@@ -123,13 +123,13 @@ describe("the routes", () => {
     expect((await items(places, "?f=html&limit=5")).body).toMatch(/rel="next" href="[^"]+cursor=/);
   });
 
-  it("tells what each operation does in the reader's language", async () => {
+  it("describes each operation in the reader's language", async () => {
     const page = await get("/api", { accept: "text/html", "accept-language": "fr" });
     expect(page.body).toContain("Ajouter un objet");
     expect(page.body).not.toContain("Add a feature");
   });
 
-  it("refuses a method that an address does not have, and says which it has", async () => {
+  it("refuses a method that an address does not have, and lists the allowed ones", async () => {
     const item = `/collections/${zones.layerId}/items/1`;
     for (const [method, path, allow] of [
       ["POST", "", "GET, HEAD, OPTIONS"],
@@ -151,20 +151,20 @@ describe("the routes", () => {
     expect((await app.inject({ method: "POST", url: "/ogc/nowhere" })).statusCode).toBe(404);
   });
 
-  it("gives a feature again only when its state is not known yet, also behind a proxy that marks tags as weak", async () => {
+  it("answers 304 for a known version, also behind a proxy that marks ETags as weak", async () => {
     const known = (tags: string) => get(`/collections/${zones.layerId}/items/1`, { "if-none-match": tags });
     for (const tags of ['"1"', 'W/"1"', '"7", "1"', "*"]) expect((await known(tags)).statusCode, tags).toBe(304);
     for (const tags of ['"7"', "1", 'W/"7"']) expect((await known(tags)).statusCode, tags).toBe(200);
   });
 
-  it("never shows a hidden field, nor takes it as a filter", async () => {
+  it("never shows a hidden field, nor accepts it as a filter", async () => {
     for (const path of ["/items", "/items/1", "/queryables", "/schema", ""]) {
       expect((await get(`/collections/${zones.layerId}${path}`)).body, path).not.toMatch(/secret|hush/);
     }
     expect((await items(zones, "?secret=hush")).statusCode).toBe(400);
   });
 
-  it("tells fields as JSON Schema", async () => {
+  it("describes fields as JSON Schema", async () => {
     const schema = (await get(`/collections/${zones.layerId}/schema`)).json();
     expect(schema).toMatchObject({
       $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -183,7 +183,7 @@ describe("the routes", () => {
 });
 
 describe("a page of features", () => {
-  it("leads to the next until all were given, each once and in order", async () => {
+  it("links to the next until all features were returned, each once and in order", async () => {
     const seen: number[] = [];
     let url = `/ogc/collections/${places.layerId}/items?limit=500`;
     for (let pages = 0; url !== ""; pages++) {
@@ -197,7 +197,7 @@ describe("a page of features", () => {
     expect(seen).toEqual(Array.from({ length: COUNT }, (_, index) => index + 1));
   });
 
-  it("reduces a limit that is too large, crosses our own pieces, and starts where `offset` says", async () => {
+  it("reduces a limit that is too large, spans internal chunks, and starts at `offset`", async () => {
     const all = (await items(places, "?limit=50000")).json();
     expect(all.numberReturned).toBe(COUNT);
     expect(linkOf(all, "next")).toBeUndefined();
@@ -209,7 +209,7 @@ describe("a page of features", () => {
     expect((await items(places, "?offset=999999")).json()).toMatchObject({ features: [], numberReturned: 0, numberMatched: COUNT });
   });
 
-  it("filters by fields and by box, in the axes of the box's CRS", async () => {
+  it("filters by fields and by box, in the axis order of the box's CRS", async () => {
     expect((await items(places, "?rang=3&limit=1000")).json().numberMatched).toBe(172);
     const ids = async (query: string) => (await items(zones, query)).json().features.map((feature: { id: number }) => feature.id);
     expect(await ids("?libelle=Zone%20B")).toEqual([2]);
@@ -230,7 +230,7 @@ describe("a page of features", () => {
     expect(across.numberMatched).toBeGreaterThan(5);
   });
 
-  it("speaks the CRS that is asked for, and says so", async () => {
+  it("returns the requested CRS, and names it", async () => {
     const firstPoint = async (crs: string) => {
       const response = await items(zones, `?limit=1&crs=${crs}`);
       expect(response.headers["content-crs"]).toBe(`<${crs}>`);
@@ -243,7 +243,7 @@ describe("a page of features", () => {
     expect(await firstPoint(`${EPSG}/3857`)).toEqual([expect.closeTo(333_958, -1), expect.any(Number)]);
   });
 
-  it("refuses what it does not understand with 400 and a sentence", async () => {
+  it("refuses invalid parameters with 400 and a message", async () => {
     const wrong = ["limit=0", "limit=x", "bbox=1,2,3", "bbox=3,50,1,40,2", "bbox=1,50,2,40", "bbox=1,2,3,91", "crs=EPSG:2154", "foo=1"];
     wrong.push("offset=-1", "cursor=abc", "datetime=yesterday", "niveau=high", "limit=1&limit=2", "f=xml", `crs=${EPSG}/3946`);
     for (const query of wrong) {
@@ -258,7 +258,7 @@ describe("a page of features", () => {
   });
 });
 
-it("says beside a refusal what the parameter takes", async () => {
+it("adds the accepted values to an error message", async () => {
   for (const [query, hint] of [
     ["bbox=1,2,3", "four numbers"],
     ["limit=0", "whole number from 1"],
@@ -272,7 +272,7 @@ it("says beside a refusal what the parameter takes", async () => {
   }
 });
 
-it("a count that takes too long is left out, on every page, and the features come all the same", async () => {
+it("a count that takes too long is left out on every page, and the features are returned", async () => {
   const hurried: Database = {
     ...database,
     sqlAs: (scope, work) =>
@@ -298,7 +298,7 @@ it("a count that takes too long is left out, on every page, and the features com
 });
 
 describe("under a portal's host", () => {
-  it("only that portal's catalogue is there; a closed portal has none", async () => {
+  it("only that portal's catalogue is found; a closed portal has none", async () => {
     const communityId = zones.spec.communityId;
     const portal = await createPortal(database, communityId);
     const host = `${portal.slug}.localhost`;

@@ -16,7 +16,7 @@ const COLLECTION = "/ogc/collections/:collectionId";
 const ITEMS = `${COLLECTION}/items`;
 const ITEM = `${ITEMS}/:itemId`;
 
-/** One feature's geometry at most: a little more than the most vertices that the engine accepts. */
+/** Body limit: a little more than the maximum number of vertices of one geometry. */
 const BODY_LIMIT = 10 * 1024 * 1024;
 
 const read = { permission: "features.view", callers: "any-key" } as const;

@@ -17,7 +17,7 @@ const TYPES: Record<LayerField["type"], Property> = {
   datetime: { type: "string", format: "date-time" },
 };
 
-/** The visible fields of a layer as JSON Schema 2020-12: those that filter, or all with their rules. */
+/** The visible fields of a layer as JSON Schema 2020-12: the fields to filter by, or all with their rules. */
 export const fieldsAs = (name: "queryables" | "schema") => async (asker: Asker, request: HttpRequest, reply: FastifyReply) => {
   const call = await readCollectionCall(asker, request);
   const { collection, base } = call;
@@ -42,12 +42,12 @@ function propertyOf(field: LayerField, index: number): [string, Property] {
   return [field.column, { title, ...TYPES[field.type], ...ruleOf(field), "x-ogc-propertySeq": index + 2 }];
 }
 
-/** What a field takes, in the words of JSON Schema. */
+/** The rule of a field in JSON Schema. */
 function ruleOf({ rule }: LayerField): Property {
   if (!rule) return {};
   return {
     ...(rule.help && { description: rule.help }),
-    // Values of which some have words: the schema names them as QGIS shows them.
+    // Values with labels: `oneOf` with titles, as QGIS shows them.
     ...(rule.values && { oneOf: rule.values.map(({ value, label }) => ({ const: value, title: label ?? String(value) })) }),
     ...(rule.pattern && { pattern: `^(?:${rule.pattern})$` }),
     ...(rule.example && { examples: [rule.example] }),

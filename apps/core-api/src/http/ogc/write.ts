@@ -20,14 +20,14 @@ export interface NamedCollection extends Named {
 
 type Writer = CoreAlone & { actor: MemberActor; found: NamedCollection };
 
-/** The community that keeps the layer. A layer that the caller cannot read is not found, for writing either. */
+/** The layer's community, to write to it. A layer that the caller cannot read is not found for writing either. */
 export async function collectionToWrite(asker: Asker, request: HttpRequest): Promise<NamedCollection> {
   const { collection, ...call } = await readCollectionCall(asker, request);
   if (signedIn(call.actor).keyScope === "read") throw new DomainError("forbidden", "key-reads-only");
   return { communityId: collection.communityId, call, collection };
 }
 
-/** Adds a feature, at once or by way of the moderators' queue. So do the other writes. */
+/** Adds a feature, at once or by the moderators' queue. The other writes work the same way. */
 export async function addItem({ core, actor, found }: Writer, request: HttpRequest, reply: FastifyReply) {
   const { call, collection } = found;
   const { values, geometry = null, drawnSrid } = sentFeature(request, collection);
@@ -64,12 +64,12 @@ export async function deleteItem({ core, actor, found }: Writer, request: HttpRe
   return answer(call, collection, written, reply);
 }
 
-/** What this caller may do at the address of a layer's features. */
+/** The methods that this caller may use at the address of a layer's features. */
 export function itemsOptions(asker: Asker, request: HttpRequest, reply: FastifyReply) {
   return allow(asker, request, reply.header("accept-post", "application/geo+json"), ["POST"]);
 }
 
-/** What this caller may do at the address of a feature. */
+/** The methods that this caller may use at the address of a feature. */
 export function itemOptions(asker: Asker, request: HttpRequest, reply: FastifyReply) {
   return allow(asker, request, reply.header("accept-patch", MERGE_PATCH), ["PUT", "PATCH", "DELETE"]);
 }
@@ -85,7 +85,7 @@ async function allow(asker: Asker, request: HttpRequest, reply: FastifyReply, wr
   return reply.header("allow", allowed.join(", ")).header("cache-control", "no-store").header("vary", "authorization").status(204).send();
 }
 
-/** 201 or 200 with the feature as it is now, 204 when it is gone, 202 when moderators review it first. */
+/** 201 or 200 with the current feature, 204 when it is deleted, 202 when moderators must review it first. */
 async function answer(call: Call, collection: Collection, written: Written, reply: FastifyReply): Promise<FastifyReply> {
   const address = `${call.base}/collections/${collection.id}/items`;
   reply.header("cache-control", "no-store");
@@ -104,7 +104,7 @@ async function answer(call: Call, collection: Collection, written: Written, repl
     .send(itemText({ ...call, isHtml: false }, collection, now));
 }
 
-/** Fastify writes header names in lower case; QGIS 3.40 finds this one only with its capital. */
+/** Fastify writes header names in lower case, but QGIS 3.40 only finds this one with its capital. */
 function locate(reply: FastifyReply, address: string): void {
   reply.raw.setHeader("Location", address);
 }

@@ -56,7 +56,7 @@ async function ogcWorld() {
 const feature = (properties: object, geometry: object | null = drawnSquare) => ({ type: "Feature", properties, geometry });
 const pathOf = (location: unknown) => String(location).replace(/^http:\/\/[^/]+/, "");
 
-describe("whoever the rules trust writes at once", () => {
+describe("trusted callers write at once", () => {
   it("adds, replaces, changes and deletes; the feature's version is its ETag", async () => {
     const { send, manager, features } = await ogcWorld();
     const added = await send(manager, "POST", "", feature({ nom: "Neuve", niveau: 4 }));
@@ -74,12 +74,12 @@ describe("whoever the rules trust writes at once", () => {
     }
     const replaced = await send(manager, "PUT", "2", feature({ nom: "Autre" }));
     expect(replaced.json().properties).toEqual({ nom: "Autre", niveau: null, vu: null });
-    // What people do not see is not emptied.
+    // Hidden fields are not emptied.
     expect(await features([1, 2])).toMatchObject([
       { nom: "Port", niveau: 0, interne: "secret", version: 2 },
       { nom: "Autre", niveau: null, interne: "secret", version: 2 },
     ]);
-    // A proxy that compresses marks the tag that it hands on as weak.
+    // A compressing proxy marks the ETag that it forwards as weak.
     expect((await send(manager, "DELETE", "3", undefined, { "if-match": 'W/"1"' })).statusCode).toBe(204);
     expect((await send(manager, "GET", "3")).statusCode).toBe(404);
     expect((await send(manager, "DELETE", "3")).statusCode).toBe(404);
@@ -87,7 +87,7 @@ describe("whoever the rules trust writes at once", () => {
     expect(unset.json().properties.nom).toBeNull();
   });
 
-  it("tells base, mine and theirs when somebody was faster, and writes nothing", async () => {
+  it("returns base, mine and theirs on a concurrent change, and writes nothing", async () => {
     const { send, manager, features } = await ogcWorld();
     await send(manager, "PATCH", "1", { properties: { nom: "Leur nom" } });
     for (const [method, payload] of [
@@ -113,7 +113,7 @@ describe("whoever the rules trust writes at once", () => {
     expect((await send(manager, "PATCH", "1", { properties: { nom: "x" } }, { "if-match": "*" })).headers.etag).toBe('"3"');
   });
 
-  it("changes nothing when a client gives back what it read, rounded, in whatever CRS", async () => {
+  it("changes nothing when a client sends back what it read, rounded, in any CRS", async () => {
     const { send, manager, features, database: db, spec } = await ogcWorld();
     const hex = () =>
       db.sqlAs({ role: "system" }, (sql) =>
@@ -136,7 +136,7 @@ describe("whoever the rules trust writes at once", () => {
     expect(await features([1])).toMatchObject([{ area: 350_000 }]);
   });
 
-  it("takes locked columns back unchanged, and refuses to change them", async () => {
+  it("accepts locked columns unchanged, and refuses to change them", async () => {
     const { send, manager, layerId, rules } = await ogcWorld();
     await rules(manager, { lockedColumns: { [layerId]: ["niveau"] } });
     const seen = (await send(manager, "GET", "2")).json();
@@ -147,7 +147,7 @@ describe("whoever the rules trust writes at once", () => {
   });
 });
 
-describe("what others write waits in the queue", () => {
+describe("writes of other callers wait for review", () => {
   it("one contribution gathers a series of edits, and merges as one", async () => {
     const { core, send, author, manager, queue, features } = await ogcWorld();
     const added = await send(author, "POST", "", feature({ nom: "Proposée" }));
@@ -189,7 +189,7 @@ describe("what others write waits in the queue", () => {
     expect((await send(author, "DELETE", address)).statusCode).toBe(409);
   });
 
-  it("a second replacement replaces the first, also back to what was there", async () => {
+  it("a second replacement replaces the first, also back to the original", async () => {
     const { send, author, manager, queue } = await ogcWorld();
     const seen = (await send(author, "GET", "1")).json();
     const as = (change: object) => ({ ...seen, properties: { ...seen.properties, ...change } });
@@ -203,7 +203,7 @@ describe("what others write waits in the queue", () => {
     expect(await queue(manager)).toEqual([]);
   });
 
-  it("a new contribution begins when the last one was approved, is over, or is too old", async () => {
+  it("a new contribution begins when the last one was approved, ended, or is too old", async () => {
     const { core, send, author, manager, queue, communityId, rules } = await ogcWorld();
     await rules(manager, { approvals: 2 });
     const patch = (nom: string) => send(author, "PATCH", "1", { properties: { nom } });
@@ -222,14 +222,14 @@ describe("what others write waits in the queue", () => {
     expect(await queue(manager)).toHaveLength(3);
   });
 
-  it("many writes at the same moment make one contribution and lose nothing", async () => {
+  it("many concurrent writes make one contribution and lose nothing", async () => {
     const { send, author, manager, queue } = await ogcWorld();
     const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => send(author, "POST", "", feature({ nom: `n${index}` }))));
     expect(new Set(answers.map((answer) => answer.statusCode))).toEqual(new Set([202]));
     expect(await queue(manager)).toMatchObject([{ edits: { inserted: 12 } }]);
   });
 
-  it("takes nothing where the dataset is closed", async () => {
+  it("refuses writes where the dataset is closed", async () => {
     const { send, author, manager, rules } = await ogcWorld();
     await rules(manager, { isOpen: false });
     for (const who of [author, manager]) {
@@ -239,8 +239,8 @@ describe("what others write waits in the queue", () => {
   });
 });
 
-describe("what cannot be written", () => {
-  it("is refused with what, where and how to mend it, and leaves no contribution", async () => {
+describe("invalid writes", () => {
+  it("are refused with the error, its place and its correction, and leave no contribution", async () => {
     const { send, author, manager, queue, communityId } = await ogcWorld();
     const bow = {
       type: "Polygon",

@@ -20,7 +20,7 @@ describe("accounts", () => {
     return browser.open(`${start.url.href.split("?")[0]}/${page}?client=${reef.clientId}`);
   }
 
-  it("are made by name and address, a mail, and a password; the browser that asked is then signed in", async () => {
+  it("are created with name and address, a mail, and a password; the browser is then signed in", async () => {
     const browser = new Browser();
     const asked = await browser.submit(await openForm(browser, "sign-up"), "/sign-up", { name: "Noé", email: "Noe@Example.org" });
     expect(asked.url.pathname).toMatch(/\/sent$/);
@@ -44,7 +44,7 @@ describe("accounts", () => {
     expect(user).toMatchObject({ passwordHash: null, emailVerifiedAt: null });
   });
 
-  it("are not told apart by the sign-up form; the owner is told by mail", async () => {
+  it("get the same answer from the sign-up form as new addresses; the owner gets a mail", async () => {
     await hub.addPerson("taken@example.org");
     const browser = new Browser();
     const taken = await browser.submit(await openForm(browser, "sign-up"), "/sign-up", { name: "X", email: "taken@example.org" });
@@ -54,7 +54,7 @@ describe("accounts", () => {
     expect((await mailTo(hub, "taken@example.org"))?.text).toContain(`${reef.origin}/api/session/sign-in`);
   });
 
-  it("get another password by mail, which ends every session", async () => {
+  it("can reset the password by mail, which ends every session", async () => {
     await hub.addPerson("lost@example.org");
     const old = await signIn(hub, new Browser(), reef, "lost@example.org");
     const browser = new Browser();
@@ -68,7 +68,7 @@ describe("accounts", () => {
     expect(hub.sentMails.some(({ to }) => to === "unknown@example.org")).toBe(false);
   });
 
-  it("redeem a mail's code once, however many ask together", async () => {
+  it("redeem a mail's code once, also for concurrent requests", async () => {
     await hub.addPerson("race@example.org");
     const browser = new Browser();
     await browser.submit(await openForm(browser, "forgot"), "/forgot", { email: "race@example.org" });
@@ -80,7 +80,7 @@ describe("accounts", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
-  it("change their password and keep only the session that asked", async () => {
+  it("change their password and keep only the current session", async () => {
     await hub.addPerson("change@example.org");
     const [here, there] = [
       await signIn(hub, new Browser(), reef, "change@example.org"),

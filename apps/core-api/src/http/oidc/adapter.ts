@@ -7,21 +7,21 @@ import { clientMetadata } from "./clients.ts";
 export function adapterFactory(core: Core): AdapterFactory {
   const { database } = core;
   return (model): Adapter => ({
-    upsert: (id, payload, expiresIn) => store.storeThing(database, model, id, { ...payload }, expiresIn),
+    upsert: (id, payload, expiresIn) => store.storeObject(database, model, id, { ...payload }, expiresIn),
     async find(id) {
       if (model === "Client") return clientMetadata(core, id);
-      return (await store.findThing(database, model, id)) as AdapterPayload | undefined;
+      return (await store.findObject(database, model, id)) as AdapterPayload | undefined;
     },
     async findByUid(uid) {
-      return (await store.findThingByUid(database, model, uid)) as AdapterPayload | undefined;
+      return (await store.findObjectByUid(database, model, uid)) as AdapterPayload | undefined;
     },
     // No device flow here.
     findByUserCode: async () => undefined,
     async consume(id) {
-      // The server looked before it asked: only the database can say which of several callers was first.
-      if (!(await store.consumeThing(database, model, id))) throw new errors.InvalidGrant("already consumed");
+      // The provider checked before this call: only the database can decide which of several callers was first.
+      if (!(await store.consumeObject(database, model, id))) throw new errors.InvalidGrant("already consumed");
     },
-    destroy: (id) => store.destroyThing(database, model, id),
-    revokeByGrantId: (grantId) => store.destroyThingsOfGrant(database, model, grantId),
+    destroy: (id) => store.destroyObject(database, model, id),
+    revokeByGrantId: (grantId) => store.destroyObjectsOfGrant(database, model, grantId),
   });
 }

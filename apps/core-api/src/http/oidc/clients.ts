@@ -1,15 +1,15 @@
 import { clientSecretOf, siteKeyOf } from "@archipel/session/client-keys.ts";
 import type { AdapterPayload } from "oidc-provider";
 import type { Core } from "../../kernel/core.ts";
-import { findThing, storeThing } from "../../modules/identity/service/oidc-store.ts";
+import { findObject, storeObject } from "../../modules/identity/service/oidc-store.ts";
 import { siteOfClient } from "../../modules/identity/service/sites.ts";
 
 const CALLBACK_PATH = "/api/auth/callback/archipel";
 
-/** The metadata of a client: a portal or the console, which follow from the tables, or an external one that was registered. */
+/** The metadata of a client: a portal or the console, from the tables, or a registered external client. */
 export async function clientMetadata(core: Core, clientId: string): Promise<AdapterPayload | undefined> {
   const site = await siteOfClient(core, clientId);
-  if (!site) return (await findThing(core.database, "Client", clientId)) as AdapterPayload | undefined;
+  if (!site) return (await findObject(core.database, "Client", clientId)) as AdapterPayload | undefined;
   return {
     client_id: clientId,
     client_secret: clientSecretOf(siteKeyOf(core.env.ARCHIPEL_SECRET), clientId),
@@ -30,9 +30,9 @@ export interface ExternalClient {
   postLogoutRedirectUris?: string[];
 }
 
-/** Registers an application that is not the platform's own: people are asked before it learns who they are. */
+/** Registers an external application: people must consent before it learns who they are. */
 export async function registerExternalClient(core: Core, client: ExternalClient): Promise<void> {
-  await storeThing(core.database, "Client", client.clientId, {
+  await storeObject(core.database, "Client", client.clientId, {
     client_id: client.clientId,
     client_secret: client.clientSecret,
     client_name: client.name,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Core } from "../../kernel/core.ts";
 import { storeOnce } from "../../modules/identity/service/oidc-store.ts";
 
-/** A key of its own for each use, from the platform's secret. */
+/** Derives a separate key for each use from the platform's secret. */
 function derivedKey(core: Core, use: string): Buffer {
   return Buffer.from(hkdfSync("sha256", core.env.ARCHIPEL_SECRET, "archipel", use, 32));
 }
@@ -18,8 +18,8 @@ const sealed = z.object({ iv: z.string(), tag: z.string(), data: z.string() });
 const privateJwk = z.looseObject({ kty: z.literal("RSA"), n: z.string(), e: z.string(), d: z.string() });
 
 /**
- * The key that signs id tokens: made by the first process, kept in the database sealed under the platform's secret (AES-256-GCM),
- * so that restarts and several processes agree.
+ * The key that signs id tokens. The first process creates it and stores it in the database, encrypted with the platform's secret
+ * (AES-256-GCM), so that all processes and restarts use the same key.
  */
 export async function signingJwk(core: Core) {
   const key = derivedKey(core, "hub-signing-key");

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => hub.stop());
 
 describe("signing in", () => {
-  it("gives an opaque token and who the person is", async () => {
+  it("returns an opaque token and the person's claims", async () => {
     const userId = await hub.addPerson("camille@example.org");
     const tokens = await signIn(hub, new Browser(), reef, "camille@example.org");
     expect(tokens.claims()).toMatchObject({ sub: userId, name: "Camille Martin", email: "camille@example.org", email_verified: true });
@@ -26,7 +26,7 @@ describe("signing in", () => {
     expect(await hub.core.identify(tokens.access_token)).toBe(userId);
   });
 
-  it("asks nothing on a second site, and signs out of both at once", async () => {
+  it("needs no password on a second site, and signs out of both at once", async () => {
     await hub.addPerson("sso@example.org");
     const browser = new Browser();
     const first = await signIn(hub, browser, reef, "sso@example.org");
@@ -54,7 +54,7 @@ describe("signing in", () => {
     expect([await isAlive(hub, phone.access_token), await isAlive(hub, desk.access_token)]).toEqual([false, true]);
   });
 
-  it("says the same of an unknown address and of a wrong password", async () => {
+  it("gives the same answer for an unknown address and a wrong password", async () => {
     await hub.addPerson("known@example.org");
     const answers: string[] = [];
     for (const email of ["known@example.org", "nobody@example.org"]) {
@@ -80,7 +80,7 @@ describe("signing in", () => {
     expect(page.status).toBe(429);
   });
 
-  it("refuses a form that another site's page sent", async () => {
+  it("refuses a form that was sent by another site's page", async () => {
     await hub.addPerson("csrf@example.org");
     const browser = new Browser();
     const page = await browser.open((await attempt(hub, reef.clientId, callbackOf(reef))).url, reef.origin);
@@ -92,14 +92,14 @@ describe("signing in", () => {
   });
 });
 
-describe("what the hub refuses", () => {
-  it("an address that is not the portal's", async () => {
+describe("the hub refuses", () => {
+  it("a redirect address that is not the portal's", async () => {
     const page = await new Browser().open((await attempt(hub, reef.clientId, "http://evil.example/api/auth/callback/archipel")).url);
     expect(page.status).toBe(400);
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
   });
 
-  it("another portal's address", async () => {
+  it("another portal's redirect address", async () => {
     expect((await new Browser().open((await attempt(hub, reef.clientId, callbackOf(dune))).url)).status).toBe(400);
   });
 
@@ -136,7 +136,7 @@ describe("what the hub refuses", () => {
     );
   });
 
-  it("a forged host: addresses stay the issuer's", async () => {
+  it("a forged host: URLs stay the issuer's", async () => {
     const { hostname, port } = new URL(hub.url);
     const { request } = await import("node:http");
     const body = await new Promise<string>((resolve, reject) => {
@@ -162,7 +162,7 @@ describe("what the hub refuses", () => {
     expect(body).not.toContain("evil.example");
   });
 
-  it("a person who is suspended, at sign-in and at the next call", async () => {
+  it("a suspended person, at sign-in and at the next call", async () => {
     await hub.addPerson("out@example.org", { status: "suspended" });
     const browser = new Browser();
     const page = await browser.open((await attempt(hub, reef.clientId, callbackOf(reef))).url, reef.origin);
@@ -180,7 +180,7 @@ describe("what the hub refuses", () => {
     expect(elsewhere.text).toContain('name="password"');
   });
 
-  it("a code that was used: of a hundred that redeem it at once, one succeeds", async () => {
+  it("a used code: of a hundred concurrent redemptions, one succeeds", async () => {
     await hub.addPerson("hundred@example.org");
     const browser = new Browser();
     const { url, verifier } = await attempt(hub, reef.clientId, callbackOf(reef));
@@ -208,7 +208,7 @@ describe("what the hub refuses", () => {
   });
 });
 
-describe("applications that are not the platform's own", () => {
+describe("external applications", () => {
   const redirectUri = "http://127.0.0.1:9/callback";
 
   beforeAll(() =>
@@ -220,7 +220,7 @@ describe("applications that are not the platform's own", () => {
     }),
   );
 
-  it("learn who a person is only once the person agrees, and end the session by the standard way", async () => {
+  it("learn who a person is only after consent, and end the session by the standard logout", async () => {
     await hub.addPerson("consent@example.org");
     const browser = new Browser();
     const { config, url, verifier, state } = await attempt(hub, "field-app", redirectUri, "s".repeat(43));
@@ -249,7 +249,7 @@ describe("applications that are not the platform's own", () => {
 });
 
 describe("what is stored", () => {
-  it("opens nothing by itself: neither tokens nor session ids stand in the table", async () => {
+  it("grants no access by itself: the table holds neither tokens nor session ids", async () => {
     await hub.addPerson("stored@example.org");
     const tokens = await signIn(hub, new Browser(), reef, "stored@example.org");
     const rows = await hub.core.database.withSystem((tx) =>

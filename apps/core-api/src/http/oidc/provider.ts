@@ -5,9 +5,9 @@ import { siteOfClient } from "../../modules/identity/service/sites.ts";
 import { adapterFactory } from "./adapter.ts";
 import { cookieKeys, signingJwk } from "./keys.ts";
 
-/** A session at the hub, and every token that comes from it: a week. Tokens are asked about at each call, so long is not loose. */
+/** Lifetime of a hub session and its tokens: a week. Every call checks the token, so a sign-out takes effect at once. */
 const SESSION_SECONDS = 7 * 24 * 3600;
-/** Time to find the mail, and come back to the same page. */
+/** Time to open the mail and return to the same page. */
 const INTERACTION_SECONDS = 3600;
 
 /** The pages of the hub that oidc-provider asks for. */
@@ -24,7 +24,7 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
   const isSecure = issuer.startsWith("https:");
   const cookie = { signed: true, httpOnly: true, sameSite: "lax", secure: isSecure, overwrite: true } as const;
   const policy = interactionPolicy.base();
-  // Someone suspended while signed in is asked to sign in again, and is then told.
+  // A person suspended while signed in must sign in again, and then gets the error.
   policy
     .get("login")
     ?.checks.add(
@@ -89,7 +89,7 @@ async function findAccount(core: Core, id: string): Promise<Account | undefined>
   };
 }
 
-/** The platform's own sites need no consent: their grant is made here. Others have what the person consented to. */
+/** The platform's own sites need no consent: their grant is created here. Other clients get what the person consented to. */
 async function existingGrant(core: Core, ctx: KoaContextWithOIDC) {
   const { client, session, account, result, provider } = ctx.oidc;
   if (!client || !session) return undefined;

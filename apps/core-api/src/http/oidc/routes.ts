@@ -69,7 +69,7 @@ interface OidcParts extends CoreAlone {
   handle(request: HttpRequest, reply: FastifyReply): Promise<void>;
 }
 
-/** Gives requests to oidc-provider as they came, except for host and scheme: those are the issuer's, under whatever name they came. */
+/** Passes requests to oidc-provider unchanged, except for host and scheme: these are always the issuer's. */
 async function openOidc(core: Core, scope: FastifyInstance): Promise<OidcParts> {
   const { host, protocol } = new URL(core.env.ARCHIPEL_PUBLIC_URL);
   const callback = (await providerOf(core)).callback();
@@ -95,7 +95,7 @@ function oidcRequest({ handle }: OidcParts, request: HttpRequest, reply: Fastify
   return handle(request, reply);
 }
 
-/** The page to which a site sends a person whose sign-in failed on the site's side. */
+/** The page for a sign-in that failed on the site's side. */
 async function problem({ core }: HubParts, request: HttpRequest, reply: FastifyReply) {
   const { client, error, lang } = z
     .object({ client: z.string().max(80).optional(), error: z.string().max(40).default(""), lang: z.string().max(5).optional() })

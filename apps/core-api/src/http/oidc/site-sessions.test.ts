@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Browser, type Site } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
 
-/** The sites' side of a sign-in, run here by their own route handlers against a hub that listens. */
+/** The sites' side of a sign-in: their own route handlers, run here against a listening hub. */
 
 let hub: HubServer;
 let sessions: SiteSessions;
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-/** A site's pages: its routes, and a home that says whether it knows the visitor. */
+/** A site's pages: its routes, and a home page that says whether it knows the visitor. */
 const site: Site = async (request) => {
   const { pathname } = new URL(request.url);
   const { routes } = sessions;
@@ -53,7 +53,7 @@ async function signIn(browser: Browser) {
 }
 
 describe("a sign-in on a portal", () => {
-  it("comes back to the page that asked, in the language of the portal", async () => {
+  it("returns to the page that started it, in the language of the portal", async () => {
     const browser = newBrowser();
     const form = await browser.open(`${urbanisme}/api/session/sign-in?callbackUrl=/map&locale=en`);
     expect(form.text).toContain('<html lang="en"');
@@ -63,7 +63,7 @@ describe("a sign-in on a portal", () => {
     expect(page.text).toContain("camille@example.org");
   });
 
-  it("offers the address that the site expects, to sign in and to sign up", async () => {
+  it("prefills the address that the site expects, for sign-in and sign-up", async () => {
     const browser = newBrowser();
     const form = await browser.open(`${urbanisme}/api/session/sign-in?callbackUrl=/map&email=nina%2Bx%40example.org`);
     expect(form.text).toContain('value="nina+x@example.org"');
@@ -71,7 +71,7 @@ describe("a sign-in on a portal", () => {
     expect(signUp.text).toContain('value="nina+x@example.org"');
   });
 
-  it("is known on another portal without a question, and a sign-out there ends it here", async () => {
+  it("is valid on another portal without a password, and a sign-out there ends it here", async () => {
     const browser = newBrowser();
     await signIn(browser);
     const second = await browser.open(`${risques}/api/session/sign-in?callbackUrl=/catalogue`);
@@ -94,7 +94,7 @@ describe("a sign-in on a portal", () => {
     expect(session.text).not.toMatch(/token/i);
   });
 
-  it("does not lead away from the portal", async () => {
+  it("never redirects away from the portal", async () => {
     for (const callbackUrl of ["http://evil.example/", "//evil.example", "/\\evil.example"]) {
       const browser = newBrowser();
       const form = await browser.open(`${urbanisme}/api/session/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
@@ -111,14 +111,14 @@ describe("a sign-in on a portal", () => {
 });
 
 describe("a host", () => {
-  it("that no portal answers on gets nowhere, whatever it claims to be", async () => {
+  it("without a portal is refused, whatever headers it sends", async () => {
     for (const headers of [{ host: "evil.example" }, { host: "evil.example", "x-forwarded-host": "urbanisme.localhost" }, { host: "" }]) {
       const answer = await sessions.routes.signIn(new Request("http://evil.example/api/session/sign-in", { headers }));
       expect(answer.status).toBe(404);
     }
   });
 
-  it("that is forged beside a true one changes nothing", async () => {
+  it("that is forged in another header changes nothing", async () => {
     const headers = { host: "urbanisme.localhost:3000", "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" };
     const answer = await sessions.routes.signIn(new Request(`${urbanisme}/api/session/sign-in`, { headers }));
     const target = new URL(answer.headers.get("location") ?? "");
@@ -126,7 +126,7 @@ describe("a host", () => {
     expect(target.searchParams.get("client_id")).toBe(portalClientId("urbanisme"));
   });
 
-  it("answers as a portal as soon as the portal is there", async () => {
+  it("serves a portal as soon as the portal exists", async () => {
     const asked = () => sessions.routes.signIn(new Request("http://neuf.localhost:3000/", { headers: { host: "neuf.localhost:3000" } }));
     expect((await asked()).status).toBe(404);
     await hub.addPortal("neuf");
@@ -143,7 +143,7 @@ describe("the way to core-api", () => {
     expect((await newBrowser().open(`${urbanisme}/api/core/trpc/identity.me`)).text).toContain("null");
   });
 
-  it("refuses changes that another site's page asks for, and routes that are not for browsers", async () => {
+  it("refuses changes requested by another site's page, and routes that are not for browsers", async () => {
     const call = (path: string[], init: RequestInit) =>
       sessions.routes.core(
         new Request(`${urbanisme}/api/core/${path.join("/")}`, { ...init, headers: { host: "urbanisme.localhost:3000", ...init.headers } }),
@@ -168,7 +168,7 @@ describe("the way to core-api", () => {
     }
   });
 
-  it("streams a body on as it comes, without the browser's cookies and with its own forwarded headers", async () => {
+  it("streams a body without buffering, without the browser's cookies and with its own forwarded headers", async () => {
     const seen: { headers: Record<string, unknown>; chunks: number } = { headers: {}, chunks: 0 };
     let firstChunk: () => void = () => {};
     const sawFirst = new Promise<void>((resolve) => {
@@ -190,7 +190,7 @@ describe("the way to core-api", () => {
     const body = new ReadableStream<Uint8Array>({
       async start(controller) {
         controller.enqueue(new TextEncoder().encode("abc"));
-        // Only a gateway that does not wait for the whole body lets this come true.
+        // Only a gateway that does not wait for the whole body gets here.
         await sawFirst;
         controller.enqueue(new TextEncoder().encode("def"));
         controller.close();

@@ -6,7 +6,7 @@ import { endSession, sessionUser } from "../../modules/identity/service/sessions
 import { siteOfHost } from "../../modules/identity/service/sites.ts";
 import { type CoreAlone, type HttpRequest, notFound } from "../route.ts";
 
-/** Which site answers on a host: 404 when none does. */
+/** The site of a host: 404 for an unknown host. */
 export async function siteAtHost({ core }: CoreAlone, request: HttpRequest) {
   const { host } = z.object({ host: z.string().max(253) }).parse(request.params);
   const site = await siteOfHost(core, host.toLowerCase());
@@ -14,7 +14,7 @@ export async function siteAtHost({ core }: CoreAlone, request: HttpRequest) {
   return site;
 }
 
-/** Whose session a token belongs to: 401 once it has ended. */
+/** The person of a token's session: 401 once it has ended. */
 export async function sessionOfToken({ core }: CoreAlone, request: HttpRequest) {
   const token = bearerToken(request);
   const user = token ? await sessionUser(core, token) : null;

@@ -1,7 +1,7 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type Missing, SequenceWindow, type Snapshot } from "../../kernel/sequence-window.ts";
 
-/** An event as it is stored; `payload` is read for the wanted topics alone. */
+/** A stored event; `payload` is only read for the wanted topics. */
 export interface EventRow {
   sequence: number;
   topic: string;
@@ -12,17 +12,17 @@ export interface EventRow {
 
 type StoredMissing = [sequence: number, since: number, until: string | null];
 
-/** Numbers before the last one that a new reader still awaits, if they are not there. */
+/** Number of missing sequence values before the last one that a new reader waits for. */
 const MOST_IN_FLIGHT = 1000;
-/** No transaction lasts as long: what is awaited since then is of another cluster, restored into this one. */
+/** Longer than any transaction: a value missing for this long comes from another cluster, restored into this one. */
 const LONGEST_WAIT_MS = 24 * 3600_000;
-/** Older than any transaction: what was numbered before an event of that age is over. */
+/** Longer than any transaction: transactions of events before this age have ended. */
 const SETTLED = "2 hours";
 
 const NOW_MS = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
-/** Puts a new reader where the outbox stands: what is visible is not its business, what commits from now on is. */
-export async function enrol(sql: SqlSession, name: string): Promise<void> {
+/** Registers a new reader at the end of the outbox: it skips visible events, and gets all that are committed from now on. */
+export async function registerReader(sql: SqlSession, name: string): Promise<void> {
   await sql.query(
     `INSERT INTO outbox_readers (name, top, missing)
      SELECT $1, last.number, coalesce((
@@ -34,7 +34,7 @@ export async function enrol(sql: SqlSession, name: string): Promise<void> {
   );
 }
 
-/** Those of the readers for which there may be something to do. Takes no lock. */
+/** The readers that may have something to do. Takes no lock. */
 export async function readersWithWork(sql: SqlSession, names: readonly string[]): Promise<Set<string>> {
   const rows = await sql.query<{ name: string }>(
     `SELECT r.name FROM outbox_readers r
@@ -45,8 +45,8 @@ export async function readersWithWork(sql: SqlSession, names: readonly string[])
   return new Set(rows.map(({ name }) => name));
 }
 
-/** A reader's position, held until the transaction ends; null while another process holds it. */
-export async function holdPosition(sql: SqlSession, name: string): Promise<SequenceWindow | null> {
+/** A reader's position, locked until the transaction ends; null while another process holds the lock. */
+export async function lockPosition(sql: SqlSession, name: string): Promise<SequenceWindow | null> {
   const [row] = await sql.query<{ top: number; missing: StoredMissing[]; now: number; settled: number | null }>(
     `SELECT top, missing, ${NOW_MS} AS now,
        (SELECT sequence - 1 FROM (SELECT sequence, created_at FROM outbox_events ORDER BY sequence LIMIT 1) AS oldest
@@ -55,7 +55,7 @@ export async function holdPosition(sql: SqlSession, name: string): Promise<Seque
     [name],
   );
   if (!row) return null;
-  // What was deleted while nobody read is not awaited.
+  // Events deleted before they were read are not awaited.
   const top = Math.max(Number(row.top), Number(row.settled ?? 0));
   const missing = row.missing
     .filter(([, since]) => Number(row.now) - since < LONGEST_WAIT_MS)
@@ -63,7 +63,7 @@ export async function holdPosition(sql: SqlSession, name: string): Promise<Seque
   return new SequenceWindow(top, missing);
 }
 
-export async function keepPosition(sql: SqlSession, name: string, { top, missing }: SequenceWindow): Promise<void> {
+export async function savePosition(sql: SqlSession, name: string, { top, missing }: SequenceWindow): Promise<void> {
   const stored = [...missing].map(
     ([sequence, { since, until }]): StoredMissing => [sequence, since, until === null ? null : String(until)],
   );
@@ -74,7 +74,7 @@ export async function keepPosition(sql: SqlSession, name: string, { top, missing
   ]);
 }
 
-/** Events above a position and those awaited below it, ascending, with the snapshot that saw them: one statement has one. */
+/** Events above a position and awaited ones below it, ascending, with the snapshot that saw them: one statement has one snapshot. */
 export async function newEvents(
   sql: SqlSession,
   { top, awaited }: SequenceWindow,
@@ -97,8 +97,8 @@ export async function newEvents(
   return { rows, snapshot: { xmin: BigInt(first.xmin), xmax: BigInt(first.xmax) }, now: Number(first.now) };
 }
 
-/** Sets an event aside after its first failure. */
-export async function setAside(sql: SqlSession, name: string, sequence: number, seconds: number, error: string): Promise<void> {
+/** Schedules a retry of an event after its first failure. */
+export async function scheduleRetry(sql: SqlSession, name: string, sequence: number, seconds: number, error: string): Promise<void> {
   await sql.query(
     `INSERT INTO outbox_retries (reader, sequence, due_at, error)
      SELECT $1, sequence, now() + make_interval(secs => $3::integer), $4 FROM outbox_events WHERE sequence = $2::bigint
@@ -107,7 +107,7 @@ export async function setAside(sql: SqlSession, name: string, sequence: number, 
   );
 }
 
-/** The event that waits longest among those to be tried again now, held until the transaction ends. */
+/** The longest waiting event among those to retry now, locked until the transaction ends. */
 export async function dueRetry(sql: SqlSession, name: string): Promise<(EventRow & { attempts: number }) | undefined> {
   const rows = await sql.query<EventRow & { attempts: number }>(
     `SELECT e.sequence, e.topic, e.community_id AS "communityId", e.payload, e.created_at AS "createdAt", t.attempts
@@ -122,7 +122,7 @@ export async function retryDone(sql: SqlSession, name: string, sequence: number)
   await sql.query("DELETE FROM outbox_retries WHERE reader = $1 AND sequence = $2::bigint", [name, sequence]);
 }
 
-/** @param attempts as they were when it failed: another process may have tried meanwhile */
+/** @param attempts at the time of the failure: another process may have tried meanwhile */
 export async function retryLater(
   sql: SqlSession,
   name: string,

@@ -28,7 +28,7 @@ afterAll(() => database.close());
 const emitted = (n: number, topic = "test.happened") => database.sqlAs({ role: "system" }, (sql) => emitIn(sql, topic, communityId, { n }));
 const numberOf = (event: OutboxEvent) => (event.payload as { n: number }).n;
 
-/** A reader that writes down what it handled, in the transaction that it is given. */
+/** A reader that records what it handled, in the transaction that it gets. */
 function noting(name: string, also: (sql: SqlSession, event: OutboxEvent) => Promise<void> = async () => {}): OutboxReader<Core> {
   return {
     name,
@@ -56,7 +56,7 @@ const sorted = (numbers: number[]) => numbers.toSorted((a, b) => a - b);
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 describe("durable readers of the outbox", () => {
-  test("start with what happens from then on, and take up where they stopped", async () => {
+  test("start with new events, and continue where they stopped", async () => {
     await emitted(1);
     const first = await start(noting("a"));
     await emitted(2);
@@ -65,14 +65,14 @@ describe("durable readers of the outbox", () => {
     await expect.poll(() => handled("a"), { timeout: 10_000 }).toEqual([2]);
     await first.stop();
     await emitted(4);
-    // Nobody rings: found all the same.
+    // Without a notification, polling finds the event.
     await start(noting("a"));
     await expect.poll(() => handled("a"), { timeout: 10_000 }).toEqual([2, 4]);
     await emitted(5);
     await expect.poll(() => handled("a"), { timeout: 10_000 }).toEqual([2, 4, 5]);
   });
 
-  test("tell who happened it to, and when", async () => {
+  test("get the community and the time of an event", async () => {
     const told: OutboxEvent[] = [];
     await start(noting("b", async (_sql, event) => void told.push(event)));
     await emitted(7);
@@ -82,7 +82,7 @@ describe("durable readers of the outbox", () => {
     expect(told[1]).toMatchObject({ communityId: null });
   });
 
-  test("two at once handle each event once", async () => {
+  test("two processes handle each event once", async () => {
     await start(noting("c"));
     await start(noting("c"));
     for (const n of upTo(60)) {
@@ -95,7 +95,7 @@ describe("durable readers of the outbox", () => {
     expect(await handled("c")).toEqual(upTo(60));
   });
 
-  test("a handler that throws leaves nothing, is tried again, and keeps neither later events nor other readers waiting", async () => {
+  test("a handler that throws leaves no effect, is retried, and delays neither later events nor other readers", async () => {
     let failures = 0;
     const failing = noting("d", async (_sql, event) => {
       if (numberOf(event) === 2 && ++failures <= 2) throw new Error("not now");
@@ -111,7 +111,7 @@ describe("durable readers of the outbox", () => {
     expect(left).toEqual([]);
   });
 
-  test("SQL that fails and is swallowed is a failure too: the position does not move without the effect", async () => {
+  test("a caught SQL error is a failure too: the position does not move without the effect", async () => {
     let tries = 0;
     await start(
       noting("f", async (sql) => {
@@ -133,46 +133,49 @@ describe("durable readers of the outbox", () => {
     await expect.poll(() => handled("g"), { timeout: 10_000 }).toEqual([1]);
   });
 
-  test.runIf(testDatabaseKind === "server")("what commits late is handled late, though the reader was started anew meanwhile", async () => {
-    const first = await start(noting("h"));
-    let commit = () => {};
-    const open = new Promise<void>((resolve) => {
-      commit = resolve;
-    });
-    const late = (n: number, isUndone: boolean) => {
-      let hasNumber = () => {};
-      const numbered = new Promise<void>((resolve) => {
-        hasNumber = resolve;
+  test.runIf(testDatabaseKind === "server")(
+    "an event committed late is handled late, although the reader was restarted meanwhile",
+    async () => {
+      const first = await start(noting("h"));
+      let commit = () => {};
+      const open = new Promise<void>((resolve) => {
+        commit = resolve;
       });
-      const over = database
-        .sqlAs({ role: "system" }, async (sql) => {
-          await emitIn(sql, "test.happened", communityId, { n });
-          hasNumber();
-          await open;
-          if (isUndone) throw new Error("undone");
-        })
-        .catch(() => {});
-      return { numbered, over };
-    };
-    const [kept, undone] = [late(1, false), late(2, true)];
-    await Promise.all([kept.numbered, undone.numbered]);
-    await emitted(3);
-    database.bell.ring();
-    await expect.poll(() => handled("h"), { timeout: 5000 }).toEqual([3]);
-    await first.stop();
-    // Enrolled while those two are under way: they commit after its beginning, so they are its business.
-    await start(noting("h"), noting("i"));
-    await new Promise((resolve) => setTimeout(resolve, 3500));
-    commit();
-    await Promise.all([kept.over, undone.over]);
-    await expect.poll(() => handled("h"), { timeout: 10_000 }).toEqual([3, 1]);
-    await expect.poll(() => handled("i"), { timeout: 10_000 }).toEqual([1]);
-    const awaited = () =>
-      database.sqlAs({ role: "system" }, (sql) =>
-        sql.query<{ missing: unknown }>("SELECT missing FROM outbox_readers WHERE name IN ('h', 'i') AND missing <> '[]'"),
-      );
-    await expect.poll(awaited, { timeout: 20_000 }).toEqual([]);
-  });
+      const late = (n: number, isUndone: boolean) => {
+        let hasNumber = () => {};
+        const numbered = new Promise<void>((resolve) => {
+          hasNumber = resolve;
+        });
+        const over = database
+          .sqlAs({ role: "system" }, async (sql) => {
+            await emitIn(sql, "test.happened", communityId, { n });
+            hasNumber();
+            await open;
+            if (isUndone) throw new Error("undone");
+          })
+          .catch(() => {});
+        return { numbered, over };
+      };
+      const [kept, undone] = [late(1, false), late(2, true)];
+      await Promise.all([kept.numbered, undone.numbered]);
+      await emitted(3);
+      database.bell.ring();
+      await expect.poll(() => handled("h"), { timeout: 5000 }).toEqual([3]);
+      await first.stop();
+      // Registered while both transactions are open: they commit later, so the reader gets their events.
+      await start(noting("h"), noting("i"));
+      await new Promise((resolve) => setTimeout(resolve, 3500));
+      commit();
+      await Promise.all([kept.over, undone.over]);
+      await expect.poll(() => handled("h"), { timeout: 10_000 }).toEqual([3, 1]);
+      await expect.poll(() => handled("i"), { timeout: 10_000 }).toEqual([1]);
+      const awaited = () =>
+        database.sqlAs({ role: "system" }, (sql) =>
+          sql.query<{ missing: unknown }>("SELECT missing FROM outbox_readers WHERE name IN ('h', 'i') AND missing <> '[]'"),
+        );
+      await expect.poll(awaited, { timeout: 20_000 }).toEqual([]);
+    },
+  );
 
   test.runIf(testDatabaseKind === "server")(
     "transactions that end in any order, three runners: nothing is missed, nothing doubled",

@@ -2,32 +2,32 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Core } from "../../kernel/core.ts";
 import type { OutboxReader } from "../../kernel/outbox.ts";
 import { readers as registered } from "../readers.ts";
-import { enrol, readersWithWork } from "./queries.ts";
+import { readersWithWork, registerReader } from "./queries.ts";
 import { readNext, retryNext } from "./step.ts";
 
-/** What nobody rang for is found all the same. */
-const LOOK_MS = 2000;
-/** Rings of one moment are one look. */
+/** Polling interval: finds events whose notification was lost. */
+const POLL_MS = 2000;
+/** Notifications within this time cause one look-up. */
 const GATHER_MS = 20;
 
 export interface RunningReaders {
-  /** Ends after what is being handled is handled. */
+  /** Resolves when the events being handled are done. */
   stop(): Promise<void>;
 }
 
-/** Starts the durable readers of the outbox in this process. Any number of processes may: each event is handled once in effect. */
+/** Starts the durable readers of the outbox in this process. Several processes may do so: each event has its effect once. */
 export async function startReaders(core: Core, readers: readonly OutboxReader<Core>[] = registered): Promise<RunningReaders> {
-  for (const { name } of readers) await core.database.sqlAs({ role: "system" }, (sql) => enrol(sql, name));
+  for (const { name } of readers) await core.database.sqlAs({ role: "system" }, (sql) => registerReader(sql, name));
   const stopping = new AbortController();
   const { signal } = stopping;
   const busy = new Map<string, Promise<void>>();
-  /** Looked for while they were busy: they may have missed what was new. */
-  const askedAgain = new Set<string>();
-  let wake = () => {};
-  let isRung = false;
-  const ring = () => {
-    isRung = true;
-    wake();
+  /** Readers that were busy when new events came: they must look again. */
+  const missedWhileBusy = new Set<string>();
+  let endWait = () => {};
+  let isNotified = false;
+  const notify = () => {
+    isNotified = true;
+    endWait();
   };
 
   async function drain(reader: OutboxReader<Core>): Promise<void> {
@@ -38,14 +38,14 @@ export async function startReaders(core: Core, readers: readonly OutboxReader<Co
       core.log.error({ err: error, reader: reader.name }, "outbox not read");
     } finally {
       busy.delete(reader.name);
-      if (askedAgain.delete(reader.name)) ring();
+      if (missedWhileBusy.delete(reader.name)) notify();
     }
   }
 
   async function look(): Promise<void> {
-    // One that is slow keeps none of the others waiting.
+    // A slow reader does not delay the others.
     const idle = readers.filter(({ name }) => !busy.has(name));
-    for (const name of busy.keys()) askedAgain.add(name);
+    for (const name of busy.keys()) missedWhileBusy.add(name);
     if (idle.length === 0) return;
     const names = idle.map(({ name }) => name);
     const withWork = await core.database.sqlAs({ role: "system" }, (sql) => readersWithWork(sql, names));
@@ -54,29 +54,29 @@ export async function startReaders(core: Core, readers: readonly OutboxReader<Co
 
   async function watch(): Promise<void> {
     while (!signal.aborted) {
-      isRung = false;
+      isNotified = false;
       await look().catch((error) => core.log.error({ err: error }, "outbox not looked at"));
-      if (!isRung && !signal.aborted) {
+      if (!isNotified && !signal.aborted) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, LOOK_MS);
-          wake = () => {
+          const timer = setTimeout(resolve, POLL_MS);
+          endWait = () => {
             clearTimeout(timer);
             resolve();
           };
         });
       }
-      if (isRung) await wait(GATHER_MS);
+      if (isNotified) await wait(GATHER_MS);
     }
   }
 
   if (readers.length === 0) return { stop: async () => {} };
-  const stopListening = core.database.bell.onRing(ring);
+  const stopListening = core.database.bell.onRing(notify);
   const watching = watch();
   return {
     async stop() {
       stopping.abort();
       stopListening();
-      wake();
+      endWait();
       await watching;
       await Promise.all(busy.values());
     },

@@ -2,42 +2,42 @@ import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Core } from "../../kernel/core.ts";
 import type { OutboxReader } from "../../kernel/outbox.ts";
-import { dueRetry, type EventRow, holdPosition, keepPosition, newEvents, retryDone, retryLater, setAside } from "./queries.ts";
+import { dueRetry, type EventRow, lockPosition, newEvents, retryDone, retryLater, savePosition, scheduleRetry } from "./queries.ts";
 
 const BATCH = 500;
 const MOST_SECONDS = 3600;
 
-/** Seconds before an event is tried again: one, then twice as many each time, up to an hour, until the outbox forgets the event. */
+/** Seconds before the next attempt: one, then doubled each time, up to an hour, until the outbox deletes the event. */
 const backOff = (attempts: number) => Math.min(2 ** (attempts - 1), MOST_SECONDS);
 
 const reasonOf = (error: unknown) => String(error instanceof Error ? error.message : error).slice(0, 500);
 
-/** What waits for the transaction of a step to be committed. */
-type Afterwards = (() => void)[];
+/** Callbacks that run once the transaction of a step is committed. */
+type Callbacks = (() => void)[];
 
-function handle(core: Core, sql: SqlSession, reader: OutboxReader<Core>, row: EventRow, afterwards: Afterwards): Promise<void> {
+function handle(core: Core, sql: SqlSession, reader: OutboxReader<Core>, row: EventRow, callbacks: Callbacks): Promise<void> {
   const communityId = row.communityId === null ? null : provenCommunityId(row.communityId);
-  return reader.handle(core, sql, { ...row, communityId }, (then) => afterwards.push(then));
+  return reader.handle(core, sql, { ...row, communityId }, (then) => callbacks.push(then));
 }
 
 /**
- * One step of a reader, in one transaction: its next event, or all that is new when none of it is its business.
+ * One step of a reader, in one transaction: its next event, or all new events when none has one of its topics.
  *
- * @returns whether there may be more to do at once; false also when another process is at it
+ * @returns whether there may be more to do at once; false also when another process holds the reader
  */
 export async function readNext(core: Core, reader: OutboxReader<Core>): Promise<boolean> {
   const { name } = reader;
   let current: EventRow | undefined;
-  const afterwards: Afterwards = [];
+  const callbacks: Callbacks = [];
   try {
     const isMore = await core.database.sqlAs({ role: "system" }, (sql) =>
       advance(sql, reader, async (row) => {
         current = row;
-        await handle(core, sql, reader, row, afterwards);
+        await handle(core, sql, reader, row, callbacks);
         return true;
       }),
     );
-    for (const then of afterwards) then();
+    for (const then of callbacks) then();
     return isMore;
   } catch (error) {
     if (!current) throw error;
@@ -45,16 +45,16 @@ export async function readNext(core: Core, reader: OutboxReader<Core>): Promise<
     core.log.error({ err: error, reader: name, topic, sequence }, "outbox event not handled");
     return core.database.sqlAs({ role: "system" }, (sql) =>
       advance(sql, reader, async (row) => {
-        if (row.sequence === sequence) await setAside(sql, name, sequence, backOff(1), reasonOf(error));
+        if (row.sequence === sequence) await scheduleRetry(sql, name, sequence, backOff(1), reasonOf(error));
         return row.sequence === sequence;
       }),
     );
   }
 }
 
-/** @param take what is done with the next event; false leaves it to be seen again */
+/** @param take handles the next event; false leaves it for later */
 async function advance(sql: SqlSession, reader: OutboxReader<Core>, take: (row: EventRow) => Promise<boolean>): Promise<boolean> {
-  const window = await holdPosition(sql, reader.name);
+  const window = await lockPosition(sql, reader.name);
   if (!window) return false;
   const { rows, snapshot, now } = await newEvents(sql, window, reader.topics, BATCH);
   if (rows.length === 0 && window.missing.size === 0) return false;
@@ -68,28 +68,28 @@ async function advance(sql: SqlSession, reader: OutboxReader<Core>, take: (row: 
   );
   const isAll = seen.length === rows.length && rows.length < BATCH;
   if (isAll) window.settle(snapshot, now);
-  await keepPosition(sql, reader.name, window);
+  await savePosition(sql, reader.name, window);
   return !isAll;
 }
 
 /**
- * Tries one event again that failed before, when one is due.
+ * Retries one failed event, if one is due.
  *
- * @returns whether there may be another
+ * @returns whether another may be due
  */
 export async function retryNext(core: Core, reader: OutboxReader<Core>): Promise<boolean> {
   const { name } = reader;
   let current: (EventRow & { attempts: number }) | undefined;
-  const afterwards: Afterwards = [];
+  const callbacks: Callbacks = [];
   try {
     const isMore = await core.database.sqlAs({ role: "system" }, async (sql) => {
       current = await dueRetry(sql, name);
       if (!current) return false;
-      await handle(core, sql, reader, current, afterwards);
+      await handle(core, sql, reader, current, callbacks);
       await retryDone(sql, name, current.sequence);
       return true;
     });
-    for (const then of afterwards) then();
+    for (const then of callbacks) then();
     return isMore;
   } catch (error) {
     if (!current) throw error;

@@ -11,19 +11,19 @@ export interface ClaimedJob {
   communityId: CommunityId;
   subjectId: string;
   createdById: string;
-  /** The key of the community that it was asked with, for what it writes into the journal. */
+  /** The community's key that started the job, for its audit entries. */
   keyId: string | null;
   input: unknown;
-  /** How many times it was started, this one included: the fence between this run and one that is thought dead. */
+  /** Number of starts, this one included: it distinguishes this run from an earlier one that is thought dead. */
   attempt: number;
 }
 
-/** The job was cancelled, or another run took it over: stop, write nothing more. */
+/** The job was cancelled or taken over by another run: stop and write nothing more. */
 export class JobStoppedError extends Error {
   override name = "JobStoppedError";
 }
 
-/** The job cannot succeed, however often it is tried. The code names the sentence `errors.<code>`. */
+/** The job cannot succeed by another attempt. The code names the message `errors.<code>`. */
 export class JobFailedError extends Error {
   override name = "JobFailedError";
   readonly code: string;
@@ -36,7 +36,7 @@ export class JobFailedError extends Error {
   }
 }
 
-/** A line of what a job tells of itself: the sentence is `admin.jobs.log.<code>` with the params. */
+/** A line of a job's log. The message is `admin.jobs.log.<code>` with the params. */
 export interface LogLine {
   code: string;
   params?: ErrorParams;
@@ -46,18 +46,13 @@ export interface LogLine {
 /** One attempt at a job, as its handler uses it. */
 export interface JobRun {
   job: ClaimedJob;
-  /**
-   * Tells how far it is (at most twice a second for the same step). Throws `JobStoppedError` when the job was cancelled or taken over.
-   */
+  /** Reports progress (at most twice a second for the same step). Throws `JobStoppedError` when the job was cancelled or taken over. */
   progress(step: string, done: number, total: number | null): Promise<void>;
-  /** Tells people something of what it does, to be read beside its progress. Of very many lines, the later ones are not kept. */
+  /** Writes a line for people, shown beside the progress. After very many lines, later ones are dropped. */
   log(line: LogLine): Promise<void>;
-  /**
-   * Keeps what later attempts need, in the transaction of the step that made it. `datasetId` is the dataset that the job made for its
-   * result.
-   */
+  /** Saves what later attempts need, in the transaction of the step that made it. `datasetId` is the dataset created for the result. */
   remember(tx: Tx, input: object, datasetId?: string): Promise<void>;
-  /** Ends the job well, in the transaction of its last effects: both happen, or none. */
+  /** Marks the job as done, in the transaction of its last effects: both happen, or neither. */
   succeed(tx: Tx): Promise<void>;
   /** The same, in a transaction of raw SQL. */
   succeedIn(sql: SqlSession): Promise<void>;
@@ -71,15 +66,15 @@ export interface JobHandler<Services> {
   /** The steps that it reports as progress, with their words. Reporting any other step is an error. */
   steps: Readonly<Record<string, Words>>;
   run(services: Services, run: JobRun): Promise<void>;
-  /** Removes what an attempt left when the job fails or is cancelled. It may be called twice. */
+  /** Removes what an attempt left, when the job fails or is cancelled. It may be called twice. */
   undo(services: Services, job: ClaimedJob): Promise<void>;
   /**
-   * Sets the subject back to where this job works on it, when a person retries a failed or cancelled job.
+   * Sets the subject back to the state that the job expects, when a person retries a failed or cancelled job.
    *
-   * @throws DomainError when the subject went on in the meantime
+   * @throws DomainError when the subject has changed its state in the meantime
    */
   resume?(tx: Tx, job: { communityId: CommunityId; subjectId: string; status: string }): Promise<void>;
 }
 
-/** Attempts are never reset, or two runs could carry the same number: each retry by a person continues at the next multiple of this. */
+/** Attempts are never reset, or two runs could have the same number: each retry by a person continues at the next multiple of this. */
 export const ATTEMPTS_A_RETRY = 100;

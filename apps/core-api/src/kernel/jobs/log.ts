@@ -3,13 +3,13 @@ import type { Tx } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { LogLine } from "./handler.ts";
 
-/** Nobody reads more, and a job that runs wild must not fill the disk. */
+/** Maximum number of lines of a job: a faulty job must not fill the disk. */
 const MAX_LINES = 500;
-/** Kept for what a job ends with. */
+/** Reserved for the lines that end a job. */
 const RESERVED_LINES = 100;
 const ENDS: ReadonlySet<string> = new Set(["failed", "done", "cancelled", "retried", "taken-back"]);
 
-/** Writes a line of a job's story, unless it has too many. */
+/** Writes a line of a job's log, unless it has too many. */
 export async function logJob(
   tx: Tx,
   job: { id: string; communityId: CommunityId; attempt: number },

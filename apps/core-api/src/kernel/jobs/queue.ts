@@ -1,4 +1,4 @@
-/** Wakes the runner for a job whose row (`jobs` table) is already committed, in its turn. Enqueuing twice runs once. */
+/** Queues a job whose row (`jobs` table) is already committed, in its turn. Enqueuing it twice runs it once. */
 export interface JobQueue {
   enqueue(job: { id: string; kind: string; communityId: string; turn: number }): Promise<void>;
 }

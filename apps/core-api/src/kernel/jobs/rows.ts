@@ -4,14 +4,14 @@ import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { MemberActor } from "../actor.ts";
 import { DomainError } from "../domain-error.ts";
 
-/** The rows of jobs as modules use them: start one, forget some, ask for the latest. The runner alone moves them on. */
+/** The rows of jobs as modules use them: start a job, delete subjects, read the latest job. Only the runner changes their state. */
 
 const OPEN: string[] = ["waiting", "progress"];
 
 export interface WantedJob {
   kind: string;
   subjectId: string;
-  /** The subject as people know it: a file name, a title. The row keeps it, so that a list of jobs reads no other table. */
+  /** Name of the subject: a file name, a title. It is stored in the row, so that a list of jobs reads no other table. */
   subject: string;
   datasetId?: string | null;
   uploadId?: string | null;
@@ -29,8 +29,8 @@ export interface StartedJob {
 }
 
 /**
- * Writes a job's row in the transaction of the verb that wants it. The caller enqueues the result after the commit; if the process dies
- * in between, the runner finds the row by itself.
+ * Inserts a job's row in the caller's transaction. The caller enqueues the result after the commit; if the process dies in between, the
+ * runner finds the row.
  *
  * @throws DomainError when another job of the subject is open, unless this one `mayQueue`
  */
@@ -45,8 +45,8 @@ export async function startJob(tx: Tx, actor: MemberActor, wanted: WantedJob): P
 }
 
 /**
- * These subjects are deleted: their open jobs are aborted (a running one notices at its next step), and their rows name no subject any
- * more, so that no list links to it.
+ * Call when these subjects are deleted: aborts their open jobs (a running one notices at its next step), and removes the subject from their
+ * rows, so that no list links to it.
  */
 export async function forgetSubjects(tx: Tx, communityId: CommunityId, subjectIds: string[]): Promise<void> {
   if (subjectIds.length === 0) return;
@@ -55,7 +55,7 @@ export async function forgetSubjects(tx: Tx, communityId: CommunityId, subjectId
   await tx.job.updateMany({ where: ofThem, data: { subject: null } });
 }
 
-/** The latest job of a subject, as another module shows it. */
+/** The latest job of a subject, as other modules show it. */
 export interface LatestJob {
   id: string;
   kind: string;
@@ -83,7 +83,7 @@ export async function latestJobs(
   return new Map(jobs.map(({ subjectId, ...job }) => [subjectId, job]));
 }
 
-/** The plan of a job as its row holds it now; an attempt that died may have changed it. */
+/** The current plan in a job's row; an attempt that died may have changed it. */
 export async function inputOfJob(tx: Tx, jobId: string): Promise<Prisma.JsonValue | undefined> {
   return (await tx.job.findUnique({ where: { id: jobId }, select: { input: true } }))?.input;
 }

@@ -5,12 +5,12 @@ import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { MemberActor } from "../actor.ts";
 import type { Core } from "../core.ts";
 
-/** How far a job is, without what it is about. */
+/** The progress of a job, without its subject. */
 export type JobState = Pick<Job, "status" | "step" | "done" | "total" | "ahead" | "error">;
 
 type StateRow = Pick<Prisma.JobGetPayload<object>, "status" | "step" | "done" | "total" | "error">;
 
-/** The state that a row tells. `ahead` is the number of jobs before it, while it waits. */
+/** The state in a row. `ahead` is the number of jobs before it while it waits. */
 export function stateOf(row: StateRow, ahead: number | null): JobState {
   return {
     status: jobStatus.parse(row.status),
@@ -22,7 +22,7 @@ export function stateOf(row: StateRow, ahead: number | null): JobState {
   };
 }
 
-/** The state of one job of the actor's community; null when it is none. */
+/** The state of one job of the actor's community; null when there is no job of this id. */
 export async function jobState(core: Core, { communityId, ...actor }: MemberActor, jobId: string): Promise<JobState | null> {
   const row = await core.database.withTenant({ communityId, ...actor }, (tx) => tx.job.findUnique({ where: { id: jobId, communityId } }));
   if (!row) return null;
@@ -30,7 +30,7 @@ export async function jobState(core: Core, { communityId, ...actor }: MemberActo
   return stateOf(row, ahead?.get(jobId) ?? null);
 }
 
-/** Counts the jobs of the whole platform that run or come before each of these, in the order in which the queue serves them. */
+/** Number of jobs of the whole platform that run or come before each of these, in the order of the queue. */
 export async function jobsAhead(tx: Tx, ids: string[]): Promise<Map<string, number>> {
   const rows = await tx.$queryRaw<{ id: string; ahead: number }[]>`
     SELECT w.id, (

@@ -11,7 +11,7 @@ export interface DrawnLayer {
   style: LayerStyle;
 }
 
-/** Which columns a style reads does not depend on the theme's colours. */
+/** The columns that a style reads do not depend on the theme's colours. */
 const ANY_PALETTE: LayerPalette = { accent: "#000000", selection: "#000000", label: "#000000", labelHalo: "#ffffff" };
 
 /** The columns that a layer's style reads: the one that decides the colour, the one written on the map. */
@@ -23,7 +23,7 @@ export function styleColumns(layer: DrawnLayer): { colour: string | null; label:
   return { colour: isPlain ? null : style.column, label: style.label?.column ?? null };
 }
 
-/** The columns whose values the tables of low zooms keep apart when they merge features. */
+/** The columns whose values the tables of low zooms do not mix when they merge features. */
 export function classColumnsOf(layer: DrawnLayer): string[] {
   const { colour } = styleColumns(layer);
   return colour === null ? [] : [colour];

@@ -1,12 +1,12 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type DrawnLayer, styleColumns } from "./drawn-columns.ts";
 
-/** Names of columns that name the feature, the likeliest first; without any of them, another text column does. */
+/** Names of columns that name the feature, most likely first. Without any of them, another text column is used. */
 const NAMING = ["nom", "name", "libelle", "libelong", "label", "titre", "title", "intitule", "nom_complet", "txt", "code"];
 
-/** Names of columns that go on from one of these: `nom_ets`, `libelle_zone`. */
+/** Columns whose names begin with one of these: `nom_ets`, `libelle_zone`. */
 const NAMING_STEM = /^(nom|name|libelle|titre|title)_/;
-/** Columns that number a feature rather than name it. */
+/** Columns that identify a feature by a number or code rather than name it. */
 const IDENTIFIER = /^(id|gid|fid|uuid|code|insee|siren|siret|cle|key)([_\d]|$)|^id[a-z]+$|_(id|code|insee)$/;
 
 /** The visible column that names a feature in a list; null when the layer has no visible text. */

@@ -37,10 +37,10 @@ const LAYER = `SELECT id, dataset_id AS "datasetId", name, title, table_name AS 
   FROM layers WHERE id = ANY ($1::uuid[]) AND community_id = $2::uuid AND status = 'ready' AND ${hasAbilitySql("kind", "edits")} ORDER BY id`;
 
 /**
- * Layers of a community, by id. Locked, they stand still until the transaction ends: merges into one layer follow one another, and are
- * locked in one order so that two merges never wait for each other.
+ * Layers of a community, by id, locked until the transaction ends if wanted. Merges into one layer then follow one another. Locks are taken
+ * in one order, so that two merges never wait for each other.
  *
- * @throws DomainError when one is not there
+ * @throws DomainError when one does not exist
  */
 export async function editedLayers(
   sql: SqlSession,
@@ -54,7 +54,7 @@ export async function editedLayers(
   return new Map(rows.map((row) => [row.id, editedLayerOf(row, communityId)]));
 }
 
-/** One layer of a community. @throws DomainError when it is not there */
+/** One layer of a community. @throws DomainError when it does not exist */
 export async function editedLayer(sql: SqlSession, communityId: CommunityId, id: string): Promise<EditedLayer> {
   const layer = (await editedLayers(sql, communityId, [id], { isLocked: false })).get(id);
   if (!layer) throw new DomainError("not-found", "layer-not-found");

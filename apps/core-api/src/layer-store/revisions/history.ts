@@ -14,7 +14,7 @@ export interface VersionRow extends Record<string, unknown> {
   geojson: string | null;
 }
 
-/** All versions of a feature that were kept, the oldest first. None: it is as it was published. */
+/** All stored versions of a feature, oldest first. Empty for a feature that was never edited. */
 export function versionsOf(sql: SqlSession, tableName: string, fields: readonly LayerField[], fid: number): Promise<VersionRow[]> {
   return sql.query<VersionRow>(
     `SELECT fid, version, operation, changed_at AS "changedAt", contribution_id AS "contributionId", ${GEOJSON}${attributeList(fields)}
@@ -32,8 +32,8 @@ export async function publishedFeature(sql: SqlSession, tableName: string, field
 }
 
 /**
- * The layer at a moment ($n) as rows `fid, version, …`: of features that were edited, the last version before it; only these, since
- * the others are the same at every moment.
+ * The layer at a moment ($n) as rows `fid, version, …`: the last earlier version of each edited feature. Unedited features are left out,
+ * because they are the same at every moment.
  */
 function stateAt(tableName: string, fields: readonly LayerField[], parameter: string): string {
   return `SELECT * FROM (
@@ -41,7 +41,7 @@ function stateAt(tableName: string, fields: readonly LayerField[], parameter: st
     WHERE changed_at <= ${parameter}::timestamptz ORDER BY fid, version DESC) s WHERE operation <> 'delete'`;
 }
 
-/** When a revision of a layer was made; undefined when there is none. */
+/** When a revision of a layer was made; undefined for an unknown revision. */
 export async function revisionMoment(sql: SqlSession, layerId: string, revision: number): Promise<Date | undefined> {
   const rows = await sql.query<{ at: Date }>(
     "SELECT created_at AS at FROM layer_revisions WHERE layer_id = $1::uuid AND revision = $2::integer",
@@ -72,7 +72,7 @@ export interface ChangeCounts {
   inserted: number;
   updated: number;
   deleted: number;
-  /** Changed in between, and the same at both moments. */
+  /** Changed in between, and equal at both moments. */
   returned: number;
 }
 

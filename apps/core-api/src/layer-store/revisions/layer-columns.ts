@@ -6,10 +6,10 @@ import { generalisedZooms } from "../tables/generalised-tables.ts";
 import { columnTypes, type OpenSession, type TableSpec, tableRef } from "../tables/layer-table.ts";
 import type { EditedLayer } from "./edited-layer.ts";
 
-// A column that a layer gets stays in its tables for good: going back takes it out of the layer's fields, and nothing else reads a table.
-// Its values then are in the history alone (going back writes them empty), so that going forth again brings each of them.
+// A column of a layer stays in its tables permanently. Restoring an earlier revision only removes it from the layer's fields. Its values
+// then remain in the history alone (restoring writes them empty), so that restoring forward brings each value back.
 
-/** The columns that a layer had at a revision, under today's names where it still has them. */
+/** The columns that a layer had at a revision, with their current names if it still has them. */
 export async function fieldsAt(sql: SqlSession, { spec }: EditedLayer, revision: number): Promise<LayerField[]> {
   const rows = await sql.query<{ columns: unknown }>(
     `SELECT summary->'columns' AS columns FROM layer_revisions
@@ -24,7 +24,7 @@ export async function fieldsAt(sql: SqlSession, { spec }: EditedLayer, revision:
   return fields;
 }
 
-/** What leads from some columns to others. */
+/** The changes that lead from some columns to others. */
 export function columnsBetween(from: readonly LayerField[], to: readonly LayerField[]): ColumnChanges {
   return { added: without(to, from), removed: without(from, to) };
 }
@@ -33,7 +33,7 @@ export function without(fields: readonly LayerField[], others: readonly LayerFie
   return fields.filter(({ column }) => !others.some((other) => other.column === column));
 }
 
-/** The columns of a layer's table with their types, those too that it shows no more. */
+/** The columns of a layer's table with their types, also those that the layer no longer shows. */
 export async function keptColumns(sql: SqlSession, { tableName }: Pick<TableSpec, "tableName">): Promise<Map<string, string>> {
   const rows = await sql.query<{ column: string; type: string }>(
     `SELECT attname AS column, CASE atttypid WHEN 'timestamptz'::regtype THEN 'timestamptz' ELSE format_type(atttypid, NULL) END AS type
@@ -43,12 +43,12 @@ export async function keptColumns(sql: SqlSession, { tableName }: Pick<TableSpec
   return new Map(rows.map(({ column, type }) => [column, type]));
 }
 
-/** How long readers of a layer may be held up for columns, and how often that is tried. */
+/** Maximum time to wait for the table's lock, which blocks readers of the layer, and number of tries. */
 const PATIENCE = { ms: 2000, tries: 30 };
 
 /**
- * Adds empty columns to the tables of a layer, in a transaction of its own before the one that fills them: readers of the layer then wait
- * for this moment only. No reader sees a column that the layer does not name yet.
+ * Adds empty columns to the tables of a layer, in a transaction of its own before the one that fills them: readers of the layer wait only
+ * for this short transaction. No reader sees a column before the layer lists it.
  */
 export async function addColumns(open: OpenSession, spec: TableSpec, added: readonly LayerField[]): Promise<void> {
   if (added.length === 0) return;

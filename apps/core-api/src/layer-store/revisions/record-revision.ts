@@ -12,9 +12,9 @@ export interface ChangeCounts {
 }
 
 /**
- * A layer's next revision: how many features it has, where it lies, what was touched, and the news of it, by which every open map follows.
+ * Records a layer's next revision: its number of features, its extent, the changed areas, and the event that open maps follow.
  *
- * @param summary what made it, beside the counts
+ * @param summary its origin, added to the counts
  * @returns its number
  */
 export async function recordRevision(

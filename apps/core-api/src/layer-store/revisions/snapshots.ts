@@ -12,7 +12,7 @@ export interface Versioned {
 
 type Row = Record<string, unknown> & { fid: number; version: number; geometry: string | null };
 
-/** How shapes are read: whole, or as what is equal when they are, where they are only compared. */
+/** How shapes are read: whole, or as a digest where they are only compared. */
 export type ShapeReading = "whole" | "digest";
 
 /** SQL of a shape `geom`, as text. */
@@ -25,7 +25,7 @@ function versionedOf(row: Row, { fields }: TableSpec): Versioned {
   return { fid: row.fid, version: row.version, snapshot: { values: attributesOf(row, fields), geometry: row.geometry } };
 }
 
-/** Features as the layer holds them now, by `fid`; those that are not there are left out. */
+/** The current state of features, by `fid`; missing ones are left out. */
 export async function currentFeatures(
   sql: SqlSession,
   spec: TableSpec,
@@ -39,7 +39,7 @@ export async function currentFeatures(
   return new Map(rows.map((row) => [row.fid, versionedOf(row, spec)]));
 }
 
-/** Features at versions that they had, from the layer's history; a deletion is no state and is left out. */
+/** Features at earlier versions, from the layer's history; a deletion has no state and is left out. */
 export async function pastFeatures(
   sql: SqlSession,
   spec: TableSpec,
@@ -56,7 +56,7 @@ export async function pastFeatures(
   return rows.map((row) => versionedOf(row, spec));
 }
 
-/** The versions at which features were deleted, by `fid`, for those that are gone. */
+/** The versions at which features were deleted, by `fid`. */
 export async function deletionVersions(sql: SqlSession, spec: TableSpec, fids: readonly number[]): Promise<Map<number, number>> {
   if (fids.length === 0) return new Map();
   const rows = await sql.query<{ fid: number; version: number }>(

@@ -13,7 +13,7 @@ const proposal: fc.Arbitrary<Proposal> = fc.record({
   geometry: fc.option(geometry, { nil: undefined }),
 });
 
-/** The feature after a merge that did not conflict. */
+/** The merged feature, if there is no conflict. */
 function after(merged: Merged, theirs: Snapshot | null): Snapshot | null {
   if (merged.outcome === "delete") return null;
   if (merged.outcome !== "write" || theirs === null) return theirs;
@@ -23,7 +23,7 @@ function after(merged: Merged, theirs: Snapshot | null): Snapshot | null {
   };
 }
 
-/** The feature as the author of a proposal wants it. */
+/** The feature that the author of a proposal wants. */
 function wanted(base: Snapshot, mine: Proposal): Snapshot | null {
   if (mine.operation === "delete") return null;
   return { values: { ...base.values, ...mine.values }, geometry: mine.geometry === undefined ? base.geometry : mine.geometry };
@@ -38,7 +38,7 @@ const asUpdate = (from: Snapshot, to: Snapshot): Proposal => ({
 });
 
 describe("the three-way merge", () => {
-  it("gives the author exactly what is wanted when nobody else changed anything", () => {
+  it("gives exactly the proposal when nobody else changed anything", () => {
     fc.assert(
       fc.property(snapshot, proposal, (base, mine) => {
         const merged = mergeThreeWay(base, mine, base);
@@ -48,7 +48,7 @@ describe("the three-way merge", () => {
     );
   });
 
-  it("never loses what somebody else changed, nor what the author changed, without saying so", () => {
+  it("never silently loses a change of either side", () => {
     fc.assert(
       fc.property(snapshot, proposal, snapshot, (base, mine, theirs) => {
         const merged = mergeThreeWay(base, mine, theirs);
@@ -70,7 +70,7 @@ describe("the three-way merge", () => {
     );
   });
 
-  it("conflicts only where both changed the same thing differently, and names it", () => {
+  it("conflicts only where both sides changed the same thing differently, and names it", () => {
     fc.assert(
       fc.property(snapshot, snapshot, snapshot, (base, mineState, theirs) => {
         const merged = mergeThreeWay(base, asUpdate(base, mineState), theirs);
@@ -86,7 +86,7 @@ describe("the three-way merge", () => {
     );
   });
 
-  it("gives the same feature whichever of two edits comes first", () => {
+  it("gives the same feature in either order of two edits", () => {
     fc.assert(
       fc.property(snapshot, snapshot, snapshot, (base, one, two) => {
         const [first, second] = [asUpdate(base, one), asUpdate(base, two)];
@@ -104,7 +104,7 @@ describe("the three-way merge", () => {
     );
   });
 
-  it("changes nothing when it is done twice", () => {
+  it("is idempotent", () => {
     fc.assert(
       fc.property(snapshot, proposal, (base, mine) => {
         const once = after(mergeThreeWay(base, mine, base), base);
@@ -113,7 +113,7 @@ describe("the three-way merge", () => {
     );
   });
 
-  it("does not delete what was changed meanwhile, nor change what was deleted", () => {
+  it("neither deletes a feature changed meanwhile, nor changes a deleted one", () => {
     fc.assert(
       fc.property(snapshot, snapshot, (base, theirs) => {
         const deletion = mergeThreeWay(base, { operation: "delete", values: {}, geometry: undefined }, theirs);

@@ -1,13 +1,13 @@
 import type { EditConflict } from "@archipel/contracts/contributions.ts";
 import type { Attribute } from "../tables/attribute-columns.ts";
 
-/** A feature at one moment: attributes by column, and its geometry as EWKB in hexadecimal, which is equal when the geometry is. */
+/** A feature at one moment: attributes by column, and its geometry as hexadecimal EWKB (equal text means equal geometry). */
 export interface Snapshot {
   values: Record<string, Attribute>;
   geometry: string | null;
 }
 
-/** What a person proposes: columns that change, and a geometry when it changes (`undefined` leaves it). */
+/** A proposed change: the changed columns, and the geometry if it changes (`undefined` keeps it). */
 export interface Proposal {
   operation: "update" | "delete";
   values: Record<string, Attribute>;
@@ -17,13 +17,13 @@ export interface Proposal {
 export type Merged =
   | { outcome: "write"; values: Record<string, Attribute>; geometry: string | null | undefined }
   | { outcome: "delete" }
-  /** The layer already says what is proposed. */
+  /** The layer already equals the proposal. */
   | { outcome: "nothing" }
   | { outcome: "conflict"; conflict: EditConflict };
 
 /**
- * Brings a proposal onto what a feature has become since its author saw it. What one side alone changed stands; what both changed to
- * the same stands; what both changed differently is a conflict, and then nothing is decided.
+ * Merges a proposal with the current state of a feature. A change of one side only is kept, and so is an equal change of both sides.
+ * Different changes of both sides are a conflict, and nothing is merged.
  *
  * @param base the feature as the author of the proposal saw it
  * @param theirs the feature now; null when it was deleted
@@ -33,7 +33,7 @@ export function mergeThreeWay(base: Snapshot, mine: Proposal, theirs: Snapshot |
   const theirColumns = theirs === null ? [] : Object.keys(theirs.values).filter((column) => theirs.values[column] !== base.values[column]);
   if (mine.operation === "delete") {
     if (theirs === null) return { outcome: "nothing" };
-    // Deleting what somebody has just improved would lose it silently.
+    // A deletion would silently lose the change that somebody has just made.
     if (isGeometryTheirs || theirColumns.length > 0)
       return conflictOf({ columns: theirColumns, geometry: isGeometryTheirs, isDeleted: true });
     return { outcome: "delete" };

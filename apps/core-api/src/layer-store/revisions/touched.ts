@@ -2,28 +2,28 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { type Bbox, unionAll, unionBbox } from "@archipel/geo/bbox.ts";
 import type { TouchedRow } from "../tables/refresh-generalised.ts";
 
-/** What a change of a layer's rows touched. */
+/** The rows and areas that a change of a layer touched. */
 export interface Touched {
-  /** Rows as they were, and as they are now; null when they are more than are looked at one by one. */
+  /** Rows before and after the change; null when there are too many to update derived data one by one. */
   rows: TouchedRow[] | null;
-  /** Where they are, in web mercator; at most `MAX_BOXES`. */
+  /** The touched areas, in Web Mercator; at most `MAX_BOXES`. */
   boxes: Bbox[];
 }
 
-/** Boxes kept one by one at most; more are merged by neighbourhood. */
+/** Maximum number of boxes; more are merged with their neighbours. */
 const MAX_BOXES = 64;
 const SIDE = Math.sqrt(MAX_BOXES);
-/** With more changed features than this, derived tables are built again as a whole: that is quicker than one by one. */
+/** With more changed features than this, derived tables are rebuilt as a whole, which is faster than row by row. */
 export const ONE_BY_ONE = 10_000;
 
 const BOX = "ARRAY[ST_XMin(geom_3857), ST_YMin(geom_3857), ST_XMax(geom_3857), ST_YMax(geom_3857)]";
 
-/** The places of some rows of a table, one by one. */
+/** The boxes of some rows of a table, one by one. */
 export function rowsThere(sql: SqlSession, table: string, fids: { sql: string; params: unknown[] }): Promise<TouchedRow[]> {
   return sql.query<TouchedRow>(`SELECT fid, ${BOX} AS box FROM ${table} WHERE fid IN (${fids.sql}) AND geom_3857 IS NOT NULL`, fids.params);
 }
 
-/** The places of very many rows: by neighbourhoods, an eighth of their extent wide. */
+/** The boxes of very many rows, merged on a grid of an eighth of their extent. */
 export async function groundsThere(sql: SqlSession, table: string, fids: { sql: string; params: unknown[] }): Promise<Bbox[]> {
   const rows = await sql.query<{ box: Bbox }>(
     `WITH there AS MATERIALIZED (
@@ -37,7 +37,7 @@ export async function groundsThere(sql: SqlSession, table: string, fids: { sql: 
   return rows.map(({ box }) => box);
 }
 
-/** The same ground in at most `MAX_BOXES` boxes: those whose middles are neighbours become one. */
+/** The same area in at most `MAX_BOXES` boxes: boxes with neighbouring centres are merged. */
 export function fewBoxes(boxes: readonly Bbox[]): Bbox[] {
   const around = unionAll(boxes);
   if (around === null || boxes.length <= MAX_BOXES) return [...boxes];

@@ -17,7 +17,7 @@ export interface NextVersion {
  * Writes the next versions of features.
  *
  * @param sql a worker's session of the layer's community that holds the layer's lock
- * @returns what was touched: rows as they were, and as they are now
+ * @returns the rows before and after the change
  */
 export function writeVersions(
   sql: SqlSession,

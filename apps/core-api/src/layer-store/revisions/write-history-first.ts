@@ -10,22 +10,22 @@ export interface Changed {
   count: number;
 }
 
-/** Who makes versions, and by what. */
+/** Author and origin of versions. */
 export interface Signature {
   /** Null when no contribution made them. */
   contributionId: string | null;
   authorId: string | null;
-  /** When it happens: taken once the layer is locked, so that times follow the order of versions (`momentOf`). */
+  /** Time of the change, taken once the layer is locked, so that times follow the order of versions (`momentOf`). */
   at: Date;
 }
 
 /**
- * Writes next versions of features: first into the history, then the table follows it. The first change of a feature also keeps the
- * state in which it was published, so that the history of what was never edited costs nothing.
+ * Writes next versions of features: first into the history, then into the table. The first change of a feature also stores its published
+ * state, so features that were never edited have no history rows.
  *
  * @param sql a worker's session of the layer's community that holds the layer's lock
- * @param intoHistory puts the next versions into the layer's history
- * @returns what was touched: rows as they were, and as they are now
+ * @param intoHistory inserts the next versions into the layer's history
+ * @returns the rows before and after the change
  */
 export async function writeHistoryFirst(
   sql: SqlSession,
@@ -64,7 +64,7 @@ export async function writeHistoryFirst(
   return { rows: isOneByOne ? rows : null, boxes: fewBoxes(boxes) };
 }
 
-/** Some coordinate may be beyond what its CRS can express: then what can be placed is placed. */
+/** Some coordinate may be outside the domain of its CRS: then only those inside are placed. */
 async function placed(sql: SqlSession, insert: (transform: Transform) => Promise<unknown>): Promise<void> {
   await sql.script("SAVEPOINT before_placing");
   try {
@@ -78,8 +78,8 @@ async function placed(sql: SqlSession, insert: (transform: Transform) => Promise
 }
 
 /**
- * When a change of layers happens: now, and after every change of them that there was, so that "the layer at a date" separates revisions
- * apart however quickly they follow. Whole milliseconds, as the times of versions travel. The caller holds the layers' locks.
+ * The time of a change of layers: now, but later than every earlier change of them, so that "the layer at a date" distinguishes revisions
+ * however quickly they follow. Whole milliseconds, as times are sent to clients. The caller holds the layers' locks.
  */
 export async function momentOf(sql: SqlSession, layerIds: readonly string[]): Promise<Date> {
   const [clock] = await sql.query<{ at: Date }>(

@@ -1,9 +1,9 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 /**
- * Settings of a transaction that reads or writes a whole layer. PostGIS's functions look so dear to the planner that it would compile
- * each statement (a third of a second) to save less; and it takes more processors only where they look for free. The embedded database
- * has one, and plans accordingly. Memory is what each sort may hold, in each of three processes.
+ * Settings of a transaction that reads or writes a whole layer. The planner overestimates the cost of PostGIS functions, so it would
+ * JIT-compile each statement (a third of a second) for no gain; and it uses parallel workers only if they look cheap. The embedded database
+ * has one process, and plans for it. Memory is per sort, in each of three processes.
  */
 export async function atFullSpeed(sql: SqlSession): Promise<void> {
   await sql.script(`
@@ -14,5 +14,5 @@ export async function atFullSpeed(sql: SqlSession): Promise<void> {
     SET LOCAL parallel_tuple_cost = 0`);
 }
 
-/** What ANALYZE then reads of a table (6,000 rows) is enough to tell few values from many, and costs little beside building the table. */
+/** Statistics from 6,000 rows are enough to distinguish few values from many, and cost little compared with building the table. */
 export const SMALL_SAMPLE = "SET LOCAL default_statistics_target = 20";

@@ -1,10 +1,10 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
 
-/** A value as it goes over the wire. */
+/** An attribute value as JSON. */
 export type Attribute = string | number | boolean | null;
 
-/** A column as SQL that gives a value for the wire: dates as ISO text to the last microsecond, the rest as they are. */
+/** SQL of a column's value for JSON: dates as ISO text with microseconds, others unchanged. */
 function attributeSql(field: LayerField): string {
   const column = quoteIdentifier(field.column);
   if (field.type === "date") return `to_char(${column}, 'YYYY-MM-DD')`;
@@ -19,7 +19,7 @@ export function attributeList(fields: readonly LayerField[]): string {
   return fields.map((field, index) => `, ${attributeSql(field)} AS a${index}`).join("");
 }
 
-/** A row of `attributeList` as a record by the key that is asked for. */
+/** A row of `attributeList` as a record by the requested key. */
 export function attributesOf(
   row: Record<string, unknown>,
   fields: readonly LayerField[],
@@ -28,7 +28,7 @@ export function attributesOf(
   return Object.fromEntries(fields.map((field, index) => [keyOf(field), attributeOf(row[`a${index}`])]));
 }
 
-/** Whole numbers beyond 2^53 are given as digits, by one driver as a bigint. */
+/** Integers beyond 2^53 become digits; one driver returns them as bigint. */
 export function attributeOf(value: unknown): Attribute {
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "string" || typeof value === "boolean") return value;

@@ -3,14 +3,14 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import type { Attribute } from "./attribute-columns.ts";
 
-/** Longer texts are documents, not attributes. */
+/** Maximum length of a text. */
 const MAX_TEXT = 50_000;
 
 /**
- * Attributes that a person proposes, in the form in which the layer's own are read.
+ * Proposed attributes, in the form in which the layer's own are read.
  *
- * @param locked columns that are not edited here
- * @throws DomainError naming the column: unknown, locked, of another type, or against the field's rule
+ * @param locked columns that cannot be edited
+ * @throws DomainError that names the column: unknown, locked, of another type, or against the field's rule
  */
 export function checkedValues(
   fields: readonly LayerField[],
@@ -33,7 +33,7 @@ export function checkedValues(
   );
 }
 
-/** A value as its column holds it; undefined when it cannot. */
+/** A value in the type of its column; undefined when the column cannot hold it. */
 export function columnValue(type: LayerField["type"], value: string | number | boolean): Attribute | undefined {
   switch (type) {
     case "text": {

@@ -1,4 +1,4 @@
-/** Rows in the binary form of PostgreSQL's COPY, gathered in one buffer that grows. Numbers are big-endian there. */
+/** Rows in the binary format of PostgreSQL's COPY, in one growing buffer. Numbers are big-endian. */
 export class BinaryRows {
   static readonly header = Buffer.concat([Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"), Buffer.alloc(8)]);
   static readonly trailer = Buffer.from([0xff, 0xff]);
@@ -9,7 +9,7 @@ export class BinaryRows {
     this.#bytes = Buffer.allocUnsafe(room);
   }
 
-  /** What was gathered; the next rows go into another buffer. */
+  /** Returns the rows so far; further rows go into a new buffer. */
   take(): Uint8Array {
     const taken = this.#bytes.subarray(0, this.length);
     this.#bytes = Buffer.allocUnsafe(this.#bytes.length);
@@ -17,7 +17,7 @@ export class BinaryRows {
     return taken;
   }
 
-  /** Begins a row of so many values. */
+  /** Begins a row with this number of values. */
   row(values: number): void {
     this.#claim(2);
     this.length = this.#bytes.writeInt16BE(values, this.length);
@@ -35,7 +35,7 @@ export class BinaryRows {
   }
 
   text(value: string): void {
-    // A UTF-16 unit takes three bytes at most.
+    // A UTF-16 unit takes at most three bytes.
     this.#claim(4 + value.length * 3);
     const written = this.#bytes.write(value, this.length + 4, "utf8");
     this.#bytes.writeInt32BE(written, this.length);
@@ -61,7 +61,7 @@ export class BinaryRows {
     this.length = this.#bytes.writeDoubleBE(value, this.length);
   }
 
-  /** @param days since the first of January 1970 */
+  /** @param days since 1 January 1970 */
   date(days: number): void {
     this.#begin(4);
     this.length = this.#bytes.writeInt32BE(days - DAYS_TO_2000, this.length);
@@ -80,5 +80,5 @@ export class BinaryRows {
   }
 }
 
-/** PostgreSQL counts days from the first of January 2000. */
+/** PostgreSQL counts days from 1 January 2000. */
 const DAYS_TO_2000 = 10_957;

@@ -1,7 +1,7 @@
 /** PostgreSQL cuts names at 63 bytes; a suffix must still fit. */
 const MAX_COLUMN = 58;
 
-/** A field's name as a column can have it: lower case, plain letters, digits and low lines. */
+/** The column of a field's name: lower case, ASCII letters, digits and underscores. */
 export function columnOf(name: string): string {
   const plain = name
     .toLowerCase()

@@ -27,7 +27,7 @@ const fields: LayerField[] = (["text", "integer", "double", "boolean", "date", "
 }));
 const point = writeEwkb({ type: "Point", coordinates: [2, 48] }, null, false);
 
-/** What a layer holds of these values, each as PostgreSQL writes it. */
+/** The values of a layer, as PostgreSQL writes them. */
 async function stored(rows: RowValue[][], wanted = fields): Promise<Record<string, unknown>[]> {
   const layerId = randomUUID();
   const spec: TableSpec = {
@@ -50,8 +50,8 @@ async function* only<T>(value: T): AsyncGenerator<T> {
   yield value;
 }
 
-describe("rows on their way into a layer", () => {
-  test("values at the edges arrive as they are", async () => {
+describe("copying rows into a layer", () => {
+  test("boundary values are stored exactly", async () => {
     const rows = await stored([
       ["é\t\\N\n😀", -1, -0, true, "0001-01-01", "2024-05-06T10:00:00.123456+02"],
       ["nul\0 inside", 9007199254740991, 1e308, 0, "1969-12-31", "1969-12-31 23:59:59Z"],
@@ -74,7 +74,7 @@ describe("rows on their way into a layer", () => {
     expect(rows.map((row) => row.datetime)).toEqual([...(moments?.all ?? []), null, null]);
   });
 
-  test("any value is what the database itself would have read", async () => {
+  test("any value equals what the database itself would parse", async () => {
     const row = fc.tuple(
       fc.string({ unit: "binary" }).map((text) => text.replaceAll("\0", "")),
       fc.oneof(fc.maxSafeInteger(), fc.integer()),
@@ -98,7 +98,7 @@ describe("rows on their way into a layer", () => {
     expect(await stored(values)).toEqual(expected);
   });
 
-  test("rows larger than what is sent at once, and than one COPY", async () => {
+  test("rows larger than one message, and than one COPY", async () => {
     const long = "x".repeat(1_500_000);
     const [first] = fields;
     if (!first) throw new Error("there is a field of text");
@@ -109,7 +109,7 @@ describe("rows on their way into a layer", () => {
     expect(rows.map((row) => String(row.text).length)).toEqual(Array.from({ length: 12 }, (_, index) => long.length + `${index}`.length));
   });
 
-  test("a geometry that does not fit is told, and the transaction can be left", async () => {
+  test("a geometry that does not fit is reported, and the transaction can be rolled back", async () => {
     const layerId = randomUUID();
     const geometry = { type: "Polygon", srid: 4326, hasZ: false } as const;
     const spec: TableSpec = { layerId, communityId, tableName: tableNameOf(layerId), geometry, fields: [] };

@@ -7,21 +7,21 @@ import { glanceIn } from "./surely-valid.ts";
 
 export type RowValue = string | number | boolean | null;
 
-/** A feature on its way into a layer's table. `index` (1…n) becomes its `fid`; values follow the order of the spec's fields. */
+/** A feature to write into a layer's table. `index` (1…n) becomes its `fid`; values are in the order of the spec's fields. */
 export interface LayerRow {
   index: number;
   values: readonly RowValue[];
-  /** WKB or EWKB in the CRS of the spec; its SRID, dimensions and type are made those of the column. */
+  /** WKB or EWKB in the CRS of the spec. SRID, dimensions and type are converted to those of the column. */
   ewkb: Uint8Array | null;
 }
 
-/** Bytes of one COPY. The embedded database holds a COPY in memory, the server has nothing to win beyond this. */
+/** Bytes per COPY. The embedded database holds a COPY in memory; the server gains nothing from more. */
 const COPY_BYTES = 8 * 1024 * 1024;
-/** Bytes that are sent together: the database reads them while the next are written. */
+/** Bytes sent together: the database reads them while the next are prepared. */
 const PART_BYTES = 256 * 1024;
 
 /**
- * Appends rows to the staging table of a layer. Calls may follow one another in transactions of their own.
+ * Appends rows to the staging table of a layer. Several calls may follow in transactions of their own.
  *
  * @returns the number of rows written
  * @throws WkbError when a geometry does not fit the column of the spec
@@ -78,14 +78,14 @@ async function* binaryParts(
   if (rows > 0) yield { bytes: out.take(), rows };
 }
 
-/** A value in COPY's binary form. What its column cannot hold becomes null: one odd date must not cost the whole file. */
+/** A value in COPY's binary format. A value that its column cannot hold becomes null: one odd date must not refuse the whole file. */
 function writeValue(out: BinaryRows, value: string | number | boolean, type: LayerField["type"]): void {
   const text = String(value);
   // PostgreSQL's text cannot hold NUL.
   if (type === "text") out.text(text.includes("\0") ? text.replaceAll("\0", "") : text);
   else if (type === "boolean") out.boolean(text === "true" || text === "1");
   else if (type === "double" && Number.isFinite(Number(value))) {
-    // Zero has no sign in a column.
+    // Normalises -0 to 0.
     out.double(Number(value) + 0);
   } else if (type === "integer" && Number.isSafeInteger(value)) out.integer(Number(value));
   else if (type === "integer" && /^[+-]?\d{1,18}$/.test(text)) out.integer(BigInt(text));
@@ -96,7 +96,7 @@ function writeValue(out: BinaryRows, value: string | number | boolean, type: Lay
 
 const MOMENT = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
-/** ISO dates that exist, in years that PostgreSQL takes. */
+/** Real ISO dates, in years that PostgreSQL accepts. */
 function isMoment(text: string): boolean {
   const match = MOMENT.exec(text);
   if (!match) return false;
@@ -108,12 +108,12 @@ function isMoment(text: string): boolean {
 
 const DAY = 86_400_000;
 
-/** Days from 1970 to the day that a moment names. */
+/** Days from 1970 to the day of a date. */
 function daysOf(text: string): number {
   return Date.parse(text.slice(0, 10)) / DAY;
 }
 
-/** `2024-01-01 10:00:00+01` as JavaScript reads it, so that impossible hours are found. */
+/** `2024-01-01 10:00:00+01` in the form that JavaScript parses, so that invalid hours are found. */
 function isoForm(text: string): string {
   if (text.length === 10) return text;
   return text

@@ -11,16 +11,16 @@ import { createSafeTransform, isPlaced, type Transform, webMercatorOf } from "./
 export type FinishStep = "statistics" | "order" | "index" | "generalise";
 
 export interface FinishOptions {
-  /** Called before each step; for `generalise`, how many zooms are done. */
+  /** Called before each step; for `generalise`, with the number of finished zooms. */
   onProgress?: (step: FinishStep, done: number, total: number) => void | Promise<void>;
-  /** Which columns decide the colour, so that low zooms do not mix their values; by default that of the automatic style. */
+  /** The columns that decide the colour, whose values low zooms must not mix. By default those of the automatic style. */
   classColumns?: (fields: FieldStatistics[]) => readonly string[];
 }
 
 /**
- * Turns the rows that `copyRows` wrote into the layer's table: web mercator geometry, Hilbert order, indexes, statistics, generalised
- * tables for low zooms. One transaction a step, so that the embedded database serves others in between; a build that was interrupted
- * starts again at `createLayerTable`.
+ * Turns the rows written by `copyRows` into the layer's table: Web Mercator geometry, Hilbert order, indexes, statistics, generalised
+ * tables of low zooms. One transaction per step, so that the embedded database serves other callers in between. An interrupted build starts
+ * again at `createLayerTable`.
  */
 export async function finishLayerTable(open: OpenSession, spec: TableSpec, options: FinishOptions = {}): Promise<LayerStatistics> {
   const progress = options.onProgress ?? (() => {});
@@ -30,8 +30,8 @@ export async function finishLayerTable(open: OpenSession, spec: TableSpec, optio
   const extent = await open((sql) => orderRows(sql, spec));
   await progress("index", 0, 1);
   const classColumns = options.classColumns?.(fields) ?? colourColumns(spec);
-  // Indexes are built by one processor, and low zooms are made out of the rows alone: both at once.
-  await bothDone(
+  // Indexes use one processor, and low zooms only read the rows: both run at once.
+  await waitForBoth(
     open((sql) => indexTable(sql, spec)),
     generaliseLayer(open, spec, { classColumns, extent, onProgress: (done, total) => progress("generalise", done, total) }),
   );
@@ -40,18 +40,18 @@ export async function finishLayerTable(open: OpenSession, spec: TableSpec, optio
   return { featureCount: extent.features, unplacedCount: extent.unplaced, bbox, fields };
 }
 
-/** Waits for both even when one fails: the clean-up that follows must not run beside the other. */
-async function bothDone(...work: [Promise<unknown>, Promise<unknown>]): Promise<void> {
+/** Waits for both, also when one fails: the clean-up that follows must not run beside the other. */
+async function waitForBoth(...work: [Promise<unknown>, Promise<unknown>]): Promise<void> {
   for (const done of await Promise.allSettled(work)) if (done.status === "rejected") throw done.reason;
 }
 
-/** A layer is published in the automatic style; one column of it at most decides the colour. */
+/** A new layer has the automatic style, in which at most one column decides the colour. */
 function colourColumns(spec: TableSpec): string[] {
   const column = styleColumns({ geometryType: spec.geometry.type, fields: spec.fields, style: { kind: "auto" } }).colour;
   return column === null ? [] : [column];
 }
 
-/** Makes the table out of the rows in staging, in Hilbert order: a tile then reads few pages. */
+/** Builds the table from the staged rows in Hilbert order, so that a tile reads few pages. */
 async function orderRows(sql: SqlSession, spec: TableSpec): Promise<LayerExtent> {
   const [table, staging] = [tableRef(spec.tableName), tableRef(spec.tableName, STAGING)];
   const make = (transform: Transform) =>
@@ -61,7 +61,7 @@ async function orderRows(sql: SqlSession, spec: TableSpec): Promise<LayerExtent>
   try {
     await make("ST_Transform");
   } catch {
-    // Some coordinate is beyond what its CRS can express: place what can be placed.
+    // A coordinate is outside the domain of its CRS: place only those inside.
     await sql.script("ROLLBACK TO SAVEPOINT before_transform");
     await createSafeTransform(sql);
     await make("pg_temp.transform_or_null");
@@ -76,7 +76,7 @@ async function orderRows(sql: SqlSession, spec: TableSpec): Promise<LayerExtent>
 async function indexTable(sql: SqlSession, spec: TableSpec): Promise<void> {
   const table = tableRef(spec.tableName);
   await atFullSpeed(sql);
-  // The key becomes one at the end: that locks the table for a moment, and low zooms are read from it meanwhile.
+  // The primary key is added last: it locks the table for a moment, and low zooms read the table meanwhile.
   await sql.script(`
     CREATE INDEX ON ${table} USING gist (geom_3857);
     CREATE INDEX ON ${table} USING gist (geom);
@@ -85,13 +85,13 @@ async function indexTable(sql: SqlSession, spec: TableSpec): Promise<void> {
     ANALYZE ${table}`);
 }
 
-/** As PostgreSQL names a key by itself. */
+/** PostgreSQL's default name of a primary key. */
 const keyName = (spec: TableSpec) => `${spec.tableName}_pkey`;
 
-/** The steps that `finishLayerTable` reports, in words. */
+/** The steps that `finishLayerTable` reports, with their words. */
 export const finishSteps = {
   statistics: { fr: "Mesure des données", en: "Measuring the data" },
   order: { fr: "Rangement des objets pour les cartes", en: "Ordering the features for the maps" },
   index: { fr: "Indexation", en: "Indexing" },
-  generalise: { fr: "Préparation des vues d’ensemble", en: "Preparing the wide views" },
+  generalise: { fr: "Préparation des vues d’ensemble", en: "Preparing the overviews" },
 };

@@ -7,7 +7,7 @@ import { fieldList, type OpenSession, protect, type TableSpec, tableRef } from "
 /** Once a generalised table is this small, it serves all zooms below it too. */
 const SMALL_TABLE = { features: 1_500, vertices: 50_000 };
 
-/** What generalising needs to know of a layer: rows are read in web mercator, so neither the CRS nor heights. */
+/** What generalising needs of a layer. Rows are read in Web Mercator, so it needs neither the CRS nor heights. */
 export type GeneralisedSpec = Omit<TableSpec, "geometry"> & { geometry: Pick<TableSpec["geometry"], "type"> };
 
 /** The suffix of the generalised table of a zoom. */
@@ -18,16 +18,16 @@ export function generalisedSuffix(zoom: number): string {
 export interface GeneraliseOptions {
   /** Columns whose values are not mixed within a cell: those that decide the colour. */
   classColumns: readonly string[];
-  /** Ends the name of a zoom's table; by default the name that tiles read. */
+  /** Suffix of the table of a zoom; by default the one that tiles read. */
   suffixOf?: (zoom: number) => string;
-  /** Goes down to this zoom even where a table above it would do. */
+  /** Builds tables down to this zoom, even where a table above it would do. */
   lowestZoom?: number;
-  /** What a reading of the layer found, when it has just been read. */
+  /** The result of a previous reading of the layer, if there is one. */
   extent?: LayerExtent;
   onProgress?: (done: number, total: number) => void | Promise<void>;
 }
 
-/** Builds the generalised tables of a layer from the deepest zoom down, one transaction a zoom; gives the zooms that have one. */
+/** Builds the generalised tables of a layer from the deepest zoom down, one transaction per zoom. @returns the zooms with a table */
 export async function generaliseLayer(open: OpenSession, spec: GeneralisedSpec, options: GeneraliseOptions): Promise<number[]> {
   const { classColumns, suffixOf = generalisedSuffix, lowestZoom = DEEPEST_ZOOM, onProgress } = options;
   const { top, largest } = await open(async (sql) => {
@@ -49,9 +49,9 @@ export async function generaliseLayer(open: OpenSession, spec: GeneralisedSpec, 
 }
 
 /**
- * Builds the table of one zoom from that of the next deeper one (or from the layer itself): what is smaller than a cell is gathered, by
- * cell and class, into one feature of the same total area or length; the rest is simplified. Density stays. The cell of a gathered
- * row stands beside it, and the classes in the table's comment: `refreshGeneralised` repairs a cell without asking anyone.
+ * Builds the table of one zoom from that of the next deeper one (or from the layer itself). Features smaller than a cell are merged, by
+ * cell and class, into one feature of the same total area or length; the others are simplified. The density stays. The cell of a merged row
+ * is stored beside it, and the classes in the table's comment: `refreshGeneralised` repairs a cell with these alone.
  *
  * @param source the table to read, by its suffix ("" for the layer itself, or that of the next deeper zoom's), and its largest feature
  * @param target suffix of the table to make
@@ -67,8 +67,8 @@ async function generalise(
 ): Promise<{ isSmall: boolean; largest: number }> {
   const target = tableRef(spec.tableName, suffix);
   const query = selectGeneralised(spec, tableRef(spec.tableName, source.suffix), cellMetres(zoom), classColumns, source.largest);
-  // Row-level security makes the planner expect few rows, and compare each with each. A hash join keeps the order of the rows that are
-  // looked up, which is that of the source: Hilbert's. So nothing is sorted again.
+  // Row-level security makes the planner expect few rows, and choose nested loops. A hash join keeps the order of the rows that are looked
+  // up, which is the Hilbert order of the source, so nothing is sorted again.
   await atFullSpeed(sql);
   await sql.script(`
     SET LOCAL enable_nestloop = off;
@@ -90,10 +90,10 @@ async function generalise(
 const quoteText = (text: string) => `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 
 /**
- * The rows of a generalised table, out of those of `source`: a table, or a part of it that holds whole cells. Sums follow the order of
- * `fid`, so that the same features give the same row, to the last bit.
+ * The rows of a generalised table, computed from those of `source`: a table, or a part of it that holds whole cells. Sums follow the order
+ * of `fid`, so that the same features give the same row, to the last bit.
  *
- * @param largest longer side of the largest feature of the source: nobody looks for large ones where there are none
+ * @param largest longer side of the largest feature of the source: without large features, the query does not search for any
  * @returns a query of fid, the fields, cell_x, cell_y (null for features drawn themselves), geom_3857
  */
 export function selectGeneralised(
@@ -129,7 +129,7 @@ export function selectGeneralised(
     JOIN ${source} r USING (fid)`;
 }
 
-/** What is measured of each small feature, what is kept of a cell (`c`), and what is drawn for it; `r` is its heaviest feature. */
+/** What is measured of each small feature, what is kept of a cell (`c`), and its drawing; `r` is its heaviest feature. */
 function gatheringOf(type: TableSpec["geometry"]["type"], cell: number, tolerance: number) {
   const sum = (value: string) => `sum(${value} ORDER BY fid)`;
   if (type.endsWith("Polygon")) {
@@ -140,7 +140,7 @@ function gatheringOf(type: TableSpec["geometry"]["type"], cell: number, toleranc
     };
   }
   if (type.endsWith("LineString")) {
-    // Lines that touch are joined, so that a road cut into short pieces stays a road; a cell of nothing but crumbs becomes a stroke.
+    // Lines that touch are joined, so that a road cut into short pieces stays a road; a cell with only fragments becomes a stroke.
     const stroke = `ST_MakeLine(
       ST_Translate(ST_Centroid(r.geom_3857), -cos(a.angle) * c.half, -sin(a.angle) * c.half),
       ST_Translate(ST_Centroid(r.geom_3857), cos(a.angle) * c.half, sin(a.angle) * c.half))`;

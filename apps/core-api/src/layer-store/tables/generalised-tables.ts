@@ -2,7 +2,7 @@ import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session
 import { generalisedSuffix } from "./generalise.ts";
 import { tableRef } from "./layer-table.ts";
 
-/** The numbers at the end of the tables of a layer whose suffix begins so. */
+/** The numbers in the names of a layer's tables, after this prefix of their suffix. */
 async function numbersOf(sql: SqlSession, tableName: string, prefix: string): Promise<number[]> {
   const rows = await sql.query<{ number: number }>(
     `SELECT substr(relname, length($1) + 1)::integer AS number FROM pg_class
@@ -12,7 +12,7 @@ async function numbersOf(sql: SqlSession, tableName: string, prefix: string): Pr
   return rows.map((row) => row.number);
 }
 
-/** The zooms that have a generalised table which tiles read. */
+/** The zooms with a generalised table that tiles read. */
 export function generalisedZooms(sql: SqlSession, tableName: string): Promise<number[]> {
   return numbersOf(sql, tableName, generalisedSuffix(0).slice(0, -1));
 }
@@ -22,7 +22,7 @@ export async function dropTables(sql: SqlSession, tableName: string, prefix: str
   for (const number of await numbersOf(sql, tableName, prefix)) await sql.script(`DROP TABLE ${tableRef(tableName, prefix + number)}`);
 }
 
-/** Puts the tables `<prefix><zoom>` in the place of those that serve; readers wait a moment at most. */
+/** Replaces the current tables by `<prefix><zoom>`; readers wait only a moment. */
 export async function replaceGeneralised(sql: SqlSession, tableName: string, prefix: string, zooms: readonly number[]): Promise<void> {
   await dropTables(sql, tableName, generalisedSuffix(0).slice(0, -1));
   for (const zoom of zooms) {

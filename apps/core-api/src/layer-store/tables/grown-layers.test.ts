@@ -25,7 +25,7 @@ async function town() {
   });
   const table = tableRef(layer.spec.tableName);
   let last = 4900;
-  /** As a merge does: rows, their count, a revision. */
+  /** Like a merge: rows, their count, a revision. */
   const add = async (count: number) => {
     await layer.open((sql) =>
       sql.query(
@@ -44,7 +44,7 @@ async function town() {
   return { ...layer, add, zooms, updatedAt };
 }
 
-test("a layer that edits made heavy gets tables for its far zooms, once, and again when it grows on", async () => {
+test("a layer that became heavy by edits gets tables for its low zooms, once, and again when it grows further", async () => {
   const { add, zooms, updatedAt } = await town();
   const core = await createTestCore(database);
   await add(50);
@@ -56,12 +56,12 @@ test("a layer that edits made heavy gets tables for its far zooms, once, and aga
   const far = await zooms();
   expect(far.length).toBeGreaterThan(0);
   expect(Math.max(...far)).toBeLessThan(11);
-  // Tiles that browsers keep are old from then on.
+  // From then on, tiles in browser caches are outdated.
   expect(await updatedAt()).toBeGreaterThan(before);
   await add(10);
   expect(await rebuildGrown(core)).toBe(0);
 
-  // So many that nearer zooms are too full as well.
+  // So many that higher zooms are too full as well.
   await add(20_000);
   expect(await rebuildGrown(core)).toBe(1);
   expect(Math.max(...(await zooms()))).toBeGreaterThan(Math.max(...far));

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** 84 × 84 points, so far apart, in one tile of zoom 10: more than a tile should hold, fewer than it can bear. */
+/** A grid of 84 × 84 points in one tile of zoom 10: more than the limit of a tile, but within its tolerance. */
 const tile = { z: 10, x: 520, y: 360 };
 const [west, south] = tileToMercatorBbox(tile);
 const points = (spacing: number) =>
@@ -27,25 +27,25 @@ const layerOf = (spacing: number) =>
   buildTestLayer(database, community.id, { geometry: { type: "Point", srid: 3857, hasZ: false }, features: points(spacing) });
 
 describe("which zooms get a table", () => {
-  test("one that would be nearly the layer again is left out; the next, which gathers, is not", async () => {
+  test("a zoom whose table would nearly copy the layer is left out; the next one, which merges, is not", async () => {
     const { spec, open } = await layerOf(400);
     const zooms = await open((sql) => generalisedZooms(sql, spec.tableName));
     expect(zooms.at(-1)).toBe(9);
-    // The upkeep agrees: it would otherwise make the tables again every hour.
+    // The upkeep must agree: otherwise it would rebuild the tables every hour.
     expect(await open(async (sql) => heaviestZoom(sql, spec, [], await readExtent(sql, spec)))).toBe(9);
   });
 
-  test("where many stand in one cell, the zoom has its table", async () => {
+  test("a zoom with many features per cell has its table", async () => {
     const { spec, open } = await layerOf(150);
     expect((await open((sql) => generalisedZooms(sql, spec.tableName))).at(-1)).toBe(10);
   });
 
-  test("one reading tells where the fullest tiles are and what they hold", async () => {
+  test("one reading finds the fullest tiles and their content", async () => {
     const { spec, open, statistics } = await layerOf(400);
     const extent = await open((sql) => readExtent(sql, spec));
     expect(statistics).toMatchObject({ featureCount: 7056, unplacedCount: 0 });
     expect(extent).toMatchObject({ features: 7056, unplaced: 0, isMisplaced: false, largest: 0 });
-    // Rows of tiles are counted from the south here.
+    // Here, rows of tiles are counted from the south.
     expect(extent.fullest.find(({ zoom }) => zoom === 10)).toEqual({
       zoom: 10,
       features: 7056,
@@ -56,7 +56,7 @@ describe("which zooms get a table", () => {
     expect(extent.fullest.map(({ zoom }) => zoom)).toEqual(Array.from({ length: 15 }, (_, index) => 14 - index));
   });
 
-  test("what lies beyond the world, or is empty, has no place; the others are counted without it", async () => {
+  test("features outside the world, or empty, are unplaced; the others are counted without them", async () => {
     const geometries: Geometry[] = [
       { type: "Point", coordinates: [3e7, 0] },
       { type: "Point", coordinates: [Number.NaN, Number.NaN] },

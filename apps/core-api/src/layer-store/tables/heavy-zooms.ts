@@ -8,26 +8,29 @@ import { FARTHEST_METRES } from "./web-mercator.ts";
 
 /** The deepest zoom that may get a table of its own. */
 export const DEEPEST_ZOOM = 14;
-/** A zoom whose fullest tile holds more than this is served from a generalised table. From near, features themselves are wanted longer. */
+/** A zoom whose fullest tile exceeds this is served from a generalised table. High zooms show the features themselves for longer. */
 const MAX_FEATURES_A_TILE = { far: 5_000, near: 20_000, nearFromZoom: 11 };
 const MAX_VERTICES_A_TILE = 150_000;
-/** Up to so many times the features, a zoom gets a table only if that halves them: else it would be the whole layer again, in squares. */
-const BEARABLE = 2;
-/** A layer with fewer features and a smaller table than this cannot fill such a tile. */
+/**
+ * Up to this multiple of the limit, a zoom only gets a table if that halves the features; else the table would nearly be a copy of the
+ * layer.
+ */
+const TOLERANCE = 2;
+/** A layer with fewer features and a smaller table than this cannot fill a tile. */
 export const LIGHT_LAYER = { features: MAX_FEATURES_A_TILE.far, bytes: 1_000_000 };
 
 /** What one reading of a whole layer finds. */
 export interface LayerExtent {
   features: number;
-  /** Features without a geometry in web mercator. */
+  /** Features without a geometry in Web Mercator. */
   unplaced: number;
-  /** Some geometry lies where it cannot be drawn: only while a layer is being made. The rest is not to be relied upon then. */
+  /** Some geometry lies where it cannot be drawn. Possible only while a layer is being made; the other values are then unreliable. */
   isMisplaced: boolean;
-  /** Web mercator; null when nothing is placed. */
+  /** Web Mercator; null when no feature is placed. */
   box: Bbox | null;
-  /** The longer side of the largest feature, metres of web mercator. */
+  /** The longer side of the largest feature, in Web Mercator metres. */
   largest: number;
-  /** For each zoom, the deepest first, what its fullest tile holds, and where that is. */
+  /** For each zoom, deepest first: the content and place of its fullest tile. */
   fullest: { zoom: number; features: number; vertices: number; x: number; y: number }[];
 }
 
@@ -65,7 +68,7 @@ export async function readExtent(sql: SqlSession, { tableName }: Layer): Promise
 
 type Side = "south" | "east" | "north";
 
-/** Each zoom out of the next deeper one: four tiles make one. */
+/** Computes each zoom from the next deeper one: four tiles make one. */
 function tilesOf(zoom: number): string {
   if (zoom === DEEPEST_ZOOM) return "SELECT x, y, features, vertices FROM tiles WHERE x IS NOT NULL";
   return `SELECT x >> 1 AS x, y >> 1 AS y, sum(features) AS features, sum(vertices) AS vertices FROM z${zoom + 1} GROUP BY 1, 2`;
@@ -74,20 +77,20 @@ function tilesOf(zoom: number): string {
 const fullestOf = (zoom: number) => `SELECT ${zoom} AS zoom, max(ARRAY[features, x, y]) AS most, max(vertices) AS vertices FROM z${zoom}`;
 
 /**
- * The deepest zoom whose fullest tile is too heavy to be drawn from the features themselves; -1 when none is.
+ * The deepest zoom whose fullest tile is too heavy to be drawn from the features themselves; -1 when there is no heavy zoom.
  *
- * @param classColumns columns whose values are not mixed where features are gathered
+ * @param classColumns columns whose values are not mixed when features are merged
  */
 export async function heaviestZoom(sql: SqlSession, layer: Layer, classColumns: readonly string[], extent: LayerExtent): Promise<number> {
   for (const tile of extent.fullest) {
     const most = tile.zoom < MAX_FEATURES_A_TILE.nearFromZoom ? MAX_FEATURES_A_TILE.far : MAX_FEATURES_A_TILE.near;
-    if (tile.vertices > MAX_VERTICES_A_TILE || tile.features > most * BEARABLE) return tile.zoom;
+    if (tile.vertices > MAX_VERTICES_A_TILE || tile.features > most * TOLERANCE) return tile.zoom;
     if (tile.features > most && (await gathered(sql, layer, tile, classColumns)) * 2 <= tile.features) return tile.zoom;
   }
   return -1;
 }
 
-/** How many rows a tile would have in the generalised table of its zoom. */
+/** Number of rows that a tile would have in the generalised table of its zoom. */
 async function gathered(sql: SqlSession, layer: Layer, tile: { zoom: number; x: number; y: number }, classColumns: readonly string[]) {
   const size = tileSizeMetres(tile.zoom);
   const [west, south] = [tile.x * size - HALF_WORLD_METRES, tile.y * size - HALF_WORLD_METRES];

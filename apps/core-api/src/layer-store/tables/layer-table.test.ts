@@ -85,12 +85,12 @@ describe("a layer's table", () => {
       dims: 2,
       area: 5000,
     });
-    // A day that does not exist and an hour that does not: the value is lost, not the row.
+    // A day or hour that does not exist: the value is lost, not the row.
     expect(rows[1]).toMatchObject({ nom: "second", n: "9007199254740993", ratio: null, jour: null, quand: null });
     expect(rows[2]).toMatchObject({ fid: 3, nom: null, srid: null });
   });
 
-  test("coordinates that cannot be placed leave the feature without a place on the map, and the others in theirs", async () => {
+  test("a feature whose coordinates cannot be placed is not on the map; the others are", async () => {
     const { statistics } = await buildTestLayer(database, community.id, {
       geometry: { type: "Point", srid: 2154, hasZ: false },
       features: [
@@ -111,7 +111,7 @@ describe("a layer's table", () => {
     expect(statistics.bbox?.[1]).toBeCloseTo(-85.05, 1);
   });
 
-  test("statistics: values of columns that have few, ranges of numbers", async () => {
+  test("statistics: values of columns with few values, ranges of numbers", async () => {
     const { statistics } = await buildTestLayer(database, community.id, {
       geometry: { type: "Point", srid: 4326, hasZ: false },
       fields: fields.slice(0, 3),
@@ -153,7 +153,7 @@ describe("a layer's table", () => {
     await expect(open((sql) => sql.query(`SELECT FROM ${tableRef(spec.tableName)}`))).rejects.toThrow();
   });
 
-  test("a build that was interrupted starts again", async () => {
+  test("an interrupted build starts again", async () => {
     const { spec, open } = await buildTestLayer(database, community.id, {
       geometry: { type: "Point", srid: 4326, hasZ: false },
       features: [],
@@ -169,7 +169,7 @@ describe("a layer's table", () => {
 describe("row-level security of layers", () => {
   const point: Geometry = { type: "Point", coordinates: [2, 48] };
 
-  test("a members' layer: its members and jobs read it; visitors, strangers and other communities' jobs see nothing", async () => {
+  test("a members' layer: its members and jobs read it; visitors, strangers and other communities' jobs do not", async () => {
     const { spec, open } = await buildTestLayer(database, community.id, {
       geometry: { type: "Point", srid: 4326, hasZ: false },
       features: [{ geometry: point }],
@@ -224,7 +224,7 @@ describe("generalised tables", () => {
       return rows.map((row) => Number(row.name.split("_g")[1])).sort((a, b) => b - a);
     });
 
-  test("many small polygons: area and classes are kept, rows are few, they are locked like the layer", async () => {
+  test("many small polygons: area and classes are kept, there are few rows, and the table is protected like the layer", async () => {
     const { spec, open } = await buildTestLayer(database, community.id, {
       geometry,
       fields: classField,
@@ -250,12 +250,12 @@ describe("generalised tables", () => {
     ).toEqual([]);
   });
 
-  test("small layers get none", async () => {
+  test("small layers get no table", async () => {
     const { spec } = await buildTestLayer(database, community.id, { geometry, fields: classField, features: houses.slice(0, 100) });
     expect(await zoomsOf(spec.tableName)).toEqual([]);
   });
 
-  test("short pieces of a road stay a road, crumbs of lines become strokes, points are thinned by cell", async () => {
+  test("short pieces of a road stay a road, fragments of lines become strokes, points are thinned by cell", async () => {
     const pieces = Array.from({ length: 6000 }, (_, index): { geometry: Geometry } => ({
       geometry: {
         type: "LineString",

@@ -4,7 +4,7 @@ import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session
 import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import type { GeometryColumn } from "@archipel/geo/wkb-promote.ts";
 
-/** What the table of a vector layer is made of. `geometry` is what every row is promoted to, in the CRS of the source. */
+/** The definition of a vector layer's table. Every row is promoted to `geometry`, in the CRS of the source. */
 export interface TableSpec {
   layerId: string;
   communityId: CommunityId;
@@ -16,7 +16,7 @@ export interface TableSpec {
 /** Runs work in a transaction of a worker of the layer's community: `(work) => database.sqlAs({ role: "worker", communityId }, work)`. */
 export type OpenSession = <T>(work: (sql: SqlSession) => Promise<T>) => Promise<T>;
 
-/** Columns that are ours in every layer's table; a field never takes their names. */
+/** Our own columns in every layer's table; a field cannot have these names. */
 export const RESERVED_COLUMNS: ReadonlySet<string> = new Set(["fid", "version", "geom", "geom_3857", "cell_x", "cell_y"]);
 
 /** The type of the column of each type of field. */
@@ -34,13 +34,16 @@ export function tableNameOf(layerId: string): string {
   return `l_${layerId.replaceAll("-", "").toLowerCase()}`;
 }
 
-/** A table of schema `layers`, quoted. Its name is one of ours or this throws. */
+/** A quoted table of schema `layers`. Throws for a name that is not one of ours. */
 export function tableRef(tableName: string, suffix = ""): string {
   if (!/^l_[0-9a-f]{32}$/.test(tableName) || !/^(_[a-z0-9]+)?$/.test(suffix)) throw new Error("not the name of a layer's table");
   return `layers.${quoteIdentifier(tableName + suffix)}`;
 }
 
-/** Where rows land before they are put in order; it has no row-level security, so COPY can write it, and no reader. */
+/**
+ * Suffix of the staging table, where rows are written before they are ordered. It has no row-level security, so that COPY can write it, and
+ * no readers.
+ */
 export const STAGING = "_in";
 
 /** `, "a", "b"`: the columns of the fields, with an alias when given. */
@@ -53,7 +56,7 @@ export function fieldDefinitions(fields: readonly LayerField[]): string {
   return fields.map((field) => `, ${quoteIdentifier(field.column)} ${columnTypes[field.type]}`).join("");
 }
 
-/** The geometry column that a layer's `geometryType` (`MultiPolygon Z`) and SRID name; what is no single type is `Geometry`. */
+/** The geometry column of a layer's `geometryType` (`MultiPolygon Z`) and SRID; mixed types become `Geometry`. */
 export function geometryColumnOf(geometryType: string, srid: number): GeometryColumn {
   const plain = geometryType.replace(/ Z$/, "");
   return { type: geometryTypeNames.find((known) => known === plain) ?? "Geometry", srid, hasZ: geometryType.endsWith(" Z") };
@@ -70,8 +73,8 @@ function checkSpec(spec: TableSpec): void {
 }
 
 /**
- * Creates the empty table of a layer, its history and the staging table that `copyRows` fills. What an earlier, interrupted build of
- * the same layer left is dropped first.
+ * Creates the empty table of a layer, its history and the staging table that `copyRows` fills. Tables left by an interrupted build of the
+ * same layer are dropped first.
  *
  * @param sql a worker's session of the layer's community
  */
@@ -93,19 +96,19 @@ export async function createLayerTable(sql: SqlSession, spec: TableSpec): Promis
   await makeLayerTable(sql, spec, `SELECT ${layerColumns(spec, "NULL::geometry")} FROM ${tableRef(spec.tableName, STAGING)} s`);
 }
 
-/** The column of the staging table that marks geometries whose validity needs no proof; null or false says nothing. */
+/** The column of the staging table that marks geometries known to be valid; null or false means unknown. */
 export function surelyValidColumn({ fields }: TableSpec): string {
   let name = "surely_valid";
   while (fields.some((field) => field.column === name)) name += "_";
   return name;
 }
 
-/** Moments wait as the text that they came as: the database reads them better than we would write its own form. */
+/** Dates with time are staged as the text of the file: the database parses them better than we would. */
 function stagingTypeOf({ type }: LayerField): string {
   return type === "datetime" ? "text" : columnTypes[type];
 }
 
-/** The columns of a layer's table, out of the staging table (`s`). @param mercator SQL of the geometry in web mercator */
+/** The columns of a layer's table, from the staging table (`s`). @param mercator SQL of the geometry in Web Mercator */
 export function layerColumns(spec: TableSpec, mercator: string): string {
   const values = spec.fields.map((field) => {
     const name = quoteIdentifier(field.column);
@@ -115,8 +118,8 @@ export function layerColumns(spec: TableSpec, mercator: string): string {
 }
 
 /**
- * Makes a layer's table out of a query of `layerColumns`, locked, in the place of the one that there was. A table made of a query is
- * filled by all processors; one that is there already would be filled by one.
+ * Creates a layer's table from a query of `layerColumns`, with its access rights, in place of the previous one. CREATE TABLE AS runs in
+ * parallel; an INSERT into an existing table would not.
  */
 export async function makeLayerTable(sql: SqlSession, spec: TableSpec, query: string): Promise<void> {
   const table = tableRef(spec.tableName);
@@ -129,9 +132,9 @@ export async function makeLayerTable(sql: SqlSession, spec: TableSpec, query: st
 }
 
 /**
- * Drops the tables of a layer: itself, history, staging, generalisations. Nothing happens when there are none.
+ * Drops the tables of a layer: itself, history, staging, generalisations. Missing tables are ignored.
  *
- * @throws when the table belongs to another community: DDL is beyond the reach of row-level security, so this looks itself
+ * @throws when the table belongs to another community: row-level security does not cover DDL, so this function checks the owner itself
  */
 export async function dropLayerTable(sql: SqlSession, spec: Pick<TableSpec, "tableName" | "communityId">): Promise<void> {
   const { tableName, communityId } = spec;
@@ -151,7 +154,7 @@ function ownerNote(communityId: CommunityId): string {
   return `community ${communityId.toLowerCase()}`;
 }
 
-/** The locks of one table of a layer: read by anyone who may read the layer, written by the community's jobs and managers. */
+/** The policies of one table of a layer: readable by anyone who may read the layer, writable by the community's jobs and managers. */
 export async function protect(
   sql: SqlSession,
   spec: Pick<TableSpec, "layerId" | "communityId" | "tableName">,
@@ -169,7 +172,7 @@ export async function protect(
     GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO archipel_app`);
 }
 
-/** The locks of a table beside a layer's that is not published: written by the community's jobs, read by its managers. */
+/** The policies of an unpublished table beside a layer's: writable by the community's jobs, readable by its managers. */
 export async function protectUnpublished(
   sql: SqlSession,
   { communityId, tableName }: Pick<TableSpec, "communityId" | "tableName">,

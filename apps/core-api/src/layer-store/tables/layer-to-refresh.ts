@@ -5,8 +5,8 @@ import { z } from "zod";
 import { styleOf } from "../describe/style.ts";
 
 /**
- * A layer as it is now, for a job that derives tables from it. Jobs of the same layer wait here for each other until the end of the
- * transaction, so that the last one writes the latest state.
+ * The current layer, for a job that derives tables from it. An advisory lock makes jobs of one layer wait for each other until the
+ * transaction ends, so that the last one writes the latest state.
  */
 export async function layerForRefresh(sql: SqlSession, layerId: string): Promise<LayerToRefresh | null> {
   await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('refresh-layer ' || $1, 0))", [layerId]);

@@ -1,7 +1,7 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { tableRef } from "./layer-table.ts";
 
-/** Ends the name of the table that holds the quality of each feature, `l_<id>_quality`. It follows the layer by `fid` and `version`. */
+/** Suffix of the table with the quality of each feature, `l_<id>_quality`. Its rows refer to the layer by `fid` and `version`. */
 export const QUALITY_SUFFIX = "_quality";
 export const qualityTableOf = (tableName: string) => tableRef(tableName, QUALITY_SUFFIX);
 

@@ -13,7 +13,7 @@ import { layerForRefresh } from "./layer-to-refresh.ts";
 import { generalisedTables } from "./refresh-generalised.ts";
 
 /**
- * Builds all generalised tables of a layer again, beside those that still serve; they change places at the end of the transaction.
+ * Builds all generalised tables of a layer again, beside the current ones, and swaps them at the end of the transaction.
  *
  * @param sql a worker's session of the layer's community that holds the layer's lock: no edit may come in between
  */
@@ -22,16 +22,16 @@ export async function rebuildGeneralised(sql: SqlSession, spec: GeneralisedSpec,
   const zooms = await generaliseLayer((work) => work(sql), spec, {
     classColumns,
     suffixOf: (zoom) => NEW + zoom,
-    // A tile that is asked for at this moment knows the zooms that there were: each keeps its table.
+    // A tile request of this moment may read any of the previous zooms: each keeps its table.
     lowestZoom: Math.min(...before, 14),
   });
   await replaceGeneralised(sql, spec.tableName, NEW, zooms);
 }
 
-/** The tables that are being made; they are never seen outside the transaction. */
+/** Suffix of the tables being built; they are never visible outside the transaction. */
 const NEW = "_n";
 
-/** Layers whose generalised tables cannot follow edits. */
+/** Layers whose generalised tables cannot be refreshed by edits. */
 export function outdatedLayers(core: Core): Promise<{ id: string; communityId: string }[]> {
   return core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query(
@@ -42,7 +42,7 @@ export function outdatedLayers(core: Core): Promise<{ id: string; communityId: s
   );
 }
 
-/** Layers that edits may have made heavy since they were published, and at which revision they are. */
+/** Layers that were edited since they were published, with their revision: they may have become heavy. */
 export function editedLayers(core: Core): Promise<{ id: string; communityId: string; revision: number }[]> {
   return core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query(
@@ -53,7 +53,7 @@ export function editedLayers(core: Core): Promise<{ id: string; communityId: str
   );
 }
 
-/** Whether a zoom that is drawn from the features themselves has come to hold too many. Reads the whole layer. */
+/** Whether a zoom drawn from the features themselves now has too many. Reads the whole layer. */
 export function isTooHeavy(core: Core, communityId: CommunityId, layerId: string): Promise<boolean> {
   return core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
     const layer = await layerForRefresh(sql, layerId);
@@ -66,7 +66,7 @@ async function lacksTable(sql: SqlSession, layer: Pick<TableSpec, "tableName">, 
   return (await heaviestZoom(sql, layer, classColumns, await readExtent(sql, layer))) > deepest;
 }
 
-/** Gives a layer the generalised tables that it lacks or that are outdated; its tiles are new from then on. */
+/** Builds missing or outdated generalised tables of a layer. Its tiles change. */
 export async function rebuildLayer(core: Core, communityId: CommunityId, layerId: string): Promise<void> {
   await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
     const drawn = await layerForRefresh(sql, layerId);
@@ -80,7 +80,7 @@ export async function rebuildLayer(core: Core, communityId: CommunityId, layerId
     const { tableName, geometryType, srid } = row;
     const geometry = geometryColumnOf(geometryType, srid);
     const spec: TableSpec = { layerId, communityId, tableName, geometry, fields: z.array(layerField).parse(row.fields) };
-    // Another process may have been quicker.
+    // Another process may have done it already.
     const isOutdated = (await generalisedTables(sql, spec)).some((table) => table.isOutdated);
     if (!isOutdated && !(await lacksTable(sql, spec, classColumnsOf(drawn)))) return;
     await rebuildGeneralised(sql, spec, classColumnsOf(drawn));

@@ -30,7 +30,7 @@ const place = (random: () => number): Position => {
   return [300_000 + random() * ground, 6_000_000 + random() * ground];
 };
 
-/** Mostly small, some as large as many cells: both ways of being drawn occur at every zoom. */
+/** Mostly small, some as large as many cells: both ways of drawing occur at every zoom. */
 const kinds: Record<string, { type: "Polygon" | "LineString" | "Point"; draw: Draw }> = {
   polygons: {
     type: "Polygon",
@@ -56,7 +56,7 @@ const kinds: Record<string, { type: "Polygon" | "LineString" | "Point"; draw: Dr
     draw(random) {
       const [x, y] = place(random) as [number, number];
       const length = random() < 0.05 ? 50 + random() * 4000 : 1 + random() * 20;
-      // On a grid, so that ends meet and pieces are joined.
+      // On a grid, so that ends meet and lines are joined.
       const from: Position = [Math.round(x / 10) * 10, Math.round(y / 10) * 10];
       return {
         type: "LineString",
@@ -83,7 +83,7 @@ async function world(kind: keyof typeof kinds, seed: number) {
   const { spec, open } = layer;
   const table = tableRef(spec.tableName);
 
-  /** Changes, adds and removes some features, as a merge does, and tells what was touched. */
+  /** Changes, adds and removes some features, as a merge does, and returns the touched rows. */
   const edit = () =>
     open(async (sql) => {
       const rowsOf = (fids: number[]) =>
@@ -111,7 +111,7 @@ async function world(kind: keyof typeof kinds, seed: number) {
       await refreshGeneralised(sql, spec, [...before, ...(await rowsOf(all))]);
     });
 
-  /** All that the generalised tables hold, to the last bit. */
+  /** The content of the generalised tables, to the last bit. */
   const content = () =>
     open(async (sql) => {
       const tables = [];
@@ -128,18 +128,18 @@ async function world(kind: keyof typeof kinds, seed: number) {
 }
 
 describe("generalised tables follow edits", () => {
-  test.each(Object.keys(kinds))("%s: after many edits, what was refreshed is what a new build gives", async (kind) => {
+  test.each(Object.keys(kinds))("%s: after many edits, the refreshed tables equal a new build", async (kind) => {
     const { spec, open, edit, content } = await world(kind, 7);
     const start = await content();
     expect(start.length).toBeGreaterThan(2);
-    // Some rows stand for many features, some for themselves.
+    // Some rows represent many features, some only themselves.
     expect(start[0]?.rows.some((row) => "cell_x" in row && row.cell_x !== null)).toBe(true);
     for (let round = 0; round < 6; round++) await edit();
     const refreshed = await content();
     expect(refreshed).not.toEqual(start);
     await open((sql) => rebuildGeneralised(sql, spec, ["class"]));
     const rebuilt = await content();
-    // More features may deserve a table more: those that both have are the same.
+    // More features may need one more table: the tables of both must be equal.
     const both = rebuilt.filter(({ zoom }) => refreshed.some((table) => table.zoom === zoom));
     expect(both.length).toBeGreaterThan(2);
     expect(refreshed.filter(({ zoom }) => both.some((table) => table.zoom === zoom))).toEqual(both);
@@ -159,7 +159,7 @@ describe("generalised tables follow edits", () => {
     expect(same).toBeLessThan(after.length);
   });
 
-  test("it is found through the spatial index, not by reading the tables", async () => {
+  test("an edit uses the spatial index, and does not read the whole tables", async () => {
     const { spec, open } = await world("points", 13);
     const plan = await open(async (sql) => {
       await sql.script(`ANALYZE ${tableRef(spec.tableName)}`);
@@ -173,7 +173,7 @@ describe("generalised tables follow edits", () => {
     expect(plan).not.toMatch(/Seq Scan on l_/);
   });
 
-  test("a visitor of a members' layer does not see what was rebuilt either", async () => {
+  test("a visitor cannot read the rebuilt tables of a members' layer either", async () => {
     const { spec, open } = await world("points", 3);
     await database.withSystem((tx) => tx.dataset.updateMany({ data: { visibility: "members" } }));
     await open((sql) => rebuildGeneralised(sql, spec, ["class"]));
@@ -184,7 +184,7 @@ describe("generalised tables follow edits", () => {
     expect(rows).toEqual([]);
   });
 
-  test("tables from before cells were kept are made anew by the upkeep, and shown as new", async () => {
+  test("tables made before cells were stored are rebuilt by the upkeep, and tiles show the new ones", async () => {
     const { spec, layerId, open, content } = await world("points", 5);
     // No column decides the colour of this layer in the automatic style.
     await open((sql) => rebuildGeneralised(sql, spec, []));

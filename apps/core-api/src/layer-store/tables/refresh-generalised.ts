@@ -3,21 +3,21 @@ import { BOX, cellMetres, cellOf, sideOf } from "./cells.ts";
 import { generalisedSuffix, selectGeneralised } from "./generalise.ts";
 import { fieldList, type TableSpec, tableRef } from "./layer-table.ts";
 
-/** A row that was there and is not any more, or is there now: its id, and its exact box in web mercator. */
+/** A row before or after a change: its id, and its exact box in Web Mercator. */
 export interface TouchedRow {
   fid: number;
   box: [x0: number, y0: number, x1: number, y1: number];
 }
 
-/** A generalised table as it stands: its zoom and the columns that it does not mix. */
+/** An existing generalised table: its zoom and the columns that it does not mix. */
 export interface GeneralisedTable {
   zoom: number;
   classColumns: string[];
-  /** Made before cells were kept beside rows: it cannot be refreshed, only built again by `rebuildGeneralised`. */
+  /** Made before cells were stored beside rows: it cannot be refreshed, only rebuilt by `rebuildGeneralised`. */
   isOutdated: boolean;
 }
 
-/** The generalised tables of a layer, the deepest first. */
+/** The generalised tables of a layer, deepest zoom first. */
 export async function generalisedTables(sql: SqlSession, { tableName }: Pick<TableSpec, "tableName">): Promise<GeneralisedTable[]> {
   tableRef(tableName);
   const rows = await sql.query<{ zoom: number; note: string | null; hasCells: boolean }>(
@@ -31,12 +31,12 @@ export async function generalisedTables(sql: SqlSession, { tableName }: Pick<Tab
 }
 
 /**
- * Makes the generalised tables follow an edit of the layer's rows, in its transaction: from the deepest up, only the rows of touched
- * cells and touched large features are built again. What a zoom changed is what touches the next one. The result is what a build from
- * scratch would give.
+ * Updates the generalised tables after an edit of the layer's rows, in its transaction. From the deepest zoom up, only the rows of touched
+ * cells and touched large features are built again; the changes of one zoom are the input of the next. The result equals that of a build
+ * from scratch.
  *
  * @param sql a worker's session of the layer's community that holds the layer's lock
- * @param touched rows of the layer: as they were, and as they are now
+ * @param touched rows of the layer before and after the change
  */
 export async function refreshGeneralised(sql: SqlSession, spec: TableSpec, touched: readonly TouchedRow[]): Promise<void> {
   let source = "";
@@ -48,7 +48,7 @@ export async function refreshGeneralised(sql: SqlSession, spec: TableSpec, touch
   }
 }
 
-/** How far, in cells, rows may reach out of their cell: before gathering (less than half a side), and drawn for it (a stroke). */
+/** How far, in cells, rows may reach out of their cell: before merging (less than half a side), and when drawn (a stroke). */
 const REACH = { source: 1, target: 2 };
 
 function refreshZoom(
@@ -65,7 +65,7 @@ function refreshZoom(
   ]);
 }
 
-/** $1 ids, $2…$5 boxes of what changed in the source; gives what changed in the zoom's table. */
+/** $1 ids, $2…$5 boxes of what changed in the source. Returns the changes of the zoom's table. */
 export function refreshZoomSql(spec: TableSpec, zoom: number, source: string, classColumns: readonly string[]): string {
   const cell = cellMetres(zoom);
   const target = tableRef(spec.tableName, generalisedSuffix(zoom));
@@ -76,8 +76,8 @@ export function refreshZoomSql(spec: TableSpec, zoom: number, source: string, cl
   const [x0, y0, x1, y1] = BOX;
   const size = sideOf(x0, y0, x1, y1);
   const box = `ARRAY[${x0}, ${y0}, ${x1}, ${y1}] AS box`;
-  // LATERAL … OFFSET 0 leaves the planner one way: for each cell, through the spatial index. The grounds are columns: behind
-  // row-level security a computed one would keep it from the index.
+  // LATERAL … OFFSET 0 forces the plan: for each cell, use the spatial index. The grounds are columns, because behind row-level security a
+  // computed one would prevent the index.
   return `WITH changes AS (
        SELECT * FROM unnest($1::bigint[], $2::float8[], $3::float8[], $4::float8[], $5::float8[]) AS u(fid, x0, y0, x1, y1)),
      cells AS MATERIALIZED (

@@ -5,7 +5,7 @@ import { bboxFromMercator } from "@archipel/geo/mercator.ts";
 import { atFullSpeed, SMALL_SAMPLE } from "./at-full-speed.ts";
 import { STAGING, type TableSpec, tableRef } from "./layer-table.ts";
 
-/** What a legend needs to know of a column. */
+/** What a legend needs of a column. */
 export interface FieldStatistics {
   column: string;
   /** All values with their counts, most frequent first, when there are at most `MAX_VALUES`; else null. Nulls are not counted. */
@@ -16,9 +16,9 @@ export interface FieldStatistics {
 
 export interface LayerStatistics {
   featureCount: number;
-  /** Features whose geometry is missing or could not be placed on the map. */
+  /** Features whose geometry is missing or cannot be placed on the map. */
   unplacedCount: number;
-  /** Degrees; null when nothing could be placed. */
+  /** Degrees; null when no feature is placed. */
   bbox: Bbox | null;
   fields: FieldStatistics[];
 }
@@ -56,7 +56,7 @@ async function numericRanges(sql: SqlSession, staging: string, fields: LayerFiel
   return new Map(fields.map((field, index) => [field.column, [row?.[`min_${index}`] ?? null, row?.[`max_${index}`] ?? null]]));
 }
 
-/** By the sample that ANALYZE took; generous, as an estimate may be off. */
+/** Columns with few values, by the sample of ANALYZE. The threshold is generous, because estimates may be off. */
 async function columnsOfFewValues(sql: SqlSession, spec: TableSpec): Promise<Set<string>> {
   const rows = await sql.query<{ attname: string }>(
     `SELECT attname FROM pg_stats s JOIN pg_class c ON c.relname = s.tablename AND c.relnamespace = 'layers'::regnamespace
@@ -76,7 +76,7 @@ async function countValues(sql: SqlSession, staging: string, column: string): Pr
   return rows.length > MAX_VALUES ? null : rows;
 }
 
-/** How many features, and where. */
+/** Number of features, and their extent. */
 export async function placeStatistics(sql: SqlSession, spec: TableSpec): Promise<Omit<LayerStatistics, "fields">> {
   const [row] = await sql.query<{ count: number; unplaced: number; west: number | null; south: number; east: number; north: number }>(
     `SELECT count::integer, unplaced::integer, ST_XMin(box) AS west, ST_YMin(box) AS south, ST_XMax(box) AS east, ST_YMax(box) AS north

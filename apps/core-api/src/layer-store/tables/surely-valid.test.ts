@@ -21,10 +21,10 @@ const corner = (x: number, y: number): Position => [700_000 + x, 6_600_000 + y];
 const at = (...offsets: [number, number][]): Position[] => offsets.map(([x, y]) => corner(x, y));
 const house = at([0, 0], [10, 0], [10, 10], [0, 10]);
 
-describe("validity at a glance", () => {
+describe("the quick validity check", () => {
   const glance = glanceIn(2154);
 
-  test("a house is seen to be valid, whichever way its corners go, alone or as the one part of many", () => {
+  test("accepts a house in either direction, as a Polygon or as a single-part MultiPolygon", () => {
     expect(glance(bytes(polygon(house)))).toBe(true);
     expect(glance(bytes(polygon(house.toReversed())))).toBe(true);
     expect(glance(writeEwkb({ type: "MultiPolygon", coordinates: [[[...house, ...house.slice(0, 1)]]] }, 2154, true))).toBe(true);
@@ -57,7 +57,7 @@ describe("validity at a glance", () => {
     expect(glance(bytes(geometry))).toBe(false);
   });
 
-  test("nothing is said in a CRS that is not known, or far from the equator", () => {
+  test("cannot tell in an unknown CRS, or far from the equator", () => {
     expect(glanceIn(999_999)(bytes(polygon(house)))).toBe(false);
     expect(
       glanceIn(4326)(
@@ -80,7 +80,7 @@ describe("validity at a glance", () => {
   ] as const)("PostGIS agrees, before and after it is brought to web mercator (EPSG:%i)", async (srid, [x, y], reach) => {
     const look = glanceIn(srid);
     const seen: string[] = [];
-    // Corners around a middle, shaken, some of them in disorder; from specks to what is barely near enough.
+    // Vertices around a centre, displaced, some out of order; from tiny to barely near enough.
     const thousandth = fc.integer({ min: 0, max: 1000 });
     const ring = fc.record({
       size: fc.integer({ min: -6, max: 0 }),

@@ -1,22 +1,22 @@
 import { crsOf } from "@archipel/geo/crs.ts";
 import { WkbReader } from "@archipel/geo/wkb.ts";
 
-/** Tells of a polygon that it is valid, and stays so in web mercator; false when that is not seen at a glance. */
+/** Whether a polygon is certainly valid, also in Web Mercator; false when this quick check cannot tell. */
 type Glance = (wkb: Uint8Array) => boolean;
 
 const never: Glance = () => false;
-/** Farther from the equator, web mercator bends too much for the margins below. */
+/** Farther from the equator, the distortion of Web Mercator exceeds the margins below. */
 const LATITUDE = 70;
-/** Beyond, a polygon could come out on both sides of the map. */
+/** Beyond it, a polygon could appear on both sides of the map. */
 const LONGITUDE = 179.9;
-/** How far corners may be from the middle: so near, a projection hardly bends. Degrees, metres. */
+/** Maximum distance of vertices from the centre: within it, a projection hardly distorts. Degrees, metres. */
 const NEAR = { degree: 0.05, metre: 5_000 };
-/** The sine of the angle between neighbouring corners, seen from the middle, is more than this; bending takes less than half of it. */
+/** Minimum sine of the angle between neighbouring vertices, seen from the centre. Distortion takes less than half of it. */
 const MARGIN = 0.03;
 
 /**
- * Spares PostGIS the proof for what most polygons are (parcels, houses): one ring that turns around its middle once, always the same way,
- * by clear steps. Such a ring cannot touch itself. PostGIS checks everything else.
+ * Spares PostGIS the validity check of most polygons (parcels, houses): one ring that turns around its centre once, always in the same
+ * direction, by clear steps. It cannot touch itself. PostGIS checks everything else.
  */
 export function glanceIn(srid: number): Glance {
   const crs = crsOf(srid);
@@ -36,7 +36,7 @@ export function glanceIn(srid: number): Glance {
 
 interface Ring {
   view: DataView;
-  /** Where the first position is, bytes from one to the next, and how many there are without the last, which closes it. */
+  /** Byte offset of the first position, bytes per position, and their number without the closing one. */
   start: number;
   step: number;
   corners: number;
@@ -77,9 +77,9 @@ function turnsOnce({ view, start, step, corners }: Ring, x: number, y: number, n
     const by = view.getFloat64(at + 8, true) - y;
     const cross = ax * by - ay * bx;
     if (way === 0) way = Math.sign(cross);
-    // Written so that what is no number fails too.
+    // Written so that NaN fails too.
     if (!(way * cross > MARGIN * Math.hypot(ax, ay) * Math.hypot(bx, by)) || !(Math.max(Math.abs(bx), Math.abs(by)) < near)) return false;
-    // Each step is less than half a turn: a turn more is done when the ray towards the east is crossed.
+    // Each step is less than half a turn, so a full turn is complete when the ray towards the east is crossed.
     if (way > 0 ? ay < 0 && by >= 0 : by < 0 && ay >= 0) turns++;
     [ax, ay] = [bx, by];
   }

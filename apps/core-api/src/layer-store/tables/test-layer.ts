@@ -10,7 +10,7 @@ import { copyRows, type LayerRow, type RowValue } from "./copy-rows.ts";
 import { type FinishOptions, finishLayerTable } from "./finish-table.ts";
 import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from "./layer-table.ts";
 
-/** For tests: a layer as publishing makes it, from geometries given as GeoJSON in the CRS of the column. */
+/** For tests: a layer as a publication makes it, from GeoJSON geometries in the CRS of the column. */
 export interface TestLayer {
   geometry: GeometryColumn;
   fields?: LayerField[];

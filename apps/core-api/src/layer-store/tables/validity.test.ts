@@ -6,9 +6,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findInvalid } from "./validity.ts";
 
-/** Few places, so that corners, edges and rings meet in every way that they can. */
+/** Few places, so that vertices, edges and rings meet in all possible ways. */
 const onGrid: fc.Arbitrary<Position> = fc.tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 6 }));
-/** Places that are nearly on the same line, in the numbers that files hold. */
+/** Places that are nearly collinear, in the numbers that files contain. */
 const nearLine: fc.Arbitrary<Position> = fc
   .tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: -2, max: 2 }))
   .map(([along, aside]): Position => [700_000.1 + along / 3, 6_600_000.7 + along / 7 + aside * Number.EPSILON * 6_600_000]);
@@ -18,7 +18,7 @@ const position = fc.oneof({ weight: 6, arbitrary: onGrid }, nearLine, tiny, huge
 const closed = (corners: Position[]): Position[] => (corners[0] ? [...corners, corners[0]] : corners);
 const ring = fc.oneof(...[onGrid, nearLine, tiny, huge, position].map((one) => fc.array(one, { minLength: 2, maxLength: 7 }).map(closed)));
 const gridRing = fc.array(onGrid, { minLength: 3, maxLength: 6 }).map(closed);
-/** Squares that nest, touch, overlap or lie apart. */
+/** Squares that nest, touch, overlap or are disjoint. */
 const square = fc
   .tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 1, max: 8 }), fc.boolean())
   .map(([x, y, side, isTurned]): Position[] => {
@@ -46,7 +46,7 @@ const geometry: fc.Arbitrary<Geometry> = fc.oneof(
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
-test("what is called plainly valid is valid to PostGIS, and much of what is valid is called so", async () => {
+test("a plainly valid geometry is valid in PostGIS, and most valid geometries are plainly valid", async () => {
   const database = await openTestDatabase();
   try {
     const told = { plain: 0, valid: 0 };
@@ -69,7 +69,7 @@ test("what is called plainly valid is valid to PostGIS, and much of what is vali
   }
 });
 
-describe("what is ordinary is decided without PostGIS", () => {
+describe("ordinary geometries are decided without PostGIS", () => {
   const square10: Position[] = [
     [0, 0],
     [10, 0],

@@ -1,15 +1,15 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 export interface Invalid {
-  /** Position in the list that was asked about. */
+  /** Position in the input list. */
   position: number;
   reason: string;
   at: [number, number] | null;
 }
 
 /**
- * Which of these geometries PostGIS finds invalid, why and where: one round trip for all. Geometries whose bytes PostGIS cannot read
- * are invalid too.
+ * The invalid ones of these geometries, with reason and place, by PostGIS: one round trip for all. Geometries that PostGIS cannot parse are
+ * invalid too.
  *
  * @param geometries EWKB in hexadecimal
  */
@@ -24,7 +24,7 @@ export async function findInvalid(sql: SqlSession, geometries: readonly string[]
   return rows.map(({ position, reason, x, y }) => ({ position: position - 1, reason, at: x === null || y === null ? null : [x, y] }));
 }
 
-/** Where points given in a CRS are in degrees; null for those that the CRS cannot place. */
+/** Points of a CRS in degrees; null for points that the CRS cannot place. */
 export async function toDegrees(sql: SqlSession, points: readonly [number, number][], srid: number): Promise<([number, number] | null)[]> {
   if (points.length === 0) return [];
   const rows = await sql.query<{ lon: number; lat: number }>(

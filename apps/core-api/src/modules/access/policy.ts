@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** A person has so many keys at most: more are forgotten keys. */
+/** Maximum number of keys of a person: more would be forgotten keys. */
 export const MAX_KEYS = 20;
 
-/** A community has so many living keys at most. */
+/** Maximum number of live keys of a community. */
 export const MAX_COMMUNITY_KEYS = 50;
 
-/** By which a key is told from the token of a session, and found by those who search for secrets in published files. */
+/** Distinguishes a key from a session token, and lets secret scanners find keys in published files. */
 const PREFIX = "archipel_";
 
-/** The secret of a new key, and what is stored of it. 256 random bits need no salt. */
+/** The secret of a new key, and its stored hash. 256 random bits need no salt. */
 export function newKey(): { secret: string; secretHash: string } {
   const secret = PREFIX + randomBytes(32).toString("base64url");
   return { secret, secretHash: hashOfKey(secret) };

@@ -7,11 +7,11 @@ export interface KeyHolder {
   keyId: string;
   userId: string;
   scope: CommunityKeyScope;
-  /** Null: the key is the person's own. */
+  /** Null: the key belongs to the person. */
   communityId: string | null;
 }
 
-/** A person's keys live as long as the account does; a community's, as long as their maker is one of its members. */
+/** A personal key lives as long as its account is active; a community key, as long as its maker is an active member. */
 const LIVING = {
   api_keys: `SELECT k.id AS "keyId", k.user_id AS "userId", k.scope, NULL::uuid AS "communityId", k.last_used_at
     FROM api_keys k JOIN users u ON u.id = k.user_id
@@ -24,7 +24,7 @@ const LIVING = {
       AND u.status = 'active' AND c.status = 'active' AND m.status = 'active'`,
 };
 
-/** Whom a key speaks for, while it and its person live; its use is noted, to the minute. */
+/** The holder of a key, while key and person are active. Records its use, to the minute. */
 export async function useKey(sql: SqlSession, secretHash: string): Promise<KeyHolder | null> {
   const [row] = await sql.query<KeyHolder & { isNoted: boolean }>(
     `SELECT "keyId", "userId", scope, "communityId", coalesce(last_used_at > now() - interval '1 minute', false) AS "isNoted"
@@ -34,7 +34,7 @@ export async function useKey(sql: SqlSession, secretHash: string): Promise<KeyHo
   if (!row) return null;
   const { isNoted, ...holder } = row;
   const table = holder.communityId === null ? "api_keys" : "community_keys";
-  // Whoever finds the row held goes on: the other one notes the same minute.
+  // If the row is locked, another request records the same minute: skip it.
   if (!isNoted) {
     await sql.query(
       `UPDATE ${table} SET last_used_at = now() WHERE id = (SELECT id FROM ${table} WHERE id = $1::uuid FOR UPDATE SKIP LOCKED)`,
@@ -42,6 +42,16 @@ export async function useKey(sql: SqlSession, secretHash: string): Promise<KeyHo
     );
   }
   return holder;
+}
+
+/** Locks a person until the transaction ends: two calls at once cannot both create the last allowed key. */
+export async function lockPerson(tx: Tx, userId: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+}
+
+/** The same for the keys of a community. */
+export async function lockCommunity(tx: Tx, communityId: CommunityId): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM communities WHERE id = ${communityId}::uuid FOR UPDATE`;
 }
 
 export interface CommunityKeyRow {
@@ -55,7 +65,7 @@ export interface CommunityKeyRow {
   makerRole: string | null;
 }
 
-/** Those that were not revoked, the newest first, with what their maker is here now: null for who left or was suspended. */
+/** Keys that are not revoked, newest first, with the current role of their maker: null for a maker who left or was suspended. */
 export function communityKeyRows(tx: Tx, communityId: CommunityId): Promise<CommunityKeyRow[]> {
   return tx.$queryRaw<CommunityKeyRow[]>`
     SELECT k.id, k.name, k.scope, k.created_at AS "createdAt", k.expires_at AS "expiresAt", k.last_used_at AS "lastUsedAt",

@@ -26,7 +26,7 @@ function matches(community: CommunityId, filter: AuditFilter): Prisma.Sql {
     AND (${filter.actorId}::uuid IS NULL OR a.actor_id = ${filter.actorId}::uuid)`;
 }
 
-/** Latest first, from the one after `last`: the journal grows while it is read. People who left keep no name here. */
+/** Latest first, from the entry after `last`: the log grows while it is read. People who left have no name here. */
 export function auditRows(tx: Tx, community: CommunityId, filter: AuditFilter, last: string | null, limit: number): Promise<AuditRow[]> {
   return tx.$queryRaw<AuditRow[]>`
     SELECT a.id, u.name AS "actorName", k.name AS "keyName", a.action, a.resource_type AS "resourceType", a.resource_id AS "resourceId", a.summary,

@@ -6,7 +6,7 @@ import type { MemberActor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { auditRows, countAudit } from "./queries.ts";
 
-/** The journal of a community, latest first. */
+/** The audit log of a community, latest first. */
 export function listAudit(core: Core, actor: MemberActor, input: z.infer<typeof listAuditInput>): Promise<Page<AuditEntry>> {
   const cursor = id.safeParse(input.cursor);
   const filter = { resourceType: input.resourceType ?? null, resourceId: input.resourceId ?? null, actorId: input.actorId ?? null };

@@ -5,7 +5,7 @@ export function communityRow(tx: Tx, community: CommunityId) {
   return tx.community.findUnique({ where: { id: community } });
 }
 
-/** For operators: how much each community holds, never what. Asked as the platform, since no membership lets an operator see it. */
+/** For operators: numbers of each community, never content. In the system scope, because no membership lets an operator see them. */
 export async function communityCounts(tx: Tx) {
   const communities = await tx.community.findMany({
     orderBy: { name: "asc" },

@@ -23,7 +23,7 @@ function communityOf(row: Row): Community {
   return { id, slug, name, description, plan, createdAt, status: communityStatus.parse(row.status) };
 }
 
-/** Opens a community and invites its first manager. The operator who opens it does not become a member. */
+/** Creates a community and invites its first manager. The operator does not become a member. */
 export async function createCommunity(core: Core, actor: Person, input: z.infer<typeof createCommunityInput>): Promise<Community> {
   const { managerEmail, ...values } = input;
   try {
@@ -54,7 +54,7 @@ export function listCommunities(core: Core): Promise<CommunitySummary[]> {
   );
 }
 
-/** Suspends a community (its portals close, its members lose their rights) or gives it back. Nothing is deleted. */
+/** Suspends a community (its portals close, its members lose their rights) or reactivates it. Nothing is deleted. */
 export async function setCommunityStatus(core: Core, actor: Person, id: string, status: Community["status"]): Promise<Community> {
   const community = await core.database.withTenant(scopeOf(actor), async (tx) => {
     const before = await tx.community.findUnique({ where: { id } });
@@ -92,7 +92,7 @@ export async function updateCommunity(core: Core, actor: MemberActor, input: z.i
     await emit(tx, "community.updated", communityId, { communityId });
     return row;
   });
-  // Portals carry their community's name.
+  // The cached portals contain their community's name.
   forgetHosts(core);
   return communityOf(community);
 }

@@ -5,7 +5,7 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { listMembers } from "../members/service.ts";
-import { memberTerritory, ownTerritory, setTerritory } from "../members/territory/territory.ts";
+import { memberTerritory, ownTerritory, setTerritory } from "../members/territory/service.ts";
 import { getContribution, listContributions } from "./service/read.ts";
 import { saveEditRules } from "./service/rules.ts";
 import { writeFeature } from "./service/write-feature.ts";

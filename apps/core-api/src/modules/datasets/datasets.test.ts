@@ -40,7 +40,7 @@ async function world() {
 const person = (userId: string): Actor => ({ userId, isOperator: false, isSuspended: false });
 
 describe("the catalogue of a portal", () => {
-  it("finds words by stem, by beginning and without accents, every one of them", async () => {
+  it("finds words by stem, by prefix and without accents, and requires all of them", async () => {
     const { publish, titles } = await world();
     await publish({ title: "Zones inondables du Doubs", keywords: ["aléa"], abstract: "Emprise des crues" });
     await publish({ title: "Carte de l’Œuvre scolaire", abstract: "Établissements" });
@@ -75,7 +75,7 @@ describe("the catalogue of a portal", () => {
     expect((await browse({ keyword: "eau" })).total).toBe(2);
   });
 
-  it("is turned by the page without losing or repeating one", async () => {
+  it("is paged without losing or repeating a dataset", async () => {
     const { publish, browse } = await world();
     for (const title of ["A", "B", "C", "D", "E"]) await publish({ title });
     const seen: string[] = [];
@@ -87,7 +87,7 @@ describe("the catalogue of a portal", () => {
     expect(seen).toEqual(["A", "B", "C", "D", "E"]);
   });
 
-  it("shows members what is for members, and drafts to nobody", async () => {
+  it("shows members the datasets for members, and drafts to nobody", async () => {
     const { publish, titles, community, manager } = await world();
     await publish({ title: "Public" });
     await publish({ title: "Members", visibility: "members" });
@@ -121,7 +121,7 @@ describe("the catalogue of a portal", () => {
     expect(await titles()).toEqual([]);
   });
 
-  it("gives two datasets of the same address one each, the own one keeping it", async () => {
+  it("gives two datasets of the same slug one each; the community's own keeps it", async () => {
     const { publish, browse, list, portal } = await world();
     const owner = await createCommunity(database, { name: "Voisine" });
     const foreign = await createDataset(database, owner.id, { isShared: true, title: "Zones humides" });
@@ -139,7 +139,7 @@ describe("the catalogue of a portal", () => {
 });
 
 describe("a dataset", () => {
-  it("gets the first free address of its title", async () => {
+  it("gets the first free slug of its title", async () => {
     const { manager } = await world();
     const record = datasetRecord.parse({ title: "Aléas & « risques » — 2024 !" });
     const made = [];
@@ -149,7 +149,7 @@ describe("a dataset", () => {
     expect(freeSlug("a", new Set(["a", "a-2"]))).toBe("a-3");
   });
 
-  it("keeps what an update does not name, and writes down what changed", async () => {
+  it("keeps fields that an update does not name, and records the changes", async () => {
     const { manager, community } = await world();
     const record = datasetRecord.parse({ title: "Titre", licence: "odbl-1.0", visibility: "members", keywords: ["a"] });
     const { id } = await datasets.createDataset(core, manager, record);
@@ -161,7 +161,7 @@ describe("a dataset", () => {
     ]);
   });
 
-  it("goes with its layers and their tables", async () => {
+  it("is deleted with its layers and their tables", async () => {
     const { manager, community } = await world();
     const { spec, datasetId } = await buildTestLayer(database, community.id, {
       geometry: { type: "Point", srid: 4326, hasZ: false },
@@ -192,7 +192,7 @@ describe("a dataset", () => {
 });
 
 describe("the journal", () => {
-  it("is read from the latest to the first while it grows", async () => {
+  it("is read from the latest to the first entry while it grows", async () => {
     const { manager, community } = await world();
     const write = (action: string) =>
       database.withSystem((tx) =>

@@ -42,7 +42,7 @@ export function datasetSummaryOf(row: DatasetRow): DatasetSummary {
   };
 }
 
-/** The part of an address that a title becomes: "Zones inondables (2024)" → "zones-inondables-2024". */
+/** The slug of a title: "Zones inondables (2024)" → "zones-inondables-2024". */
 export function slugOf(title: string): string {
   const folded = title
     .toLowerCase()

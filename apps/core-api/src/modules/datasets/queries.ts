@@ -4,7 +4,7 @@ import { Prisma } from "@archipel/database/generated/client.ts";
 import type { LayerRecord } from "../../layer-store/describe/layer-summary.ts";
 import type { DatasetRow } from "./policy.ts";
 
-/** Columns of a DatasetRow; `d` is the dataset, `slug` its address where it is listed. Layers that are not ready do not count. */
+/** Columns of a DatasetRow: `d` is the dataset, `slug` its slug where it is listed. Only ready layers count. */
 function summaryColumns(slug: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`d.id, ${slug} AS slug, d.title, d.abstract, d.licence, d.topic, d.keywords, d.is_synthetic AS "isSynthetic",
     d.visibility, d.is_shared AS "isShared", d.status, d.bbox, d.community_id AS "communityId", d.updated_at AS "updatedAt",
@@ -48,7 +48,7 @@ export function catalogueRows(tx: Tx, search: CatalogueSearch, sort: keyof typeo
     ORDER BY ${orders[sort](search.q)} LIMIT ${page.limit} OFFSET ${page.offset}`;
 }
 
-/** Each facet counts what the words and the other facet leave, so that a choice never hides its alternatives. */
+/** Each facet is counted under the search words and the other facet, so that a choice never hides its alternatives. */
 export async function catalogueFacets(tx: Tx, search: CatalogueSearch) {
   const topics = await tx.$queryRaw<{ topic: string; count: number }[]>`
     SELECT d.topic, count(*)::int AS count ${matches(search)} ${chosen({ ...search, topic: null })}
@@ -112,7 +112,7 @@ export function ownDatasetRows(
     ORDER BY d.updated_at DESC, d.id LIMIT ${page.limit} OFFSET ${page.offset}`;
 }
 
-/** Own datasets first, then what other communities share with everyone's portals. */
+/** Own datasets first, then those that other communities share. */
 export function listableRows(tx: Tx, community: CommunityId, q: string) {
   return tx.$queryRaw<DatasetRow[]>`
     SELECT ${summaryColumns(ownSlug)} FROM datasets d

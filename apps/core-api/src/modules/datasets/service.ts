@@ -40,7 +40,7 @@ import {
 const contacts = z.array(datasetContact).catch([]);
 const topicName = z.enum(topics).catch("other");
 
-/** What a portal's visitor finds in its catalogue, with the words and facets chosen. */
+/** A page of a portal's catalogue, for the given words and facets. */
 export function browseCatalogue(core: Core, actor: Actor, input: z.infer<typeof catalogueInput>): Promise<CataloguePage> {
   const search = { portalId: input.portalId, q: input.q ?? "", topic: input.topic ?? null, keyword: input.keyword ?? null };
   const offset = offsetOf(input.cursor);
@@ -70,7 +70,7 @@ async function detail(tx: Tx, row: DatasetDetailRow | undefined): Promise<Datase
   };
 }
 
-/** A dataset's page in a portal. */
+/** A dataset as a portal shows it. */
 export function viewDataset(core: Core, actor: Actor, input: { portalId: string; slug: string }): Promise<Dataset> {
   return core.database.withTenant(scopeOf(actor), async (tx) => detail(tx, await listedDataset(tx, input.portalId, input.slug)));
 }
@@ -96,13 +96,13 @@ export async function createDataset(core: Core, actor: MemberActor, record: Data
   try {
     return await core.database.withTenant(actor, (tx) => insertDataset(tx, actor, record));
   } catch (error) {
-    // Two datasets of the same title at the same moment: the slug was free when it was looked up.
+    // Two datasets of the same title were created at once: the slug was free when it was looked up.
     if (isUniqueViolation(error)) throw new DomainError("conflict", "try-again");
     throw error;
   }
 }
 
-/** A new draft, in the transaction of the one who needs it (a publication makes its dataset so). */
+/** Creates a draft in the caller's transaction (a publication creates its dataset this way). */
 export async function insertDataset(
   tx: Tx,
   actor: { userId: string; communityId: CommunityId },
@@ -111,7 +111,7 @@ export async function insertDataset(
   const wanted = slugOf(record.title);
   const slug = freeSlug(wanted, await takenSlugs(tx, actor.communityId, wanted));
   const { id } = await tx.dataset.create({ data: { ...record, slug, communityId: actor.communityId }, select: { id: true } });
-  await tell(tx, actor, "dataset.created", id, { title: record.title });
+  await recordChange(tx, actor, "dataset.created", id, { title: record.title });
   return { id, slug };
 }
 
@@ -126,12 +126,15 @@ export function updateDataset(
     if (!before) throw new DomainError("not-found", "dataset-not-found");
     const data = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     await tx.dataset.update({ where: { id: datasetId, communityId: actor.communityId }, data });
-    await tell(tx, actor, "dataset.updated", datasetId, { title: changes.title ?? before.title, fields: Object.keys(data).join(", ") });
+    await recordChange(tx, actor, "dataset.updated", datasetId, {
+      title: changes.title ?? before.title,
+      fields: Object.keys(data).join(", "),
+    });
     return detail(tx, await ownDataset(tx, actor.communityId, datasetId));
   });
 }
 
-/** Shows a dataset to its audience, or takes it back into preparation. */
+/** Publishes a dataset, or makes it a draft again. */
 export function setDatasetStatus(core: Core, actor: MemberActor, datasetId: string, status: "draft" | "published"): Promise<Dataset> {
   return core.database.withTenant(actor, async (tx) => {
     const before = await ownDataset(tx, actor.communityId, datasetId);
@@ -139,13 +142,15 @@ export function setDatasetStatus(core: Core, actor: MemberActor, datasetId: stri
     if (before.status !== status) {
       const publishedAt = status === "published" ? { publishedAt: before.publishedAt ?? new Date() } : {};
       await tx.dataset.update({ where: { id: datasetId, communityId: actor.communityId }, data: { status, ...publishedAt } });
-      await tell(tx, actor, status === "published" ? "dataset.published" : "dataset.unpublished", datasetId, { title: before.title });
+      await recordChange(tx, actor, status === "published" ? "dataset.published" : "dataset.unpublished", datasetId, {
+        title: before.title,
+      });
     }
     return detail(tx, await ownDataset(tx, actor.communityId, datasetId));
   });
 }
 
-/** Removes a dataset with its layers. The uploads it came from stay, so that it can be published again. */
+/** Deletes a dataset with its layers. Its uploads stay, so that it can be published again. */
 export async function deleteDataset(core: Core, actor: MemberActor, datasetId: string): Promise<{ deletedLayers: number }> {
   const { tables, documents } = await core.database.withTenant(actor, async (tx) => {
     const before = await ownDataset(tx, actor.communityId, datasetId);
@@ -159,15 +164,14 @@ export async function deleteDataset(core: Core, actor: MemberActor, datasetId: s
       select: { objectKey: true, previewKey: true },
     });
     await tx.dataset.delete({ where: { id: datasetId, communityId: actor.communityId } });
-    await tell(tx, actor, "dataset.deleted", datasetId, { title: before.title, layers: layers.length });
+    await recordChange(tx, actor, "dataset.deleted", datasetId, { title: before.title, layers: layers.length });
     return {
       tables: layers.flatMap(({ kind, tableName }) => (layerKinds[layerKind.parse(kind)].stored === "table" ? [tableName] : [])),
       documents: kept.flatMap((document) => [document.objectKey, document.previewKey].filter((key) => key !== null)),
     };
   });
   await deleteUnreferenced(core, documents);
-  // Nobody reaches the tables any more. They belong to the jobs' role, so that one drops them; what cannot be dropped now is dropped by
-  // the sweep of orphan tables.
+  // The tables are unreachable now. Only the worker role owns and may drop them. The sweep of orphan tables drops those that remain.
   const { communityId } = actor;
   try {
     await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
@@ -179,8 +183,8 @@ export async function deleteDataset(core: Core, actor: MemberActor, datasetId: s
   return { deletedLayers: tables.length };
 }
 
-/** A change of a dataset, for the journal and for later readers. */
-async function tell(
+/** Records a change of a dataset: audit entry and event. */
+async function recordChange(
   tx: Tx,
   actor: { userId: string; communityId: CommunityId },
   action: string,

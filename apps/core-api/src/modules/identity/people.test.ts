@@ -18,8 +18,8 @@ async function newOperator() {
   return { userId: id, isOperator: true, isSuspended: false };
 }
 
-describe("a person whom an operator suspends", () => {
-  it("is signed out at once, and signs in again once reinstated; the journal says who did it", async () => {
+describe("a person suspended by an operator", () => {
+  it("is signed out at once, and signs in again once reinstated; the audit log says who did it", async () => {
     const operator = await newOperator();
     const userId = await hub.addPerson("noe@example.org");
     const tokens = await signIn(hub, new Browser(), portal, "noe@example.org");
@@ -41,7 +41,7 @@ describe("a person whom an operator suspends", () => {
     expect(entries.map(({ action }) => action)).toEqual(["account.suspended", "account.reinstated"]);
   });
 
-  it("is never oneself, nor someone who does not exist", async () => {
+  it("cannot be the operator, nor an unknown person", async () => {
     const operator = await newOperator();
     const oneself = setPersonStatus(hub.core, operator, operator.userId, "suspended");
     await expect(oneself).rejects.toMatchObject({ code: "cannot-suspend-oneself" });
@@ -59,7 +59,7 @@ describe("a person whom an operator suspends", () => {
 });
 
 describe("the people of the platform", () => {
-  it("are found by name or address and by state, without those who never proved an address", async () => {
+  it("are found by name or address and by status, without those who never confirmed an address", async () => {
     await hub.addPerson("ines.durand@example.org", { name: "Inès Durand" });
     await hub.addPerson("paul.durand@example.org", { name: "Paul Durand", status: "suspended" });
     const pending = { email: "pending@example.org", name: "Léo Durand" };

@@ -4,7 +4,7 @@ import { listPeople, setPersonStatus } from "./service/people.ts";
 import { changePassword, me, updateProfile } from "./service/profile.ts";
 
 export const identityRouter = router({
-  /** Null for a visitor; `account-suspended` for a person who is. */
+  /** Null for a visitor; the error `account-suspended` for a suspended person. */
   me: publicProcedure("identity.read").query(({ ctx }) => me(ctx.core, ctx.actor)),
   updateProfile: userProcedure("identity.edit")
     .input(updateProfileInput)

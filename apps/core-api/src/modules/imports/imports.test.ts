@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-describe("a download that comes back as it went changes nothing", () => {
+describe("an unchanged download changes nothing", () => {
   describe.each(Object.entries(KINDS))("%s", (_name, kind) => {
     test.each(["geojson", "gpkg", "csv"])("%s", async (format) => {
-      const { layerOf, handIn, download, take } = world;
+      const { layerOf, uploadFile, download, take } = world;
       const { layerId } = await layerOf(kind);
-      const found = await handIn(layerId, `couche.${format}`, await download(layerId, format));
+      const found = await uploadFile(layerId, `couche.${format}`, await download(layerId, format));
       expect(found.error).toBeNull();
       expect(found.preview).toMatchObject({
         rows: 3,
@@ -34,7 +34,7 @@ describe("a download that comes back as it went changes nothing", () => {
   });
 
   test("a spreadsheet: semicolons, decimal commas, French dates, a number for each row, no shapes", async () => {
-    const { zones, handIn } = world;
+    const { zones, uploadFile } = world;
     const { layerId } = await zones();
     const table = [
       "fid;CODE;Libelle;n;r;ok;jour;vu",
@@ -42,14 +42,14 @@ describe("a download that comes back as it went changes nothing", () => {
       "2;1.10;2024/01/02;-3;1234567,891234567;FAUX;31/12/1999;31/12/1999 23:59:59",
       "3;'=0;NULL;;;;;",
     ].join("\n");
-    const { preview } = await handIn(layerId, "table.csv", table);
+    const { preview } = await uploadFile(layerId, "table.csv", table);
     expect(preview).toMatchObject({ rows: 3, updated: 0, unchanged: 3, refused: 0, key: "fid", crs: null });
   });
 });
 
 describe("an edited copy", () => {
-  test("proposes exactly what differs, and takes it into the draft, three-way from the version that was there", async () => {
-    const { database, core, contributor, manager, zones, handIn, geojsonOf, take, editsOf } = world;
+  test("proposes exactly the differences, and takes them into the draft, three-way from the downloaded version", async () => {
+    const { database, core, contributor, manager, zones, uploadFile, geojsonOf, take, editsOf } = world;
     const layer = await zones();
     const { layerId } = layer;
     const data = await geojsonOf(layer);
@@ -61,7 +61,7 @@ describe("an edited copy", () => {
     if (!corner) throw new Error("no corner");
     corner[0] = (corner[0] ?? 0) + 0.0001;
     data.features.push({ properties: { Code: "new", n: 5 }, geometry: first.geometry });
-    const found = await handIn(layerId, "couche.geojson", JSON.stringify(data));
+    const found = await uploadFile(layerId, "couche.geojson", JSON.stringify(data));
     expect(found.preview).toMatchObject({ rows: 4, inserted: 1, updated: 2, unchanged: 1, refused: 0, absent: 0 });
     const { contributionId, taken } = await take(found);
     expect(taken).toBe(3);
@@ -100,8 +100,8 @@ describe("an edited copy", () => {
     await expect(take(found)).rejects.toMatchObject({ code: "import-not-ready" });
   });
 
-  test("meets the draft that is open: what it does not speak of stays, a new feature that comes twice is one", async () => {
-    const { core, contributor, zones, handIn, geojsonOf, take, editsOf } = world;
+  test("joins the open draft: edits of other features stay, a new feature that comes twice is one", async () => {
+    const { core, contributor, zones, uploadFile, geojsonOf, take, editsOf } = world;
     const layer = await zones();
     const { layerId, datasetId } = layer;
     const { communityId } = contributor;
@@ -113,7 +113,7 @@ describe("an edited copy", () => {
     Object.assign(data.features[0]?.properties ?? {}, { n: 99 });
     data.features.push({ properties: { Code: "new" }, geometry: (data.features[0] as Downloaded["features"][0]).geometry });
     for (const _round of [1, 2]) {
-      const found = await handIn(layerId, "couche.geojson", JSON.stringify(data));
+      const found = await uploadFile(layerId, "couche.geojson", JSON.stringify(data));
       expect((await take(found, { contributionId })).contributionId).toBe(contributionId);
       const edits = await editsOf(contributionId);
       expect(edits.map(({ operation, mine }) => [operation, mine?.values.libelle, mine?.values.n])).toEqual([
@@ -123,25 +123,25 @@ describe("an edited copy", () => {
     }
   });
 
-  test("deletes what it does not hold when that is asked for, with the reason", async () => {
-    const { zones, handIn, geojsonOf, take, editsOf } = world;
+  test("deletes features that are not in the file, if asked for, with the reason", async () => {
+    const { zones, uploadFile, geojsonOf, take, editsOf } = world;
     const layer = await zones();
     const data = await geojsonOf(layer);
     data.features.splice(1, 1);
-    const found = await handIn(layer.layerId, "couche.geojson", JSON.stringify(data));
+    const found = await uploadFile(layer.layerId, "couche.geojson", JSON.stringify(data));
     expect(found.preview).toMatchObject({ unchanged: 2, absent: 1 });
     await expect(take(found)).rejects.toMatchObject({ code: "import-changes-nothing" });
     const { contributionId } = await take(found, { deleteAbsent: { reason: "Absent du fichier" } });
     expect(await editsOf(contributionId)).toMatchObject([{ operation: "delete", fid: 2, baseVersion: 1, reason: "Absent du fichier" }]);
   });
 
-  test("a feature that somebody changed since conflicts, and is not overwritten", async () => {
-    const { core, manager, zones, handIn, geojsonOf, take, editsOf } = world;
+  test("a feature that somebody changed since the download conflicts, and is not overwritten", async () => {
+    const { core, manager, zones, uploadFile, geojsonOf, take, editsOf } = world;
     const layer = await zones();
     const { layerId } = layer;
     const data = await geojsonOf(layer);
     Object.assign(data.features[0]?.properties ?? {}, { n: 99 });
-    const found = await handIn(layerId, "couche.geojson", JSON.stringify(data));
+    const found = await uploadFile(layerId, "couche.geojson", JSON.stringify(data));
     const { communityId } = manager;
     const theirs = createContributionInput.parse({ communityId, datasetId: layer.datasetId, title: "Autre" });
     const { id } = await createContribution(core, manager, theirs);
@@ -152,12 +152,12 @@ describe("an edited copy", () => {
     expect(await editsOf(contributionId)).toMatchObject([{ fid: 1, baseVersion: 1, conflict: { columns: ["n"] } }]);
   });
 
-  test("rows told apart by a column that was chosen, and by nothing", async () => {
-    const { zones, handIn, again } = world;
+  test("rows identified by a chosen column, and by nothing", async () => {
+    const { zones, uploadFile, again } = world;
     const layer = await zones();
     const table = "code;n;lon;lat\n007;20;2,5;46,5\n1.10;-3;;\nnouveau;1;2,5;46,5\n";
-    const found = await handIn(layer.layerId, "table.csv", table);
-    // Shapes of the layer are polygons: points do not fit, and are told.
+    const found = await uploadFile(layer.layerId, "table.csv", table);
+    // Shapes of the layer are polygons: points do not fit, and are reported.
     expect(found.preview).toMatchObject({ key: "code", rows: 3, updated: 0, inserted: 0, unchanged: 1, refused: 2, absent: 1 });
     expect(found.preview?.keys.map(({ key }) => key)).toEqual(["code", "n", "none"]);
     expect(found.preview?.refusals).toMatchObject([
@@ -165,7 +165,7 @@ describe("an edited copy", () => {
       { row: 3, code: "import-geometry-of-other-type" },
     ]);
     expect((await again(found.id, { key: "none" })).preview).toMatchObject({ key: "none", absent: null, refused: 3, updated: 0 });
-    const plain = await handIn(layer.layerId, "table.csv", "code;n\n007;20\n");
+    const plain = await uploadFile(layer.layerId, "table.csv", "code;n\n007;20\n");
     expect(plain.preview).toMatchObject({ updated: 1, unchanged: 0, absent: 2 });
   });
 });

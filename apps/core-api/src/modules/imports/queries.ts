@@ -17,7 +17,7 @@ export interface ImportRow {
   choice: unknown;
   preview: unknown;
   isTaken: boolean;
-  /** The latest reading of it. */
+  /** Its latest reading. */
   jobId: string | null;
 }
 
@@ -26,19 +26,19 @@ const IMPORT = `SELECT i.id, i.layer_id AS "layerId", l.dataset_id AS "datasetId
     (SELECT id FROM (${latestJobSql("i.id")}) j) AS "jobId"
   FROM edit_imports i JOIN layers l ON l.id = i.layer_id`;
 
-/** An import that the scope may see: one's own, or in a job its community's. */
+/** An import that the caller may see: their own, or in a job the community's. */
 export async function importRow(sql: SqlSession, community: CommunityId, id: string): Promise<ImportRow | undefined> {
   const rows = await sql.query<ImportRow>(`${IMPORT} WHERE i.id = $1::uuid AND i.community_id = $2::uuid`, [id, community]);
   return rows[0];
 }
 
-/** The same, held still until the transaction ends. */
+/** The same, with its row locked until the transaction ends. */
 export async function lockImport(sql: SqlSession, community: CommunityId, id: string): Promise<ImportRow | undefined> {
   await sql.query("SELECT FROM edit_imports WHERE id = $1::uuid AND community_id = $2::uuid FOR UPDATE", [id, community]);
   return importRow(sql, community, id);
 }
 
-/** Keeps changes until they are taken. */
+/** Stores changes until the author takes them. */
 export async function stageChanges(
   sql: SqlSession,
   community: CommunityId,
@@ -65,7 +65,7 @@ export async function stageChanges(
   );
 }
 
-/** Keeps the deletion of features that the file does not hold. */
+/** Stores the deletion of features that are not in the file. */
 export async function stageAbsent(
   sql: SqlSession,
   community: CommunityId,
@@ -86,13 +86,13 @@ export async function forgetRows(sql: SqlSession, community: CommunityId, import
   await sql.query("DELETE FROM edit_import_rows WHERE import_id = $1::uuid AND community_id = $2::uuid", [importId, community]);
 }
 
-/** An import is taken: what it changes is in a contribution now. */
+/** Marks an import as taken: its changes are now in a contribution. */
 export async function markTaken(sql: SqlSession, community: CommunityId, importId: string): Promise<void> {
   await sql.query("UPDATE edit_imports SET taken_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [importId, community]);
   await forgetRows(sql, community, importId);
 }
 
-/** How many rows there are to take. */
+/** Number of rows to take. */
 export async function countStaged(sql: SqlSession, community: CommunityId, importId: string, withAbsent: boolean): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM edit_import_rows
@@ -102,7 +102,7 @@ export async function countStaged(sql: SqlSession, community: CommunityId, impor
   return row?.count ?? 0;
 }
 
-/** Among columns, those whose values name nearly every feature that has one, by column. */
+/** Those of these columns whose values identify nearly every feature that has a value. */
 export async function namingColumns(sql: SqlSession, spec: TableSpec, fields: readonly LayerField[]): Promise<Set<string>> {
   if (fields.length === 0) return new Set();
   const counts = fields.flatMap(({ column }, index) => {
@@ -120,7 +120,7 @@ export async function namingColumns(sql: SqlSession, spec: TableSpec, fields: re
 
 const PAGE = 10_000;
 
-/** Which features each value of a column names. */
+/** The features of each value of a column. */
 export async function featuresByKey(sql: SqlSession, spec: TableSpec, field: LayerField): Promise<Map<string, number[]>> {
   const features = new Map<string, number[]>();
   const column = quoteIdentifier(field.column);

@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe("rows that do not fit", () => {
-  test("each is told with its row, column and value; the others can be taken", async () => {
-    const { zones, handIn, geojsonOf, take, editsOf } = world;
+  test("each is reported with its row, column and value; the others can be taken", async () => {
+    const { zones, uploadFile, geojsonOf, take, editsOf } = world;
     const layer = await zones();
     const data = await geojsonOf(layer);
     const [first, second, third] = data.features;
@@ -59,7 +59,7 @@ describe("rows that do not fit", () => {
     });
     data.features.push({ properties: { Code: "sans forme" }, geometry: JSON.parse("null") });
     data.features.push({ id: 1.5, properties: {}, geometry: third.geometry });
-    const found = await handIn(layer.layerId, "couche.geojson", JSON.stringify(data));
+    const found = await uploadFile(layer.layerId, "couche.geojson", JSON.stringify(data));
     expect(found.preview).toMatchObject({ rows: 8, updated: 1, unchanged: 0, inserted: 0, refused: 7, absent: 0 });
     expect(found.preview?.refusals.toSorted((a, b) => a.row - b.row)).toMatchObject([
       { row: 1, column: "n", code: "value-not-integer", params: { value: "douze" } },
@@ -74,8 +74,8 @@ describe("rows that do not fit", () => {
     expect(await editsOf(contributionId)).toMatchObject([{ fid: 3, changedColumns: ["code"] }]);
   });
 
-  test("columns that nobody edits, and unknown ones, are named and left", async () => {
-    const { core, manager, zones, handIn } = world;
+  test("columns that cannot be edited, and unknown ones, are listed and ignored", async () => {
+    const { core, manager, zones, uploadFile } = world;
     const layer = await zones();
     const { communityId } = manager;
     const rules = {
@@ -90,12 +90,12 @@ describe("rows that do not fit", () => {
       datasetId: layer.datasetId,
       rules: { ...rules, lockedColumns: { [layer.layerId]: ["n"] } },
     });
-    const { preview } = await handIn(layer.layerId, "table.csv", "fid;code;n;interne;autre\n1;007;500;vu;x\n");
+    const { preview } = await uploadFile(layer.layerId, "table.csv", "fid;code;n;interne;autre\n1;007;500;vu;x\n");
     expect(preview).toMatchObject({ unchanged: 1, columns: { compared: ["Code"], ignored: ["interne", "autre"], locked: ["n"] } });
   });
 
-  test("a number of a feature that was deleted since does not make it anew", async () => {
-    const { core, manager, zones, handIn, download } = world;
+  test("the fid of a deleted feature does not create it again", async () => {
+    const { core, manager, zones, uploadFile, download } = world;
     const layer = await zones();
     const { communityId } = manager;
     const file = await download(layer.layerId, "geojson");
@@ -110,7 +110,7 @@ describe("rows that do not fit", () => {
       edits: [{ operation: "delete", layerId: layer.layerId, fid: 2, baseVersion: 1 }],
     });
     expect((await mergeAsSeen(core, manager, id)).outcome).toBe("merged");
-    const { preview } = await handIn(layer.layerId, "couche.geojson", file);
+    const { preview } = await uploadFile(layer.layerId, "couche.geojson", file);
     expect(preview).toMatchObject({
       unchanged: 2,
       inserted: 0,
@@ -145,9 +145,9 @@ describe("who and what is refused", () => {
   });
 
   test("somebody else's file does not exist", async () => {
-    const { core, contributor, manager, zones, handIn } = world;
+    const { core, contributor, manager, zones, uploadFile } = world;
     const layer = await zones();
-    const found = await handIn(layer.layerId, "a.csv", "fid;n\n1;5");
+    const found = await uploadFile(layer.layerId, "a.csv", "fid;n\n1;5");
     await expect(getImport(core, manager, found.id)).rejects.toMatchObject({ code: "import-not-found" });
     const wanted = { communityId: manager.communityId, importId: found.id };
     await expect(takeImport(core, manager, { ...wanted, title: "x" })).rejects.toMatchObject({ code: "import-not-found" });
@@ -173,9 +173,9 @@ describe("who and what is refused", () => {
     ["broken JSON", "a.geojson", '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"a":}]}', "import-unreadable"],
     ["a picture", "a.csv", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]), "import-unsupported"],
   ])("%s", async (_what, name, content, code) => {
-    const { zones, handIn, take } = world;
+    const { zones, uploadFile, take } = world;
     const layer = await zones();
-    const found = await handIn(layer.layerId, name, content);
+    const found = await uploadFile(layer.layerId, name, content);
     expect(found).toMatchObject({ status: "failed", preview: null, error: { code } });
     await expect(take(found)).rejects.toMatchObject({ code: "import-not-ready" });
   });

@@ -17,12 +17,10 @@ import { findOrCreateDraft } from "../contributions/service/drafts.ts";
 import { lockForAction, rulesOf } from "../contributions/service/situation.ts";
 import { countStaged, type ImportRow, importRow, lockImport, markTaken } from "./queries.ts";
 
-/** A file of edits, from its arrival to the draft. All of it in its author's own database scope; only reading is a job. */
-
 /**
- * Receives a file of edits of a layer and starts to read it. What the person had read for the same layer and not taken is given up.
+ * Receives a file of edits of a layer and starts to read it. An earlier import of the same person for this layer is deleted, if not taken.
  *
- * @throws DomainError when the layer is not the community's, takes no contributions, or the file is too large
+ * @throws DomainError when the layer belongs to another community or takes no contributions, or the file is too large
  */
 export async function startImport(
   core: Core,
@@ -72,7 +70,7 @@ export async function getImport(core: Core, actor: MemberActor, importId: string
   const find = () => core.database.sqlAs(memberScope(actor), (sql) => importRow(sql, actor.communityId, importId));
   const before = await find();
   const job = before?.jobId ? await jobState(core, actor, before.jobId) : null;
-  // Read after its job: the preview is there once the job is over.
+  // Read after the job, because the preview exists once the job has ended.
   const row = before && (await find());
   if (!row) throw new DomainError("not-found", "import-not-found");
   const isReading = job?.status === "waiting" || job?.status === "progress";
@@ -92,7 +90,7 @@ export async function getImport(core: Core, actor: MemberActor, importId: string
   };
 }
 
-/** Reads the file again, in the way that its author chose. */
+/** Reads the file again, with the author's choice. */
 export async function chooseReading(core: Core, actor: MemberActor, input: z.infer<typeof chooseInput>): Promise<EditImport> {
   const { communityId } = actor;
   const job = await core.database.withTenant(actor, async (tx) => {
@@ -108,7 +106,7 @@ export async function chooseReading(core: Core, actor: MemberActor, input: z.inf
   return getImport(core, actor, input.importId);
 }
 
-/** Takes what the file changes into the person's draft: all of it, or nothing. */
+/** Adds the changes of the file to the person's draft, all or none. */
 export async function takeImport(
   core: Core,
   actor: MemberActor,
@@ -143,7 +141,7 @@ async function take(sql: SqlSession, actor: MemberActor, row: ImportRow, input: 
   return { contributionId: id, taken };
 }
 
-/** Gives the file up. A reading under way stops. */
+/** Deletes the import, and stops its reading. */
 export async function discardImport(core: Core, actor: MemberActor, importId: string): Promise<void> {
   const { communityId, userId } = actor;
   await core.database.withTenant(actor, async (tx) => {

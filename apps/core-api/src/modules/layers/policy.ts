@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { type DrawnLayer, styleColumns } from "../../layer-store/describe/drawn-columns.ts";
 import { searchColumnsOf } from "../search/policy.ts";
 
-/** A hidden field that the style draws or labels by: the map would show its values to readers who may not see them. */
+/** A hidden field that the style draws or labels by. It is refused, because the map would show its values to everyone. */
 export function hiddenFieldDrawn(layer: { fields: readonly LayerField[]; style: LayerStyle }): LayerField | null {
   const { style } = layer;
   if (style.kind === "auto") return null;
@@ -14,7 +14,7 @@ export function hiddenFieldDrawn(layer: { fields: readonly LayerField[]; style: 
 
 type NamedLayer = DrawnLayer & { name: string };
 
-/** What was derived from a layer's table by its fields and style, and must be derived again after they change. */
+/** What is derived from the layer's fields and style and must be derived again after the change. */
 export function staleAfter(before: NamedLayer, after: NamedLayer): { search: boolean; generalised: boolean } {
   return {
     search: JSON.stringify(searchColumnsOf(before)) !== JSON.stringify(searchColumnsOf(after)),
@@ -22,7 +22,7 @@ export function staleAfter(before: NamedLayer, after: NamedLayer): { search: boo
   };
 }
 
-/** A layer's fields with the labels, visibility and rules that were asked for. With an empty label, the field's name is shown again. */
+/** A layer's fields with the requested labels, visibility and rules. An empty label removes it: the field's name is shown again. */
 export function relabelled(
   fields: readonly LayerField[],
   changes: NonNullable<z.infer<typeof updateLayerInput>["fields"]>,

@@ -5,7 +5,7 @@ import type { Prisma } from "@archipel/database/generated/client.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { tableRef } from "../../layer-store/tables/layer-table.ts";
 
-/** Layers of a dataset that can be shown, as far as the caller may see the dataset. */
+/** The ready layers of a dataset, if the caller may see the dataset. */
 export function readyLayersOf(tx: Tx, datasetId: string) {
   return tx.layer.findMany({ where: { datasetId, status: "ready" }, orderBy: [{ position: "asc" }, { id: "asc" }] });
 }
@@ -18,7 +18,7 @@ export function ownLayer(tx: Tx, communityId: CommunityId, layerId: string) {
   return tx.layer.findUnique({ where: { id: layerId, communityId } });
 }
 
-/** A layer that stands still until the transaction ends: an update may be giving it other columns. */
+/** A layer, locked until the transaction ends: without the lock an update may change its columns. */
 export async function lockedLayer(tx: Tx, communityId: CommunityId, layerId: string) {
   await tx.$queryRaw`SELECT FROM layers WHERE id = ${layerId}::uuid AND community_id = ${communityId}::uuid FOR UPDATE`;
   return ownLayer(tx, communityId, layerId);
@@ -28,22 +28,24 @@ export function saveLayer(tx: Tx, communityId: CommunityId, layerId: string, dat
   return tx.layer.update({ where: { id: layerId, communityId }, data });
 }
 
-/** The revision of a layer, whose edits wait until the transaction ends. */
+/** The revision of a layer, locked: edits wait until the transaction ends. */
 export async function lockRevision(sql: SqlSession, layerId: string): Promise<number | undefined> {
   const [row] = await sql.query<{ revision: number }>("SELECT revision FROM layers WHERE id = $1::uuid FOR UPDATE", [layerId]);
   return row?.revision;
 }
 
-/** Makes browsers and caches ask again for a layer's tiles: their addresses carry this moment. */
+/** Makes browsers and caches request the layer's tiles again: tile URLs contain this moment. */
 export async function touchLayer(sql: SqlSession, layerId: string): Promise<void> {
   await sql.query("UPDATE layers SET updated_at = now() WHERE id = $1::uuid", [layerId]);
 }
 
-/** Beyond so many features, values are counted in a sample of the table. */
+/** In larger layers, values are counted in a sample of the table. */
 const SAMPLE_FEATURES = 200_000;
 const MAX_VALUES = 100;
 
-/** Values of a column with their number (estimated from a sample in large layers), most frequent first, and the range of a number. */
+/**
+ * Values of a column with their counts (estimated from a sample in large layers), most frequent first, and the range of a numeric column.
+ */
 export async function valuesOf(sql: SqlSession, layer: { tableName: string; featureCount: number }, field: LayerField) {
   const column = quoteIdentifier(field.column);
   const percent = layer.featureCount > SAMPLE_FEATURES ? (100 * SAMPLE_FEATURES) / layer.featureCount : 100;

@@ -20,7 +20,7 @@ import { attributeOf } from "../../layer-store/tables/attribute-columns.ts";
 import { hiddenFieldDrawn, relabelled, staleAfter } from "./policy.ts";
 import { lockedLayer, readyLayersOf, saveLayer, valuesOf, visibleLayer } from "./queries.ts";
 
-/** The layers of a dataset that can be shown; none when the caller may not see the dataset. */
+/** The ready layers of a dataset; empty when the caller may not see the dataset. */
 export function listLayers(core: Core, actor: Actor, datasetId: string): Promise<LayerSummary[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => (await readyLayersOf(tx, datasetId)).map(layerSummaryOf));
 }
@@ -35,7 +35,7 @@ function layerOf(row: (LayerRecord & { communityId: string; srid: number; status
   return { ...layerSummaryOf(row), communityId, srid, status: layerSchema.shape.status.parse(row.status), updatedAt };
 }
 
-/** Changes how a layer is called and drawn, and which of its fields people see under which name. */
+/** Changes the title and style of a layer, and the labels, visibility and rules of its fields. */
 export async function updateLayer(core: Core, actor: MemberActor, input: z.infer<typeof updateLayerInput>): Promise<Layer> {
   const { communityId } = actor;
   const { layer, job } = await core.database.withTenant(actor, async (tx) => {
@@ -77,7 +77,7 @@ export async function updateLayer(core: Core, actor: MemberActor, input: z.infer
   return layer;
 }
 
-/** A rule that no value could follow would close the field. */
+/** Refuses a rule that no value can meet: nobody could edit the field. */
 function checkRules(fields: readonly LayerField[]): void {
   for (const field of fields) {
     const flaw = ruleFlaw(field);
@@ -85,7 +85,7 @@ function checkRules(fields: readonly LayerField[]): void {
   }
 }
 
-/** A style that reads a column which the layer does not have would draw nothing. */
+/** Refuses a style that reads a column which the layer does not have: it would draw nothing. */
 function checkStyle(fields: readonly LayerField[], style: z.infer<typeof updateLayerInput>["style"]): void {
   if (!style || style.kind === "auto") return;
   const columns = [style.kind === "simple" || isByConfidence(style) ? undefined : style.column, style.label?.column];

@@ -27,13 +27,13 @@ async function world() {
 
 const person = (userId: string) => ({ userId, isOperator: false, isSuspended: false });
 
-/** The code of the link in the latest mail. */
+/** The code in the link of the latest mail. */
 function mailedCode(): string {
   return /\/invitations\/([\w-]+)/.exec(core.sentMails.at(-1)?.text ?? "")?.[1] ?? "no code";
 }
 
 describe("the last active manager", () => {
-  it("cannot leave, be demoted or suspended, until there is another who is active", async () => {
+  it("cannot leave, be demoted or suspended, unless another manager is active", async () => {
     const { manager, membershipOf, community } = await world();
     const own = await membershipOf(manager.userId);
     const attempts = [
@@ -61,7 +61,7 @@ describe("the last active manager", () => {
     expect(left).toBe(1);
   });
 
-  it("may remove a colleague, and the journal says so", async () => {
+  it("may remove a colleague, which the audit log records", async () => {
     const { manager, membershipOf, community } = await world();
     const colleague = await createMember(database, community.id, "contributor");
     await members.removeMember(core, manager, await membershipOf(colleague.id));
@@ -78,13 +78,13 @@ describe("an invitation", () => {
     return { ...made, user, invitation, code: mailedCode() };
   };
 
-  it("goes out by mail and makes a member of the invited person", async () => {
+  it("is sent by mail and makes the invited person a member", async () => {
     const { user, code, community } = await invite();
     expect(core.sentMails.at(-1)).toMatchObject({ to: user.email, subject: expect.stringContaining("Brélandes") });
     expect(await members.acceptInvitation(core, person(user.id), code)).toMatchObject({ id: community.id, role: "contributor" });
   });
 
-  it("says what it offers to whoever holds its link, as long as it can be accepted", async () => {
+  it("shows its content to anyone who has its link, as long as it can be accepted", async () => {
     const { user, code } = await invite();
     expect(await members.readInvitation(core, code)).toMatchObject({ communityName: "Brélandes", email: user.email, role: "contributor" });
     expect(await members.readInvitation(core, `${code}x`)).toBeNull();
@@ -92,21 +92,21 @@ describe("an invitation", () => {
     expect(await members.readInvitation(core, code)).toBeNull();
   });
 
-  it("works once, however many ask at once", async () => {
+  it("works once, also for concurrent requests", async () => {
     const { user, code, community } = await invite();
     const asked = await Promise.allSettled(Array.from({ length: 20 }, () => members.acceptInvitation(core, person(user.id), code)));
     expect(asked.filter((result) => result.status === "fulfilled")).toHaveLength(1);
     expect(await database.withSystem((tx) => tx.membership.count({ where: { communityId: community.id, userId: user.id } }))).toBe(1);
   });
 
-  it("is of no use to another address, and is not used up by it", async () => {
+  it("does not work for another address, which does not use it up", async () => {
     const { user, code } = await invite();
     const other = await createUser(database);
     await expect(members.acceptInvitation(core, person(other.id), code)).rejects.toMatchObject({ code: "invitation-other-address" });
     expect(await members.acceptInvitation(core, person(user.id), code)).toMatchObject({ role: "contributor" });
   });
 
-  it("ends: in time, when revoked, when sent again", async () => {
+  it("ends when it expires, is revoked, or is sent again", async () => {
     const { user, code, manager, community, invitation } = await invite();
     const refused = async (tried: string) => {
       expect(await members.readInvitation(core, tried)).toBeNull();
@@ -123,7 +123,7 @@ describe("an invitation", () => {
     expect(await members.listInvitations(core, manager)).toEqual([]);
   });
 
-  it("is not sent to someone who is a member, and leaves the role of one who became a member meanwhile", async () => {
+  it("is not sent to a member, and does not change the role of a person who became one meanwhile", async () => {
     const { user, code, manager, community } = await invite("manager");
     await addMember(database, community.id, user.id, "member");
     await expect(
@@ -137,7 +137,7 @@ describe("an invitation", () => {
 });
 
 describe("a community", () => {
-  it("is opened by an operator, who stays outside; its first manager comes by invitation", async () => {
+  it("is created by an operator who does not become a member; its first manager is invited", async () => {
     const operator = await createUser(database, { isOperator: true });
     const actor = { ...person(operator.id), isOperator: true };
     const user = await createUser(database);
@@ -150,7 +150,7 @@ describe("a community", () => {
 });
 
 describe("the list of members", () => {
-  it("is searched by name or address, filtered by role, and turned by the page", async () => {
+  it("is searched by name or address, filtered by role, and paged", async () => {
     const { manager, community } = await world();
     for (const role of ["member", "member", "moderator"] as const) await createMember(database, community.id, role);
     const page = (more: object) => members.listMembers(core, manager, { communityId: community.id, limit: 2, ...more });

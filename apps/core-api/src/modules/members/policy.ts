@@ -3,7 +3,7 @@ import { DomainError } from "../../kernel/domain-error.ts";
 
 const INVITATION_DAYS = 14;
 
-/** The secret of an invitation's link, and what is stored of it. */
+/** The secret of an invitation link, and its stored hash. */
 export function newInvitationCode(): { code: string; codeHash: string; expiresAt: Date } {
   const code = randomBytes(32).toString("base64url");
   return { code, codeHash: hashOfCode(code), expiresAt: new Date(Date.now() + INVITATION_DAYS * 86_400_000) };
@@ -13,7 +13,7 @@ export function hashOfCode(code: string): string {
   return createHash("sha256").update(code).digest("hex");
 }
 
-/** A community always keeps someone who can run it. */
+/** Refuses a change that would leave a community without an active manager. */
 export function assertManagerLeft(otherActiveManagers: number): void {
   if (otherActiveManagers === 0) throw new DomainError("conflict", "last-manager");
 }

@@ -32,14 +32,14 @@ export function membershipRow(tx: Tx, community: CommunityId, membershipId: stri
   return tx.membership.findFirst({ where: { id: membershipId, communityId: community }, include: person });
 }
 
-/** Those of some memberships that have a territory. */
+/** Those of these memberships that have a territory. */
 export async function boundToTerritory(tx: Tx, community: CommunityId, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM memberships WHERE community_id = ${community}::uuid AND id = ANY (${[...ids]}::uuid[]) AND territory IS NOT NULL`;
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Active managers beside one membership. Locks the community, so that two managers cannot leave each other alone at once. */
+/** Number of active managers besides one membership. Locks the community, so that the last two managers cannot leave at the same moment. */
 export async function countOtherManagers(tx: Tx, community: CommunityId, membershipId: string): Promise<number> {
   await tx.$queryRaw`SELECT id FROM communities WHERE id = ${community}::uuid FOR UPDATE`;
   return tx.membership.count({
@@ -63,7 +63,7 @@ export function openInvitation(tx: Tx, codeHash: string) {
   });
 }
 
-/** Takes an invitation out, once at most however many ask at the same moment. */
+/** Deletes an invitation and returns it. Of concurrent callers, only one gets it. */
 export async function takeInvitation(tx: Tx, codeHash: string, email: string) {
   const rows = await tx.$queryRaw<{ id: string; communityId: string; role: string }[]>`
     DELETE FROM invitations i USING communities c

@@ -13,7 +13,7 @@ import {
 } from "@archipel/contracts/members.ts";
 import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import * as members from "./service.ts";
-import { memberTerritory, ownTerritory, setTerritory } from "./territory/territory.ts";
+import { memberTerritory, ownTerritory, setTerritory } from "./territory/service.ts";
 
 export const membersRouter = router({
   list: communityProcedure("members.read")

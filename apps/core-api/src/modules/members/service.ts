@@ -81,7 +81,7 @@ function invitationOf(row: { id: string; email: string; role: string; expiresAt:
   return { id: row.id, email: row.email, role: roleSchema.parse(row.role), expiresAt: row.expiresAt, createdAt: row.createdAt };
 }
 
-/** Invites an address by mail. Inviting it again sends a new link and takes the old one away. */
+/** Invites an address by mail. A second invitation sends a new link and invalidates the old one. */
 export async function inviteMember(core: Core, actor: MemberActor, input: z.infer<typeof inviteMemberInput>): Promise<Invitation> {
   const { email, role } = input;
   const { code, codeHash, expiresAt } = newInvitationCode();
@@ -94,7 +94,7 @@ export async function inviteMember(core: Core, actor: MemberActor, input: z.infe
       create: { communityId, email, ...values },
       update: { ...values, createdAt: new Date() },
     });
-    await tell(tx, actor, "member.invited", invitation.id, { email, role });
+    await recordChange(tx, actor, "member.invited", invitation.id, { email, role });
     const community = await tx.community.findUniqueOrThrow({ where: { id: communityId }, select: { name: true } });
     return { invitation, communityName: community.name, ...(await inviterOf(tx, actor)) };
   });
@@ -103,8 +103,8 @@ export async function inviteMember(core: Core, actor: MemberActor, input: z.infe
 }
 
 /**
- * The invitation that comes with a new community, in the transaction that makes it; gives what sends the mail once that is committed.
- * Written without reading back: an operator cannot see the invitations of communities.
+ * The invitation of the first manager, in the transaction that creates the community. Returns the function that sends the mail after the
+ * commit. The row is not read back, because an operator cannot see invitations of communities.
  */
 export async function inviteFirstManager(
   core: Core,
@@ -127,7 +127,7 @@ export function revokeInvitation(core: Core, actor: MemberActor, invitationId: s
     const row = await tx.invitation.findFirst({ where: { id: invitationId, communityId: actor.communityId } });
     if (!row) throw new DomainError("not-found", "invitation-not-found");
     await tx.invitation.delete({ where: { id: row.id, communityId: actor.communityId } });
-    await tell(tx, actor, "member.invitation-revoked", row.id, { email: row.email });
+    await recordChange(tx, actor, "member.invitation-revoked", row.id, { email: row.email });
   });
 }
 
@@ -137,7 +137,7 @@ export function changeRole(core: Core, actor: MemberActor, membershipId: string,
     if (before.role === role) return before;
     if (before.role === "manager") assertManagerLeft(await countOtherManagers(tx, actor.communityId, membershipId));
     await tx.membership.update({ where: { id: membershipId, communityId: actor.communityId }, data: { role } });
-    await tell(tx, actor, "member.role-changed", membershipId, { name: before.name, from: before.role, to: role });
+    await recordChange(tx, actor, "member.role-changed", membershipId, { name: before.name, from: before.role, to: role });
     return { ...before, role };
   });
 }
@@ -150,7 +150,7 @@ export function setMemberStatus(core: Core, actor: MemberActor, membershipId: st
       assertManagerLeft(await countOtherManagers(tx, actor.communityId, membershipId));
     }
     await tx.membership.update({ where: { id: membershipId, communityId: actor.communityId }, data: { status } });
-    await tell(tx, actor, status === "suspended" ? "member.suspended" : "member.reinstated", membershipId, { name: before.name });
+    await recordChange(tx, actor, status === "suspended" ? "member.suspended" : "member.reinstated", membershipId, { name: before.name });
     return { ...before, status };
   });
 }
@@ -161,8 +161,8 @@ export function removeMember(core: Core, actor: MemberActor, membershipId: strin
     if (before.role === "manager" && before.status === "active") {
       assertManagerLeft(await countOtherManagers(tx, actor.communityId, membershipId));
     }
-    // Told first: a manager who leaves may no longer write here afterwards.
-    await tell(tx, actor, "member.removed", membershipId, { name: before.name, role: before.role });
+    // Recorded before the deletion: a manager who leaves may no longer write here afterwards.
+    await recordChange(tx, actor, "member.removed", membershipId, { name: before.name, role: before.role });
     await tx.membership.delete({ where: { id: membershipId, communityId: actor.communityId } });
   });
 }
@@ -173,9 +173,9 @@ async function findMember(tx: Tx, actor: MemberActor, membershipId: string): Pro
   return memberOf(row, await boundToTerritory(tx, actor.communityId, [row.id]));
 }
 
-/** What an invitation offers, told to whoever holds its code; null when it was used, taken back, or has ended. */
+/** The content of an invitation, for anyone who has its code; null when it was used, revoked, or has expired. */
 export async function readInvitation(core: Core, code: string): Promise<OfferedInvitation | null> {
-  // As the platform: before they are members, people see nothing of the community.
+  // In the system scope: a person who is not yet a member cannot read anything of the community.
   const row = await core.database.withSystem((tx) => openInvitation(tx, hashOfCode(code)));
   if (!row) return null;
   const { community, email, role, expiresAt } = row;
@@ -183,12 +183,12 @@ export async function readInvitation(core: Core, code: string): Promise<OfferedI
 }
 
 /**
- * Makes a person a member by the link of an invitation: it works once, before its end, and for the invited address alone. Someone who
- * is a member already keeps the role that they have.
+ * Makes a person a member by an invitation link: it works once, until it expires, and only for the invited address. A person who is already
+ * a member keeps their role.
  */
 export function acceptInvitation(core: Core, actor: Person, code: string): Promise<MyCommunity> {
   const codeHash = hashOfCode(code);
-  // As the platform: before they are members, people see nothing of the community.
+  // In the system scope: a person who is not yet a member cannot read anything of the community.
   return core.database.withSystem(async (tx) => {
     const user = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { email: true, name: true } });
     const taken = await takeInvitation(tx, codeHash, user.email);
@@ -212,7 +212,7 @@ export function acceptInvitation(core: Core, actor: Person, code: string): Promi
   });
 }
 
-/** Who invites, as the mail names them; it is written in their language, the invited person's being unknown. */
+/** Name and language of the inviting person. The mail is in this language, because that of the invited person is unknown. */
 async function inviterOf(tx: Tx, actor: Person): Promise<{ inviterName: string; locale: Locale }> {
   const user = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { name: true, locale: true } });
   return { inviterName: user.name, locale: localeSchema.catch("fr").parse(user.locale) };
@@ -223,8 +223,8 @@ function invitationLink(core: Core, code: string): string {
   return `${core.env.ARCHIPEL_ADMIN_URL}/invitations/${encodeURIComponent(code)}`;
 }
 
-/** A change of a membership or an invitation, for the journal and for later readers. */
-async function tell(tx: Tx, actor: MemberActor, action: string, id: string, summary: Record<string, string>): Promise<void> {
+/** Records a change of a membership or an invitation: audit entry and event. */
+async function recordChange(tx: Tx, actor: MemberActor, action: string, id: string, summary: Record<string, string>): Promise<void> {
   const { communityId, userId: actorId } = actor;
   await audit(tx, { communityId, actorId, action, resourceType: "member", resourceId: id, summary });
   await emit(tx, action, communityId, { id });

@@ -25,7 +25,7 @@ afterAll(() => database.close());
 const own = (actor: MemberActor) => listModels(core, actor).then((all) => all.filter(({ source }) => source === "own"));
 
 describe("a community's models", () => {
-  test("stand beside those that ship, each save a version that stays", async () => {
+  test("are listed beside the shipped ones, and each save is a permanent version", async () => {
     expect(await keep(core, manager, wells)).toEqual({ key: "puits-1.0", version: 1 });
     const deeper = { ...wells, title: { fr: "Puits et forages", en: "Wells and drillings" } };
     expect(await keep(core, manager, deeper, 1)).toEqual({ key: "puits-1.0", version: 2 });
@@ -45,7 +45,7 @@ describe("a community's models", () => {
     });
   });
 
-  test("are not overwritten unseen, and do not take another one's id", async () => {
+  test("are not overwritten by a concurrent save, and cannot take another model's id", async () => {
     const model = { ...wells, id: "ponts" };
     await keep(core, manager, model);
     await keep(core, manager, model, 1);
@@ -57,20 +57,20 @@ describe("a community's models", () => {
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
-  test("are nobody else's", async () => {
+  test("are invisible to other communities", async () => {
     const { communityId } = manager;
     await keep(core, manager, { ...wells, id: "secret" });
     expect((await own(stranger)).map(({ key }) => key)).not.toContain("secret");
     await expect(getModel(core, stranger, { communityId, key: "secret" })).rejects.toMatchObject({ code: "model-not-found" });
     await expect(keep(core, stranger, { ...wells, id: "secret" }, 1)).rejects.toMatchObject({ code: "model-not-found" });
     await expect(removeModel(core, stranger, { communityId, key: "secret" })).rejects.toMatchObject({ code: "model-not-found" });
-    // Elsewhere the same id is another model.
+    // In another community, the same id is another model.
     expect(await keep(core, stranger, { ...wells, id: "secret" })).toEqual({ key: "secret", version: 1 });
     await removeModel(core, stranger, { communityId: stranger.communityId, key: "secret" });
     expect((await getModel(core, manager, { communityId, key: "secret" })).version).toBe(1);
   });
 
-  test("leave the journal what was done", async () => {
+  test("are recorded in the audit log", async () => {
     await keep(core, manager, { ...wells, id: "brief" });
     await removeModel(core, manager, { communityId: manager.communityId, key: "brief" });
     const entries = await database.withSystem((tx) =>
@@ -86,7 +86,7 @@ describe("a community's models", () => {
   });
 });
 
-describe("a hostile model is refused in words", () => {
+describe("a hostile model is refused with a message", () => {
   const field = (rest: object) => ({ ...wells, tables: { PUITS: { fields: [{ name: "ID", type: "string", ...rest }] } } });
   const nested = () => {
     let must: unknown = { field: "ID", is: "empty" };
@@ -119,7 +119,7 @@ describe("a hostile model is refused in words", () => {
 describe("a Table Schema becomes a draft", () => {
   const { communityId } = { communityId: "" };
   const schema = { name: "Bornes de Recharge", title: "Bornes", fields: [{ name: "id", type: "string", constraints: { required: true } }] };
-  test("whose id comes from its name, or as asked; it is not kept", async () => {
+  test("whose id comes from its name, or from the request; it is not stored", async () => {
     const { definition } = draftFromTableSchema({ communityId, text: `\uFEFF${JSON.stringify(schema)}` });
     expect(definition).toMatchObject({ format: "archipel-model/1", id: "bornes-de-recharge", title: { fr: "Bornes" } });
     expect(draftFromTableSchema({ communityId, text: JSON.stringify(schema), key: "irve-2" }).definition.id).toBe("irve-2");
@@ -127,7 +127,7 @@ describe("a Table Schema becomes a draft", () => {
     expect(await keep(core, stranger, definition)).toEqual({ key: "bornes-de-recharge", version: 1 });
   });
 
-  test("or says what is wrong with it", () => {
+  test("or an error that says what is wrong with it", () => {
     const draft = (text: string) => () => draftFromTableSchema({ communityId, text });
     expect(draft("{")).toThrow(expect.objectContaining({ code: "not-json" }));
     expect(draft("{}")).toThrow(expect.objectContaining({ code: "model-missing", params: expect.objectContaining({ where: "fields" }) }));
@@ -150,7 +150,7 @@ test("as many models as a list can hold", async () => {
   expect(await database.withSystem((tx) => tx.validationModel.count({ where: { communityId } }))).toBe(200);
 });
 
-test("nothing that is sent makes the server fall over", async () => {
+test("no input makes the server crash", async () => {
   const app = await createServer(core);
   const { communityId } = manager;
   const send = (text: string) =>

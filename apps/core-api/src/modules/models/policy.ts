@@ -4,7 +4,7 @@ import { ModelError } from "@archipel/validation/model/model-error.ts";
 import type { z } from "zod";
 import { DomainError } from "../../kernel/domain-error.ts";
 
-/** A model as lists show it. `saved` is null for one that ships with the platform. */
+/** A model in lists. `saved` is null for a model that ships with the platform. */
 export function summaryOf(
   { id, title, description, standard, tables, files }: Model,
   saved: { version: number; authorName: string | null; savedAt: Date } | null,
@@ -23,17 +23,17 @@ export function summaryOf(
   };
 }
 
-/** The definition as it travels: an object of JSON. */
+/** The definition as plain JSON. */
 export function asDefinition(model: Model): ModelDefinition {
   return JSON.parse(JSON.stringify(model));
 }
 
-/** The title that a row keeps. */
+/** The title in a row. */
 export function titleOf(stored: unknown): z.infer<typeof modelTitle> {
   return modelTitle.parse(stored);
 }
 
-/** What is wrong in a model that a person wrote, in the domain's terms: the first fault with its place, and how many more there are. */
+/** Turns the errors of a model that a person wrote into a DomainError: the first with its place, and the number of the others. */
 export function refusing<T>(work: () => T): T {
   try {
     return work();
@@ -46,7 +46,7 @@ export function refusing<T>(work: () => T): T {
   }
 }
 
-/** JSON that a person pasted or chose as a file. */
+/** Parses JSON that a person pasted or chose as a file. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
@@ -55,7 +55,7 @@ export function readJson(text: string): unknown {
   }
 }
 
-/** A model's id from the name of a Table Schema. */
+/** Derives a model's id from the name of a Table Schema. */
 export function keyFrom(json: unknown): string {
   const name: unknown = typeof json === "object" && json !== null && "name" in json ? json.name : null;
   const plain = String(typeof name === "string" ? name : "")

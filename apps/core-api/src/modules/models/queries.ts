@@ -26,7 +26,7 @@ export function findVersion(tx: Tx, communityId: CommunityId, modelId: string, v
   return tx.validationModelVersion.findUnique({ where: { modelId_version: { modelId, version }, communityId } });
 }
 
-/** Who saved which version when, the latest first; without what they hold. */
+/** The saves of a model with their authors, newest first, without definitions. */
 export function savesOf(tx: Tx, communityId: CommunityId, modelId: string) {
   return tx.validationModelVersion.findMany({
     where: { communityId, modelId },

@@ -15,7 +15,7 @@ export const modelsRouter = router({
   remove: communityProcedure("models.manage")
     .input(removeModelInput)
     .mutation(({ ctx, input }) => removeModel(ctx.core, ctx.actor, input)),
-  // A mutation that changes nothing: a schema is longer than an address may be.
+  // A mutation that changes nothing, because a schema is too long for the URL of a query.
   fromTableSchema: communityProcedure("models.manage")
     .input(fromTableSchemaInput)
     .mutation(({ input }) => draftFromTableSchema(input)),

@@ -27,7 +27,7 @@ import { asDefinition, keyFrom, readJson, refusing, summaryOf, titleOf } from ".
 import { findModel, findVersion, ownModels, savesOf } from "./queries.ts";
 import { shippedModel, shippedModels } from "./shipped/read.ts";
 
-/** More than this is a list that nobody tidies. */
+/** Maximum number of models of a community. */
 const MAX_MODELS = 200;
 
 /** The community's own models, then those that ship with the platform; both by key. */
@@ -46,7 +46,7 @@ export async function listModels(core: Core, actor: MemberActor): Promise<ModelS
   return [...own, ...(await shippedModels()).map(({ model }) => summaryOf(model, null))];
 }
 
-/** One model with its definition; of one's own also an earlier save. */
+/** One model with its definition. Of the community's own models, earlier saves can be read too. */
 export function getModel(core: Core, actor: MemberActor, input: z.infer<typeof modelInput>): Promise<ModelDetail> {
   return core.database.withTenant(actor, async (tx) => {
     const row = await findModel(tx, actor.communityId, input.key);
@@ -66,14 +66,14 @@ export function getModel(core: Core, actor: MemberActor, input: z.infer<typeof m
   });
 }
 
-/** A model as a check uses it: which save of one's own, or the shipped one. */
+/** A model as a check uses it: a save of the community's own model, or the shipped one. */
 export interface UsedModel {
   model: Model;
   version: number | null;
 }
 
-/** The model that a check is to use from now on. @throws DomainError when there is none */
-export async function demandModel(tx: Tx, communityId: CommunityId, key: string): Promise<UsedModel> {
+/** The current model of this key. @throws DomainError when there is no model */
+export async function assertModel(tx: Tx, communityId: CommunityId, key: string): Promise<UsedModel> {
   const row = await findModel(tx, communityId, key);
   const shipped = row ? null : await shippedModel(key);
   if (shipped) return { model: shipped.model, version: null };
@@ -82,7 +82,7 @@ export async function demandModel(tx: Tx, communityId: CommunityId, key: string)
   return { model: parseModel(version.definition), version: version.version };
 }
 
-/** The very model that a check names, for its job: null when it was removed in the meantime. */
+/** The version of a model that a check used; null when the model was removed in the meantime. */
 export async function modelOfCheck(tx: Tx, communityId: CommunityId, key: string, version: number | null): Promise<Model | null> {
   if (version === null) return (await shippedModel(key))?.model ?? null;
   const row = await findModel(tx, communityId, key);
@@ -90,13 +90,13 @@ export async function modelOfCheck(tx: Tx, communityId: CommunityId, key: string
   return found ? parseModel(found.definition) : null;
 }
 
-/** All models that a check of this community may use, ready to be asked. */
+/** All models of a community, compiled, for the suggestion of a model. */
 export async function usableModels(tx: Tx, communityId: CommunityId): Promise<CompiledModel[]> {
   const own = (await ownModels(tx, communityId)).map(({ latest }) => compileModel(parseModel(latest.definition)));
   return [...own, ...(await shippedModels())];
 }
 
-/** Keeps a model under its own id; each save is a version. What is wrong in it is told, and nothing is kept. */
+/** Saves a model under its own id, as a new version. An invalid model is refused with an error, and nothing is stored. */
 export async function saveModel(
   core: Core,
   actor: MemberActor,
@@ -144,7 +144,7 @@ async function nextVersion(
   return { modelId: row.id, version: row.version };
 }
 
-/** Removes a model with its versions. Checks that used it keep their reports. */
+/** Removes a model with its versions. Checks that used it keep their findings. */
 export function removeModel(core: Core, actor: MemberActor, { key }: z.infer<typeof removeModelInput>): Promise<{ key: string }> {
   const { communityId, userId: actorId } = actor;
   return core.database.withTenant(actor, async (tx) => {
@@ -158,7 +158,7 @@ export function removeModel(core: Core, actor: MemberActor, { key }: z.infer<typ
   });
 }
 
-/** What a Table Schema says, as a model to look at and save. */
+/** Converts a Table Schema to a model that a person can read and save. */
 export function draftFromTableSchema({ text, key }: z.infer<typeof fromTableSchemaInput>): z.infer<typeof modelDraft> {
   const json = readJson(text);
   return { definition: asDefinition(refusing(() => modelFromTableSchema(json, key ?? keyFrom(json)))) };

@@ -11,8 +11,8 @@ import { EventClient } from "../../testing/event-client.ts";
 import { commentContribution } from "../contributions/service/review.ts";
 import { contributionWorld } from "../contributions/testing/contribution-world.ts";
 import { mergeAsSeen, reviewAsSeen } from "../contributions/testing/decide.ts";
-import { deliver } from "./delivery/deliver.ts";
 import { sendDueMails } from "./delivery/send-mails.ts";
+import { deliver } from "./queries/deliver.ts";
 import { countUnread, listNotices, listPreferences, markNoticesRead, savePreference } from "./service/notices.ts";
 
 let database: Database;
@@ -40,8 +40,8 @@ afterAll(async () => {
   await database.close();
 });
 
-const told = async (person: MemberActor) => (await listNotices(world.core, person, { limit: 30 })).items;
-const kinds = async (person: MemberActor) => (await told(person)).map(({ kind }) => kind).sort();
+const noticesOf = async (person: MemberActor) => (await listNotices(world.core, person, { limit: 30 })).items;
+const kinds = async (person: MemberActor) => (await noticesOf(person)).map(({ kind }) => kind).sort();
 const eventually = (person: MemberActor, ...expected: string[]) => {
   database.bell.ring();
   return expect.poll(() => kinds(person), { timeout: 8000 }).toEqual(expected.sort());
@@ -53,7 +53,7 @@ const review = (id: string, said: { verdict: "approve" | "request-changes" | "re
 const proposed = (title?: string) => world.submitted(author, [world.update(1, { nom: randomUUID() })], title);
 
 describe("notices about contributions", () => {
-  test("open pages of those who are told, and of nobody else, hear of it in every process", async () => {
+  test("open pages of the notified people, and of nobody else, are notified in every process", async () => {
     const app = await createServer({ ...world.core, news: createNews(database.bell) });
     const url = await app.listen({ port: 0, host: "127.0.0.1" });
     const [theirs, mine] = [new EventClient(), new EventClient()];
@@ -71,10 +71,10 @@ describe("notices about contributions", () => {
     await app.close();
   });
 
-  test("moderators are told of what waits for them, others are not; nobody of their own act", async () => {
+  test("moderators are notified of submissions, others are not; nobody is notified of their own action", async () => {
     const id = await proposed("Le pont");
     await eventually(moderator, "contribution-submitted");
-    const [notice] = await told(moderator);
+    const [notice] = await noticesOf(moderator);
     expect(notice).toMatchObject({
       params: { title: "Le pont", actor: "Test Person" },
       isRead: false,
@@ -90,17 +90,17 @@ describe("notices about contributions", () => {
     expect(await countUnread(world.core, moderator)).toBe(0);
   });
 
-  test("the author is told what moderators say and do, and those who took part of the discussion", async () => {
+  test("the author is notified of what moderators say and do, and participants of the discussion", async () => {
     const id = await proposed();
     await comment(other, id, "Vu sur place");
     await eventually(author, "contribution-commented");
     await comment(moderator, id, "Merci");
     await eventually(other, "contribution-commented");
-    // One of a kind until it is read, with the latest words.
-    expect((await told(author)).map(({ params }) => params.said)).toEqual(["Merci"]);
+    // One notice of a kind until it is read, with the latest text.
+    expect((await noticesOf(author)).map(({ params }) => params.said)).toEqual(["Merci"]);
     await review(id, { verdict: "request-changes", comment: "La date manque" });
     await eventually(author, "contribution-commented", "contribution-sent-back");
-    expect((await told(author))[0]?.params.said).toBe("La date manque");
+    expect((await noticesOf(author))[0]?.params.said).toBe("La date manque");
     expect(await kinds(moderator)).not.toContain("contribution-sent-back");
   });
 
@@ -114,7 +114,7 @@ describe("notices about contributions", () => {
     await eventually(author, "contribution-approved", "contribution-merged", "contribution-rejected");
   });
 
-  test("who lost the role that the thing needs sees it no more, and is not mailed", async () => {
+  test("a person who lost the needed role neither sees the notice nor gets a mail", async () => {
     const gone = await world.person("moderator");
     await proposed();
     await eventually(gone, "contribution-submitted");
@@ -135,7 +135,7 @@ describe("mails of notices", () => {
   };
   const due = () => database.withSystem((tx) => tx.notice.count({ where: { mailDueAt: { not: null } } }));
 
-  test("go once, in the person's language, to the console for moderators and with the portal's face for others", async () => {
+  test("are sent once, in the person's language; they link to the console for moderators and have the portal's branding for others", async () => {
     const id = await proposed("Le pont");
     await eventually(moderator, "contribution-submitted");
     await database.withSystem((tx) => tx.user.update({ where: { id: author.userId }, data: { locale: "en" } }));
@@ -155,7 +155,7 @@ describe("mails of notices", () => {
     expect(toAuthor?.html).toContain("Merci &lt;b&gt;bien&lt;/b&gt;");
   });
 
-  test("that cannot be sent are sent later; what was read meanwhile is not", async () => {
+  test("that cannot be sent are sent later, unless the notice was read meanwhile", async () => {
     await proposed();
     await eventually(moderator, "contribution-submitted");
     const core = { ...world.core, mailer: { send: () => Promise.reject(new Error("no server")) } };
@@ -172,7 +172,7 @@ describe("mails of notices", () => {
     expect(await mailsTo(moderator)).toHaveLength(1);
   });
 
-  test("once a day are one mail of all of them, and never are none", async () => {
+  test("are one daily digest, or none, as the person chose", async () => {
     await savePreference(world.core, moderator, { communityId: world.communityId, mail: "daily" });
     expect(await listPreferences(world.core, moderator)).toMatchObject([{ communityId: world.communityId, mail: "daily" }]);
     await proposed("Un");
@@ -192,7 +192,7 @@ describe("mails of notices", () => {
     expect(await database.withSystem((tx) => tx.notice.count({ where: { personId: moderator.userId, mailDueAt: { not: null } } }))).toBe(0);
   });
 
-  test("reach who left an address only, in the language of the page", async () => {
+  test("reach people who only left an address, in the language of the page", async () => {
     const portal = await database.withSystem((tx) => tx.portal.findFirstOrThrow({ where: { slug: "avis" } }));
     await database.sqlAs({ role: "system" }, (sql) =>
       deliver(sql, {

@@ -4,7 +4,7 @@ import { resolveTheme } from "@archipel/theme/resolve.ts";
 import type { ThemeOverrides } from "@archipel/theme/schema.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 
-/** First labels of host names that the platform keeps for itself, or that visitors would take for it. */
+/** Reserved first labels of host names: the platform uses them, or visitors would believe so. */
 const RESERVED = new Set(
   "www admin administration api app apps archipel assets auth autoconfig autodiscover basemap cdn core dev downloads ftp graphql health help hub imap internal localhost mail mailbox metrics mta-sts ns1 ns2 ogc oidc openid ops platform pop portal portals preprod prod root security signin signout smtp sso staging static status support system test tiles uploads webmail xn".split(
     " ",
@@ -15,7 +15,7 @@ export function isReserved(slug: string): boolean {
   return RESERVED.has(slug) || slug.startsWith("xn-");
 }
 
-/** Refuses a theme that nobody could read: an unknown base, or colours that no move of lightness can make contrast. */
+/** Refuses an unreadable theme: an unknown base, or colours whose contrast no change of lightness can fix. */
 export function assertReadableTheme(baseThemeId: string, overrides: ThemeOverrides): void {
   if (!BASE_THEME_IDS.some((known) => known === baseThemeId)) {
     throw new DomainError("invalid", "theme-unknown", { theme: baseThemeId }, "baseTheme");

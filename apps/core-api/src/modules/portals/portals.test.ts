@@ -47,7 +47,7 @@ async function world() {
 }
 
 describe("a new portal", () => {
-  it("answers on its host at once, though the host was asked for before", async () => {
+  it("answers on its host at once, although the host was requested before", async () => {
     const { manager, input, host, community } = await world();
     expect(await portals.portalByHost(core, host)).toBeNull();
     const made = await portals.createPortal(core, manager, input);
@@ -65,7 +65,7 @@ describe("a new portal", () => {
     expect(written.events.map((event) => event.topic)).toEqual(["portal.created"]);
   });
 
-  it("cannot take an address that is taken or kept, and says which", async () => {
+  it("cannot take an address that is taken or reserved, and says which of the two", async () => {
     const { manager, input } = await world();
     await portals.createPortal(core, manager, input);
     const other = await world();
@@ -78,7 +78,7 @@ describe("a new portal", () => {
     });
   });
 
-  it("is made once when two ask for the same address at the same moment", async () => {
+  it("is created once when two request the same address at the same moment", async () => {
     const { manager, input } = await world();
     const asked = await Promise.allSettled([1, 2, 3].map(() => portals.createPortal(core, manager, input)));
     expect(asked.filter((result) => result.status === "fulfilled")).toHaveLength(1);
@@ -98,7 +98,7 @@ describe("a new portal", () => {
 });
 
 describe("what a portal lists", () => {
-  it("is its own and what others share; a foreign dataset takes the whole portal back", async () => {
+  it("can be own and shared datasets; any other dataset rolls the whole creation back", async () => {
     const { manager, input, host, community } = await world();
     const foreign = await createCommunity(database);
     const own = await createDataset(database, community.id);
@@ -117,7 +117,7 @@ describe("what a portal lists", () => {
 });
 
 describe("changing a portal", () => {
-  it("leaves what is not named as it is", async () => {
+  it("leaves fields that are not named unchanged", async () => {
     const { manager, input, community } = await world();
     const dataset = await createDataset(database, community.id);
     const made = await portals.createPortal(core, manager, { ...input, datasets: [{ datasetId: dataset.id, isVisible: false }] });
@@ -168,7 +168,7 @@ describe("a logo", () => {
     });
   const picture = () => sharp({ create: { width: 1200, height: 900, channels: 4, background: "#b5482a" } });
 
-  it("is drawn again, small and as PNG, and served for good under its version", async () => {
+  it("is drawn again, small and as PNG, and its versioned URL is cached permanently", async () => {
     const { manager, input, host } = await world();
     const { id } = await portals.createPortal(core, manager, input);
     const jpeg = Buffer.concat([await picture().jpeg().toBuffer(), Buffer.from("<script>")]);
@@ -187,7 +187,7 @@ describe("a logo", () => {
     expect(await sharp(drawn.rawPayload).metadata()).toMatchObject({ format: "png", width: 640, height: 320 });
   });
 
-  it("is refused when it is no picture, too large, or declares entities", async () => {
+  it("is refused when it is not an image, too large, or declares entities", async () => {
     const { manager, input } = await world();
     const { id } = await portals.createPortal(core, manager, input);
     const bomb = `<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>`;
@@ -204,7 +204,7 @@ describe("a logo", () => {
     ]);
   });
 
-  it("is the managers' alone to change", async () => {
+  it("can only be changed by managers", async () => {
     const { manager, input, community } = await world();
     const { id } = await portals.createPortal(core, manager, input);
     const file = await picture().png().toBuffer();

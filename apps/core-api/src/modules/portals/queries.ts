@@ -3,7 +3,7 @@ import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { LayerRecord } from "../../layer-store/describe/layer-summary.ts";
 
-/** A portal as its row holds it, its hosts primary first. */
+/** The row of a portal, its primary host first. */
 export interface PortalRow {
   id: string;
   communityId: string;
@@ -29,7 +29,7 @@ const columns = Prisma.sql`p.id, p.community_id AS "communityId", p.slug, p.name
   p.logo_key AS "logoKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting, p.updated_at AS "updatedAt",
   ARRAY(SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host) AS hosts`;
 
-/** The live portal that answers on a host. Suspended communities have none (row-level security). */
+/** The live portal of a host. Row-level security hides those of suspended communities. */
 export async function portalOfHost(tx: Tx, host: string): Promise<PortalRow | undefined> {
   const rows = await tx.$queryRaw<PortalRow[]>`
     SELECT ${columns}, c.name AS "communityName", '[]'::json AS datasets
@@ -39,7 +39,7 @@ export async function portalOfHost(tx: Tx, host: string): Promise<PortalRow | un
   return rows[0];
 }
 
-/** `datasets` leaves out what its owner no longer shares. */
+/** `datasets` leaves out datasets that their owner no longer shares. */
 export function communityPortals(tx: Tx, community: CommunityId, portalId: string | null = null): Promise<PortalRow[]> {
   return tx.$queryRaw<PortalRow[]>`
     SELECT ${columns}, c.name AS "communityName",
@@ -84,7 +84,7 @@ export interface PortalPicturesRow {
   north: number;
 }
 
-/** Datasets with pictures that lie on the ground, and the box around those. */
+/** Datasets with georeferenced images, and the box around these. */
 export function portalPictureRows(tx: Tx, portalId: string): Promise<PortalPicturesRow[]> {
   return tx.$queryRaw<PortalPicturesRow[]>`
     SELECT d.id AS "datasetId", c.slug AS "datasetSlug", d.title AS "datasetTitle", d.is_synthetic AS "isSynthetic", d.licence,

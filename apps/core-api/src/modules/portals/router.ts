@@ -12,7 +12,7 @@ import { communityProcedure, publicProcedure, router } from "../../trpc/procedur
 import * as portals from "./service.ts";
 
 export const portalsRouter = router({
-  /** Null for a host that no live portal answers on. */
+  /** Null for a host without a live portal. */
   byHost: publicProcedure("portals.visit")
     .input(portalByHostInput)
     .query(({ ctx, input }) => portals.portalByHost(ctx.core, input.host)),

@@ -23,7 +23,7 @@ import { communityPortals, isLivePortal, type PortalRow, portalLayerRows, portal
 
 const HOST_TTL_MS = 5_000;
 
-/** What each host answers, for a few seconds: every page of every portal asks. Unknown hosts too, so that they cost nothing. */
+/** Caches the portal of each host for a few seconds, because every page asks. Unknown hosts are cached too, so that they cost nothing. */
 const hostCaches = new WeakMap<Database, LRUCache<string, { portal: PortalView | null }>>();
 
 function hostCache(core: Core) {
@@ -34,7 +34,7 @@ function hostCache(core: Core) {
   return made;
 }
 
-/** After a change of any portal or community, this process answers anew at once, others within the cache's few seconds. */
+/** Call after a change of a portal or community: this process forgets its cache at once, others within seconds. */
 export function forgetHosts(core: Core): void {
   hostCache(core).clear();
 }
@@ -74,7 +74,7 @@ function portalOf(core: Core, row: PortalRow): Portal {
   };
 }
 
-/** The portal that a host name (no port) answers as, for anyone. */
+/** The portal of a host name (without port), for anyone. */
 export async function portalByHost(core: Core, rawHost: string): Promise<PortalView | null> {
   const host = rawHost.toLowerCase().replace(/\.$/, "");
   const cached = hostCache(core).get(host);
@@ -86,7 +86,7 @@ export async function portalByHost(core: Core, rawHost: string): Promise<PortalV
   return portal;
 }
 
-/** The layers of a portal's map that the caller may see, top first. */
+/** The layers of a portal's map that the caller may see, top layer first. */
 export function portalLayers(core: Core, actor: Actor, portalId: string): Promise<PortalLayer[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
@@ -101,7 +101,7 @@ export function portalLayers(core: Core, actor: Actor, portalId: string): Promis
   });
 }
 
-/** The datasets of a portal's map with pictures, as far as the caller may see them. */
+/** The datasets of a portal's map with georeferenced images, which the caller may see. */
 export function portalPictures(core: Core, actor: Actor, portalId: string): Promise<PortalPictures[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
     if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
@@ -126,7 +126,7 @@ async function readPortal(core: Core, tx: Tx, actor: MemberActor, portalId: stri
   return portalOf(core, row);
 }
 
-/** Whether a portal could open at this address, and what the address would be. */
+/** Whether a portal could use this address, and the resulting address. */
 export async function checkAddress(core: Core, actor: MemberActor, slug: string) {
   const host = portalHost(core.env, slug);
   const address = portalOrigin(core.env, host);
@@ -147,7 +147,7 @@ export async function createPortal(core: Core, actor: MemberActor, input: z.infe
       const { id } = await tx.portal.create({ data: { ...settings, slug, communityId }, select: { id: true } });
       await tx.portalHost.create({ data: { host: portalHost(core.env, slug), portalId: id, communityId, isPrimary: true } });
       await listInPortal(tx, actor, id, datasets);
-      await tell(tx, actor, "portal.created", id, { name: settings.name, address: answer.address });
+      await recordChange(tx, actor, "portal.created", id, { name: settings.name, address: answer.address });
       return readPortal(core, tx, actor, id);
     }),
   );
@@ -175,14 +175,14 @@ export async function updatePortal(core: Core, actor: MemberActor, input: z.infe
     await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { ...data, updatedAt: new Date() } });
     if (datasets) await listInPortal(tx, actor, portalId, datasets);
     const fields = [...Object.keys(data), ...(datasets ? ["datasets"] : [])].join(", ");
-    await tell(tx, actor, "portal.updated", portalId, { name: changes.name ?? before.name, fields });
+    await recordChange(tx, actor, "portal.updated", portalId, { name: changes.name ?? before.name, fields });
     return readPortal(core, tx, actor, portalId);
   });
   forgetHosts(core);
   return portal;
 }
 
-/** Replaces what a portal lists. A dataset that the community may not list takes the whole change back. */
+/** Replaces the datasets that a portal lists. A dataset that the community may not list rolls the whole change back. */
 async function listInPortal(
   tx: Tx,
   actor: MemberActor,
@@ -202,13 +202,13 @@ async function listInPortal(
   });
 }
 
-/** Closes a portal to visitors, or opens it again. Its address stays its own. */
+/** Closes a portal to visitors, or opens it again. It keeps its address. */
 export async function setPortalStatus(core: Core, actor: MemberActor, portalId: string, status: "live" | "archived"): Promise<Portal> {
   const portal = await core.database.withTenant(actor, async (tx) => {
     const before = await readPortal(core, tx, actor, portalId);
     if (before.status !== status) {
       await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { status } });
-      await tell(tx, actor, status === "live" ? "portal.reopened" : "portal.archived", portalId, { name: before.name });
+      await recordChange(tx, actor, status === "live" ? "portal.reopened" : "portal.archived", portalId, { name: before.name });
     }
     return readPortal(core, tx, actor, portalId);
   });
@@ -216,14 +216,14 @@ export async function setPortalStatus(core: Core, actor: MemberActor, portalId: 
   return portal;
 }
 
-/** Gives a portal its logo: PNG, JPEG, WebP or SVG, drawn again by us. */
+/** Sets the logo of a portal: PNG, JPEG, WebP or SVG, rendered again by us. */
 export async function setLogo(core: Core, actor: MemberActor, portalId: string, file: Uint8Array): Promise<Portal> {
   const image = await drawLogo(file);
   const { key } = await core.storage.put(Readable.from([image]));
   return changeLogo(core, actor, portalId, key);
 }
 
-/** The base theme's logo again. */
+/** Returns to the logo of the base theme. */
 export function removeLogo(core: Core, actor: MemberActor, portalId: string): Promise<Portal> {
   return changeLogo(core, actor, portalId, null);
 }
@@ -232,14 +232,14 @@ async function changeLogo(core: Core, actor: MemberActor, portalId: string, logo
   const portal = await core.database.withTenant(actor, async (tx) => {
     const before = await readPortal(core, tx, actor, portalId);
     await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { logoKey, updatedAt: new Date() } });
-    await tell(tx, actor, "portal.updated", portalId, { name: before.name, fields: "logo" });
+    await recordChange(tx, actor, "portal.updated", portalId, { name: before.name, fields: "logo" });
     return readPortal(core, tx, actor, portalId);
   });
   forgetHosts(core);
   return portal;
 }
 
-/** Where a portal's logo is stored, for whoever may see the portal. */
+/** The object of a portal's logo, for callers who may see the portal. */
 export async function logoKeyOf(core: Core, actor: Actor, portalId: string): Promise<string | null> {
   const portal = await core.database.withTenant(scopeOf(actor), (tx) =>
     tx.portal.findUnique({ where: { id: portalId }, select: { logoKey: true } }),
@@ -247,15 +247,15 @@ export async function logoKeyOf(core: Core, actor: Actor, portalId: string): Pro
   return portal?.logoKey ?? null;
 }
 
-/** The community that a portal belongs to: the gate needs it to prove who may manage the portal. */
+/** The community of a portal: the gate needs it to check who may manage the portal. */
 export async function communityOfPortal(core: Core, portalId: string): Promise<string> {
   const portal = await core.database.withSystem((tx) => tx.portal.findUnique({ where: { id: portalId }, select: { communityId: true } }));
   if (!portal) throw new DomainError("not-found", "portal-not-found");
   return portal.communityId;
 }
 
-/** A change of a portal, for the journal and for later readers. */
-async function tell(tx: Tx, actor: MemberActor, action: string, id: string, summary: Record<string, string>): Promise<void> {
+/** Records a change of a portal: audit entry and event. */
+async function recordChange(tx: Tx, actor: MemberActor, action: string, id: string, summary: Record<string, string>): Promise<void> {
   const { communityId, userId: actorId } = actor;
   await audit(tx, { communityId, actorId, action, resourceType: "portal", resourceId: id, summary });
   await emit(tx, action, communityId, { portalId: id });

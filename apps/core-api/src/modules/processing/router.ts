@@ -7,7 +7,7 @@ export const processingRouter = router({
   layers: communityProcedure("processings.run").query(({ ctx }) => listLayers(ctx.core, ctx.actor)),
   estimate: communityProcedure("processings.run")
     .input(estimateInput)
-    // A drawn area is too long for the address of a query.
+    // A mutation, because a drawn area is too long for the URL of a query.
     .mutation(({ ctx, input }) => estimateRun(ctx.core, ctx.actor, input)),
   run: communityProcedure("processings.run")
     .input(runProcessingInput)

@@ -4,7 +4,7 @@ import type { Core } from "../../kernel/core.ts";
 import type { OutboxReader } from "../../kernel/outbox.ts";
 import { markStale } from "./queries/sheets.ts";
 
-/** What changes the figures of a dataset; each of these events names it. */
+/** Events that change the figures of a dataset. Each names the dataset. */
 const MEASURED_TOPICS = [
   "layer.edited",
   "layer.updated",
@@ -19,7 +19,7 @@ const MEASURED_TOPICS = [
 
 const aboutDataset = z.object({ datasetId: id });
 
-/** Notes that the figures of a dataset are not true any more. They are computed a moment later, once for all that happened meanwhile. */
+/** Marks the figures of a dataset as stale. They are computed a moment later, once for all events of that moment. */
 export const qualityReader: OutboxReader<Core> = {
   name: "quality-sheets",
   topics: MEASURED_TOPICS,

@@ -14,7 +14,7 @@ describe("freshness", () => {
     expect(freshnessOf("daily", daysAgo(2), now)).toBe("overdue");
     expect(freshnessOf("annually", daysAgo(300), now)).toBe("current");
   });
-  it("owes nothing where nothing is promised", () => {
+  it("is never due where nothing is promised", () => {
     for (const frequency of ["irregular", "notPlanned", "unknown"] as const) {
       expect(freshnessOf(frequency, daysAgo(9000), now)).toBe("unpromised");
     }
@@ -40,7 +40,7 @@ const facts = fc.record({
 const rhythm = fc.constantFrom(1, 7, 31, 366);
 
 describe("confidence", () => {
-  it("is the sum of its parts, none of which gives more than its most", () => {
+  it("is the sum of its parts, each within its maximum", () => {
     fc.assert(
       fc.property(facts, rhythm, (known, days) => {
         const points = confidencePoints(known, days);
@@ -64,13 +64,13 @@ describe("confidence", () => {
       }),
     );
   });
-  it("is full for what is right, checked, recent and undisputed", () => {
+  it("is full for a valid, reviewed, recent feature without reports", () => {
     expect(confidenceOf({ isValid: true, filled: 1, isReviewed: true, ageDays: 0, openReports: 0 }, 31)).toBe(100);
     expect(confidenceOf({ isValid: false, filled: 0, isReviewed: false, ageDays: 9999, openReports: 30 }, 31)).toBe(0);
   });
 });
 
-it("lets layers weigh as much as they have features", () => {
+it("weights layers by their number of features", () => {
   const layer = (features: number, invalid: number, completeness: number | null): LayerFigures => ({
     layerId: "00000000-0000-4000-8000-000000000000",
     revision: 1,

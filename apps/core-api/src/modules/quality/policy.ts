@@ -3,7 +3,7 @@ import type { ConfidencePart, FreshnessState, LayerFigures, Measures, SheetFigur
 
 const DAY = 24 * 3600_000;
 
-/** Days that may pass between two changes; null where the record promises nothing. */
+/** Maximum days between two changes; null where the record promises nothing. */
 const PROMISED_DAYS: Record<DatasetRecord["updateFrequency"], number | null> = {
   continual: 1,
   daily: 1,
@@ -17,16 +17,16 @@ const PROMISED_DAYS: Record<DatasetRecord["updateFrequency"], number | null> = {
   unknown: null,
 };
 
-/** Somebody who is late by less than half of the rhythm is not late yet: it is time. */
+/** A dataset between 1 and 1.5 times its rhythm is due, not yet overdue. */
 const GRACE = 1.5;
-/** Where nothing is promised, a feature counts as recent for so long. */
+/** Days that a feature counts as recent for, where the record promises nothing. */
 export const UNPROMISED_DAYS = 366;
 
 export function promisedDays(frequency: DatasetRecord["updateFrequency"]): number | null {
   return PROMISED_DAYS[frequency];
 }
 
-/** How a dataset that last changed then stands now against what it promises. */
+/** The freshness of a dataset that last changed at `lastChange`, compared with its promise. */
 export function freshnessOf(frequency: DatasetRecord["updateFrequency"], lastChange: Date, now: Date): FreshnessState {
   const days = PROMISED_DAYS[frequency];
   if (days === null) return "unpromised";
@@ -35,36 +35,36 @@ export function freshnessOf(frequency: DatasetRecord["updateFrequency"], lastCha
   return age <= days * GRACE ? "due" : "overdue";
 }
 
-/** How much more than another field a mandatory one weighs. */
+/** Weight of a mandatory field, relative to another field. */
 const MANDATORY_WEIGHT = 3;
 
 export function weightOf({ isMandatory }: { isMandatory: boolean }): number {
   return isMandatory ? MANDATORY_WEIGHT : 1;
 }
 
-/** Share of a layer's fields that are filled, by their weight; null when there is nothing to fill. */
+/** Weighted share of a layer's fields that are filled; null when there is nothing to fill. */
 export function completenessOf(features: number, fields: LayerFigures["fields"]): number | null {
   const weights = fields.reduce((sum, field) => sum + weightOf(field), 0);
   if (features === 0 || weights === 0) return null;
   return fields.reduce((sum, field) => sum + weightOf(field) * field.filled, 0) / (weights * features);
 }
 
-/** What a feature's confidence is computed from. */
+/** The facts from which a feature's confidence is computed. */
 export interface FeatureFacts {
   isValid: boolean;
-  /** Share of its fields that are filled, by their weight. */
+  /** Weighted share of its fields that are filled. */
   filled: number;
   isReviewed: boolean;
   ageDays: number;
   openReports: number;
 }
 
-/** Points that each part may give: together 100. */
+/** Maximum points of each part: together 100. */
 export const MOST_POINTS: Record<ConfidencePart, number> = { valid: 30, complete: 25, reviewed: 15, recent: 15, unreported: 15 };
-/** What is older than so many times the rhythm has no points left for its age. */
+/** A feature older than this many times the rhythm gets no points for its age. */
 export const AGE_SPAN = 3;
 
-/** The points of each part. `sheet/confidence-sql.ts` says the same in SQL; a test holds them together. */
+/** The points of each part. `queries/confidence-sql.ts` computes the same in SQL; a test compares the two. */
 export function confidencePoints(facts: FeatureFacts, rhythmDays: number): Record<ConfidencePart, number> {
   const late = Math.min(Math.max((facts.ageDays - rhythmDays) / (rhythmDays * (AGE_SPAN - 1)), 0), 1);
   return {
@@ -80,7 +80,7 @@ export function confidenceOf(facts: FeatureFacts, rhythmDays: number): number {
   return Math.round(Object.values(confidencePoints(facts, rhythmDays)).reduce((sum, points) => sum + points, 0));
 }
 
-/** A dataset in a few numbers: its layers weigh as many features as they have. */
+/** A dataset in a few numbers. Each layer is weighted by its number of features. */
 export function measuresOf({ layers, freshness, reports, ratings }: SheetFigures): Measures {
   const features = layers.reduce((sum, layer) => sum + layer.features, 0);
   const mean = (figureOf: (layer: LayerFigures) => number | null) => {

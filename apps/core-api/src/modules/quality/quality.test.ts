@@ -23,7 +23,7 @@ afterAll(() => database.close());
 
 type World = Awaited<ReturnType<typeof qualityWorld>>;
 
-/** What the tables beside the layer say, feature by feature, as if the sheet were computed from nothing. */
+/** The stored facts, feature by feature, as if the sheet were computed from nothing. */
 function known({ spec }: World) {
   return database.sqlAs({ role: "system" }, (sql) =>
     sql.query<Record<string, unknown>>(
@@ -40,7 +40,7 @@ const figuresOf = async ({ core, datasetId }: World) => {
 };
 
 describe("the sheet", () => {
-  it("says that nothing was computed yet, then counts what is there", async () => {
+  it("says that nothing was computed yet, then counts the features", async () => {
     const world = await qualityWorld(database);
     const { core, communityId, datasetId } = world;
     expect(await getSheet(core, anonymous, datasetId)).toMatchObject({ figures: null, measures: null, computedAt: null, isStale: true });
@@ -62,11 +62,11 @@ describe("the sheet", () => {
     expect(sheet.measures).toMatchObject({ validity: 0.6, completeness: 0.8, reviewed: 0, freshness: "unpromised", rating: null });
   });
 
-  it("follows an edit by looking at what changed alone, and ends where a computing from nothing would", async () => {
+  it("follows an edit by checking only changed features, with the same result as a computation from nothing", async () => {
     const world = await qualityWorld(database);
     const { core, communityId, datasetId, layerId, spec, person, merged } = world;
     await computeSheet(core, communityId, datasetId);
-    // A mark on rows that are not to be looked at again.
+    // Mark the rows that must not be checked again.
     await database.sqlAs({ role: "system" }, (sql) =>
       sql.query(`UPDATE ${qualityTableOf(spec.tableName)} SET reason = 'kept' WHERE fid IN (1, 4)`),
     );
@@ -91,7 +91,7 @@ describe("the sheet", () => {
     expect(anew).toEqual(layer);
   });
 
-  it("counts mandatory fields more, and forgets a field that is hidden", async () => {
+  it("weights mandatory fields more, and leaves out a hidden field", async () => {
     const world = await qualityWorld(database);
     const { core, communityId, datasetId, layerId, person } = world;
     const manager = await person("manager");
@@ -101,11 +101,11 @@ describe("the sheet", () => {
     expect(layer.fields[0]).toEqual({ column: "nom", filled: 3, isMandatory: true });
     expect(layer.completeness).toBeCloseTo((3 * 3 + 5) / 20);
     await updateLayer(core, manager, { communityId, layerId, fields: [{ column: "nom", isHidden: true }] });
-    // At once for readers, although the figures are of before.
+    // Hidden from readers at once, although the figures are older.
     expect((await figuresOf(world)).layer.fields.map(({ column }) => column)).toEqual(["niveau"]);
   });
 
-  it("is computed once for many events, and again for what came meanwhile", async () => {
+  it("is computed once for many events, and again for events that came meanwhile", async () => {
     const { core, communityId, datasetId } = await qualityWorld(database);
     const told = (sequence: number) =>
       database.sqlAs({ role: "system" }, (sql) =>
@@ -128,7 +128,7 @@ describe("the sheet", () => {
     expect((await getSheet(core, anonymous, datasetId)).isStale).toBe(true);
   });
 
-  it("is told of by the events of an edit, a rating, a confirmation and a rule", async () => {
+  it("is marked stale by an edit, a rating, a confirmation and a rule", async () => {
     const { core, communityId, datasetId, layerId, person, merged } = await qualityWorld(database);
     const [manager, author] = [await person("manager"), await person("contributor")];
     await merged(author, manager, [{ operation: "update", layerId, fid: 1, baseVersion: 1, values: { niveau: 9 } }]);
@@ -141,7 +141,7 @@ describe("the sheet", () => {
     expect(heard.map(({ payload }) => payload)).toMatchObject(heard.map(() => ({ datasetId })));
   });
 
-  it("is asked for again after a day", async () => {
+  it("is marked stale after a day", async () => {
     const { core, communityId, datasetId } = await qualityWorld(database);
     const isAged = () => database.sqlAs({ role: "system" }, async (sql) => (await agedDatasets(sql)).some(({ id }) => id === datasetId));
     expect(await isAged()).toBe(true);
@@ -155,7 +155,7 @@ describe("the sheet", () => {
 });
 
 describe("features behind a figure", () => {
-  it("are those that it counts, with what is wrong and where", async () => {
+  it("are those that it counts, with the error and its place", async () => {
     const world = await qualityWorld(database);
     const { core, communityId, datasetId, layerId } = world;
     const behind = (figure: "invalid" | "unreviewed" | "reported") =>
@@ -182,7 +182,7 @@ describe("features behind a figure", () => {
     expect((await behind("reported")).total).toBe(0);
   });
 
-  it("come by the page, each once", async () => {
+  it("are paged, each once", async () => {
     const { core, communityId, datasetId, layerId } = await qualityWorld(database);
     await computeSheet(core, communityId, datasetId);
     const fids: number[] = [];
@@ -196,7 +196,7 @@ describe("features behind a figure", () => {
     expect(fids).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it("are not told of a hidden field, nor of a layer that one may not read", async () => {
+  it("are not shown for a hidden field, nor for a layer that the caller may not read", async () => {
     const { core, communityId, datasetId, layerId, person } = await qualityWorld(database);
     await computeSheet(core, communityId, datasetId);
     const hidden = { layerId, behind: { figure: "empty" as const, column: "interne" }, limit: 10 };
@@ -243,7 +243,7 @@ describe("confidence", () => {
     expect(await explainConfidence(core, anonymous, { layerId, fid: 99 })).toBeNull();
   });
 
-  it("rises when a contributor confirms, for a feature that there is", async () => {
+  it("rises when a contributor confirms an existing feature", async () => {
     const world = await qualityWorld(database);
     const { core, communityId, datasetId, layerId, person } = world;
     await computeSheet(core, communityId, datasetId);
@@ -316,7 +316,7 @@ describe("ratings", () => {
     await expect(rate(core, await stranger(), { datasetId, stars: 5, comment: "" })).rejects.toMatchObject({ code: "dataset-not-found" });
   });
 
-  it("may be hidden by a moderator: the words go, the stars stay, new words are seen again", async () => {
+  it("may be hidden by a moderator: the comment is hidden, the stars stay, a new comment is visible again", async () => {
     const world = await qualityWorld(database);
     const { core, communityId, datasetId, person } = world;
     const author = await stranger();

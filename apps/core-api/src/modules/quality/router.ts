@@ -65,7 +65,7 @@ export const qualityRouter = router({
     .query(({ ctx, input }) => labels.labelsOfDataset(ctx.core, ctx.actor, input.datasetId)),
   bearers: publicProcedure("quality.view")
     .input(bearersInput)
-    .query(({ ctx, input }) => labels.listBearers(ctx.core, ctx.actor, input.datasetIds)),
+    .query(({ ctx, input }) => labels.listAwardedLabels(ctx.core, ctx.actor, input.datasetIds)),
   labels: communityProcedure("labels.vote")
     .input(labelsInput)
     .query(({ ctx }) => labels.listLabels(ctx.core, ctx.actor)),

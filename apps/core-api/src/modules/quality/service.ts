@@ -12,10 +12,10 @@ import { auditIn } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emitIn } from "../../kernel/outbox.ts";
-import { tableRef } from "../../layer-store/tables/layer-table.ts";
 import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
 import { readable } from "../features/source/named-source.ts";
 import { confidenceOf, confidencePoints, MOST_POINTS, measuresOf } from "./policy.ts";
+import { datasetOfLayer, hasFeature, saveConfirmation, titleOfDataset } from "./queries/owned.ts";
 import {
   agedDatasets,
   factsOfFeature,
@@ -30,7 +30,9 @@ import {
 import { ratingOf } from "./ratings/queries.ts";
 import { computeSheet } from "./sheet/compute.ts";
 
-/** The sheet of a dataset, for whoever may read the dataset. Nothing is computed here: figures are those of the last computing. */
+/**
+ * The sheet of a dataset, for callers who may read the dataset. Nothing is computed here: the figures are those of the last computation.
+ */
 export function getSheet(core: Core, actor: Actor, datasetId: string): Promise<QualitySheet> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const row = await sheetRow(sql, datasetId);
@@ -38,7 +40,7 @@ export function getSheet(core: Core, actor: Actor, datasetId: string): Promise<Q
     const stored = sheetFigures.safeParse(row.figures);
     const figures = stored.success ? stored.data : null;
     if (figures) {
-      // A field that was hidden since is not told any more, a layer that is gone neither.
+      // Leave out fields that were hidden since, and layers that are gone.
       const visible = await visibleColumns(sql, datasetId);
       figures.layers = figures.layers
         .filter((layer) => visible.has(layer.layerId))
@@ -56,7 +58,7 @@ export function getSheet(core: Core, actor: Actor, datasetId: string): Promise<Q
   });
 }
 
-/** Why a feature is trusted as much as it is. */
+/** Explains the confidence of a feature. */
 export function explainConfidence(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<FeatureConfidence> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const { tableName } = await readable(sql, input.layerId);
@@ -72,16 +74,11 @@ export function explainConfidence(core: Core, actor: Actor, input: { layerId: st
   });
 }
 
-/** A contributor looked at a feature, and it is as it should be. */
+/** A contributor confirms that a feature is correct. */
 export function confirmFeature(core: Core, actor: MemberActor, input: { layerId: string; fid: number }): Promise<{ confirmedAt: Date }> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const { datasetId, title } = await ownFeature(sql, actor, input);
-    const [row] = await sql.query<{ confirmedAt: Date }>(
-      `INSERT INTO feature_confirmations (layer_id, fid, community_id, confirmed_by_id) VALUES ($1::uuid, $2::bigint, $3::uuid, $4::uuid)
-       ON CONFLICT (layer_id, fid) DO UPDATE SET confirmed_by_id = EXCLUDED.confirmed_by_id, confirmed_at = now()
-       RETURNING confirmed_at AS "confirmedAt"`,
-      [input.layerId, input.fid, actor.communityId, actor.userId],
-    );
+    const confirmedAt = await saveConfirmation(sql, { ...input, communityId: actor.communityId, userId: actor.userId });
     await auditIn(sql, {
       communityId: actor.communityId,
       actorId: actor.userId,
@@ -91,27 +88,23 @@ export function confirmFeature(core: Core, actor: MemberActor, input: { layerId:
       summary: { title, fid: input.fid },
     });
     await emitIn(sql, "quality.confirmed", actor.communityId, { datasetId, layerId: input.layerId, fid: input.fid });
-    return { confirmedAt: row?.confirmedAt ?? new Date() };
+    return { confirmedAt };
   });
 }
 
 async function ownFeature(sql: SqlSession, actor: MemberActor, input: { layerId: string; fid: number }) {
-  const [layer] = await sql.query<{ datasetId: string }>(
-    "SELECT dataset_id AS \"datasetId\" FROM layers WHERE id = $1::uuid AND community_id = $2::uuid AND status = 'ready'",
-    [input.layerId, actor.communityId],
-  );
-  if (!layer) throw new DomainError("not-found", "layer-not-found");
+  const datasetId = await datasetOfLayer(sql, actor.communityId, input.layerId);
+  if (datasetId === undefined) throw new DomainError("not-found", "layer-not-found");
   const { tableName, title } = await readable(sql, input.layerId);
-  const found = await sql.query(`SELECT FROM ${tableRef(tableName)} WHERE fid = $1::bigint`, [input.fid]);
-  if (found.length === 0) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
-  return { ...layer, title };
+  if (!(await hasFeature(sql, tableName, input.fid))) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
+  return { datasetId, title };
 }
 
 export function getRules(core: Core, actor: MemberActor, datasetId: string): Promise<QualityRules> {
   return core.database.sqlAs(memberScope(actor), (sql) => rulesOf(sql, actor.communityId, datasetId));
 }
 
-/** Says which fields must be filled. The figures follow in a moment. */
+/** Saves which fields are mandatory. The figures are computed a moment later. */
 export function saveQualityRules(core: Core, actor: MemberActor, input: z.infer<typeof saveQualityRulesInput>): Promise<QualityRules> {
   const { datasetId, rules } = input;
   return core.database.sqlAs(memberScope(actor), async (sql) => {
@@ -131,30 +124,27 @@ export function saveQualityRules(core: Core, actor: MemberActor, input: z.infer<
 }
 
 async function ownTitle(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<string> {
-  const [dataset] = await sql.query<{ title: string }>("SELECT title FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid", [
-    datasetId,
-    actor.communityId,
-  ]);
-  if (!dataset) throw new DomainError("not-found", "dataset-not-found");
-  return dataset.title;
+  const title = await titleOfDataset(sql, actor.communityId, datasetId);
+  if (title === undefined) throw new DomainError("not-found", "dataset-not-found");
+  return title;
 }
 
-/** Figures now, for a manager who does not want to wait. */
+/** Computes the figures now, for a manager who does not want to wait. */
 export async function recompute(core: Core, actor: MemberActor, datasetId: string): Promise<QualitySheet> {
   await core.database.sqlAs(memberScope(actor), (sql) => ownTitle(sql, actor, datasetId));
   await computeSheet(core, actor.communityId, datasetId);
   return getSheet(core, actor, datasetId);
 }
 
-/** Sheets to compute: marked for at least so many seconds, those that wait longest first. */
+/** Sheets to compute: stale for at least this many seconds, the longest stale first. */
 export function sheetsToCompute(core: Core, settledSeconds: number): Promise<{ datasetId: string; communityId: string }[]> {
-  return core.database.sqlAs({ role: "system" }, (sql) => staleSheets(sql, settledSeconds, SHEETS_A_TURN));
+  return core.database.sqlAs({ role: "system" }, (sql) => staleSheets(sql, settledSeconds, SHEETS_PER_RUN));
 }
 
-const SHEETS_A_TURN = 20;
+const SHEETS_PER_RUN = 20;
 
-/** Asks for new figures of what has none, or those of yesterday: freshness moves with time alone. */
-export function markAged(core: Core): Promise<void> {
+/** Marks sheets that are missing or a day old as stale: freshness changes with time alone. */
+export function markAgedSheets(core: Core): Promise<void> {
   return core.database.sqlAs({ role: "system" }, async (sql) =>
     markStale(
       sql,
@@ -163,7 +153,7 @@ export function markAged(core: Core): Promise<void> {
   );
 }
 
-/** A dataset that could not be computed goes to the end of the line. */
+/** Puts a dataset that could not be computed at the end of the queue. */
 export function postpone(core: Core, datasetId: string): Promise<void> {
   return core.database.sqlAs({ role: "system" }, (sql) => postponeSheet(sql, datasetId, POSTPONED_SECONDS));
 }

@@ -1,13 +1,13 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 
-/** Which columns of a layer make its search entries. Columns are named as in its table. */
+/** The columns of a layer that make its search entries, by their names in its table. */
 export interface SearchColumns {
   kind: "address" | "place";
   /** Joined by spaces. */
   label: string[];
-  /** Joined by spaces in an address, by commas else: what tells two alike apart. */
+  /** Joined by spaces in an address, else by commas: distinguishes two entries with the same label. */
   detail: string[];
-  /** The greater, the earlier it is suggested: inhabitants, as a rule. */
+  /** Entries of greater weight come first. Usually the number of inhabitants. */
   weight: string | null;
 }
 
@@ -22,13 +22,13 @@ const DEPARTMENTS = ["nom_departement", "departement", "nom_dep", "dep", "code_d
 const CODES = ["code_insee", "insee_com", "insee", "code"];
 const WEIGHTS = ["population", "pop", "habitants", "altitude"];
 
-/** Layers of places are known by their name, whatever else it says: `communes-france-2018`, `lieux_dits`. */
+/** Layers of places are recognised by their name, with or without further words: `communes-france-2018`, `lieux_dits`. */
 const PLACE_LAYER =
   /(^|[^a-z])(communes?|lieux?(.dits?)?|toponymes?|localites?|places?|quartiers?|iles?|villes?|points?.cotes?|sommets?|departements?|regions?|epci)([^a-z]|$)/;
 
 /**
- * Whether a layer holds addresses (a number and a street) or places (named so, with names), from what its fields are called. Null: its
- * features are not looked for by name.
+ * Whether a layer holds addresses (number and street) or places (by the layer's name), from the names of its fields. Null: its features are
+ * not searched by name.
  */
 export function searchColumnsOf(layer: { name: string; fields: readonly LayerField[] }): SearchColumns | null {
   const byName = new Map(layer.fields.filter((field) => !field.isHidden).map((field) => [field.name.toLowerCase(), field.column]));

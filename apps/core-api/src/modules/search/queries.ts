@@ -11,7 +11,7 @@ export interface EntryRow {
   bbox: number[];
 }
 
-/** The layers of a portal that the caller may read: the only ones whose entries are looked at. */
+/** The layers of a portal that the caller may read: only their entries are searched. */
 export async function readableLayers(tx: Tx, portalId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT l.id FROM app.portal_catalogue c JOIN layers l ON l.dataset_id = c.dataset_id AND l.status = 'ready'
@@ -35,13 +35,13 @@ export function matchingDatasets(tx: Tx, portalId: string, q: string, limit: num
 }
 
 const COLUMNS = "kind, label, detail, lon, lat, bbox";
-// No address is written with more than a few hundred namesakes before the right one; places are few, all of them are ranked.
+// Beyond a few hundred addresses with the same beginning, nobody picks one; places are few, and all are ranked.
 const MOST_ADDRESSES = 300;
 const MOST_BY_WORD = 500;
 
 /**
- * Names that begin with what was typed: a range of the prefix index, so about as quick in a million as in a hundred. $1 layers, $2 the
- * text as `app.fold_words` leaves it, $3 its upper end, $4 how many.
+ * Names that begin with the typed text: a range of the prefix index, about as fast in a million entries as in a hundred. $1 layers, $2 the
+ * text folded by `app.fold_words`, $3 its upper bound, $4 limit.
  */
 export const BY_PREFIX_SQL = `
   (SELECT ${COLUMNS} FROM search_entries
@@ -53,13 +53,13 @@ export const BY_PREFIX_SQL = `
      WHERE layer_id = ANY ($1::uuid[]) AND kind = 'address' AND folded ~>=~ $2 AND folded ~<~ $3 LIMIT ${MOST_ADDRESSES}) a
    ORDER BY folded = $2 DESC, length(folded), folded LIMIT $4)`;
 
-/** Names that hold every word typed, or its beginning, anywhere: "12 lilas brest". $1 layers, $2 the text, $3 how many. */
+/** Names that contain every typed word, or its beginning, anywhere: "12 lilas brest". $1 layers, $2 the text, $3 limit. */
 export const BY_WORDS_SQL = `
   SELECT ${COLUMNS} FROM (
     SELECT * FROM search_entries WHERE words @@ app.name_query($2) AND layer_id = ANY ($1::uuid[]) LIMIT ${MOST_BY_WORD}) e
   ORDER BY kind = 'place' DESC, weight DESC, length(folded), folded LIMIT $3`;
 
-/** Both, prefix first. `q` is folded by the database as the entries are. */
+/** Both, prefix matches first. The database folds `q` like the entries. */
 export async function findEntries(sql: SqlSession, layers: string[], q: string, limit: number): Promise<EntryRow[]> {
   const [row] = await sql.query<{ folded: string }>("SELECT app.fold_words($1) AS folded", [q]);
   const folded = row?.folded ?? "";
@@ -76,9 +76,9 @@ export interface IndexedLayer {
 }
 
 /**
- * Replaces the entries of a layer by what its table holds now.
+ * Replaces the entries of a layer with the current rows of its table.
  *
- * @param fids only those of these features; null for all
+ * @param fids only these features; null for all
  */
 export async function replaceEntries(
   sql: SqlSession,
@@ -94,7 +94,7 @@ export async function replaceEntries(
       ? "''"
       : `concat_ws('${separator}', ${names.map((name) => `nullif(btrim(${quoteIdentifier(name)}::text), '')`).join(", ")})`;
   const weight = columns.weight ? `coalesce(${quoteIdentifier(columns.weight)}::text::double precision, 0)` : "0";
-  // The box only where there is one: a point's would say nothing more.
+  // A point has no box: it would add nothing.
   const rows = await sql.query<{ count: number }>(
     `WITH added AS (
        INSERT INTO search_entries (layer_id, fid, community_id, kind, label, detail, weight, lon, lat, bbox)

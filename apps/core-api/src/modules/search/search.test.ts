@@ -81,7 +81,7 @@ const addressFields = fieldsOf("numero", "nom_voie", "code_postal", "nom_commune
 const placeFields: LayerField[] = [...fieldsOf("nom"), { name: "population", column: "population", type: "integer" }];
 
 describe("suggestions", () => {
-  it("come from the beginning of a name, or of its words in any order, whatever the accents", async () => {
+  it("match the beginning of a name, or of its words in any order, with or without accents", async () => {
     const { community, portal, find } = await world();
     await addNames(community.id, portal.id, "communes", placeFields, [
       ["Évry", 10],
@@ -100,13 +100,13 @@ describe("suggestions", () => {
     expect(await find("ile d'yeu")).toEqual(["L’Île-d’Yeu"]);
     expect(await find("12 rue eglise")).toEqual(["12 rue de l’Église", "120 rue de l’Église"]);
     expect(await find("eglise 12 evry")).toEqual(["12 rue de l’Église", "120 rue de l’Église"]);
-    // A town's name alone does not bring up its every address.
+    // The name of a town does not find all of its addresses.
     expect(await find("rennes")).toEqual([]);
     expect(await find("rennes four")).toEqual(["1 impasse du Four"]);
     for (const q of ["'", "&", "zzz", "%", "_"]) expect(await find(q), q).toEqual([]);
   });
 
-  it("carry where they are and what tells them apart", async () => {
+  it("contain their place and a detail that distinguishes them", async () => {
     const { community, portal } = await world();
     await addNames(community.id, portal.id, "adresse", addressFields, [["3", "rue Basse", "29200", "Brest"]]);
     const [first] = await suggest(core, anonymous, { portalId: portal.id, q: "3 rue", limit: 5 });
@@ -114,7 +114,7 @@ describe("suggestions", () => {
     expect([first?.lon, first?.lat].map((degrees) => Number(degrees?.toFixed(6)))).toEqual([2, 46]);
   });
 
-  it("keep to what the caller may read in this portal", async () => {
+  it("only come from layers that the caller may read in this portal", async () => {
     const { community, portal, find } = await world();
     const elsewhere = await world();
     await addNames(community.id, portal.id, "lieux", fieldsOf("nom"), [["Cap Public"]]);
@@ -140,7 +140,7 @@ describe("suggestions", () => {
     const table = `layers.${layer.spec.tableName}`;
     await layer.open(async (sql) => {
       await sql.query(`UPDATE ${table} SET nom = 'Nouveau' WHERE nom = 'Ancien'`);
-      // Not among the features that are told: its entry is not looked at.
+      // Not among the changed features: its entry is not updated.
       await sql.query(`UPDATE ${table} SET nom = 'Inconnu' WHERE nom = 'Autre'`);
       await sql.query(`DELETE FROM ${table} WHERE nom = 'Parti'`);
       await indexFeaturesForSearch(sql, { ...layer.spec, name: "lieux" }, [1, 2]);
@@ -149,7 +149,7 @@ describe("suggestions", () => {
     expect([await find("nouv"), await find("autre")]).toEqual([["Nouveau"], ["Autre"]]);
   });
 
-  it("use their indexes among many", async () => {
+  it("use their indexes in a large table", async () => {
     const { community, portal } = await world();
     const { layerId } = await addNames(community.id, portal.id, "lieux", fieldsOf("nom"), [["Ici"]]);
     const plans = await database.sqlAs({ role: "system" }, async (sql) => {

@@ -16,20 +16,20 @@ import {
   replaceEntries,
 } from "./queries.ts";
 
-/** Datasets come after places and addresses, but always find some room. */
+/** Datasets come after places and addresses, but always get some places in the list. */
 const DATASET_SEATS = 3;
 
-/** What a portal's search field proposes while a person types: places and addresses of its layers, then its datasets. */
+/** Suggestions of a portal's search field: places and addresses of its layers, then its datasets. */
 export async function suggest(core: Core, actor: Actor, input: z.infer<typeof suggestInput>): Promise<Suggestion[]> {
   const { portalId, q, limit } = input;
   const { layers, datasets } = await core.database.withTenant(scopeOf(actor), async (tx) => ({
     layers: await readableLayers(tx, portalId),
     datasets: await matchingDatasets(tx, portalId, q, limit),
   }));
-  // As the platform, among these layers alone: full text cannot use its index behind row-level security.
+  // In the system scope, limited to these layers: behind row-level security, full-text search cannot use its index.
   const found = await core.database.sqlAs({ role: "system" }, (sql) => findEntries(sql, layers, q, limit));
-  const entries = withoutTwins(found.map(entrySuggestion));
-  // Who begins with a number looks for an address.
+  const entries = withoutDuplicates(found.map(entrySuggestion));
+  // Text that begins with a number is an address.
   if (/^\s*\d/.test(q)) entries.sort((a, b) => Number(b.kind === "address") - Number(a.kind === "address"));
   const seats = Math.min(DATASET_SEATS, datasets.length);
   const first = entries.slice(0, Math.max(1, limit - seats));
@@ -44,8 +44,8 @@ function datasetSuggestion({ title, slug, communityName, bbox }: DatasetHit): Su
   return { kind: "dataset", label: title, detail: communityName ?? "", lon: null, lat: null, bbox: bboxOf(bbox), datasetSlug: slug };
 }
 
-/** The same town may stand in two layers of a portal. */
-function withoutTwins(suggestions: Suggestion[]): Suggestion[] {
+/** Two layers of a portal may contain the same town. */
+function withoutDuplicates(suggestions: Suggestion[]): Suggestion[] {
   const seen = new Set<string>();
   return suggestions.filter(({ kind, label, lon, lat }) => {
     const near = `${Math.round((lon ?? 0) * 20)} ${Math.round((lat ?? 0) * 20)}`;
@@ -57,10 +57,10 @@ function withoutTwins(suggestions: Suggestion[]): Suggestion[] {
 }
 
 /**
- * Makes a layer's addresses or places findable, if it holds any. For whoever publishes a layer, in a session of the layer's community,
- * once its table is finished; again after its names change.
+ * Makes a layer's addresses or places searchable, if it has any. Call it in a session of the layer's community, after its table is built,
+ * and when its names changed.
  *
- * @returns how many entries there are now
+ * @returns the number of entries
  */
 export function indexLayerForSearch(
   sql: SqlSession,
@@ -69,7 +69,7 @@ export function indexLayerForSearch(
   return replaceEntries(sql, layer, searchColumnsOf(layer), null);
 }
 
-/** Makes the entries of some features of a layer follow an edit, in its transaction. Features that are gone are not found any more. */
+/** Updates the entries of some features in the transaction of their edit. Entries of deleted features are removed. */
 export async function indexFeaturesForSearch(
   sql: SqlSession,
   layer: IndexedLayer & { name: string; fields: readonly LayerField[] },

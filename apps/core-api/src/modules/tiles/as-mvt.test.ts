@@ -12,8 +12,8 @@ import { tableRef } from "../../layer-store/tables/layer-table.ts";
 import { buildTestLayer, type TestLayer } from "../../layer-store/tables/test-layer.ts";
 import { packedRows, packedRowsSql } from "./queries.ts";
 
-// The encoder beside PostGIS's own, feature by feature. The embedded database has no ST_AsMVT: there the same tiles are compared with
-// what the geometries say.
+// Compares the encoder with PostGIS's own, feature by feature. The embedded database has no ST_AsMVT: there the tiles are compared with the
+// geometries.
 
 let database: Database;
 let community: Awaited<ReturnType<typeof createCommunity>>;
@@ -119,7 +119,7 @@ async function theirs(sql: SqlSession, tableName: string): Promise<DecodedFeatur
   return decodeTile(new Uint8Array(row?.mvt ?? [])).things?.features ?? [];
 }
 
-/** On the edge of the buffer two encoders may close a cut ring by different ways. */
+/** On the edge of the buffer two encoders may close a cut ring in different ways. */
 const isOnEdge = ({ x, y }: { x: number; y: number }) => [x, y].some((value) => value <= -BUFFER || value >= 4096 + BUFFER);
 
 /** The largest distance from a position of one to the outline of the other. */
@@ -149,9 +149,9 @@ const perimeterOf = (feature: DecodedFeature) =>
 
 /** Not touched by clipping. */
 const isWhole = (feature: DecodedFeature) => feature.parts.flat().every(({ x, y }) => Math.min(x, y) >= 0 && Math.max(x, y) <= 4096);
-/** Holes that a quarter of a pixel cannot hide. */
+/** Holes larger than a quarter of a pixel. */
 const holesOf = (feature: DecodedFeature) => feature.parts.filter((part) => areaOf({ ...feature, parts: [part] }) < -16).length;
-/** Points of a multi-point have no order; PostGIS leaves out those that fall together. */
+/** The points of a multipoint have no order, and PostGIS leaves out duplicates. */
 const inOrder = (feature: DecodedFeature) => [...new Set(feature.parts.flat().map(({ x, y }) => `${x} ${y}`))].sort();
 
 describe.skipIf(testDatabaseKind !== "server")("the encoder and ST_AsMVT draw the same", () => {
@@ -168,13 +168,13 @@ describe.skipIf(testDatabaseKind !== "server")("the encoder and ST_AsMVT draw th
       const feature = byId.get(expected.id);
       expect(feature).toMatchObject({ type: expected.type, properties: expected.properties });
       if (!feature) continue;
-      // Both simplify within a unit, but not the same vertices; more than two units apart is another shape.
+      // Both simplify within one unit, but keep different vertices; more than two units apart is another shape.
       expect(outlineDistance(feature, expected)).toBeLessThanOrEqual(2);
       expect(outlineDistance(expected, feature)).toBeLessThanOrEqual(2);
       if (expected.type === 3) {
         expect(areaOf(feature)).toBeGreaterThan(0);
         expect(Math.abs(areaOf(feature) - areaOf(expected))).toBeLessThanOrEqual(perimeterOf(expected) + 8);
-        // A hole that the tile's edge cuts is a dent of the shell to one, a hole on the edge to the other.
+        // A hole cut by the tile's edge may be encoded as a part of the shell or as a hole.
         if (isWhole(expected)) expect(holesOf(feature)).toBe(holesOf(expected));
       }
       if (expected.type === 1) expect(inOrder(feature)).toEqual(inOrder(expected));
@@ -183,11 +183,11 @@ describe.skipIf(testDatabaseKind !== "server")("the encoder and ST_AsMVT draw th
 });
 
 describe("tiles of any database", () => {
-  test.each(kinds)("%s: every feature of the ground is in the tile, with its values", async (kind) => {
+  test.each(kinds)("%s: every feature of the area is in the tile, with its values", async (kind) => {
     const wanted = layerOf(kind);
     const layer = await buildTestLayer(database, community.id, wanted);
     const mine = await layer.open((sql) => ours(sql, layer.spec.tableName));
-    // Wholly within the tile, so that it must be there.
+    // Entirely within the tile, so it must be there.
     const inside = wanted.features.flatMap(({ geometry, values }, index) => {
       const positions =
         JSON.stringify(geometry)
@@ -209,7 +209,7 @@ describe("tiles of any database", () => {
     }
   });
 
-  test("a polygon of a hundred thousand corners is cut by the database, and drawn where it is", async () => {
+  test("a polygon of a hundred thousand vertices is clipped by the database, and drawn in its place", async () => {
     const ring = Array.from({ length: 100_000 }, (_, index) => {
       const angle = (index / 100_000) * 2 * Math.PI;
       return at(Math.cos(angle) * (9000 + Math.sin(angle * 5000)), Math.sin(angle) * (9000 + Math.sin(angle * 5000)));

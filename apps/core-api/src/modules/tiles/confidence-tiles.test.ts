@@ -28,14 +28,14 @@ const byConfidence: LayerStyle = {
   ],
 };
 
-it("carries the confidence of features for a layer drawn by it, with a stamp that follows", async () => {
+it("contains the confidence of features for a layer styled by it, with a stamp that changes with it", async () => {
   const { core, communityId, datasetId, layerId, person } = await qualityWorld(database);
   await computeSheet(core, communityId, datasetId);
   const { items } = await listBehind(core, anonymous, { layerId, behind: { figure: "unreviewed" }, limit: 1 });
   const [west, south] = items[0]?.bbox ?? [0, 0];
   const [z, radians] = [12, (south * Math.PI) / 180];
   const [x, y] = [(west + 180) / 360, (1 - Math.asinh(Math.tan(radians)) / Math.PI) / 2].map((share) => Math.floor(share * 2 ** z));
-  // Each look is one of another process: nothing is remembered between them.
+  // Each request goes to another process: nothing is cached between them.
   const look = async () => {
     const tiles = new TileService(core);
     const layer = await tiles.layer(anonymous, layerId);
@@ -55,7 +55,7 @@ it("carries the confidence of features for a layer drawn by it, with a stamp tha
   expect(after.version).not.toBe(before.version);
 });
 
-it("draws tiles of a layer by confidence that nobody looked at yet", async () => {
+it("draws tiles of a layer styled by confidence that was never measured", async () => {
   const { core, communityId, layerId, person } = await qualityWorld(database);
   await updateLayer(core, await person("manager"), { communityId, layerId, style: byConfidence });
   const layer = await new TileService(core).layer(anonymous, layerId);

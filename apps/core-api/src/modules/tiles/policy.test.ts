@@ -8,13 +8,13 @@ const columns = (fields: readonly LayerField[], style: LayerStyle, zoom: number)
   tileFields({ geometryType: "Polygon", fields, style }, zoom).map(({ column }) => column);
 const byKind: LayerStyle = { kind: "categorised", column: "genre", categories: [], label: { column: "nom" } };
 
-it("holds from afar what draws and names, from near what readers may see", () => {
+it("contains columns for style and name at low zooms, all visible ones at high zooms", () => {
   const fields = [field("genre"), field("nom"), field("note")];
   expect(columns(fields, byKind, 8)).toEqual(["genre", "nom"]);
   expect(columns(fields, byKind, 14)).toEqual(["genre", "nom", "note"]);
 });
 
-it("never holds a hidden field, also where a style reads it or would choose it by itself", () => {
+it("never contains a hidden field, also where a style reads it or would choose it", () => {
   const isHidden = true;
   const fields = [field("genre", { isHidden }), field("nom", { isHidden }), field("typezone", { isHidden }), field("note")];
   for (const zoom of [8, 14]) {

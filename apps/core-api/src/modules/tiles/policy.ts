@@ -4,12 +4,12 @@ import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { styleColumns } from "../../layer-store/describe/drawn-columns.ts";
 import { namingColumn } from "../../layer-store/describe/naming-column.ts";
 
-/** From this zoom on a tile carries the visible attributes, below it only what drawing needs: the rest is fetched on click. */
+/** From this zoom on, tiles contain the visible attributes; below it, only those for drawing. The rest is fetched on click. */
 const ATTRIBUTES_FROM_ZOOM = 13;
-/** Visible attributes in a tile at most. */
+/** Maximum number of visible attributes in a tile. */
 const MAX_ATTRIBUTES = 16;
 
-/** The columns whose values go into a tile of a zoom, in the order of the fields; a hidden one never does. */
+/** The columns whose values are in a tile of a zoom, in the order of the fields. Never a hidden field. */
 export function tileFields(layer: { geometryType: string; fields: readonly LayerField[]; style: LayerStyle }, zoom: number): LayerField[] {
   const { colour, label } = styleColumns(layer);
   const needed = new Set([colour, label, namingColumn(layer)]);
@@ -17,12 +17,12 @@ export function tileFields(layer: { geometryType: string; fields: readonly Layer
   return layer.fields.filter((field) => !field.isHidden && (needed.has(field.column) || room-- > 0));
 }
 
-/** Whether a layer's tiles carry the confidence of features: it is drawn by it, and they were looked at. */
+/** Whether a layer's tiles contain the confidence of features: it is styled by confidence, and was measured. */
 export function carriesConfidence(layer: { style: LayerStyle; confidenceAt: Date | null }): boolean {
   return isByConfidence(layer.style) && layer.confidenceAt !== null;
 }
 
-/** The generalised table that serves a zoom: the nearest at least as detailed; null when the layer's own rows do. */
+/** The generalised table for a zoom: the nearest that is at least as detailed; null: the layer's own rows. */
 export function tableZoom(zooms: readonly number[], zoom: number): number | null {
   const fitting = zooms.filter((one) => one >= zoom);
   return fitting.length === 0 ? null : Math.min(...fitting);

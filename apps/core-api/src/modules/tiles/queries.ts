@@ -23,9 +23,9 @@ export interface ServedLayerRow {
   datasetTitle: string;
   contactName: string;
   isPublic: boolean;
-  /** When features had another confidence last; null until they were looked at. */
+  /** When the confidence of features last changed; null: never measured. */
   confidenceAt: Date | null;
-  /** Zooms that have a generalised table. */
+  /** Zooms with a generalised table. */
   zooms: number[];
 }
 
@@ -47,10 +47,10 @@ export async function servedLayer(sql: SqlSession, layerId: string): Promise<Ser
   return rows[0];
 }
 
-/** Revisions read back at most, to know where a layer was edited lately. */
+/** Maximum number of revisions read to find where a layer was edited lately. */
 const MAX_REVISIONS = 500;
 
-/** The latest revisions of a layer among those after `after`, oldest first, with the boxes that they touched (web mercator). */
+/** The latest revisions of a layer after `after`, oldest first, with the boxes that they changed (Web Mercator). */
 export async function revisionsBetween(
   sql: SqlSession,
   layerId: string,
@@ -66,11 +66,11 @@ export async function revisionsBetween(
 }
 
 /**
- * The rows of a tile, packed as `encodeTile` reads them; null when there are none.
+ * The rows of a tile, packed for `encodeTile`; null when there is no row.
  *
  * @param zoom of the generalised table to read; null for the layer's own rows
- * @param box3857 ground of the tile with its buffer, in web mercator
- * @param hasConfidence puts the confidence of each feature behind the fields; of the layer's own rows alone
+ * @param box3857 extent of the tile with its buffer, in Web Mercator
+ * @param hasConfidence adds the confidence of each feature after the fields; only for the layer's own rows
  */
 export async function packedRows(
   sql: SqlSession,
@@ -84,10 +84,10 @@ export async function packedRows(
   return sql.bytes(packedRowsSql(table, fields, box3857, hasConfidence ? qualityTableOf(tableName) : null));
 }
 
-/** A stored geometry heavier than this (a coast, a flood zone) is cut to the tile by the database rather than sent whole. */
+/** A larger geometry (a coast, a flood zone) is clipped to the tile by the database instead of being sent whole. */
 const HEAVY_BYTES = 50_000;
 
-/** @param table quoted; so is the table beside it that knows the confidence, when it is wanted */
+/** @param table quoted, like `qualityTable`, the table with the confidence if it is wanted */
 export function packedRowsSql(table: string, fields: readonly LayerField[], box3857: Bbox, qualityTable: string | null = null): string {
   const confidence = qualityTable === null ? "" : `, (SELECT q.confidence::bigint FROM ${qualityTable} q WHERE q.fid = t.fid)`;
   const ground = `ST_MakeEnvelope(${box3857.map(Number).join(", ")}, 3857)`;

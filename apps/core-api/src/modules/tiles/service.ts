@@ -7,18 +7,18 @@ import { tileFields } from "./policy.ts";
 import { type ServedLayer, ServedLayers, tileVersion } from "./serving/served-layer.ts";
 import { buildTile } from "./serving/tile-body.ts";
 
-/** Memory for finished tiles. */
+/** Memory for the cache of tiles. */
 const CACHE_BYTES = 128 * 1024 * 1024;
 const EMPTY = Buffer.alloc(0);
 
-/** What building a tile needs beyond its key. */
+/** What building a tile needs besides its key. */
 interface Wanted {
   actor: Actor;
   layer: ServedLayer;
   tile: TileAddress;
 }
 
-/** Tiles of vector layers: who may read comes first, then what is known, then the database. One per process. */
+/** Tiles of vector layers: first the right to read, then the cache, then the database. One instance per process. */
 export class TileService {
   private readonly layers: ServedLayers;
   private readonly built: LRUCache<string, Buffer, Wanted>;
@@ -28,7 +28,7 @@ export class TileService {
     this.built = new LRUCache({
       maxSize: CACHE_BYTES,
       sizeCalculation: (body) => body.length + 200,
-      // A tile whose place in the cache is taken while it is being built still reaches those who wait for it.
+      // A tile that is evicted while it is being built still reaches its callers.
       ignoreFetchAbort: true,
       fetchMethod: async (_key, _old, { context: { actor, layer, tile } }) =>
         (await buildTile(core.database, scopeOf(actor), layer, tile)) ?? EMPTY,
@@ -36,16 +36,16 @@ export class TileService {
   }
 
   /**
-   * The layer, or null when there is none for this caller. Costs a look-up of the layer at most, never its table.
+   * The layer, or null when the caller has none of this id. Costs at most a look-up of the layer, never a read of its table.
    *
-   * @param atLeast a revision that the caller heard of: this process may not have yet
+   * @param atLeast a revision that the caller knows of: the cache of this process may be older
    */
   async layer(actor: Actor, layerId: string, atLeast = 0): Promise<ServedLayer | null> {
     const layer = await this.layers.find(actor, layerId);
-    return layer && layer.revision < atLeast ? this.layers.findAnew(actor, layerId) : layer;
+    return layer && layer.revision < atLeast ? this.layers.findFresh(actor, layerId) : layer;
   }
 
-  /** A tile of a layer that the caller may read, gzipped; null when it is empty. Identical calls at the same time are one. */
+  /** A tile of a layer that the caller may read, gzipped; null when it is empty. Identical concurrent calls are one. */
   async tile(actor: Actor, layer: ServedLayer, tile: TileAddress): Promise<Buffer | null> {
     const key = `${layer.id} ${tileVersion(layer, tile)} ${tile.z}/${tile.x}/${tile.y}`;
     countLookup("tiles", this.built.has(key));
@@ -54,7 +54,7 @@ export class TileService {
   }
 }
 
-/** TileJSON 3.0.0 of a layer. @param base address of `/tiles`, without a slash at its end */
+/** TileJSON 3.0.0 of a layer. @param base URL of `/tiles`, without a trailing slash */
 export function tileJsonOf(layer: ServedLayer, base: string) {
   const { minZoom: minzoom, maxZoom: maxzoom, bbox } = layer;
   const fields = tileFields(layer, maxzoom).map((field) => [field.column, field.label ?? field.name]);

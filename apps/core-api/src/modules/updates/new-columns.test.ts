@@ -31,7 +31,7 @@ const columnsOf = async (layerId: string) => ((await rowOf(layerId)).fields as {
 const BEFORE = ["code", "alea", "hauteur", "note"];
 
 describe("columns that the layer does not have", { timeout: 300_000 }, () => {
-  test.each(["delta", "replace"] as const)("by %s: those that are wanted come with the revision, the others are left out", async (way) => {
+  test.each(["delta", "replace"] as const)("by %s: the chosen ones are added with the revision, the others are left out", async (way) => {
     const { publish, compare, apply, featuresOf, core, manager, communityId } = world;
     const layer = await publish(geojson(zones()));
     const before = await featuresOf(layer);
@@ -76,7 +76,7 @@ describe("columns that the layer does not have", { timeout: 300_000 }, () => {
     expect((await featuresOf(layer)).map(({ values }) => (values as { source: string | null }).source)).toEqual([null, null, "DDT", "DDT"]);
   });
 
-  test("a field that the file does not have cannot be added; one whose name is ours, or is taken by another type, gets another", async () => {
+  test("a field that the file does not have cannot be added; a name that is reserved, or taken by another type, is changed", async () => {
     const { publish, compare, apply } = world;
     const layer = await publish(geojson(zones()));
     expect(await compare(layer, geojson(zones()), "delta", { key: ["code"], adds: ["absent"] })).toMatchObject({
@@ -92,7 +92,7 @@ describe("columns that the layer does not have", { timeout: 300_000 }, () => {
     expect(await columnsOf(layer.layerId)).toEqual([...BEFORE, "version_3", "geom_2"]);
   });
 
-  test("going back takes them away, going forth brings each value; merges and updates in between keep what they did", async () => {
+  test("restoring back removes them, restoring forward brings each value back; merges and updates in between keep their changes", async () => {
     const { publish, compare, apply, compareRevision, stateOf, featuresOf, core, manager, communityId, person } = world;
     const layer = await publish(geojson(zones()));
     const bare = await stateOf(layer);
@@ -103,7 +103,7 @@ describe("columns that the layer does not have", { timeout: 300_000 }, () => {
       manager,
       updateLayerInput.parse({ communityId, layerId: layer.layerId, fields: [{ column: "source", label: "Qui l’a étudié" }] }),
     );
-    // Open when the column goes: what is proposed for other columns is merged, what is proposed for it is nowhere to be kept.
+    // Open when the column is removed: proposed changes of other columns are merged, those of the removed column are lost.
     const author = await person("contributor");
     const draft = createContributionInput.parse({ communityId, datasetId: layer.datasetId, title: "Correction" });
     const { id: contributionId } = await createContribution(core, author, draft);
@@ -138,7 +138,7 @@ describe("columns that the layer does not have", { timeout: 300_000 }, () => {
       (await compareMoments(core, manager, { layerId: layer.layerId, from: { revision: from }, to: { revision: to }, limit: 30 })).counts;
     expect(await compared(1, 2)).toMatchObject({ updated: 4 });
     expect(await compared(2, 5)).toMatchObject({ inserted: 0, updated: 0, deleted: 0 });
-    // And a comparison that was made before the column went is still read in the columns that it was made with.
+    // A comparison made before the column was removed is still read with its own columns.
     const old = await compare(layer, geojson(wider("BRGM")), "delta", { key: ["code"] });
     await apply(await compareRevision(layer, 1));
     expect((await listChanges(core, manager, { communityId, updateId: old.id, limit: 1 })).items[0]).toMatchObject({
@@ -169,7 +169,7 @@ describe("columns that the layer does not have", { timeout: 300_000 }, () => {
 describe("columns that the file does not have", { timeout: 300_000 }, () => {
   const bare = () => zones().map(({ geometry, properties: { code } }) => ({ geometry, properties: { code: code ?? null } }));
 
-  test("are told when new features will be empty there, and nothing is told when there are none", async () => {
+  test("are reported when new features will be empty there, and not reported when there are no new features", async () => {
     const { publish, compare } = world;
     const layer = await publish(geojson(zones().slice(0, 3)));
     const update = await compare(layer, geojson(bare()), "delta", { key: ["code"] });

@@ -8,7 +8,7 @@ export interface UpdateRow {
   id: string;
   layerId: string;
   layerTitle: string;
-  /** At which revision the layer is now. */
+  /** Current revision of the layer. */
   layerRevision: number;
   datasetId: string;
   datasetTitle: string;
@@ -29,7 +29,7 @@ export interface UpdateRow {
   jobError: unknown;
 }
 
-/** An update that the scope may see. */
+/** An update that the caller may see. */
 export async function updateRow(sql: SqlSession, communityId: CommunityId, id: string): Promise<UpdateRow | undefined> {
   const rows = await sql.query<UpdateRow>(
     `SELECT u.id, u.layer_id AS "layerId", l.title AS "layerTitle", l.revision AS "layerRevision", l.dataset_id AS "datasetId",
@@ -49,7 +49,7 @@ export async function lockUpdate(sql: SqlSession, communityId: CommunityId, id: 
   return updateRow(sql, communityId, id);
 }
 
-/** An update is applied: the file that it came by counts as published, the dataset lies where its layers do. */
+/** Marks an update as applied: its upload becomes published, and the dataset's extent follows its layers. */
 export async function settleUpdate(
   sql: SqlSession,
   communityId: CommunityId,
@@ -73,7 +73,7 @@ export async function settleUpdate(
   ]);
 }
 
-/** Where a layer lies now, and its dataset with it: what is gone may make both smaller. Degrees. */
+/** Saves the new extent of a layer and of its dataset, in degrees. Deletions may make both smaller. */
 export async function saveExtent(
   sql: SqlSession,
   communityId: CommunityId,
@@ -89,7 +89,7 @@ export async function saveExtent(
   );
 }
 
-/** A layer shows other columns: what tiles and downloads were made of is old. */
+/** Saves a layer's new columns. `updated_at` invalidates its tiles and downloads. */
 export async function saveFields(sql: SqlSession, communityId: CommunityId, layerId: string, fields: readonly LayerField[]): Promise<void> {
   await sql.query("UPDATE layers SET fields = $3::jsonb, updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid", [
     layerId,
@@ -105,7 +105,7 @@ export interface RevisionRow {
   summary: unknown;
 }
 
-/** A layer's revisions, the latest first. */
+/** A layer's revisions, newest first. */
 export async function revisionRows(
   sql: SqlSession,
   communityId: CommunityId,

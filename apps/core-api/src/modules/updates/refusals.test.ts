@@ -27,7 +27,7 @@ const tablesOf = async ({ tableName }: { tableName: string }) => {
 };
 
 describe("keys that do not name one feature", { timeout: 300_000 }, () => {
-  test("rows with the same key, or none, stand in the way, each with its place", async () => {
+  test("rows with the same key, or without one, block the update, each with its place", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     const before = await featuresOf(layer);
@@ -47,7 +47,7 @@ describe("keys that do not name one feature", { timeout: 300_000 }, () => {
     expect(await featuresOf(layer)).toEqual(before);
   });
 
-  test("so do features that share one; two columns together may name them", async () => {
+  test("features that share a key block it too; two columns together may identify them", async () => {
     const { publish, compare } = world;
     const layer = await publish(geojson(zones()));
     const several = await compare(layer, geojson(zones().slice(0, 1)), "delta", { key: ["alea"] });
@@ -57,7 +57,7 @@ describe("keys that do not name one feature", { timeout: 300_000 }, () => {
     expect(together.preview).toMatchObject({ isBlocked: false, counts: { unchanged: 4 } });
   });
 
-  test("a hundred rows without a key are told in twenty lines that count all", async () => {
+  test("a hundred rows without a key are reported in twenty findings that count all", async () => {
     const { publish, compare } = world;
     const layer = await publish(geojson(zones()));
     const nameless = Array.from({ length: 100 }, () => ({ geometry: flood(X, Y), properties: { code: null, alea: "fort" } }));
@@ -76,8 +76,8 @@ describe("keys that do not name one feature", { timeout: 300_000 }, () => {
   });
 });
 
-describe("what is refused", { timeout: 300_000 }, () => {
-  test("what changes nothing, what was applied already, and the second of two who apply at once", async () => {
+describe("refused updates", { timeout: 300_000 }, () => {
+  test("an update that changes nothing, one already applied, and the second of two concurrent applications", async () => {
     const { publish, compare, apply, core, manager, communityId, over } = world;
     const layer = await publish(geojson(zones()));
     const same = await compare(layer, geojson(zones()), "delta", { key: ["code"] });
@@ -94,8 +94,8 @@ describe("what is refused", { timeout: 300_000 }, () => {
     expect(await getUpdate(core, manager, update.id)).toMatchObject({ status: "applied", revision: 2 });
   });
 
-  test("another community sees no update, no change and no revision, and brings no file to a layer that is not its own", async () => {
-    const { publish, compare, core, manager, communityId, handIn, database } = world;
+  test("another community sees no update, change or revision, and cannot update the layer", async () => {
+    const { publish, compare, core, manager, communityId, uploadFile, database } = world;
     const layer = await publish(geojson(zones()));
     const update = await compare(layer, geojson(zones().slice(0, 1)), "replace");
     const own = { communityId: stranger.communityId, updateId: update.id };
@@ -108,11 +108,11 @@ describe("what is refused", { timeout: 300_000 }, () => {
     const asked = { communityId: stranger.communityId, layerId: layer.layerId };
     await expect(prepareRestoration(core, stranger, { ...asked, revision: 1 })).rejects.toMatchObject(notFound);
     expect((await listRevisions(core, stranger, { ...asked, limit: 30 })).items).toEqual([]);
-    const theirs = await handIn("a.geojson", geojson(zones()), stranger);
+    const theirs = await uploadFile("a.geojson", geojson(zones()), stranger);
     await expect(prepareUpdate(core, stranger, { ...asked, ...theirs, way: "append", choice: {} })).rejects.toMatchObject(notFound);
     const foreign = { communityId, layerId: layer.layerId, ...theirs, way: "append", choice: {} } as const;
     await expect(prepareUpdate(core, manager, foreign)).rejects.toMatchObject(notFound);
-    // The table of what differs is locked behind the services too: members below managers and other communities read nothing of it.
+    // The database protects the table of differences too: members below managers and other communities read no row.
     const table = `layers."${layer.tableName}_u${update.id.replaceAll("-", "").slice(-12)}"`;
     const seenBy = async ({ userId }: MemberActor) =>
       (await database.sqlAs({ role: "tenant", userId, communityId: null }, (sql) => sql.query(`SELECT fid FROM ${table}`))).length;
@@ -127,7 +127,7 @@ describe("what is refused", { timeout: 300_000 }, () => {
 });
 
 describe("tables of updates", { timeout: 300_000 }, () => {
-  test("go when they are applied, and when their update is gone or nobody applies it", async () => {
+  test("are dropped when the update is applied, deleted, or not applied for long", async () => {
     const { publish, compare, apply, core, manager, database } = world;
     const layer = await publish(geojson(zones()));
     await apply(await compare(layer, geojson(zones().slice(0, 3)), "replace"));

@@ -35,8 +35,8 @@ async function propose(layer: { layerId: string; datasetId: string }, edits: Edi
   };
 }
 
-describe("going back to a revision", { timeout: 300_000 }, () => {
-  test("gives every feature as it was, to the last bit, whatever came since; and there and back again", async () => {
+describe("restoring a revision", { timeout: 300_000 }, () => {
+  test("gives every feature back to the last bit, whatever changed since; also back and forth", async () => {
     const { publish, compare, apply, compareRevision, stateOf, core, manager, communityId } = world;
     const layer = await publish(geojson(zones()));
     const states = [await stateOf(layer)];
@@ -67,7 +67,7 @@ describe("going back to a revision", { timeout: 300_000 }, () => {
       ...["update", "update", "contribution", "update", "published"],
     ]);
     expect(items[0]).toMatchObject({ revision: 10, restores: 4, way: null });
-    // The same by the comparison of revisions: what 4 was is what 10 is.
+    // The comparison of revisions agrees: revision 10 equals revision 4.
     const compared = async (from: number, to: number) =>
       (await compareMoments(core, manager, { layerId: layer.layerId, from: { revision: from }, to: { revision: to }, limit: 30 })).counts;
     expect(await compared(4, 10)).toMatchObject({ inserted: 0, updated: 0, deleted: 0 });
@@ -78,7 +78,7 @@ describe("going back to a revision", { timeout: 300_000 }, () => {
     expect(row.featureCount).toBe(states[3]?.length);
   });
 
-  test("is refused for a revision that is not there, or that is the present one", async () => {
+  test("is refused for a revision that does not exist, or is the current one", async () => {
     const { publish, compareRevision } = world;
     const layer = await publish(geojson(zones()));
     await expect(compareRevision(layer, 1)).rejects.toMatchObject({ code: "revision-is-current" });
@@ -87,7 +87,7 @@ describe("going back to a revision", { timeout: 300_000 }, () => {
 });
 
 describe("contributions that are open when a layer is updated", { timeout: 300_000 }, () => {
-  test("merge where others changed something else, conflict where they changed the same, and are told of deletions", async () => {
+  test("merge where others changed something else, conflict where they changed the same, and are notified of deletions", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     const beside = await propose(layer, [{ fid: 2, baseVersion: 1, values: { note: "digue vue" } }]);
@@ -105,7 +105,7 @@ describe("contributions that are open when a layer is updated", { timeout: 300_0
     expect(await onGone.edits()).toMatchObject([{ fid: 4, conflict: { isDeleted: true } }]);
   });
 
-  test("a merge between the comparison and its application is not run over: it is compared again", async () => {
+  test("a merge between comparison and application is not overwritten: the update is compared again", async () => {
     const { publish, compare, apply, over, core, manager, communityId, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     const [, second] = zones();

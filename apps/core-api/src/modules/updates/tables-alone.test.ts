@@ -42,7 +42,7 @@ describe("a table without geometry", { timeout: 300_000 }, () => {
     expect(after.map(({ values }) => (values as { alea: string }).alea)).toEqual(["très fort", "faible", "fort", "faible"]);
   });
 
-  test("also brings columns, by numbers of features that are there; those that were deleted do not come back", async () => {
+  test("can also add columns, by the fid of existing features; deleted features do not come back", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     await apply(await compare(layer, geojson(zones().slice(0, 3)), "replace"));
@@ -59,10 +59,10 @@ describe("a table without geometry", { timeout: 300_000 }, () => {
     ]);
   });
 
-  test("cannot append nor replace, whenever that is asked", async () => {
-    const { publish, compare, handIn, core, manager, communityId } = world;
+  test("can neither append nor replace, at no step", async () => {
+    const { publish, compare, uploadFile, core, manager, communityId } = world;
     const layer = await publish(geojson(zones()));
-    const file = await handIn("table.csv", csv);
+    const file = await uploadFile("table.csv", csv);
     const asked = { communityId, layerId: layer.layerId, ...file, choice: {} };
     const refusal = { code: "update-without-shapes", params: { layer: "table" } };
     for (const way of ["append", "replace"] as const)

@@ -19,7 +19,7 @@ function changed() {
 }
 
 describe("a delta", { timeout: 300_000 }, () => {
-  test("tells inserts, updates and what is the same, and leaves what the file does not hold", async () => {
+  test("reports inserted, updated and unchanged features, and keeps those that are not in the file", async () => {
     const { publish, compare, apply, featuresOf, core, manager, communityId, database } = world;
     const layer = await publish(geojson(zones()));
     const before = await featuresOf(layer);
@@ -52,7 +52,7 @@ describe("a delta", { timeout: 300_000 }, () => {
     ]);
     const inserts = await listChanges(core, manager, { communityId, updateId: update.id, operation: "insert", limit: 30 });
     expect(inserts).toMatchObject({ total: 1, items: [{ fid: 5, before: null, after: { properties: { code: "A5" } } }] });
-    // Nothing is written before it is applied.
+    // Nothing is written before the update is applied.
     expect(await featuresOf(layer)).toEqual(before);
 
     expect(await apply(update)).toMatchObject({ status: "applied", revision: 2, error: null });
@@ -75,7 +75,7 @@ describe("a delta", { timeout: 300_000 }, () => {
     ]);
   });
 
-  test("deletes what the file does not hold when that is asked for; the layer lies where what is left lies", async () => {
+  test("deletes features that are not in the file, if asked for; the layer's extent shrinks to the rest", async () => {
     const { publish, compare, apply, featuresOf, database } = world;
     const layer = await publish(geojson(zones()));
     const update = await compare(layer, geojson(zones().slice(0, 2)), "delta", { key: ["code"], deletesAbsent: true });
@@ -94,7 +94,7 @@ describe("a delta", { timeout: 300_000 }, () => {
     expect((await bboxOf())[2]).toBeLessThan(east ?? 0);
   });
 
-  test("in another CRS, a shape that was not moved is not changed, and keeps each of its digits", async () => {
+  test("in another CRS, a shape that did not move is unchanged to the last digit", async () => {
     const { publish, compare, apply, database, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     const [{ text } = { text: "" }] = await database.sqlAs({ role: "system" }, (sql) =>
@@ -114,7 +114,7 @@ describe("a delta", { timeout: 300_000 }, () => {
     expect(after.map(({ ewkb }, index) => ewkb === before[index]?.ewkb)).toEqual([true, true, false, true]);
   });
 
-  test("heights stay: those of a file that has none are the layer's, those of one that has them count", async () => {
+  test("heights: a file without heights keeps those of the layer, a file with heights replaces them", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const high = zones().map((zone, index) => ({ ...zone, geometry: flood(X + index * 1000, Y, 100, 35.25) }));
     const layer = await publish(geojson(high));
@@ -135,7 +135,7 @@ describe("a delta", { timeout: 300_000 }, () => {
     expect((await featuresOf(layer))[0]).toEqual(before[0]);
   });
 
-  test("columns that the file lacks keep their values, those that the layer lacks are told, names are corrected by a person", async () => {
+  test("columns that the file lacks keep their values, those that the layer lacks are reported, a person can match names", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     const renamed = zones().map(({ geometry, properties: { code, alea } }) => ({
@@ -164,7 +164,7 @@ describe("a delta", { timeout: 300_000 }, () => {
     ]);
   });
 
-  test("what does not fit is told where it is, and the layer keeps what it has there", async () => {
+  test("values that do not fit are reported with their place, and the layer keeps its own", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     const [first, second, third] = changed().toSorted((a, b) => String(a.properties.code).localeCompare(String(b.properties.code)));
@@ -185,7 +185,7 @@ describe("a delta", { timeout: 300_000 }, () => {
 });
 
 describe("other ways", { timeout: 300_000 }, () => {
-  test("an append makes every row a new feature, and warns of those that are there already", async () => {
+  test("an append makes every row a new feature, and warns of existing ones", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     const update = await compare(layer, geojson(changed()), "append");
@@ -198,12 +198,12 @@ describe("other ways", { timeout: 300_000 }, () => {
     expect((await featuresOf(layer)).map(({ fid, version }) => [fid, version])).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((fid) => [fid, 1]));
   });
 
-  test("a replacement keeps the features that are the same, each once; by a key it keeps all that it names", async () => {
+  test("a replacement keeps equal features, each once; with a key it keeps every feature that the key matches", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson([...zones(), ...zones().slice(0, 1)]));
     const before = await featuresOf(layer);
     const update = await compare(layer, geojson(changed()), "replace");
-    // A1 is there twice and stays once.
+    // A1 is in the file twice, and in the layer once.
     expect(update.preview?.counts).toEqual({ inserted: 3, updated: 0, deleted: 4, unchanged: 1 });
     await apply(update);
     const after = await featuresOf(layer);
@@ -220,7 +220,7 @@ describe("other ways", { timeout: 300_000 }, () => {
     ]);
   });
 
-  test("a replacement in another CRS recognises what was not moved, also where a value does not fit", async () => {
+  test("a replacement in another CRS recognises unmoved features, also where a value does not fit", async () => {
     const { publish, compare, database, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     const [{ text } = { text: "" }] = await database.sqlAs({ role: "system" }, (sql) =>
@@ -239,7 +239,7 @@ describe("other ways", { timeout: 300_000 }, () => {
     expect(await featuresOf(layer)).toHaveLength(4);
   });
 
-  test("our own download comes back by its numbers: the same is the same, what was deleted since comes back as itself", async () => {
+  test("our own download is matched by fid: equal features are unchanged, features deleted since come back with their fid", async () => {
     const { publish, compare, apply, featuresOf } = world;
     const layer = await publish(geojson(zones()));
     await apply(await compare(layer, geojson(zones().slice(0, 3)), "replace"));

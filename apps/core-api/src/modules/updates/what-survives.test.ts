@@ -20,7 +20,7 @@ afterAll(async () => {
   await world.close();
 });
 
-/** The tile around a zone of the first layer, by its place in Lambert-93. */
+/** The tile around a zone of the first layer, by its position in Lambert-93. */
 async function tileAt(layerId: string, x: number, z: number): Promise<string> {
   const [place] = await world.database.sqlAs({ role: "system" }, (sql) =>
     sql.query<{ lon: number; lat: number }>(
@@ -33,7 +33,7 @@ async function tileAt(layerId: string, x: number, z: number): Promise<string> {
 }
 
 describe("an update", { timeout: 300_000 }, () => {
-  test("keeps addresses, style, rights and listings; open maps are told which tiles are new, the others keep their body", async () => {
+  test("keeps addresses, style, rights and listings; open maps are notified of new tiles, other tiles keep their body", async () => {
     const { publish, compare, apply, database, core, manager, communityId } = world;
     const layer = await publish(geojson(zones()));
     const portal = await createPortal(database, communityId);
@@ -60,7 +60,7 @@ describe("an update", { timeout: 300_000 }, () => {
         const rules = await tx.editRules.findUnique({ where: { datasetId: layer.datasetId } });
         return { row, dataset, listings, rules };
       });
-    // The new style is followed by a job of its own, after which tiles are new.
+    // A job follows the new style; after it, the tiles are new.
     const unfinished = () => database.withSystem((tx) => tx.job.count({ where: { communityId, status: { in: ["waiting", "progress"] } } }));
     await expect.poll(unfinished, { timeout: 60_000 }).toBe(0);
     const before = await kept();
@@ -90,7 +90,7 @@ describe("an update", { timeout: 300_000 }, () => {
     expect(actions.find(({ action }) => action === "layer.data-updated")?.summary).toMatchObject({ revision: 2, way: "delta", updated: 1 });
   });
 
-  test("is found by the search at once, and what is gone is found no more", async () => {
+  test("is searchable at once, and deleted features are no longer found", async () => {
     const { publish, compare, apply, database, communityId } = world;
     const town = (nom: string, index: number): Drawn => ({
       geometry: { type: "Point", coordinates: [X + index * 1000, Y] },
@@ -110,7 +110,7 @@ describe("an update", { timeout: 300_000 }, () => {
     expect(await found("montclar")).toEqual(["Montclar"]);
   });
 
-  test("of more features than are followed one by one makes low zooms anew: they show what a new layer would", async () => {
+  test("of many features rebuilds the low zooms: they show what a new layer would", async () => {
     const { publish, compare, apply, database } = world;
     const many = (shift: number): Drawn[] =>
       Array.from({ length: 11_000 }, (_one, index) => ({

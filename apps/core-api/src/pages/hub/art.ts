@@ -1,7 +1,7 @@
 import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
 import { Html } from "../html.ts";
 
-/** The drawing beside the forms: the theme's way to draw a map, told by a few lines. Colours come from the style sheet. */
+/** The drawing beside the forms: a few lines in the map style of the theme. Colours come from the style sheet. */
 export function artOf(look: ResolvedTheme["map"]["look"]): Html {
   return new Html(`<svg viewBox="0 0 600 900" preserveAspectRatio="xMidYMid slice" focusable="false">${drawings[look]()}</svg>`);
 }

@@ -5,14 +5,14 @@ import type { Core } from "../../kernel/core.ts";
 import { consoleSite, type SignInSite, siteOfClient } from "../../modules/identity/service/sites.ts";
 import type { MailBrand } from "../../modules/notifications/service/layout.ts";
 
-/** What a page of the hub wears: the theme, name and language of the site that the person comes from. */
+/** The branding of a hub page: theme, name and language of the site that the person comes from. */
 export interface Face {
   site: SignInSite;
   siteName: string;
   locale: Locale;
-  /** The language that the person chose on the hub, carried from page to page; null: the site's or the browser's. */
+  /** The language that the person chose on the hub, passed from page to page; null: the site's or the browser's. */
   chosenLocale: Locale | null;
-  /** Carried from page to page, so that a lost step still knows where to lead back. */
+  /** Passed from page to page, so that an expired step can still link back. */
   clientId: string;
 }
 
@@ -20,12 +20,12 @@ interface FaceRequest {
   clientId: string | undefined;
   /** `lang` of the address. */
   lang: string | undefined;
-  /** The language of the page that sent the person. */
+  /** The language of the referring page. */
   uiLocales?: string | undefined;
   acceptLanguage: string | undefined;
 }
 
-/** Never fails: an unknown client gets the console's face. */
+/** Never fails: an unknown client gets the console's branding. */
 export async function faceOf(core: Core, request: FaceRequest): Promise<Face> {
   const { clientId, lang, uiLocales } = request;
   const site = (clientId ? await siteOfClient(core, clientId) : null) ?? consoleSite(core);
@@ -41,7 +41,7 @@ export async function faceOf(core: Core, request: FaceRequest): Promise<Face> {
   };
 }
 
-/** The query that keeps the face from one page to the next. */
+/** The query that passes the branding to the next page. */
 export function faceQuery(face: Pick<Face, "clientId" | "chosenLocale">, more: Record<string, string> = {}): string {
   return new URLSearchParams({ client: face.clientId, ...(face.chosenLocale ? { lang: face.chosenLocale } : {}), ...more }).toString();
 }

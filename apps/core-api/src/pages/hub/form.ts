@@ -2,7 +2,7 @@ import { translator } from "@archipel/i18n/translator.ts";
 import { type Html, html } from "../html.ts";
 import type { Face } from "./face.ts";
 
-/** What is wrong with a form: a sentence of `hub.errors` by input, and perhaps one for the whole. */
+/** The errors of a form: messages of `hub.errors` by input, and optionally one for the whole form. */
 export interface FormProblem {
   fields: Partial<Record<string, Html | string>>;
   form?: string;
@@ -34,7 +34,7 @@ ${value ? html` value="${value}"` : null}${described ? html` aria-describedby="$
 </div>`;
 }
 
-/** Above the form, what is wrong and where, each a link to its input. */
+/** Above the form: its errors, each a link to its input. */
 export function errorSummary(face: Face, problem: FormProblem): Html | null {
   const fields = Object.entries(problem.fields);
   if (fields.length === 0 && !problem.form) return null;

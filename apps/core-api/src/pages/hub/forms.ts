@@ -66,7 +66,7 @@ ${field(problem, { name: "password", label: t("newPassword"), hint: t("passwordH
 </form>`;
 }
 
-/** Asks before an application that is not the platform's own learns who the person is. */
+/** Asks for consent before an external application learns who the person is. */
 export function consentForm({ face, step }: Omit<FormPage, "problem">, { client, email }: { client: string; email: string }): Html {
   const t = translator(face.locale, "hub");
   return html`<h1>${t("consent.title", { client })}</h1>
@@ -98,7 +98,7 @@ interface Message {
   note?: string | undefined;
 }
 
-/** A page that says one thing and leads on. */
+/** A page with one message and the links that continue. */
 export function messagePage({ title, text, actions, note }: Message): Html {
   return html`<h1>${title}</h1>
 ${text.map((paragraph) => html`<p class="lead">${paragraph}</p>`)}

@@ -16,7 +16,7 @@ interface Page {
   kind?: "form" | "mailbox";
 }
 
-/** A whole page of the hub, in the clothes of the site that sent the person. No script, no inline style. */
+/** A whole page of the hub, in the branding of the site that sent the person. No script, no inline style. */
 export function renderPage({ face, title, body, path, query = {}, kind = "form" }: Page): string {
   const { site, siteName, locale } = face;
   const mode = site.theme.defaultMode;
@@ -50,7 +50,7 @@ ${kind === "form" ? art(face) : null}
 </html>`.toString();
 }
 
-/** The drawing beside the form, with the site's name and words. Nothing that is not said elsewhere. */
+/** The drawing beside the form, with the site's name and tagline. Purely decorative. */
 function art({ site, siteName, locale }: Face): Html {
   const tagline = site.tagline[locale] ?? site.tagline.fr;
   return html`<div class="art" aria-hidden="true">

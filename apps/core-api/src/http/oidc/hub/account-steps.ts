@@ -39,13 +39,13 @@ function show(
   return sendPage(reply, renderPage({ face, title, path: `${path}/${page}`, body }), targets, status);
 }
 
-/** The form that asks for an account, or for another password. */
+/** The form to request an account, or another password. */
 export const accountForm = (page: PageName) => async (parts: HubParts, request: HttpRequest, reply: FastifyReply) => {
   const step = await openStep(parts, request, reply);
   return show(reply, step, page, noProblem, { email: step.emailHint });
 };
 
-/** Sends the mail that the form asks for. */
+/** Sends the mail that the form requested. */
 export const submitAccountForm = (page: PageName) => async (parts: HubParts, request: HttpRequest, reply: FastifyReply) => {
   const { core } = parts;
   const step = await openStep(parts, request, reply);
@@ -67,7 +67,7 @@ export const submitAccountForm = (page: PageName) => async (parts: HubParts, req
   }
   const wait = await mayAskForMail(core, request.ip, input.data.email);
   if (wait !== null) return refuse({ fields: {}, form: t("errors.tooMany", { minutes: wait }) }, 429);
-  // Not awaited: neither the words nor the time of the answer may tell whether the address is known.
+  // Not awaited: neither the text nor the time of the response may reveal whether the address is known.
   void sendLink(parts, step, input.data).catch((error: unknown) => core.log.error({ err: error, page }, "mail was not sent"));
   return reply.redirect(nextPage(step, "sent", { of: page }), 303);
 };

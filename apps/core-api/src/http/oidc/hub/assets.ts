@@ -15,7 +15,7 @@ const themesFolder = new URL("../../../../../../themes/", import.meta.url);
 
 type FileFont = Exclude<FontId, "system">;
 
-/** The Latin part of each family: French and English need no more. */
+/** The Latin subset of each family, which French and English need. */
 const FONT_FILES: Record<FileFont, string> = {
   inter: import.meta.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"),
   "jetbrains-mono": import.meta.resolve("@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2"),

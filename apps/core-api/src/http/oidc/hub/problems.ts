@@ -5,7 +5,7 @@ import { type Face, faceOf } from "../../../pages/hub/face.ts";
 import { type Problem, problemPage } from "../../../pages/hub/problem-page.ts";
 import { hubHeaders, sendPage } from "./reply.ts";
 
-/** What a person reads about an OAuth or next-auth error. */
+/** The problem page for an OAuth or next-auth error. */
 function problemOf(code: string): Problem {
   if (code === "access_denied" || code === "AccessDenied") return "refused";
   if (code.startsWith("invalid_client") || code.startsWith("invalid_redirect_uri") || code === "unauthorized_client") return "site";
@@ -17,7 +17,7 @@ export function sendProblem(reply: FastifyReply, face: Face, problem: Problem, s
   return sendPage(reply, problemPage(face, problem), [], status);
 }
 
-/** The face of a page that oidc-provider asks for. */
+/** The branding of a page that oidc-provider requests. */
 export function faceOfContext(core: Core, ctx: KoaContextWithOIDC): Promise<Face> {
   const { lang, ui_locales, client_id } = ctx.query;
   return faceOf(core, {

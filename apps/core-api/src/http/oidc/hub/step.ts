@@ -7,14 +7,14 @@ import { type Face, faceOf } from "../../../pages/hub/face.ts";
 
 /** One page of a sign-in under way. */
 export interface Step {
-  /** `/hub/steps/<uid>`: every page of this sign-in lies under it, as its cookie does. */
+  /** `/hub/steps/<uid>`: the path of every page of this sign-in, and of its cookie. */
   path: string;
   face: Face;
   /** The sign-in that this browser started; null when it started elsewhere or too long ago. */
   interaction: Interaction | null;
-  /** The address that the site expects the person to use, offered in the forms; they may type another. */
+  /** The address that the site expects, prefilled in the forms. The person may type another. */
   emailHint: string;
-  /** Origins that the forms of this step end up on. */
+  /** Origins to which the forms of this step redirect. */
   targets: string[];
 }
 

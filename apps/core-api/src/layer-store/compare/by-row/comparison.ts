@@ -27,7 +27,7 @@ export interface ComparePlan {
   format: Format;
 }
 
-/** A change that a row asks for. `mark` identifies a new feature, the same each time the file is read. */
+/** A change that a row requests. `mark` identifies a new feature, and is the same each time the file is read. */
 export type RowChange =
   | { position: number; operation: "insert"; mark: string; values: Record<string, Attribute>; geometry: string }
   | {
@@ -41,11 +41,11 @@ export type RowChange =
 
 type Named = { row: FeatureRow; shape: PlacedShape } & NamedRow;
 
-/** Compares a file with a layer batch by batch, and counts. Memory grows with the rows' names alone. */
+/** Compares a file with a layer batch by batch, and counts. Memory only grows with the keys of the rows. */
 export class Comparison {
   readonly counts = { rows: 0, inserted: 0, updated: 0, unchanged: 0, refused: 0 };
   readonly refusals: ImportRefusal[] = [];
-  /** Features of the layer that the file holds. */
+  /** Features of the layer that are in the file. */
   readonly held = new Set<number>();
   readonly #plan: ComparePlan;
   readonly #rowOfName = new Map<string, number>();
@@ -99,7 +99,7 @@ export class Comparison {
         if (named.name !== null) this.#rowOfName.set(named.name, row.index);
         return { row, ...named };
       } catch (error) {
-        // Features that share a name are in the file all the same: they are not the ones that it leaves out.
+        // Features with the same key are in the file all the same: they do not count as missing from it.
         if (key.by === "column" && error instanceof DomainError && error.code === "import-key-of-several")
           for (const fid of key.features.get(String(error.params.value)) ?? []) this.held.add(fid);
         throw error;
@@ -118,7 +118,7 @@ export class Comparison {
       Object.assign(values, this.#checked(field.column, readValue(field, raw, format)));
     }
     if (shape instanceof DomainError) throw shape;
-    // A row without shape says nothing of it: a table kept for its attributes must not take shapes away.
+    // A row without a shape keeps the feature's shape: a table of attributes must not delete shapes.
     const geometry = shapes && shape ? changedShape(shapes, shape, feature.snapshot.geometry) : undefined;
     if (geometry instanceof DomainError) throw geometry;
     if (Object.keys(values).length === 0 && geometry === undefined) return null;
@@ -132,7 +132,7 @@ export class Comparison {
       const value = readValue(field, row.values[place] ?? null, format);
       if (value !== null) Object.assign(values, this.#checked(field.column, value));
     }
-    // Mandatory fields are checked even where the file has no such column.
+    // Mandatory fields are checked even if the file lacks their column.
     const isNeeded = ({ column, isHidden, rule }: LayerField) =>
       rule?.isRequired && !isHidden && !locked.includes(column) && !(column in values);
     for (const { column } of layer.spec.fields.filter(isNeeded)) this.#checked(column, null);
@@ -151,7 +151,7 @@ export class Comparison {
     return checkedValues(this.#plan.layer.spec.fields, this.#plan.locked, { [column]: value });
   }
 
-  /** Refuses shapes that cross themselves, with their place. */
+  /** Refuses self-intersecting shapes, with their place. */
   async #valid(sql: SqlSession, changes: RowChange[]): Promise<RowChange[]> {
     const shaped = changes.filter(({ geometry }) => geometry !== undefined);
     const hexes = shaped.map(({ geometry }) => geometry ?? "");
@@ -169,7 +169,7 @@ export class Comparison {
     return left;
   }
 
-  /** Notes why a row is refused, and goes on with the next. */
+  /** Records why a row is refused, and continues with the next. */
   #attempt<T>(row: FeatureRow, work: () => T): T | undefined {
     try {
       return work();

@@ -7,19 +7,19 @@ import { featureNumber } from "../rules/feature-number.ts";
 import { readValue } from "../rules/file-value.ts";
 import type { MatchedColumns } from "../rules/match-columns.ts";
 
-/** How a row says which feature it is about. */
+/** How a row identifies its feature. */
 export type RowKey =
   | { by: typeof KEY_FID; place: number | null }
   | { by: typeof KEY_NONE }
   | { by: "column"; field: LayerField; place: number; features: ReadonlyMap<string, readonly number[]> };
 
-/** The feature of a row: its number and what the file calls it; `fid` null when it is a new one. */
+/** The feature of a row: its fid and its key in the file; `fid` is null for a new feature. */
 export interface NamedRow {
   name: string | null;
   fid: number | null;
 }
 
-/** @throws DomainError when the row does not say which feature it is about */
+/** @throws DomainError when the row does not identify its feature */
 export function nameOfRow(key: RowKey, row: FeatureRow): NamedRow {
   if (key.by === KEY_NONE) return { name: null, fid: null };
   if (key.by === KEY_FID) {
@@ -41,14 +41,14 @@ export function nameOfRow(key: RowKey, row: FeatureRow): NamedRow {
   return { name, fid: fids[0] ?? null };
 }
 
-/** A key as it is compared, of the file or of the layer. */
+/** A key as text, for comparison between file and layer. */
 export function keyText(field: LayerField, raw: Attribute): string | null {
   const value = readValue(field, raw);
   const text = value === null ? "" : String(value).trim();
   return text === "" ? null : text.slice(0, 200);
 }
 
-/** Columns whose values may name features. */
+/** Columns whose values may identify features. */
 export function keyColumns({ compared }: MatchedColumns): { place: number; field: LayerField }[] {
   return compared.filter(({ field }) => field.type === "text" || field.type === "integer");
 }

@@ -5,7 +5,7 @@ import { type Signature, writeHistoryFirst } from "../../revisions/write-history
 import { fieldList, tableRef } from "../../tables/layer-table.ts";
 import { differenceTable, type UpdatedLayer } from "./tables.ts";
 
-/** Writes the next versions of features, as the comparison computed them, into the history and the table of the layer. */
+/** Writes the next versions of features, as computed by the comparison, into the history and the table of the layer. */
 export async function applyDifference(
   sql: SqlSession,
   updated: UpdatedLayer,
@@ -25,7 +25,7 @@ export async function applyDifference(
       [signature.at, signature.authorId],
     );
   });
-  // When there are too many to follow one by one, no caller needs their numbers.
+  // When too many features changed to update derived data one by one, no caller needs their fids.
   const rows = touched.rows === null ? [] : await sql.query<{ fid: number }>(`SELECT fid FROM ${difference}`);
   return { fids: rows.map(({ fid }) => fid), touched };
 }

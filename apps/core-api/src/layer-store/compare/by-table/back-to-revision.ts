@@ -6,8 +6,8 @@ import { differenceTable, type UpdatedLayer } from "./tables.ts";
 import { countDifference } from "./write-difference.ts";
 
 /**
- * Writes what leads from the layer as it is back to what it was at a revision: of each feature that has a later version, the last one
- * that it had by then. All columns and shapes to the last bit; what was deleted since comes back as itself.
+ * Writes the difference that restores a revision of the layer: of each feature with a later version, the last version at that revision. All
+ * columns and shapes are exact to the last bit; features deleted since come back with their fid.
  */
 export async function differenceToRevision(sql: SqlSession, updated: UpdatedLayer, revision: number): Promise<UpdateCounts> {
   const { spec } = updated;

@@ -9,9 +9,9 @@ import { matchColumns } from "../rules/match-columns.ts";
 /** Which field of a file fills which column of the layer. */
 export interface UpdateColumns {
   taken: { place: number; field: LayerField }[];
-  /** The field of feature numbers, as programs write it beside the others. */
+  /** The field with the fids, as programs write it beside the others. */
   fidPlace: number | null;
-  /** Columns that the layer gets, `taken` too. */
+  /** Columns added to the layer, included in `taken`. */
   added: LayerField[];
   shown: Pick<NonNullable<UpdatePreview["file"]>, "columns" | "fields" | "unknown" | "added">;
 }
@@ -19,9 +19,9 @@ export interface UpdateColumns {
 export const fieldLabel = ({ label, name }: LayerField): string => label ?? name;
 
 /**
- * Matches columns by name, hidden ones too. Corrections of a person win, and fields that they add get columns.
+ * Matches columns by name, hidden ones too. A person's choices take precedence, and fields that they add get columns.
  *
- * @param kept columns of the layer's table with their types, those too that it shows no more
+ * @param kept columns of the layer's table with their types, also those that the layer no longer shows
  */
 export function updateColumns(
   inFile: readonly SourceField[],
@@ -71,7 +71,7 @@ export function updateColumns(
   };
 }
 
-/** A column of its own name; that of one which the layer showed once is taken up again when its values were of the same type. */
+/** A column with the field's name. A removed column of this name is reused if its values had the same type. */
 function newField({ name, type }: SourceField, taken: readonly LayerField[], kept: ReadonlyMap<string, string>): LayerField {
   const wanted = columnOf(name);
   const isFree = (column: string) =>

@@ -4,12 +4,12 @@ import type { DomainError } from "../../../kernel/domain-error.ts";
 import { tableRef } from "../../tables/layer-table.ts";
 import { rowsTable, type UpdateTables } from "./tables.ts";
 
-/** Findings kept one by one for each code; the last one counts for all that follow. */
+/** Findings kept for each code; the last one counts the rest. */
 export const MOST_REPORTED = 20;
 
 export type NewFinding = Pick<UpdateFinding, "severity" | "code" | "params"> & Partial<Omit<UpdateFinding, "point">>;
 
-/** What the comparison of a file finds. Located at the row's shape, else at the feature's. */
+/** The findings of a comparison, located at the row's shape, else at the feature's. */
 export class UpdateFindings {
   readonly #byCode = new Map<string, UpdateFinding[]>();
 
@@ -37,7 +37,7 @@ export class UpdateFindings {
     return this.all().some(({ severity }) => severity === "error");
   }
 
-  /** Adds their places, while the rows of the file are still there. */
+  /** Adds the places, while the rows of the file still exist. */
   async locate(sql: SqlSession, updated: UpdateTables): Promise<void> {
     const findings = this.all();
     const placed = (table: string, key: string, ids: number[]) =>

@@ -7,14 +7,14 @@ import { fieldLabel, type UpdateColumns } from "./columns.ts";
 import { MOST_REPORTED, type UpdateFindings } from "./findings.ts";
 import { rowsTable, type UpdatedLayer } from "./tables.ts";
 
-/** By what rows name features: the number that our downloads give, or columns of the layer. */
+/** How rows identify features: by the fid of our downloads, or by columns of the layer. */
 export type UpdateKey = { by: typeof UPDATE_KEY_FID } | { by: "columns"; fields: readonly LayerField[] };
 
 type Keys = NonNullable<UpdatePreview["file"]>["keys"];
 
 /**
- * What may identify features: columns that the file fills, then the numbers of our own downloads. Columns come first, because a
- * producer's file may number its rows in any way.
+ * Candidates for a key: columns that the file fills, then the fids of our own downloads. Columns come first, because a producer's file may
+ * number its rows in any way.
  */
 export async function keyCandidates(
   sql: SqlSession,
@@ -39,13 +39,13 @@ export async function keyCandidates(
   ];
 }
 
-/** SQL of a key's value: texts without the spaces around them; an empty one names nothing. */
+/** SQL of a key's value: texts are trimmed, and an empty text is no key. */
 function keySql({ column, type }: LayerField, alias: string): string {
   const name = `${alias}.${quoteIdentifier(column)}`;
   return type === "text" ? `nullif(${trimmedSql(name)}, '')` : name;
 }
 
-/** Finds the feature of each row. A row that does not name exactly one is an error with its place. */
+/** Finds the feature of each row. A row that does not identify exactly one feature is an error with its place. */
 export async function matchByKey(sql: SqlSession, updated: UpdatedLayer, key: UpdateKey, findings: UpdateFindings): Promise<void> {
   const [rows, table] = [rowsTable(updated), tableRef(updated.spec.tableName)];
   if (key.by === UPDATE_KEY_FID) {
@@ -104,7 +104,7 @@ async function addRepeated(
   );
 }
 
-/** Adds a finding for each row that was read; the last one counts for those that were not. */
+/** Adds a finding for each returned row; the last one counts the rows that were not returned. */
 function addAll<Row extends { total: number }>(found: readonly Row[], one: (row: Row) => void, findings: UpdateFindings): void {
   for (const row of found) one(row);
   const [first] = found;

@@ -15,9 +15,10 @@ type Row = Record<string, unknown> & {
 };
 
 /**
- * Changes of an update with both states of each feature, in the order of their numbers. All columns: those who update see them.
+ * Changes of an update with both states of each feature, in the order of fid. All columns are included, because editors of the layer see
+ * them.
  *
- * @param key the columns that name features here; without any, the layer's own naming column
+ * @param key the columns that identify features; without any, the layer's own naming column
  */
 export async function pageOfDifference(
   sql: SqlSession,

@@ -3,19 +3,19 @@ import { tableRef } from "../../tables/layer-table.ts";
 import type { RowPlan } from "./stage-rows.ts";
 import { rowsTable } from "./tables.ts";
 
-/** Rows that one sentence names. */
-const MAX_TOLD = 10;
+/** Maximum number of rows that one message lists. */
+const MAX_ROWS_NAMED = 10;
 
-/** Leaves out rows of a table without geometry that match no feature: they cannot become features, which need a place. */
+/** Removes rows of a table without geometry that match no feature: a new feature would need a shape. */
 export async function leaveUnmatched(sql: SqlSession, plan: RowPlan): Promise<void> {
   const left = await sql.query<{ row: number }>(`DELETE FROM ${rowsTable(plan)} WHERE fid IS NULL RETURNING row`);
   if (left.length === 0) return;
   const rows = left.map(({ row }) => row).toSorted((a, b) => a - b);
-  const some = `${rows.slice(0, MAX_TOLD).join(", ")}${rows.length > MAX_TOLD ? "…" : ""}`;
+  const some = `${rows.slice(0, MAX_ROWS_NAMED).join(", ")}${rows.length > MAX_ROWS_NAMED ? "…" : ""}`;
   plan.findings.add({ severity: "warning", code: "update-rows-without-shape", params: { count: rows.length, rows: some } });
 }
 
-/** Gives the rows the shapes of their features, to the last digit. */
+/** Copies the shapes of the matched features to the rows, to the last digit. */
 export async function takeShapes(sql: SqlSession, plan: RowPlan): Promise<void> {
   await sql.query(
     `UPDATE ${rowsTable(plan)} s SET geom = t.geom FROM ${tableRef(plan.spec.tableName)} t
@@ -23,7 +23,7 @@ export async function takeShapes(sql: SqlSession, plan: RowPlan): Promise<void> 
   );
 }
 
-/** Makes every row a new feature. @returns how many had a feature that is the same */
+/** Makes every row a new feature. @returns the number of rows that equal an existing feature */
 export async function forgetMatches(sql: SqlSession, plan: RowPlan): Promise<number> {
   const [matched] = await sql.query<{ count: number }>(
     `WITH matched AS (UPDATE ${rowsTable(plan)} SET fid = NULL WHERE fid IS NOT NULL RETURNING 1) SELECT count(*)::integer AS count FROM matched`,
@@ -31,7 +31,7 @@ export async function forgetMatches(sql: SqlSession, plan: RowPlan): Promise<num
   return matched?.count ?? 0;
 }
 
-/** Without statistics of the new rows, the planner would guess how they match the layer. */
+/** Updates statistics of the new rows; without them, the planner guesses how the rows match the layer. */
 export async function analyseRows(sql: SqlSession, plan: RowPlan): Promise<void> {
   await sql.script(`ANALYZE ${rowsTable(plan)}`);
 }

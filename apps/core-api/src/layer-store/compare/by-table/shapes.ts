@@ -9,14 +9,14 @@ import { sameVertexWithin, TOLERANCES } from "../rules/tolerances.ts";
 import type { RowPlan } from "./stage-rows.ts";
 import { rowsTable, type UpdatedLayer } from "./tables.ts";
 
-/** A row and the feature that it may be, and how many bytes their shapes have. */
+/** A row and its possible feature, with the sizes of their shapes in bytes. */
 interface Pair {
   row: number;
   fid: number;
   size: number;
 }
 
-/** Shapes looked at in one transaction. */
+/** Shapes compared in one transaction. */
 const CHUNK_PAIRS = 1000;
 const CHUNK_BYTES = 16 * 1024 * 1024;
 
@@ -47,8 +47,8 @@ function shapesOf(sql: SqlSession, updated: UpdatedLayer, pairs: readonly Pair[]
 const shapeOf = (hex: string) => readWkb(Buffer.from(hex, "hex")).geometry;
 
 /**
- * Decides for rows whose feature is known, and whose shape is not the same to the last bit, whether it changed. Vertices that came back
- * where they were become those of the layer, to the last digit and with their heights; a shape all of whose vertices did is the layer's.
+ * Decides whether the shape changed, for rows with a known feature and a shape that is not identical. Vertices within the tolerance become
+ * those of the layer, to the last digit and with their heights; a shape whose vertices all do is unchanged.
  */
 export async function settleShapes(open: OpenSession, plan: RowPlan, reader: ShapeReader): Promise<void> {
   const pairs = await open((sql) =>
@@ -62,7 +62,7 @@ export async function settleShapes(open: OpenSession, plan: RowPlan, reader: Sha
     await open(async (sql) => {
       const settled = (await shapesOf(sql, plan, chunk)).map(({ row, mine, theirs }) => {
         const changed = changedShape(reader, shapeOf(mine), theirs);
-        // It was promoted when it was read: it fits.
+        // The shape was promoted when it was read, so it fits.
         if (changed instanceof DomainError) throw changed;
         return { row, geometry: changed ?? theirs };
       });
@@ -74,15 +74,17 @@ export async function settleShapes(open: OpenSession, plan: RowPlan, reader: Sha
   }
 }
 
-/** SQL that no pair of the same shapes (`isSameShape`) fails: their boxes agree. `s.ground` is the box of the row's shape, grown. */
+/**
+ * SQL condition that every pair of equal shapes (`isSameShape`) meets: their boxes agree. `s.ground` is the grown box of the row's shape.
+ */
 export function mayBeSameSql(tolerance: number): string {
   const sides = ["ST_XMin", "ST_YMin", "ST_XMax", "ST_YMax"];
   return ["t.geom && s.ground", ...sides.map((side) => `abs(${side}(t.geom) - ${side}(s.geom)) <= ${tolerance}`)].join(" AND ");
 }
 
 /**
- * Finds for each row a feature that is the same in all columns that the file fills and in its shape; each feature is taken once. A value
- * that does not fit is not compared. Shapes are compared as `settleShapes` does.
+ * Finds for each row a feature that is equal in all columns that the file fills and in its shape; each feature is matched once. A value
+ * that does not fit is not compared. Shapes are compared as in `settleShapes`.
  */
 export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<void> {
   const tolerance = sameVertexWithin(plan.spec.geometry.srid);
@@ -94,7 +96,7 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
   const found = new Map<number, number>();
   const candidates = await open((sql) =>
     sql.query<Pair & { isExact: boolean }>(
-      // The ground is a column, and LATERAL … OFFSET 0 leaves the planner one way: for each row, through the layer's spatial index.
+      // The ground is a column, and LATERAL … OFFSET 0 forces the plan: for each row, use the layer's spatial index.
       `WITH mine AS MATERIALIZED (SELECT *, ST_Expand(geom, ${tolerance}) AS ground FROM ${rows} WHERE geom IS NOT NULL)
        SELECT s.row, c.fid, c."isExact", ST_MemSize(s.geom) * 2 AS size FROM mine s CROSS JOIN LATERAL (
          SELECT t.fid, t.geom::bytea = s.geom::bytea AS "isExact" FROM ${table} t WHERE ${mayBeSameSql(tolerance)}${isSame} OFFSET 0) c
@@ -123,10 +125,10 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
   await open((sql) => sql.query(matchShapelessSql(plan)));
 }
 
-/** Columns that both sides have: a column that the update adds cannot identify a feature. */
+/** Columns of both sides: a column that the update adds cannot identify a feature. */
 const comparedColumns = ({ columns, added }: RowPlan) => columns.taken.filter(({ field }) => !added.includes(field));
 
-/** Rows and features without shape: as many as are alike on both sides are the same, in their order. */
+/** Matches rows and features without shape: equal ones are matched in their order, as many as both sides have. */
 function matchShapelessSql(plan: RowPlan): string {
   const columns = comparedColumns(plan).map(({ field }) => quoteIdentifier(field.column));
   const content = `md5(ROW(0${columns.map((column) => `, ${column}`).join("")})::text)`;

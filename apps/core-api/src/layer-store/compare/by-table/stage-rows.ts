@@ -23,7 +23,7 @@ export interface RowPlan extends UpdatedLayer {
   numbers: RowNumbers;
 }
 
-/** The numbers by which rows name features; their findings count only when they are the key. */
+/** The fids by which rows identify features. Their findings only count when fid is the key. */
 export interface RowNumbers {
   isAny: boolean;
   readonly findings: UpdateFindings;
@@ -45,7 +45,7 @@ export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly 
         findings.addRefusal(row.index, column, { code: `value-not-${field.type}`, params: { column, value: String(raw).slice(0, 80) } });
         return null;
       }
-      // Rules bind people who edit. A producer's file is accepted where it breaks one, with a finding.
+      // Rules apply to people who edit. A producer's file may break one: it is accepted, with a finding.
       const fault = ruleFault(field, typed);
       if (fault) findings.addRefusal(row.index, column, { code: fault.code, params: { ...fault.params, column } });
       return typed === null ? null : String(typed);
@@ -73,7 +73,7 @@ export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly 
   );
 }
 
-/** In the layer's CRS and type; with heights where both have them, so that a flat file does not flatten the layer. */
+/** The shape in the layer's CRS and type. It has heights if both have them, so that a flat file does not flatten the layer. */
 function stagedShape({ spec, findings }: RowPlan, row: FeatureRow, shape: PlacedShape): string | null {
   if (shape === null) return null;
   if (shape instanceof DomainError) {
@@ -91,7 +91,7 @@ function stagedShape({ spec, findings }: RowPlan, row: FeatureRow, shape: Placed
   }
 }
 
-/** The number by which a row names its feature; null for a new one. */
+/** The fid of a row's feature; null for a new feature. */
 function numberOf({ columns: { fidPlace }, numbers }: RowPlan, row: FeatureRow): number | null {
   const written = featureNumber(row, fidPlace);
   if ("unreadable" in written) {

@@ -10,15 +10,15 @@ import {
   tableRef,
 } from "../../tables/layer-table.ts";
 
-/** Names the tables of an update: they carry the end of its id, which is random. */
+/** Identifies the tables of an update: their names contain the end of its id, which is random. */
 export interface UpdateTables {
   updateId: string;
   spec: TableSpec;
 }
 
-/** An update of a layer. `spec` has the columns that the layer has, and those that the update adds. */
+/** An update of a layer. `spec` has the columns of the layer, and those that the update adds. */
 export interface UpdatedLayer extends UpdateTables {
-  /** Of its fields, those that the update adds: the layer's table may not have them yet. */
+  /** The fields that the update adds: the layer's table may not have their columns yet. */
   added: readonly LayerField[];
 }
 
@@ -27,7 +27,7 @@ export function updatedLayer(updateId: string, spec: TableSpec, added: readonly 
   return { updateId, spec: { ...spec, fields: [...spec.fields, ...added] }, added };
 }
 
-/** FROM item: the layer's features in all columns of the update; those that it adds are empty. */
+/** FROM item: the layer's features with all columns of the update; added columns are empty. */
 export function presentRows({ spec, added }: Pick<UpdatedLayer, "spec" | "added">): string {
   const table = tableRef(spec.tableName);
   if (added.length === 0) return table;
@@ -41,20 +41,20 @@ const rowsSuffix = (updateId: string) => `_f${tail(updateId)}`;
 const differenceSuffix = (updateId: string) => `_u${tail(updateId)}`;
 
 /**
- * Rows of a file on their way to be compared: `row` is 1…n, values are typed and in the layer's columns, `geom` is in its CRS. `fid` is
- * the feature that a row is about, `number` what the file calls it, `gone` that number when its feature was deleted. `unfit` are columns
- * whose value does not fit the layer's type: they stay as they are. `_coarse` are columns whose value says less than that type (`fileValue`).
+ * Staged rows of a file: `row` is 1…n, values are typed and in the layer's columns, `geom` is in its CRS. `fid` is the feature of a row,
+ * `number` its number in the file, `gone` that number when its feature was deleted. `unfit` lists columns whose value does not fit the
+ * layer's type: they keep the layer's value. `_coarse` lists columns whose value is less precise than that type (`fileValue`).
  */
 export function rowsTable({ spec, updateId }: UpdateTables): string {
   return tableRef(spec.tableName, rowsSuffix(updateId));
 }
 
-/** Next versions of features, as applying will write them: of each feature that differs, all of its attributes and its geometry. */
+/** Next versions of features, as the application will write them: all attributes and the geometry of each feature that differs. */
 export function differenceTable({ spec, updateId }: UpdateTables): string {
   return tableRef(spec.tableName, differenceSuffix(updateId));
 }
 
-/** Makes both tables, empty. What an earlier attempt left of them is dropped first. */
+/** Creates both tables, empty. Tables left by an earlier attempt are dropped first. */
 export async function createTables(sql: SqlSession, updated: UpdateTables): Promise<void> {
   const { spec, updateId } = updated;
   await dropTables(sql, updated);
@@ -73,7 +73,7 @@ export async function dropTables(sql: SqlSession, updated: UpdateTables): Promis
   await sql.script(`DROP TABLE IF EXISTS ${differenceTable(updated)}`);
 }
 
-/** Once they are compared, the rows of the file are not needed any more. */
+/** Drops the rows of the file after the comparison. */
 export async function dropRows(sql: SqlSession, updated: UpdateTables): Promise<void> {
   await sql.script(`DROP TABLE IF EXISTS ${rowsTable(updated)}`);
 }

@@ -7,10 +7,10 @@ import type { RowPlan } from "./stage-rows.ts";
 import { differenceTable, presentRows, rowsTable } from "./tables.ts";
 
 /**
- * Writes what differs between rows whose features were found and the layer, one statement for each kind of change. A column that the file
- * does not fill, a value that does not fit and a row without shape leave what the layer has.
+ * Writes the difference between matched rows and the layer, one statement for each kind of change. A column that the file does not fill, a
+ * value that does not fit and a row without a shape keep the layer's values.
  *
- * @returns the counts, and how many features the file does not hold
+ * @returns the counts, and the number of features that are not in the file
  */
 export async function writeDifference(
   sql: SqlSession,
@@ -35,7 +35,7 @@ export async function writeDifference(
      WHERE ${[...differs, "(s.geom IS NOT NULL AND s.geom::bytea IS DISTINCT FROM t.geom::bytea)"].join(" OR ")}`,
   );
   const filled = spec.fields.map(({ column }) => (taken.has(column) ? `, s.${quoteIdentifier(column)}` : ", NULL"));
-  // What was deleted comes back as itself; what is new gets a number that no feature ever had.
+  // Deleted features come back with their fid; new features get a fid that no feature ever had.
   await sql.query(
     `${into} SELECT coalesce(s.gone, $1::bigint + row_number() OVER (PARTITION BY s.gone IS NULL ORDER BY s.row) - 1),
        coalesce((SELECT max(h.version) + 1 FROM ${tableRef(spec.tableName, "_history")} h WHERE h.fid = s.gone), 1),
@@ -57,12 +57,12 @@ export async function writeDifference(
   return { counts: { ...changed, unchanged: found.matched - changed.updated }, absent: found.absent };
 }
 
-/** In the dimensions of the layer's column. */
+/** The geometry in the dimensions of the layer's column. */
 function fitted({ spec }: RowPlan, geometry: string): string {
   return `${spec.geometry.hasZ ? "ST_Force3DZ" : "ST_Force2D"}(${geometry})`;
 }
 
-/** How many features of each kind of change. */
+/** Number of features for each kind of change. */
 export async function countDifference(sql: SqlSession, difference: string): Promise<Omit<UpdateCounts, "unchanged">> {
   const count = (operation: string) => `(count(*) FILTER (WHERE operation = '${operation}'))::integer`;
   const [row] = await sql.query<Omit<UpdateCounts, "unchanged">>(

@@ -2,10 +2,10 @@ import type { FeatureRow } from "@archipel/gdal/model.ts";
 import { readValue } from "./file-value.ts";
 
 /**
- * The number by which a row of a file names its feature: that of the format, else that of a column.
+ * The fid of a row of a file: that of the format, else that of a column.
  *
  * @param place of the column in the file; null without one
- * @returns null for a row without number, which is a new feature
+ * @returns null for a row without a fid, which is a new feature
  */
 export function featureNumber(row: FeatureRow, place: number | null): { number: number | null } | { unreadable: string } {
   const raw = row.id ?? (place === null ? null : (row.values[place] ?? null));

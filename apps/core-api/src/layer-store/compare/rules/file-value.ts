@@ -3,7 +3,7 @@ import type { Format } from "@archipel/gdal/model.ts";
 import type { Attribute } from "../../tables/attribute-columns.ts";
 import { columnValue } from "../../tables/attribute-values.ts";
 
-/** What people write for yes and no in a table, French and English. */
+/** Words for yes and no in tables, French and English. */
 const YES = new Set(["true", "t", "1", "vrai", "oui", "yes"]);
 const NO = new Set(["false", "f", "0", "faux", "non", "no"]);
 
@@ -11,11 +11,11 @@ const NO = new Set(["false", "f", "0", "faux", "non", "no"]);
 export interface FileValue {
   /** Undefined when the column cannot hold it. */
   value: Attribute | undefined;
-  /** The file says less than the layer's type: a number where it has a text, a day where it has a moment. */
+  /** The file is less precise than the layer's type: a number for a text, a day for a date with time. */
   isCoarse: boolean;
 }
 
-/** @param raw as the file has it */
+/** @param raw the value in the file */
 export function fileValue(field: LayerField, raw: Attribute, format: Format): FileValue {
   const read = readValue(field, raw, format);
   return { value: read === null ? null : columnValue(field.type, read), isCoarse: isCoarse(field, raw) };
@@ -27,12 +27,12 @@ function isCoarse({ type }: LayerField, raw: Attribute): boolean {
 }
 
 /**
- * A value of a file in the form of the layer's: numbers with spaces and commas, French dates, yes and no in words. What does not fit
- * is returned as it is: the check that follows names the column and the value.
+ * A value of a file in the layer's form: numbers with spaces and commas, French dates, words for yes and no. A value that does not fit is
+ * returned unchanged: the later validation names the column and the value.
  */
 export function readValue({ type }: LayerField, raw: Attribute, format?: Format): Attribute {
   if (raw === null || (typeof raw === "string" && (raw === "" || (type !== "text" && raw.trim() === "")))) return null;
-  // Our own tables for spreadsheets write a text that looks like a formula behind an apostrophe.
+  // Our own CSV files put an apostrophe before a text that looks like a formula.
   if (type === "text") return format === "csv" ? String(raw).replace(/^'(?=[=+\-@])/, "") : String(raw);
   const text = String(raw).trim();
   switch (type) {
@@ -49,12 +49,12 @@ export function readValue({ type }: LayerField, raw: Attribute, format?: Format)
   }
 }
 
-/** `31/12/2024` and `2024/12/31` as `2024-12-31`; what follows stays. */
+/** `31/12/2024` and `2024/12/31` as `2024-12-31`; the rest of the text stays. */
 function isoDate(text: string): string {
   return text.replace(/^(\d{2})\/(\d{2})\/(\d{4})/, "$3-$2-$1").replace(/^(\d{4})\/(\d{2})\/(\d{2})/, "$1-$2-$3");
 }
 
-/** A moment without zone is one of UTC, as when a layer is published; a day alone begins at midnight. */
+/** A date with time but without zone is UTC, as in a publication; a day alone starts at midnight. */
 function isoMoment(text: string): string {
   const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/.exec(isoDate(text));
   if (!parts) return text;

@@ -3,26 +3,26 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Format, SourceField } from "@archipel/gdal/model.ts";
 import { columnOf } from "../../tables/column-name.ts";
 
-/** Which column of a file is which of the layer's, by place in the file. */
+/** Which column of a file is which of the layer's, by position in the file. */
 export interface MatchedColumns {
   compared: { place: number; field: LayerField }[];
-  /** Names of the file that the layer does not know. */
+  /** Columns of the file that the layer does not have. */
   ignored: string[];
-  /** Labels of columns that are not edited. */
+  /** Labels of columns that cannot be edited. */
   locked: string[];
-  /** The column of feature numbers, as programs write it beside the others. */
+  /** The column with the fids, as programs write it beside the others. */
   fidPlace: number | null;
 }
 
-/** Columns of a table that make its points. */
+/** Columns of a table that hold the coordinates of its points. */
 const AXES = /^(lon|lat|long|lng|longitude|latitude|x|y)$/i;
-/** Shapefiles keep ten letters of a name. */
+/** Shapefiles keep ten characters of a name. */
 const DBF_NAME = 10;
 
 /**
- * Matches columns by name: as the layer's file had it, as the column is called, or as people read it; neither case nor accents count.
+ * Matches columns by name: the name in the layer's source file, the column's name, or its label, without regard to case and accents.
  *
- * @param locked columns that are not edited: a file may hold them, they are not compared
+ * @param locked columns that cannot be edited: a file may contain them, but they are not compared
  */
 export function matchColumns(
   inFile: readonly SourceField[],

@@ -5,12 +5,12 @@ import { losesEnds, losesSpaces, PLAIN_NUMBER, SPACES, TOLERANCES } from "./tole
 
 const SPACES_SQL = `E'${SPACES.map((space) => `\\u${space.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")}'`;
 
-/** SQL of a text without the spaces around it. */
+/** SQL of a trimmed text. */
 export const trimmedSql = (text: string) => `btrim(${text}, ${SPACES_SQL})`;
 
 /**
- * `isSameValue` in SQL, never null: whether the file (`s`) says of a column what the layer (`t`) says already. `s._coarse` holds the
- * columns whose value in the file is coarser than the layer's.
+ * `isSameValue` in SQL, never null: whether the values of a column in the file (`s`) and in the layer (`t`) are equal. `s._coarse` lists
+ * the columns whose value in the file is less precise than the layer's.
  */
 export function isSameSql(field: LayerField, format: Format): string {
   const column = quoteIdentifier(field.column);

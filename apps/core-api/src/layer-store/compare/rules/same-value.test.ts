@@ -23,7 +23,7 @@ type Pair = { theirs: string | null; raw: Attribute };
 const piece = fc.constantFrom(..." \t\r\n\v\u00A0\u202F\u3000é0715.-+'", "\r\n", "Île", "7.0", "007");
 const text = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(""));
 const long = fc.integer({ min: 120, max: 130 }).map((count) => "é".repeat(count));
-/** The other side is made from the first one often enough, so that both answers come up. */
+/** The second value is often derived from the first, so that both results occur. */
 const texts: fc.Arbitrary<Pair> = fc.oneof(
   fc.record({ theirs: fc.option(text), raw: fc.option(text) }),
   fc.tuple(text, text).map(([around, word]) => ({ theirs: `${around}${word} `, raw: word })),

@@ -9,21 +9,21 @@ import { type GeometryColumn, promoteGeometry, promoteWkb } from "@archipel/geo/
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { sameVertexWithin, TOLERANCES } from "./tolerances.ts";
 
-/** Shapes as the file has them, and how they come into the layer. */
+/** How the shapes of a file are read into the layer. */
 export interface ShapeReader {
   column: GeometryColumn;
   /** The CRS of the file. */
   srid: number;
-  /** The file says that it has heights; else those of the layer stay. */
+  /** Whether the file declares heights; if not, those of the layer are kept. */
   hasHeights: boolean;
-  /** Vertices of one shape at most; without a limit, what is published is. */
+  /** Maximum number of vertices of one shape; by default the same as in a publication. */
   mostPositions?: number;
 }
 
-/** A shape in the CRS of the layer, nothing, or why it cannot be. */
+/** A shape in the CRS of the layer, null, or the reason why it is invalid. */
 export type PlacedShape = Geometry | null | DomainError;
 
-/** Brings shapes (WKB in the file's CRS) into the layer's: one round trip for all, one by one only when PROJ refuses one of them. */
+/** Transforms shapes (WKB in the file's CRS) to the layer's CRS: one round trip for all, one by one only when PROJ refuses one of them. */
 export async function placeShapes(sql: SqlSession, reader: ShapeReader, shapes: readonly (Uint8Array | null)[]): Promise<PlacedShape[]> {
   const read = shapes.map((ewkb) => readShape(reader, ewkb));
   const { column, srid } = reader;
@@ -55,7 +55,7 @@ function readShape(
   return within(isHigh ? shape : mapPositions(shape, ([x, y]): Position => [x, y]), srid);
 }
 
-/** The shape, when it lies where its CRS reaches. */
+/** The shape, if it lies within the domain of its CRS. */
 function within(shape: Geometry | null, srid: number): PlacedShape {
   const crs = crsOf(srid);
   const box = shape && geometryBbox(shape);
@@ -93,10 +93,10 @@ async function transformed(sql: SqlSession, hexes: readonly string[], srid: numb
 }
 
 /**
- * The shape as the layer would store it, when it differs from the one that is there; undefined when it is the same. Vertices that
- * came back where they were are exactly those of `original`.
+ * The shape as the layer would store it, if it differs from the current one; undefined when they are equal. Vertices within the tolerance
+ * are exactly those of `original`.
  *
- * @param original EWKB in hexadecimal; null for a new feature, or one without shape
+ * @param original EWKB in hexadecimal; null for a new feature, or one without a shape
  */
 export function changedShape(reader: ShapeReader, shape: Geometry, original: string | null): string | undefined | DomainError {
   const { column } = reader;
@@ -118,7 +118,7 @@ function stored(shape: Geometry, column: GeometryColumn): string {
   return Buffer.from(promoteWkb(writeEwkb(shape, column.srid, column.hasZ), column)).toString("hex");
 }
 
-/** A vertex that was not moved in the plane may have another height. */
+/** A vertex that did not move in the plane may have another height. */
 function raised(kept: Geometry, wanted: Geometry): Geometry {
   const heights: (number | undefined)[] = [];
   forEachPosition(wanted, (position) => heights.push(position[2]));

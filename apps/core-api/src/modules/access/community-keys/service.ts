@@ -13,14 +13,14 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
 import { MAX_COMMUNITY_KEYS, newKey } from "../policy.ts";
-import { type CommunityKeyRow, communityKeyRows } from "../queries.ts";
+import { type CommunityKeyRow, communityKeyRows, lockCommunity } from "../queries.ts";
 
-/** The keys of a community's programs, the newest first; those that ended too, until they are revoked. */
+/** The keys of a community's programs, newest first, with expired ones until they are revoked. */
 export function listCommunityKeys(core: Core, actor: MemberActor): Promise<CommunityKey[]> {
   return core.database.withTenant(actor, async (tx) => (await communityKeyRows(tx, actor.communityId)).map(keyOf));
 }
 
-/** Makes a key of the community, which speaks for its maker there. Its secret is in this answer and nowhere else. */
+/** Creates a key of the community. It acts as its maker, in this community. Only this answer contains its secret. */
 export function createCommunityKey(
   core: Core,
   actor: MemberActor,
@@ -30,8 +30,7 @@ export function createCommunityKey(
   const { secret, secretHash } = newKey();
   const expiresAt = input.days === null ? null : new Date(Date.now() + input.days * 86_400_000);
   return core.database.withTenant(actor, async (tx) => {
-    // Held still, so that two calls at once do not both find room for one more.
-    await tx.$queryRaw`SELECT id FROM communities WHERE id = ${communityId}::uuid FOR UPDATE`;
+    await lockCommunity(tx, communityId);
     if ((await tx.communityKey.count({ where: { communityId, revokedAt: null } })) >= MAX_COMMUNITY_KEYS) {
       throw new DomainError("conflict", "too-many-community-keys", { most: MAX_COMMUNITY_KEYS });
     }
@@ -48,7 +47,7 @@ export function createCommunityKey(
   });
 }
 
-/** Ends a key: the next request that comes with it is refused. */
+/** Revokes a key: the next request with it is refused. */
 export function revokeCommunityKey(core: Core, actor: MemberActor, keyId: string): Promise<void> {
   const { communityId, userId } = actor;
   return core.database.withTenant(actor, async (tx) => {
@@ -66,7 +65,7 @@ export function revokeCommunityKey(core: Core, actor: MemberActor, keyId: string
   });
 }
 
-/** What the caller's key is, for a program to know where it is and what it may; null for who comes without. */
+/** The caller's own key, which tells a program its community and scope; null for a caller without a key. */
 export async function ownKey(core: Core, { key, keyScope }: Actor): Promise<OwnKey | null> {
   if (!key) return null;
   const row = await core.database.withSystem((tx) =>

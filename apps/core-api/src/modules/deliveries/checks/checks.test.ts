@@ -13,7 +13,7 @@ import { cancelJob } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { createServer } from "../../../server.ts";
-import { allFindings, essence, expectedOf, handIn, keep, newPerson, start, wells, wellsFile } from "../../../testing/check-world.ts";
+import { allFindings, essence, expectedOf, keep, newPerson, start, uploadFile, wells, wellsFile } from "../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { removeModel } from "../../models/service.ts";
@@ -66,8 +66,8 @@ const download = (actor: MemberActor, address: string) =>
 describe("the report of a check", () => {
   const content = wellsFile(200);
 
-  test("is what the engine says, page by page and as a file", async () => {
-    const upload = await handIn(core, contributor, "puits.geojsonl", content);
+  test("equals the engine's result, by page and as a file", async () => {
+    const upload = await uploadFile(core, contributor, "puits.geojsonl", content);
     const asked = await start(core, contributor, upload.id, "puits-1.0");
     expect(asked).toMatchObject({ status: "waiting", verdict: null, model: { key: "puits-1.0", version: 1, title: wells.title } });
     await jobOver(core, asked.jobId ?? "");
@@ -88,7 +88,7 @@ describe("the report of a check", () => {
     const inOrder = [...found].sort((a, b) => a.sequence - b.sequence);
     expect(inOrder.map(essence)).toEqual(expected.findings.map(essence));
     expect(inOrder.map(({ bbox }) => bbox)).toEqual(expected.findings.map(({ bbox }) => bbox));
-    // Group after group, each in the order of the file.
+    // Group by group, each in the order of the file.
     const position = new Map(groups.map(({ number }, index) => [number, index]));
     const places = found.map(({ group, sequence }) => (position.get(group) ?? -1) * 1e6 + sequence);
     expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -110,8 +110,8 @@ describe("the report of a check", () => {
     });
   });
 
-  test("is narrowed by level, code, group, field, table, file and what can be repaired", async () => {
-    const upload = await handIn(core, contributor, "puits.geojsonl", content);
+  test("can be filtered by level, code, group, field, table, file and what can be repaired", async () => {
+    const upload = await uploadFile(core, contributor, "puits.geojsonl", content);
     const { id } = await checked(contributor, upload.id, "puits-1.0");
     const { found: all } = await allFindings(core, contributor, id);
     const [first] = (await listGroups(core, contributor, id)).groups;
@@ -133,7 +133,7 @@ describe("the report of a check", () => {
     expect((await allFindings(core, contributor, id, { cursor: "' OR 1=1" })).found).toHaveLength(all.length);
   });
 
-  test("keeps apart that it ran and that the data conform", async () => {
+  test("distinguishes a check that ran from data that conform", async () => {
     const good = JSON.stringify({
       type: "Feature",
       geometry: {
@@ -149,14 +149,14 @@ describe("the report of a check", () => {
       },
       properties: { ID: "A", ETAT: "sec", PROFONDEUR: 1 },
     });
-    const fine = await handIn(core, contributor, "puits.geojsonl", good);
+    const fine = await uploadFile(core, contributor, "puits.geojsonl", good);
     expect((await checked(contributor, fine.id, "puits-1.0")).verdict).toMatchObject({ ran: true, conforms: true, rows: 1 });
-    const bad = await handIn(core, contributor, "puits.geojsonl", wellsFile(8));
+    const bad = await uploadFile(core, contributor, "puits.geojsonl", wellsFile(8));
     expect((await checked(contributor, bad.id, "puits-1.0")).verdict).toMatchObject({ ran: true, conforms: false });
-    const empty = await handIn(core, contributor, "puits.zip", buildZip([{ name: "lisez-moi.txt", content: Buffer.from("rien") }]));
+    const empty = await uploadFile(core, contributor, "puits.zip", buildZip([{ name: "lisez-moi.txt", content: Buffer.from("rien") }]));
     const without = await checked(contributor, empty.id, "cnig-plu-2017");
     expect(without).toMatchObject({ status: "ran", verdict: { ran: true, conforms: false, tables: 0 } });
-    const broken = await handIn(core, contributor, "puits.zip", "PK\u0003\u0004 no zip at all");
+    const broken = await uploadFile(core, contributor, "puits.zip", "PK\u0003\u0004 no zip at all");
     const failed = await checked(contributor, broken.id, "puits-1.0");
     expect(failed).toMatchObject({
       status: "failed",
@@ -170,9 +170,9 @@ describe("the report of a check", () => {
     });
   });
 
-  test("lists ten thousand of a code and counts them all", async () => {
+  test("lists ten thousand findings of a code and counts all", async () => {
     const rows = Array.from({ length: 12_000 }, (_, index) => `P${index},,${index},POINT(2 48)`);
-    const upload = await handIn(core, contributor, "puits.csv", ["ID,ETAT,PROFONDEUR,WKT", ...rows].join("\n"));
+    const upload = await uploadFile(core, contributor, "puits.csv", ["ID,ETAT,PROFONDEUR,WKT", ...rows].join("\n"));
     const { id, verdict } = await checked(contributor, upload.id, "puits-1.0");
     const { groups } = await listGroups(core, contributor, id);
     expect(groups.find(({ code }) => code === "ATTRIBUTE_UNEXPECTED_NULL")).toMatchObject({ count: 12_000, listed: 10_000 });
@@ -185,9 +185,9 @@ describe("the report of a check", () => {
 });
 
 describe("a check", () => {
-  test("says which version of the model it used, and keeps its report when the model goes", async () => {
+  test("names the version of its model, and keeps its findings when the model is deleted", async () => {
     await keep(core, manager, { ...wells, id: "passing" });
-    const upload = await handIn(core, contributor, "puits.geojsonl", wellsFile(8));
+    const upload = await uploadFile(core, contributor, "puits.geojsonl", wellsFile(8));
     const first = await checked(contributor, upload.id, "passing");
     await keep(core, manager, { ...wells, id: "passing", levels: { ATTRIBUTE_UNEXPECTED_NULL: "WARNING" } }, 1);
     const second = await checked(contributor, upload.id, "passing");
@@ -199,8 +199,8 @@ describe("a check", () => {
     await expect(start(core, contributor, upload.id, "passing")).rejects.toMatchObject({ code: "model-not-found" });
   });
 
-  test("that is called off leaves nothing; one that is taken back is gone", async () => {
-    const upload = await handIn(core, contributor, "puits.geojsonl", wellsFile(6_000));
+  test("that is cancelled leaves nothing; one that is discarded is gone", async () => {
+    const upload = await uploadFile(core, contributor, "puits.geojsonl", wellsFile(6_000));
     const check = await start(core, contributor, upload.id, "puits-1.0");
     await expect(start(core, contributor, upload.id, "puits-1.0")).rejects.toMatchObject({ code: "check-already-running" });
     await untilRows(check.id);
@@ -220,8 +220,8 @@ describe("a check", () => {
     expect(await database.withSystem((tx) => tx.check.count({ where: { uploadId: upload.id } }))).toBe(0);
   }, 120_000);
 
-  test("is kept twenty times an upload, the oldest make room", async () => {
-    const upload = await handIn(core, contributor, "puits.geojsonl", wellsFile(8));
+  test("is one of at most twenty of an upload; the oldest are deleted", async () => {
+    const upload = await uploadFile(core, contributor, "puits.geojsonl", wellsFile(8));
     const made = await database.withSystem(async (tx) => {
       const about = {
         communityId: contributor.communityId,
@@ -241,8 +241,8 @@ describe("a check", () => {
     expect(kept.at(-1)?.createdAt).toEqual(new Date(2026, 0, 7));
   });
 
-  test("is nobody else's", async () => {
-    const upload = await handIn(core, contributor, "puits.geojsonl", wellsFile(8));
+  test("is invisible to other communities", async () => {
+    const upload = await uploadFile(core, contributor, "puits.geojsonl", wellsFile(8));
     const { id } = await checked(contributor, upload.id, "puits-1.0");
     for (const refused of [
       () => getCheck(core, stranger, id),
@@ -253,8 +253,8 @@ describe("a check", () => {
       await expect(refused()).rejects.toMatchObject({ code: "check-not-found" });
     await expect(listChecks(core, stranger, upload.id)).rejects.toMatchObject({ code: "upload-not-found" });
     await expect(start(core, stranger, upload.id, "cnig-plu-2017")).rejects.toMatchObject({ code: "upload-not-found" });
-    const theirs = await handIn(core, stranger, "puits.geojsonl", wellsFile(8));
-    // The model is not theirs either.
+    const theirs = await uploadFile(core, stranger, "puits.geojsonl", wellsFile(8));
+    // Their models are separate too.
     await expect(start(core, stranger, theirs.id, "puits-1.0")).rejects.toMatchObject({ code: "model-not-found" });
     const member = await newPerson(core, "member", manager);
     for (const format of ["csv", "jsonl"]) {
@@ -269,16 +269,16 @@ describe("a check", () => {
 });
 
 test("the model of an upload is suggested by its names and fields", async () => {
-  const own = await handIn(core, contributor, "puits.geojsonl", wellsFile(8));
+  const own = await uploadFile(core, contributor, "puits.geojsonl", wellsFile(8));
   expect(await suggestForUpload(core, contributor, own.id)).toEqual({ key: "puits-1.0" });
   const zone = (names: string[]) => `${names.join(",")},WKT\n${names.map(() => "x").join(",")},POINT(2 48)`;
   const names = ["LIB_IDZONE", "LIBELLE", "LIBELONG", "TYPEZONE", "NOMFIC", "URLFIC", "IDURBA", "DATVALID"];
   const content = buildZip([
     { name: "30014_PLU_20171013/Donnees_geographiques/30014_ZONE_URBA_20171013.csv", content: Buffer.from(zone(names)) },
   ]);
-  const plu = await handIn(core, contributor, "envoi.zip", content);
+  const plu = await uploadFile(core, contributor, "envoi.zip", content);
   expect(await suggestForUpload(core, contributor, plu.id)).toEqual({ key: "cnig-plu-2017" });
-  const other = await handIn(core, contributor, "routes.csv", zone(["numero", "largeur"]));
+  const other = await uploadFile(core, contributor, "routes.csv", zone(["numero", "largeur"]));
   expect(await suggestForUpload(core, contributor, other.id)).toEqual({ key: null });
 });
 

@@ -10,7 +10,7 @@ export async function deleteFindings(tx: Tx, communityId: CommunityId, checkId: 
   await tx.$executeRaw`DELETE FROM check_findings WHERE check_id = ${checkId}::uuid AND community_id = ${communityId}::uuid`;
 }
 
-/** Inserts by one statement. NUL characters, which no text of the database may hold, are told as what they are. */
+/** Inserts all findings in one statement. PostgreSQL text cannot hold NUL characters: they become U+FFFD. */
 export async function insertFindings(tx: Tx, communityId: CommunityId, checkId: string, findings: readonly NewFinding[]): Promise<void> {
   if (findings.length === 0) return;
   const rows = JSON.stringify(findings.map(placeable)).replaceAll("\\u0000", "\\ufffd");
@@ -23,7 +23,7 @@ export async function insertFindings(tx: Tx, communityId: CommunityId, checkId: 
       field text, file text, "row" integer, "featureId" text, bbox float8[], place text, params jsonb, repair text)`;
 }
 
-/** A place that no map can show (coordinates that are no numbers) is none. */
+/** Drops a place that no map can show: coordinates that are not finite. */
 function placeable({ model: _model, bbox, place, ...finding }: NewFinding) {
   return {
     ...finding,
@@ -41,7 +41,7 @@ export function findCheck(tx: Tx, communityId: CommunityId, checkId: string): Pr
   return tx.check.findUnique({ where: { id: checkId, communityId }, include: withAll, omit: { groups: true } });
 }
 
-/** The latest first. */
+/** Newest first. */
 export function checksOfUpload(tx: Tx, communityId: CommunityId, uploadId: string): Promise<CheckRow[]> {
   return tx.check.findMany({
     where: { communityId, uploadId },
@@ -51,7 +51,7 @@ export function checksOfUpload(tx: Tx, communityId: CommunityId, uploadId: strin
   });
 }
 
-/** Of each check the latest one that looks at repairs done on it. */
+/** For each check, the latest check of the repairs made on it. */
 export async function nextChecks(tx: Tx, communityId: CommunityId, checkIds: string[]): Promise<Map<string | null, string>> {
   const next = await tx.check.findMany({
     where: { communityId, previousId: { in: checkIds } },
@@ -61,10 +61,10 @@ export async function nextChecks(tx: Tx, communityId: CommunityId, checkIds: str
   return new Map(next.map(({ id, previousId }) => [previousId, id]));
 }
 
-/** Of a place that is longer (characters of WKT), a page shows the extent: a hundred overlaps of whole coastlines would be no page. */
+/** Characters of WKT. A longer place is returned as its extent, to keep a page small. */
 const MAX_PLACE = 40_000;
 
-/** A line of the report as the database gives it; `shape` is GeoJSON of `place`. */
+/** A finding as the database returns it; `shape` is the GeoJSON of `place`. */
 export interface FindingRow {
   sequence: number;
   group: number;
@@ -99,8 +99,8 @@ function conditions({ file, table, repairable }: RowFilter): Prisma.Sql {
 }
 
 /**
- * Findings of these groups, group by group in this order, after a place in it. Each group is read by the index, no further than the page
- * goes.
+ * Findings of these groups, group by group in this order, after a given place. The query reads the index of each group only as far as the
+ * page goes.
  *
  * @param after position of a group in `groups`, and the last sequence seen of it
  */
@@ -127,7 +127,7 @@ export function pageOfFindings(
     ORDER BY p.position, p.sequence`;
 }
 
-/** Lines by their sequences, in that order. */
+/** Findings by their sequences, in that order. */
 export function rowsOfFindings(tx: Tx, communityId: CommunityId, checkId: string, sequences: readonly number[]): Promise<FindingRow[]> {
   return tx.$queryRaw`
     SELECT ${COLUMNS}, ST_AsGeoJSON(CASE WHEN length(place) < ${MAX_PLACE}::integer THEN ST_GeomFromText(place)

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Runner } from "../../../jobs/runner.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { allFindings, handIn, keep, newPerson, start, wells } from "../../../testing/check-world.ts";
+import { allFindings, keep, newPerson, start, uploadFile, wells } from "../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { getCheck } from "../checks/service/read.ts";
@@ -30,7 +30,7 @@ afterAll(async () => {
   await database.close();
 });
 
-/** Two areas beside one another; the first sticks a centimetre and a bit into the second. */
+/** Two adjacent areas; the first overlaps the second by a little more than a centimetre. */
 const file = [
   [2, 2.00100014],
   [2.001, 2.002],
@@ -54,9 +54,9 @@ async function codesOf(checkId: string) {
   return (await allFindings(core, person, checkId)).found.map(({ code, repair }) => [code, repair]);
 }
 
-test("a border that was drawn twice is laid on a grid, as fine as the model asks or as a person chooses", async () => {
+test("a border drawn twice is snapped to a grid, at the precision of the model or of a person's choice", async () => {
   const { communityId } = person;
-  const upload = await handIn(core, person, "puits.geojsonl", file);
+  const upload = await uploadFile(core, person, "puits.geojsonl", file);
   const { id: checkId } = await start(core, person, upload.id, wells.id);
   expect(await codesOf(checkId)).toEqual([["geometry-overlap", "snap-precision"]]);
   const asked = { communityId, checkId, on: { all: true } as const };
@@ -85,7 +85,7 @@ test("a border that was drawn twice is laid on a grid, as fine as the model asks
   });
 }, 60_000);
 
-test("what may be chosen is what a recipe takes", () => {
+test("the precisions offered are those that a recipe accepts", () => {
   for (const precision of gridPrecisions) {
     expect(precision).toBeGreaterThanOrEqual(PRECISION.finest);
     expect(precision).toBeLessThanOrEqual(PRECISION.coarsest);

@@ -10,7 +10,7 @@ import type { OfferedRow } from "./queries.ts";
 
 type About = Pick<DoneRepair, "kind" | "file" | "table" | "field" | "row" | "value">;
 
-/** What an operation is about, for lists. */
+/** The subject of an operation, for lists. */
 export function aboutOf(operation: Operation): About {
   if ("repair" in operation) {
     const { file = null, table = null, field = null, row = null } = operation.on;
@@ -21,7 +21,7 @@ export function aboutOf(operation: Operation): About {
   return { kind: "setShape" in operation ? "edited-shapes" : "removed-rows", file, table, row, field: null, value: null };
 }
 
-/** Kinds with their sums, in the order in which they came. Several edits of one cell are one. */
+/** Kinds of repairs with their sums, in the order in which they came. Several edits of one cell count as one. */
 export function lineageOfAll(repairs: readonly { operation: Operation; counts: readonly LineageEntry[] | null }[]): LineageEntry[] {
   const sums = new Map<string, LineageEntry>();
   const add = (entry: LineageEntry) => addEntry(sums, entry);
@@ -38,7 +38,7 @@ export function lineageOfAll(repairs: readonly { operation: Operation; counts: r
   return [...sums.values()];
 }
 
-/** All operations of a recipe, the new ones last. @throws DomainError when they are too many or not of their form */
+/** All operations of a recipe, the new ones last. @throws DomainError when there are too many, or one is malformed */
 export function validRecipe(operations: readonly unknown[]): Operation[] {
   try {
     return parseRecipe({ operations }).operations;
@@ -51,7 +51,7 @@ export function validRecipe(operations: readonly unknown[]): Operation[] {
 
 type OfferedInput = z.infer<typeof offeredRepairsInput>;
 
-/** Offered repairs as operations, in the order in which each helps the next. Repairs that this version does not know are left out. */
+/** Offered repairs as operations, in the order in which they build on each other. Repairs unknown to this version are left out. */
 export function operationsOf(offered: readonly OfferedRow[], { on, precision }: Pick<OfferedInput, "on" | "precision">): OneClick[] {
   const isOfOneLine = "sequence" in on;
   const groups = new OfferedRepairs();

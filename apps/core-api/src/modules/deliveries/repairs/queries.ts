@@ -11,11 +11,11 @@ export interface OfferedRow {
   field: string | null;
   file: string | null;
   count: number;
-  /** The first of them that is of a row. */
+  /** The first row among these findings. */
   row: number | null;
 }
 
-/** What is offered for a line of a report, a group, or all of it. */
+/** The repairs offered for one finding, a group, or all findings. */
 export async function offeredIn(tx: Tx, communityId: CommunityId, checkId: string, reach: RepairReach): Promise<OfferedRow[]> {
   const group = "group" in reach ? reach.group : null;
   const sequence = "sequence" in reach ? reach.sequence : null;
@@ -46,7 +46,7 @@ export async function findingsOnRow(
   return found.map(({ sequence }) => sequence);
 }
 
-/** The next revision of an upload's recipe: who asks for it holds the recipe until the transaction ends. */
+/** The next revision of an upload's recipe. The row stays locked until the transaction ends, so only the caller changes the recipe. */
 export async function nextRevision(tx: Tx, communityId: CommunityId, uploadId: string): Promise<number> {
   const { recipeRevision } = await tx.upload.update({
     where: { id: uploadId, communityId },

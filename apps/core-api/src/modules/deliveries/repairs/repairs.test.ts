@@ -12,7 +12,7 @@ import { cancelJob } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { createServer } from "../../../server.ts";
-import { allFindings, essence, handIn, keep, newPerson, start, wells, wellsFile } from "../../../testing/check-world.ts";
+import { allFindings, essence, keep, newPerson, start, uploadFile, wells, wellsFile } from "../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { getDataset } from "../../datasets/service.ts";
@@ -52,15 +52,15 @@ const ofCheck = (checkId: string) => ({ communityId: manager.communityId, checkI
 const FILE = "puits.geojsonl";
 const TABLE = "puits";
 
-/** A file that was handed in and checked. */
+/** A file that was uploaded and checked. */
 async function checkedUpload(content = wellsFile(60), fileName = FILE) {
-  const upload = await handIn(core, contributor, fileName, content);
+  const upload = await uploadFile(core, contributor, fileName, content);
   const check = await start(core, contributor, upload.id, wells.id);
   await jobOver(core, check.jobId ?? "");
   return { upload, checkId: check.id };
 }
 
-/** Waits for the check anew that a change started. */
+/** Waits for the recheck that a change started. */
 async function over({ checkId }: { checkId: string }) {
   const { jobId } = await getCheck(core, contributor, checkId);
   if (jobId) await jobOver(core, jobId);
@@ -72,7 +72,7 @@ const plain = async (checkId: string) =>
 const listed = (upload: Pick<Upload, "id">) => listRepairs(core, contributor, { communityId: manager.communityId, uploadId: upload.id });
 const groupsOf = async (checkId: string) => (await listGroups(core, contributor, checkId)).groups;
 
-/** What a whole check of the repaired delivery says, beside what the check anew said. */
+/** The result of a whole check of the repaired delivery, and that of the recheck. */
 async function expectAsWhole(upload: Pick<Upload, "id">, checkId: string): Promise<void> {
   const whole = await start(core, contributor, upload.id, wells.id);
   await jobOver(core, whole.jobId ?? "");
@@ -87,7 +87,7 @@ async function expectAsWhole(upload: Pick<Upload, "id">, checkId: string): Promi
 }
 
 describe("a repair by one click", () => {
-  test("is said before it is done, done, looked at anew, listed and undone", async () => {
+  test("is previewed, made, rechecked, listed and undone", async () => {
     const { upload, checkId } = await checkedUpload();
     const before = await plain(checkId);
     const crossed = (await groupsOf(checkId)).find(({ repair }) => repair === "make-valid");
@@ -115,14 +115,14 @@ describe("a repair by one click", () => {
     expect(undone).toMatchObject({ isCurrent: true, repairs: 0 });
     expect(await plain(undone.id)).toEqual(before);
     expect(await listed(upload)).toMatchObject({ total: 0, items: [], lineage: [] });
-    // Of the checks in between none is left; the one that the repairs began from is.
+    // The checks in between are deleted; the one on which the repairs began is kept.
     const kept = (await listChecks(core, contributor, upload.id)).map(({ id }) => id);
     expect(kept).toContain(checkId);
     expect(kept).not.toContain(answer.checkId);
     await expect(undoRepair(core, contributor, ofCheck(undone.id))).rejects.toMatchObject({ code: "no-repair-to-undo" });
   }, 120_000);
 
-  test("may be for one line, and all that can be repaired is one step", async () => {
+  test("can repair one finding; repairing everything is one step", async () => {
     const rows = [" sec", "sec ", "Sec", "sec"].map((state, index) => ({ state, index }));
     const content = rows
       .map(({ state, index }) => {
@@ -159,7 +159,7 @@ describe("a repair by one click", () => {
     expect((await allFindings(core, contributor, undone.id)).total).toBe(found.length - 1);
   }, 120_000);
 
-  test("that follows another at once replaces the check that is at work", async () => {
+  test("that follows another at once replaces the running check", async () => {
     const { upload, checkId } = await checkedUpload(wellsFile(4_000));
     const [first, second] = (await groupsOf(checkId)).filter(({ repairable }) => repairable > 0);
     const one = await addRepairs(core, contributor, { ...ofCheck(checkId), on: { group: first?.number ?? -1 } });
@@ -173,7 +173,7 @@ describe("a repair by one click", () => {
 });
 
 describe("a repair by hand", () => {
-  test("writes values that are of their field's type", async () => {
+  test("writes values of their field's type", async () => {
     const { upload, checkId } = await checkedUpload();
     const place = { ...ofCheck(checkId), file: FILE, table: TABLE, row: 1 };
     const row = await getRow(core, contributor, place);
@@ -210,7 +210,7 @@ describe("a repair by hand", () => {
     });
   }, 120_000);
 
-  test("draws a shape anew, and takes a row out", async () => {
+  test("replaces a shape, and removes a row", async () => {
     const { upload, checkId } = await checkedUpload();
     const place = { ...ofCheck(checkId), file: FILE, table: TABLE };
     const coordinates = [
@@ -291,7 +291,7 @@ describe("a repaired delivery", () => {
     expect((await get(contributor, "original")).json()).toMatchObject({ error: "role-too-weak" });
     expect((await get(stranger, "original")).json()).toMatchObject({ error: "upload-not-found" });
     expect((await get(contributor, "repaired")).headers["content-disposition"]).toContain("lot.zip");
-    // Undone to the last, the original counts again.
+    // After the last undo, the original is the current file again.
     for (let id = edited.id, left = 9; left > 0; left--) {
       const undone = await over(await undoRepair(core, contributor, ofCheck(id)));
       if (undone.repairs === 0) break;
@@ -304,7 +304,7 @@ describe("a repaired delivery", () => {
     await expect(core.storage.get(stored.repairedKey ?? "").then((stream) => buffer(stream as Readable))).rejects.toThrow();
   }, 240_000);
 
-  test("goes with its upload", async () => {
+  test("is deleted with its upload", async () => {
     const { upload, checkId } = await checkedUpload();
     await over(await addRepairs(core, contributor, { ...ofCheck(checkId), on: { all: true } }));
     const applied = await prepareRepairs(core, contributor, { communityId: manager.communityId, uploadId: upload.id });
@@ -317,7 +317,7 @@ describe("a repaired delivery", () => {
   }, 120_000);
 });
 
-test("a check anew that is called off leaves the report before it, and can be asked for again", async () => {
+test("a cancelled recheck leaves the previous check, and can be started again", async () => {
   const { checkId } = await checkedUpload(wellsFile(6_000));
   const answer = await addRepairs(core, contributor, { ...ofCheck(checkId), on: { all: true } });
   const { jobId } = await getCheck(core, contributor, answer.checkId);
@@ -328,7 +328,7 @@ test("a check anew that is called off leaves the report before it, and can be as
   expect(again).toMatchObject({ status: "ran", isCurrent: true });
 }, 120_000);
 
-test("repairs are nobody else's", async () => {
+test("repairs are invisible to other communities", async () => {
   const { upload, checkId } = await checkedUpload(wellsFile(8));
   const theirs = { communityId: stranger.communityId, checkId };
   const row = { table: TABLE, row: 1 };

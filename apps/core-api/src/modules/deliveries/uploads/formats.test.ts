@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Runner } from "../../../jobs/runner.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { checkedUpload, handIn as handInAs, newPerson } from "../../../testing/check-world.ts";
+import { checkedUpload, newPerson, uploadFile as uploadFileAs } from "../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { setCrs, setEncoding } from "./service/change.ts";
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const checked = (uploadId: string) => checkedUpload(core, manager, uploadId);
 
-const handIn = (fileName: string, content: string | Uint8Array) => handInAs(core, manager, fileName, content);
+const uploadFile = (fileName: string, content: string | Uint8Array) => uploadFileAs(core, manager, fileName, content);
 
 async function published(upload: Upload) {
   const drawn = upload.layers.filter((layer) => layer.geometryType !== "None");
@@ -143,14 +143,14 @@ describe("each format, from the file to the published layer", () => {
   ])(
     "%s",
     async (fileName, content, { driver, layers, srid, column, row }) => {
-      const upload = await handIn(fileName, await content());
+      const upload = await uploadFile(fileName, await content());
       expect(upload).toMatchObject({ status: "checked", driver, error: null });
       expect(upload.layers.map((layer) => [layer.name, layer.errorCount])).toEqual(layers.map((name) => [name, 0]));
       const rows = await published(upload);
       expect(rows.map((layer) => layer.srid)).toEqual(layers.map(() => srid));
       const found = await firstRow(rows[0]?.tableName ?? "", column);
       expect(found?.text).toBe(row.text);
-      // MapInfo's tables keep whole numbers of a grid: a centimetre here.
+      // MapInfo tables store coordinates as integers on a grid: one centimetre here.
       expect(found?.x).toBeCloseTo(row.x, 1);
       expect(found?.y).toBeCloseTo(row.y, 1);
       expect(found?.z).toBe(row.z);
@@ -159,15 +159,15 @@ describe("each format, from the file to the published layer", () => {
   );
 });
 
-describe("what a person corrects in them", () => {
+describe("choices of a person", () => {
   const target = (upload: Upload, index = 0) => ({
     communityId: manager.communityId,
     uploadId: upload.id,
     uploadLayerId: upload.layers[index]?.id ?? "",
   });
 
-  test("one layer of several gets another CRS, the others keep theirs", async () => {
-    const upload = await handIn("lot.gml", buildGml({ Zone: [{ name: "a", at }], Borne: [{ name: "b", at }] }, "EPSG:2154"));
+  test("setting the CRS of one layer leaves the others unchanged", async () => {
+    const upload = await uploadFile("lot.gml", buildGml({ Zone: [{ name: "a", at }], Borne: [{ name: "b", at }] }, "EPSG:2154"));
     await setCrs(core, manager, { ...target(upload, 1), srid: 3946 });
     const again = await checked(upload.id);
     expect(again.layers.map(({ name, chosenSrid }) => [name, chosenSrid])).toEqual([
@@ -176,9 +176,9 @@ describe("what a person corrects in them", () => {
     ]);
   });
 
-  test("texts encoded twice are repaired in a file geodatabase too, which takes no other encoding", async () => {
+  test("double-encoded texts of a file geodatabase can be repaired; no other encoding can be chosen", async () => {
     const twice = pointCollection([{ at, properties: { nom: "ForÃªt" } }]);
-    const upload = await handIn("plan.gdb.zip", buildZip(await makeByGdal("OpenFileGDB", "plan.gdb", { zones: twice })));
+    const upload = await uploadFile("plan.gdb.zip", buildZip(await makeByGdal("OpenFileGDB", "plan.gdb", { zones: twice })));
     const findings = await listFindings(core, manager, { communityId: manager.communityId, uploadId: upload.id, limit: 10 });
     expect(findings.items).toMatchObject([{ rule: "encoding-doubtful", field: "nom" }]);
     expect(upload.layers).toMatchObject([{ encoding: "UTF-8", encodingChoices: ["UTF-8", "UTF-8 (double)"] }]);

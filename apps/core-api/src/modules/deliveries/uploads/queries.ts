@@ -26,7 +26,7 @@ export async function layerOverrides(tx: Tx, communityId: CommunityId, uploadId:
   return overrides;
 }
 
-/** Without its documents, which may be thousands. */
+/** Without documents: an upload can have thousands. */
 const uploadWithLayers = {
   include: { layers: { orderBy: { position: "asc" } } },
   omit: { documents: true },
@@ -37,7 +37,7 @@ export function findUpload(tx: Tx, communityId: CommunityId, uploadId: string): 
   return tx.upload.findFirst({ where: { id: uploadId, communityId }, ...uploadWithLayers });
 }
 
-/** A page of uploads, the latest first. */
+/** A page of uploads, newest first. */
 export async function pageOfUploads(
   tx: Tx,
   communityId: CommunityId,
@@ -56,7 +56,7 @@ export async function pageOfUploads(
   return { items: rows.flatMap(({ id }) => byId.get(id) ?? []), total, nextCursor };
 }
 
-/** The files of an upload that are no data; null when there is no such upload. */
+/** The files of an upload that hold no layer; null when there is no upload of this id. */
 export async function documentsOf(tx: Tx, communityId: CommunityId, uploadId: string): Promise<unknown> {
   const found = await tx.upload.findFirst({ where: { id: uploadId, communityId }, select: { documents: true } });
   return found?.documents ?? null;
@@ -89,7 +89,7 @@ export async function pageOfFindings(
     ...(filter.uploadLayerId ? { uploadLayerId: filter.uploadLayerId } : {}),
     ...(filter.severity ? { severity: filter.severity } : {}),
   };
-  // Errors before warnings before information, as the words happen to sort: error, info, warning would not do.
+  // Errors before warnings before information. The alphabetical order of the words (error, info, warning) is not this order.
   const items = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM upload_findings
     WHERE community_id = ${communityId}::uuid AND upload_id = ${filter.uploadId}::uuid
@@ -109,11 +109,11 @@ export async function isKnownSrid(tx: Tx, srid: number): Promise<boolean> {
 }
 
 /**
- * Sets an upload back to the state in which a job works on it, for the retry of that job.
+ * Sets an upload back to the state that its job expects, so that the job can be retried.
  *
- * @throws DomainError when the upload went on in the meantime
+ * @throws DomainError when the upload has changed its state in the meantime
  */
-export async function setBack(
+export async function resetUploadStatus(
   tx: Tx,
   job: { communityId: CommunityId; subjectId: string; status: string },
   status: "checking" | "publishing",
@@ -125,10 +125,13 @@ export async function setBack(
   if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: job.status });
 }
 
-/** Vertices closer than this share of the sample's width are not seen on a preview map. */
+/** Share of the sample's width below which a preview map does not show vertices. */
 const DETAIL = 1 / 1500;
 
-/** A sample as GeoJSON texts in degrees, with the vertices that a map shows; null for what the CRS cannot place. One by one only after a failure. */
+/**
+ * A sample as GeoJSON geometries in degrees, simplified for a preview map; null for a feature that the CRS cannot place. Features are
+ * transformed one by one only after the common statement failed.
+ */
 export async function sampleGeoJson(sql: SqlSession, hexes: string[], srid: number): Promise<(string | null)[]> {
   await sql.script("SAVEPOINT before_preview");
   try {

@@ -54,7 +54,7 @@ const zones = Buffer.from(
   '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[4.9,45.8]}}]}',
 );
 
-async function handIn(content: Buffer, fileName: string) {
+async function uploadFile(content: Buffer, fileName: string) {
   const id = randomUUID();
   await openUpload(core, manager, { id, fileName, size: content.length });
   await completeUpload(core, manager, id, () => Readable.from([content]));
@@ -63,7 +63,7 @@ async function handIn(content: Buffer, fileName: string) {
   return getUpload(core, manager, id);
 }
 
-async function publish(upload: Awaited<ReturnType<typeof handIn>>, documents: "all" | string[] = "all") {
+async function publish(upload: Awaited<ReturnType<typeof uploadFile>>, documents: "all" | string[] = "all") {
   const { jobId, datasetId } = await publishUpload(core, manager, {
     communityId: manager.communityId,
     uploadId: upload.id,
@@ -77,8 +77,8 @@ async function publish(upload: Awaited<ReturnType<typeof handIn>>, documents: "a
   return datasetId;
 }
 
-test("a GeoTIFF is kept as it is, with its place on the ground and a picture for everybody", async () => {
-  const upload = await handIn(mnt, "mnt.tif");
+test("a GeoTIFF is kept unchanged, with its footprint and a public preview", async () => {
+  const upload = await uploadFile(mnt, "mnt.tif");
   expect(upload).toMatchObject({ status: "checked", driver: "geotiff", layers: [], error: null });
   const [raster] = upload.rasters;
   expect(raster).toMatchObject({ path: "mnt.tif", name: "mnt", size: [40, 20], srid: 2154, hasPreview: true, crs: { how: "declared" } });
@@ -111,7 +111,7 @@ test("a GeoTIFF is kept as it is, with its place on the ground and a picture for
   const { bbox } = await getDataset(core, manager, datasetId);
   expect(bbox?.[0]).toBeCloseTo(lon ?? 0, 3);
 
-  // The file and its picture stay for the dataset when the upload goes, and go with the dataset.
+  // The dataset keeps the file and its preview when the upload is deleted; deleting the dataset deletes both.
   await discardUpload(core, manager, upload.id);
   expect((await app.inject({ url: `/downloads/attachments/${kept?.id}/preview` })).statusCode).toBe(200);
   const key = `sha256/${String(preview.headers.etag).slice(1, -1)}`;
@@ -120,9 +120,9 @@ test("a GeoTIFF is kept as it is, with its place on the ground and a picture for
   await expect(core.storage.get(key).then(buffer)).rejects.toThrow();
 });
 
-test("rasters of a delivery come beside its layers, with the files that place them", async () => {
+test("rasters of a delivery are listed beside its layers, with the files that place them", async () => {
   const plain = makeGeoTiff({ size: [4, 3], values: Float32Array.from({ length: 12 }, (_, at) => at) });
-  const upload = await handIn(
+  const upload = await uploadFile(
     buildZip([
       { name: "l/zones.geojson", content: zones },
       { name: "l/plain.tif", content: plain },
@@ -147,8 +147,8 @@ test("rasters of a delivery come beside its layers, with the files that place th
   ]);
 });
 
-test("a person says which system a raster is in: its place follows, a wrong one is refused, and a new check keeps it", async () => {
-  const upload = await handIn(Buffer.from(grid), "mnt.asc");
+test("setting the CRS of a raster moves its footprint; a CRS that does not fit is refused; a new check keeps the choice", async () => {
+  const upload = await uploadFile(Buffer.from(grid), "mnt.asc");
   const change = (srid: number) =>
     setRasterCrs(core, manager, { communityId: manager.communityId, uploadId: upload.id, path: "mnt.asc", srid });
   await expect(change(2975)).rejects.toMatchObject({ code: "raster-outside-crs" });
@@ -163,7 +163,7 @@ test("a person says which system a raster is in: its place follows, a wrong one 
   await expect(publish(await getUpload(core, manager, upload.id), [])).rejects.toMatchObject({ code: "nothing-chosen" });
 });
 
-test("a picture without a place is refused with what to do", async () => {
-  const upload = await handIn(makeGeoTiff({ size: [4, 3], values: new Float32Array(12) }), "page.tif");
+test("a raster without georeference is refused, with the repair in the message", async () => {
+  const upload = await uploadFile(makeGeoTiff({ size: [4, 3], values: new Float32Array(12) }), "page.tif");
   expect(upload).toMatchObject({ status: "failed", rasters: [] });
 });

@@ -10,7 +10,7 @@ import type { Runner } from "../../../jobs/runner.ts";
 import { cancelJob, retryJob } from "../../../jobs/service.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { checkedUpload, handIn as handInAs, newPerson } from "../../../testing/check-world.ts";
+import { checkedUpload, newPerson, uploadFile as uploadFileAs } from "../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { discardUpload, setCrs, setEncoding } from "./service/change.ts";
@@ -33,7 +33,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const handIn = (fileName: string, content: string | Uint8Array) => handInAs(core, manager, fileName, content);
+const uploadFile = (fileName: string, content: string | Uint8Array) => uploadFileAs(core, manager, fileName, content);
 
 const checked = (uploadId: string) => checkedUpload(core, manager, uploadId);
 
@@ -70,8 +70,8 @@ const bowTie = {
 const record = (title: string) => datasetRecord.parse({ title });
 
 describe("the check of an upload", () => {
-  test("tells what is wrong, where and on which feature; what is right is counted", async () => {
-    const upload = await handIn(
+  test("reports each problem with its place and feature, and counts the correct features", async () => {
+    const upload = await uploadFile(
       "zones.geojson",
       collection([
         feature(square(2, 48), { fid: 1, "Libellé de la zone": "déjà vu", a: 1 }),
@@ -99,21 +99,21 @@ describe("the check of an upload", () => {
     expect(byRule("mixed-geometry")).toMatchObject([{ params: { types: "Point, Polygon" } }]);
   });
 
-  test("a rule that is broken a hundred times takes twenty lines, and counts all", async () => {
-    const upload = await handIn("croix.geojson", collection(Array.from({ length: 100 }, () => feature(bowTie))));
+  test("a rule broken a hundred times gives twenty findings that count all", async () => {
+    const upload = await uploadFile("croix.geojson", collection(Array.from({ length: 100 }, () => feature(bowTie))));
     const invalid = (await findingsOf(upload.id)).filter((finding) => finding.rule === "geometry-invalid");
     expect(invalid).toHaveLength(20);
     expect(invalid.reduce((sum, finding) => sum + finding.occurrences, 0)).toBe(100);
     expect(upload.layers[0]?.warningCount).toBe(100);
   });
 
-  test("coordinates that do not fit the declared CRS are an error, with what they would fit", async () => {
+  test("coordinates outside the declared CRS are an error that proposes a CRS that fits", async () => {
     const content = JSON.stringify({
       type: "FeatureCollection",
       crs: { type: "name", properties: { name: "urn:ogc:def:crs:EPSG::2154" } },
       features: [feature(square(2, 48)), feature(square(3, 49))],
     });
-    const upload = await handIn("degres.geojson", content);
+    const upload = await uploadFile("degres.geojson", content);
     const findings = await findingsOf(upload.id);
     expect(findings).toMatchObject([{ rule: "crs-mismatch", severity: "error", params: { srid: 2154, suggestion: 4326 } }]);
     const [layer] = upload.layers;
@@ -140,17 +140,17 @@ describe("the check of an upload", () => {
     await expect(setCrs(core, manager, { ...target, srid: 999_998 })).rejects.toMatchObject({ code: "crs-not-supported" });
   });
 
-  test("features far from the others are told one by one", async () => {
+  test("features far from the others are reported one by one", async () => {
     const content = JSON.stringify({
       type: "FeatureCollection",
       crs: { type: "name", properties: { name: "urn:ogc:def:crs:EPSG::2154" } },
       features: [feature(square(700_000, 6_600_000, 10)), feature(square(-5_000_000, 10, 10))],
     });
-    const upload = await handIn("loin.geojson", content);
+    const upload = await uploadFile("loin.geojson", content);
     expect(await findingsOf(upload.id)).toMatchObject([{ rule: "geometry-out-of-domain", featureIndex: 2, severity: "warning" }]);
   });
 
-  test("an unknown CRS waits for a person; the preview shows each proposal; a wrong encoding is repaired by choice", async () => {
+  test("an unknown CRS needs a choice; the preview shows each proposal; choosing an encoding repairs the texts", async () => {
     const ring: [number, number][] = [
       [700_000, 6_600_000],
       [700_000, 6_600_100],
@@ -165,7 +165,7 @@ describe("the check of an upload", () => {
       prj: UNKNOWN_CONIC,
       cpg: "UTF-8",
     });
-    const upload = await handIn("zones.zip", buildZip(files));
+    const upload = await uploadFile("zones.zip", buildZip(files));
     expect(await findingsOf(upload.id)).toMatchObject([{ rule: "crs-unknown", severity: "error" }]);
     const [layer] = upload.layers;
     expect(layer).toMatchObject({ chosenSrid: null, encoding: "UTF-8" });
@@ -184,15 +184,15 @@ describe("the check of an upload", () => {
   });
 
   test("a file that cannot be read fails with its reason, and can be discarded", async () => {
-    const upload = await handIn("x.geojson", "<html></html>");
+    const upload = await uploadFile("x.geojson", "<html></html>");
     expect(upload).toMatchObject({ status: "failed", error: { code: "nothing-to-publish" }, layers: [] });
     expect(await findingsOf(upload.id)).toMatchObject([{ rule: "unsupported", severity: "error", params: { seems: "html" } }]);
     await discardUpload(core, manager, upload.id);
     await expect(getUpload(core, manager, upload.id)).rejects.toMatchObject({ code: "upload-not-found" });
   });
 
-  test("another community sees nothing of it", async () => {
-    const upload = await handIn("a.geojson", collection([feature(square(2, 48))]));
+  test("another community does not see it", async () => {
+    const upload = await uploadFile("a.geojson", collection([feature(square(2, 48))]));
     const { id: communityId } = await createCommunity(database);
     const user = await createMember(database, communityId, "manager");
     const stranger: MemberActor = { ...manager, userId: user.id, communityId };
@@ -206,7 +206,7 @@ describe("the publication of an upload", () => {
     feature({ type: "MultiPolygon", coordinates: [square(2.1, 48.1).coordinates] }, { nom: "B", n: 2, jour: null }),
     feature(null, { nom: "C", n: 3, jour: null }),
   ]);
-  const publication = (upload: Awaited<ReturnType<typeof handIn>>, title: string) => ({
+  const publication = (upload: Awaited<ReturnType<typeof uploadFile>>, title: string) => ({
     communityId: manager.communityId,
     uploadId: upload.id,
     target: { record: record(title) },
@@ -215,9 +215,9 @@ describe("the publication of an upload", () => {
     portalIds: [] as string[],
   });
 
-  test("makes a typed table, a published dataset with its place, a first revision, history and news; lists it in portals", async () => {
+  test("makes a typed table, a published dataset with its extent, a first revision, history and events; lists it in portals", async () => {
     const portal = await createPortal(database, manager.communityId);
-    const upload = await handIn("zones.geojson", zones);
+    const upload = await uploadFile("zones.geojson", zones);
     const { jobId, datasetId } = await publishUpload(core, manager, { ...publication(upload, "Zones"), portalIds: [portal.id] });
     expect(await jobOver(core, jobId)).toMatchObject({ status: "success", attempts: 1 });
     const published = await getUpload(core, manager, upload.id);
@@ -261,8 +261,8 @@ describe("the publication of an upload", () => {
     ]);
   });
 
-  test("adds layers to a dataset that is there, as a draft when asked", async () => {
-    const upload = await handIn("zones.geojson", zones);
+  test("adds layers to an existing dataset, as a draft when asked", async () => {
+    const upload = await uploadFile("zones.geojson", zones);
     const first = await publishUpload(core, manager, { ...publication(upload, "Brouillon"), status: "draft" });
     await jobOver(core, first.jobId);
     const second = await publishUpload(core, manager, {
@@ -283,8 +283,8 @@ describe("the publication of an upload", () => {
     expect(dataset.status).toBe("draft");
   });
 
-  test("a job that is cancelled leaves no table and no layer, and can be tried again", async () => {
-    const upload = await handIn("zones.geojson", zones);
+  test("a job that is cancelled leaves no table and no layer, and can be retried", async () => {
+    const upload = await uploadFile("zones.geojson", zones);
     const slow = { ...core, queue: { enqueue: async () => {} } };
     const { jobId, datasetId } = await publishUpload(slow, manager, publication(upload, "Annulée"));
     await expect(publishUpload(slow, manager, publication(upload, "Deux fois"))).rejects.toMatchObject({ code: "upload-is-busy" });
@@ -300,8 +300,8 @@ describe("the publication of an upload", () => {
     await expect(retryJob(core, manager, jobId)).rejects.toMatchObject({ code: "job-cannot-be-retried" });
   });
 
-  test("tables without geometry are read, and not published", async () => {
-    const upload = await handIn("table.csv", "a;b\n1;2\n");
+  test("tables without geometry are read but not published", async () => {
+    const upload = await uploadFile("table.csv", "a;b\n1;2\n");
     expect(upload).toMatchObject({ status: "checked", error: null, layers: [{ geometryType: "None", featureCount: 1 }] });
     await expect(publishUpload(core, manager, publication(upload, "Table"))).rejects.toMatchObject({ code: "layer-without-geometry" });
   });

@@ -11,14 +11,14 @@ export function accountById(tx: Tx, id: string) {
   return tx.user.findUnique({ where: { id } });
 }
 
-/** A person who has not proven the address yet: no password, no way in. A second request keeps the newest name. */
+/** Creates an account whose address is not confirmed: it has no password and cannot sign in. A second request keeps the newest name. */
 export async function upsertPendingAccount(tx: Tx, values: { email: string; name: string; locale: string }) {
   await tx.user.createMany({ data: [values], skipDuplicates: true });
   await tx.user.updateMany({ where: { email: values.email, emailVerifiedAt: null }, data: { name: values.name, locale: values.locale } });
   return tx.user.findUniqueOrThrow({ where: { email: values.email } });
 }
 
-/** Sets the password of someone who has just proven the address. */
+/** Sets the password of a person who has just confirmed the address. */
 export function setPassword(tx: Tx, userId: string, passwordHash: string) {
   return tx.user.update({ where: { id: userId }, data: { passwordHash, emailVerifiedAt: new Date() } });
 }
@@ -43,7 +43,7 @@ export function findCode(tx: Tx, purpose: CodePurpose, codeHash: string) {
   return tx.oneTimeCode.findFirst({ where: { purpose, codeHash, expiresAt: { gt: new Date() } }, select: { userId: true } });
 }
 
-/** Takes the code out of the table: whoever gets the row back is the only one who redeems it. */
+/** Deletes the code and returns its owner, so only one caller can redeem it. */
 export async function redeemCode(tx: Tx, purpose: CodePurpose, codeHash: string): Promise<string | null> {
   const rows = await tx.$queryRaw<{ userId: string }[]>`
     DELETE FROM one_time_codes WHERE purpose = ${purpose} AND code_hash = ${codeHash} AND expires_at > now()

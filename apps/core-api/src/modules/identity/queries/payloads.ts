@@ -1,7 +1,7 @@
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 
-/** A stored thing of the OIDC server: a session, a grant, a token, an interaction. `id` is the hash of what its holder knows. */
+/** A stored object of the OIDC server: a session, a grant, a token, an interaction. `id` is the hash of its secret. */
 export interface PayloadRow {
   id: string;
   model: string;
@@ -36,7 +36,7 @@ export async function upsertPayload(tx: Tx, row: PayloadRow): Promise<void> {
       expires_at = excluded.expires_at`;
 }
 
-/** Keeps the first of several writers' rows, and gives it to all of them. */
+/** Inserts the row unless it exists, and returns the stored row: concurrent callers all get the first one. */
 export async function insertPayloadOnce(tx: Tx, row: PayloadRow): Promise<Record<string, unknown>> {
   await tx.$executeRaw`
     INSERT INTO oidc_payloads (id, model, payload) VALUES (${row.id}, ${row.model}, ${JSON.stringify(row.payload)}::jsonb)
@@ -45,7 +45,7 @@ export async function insertPayloadOnce(tx: Tx, row: PayloadRow): Promise<Record
   return kept?.payload ?? row.payload;
 }
 
-/** True for the one caller that consumes it: the row is locked by the first, the others then no longer match. */
+/** True for the one caller that consumes it: it locks the row, and the row then no longer matches for the others. */
 export async function consumePayload(tx: Tx, id: string): Promise<boolean> {
   return (await tx.$executeRaw`UPDATE oidc_payloads SET consumed_at = now() WHERE id = ${id} AND consumed_at IS NULL`) === 1;
 }
@@ -63,7 +63,7 @@ export interface LiveToken {
   sessionUid: string;
 }
 
-/** Whose token this is, while the token and the session that it came from live. One statement, on two indexes. */
+/** The owner of a token, while the token and its session are live. One statement, on two indexes. */
 export async function liveToken(tx: Tx, id: string): Promise<LiveToken | undefined> {
   const rows = await tx.$queryRaw<LiveToken[]>`
     SELECT t.payload ->> 'accountId' AS "userId", t.uid AS "sessionUid"
@@ -80,14 +80,14 @@ export interface EndedRow {
   authorizations: Record<string, { grantId?: string }> | null;
 }
 
-/** Takes sessions away with the tokens that came from them, and tells which grants they had. */
+/** Deletes sessions with their tokens, and returns the grants that they had. */
 export function deleteSessions(tx: Tx, sessionUids: readonly string[]): Promise<EndedRow[]> {
   return tx.$queryRaw<EndedRow[]>`
     DELETE FROM oidc_payloads WHERE uid = ANY (${[...sessionUids]})
     RETURNING grant_id AS "grantId", CASE WHEN model = 'Session' THEN payload -> 'authorizations' END AS authorizations`;
 }
 
-/** Takes grants away with whatever still hangs on them. `storedIds` are the grants' own rows. */
+/** Deletes grants with everything that belongs to them. `storedIds` are the grants' own rows. */
 export async function deleteGrants(tx: Tx, grantIds: readonly string[], storedIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`DELETE FROM oidc_payloads WHERE grant_id = ANY (${[...grantIds]}) OR id = ANY (${[...storedIds]})`;
 }
@@ -98,7 +98,7 @@ export async function sessionUidsOf(tx: Tx, userId: string): Promise<string[]> {
   return rows.map(({ uid }) => uid);
 }
 
-/** Expired things, and one-time codes past their time. Gives the number of rows. */
+/** Deletes expired objects and one-time codes. @returns the number of rows */
 export async function deleteExpired(tx: Tx): Promise<number> {
   const payloads = await tx.$executeRaw`DELETE FROM oidc_payloads WHERE expires_at < now()`;
   return payloads + (await tx.$executeRaw`DELETE FROM one_time_codes WHERE expires_at < now()`);

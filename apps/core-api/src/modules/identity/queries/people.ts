@@ -4,7 +4,7 @@ import type { Prisma } from "@archipel/database/generated/client.ts";
 
 const withCount = { _count: { select: { memberships: true } } } as const;
 
-/** People who have proven their address, by name. */
+/** People who have confirmed their address, by name. */
 export async function peopleRows(tx: Tx, filter: { q: string; status: PersonStatus | null }, page: { limit: number; offset: number }) {
   const words = { contains: filter.q, mode: "insensitive" } as const;
   const where: Prisma.UserWhereInput = {
@@ -31,7 +31,7 @@ export async function setStatus(tx: Tx, userId: string, status: PersonStatus): P
   await tx.user.update({ where: { id: userId }, data: { status } });
 }
 
-/** Whether someone is an active operator now. Locks all operators, so that two cannot suspend each other at once. */
+/** Whether a person is still an active operator. Locks all operators, so that two cannot suspend each other at once. */
 export async function isOperatorStill(tx: Tx, userId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<{ id: string; status: string }[]>`
     SELECT id, status FROM users WHERE is_operator ORDER BY id FOR UPDATE`;

@@ -34,7 +34,7 @@ export function portalSiteBySlug(tx: Tx, slug: string): Promise<PortalSiteRow | 
   return tx.portal.findFirst({ where: { slug, ...isOpen }, select });
 }
 
-/** The slug of the live portal that answers on a host. */
+/** The slug of the live portal of a host. */
 export async function portalSlugOfHost(tx: Tx, host: string): Promise<string | null> {
   const portal = await tx.portal.findFirst({ where: { hosts: { some: { host } }, ...isOpen }, select: { slug: true } });
   return portal?.slug ?? null;

@@ -10,15 +10,15 @@ import {
 } from "../queries/payloads.ts";
 import { storedId } from "./sessions.ts";
 
-/** What the OIDC server wants kept, in its own shape. */
-export type Thing = Record<string, unknown>;
+/** An object that the OIDC server stores, in its own format. */
+export type StoredObject = Record<string, unknown>;
 
 function text(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/** Keeps a thing by the hash of its id, and without the id: the table alone opens nothing. */
-export async function storeThing(database: Database, model: string, id: string, thing: Thing, ttlSeconds?: number): Promise<void> {
+/** Stores an object under the hash of its id, without the id: the table alone grants no access. */
+export async function storeObject(database: Database, model: string, id: string, thing: StoredObject, ttlSeconds?: number): Promise<void> {
   const { jti: _secret, ...payload } = thing;
   await database.withSystem((tx) =>
     upsertPayload(tx, {
@@ -32,32 +32,32 @@ export async function storeThing(database: Database, model: string, id: string, 
   );
 }
 
-/** The thing behind an id, marked `consumed` (epoch seconds) when it was; undefined when unknown or expired. */
-export async function findThing(database: Database, model: string, id: string): Promise<Thing | undefined> {
+/** The object of an id, with `consumed` (epoch seconds) if it was consumed; undefined when unknown or expired. */
+export async function findObject(database: Database, model: string, id: string): Promise<StoredObject | undefined> {
   const row = await database.withSystem((tx) => findPayload(tx, storedId(model, id)));
   return row && { ...row.payload, jti: id, ...(row.consumedAt ? { consumed: Math.floor(row.consumedAt.getTime() / 1000) } : {}) };
 }
 
-/** A session by its uid, to read only: its secret id cannot be told from the table. */
-export async function findThingByUid(database: Database, model: string, uid: string): Promise<Thing | undefined> {
+/** A session by its uid, read-only: the table does not contain its secret id. */
+export async function findObjectByUid(database: Database, model: string, uid: string): Promise<StoredObject | undefined> {
   return (await database.withSystem((tx) => findPayloadByUid(tx, model, uid)))?.payload;
 }
 
-/** True for the one caller that uses the thing up. */
-export function consumeThing(database: Database, model: string, id: string): Promise<boolean> {
+/** True for the one caller that consumes the object. */
+export function consumeObject(database: Database, model: string, id: string): Promise<boolean> {
   return database.withSystem((tx) => consumePayload(tx, storedId(model, id)));
 }
 
-export function destroyThing(database: Database, model: string, id: string): Promise<void> {
+export function destroyObject(database: Database, model: string, id: string): Promise<void> {
   return database.withSystem((tx) => deletePayload(tx, storedId(model, id)));
 }
 
-export function destroyThingsOfGrant(database: Database, model: string, grantId: string): Promise<void> {
+export function destroyObjectsOfGrant(database: Database, model: string, grantId: string): Promise<void> {
   return database.withSystem((tx) => deletePayloadsOfGrant(tx, model, grantId));
 }
 
-/** A thing that is made once for all processes: the first that stores it decides. */
-export async function storeOnce(database: Database, model: string, make: () => Promise<Thing>): Promise<Thing> {
+/** An object created once for all processes: the first process that stores it decides. */
+export async function storeOnce(database: Database, model: string, make: () => Promise<StoredObject>): Promise<StoredObject> {
   const id = storedId(model, "one");
   const kept = await database.withSystem((tx) => findPayload(tx, id));
   if (kept) return kept.payload;

@@ -16,14 +16,14 @@ export async function issueCode(tx: Tx, userId: string, purpose: CodePurpose): P
   return code;
 }
 
-/** Whose code this is, without using it up: mail programs open links by themselves. */
+/** The owner of a code, without redeeming it: mail programs open links by themselves. */
 export async function ownerOfCode(tx: Tx, purpose: CodePurpose, code: string) {
   const found = await findCode(tx, purpose, hashOf(code));
   const user = found && (await accountById(tx, found.userId));
   return user?.status === "active" ? user : null;
 }
 
-/** Uses the code up; null when it was, is too old, or never was. */
+/** Redeems the code; null when it was used, has expired, or never existed. */
 export function redeem(tx: Tx, purpose: CodePurpose, code: string): Promise<string | null> {
   return redeemCode(tx, purpose, hashOf(code));
 }

@@ -9,7 +9,7 @@ export function hashPassword(password: string): Promise<string> {
 
 let decoy: Promise<string> | undefined;
 
-/** Takes as long for an unknown account (no hash) as for a known one, so that the time tells nothing. */
+/** Takes the same time for an unknown account (no hash) as for a known one, so that timing reveals nothing. */
 export async function passwordMatches(passwordHash: string | null | undefined, password: string): Promise<boolean> {
   decoy ??= hashPassword("no account has this password");
   const matches = await verify(passwordHash ?? (await decoy), password);

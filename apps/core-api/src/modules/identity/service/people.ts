@@ -27,8 +27,8 @@ export function listPeople(core: Core, input: z.infer<typeof listPeopleInput>): 
 }
 
 /**
- * Shuts a person out of the whole platform, or lets them in again. Suspension signs them out everywhere at once and keeps their
- * memberships, which count again afterwards. Nobody suspends themselves, so an operator always remains.
+ * Suspends a person on the whole platform, or reinstates them. Suspension signs them out everywhere at once. Their memberships are kept,
+ * and count again afterwards. Nobody can suspend themselves, so an operator always remains.
  */
 export async function setPersonStatus(core: Core, actor: Person, userId: string, status: PersonStatus): Promise<PersonSummary> {
   if (userId === actor.userId && status === "suspended") throw new DomainError("conflict", "cannot-suspend-oneself");

@@ -9,7 +9,7 @@ import { accountById, communitiesOf, updateAccount } from "../queries/accounts.t
 import { hashPassword, passwordMatches } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.ts";
 
-/** Who the caller is, with their communities; null for a visitor. A suspended person is told so. */
+/** The caller with their communities; null for a visitor. A suspended person gets the error `account-suspended`. */
 export async function me(core: Core, actor: Actor): Promise<Me | null> {
   const { userId } = actor;
   if (!userId) return null;
@@ -48,7 +48,7 @@ export async function updateProfile(
   });
 }
 
-/** Changes the password and signs the person out everywhere else. `accessToken` is the session that stays. */
+/** Changes the password and ends the person's other sessions. `accessToken` is the session that stays. */
 export async function changePassword(
   core: Core,
   actor: Person,
@@ -73,7 +73,7 @@ export async function changePassword(
   });
 }
 
-/** A person who may be signed in; null when the account is gone or suspended. */
+/** A person who may sign in; null when the account is gone or suspended. */
 export async function activeAccount(core: Core, userId: string) {
   const user = await core.database.withSystem((tx) => accountById(tx, userId));
   return user?.status === "active" ? user : null;

@@ -13,11 +13,11 @@ interface ResetRequest {
   email: string;
   locale: Locale;
   brand: MailBrand;
-  /** The page where the code of the mail is used. */
+  /** The page that takes the code of the mail. */
   resetLink(code: string): string;
 }
 
-/** Sends a link to choose another password, when the address has an active account. Says nothing either way. */
+/** Sends a link to choose another password, if the address has an active account. The caller cannot see whether it has one. */
 export async function requestPasswordReset(core: Core, { email, locale, brand, resetLink }: ResetRequest): Promise<void> {
   const found = await core.database.withSystem(async (tx) => {
     const user = await accountByEmail(tx, email);
@@ -26,12 +26,12 @@ export async function requestPasswordReset(core: Core, { email, locale, brand, r
   if (found) await sendResetPassword(core, { to: email, locale, brand, link: resetLink(found.code) });
 }
 
-/** Whose password a mail's link resets; null when the link was used or is too old. */
+/** The account that a link resets; null when the link was used or has expired. */
 export function resettingAccount(core: Core, code: string) {
   return core.database.withSystem((tx) => ownerOfCode(tx, "reset", code));
 }
 
-/** Sets the new password, and ends every session and other link of the account. Gives the person's id. */
+/** Sets the new password, and ends all sessions and other links of the account. @returns the person's id */
 export async function resetPassword(core: Core, code: string, password: string): Promise<string> {
   const passwordHash = await hashPassword(password);
   return core.database.withSystem(async (tx) => {

@@ -6,15 +6,15 @@ import type { Core } from "../../../kernel/core.ts";
 import { accountById } from "../queries/accounts.ts";
 import { deleteExpired, deleteGrants, deleteSessions, type LiveToken, liveToken, sessionUidsOf } from "../queries/payloads.ts";
 
-/** Where a thing of the OIDC server is stored: by the hash of its secret, so that the table holds no usable secret. */
+/** The stored id of an object of the OIDC server: a hash of its secret, so that the table holds no usable secret. */
 export function storedId(model: string, secret: string): string {
   return `${model}:${createHash("sha256").update(secret).digest("base64url")}`;
 }
 
-/** Answers are kept for one second: a page's twenty calls ask once, and a sign-out still holds at once for people. */
+/** Answers are cached for one second: twenty calls of one page ask the database once, and a sign-out still works within a second. */
 const REMEMBERED_MS = 1000;
 
-/** Makes `core.identify`: the person behind an access token while it and its session live. */
+/** Makes `core.identify`: the owner of an access token, while it and its session are live. */
 export function createIdentify(database: Database): Core["identify"] {
   const remembered = new LRUCache<string, { userId: string | null }>({ max: 10_000, ttl: REMEMBERED_MS });
   return async (accessToken) => {
@@ -29,15 +29,15 @@ export function createIdentify(database: Database): Core["identify"] {
   };
 }
 
-/** The person and session of a token, asked from the database now. */
-function tokenNow(tx: Tx, accessToken: string): Promise<LiveToken | undefined> {
+/** The person and session of a token, read from the database without the cache. */
+function readToken(tx: Tx, accessToken: string): Promise<LiveToken | undefined> {
   return liveToken(tx, storedId("AccessToken", accessToken));
 }
 
-/** The person of a token as a site may show them; null when it has ended or the account is suspended. */
+/** The person of a token as a site shows them; null when the token has ended or the account is suspended. */
 export async function sessionUser(core: Core, accessToken: string) {
   return core.database.withSystem(async (tx) => {
-    const token = await tokenNow(tx, accessToken);
+    const token = await readToken(tx, accessToken);
     const user = token && (await accountById(tx, token.userId));
     if (user?.status !== "active") return null;
     return { id: user.id, name: user.name, email: user.email, locale: user.locale };
@@ -57,18 +57,18 @@ async function endSessions(tx: Tx, sessionUids: readonly string[]): Promise<void
   );
 }
 
-/** Ends the session behind a token on every site. False when it had ended already. */
+/** Ends the session of a token on every site. False when it had already ended. */
 export async function endSession(core: Core, accessToken: string): Promise<boolean> {
   return core.database.withSystem(async (tx) => {
-    const token = await tokenNow(tx, accessToken);
+    const token = await readToken(tx, accessToken);
     if (token) await endSessions(tx, [token.sessionUid]);
     return token !== undefined;
   });
 }
 
-/** Signs a person out everywhere; all but the session of one token when that is given. */
+/** Ends all sessions of a person, except the session of `exceptToken`. */
 export async function endSessionsOf(tx: Tx, userId: string, exceptToken: string | null = null): Promise<void> {
-  const kept = exceptToken ? await tokenNow(tx, exceptToken) : undefined;
+  const kept = exceptToken ? await readToken(tx, exceptToken) : undefined;
   const uids = await sessionUidsOf(tx, userId);
   await endSessions(
     tx,
@@ -76,7 +76,7 @@ export async function endSessionsOf(tx: Tx, userId: string, exceptToken: string 
   );
 }
 
-/** Housekeeping; running it twice at once does no harm. */
+/** Deletes expired objects. Concurrent calls do no harm. */
 export function forgetExpired(core: Core): Promise<number> {
   return core.database.withSystem(deleteExpired);
 }

@@ -13,15 +13,15 @@ interface AccountRequest {
   email: string;
   locale: Locale;
   brand: MailBrand;
-  /** The page where the code of the mail is used. */
+  /** The page that takes the code of the mail. */
   confirmLink(code: string): string;
-  /** Where someone who has an account already signs in. */
+  /** Sign-in page for a person who already has an account. */
   signInLink: string;
 }
 
 /**
- * Someone asks for an account. The address is told the rest by mail, whether it is known or not, so the page that asked learns
- * nothing. The password is chosen behind the mail's link: nobody can prepare an account on another person's address.
+ * Requests an account. The page's answer is the same for known and unknown addresses; the rest is in the mail. The password is chosen on
+ * the mail's link, so nobody can prepare an account for another person's address.
  */
 export async function requestAccount(core: Core, request: AccountRequest): Promise<void> {
   const { email, name, locale, brand } = request;
@@ -33,12 +33,12 @@ export async function requestAccount(core: Core, request: AccountRequest): Promi
   else await sendAccountExists(core, { to: email, locale, brand, link: request.signInLink });
 }
 
-/** Whose account a mail's link finishes; null when the link was used or is too old. */
+/** The account that a link completes; null when the link was used or has expired. */
 export function pendingAccount(core: Core, code: string) {
   return core.database.withSystem((tx) => ownerOfCode(tx, "confirm", code));
 }
 
-/** Finishes an account: the address is proven by the code, the password is the person's choice. Gives the person's id. */
+/** Completes an account: the code confirms the address, and the person chooses the password. @returns the person's id */
 export async function completeAccount(core: Core, code: string, password: string): Promise<string> {
   const passwordHash = await hashPassword(password);
   return core.database.withSystem(async (tx) => {

@@ -7,26 +7,26 @@ import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { type PortalSiteRow, portalSiteBySlug, portalSlugOfHost } from "../queries/sites.ts";
 
-/** A site that sends people to the hub, with the face that the hub's pages wear for it. */
+/** A site that sends people to the hub to sign in, with its branding for the hub's pages. */
 export interface SignInSite {
   clientId: string;
-  /** Null for the console, which the hub names itself. */
+  /** Null for the console: the hub has its own words for it. */
   name: string | null;
   tagline: Localized;
-  /** Where it is reached first. */
+  /** Primary origin. */
   origin: string;
-  /** Every origin under which it is reached. */
+  /** All origins of the site. */
   origins: string[];
   baseTheme: string;
   theme: ResolvedTheme;
-  /** Path on core-api of the community's own logo; null: the base theme's. */
+  /** Path on core-api of the portal's own logo; null: the logo of the base theme. */
   logoPath: string | null;
   locales: Locale[];
-  /** Changes when the face does. */
+  /** Changes with the branding. */
   version: string;
 }
 
-/** The site behind a client id: a live portal or the console; null for anything else. */
+/** The site of a client id: a live portal or the console; null for any other client. */
 export async function siteOfClient(core: Core, clientId: string): Promise<SignInSite | null> {
   if (clientId === ADMIN_CLIENT_ID) return consoleSite(core);
   const slug = /^portal-([a-z0-9-]+)$/.exec(clientId)?.[1];
@@ -34,7 +34,7 @@ export async function siteOfClient(core: Core, clientId: string): Promise<SignIn
   return portal && portalSite(core, portal);
 }
 
-/** The site that answers on a host, or null. The portals table decides; no header does. */
+/** The site of a host, or null. Only the portals table decides, never a header. */
 export async function siteOfHost(core: Core, host: string): Promise<{ clientId: string; origin: string } | null> {
   const slug = await core.database.withSystem((tx) => portalSlugOfHost(tx, host));
   return slug === null ? null : { clientId: portalClientId(slug), origin: portalOrigin(core.env, host) };
@@ -59,7 +59,7 @@ function portalSite(core: Core, portal: PortalSiteRow): SignInSite | null {
   };
 }
 
-/** The console's face, which external clients wear too. */
+/** The branding of the console, which external clients use too. */
 export function consoleSite(core: Core): SignInSite {
   const { origin } = new URL(core.env.ARCHIPEL_ADMIN_URL);
   return {

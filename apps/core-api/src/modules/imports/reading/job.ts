@@ -22,11 +22,11 @@ import {
   stageAbsent,
   stageChanges,
 } from "../queries.ts";
-import { chosenSource, chosenSrid, type Source, sourcesOf, toldCrs } from "./sources.ts";
+import { chosenSource, chosenSrid, reportedCrs, type Source, sourcesOf } from "./sources.ts";
 
 /**
- * Reads a file of edits in the sandbox, compares it with the layer row by row, and keeps what differs until its author takes it. Each
- * reading starts from nothing: an attempt after a crash, or another choice, replaces what was kept.
+ * Reads a file of edits in the sandbox, compares it with the layer row by row, and stores the differences until the author takes them. Each
+ * reading starts from nothing: an attempt after a crash, or another choice, replaces the stored differences.
  */
 export const readImportJob: JobHandler<Core> = {
   kind: "read-import",
@@ -67,7 +67,7 @@ interface Known {
   locked: string[];
 }
 
-/** One short transaction for each batch: the embedded database serves others in between. */
+/** Opens one short transaction for each batch: between them the embedded database serves other callers. */
 function inScope(core: Core, { job: { communityId } }: JobRun) {
   return <T>(work: (sql: SqlSession) => Promise<T>) => core.database.sqlAs({ role: "worker", communityId }, work);
 }
@@ -96,7 +96,7 @@ async function readFile(core: Core, run: JobRun, known: Known, path: string): Pr
   for await (const batch of rest) {
     await open(async (sql) => {
       const changes = await comparison.compare(sql, batch);
-      // More than a contribution holds is counted, and never taken.
+      // Beyond the maximum of a contribution, changes are only counted.
       if (counts.inserted + counts.updated <= MAX_EDITS) await stageChanges(sql, communityId, subjectId, changes);
     });
     if (counts.rows > IMPORT_MAX_ROWS) throw new JobFailedError("import-too-many-rows", { most: IMPORT_MAX_ROWS });
@@ -109,7 +109,7 @@ async function readFile(core: Core, run: JobRun, known: Known, path: string): Pr
     sources: sources.map((one) => ({ key: one.key, name: one.found.name, rows: one.found.featureCount })),
     key: key.by === "column" ? key.field.column : key.by,
     keys,
-    crs: hasShapes ? toldCrs(inFile.crs, srid) : null,
+    crs: hasShapes ? reportedCrs(inFile.crs, srid) : null,
     columns: { compared: columns.compared.map(({ field }) => field.label ?? field.name), ignored: columns.ignored, locked: columns.locked },
     ...counts,
     absent,
@@ -122,7 +122,7 @@ async function readFile(core: Core, run: JobRun, known: Known, path: string): Pr
   });
 }
 
-/** The first batch shows whether rows have their own ids; it is read like the others. */
+/** The first batch shows whether rows have ids of their own. It is processed like the others. */
 async function begin(batches: AsyncGenerator<FeatureRow[]>): Promise<{ first: FeatureRow[]; rest: AsyncGenerator<FeatureRow[]> }> {
   const head = await batches.next();
   const first = head.done ? [] : head.value;
@@ -133,7 +133,7 @@ async function begin(batches: AsyncGenerator<FeatureRow[]>): Promise<{ first: Fe
   return { first, rest: rest() };
 }
 
-/** What identifies rows, and what else could: the numbers of our own downloads first, else a column that names features. */
+/** The column that identifies rows, and the other candidates: `fid`s of our own downloads first, else a column that identifies features. */
 async function keyOf(
   sql: SqlSession,
   layer: EditedLayer,
@@ -161,7 +161,7 @@ async function keyOf(
   return { key: { by: "column", ...column, features: await featuresByKey(sql, layer.spec, column.field) }, keys };
 }
 
-/** Counts the features that the file does not hold, and keeps their deletion when a contribution can hold it. */
+/** Counts the features that are not in the file, and stores their deletion if a contribution can hold it. */
 async function keepAbsent(sql: SqlSession, run: JobRun, { spec }: EditedLayer, { held, counts }: Comparison): Promise<number> {
   const count = (await countFeatures(sql, spec)) - held.size;
   if (count <= 0 || count > MAX_EDITS) return Math.max(0, count);

@@ -7,14 +7,14 @@ import { type MatchedColumns, matchColumns } from "../../../layer-store/compare/
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { sourceKey } from "../../deliveries/uploads/policy/source.ts";
 
-/** A layer of the file, and how its columns match those of the edited one. */
+/** A layer of the file, and how its columns match those of the edited layer. */
 export interface Source {
   key: string;
   found: InspectedLayer;
   columns: MatchedColumns;
 }
 
-/** @throws JobFailedError with the reason, when the file holds no rows that we can read */
+/** @throws JobFailedError with the reason, when the file has no rows that we can read */
 export function sourcesOf(inspection: Inspection, layer: EditedLayer, locked: readonly string[]): Source[] {
   const sources = inspection.layers.map((found) => ({
     key: sourceKey(found.source),
@@ -29,7 +29,7 @@ export function sourcesOf(inspection: Inspection, layer: EditedLayer, locked: re
   throw new JobFailedError(finding?.rule === "unreadable" ? "import-unreadable" : "import-empty", { detail });
 }
 
-/** The one that was asked for, else the one called like the layer, else the one that has most of its columns. */
+/** The chosen layer of the file, else the one named like the edited layer, else the one with most of its columns. */
 export function chosenSource(sources: readonly Source[], choice: ImportChoice, layer: EditedLayer): Source {
   const names = new Set([layer.name, layer.name.replaceAll("-", "_"), layer.title].map((name) => name.toLowerCase()));
   const likeliest = [...sources].sort((a, b) => b.columns.compared.length - a.columns.compared.length)[0];
@@ -39,14 +39,16 @@ export function chosenSource(sources: readonly Source[], choice: ImportChoice, l
   return source;
 }
 
-/** The CRS that counts: chosen, found, likeliest, else that of the layer. The preview says how it was found, so that a person can correct it. */
+/**
+ * The CRS in use: chosen, found, most likely, else that of the layer. The preview says how it was found, so that a person can correct it.
+ */
 export function chosenSrid(crs: FoundCrs, choice: ImportChoice, layer: EditedLayer): number {
   const [likeliest] = crs.candidates;
   return canonicalSrid(choice.srid ?? crs.srid ?? likeliest ?? layer.spec.geometry.srid);
 }
 
-/** How people read it. */
-export function toldCrs({ name, how, candidates }: FoundCrs, srid: number): ToldCrs {
+/** The CRS in the form that the preview shows. */
+export function reportedCrs({ name, how, candidates }: FoundCrs, srid: number): ToldCrs {
   const titled = [...new Set([srid, ...candidates])]
     .slice(0, 10)
     .map((code) => ({ srid: code, title: crsOf(code)?.title ?? `EPSG:${code}` }));

@@ -5,13 +5,13 @@ import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts
 import type { Touched } from "../../../layer-store/revisions/touched.ts";
 import { rebuildGeneralised } from "../../../layer-store/tables/rebuild-generalised.ts";
 import { refreshGeneralised } from "../../../layer-store/tables/refresh-generalised.ts";
-import { confidenceFollows } from "../../quality/sheet/follow-merge.ts";
+import { updateConfidence } from "../../quality/sheet/follow-merge.ts";
 import { indexFeaturesForSearch, indexLayerForSearch } from "../../search/service.ts";
 
 /**
- * What is derived from a layer's rows follows them, in the same transaction: tables of low zooms, searched names, confidence.
+ * Updates everything that is derived from a layer's rows, in the same transaction: tables of low zooms, search entries, confidence.
  *
- * @param fids what changed
+ * @param fids the changed features
  */
 export async function followEdits(
   sql: SqlSession,
@@ -27,5 +27,5 @@ export async function followEdits(
     await refreshGeneralised(sql, spec, rows);
     await indexFeaturesForSearch(sql, { ...spec, name }, fids);
   }
-  await confidenceFollows(sql, { ...spec, datasetId }, fids);
+  await updateConfidence(sql, { ...spec, datasetId }, fids);
 }

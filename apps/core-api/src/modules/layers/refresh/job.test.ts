@@ -39,7 +39,7 @@ const fields: LayerField[] = [
 const plain: LayerStyle = { kind: "simple", appearance: {} };
 const byUsage: LayerStyle = { kind: "categorised", column: "usage", categories: [] };
 
-/** Addresses so dense that far zooms get tables of their own. */
+/** Addresses so dense that low zooms get tables of their own. */
 async function addresses(classColumns: string[]) {
   const features = Array.from({ length: 6000 }, (_, index) => ({
     geometry: { type: "Point", coordinates: [2 + (index % 100) / 5000, 46 + Math.floor(index / 100) / 5000] } as Geometry,
@@ -60,7 +60,7 @@ async function change(layerId: string, what: Omit<Parameters<typeof layers.updat
   await layers.updateLayer(core, manager, { communityId: manager.communityId, layerId, ...what });
 }
 
-/** Waits for the layer's jobs; gives how they ended. */
+/** Waits for the layer's jobs, and returns their final statuses. */
 async function ended(layerId: string): Promise<string[]> {
   const jobs = await database.withSystem((tx) => tx.job.findMany({ where: { subjectId: layerId }, orderBy: { id: "asc" } }));
   const over: string[] = [];
@@ -92,7 +92,7 @@ async function generalised(tableName: string) {
 const entries = (layerId: string) => database.withSystem((tx) => tx.searchEntry.count({ where: { layerId } }));
 
 describe("after a layer's fields or style changed", () => {
-  test("what is hidden is not found any more, and is again when shown", async () => {
+  test("a hidden field is no longer searched, and is searched again when shown", async () => {
     const { layerId } = await addresses([]);
     expect(await entries(layerId)).toBe(6000);
     await change(layerId, { fields: [{ column: "nom_voie", isHidden: true }] });
@@ -103,7 +103,7 @@ describe("after a layer's fields or style changed", () => {
     expect(await entries(layerId)).toBe(6000);
   });
 
-  test("far zooms keep the values of the new colour column apart, as if published so", async () => {
+  test("low zooms distinguish the values of the new colour column, as if published with it", async () => {
     const [changed, asPublished] = [await addresses([]), await addresses(["usage"])];
     const before = await generalised(changed.spec.tableName);
     const wanted = await generalised(asPublished.spec.tableName);
@@ -113,9 +113,9 @@ describe("after a layer's fields or style changed", () => {
     await change(changed.layerId, { style: byUsage });
     expect(await ended(changed.layerId)).toEqual(["success"]);
     expect(await generalised(changed.spec.tableName)).toEqual(wanted);
-    // Tiles that were kept are asked for anew.
+    // Maps request cached tiles again.
     expect((await layers.getLayer(core, manager, changed.layerId)).updatedAt.getTime()).toBeGreaterThan(updatedAt.getTime());
-    // Changes that follow each other at once: the last one counts, whatever order their jobs run in.
+    // Changes in quick succession: the last one applies, in whatever order the jobs run.
     await change(changed.layerId, { style: plain });
     await change(changed.layerId, { style: byUsage });
     await change(changed.layerId, { style: plain });
@@ -123,7 +123,7 @@ describe("after a layer's fields or style changed", () => {
     expect(await generalised(changed.spec.tableName)).toEqual(before);
   });
 
-  test("what derives nothing starts nothing", async () => {
+  test("a change that affects no derived table starts no job", async () => {
     const { layerId } = await addresses([]);
     await change(layerId, { title: "Adresses", fields: [{ column: "usage", label: "Usage du local" }] });
     expect(await ended(layerId)).toEqual([]);

@@ -11,19 +11,19 @@ import { rebuildGeneralised } from "../../../layer-store/tables/rebuild-generali
 import { indexLayerForSearch } from "../../search/service.ts";
 import { lockRevision, ownLayer, touchLayer } from "../queries.ts";
 
-/** Low zooms are drawn in it, whatever the layer's own CRS. */
+/** CRS of the tables of low zooms, whatever the layer's own CRS. */
 const WEB_MERCATOR = 3857;
 
 const refreshInput = z.object({ search: z.boolean(), generalised: z.boolean() });
 
 /**
- * Derives again what depends on a layer's fields and style: search entries, tables for low zooms. Nothing waits for it: the old ones serve
- * until the new ones are ready. Each run reads the layer as it is then, so runs may come in any order, and twice.
+ * Derives again what depends on a layer's fields and style: search entries, tables of low zooms. The old ones serve until the new ones are
+ * ready. Each run reads the current state of the layer, so runs may come in any order, and twice.
  */
 export const refreshLayerJob: JobHandler<Core> = {
   kind: "refresh-layer",
   title: { fr: "Préparation d’une couche", en: "Preparing a layer" },
-  // Nobody waits for it, so it reports no progress.
+  // Nobody waits for this job, so it reports no progress.
   steps: {},
 
   async run(core, run) {
@@ -53,7 +53,7 @@ function sessions(core: Core, { communityId }: ClaimedJob): OpenSession {
   return (work) => core.database.sqlAs({ role: "worker", communityId }, work);
 }
 
-/** Tables that a job builds beside those that serve: each job has its own names. */
+/** Tables that a job builds beside the current ones. The prefix is unique to the job. */
 const draftPrefix = (job: ClaimedJob) => `_r${job.id.replaceAll("-", "").slice(-12)}g`;
 
 async function regeneralise(open: OpenSession, job: ClaimedJob): Promise<void> {
@@ -72,21 +72,21 @@ async function regeneralise(open: OpenSession, job: ClaimedJob): Promise<void> {
   const zooms = await generaliseLayer(open, spec, {
     classColumns,
     suffixOf: (zoom) => prefix + zoom,
-    // A tile that is asked for at this moment knows the zooms that there were: each keeps its table.
+    // A tile request of this moment may read any of the previous zooms: each keeps its table.
     lowestZoom: Math.min(...before, 14),
   });
   await open(async (sql) => {
     const now = await layerForRefresh(sql, layerId);
-    // Changed again meanwhile: that change has a job of its own.
+    // The style changed again: that change has a job of its own.
     if (!now || styleColumns(now).colour !== colour) return dropTables(sql, tableName, prefix);
-    // Edits wait from here on. Those that came while the tables were built are not in them: they are built again, in one go.
+    // From here on edits wait. The new tables lack the edits made while they were built; then they are built again, now under the lock.
     const revision = (await lockRevision(sql, layerId)) ?? layer.revision;
     if (revision === layer.revision) await replaceGeneralised(sql, tableName, prefix, zooms);
     else {
       await dropTables(sql, tableName, prefix);
       await rebuildGeneralised(sql, spec, classColumns);
     }
-    // Tiles that are kept are known by this time.
+    // The URLs of cached tiles contain this time.
     await touchLayer(sql, layerId);
   });
 }

@@ -3,13 +3,13 @@ import { loadModel, shippedModelIds } from "@archipel/validation/model/load.ts";
 
 let loading: Promise<CompiledModel[]> | null = null;
 
-/** The models that ship with the platform, read once: they change with it alone. */
+/** The models that ship with the platform. They are read once. */
 export function shippedModels(): Promise<CompiledModel[]> {
   loading ??= shippedModelIds().then((ids) => Promise.all(ids.map(async (id) => compileModel(await loadModel(id)))));
   return loading;
 }
 
-/** The shipped model of this id, or of this other name (`cnig_PLU_2017`). */
+/** The shipped model of this id or alias (`cnig_PLU_2017`). */
 export async function shippedModel(key: string): Promise<CompiledModel | null> {
   return (await shippedModels()).find(({ model }) => model.id === key || model.aliases?.includes(key)) ?? null;
 }

@@ -3,18 +3,18 @@ import type { Locale } from "@archipel/contracts/text.ts";
 import type { Env } from "../../../env.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 
-/** What is needed to say where a thing is shown. */
-export interface Whereabouts {
+/** What is needed to link to the page of a subject. */
+export interface SubjectPlace {
   subjectType: NoticeSubject;
   subjectId: string;
   portalHost: string | null;
   params: NoticeParams;
 }
-type InConsole = Whereabouts & { communitySlug: string };
+type InConsole = SubjectPlace & { communitySlug: string };
 
 interface Pages {
   console(whereabouts: InConsole): string;
-  portal(whereabouts: Whereabouts, locale: Locale): string;
+  portal(whereabouts: SubjectPlace, locale: Locale): string;
 }
 
 /** The page of each kind of subject: in the console, and on a portal. */
@@ -34,7 +34,7 @@ export function consoleUrl(env: Env, whereabouts: InConsole): string {
 }
 
 /** Null when no portal shows it. */
-export function portalUrl(env: Env, whereabouts: Whereabouts, locale: Locale): string | null {
+export function portalUrl(env: Env, whereabouts: SubjectPlace, locale: Locale): string | null {
   if (whereabouts.portalHost === null) return null;
   return `${portalOrigin(env, whereabouts.portalHost)}${pages[whereabouts.subjectType].portal(whereabouts, locale)}`;
 }

@@ -5,11 +5,11 @@ import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { Env } from "../../../env.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { OutgoingMail } from "../../../kernel/mailer.ts";
+import type { DueMail } from "../queries/due-mails.ts";
 import { letter } from "../service/layout.ts";
 import { consoleUrl, portalUrl } from "./addresses.ts";
-import type { DueMail } from "./due-mails.ts";
 
-/** Longer subjects are cut by mail programs anyway. */
+/** Mail programs cut longer subjects. */
 const SUBJECT_MAX = 120;
 
 /** The mail of one notice, or of several of the same person, community and portal. */
@@ -17,7 +17,7 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
   const locale = localeSchema.catch("fr").parse(first.locale);
   const [t, tMail] = [translator(locale, "notices"), translator(locale, "mail")];
   const isGuest = first.name === null;
-  // Moderators work in the console; others meet what they did on the portal.
+  // Moderators work in the console; other people on the portal.
   const isOnPortal = first.portalHost !== null && !first.isModerator;
   const { accent, onAccent } = portalTheme(isOnPortal ? (first.baseTheme ?? "neutral") : "neutral", isOnPortal ? first.theme : {}).colours
     .light;

@@ -1,5 +1,5 @@
 import type { Core } from "../../../kernel/core.ts";
-import { type DueMail, mailLater, takeDueMails } from "./due-mails.ts";
+import { type DueMail, mailLater, takeDueMails } from "../queries/due-mails.ts";
 import { noticeMail } from "./notice-mail.ts";
 
 const BATCH = 200;
@@ -7,8 +7,8 @@ const MOST_ATTEMPTS = 10;
 const MOST_SECONDS = 6 * 3600;
 
 /**
- * Sends the mails of notices that are due: what a person is told of a community at the same moment is one mail. A mail that cannot be sent
- * is tried again after 1, 2, 4 … minutes, ten times; the notice stays in the app in any case.
+ * Sends the mails of notices that are due. Due notices of one person and one community are one mail. A failed mail is sent again after 1,
+ * 2, 4 … minutes, ten times; the notice stays in the app in any case.
  */
 export async function sendDueMails(core: Core): Promise<void> {
   for (let isMore = true; isMore; ) {

@@ -6,18 +6,18 @@ import type { NewNotice, Recipe } from "./recipe.ts";
 
 const payload = z.object({ contributionId: id, actorId: id.nullable().default(null) });
 
-/** What is told of each event: to whom, and whose words beside it. */
-interface Told {
+/** The notice of an event: its kind, its people, and the quoted text. */
+interface EventNotice {
   kind: NoticeKind;
   people(parties: Parties): readonly (string | null)[];
   said?(parties: Parties): string | null;
 }
 
 const toAuthor = ({ authorId }: Parties) => [authorId];
-const told: Record<string, Told> = {
+const eventNotices: Record<string, EventNotice> = {
   "contribution.submitted": {
     kind: "contribution-submitted",
-    // Decided or taken back before anybody was told: there is nothing to review any more.
+    // Decided or withdrawn before the event was handled: there is nothing left to review.
     people: ({ status, moderators, authorId }) => (status === "submitted" ? moderators.filter((moderator) => moderator !== authorId) : []),
   },
   "contribution.commented": {
@@ -33,18 +33,18 @@ const told: Record<string, Told> = {
 };
 
 export const contributionsRecipe: Recipe = {
-  topics: Object.keys(told),
+  topics: Object.keys(eventNotices),
   async notices(sql, { topic, communityId, payload: given }) {
-    const rule = told[topic];
+    const rule = eventNotices[topic];
     const { contributionId, actorId } = payload.parse(given);
     const parties = await partiesOf(sql, contributionId, actorId);
-    // Deleted since, with its dataset.
+    // The contribution was deleted since, with its dataset.
     if (!rule || !parties || !communityId) return [];
     const said = rule.said?.(parties)?.slice(0, 1000);
     const base = {
       communityId,
       actorId,
-      // As the locks of contributions have it.
+      // The row-level security of contributions requires the same role.
       needs: "contributor",
       portalId: parties.portalId,
     } as const;

@@ -6,30 +6,30 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Core } from "../../../kernel/core.ts";
 import type { OutboxEvent } from "../../../kernel/outbox.ts";
 
-/** Somebody who left an address and has no account: told by mail alone. */
+/** A person without an account who left an address: notified by mail only. */
 export interface Guest {
   email: string;
   locale: Locale;
 }
 
-/** What some people are told of one thing that happened. */
+/** A notice of one event to several people. */
 export interface NewNotice {
   communityId: CommunityId;
   kind: NoticeKind;
   params: NoticeParams;
   subject: { type: NoticeSubject; id: string };
-  /** Who did it, and is never told of it. */
+  /** The person who did it, who gets no notice. */
   actorId: string | null;
-  /** Ids of accounts; null and doubles are left out. */
+  /** Ids of accounts; nulls and duplicates are ignored. */
   people: readonly (string | null)[];
   guests?: readonly Guest[];
-  /** The role in the community without which the subject may not be read: others are not told. Null: anybody may read it. */
+  /** The role that reading the subject requires: people without it get no notice. Null: anyone may read it. */
   needs: Role | null;
-  /** The portal whose face mails wear and to which they lead, when it is known. */
+  /** The portal that gives mails their branding and links, if known. */
   portalId: string | null;
 }
 
-/** How what happens to one noun becomes notices. Reads by the nouns' own services, in the transaction that makes the notices. */
+/** Turns the events of one noun into notices. Reads through the noun's own services, in the transaction that writes the notices. */
 export interface Recipe {
   topics: readonly string[];
   notices(sql: SqlSession, event: OutboxEvent, core: Core): Promise<NewNotice[]>;

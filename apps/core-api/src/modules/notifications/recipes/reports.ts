@@ -16,33 +16,33 @@ const payload = z.object({
 });
 type Payload = z.infer<typeof payload>;
 
-/** What is told of an event: to the reporter, and to those who take care. Null: nothing. */
-interface Told {
+/** The notices of an event: to the reporter, and to the staff. Null: none. */
+interface EventNotice {
   reporter: NoticeKind | null;
   staff: { kind: NoticeKind; people: readonly (string | null)[] } | null;
   said?: string;
 }
 
-/** Who takes care of it; while nobody does, all who may. */
-function carers({ assigneeId, moderators }: ReportParties): readonly string[] {
+/** The assigned person; without one, all moderators. */
+function responsiblePeople({ assigneeId, moderators }: ReportParties): readonly string[] {
   return assigneeId ? [assigneeId] : moderators;
 }
 
-const TOLD: Record<string, (parties: ReportParties, given: Payload) => Told> = {
+const NOTICES: Record<string, (parties: ReportParties, given: Payload) => EventNotice> = {
   "report.submitted": (parties) => ({
-    // Who has an account has seen it arrive; an address is written to, with the way back.
+    // A person with an account saw the confirmation page; a guest gets a mail with the link to follow the report.
     reporter: parties.guest ? "report-received" : null,
-    staff: { kind: "report-submitted", people: carers(parties) },
+    staff: { kind: "report-submitted", people: responsiblePeople(parties) },
   }),
   "report.assigned": ({ assigneeId }) => ({ reporter: null, staff: { kind: "report-assigned", people: [assigneeId] } }),
   "report.status-changed": (_parties, { to, message }) => ({ reporter: outcomeOf(to), staff: null, said: message }),
   "report.commented": (parties, { isReporter, said }) => ({
     reporter: isReporter ? null : "report-commented",
-    staff: { kind: "report-commented", people: carers(parties) },
+    staff: { kind: "report-commented", people: responsiblePeople(parties) },
     said,
   }),
   "report.merged": () => ({ reporter: "report-merged", staff: null }),
-  "report.reminded": (parties) => ({ reporter: null, staff: { kind: "report-reminded", people: carers(parties) } }),
+  "report.reminded": (parties) => ({ reporter: null, staff: { kind: "report-reminded", people: responsiblePeople(parties) } }),
 };
 
 function outcomeOf(to: Payload["to"]): NoticeKind {
@@ -51,27 +51,27 @@ function outcomeOf(to: Payload["to"]): NoticeKind {
 }
 
 export const reportsRecipe: Recipe = {
-  topics: Object.keys(TOLD),
+  topics: Object.keys(NOTICES),
   async notices(sql, { topic, communityId, payload: text }, core) {
     const given = payload.parse(text);
     const parties = await reportPartiesOf(core, sql, given.reportId, given.actorId);
-    const told = parties && TOLD[topic]?.(parties, given);
-    if (!parties || !told || !communityId) return [];
+    const eventNotice = parties && NOTICES[topic]?.(parties, given);
+    if (!parties || !eventNotice || !communityId) return [];
     const { number, title, actorName: actor, guest, authorId, portalId } = parties;
-    const said = told.said?.slice(0, 1000);
+    const said = eventNotice.said?.slice(0, 1000);
     const params = { title, number, actor, ...(said ? { said } : {}) };
     const base = { communityId, actorId: given.actorId, subject: { type: "report", id: given.reportId }, portalId } as const;
     const notices: NewNotice[] = [];
-    if (told.reporter) {
-      const kind = told.reporter;
-      // Who moderates is not named to the reporter: the community answers.
+    if (eventNotice.reporter) {
+      const kind = eventNotice.reporter;
+      // The reporter does not see the moderator's name: the community answers.
       const own = { ...params, actor: null };
       notices.push({ ...base, kind, needs: null, params: own, people: [authorId] });
       if (guest) notices.push({ ...base, kind, needs: null, params: { ...own, follow: guest.follow }, people: [], guests: [guest] });
     }
-    if (told.staff) {
-      const people = told.staff.people.filter((person) => person !== authorId);
-      notices.push({ ...base, kind: told.staff.kind, needs: "moderator", params, people });
+    if (eventNotice.staff) {
+      const people = eventNotice.staff.people.filter((person) => person !== authorId);
+      notices.push({ ...base, kind: eventNotice.staff.kind, needs: "moderator", params, people });
     }
     return notices;
   },

@@ -18,7 +18,7 @@ const words = {
   reset: { subject: "reset.subject", text: "reset.text", action: "reset.action" },
 } as const;
 
-/** @param rest what the mail says beside them */
+/** @param rest the further parts of the mail */
 async function send(
   core: Core,
   { to, locale, brand, link }: Recipient,
@@ -44,7 +44,7 @@ async function send(
   );
 }
 
-/** The mail whose link proves an address and leads to the choice of a password. */
+/** The mail whose link confirms an address and leads to the choice of a password. */
 export function sendConfirmAddress(core: Core, { name, ...recipient }: Recipient & { name: string }): Promise<void> {
   return send(core, recipient, "confirm", (t) => ({
     greeting: t("greetingName", { name }),
@@ -52,7 +52,7 @@ export function sendConfirmAddress(core: Core, { name, ...recipient }: Recipient
   }));
 }
 
-/** For an address that asked for an account and has one. */
+/** For an address that requested an account but already has one. */
 export function sendAccountExists(core: Core, recipient: Recipient): Promise<void> {
   return send(core, recipient, "exists", (t) => ({ greeting: t("greeting"), advice: t("exists.forgot"), notes: [t("unexpected")] }));
 }

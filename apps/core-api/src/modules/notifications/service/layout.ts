@@ -2,7 +2,7 @@ import { render } from "@react-email/render";
 import { type CSSProperties, createElement as h, type ReactElement, type ReactNode } from "react";
 import type { OutgoingMail } from "../../../kernel/mailer.ts";
 
-/** Whose mail it is: a portal, a community, or the platform's console. Colours are `#rrggbb` from a validated theme. */
+/** The sender's branding: a portal, a community, or the platform's console. Colours are `#rrggbb` from a validated theme. */
 export interface MailBrand {
   name: string;
   accent: string;
@@ -17,11 +17,11 @@ interface Letter {
   greeting: string;
   paragraphs: string[];
   action: { label: string; link: string };
-  /** The small print: how long the link lasts, what to do when the mail was not expected. */
+  /** Small print: how long the link lasts, what to do if the mail is unexpected. */
   notes: string[];
-  /** Where the recipient chooses what is mailed. */
+  /** The page where the recipient chooses which mails to get. */
   settings?: { label: string; link: string } | undefined;
-  /** Above the link written out, for programs that show no buttons. */
+  /** Text above the written-out link, for programs that show no buttons. */
   linkHint: string;
 }
 
@@ -30,7 +30,7 @@ const INK = "#1c1f26";
 /** 6:1 on white. */
 const MUTED = "#5a6070";
 
-/** Mail programs drop style sheets: each element carries its own style. */
+/** Mail programs drop style sheets, so each element has its own style. */
 const styles = {
   body: { margin: 0, padding: "24px 12px", background: "#f3f4f6" },
   sheet: { maxWidth: 560, margin: "0 auto", background: "#ffffff" },
@@ -50,7 +50,7 @@ const styles = {
 
 const small = (...content: ReactNode[]) => h("p", { style: styles.small }, ...content);
 
-/** One narrow column, laid out by a table: Outlook ignores the width of anything else. */
+/** One narrow column in a table: Outlook ignores the width of other elements. */
 function sheet({ brand, greeting, paragraphs, action, linkHint, notes, settings }: Letter): ReactElement {
   const letterRows = h(
     "td",
@@ -78,7 +78,7 @@ function sheet({ brand, greeting, paragraphs, action, linkHint, notes, settings 
   );
 }
 
-/** The mail as HTML that every mail program can show, and the same words as text. */
+/** The mail as HTML that every mail program can show, and as plain text. */
 export async function letter(content: Letter): Promise<OutgoingMail> {
   const { to, subject, brand, action, settings } = content;
   const head = h(

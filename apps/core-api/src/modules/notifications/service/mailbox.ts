@@ -1,5 +1,5 @@
 import type { Core } from "../../../kernel/core.ts";
-import { findMail, recentMails } from "../queries.ts";
+import { findMail, recentMails } from "../queries/notices.ts";
 
 /** The mails kept on an instance without SMTP, newest first. */
 export function keptMails(core: Core) {

@@ -16,11 +16,11 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { consoleUrl, portalUrl } from "../delivery/addresses.ts";
-import { keepPreference, markRead, noticeRows, preferenceRows, unreadCount } from "../queries.ts";
+import { keepPreference, markRead, noticeRows, preferenceRows, unreadCount } from "../queries/notices.ts";
 
 const own = (person: Person) => ({ role: "tenant", ...scopeOf(person) }) as const;
 
-/** What a person was told, the latest first. */
+/** The notices of a person, newest first. */
 export async function listNotices(core: Core, person: Person, input: z.infer<typeof listNoticesInput>): Promise<Page<Notice>> {
   const offset = offsetOf(input.cursor);
   const { rows, total } = await core.database.sqlAs(own(person), (sql) =>
@@ -45,23 +45,23 @@ export async function listNotices(core: Core, person: Person, input: z.infer<typ
   return pageFrom(items, total, offset);
 }
 
-/** How many of them are not read yet. */
+/** Number of unread notices. */
 export function countUnread(core: Core, person: Person): Promise<number> {
   return core.database.sqlAs(own(person), (sql) => unreadCount(sql, person.userId));
 }
 
-/** @param ids null: all of them */
+/** @param ids null: all */
 export function markNoticesRead(core: Core, person: Person, ids: readonly string[] | null): Promise<void> {
   return core.database.sqlAs(own(person), (sql) => markRead(sql, person.userId, ids));
 }
 
-/** How a person is told by mail, for each of their communities. */
+/** The mail preference of a person for each of their communities. */
 export async function listPreferences(core: Core, person: Person): Promise<NoticePreference[]> {
   const rows = await core.database.sqlAs(own(person), (sql) => preferenceRows(sql, person.userId));
   return rows.map((row) => ({ ...row, mail: mailChoice.parse(row.mail) }));
 }
 
-/** @throws DomainError when the person has nothing to do with the community */
+/** @throws DomainError when the person is not a member of the community and never got a notice from it */
 export async function savePreference(core: Core, person: Person, input: { communityId: string; mail: MailChoice }): Promise<void> {
   const isKept = await core.database.sqlAs(own(person), (sql) => keepPreference(sql, person.userId, input.communityId, input.mail));
   if (!isKept) throw new DomainError("not-found", "community-not-found");

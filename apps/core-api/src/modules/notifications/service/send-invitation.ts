@@ -16,7 +16,7 @@ interface Invitation {
   expiresAt: Date;
 }
 
-/** Invites someone into a community. Call it after the transaction that stored the invitation: a mail cannot be rolled back. */
+/** Sends an invitation mail. Call it after the transaction that stored the invitation: a mail cannot be rolled back. */
 export async function sendInvitation(core: Core, invitation: Invitation): Promise<void> {
   const { to, locale, communityName, inviterName, role, link, expiresAt } = invitation;
   const t = translator(locale, "mail");

@@ -7,8 +7,8 @@ const MOST_PIXELS = 40_000_000;
 const FORMATS = ["png", "jpeg", "webp", "svg"];
 
 /**
- * A logo as it is served: PNG of at most 640 × 320 pixels, drawn from what was sent, so that nothing but pixels gets through (no
- * script, no metadata, no trailing bytes). SVG is drawn too; one that declares entities or a document type is refused.
+ * Renders a logo as PNG of at most 640 × 320 pixels, so that only pixels of the upload remain (no script, no metadata, no trailing bytes).
+ * SVG is rendered too; an SVG that declares entities or a document type is refused.
  *
  * @throws DomainError `logo-unreadable`, `logo-format`, `logo-too-large`
  */
@@ -18,7 +18,7 @@ export async function drawLogo(file: Uint8Array): Promise<Buffer> {
   if (/<!DOCTYPE|<!ENTITY/i.test(head)) throw new DomainError("invalid", "logo-format", { formats: "PNG, JPEG, WebP, SVG" });
   const format = await formatOf(file);
   if (!FORMATS.includes(format)) throw new DomainError("invalid", "logo-format", { formats: "PNG, JPEG, WebP, SVG" });
-  // An SVG is drawn large enough for the box whatever size it says.
+  // An SVG is rendered large enough for the box, whatever size it declares.
   const options = {
     limitInputPixels: MOST_PIXELS,
     failOn: "error",

@@ -35,7 +35,7 @@ export interface ExportedRow extends Record<string, unknown> {
   wkt: string | null;
 }
 
-/** The next features by `fid`, attributes as `a0…`, geometry as WKT at full precision in the layer's CRS. */
+/** The next features by `fid`: attributes as `a0…`, geometry as WKT at full precision in the layer's CRS. */
 export function rowsAfter(
   sql: SqlSession,
   layer: { tableName: string; fields: readonly LayerField[] },

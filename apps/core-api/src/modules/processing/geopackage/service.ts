@@ -13,18 +13,18 @@ import { type ExportedLayer, readableLayers, rowsAfter } from "./queries.ts";
 export interface GeoPackageExport {
   fileName: string;
   isPublic: boolean;
-  /** Changes with the content: an entity tag. */
+  /** Changes with the content: an ETag. */
   version: string;
-  /** The file, made now or found. Nobody writes to it. */
+  /** Path of the file, written now or before. The file never changes. */
   path(): Promise<string>;
 }
 
 const PAGE_ROWS = 500;
 const fieldsSchema = z.array(layerField);
-/** Exports under way in this process: ten people who ask for the same file at once wait for one. */
-const underWay = new Map<string, Promise<void>>();
+/** Exports that this process is writing: ten requests for the same file at once wait for one. */
+const runningExports = new Map<string, Promise<void>>();
 
-/** A layer, or all layers of a dataset, as one GeoPackage, as far as the caller may read them. Files are kept until a layer changes. */
+/** A layer, or all layers of a dataset, as one GeoPackage, limited to what the caller may read. The file is kept until a layer changes. */
 export async function exportGeoPackage(
   core: Core,
   actor: Actor,
@@ -45,8 +45,8 @@ export async function exportGeoPackage(
     version,
     async path() {
       if (await exists(file)) return file;
-      const running = underWay.get(file) ?? write(core, actor, layers, folder, file, id).finally(() => underWay.delete(file));
-      underWay.set(file, running);
+      const running = runningExports.get(file) ?? write(core, actor, layers, folder, file, id).finally(() => runningExports.delete(file));
+      runningExports.set(file, running);
       await running;
       return file;
     },
@@ -71,7 +71,7 @@ async function write(core: Core, actor: Actor, layers: ExportedLayer[], folder: 
     }
     throw error;
   }
-  // Older states of the same thing: who is reading one keeps it until the end of the download.
+  // Older versions of this export. A download that reads one keeps its open file until it ends.
   for (const name of await readdir(folder))
     if (name.startsWith(id) && name !== path.basename(file)) await rm(path.join(folder, name), { force: true });
 }
@@ -101,7 +101,9 @@ function visibleFields(layer: ExportedLayer): LayerField[] {
   return fieldsSchema.parse(layer.fields).filter((field) => !field.isHidden);
 }
 
-/** Files get back the names that they came with, where SQLite (which does not mind case) can tell them apart, and from its own columns. */
+/**
+ * Fields get the names of their source file back, unless SQLite could confuse two of them (it ignores case) or one with its own columns.
+ */
 export function uniqueNames(fields: readonly LayerField[]): string[] {
   const folded = fields.map((field) => field.name.toLowerCase());
   return fields.map(({ name, column }, index) => {

@@ -2,13 +2,13 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processings.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
 import { columnTypes } from "../../../layer-store/tables/layer-table.ts";
-import { fault, type Parameter, type Told, told } from "./parameter.ts";
+import { fault, type LabelOptions, labelsOf, type Parameter } from "./parameter.ts";
 import type { Bindings } from "./recipe.ts";
 
 interface FieldTest {
   field: LayerField;
   operator: ConditionOperator;
-  /** As its column's type reads it; null for operators that compare with nothing. */
+  /** In the type of its column; null for operators without a value. */
   value: string | number | boolean | null;
 }
 
@@ -19,9 +19,9 @@ export interface FieldCondition {
 }
 
 /** A condition on fields of the layer that the parameter `of` chose. */
-export function conditionParameter(options: Told & { of: string }): Parameter<FieldCondition> {
+export function conditionParameter(options: LabelOptions & { of: string }): Parameter<FieldCondition> {
   return {
-    describe: (key) => ({ ...told(key, options), kind: "condition", of: options.of }),
+    describe: (key) => ({ ...labelsOf(key, options), kind: "condition", of: options.of }),
     layerIds: () => [],
     read(raw, { key, layerOf }) {
       const parsed = condition.safeParse(raw);
@@ -43,7 +43,7 @@ export function conditionParameter(options: Told & { of: string }): Parameter<Fi
   };
 }
 
-/** Which sentence says what a value of the type looks like. */
+/** The message that describes a value of this type. */
 function valueWord(type: LayerField["type"]): "text" | "number" | "whole" | "date" | "boolean" {
   if (type === "double") return "number";
   if (type === "integer") return "whole";
@@ -70,7 +70,7 @@ function typedValue(type: LayerField["type"], value: string | number | boolean |
   }
 }
 
-/** An ISO date that exists; with its hour where one is wanted, or without. */
+/** Whether a text is a real ISO date, with a time where that is allowed. */
 function isMoment(text: string, mayHaveTime: boolean): boolean {
   const match = /^(\d{4})-(\d{2})-(\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
   if (!match || (match[4] && !mayHaveTime)) return false;
@@ -81,7 +81,7 @@ function isMoment(text: string, mayHaveTime: boolean): boolean {
 
 const comparisons = { equal: "=", less: "<", "at-most": "<=", more: ">", "at-least": ">=" } as const;
 
-/** The condition as SQL over the alias `s`. Upper and lower case are the same where texts are searched; what is empty is never equal. */
+/** The condition as SQL over the alias `s`. Text search ignores case; an empty value never equals anything. */
 export function conditionSql({ match, tests }: FieldCondition, bindings: Bindings): string {
   const parts = tests.map(({ field, operator, value }) => {
     const column = `s.${quoteIdentifier(field.column)}`;

@@ -2,7 +2,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 
 const MAX_COLUMN = 63;
 
-/** Fields that join others: where a name or a column is taken, the newcomer gets a number. What only its old layer meant is left behind. */
+/** Adds fields to those of a result. A name or column that is taken gets a number. Rules of the field's old layer are dropped. */
 export function addFields(present: readonly LayerField[], added: readonly LayerField[]): LayerField[] {
   const all = [...present];
   for (const { rule: _, ...field } of added) {

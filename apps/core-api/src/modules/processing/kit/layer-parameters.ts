@@ -1,13 +1,13 @@
 import type { GeometryKind, LayerField } from "@archipel/contracts/layers.ts";
 import { geometryKindOf } from "../../../layer-store/describe/geometry-kind.ts";
-import { fault, type Parameter, type Reading, type SourceLayer, type Told, told } from "./parameter.ts";
+import { fault, type LabelOptions, labelsOf, type Parameter, type Reading, type SourceLayer } from "./parameter.ts";
 
 type Fitting = { geometries?: readonly GeometryKind[] };
 
 function readLayer(raw: unknown, { key, layers }: Reading, { geometries }: Fitting): SourceLayer {
   const layer = typeof raw === "string" ? layers.get(raw.toLowerCase()) : undefined;
   if (!layer) throw fault(key, "processing-layer-not-found");
-  // A layer of mixed shapes may hold what is asked for: it is taken, and the rest is passed by.
+  // A layer of mixed shapes may hold some of the wanted kind: it is accepted, and the other features are skipped.
   if (geometries && ![...geometries, "mixed"].includes(geometryKindOf(layer.geometryType)))
     throw fault(key, "processing-layer-shape", { layer: layer.title });
   return layer;
@@ -16,9 +16,9 @@ function readLayer(raw: unknown, { key, layers }: Reading, { geometries }: Fitti
 const idsOf = (raw: unknown): string[] => [raw].flat().filter((id) => typeof id === "string");
 
 /** A layer of the community. */
-export function layerParameter(options: Told & Fitting): Parameter<SourceLayer> {
+export function layerParameter(options: LabelOptions & Fitting): Parameter<SourceLayer> {
   return {
-    describe: (key) => ({ ...told(key, options), kind: "layer", geometries: options.geometries ? [...options.geometries] : null }),
+    describe: (key) => ({ ...labelsOf(key, options), kind: "layer", geometries: options.geometries ? [...options.geometries] : null }),
     layerIds: idsOf,
     read(raw, reading) {
       if (raw === undefined || raw === null || raw === "") throw fault(reading.key, "processing-parameter-missing");
@@ -28,10 +28,10 @@ export function layerParameter(options: Told & Fitting): Parameter<SourceLayer> 
 }
 
 /** Several layers of the community, in their order. */
-export function layersParameter(options: Told & Fitting & { min: number; max: number }): Parameter<SourceLayer[]> {
+export function layersParameter(options: LabelOptions & Fitting & { min: number; max: number }): Parameter<SourceLayer[]> {
   const { min, max, geometries } = options;
   return {
-    describe: (key) => ({ ...told(key, options), kind: "layers", min, max, geometries: geometries ? [...geometries] : null }),
+    describe: (key) => ({ ...labelsOf(key, options), kind: "layers", min, max, geometries: geometries ? [...geometries] : null }),
     layerIds: idsOf,
     read(raw, reading) {
       const chosen = Array.isArray(raw) ? [...new Set<unknown>(raw)] : [];
@@ -52,9 +52,9 @@ function readField(raw: unknown, reading: Reading, { of, types }: OfLayer): Laye
 }
 
 /** A field of the layer that the parameter `of` chose, by its column. */
-export function fieldParameter(options: Told & OfLayer): Parameter<LayerField> {
+export function fieldParameter(options: LabelOptions & OfLayer): Parameter<LayerField> {
   return {
-    describe: (key) => ({ ...told(key, options), kind: "field", of: options.of, types: options.types ? [...options.types] : null }),
+    describe: (key) => ({ ...labelsOf(key, options), kind: "field", of: options.of, types: options.types ? [...options.types] : null }),
     layerIds: () => [],
     read(raw, reading) {
       if (raw === undefined || raw === null || raw === "") throw fault(reading.key, "processing-parameter-missing");
@@ -63,12 +63,12 @@ export function fieldParameter(options: Told & OfLayer): Parameter<LayerField> {
   };
 }
 
-/** Fields of the layer that the parameter `of` chose, each once, in their order; perhaps none. */
-export function fieldsParameter(options: Told & OfLayer & { max?: number }): Parameter<LayerField[]> {
+/** Fields of the layer that the parameter `of` chose, each once, in their order. May be empty. */
+export function fieldsParameter(options: LabelOptions & OfLayer & { max?: number }): Parameter<LayerField[]> {
   const { max = 50 } = options;
   return {
     describe: (key) => ({
-      ...told(key, options),
+      ...labelsOf(key, options),
       isOptional: true,
       kind: "fields",
       of: options.of,

@@ -3,7 +3,7 @@ import type { ParameterDescription, Words } from "@archipel/contracts/processing
 import { unbroken } from "@archipel/i18n/format.ts";
 import { DomainError, type ErrorParams } from "../../../kernel/domain-error.ts";
 
-/** A layer of the community, as a processing reads it. */
+/** A layer of the community, as input of a processing. */
 export interface SourceLayer {
   id: string;
   title: string;
@@ -18,49 +18,49 @@ export interface SourceLayer {
   revision: number;
 }
 
-/** What a parameter may look at while it is read: the layers that the request names, and the parameters before it. */
+/** What a parameter may use when it is read: the layers that the request names, and the parameters before it. */
 export interface Reading {
   key: string;
   layers: ReadonlyMap<string, SourceLayer>;
-  /** The layer that the parameter `key` chose. @throws when that one is no layer: a fault of the processing's file */
+  /** The layer that the parameter `key` chose. @throws when that parameter is not a layer: a mistake in the processing's file */
   layerOf(key: string): SourceLayer;
 }
 
-/** A typed parameter: it describes itself for forms, and makes a value of what a caller sent, or says what is wrong with it. */
+/** A typed parameter. It describes itself for forms, and parses and validates what a caller sent. */
 export interface Parameter<T> {
   describe(key: string): ParameterDescription;
   /** Ids of layers in what a caller sent. */
   layerIds(raw: unknown): string[];
-  /** @throws DomainError that names the parameter and how to mend it */
+  /** @throws DomainError that names the parameter and says how to correct it */
   read(raw: unknown, reading: Reading): T;
 }
 
 export type Parameters = Record<string, Parameter<unknown>>;
 export type ValuesOf<P extends Parameters> = { [K in keyof P]: P[K] extends Parameter<infer T> ? T : never };
 
-/** The words of every parameter. */
-export interface Told {
+/** Label and help of a parameter. */
+export interface LabelOptions {
   label: Words;
   help?: Words;
 }
-export const told = (key: string, { label, help }: Told) => ({
+export const labelsOf = (key: string, { label, help }: LabelOptions) => ({
   key,
   label: spaced(label),
   help: help ? spaced(help) : null,
   isOptional: false,
 });
 
-/** Words as they are printed: French puts spaces that do not break before some marks. */
+/** Words for display: French puts non-breaking spaces before some punctuation marks. */
 export const spaced = (words: Words): Words => ({ ...words, fr: unbroken(words.fr) });
 
-/** What is wrong with a parameter: the sentence is `errors.<code>`, the field is where a form shows it. */
+/** An error of a parameter. The message is `errors.<code>`; the field says where a form shows it. */
 export function fault(key: string, code: string, params: ErrorParams = {}): DomainError {
   return new DomainError("invalid", code, { parameter: key, ...params }, `parameters.${key}`);
 }
 
 const isMissing = (raw: unknown) => raw === undefined || raw === null || raw === "" || (Array.isArray(raw) && raw.length === 0);
 
-/** A parameter that may be left out: null then. */
+/** A parameter that may be left out: its value is then null. */
 export function optional<T>(parameter: Parameter<T>): Parameter<T | null> {
   return {
     describe: (key) => ({ ...parameter.describe(key), isOptional: true }),
@@ -69,7 +69,7 @@ export function optional<T>(parameter: Parameter<T>): Parameter<T | null> {
   };
 }
 
-/** A parameter of a plain value; what is missing takes the initial value, where there is one. */
+/** A parameter of a plain value. A missing value becomes the initial value, if there is one. */
 export function plain<T>(
   describe: (key: string) => ParameterDescription,
   read: (raw: unknown, key: string) => T,

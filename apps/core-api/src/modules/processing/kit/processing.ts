@@ -3,30 +3,30 @@ import { type Parameter, type Parameters, type Reading, type SourceLayer, spaced
 import type { Recipe } from "./recipe.ts";
 
 interface Definition<P extends Parameters> {
-  /** Part of addresses and of lineage: never changed. */
+  /** Part of URLs and of lineage: it never changes. */
   id: string;
-  /** Grows when the same parameters would give another result. */
+  /** Increases when the same parameters would give another result. */
   version: number;
   title: Words;
   help: Words;
   parameters: P;
-  /** What it can make; both by default. */
+  /** Kinds of result that it can make; both by default. */
   results?: ProcessingDescription["results"];
-  /** The words of what its recipes count. */
+  /** Labels of the numbers that its recipes count. */
   counts?: Record<string, Words>;
-  /** How the result of these parameters is made. @throws DomainError when they do not go together: `fault(key, …)` */
+  /** How to make the result for these parameters. @throws DomainError when they contradict each other: `fault(key, …)` */
   recipe(values: ValuesOf<P>): Recipe;
 }
 
-/** A processing as the rest knows it: what it asks for, and what it makes of an answer. */
+/** A processing as the rest of the module uses it. */
 export interface Processing extends ProcessingDescription {
-  /** Ids of the layers that an answer names. */
+  /** Ids of the layers that the parameters name. */
   layerIds(raw: Readonly<Record<string, unknown>>): string[];
-  /** @throws DomainError that says which parameter is wrong, and how to mend it */
+  /** @throws DomainError that says which parameter is wrong, and how to correct it */
   read(raw: Readonly<Record<string, unknown>>, layers: ReadonlyMap<string, SourceLayer>): { recipe: Recipe; sources: SourceLayer[] };
 }
 
-/** A processing: each is the default export of a file of `processings/`, which is read when the server starts. */
+/** Defines a processing. Each file of `processings/` has one as its default export; the folder is read when the server starts. */
 export function processing<const P extends Parameters>(definition: Definition<P>): Processing {
   const { id, version, title, help, results = ["layer", "file"], counts = {} } = definition;
   const entries = Object.entries<Parameter<unknown>>(definition.parameters);
@@ -47,7 +47,7 @@ export function processing<const P extends Parameters>(definition: Definition<P>
         values[key] = value;
         for (const one of [value].flat()) if (isSource(one, layers)) sources.set(one.id, one);
       }
-      // Each key was read by its own parameter just above.
+      // Each value was parsed by the parameter of its key just above.
       return { recipe: definition.recipe(values as ValuesOf<P>), sources: [...sources.values()] };
     },
   };

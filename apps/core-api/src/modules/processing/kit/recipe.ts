@@ -2,19 +2,20 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { type GeometryColumn, multiOf } from "@archipel/geo/wkb-promote.ts";
 import { geometryColumnOf, tableRef } from "../../../layer-store/tables/layer-table.ts";
+import { chunksByFid } from "../queries/source-chunks.ts";
 import type { SourceLayer } from "./parameter.ts";
 
 /**
- * How a result is made: which columns it has, and the parts of which it is put together. A part is one SELECT that gives `fid`, the
- * values in the order of the fields, and the geometry in the SRID of the result; it is run chunk by chunk, each in a transaction of its own.
+ * How to make a result: its columns, and its parts. A part is one SELECT that returns `fid`, the values in the order of the fields, and the
+ * geometry in the SRID of the result. It runs chunk by chunk, each in its own transaction.
  */
 export interface Recipe {
   geometry: GeometryColumn;
   fields: LayerField[];
   parts: Part[];
-  /** Leaves out features whose geometry is missing or empty; otherwise they keep their values, without a shape. */
+  /** Leaves out features whose geometry is missing or empty. By default they keep their values, without a shape. */
   needsShape?: boolean;
-  /** Counted in the sources beside what goes in and comes out: SELECTs of one integer `count`. */
+  /** Further numbers to count in the sources: SELECTs of one integer `count`. */
   counts?: Record<string, Statement>;
 }
 
@@ -25,9 +26,9 @@ export interface Statement {
 
 export interface Part {
   select: Statement;
-  /** The chunks in their order: what `$1` and `$2` of the select are, and how many features of the source each covers. */
+  /** The chunks in their order: the values of `$1` and `$2` of the select, and the number of source features of each chunk. */
   chunks(sql: SqlSession): Promise<Chunk[]>;
-  /** A SELECT of one integer `count`: how many features will come out. Null when only doing it would tell. */
+  /** A SELECT of one integer `count`: the number of result features. Null when only running the part gives it. */
   estimate: Statement | null;
 }
 
@@ -36,27 +37,26 @@ export interface Chunk {
   rows: number;
 }
 
-/** Values of a statement, bound as they are named. `$1` and `$2` are the chunk's. */
+/** Values of a statement, numbered as they are bound. `$1` and `$2` are the bounds of the chunk. */
 export class Bindings {
   readonly values: unknown[] = [];
 
-  /** `$3::text`: a value in its type. */
+  /** Returns `$3::text`: a placeholder with its type. */
   bind(value: unknown, type: string): string {
     this.values.push(value);
     return `$${this.values.length + 2}::${type}`;
   }
 }
 
-const CHUNK_ROWS = 2_000;
-/** Features of a bucket of groups. */
+/** Features per bucket of groups. */
 const BUCKET_ROWS = 20_000;
 
 /** `s."column"` for each field. */
 export const columnsOf = (fields: readonly LayerField[], alias = "s") => fields.map(({ column }) => `${alias}.${quoteIdentifier(column)}`);
 
 /**
- * A result feature for each feature of a source (alias `s`), or for those that a condition keeps. They keep their numbers, unless
- * `number` makes others.
+ * One result feature for each feature of a source (alias `s`), or for those that `where` keeps. They keep their `fid`, unless `number` is
+ * an expression for another.
  */
 export function rowsOf(
   source: SourceLayer,
@@ -76,24 +76,15 @@ export function rowsOf(
   const rest = `FROM ${table} s ${from} WHERE s.fid > $1::bigint AND s.fid <= $2::bigint AND (${where})`;
   return {
     select: { text: `SELECT ${columns} ${rest}`, values: bindings.values },
-    chunks: (sql) => chunksByNumber(sql, source),
+    chunks: (sql) => chunksByFid(sql, source.tableName),
     estimate: { text: `SELECT count(*)::integer AS count ${rest}`, values: bindings.values },
   };
 }
 
-async function chunksByNumber(sql: SqlSession, source: SourceLayer): Promise<Chunk[]> {
-  const rows = await sql.query<{ last: number; rows: number }>(
-    `SELECT max(fid) AS last, count(*)::integer AS rows
-     FROM (SELECT fid, (row_number() OVER (ORDER BY fid) - 1) / ${CHUNK_ROWS} AS chunk FROM ${tableRef(source.tableName)}) q
-     GROUP BY chunk ORDER BY chunk`,
-  );
-  return rows.map(({ last, rows: count }, index) => ({ bounds: [rows[index - 1]?.last ?? -1, last], rows: count }));
-}
-
 /**
- * Groups of features of a source, by buckets of their key: a bucket holds whole groups, so each can be made alone.
+ * Groups of features of a source, in buckets by their key. A bucket holds whole groups, so each bucket can be made alone.
  *
- * @param select gives the rows of the bucket `$1` of `$2` (`isOfBucket` is its condition); numbers of features are any that differ
+ * @param select returns the rows of the bucket `$1` of `$2` (`isOfBucket` is its condition); any distinct `fid`s will do
  */
 export function bucketsOf(source: SourceLayer, select: Statement): Part {
   const buckets = Math.max(1, Math.ceil(source.featureCount / BUCKET_ROWS));
@@ -106,13 +97,13 @@ export function bucketsOf(source: SourceLayer, select: Statement): Part {
   };
 }
 
-/** Whether a feature of the alias `s` belongs to the bucket, by its key (SQL expressions). */
+/** SQL condition: whether a feature of the alias `s` belongs to the bucket, by its key (SQL expressions). */
 export function isOfBucket(key: readonly string[]): string {
   const text = key.length === 0 ? "''" : `ROW(${key.join(", ")})::text`;
   return `(hashtextextended(${text}, 0) & 1073741823) % $2::bigint = $1::bigint`;
 }
 
-/** A source that must be seen whole to be made: in one go. */
+/** A part that reads the whole source in one chunk. */
 export function wholeOf(source: SourceLayer, select: Statement): Part {
   return { select, chunks: async () => [{ bounds: [0, 1], rows: source.featureCount }], estimate: null };
 }
@@ -121,18 +112,18 @@ export function wholeOf(source: SourceLayer, select: Statement): Part {
 export function transformed(geometry: string, srid: number): string {
   return `${SAFE_TRANSFORM}(${geometry}, ${Number(srid)})`;
 }
-/** Made by `createSafeTransform` for each session that runs a select which names it. */
+/** `createSafeTransform` creates it in each session that runs a select with this name in it. */
 export const SAFE_TRANSFORM = "pg_temp.transform_or_null";
 
-/** What is left of an operation on `s.geom` in the shape's own dimension: cutting an area may leave points and lines beside. */
+/** Keeps the parts of an operation on `s.geom` that have the shape's own dimension: cutting an area may also leave points and lines. */
 export function ofSameDimension(geometry: string, { geometryType }: SourceLayer): string {
   return geometryType.startsWith("GeometryCollection") ? geometry : `ST_CollectionExtract(${geometry}, ST_Dimension(s.geom) + 1)`;
 }
 
-/** `s.geom` as operations can take it. */
+/** `s.geom`, made valid for further operations. */
 export const VALID_SHAPE = "CASE WHEN ST_IsValid(s.geom) THEN s.geom ELSE ST_MakeValid(s.geom) END";
 
-/** The geometry column of a result whose shapes may have several parts, like those of the source otherwise. */
+/** The geometry column of a result whose shapes may have several parts. Otherwise it equals that of the source. */
 export function columnOfParts({ geometryType, srid }: SourceLayer): GeometryColumn {
   const column = geometryColumnOf(geometryType, srid);
   return { ...column, type: multiOf(column.type) };

@@ -5,7 +5,7 @@ import type { Processing } from "./processing.ts";
 
 const FOLDER = path.join(import.meta.dirname, "..", "processings");
 
-/** The processings of the folder `processings/`, by the names of their files. There is no list to edit. */
+/** The processings of the folder `processings/`, by the names of their files. Adding a file is enough. */
 async function readProcessings(): Promise<ReadonlyMap<string, Processing>> {
   const found = new Map<string, Processing>();
   const files = (await readdir(FOLDER)).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
@@ -20,7 +20,7 @@ async function readProcessings(): Promise<ReadonlyMap<string, Processing>> {
 
 let reading: Promise<ReadonlyMap<string, Processing>> | null = null;
 
-/** Every processing, by its id: read once. */
+/** All processings by id. The folder is read once. */
 export function processings(): Promise<ReadonlyMap<string, Processing>> {
   reading ??= readProcessings();
   return reading;

@@ -14,7 +14,7 @@ export interface Request {
   sources: SourceLayer[];
 }
 
-/** A request as it can be run, with its layers as they are now. @throws DomainError that says what is wrong with it */
+/** Parses a request, with the current state of its layers. @throws DomainError that says what is wrong with it */
 export async function readRequest(
   sql: SqlSession,
   communityId: CommunityId,
@@ -26,7 +26,7 @@ export async function readRequest(
   return { processing, ...processing.read(parameters, layers) };
 }
 
-/** Sources as lineage keeps them. */
+/** Sources in the form that lineage stores. */
 export function sourcesOf(sources: readonly SourceLayer[]): ProcessingRun["sources"] {
   return sources.map(({ id, title, datasetId, datasetTitle, revision, featureCount }) => ({
     layerId: id,

@@ -1,14 +1,14 @@
 import type { Words } from "@archipel/contracts/processings.ts";
 import { type Crs, crsOf } from "@archipel/geo/crs.ts";
 import { isGeometry, type MultiPolygonGeometry, type PolygonGeometry, type Position } from "@archipel/geo/geojson.ts";
-import { fault, type Parameter, plain, type Told, told } from "./parameter.ts";
+import { fault, type LabelOptions, labelsOf, type Parameter, plain } from "./parameter.ts";
 
 export function numberParameter(
-  options: Told & { min: number; max: number; unit?: Words; isWhole?: boolean; initial?: number },
+  options: LabelOptions & { min: number; max: number; unit?: Words; isWhole?: boolean; initial?: number },
 ): Parameter<number> {
   const { min, max, unit = null, isWhole = false, initial } = options;
   return plain(
-    (key) => ({ ...told(key, options), kind: "number", unit, min, max, isWhole, initial: initial ?? null }),
+    (key) => ({ ...labelsOf(key, options), kind: "number", unit, min, max, isWhole, initial: initial ?? null }),
     (raw, key) => {
       const number = typeof raw === "string" ? Number(raw.replace(",", ".")) : raw;
       if (typeof number !== "number" || !Number.isFinite(number)) throw fault(key, "processing-number-unreadable");
@@ -21,11 +21,11 @@ export function numberParameter(
 }
 
 /** One of a few values, each with its label. @public no processing takes one yet */
-export function choiceParameter<const V extends string>(options: Told & { options: Record<V, Words>; initial: V }): Parameter<V> {
+export function choiceParameter<const V extends string>(options: LabelOptions & { options: Record<V, Words>; initial: V }): Parameter<V> {
   const entries = Object.entries<Words>(options.options).map(([value, label]) => ({ value, label }));
   const isValue = (raw: unknown): raw is V => typeof raw === "string" && Object.hasOwn(options.options, raw);
   return plain(
-    (key) => ({ ...told(key, options), kind: "choice", options: entries, initial: options.initial }),
+    (key) => ({ ...labelsOf(key, options), kind: "choice", options: entries, initial: options.initial }),
     (raw, key) => {
       if (!isValue(raw)) throw fault(key, "processing-choice-unknown", { values: entries.map(({ value }) => value).join(", ") });
       return raw;
@@ -34,9 +34,9 @@ export function choiceParameter<const V extends string>(options: Told & { option
   );
 }
 
-export function booleanParameter(options: Told & { initial: boolean }): Parameter<boolean> {
+export function booleanParameter(options: LabelOptions & { initial: boolean }): Parameter<boolean> {
   return plain(
-    (key) => ({ ...told(key, options), kind: "boolean", initial: options.initial }),
+    (key) => ({ ...labelsOf(key, options), kind: "boolean", initial: options.initial }),
     (raw, key) => {
       if (typeof raw !== "boolean") throw fault(key, "processing-boolean-unreadable");
       return raw;
@@ -46,10 +46,10 @@ export function booleanParameter(options: Told & { initial: boolean }): Paramete
 }
 
 /** A line of text. @public no processing takes one yet */
-export function textParameter(options: Told & { maxLength: number; initial?: string }): Parameter<string> {
+export function textParameter(options: LabelOptions & { maxLength: number; initial?: string }): Parameter<string> {
   const { maxLength, initial = "" } = options;
   return plain(
-    (key) => ({ ...told(key, options), kind: "text", maxLength, initial }),
+    (key) => ({ ...labelsOf(key, options), kind: "text", maxLength, initial }),
     (raw, key) => {
       const text = typeof raw === "string" ? raw.trim() : "";
       if (text === "") throw fault(key, "processing-parameter-missing");
@@ -61,9 +61,9 @@ export function textParameter(options: Told & { maxLength: number; initial?: str
 }
 
 /** A coordinate system of our catalogue, by its EPSG code. */
-export function crsParameter(options: Told): Parameter<Crs> {
+export function crsParameter(options: LabelOptions): Parameter<Crs> {
   return plain(
-    (key) => ({ ...told(key, options), kind: "crs" }),
+    (key) => ({ ...labelsOf(key, options), kind: "crs" }),
     (raw, key) => {
       const crs = crsOf(Number(raw));
       if (!crs) throw fault(key, "processing-crs-unknown", { crs: String(raw).slice(0, 20) });
@@ -77,9 +77,9 @@ export type Area = PolygonGeometry | MultiPolygonGeometry;
 const MAX_VERTICES = 20_000;
 
 /** An area that a person draws on a map, or GeoJSON. */
-export function areaParameter(options: Told): Parameter<Area> {
+export function areaParameter(options: LabelOptions): Parameter<Area> {
   return plain(
-    (key) => ({ ...told(key, options), kind: "area" }),
+    (key) => ({ ...labelsOf(key, options), kind: "area" }),
     (raw, key) => {
       if (!isGeometry(raw) || (raw.type !== "Polygon" && raw.type !== "MultiPolygon")) throw fault(key, "processing-area-unreadable");
       const rings = raw.type === "Polygon" ? raw.coordinates : raw.coordinates.flat();

@@ -64,7 +64,7 @@ describe("join-table", () => {
       ],
     });
 
-  test("by a code of another type; the first of several counts; a name that is taken gets a number", async () => {
+  test("by a code of another type; the first of several is used; a taken name gets a number", async () => {
     const [{ layerId }, other] = [await world.layer(zones), await codes()];
     const asked = { layer: layerId, key: "niveau", other: other.layerId, otherKey: "code", columns: ["intitule", "habitants"] };
     const kept = await world.made("join-table", asked);
@@ -82,7 +82,7 @@ describe("join-table", () => {
 });
 
 describe("dissolve", () => {
-  test("one feature a group, with sums, counts and firsts", async () => {
+  test("one feature per group, with sums, counts and first values", async () => {
     const { layerId } = await world.layer(zones);
     const { layer, features, read } = await world.made("dissolve", {
       layer: layerId,
@@ -111,7 +111,7 @@ describe("dissolve", () => {
 });
 
 describe("merge-layers", () => {
-  test("fields meet by name, types widen, other systems of coordinates are taken along", async () => {
+  test("fields are matched by name, types widen, other coordinate systems are transformed", async () => {
     const first = await world.layer(zones);
     const second = await world.layer({
       geometry: { type: "Point", srid: 4326, hasZ: false },

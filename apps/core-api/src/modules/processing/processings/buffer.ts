@@ -7,16 +7,16 @@ import { rowsOf } from "../kit/recipe.ts";
 import { numberParameter } from "../kit/value-parameters.ts";
 
 const WEB_MERCATOR = 3857;
-/** Sixteen sides to a quarter of a circle: a radius of 100 m is true to 12 cm. */
+/** Sixteen segments per quarter circle: a radius of 100 m is accurate to 12 cm. */
 const ROUND = "'quad_segs=16'";
 
 export default processing({
   id: "buffer",
   version: 1,
-  title: { fr: "Élargir d’une distance", en: "Widen by a distance" },
+  title: { fr: "Élargir d’une distance", en: "Buffer by a distance" },
   help: {
     fr: "Entoure chaque objet d’une bande de la largeur donnée : périmètre autour d’un monument, recul le long d’une route.",
-    en: "Surrounds each feature with a band of the given width: a perimeter around a monument, a setback along a road.",
+    en: "Surrounds each feature with a band of the given width: the perimeter of a monument, a setback along a road.",
   },
   parameters: {
     layer: layerParameter({ label: { fr: "Couche", en: "Layer" } }),
@@ -40,7 +40,7 @@ export default processing({
   },
 });
 
-/** Metres on the ground: in the layer's own CRS where its unit is true to them, else in one that PostGIS picks for each feature's place. */
+/** A buffer in metres on the ground: in the layer's own CRS if its metres are true, else in a CRS that PostGIS picks for each feature. */
 function widened({ srid }: SourceLayer, distance: number): string {
   if (crsOf(srid)?.unit === "metre" && srid !== WEB_MERCATOR) return `ST_Buffer(s.geom, ${distance}, ${ROUND})`;
   const onGlobe = `ST_Transform(ST_Force2D(s.geom), 4326)::geography`;

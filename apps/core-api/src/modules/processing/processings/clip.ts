@@ -6,10 +6,10 @@ import { areaParameter } from "../kit/value-parameters.ts";
 export default processing({
   id: "clip",
   version: 1,
-  title: { fr: "Découper par une zone", en: "Cut out an area" },
+  title: { fr: "Découper par une zone", en: "Clip to an area" },
   help: {
     fr: "Ne garde que ce qui tombe dans la zone ; ce qui dépasse est coupé à sa limite.",
-    en: "Keeps only what lies in the area; what sticks out is cut at its edge.",
+    en: "Keeps only what lies in the area; features that cross its edge are cut.",
   },
   parameters: {
     layer: layerParameter({ label: { fr: "Couche", en: "Layer" } }),

@@ -18,7 +18,7 @@ export default processing({
   },
   parameters: {
     layer: layerParameter({ label: { fr: "Couche", en: "Layer" } }),
-    by: fieldsParameter({ label: { fr: "Attributs qui font un groupe", en: "Attributes that make a group" }, of: "layer", max: 10 }),
+    by: fieldsParameter({ label: { fr: "Attributs qui font un groupe", en: "Attributes to group by" }, of: "layer", max: 10 }),
     sums: fieldsParameter({ label: { fr: "Nombres à additionner", en: "Numbers to add up" }, of: "layer", types: ["integer", "double"] }),
     firsts: fieldsParameter({
       label: { fr: "Attributs à garder du premier objet", en: "Attributes to keep from the first feature" },
@@ -35,7 +35,7 @@ export default processing({
       ...columnsOf(firsts).map((column) => `(array_agg(${column} ORDER BY s.fid))[1]`),
     ];
     const union = `ST_Union(${VALID_SHAPE})`;
-    // The pieces of a road are one line again.
+    // The pieces of a road become one line again.
     const geometry = geometryKindOf(layer.geometryType) === "line" ? `ST_LineMerge(${union})` : union;
     const text = `SELECT min(s.fid), ${[...values, geometry].join(", ")} FROM ${tableRef(layer.tableName)} s WHERE ${isOfBucket(keys)}
       ${keys.length > 0 ? `GROUP BY ${keys.join(", ")}` : "HAVING count(*) > 0"}`;

@@ -13,17 +13,17 @@ export default processing({
   title: { fr: "Ajouter les attributs d’une autre couche", en: "Add attributes of another layer" },
   help: {
     fr: "Rapproche deux couches par un code commun (numéro INSEE, identifiant…) et recopie les attributs choisis.",
-    en: "Brings two layers together by a code that both have (town number, identifier…) and copies the chosen attributes.",
+    en: "Joins two layers by a common code (town number, identifier…) and copies the chosen attributes.",
   },
   parameters: {
     layer: layerParameter({ label: { fr: "Couche à compléter", en: "Layer to complete" } }),
     key: fieldParameter({ label: { fr: "Son code", en: "Its code" }, of: "layer" }),
-    other: layerParameter({ label: { fr: "Couche qui apporte les attributs", en: "Layer that brings the attributes" } }),
+    other: layerParameter({ label: { fr: "Couche qui apporte les attributs", en: "Layer with the attributes" } }),
     otherKey: fieldParameter({
-      label: { fr: "Le même code, dans cette couche", en: "The same code in that layer" },
+      label: { fr: "Le même code, dans cette couche", en: "The same code, in that layer" },
       help: {
         fr: "Si un code y figure plusieurs fois, le premier objet compte.",
-        en: "If a code is there several times, the first feature counts.",
+        en: "If a code occurs several times, the first feature is used.",
       },
       of: "other",
     }),
@@ -35,13 +35,13 @@ export default processing({
   },
   counts: {
     unmatched: { fr: "objets sans correspondance", en: "features without a match" },
-    repeated: { fr: "codes présents plusieurs fois dans l’autre couche", en: "codes that the other layer has several times" },
+    repeated: { fr: "codes présents plusieurs fois dans l’autre couche", en: "codes that occur several times in the other layer" },
   },
   recipe({ layer, key, other, otherKey, columns, keepsUnmatched }) {
     if (columns.length === 0) throw fault("columns", "processing-parameter-missing");
     const table = tableRef(other.tableName);
     const theirs = `o.${quoteIdentifier(otherKey.column)}`;
-    // Types may differ from one file to the next: codes are the same when they read the same.
+    // The types of two files may differ: codes are compared as text.
     const mine = `s.${quoteIdentifier(key.column)}::text`;
     const aliases = columns.map((_, index) => `c${index}`);
     const chosen = columnsOf(columns, "o").map((column, index) => `${column} AS ${aliases[index]}`);

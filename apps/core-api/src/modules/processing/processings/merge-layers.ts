@@ -11,20 +11,20 @@ import { booleanParameter } from "../kit/value-parameters.ts";
 export default processing({
   id: "merge-layers",
   version: 1,
-  title: { fr: "Réunir des couches", en: "Put layers together" },
+  title: { fr: "Réunir des couches", en: "Merge layers" },
   help: {
     fr: "Une seule couche avec les objets de toutes. Les attributs de même nom vont ensemble ; ce qu’une couche n’a pas reste vide.",
-    en: "One layer with the features of all. Attributes of the same name go together; what a layer lacks stays empty.",
+    en: "One layer with the features of all. Attributes of the same name are combined; what a layer lacks stays empty.",
   },
   parameters: {
     layers: layersParameter({
       label: { fr: "Couches", en: "Layers" },
-      help: { fr: "Le système de coordonnées de la première est gardé.", en: "The coordinate system of the first one is kept." },
+      help: { fr: "Le système de coordonnées de la première est gardé.", en: "The result has the coordinate system of the first one." },
       min: 2,
       max: 20,
     }),
     tellsSource: booleanParameter({
-      label: { fr: "Ajouter un attribut qui nomme la couche d’origine", en: "Add an attribute that names the layer of origin" },
+      label: { fr: "Ajouter un attribut qui nomme la couche d’origine", en: "Add an attribute with the name of the source layer" },
       initial: true,
     }),
   },
@@ -37,7 +37,7 @@ export default processing({
       const values = aligned.map((field) => columnFor(layer, field));
       if (tellsSource) values.push(bindings.bind(layer.title, "text"));
       const shape = layer.srid === geometry.srid ? "s.geom" : transformed("s.geom", geometry.srid);
-      // Numbers that no two layers share, whatever gaps theirs have.
+      // Distinct numbers for the features of all layers, whatever gaps there are.
       return rowsOf(layer, { values, geometry: shape, bindings, number: `(s.fid * ${layers.length} + ${index})` });
     });
     return { geometry, fields, parts };
@@ -46,7 +46,7 @@ export default processing({
 
 const sameName = (a: LayerField, b: LayerField) => a.name.toLowerCase() === b.name.toLowerCase();
 
-/** Fields by name, in a type that holds the values of all. */
+/** Fields by name, in a type that holds the values of all layers. */
 function alignedFields(layers: readonly SourceLayer[]): LayerField[] {
   let all: LayerField[] = [];
   for (const field of layers.flatMap((layer) => layer.fields)) {

@@ -16,7 +16,7 @@ afterAll(async () => {
   await database.close();
 });
 
-describe("whatever the data", () => {
+describe("for random data", () => {
   const anyLayer = fc.array(fc.record({ at: fc.integer({ min: 0, max: 399 }), kind: fc.integer({ min: 0, max: 3 }) }), {
     minLength: 1,
     maxLength: 30,
@@ -28,7 +28,7 @@ describe("whatever the data", () => {
       features: features.map(({ at, kind }) => ({ geometry: square(at), values: [kind] })),
     });
 
-  test("grouping keeps what is covered", async () => {
+  test("dissolving keeps the covered area", async () => {
     await fc.assert(
       fc.asyncProperty(anyLayer, async (features) => {
         const source = await layerOf(features);
@@ -42,7 +42,7 @@ describe("whatever the data", () => {
     );
   });
 
-  test("what is cut out lies in the area, and is all that lay there", async () => {
+  test("clipping returns all that lies in the area, and nothing else", async () => {
     const side = fc.double({ min: 0, max: 0.05, noNaN: true });
     await fc.assert(
       fc.asyncProperty(anyLayer, side, side, async (features, west, width) => {

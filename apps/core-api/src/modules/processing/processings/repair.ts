@@ -9,7 +9,7 @@ export default processing({
   title: { fr: "Réparer les géométries", en: "Repair shapes" },
   help: {
     fr: "Corrige les contours qui se croisent, les anneaux mal placés, les trous hors de leur surface. Une surface reste une surface, une ligne reste une ligne ; ce qui est juste n’est pas touché.",
-    en: "Mends outlines that cross, misplaced rings, holes outside their area. An area stays an area, a line stays a line; what is right is not touched.",
+    en: "Fixes outlines that cross, misplaced rings, holes outside their area. Areas stay areas, lines stay lines; valid shapes do not change.",
   },
   parameters: { layer: layerParameter({ label: { fr: "Couche", en: "Layer" } }) },
   counts: { repaired: { fr: "géométries réparées", en: "shapes repaired" } },

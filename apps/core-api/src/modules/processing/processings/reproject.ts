@@ -18,7 +18,7 @@ export default processing({
       label: { fr: "Nouveau système de coordonnées", en: "New coordinate system" },
       help: {
         fr: "En France métropolitaine, Lambert 93 (EPSG:2154) est le système légal.",
-        en: "In mainland France, Lambert 93 (EPSG:2154) is the legal one.",
+        en: "In mainland France, Lambert 93 (EPSG:2154) is the legal system.",
       },
     }),
   },

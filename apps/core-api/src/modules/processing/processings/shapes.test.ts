@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describe("reproject", () => {
-  test("keeps numbers, values and heights; what cannot be placed keeps its values", async () => {
+  test("keeps numbers, values and heights; a feature that cannot be transformed keeps its values", async () => {
     const { layerId } = await world.layer({
       geometry: { type: "Point", srid: 2154, hasZ: true },
       fields: zoneFields.slice(0, 1),
@@ -26,7 +26,7 @@ describe("reproject", () => {
         { geometry: null, values: ["sans lieu"] },
       ],
     });
-    // The test layer names its type without heights; published ones say them.
+    // The type of the test layer is declared without heights; published layers declare them.
     await database.withSystem((tx) => tx.layer.update({ where: { id: layerId }, data: { geometryType: "Point Z" } }));
     const { layer, features, read } = await world.made("reproject", { layer: layerId, crs: 4326 });
     expect(layer).toMatchObject({ srid: 4326, geometryType: "Point Z", status: "ready", revision: 1, featureCount: 2 });
@@ -42,7 +42,7 @@ describe("reproject", () => {
 });
 
 describe("repair", () => {
-  test("mends what is broken, touches nothing else, and keeps kinds", async () => {
+  test("repairs invalid shapes, changes nothing else, and keeps their kinds", async () => {
     const bow: Geometry = {
       type: "Polygon",
       coordinates: [
@@ -73,7 +73,7 @@ describe("repair", () => {
 });
 
 describe("simplify", () => {
-  /** Two neighbours whose common border waves by a metre. */
+  /** Two neighbours whose common border oscillates by a metre. */
   const wave: Position[] = Array.from({ length: 101 }, (_, step) => [X + 100 + (step % 2), Y + step] as Position);
   const neighbours = () =>
     world.layer({
@@ -99,7 +99,7 @@ describe("simplify", () => {
     expect(all?.sum).toBeCloseTo(20_000, 6);
   });
 
-  test("alone, each within the tolerance; heights of lines stay", async () => {
+  test("alone, each stays within the tolerance; heights of lines are kept", async () => {
     const { layerId } = await world.layer({
       geometry: { type: "LineString", srid: 2154, hasZ: true },
       fields: [],
@@ -123,13 +123,13 @@ describe("simplify", () => {
 });
 
 describe("clip", () => {
-  test("what sticks out is cut, what lies outside or has no shape is left out", async () => {
+  test("features across the edge are cut; features outside or without a shape are left out", async () => {
     const { layerId } = await world.layer(zones);
     const { run, features, read } = await world.made("clip", { layer: layerId, area: await drawnBox(database, 50, -50, 150, 200) });
     expect(features.map(({ fid }) => fid)).toEqual([1, 2]);
     expect(run.counts).toEqual({ in: 5, out: 2 });
     const areas = await read<{ area: number }>("ST_Area(geom) AS area");
-    // A straight line in degrees is not quite one in Lambert 93.
+    // A straight line in degrees is not exactly straight in Lambert 93.
     expect(areas[0]?.area).toBeCloseTo(5000, 0);
     expect(areas[1]?.area).toBeCloseTo(10_000, 0);
   });
@@ -181,7 +181,7 @@ describe("buffer", () => {
     expect(circle?.area).toBeCloseTo(32 * 500 ** 2 * Math.sin(Math.PI / 32), 3);
   });
 
-  test("metres on the ground from degrees and from web mercator", async () => {
+  test("metres on the ground from degrees and from Web Mercator", async () => {
     for (const [srid, coordinates] of [
       [4326, [3, 46.5]],
       [3857, [333_958.47, 5_861_850]],
@@ -197,7 +197,7 @@ describe("buffer", () => {
     }
   });
 
-  test("a negative distance shrinks areas, and what vanishes keeps its values", async () => {
+  test("a negative distance shrinks areas, and a feature that vanishes keeps its values", async () => {
     const { layerId } = await world.layer(zones);
     const { features, read } = await world.made("buffer", { layer: layerId, distance: -10 });
     expect(features).toHaveLength(5);

@@ -7,7 +7,7 @@ import { processing } from "../kit/processing.ts";
 import { columnOfParts, columnsOf, rowsOf, VALID_SHAPE, wholeOf } from "../kit/recipe.ts";
 import { booleanParameter, numberParameter } from "../kit/value-parameters.ts";
 
-/** A degree of latitude. East and west a degree is shorter, so a shape moves less than was allowed there, never more. */
+/** Metres in a degree of latitude. A degree of longitude is shorter, so a shape moves less than allowed there, never more. */
 const METRES_A_DEGREE = 111_320;
 /** Neighbours are simplified together, in memory. */
 const MAX_NEIGHBOURS = 200_000;
@@ -18,7 +18,7 @@ export default processing({
   title: { fr: "Simplifier les formes", en: "Simplify shapes" },
   help: {
     fr: "Retire les sommets qui ne changent presque rien au tracé : la couche devient plus légère.",
-    en: "Takes away the vertices that hardly change a line: the layer gets lighter.",
+    en: "Removes the vertices that hardly change a line: the layer gets smaller.",
   },
   parameters: {
     layer: layerParameter({

@@ -5,20 +5,20 @@ import { JobFailedError, type JobHandler, type JobRun } from "../../../kernel/jo
 import { finishSteps } from "../../../layer-store/tables/finish-table.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { type Request, readRequest, sourcesOf } from "../kit/request.ts";
+import { countOf } from "../queries/result-rows.ts";
 import { makeFile } from "./make-file.ts";
 import { makeLayer } from "./make-layer.ts";
 import { runPlan } from "./plan.ts";
-import { countOf } from "./rows.ts";
-import { forgetUnfinished, hasMoved, prepareLayer, showFile, showLayer } from "./show.ts";
+import { deleteUnfinished, haveSourcesChanged, prepareLayer, showFile, showLayer } from "./show.ts";
 
-/** Edits that come while a result is made would leave it between two states: it is made again, so often at most. */
+/** A result is made again when a source was edited meanwhile, because it would mix two states. Maximum number of rounds. */
 const MAX_ROUNDS = 3;
 
 const parameters = z.record(z.string(), z.unknown());
 
 /**
- * Runs a processing. A layer is built in steps that others never see, a file is written aside; one last transaction shows the result, with
- * its lineage. A killed attempt leaves at most a half-built table, which the next one drops and builds again.
+ * Runs a processing. A layer is built in steps that nobody else sees, a file is written to a temporary place; one last transaction shows
+ * the result with its lineage. A killed attempt leaves at most a half-built table, which the next attempt drops and builds again.
  */
 export const runProcessingJob: JobHandler<Core> = {
   kind: "run-processing",
@@ -28,23 +28,23 @@ export const runProcessingJob: JobHandler<Core> = {
     process: { fr: "Traitement des objets", en: "Processing the features" },
     "write-file": { fr: "Écriture du fichier", en: "Writing the file" },
     ...finishSteps,
-    publish: { fr: "Mise en ligne", en: "Going online" },
+    publish: { fr: "Mise en ligne", en: "Publishing" },
   },
 
   async run(core, run) {
-    for (let round = 1; !(await isMade(core, run)); round++) {
+    for (let round = 1; !(await makeResult(core, run)); round++) {
       if (round === MAX_ROUNDS) throw new JobFailedError("processing-sources-move");
       await run.log({ code: "sources-moved", level: "warning" });
     }
   },
 
   async undo(core, job) {
-    await forgetUnfinished(core, job, runPlan.parse(job.input));
+    await deleteUnfinished(core, job, runPlan.parse(job.input));
   },
 };
 
 /** One round; false when a source was edited meanwhile. */
-async function isMade(core: Core, run: JobRun): Promise<boolean> {
+async function makeResult(core: Core, run: JobRun): Promise<boolean> {
   const { communityId, subjectId } = run.job;
   const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
   await run.progress("prepare", 0, null);
@@ -56,9 +56,9 @@ async function isMade(core: Core, run: JobRun): Promise<boolean> {
   const input = request.sources.reduce((sum, source) => sum + source.featureCount, 0);
   if (row.format !== null) {
     const file = await makeFile(core, run, request, row.title, fileFormat.parse(row.format));
-    await tellCounts(run, input, file.features, file.shapeless);
+    await reportCounts(run, input, file.features, file.shapeless);
     return core.database.withWorker(communityId, async (tx) => {
-      if (await hasMoved(tx, request.sources)) return false;
+      if (await haveSourcesChanged(tx, request.sources)) return false;
       await showFile(tx, run, sourcesOf(request.sources), file, { in: input, out: file.features, ...ways });
       return true;
     });
@@ -66,10 +66,10 @@ async function isMade(core: Core, run: JobRun): Promise<boolean> {
   const layer = await core.database.withWorker(communityId, (tx) => prepareLayer(tx, run, row.title, request));
   const made = await makeLayer(core, run, request, layer);
   const { featureCount } = made.statistics;
-  await tellCounts(run, input, featureCount, made.shapeless);
+  await reportCounts(run, input, featureCount, made.shapeless);
   await run.progress("publish", featureCount, featureCount);
   return core.database.withWorker(communityId, async (tx) => {
-    if (await hasMoved(tx, request.sources)) return false;
+    if (await haveSourcesChanged(tx, request.sources)) return false;
     await showLayer(tx, run, request, layer, made.statistics, { in: input, out: featureCount, ...ways });
     return true;
   });
@@ -81,7 +81,7 @@ async function countsOf(open: OpenSession, { recipe }: Request): Promise<Record<
   return counts;
 }
 
-async function tellCounts(run: JobRun, input: number, output: number, shapeless: number): Promise<void> {
+async function reportCounts(run: JobRun, input: number, output: number, shapeless: number): Promise<void> {
   await run.log({ code: "made", params: { in: input, out: output } });
   if (shapeless > 0) await run.log({ code: "shapeless", level: "warning", params: { count: shapeless } });
 }

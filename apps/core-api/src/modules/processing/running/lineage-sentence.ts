@@ -4,7 +4,7 @@ import { translator } from "@archipel/i18n/translator.ts";
 import type { SourceLayer } from "../kit/parameter.ts";
 import type { Processing } from "../kit/processing.ts";
 
-/** How a dataset says where its data come from, in one sentence. */
+/** One sentence for a dataset's lineage: where its data come from. */
 export function lineageSentence(
   locale: Locale,
   { title }: Pick<Processing, "title">,

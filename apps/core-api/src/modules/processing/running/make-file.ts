@@ -12,7 +12,7 @@ import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { slugOf } from "../../datasets/policy.ts";
 import { uniqueNames } from "../geopackage/service.ts";
 import type { Request } from "../kit/request.ts";
-import { textRows } from "./rows.ts";
+import { textRows } from "../queries/result-rows.ts";
 
 const extensions: Record<FileFormat, string> = { gpkg: "gpkg", geojson: "geojson", shapefile: "zip", flatgeobuf: "fgb", csv: "csv" };
 const WGS84 = 4326;
@@ -23,7 +23,7 @@ export interface MadeFile extends StoredObject {
   shapeless: number;
 }
 
-/** Makes the features of the result, chunk by chunk, straight into a file of the store. Hidden fields stay out of it, as of all downloads. */
+/** Writes the features of the result, chunk by chunk, into a file of the store. Hidden fields are left out, as in all downloads. */
 export async function makeFile(
   core: Core,
   run: JobRun,
@@ -53,7 +53,7 @@ export async function makeFile(
   }
   const name = slugOf(title);
   const names = uniqueNames(shown.map(({ field }) => field));
-  // The prefix is swept when a process dies here.
+  // If the process dies here, the sweep of files with this prefix deletes it.
   const file = path.join(tmpdir(), `archipel-object-${randomUUID()}`);
   try {
     await writeLayers(file, format, [

@@ -6,14 +6,14 @@ import { createLayerTable, type OpenSession, type TableSpec, tableNameOf } from 
 import type { LayerStatistics } from "../../../layer-store/tables/statistics.ts";
 import { indexLayerForSearch } from "../../search/service.ts";
 import type { Request } from "../kit/request.ts";
-import { fillChunk } from "./rows.ts";
+import { fillChunk } from "../queries/result-rows.ts";
 
 export interface MadeLayer {
   statistics: LayerStatistics;
   shapeless: number;
 }
 
-/** Makes the table of the result. What an earlier attempt left of it is dropped first; nobody sees it before the layer is ready. */
+/** Builds the table of the result. A table left by an earlier attempt is dropped first; nobody sees it before the layer is ready. */
 export async function makeLayer(
   core: Core,
   run: JobRun,

@@ -24,7 +24,7 @@ export interface PreparedLayer {
   datasetId: string;
 }
 
-/** The row of the layer, marked as being built, in its dataset, which is made as a draft when it is to be a new one. */
+/** Creates the layer with status "building" in its dataset. A new dataset is created as a draft. */
 export async function prepareLayer(tx: Tx, run: JobRun, title: string, { recipe, processing, sources }: Request): Promise<PreparedLayer> {
   const { communityId, createdById, subjectId } = run.job;
   const plan = runPlan.parse(run.job.input);
@@ -70,7 +70,7 @@ export async function prepareLayer(tx: Tx, run: JobRun, title: string, { recipe,
   return { id, name, datasetId };
 }
 
-/** What a new dataset says of itself: as its sources do, no more visible than the least visible of them. */
+/** The record of a new dataset: taken from its sources, and no more visible than the least visible of them. */
 async function recordOf(tx: Tx, run: JobRun, plan: LayerPlan, request: Pick<Request, "processing" | "sources">): Promise<DatasetRecord> {
   const { communityId, createdById } = run.job;
   const datasets = await tx.dataset.findMany({ where: { id: { in: request.sources.map((source) => source.datasetId) }, communityId } });
@@ -88,15 +88,15 @@ async function recordOf(tx: Tx, run: JobRun, plan: LayerPlan, request: Pick<Requ
   });
 }
 
-/** Whether a source was edited, or is gone, since it was read. */
-export async function hasMoved(tx: Tx, sources: readonly SourceLayer[]): Promise<boolean> {
+/** Whether a source was edited or deleted since it was read. */
+export async function haveSourcesChanged(tx: Tx, sources: readonly SourceLayer[]): Promise<boolean> {
   const rows = await tx.layer.findMany({ where: { id: { in: sources.map(({ id }) => id) } }, select: { id: true, revision: true } });
   return sources.some(({ id, revision }) => rows.find((row) => row.id === id)?.revision !== revision);
 }
 
 type Counts = Record<string, number>;
 
-/** The one moment at which a layer appears: with its first revision, its lineage, the journal and the news of it. */
+/** Shows the layer in one transaction: with its first revision, its lineage, the audit entry and the events. */
 export async function showLayer(
   tx: Tx,
   run: JobRun,
@@ -131,7 +131,7 @@ export async function showLayer(
   await emit(tx, "dataset.updated", communityId, { datasetId });
 }
 
-/** The same for a file. */
+/** Shows the file in one transaction. */
 export async function showFile(tx: Tx, run: JobRun, sources: ProcessingRun["sources"], file: MadeFile, counts: Counts): Promise<void> {
   const { communityId, subjectId } = run.job;
   await run.succeed(tx);
@@ -140,15 +140,15 @@ export async function showFile(tx: Tx, run: JobRun, sources: ProcessingRun["sour
   await emit(tx, "processing.finished", communityId, { runId: subjectId });
 }
 
-/** Takes back what is not finished: the half-built layer, and the dataset that was made for it alone. */
-export async function forgetUnfinished(core: Core, job: ClaimedJob, asked: RunPlan): Promise<void> {
+/** Deletes what is not finished: the half-built layer, and the dataset if it was created only for this layer. */
+export async function deleteUnfinished(core: Core, job: ClaimedJob, asked: RunPlan): Promise<void> {
   const { communityId, subjectId } = job;
   if (asked.kind !== "layer") return;
   const isGone = await core.database.withWorker(communityId, async (tx) => {
     const ready = await tx.layer.count({ where: { id: asked.layerId, communityId, status: "ready" } });
     if (ready > 0) return false;
     await tx.layer.deleteMany({ where: { id: asked.layerId, communityId } });
-    // The job's row knows the dataset even when this attempt did not come so far.
+    // The job's row names the dataset even if this attempt ended before it did.
     const plan = runPlan.parse((await inputOfJob(tx, job.id)) ?? asked);
     if (plan.kind === "layer" && plan.datasetTitle !== null && plan.datasetId !== null) {
       await tx.processingRun.update({ where: { id: subjectId, communityId }, data: { datasetId: null } });

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const asLayer = { kind: "layer", title: "Résultat", target: { title: "Nouveau jeu" } } as const;
-/** One attempt at a job without a runner, with something that happens as it comes to a step. */
+/** One attempt at a job without a runner; something happens at a given step. */
 async function attempt(jobId: string, happens: { at: string; what: () => Promise<unknown> }): Promise<unknown> {
   const row = await database.withSystem((tx) =>
     tx.job.update({ where: { id: jobId }, data: { status: "progress", attempts: { increment: 1 } } }),
@@ -83,7 +83,7 @@ describe("disturbed", () => {
   });
   const runOf = (id: string) => database.withSystem((tx) => tx.processingRun.findUniqueOrThrow({ where: { id } }));
 
-  test("a source that is edited meanwhile: it is made again, from one state", async () => {
+  test("a source edited meanwhile: the result is made again, from one state", async () => {
     const { jobId, runId } = await runProcessing(core, world.manager, asked());
     const edit = () => database.withSystem((tx) => tx.layer.update({ where: { id: source }, data: { revision: 2 } }));
     expect(await attempt(jobId, { at: "index", what: edit })).toBeNull();

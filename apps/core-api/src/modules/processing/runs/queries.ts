@@ -11,7 +11,7 @@ import type { SourceLayer } from "../kit/parameter.ts";
 const fields = z.array(layerField);
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
-/** Ready vector layers of the community among these, by their ids: of another community there is none. */
+/** Those of these layers that are ready vector layers of the community. */
 export async function sourceLayers(
   sql: SqlSession,
   communityId: CommunityId,
@@ -27,10 +27,10 @@ export async function sourceLayers(
   return new Map(rows.map((row) => [row.id, { ...row, fields: fields.parse(row.fields) }]));
 }
 
-/** A form lists no more. */
+/** Maximum number of layers in a form. */
 const MAX_LAYERS = 1000;
 
-/** Every layer of the community that a processing can read, as far as the scope may see it. */
+/** All layers of the community that a processing can read and the caller may see. */
 export async function processableLayers(sql: SqlSession, communityId: CommunityId): Promise<ProcessableLayer[]> {
   const rows = await sql.query<Omit<ProcessableLayer, "geometry" | "bbox"> & { geometryType: string; bbox: number[] }>(
     `SELECT l.id, l.title, l.dataset_id AS "datasetId", d.title AS "datasetTitle", l.geometry_type AS "geometryType", l.fields,
@@ -66,8 +66,8 @@ export interface RunRow {
 }
 
 /**
- * Runs that the scope may see: one, or those that made the layers of a dataset, latest first. The route of a run's file names no
- * community: there, row-level security alone decides which runs are visible.
+ * Runs that the caller may see: one, or those that made the layers of a dataset, newest first. The route of a run's file names no
+ * community: there, only row-level security decides which runs are visible.
  */
 export function runRows(
   sql: SqlSession,

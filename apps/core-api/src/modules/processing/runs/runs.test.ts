@@ -48,7 +48,7 @@ const refusal = (asked: Promise<unknown>): Promise<DomainError | null> =>
   );
 
 describe("the catalogue", () => {
-  test("is what lies in the folder, each with words in both languages", async () => {
+  test("is the content of the folder, with words in both languages", async () => {
     const all = await catalogue();
     expect(all.map(({ id }) => id).sort()).toEqual([
       "buffer",
@@ -67,7 +67,7 @@ describe("the catalogue", () => {
   });
 });
 
-describe("what is wrong is said by parameter", () => {
+describe("errors name their parameter", () => {
   const open = (key: string, value: unknown) => ({ [key]: value });
   const faults: [string, Record<string, unknown>, string, string][] = [
     ["buffer", {}, "layer", "processing-parameter-missing"],
@@ -94,7 +94,7 @@ describe("what is wrong is said by parameter", () => {
     expect(error).toMatchObject({ code, field: `parameters.${key}`, params: { parameter: key } });
   });
 
-  test("no such processing, no layer of a conversion, no Shapefile of mixed shapes", async () => {
+  test("unknown processing, layer from a conversion, Shapefile of mixed shapes", async () => {
     expect(await refusal(ask(world.manager, "../convert", {}))).toMatchObject({ code: "processing-not-found" });
     expect(await refusal(ask(world.manager, "convert", { layer: layerId }))).toMatchObject({ code: "processing-result-not-offered" });
     const mixed = await world.layer({ geometry: { type: "Geometry", srid: 4326, hasZ: false }, features: [] });
@@ -103,7 +103,7 @@ describe("what is wrong is said by parameter", () => {
   });
 });
 
-describe("who may", () => {
+describe("permissions", () => {
   test("contributors make files, not layers", async () => {
     const contributor = await world.memberAs("contributor");
     expect(await refusal(ask(contributor, "repair", { layer: layerId }))).toMatchObject({ code: "processing-layer-needs-manager" });
@@ -121,7 +121,7 @@ describe("who may", () => {
     ).toMatchObject({
       code: "processing-layer-not-found",
     });
-    // Even a run that was written down for it, as if the check had been passed by, finds nothing.
+    // Even a run stored for that layer, as if the permission check had been bypassed, finds nothing.
     const run = await database.withSystem(async (tx) => {
       const made = await tx.processingRun.create({
         data: {
@@ -172,7 +172,7 @@ describe("a file as a result", () => {
 });
 
 describe("a layer as a result", () => {
-  test("says where it comes from, in its dataset's record too, and is seen by nobody before it is published", async () => {
+  test("has its lineage, in its dataset's record too, and is invisible before it is published", async () => {
     const parameters = { layer: layerId, by: ["kind"] };
     const { jobId, runId } = await ask(world.manager, "dissolve", parameters);
     expect((await jobOver(world.core, jobId)).status).toBe("success");
@@ -180,8 +180,8 @@ describe("a layer as a result", () => {
     const dataset = await database.withSystem((tx) => tx.dataset.findUniqueOrThrow({ where: { id: run.datasetId ?? "" } }));
     expect(dataset).toMatchObject({ title: "Nouveau jeu", status: "draft", visibility: "public" });
     expect(dataset.lineage).toMatch(/^Regrouper par attributs, à partir de «\sThings\s» \(.+, révision 1\), le .+\.$/);
-    const [told] = await lineageOf(world.core, world.manager, dataset.id);
-    expect(told).toMatchObject({
+    const [dataLineage] = await lineageOf(world.core, world.manager, dataset.id);
+    expect(dataLineage).toMatchObject({
       processing: "dissolve",
       version: 1,
       parameters,
@@ -202,7 +202,7 @@ describe("a layer as a result", () => {
     expect(actions.map(({ action }) => action).sort()).toEqual(["dataset.created", "layer.processed", "processing.started"]);
   });
 
-  test("goes into a dataset that is there, beside its layers", async () => {
+  test("is added to an existing dataset, beside its layers", async () => {
     const { datasetId } = await world.layer(squares(1));
     const { jobId } = await ask(world.manager, "repair", { layer: layerId }, { ...asLayer, target: { datasetId } });
     await jobOver(world.core, jobId);
@@ -213,7 +213,7 @@ describe("a layer as a result", () => {
     ]);
   });
 
-  test("no more visible than its sources", async () => {
+  test("is no more visible than its sources", async () => {
     const secret = await world.layer({
       geometry: { type: "Polygon", srid: 4326, hasZ: false },
       features: [],
@@ -226,7 +226,7 @@ describe("a layer as a result", () => {
 });
 
 describe("estimates", () => {
-  test("what a condition or an area keeps is counted beforehand; what only doing tells is not", async () => {
+  test("the features that a condition or an area keeps are counted in advance; results known only after running are not", async () => {
     const estimated = (processing: string, parameters: Record<string, unknown>) =>
       estimateRun(world.core, world.manager, { communityId: world.communityId, processing, parameters: { layer: layerId, ...parameters } });
     expect(await estimated("filter", { condition: { tests: [{ column: "kind", operator: "equal", value: "k0" }] } })).toEqual({

@@ -25,13 +25,13 @@ import type { Recipe } from "../kit/recipe.ts";
 import { processings } from "../kit/registry.ts";
 import { type Request, readRequest, sourcesOf } from "../kit/request.ts";
 import { FILE_KEPT_DAYS, fileKeptUntil } from "../policy.ts";
+import { countOf } from "../queries/result-rows.ts";
 import type { RunPlan } from "../running/plan.ts";
-import { countOf } from "../running/rows.ts";
 import { processableLayers, type RunRow, runRows } from "./queries.ts";
 
 type RunInput = z.infer<typeof runProcessingInput>;
 
-/** What can be run, with all that a form needs. */
+/** All processings, with everything that a form needs. */
 export async function catalogue(): Promise<ProcessingDescription[]> {
   const all = [...(await processings()).values()];
   return all.map(({ id, version, title, help, results, parameters, counts }) => ({
@@ -45,16 +45,16 @@ export async function catalogue(): Promise<ProcessingDescription[]> {
   }));
 }
 
-/** What can be processed. */
+/** Layers that can be processed. */
 export function listLayers(core: Core, actor: MemberActor): Promise<ProcessableLayer[]> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => processableLayers(sql, actor.communityId));
 }
 
-/** Beyond so many features nothing is counted beforehand. */
+/** With more source features, nothing is counted in advance. */
 const MAX_COUNTED = 300_000;
 const EVERY = [-1, Number.MAX_SAFE_INTEGER] as const;
 
-/** How many features go in, and would come out. */
+/** Number of source features, and of result features. */
 export function estimateRun(core: Core, actor: MemberActor, input: z.infer<typeof estimateInput>): Promise<z.infer<typeof estimate>> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const { recipe, sources } = await readRequest(sql, actor.communityId, input);
@@ -72,13 +72,13 @@ async function countedOut(sql: SqlSession, { parts }: Recipe): Promise<number | 
   return out;
 }
 
-/** Checks a request, writes it down and starts its job. Whoever hands in files may make files; layers are the managers' to make. */
+/** Validates a request, stores it and starts its job. Contributors may make files; only managers may make layers. */
 export async function runProcessing(core: Core, actor: MemberActor, input: RunInput): Promise<z.infer<typeof runProcessingAnswer>> {
   const { communityId, userId } = actor;
   const { result } = input;
   if (result.kind === "layer" && !roleSuffices(actor.role, "manager")) throw new DomainError("forbidden", "processing-layer-needs-manager");
   const request = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => readRequest(sql, communityId, input));
-  demandFitting(request, result);
+  assertResultSupported(request, result);
   const { processing, sources } = request;
   const { job, runId } = await core.database.withTenant(actor, async (tx) => {
     const plan = await planOf(tx, actor, result);
@@ -113,7 +113,7 @@ const fileTitle = (sources: readonly SourceLayer[]) =>
     .join(" ")
     .slice(0, 200);
 
-function demandFitting({ processing, recipe }: Request, result: RunInput["result"]): void {
+function assertResultSupported({ processing, recipe }: Request, result: RunInput["result"]): void {
   if (!processing.results.includes(result.kind)) throw new DomainError("invalid", "processing-result-not-offered", {}, "result");
   if (result.kind === "file" && result.format === "shapefile" && recipe.geometry.type === "Geometry")
     throw new DomainError("invalid", "processing-shapefile-mixed", {}, "result.format");
@@ -128,7 +128,7 @@ async function planOf(tx: Tx, actor: MemberActor, result: RunInput["result"]): P
   return { kind: "layer", layerId, datasetId: dataset.id, datasetTitle: null };
 }
 
-/** Without a key, the object is gone. */
+/** Without a key, the object was deleted. */
 const file = z.object({ name: z.string(), objectKey: z.string().optional(), size: z.int() });
 
 export async function getRun(core: Core, actor: MemberActor, runId: string): Promise<ProcessingRun> {
@@ -169,13 +169,13 @@ function fileOf(row: RunRow): ProcessingRun["file"] {
   return { name, size, path: isKept ? `/processings/${row.id}/file` : null, keptUntil };
 }
 
-/** The object of the file that a run made, for whoever may see the run. */
+/** The file of a run, for callers who may see the run. */
 export async function fileOfRun(core: Core, actor: Actor, runId: string): Promise<{ name: string; size: number; objectKey: string }> {
   const [row] = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => runRows(sql, { runId, communityId: null }));
   const made = file.safeParse(row?.file);
   if (!row || !made.success) throw new DomainError("not-found", "processing-file-not-found");
-  const { objectKey, ...told } = made.data;
+  const { objectKey, ...rest } = made.data;
   if (objectKey === undefined || fileOf(row)?.path === null)
     throw new DomainError("not-found", "processing-file-gone", { days: FILE_KEPT_DAYS });
-  return { ...told, objectKey };
+  return { ...rest, objectKey };
 }

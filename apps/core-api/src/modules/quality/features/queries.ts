@@ -18,7 +18,7 @@ export interface BehindRow extends Record<string, unknown> {
 
 const from = (tableName: string) => `${tableRef(tableName)} t LEFT JOIN ${qualityTableOf(tableName)} q ON q.fid = t.fid`;
 
-/** @param condition over `t` (the layer's rows) and `q` (what is known of them) */
+/** @param condition over `t` (the layer's rows) and `q` (the facts of the features) */
 export function rowsBehind(
   sql: SqlSession,
   tableName: string,

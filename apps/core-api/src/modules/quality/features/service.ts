@@ -14,12 +14,12 @@ import { countBehind, rowsBehind } from "./queries.ts";
 
 type Behind = z.infer<typeof behindFigureInput>["behind"];
 
-/** The features behind a figure of a layer, by `fid`, for whoever may read the layer. */
+/** The features behind a figure of a layer, by `fid`, for callers who may read the layer. */
 export function listBehind(core: Core, actor: Actor, input: z.infer<typeof behindFigureInput>): Promise<Page<FeatureBehind>> {
   const after = fidOf(input.cursor);
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const source = sourceOf(await readable(sql, input.layerId));
-    // A layer that nobody looked at yet has no figures, so nothing is behind them.
+    // A layer that was never measured has no figures, so there are no features behind them.
     if (!(await hasQualityTable(sql, source.tableName))) return { items: [], nextCursor: null, total: 0 };
     const condition = conditionOf(input.behind, source);
     const naming = source.fields.filter(({ column }) => column === source.naming);
@@ -39,20 +39,20 @@ export function listBehind(core: Core, actor: Actor, input: z.infer<typeof behin
     const isMore = rows.length > input.limit && last !== undefined;
     return { items, nextCursor: isMore ? String(last.fid) : null, total: await total(sql) };
 
-    /** The first page alone would be enough to know; later pages count what is there by then. */
+    /** If everything fits on the first page, no query is needed. Later pages count again, so the total may have changed. */
     async function total(session: SqlSession): Promise<number> {
       return after === 0 && !isMore ? items.length : countBehind(session, source.tableName, condition);
     }
   });
 }
 
-/** Cursors are ours alone: one that we did not make starts at the beginning. */
+/** An invalid cursor starts at the beginning. */
 function fidOf(cursor: string | null | undefined): number {
   const fid = Number(cursor ?? 0);
   return Number.isSafeInteger(fid) && fid > 0 ? fid : 0;
 }
 
-/** SQL over the layer's rows `t` and what is known of them `q`. */
+/** SQL condition over the layer's rows `t` and the facts of the features `q`. */
 function conditionOf(behind: Behind, source: NamedSource): string {
   if (behind.figure === "invalid") return "NOT q.is_valid";
   if (behind.figure === "unreviewed") return "NOT q.is_reviewed";

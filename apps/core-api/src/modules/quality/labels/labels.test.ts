@@ -6,7 +6,7 @@ import { anonymous, type MemberActor } from "../../../kernel/actor.ts";
 import { rate } from "../ratings/service.ts";
 import { computeSheet } from "../sheet/compute.ts";
 import { qualityWorld } from "../testing/quality-world.ts";
-import { barLabel, deleteLabel, labelsOfDataset, listBearers, saveLabel, tryLabel, vote } from "./service.ts";
+import { barLabel, deleteLabel, labelsOfDataset, listAwardedLabels, saveLabel, tryLabel, vote } from "./service.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -41,7 +41,7 @@ async function labelWorld() {
 }
 
 describe("a label by figures", () => {
-  it("comes and goes with the sheet, once each, and its story is kept", async () => {
+  it("is awarded and withdrawn with the sheet, once each, and its history is kept", async () => {
     const world = await labelWorld();
     const { core, communityId, datasetId, person, label, standing, rateIt, told } = world;
     const labelId = await label(rated);
@@ -51,16 +51,18 @@ describe("a label by figures", () => {
     expect((await standing()).state).toBe("awarded");
     await computeSheet(core, communityId, datasetId);
     expect((await standing()).history).toHaveLength(1);
-    expect(await listBearers(core, anonymous, [datasetId])).toMatchObject([{ datasetId, label: { id: labelId, nameFr: "Apprécié" } }]);
+    expect(await listAwardedLabels(core, anonymous, [datasetId])).toMatchObject([
+      { datasetId, label: { id: labelId, nameFr: "Apprécié" } },
+    ]);
     await rateIt(visitor, 1);
     expect(await standing()).toMatchObject({ state: "none", history: [{ state: "awarded", endedAt: expect.any(Date) }] });
-    expect(await listBearers(core, anonymous, [datasetId])).toEqual([]);
+    expect(await listAwardedLabels(core, anonymous, [datasetId])).toEqual([]);
     await rateIt(visitor, 4);
     expect((await standing()).history).toHaveLength(2);
     expect(await told()).toEqual(["quality.label-awarded", "quality.label-withdrawn", "quality.label-awarded"]);
   });
 
-  it("follows a rule that is changed at once, and is gone with all it gave when it is deleted", async () => {
+  it("follows a changed rule at once, and is deleted with all its awards", async () => {
     const { core, communityId, datasetId, layerId, manager, words, label, standing } = await labelWorld();
     const labelId = await label({ by: "figures", thresholds: [{ figure: "validity", atLeast: 0.6 }] });
     expect((await standing()).state).toBe("awarded");
@@ -76,7 +78,7 @@ describe("a label by figures", () => {
     await expect(saveLabel(core, manager, { ...words, labelId: layerId, rule: strict })).rejects.toMatchObject({ code: "label-not-found" });
   });
 
-  it("is given once, however many computings end at one moment", async () => {
+  it("is awarded once, however many computations end at the same time", async () => {
     const { core, communityId, datasetId, person, label, standing } = await labelWorld();
     await label(rated);
     await rate(core, await person("member"), { datasetId, stars: 5, comment: "" });
@@ -86,7 +88,7 @@ describe("a label by figures", () => {
 });
 
 describe("a label by vote", () => {
-  it("is given by quorum and share, follows votes that change, and tells votes in numbers alone", async () => {
+  it("is awarded by quorum and share, follows changed votes, and shows only the number of votes", async () => {
     const { core, communityId, datasetId, person, label, standing } = await labelWorld();
     const labelId = await label(voted);
     const [one, two] = [await person("member"), await person("contributor")];
@@ -120,7 +122,7 @@ describe("a label by vote", () => {
 });
 
 describe("a label that a manager withdrew", () => {
-  it("stays away with its reason, whatever the figures say, until it is let back", async () => {
+  it("stays withdrawn with its reason, whatever the figures are, until the manager lifts it", async () => {
     const { core, communityId, datasetId, manager, person, label, standing, rateIt, told } = await labelWorld();
     const labelId = await label(rated);
     await rateIt(await person("member"), 5);
@@ -133,13 +135,13 @@ describe("a label that a manager withdrew", () => {
         { state: "awarded", endedAt: expect.any(Date) },
       ],
     });
-    expect(await listBearers(core, anonymous, [datasetId])).toEqual([]);
+    expect(await listAwardedLabels(core, anonymous, [datasetId])).toEqual([]);
     await barLabel(core, manager, { communityId, labelId, datasetId, isBarred: false });
     expect((await standing()).state).toBe("awarded");
     expect(await told()).toEqual(["quality.label-awarded", "quality.label-withdrawn", "quality.label-awarded"]);
   });
 
-  it("is told of to those alone who may read the dataset", async () => {
+  it("is shown only to those who may read the dataset", async () => {
     const { core, communityId, datasetId, manager, person, label } = await labelWorld();
     const labelId = await label(voted);
     await barLabel(core, manager, { communityId, labelId, datasetId, isBarred: true, reason: "x" });

@@ -19,7 +19,7 @@ describe("a threshold", () => {
   it.each([
     [{ figure: "validity", atLeast: 0.98 }, true],
     [{ figure: "validity", atLeast: 0.99 }, false],
-    // What could not be measured reaches nothing, not even 0.
+    // A figure that could not be measured reaches no threshold, not even 0.
     [{ figure: "completeness", atLeast: 0 }, false],
     [{ figure: "confidence", atLeast: 70 }, true],
     [{ figure: "rating", atLeast: 4.5 }, false],
@@ -33,7 +33,7 @@ describe("a threshold", () => {
     expect(reaches(threshold, measures)).toBe(isReached);
   });
 
-  it("of freshness is not reached by what promises nothing or is overdue", () => {
+  it("of freshness is not reached by a dataset that promises nothing or is overdue", () => {
     for (const freshness of ["overdue", "unpromised", null] as const)
       expect(reaches({ figure: "freshness", atWorst: "due" }, { ...measures, freshness })).toBe(false);
   });
@@ -53,7 +53,7 @@ describe("a rule", () => {
     expect(missesOf(rule, { ...measures, reviewed: 0.6, openReports: 0 }, { isFor: 0, against: 0 })).toEqual([]);
   });
 
-  it("names a figure once, and says something", () => {
+  it("names a figure once, and is not empty", () => {
     const twice = [
       { figure: "validity", atLeast: 0.9 },
       { figure: "validity", atLeast: 0.5 },

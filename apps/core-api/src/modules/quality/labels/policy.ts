@@ -8,7 +8,7 @@ export interface Tally {
 
 export const NO_VOTES: Tally = { isFor: 0, against: 0 };
 
-/** Whether a figure reaches its threshold; what could not be measured reaches none. */
+/** Whether a figure reaches its threshold. A figure that could not be measured reaches no threshold. */
 export function reaches(threshold: LabelThreshold, measures: Measures): boolean {
   switch (threshold.figure) {
     case "freshness":
@@ -23,7 +23,7 @@ export function reaches(threshold: LabelThreshold, measures: Measures): boolean 
   }
 }
 
-/** What keeps a dataset from a label: figures that fall short, or the vote; nothing when it deserves it. */
+/** What a dataset lacks for a label: the figures below their threshold, or the vote. Empty when it deserves the label. */
 export function missesOf(rule: LabelRule, measures: Measures, { isFor, against }: Tally): string[] {
   if (rule.by === "figures") return rule.thresholds.filter((one) => !reaches(one, measures)).map(({ figure }) => figure);
   const votes = isFor + against;

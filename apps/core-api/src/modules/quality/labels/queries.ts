@@ -15,7 +15,7 @@ export async function labelsOf(sql: SqlSession, communityId: string): Promise<Qu
   return rows.map((row) => qualityLabel.parse(row));
 }
 
-/** @returns false when the community has no such label */
+/** @returns false when the community has no label of this id */
 export async function writeLabel(sql: SqlSession, communityId: CommunityId, isNew: boolean, label: QualityLabel): Promise<boolean> {
   const values = [label.nameFr, label.nameEn, label.meaningFr, label.meaningEn, label.colour, JSON.stringify(label.rule)];
   const statement = isNew
@@ -26,7 +26,7 @@ export async function writeLabel(sql: SqlSession, communityId: CommunityId, isNe
   return (await sql.query(statement, [...values, communityId, label.id])).length > 0;
 }
 
-/** @returns the name of what is gone; undefined when there was no such label */
+/** @returns the name of the deleted label; undefined when there was no label of this id */
 export async function removeLabel(sql: SqlSession, communityId: CommunityId, labelId: string): Promise<string | undefined> {
   const [row] = await sql.query<{ name: string }>(
     "DELETE FROM quality_labels WHERE id = $1::uuid AND community_id = $2::uuid RETURNING name_fr AS name",
@@ -35,7 +35,7 @@ export async function removeLabel(sql: SqlSession, communityId: CommunityId, lab
   return row?.name;
 }
 
-/** Datasets of a community whose figures are known, in a few numbers. @param datasetId only this one */
+/** Measures of the datasets of a community whose figures are known. @param datasetId only this one */
 export async function measuredDatasets(sql: SqlSession, communityId: CommunityId, datasetId: string | null = null) {
   const rows = await sql.query<{ datasetId: string; title: string; figures: unknown }>(
     `SELECT d.id AS "datasetId", d.title, s.figures FROM quality_sheets s JOIN datasets d ON d.id = s.dataset_id
@@ -43,7 +43,7 @@ export async function measuredDatasets(sql: SqlSession, communityId: CommunityId
     [communityId, datasetId],
   );
   return rows.flatMap((row): { datasetId: string; title: string; measures: Measures }[] => {
-    // Figures of an older shape are computed anew within the day.
+    // Figures of an older format are computed again within a day.
     const figures = sheetFigures.safeParse(row.figures);
     return figures.success ? [{ datasetId: row.datasetId, title: row.title, measures: measuresOf(figures.data) }] : [];
   });
@@ -51,7 +51,7 @@ export async function measuredDatasets(sql: SqlSession, communityId: CommunityId
 
 export const pairKey = (labelId: string, datasetId: string) => `${labelId} ${datasetId}`;
 
-/** Votes counted, by `pairKey`. @param sql of the system or a worker: people see their own vote alone */
+/** Vote counts, by `pairKey`. @param sql of the system or a worker: people can only read their own vote */
 export async function tallies(sql: SqlSession, communityId: string, datasetId: string | null = null): Promise<Map<string, Tally>> {
   const rows = await sql.query<Tally & { labelId: string; datasetId: string }>(
     `SELECT label_id AS "labelId", dataset_id AS "datasetId", count(*) FILTER (WHERE is_for)::integer AS "isFor",
@@ -73,10 +73,10 @@ export interface AwardRow {
 }
 
 const AWARD = `id, label_id AS "labelId", dataset_id AS "datasetId", state, started_at AS "startedAt", ended_at AS "endedAt", reason`;
-/** Stretches of time told of a dataset: enough for its story. */
-const TOLD = 60;
+/** Maximum number of awards in a dataset's history. */
+const MAX_AWARDS = 60;
 
-/** What holds now in a community. @param datasetId only of this dataset */
+/** The current awards of a community. @param datasetId only of this dataset */
 export function currentAwards(sql: SqlSession, communityId: string, datasetId: string | null = null): Promise<AwardRow[]> {
   return sql.query<AwardRow>(
     `SELECT ${AWARD} FROM quality_label_awards
@@ -85,11 +85,11 @@ export function currentAwards(sql: SqlSession, communityId: string, datasetId: s
   );
 }
 
-/** What holds and held of a dataset, the latest first. */
+/** Current and former awards of a dataset, newest first. */
 export function awardHistory(sql: SqlSession, datasetId: string): Promise<AwardRow[]> {
   return sql.query<AwardRow>(
     `SELECT ${AWARD} FROM quality_label_awards WHERE dataset_id = $1::uuid
-     ORDER BY ended_at IS NULL DESC, started_at DESC, id DESC LIMIT ${TOLD}`,
+     ORDER BY ended_at IS NULL DESC, started_at DESC, id DESC LIMIT ${MAX_AWARDS}`,
     [datasetId],
   );
 }
@@ -105,7 +105,7 @@ export async function beginAward(
   );
 }
 
-/** @returns the state that ended; undefined when nothing held */
+/** @returns the state that ended; undefined when there was no current award */
 export async function endAward(sql: SqlSession, labelId: string, datasetId: string): Promise<AwardRow["state"] | undefined> {
   const [row] = await sql.query<{ state: AwardRow["state"] }>(
     `UPDATE quality_label_awards SET ended_at = clock_timestamp() WHERE label_id = $1::uuid AND dataset_id = $2::uuid AND ended_at IS NULL
@@ -115,13 +115,13 @@ export async function endAward(sql: SqlSession, labelId: string, datasetId: stri
   return row?.state;
 }
 
-/** Labels are given and taken one at a time in a community: two computings of one moment do not give one twice. */
+/** Serialises awards within a community: two concurrent computations cannot give the same label twice. */
 export async function lockLabels(sql: SqlSession, communityId: string): Promise<void> {
   await sql.query("SELECT pg_advisory_xact_lock(hashtextextended('labels ' || $1, 0))", [communityId]);
 }
 
-/** Which of these datasets bear which labels, as far as the caller may read them. */
-export function bearersAmong(sql: SqlSession, datasetIds: readonly string[]) {
+/** The labels of those of these datasets that the caller may read. */
+export function awardedLabels(sql: SqlSession, datasetIds: readonly string[]) {
   return sql.query<{ datasetId: string; id: string; nameFr: string; nameEn: string; colour: string }>(
     `SELECT a.dataset_id AS "datasetId", l.id, l.name_fr AS "nameFr", l.name_en AS "nameEn", l.colour
      FROM quality_label_awards a JOIN quality_labels l ON l.id = a.label_id
@@ -130,7 +130,7 @@ export function bearersAmong(sql: SqlSession, datasetIds: readonly string[]) {
   );
 }
 
-/** One's own votes on a dataset, by label. */
+/** The caller's own votes on a dataset, by label. */
 export async function votesOf(sql: SqlSession, datasetId: string, userId: string): Promise<Map<string, boolean>> {
   const rows = await sql.query<{ labelId: string; isFor: boolean }>(
     `SELECT label_id AS "labelId", is_for AS "isFor" FROM quality_label_votes WHERE dataset_id = $1::uuid AND user_id = $2::uuid`,

@@ -21,8 +21,8 @@ import { sheetRow } from "../queries/sheets.ts";
 import { settleLabels } from "../sheet/settle-labels.ts";
 import { missesOf, NO_VOTES } from "./policy.ts";
 import {
+  awardedLabels,
   awardHistory,
-  bearersAmong,
   beginAward,
   endAward,
   isMemberOf,
@@ -37,14 +37,14 @@ import {
   writeVote,
 } from "./queries.ts";
 
-/** Labels of a community: a handful that people know, not a catalogue. */
+/** Maximum number of labels of a community: people must be able to know them all. */
 const MOST_LABELS = 20;
 
 export function listLabels(core: Core, actor: MemberActor): Promise<QualityLabel[]> {
   return core.database.sqlAs(memberScope(actor), (sql) => labelsOf(sql, actor.communityId));
 }
 
-/** Where a dataset stands with each label of its community, for whoever may read the dataset. */
+/** The state of each label of the community for a dataset, for callers who may read the dataset. */
 export async function labelsOfDataset(core: Core, actor: Actor, datasetId: string): Promise<DatasetLabels> {
   const { communityId, labels, history, mine, mayVote } = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const row = await sheetRow(sql, datasetId);
@@ -73,13 +73,13 @@ export async function labelsOfDataset(core: Core, actor: Actor, datasetId: strin
   return { communityId, mayVote, standings };
 }
 
-/** Which of these datasets bear which labels: those that the caller may not read bear none. */
-export async function listBearers(core: Core, actor: Actor, datasetIds: readonly string[]): Promise<Bearer[]> {
-  const rows = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => bearersAmong(sql, datasetIds));
+/** The labels of these datasets, without datasets that the caller may not read. */
+export async function listAwardedLabels(core: Core, actor: Actor, datasetIds: readonly string[]): Promise<Bearer[]> {
+  const rows = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => awardedLabels(sql, datasetIds));
   return rows.map(({ datasetId, colour, ...label }) => ({ datasetId, label: { ...label, colour: labelColour.parse(colour) } }));
 }
 
-/** Makes a label, or changes one; datasets bear it or lose it at once. */
+/** Creates or changes a label. It is awarded and withdrawn at once. */
 export async function saveLabel(core: Core, actor: MemberActor, input: z.infer<typeof saveLabelInput>): Promise<QualityLabel> {
   const { communityId: _, labelId, ...words } = input;
   const { communityId } = actor;
@@ -96,7 +96,7 @@ export async function saveLabel(core: Core, actor: MemberActor, input: z.infer<t
   return label;
 }
 
-/** Takes a label away for good, with its history and its votes. */
+/** Deletes a label permanently, with its history and votes. */
 export function deleteLabel(core: Core, actor: MemberActor, labelId: string): Promise<void> {
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const name = await removeLabel(sql, actor.communityId, labelId);
@@ -105,7 +105,7 @@ export function deleteLabel(core: Core, actor: MemberActor, labelId: string): Pr
   });
 }
 
-/** Which datasets would bear a label by this rule now, and what the others lack. Nothing is given or taken. */
+/** The datasets that would get a label by this rule, and what the others lack. Changes nothing. */
 export async function tryLabel(core: Core, actor: MemberActor, input: z.infer<typeof tryLabelInput>): Promise<LabelTrial[]> {
   const { communityId } = actor;
   const datasets = await core.database.sqlAs(memberScope(actor), (sql) => measuredDatasets(sql, communityId));
@@ -117,7 +117,7 @@ export async function tryLabel(core: Core, actor: MemberActor, input: z.infer<ty
   });
 }
 
-/** A member votes for or against a label on a dataset, or takes the vote back; the label follows at once. */
+/** Saves or withdraws a member's vote for or against a label on a dataset. The label is awarded or withdrawn at once. */
 export async function vote(core: Core, actor: MemberActor, input: z.infer<typeof voteInput>): Promise<void> {
   const { communityId, userId } = actor;
   const { labelId, datasetId, isFor } = input;
@@ -125,13 +125,13 @@ export async function vote(core: Core, actor: MemberActor, input: z.infer<typeof
     const label = await labelFor(sql, actor, labelId, datasetId);
     if (label.rule.by !== "vote") throw new DomainError("conflict", "label-not-by-vote");
     await writeVote(sql, { labelId, datasetId, userId, communityId, isFor });
-    // Should this process die before the label follows, the sheet's next computing settles it.
+    // If this process dies before the label is settled, the next computation of the sheet does it.
     await emitIn(sql, "quality.voted", communityId, { datasetId, labelId });
   });
   await core.database.sqlAs({ role: "worker", communityId }, (sql) => settleLabels(sql, communityId, datasetId));
 }
 
-/** A manager keeps a dataset from a label, with a reason that all readers see; or ends that, and the rule decides again. */
+/** A manager withholds a label from a dataset, with a public reason; or lifts this, and the rule decides again. */
 export async function barLabel(core: Core, actor: MemberActor, input: z.infer<typeof barLabelInput>): Promise<void> {
   const { communityId, userId } = actor;
   const { labelId, datasetId } = input;
@@ -149,7 +149,7 @@ export async function barLabel(core: Core, actor: MemberActor, input: z.infer<ty
   if (!input.isBarred) await core.database.sqlAs({ role: "worker", communityId }, (sql) => settleLabels(sql, communityId, datasetId));
 }
 
-/** The label, when it and the dataset are the community's own. */
+/** The label, if both it and the dataset belong to the community. */
 async function labelFor(sql: SqlSession, { communityId }: MemberActor, labelId: string, datasetId: string): Promise<QualityLabel> {
   const dataset = await sheetRow(sql, datasetId);
   if (dataset?.communityId !== communityId) throw new DomainError("not-found", "dataset-not-found");

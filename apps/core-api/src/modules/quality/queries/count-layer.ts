@@ -5,7 +5,7 @@ import { qualityTableOf } from "../../../layer-store/tables/quality-table.ts";
 import { completenessOf } from "../policy.ts";
 import { isFilledSql, type MeasuredLayer } from "./feature-facts.ts";
 
-/** Counts a layer whose features were looked at: one reading of each of its two tables. */
+/** Counts a layer whose features were measured. Reads each of its two tables once. */
 export async function countLayer(sql: SqlSession, layer: MeasuredLayer & { revision: number }): Promise<LayerFigures> {
   const { layerId, revision, tableName } = layer;
   const columns = layer.fields.map((field, index) => `, count(*) FILTER (WHERE ${isFilledSql(field, "t")})::integer AS f${index}`);

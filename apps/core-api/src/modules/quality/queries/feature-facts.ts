@@ -6,7 +6,7 @@ import { hasQualityTable, QUALITY_SUFFIX, qualityTableOf } from "../../../layer-
 import { weightOf } from "../policy.ts";
 import { confidenceSql } from "./confidence-sql.ts";
 
-/** A layer whose features are looked at. `fields` are those that readers see. */
+/** A layer whose features are measured. `fields` are the visible ones. */
 export interface MeasuredLayer {
   layerId: string;
   communityId: CommunityId;
@@ -28,13 +28,17 @@ export async function ensureQualityTable(sql: SqlSession, layer: MeasuredLayer):
   await protect(sql, layer, QUALITY_SUFFIX);
 }
 
-/** Forgets features that are gone. */
-export async function dropGone(sql: SqlSession, { tableName }: MeasuredLayer): Promise<void> {
+/** Deletes the facts of features that are gone. */
+export async function deleteGoneFeatures(sql: SqlSession, { tableName }: MeasuredLayer): Promise<void> {
   await sql.query(`DELETE FROM ${qualityTableOf(tableName)} q WHERE NOT EXISTS (SELECT FROM ${tableRef(tableName)} t WHERE t.fid = q.fid)`);
 }
 
-/** Forgets these features if they are gone, and gives how many reports were known to be open on the others. */
-export async function keptOf(sql: SqlSession, { tableName }: MeasuredLayer, fids: readonly number[]): Promise<Map<number, number>> {
+/** Deletes the facts of these features if they are gone, and returns the stored number of open reports of the others. */
+export async function knownOpenReports(
+  sql: SqlSession,
+  { tableName }: MeasuredLayer,
+  fids: readonly number[],
+): Promise<Map<number, number>> {
   const known = qualityTableOf(tableName);
   await sql.query(
     `DELETE FROM ${known} q WHERE q.fid = ANY ($1::bigint[]) AND NOT EXISTS (SELECT FROM ${tableRef(tableName)} t WHERE t.fid = q.fid)`,
@@ -47,20 +51,24 @@ export async function keptOf(sql: SqlSession, { tableName }: MeasuredLayer, fids
   return new Map(rows.map(({ fid, reports }) => [Number(fid), reports]));
 }
 
-/** Geometries looked at in one transaction: what costs, and the embedded database serves nobody meanwhile. */
-export const LOOKED_AT_ONCE = 10_000;
+/** Geometries checked in one transaction. Checking is slow, and during a transaction the embedded database serves nobody else. */
+export const GEOMETRIES_PER_BATCH = 10_000;
 
 /**
- * Looks at the geometry of features that changed since the last time, so many at a time: an edit of ten features looks at ten.
+ * Checks the geometries of features that changed since the last time, in batches: an edit of ten features checks ten.
  *
- * @param only these features; all of them without
- * @returns how many were looked at; fewer than `LOOKED_AT_ONCE` when none is left
+ * @param only these features; without it, all
+ * @returns number of checked features; fewer than the batch size when none is left
  */
-export async function lookAtChanged(sql: SqlSession, { tableName }: MeasuredLayer, only: readonly number[] | null = null): Promise<number> {
+export async function checkChangedGeometries(
+  sql: SqlSession,
+  { tableName }: MeasuredLayer,
+  only: readonly number[] | null = null,
+): Promise<number> {
   const [row] = await sql.query<{ looked: number }>(
     `WITH changed AS MATERIALIZED (
        SELECT t.fid, t.version, t.geom, t.geom_3857 FROM ${tableRef(tableName)} t LEFT JOIN ${qualityTableOf(tableName)} q USING (fid)
-       WHERE q.version IS DISTINCT FROM t.version AND ($1::bigint[] IS NULL OR t.fid = ANY ($1::bigint[])) LIMIT ${LOOKED_AT_ONCE}),
+       WHERE q.version IS DISTINCT FROM t.version AND ($1::bigint[] IS NULL OR t.fid = ANY ($1::bigint[])) LIMIT ${GEOMETRIES_PER_BATCH}),
      looked AS (
        SELECT c.fid, c.version, d.valid, d.reason, d.location, c.geom,
          CASE WHEN c.geom IS NULL OR ST_IsEmpty(c.geom) THEN 'empty' WHEN c.geom_3857 IS NULL THEN 'unplaced' END AS absent
@@ -78,13 +86,13 @@ export async function lookAtChanged(sql: SqlSession, { tableName }: MeasuredLaye
   return row?.looked ?? 0;
 }
 
-/** Whether a feature has something in a field: spaces are nothing. */
+/** SQL condition: whether a field of a feature is filled. Spaces alone do not count. */
 export function isFilledSql(field: LayerField, alias: string): string {
   const column = `${alias}.${quoteIdentifier(field.column)}`;
   return field.type === "text" ? `coalesce(btrim(${column}), '') <> ''` : `${column} IS NOT NULL`;
 }
 
-/** Share of its fields that a feature has filled, by their weight; 1 when there is nothing to fill. */
+/** Weighted share of a feature's fields that are filled; 1 when there is nothing to fill. */
 function filledSql(fields: MeasuredLayer["fields"], alias: string): string {
   const weights = fields.reduce((sum, field) => sum + weightOf(field), 0);
   if (weights === 0) return "1::real";
@@ -93,12 +101,12 @@ function filledSql(fields: MeasuredLayer["fields"], alias: string): string {
 }
 
 /**
- * Brings what is known of features beside their geometry up to date: fields, reviews, age, open reports, and the confidence that follows.
- * Rows that stay as they are are not written.
+ * Updates the facts of features other than their geometry: fields, reviews, age, open reports, and the confidence that results. Unchanged
+ * rows are not written.
  *
- * @param open how many reports are open on which features
- * @param only these features; all of them without
- * @returns how many features have another confidence now
+ * @param open number of open reports by feature
+ * @param only these features; without it, all
+ * @returns number of features whose confidence changed
  */
 export async function refreshFacts(
   sql: SqlSession,

@@ -27,7 +27,7 @@ export async function saveRules(sql: SqlSession, community: CommunityId, dataset
   );
 }
 
-/** A dataset as its sheet is made from it; null when it is gone. */
+/** A dataset as input of its sheet; null when it is gone. */
 export async function measuredDataset(sql: SqlSession, community: CommunityId, datasetId: string) {
   const [dataset] = await sql.query<{ updateFrequency: string }>(
     `SELECT update_frequency AS "updateFrequency" FROM datasets WHERE id = $1::uuid AND community_id = $2::uuid`,
@@ -68,7 +68,7 @@ export async function measuredDataset(sql: SqlSession, community: CommunityId, d
   return { frequency, layers, lastChange: await lastChangeWith(sql, datasetId, lastLayer) };
 }
 
-/** Images and grids are data as layers are; other documents count where there is nothing else. */
+/** Rasters count as data, like layers. Other documents count only where there is nothing else. */
 async function lastChangeWith(sql: SqlSession, datasetId: string, lastLayer: Date | null): Promise<Date | null> {
   const [files] = await sql.query<{ raster: Date | null; any: Date | null }>(
     `SELECT max(created_at) FILTER (WHERE raster IS NOT NULL) AS raster, max(created_at) AS any
@@ -80,10 +80,10 @@ async function lastChangeWith(sql: SqlSession, datasetId: string, lastLayer: Dat
   return raster && raster > lastLayer ? raster : lastLayer;
 }
 
-/** Reports that are not settled: what waits for an answer, whatever a community calls it. */
+/** SQL condition: reports that are not settled. */
 const OPEN = "status IN ('submit', 'pending0', 'pending', 'pending1', 'pending2')";
 
-/** How many reports are open on which features of a layer. @param sql of the system: reports come from portals of any community */
+/** Number of open reports by feature of a layer. @param sql of the system: reports come from portals of any community */
 export async function openReportsByFeature(sql: SqlSession, layerId: string): Promise<Map<number, number>> {
   const rows = await sql.query<{ fid: number; count: number }>(
     `SELECT fid, count(*)::integer AS count FROM reports WHERE layer_id = $1::uuid AND fid IS NOT NULL AND ${OPEN} GROUP BY fid`,
@@ -92,7 +92,7 @@ export async function openReportsByFeature(sql: SqlSession, layerId: string): Pr
   return new Map(rows.map(({ fid, count }) => [Number(fid), count]));
 }
 
-/** Reports of a dataset that are not settled, and those of them that should have been. @param sql of the system */
+/** Open reports of a dataset, and the overdue ones among them. @param sql of the system */
 export async function openReports(sql: SqlSession, datasetId: string): Promise<SheetFigures["reports"]> {
   const [row] = await sql.query<SheetFigures["reports"]>(
     `SELECT count(*)::integer AS open, count(*) FILTER (WHERE due_at < now())::integer AS overdue
@@ -116,7 +116,7 @@ export interface SheetRow {
   staleSince: Date | null;
 }
 
-/** The sheet of a dataset, as far as the caller may read the dataset. `known` tells a dataset without a sheet from none at all. */
+/** The sheet of a dataset, if the caller may read the dataset. `known` distinguishes a dataset without a sheet from no dataset. */
 export async function sheetRow(sql: SqlSession, datasetId: string): Promise<(SheetRow & { communityId: string }) | undefined> {
   const [row] = await sql.query<SheetRow & { communityId: string }>(
     `SELECT s.figures, s.computed_at AS "computedAt", s.stale_since AS "staleSince", d.community_id AS "communityId"
@@ -126,7 +126,7 @@ export async function sheetRow(sql: SqlSession, datasetId: string): Promise<(She
   return row;
 }
 
-/** Notes that figures are not true any more. The first reason counts: a dataset that changes all the time gets its turn too. */
+/** Marks figures as stale. The first mark is kept, so that a dataset that changes all the time is computed too. */
 export async function markStale(sql: SqlSession, datasetIds: readonly string[]): Promise<void> {
   if (datasetIds.length === 0) return;
   await sql.query(
@@ -137,7 +137,7 @@ export async function markStale(sql: SqlSession, datasetIds: readonly string[]):
   );
 }
 
-/** Sheets to make anew: marked so long ago, so that edits of one moment are one computing. */
+/** Sheets to compute again. The delay lets several edits of one moment be computed once. */
 export function staleSheets(sql: SqlSession, settledSeconds: number, limit: number) {
   return sql.query<{ datasetId: string; communityId: string }>(
     `SELECT dataset_id AS "datasetId", community_id AS "communityId" FROM quality_sheets
@@ -147,8 +147,8 @@ export function staleSheets(sql: SqlSession, settledSeconds: number, limit: numb
 }
 
 /**
- * Datasets whose figures are missing or of yesterday: freshness and age move with time alone. So are those with a report that changed
- * since, should nobody have told.
+ * Datasets whose figures are missing or a day old: freshness and age change with time alone. Also those with a report that changed since,
+ * in case its event was lost.
  */
 export function agedDatasets(sql: SqlSession) {
   return sql.query<{ id: string }>(
@@ -158,7 +158,7 @@ export function agedDatasets(sql: SqlSession) {
   );
 }
 
-/** When a computing began: what is marked later asks for another. */
+/** Start of a computation: marks made after it ask for another one. */
 export async function moment(sql: SqlSession): Promise<Date> {
   const [row] = await sql.query<{ at: Date }>("SELECT clock_timestamp() AS at");
   return row?.at ?? new Date();
@@ -178,7 +178,7 @@ export async function saveSheet(
   );
 }
 
-/** The columns that readers see, by layer of a dataset. */
+/** The visible columns of each layer of a dataset. */
 export async function visibleColumns(sql: SqlSession, datasetId: string): Promise<Map<string, Set<string>>> {
   const rows = await sql.query<{ id: string; fields: unknown }>(
     "SELECT id, fields FROM layers WHERE dataset_id = $1::uuid AND status = 'ready'",
@@ -192,7 +192,7 @@ export async function visibleColumns(sql: SqlSession, datasetId: string): Promis
   return new Map(rows.map(({ id, fields }) => [id, new Set(columnsOf(fields))]));
 }
 
-/** What the confidence of a feature was computed from, and the rhythm of its dataset. */
+/** The facts behind a feature's confidence, and the rhythm of its dataset. */
 export async function factsOfFeature(sql: SqlSession, layerId: string, tableName: string, fid: number) {
   const [row] = await sql.query<FeatureFacts & { updateFrequency: string }>(
     `SELECT q.is_valid AS "isValid", q.filled::float8 AS filled, q.is_reviewed AS "isReviewed", q.open_reports AS "openReports",

@@ -19,7 +19,7 @@ export async function ratingOf(sql: SqlSession, datasetId: string, userId: strin
   return row;
 }
 
-/** What was said of a dataset, as far as the caller may see it, the latest first: ratings without a word are in the figures alone. */
+/** Comments on a dataset that the caller may see, newest first. Ratings without a comment only count in the figures. */
 export function commentRows(sql: SqlSession, datasetId: string, page: { limit: number; offset: number }) {
   return sql.query<RatingRow & { total: number }>(
     `SELECT ${COLUMNS}, count(*) OVER ()::integer AS total FROM dataset_ratings WHERE dataset_id = $1::uuid AND comment <> ''
@@ -28,13 +28,13 @@ export function commentRows(sql: SqlSession, datasetId: string, page: { limit: n
   );
 }
 
-/** Names of those who said something. @param sql of the system: readers may not see people, only who signed a comment */
+/** Names of the authors of comments. @param sql of the system: readers may not read the table of people */
 export async function namesOf(sql: SqlSession, userIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await sql.query<{ id: string; name: string }>("SELECT id, name FROM users WHERE id = ANY ($1::uuid[])", [userIds]);
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** A changed comment is a new one: it is seen again, and can be hidden again. */
+/** A changed comment is visible again, and can be hidden again. */
 export async function saveRating(
   sql: SqlSession,
   rating: { id: string; datasetId: string; communityId: string; userId: string; stars: number; comment: string },
@@ -49,7 +49,7 @@ export async function saveRating(
   );
 }
 
-/** Gives the community whose dataset it was; undefined when there was no rating. */
+/** @returns the community of the dataset; undefined when there was no rating */
 export async function deleteRating(sql: SqlSession, datasetId: string, userId: string): Promise<string | undefined> {
   const [row] = await sql.query<{ communityId: string }>(
     `DELETE FROM dataset_ratings WHERE dataset_id = $1::uuid AND user_id = $2::uuid RETURNING community_id AS "communityId"`,

@@ -11,7 +11,7 @@ import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { sheetRow } from "../queries/sheets.ts";
 import { commentRows, deleteRating, namesOf, saveRating, setHidden } from "./queries.ts";
 
-/** What people say of a dataset. Hidden comments are seen by their authors and by moderators. */
+/** Ratings and comments of a dataset. Hidden comments are visible to their authors and to moderators. */
 export async function listRatings(core: Core, actor: Actor, input: z.infer<typeof listRatingsInput>): Promise<Page<Rating>> {
   const offset = offsetOf(input.cursor);
   const rows = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) =>
@@ -30,8 +30,8 @@ export async function listRatings(core: Core, actor: Actor, input: z.infer<typeo
 }
 
 /**
- * Rates a dataset that the person may read, or changes what they said before. People of no community may too, so that the platform
- * writes it for them, once it looked that they see the dataset.
+ * Rates a dataset that the person may read, or changes their rating. Anyone may rate, also without a community, so the system scope writes
+ * it after this check.
  */
 export async function rate(core: Core, actor: Person, { datasetId, stars, comment }: z.infer<typeof rateInput>): Promise<void> {
   const dataset = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => sheetRow(sql, datasetId));
@@ -45,7 +45,7 @@ export async function rate(core: Core, actor: Person, { datasetId, stars, commen
   });
 }
 
-/** Takes one's rating back. Nothing happens when there is none. */
+/** Withdraws the caller's rating. Does nothing when there is no rating. */
 export function withdrawRating(core: Core, actor: Person, datasetId: string): Promise<void> {
   return core.database.sqlAs({ role: "system" }, async (sql) => {
     const communityId = await deleteRating(sql, datasetId, actor.userId);
@@ -56,7 +56,7 @@ export function withdrawRating(core: Core, actor: Person, datasetId: string): Pr
   });
 }
 
-/** A moderator takes a comment out of sight, or gives it back. Its stars count all the same. */
+/** A moderator hides a comment, or shows it again. Its stars count in both cases. */
 export function hideRating(core: Core, actor: MemberActor, input: z.infer<typeof hideRatingInput>): Promise<void> {
   const { communityId, userId } = actor;
   return core.database.sqlAs(memberScope(actor), async (sql) => {

@@ -4,13 +4,19 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { freshnessOf } from "../policy.ts";
 import { countLayer } from "../queries/count-layer.ts";
-import { dropGone, ensureQualityTable, LOOKED_AT_ONCE, lookAtChanged, refreshFacts } from "../queries/feature-facts.ts";
+import {
+  checkChangedGeometries,
+  deleteGoneFeatures,
+  ensureQualityTable,
+  GEOMETRIES_PER_BATCH,
+  refreshFacts,
+} from "../queries/feature-facts.ts";
 import { measuredDataset, moment, openReports, openReportsByFeature, ratingFigures, saveSheet } from "../queries/sheets.ts";
 import { settleLabels } from "./settle-labels.ts";
 
 /**
- * Makes the quality sheet of a dataset anew, a transaction a step. Geometries are looked at only where a feature changed since; the rest
- * is counted by reading each table once. Computing twice gives the same; what happens meanwhile asks for another turn.
+ * Computes the quality sheet of a dataset, in one transaction per step. Only geometries that changed since are checked; the rest is counted
+ * by reading each table once. Computing twice gives the same result; a change made meanwhile marks the sheet again.
  */
 export async function computeSheet(core: Core, communityId: CommunityId, datasetId: string, now = new Date()): Promise<void> {
   const open = <T>(work: (sql: SqlSession) => Promise<T>) => core.database.sqlAs({ role: "worker", communityId }, work);
@@ -22,8 +28,8 @@ export async function computeSheet(core: Core, communityId: CommunityId, dataset
   let changed = 0;
   for (const layer of dataset.layers) {
     await open((sql) => ensureQualityTable(sql, layer));
-    await open((sql) => dropGone(sql, layer));
-    while ((await open((sql) => lookAtChanged(sql, layer))) === LOOKED_AT_ONCE);
+    await open((sql) => deleteGoneFeatures(sql, layer));
+    while ((await open((sql) => checkChangedGeometries(sql, layer))) === GEOMETRIES_PER_BATCH);
     const reported = await beyond((sql) => openReportsByFeature(sql, layer.layerId));
     changed += await open((sql) => refreshFacts(sql, layer, reported));
     layers.push(await open((sql) => countLayer(sql, layer)));

@@ -33,7 +33,7 @@ async function freshness(communityId: CommunityId, datasetId: string, now: Date)
   return { lastChange: figures?.freshness?.lastChange.toISOString() ?? null, measures, layers: figures?.layers };
 }
 
-it("knows how fresh a dataset of rasters alone is, and measures nothing that it has not", async () => {
+it("gives the freshness of a dataset with rasters only, and measures nothing else", async () => {
   const { id: communityId } = await createCommunity(database);
   const { id: datasetId } = await createDataset(database, communityId);
   await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { updateFrequency: "monthly" } }));
@@ -42,7 +42,7 @@ it("knows how fresh a dataset of rasters alone is, and measures nothing that it 
 
   await addFile(communityId, datasetId, "rules.pdf", new Date("2026-05-30T00:00:00Z"), false);
   expect((await freshness(communityId, datasetId, now)).lastChange).toBe("2026-05-30T00:00:00.000Z");
-  // Once there are rasters, they are the data.
+  // Where there are rasters, they are the data.
   await addFile(communityId, datasetId, "ortho.tif", new Date("2026-01-02T00:00:00Z"), true);
   expect(await freshness(communityId, datasetId, now)).toEqual({
     lastChange: "2026-01-02T00:00:00.000Z",
@@ -51,7 +51,7 @@ it("knows how fresh a dataset of rasters alone is, and measures nothing that it 
   });
 });
 
-it("takes the later of layers and rasters", async () => {
+it("uses the later of layers and rasters", async () => {
   const { id: communityId } = await createCommunity(database);
   const { datasetId } = await buildTestLayer(database, communityId, {
     geometry: { type: "Point", srid: 4326, hasZ: false },

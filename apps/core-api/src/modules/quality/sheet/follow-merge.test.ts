@@ -25,10 +25,10 @@ const known = () =>
 const confidenceAt = async () =>
   (await database.withSystem((tx) => tx.qualitySheet.findUniqueOrThrow({ where: { datasetId: world.datasetId } }))).confidenceAt;
 
-test("the confidence of edited features is that of their new version as soon as it is merged", async () => {
+test("the confidence of edited features is up to date as soon as they are merged", async () => {
   const [author, moderator] = [await world.person("contributor"), await world.person("moderator")];
   const edit = { operation: "update" as const, layerId: world.layerId, values: { nom: "Deux" } };
-  // Nobody looked yet: there is nothing to follow.
+  // Never measured: there is nothing to update.
   await world.merged(author, moderator, [{ ...edit, fid: 1, baseVersion: 1 }]);
   await computeSheet(world.core, world.communityId, world.datasetId);
   await database.sqlAs({ role: "system" }, (sql) =>
@@ -48,18 +48,18 @@ test("the confidence of edited features is that of their new version as soon as 
   expect(two?.confidence).toBeGreaterThan(before.find(({ fid }) => fid === 2)?.confidence ?? 100);
   expect(added).toMatchObject({ version: 1, filled: 1, isReviewed: true, reports: 0 });
   expect(after.some(({ fid }) => fid === 3)).toBe(false);
-  // The others were not looked at.
+  // The other features were not checked.
   expect(after.filter(({ fid }) => [1, 4, 5].includes(fid))).toEqual(before.filter(({ fid }) => [1, 4, 5].includes(fid)));
   expect(await confidenceAt()).toEqual(stamp);
 
-  // The sheet finds nothing to correct but what it alone can know: no report is open.
+  // The sheet only corrects what it alone can know: no report is open.
   await computeSheet(world.core, world.communityId, world.datasetId);
   const computed = await known();
   expect(computed.filter(({ fid }) => fid !== 2)).toEqual(after.filter(({ fid }) => fid !== 2));
   expect(computed.find(({ fid }) => fid === 2)).toMatchObject({ version: 2, reports: 0 });
 });
 
-test("a list in view leaves out what is trusted less, and keeps what nobody looked at", async () => {
+test("a list of the features in view leaves out features of lower confidence, and keeps unmeasured ones", async () => {
   const { layerId } = world;
   const view = { layerId, bbox: [-180, -85, 180, 85] as [number, number, number, number], limit: 50 };
   const all = await listInView(world.core, anonymous, view);

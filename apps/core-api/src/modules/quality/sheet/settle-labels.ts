@@ -6,7 +6,7 @@ import { missesOf, NO_VOTES } from "../labels/policy.ts";
 import { beginAward, currentAwards, endAward, labelsOf, lockLabels, measuredDatasets, pairKey, tallies } from "../labels/queries.ts";
 
 /**
- * Gives labels to the datasets of a community that deserve them by now, and takes them from those that do not any more. What a manager
+ * Awards labels to the datasets of a community that deserve them, and withdraws them from those that no longer do. A label that a manager
  * withdrew stays withdrawn.
  *
  * @param sql a worker's session of the community

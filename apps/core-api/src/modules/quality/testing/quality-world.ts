@@ -22,7 +22,7 @@ const crossed = {
   ],
 };
 
-/** For tests: a layer of five features, each with its own fault: 2 has no name, 3 an empty one, 4 crosses itself, 5 has no geometry. */
+/** For tests: a layer of five features with one error each: 2 has no name, 3 an empty one, 4 crosses itself, 5 has no geometry. */
 export async function qualityWorld(database: Database) {
   const core = await createTestCore(database);
   const { id: communityId } = await createCommunity(database);

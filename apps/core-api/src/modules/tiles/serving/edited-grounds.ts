@@ -6,11 +6,11 @@ import { revisionsBetween } from "../queries.ts";
 
 const boxesSchema = z.array(z.tuple([z.number(), z.number(), z.number(), z.number()]));
 
-/** Where layers were edited lately, kept in memory: of each new revision, only its boxes are read. */
+/** Where layers were edited lately, in memory. Of each new revision only the boxes are read. */
 export class EditedGrounds {
   private readonly known = new LRUCache<string, EditedGround>({ max: 2000 });
 
-  /** The ground of a layer that stands at `revision`, or beyond. @param sql of a caller who may read the layer */
+  /** The edited areas of a layer at `revision` or later. @param sql of a caller who may read the layer */
   async at(sql: SqlSession, layerId: string, revision: number): Promise<EditedGround> {
     const known = this.known.get(layerId);
     if (known && known.revision >= revision) return known;
@@ -18,10 +18,10 @@ export class EditedGrounds {
     const ground = known ?? new EditedGround((rows[0]?.revision ?? revision + 1) - 1);
     for (const row of rows) {
       const boxes = boxesSchema.safeParse(row.boxes);
-      // Without boxes (the first publication), it is all of the layer.
+      // A revision without boxes (the first publication) changed the whole layer.
       ground.add({ revision: row.revision, boxes: boxes.success ? boxes.data : null });
     }
-    // A revision that left no row.
+    // A revision without a row counts as a change of the whole layer.
     ground.add({ revision, boxes: null });
     this.known.set(layerId, ground);
     return ground;

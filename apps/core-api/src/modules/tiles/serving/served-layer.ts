@@ -14,34 +14,34 @@ import { carriesConfidence } from "../policy.ts";
 import { type ServedLayerRow, servedLayer } from "../queries.ts";
 import { EditedGrounds } from "./edited-grounds.ts";
 
-/** What serving a layer's tiles needs to know of it. */
+/** What serving the tiles of a layer needs. */
 export interface ServedLayer extends Omit<ServedLayerRow, "fields" | "style" | "bbox"> {
   fields: LayerField[];
   style: LayerStyle;
   bbox: Bbox | null;
-  /** Changes with all that tiles show but data: fields, style, who may see it. */
+  /** Changes with everything that tiles show except data: fields, style, visibility. */
   stamp: string;
-  /** Changes with everything that some tile shows. */
+  /** Changes with everything that any tile shows. */
   version: string;
   ground: EditedGround;
 }
 
-/** Changes with everything that this one tile shows: an edit elsewhere leaves it as it is. */
+/** Changes with everything that this tile shows: an edit elsewhere does not change it. */
 export function tileVersion(layer: ServedLayer, tile: TileAddress): string {
   return `${layer.ground.revisionOf(tile, layer.revision)}-${layer.stamp}`;
 }
 
-/** How long an answer to "may this caller read this layer?" is trusted. A map asks for dozens of tiles at a time. */
+/** How long a cached permission to read a layer is valid. A map requests dozens of tiles at a time. */
 const TRUST_MS = 1000;
 
-/** How tiles are drawn; a new number when that changes, or caches would keep what was drawn before. */
-const DRAWING = 2;
+/** Version of the tile drawing. Increase it when drawing changes, or caches keep the old tiles. */
+const DRAWING_VERSION = 2;
 
 const fieldsSchema = z.array(layerField);
 
 const keyOf = (actor: Actor, layerId: string) => `${actor.userId ?? ""} ${actor.key?.id ?? ""} ${layerId}`;
 
-/** Layers as callers may read them, each asked for once a second at most. */
+/** Layers by caller, each read at most once a second. */
 export class ServedLayers {
   private readonly core: Core;
   private readonly known: LRUCache<string, { layer: ServedLayer | null }, { actor: Actor; layerId: string }>;
@@ -53,27 +53,27 @@ export class ServedLayers {
     this.known = new LRUCache({
       max: 5000,
       ttl: TRUST_MS,
-      // A read that `forget` overtakes still answers its own callers; it is not kept.
+      // A read that `forget` overtakes still answers its own callers, but is not cached.
       ignoreFetchAbort: true,
       fetchMethod: async (_key, _old, { context: { actor, layerId } }) => ({ layer: await this.read(actor, layerId) }),
     });
     core.news.onEdited((layerId) => this.forget(layerId));
   }
 
-  /** What was known of a layer was true until now. */
+  /** Drops the cached entries of a layer. */
   private forget(layerId: string): void {
     for (const key of this.known.keys()) if (key.endsWith(layerId)) this.known.delete(key);
   }
 
-  /** The layer, or null when it does not exist or the caller may not read it: outside they look the same. */
+  /** The layer, or null when it does not exist or the caller may not read it: callers cannot distinguish the two. */
   async find(actor: Actor, layerId: string): Promise<ServedLayer | null> {
     const key = keyOf(actor, layerId);
     countLookup("layers", this.known.has(key));
     return (await this.known.forceFetch(key, { context: { actor, layerId } })).layer;
   }
 
-  /** The same, whatever is known. A read under way began too early to count. */
-  findAnew(actor: Actor, layerId: string): Promise<ServedLayer | null> {
+  /** The same without the cache. A read already under way may be too old, so it is not used. */
+  findFresh(actor: Actor, layerId: string): Promise<ServedLayer | null> {
     this.known.delete(keyOf(actor, layerId));
     return this.find(actor, layerId);
   }
@@ -87,7 +87,7 @@ export class ServedLayers {
     const { row, ground } = found;
     const style = styleOf(row.style);
     const confidence = carriesConfidence({ ...row, style }) ? `c${row.confidenceAt?.getTime().toString(36)}` : "";
-    const stamp = `${row.updatedAt.getTime().toString(36)}${row.isPublic ? "p" : "r"}${DRAWING}${confidence}`;
+    const stamp = `${row.updatedAt.getTime().toString(36)}${row.isPublic ? "p" : "r"}${DRAWING_VERSION}${confidence}`;
     return {
       ...row,
       fields: fieldsSchema.parse(row.fields),

@@ -13,16 +13,16 @@ import { packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";
 
 const EXTENT = 4096;
-/** 8 pixels of a tile of 512. */
+/** 8 pixels of a 512-pixel tile. */
 const BUFFER = 64;
-/** The heaviest tile that is sent, compressed. */
+/** Maximum size of a compressed tile. */
 const MAX_BYTES = 500_000;
-/** Not worth compressing when it comes out heavier than this many times the limit. */
-const HOPELESS = 4;
+/** A tile larger than this many times the limit is not worth compressing. */
+const MAX_UNCOMPRESSED_RATIO = 4;
 const COARSEST_GRAIN = 64;
-/** Above this, compressing is left to another thread; below, handing it over costs more. */
+/** Above this size, another thread compresses; below, the transfer costs more. */
 const LONG_WORK_BYTES = 32 * 1024;
-/** Higher levels cost more time than they save bytes. */
+/** Higher levels cost more time than the saved bytes are worth. */
 const LEVEL = { level: 1 };
 
 const gzipElsewhere = promisify(gzip);
@@ -40,7 +40,7 @@ export async function buildTile(
   if (!layer.bbox || !bboxesIntersect(bboxToMercator(layer.bbox), ground)) return null;
   const fields = tileFields(layer, tile.z);
   const zoom = tableZoom(layer.zooms, tile.z);
-  // Low zooms merge features: there is no confidence of what is several.
+  // Low zooms merge features: a merged feature has no confidence.
   const hasConfidence = zoom === null && carriesConfidence(layer);
   const rows = await database.sqlAs({ role: "tenant", ...who }, (sql) =>
     packedRows(sql, layer.tableName, zoom, fields, ground, hasConfidence),
@@ -48,12 +48,12 @@ export async function buildTile(
   if (!rows) return null;
   const keys = [...fields.map((field) => field.column), ...(hasConfidence ? [CONFIDENCE_COLUMN] : [])];
   const packed = { name: layer.name, keys, rows, hasNames: styleColumns(layer).label !== null };
-  // Too heavy a tile is drawn again with a coarser grain: lighter, of the same density.
+  // Too large a tile is drawn again with a coarser grain: smaller, with the same density.
   for (let grain = 2; ; grain *= 2) {
     const bytes = encodeTile([packed], tile, { extent: EXTENT, buffer: BUFFER, grain });
     if (bytes.length === 0) return null;
     const isLast = grain >= COARSEST_GRAIN;
-    if (bytes.length > MAX_BYTES * HOPELESS && !isLast) continue;
+    if (bytes.length > MAX_BYTES * MAX_UNCOMPRESSED_RATIO && !isLast) continue;
     const body = bytes.length > LONG_WORK_BYTES ? await gzipElsewhere(bytes, LEVEL) : gzipSync(bytes, LEVEL);
     if (body.length <= MAX_BYTES || isLast) return body;
   }

@@ -18,8 +18,8 @@ import { followEdits } from "../../layers/refresh/follow-edits.ts";
 import { lockUpdate, saveExtent, saveFields, settleUpdate, updateRow } from "../queries.ts";
 
 /**
- * Makes what was computed the layer's next revision: all of it in one transaction, or nothing. A killed attempt leaves nothing behind;
- * the next one begins where it began. The layer must be at the revision that it was compared with.
+ * Writes a computed update as the layer's next revision, in one transaction. A killed attempt leaves nothing behind, and the next one
+ * starts from the beginning. The layer must still be at the revision that the update was compared with.
  */
 export const applyUpdateJob: JobHandler<Core> = {
   kind: "apply-update",
@@ -36,11 +36,11 @@ export const applyUpdateJob: JobHandler<Core> = {
     core.news.edited([layerId]);
   },
 
-  // What was computed stays: it can be looked at, and computed again.
+  // The computed changes are kept: they can be read, and computed again.
   async undo() {},
 };
 
-/** What the update adds is there, empty and unseen, before anything is written. */
+/** Adds the new columns, empty and hidden, before any row is written. */
 async function prepareColumns(core: Core, run: JobRun): Promise<void> {
   const { communityId, subjectId: updateId } = run.job;
   const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
@@ -68,9 +68,9 @@ async function apply(sql: SqlSession, run: JobRun): Promise<string> {
   const { fids, touched } = await applyDifference(sql, updated, layer.createdAt, counts, signature);
   const isReshaped = columns.added.length + columns.removed.length > 0;
   if (isReshaped) await saveFields(sql, communityId, update.layerId, spec.fields);
-  // By other columns features may be coloured and found: then all of them follow, not only those that changed.
+  // Labels, colours or search may read the changed columns: then all features are derived again, not only those that changed.
   const follows = { ...layer, spec };
-  await followEdits(sql, follows, fids, isReshaped && isDrawnAnew(layer, follows) ? { ...touched, rows: null } : touched);
+  await followEdits(sql, follows, fids, isReshaped && needsFullRefresh(layer, follows) ? { ...touched, rows: null } : touched);
   const { unchanged: _unchanged, ...changed } = counts;
   const made = { updateId, way: update.way, fileName: update.fileName, restores: update.restores, ...(isReshaped && { columns }) };
   const revision = await recordRevision(sql, layer, changed, touched.boxes, signature, made);
@@ -90,7 +90,7 @@ async function apply(sql: SqlSession, run: JobRun): Promise<string> {
   return spec.layerId;
 }
 
-function isDrawnAnew(before: EditedLayer, after: EditedLayer): boolean {
+function needsFullRefresh(before: EditedLayer, after: EditedLayer): boolean {
   const style = styleOf(before.style);
   const drawn = ({ name, geometryType, spec }: EditedLayer) => ({ name, geometryType, fields: spec.fields, style });
   const { search, generalised } = staleAfter(drawn(before), drawn(after));

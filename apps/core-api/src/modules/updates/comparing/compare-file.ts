@@ -17,7 +17,7 @@ import { writeDifference } from "../../../layer-store/compare/by-table/write-dif
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { keptColumns, without } from "../../../layer-store/revisions/layer-columns.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
-import { countedFile } from "../../deliveries/uploads/policy/counted.ts";
+import { currentFile } from "../../deliveries/uploads/policy/current-file.ts";
 import { storedSource } from "../../deliveries/uploads/policy/source.ts";
 import type { UpdateRow } from "../queries.ts";
 
@@ -29,7 +29,10 @@ interface Wanted {
 
 type Compared = { counts: UpdateCounts; added: LayerField[]; file: NonNullable<UpdatePreview["file"]> };
 
-/** Reads a layer of an uploaded file into tables that it makes, finds the feature of each row, and writes what differs. Nothing is written when a key is wrong. */
+/**
+ * Reads a layer of an uploaded file into temporary tables, matches each row with a feature, and writes the difference. When a key is
+ * invalid, no difference is written.
+ */
 export async function compareFile(
   core: Core,
   run: JobRun,
@@ -43,7 +46,7 @@ export async function compareFile(
     upload: update.uploadId && (await tx.upload.findUnique({ where: { id: update.uploadId, communityId } })),
     found: update.uploadLayerId && (await tx.uploadLayer.findUnique({ where: { id: update.uploadLayerId, communityId } })),
   }));
-  const counted = upload ? countedFile(upload) : null;
+  const counted = upload ? currentFile(upload) : null;
   if (!counted || !found) throw new JobFailedError("upload-not-found");
   const source = storedSource.parse(found.source);
   const inFile = z.array(layerField).parse(found.fields);
@@ -83,7 +86,7 @@ export async function compareFile(
   };
 }
 
-/** Columns that the file lacks stay as they are, but of new features they are empty: a mandatory one may not be. */
+/** Columns that the file lacks keep their values. In new features they are empty, which a mandatory column does not allow. */
 function addMissing({ spec, columns, findings }: RowPlan, inserted: number): void {
   if (inserted === 0) return;
   const missing = spec.fields.filter((field) => !columns.taken.some((one) => one.field.column === field.column));
@@ -114,7 +117,7 @@ async function stageAll(
   return rows;
 }
 
-/** What was chosen; else, for a delta alone, the likeliest. Null: by no key. */
+/** The chosen key; for a delta without a choice, the most likely one. Null: rows are not matched by a key. */
 function keyOf(way: UpdateWay, choice: UpdateChoice, { spec }: EditedLayer, keys: Compared["file"]["keys"]): UpdateKey | null {
   const wanted = way === "append" ? [] : (choice.key ?? (way === "delta" ? keys.slice(0, 1).map(({ key }) => key) : []));
   if (wanted.length === 0) {
@@ -137,7 +140,7 @@ async function difference(open: OpenSession, plan: RowPlan, way: UpdateWay, choi
   }
   if (!key) await matchByContent(open, plan);
   if (!plan.shapes) await open((sql) => leaveUnmatched(sql, plan));
-  // What is the same is the layer's to the last digit.
+  // Of an unchanged feature, the layer's geometry is kept to the last digit.
   if (!key && way === "replace") await open((sql) => takeShapes(sql, plan));
   if (way === "append") {
     const count = await open((sql) => forgetMatches(sql, plan));

@@ -11,8 +11,8 @@ import { type UpdateRow, updateRow } from "../queries.ts";
 import { compareFile } from "./compare-file.ts";
 
 /**
- * Computes what an update changes, into a table of its own, and a preview of it. Each run starts from nothing: an attempt after a crash, or
- * another choice, replaces the one before. It counts for the layer's revision at its beginning.
+ * Computes the changes of an update into a table of its own, and a preview. Each run starts from nothing: an attempt after a crash, or
+ * another choice, replaces the previous result. The result is valid for the layer's revision at the start of the run.
  */
 export const compareUpdateJob: JobHandler<Core> = {
   kind: "compare-update",
@@ -48,7 +48,7 @@ export const compareUpdateJob: JobHandler<Core> = {
   },
 };
 
-/** What leads back to a revision. Columns that came since go, and those that went since come again. */
+/** The changes that restore an earlier revision. Columns added since are removed, and columns removed since are added again. */
 async function ofRevision(run: JobRun, open: OpenSession, update: UpdateRow, layer: EditedLayer): Promise<UpdatePreview> {
   const revision = update.restores ?? layer.revision;
   await run.progress("compare", 0, null);

@@ -8,9 +8,9 @@ import { updateRow } from "../queries.ts";
 import { getUpdate, statusOf } from "./read.ts";
 
 /**
- * Starts to apply what was computed and looked at.
+ * Starts the job that applies a computed update.
  *
- * @throws DomainError when it is not ready, something stands in its way, it changes nothing, or the layer moved since it was computed
+ * @throws DomainError when the update is not ready, has blocking findings, changes nothing, or was computed against an older revision
  */
 export async function applyUpdate(core: Core, actor: MemberActor, input: z.infer<typeof applyUpdateInput>): Promise<LayerUpdate> {
   const { communityId } = actor;
@@ -26,7 +26,7 @@ export async function applyUpdate(core: Core, actor: MemberActor, input: z.infer
   if (baseRevision !== input.baseRevision || baseRevision !== row.layerRevision)
     throw new DomainError("conflict", "update-layer-moved", { revision: row.layerRevision });
   const job = await core.database.withTenant(actor, async (tx) => {
-    // Held still: of two who apply at once, one starts.
+    // The update locks the row: of two concurrent calls, only one starts a job.
     const { count } = await tx.layerUpdate.updateMany({ where: { id: row.id, communityId, revision: null }, data: { revision: null } });
     if (count === 0) throw new DomainError("conflict", "update-not-ready");
     return startJob(tx, actor, { kind: "apply-update", subjectId: row.id, subject: row.layerTitle, datasetId: row.datasetId });
@@ -35,7 +35,7 @@ export async function applyUpdate(core: Core, actor: MemberActor, input: z.infer
   return getUpdate(core, actor, row.id);
 }
 
-/** Gives an update up; one that was applied stays in the revisions. Its tables are dropped by the upkeep. */
+/** Discards an update. An applied one stays in the revisions. The upkeep drops its tables. */
 export async function discardUpdate(core: Core, actor: MemberActor, updateId: string): Promise<{ updateId: string }> {
   const { communityId } = actor;
   await core.database.withTenant(actor, async (tx) => {

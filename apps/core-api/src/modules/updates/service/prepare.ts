@@ -22,15 +22,15 @@ export function prepareUpdate(core: Core, actor: MemberActor, input: z.infer<typ
     if (!upload || !found) throw new DomainError("not-found", "upload-layer-not-found");
     if (upload.status !== "checked" && upload.status !== "published")
       throw new DomainError("conflict", "upload-is-busy", { status: upload.status });
-    demandShapes(found, way);
+    assertHasShapes(found, way);
     if (found.geometryType !== "None" && found.chosenSrid === null)
       throw new DomainError("conflict", "crs-not-chosen", { layer: found.name });
-    demandColumns(layer.fields, choice);
+    assertColumnsExist(layer.fields, choice);
     return { title: layer.title, datasetId: layer.datasetId, layerId, uploadId, uploadLayerId, way, choice, fileName: upload.fileName };
   });
 }
 
-/** Starts to compute what leads back to an earlier revision of a layer. */
+/** Starts to compute the changes that restore an earlier revision of a layer. */
 export function prepareRestoration(core: Core, actor: MemberActor, input: z.infer<typeof restoreInput>): Promise<LayerUpdate> {
   const { communityId, layerId, revision } = input;
   return begin(core, actor, async (tx) => {
@@ -80,24 +80,24 @@ async function updatable(tx: Tx, { communityId }: MemberActor, layerId: string) 
   return { ...layer, fields: z.array(layerField).parse(layer.fields) };
 }
 
-/** A table without geometry changes features that are there: it makes none. */
-function demandShapes({ geometryType, name }: { geometryType: string; name: string }, way: string): void {
+/** A table without geometry can only change existing features, not create any. */
+function assertHasShapes({ geometryType, name }: { geometryType: string; name: string }, way: string): void {
   if (geometryType === "None" && way !== "delta") throw new DomainError("invalid", "update-without-shapes", { layer: name });
 }
 
-function demandColumns(fields: readonly { column: string }[], { key = [], columns = {} }: UpdateChoice): void {
+function assertColumnsExist(fields: readonly { column: string }[], { key = [], columns = {} }: UpdateChoice): void {
   const unknown = [...key.filter((column) => column !== UPDATE_KEY_FID), ...Object.keys(columns)].find(
     (column) => !fields.some((field) => field.column === column),
   );
   if (unknown !== undefined) throw new DomainError("invalid", "column-not-found", { column: unknown }, "choice");
 }
 
-/** What is left out is not kept as nothing. */
+/** The choice as stored: keys that were not sent are left out. */
 function storedChoice({ key, columns, adds, deletesAbsent }: UpdateChoice): Prisma.InputJsonObject {
   return { ...(key && { key }), ...(columns && { columns }), ...(adds && { adds }), ...(deletesAbsent !== undefined && { deletesAbsent }) };
 }
 
-/** Compares again: with another choice, or because the layer moved. */
+/** Compares again, with another choice or against a newer revision of the layer. */
 export async function compareAgain(core: Core, actor: MemberActor, input: z.infer<typeof compareAgainInput>): Promise<LayerUpdate> {
   const { communityId } = actor;
   const job = await core.database.withTenant(actor, async (tx) => {
@@ -105,10 +105,10 @@ export async function compareAgain(core: Core, actor: MemberActor, input: z.infe
     if (!update || update.revision !== null) throw new DomainError("not-found", "update-not-found");
     const { fields, title, datasetId } = await updatable(tx, actor, update.layerId);
     const choice = input.choice;
-    if (choice) demandColumns(fields, choice);
+    if (choice) assertColumnsExist(fields, choice);
     const way = update.way === "restore" ? update.way : (input.way ?? update.way);
     const found = update.uploadLayerId && (await tx.uploadLayer.findUnique({ where: { id: update.uploadLayerId, communityId } }));
-    if (found) demandShapes(found, way);
+    if (found) assertHasShapes(found, way);
     await tx.layerUpdate.update({
       where: { id: update.id, communityId },
       data: { way, preview: Prisma.DbNull, ...(choice && { choice: storedChoice(choice) }) },

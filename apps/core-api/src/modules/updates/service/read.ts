@@ -36,14 +36,14 @@ function described(communityId: CommunityId, row: UpdateRow): LayerUpdate {
   };
 }
 
-/** An update whose application failed is as ready as before: its job says why. */
+/** The status of an update. After a failed application it is "ready" again: its job holds the error. */
 export function statusOf({ revision, jobStatus, jobKind }: Pick<UpdateRow, "revision" | "jobStatus" | "jobKind">): LayerUpdate["status"] {
   if (revision !== null) return "applied";
   if (jobStatus === "waiting" || jobStatus === "progress") return jobKind === "apply-update" ? "applying" : "comparing";
   return jobStatus === "failure" || jobStatus === "aborted" ? "failed" : "ready";
 }
 
-/** What an update changes, feature by feature; by kind when one is named. */
+/** The changes of an update, feature by feature; of one kind if `operation` is given. */
 export function listChanges(
   core: Core,
   actor: MemberActor,
@@ -61,7 +61,7 @@ export function listChanges(
     const total = { insert: counts.inserted, update: counts.updated, delete: counts.deleted };
     const wanted = operation === null ? total.insert + total.update + total.delete : total[operation];
     if (wanted === 0) return pageFrom([], 0, offset);
-    // Its table has the columns of the revision that it was compared with, which the layer may have left.
+    // The table has the columns of the base revision, some of which the layer may have lost since.
     const compared = { ...layer.spec, fields: await fieldsAt(sql, layer, baseRevision) };
     const items = await pageOfDifference(sql, updatedLayer(row.id, compared, columns.added), layer, file?.key ?? [], operation, {
       limit: input.limit,

@@ -6,7 +6,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { type RevisionRow, revisionRows } from "../queries.ts";
 
-/** What made a revision, as publishing, merging and updating write it down. */
+/** The origin of a revision, as publications, merges and updates store it. */
 const storedSummary = z.object({
   contributionId: z.string().nullish(),
   updateId: z.string().nullish(),
@@ -19,7 +19,7 @@ const storedSummary = z.object({
   columns: columnChanges.nullish(),
 });
 
-/** The committed states of a layer, the latest first. */
+/** The revisions of a layer, newest first. */
 export function listRevisions(
   core: Core,
   actor: MemberActor,

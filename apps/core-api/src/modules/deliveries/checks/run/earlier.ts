@@ -6,14 +6,14 @@ import type { Finding } from "@archipel/validation/finding.ts";
 import type { EarlierCheck } from "@archipel/validation/recheck.ts";
 import { partsOf, type RecipePart, repairsAt } from "../../repairs/apply/recipe.ts";
 import type { StoredChoices } from "../../uploads/policy/choices.ts";
-import { storedGroups, storedVerdict, toldOf } from "../policy.ts";
+import { readingChoicesOf, storedGroups, storedVerdict } from "../policy.ts";
 import { findingsAfter } from "../queries.ts";
 import { findingOf } from "../service/export.ts";
 
-/** Rows of one statement. */
+/** Rows per statement. */
 const PAGE = 2_000;
 
-/** What a check anew takes over from the one before. */
+/** What a new check reuses from the previous one. */
 interface Earlier {
   checkId: string;
   parts: RecipePart[];
@@ -25,7 +25,7 @@ interface AskedCheck {
   previousId: string | null;
 }
 
-/** The report that a check begins from; null when there is none, or it does not say enough. */
+/** The previous check to start from; null when there is no usable one. */
 export async function findEarlier(
   tx: Tx,
   communityId: CommunityId,
@@ -35,7 +35,7 @@ export async function findEarlier(
   const row = previousId === null ? null : await tx.check.findUnique({ where: { id: previousId, communityId } });
   if (!row || row.verdict === null || row.groups === null) return null;
   const { ran, read, told } = storedVerdict.parse(row.verdict);
-  if (!isDeepStrictEqual(told, toldOf(choices))) return null;
+  if (!isDeepStrictEqual(told, readingChoicesOf(choices))) return null;
   const parts = await partsOf(tx, communityId, await repairsAt(tx, communityId, uploadId, row.recipeRevision));
   if (!read || !parts) return null;
   const counts: Partial<Record<Code, number>> = {};
@@ -43,7 +43,7 @@ export async function findEarlier(
   return { checkId: row.id, parts, verdict: { ran, read, counts } };
 }
 
-/** The lines of a report in their order, page by page. */
+/** The findings of a check in their order, page by page. */
 export async function* earlierFindings(
   database: Database,
   communityId: CommunityId,

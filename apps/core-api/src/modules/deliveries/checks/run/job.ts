@@ -8,17 +8,17 @@ import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { modelOfCheck } from "../../../models/service.ts";
-import { keepCounts, layOver, optionsOf, partsOf, repairsAt } from "../../repairs/apply/recipe.ts";
+import { applyRecipe, keepCounts, optionsOf, partsOf, repairsAt } from "../../repairs/apply/recipe.ts";
 import { choicesOf } from "../../uploads/inspect/chosen.ts";
-import { storedOptions, toldOf } from "../policy.ts";
+import { readingChoicesOf, storedOptions } from "../policy.ts";
 import { deleteFindings } from "../queries.ts";
 import { earlierFindings, findEarlier } from "./earlier.ts";
 import { openChecked } from "./open-checked.ts";
 import { FindingWriter } from "./write-findings.ts";
 
 /**
- * Checks an upload, as its repairs leave it, against a model and writes the report. It depends on the file, the recipe's revision, the
- * model's version and the options alone: a run that was cut off is begun anew, its findings replaced.
+ * Checks an upload, with its repairs, against a model and stores the findings. The result depends only on the file, the recipe's revision,
+ * the model's version and the options: an interrupted run starts again, and its findings are replaced.
  */
 export const checkDeliveryJob: JobHandler<Core> = {
   kind: "check-delivery",
@@ -31,7 +31,7 @@ export const checkDeliveryJob: JobHandler<Core> = {
 
   async run(core, run) {
     const { communityId } = run.job;
-    const asked = await core.database.withWorker(communityId, (tx) => whatIsAsked(tx, run));
+    const asked = await core.database.withWorker(communityId, (tx) => loadCheck(tx, run));
     const { row, model, parts, repairs, earlier } = asked;
     await run.progress("open", 0, null);
     const writer = new FindingWriter(core.database, run);
@@ -39,8 +39,8 @@ export const checkDeliveryJob: JobHandler<Core> = {
     const { fileName, objectKey, choices } = asked;
     const { encoding } = storedOptions.parse(row.options);
     const { verdict, delivery } = await openChecked(core, { fileName, objectKey, choices }, { encoding }, async (original) => {
-      const delivery = layOver(original, parts);
-      const broken = new Breaks();
+      const delivery = applyRecipe(original, parts);
+      const broken = new FirstFailure();
       const verdict = await broken.through((guard) => {
         const options: CheckOptions = {
           ...optionsOf(row.options),
@@ -50,7 +50,7 @@ export const checkDeliveryJob: JobHandler<Core> = {
         };
         if (!earlier) return check(delivery, model, options);
         const findings = earlierFindings(core.database, communityId, earlier.checkId, model.id);
-        const changed = changedBetween(layOver(original, earlier.parts), delivery);
+        const changed = changedBetween(applyRecipe(original, earlier.parts), delivery);
         return recheck(delivery, model, { verdict: earlier.verdict, findings }, changed, options);
       });
       return { verdict, delivery };
@@ -58,7 +58,7 @@ export const checkDeliveryJob: JobHandler<Core> = {
     await core.database.withWorker(communityId, async (tx) => {
       await store(tx, run, writer, verdict, asked);
       await keepCounts(tx, communityId, repairs, delivery, false);
-      await takePlace(tx, run);
+      await replacePrevious(tx, run);
       await run.succeed(tx);
     });
   },
@@ -69,7 +69,7 @@ export const checkDeliveryJob: JobHandler<Core> = {
 };
 
 /** @throws JobFailedError when the upload or a model is gone */
-async function whatIsAsked(tx: Tx, { job: { communityId, subjectId } }: JobRun) {
+async function loadCheck(tx: Tx, { job: { communityId, subjectId } }: JobRun) {
   const row = await tx.check.findUnique({ where: { id: subjectId, communityId }, include: { upload: true } });
   if (!row?.upload.objectKey) throw new JobFailedError("upload-not-found");
   const model = await modelOfCheck(tx, communityId, row.modelKey, row.modelVersion);
@@ -81,8 +81,11 @@ async function whatIsAsked(tx: Tx, { job: { communityId, subjectId } }: JobRun) 
   return { row, model, parts, repairs, fileName, objectKey, choices, earlier: await findEarlier(tx, communityId, row, choices) };
 }
 
-/** A check takes what its listener throws for a fault of its own and ends; but that the job was stopped, or the database went, is none. */
-class Breaks {
+/**
+ * The engine treats an error of its listener as a failed check. A stopped job or a lost database is not one: the first of them is thrown
+ * again after the engine has ended.
+ */
+class FirstFailure {
   #first: { error: unknown } | null = null;
 
   async through<T>(work: (guard: (step: () => Promise<void>) => Promise<void>) => Promise<T>): Promise<T> {
@@ -105,7 +108,7 @@ async function store(
   run: JobRun,
   writer: FindingWriter,
   verdict: Verdict,
-  { fileName, choices }: Pick<Awaited<ReturnType<typeof whatIsAsked>>, "fileName" | "choices">,
+  { fileName, choices }: Pick<Awaited<ReturnType<typeof loadCheck>>, "fileName" | "choices">,
 ): Promise<void> {
   const { communityId, subjectId, createdById } = run.job;
   const { delivery, ran, failure, conforms, levels, files, tables, rows, groups } = verdict;
@@ -120,7 +123,7 @@ async function store(
     tables,
     rows,
     read,
-    told: toldOf(choices),
+    told: readingChoicesOf(choices),
   };
   await writer.flush(tx);
   const data = { verdict: kept, groups: writer.groups(groups) satisfies Prisma.InputJsonObject, finishedAt: new Date() };
@@ -136,8 +139,8 @@ async function store(
   await emit(tx, "check.ran", communityId, { checkId: subjectId, uploadId });
 }
 
-/** A check anew takes the place of the one before it; only the one that the repairs began from stays, to compare with. */
-async function takePlace(tx: Tx, { job: { communityId, subjectId } }: JobRun): Promise<void> {
+/** A recheck replaces the check before it. Only the check on which the repairs began is kept, to compare with. */
+async function replacePrevious(tx: Tx, { job: { communityId, subjectId } }: JobRun): Promise<void> {
   const { previous } = await tx.check.findUniqueOrThrow({
     where: { id: subjectId, communityId },
     select: { previous: { select: { id: true, previousId: true } } },

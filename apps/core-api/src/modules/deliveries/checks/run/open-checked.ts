@@ -5,7 +5,7 @@ import type { Core } from "../../../../kernel/core.ts";
 import { overridesOf, type StoredChoices } from "../../uploads/policy/choices.ts";
 import { sourceKey } from "../../uploads/policy/source.ts";
 
-/** What a check is about: an upload that arrived, and what people said of its tables. */
+/** The subject of a check: an uploaded file, and the choices of people for its tables. */
 export interface CheckedUpload {
   objectKey: string;
   fileName: string;
@@ -13,9 +13,9 @@ export interface CheckedUpload {
 }
 
 /**
- * Opens the file of an upload as it was handed in. Its repairs are laid over it by `repairs/recipe`: the file itself never changes.
+ * Opens the uploaded file. The file never changes: `repairs/apply/recipe` applies its repairs to what is read.
  *
- * @param options.srid of tables that do not say theirs: for whoever writes them again
+ * @param options.srid CRS of tables that do not declare one, for callers that write them again
  */
 export function openChecked<T>(
   core: Core,

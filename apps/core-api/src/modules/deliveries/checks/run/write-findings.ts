@@ -6,14 +6,14 @@ import type { JobRun } from "../../../../kernel/jobs/handler.ts";
 import type { StoredGroups } from "../policy.ts";
 import { deleteFindings, insertFindings, type NewFinding } from "../queries.ts";
 
-/** Rows of one statement. */
+/** Rows per statement. */
 const BATCH = 1_000;
-/** So many names of files or tables are offered to choose from. */
+/** Maximum number of file or table names offered as a filter. */
 const MAX_NAMES = 500;
 
 /**
- * Writes findings as they come, in batches. Each batch makes sure, in its own transaction, that the job is still this run's: what a run
- * that is thought dead would write after its successor began is refused.
+ * Writes findings in batches as they come. Each batch verifies in its transaction that the job still belongs to this run: a run that was
+ * declared dead cannot write after its successor has started.
  */
 export class FindingWriter {
   readonly #database: Database;
@@ -29,7 +29,7 @@ export class FindingWriter {
     this.#run = run;
   }
 
-  /** Takes away what an earlier attempt wrote. */
+  /** Deletes the findings of an earlier attempt. */
   async begin(): Promise<void> {
     await this.#mine((tx) => deleteFindings(tx, this.#run.job.communityId, this.#run.job.subjectId));
   }
@@ -49,14 +49,14 @@ export class FindingWriter {
     if (this.#waiting.length >= BATCH) await this.#mine((tx) => this.flush(tx));
   }
 
-  /** Writes what waits, in the transaction that ends the check. */
+  /** Writes the last batch, in the transaction that ends the check. */
   async flush(tx: Tx): Promise<void> {
     const { communityId, subjectId } = this.#run.job;
     await insertFindings(tx, communityId, subjectId, this.#waiting);
     this.#waiting = [];
   }
 
-  /** Groups as the check counted them, with what is listed of each. */
+  /** The groups that the engine counted, with the number of findings listed for each. */
   groups(counted: readonly CountedGroup[]): StoredGroups {
     const groups = counted.map((group): CheckGroup => {
       const known = this.#groups.get(groupKey(group));

@@ -18,7 +18,7 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]));
 const reportFormats = ["jsonl", "csv"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
-/** The report of a check under the national validator's names, in the order in which it was found. */
+/** The findings of a check under the national validator's names, in the order in which they were found. */
 export async function exportReport(
   core: Core,
   actor: MemberActor,
@@ -42,7 +42,7 @@ export async function exportReport(
   return { fileName: `${check.verdict.delivery}-${check.model.key}.${format}`, text: text() };
 }
 
-/** A line of a report as the engine said it. */
+/** A stored finding in the engine's form. */
 export function findingOf({ shape: _shape, group: _group, sequence: _sequence, ...row }: FindingRow, model: string): Finding {
   const [west, south, east, north] = row.bbox ?? [];
   const isBox = west !== undefined && south !== undefined && east !== undefined && north !== undefined;
@@ -57,7 +57,7 @@ export function findingOf({ shape: _shape, group: _group, sequence: _sequence, .
   };
 }
 
-/** A report is read by the platform that wrote it, or by a later one, which forgets no code. */
+/** The codes of stored findings are known: a later version keeps all codes of an earlier one. */
 function codeOf(code: string): Code {
   if (!isCode(code)) throw new Error(`a stored finding has the unknown code ${code}`);
   return code;

@@ -17,7 +17,7 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { latestJobs } from "../../../../kernel/jobs/rows.ts";
 import { namesOf } from "../../../../kernel/names.ts";
-import { demandUpload } from "../../uploads/service/read.ts";
+import { assertUpload } from "../../uploads/service/read.ts";
 import { groupsWithin, placeAfter, type StoredGroups, statusOf, storedGroups, storedOptions, storedTitle } from "../policy.ts";
 import {
   type CheckRow,
@@ -32,7 +32,7 @@ import {
 
 export function listChecks(core: Core, actor: MemberActor, uploadId: string): Promise<Check[]> {
   return core.database.withTenant(actor, async (tx) => {
-    await demandUpload(tx, actor, uploadId);
+    await assertUpload(tx, actor, uploadId);
     return describe(tx, actor.communityId, await checksOfUpload(tx, actor.communityId, uploadId));
   });
 }
@@ -41,26 +41,26 @@ export function getCheck(core: Core, actor: MemberActor, checkId: string): Promi
   return core.database.withTenant(actor, (tx) => checkIn(tx, actor.communityId, checkId));
 }
 
-/** The check itself, for verbs that go on from its report. */
-export async function demandCheck(tx: Tx, communityId: CommunityId, checkId: string): Promise<CheckRow> {
+/** The row of a check. @throws DomainError when there is no check of this id */
+export async function assertCheck(tx: Tx, communityId: CommunityId, checkId: string): Promise<CheckRow> {
   const row = await findCheck(tx, communityId, checkId);
   if (!row) throw new DomainError("not-found", "check-not-found");
   return row;
 }
 
-/** One check as people see it, in the transaction of the verb that made it. */
+/** One check as the API returns it, read in the transaction that made it. */
 export async function checkIn(tx: Tx, communityId: CommunityId, checkId: string): Promise<Check> {
-  const [found] = await describe(tx, communityId, [await demandCheck(tx, communityId, checkId)]);
+  const [found] = await describe(tx, communityId, [await assertCheck(tx, communityId, checkId)]);
   if (!found) throw new DomainError("not-found", "check-not-found");
   return found;
 }
 
-/** None as long as the check is at work: they are counted at its end. */
+/** The groups of a check. Empty while the check runs: findings are counted at its end. */
 export function listGroups(core: Core, actor: MemberActor, checkId: string): Promise<CheckGroups> {
   return core.database.withTenant(actor, (tx) => groupsOf(tx, actor.communityId, checkId));
 }
 
-/** A page of the report: the gravest group first, findings of a group in the order of the file. */
+/** A page of findings: the most severe group first, findings of a group in the order of the file. */
 export function listFindings(core: Core, actor: MemberActor, input: z.infer<typeof checkFindingsInput>): Promise<Page<CheckFinding>> {
   const { communityId } = actor;
   return core.database.withTenant(actor, async (tx) => {
@@ -95,13 +95,13 @@ function findingOf({ shape, bbox, place: _place, ...row }: FindingRow): CheckFin
   return { ...found, params: allParams(found) };
 }
 
-/** A sentence is given each parameter that it knows, empty where the finding says nothing of it. */
+/** Gives a sentence every parameter that it uses, empty where the finding does not have it. */
 function allParams({ code, params }: Pick<CheckFinding, "code" | "params">): CheckFinding["params"] {
   const names = isCode(code) ? factsOf(code).params : [];
   return { ...Object.fromEntries(names.map((name) => [name, ""])), ...params };
 }
 
-/** Lines of a report by their sequences, in that order. */
+/** Findings by their sequences, in that order. */
 export async function findingsAt(tx: Tx, communityId: CommunityId, checkId: string, sequences: number[]): Promise<CheckFinding[]> {
   return (await rowsOfFindings(tx, communityId, checkId, sequences)).map(findingOf);
 }
@@ -145,7 +145,7 @@ async function describe(tx: Tx, communityId: CommunityId, rows: CheckRow[]): Pro
   });
 }
 
-/** The community of a check that the caller sees, for routes that name the check alone. Strangers get "not found". */
+/** The community of a check that the caller may see, for routes that name only the check. Strangers get "not found". */
 export async function communityOfCheck(core: Core, actor: Actor, checkId: string): Promise<string> {
   const row = await core.database.withTenant(scopeOf(actor), (tx) =>
     tx.check.findUnique({ where: { id: checkId }, select: { communityId: true } }),

@@ -3,24 +3,29 @@ import type { Tx } from "@archipel/database/database.ts";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import { latestJobs, startJob } from "../../../../kernel/jobs/rows.ts";
 import type { CheckRow } from "../queries.ts";
-import { makeRoom, stopChecks } from "./room.ts";
+import { evictOldest, stopChecks } from "./evict.ts";
 
-/** Whose repairs changed, and to what. */
+/** The recipe after the change. */
 interface ChangedRecipe {
   revision: number;
-  /** How many operations it has. */
+  /** Number of operations. */
   repairs: number;
 }
 
 /**
- * Checks an upload anew after its repairs changed, in the transaction that changed them. What an earlier change started and is still at work
- * is out of date, and stopped. The caller enqueues the job.
+ * Starts a new check of an upload, in the transaction that changed its repairs. Checks of earlier repairs that still run are stopped. The
+ * caller enqueues the job.
  */
-export async function checkAnew(tx: Tx, actor: MemberActor, { upload: { fileName, datasetId }, ...base }: CheckRow, recipe: ChangedRecipe) {
+export async function recheckDelivery(
+  tx: Tx,
+  actor: MemberActor,
+  { upload: { fileName, datasetId }, ...base }: CheckRow,
+  recipe: ChangedRecipe,
+) {
   const { communityId, userId: createdById } = actor;
   const { uploadId, modelKey, modelVersion } = base;
   await stopOutdated(tx, actor, uploadId, modelKey);
-  await makeRoom(tx, actor, uploadId, modelKey, base.id);
+  await evictOldest(tx, actor, uploadId, modelKey, base.id);
   const id = randomUUID();
   await tx.check.create({
     data: {

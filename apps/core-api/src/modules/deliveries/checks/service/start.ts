@@ -7,21 +7,21 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { demandModel } from "../../../models/service.ts";
+import { assertModel } from "../../../models/service.ts";
 import { repairsAt } from "../../repairs/apply/recipe.ts";
-import { demandUpload } from "../../uploads/service/read.ts";
+import { assertUpload } from "../../uploads/service/read.ts";
 import { findCheck } from "../queries.ts";
+import { evictOldest, stopChecks } from "./evict.ts";
 import { checkIn } from "./read.ts";
-import { makeRoom, stopChecks } from "./room.ts";
 
-/** Starts a check of an upload by the model as it is now. Refused while the same one is still at work. */
+/** Starts a check of an upload against the current version of a model. Refused while a check of this model still runs. */
 export async function startCheck(core: Core, actor: MemberActor, input: z.infer<typeof startCheckInput>): Promise<Check> {
   const { communityId, userId: actorId } = actor;
   const { check, job } = await core.database.withTenant(actor, async (tx) => {
-    const upload = await demandUpload(tx, actor, input.uploadId);
+    const upload = await assertUpload(tx, actor, input.uploadId);
     if (!upload.objectKey) throw new DomainError("conflict", "upload-is-busy", { status: upload.status });
-    const { model, version } = await demandModel(tx, communityId, input.model);
-    await makeRoom(tx, actor, upload.id, model.id);
+    const { model, version } = await assertModel(tx, communityId, input.model);
+    await evictOldest(tx, actor, upload.id, model.id);
     const id = randomUUID();
     const { recipeRevision } = upload;
     const repairs = (await repairsAt(tx, communityId, upload.id, recipeRevision)).length;
@@ -51,7 +51,7 @@ export async function startCheck(core: Core, actor: MemberActor, input: z.infer<
   return check;
 }
 
-/** Takes a check back with its report; one that is at work is stopped. */
+/** Deletes a check with its findings, and stops it if it runs. */
 export async function discardCheck(core: Core, actor: MemberActor, checkId: string): Promise<{ checkId: string }> {
   const { communityId, userId: actorId } = actor;
   await core.database.withTenant(actor, async (tx) => {

@@ -6,15 +6,15 @@ import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { usableModels } from "../../../models/service.ts";
 import { storedSource } from "../../uploads/policy/source.ts";
-import { demandUpload } from "../../uploads/service/read.ts";
+import { assertUpload } from "../../uploads/service/read.ts";
 import { factsOf } from "../policy.ts";
 
 const fields = z.array(layerField);
 
-/** The model that an upload was most likely made for, by what its first reading found: names, tables, fields. */
+/** The model that an upload was most likely made for, by the names, tables and fields that its first reading found. */
 export function suggestForUpload(core: Core, actor: MemberActor, uploadId: string): Promise<z.infer<typeof suggestedModel>> {
   return core.database.withTenant(actor, async (tx) => {
-    const upload = await demandUpload(tx, actor, uploadId);
+    const upload = await assertUpload(tx, actor, uploadId);
     const layers = upload.layers.map((layer) => ({
       name: layer.name,
       entry: storedSource.parse(layer.source).entry,

@@ -15,14 +15,14 @@ import { storedOptions } from "../../checks/policy.ts";
 export type RepairRow = Prisma.UploadRepairGetPayload<object>;
 export const storedCounts = z.array(lineageEntry);
 
-/** Operations that answer to one model and its options, in a row. */
+/** Successive operations of one model and its options. */
 export interface RecipePart {
   model: Model;
   options: RuleOptions;
   operations: Operation[];
 }
 
-/** The repairs of an upload as they were at a revision of its recipe, in the order in which they are done. */
+/** The repairs of an upload at a revision of its recipe, in the order in which they are applied. */
 export function repairsAt(tx: Tx, communityId: CommunityId, uploadId: string, revision: number): Promise<RepairRow[]> {
   return tx.uploadRepair.findMany({
     where: { communityId, uploadId, revision: { lte: revision }, OR: [{ undoneRevision: null }, { undoneRevision: { gt: revision } }] },
@@ -30,7 +30,7 @@ export function repairsAt(tx: Tx, communityId: CommunityId, uploadId: string, re
   });
 }
 
-/** The same, ready to be laid over the delivery; null when a model that they answer to is gone. */
+/** The repairs grouped by model, ready to apply; null when one of the models is gone. */
 export async function partsOf(tx: Tx, communityId: CommunityId, rows: readonly RepairRow[]): Promise<RecipePart[] | null> {
   const parts: RecipePart[] = [];
   let last = "";
@@ -47,25 +47,25 @@ export async function partsOf(tx: Tx, communityId: CommunityId, rows: readonly R
   return parts;
 }
 
-/** A check's options, as the rules read them. */
+/** A check's options in the form that the rules take. */
 export function optionsOf(options: unknown): RuleOptions {
   const { flat, srid } = storedOptions.parse(options);
   return { flat, ...(srid === null ? {} : { srid }) };
 }
 
-/** Lays the repairs over a delivery, part by part: each model's over what those before it left. */
-export function layOver(delivery: Delivery, parts: readonly RecipePart[]): RepairedDelivery {
-  let laid: RepairedDelivery = { ...delivery, effects: [] };
+/** Applies the repairs to a delivery, part by part: each to the result of the parts before it. */
+export function applyRecipe(delivery: Delivery, parts: readonly RecipePart[]): RepairedDelivery {
+  let repaired: RepairedDelivery = { ...delivery, effects: [] };
   for (const { model, operations, options } of parts) {
-    const next = repairedDelivery(laid, model, { operations }, options);
-    laid = { ...next, effects: [...laid.effects, ...next.effects] };
+    const next = repairedDelivery(repaired, model, { operations }, options);
+    repaired = { ...next, effects: [...repaired.effects, ...next.effects] };
   }
-  return laid;
+  return repaired;
 }
 
 /**
- * Stores what one-click repairs changed, once their rows were read. A later check reads only what changed, so what was counted before stays
- * as it is unless `isWhole`.
+ * Stores the counts of one-click repairs, after their rows were read. A recheck reads only what changed, so counts already stored stay
+ * unless `isWhole`.
  */
 export async function keepCounts(
   tx: Tx,

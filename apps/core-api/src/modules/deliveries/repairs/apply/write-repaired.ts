@@ -15,18 +15,18 @@ import { openChecked } from "../../checks/run/open-checked.ts";
 import { choicesOf } from "../../uploads/inspect/chosen.ts";
 import { sourceKey } from "../../uploads/policy/source.ts";
 import type { UploadRow } from "../../uploads/queries.ts";
-import { keepCounts, layOver, partsOf, repairsAt } from "./recipe.ts";
+import { applyRecipe, keepCounts, partsOf, repairsAt } from "./recipe.ts";
 
 /**
- * Writes the delivery as its repairs leave it, where they changed since it was read, and keeps it beside the original; without any, the
- * original counts again. Returns the upload as it is then. An attempt after a crash finds it written, or writes it again: the job knows what
- * an attempt was about to keep or to replace, so that no object is left behind.
+ * Writes the repaired delivery if the repairs changed since it was read, and stores it beside the original. Without repairs, the original
+ * is the current file again. Returns the updated upload. An attempt after a crash finds the delivery, or writes it again. The job's input
+ * names the objects that an attempt stores or replaces, so that none is left behind.
  */
 export async function makeRepaired(core: Core, run: JobRun, upload: UploadRow): Promise<UploadRow> {
   const { id, objectKey, fileName, recipeRevision, readRevision, repairedKey } = upload;
-  const known = [...leftBy(run.job), ...(repairedKey === null ? [] : [repairedKey])];
+  const known = [...leftoverObjects(run.job), ...(repairedKey === null ? [] : [repairedKey])];
   if (recipeRevision === readRevision || objectKey === null) {
-    await deleteUnreferenced(core, leftBy(run.job));
+    await deleteUnreferenced(core, leftoverObjects(run.job));
     return upload;
   }
   const { communityId } = run.job;
@@ -41,7 +41,7 @@ export async function makeRepaired(core: Core, run: JobRun, upload: UploadRow): 
     rows.length === 0
       ? null
       : await openChecked(core, { objectKey, fileName, choices }, { encoding, srid }, async (original) => {
-          const delivery = layOver(original, parts);
+          const delivery = applyRecipe(original, parts);
           return { delivery, ...(await putRepaired(core, run, delivery, known)) };
         });
   const made = await core.database.withWorker(communityId, async (tx) => {
@@ -67,7 +67,7 @@ export async function makeRepaired(core: Core, run: JobRun, upload: UploadRow): 
 const remembered = z.object({ objects: z.array(z.string()) });
 
 /** The objects that earlier attempts at a job may have left. */
-export function leftBy({ input }: Pick<ClaimedJob, "input">): string[] {
+export function leftoverObjects({ input }: Pick<ClaimedJob, "input">): string[] {
   return remembered.safeParse(input).data?.objects ?? [];
 }
 

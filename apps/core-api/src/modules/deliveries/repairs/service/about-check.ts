@@ -8,36 +8,36 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { modelOfCheck } from "../../../models/service.ts";
 import { storedOptions } from "../../checks/policy.ts";
 import { type CheckedUpload, openChecked } from "../../checks/run/open-checked.ts";
-import { demandCheck } from "../../checks/service/read.ts";
+import { assertCheck } from "../../checks/service/read.ts";
 import { choicesOf } from "../../uploads/inspect/chosen.ts";
-import { demandUpload } from "../../uploads/service/read.ts";
+import { assertUpload } from "../../uploads/service/read.ts";
 import { optionsOf, partsOf, type RecipePart, type RepairRow, repairsAt } from "../apply/recipe.ts";
 
-/** A report, the upload that it is of, and that upload's repairs as they are now. */
+/** A check, its upload, and the current repairs of that upload. */
 export interface CheckedDelivery {
-  check: Awaited<ReturnType<typeof demandCheck>>;
-  upload: Awaited<ReturnType<typeof demandUpload>> & { objectKey: string };
+  check: Awaited<ReturnType<typeof assertCheck>>;
+  upload: Awaited<ReturnType<typeof assertUpload>> & { objectKey: string };
   repairs: RepairRow[];
 }
 
-/** @throws DomainError when there is no such check, or it has not run */
-export async function demandChecked(tx: Tx, actor: MemberActor, checkId: string): Promise<CheckedDelivery> {
-  const check = await demandCheck(tx, actor.communityId, checkId);
+/** @throws DomainError when there is no check of this id, or it has not run */
+export async function assertCheckedDelivery(tx: Tx, actor: MemberActor, checkId: string): Promise<CheckedDelivery> {
+  const check = await assertCheck(tx, actor.communityId, checkId);
   if (check.verdict === null) throw new DomainError("conflict", "check-not-ready");
-  const { objectKey, ...upload } = await demandUpload(tx, actor, check.uploadId);
+  const { objectKey, ...upload } = await assertUpload(tx, actor, check.uploadId);
   if (!objectKey) throw new DomainError("conflict", "upload-is-busy", { status: upload.status });
   return { check, upload: { ...upload, objectKey }, repairs: await repairsAt(tx, actor.communityId, upload.id, upload.recipeRevision) };
 }
 
-/** What must be known to lay the repairs over the file, and to judge what a person writes. */
-export interface Laying extends CheckedUpload {
+/** What is needed to apply the repairs to the file, and to validate a person's edits. */
+export interface RepairContext extends CheckedUpload {
   checkOptions: unknown;
   model: Model;
   options: RuleOptions;
   parts: RecipePart[];
 }
 
-export async function layingOf(tx: Tx, actor: MemberActor, { check, upload, repairs }: CheckedDelivery): Promise<Laying> {
+export async function repairContextOf(tx: Tx, actor: MemberActor, { check, upload, repairs }: CheckedDelivery): Promise<RepairContext> {
   const model = await modelOfCheck(tx, actor.communityId, check.modelKey, check.modelVersion);
   const parts = await partsOf(tx, actor.communityId, repairs);
   if (!model || !parts) throw new DomainError("not-found", "model-not-found");
@@ -46,6 +46,6 @@ export async function layingOf(tx: Tx, actor: MemberActor, { check, upload, repa
   return { fileName, objectKey, choices, checkOptions: check.options, model, options: optionsOf(check.options), parts };
 }
 
-export function openOriginal<T>(core: Core, laying: Laying, work: (original: Delivery) => Promise<T>): Promise<T> {
-  return openChecked(core, laying, storedOptions.parse(laying.checkOptions), work);
+export function openOriginal<T>(core: Core, context: RepairContext, work: (original: Delivery) => Promise<T>): Promise<T> {
+  return openChecked(core, context, storedOptions.parse(context.checkOptions), work);
 }

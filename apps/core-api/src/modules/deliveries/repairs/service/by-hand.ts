@@ -9,14 +9,14 @@ import type { z } from "zod";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
-import { layOver } from "../apply/recipe.ts";
-import { demandChecked, type Laying, layingOf, openOriginal } from "./about-check.ts";
+import { applyRecipe } from "../apply/recipe.ts";
+import { assertCheckedDelivery, openOriginal, type RepairContext, repairContextOf } from "./about-check.ts";
 import { addEdits } from "./change.ts";
 
 type Answer = z.infer<typeof repairAnswer>;
 type RowInput = z.infer<typeof removeRowInput>;
 
-/** Writes values into a row. Each must be of its field's type; whatever else is asked of it, the check that follows says. */
+/** Writes values into a row. Each must be of its field's type; the next check tests the other rules. */
 export async function setValues(core: Core, actor: MemberActor, input: z.infer<typeof setValuesInput>): Promise<Answer> {
   const operations = await onRow(core, actor, input, async (found, delivery, { model, options }) => {
     const subjects = subjectsOf(delivery, model, options, found.table);
@@ -30,7 +30,7 @@ export async function setValues(core: Core, actor: MemberActor, input: z.infer<t
   return addEdits(core, actor, input.checkId, operations);
 }
 
-/** Draws the shape of a row anew, in degrees. Drawn flat, it keeps the heights of what it was; whoever sends heights means them. */
+/** Replaces the shape of a row, in degrees. A flat shape keeps the heights of the old one; a shape with heights replaces them. */
 export async function setShape(core: Core, actor: MemberActor, input: z.infer<typeof setShapeInput>): Promise<Answer> {
   const { shape } = input;
   if (!isGeometry(shape)) throw new DomainError("invalid", "shape-not-understood", {}, "shape");
@@ -42,7 +42,7 @@ export async function setShape(core: Core, actor: MemberActor, input: z.infer<ty
   return addEdits(core, actor, input.checkId, operations);
 }
 
-/** Takes a row out. The others keep their numbers. */
+/** Removes a row. The others keep their numbers. */
 export async function removeRow(core: Core, actor: MemberActor, input: RowInput): Promise<Answer> {
   const operations = await onRow(core, actor, input, async (found): Promise<Operation[]> => [{ removeRow: placeOf(found, input) }]);
   return addEdits(core, actor, input.checkId, operations);
@@ -50,18 +50,20 @@ export async function removeRow(core: Core, actor: MemberActor, input: RowInput)
 
 const placeOf = ({ table }: RowAsRead, { row }: RowInput) => ({ table: table.name, file: table.file, row });
 
-/** What a person does to a row, as it is after the repairs. @throws DomainError when there is no such row */
+/** Edits a row of the repaired delivery. @throws DomainError when there is no row of this number */
 async function onRow(
   core: Core,
   actor: MemberActor,
   input: RowInput,
-  decide: (found: RowAsRead, delivery: RepairedDelivery, laying: Laying) => Promise<Operation[]>,
+  decide: (found: RowAsRead, delivery: RepairedDelivery, context: RepairContext) => Promise<Operation[]>,
 ): Promise<Operation[]> {
-  const laying = await core.database.withTenant(actor, async (tx) => layingOf(tx, actor, await demandChecked(tx, actor, input.checkId)));
-  return openOriginal(core, laying, async (original) => {
-    const delivery = layOver(original, laying.parts);
-    const found = await readRow(delivery, input, laying.options);
+  const context = await core.database.withTenant(actor, async (tx) =>
+    repairContextOf(tx, actor, await assertCheckedDelivery(tx, actor, input.checkId)),
+  );
+  return openOriginal(core, context, async (original) => {
+    const delivery = applyRecipe(original, context.parts);
+    const found = await readRow(delivery, input, context.options);
     if (!found?.values) throw new DomainError("not-found", "row-not-found", { table: input.table, row: input.row });
-    return decide(found, delivery, laying);
+    return decide(found, delivery, context);
   });
 }

@@ -7,43 +7,43 @@ import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { emit } from "../../../../kernel/outbox.ts";
-import { checkAnew } from "../../checks/service/restart.ts";
-import { demandStatus } from "../../uploads/service/change.ts";
+import { recheckDelivery } from "../../checks/service/restart.ts";
+import { assertUploadStatus } from "../../uploads/service/change.ts";
 import { repairsAt } from "../apply/recipe.ts";
 import { operationsOf, validRecipe } from "../policy.ts";
 import { lastPosition, nextRevision, offeredIn } from "../queries.ts";
-import { type CheckedDelivery, demandChecked } from "./about-check.ts";
+import { assertCheckedDelivery, type CheckedDelivery } from "./about-check.ts";
 
 type Answer = z.infer<typeof repairAnswer>;
 
-/** Does what one click offers: for a line of the report, a group, or all that can be repaired. */
+/** Applies the offered repairs: for one finding, a group, or all findings. */
 export function addRepairs(core: Core, actor: MemberActor, input: z.infer<typeof offeredRepairsInput>): Promise<Answer> {
   const { checkId, on } = input;
-  return changing(core, actor, checkId, async (tx, checked) => {
+  return changeRecipe(core, actor, checkId, async (tx, checked) => {
     const operations = operationsOf(await offeredIn(tx, actor.communityId, checkId, on), input);
     if (operations.length === 0) throw new DomainError("conflict", "nothing-to-repair");
     return append(tx, actor, checked, operations);
   });
 }
 
-/** Does what a person decided by hand. */
+/** Applies edits made by hand. */
 export function addEdits(core: Core, actor: MemberActor, checkId: string, operations: readonly Operation[]): Promise<Answer> {
-  return changing(core, actor, checkId, (tx, checked) => append(tx, actor, checked, operations));
+  return changeRecipe(core, actor, checkId, (tx, checked) => append(tx, actor, checked, operations));
 }
 
-/** Takes back what was done last, all that one click or one save did. */
+/** Undoes the last step: everything that one click or one save did. */
 export function undoRepair(core: Core, actor: MemberActor, { checkId }: z.infer<typeof undoRepairInput>): Promise<Answer> {
   const { communityId, userId: actorId } = actor;
-  return changing(core, actor, checkId, async (tx, { upload }) => {
+  return changeRecipe(core, actor, checkId, async (tx, { upload }) => {
     const undoneRevision = await nextRevision(tx, communityId, upload.id);
-    // Read after the revision was taken: nobody else changes the recipe meanwhile.
+    // Read after the revision was taken: until the commit nobody else can change the recipe.
     const repairs = await repairsAt(tx, communityId, upload.id, undoneRevision);
     const last = repairs.at(-1)?.revision;
     if (last === undefined) throw new DomainError("conflict", "no-repair-to-undo");
     const where = { communityId, uploadId: upload.id, revision: last, undoneRevision: null };
     const { count } = await tx.uploadRepair.updateMany({ where, data: { undoneRevision } });
     const left = repairs.filter(({ revision }) => revision !== last).length;
-    // Nothing left, nothing written: what was read of the original is right again.
+    // No repairs and no repaired delivery: what was read of the original is right again.
     if (left === 0 && upload.repairedKey === null)
       await tx.upload.update({ where: { id: upload.id, communityId }, data: { readRevision: undoneRevision } });
     const about = { communityId, actorId, resourceType: "upload", resourceId: upload.id };
@@ -52,9 +52,9 @@ export function undoRepair(core: Core, actor: MemberActor, { checkId }: z.infer<
   });
 }
 
-/** Looks anew at the delivery as its repairs leave it: after a check that did not run to its end. */
+/** Checks the repaired delivery again, after a check that failed or was cancelled. */
 export function recheckRepaired(core: Core, actor: MemberActor, { checkId }: z.infer<typeof recheckInput>): Promise<Answer> {
-  return changing(core, actor, checkId, async (_tx, { upload, repairs }) => ({
+  return changeRecipe(core, actor, checkId, async (_tx, { upload, repairs }) => ({
     revision: upload.recipeRevision,
     repairs: repairs.length,
     changed: 0,
@@ -63,14 +63,14 @@ export function recheckRepaired(core: Core, actor: MemberActor, { checkId }: z.i
 
 interface Change {
   revision: number;
-  /** How many operations there are now. */
+  /** Number of operations after the change. */
   repairs: number;
-  /** How many of them came or went. */
+  /** Number of operations that were added or removed. */
   changed: number;
 }
 
-/** One change of the recipe and the check that looks at it, in one transaction. */
-async function changing(
+/** One change of the recipe and its recheck, in one transaction. */
+async function changeRecipe(
   core: Core,
   actor: MemberActor,
   checkId: string,
@@ -78,10 +78,10 @@ async function changing(
 ): Promise<Answer> {
   const { communityId } = actor;
   const { answer, job } = await core.database.withTenant(actor, async (tx) => {
-    const checked = await demandChecked(tx, actor, checkId);
-    demandStatus(checked.upload, ["checked", "failed", "published"]);
+    const checked = await assertCheckedDelivery(tx, actor, checkId);
+    assertUploadStatus(checked.upload, ["checked", "failed", "published"]);
     const { revision, repairs, changed } = await change(tx, checked);
-    const next = await checkAnew(tx, actor, checked.check, { revision, repairs });
+    const next = await recheckDelivery(tx, actor, checked.check, { revision, repairs });
     await emit(tx, "upload.changed", communityId, { uploadId: checked.upload.id });
     return { answer: { checkId: next.checkId, changed }, job: next.job };
   });
@@ -92,7 +92,7 @@ async function changing(
 async function append(tx: Tx, actor: MemberActor, { check, upload }: CheckedDelivery, operations: readonly Operation[]): Promise<Change> {
   const { communityId, userId: authorId } = actor;
   const revision = await nextRevision(tx, communityId, upload.id);
-  // Read after the revision was taken: nobody else changes the recipe meanwhile.
+  // Read after the revision was taken: until the commit nobody else can change the recipe.
   const before = await repairsAt(tx, communityId, upload.id, revision);
   const all = validRecipe([...before.map(({ operation }) => operation), ...operations]);
   const { id: uploadId } = upload;

@@ -7,15 +7,18 @@ import type { Core } from "../../../../kernel/core.ts";
 import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { inspectionOf } from "../../uploads/policy/inspection.ts";
-import { demandStatus } from "../../uploads/service/change.ts";
-import { demandUpload, uploadIn } from "../../uploads/service/read.ts";
+import { assertUploadStatus } from "../../uploads/service/change.ts";
+import { assertUpload, uploadIn } from "../../uploads/service/read.ts";
 
-/** Makes the repaired delivery and reads it like every upload, so that it can be published. Nothing is done when that is so already. */
+/**
+ * Starts the job that writes the repaired delivery and reads it like an upload, so that it can be published. Does nothing when that is
+ * done.
+ */
 export async function prepareRepairs(core: Core, actor: MemberActor, { uploadId }: z.infer<typeof prepareRepairsInput>): Promise<Upload> {
   const { communityId, userId: actorId } = actor;
   const { changed, job } = await core.database.withTenant(actor, async (tx) => {
-    const upload = await demandUpload(tx, actor, uploadId);
-    demandStatus(upload, ["checked", "failed", "published"]);
+    const upload = await assertUpload(tx, actor, uploadId);
+    assertUploadStatus(upload, ["checked", "failed", "published"]);
     if (upload.recipeRevision === upload.readRevision && upload.status !== "failed")
       return { changed: await uploadIn(tx, actor, uploadId), job: null };
     await tx.upload.update({ where: { id: uploadId, communityId }, data: { status: "checking" } });

@@ -6,25 +6,25 @@ import { type RowPlace, readRow } from "@archipel/validation/repair/row.ts";
 import type { z } from "zod";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
-import { layOver } from "../apply/recipe.ts";
+import { applyRecipe } from "../apply/recipe.ts";
 import { operationsOf } from "../policy.ts";
 import { type OfferedRow, offeredIn } from "../queries.ts";
-import { demandChecked, layingOf, openOriginal } from "./about-check.ts";
+import { assertCheckedDelivery, openOriginal, repairContextOf } from "./about-check.ts";
 
-/** What a click would do, said before it is done: kinds of repairs, how many lines they are for, and one thing before and after. */
+/** What a click would do: kinds of repairs, number of findings, and one example before and after. */
 export async function previewRepairs(core: Core, actor: MemberActor, input: z.infer<typeof offeredRepairsInput>): Promise<RepairPreview> {
   const { checkId, on } = input;
-  const { laying, offered } = await core.database.withTenant(actor, async (tx) => ({
-    laying: await layingOf(tx, actor, await demandChecked(tx, actor, checkId)),
+  const { context, offered } = await core.database.withTenant(actor, async (tx) => ({
+    context: await repairContextOf(tx, actor, await assertCheckedDelivery(tx, actor, checkId)),
     offered: await offeredIn(tx, actor.communityId, checkId, on),
   }));
   const repairs = countsOf(offered);
   if (repairs.length === 0) return { repairs, precision: null, example: null };
   const operations = operationsOf(offered, input);
-  const { model, options, parts } = laying;
+  const { model, options, parts } = context;
   const snapping = operations.find(({ repair }) => repair === "snap-precision");
-  return openOriginal(core, laying, async (original) => {
-    const [before, after] = [layOver(original, parts), layOver(original, [...parts, { model, options, operations }])];
+  return openOriginal(core, context, async (original) => {
+    const [before, after] = [applyRecipe(original, parts), applyRecipe(original, [...parts, { model, options, operations }])];
     const precision = snapping ? precisionOf(before, model, snapping, options) : null;
     return { repairs, precision, example: await exampleOf(before, after, offered, options) };
   });
@@ -47,7 +47,7 @@ async function exampleOf(
   return (place && (await rowExample(before, after, place, options))) ?? nameExample(before, after);
 }
 
-/** A row that is other than before. */
+/** A row that the repair changes. */
 async function rowExample(before: Delivery, after: Delivery, place: RowPlace, options: RuleOptions): Promise<RepairPreview["example"]> {
   const { row } = place;
   const [old, fresh] = [await readRow(before, place, options), await readRow(after, place, options)];
@@ -62,7 +62,7 @@ async function rowExample(before: Delivery, after: Delivery, place: RowPlace, op
   return { kind: "shape", row, before: old.shape && { ...old.shape }, after: fresh.shape && { ...fresh.shape } };
 }
 
-/** A file or a column that is called otherwise, came or went. */
+/** A file or a column that is renamed, added or removed. */
 function nameExample(before: Delivery, after: Delivery): RepairPreview["example"] {
   const files = ({ files: all }: Delivery) => all.map(({ path }) => path);
   const columns = ({ tables }: Delivery) => tables.flatMap(({ name, fields }) => fields.map((field) => `${name}.${field.name}`));

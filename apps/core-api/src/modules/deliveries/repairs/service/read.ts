@@ -14,20 +14,20 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { findingsAt } from "../../checks/service/read.ts";
-import { demandUpload } from "../../uploads/service/read.ts";
-import { layOver, type RepairRow, repairsAt, storedCounts } from "../apply/recipe.ts";
+import { assertUpload } from "../../uploads/service/read.ts";
+import { applyRecipe, type RepairRow, repairsAt, storedCounts } from "../apply/recipe.ts";
 import { aboutOf, lineageOfAll } from "../policy.ts";
 import { findingsOnRow } from "../queries.ts";
-import { demandChecked, layingOf, openOriginal } from "./about-check.ts";
+import { assertCheckedDelivery, openOriginal, repairContextOf } from "./about-check.ts";
 
-/** Values of a list that are offered to choose from. */
+/** Values of a code list that are offered. */
 const MAX_CHOICES = 500;
 
-/** What was repaired in an upload, the latest first, and all of it in sums. */
+/** The repairs of an upload, newest first, and their sums. */
 export function listRepairs(core: Core, actor: MemberActor, { uploadId }: z.infer<typeof listRepairsInput>): Promise<UploadRepairs> {
   const { communityId } = actor;
   return core.database.withTenant(actor, async (tx) => {
-    const { recipeRevision } = await demandUpload(tx, actor, uploadId);
+    const { recipeRevision } = await assertUpload(tx, actor, uploadId);
     const rows = await repairsAt(tx, communityId, uploadId, recipeRevision);
     const repairs = rows.map((row) => ({
       row,
@@ -54,20 +54,20 @@ function operationOf({ operation }: RepairRow): Operation {
   return parsed;
 }
 
-/** A row as it is after the repairs: what its fields hold and ask for, its shape, and what the report says of it. */
+/** A row of the repaired delivery: values and constraints of its fields, its shape, and its findings. */
 export async function getRow(core: Core, actor: MemberActor, input: z.infer<typeof repairedRowInput>): Promise<RepairedRow> {
   const { checkId, row } = input;
-  const { laying, findings } = await core.database.withTenant(actor, async (tx) => {
-    const laying = await layingOf(tx, actor, await demandChecked(tx, actor, checkId));
+  const { context, findings } = await core.database.withTenant(actor, async (tx) => {
+    const context = await repairContextOf(tx, actor, await assertCheckedDelivery(tx, actor, checkId));
     const sequences = await findingsOnRow(tx, actor.communityId, checkId, input);
-    return { laying, findings: await findingsAt(tx, actor.communityId, checkId, sequences) };
+    return { context, findings: await findingsAt(tx, actor.communityId, checkId, sequences) };
   });
-  return openOriginal(core, laying, async (original) => {
-    const delivery = layOver(original, laying.parts);
-    const found = await readRow(delivery, input, laying.options);
+  return openOriginal(core, context, async (original) => {
+    const delivery = applyRecipe(original, context.parts);
+    const found = await readRow(delivery, input, context.options);
     if (!found) throw new DomainError("not-found", "row-not-found", { table: input.table, row });
     const { table, values, shape } = found;
-    const subjects = subjectsOf(delivery, laying.model, laying.options, table);
+    const subjects = subjectsOf(delivery, context.model, context.options, table);
     return {
       file: table.file,
       table: table.name,

@@ -6,8 +6,8 @@ import { layerOverrides, type UploadRow } from "../queries.ts";
 type Chosen = Pick<UploadRow, "id" | "choices" | "repairedKey">;
 
 /**
- * What people said of the tables of an upload's original. Its layers say it too while they are those of the original; once a repaired
- * delivery was read they are no longer, and what was kept counts.
+ * The CRS and encodings that people chose for the tables of an upload's original file. The upload's layers hold these choices too, until a
+ * repaired delivery is read: then the layers describe that delivery, and only `choices` describes the original.
  */
 export async function choicesOf(tx: Tx, communityId: CommunityId, { id, choices, repairedKey }: Chosen): Promise<StoredChoices> {
   const kept = storedChoices.parse(choices);

@@ -25,9 +25,9 @@ const REPLACEMENT = "\uFFFD";
 const DOUBLE_ENCODED = /Ã[\u0080-\u00BF©¨ª«®´»¯¢§¼¶]|â€[™œ“”˜]/;
 
 /**
- * Reads a layer to its end, once: types, extent, validity, domain, texts, and a sample for the preview.
+ * Reads all features of a layer once: geometry types, extent, validity, domain of the CRS, texts, and a sample for the preview.
  *
- * @param srid the CRS that counts: chosen by a person, or found; null when unknown
+ * @param srid the CRS in use: chosen by a person, or found; null when unknown
  */
 export async function examineLayer(
   layer: InspectedLayer,
@@ -64,7 +64,7 @@ class LayerState {
     this.#sampler = new Sampler(layer.featureCount);
   }
 
-  /** Looks at one feature; what is not plainly valid waits for PostGIS. */
+  /** Looks at one feature. Geometries that are not plainly valid are queued for PostGIS. */
   see(row: FeatureRow): void {
     this.count++;
     this.#seeTexts(row);
@@ -126,7 +126,7 @@ class LayerState {
       this.findings.add({ rule: "mixed-geometry", severity: "warning", params: { types } });
     }
     for (const finding of crsFindings(this.#layer, srid, this.#extent)) this.findings.add(finding);
-    // A file whose every feature is elsewhere has the wrong CRS: one line says it, not one for each feature.
+    // When the whole layer lies outside its CRS, the CRS is wrong: one finding says so, instead of one for each feature.
     const isMismatch = this.findings.count("crs-mismatch") > 0;
     const findings = this.findings.all().filter((finding) => !(isMismatch && finding.rule === "geometry-out-of-domain"));
     const declared = geometryTypeNames.find((name) => name === this.#layer.geometryType.replace(/ Z$/, ""));
@@ -141,7 +141,7 @@ class LayerState {
   }
 }
 
-/** What is wrong with the CRS, seen from the extent of the layer. */
+/** Findings about the CRS, from the extent of the layer. */
 function crsFindings(layer: InspectedLayer, srid: number | null, extent: Bbox | null): NewFinding[] {
   if (srid === null) return [{ rule: "crs-unknown", severity: "error", params: { name: layer.crs.name ?? "" } }];
   const crs = crsOf(srid);
@@ -161,7 +161,7 @@ function candidateFits(srid: number, extent: Bbox): boolean {
   return crs !== undefined && fitsCrs(extent, crs);
 }
 
-/** Whether a layer that does not declare heights has any: the sandbox gives 0 to what has none. */
+/** Whether a layer that does not declare heights has any. The sandbox writes 0 where there is no height. */
 function hasHeights(ewkb: Uint8Array): boolean {
   let found = false;
   forEachPosition(readWkb(ewkb).geometry, (position) => {

@@ -1,22 +1,22 @@
 import type { Severity } from "@archipel/contracts/uploads.ts";
 
-/** One line of the report, before it is stored. */
+/** One finding, before it is stored. */
 export interface NewFinding {
   rule: string;
   severity: Severity;
-  /** 1…n in the file; absent for what concerns a whole layer. */
+  /** 1…n in the file; absent for a finding about the whole layer. */
   featureIndex?: number;
   field?: string;
   params: Record<string, string | number>;
-  /** Where, in the coordinates of the file. */
+  /** Position, in the coordinates of the file. */
   at?: [number, number];
   occurrences?: number;
 }
 
-/** Located findings kept for each rule of a layer. A file with a million errors gets twenty findings and a count. */
+/** Findings kept for each rule of a layer. A file with a million errors gets twenty findings and a count. */
 const KEPT = 20;
 
-/** Gathers the findings of one layer; beyond the cap, the last one of a rule counts for the rest. */
+/** Gathers the findings of one layer. Beyond the cap, the last finding of a rule counts the rest. */
 export class FindingList {
   readonly #byRule = new Map<string, NewFinding[]>();
 

@@ -5,7 +5,7 @@ import { crsOf, touchesCrs } from "@archipel/geo/crs.ts";
 import { toDegrees } from "../../../../layer-store/tables/validity.ts";
 import type { StoredRaster } from "../policy/rasters.ts";
 
-/** The corners of a raster in degrees; null when its system cannot place them. */
+/** The corners of a raster in degrees; null when its CRS cannot place them. */
 export async function footprintOf(
   sql: SqlSession,
   corners: StoredRaster["corners"],
@@ -13,7 +13,7 @@ export async function footprintOf(
 ): Promise<RasterFacts["footprint"]> {
   const crs = srid === null ? undefined : crsOf(srid);
   if (srid === null) return null;
-  // Far outside of its domain a projection gives anything, or an error.
+  // Far outside its domain, a projection returns wrong numbers or an error.
   if (crs && !touchesCrs(bboxAround(corners), crs)) return null;
   const [one, two, three, four] = await toDegrees(sql, corners, srid);
   return one && two && three && four ? [one, two, three, four] : null;

@@ -10,12 +10,12 @@ import { canonicalSrid } from "@archipel/geo/crs.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
-import { leftBy, makeRepaired } from "../../repairs/apply/write-repaired.ts";
+import { leftoverObjects, makeRepaired } from "../../repairs/apply/write-repaired.ts";
 import { type Overrides, overridesOf } from "../policy/choices.ts";
 import { columnsOf } from "../policy/columns.ts";
-import { countedFile } from "../policy/counted.ts";
+import { currentFile } from "../policy/current-file.ts";
 import { type StoredRows, sourceKey } from "../policy/source.ts";
-import { setBack, type UploadRow, uploadOfJob } from "../queries.ts";
+import { resetUploadStatus, type UploadRow, uploadOfJob } from "../queries.ts";
 import { choicesOf } from "./chosen.ts";
 import { type Examination, examineLayer } from "./examine.ts";
 import { FindingList, type NewFinding } from "./findings.ts";
@@ -24,8 +24,9 @@ import { readRecord } from "./read-record.ts";
 import { type CheckedLayer, storeReport } from "./store-report.ts";
 
 /**
- * Reads a received file to its end in the sandbox and writes its report. Repairs that were done to it are written first. The result depends on the
- * file, its repairs and on what people chose (CRS, encoding) alone, so checking again, also after a crash, replaces the report by the same one.
+ * Reads a received file in the sandbox and stores what was found. Repairs of the file are written first. The result depends only on the
+ * file, its repairs and the choices of people (CRS, encoding), so a second check, also after a crash, replaces the findings with the same
+ * ones.
  */
 export const checkUploadJob: JobHandler<Core> = {
   kind: "check-upload",
@@ -33,9 +34,9 @@ export const checkUploadJob: JobHandler<Core> = {
   steps: {
     inspect: { fr: "Lecture du fichier", en: "Reading the file" },
     examine: { fr: "Vérification des objets", en: "Checking the features" },
-    report: { fr: "Rédaction du rapport", en: "Writing the report" },
+    report: { fr: "Rédaction du rapport", en: "Writing the findings" },
     repair: { fr: "Écriture de la livraison réparée", en: "Writing the repaired delivery" },
-    keep: { fr: "Mise à l’abri de la livraison réparée", en: "Keeping the repaired delivery" },
+    keep: { fr: "Mise à l’abri de la livraison réparée", en: "Storing the repaired delivery" },
   },
 
   async run(core, run) {
@@ -46,12 +47,12 @@ export const checkUploadJob: JobHandler<Core> = {
       tx.upload.update({ where: { id: subjectId, communityId }, data: { status: "checking" } }),
     );
     const upload = await makeRepaired(core, run, received);
-    const counted = countedFile(upload);
-    if (!counted) throw new JobFailedError("upload-not-found");
+    const current = currentFile(upload);
+    if (!current) throw new JobFailedError("upload-not-found");
     const overrides = await core.database.withWorker(communityId, (tx) => overridesFor(tx, communityId, upload, received.repairedKey));
     await run.progress("inspect", 0, null);
-    const { fileName } = counted;
-    await core.storage.withFile(counted.objectKey, (path) =>
+    const { fileName } = current;
+    await core.storage.withFile(current.objectKey, (path) =>
       withOpenedFile(path, { fileName, encodings: overrides.encodings }, (file) =>
         checkFile({ core, run, path, overrides, file }, upload, fileName),
       ),
@@ -65,19 +66,22 @@ export const checkUploadJob: JobHandler<Core> = {
         data: { status: "failed", error: { code: "check-not-finished", params: {} } },
       }),
     );
-    await deleteUnreferenced(core, leftBy(job));
+    await deleteUnreferenced(core, leftoverObjects(job));
   },
 
-  resume: (tx, job) => setBack(tx, job, "checking"),
+  resume: (tx, job) => resetUploadStatus(tx, job, "checking"),
 };
 
-/** What people said of the tables of the file that counts. A repaired delivery says it all itself, but for what was said of it since. */
+/**
+ * The choices that apply to the current file. A repaired delivery declares its own CRS and encodings, so only choices made since then
+ * apply.
+ */
 async function overridesFor(tx: Tx, communityId: CommunityId, upload: UploadRow, keyBefore: string | null): Promise<Overrides> {
   const choices = await choicesOf(tx, communityId, { ...upload, repairedKey: keyBefore });
   return overridesOf(upload.repairedKey === null ? choices : { srids: {}, encodings: choices.encodingsOfRepaired });
 }
 
-/** A file that is being checked: where it lies, what people said of it, and what it was opened as. */
+/** A file that is being checked: its path, the choices of people, and the opened file. */
 interface Checking {
   core: Core;
   run: JobRun;
@@ -107,12 +111,12 @@ async function checkFile(checking: Checking, upload: UploadRow, fileName: string
       layers: checked,
       fileFindings: fileFindings(inspection),
       record: await readRecord(path, inspection.documents),
-      // The file of a raster is kept as documents are.
+      // The file of a raster is kept as a document.
       documents: [...inspection.documents, ...rasterFiles(inspection, fileName)],
       rasters,
     });
   } catch (error) {
-    // No report names them.
+    // The check failed, so nothing references these objects.
     await deleteUnreferenced(
       core,
       checked.flatMap(({ rows }) => rows?.key ?? []),
@@ -121,7 +125,7 @@ async function checkFile(checking: Checking, upload: UploadRow, fileName: string
   }
 }
 
-/** The files of rasters, and those that say where they lie. */
+/** The files of rasters, and their companions (world files, projections). */
 function rasterFiles({ rasters }: Inspection, fileName: string): Inspection["documents"] {
   return rasters.flatMap(({ entry, fileSize, companions }) => [{ path: entry ?? fileName, size: fileSize }, ...companions]);
 }
@@ -139,7 +143,7 @@ async function checkLayer(checking: Checking, layer: InspectedLayer, onProgress:
   return { ...base, examination, sampleKey: sample.key, rows, findings: [...own, ...findings, ...examination.findings] };
 }
 
-/** The rows of a layer that was read to its end, for a publication that then need not read the file again. */
+/** Stores the rows of a layer that was read completely: the publication then does not read the file again. */
 async function keepRows(core: Core, layer: InspectedLayer, file: OpenedFile): Promise<StoredRows | null> {
   const written = file.written(layer);
   if (!written) return null;
@@ -148,8 +152,8 @@ async function keepRows(core: Core, layer: InspectedLayer, file: OpenedFile): Pr
 }
 
 /**
- * A layer that breaks in the middle is told as such, with what could be read of it; the others are still checked. What ends a child that reads
- * a whole file may lie in another layer, so a child of its own has the last word.
+ * A layer that breaks in the middle gets a finding, with what could be read of it; the other layers are still checked. When the process
+ * that reads the whole file dies, the cause may lie in another layer, so this layer is read again by a process of its own.
  */
 async function examineSafely(
   { core, run, path, file }: Checking,
@@ -184,7 +188,7 @@ async function examineSafely(
   return { ...examination, findings: [translate(findingOf(broken)), ...examination.findings] };
 }
 
-/** Findings about the whole file, or about a part of it that gave no layer. */
+/** Findings about the whole file, or about a part of it that has no layer. */
 function fileFindings(inspection: Inspection): NewFinding[] {
   const names = new Set(inspection.layers.map((layer) => layer.name));
   const list = new FindingList();

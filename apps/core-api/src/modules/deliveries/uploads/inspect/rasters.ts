@@ -8,7 +8,7 @@ import { type StoredRaster, storedRasters } from "../policy/rasters.ts";
 import type { UploadRow } from "../queries.ts";
 import { footprintOf } from "./footprint.ts";
 
-/** The rasters of a delivery with their places and pictures. What a person chose as their system stays. */
+/** The rasters of a delivery with their places and previews. A CRS that a person chose is kept. */
 export async function checkRasters(
   core: Core,
   run: JobRun,

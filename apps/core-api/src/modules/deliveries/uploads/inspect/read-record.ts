@@ -5,10 +5,13 @@ import { parseMetadata } from "@archipel/validation/metadata/parse.ts";
 import { MAX_XML_BYTES, XmlError } from "@archipel/validation/metadata/xml.ts";
 import { datasetRecordOf } from "./record-of.ts";
 
-/** XML files that are looked at: a delivery has one record, or a few. */
+/** XML files that are read in search of a record: a delivery has one record, or a few. */
 const LOOKED_AT = 20;
 
-/** The first metadata record among the documents of a delivery, the least deep one first; null when there is none that can be read. */
+/**
+ * The first readable metadata record among the documents of a delivery, those nearest to the root first; null when there is no readable
+ * record.
+ */
 export async function readRecord(path: string, documents: Inspection["documents"]): Promise<UploadRecord | null> {
   const depth = (name: string) => name.split("/").length;
   const written = documents
@@ -22,7 +25,7 @@ export async function readRecord(path: string, documents: Inspection["documents"
   return null;
 }
 
-/** What is no record, or broken, is only a document: checking it against a standard says why. */
+/** A file that is not a record, or is broken, is only a document: checking it against a standard says why. */
 function recordIn(bytes: Uint8Array) {
   try {
     return parseMetadata(bytes);

@@ -11,7 +11,7 @@ const party = (name: string, mail: string, role = "pointOfContact") =>
 const words = (...all: string[]) =>
   `<gmd:descriptiveKeywords><gmd:MD_Keywords>${all.map((word) => text("keyword", word)).join("")}</gmd:MD_Keywords></gmd:descriptiveKeywords>`;
 
-/** A record as a producer's tool writes it; parts can be left out or written otherwise. */
+/** A record as a producer's tool writes it. Parts can be left out or replaced. */
 function record(
   parts: Partial<Record<"title" | "keywords" | "limits" | "topic" | "contacts" | "extent" | "resolution" | "maintenance", string>> = {},
 ) {
@@ -46,7 +46,7 @@ ${parts.keywords ?? words("eau", "Eau", "crue") + words("Zones de gestion")}
   return datasetRecordOf(parsed);
 }
 
-test("all that a record says of the data is offered", () => {
+test("every part of a record is proposed", () => {
   expect(record()).toEqual({
     record: {
       title: "Zones inondables de la Vieille-Rivière",
@@ -73,7 +73,7 @@ test("all that a record says of the data is offered", () => {
   });
 });
 
-test("what cannot be kept is left out, and the rest stays", () => {
+test("parts that cannot be kept are left out, the rest stays", () => {
   const { record: found, bbox } = record({
     title: "x".repeat(300),
     contacts: `<gmd:pointOfContact>${party("DDT", "ddt at exemple")}</gmd:pointOfContact>`,

@@ -11,8 +11,8 @@ import type { MetadataContact, MetadataRecord } from "@archipel/validation/metad
 import { isMetadataDate } from "@archipel/validation/rules/metadata.ts";
 
 /**
- * What a metadata record offers as a dataset's record: what is there and can be kept. A part that our own record would refuse (an address
- * that is none) is left out, never the whole.
+ * The dataset record that a metadata record proposes. A part that our own record would refuse (such as an invalid address) is left out; the
+ * rest is kept.
  */
 export function datasetRecordOf(found: MetadataRecord): { record: DatasetChanges; bbox: UploadRecord["bbox"] } {
   const limits = constraintsOf(found);
@@ -47,7 +47,7 @@ export function datasetRecordOf(found: MetadataRecord): { record: DatasetChanges
 
 const cut = (text: string | null | undefined, length: number) => text?.trim().slice(0, length).trim() || undefined;
 
-/** Words of all groups, each once, themes of INSPIRE among them. */
+/** Keywords of all groups, each once, INSPIRE themes included. */
 function keywordsOf({ keywords }: MetadataRecord): string[] {
   const words = new Map<string, string>();
   for (const word of keywords.flatMap((group) => group.keywords)) {
@@ -70,7 +70,7 @@ const TOPICS: Readonly<Record<string, (typeof topics)[number]>> = {
   utilitiesCommunication: "utilities",
 };
 
-/** Hazards are not a category of ISO 19115: their words identify them. */
+/** ISO 19115 has no category for hazards, so keywords identify them. */
 function topicOf(category: string | null, keywords: readonly string[]): (typeof topics)[number] | undefined {
   if (keywords.some((word) => /risque|inond|al[ée]a\b|hazard/i.test(word))) return "hazards";
   return TOPICS[category ?? ""];
@@ -125,7 +125,7 @@ function dayOf(written: string | null): string | undefined {
   return written !== null && isMetadataDate(written) ? written.slice(0, 10) : undefined;
 }
 
-/** The box around all extents; null where none is in degrees. */
+/** The box around all extents; null when no extent is in degrees. */
 function boxOf({ extents }: MetadataRecord): UploadRecord["bbox"] {
   const boxes = extents.flatMap(({ boundingBox }) => (boundingBox ? [boundingBox] : []));
   const degrees = boxes.filter(([w, s, e, n]) => Math.abs(w) <= 180 && Math.abs(e) <= 180 && Math.abs(s) <= 90 && Math.abs(n) <= 90);

@@ -1,16 +1,16 @@
 import type { FeatureRow } from "@archipel/gdal/model.ts";
 
-/** Features kept of each layer so that it can be seen before it is published, in any CRS, without reading the file again. */
+/** Features kept of each layer, to preview it in any CRS before it is published, without reading the file again. */
 export interface Sample {
   features: { index: number; values: FeatureRow["values"] /** EWKB in hexadecimal, in the coordinates of the file. */; geometry: string }[];
 }
 
 const MAX_FEATURES = 2_000;
 const MAX_GEOMETRY_BYTES = 12 * 1024 * 1024;
-/** One geometry larger than this is not worth its place in a sample, unless it is the only one. */
+/** A larger geometry is left out of the sample, unless it is the only one. */
 const MAX_ONE_BYTES = 2 * 1024 * 1024;
 
-/** Takes features spread evenly over a layer whose size is known more or less. */
+/** Takes features spread evenly over a layer. The size of the layer is only an estimate. */
 export class Sampler {
   readonly #step: number;
   #bytes = 0;

@@ -20,7 +20,7 @@ import type { NewFinding } from "./findings.ts";
 export interface CheckedLayer {
   layer: InspectedLayer;
   fields: LayerField[];
-  /** The CRS that counts; null when unknown. */
+  /** The CRS in use; null when unknown. */
   srid: number | null;
   isEncodingChosen: boolean;
   sampleKey: string | null;
@@ -40,7 +40,7 @@ export interface Report {
   rasters: StoredRaster[];
 }
 
-/** Replaces the report of an upload in one transaction, and ends the job with it. Layers keep their ids from one check to the next. */
+/** Replaces the findings of an upload in one transaction, and ends the job in it. Layers keep their ids from one check to the next. */
 export async function storeReport(core: Core, run: JobRun, report: Report): Promise<void> {
   const { database } = core;
   const { communityId } = run.job;
@@ -67,7 +67,7 @@ export async function storeReport(core: Core, run: JobRun, report: Report): Prom
       null,
       report.fileFindings.map((finding) => ({ ...finding, point: null })),
     );
-    // A table has nothing to be drawn, but it can update a layer by its key.
+    // A table without geometry cannot be drawn, but it can update a layer by its key.
     const isUsable =
       report.rasters.length > 0 || report.layers.some(({ examination, fields }) => examination !== null || fields.length > 0);
     const error = isUsable ? Prisma.DbNull : { code: "nothing-to-publish", params: {} };
@@ -106,7 +106,7 @@ async function storeLayer(tx: Tx, run: JobRun, checked: CheckedLayer, position: 
     rows: checked.rows,
     isEncodingChosen: checked.isEncodingChosen,
   };
-  // What examining found is more than what the file declares: whether an undeclared layer has heights.
+  // Only reading the features shows whether a layer that does not declare heights has any.
   if (examination && source.hasZ === null) source.hasZ = examination.geometryType.endsWith(" Z");
   const crs: StoredCrs = { ...layer.crs, isChosen: checked.srid !== null && checked.srid !== layer.crs.srid };
   const data = {
@@ -152,7 +152,7 @@ async function storeFindings(
   });
 }
 
-/** Places the findings on the map, where the CRS that counts can place them. */
+/** Places the findings on the map, where the CRS in use can place them. */
 async function locate(database: Core["database"], run: JobRun, checked: CheckedLayer) {
   const { srid, findings } = checked;
   const crs = srid === null ? undefined : crsOf(srid);

@@ -4,14 +4,14 @@ import type { FindingList } from "./findings.ts";
 
 interface Waiting {
   featureIndex: number;
-  /** EWKB in hexadecimal, or why it is known to be invalid. */
+  /** EWKB in hexadecimal, or the reason when it is already known to be invalid. */
   shape: { hex: string } | { reason: string };
 }
 
 const MAX_WAITING = 500;
 const MAX_DIGITS = 8 * 1024 * 1024;
 
-/** Geometries that PostGIS has to check, gathered over batches of features; findings come in the order of the features. */
+/** Geometries that PostGIS checks, gathered over batches of features. Findings come in the order of the features. */
 export class ValidityQueue {
   readonly #findings: FindingList;
   #waiting: Waiting[] = [];
@@ -27,7 +27,7 @@ export class ValidityQueue {
     this.#waiting.push({ featureIndex, shape: { hex } });
   }
 
-  /** One that needs no judge. */
+  /** Adds a geometry that is already known to be invalid. */
   add(featureIndex: number, reason: string): void {
     this.#waiting.push({ featureIndex, shape: { reason } });
   }

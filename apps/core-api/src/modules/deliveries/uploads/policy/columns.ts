@@ -6,8 +6,8 @@ import { RESERVED_COLUMNS } from "../../../../layer-store/tables/layer-table.ts"
 import type { NewFinding } from "../inspect/findings.ts";
 
 /**
- * Gives every field of a file its column: lower case, plain letters, each name once, none of our own. A column whose name people would
- * not expect makes a finding.
+ * Gives every field of a file its column: lower case, ASCII letters, unique, not reserved. A column whose name differs from what people
+ * would expect makes a finding.
  */
 export function columnsOf(fields: readonly SourceField[]): { fields: LayerField[]; findings: NewFinding[] } {
   const taken = new Set<string>(RESERVED_COLUMNS);
@@ -28,7 +28,7 @@ export function columnsOf(fields: readonly SourceField[]): { fields: LayerField[
   return { fields: columns, findings };
 }
 
-/** The encodings that a person may choose for a format. Where it is always UTF-8, texts can only have been encoded twice. */
+/** The encodings that a person may choose for a format. For a format that is always UTF-8, texts can only have been encoded twice. */
 export function encodingChoices(format: Format): TextEncoding[] {
   return isAlwaysUtf8(format) ? ["UTF-8", "UTF-8 (double)"] : [...textEncoding.options];
 }

@@ -10,7 +10,7 @@ const repaired = {
   ],
 };
 
-test("what was repaired is said in the language of who publishes, after what was there", () => {
+test("repairs are added after the existing text, in the language of the publisher", () => {
   expect(lineageWith("", repaired, "fr")).toBe(
     "Réparé avant publication\u00a0: 1 géométrie rendue valide\u00a0; 2 valeurs corrigées à la main.",
   );
@@ -19,13 +19,13 @@ test("what was repaired is said in the language of who publishes, after what was
   );
 });
 
-test("it is said once, whoever publishes again", () => {
+test("publishing again adds nothing, in any language", () => {
   const said = lineageWith("Dessiné à la main.", repaired, "fr");
   expect(lineageWith(said, repaired, "fr")).toBe(said);
   expect(lineageWith(said, repaired, "en")).toBe(said);
 });
 
-test("nothing is said where nothing was repaired, or no room is left", () => {
+test("nothing is added without repairs, or when the text is full", () => {
   expect(lineageWith("x", { ...repaired, repairedKey: null }, "en")).toBe("x");
   expect(lineageWith("x", { ...repaired, repairedLineage: [] }, "en")).toBe("x");
   const long = "x".repeat(4_990);

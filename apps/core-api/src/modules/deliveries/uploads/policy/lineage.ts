@@ -5,12 +5,12 @@ import { type LineageEntry, lineageKinds, lineageSentences } from "@archipel/val
 import { z } from "zod";
 import type { UploadRow } from "../queries.ts";
 
-/** A dataset's lineage is no longer. */
+/** Maximum length of a dataset's lineage. */
 const MAX = 5_000;
 
 /**
- * The lineage of a dataset with what was repaired in a delivery before it was published, in the language of who publishes it. Published
- * again, by somebody of another language too, it says so once.
+ * The lineage of a dataset, with the repairs of a delivery added, in the language of the person who publishes it. Publishing the delivery
+ * again, also in another language, adds nothing.
  */
 export function lineageWith(
   lineage: string,
@@ -32,7 +32,7 @@ export function lineageWith(
 }
 
 function saidIn(locale: Locale, entries: readonly LineageEntry[]): string {
-  // A semicolon stands apart in French, not in English.
+  // French puts a space before a semicolon, English does not.
   const between = locale === "fr" ? "\u00a0; " : "; ";
   return translator(locale, "repairs")("published", { sentences: lineageSentences(entries, locale).join(between) });
 }

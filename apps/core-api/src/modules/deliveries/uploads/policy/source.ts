@@ -1,11 +1,11 @@
 import { type Format, formats, holdsLayers } from "@archipel/gdal/model.ts";
 import { z } from "zod";
 
-/** An object that holds all rows of a layer (packages/gdal/src/rows), as they are in the file that was checked. */
+/** An object that holds all rows of a layer (packages/gdal/src/rows), as they are in the checked file. */
 const storedRows = z.object({ key: z.string(), version: z.int(), columns: z.array(z.string()) });
 export type StoredRows = z.infer<typeof storedRows>;
 
-/** What `upload_layers.source` holds: where the layer is in the file, and the objects that hold its sample for the preview, and its rows. */
+/** What `upload_layers.source` holds: the layer's place in the file, and the objects with its preview sample and its rows. */
 export const storedSource = z.object({
   format: z.enum(formats),
   entry: z.string().nullable(),
@@ -13,9 +13,9 @@ export const storedSource = z.object({
   encoding: z.string().nullable(),
   hasZ: z.boolean().nullable(),
   sampleKey: z.string().nullable(),
-  /** Until they are published; reports of before have none. */
+  /** Until they are published. Layers that were checked by an older version have none. */
   rows: storedRows.nullable().default(null),
-  /** The encoding is a person's choice, and stays when the file is checked again. */
+  /** A person chose the encoding: it is kept when the file is checked again. */
   isEncodingChosen: z.boolean(),
 });
 export type StoredSource = z.infer<typeof storedSource>;
@@ -30,7 +30,7 @@ export const storedCrs = z.object({
 });
 export type StoredCrs = z.infer<typeof storedCrs>;
 
-/** The same layer in two readings of a file. */
+/** Identifies a layer across two readings of a file. */
 export function sourceKey(source: { format: Format; entry: string | null; layer: string }): string {
   return JSON.stringify([source.entry, holdsLayers(source.format) ? source.layer : ""]);
 }

@@ -10,15 +10,15 @@ import { factsOf, type StoredRaster } from "../policy/rasters.ts";
 import { HEAD_BYTES, mediaTypeOf } from "./media-type.ts";
 import type { PublishPlan, StoredDocument } from "./plan.ts";
 
-/** Rows of one statement. */
-const AT_ONCE = 500;
-/** One document is no film: larger ones stay in the delivery alone. */
+/** Rows per statement. */
+const BATCH = 500;
+/** Larger documents stay in the delivery and are not attached. */
 const MAX_BYTES = 500_000_000;
 const BYTES = "application/octet-stream";
 
 /**
- * Stores the chosen documents of a delivery as objects, under the archive's caps. What is no document that a browser may be handed (by its
- * content) is passed over. Nothing of it is seen until `writeAttachments`.
+ * Stores the chosen documents of a delivery as objects, under the archive's caps. A file whose content is not a document that a browser may
+ * receive is skipped. Nothing is visible until `writeAttachments`.
  */
 export async function storeDocuments(
   core: Core,
@@ -36,7 +36,7 @@ export async function storeDocuments(
   await streamEntries(path, new Set(chosen), async (entry, content) => {
     await onProgress(++done);
     const isData = data.has(entry.path);
-    // Of two entries of one name, which an archive may hold, the first counts.
+    // An archive may hold two entries of one name: the first counts.
     if ((entry.size > MAX_BYTES && !isData) || seen.has(entry.path)) return;
     seen.add(entry.path);
     const { head, rest } = await peek(content);
@@ -48,7 +48,7 @@ export async function storeDocuments(
   return stored;
 }
 
-/** Shows the documents with the rest of the publication. A document of the same path is replaced, and keeps its id and its title. */
+/** Shows the documents with the rest of the publication. A document replaces the one of the same path, and keeps its id and title. */
 export async function writeAttachments(
   tx: Tx,
   run: JobRun,
@@ -90,7 +90,7 @@ export async function writeAttachments(
       position: old?.position ?? first + index,
     };
   });
-  for (let at = 0; at < rows.length; at += AT_ONCE) await tx.datasetAttachment.createMany({ data: rows.slice(at, at + AT_ONCE) });
+  for (let at = 0; at < rows.length; at += BATCH) await tx.datasetAttachment.createMany({ data: rows.slice(at, at + BATCH) });
   return rows.length;
 }
 
@@ -104,7 +104,7 @@ function titleOf(fileName: string): string {
   return (bare || fileName).slice(0, 200);
 }
 
-/** The first bytes of a stream, and all of it to be read again. */
+/** The first bytes of a stream, and the whole stream to read. */
 async function peek(content: Readable): Promise<{ head: Buffer; rest: AsyncIterable<Buffer> }> {
   const chunks = (content as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   const first: Buffer[] = [];

@@ -32,11 +32,11 @@ export interface LayerToBuild {
   title: string;
 }
 
-/** Rows of one transaction: the embedded database serves others in between. */
+/** Rows per transaction: between two transactions the embedded database serves other callers. */
 const CHUNK_ROWS = 10_000;
 const CHUNK_BYTES = 8 * 1024 * 1024;
 
-/** What the report says of a layer, as the table to build. */
+/** The table to build for a checked layer. */
 export function layerToBuild(communityId: CommunityId, planned: PlannedLayer, row: UploadLayerRow): LayerToBuild {
   const source = storedSource.parse(row.source);
   const fields = z.array(layerField).parse(row.fields);
@@ -52,7 +52,7 @@ export function layerToBuild(communityId: CommunityId, planned: PlannedLayer, ro
   };
 }
 
-/** Reads a layer in the sandbox into its table. What an earlier attempt left of it is dropped first. */
+/** Reads a layer in the sandbox into its table. A table left by an earlier attempt is dropped first. */
 export async function buildLayer(
   core: Core,
   run: JobRun,
@@ -65,12 +65,12 @@ export async function buildLayer(
   const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
   await open((sql) => createLayerTable(sql, spec));
   let rows = 0;
-  // While the database takes one chunk in, the next one is made ready for it.
+  // While the database copies one chunk, the next one is prepared.
   const copies: Promise<number>[] = [];
   try {
     for await (const chunk of chunksOf(await rowsOf(core, layer, path))) {
       const copied = open((sql) => copyRows(sql, spec, only(chunk.map(storable))));
-      // Whoever waits for it hears of its failure.
+      // The error reaches the await below; this line only prevents an unhandled rejection.
       copied.catch(() => {});
       copies.push(copied);
       if (copies.length > 1) rows += (await copies.shift()) ?? 0;
@@ -89,7 +89,7 @@ export async function buildLayer(
   return statistics;
 }
 
-/** The rows as the check wrote them down; from the file, in the sandbox, where they are gone or of another version. */
+/** The rows that the check stored. If they are gone or of another version, the file is read again in the sandbox. */
 async function rowsOf(core: Core, { source, fields }: LayerToBuild, path: string): Promise<AsyncIterable<FeatureRow[]>> {
   const { rows } = source;
   if (rows === null || !canReadRows(rows) || (await core.storage.stat(rows.key)) === null) return readLayer(path, source, { fields });
@@ -114,7 +114,7 @@ async function* only<T>(value: T): AsyncGenerator<T> {
   yield value;
 }
 
-/** A geometry that the report called unusable is not stored; its attributes are, so that nothing is lost and it can be drawn again. */
+/** An invalid geometry is not stored. Its attributes are, so nothing is lost and the geometry can be drawn again. */
 function storable(row: FeatureRow): FeatureRow {
   if (row.ewkb === null) return row;
   try {

@@ -11,17 +11,17 @@ import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { finishSteps } from "../../../../layer-store/tables/finish-table.ts";
 import { dropLayerTable, tableNameOf } from "../../../../layer-store/tables/layer-table.ts";
-import { countedFile } from "../policy/counted.ts";
+import { currentFile } from "../policy/current-file.ts";
 import { lineageWith } from "../policy/lineage.ts";
 import { storedRasters } from "../policy/rasters.ts";
-import { setBack, type UploadRow, uploadOfJob } from "../queries.ts";
+import { resetUploadStatus, type UploadRow, uploadOfJob } from "../queries.ts";
 import { storeDocuments, writeAttachments } from "./attach.ts";
 import { buildLayer, type LayerToBuild, layerToBuild } from "./build-layer.ts";
 import { type PublishPlan, publishPlan, type StoredDocument } from "./plan.ts";
 
 /**
- * Turns layers of a checked upload into layers of a dataset. Each table is built in steps that others never see; one last transaction
- * shows all of it. A killed attempt leaves at most a half-built table, which the next one drops and builds again.
+ * Turns layers of a checked upload into layers of a dataset. The tables are built in steps that nobody else sees; one last transaction
+ * shows everything. A killed attempt leaves at most a half-built table, which the next attempt drops and builds again.
  */
 export const publishUploadJob: JobHandler<Core> = {
   kind: "publish-upload",
@@ -29,8 +29,8 @@ export const publishUploadJob: JobHandler<Core> = {
   steps: {
     read: { fr: "Copie des objets", en: "Copying the features" },
     ...finishSteps,
-    documents: { fr: "Rangement des documents", en: "Filing the documents" },
-    publish: { fr: "Mise en ligne", en: "Going online" },
+    documents: { fr: "Rangement des documents", en: "Storing the documents" },
+    publish: { fr: "Mise en ligne", en: "Publishing" },
   },
 
   async run(core, run) {
@@ -40,14 +40,14 @@ export const publishUploadJob: JobHandler<Core> = {
       upload: await uploadOfJob(tx, communityId, subjectId),
       layers: await prepareLayers(tx, run, plan),
     }));
-    const counted = upload && countedFile(upload);
-    if (!upload || !counted) throw new JobFailedError("upload-not-found");
-    await core.storage.withFile(counted.objectKey, async (path) => {
+    const current = upload && currentFile(upload);
+    if (!upload || !current) throw new JobFailedError("upload-not-found");
+    await core.storage.withFile(current.objectKey, async (path) => {
       await buildAll(core, run, plan, layers, path);
       await keepDocuments(core, run, plan, upload, path);
     });
     await run.progress("publish", 0, null);
-    await core.database.withWorker(communityId, (tx) => showAll(tx, run, plan, upload, layers));
+    await core.database.withWorker(communityId, (tx) => publishAll(tx, run, plan, upload, layers));
     await deleteUnreferenced(
       core,
       layers.flatMap(({ source }) => source.rows?.key ?? []),
@@ -56,7 +56,7 @@ export const publishUploadJob: JobHandler<Core> = {
 
   async undo(core, job) {
     const plan = publishPlan.parse(job.input);
-    const unfinished = await core.database.withWorker(job.communityId, (tx) => forgetUnfinished(tx, job, plan));
+    const unfinished = await core.database.withWorker(job.communityId, (tx) => deleteUnfinished(tx, job, plan));
     for (const layerId of unfinished) {
       const tableName = tableNameOf(layerId);
       await core.database.sqlAs({ role: "worker", communityId: job.communityId }, (sql) =>
@@ -66,10 +66,10 @@ export const publishUploadJob: JobHandler<Core> = {
     await deleteUnreferenced(core, plan.attachments?.map(({ key }) => key) ?? []);
   },
 
-  resume: (tx, job) => setBack(tx, job, "publishing"),
+  resume: (tx, job) => resetUploadStatus(tx, job, "publishing"),
 };
 
-/** The rows of the layers, marked as being built: they are not visible yet. */
+/** The rows of the layers, with status "building": they are not visible yet. */
 async function prepareLayers(tx: Tx, run: JobRun, plan: PublishPlan): Promise<LayerToBuild[]> {
   const { communityId, subjectId: uploadId } = run.job;
   const dataset = await tx.dataset.findUnique({ where: { id: plan.datasetId, communityId } });
@@ -128,19 +128,19 @@ async function keepDocuments(core: Core, run: JobRun, plan: PublishPlan, upload:
   const total = plan.documents.length;
   const onProgress = (done: number) => run.progress("documents", done, total);
   const rasters = storedRasters.parse(upload.rasters);
-  plan.attachments = soleRaster(upload, plan) ?? (await storeDocuments(core, path, plan.documents, rasters, onProgress));
+  plan.attachments = singleFileRaster(upload, plan) ?? (await storeDocuments(core, path, plan.documents, rasters, onProgress));
   await core.database.withWorker(run.job.communityId, (tx) => run.remember(tx, plan));
 }
 
-/** A raster that came by itself is an object already. */
-function soleRaster({ driver, fileName, size, objectKey }: UploadRow, plan: PublishPlan): StoredDocument[] | null {
+/** A raster uploaded as a single file is already an object. */
+function singleFileRaster({ driver, fileName, size, objectKey }: UploadRow, plan: PublishPlan): StoredDocument[] | null {
   const mediaType = driver === "geotiff" ? "image/tiff" : driver === "ascii-grid" ? "text/plain" : null;
   if (!mediaType || !objectKey) return null;
   return plan.documents.includes(fileName) ? [{ path: fileName, mediaType, size: Number(size), key: objectKey }] : [];
 }
 
-/** The one moment at which everything appears: layers, first revisions, the dataset, the journal and the news of it. */
-async function showAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: UploadRow, layers: readonly LayerToBuild[]): Promise<void> {
+/** Shows everything in one transaction: layers, first revisions, the dataset, the audit entry and the events. */
+async function publishAll(tx: Tx, run: JobRun, plan: PublishPlan, upload: UploadRow, layers: readonly LayerToBuild[]): Promise<void> {
   const { communityId, createdById } = run.job;
   await run.succeed(tx);
   for (const [index, { layerId, uploadLayerId, built }] of plan.layers.entries()) {
@@ -190,8 +190,8 @@ async function rasterBoxes(tx: Tx, communityId: CommunityId, datasetId: string):
   });
 }
 
-/** Takes the half-built layers out, and the upload back to where it can be published. The dataset stays, as the draft that it is. */
-async function forgetUnfinished(tx: Tx, job: ClaimedJob, plan: PublishPlan): Promise<string[]> {
+/** Deletes the half-built layers, and makes the upload publishable again. The dataset stays as it is, a draft. */
+async function deleteUnfinished(tx: Tx, job: ClaimedJob, plan: PublishPlan): Promise<string[]> {
   const { communityId, subjectId } = job;
   const ids = plan.layers.map((layer) => layer.layerId);
   const ready = await tx.layer.findMany({ where: { id: { in: ids }, communityId, status: "ready" }, select: { id: true } });

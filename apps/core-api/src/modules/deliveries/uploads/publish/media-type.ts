@@ -1,4 +1,4 @@
-/** Bytes that are enough to recognise a document. */
+/** Number of first bytes that identify a document. */
 export const HEAD_BYTES = 4_096;
 
 const SIGNATURES: readonly [test: (head: Buffer) => boolean, mediaType: string][] = [
@@ -10,12 +10,12 @@ const SIGNATURES: readonly [test: (head: Buffer) => boolean, mediaType: string][
   [(head) => /^(II[*+]\0|MM\0[*+])/.test(head.toString("latin1", 0, 4)), "image/tiff"],
 ];
 
-/** Files that are text and no document: parts of data, styles of desktop programs. */
+/** Text files that are not documents: parts of data, styles of desktop programs. */
 const NO_DOCUMENT = /\.(prj|qpj|qml|qmd|sld|cpg|wld|tfw|jgw|pgw|html?|svg|js|css)$/i;
 
 /**
- * What a document is, by its content; null when it is none that a dataset keeps. Markup is told as plain text or XML, never as what a
- * browser would run.
+ * The media type of a document, by its content; null when a dataset does not keep this kind of file. Markup becomes plain text or XML,
+ * never a type that a browser would run.
  */
 export function mediaTypeOf(path: string, head: Buffer): string | null {
   const known = SIGNATURES.find(([test]) => test(head));
@@ -26,7 +26,7 @@ export function mediaTypeOf(path: string, head: Buffer): string | null {
   return /^\s*<(?:!doctype|html|svg|script)/i.test(text) ? null : "text/plain";
 }
 
-/** Texts have no control characters but those that lay them out; UTF-16 is taken for binary. */
+/** A text has no control characters except those for layout. UTF-16 counts as binary. */
 function isText(head: Buffer): boolean {
   return !head.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d && byte !== 0x1b);
 }

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Runner } from "../../../../jobs/runner.ts";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
-import { checkedUpload, handIn as handInAs, newPerson } from "../../../../testing/check-world.ts";
+import { checkedUpload, newPerson, uploadFile as uploadFileAs } from "../../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../../testing/test-core.ts";
 import { type StoredSource, storedSource } from "../policy/source.ts";
@@ -34,7 +34,7 @@ afterAll(async () => {
 
 const checked = (uploadId: string) => checkedUpload(core, manager, uploadId);
 
-const handIn = (fileName: string, content: string | Uint8Array) => handInAs(core, manager, fileName, content);
+const uploadFile = (fileName: string, content: string | Uint8Array) => uploadFileAs(core, manager, fileName, content);
 
 async function sourceOf(uploadId: string): Promise<StoredSource> {
   const { source } = await database.withSystem((tx) => tx.uploadLayer.findFirstOrThrow({ where: { uploadId } }));
@@ -46,7 +46,7 @@ async function change(uploadId: string, rows: StoredSource["rows"]): Promise<voi
   await database.withSystem((tx) => tx.uploadLayer.updateMany({ where: { uploadId }, data: { source } }));
 }
 
-/** Publishes the one layer, and gives what its table holds. */
+/** Publishes the one layer, and returns the rows of its table. */
 async function published(uploadId: string): Promise<object[]> {
   const { communityId } = manager;
   const { layers } = await getUpload(core, manager, uploadId);
@@ -68,7 +68,7 @@ async function published(uploadId: string): Promise<object[]> {
 }
 
 const isStored = async (key: string | undefined) => key !== undefined && (await core.storage.stat(key)) !== null;
-/** Objects go once the job is over for those who wait for it. */
+/** Objects are deleted after the job has ended for its waiters. */
 const isGone = (key: string | undefined) => expect.poll(() => isStored(key), { timeout: 20_000 }).toBe(false);
 const zone = (nom: string, n: number | null) => ({
   type: "Feature",
@@ -77,12 +77,12 @@ const zone = (nom: string, n: number | null) => ({
 });
 const geojson = JSON.stringify({ type: "FeatureCollection", features: [zone("Forêt", 1), zone("Pré", 2), zone("\\N\tb", null)] });
 
-describe("the rows that a check wrote down", () => {
+describe("the rows that a check stored", () => {
   test.each([
     ["by our reader", "zones.geojson", geojson, 3],
     ["from what GDAL gave", "zones.zip", buildZip(shapefile()), 2],
   ])("%s make the same table as the file, and go when they are published", async (_, fileName, content, count) => {
-    const upload = await handIn(fileName, content);
+    const upload = await uploadFile(fileName, content);
     const { rows } = await sourceOf(upload.id);
     expect(await isStored(rows?.key)).toBe(true);
     const first = await published(upload.id);
@@ -90,27 +90,27 @@ describe("the rows that a check wrote down", () => {
     expect(await sourceOf(upload.id)).toMatchObject({ rows: null });
     await isGone(rows?.key);
 
-    const again = await handIn(fileName, content);
+    const again = await uploadFile(fileName, content);
     const { rows: lost } = await sourceOf(again.id);
     if (lost) await core.storage.delete(lost.key);
     expect(await published(again.id)).toEqual(first);
 
-    const later = await handIn(fileName, content);
+    const later = await uploadFile(fileName, content);
     const { rows: other } = await sourceOf(later.id);
     await change(later.id, other && { ...other, version: other.version + 1 });
     expect(await published(later.id)).toEqual(first);
   });
 
-  test("are what is published", async () => {
-    const upload = await handIn("zones.geojson", geojson);
+  test("are the rows that are published", async () => {
+    const upload = await uploadFile("zones.geojson", geojson);
     const { rows } = await sourceOf(upload.id);
     const { key } = await core.storage.put(Readable.from([encodeRows([{ index: 1, values: ["autre", 7, null], ewkb: null }])]));
     await change(upload.id, rows && { ...rows, key });
     expect(await published(upload.id)).toMatchObject([{ fid: 1, row: { nom: "autre", n: 7 }, shape: null }]);
   });
 
-  test("are written anew by another check, and go with the upload", async () => {
-    const upload = await handIn("zones.geojson", geojson);
+  test("are written again by another check, and deleted with the upload", async () => {
+    const upload = await uploadFile("zones.geojson", geojson);
     const [layer] = upload.layers;
     const { rows } = await sourceOf(upload.id);
     const { key } = await core.storage.put(Readable.from(["of before"]));
@@ -123,8 +123,8 @@ describe("the rows that a check wrote down", () => {
     expect(await isStored(rows?.key)).toBe(false);
   });
 
-  test("of the same file stay while another upload of it waits", async () => {
-    const [first, second] = [await handIn("a.geojson", geojson), await handIn("a.geojson", geojson)];
+  test("stay while another upload of the same file exists", async () => {
+    const [first, second] = [await uploadFile("a.geojson", geojson), await uploadFile("a.geojson", geojson)];
     const { rows } = await sourceOf(first.id);
     await discardUpload(core, manager, first.id);
     expect(await isStored(rows?.key)).toBe(true);

@@ -15,9 +15,9 @@ import { inspectionOf } from "../policy/inspection.ts";
 import { storedRasters } from "../policy/rasters.ts";
 import { sourceKey, storedCrs, storedSource } from "../policy/source.ts";
 import { isKnownSrid, type UploadLayerRow, type UploadWithLayers } from "../queries.ts";
-import { demandUpload, uploadIn } from "./read.ts";
+import { assertUpload, uploadIn } from "./read.ts";
 
-/** A person says which CRS the coordinates of a layer are in. The report is made again with it. */
+/** Sets the CRS of a layer's coordinates, and starts a new check. */
 export function setCrs(core: Core, actor: MemberActor, input: z.infer<typeof setCrsInput>): Promise<Upload> {
   return change(core, actor, input, "upload.crs-chosen", { srid: input.srid }, async (tx, layer, upload) => {
     if (!(await isKnownSrid(tx, input.srid))) throw new DomainError("invalid", "crs-not-supported", { srid: input.srid }, "srid");
@@ -25,11 +25,11 @@ export function setCrs(core: Core, actor: MemberActor, input: z.infer<typeof set
     await tx.uploadLayer.update({ where: { id: layer.id, communityId: actor.communityId }, data: { chosenSrid: input.srid, crs } });
     const choices = storedChoices.parse(upload.choices);
     const key = sourceKey(originalPlace(storedSource.parse(layer.source), choices));
-    await sayOfOriginal(tx, actor, upload, { ...choices, srids: { ...choices.srids, [key]: input.srid } });
+    await saveOriginalChoices(tx, actor, upload, { ...choices, srids: { ...choices.srids, [key]: input.srid } });
   });
 }
 
-/** A person says how the texts of a table are encoded. All layers of the same file in the archive follow. */
+/** Sets the text encoding of a table, and starts a new check. All layers of the same file in the archive change with it. */
 export function setEncoding(core: Core, actor: MemberActor, input: z.infer<typeof setEncodingInput>): Promise<Upload> {
   return change(core, actor, input, "upload.encoding-chosen", { encoding: input.encoding }, async (tx, layer, upload) => {
     const source = storedSource.parse(layer.source);
@@ -39,7 +39,7 @@ export function setEncoding(core: Core, actor: MemberActor, input: z.infer<typeo
     await tx.uploadLayer.update({ where: { id: layer.id, communityId: actor.communityId }, data });
     const choices = storedChoices.parse(upload.choices);
     const { format, entry } = originalPlace(source, choices);
-    // Of a table that we wrote as UTF-8, the encoding of the original is not what is asked for: only how its reading is read.
+    // The repaired delivery is written as UTF-8, so this encoding is not that of the original: it only corrects how the delivery is read.
     if (isAlwaysUtf8(format) !== isAlwaysUtf8(source.format)) {
       const encodingsOfRepaired = { ...choices.encodingsOfRepaired, [source.entry ?? ""]: input.encoding };
       await tx.upload.update({
@@ -48,17 +48,17 @@ export function setEncoding(core: Core, actor: MemberActor, input: z.infer<typeo
       });
       return;
     }
-    await sayOfOriginal(tx, actor, upload, { ...choices, encodings: { ...choices.encodings, [entry ?? ""]: input.encoding } });
+    await saveOriginalChoices(tx, actor, upload, { ...choices, encodings: { ...choices.encodings, [entry ?? ""]: input.encoding } });
   });
 }
 
-/** Keeps what a person chose for the original. A repaired delivery declares it too, so it must be written again. */
-async function sayOfOriginal(tx: Tx, { communityId }: MemberActor, upload: UploadWithLayers, choices: StoredChoices): Promise<void> {
+/** Saves the choice for the original. A repaired delivery declares it too, so the delivery must be written again. */
+async function saveOriginalChoices(tx: Tx, { communityId }: MemberActor, upload: UploadWithLayers, choices: StoredChoices): Promise<void> {
   const data = { choices, ...(upload.repairedKey === null ? {} : { readRevision: NOT_READ }) };
   await tx.upload.update({ where: { id: upload.id, communityId }, data });
 }
 
-/** No revision of a recipe. */
+/** A value that no revision has. */
 const NOT_READ = -1;
 
 async function change(
@@ -71,8 +71,8 @@ async function change(
 ): Promise<Upload> {
   const { communityId, userId: actorId } = actor;
   const { changed, job } = await core.database.withTenant(actor, async (tx) => {
-    const upload = await demandUpload(tx, actor, input.uploadId);
-    demandStatus(upload, ["checked", "failed"]);
+    const upload = await assertUpload(tx, actor, input.uploadId);
+    assertUploadStatus(upload, ["checked", "failed"]);
     const layer = upload.layers.find((candidate) => candidate.id === input.uploadLayerId);
     if (!layer) throw new DomainError("not-found", "upload-layer-not-found");
     await apply(tx, layer, upload);
@@ -87,12 +87,12 @@ async function change(
   return changed;
 }
 
-/** Takes an upload back. What was published from it stays; the file goes when nothing else holds it. */
+/** Deletes an upload. Published layers stay; the file is deleted when nothing else references it. */
 export async function discardUpload(core: Core, actor: MemberActor, uploadId: string): Promise<{ uploadId: string }> {
   const { communityId, userId: actorId } = actor;
   const unused = await core.database.withTenant(actor, async (tx) => {
-    const upload = await demandUpload(tx, actor, uploadId);
-    demandStatus(upload, ["receiving", "received", "checked", "failed", "published"]);
+    const upload = await assertUpload(tx, actor, uploadId);
+    assertUploadStatus(upload, ["receiving", "received", "checked", "failed", "published"]);
     const previews = storedRasters.parse(upload.rasters).map(({ previewKey }) => previewKey);
     const keys = [
       upload.objectKey,
@@ -120,7 +120,7 @@ export async function discardUpload(core: Core, actor: MemberActor, uploadId: st
   return { uploadId };
 }
 
-/** An upload that a job works on is not changed under its hands. */
-export function demandStatus(upload: UploadWithLayers, allowed: readonly string[]): void {
+/** Refuses to change an upload while a job works on it. */
+export function assertUploadStatus(upload: UploadWithLayers, allowed: readonly string[]): void {
   if (!allowed.includes(upload.status)) throw new DomainError("conflict", "upload-is-busy", { status: upload.status });
 }

@@ -11,7 +11,7 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import type { Sample } from "../inspect/sample.ts";
 import { storedSource } from "../policy/source.ts";
 import { isKnownSrid, sampleGeoJson } from "../queries.ts";
-import { demandUpload } from "./read.ts";
+import { assertUpload } from "./read.ts";
 
 type Preview = z.infer<typeof preview>;
 
@@ -21,10 +21,10 @@ const sampleSchema: z.ZodType<Sample> = z.object({
   ),
 });
 
-/** A sample of a layer as it would fall on the map in a CRS, before anything is published. */
+/** A sample of a layer on the map in a given CRS, before it is published. */
 export async function previewLayer(core: Core, actor: MemberActor, input: z.infer<typeof previewInput>): Promise<Preview> {
   const { layer, srid, isKnown } = await core.database.withTenant(actor, async (tx) => {
-    const upload = await demandUpload(tx, actor, input.uploadId);
+    const upload = await assertUpload(tx, actor, input.uploadId);
     const found = upload.layers.find((candidate) => candidate.id === input.uploadLayerId);
     if (!found) throw new DomainError("not-found", "upload-layer-not-found");
     const wanted = input.srid ?? found.chosenSrid;

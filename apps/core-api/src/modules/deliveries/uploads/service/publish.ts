@@ -11,24 +11,24 @@ import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { freeSlug, slugOf } from "../../../datasets/policy.ts";
 import { insertDataset } from "../../../datasets/service.ts";
-import { repairsOf } from "../policy/counted.ts";
+import { repairsOf } from "../policy/current-file.ts";
 import { storedRasters } from "../policy/rasters.ts";
 import type { PlannedLayer, PublishPlan } from "../publish/plan.ts";
 import { documentsOf, type UploadWithLayers } from "../queries.ts";
-import { demandStatus } from "./change.ts";
-import { demandUpload } from "./read.ts";
+import { assertUploadStatus } from "./change.ts";
+import { assertUpload } from "./read.ts";
 
-/** Who asks within the platform may leave the documents out: all are meant. */
+/** Callers inside the platform may omit `documents`: all are kept. */
 type Input = Omit<z.infer<typeof publishUploadInput>, "documents"> & Pick<z.input<typeof publishUploadInput>, "documents">;
 
-/** Decides what a publication makes, and starts it. The tables are built by the job; the dataset is a draft until they are. */
+/** Plans a publication and starts its job. The job builds the tables; the dataset is a draft until it ends. */
 export async function publishUpload(core: Core, actor: MemberActor, input: Input): Promise<z.infer<typeof publishAnswer>> {
   try {
     const { job, datasetId } = await core.database.withTenant(actor, (tx) => plan(tx, actor, input));
     await core.queue.enqueue(job);
     return { jobId: job.id, datasetId };
   } catch (error) {
-    // Another dataset took the address in between.
+    // Another dataset took the slug in the meantime.
     if (isUniqueViolation(error)) throw new DomainError("conflict", "try-again");
     throw error;
   }
@@ -36,10 +36,10 @@ export async function publishUpload(core: Core, actor: MemberActor, input: Input
 
 async function plan(tx: Tx, actor: MemberActor, input: Input) {
   const { communityId, userId: actorId } = actor;
-  const upload = await demandUpload(tx, actor, input.uploadId);
-  demandStatus(upload, ["checked", "published"]);
+  const upload = await assertUpload(tx, actor, input.uploadId);
+  assertUploadStatus(upload, ["checked", "published"]);
   if (repairsOf(upload) === "unread") throw new DomainError("conflict", "repairs-not-read");
-  await demandPublishable(tx, upload, input);
+  await assertPublishable(tx, upload, input);
   const datasetId = await targetDataset(tx, actor, input);
   const layers = await planLayers(tx, actor, upload, datasetId, input);
   const documents = await chooseDocuments(tx, actor, input);
@@ -59,8 +59,8 @@ async function plan(tx: Tx, actor: MemberActor, input: Input) {
   return { job, datasetId };
 }
 
-/** Errors of the report must be repaired first; warnings are the manager's choice. */
-async function demandPublishable(tx: Tx, upload: UploadWithLayers, input: Input): Promise<void> {
+/** A layer with errors cannot be published; warnings do not prevent it. */
+async function assertPublishable(tx: Tx, upload: UploadWithLayers, input: Input): Promise<void> {
   const ids = input.layers.map((layer) => layer.uploadLayerId);
   const rasters = storedRasters.parse(upload.rasters).filter(({ path }) => isChosen(input, path));
   if (ids.length + rasters.length === 0) throw new DomainError("invalid", "nothing-chosen", {}, "layers");
@@ -84,7 +84,7 @@ function isChosen({ documents = "all" }: Input, path: string): boolean {
   return documents === "all" || documents.includes(path);
 }
 
-/** Paths of the documents to keep, each one of the delivery. */
+/** Paths of the documents to keep. Each must be part of the delivery. */
 async function chooseDocuments(tx: Tx, { communityId }: MemberActor, { uploadId, documents = "all" }: Input): Promise<string[]> {
   const known = uploadDocuments.parse((await documentsOf(tx, communityId, uploadId)) ?? []).map(({ path }) => path);
   if (documents === "all") return [...new Set(known)];

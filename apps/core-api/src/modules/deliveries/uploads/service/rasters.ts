@@ -8,22 +8,22 @@ import { emit } from "../../../../kernel/outbox.ts";
 import { footprintOf } from "../inspect/footprint.ts";
 import { storedRasters } from "../policy/rasters.ts";
 import { isKnownSrid } from "../queries.ts";
-import { demandStatus } from "./change.ts";
-import { demandUpload, uploadIn } from "./read.ts";
+import { assertUploadStatus } from "./change.ts";
+import { assertUpload, uploadIn } from "./read.ts";
 
-/** A person says which CRS a raster is in: its place follows at once, nothing is read again. */
+/** Sets the CRS of a raster. Its footprint follows at once; the file is not read again. */
 export async function setRasterCrs(core: Core, actor: MemberActor, input: z.infer<typeof setRasterCrsInput>): Promise<Upload> {
   const { communityId, userId: actorId } = actor;
   const { path, srid } = input;
   const { corners } = await core.database.withTenant(actor, async (tx) => {
     if (!(await isKnownSrid(tx, srid))) throw new DomainError("invalid", "crs-not-supported", { srid }, "srid");
-    return demandRaster((await demandUpload(tx, actor, input.uploadId)).rasters, path);
+    return assertRaster((await assertUpload(tx, actor, input.uploadId)).rasters, path);
   });
   const footprint = await core.database.sqlAs({ role: "tenant", userId: actorId, communityId }, (sql) => footprintOf(sql, corners, srid));
   if (!footprint) throw new DomainError("invalid", "raster-outside-crs", { srid }, "srid");
   return core.database.withTenant(actor, async (tx) => {
-    const upload = await demandUpload(tx, actor, input.uploadId);
-    demandStatus(upload, ["checked", "failed"]);
+    const upload = await assertUpload(tx, actor, input.uploadId);
+    assertUploadStatus(upload, ["checked", "failed"]);
     const rasters = storedRasters
       .parse(upload.rasters)
       .map((raster) => (raster.path === path ? { ...raster, srid, footprint, crs: { ...raster.crs, isChosen: true } } : raster));
@@ -35,16 +35,16 @@ export async function setRasterCrs(core: Core, actor: MemberActor, input: z.infe
   });
 }
 
-/** The object that holds the picture of a raster. @throws DomainError when none was drawn */
+/** The object that holds the preview of a raster. @throws DomainError when there is no preview */
 export async function previewOf(core: Core, actor: MemberActor, { uploadId, path }: z.infer<typeof rasterInput>): Promise<string> {
   const { previewKey } = await core.database.withTenant(actor, async (tx) =>
-    demandRaster((await demandUpload(tx, actor, uploadId)).rasters, path),
+    assertRaster((await assertUpload(tx, actor, uploadId)).rasters, path),
   );
   if (previewKey === null) throw new DomainError("not-found", "raster-not-found");
   return previewKey;
 }
 
-function demandRaster(rasters: unknown, path: string) {
+function assertRaster(rasters: unknown, path: string) {
   const found = storedRasters.parse(rasters).find((raster) => raster.path === path);
   if (!found) throw new DomainError("not-found", "raster-not-found");
   return found;

@@ -5,7 +5,7 @@ import { createTestCore } from "../../../../testing/test-core.ts";
 import { listUploads } from "./read.ts";
 import { openUpload } from "./receive.ts";
 
-it("lists the newest upload first, whatever ids the transfers chose", async () => {
+it("lists the newest upload first, in any order of ids", async () => {
   const database = await openTestDatabase();
   const core = await createTestCore(database);
   const { id: communityId } = await createCommunity(database);

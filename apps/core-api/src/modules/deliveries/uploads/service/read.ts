@@ -24,7 +24,7 @@ import { latestJobs } from "../../../../kernel/jobs/rows.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { offsetOf, pageFrom } from "../../../../kernel/page.ts";
 import { encodingChoices } from "../policy/columns.ts";
-import { repairsOf } from "../policy/counted.ts";
+import { repairsOf } from "../policy/current-file.ts";
 import { factsOf, storedRasters } from "../policy/rasters.ts";
 import { type StoredCrs, storedCrs, storedSource } from "../policy/source.ts";
 import {
@@ -53,14 +53,14 @@ export function getUpload(core: Core, actor: MemberActor, uploadId: string): Pro
   return core.database.withTenant(actor, (tx) => uploadIn(tx, actor, uploadId));
 }
 
-/** One upload as people see it, in the transaction of the verb that changed it. */
+/** One upload as the API returns it, read in the transaction that changed it. */
 export async function uploadIn(tx: Tx, actor: MemberActor, uploadId: string): Promise<Upload> {
-  const [found] = await describe(tx, actor, [await demandUpload(tx, actor, uploadId)]);
+  const [found] = await describe(tx, actor, [await assertUpload(tx, actor, uploadId)]);
   if (!found) throw new DomainError("not-found", "upload-not-found");
   return found;
 }
 
-/** The files of a delivery that are no data, as it lays them. */
+/** The files of a delivery that hold no layer, in the order of the delivery. */
 export function listDocuments(core: Core, actor: MemberActor, uploadId: string): Promise<UploadDocument[]> {
   return core.database.withTenant(actor, async (tx) => {
     const found = await documentsOf(tx, actor.communityId, uploadId);
@@ -69,7 +69,7 @@ export function listDocuments(core: Core, actor: MemberActor, uploadId: string):
   });
 }
 
-export async function demandUpload(tx: Tx, actor: MemberActor, uploadId: string): Promise<UploadWithLayers> {
+export async function assertUpload(tx: Tx, actor: MemberActor, uploadId: string): Promise<UploadWithLayers> {
   const upload = await findUpload(tx, actor.communityId, uploadId);
   if (!upload) throw new DomainError("not-found", "upload-not-found");
   return upload;
@@ -78,7 +78,7 @@ export async function demandUpload(tx: Tx, actor: MemberActor, uploadId: string)
 export function listFindings(core: Core, actor: MemberActor, input: z.infer<typeof listFindingsInput>): Promise<Page<Finding>> {
   const offset = offsetOf(input.cursor);
   return core.database.withTenant(actor, async (tx) => {
-    await demandUpload(tx, actor, input.uploadId);
+    await assertUpload(tx, actor, input.uploadId);
     const { items, total } = await pageOfFindings(tx, actor.communityId, input, { offset, limit: input.limit });
     const findings = items.map((row): Finding => {
       const [lon, lat] = row.point;

@@ -7,7 +7,7 @@ import { startJob } from "../../../../kernel/jobs/rows.ts";
 import { emit } from "../../../../kernel/outbox.ts";
 import { inspectionOf } from "../policy/inspection.ts";
 
-/** Opens an upload: its row is there before its first byte, so that it can be found again when the page is closed. */
+/** Opens an upload. Its row exists before the first byte, so that the upload is found again after the page was closed. */
 export async function openUpload(core: Core, actor: MemberActor, upload: { id: string; fileName: string; size: number }): Promise<void> {
   const { communityId, userId: actorId } = actor;
   await core.database.withTenant(actor, async (tx) => {
@@ -17,8 +17,8 @@ export async function openUpload(core: Core, actor: MemberActor, upload: { id: s
   });
 }
 
-/** The upload that a person may go on with: their own, in a community where they still may. */
-export async function demandReceiving(core: Core, person: Person, uploadId: string): Promise<{ communityId: string; fileName: string }> {
+/** The upload that a person may continue: their own, in a community where they may still upload. */
+export async function assertReceiving(core: Core, person: Person, uploadId: string): Promise<{ communityId: string; fileName: string }> {
   const found = await core.database.withTenant(scopeOf(person), (tx) =>
     tx.upload.findFirst({ where: { id: uploadId, createdById: person.userId }, select: { communityId: true, fileName: true } }),
   );
@@ -27,8 +27,8 @@ export async function demandReceiving(core: Core, person: Person, uploadId: stri
 }
 
 /**
- * All bytes are here: the file becomes an object, and its check starts. Doing it twice (the last answer was lost, the process died) does
- * it once.
+ * Called when all bytes are here: stores the file as an object and starts its check. A second call (the last answer was lost, the process
+ * died) does nothing.
  */
 export async function completeUpload(core: Core, actor: MemberActor, uploadId: string, content: () => Readable): Promise<void> {
   const { communityId, userId: actorId } = actor;
@@ -50,7 +50,7 @@ export async function completeUpload(core: Core, actor: MemberActor, uploadId: s
   if (job) await core.queue.enqueue(job);
 }
 
-/** Uploads whose bytes are still awaited; those without progress since `before` are given up. */
+/** Uploads that still wait for bytes. Those created before `before` are deleted. */
 export function uploadsUnderWay(core: Core, before: Date): Promise<{ id: string; communityId: string; createdById: string }[]> {
   return core.database.withSystem(async (tx) => {
     await tx.upload.deleteMany({ where: { status: "receiving", createdAt: { lt: before } } });
@@ -58,7 +58,7 @@ export function uploadsUnderWay(core: Core, before: Date): Promise<{ id: string;
   });
 }
 
-/** A person gave up while the file was on its way. */
+/** The person cancelled the transfer. */
 export async function abandonUpload(core: Core, actor: MemberActor, uploadId: string): Promise<void> {
   const { communityId } = actor;
   await core.database.withTenant(actor, (tx) => tx.upload.deleteMany({ where: { id: uploadId, communityId, status: "receiving" } }));

@@ -3,11 +3,17 @@ import type { MemberActor } from "../../../../kernel/actor.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { forgetSubjects, latestJobs } from "../../../../kernel/jobs/rows.ts";
 
-/** Checks kept of an upload; the oldest make room, with their findings. */
+/** Checks kept of an upload. The oldest are deleted with their findings. */
 const KEPT = 20;
 
-/** The oldest checks that are over go, but for one that is `needed`; one of the same model that is still at work is the one to wait for. */
-export async function makeRoom(tx: Tx, { communityId }: MemberActor, uploadId: string, modelKey: string, needed?: string): Promise<void> {
+/** Deletes the oldest finished checks, except the one that is `needed`. @throws DomainError when a check of the same model still runs */
+export async function evictOldest(
+  tx: Tx,
+  { communityId }: MemberActor,
+  uploadId: string,
+  modelKey: string,
+  needed?: string,
+): Promise<void> {
   const checks = await tx.check.findMany({
     where: { communityId, uploadId },
     select: { id: true, modelKey: true },
@@ -18,9 +24,10 @@ export async function makeRoom(tx: Tx, { communityId }: MemberActor, uploadId: s
     communityId,
     checks.map(({ id }) => id),
   );
-  const isAtWork = (id: string) => ["waiting", "progress"].includes(jobs.get(id)?.status ?? "");
-  if (checks.some((check) => check.modelKey === modelKey && isAtWork(check.id))) throw new DomainError("conflict", "check-already-running");
-  const spare = checks.filter(({ id }) => !isAtWork(id) && id !== needed).slice(KEPT - 1);
+  const isRunning = (id: string) => ["waiting", "progress"].includes(jobs.get(id)?.status ?? "");
+  if (checks.some((check) => check.modelKey === modelKey && isRunning(check.id)))
+    throw new DomainError("conflict", "check-already-running");
+  const spare = checks.filter(({ id }) => !isRunning(id) && id !== needed).slice(KEPT - 1);
   await stopChecks(
     tx,
     communityId,
@@ -28,7 +35,7 @@ export async function makeRoom(tx: Tx, { communityId }: MemberActor, uploadId: s
   );
 }
 
-/** Takes checks back with their reports. A run that is at work loses its job at its next step, and with the check goes what it wrote. */
+/** Deletes checks with their findings. A run loses its job at its next step; what it wrote is deleted with the check. */
 export async function stopChecks(tx: Tx, communityId: MemberActor["communityId"], ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await forgetSubjects(tx, communityId, ids);

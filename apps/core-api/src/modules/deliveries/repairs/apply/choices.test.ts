@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Runner } from "../../../../jobs/runner.ts";
 import type { MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
-import { allFindings, handIn, keep, newPerson, start } from "../../../../testing/check-world.ts";
+import { allFindings, keep, newPerson, start, uploadFile } from "../../../../testing/check-world.ts";
 import { jobOver, startTestRunner } from "../../../../testing/run-jobs.ts";
 import { createTestCore } from "../../../../testing/test-core.ts";
 import { getCheck } from "../../checks/service/read.ts";
@@ -20,7 +20,7 @@ import { setValues } from "../service/by-hand.ts";
 import { undoRepair } from "../service/change.ts";
 import { prepareRepairs } from "../service/prepare.ts";
 
-/** What a person said of a layer (system, encoding) goes into the delivery that repairs leave, and stays when they are undone. */
+/** A person's choice for a layer (CRS, encoding) is written into the repaired delivery, and stays when the repairs are undone. */
 
 const trees = modelOf(
   {
@@ -57,9 +57,9 @@ async function checked(checkId: string) {
   return (await allFindings(core, manager, checkId)).found.map(({ code }) => code).sort();
 }
 
-test("a system and an encoding that a person chose", async () => {
+test("a CRS and an encoding that a person chose", async () => {
   const { communityId } = manager;
-  // A sign of euro that another encoding takes for another sign, and the .prj of another layer.
+  // A euro sign that another encoding reads as another character, and the .prj of another layer.
   const parts = shapefile({
     name: "lot/arbres",
     shapes: [
@@ -69,13 +69,13 @@ test("a system and an encoding that a person chose", async () => {
     values: [[Buffer.from("Prix en \u00a4", "latin1")], [Buffer.from("Sans prit")]],
     prj: ESRI_LAMBERT_93,
   });
-  const upload = await handIn(core, manager, "lot.zip", buildZip(parts));
+  const upload = await uploadFile(core, manager, "lot.zip", buildZip(parts));
   const layerOf = ({ layers }: Upload) => ({ communityId, uploadId: upload.id, uploadLayerId: layers[0]?.id ?? "" });
   await over(await setCrs(core, manager, { ...layerOf(upload), srid: 3946 }));
   const said = await over(await setEncoding(core, manager, { ...layerOf(upload), encoding: "ISO-8859-15" }));
   expect(said.layers[0]).toMatchObject({ chosenSrid: 3946, encoding: "ISO-8859-15" });
 
-  // The check hears it too: nothing is wrong but what is.
+  // The check applies the choices too: it finds only the real error.
   const first = await start(core, manager, upload.id, trees.id);
   expect(await checked(first.id)).toEqual(["ATTRIBUTE_UNEXPECTED_VALUE", "TABLE_UNEXPECTED_ENCODING"]);
   const place = { communityId, checkId: first.id, table: "arbres", row: 2 };
@@ -89,11 +89,11 @@ test("a system and an encoding that a person chose", async () => {
     layers: [{ chosenSrid: 3946, encoding: "UTF-8", crs: { srid: 3946, how: "declared" } }],
   });
 
-  // Said of the repaired delivery, it is written anew, and says so too.
+  // Chosen for the repaired delivery: it is written again, with the choice in it.
   const moved = await over(await setCrs(core, manager, { ...layerOf(repaired), srid: 3945 }));
   expect(moved).toMatchObject({ repairs: "read", layers: [{ chosenSrid: 3945, encoding: "UTF-8", crs: { srid: 3945, how: "declared" } }] });
 
-  // A report made when other words counted says nothing for the next one: all is read again.
+  // A check made with other choices is not reused: everything is read again.
   const undone = await undoRepair(core, manager, { communityId, checkId });
   expect(await checked(undone.checkId)).toEqual(expect.arrayContaining(["ATTRIBUTE_UNEXPECTED_VALUE", "crs-not-accepted"]));
   expect(await prepare()).toMatchObject({ repairs: "none", layers: [{ chosenSrid: 3945, encoding: "ISO-8859-15" }] });

@@ -1,7 +1,7 @@
 import type { MailChoice } from "@archipel/contracts/notifications.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import type { OutgoingMail } from "../../kernel/mailer.ts";
+import type { OutgoingMail } from "../../../kernel/mailer.ts";
 
 export async function keepMail(tx: Tx, { to, subject, html, text }: OutgoingMail): Promise<void> {
   await tx.mail.createMany({ data: [{ recipient: to, subject, html, text }] });
@@ -29,7 +29,7 @@ export interface NoticeRow {
   readAt: Date | null;
   personLocale: string | null;
   communityName: string;
-  /** Null for who may not enter the community. */
+  /** Null when the person may not enter the community. */
   communitySlug: string | null;
   portalHost: string | null;
 }
@@ -67,7 +67,7 @@ export async function unreadCount(sql: SqlSession, personId: string): Promise<nu
   return row?.count ?? 0;
 }
 
-/** What is read is not mailed any more. */
+/** Marks notices as read; a read notice is not mailed any more. */
 export async function markRead(sql: SqlSession, personId: string, ids: readonly string[] | null): Promise<void> {
   await sql.query(
     `UPDATE notices SET read_at = now(), mail_due_at = NULL
@@ -86,7 +86,7 @@ export function preferenceRows(sql: SqlSession, personId: string) {
   );
 }
 
-/** @returns false when the person is no member of the community, and was told nothing of it */
+/** @returns false when the person is not a member of the community, and never got a notice from it */
 export async function keepPreference(sql: SqlSession, personId: string, communityId: string, mail: MailChoice): Promise<boolean> {
   const rows = await sql.query(
     `INSERT INTO notice_preferences (person_id, community_id, mail)

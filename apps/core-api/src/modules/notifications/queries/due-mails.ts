@@ -1,6 +1,6 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
-/** A notice that is to be mailed now, with all that its mail says. */
+/** A notice to be mailed now, with everything that its mail contains. */
 export interface DueMail {
   id: string;
   kind: string;
@@ -23,8 +23,8 @@ export interface DueMail {
 }
 
 /**
- * Takes what is due, and marks it as mailed: whatever dies from here on, it is not mailed twice. Who may not read the thing any more, or
- * lost the account, is left out for good.
+ * Returns due mails and marks them as mailed, so that no mail is sent twice if the process dies. People who may no longer read the subject,
+ * or lost the account, get no mail.
  */
 export function takeDueMails(sql: SqlSession, limit: number): Promise<DueMail[]> {
   return sql.query(
@@ -46,7 +46,7 @@ export function takeDueMails(sql: SqlSession, limit: number): Promise<DueMail[]>
   );
 }
 
-/** Takes the mark back from mails that could not be sent: tried again after a while, until `seconds` is null. */
+/** Schedules mails that could not be sent again, after `seconds`; null gives up. */
 export async function mailLater(sql: SqlSession, ids: readonly string[], seconds: number | null): Promise<void> {
   await sql.query(
     "UPDATE notices SET mailed_at = NULL, mail_due_at = now() + make_interval(secs => $2::integer) WHERE id = ANY ($1::uuid[]) AND read_at IS NULL",

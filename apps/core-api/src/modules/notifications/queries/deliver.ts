@@ -2,25 +2,25 @@ import { randomUUID } from "node:crypto";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { NewNotice } from "../recipes/recipe.ts";
 
-/** The digest leaves once a day, early in the morning of central Europe. */
+/** The digest is sent once a day, early in the morning in central Europe. */
 const DIGEST_HOUR = 5;
 
-/** When the mail of a notice leaves, by what its person chose for the community; at once unless told. */
+/** When the mail of a notice is sent, as its person chose for the community; by default at once. */
 const DUE = `CASE coalesce(f.mail, 'at-once') WHEN 'at-once' THEN now() WHEN 'daily'
   THEN date_trunc('day', now() - interval '${DIGEST_HOUR} hours', 'UTC') + interval '1 day ${DIGEST_HOUR} hours' END`;
 
 /**
- * Writes the notices of those who are to be told: active accounts, with the role that the subject asks for, never who did it. One of the
- * same kind about the same thing that is not read yet is renewed instead, and not mailed again.
+ * Writes a notice for its people: active accounts with the role that the subject requires, without the actor. An unread notice of the same
+ * kind about the same subject is updated instead, and not mailed again.
  *
- * @returns the accounts that were told
+ * @returns the accounts that got the notice
  */
 export async function deliver(sql: SqlSession, notice: NewNotice): Promise<string[]> {
   const { communityId, kind, params, subject, actorId, people, guests = [], needs, portalId } = notice;
-  const told = [...new Set(people)].filter((person) => person !== null && person !== actorId);
+  const recipients = [...new Set(people)].filter((person) => person !== null && person !== actorId);
   const shared = [communityId, portalId, kind, JSON.stringify(params), subject.type, subject.id, needs];
   const reached: string[] = [];
-  if (told.length > 0) {
+  if (recipients.length > 0) {
     const rows = await sql.query<{ personId: string }>(
       `INSERT INTO notices (id, community_id, person_id, portal_id, kind, params, subject_type, subject_id, needs, mail_due_at)
        SELECT gen_random_uuid(), $1::uuid, u.id, $2::uuid, $3, $4::jsonb, $5, $6::uuid, $7, ${DUE}
@@ -31,7 +31,7 @@ export async function deliver(sql: SqlSession, notice: NewNotice): Promise<strin
        ON CONFLICT (person_id, kind, subject_id) WHERE read_at IS NULL
          DO UPDATE SET params = excluded.params, portal_id = excluded.portal_id, created_at = now()
        RETURNING person_id AS "personId"`,
-      [...shared, told],
+      [...shared, recipients],
     );
     reached.push(...rows.map(({ personId }) => personId));
   }
