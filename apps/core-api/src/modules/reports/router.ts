@@ -5,6 +5,7 @@ import {
   createReportInput,
   hideFileInput,
   listReportsInput,
+  markApartInput,
   mergeReportsInput,
   orderThemesInput,
   portalReportingInput,
@@ -16,7 +17,6 @@ import {
   saveReportSettingsInput,
   saveThemeInput,
   similarReportsInput,
-  tellApartInput,
   trackReportsInput,
 } from "@archipel/contracts/reports.ts";
 import { z } from "zod";
@@ -69,7 +69,7 @@ export const reportsRouter = router({
     .input(mergeReportsInput)
     .mutation(({ ctx, input }) => changes.mergeReports(ctx.core, ctx.actor, input)),
   tellApart: communityProcedure("reports.moderate")
-    .input(tellApartInput)
+    .input(markApartInput)
     .mutation(({ ctx, input }) => tellApart(ctx.core, ctx.actor, input)),
   write: communityProcedure("reports.moderate")
     .input(reportEntryInput)

@@ -1,4 +1,4 @@
-import type { tellApartInput } from "@archipel/contracts/reports.ts";
+import type { markApartInput } from "@archipel/contracts/reports.ts";
 import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -7,7 +7,7 @@ import { journal } from "../events.ts";
 import { type Conditions, lockReports } from "../queries.ts";
 
 /** Keeps for every moderator that two reports are not the same, or takes that back. Done twice, it is done once. */
-export function tellApart(core: Core, actor: MemberActor, input: z.infer<typeof tellApartInput>): Promise<void> {
+export function tellApart(core: Core, actor: MemberActor, input: z.infer<typeof markApartInput>): Promise<void> {
   const { communityId, userId } = actor;
   const pair = [input.reportId, input.otherId];
   return core.database.sqlAs(memberScope(actor), async (sql) => {
