@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
-/** How a program ran. Memory is the most that it, and the most that any one of its children, held at once. */
+/** Result of a program. Memory is the peak of the program itself, and the highest peak of one of its children. */
 export interface Ran {
   seconds: number;
   output: string;
@@ -12,7 +12,7 @@ export interface Ran {
 
 const LOOK_MS = 50;
 
-/** Runs a program to its end and watches its memory, from /proc. @throws Error when it fails, with what it said */
+/** Runs a program to its end and measures its memory from /proc. @throws Error with its output when it fails */
 export async function watchedRun(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Ran> {
   const start = performance.now();
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env });

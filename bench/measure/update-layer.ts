@@ -1,5 +1,5 @@
-// A layer of so many features that is updated by files, then brought back. Started by bench/updates.ts, in a process of its own so that its
-// memory is its own:   node bench/measure/update-layer.ts 100000 delta,back   prints a line of JSON
+// Updates a layer of many features by files, then restores it. Started by bench/updates.ts in its own process, so that its memory can be
+// measured:   node bench/measure/update-layer.ts 100000 delta,back   prints a line of JSON
 import { randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
@@ -51,7 +51,7 @@ const { id: communityId } = await createCommunity(database);
 const person = await createMember(database, communityId, "manager");
 const actor: MemberActor = { userId: person.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
 
-/** The polygons of the bench; of every hundredth one, the attributes are others (`mark`) or its shape moved. */
+/** The polygons of the benchmark; every hundredth one has changed attributes (`mark`) or a moved shape. */
 async function* geoJsonText(mark: string): AsyncGenerator<string> {
   yield '{"type":"FeatureCollection","features":[\n';
   let separator = "";
@@ -75,7 +75,7 @@ async function* geoJsonText(mark: string): AsyncGenerator<string> {
   yield "\n]}\n";
 }
 
-async function handIn(mark: string) {
+async function upload(mark: string) {
   const file = path.join(folder, `${mark}.geojson`);
   await pipeline(geoJsonText(mark), createWriteStream(file));
   const id = randomUUID();
@@ -104,7 +104,7 @@ async function updated(name: string, checked: number, prepared: LayerUpdate): Pr
   return { name, checked, compared, applied, changes: counts.inserted + counts.updated + counts.deleted };
 }
 
-const first = await handIn("");
+const first = await upload("");
 const published = await publishUpload(core, actor, {
   communityId,
   uploadId: first.uploadId,
@@ -115,17 +115,17 @@ const published = await publishUpload(core, actor, {
 });
 await jobOver(core, published.jobId, HOUR);
 const layer = await database.withSystem((tx) => tx.layer.findFirstOrThrow({ where: { datasetId: published.datasetId } }));
-const told: Updated[] = [];
+const results: Updated[] = [];
 for (const [step, name, way, choice] of [
   ["delta", "delta by key, 1 %", "delta", { key: ["name"] }],
   ["keyed", "replace by key, 1 %", "replace", { key: ["name"] }],
   ["bare", "replace without key, 1 %", "replace", {}],
-  // Of another column, so that no row is what it was.
-  ["anew", "replace, all is other", "replace", { columns: { name: "class" } }],
+  // Filled from another column, so that every row changes.
+  ["all", "replace, every row changes", "replace", { columns: { name: "class" } }],
 ] as const) {
   if (!steps.includes(step)) continue;
-  const { checked, ...file } = await handIn(name);
-  told.push(
+  const { checked, ...file } = await upload(name);
+  results.push(
     await updated(
       name,
       checked,
@@ -134,9 +134,11 @@ for (const [step, name, way, choice] of [
   );
 }
 if (steps.includes("back"))
-  told.push(await updated("back to the first", 0, await prepareRestoration(core, actor, { communityId, layerId: layer.id, revision: 1 })));
+  results.push(
+    await updated("back to the first", 0, await prepareRestoration(core, actor, { communityId, layerId: layer.id, revision: 1 })),
+  );
 await runner.stop();
 await database.sqlAs({ role: "worker", communityId }, (sql) => dropLayerTable(sql, { tableName: layer.tableName, communityId }));
 await database.close();
 await rm(folder, { recursive: true, force: true });
-process.stdout.write(`${JSON.stringify(told)}\n`, () => process.exit(0));
+process.stdout.write(`${JSON.stringify(results)}\n`, () => process.exit(0));

@@ -146,7 +146,7 @@ describe("the stream of edits", () => {
     });
     await numbered;
     await on.database.sqlAs({ role: "system" }, (sql) => sql.query(quick.text, quick.params));
-    on.database.bell.ring();
+    on.database.notifier.signal();
     await expect.poll(() => revisionsOf(client)).toEqual([1002]);
     // Cut now: what the page sends back must not skip the one that is still under way.
     await new Promise((resolve) => setTimeout(resolve, 2500));
@@ -193,7 +193,7 @@ describe("the stream of edits", () => {
         [on.world.communityId, on.world.layerId, many],
       ),
     );
-    on.database.bell.ring();
+    on.database.notifier.signal();
     await expect.poll(() => revisionsOf(quick).length, { timeout: 20_000 }).toBe(many);
     stalled.resume();
     await expect.poll(() => stalled.isEnded, { timeout: 5000 }).toBe(true);

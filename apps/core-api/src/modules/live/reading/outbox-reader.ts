@@ -54,7 +54,7 @@ export class OutboxReader {
     const start = await this.core.database.sqlAs({ role: "system" }, startOfReading);
     this.window = new SequenceWindow(start);
     this.told = start;
-    this.stopListening = this.core.database.bell.onRing(() => this.look());
+    this.stopListening = this.core.database.notifier.onSignal(() => this.look());
     this.timer = setInterval(() => this.listener.isNeeded() && this.look(), LOOK_MS[this.core.database.kind]);
     this.look();
   }
