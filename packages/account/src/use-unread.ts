@@ -17,10 +17,10 @@ export function useUnread() {
   useEffect(() => {
     const stream = pageStream(eventsPath);
     const stop = stream.on("notices", () => void queryClient.invalidateQueries({ queryKey: NOTICES }));
-    stream.hear(true);
+    stream.followNotices(true);
     return () => {
       stop();
-      stream.hear(false);
+      stream.followNotices(false);
     };
   }, [eventsPath, queryClient]);
   return useQuery({
