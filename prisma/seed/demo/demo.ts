@@ -13,7 +13,7 @@ import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishDataset } from "./publish-dataset.ts";
 import { seedReports } from "./reports.ts";
 
-/** The demo: people, three communities, their data and portals. What is there already is left as it is. */
+/** Creates the demo: people, three communities, their data and portals. Existing ones are left unchanged. */
 export async function seedDemo(core: Core, say: (text: string) => void): Promise<DemoManagers> {
   const accounts = await seedAccounts(core.database);
   const managers = await seedCommunities(core.database, accounts);
@@ -34,7 +34,7 @@ async function seedData(core: Core, managers: DemoManagers, territory: Territory
   for (const portal of demoPortals) await seedPortal(core, managers[portal.community], territory, portal, ids);
 }
 
-/** Shaping the territory takes seconds: spared when nothing is left to be done. */
+/** Generating the territory takes seconds, so it is skipped when nothing is missing. */
 async function onlyWhenMissing({ database }: Core, managers: DemoManagers): Promise<Territory | null> {
   const communityId = { in: Object.values(managers).map((actor) => actor.communityId) };
   const [portals, ready, unfinished] = await database.withSystem(async (tx) => [
@@ -87,7 +87,7 @@ async function seedPortal(
   await createPortal(core, actor, { ...settings, communityId: actor.communityId, datasets });
 }
 
-/** Maps open on the largest town. */
+/** The largest town, where maps open. */
 function mainTown(territory: Territory): { lon: number; lat: number } {
   let best = { population: -1, lon: 0, lat: 0 };
   for (const { geometry, properties } of layerOf(territory, "lieu").features()) {

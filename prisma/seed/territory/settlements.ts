@@ -18,13 +18,13 @@ export interface Settlement {
 
 export interface Settlements {
   readonly all: Settlement[];
-  /** Lonely farms: ends of tracks, without streets of their own. */
+  /** Isolated farms: ends of tracks, without streets of their own. */
   readonly farms: Settlement[];
   /** Commune index + 1 of each land cell, 0 at sea. */
   readonly communes: Int32Array;
 }
 
-/** Rough wishes for the main towns, metres from the grid's south-west corner: the search settles them nearby. */
+/** Approximate places of the main towns, metres from the grid's south-west corner: the search finds a suitable place nearby. */
 const WISHES: readonly { at: Point; radius: number; population: number }[] = [
   { at: [23600, 25100], radius: 1450, population: 11840 },
   { at: [17300, 27600], radius: 760, population: 2310 },
@@ -37,7 +37,7 @@ const WISHES: readonly { at: Point; radius: number; population: number }[] = [
   { at: [38300, 11200], radius: 640, population: 1240 },
 ];
 
-/** Chooses where people live, and shares the land between the communes by the cost of walking there. */
+/** Chooses places for settlements, and divides the land between the communes by the cost of walking there. */
 export function settle(relief: Relief): Settlements {
   const { grid } = relief;
   const random = createRandom(2101);
@@ -98,7 +98,7 @@ function bestPlace(relief: Relief, wish: Point, reachMetres: number): Point {
   return best;
 }
 
-/** Each land cell goes to the town that is reached first; slopes and chance slow the walk, straits cost a boat. */
+/** Each land cell goes to the town that is reached first; slopes and noise slow the walk, straits cost a boat. */
 function shareLand(relief: Relief, towns: Settlement[]): Int32Array {
   const { grid, heights, slopes } = relief;
   const rough = fractalNoise(2102, 1500, 4);
