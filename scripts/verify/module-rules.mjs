@@ -1,4 +1,4 @@
-// The shape of a module of core-api: which names its files have at every depth, and where its SQL stands.
+// The shape of a module of core-api: the allowed names of its files at every depth, and the place of its SQL.
 import path from "node:path";
 
 const MODULES = "apps/core-api/src/modules/";
@@ -6,15 +6,15 @@ const NAMES = ["router", "service", "queries", "policy", "events"];
 const isTest = (file) => /\.test\.ts$|\/testing\//.test(file);
 
 /**
- * A folder of a module is one of two. A *part* holds router, service, queries, policy, events, each a file or a folder, and other
- * folders. A *step* is named after what it does, holds files named likewise and no folder. The folder of a module is a part.
+ * A folder of a module is either a part or a step. A *part* holds router, service, queries, policy, events, each a file or a folder, and other
+ * folders. A *step* is named after what it does, and holds files named in the same way and no folder. A module's own folder is a part.
  */
 export function misplacedFiles(files) {
   const own = files.filter((file) => file.startsWith(MODULES) && file.endsWith(".ts") && !isTest(file));
   const parts = new Set();
   for (const file of own) {
     const folders = path.posix.dirname(file).slice(MODULES.length).split("/");
-    // A folder that holds a folder is a part, and so is one that holds one of the five names.
+    // A folder that holds a folder or one of the five names is a part.
     for (let depth = 1; depth < folders.length; depth++) parts.add(folders.slice(0, depth).join("/"));
     if (folders.length === 1 || NAMES.includes(path.posix.basename(file, ".ts"))) parts.add(folders.join("/"));
   }
@@ -34,7 +34,7 @@ export function filesWithSql(files, read) {
   );
 }
 
-/** Those that still do. The list may only become shorter: a file that is not in it fails, and so does one that needs no place in it. */
+/** Exceptions. The list may only become shorter: a file with SQL that is not listed fails, and so does a listed file without SQL. */
 export const STILL_WITH_SQL = [
   "access/community-keys/service.ts",
   "access/service.ts",

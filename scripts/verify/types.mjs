@@ -1,5 +1,5 @@
-// node scripts/verify/types.mjs WORKSPACE… checks the types of workspaces. `tsc -p` in each would check what it imports from the others
-// again each time: here a file is checked once, in its own workspace, and workspaces with the same compiler options share one program.
+// node scripts/verify/types.mjs WORKSPACE… checks the types of workspaces. `tsc -p` in each would check imported files of other workspaces
+// again each time. Here each file is checked once, in its own workspace, and workspaces with the same compiler options share one program.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -10,7 +10,7 @@ const cacheFolder = path.join(root, "node_modules/.cache/archipel");
 const format = { getCanonicalFileName: (name) => name, getCurrentDirectory: () => root, getNewLine: () => "\n" };
 let failed = 0;
 let checked = 0;
-/** Parsed files, by what parsing depends on. */
+/** Parsed files, by everything that parsing depends on. */
 const parsed = new Map();
 
 for (const { options, files, names } of programsOf(process.argv.slice(2))) {
@@ -19,7 +19,7 @@ for (const { options, files, names } of programsOf(process.argv.slice(2))) {
   const memory = path.join(cacheFolder, `types-${key}`);
   const content = hashOf(program, options);
   checked += files.length;
-  // Nothing that the program reads has changed since it was found without fault.
+  // Unchanged since the last check without errors.
   if (existsSync(memory) && readFileSync(memory, "utf8") === content) continue;
   const own = files.map((file) => program.getSourceFile(file)).filter((file) => file !== undefined);
   const found = [
@@ -38,7 +38,7 @@ for (const { options, files, names } of programsOf(process.argv.slice(2))) {
 if (checked === 0) console.log("no file was checked");
 process.exit(failed > 0 || checked === 0 ? 1 : 0);
 
-/** Workspaces with the same options together. */
+/** Groups workspaces with the same options. */
 function programsOf(workspaces) {
   const programs = new Map();
   for (const name of workspaces) {
@@ -50,7 +50,7 @@ function programsOf(workspaces) {
     );
     errors.forEach(report);
     const { configFilePath, pathsBasePath, incremental, plugins, ...own } = options;
-    // Next declares the types of its routes globally: two sites cannot be in one program.
+    // Next declares the types of its routes globally, so two sites cannot be in one program.
     const key = JSON.stringify([own, plugins && name]);
     const program = programs.get(key) ?? { options: own, files: [], names: [] };
     program.files.push(...fileNames);
@@ -65,7 +65,7 @@ function report(diagnostic) {
   console.log(ts.formatDiagnostic(diagnostic, format));
 }
 
-/** Reads and parses a file once for all programs of this process. */
+/** A compiler host that reads and parses each file once for all programs of this process. */
 function sharingHost(options) {
   const host = ts.createCompilerHost(options, true);
   const { getSourceFile } = host;
