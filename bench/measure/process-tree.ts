@@ -10,14 +10,14 @@ export interface Ran {
   peakChildBytes: number;
 }
 
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 /** Runs a program to its end and measures its memory from /proc. @throws Error with its output when it fails */
 export async function watchedRun(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Ran> {
   const start = performance.now();
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env });
   const peaks = { own: 0, child: 0 };
-  const timer = setInterval(() => look(child, peaks), LOOK_MS);
+  const timer = setInterval(() => look(child, peaks), POLL_MS);
   try {
     const ended = new Promise<number | null>((resolve, reject) => {
       child.once("error", reject);

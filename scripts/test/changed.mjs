@@ -5,11 +5,11 @@ import { fail, node24, root, run } from "../project.mjs";
 import { git, testFiles } from "./files.mjs";
 
 /** A change to one of these can affect every test. */
-const OF_ALL = [/^package(-lock)?\.json$/, /^vitest\.config\.ts$/, /^packages\/testing\//, /^scripts\/test\//];
+const AFFECTS_ALL = [/^package(-lock)?\.json$/, /^vitest\.config\.ts$/, /^packages\/testing\//, /^scripts\/test\//];
 /** Files that can be in vitest's graph of imports. */
 const MODULE = /\.(ts|tsx|mts|js|mjs|json)$/;
 /** Programs that the code starts instead of importing: a change to one counts as a change to the module that starts it. */
-const STARTED = [[/^packages\/gdal\/src\/sandbox\//, "packages/gdal/src/sandbox/process.ts"]];
+const STARTED_BY = [[/^packages\/gdal\/src\/sandbox\//, "packages/gdal/src/sandbox/process.ts"]];
 
 /**
  * Files that differ from the point where this branch left `ref`, including uncommitted changes.
@@ -35,7 +35,7 @@ function exists(ref) {
 /** @returns the test files to run (absent: all) and whether the change can affect the journeys */
 export async function affectedBy(changed) {
   const areJourneysAffected = changed.some((file) => /^(apps|e2e)\//.test(file) && !/\.test\.ts$/.test(file));
-  if (changed.some((file) => OF_ALL.some((pattern) => pattern.test(file)))) return { areJourneysAffected };
+  if (changed.some((file) => AFFECTS_ALL.some((pattern) => pattern.test(file)))) return { areJourneysAffected };
   const { pure, database } = testFiles();
   const all = [...new Set([...pure, ...database])];
   const modules = changed.filter((file) => MODULE.test(file)).flatMap((file) => [file, ...startersOf(file)]);
@@ -47,7 +47,7 @@ export async function affectedBy(changed) {
 }
 
 function startersOf(file) {
-  return STARTED.filter(([pattern]) => pattern.test(file)).map(([, starter]) => starter);
+  return STARTED_BY.filter(([pattern]) => pattern.test(file)).map(([, starter]) => starter);
 }
 
 /** Files read at run time are not in the graph of imports: SQL affects every test with a database, other data the tests of its workspace. */

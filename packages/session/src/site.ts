@@ -13,8 +13,8 @@ export type Site = Readonly<z.infer<typeof site>>;
 /** The site of a host name (without port), or null when no portal has this host. */
 export type FindSite = (host: string) => Promise<Site | null>;
 
-const REMEMBERED_MS = 5000;
-const MOST_HOSTS = 1000;
+const CACHE_MS = 5000;
+const MAX_HOSTS = 1000;
 
 /**
  * Queries the hub for the portal of a host: the portals table is the allow-list, never the header. Known hosts are cached
@@ -32,8 +32,8 @@ export function siteFinder(settings: Pick<SessionSettings, "CORE_API_URL">): Fin
     }
     if (!response.ok) throw new Error(`the identity hub did not tell which portal ${host} is (status ${response.status})`);
     const found = site.parse(await response.json());
-    if (remembered.size >= MOST_HOSTS) remembered.clear();
-    remembered.set(host, { site: found, until: Date.now() + REMEMBERED_MS });
+    if (remembered.size >= MAX_HOSTS) remembered.clear();
+    remembered.set(host, { site: found, until: Date.now() + CACHE_MS });
     return found;
   };
 }

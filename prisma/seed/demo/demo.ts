@@ -19,7 +19,7 @@ export async function seedDemo(core: Core, say: (text: string) => void): Promise
   const managers = await seedCommunities(core.database, accounts);
   await seedLabel(core, managers);
   await seedKey(core, managers);
-  const territory = await onlyWhenMissing(core, managers);
+  const territory = await territoryIfNeeded(core, managers);
   if (territory) await seedData(core, managers, territory, say);
   await seedReports(core, managers, accounts, say);
   return managers;
@@ -35,7 +35,7 @@ async function seedData(core: Core, managers: DemoManagers, territory: Territory
 }
 
 /** Generating the territory takes seconds, so it is skipped when nothing is missing. */
-async function onlyWhenMissing({ database }: Core, managers: DemoManagers): Promise<Territory | null> {
+async function territoryIfNeeded({ database }: Core, managers: DemoManagers): Promise<Territory | null> {
   const communityId = { in: Object.values(managers).map((actor) => actor.communityId) };
   const [portals, ready, unfinished] = await database.withSystem(async (tx) => [
     await tx.portal.count({ where: { slug: { in: demoPortals.map((portal) => portal.slug) } } }),

@@ -25,7 +25,7 @@ export interface Settlements {
 }
 
 /** Approximate places of the main towns, metres from the grid's south-west corner: the search finds a suitable place nearby. */
-const WISHES: readonly { at: Point; radius: number; population: number }[] = [
+const TOWN_TARGETS: readonly { at: Point; radius: number; population: number }[] = [
   { at: [23600, 25100], radius: 1450, population: 11840 },
   { at: [17300, 27600], radius: 760, population: 2310 },
   { at: [12600, 22400], radius: 820, population: 2980 },
@@ -42,13 +42,13 @@ export function settle(relief: Relief): Settlements {
   const { grid } = relief;
   const random = createRandom(2101);
   const namer = placeNamer(random);
-  const all: Settlement[] = WISHES.map((wish, commune) => ({
+  const all: Settlement[] = TOWN_TARGETS.map((target, commune) => ({
     name: (COMMUNES[commune] as CommuneName).name,
     commune,
-    kind: wish.radius > 1000 ? "town" : "village",
-    centre: bestPlace(relief, [grid.west + wish.at[0], grid.south + wish.at[1]], 1800),
-    radiusMetres: wish.radius,
-    population: wish.population,
+    kind: target.radius > 1000 ? "town" : "village",
+    centre: bestPlace(relief, [grid.west + target.at[0], grid.south + target.at[1]], 1800),
+    radiusMetres: target.radius,
+    population: target.population,
   }));
   const communes = shareLand(relief, all);
   for (let attempt = 0; attempt < 4000 && all.length < 58; attempt++) {
@@ -79,12 +79,12 @@ export function settle(relief: Relief): Settlements {
 }
 
 /** The flattest dry place within reach, preferably a few hundred metres from the shore. */
-function bestPlace(relief: Relief, wish: Point, reachMetres: number): Point {
-  let best = wish;
+function bestPlace(relief: Relief, target: Point, reachMetres: number): Point {
+  let best = target;
   let bestScore = Number.POSITIVE_INFINITY;
   for (let dy = -reachMetres; dy <= reachMetres; dy += 120) {
     for (let dx = -reachMetres; dx <= reachMetres; dx += 120) {
-      const spot: Point = [wish[0] + dx, wish[1] + dy];
+      const spot: Point = [target[0] + dx, target[1] + dy];
       const inland = sample(relief.grid, relief.inland, spot[0], spot[1]);
       if (inland < 0.04) continue;
       const slope = sample(relief.grid, relief.slopes, spot[0], spot[1]);

@@ -197,7 +197,7 @@ function varint64Size(high: number, low: number): number {
   return h === 0 ? varintSize(l) : Math.ceil((64 - Math.clz32(h)) / 7);
 }
 
-/** ISO 8601 of milliseconds since PostgreSQL's epoch. It does not handle "infinity". */
+/** ISO 8601 of milliseconds since PostgreSQL's epoch. Empty for "infinity", which has no date. */
 function isoOf(milliseconds: number): string {
   const date = new Date(POSTGRES_EPOCH + milliseconds);
   return Number.isNaN(date.getTime()) ? "" : date.toISOString();

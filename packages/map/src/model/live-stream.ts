@@ -50,6 +50,7 @@ const CLOSED = 2;
 /**
  * A page that has been hidden for this long closes its connection, and catches up when it is shown again. With an open contribution it
  * stays connected longer, because other people see it, provided that a slot is free: browsers open few connections to a host.
+ */
 const HIDDEN_MS = { following: 20_000, attending: 600_000 };
 const RETRY_MS = { first: 5_000, most: 60_000 };
 
