@@ -36,7 +36,7 @@ export async function readServerFacts(driver: SqlDriver): Promise<ServerFacts> {
          ) AS "mayCreatePostgis"`,
     ),
   );
-  if (!facts) throw new Error("the database does not say what it is");
+  if (!facts) throw new Error("the database did not report its version");
   return facts;
 }
 
