@@ -1,7 +1,7 @@
 import type { ArchiveEntry } from "./archive.ts";
 import type { Member } from "./contents.ts";
 
-/** The catalogue file of a file geodatabase: any folder that holds it is one, whatever its name. */
+/** The catalogue file of a file geodatabase: each folder that holds it is one, whatever its name. */
 const CATALOGUE = /^a00000001\.gdbtable$/i;
 /** Files that ESRI's programs write in a geodatabase; locks and other files stay in the archive. */
 const PART = /^(a[0-9a-f]{8}\.[a-z0-9_.]+|gdb|timestamps)$/i;
