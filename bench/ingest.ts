@@ -1,8 +1,8 @@
-// Ingest: from the last byte of a file to a layer that can be drawn, checks, reprojection and low zooms included, beside ogr2ogr's COPY of
-// the same file, reprojected, into the same PostGIS. In turn, in one run.
+// Ingest: from the last byte of a file to a layer that can be drawn, including checks, reprojection and low zooms. Compared in the same run with
+// ogr2ogr's COPY of the same reprojected file into the same PostGIS, in alternation.
 //   node bench/ingest.ts [features = 100000,1000000] [formats = geojson,gpkg,fgb,shp] [rounds = 3]
-//   DATABASE_URL: a scratch PostgreSQL + PostGIS database on this machine. Needs ogr2ogr and zip (Debian: gdal-bin, zip); tippecanoe, where it
-//   is installed, is timed on the GeoJSON.
+//   DATABASE_URL: a scratch PostgreSQL + PostGIS database on this machine. Needs ogr2ogr and zip (Debian: gdal-bin, zip). If tippecanoe is
+//   installed, it is timed on the GeoJSON.
 import { spawnSync } from "node:child_process";
 import { createWriteStream, existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -110,7 +110,7 @@ async function* geoJsonText(count: number): AsyncGenerator<string> {
   yield "\n]}\n";
 }
 
-/** What a GIS person does today: COPY, in web mercator, with an index. */
+/** The usual way of GIS engineers: COPY, in web mercator, with an index. */
 async function ogrCopy(file: string, format: string): Promise<Ran> {
   const source = format === "shp" ? `/vsizip/${file}` : file;
   const options = ["-f", "PostgreSQL", `PG:${url}`, source, "-nln", "public.bench_ogr", "-overwrite", "-t_srs", "EPSG:3857"];

@@ -1,7 +1,7 @@
-// Live maps: from a merge to the notification of every open map, and to the bytes of the repainted tile.
+// Live maps: time from a merge to the notification of every open map, and to the bytes of the repainted tile.
 //   node bench/live.ts [merges = 30] [polygons = 100000] [watchers = 1,50,200,1000]
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine
-// core-api runs as a process of its own. The merges are made here, as by another process of the same platform: the news goes by NOTIFY.
+// core-api runs in its own process. The merges are made here, like in another process of the platform: core-api learns of them by NOTIFY.
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -62,7 +62,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Opens so many watchers, merges, and prints what they saw. Gives the next feature that is as it was published. */
+/** Opens `size` watchers, merges, and prints what they received. Returns the next feature that is still as published. */
 async function measure(size: number, firstFid: number): Promise<number> {
   const seen: Seen[][] = Array.from({ length: size }, () => []);
   const closers = await Promise.all(seen.map((own) => openWatcher(base, layerId, (one) => own.push(one))));
@@ -149,7 +149,7 @@ async function startServer() {
       ...process.env,
       PORT: String(PORT),
       ARCHIPEL_DATA: folder,
-      // The same in each run: what is sealed in the scratch database opens again.
+      // The same in each run, so that encrypted values in the scratch database can be decrypted again.
       ARCHIPEL_SECRET: "a secret of the benchmarks, of 32 characters",
       ARCHIPEL_PROCESS: "api",
       LOG_LEVEL: "error",

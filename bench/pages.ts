@@ -1,9 +1,9 @@
-// Pages of a portal, cold: kilobytes of scripts (compressed, as they travel), and when something is seen.
-//   node bench/pages.ts [rounds = 5]     PORTAL_PORT; a demo of built sites runs on this machine (`npm run demo`)
-// Chromium behaves as a phone on a slow network: 1.6 Mbit/s, 150 ms, a processor four times slower.
+// Pages of a portal with an empty cache: kilobytes of scripts (compressed, as transferred), and time to the first content.
+//   node bench/pages.ts [rounds = 5]     PORTAL_PORT; needs a running demo of built sites on this machine (`npm run demo`)
+// Chromium simulates a phone on a slow network: 1.6 Mbit/s, 150 ms, a four times slower processor.
 import { chromium } from "@playwright/test";
 import { machine } from "./measure/cpu.ts";
-import { lookAt, type Seen } from "./measure/page-load.ts";
+import { measurePage, type Seen } from "./measure/page-load.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
 const site = `http://urbanisme.localhost:${process.env.PORTAL_PORT ?? 3000}`;
@@ -17,7 +17,7 @@ try {
   console.log("page        scripts   before first paint   page itself   first paint   largest paint");
   for (const [name, path] of Object.entries(await addresses())) {
     const all: Seen[] = [];
-    for (let round = 0; round < rounds; round++) all.push(await lookAt(browser, site + path));
+    for (let round = 0; round < rounds; round++) all.push(await measurePage(browser, site + path));
     const median = (of: (seen: Seen) => number) => all.map(of).toSorted((a, b) => a - b)[rounds >> 1] ?? 0;
     const kilobytes = (of: (seen: Seen) => number) => `${(median(of) / 1024).toFixed(0)} KB`;
     console.log(
@@ -33,7 +33,7 @@ try {
   await browser.close();
 }
 
-/** The pages that visitors meet first; one of the catalogue's datasets among them. */
+/** The pages that visitors open first, including one dataset of the catalogue. */
 async function addresses(): Promise<Record<string, string>> {
   const page = await browser.newPage();
   await page.goto(`${site}/fr/catalogue`);

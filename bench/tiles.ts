@@ -1,4 +1,4 @@
-// Vector tiles: our encoder beside ST_AsMVT, on the same rows, interleaved, in one run.
+// Vector tiles: our encoder compared with ST_AsMVT, on the same rows, in alternation, in one run.
 //   node bench/tiles.ts [polygons = 1000000] [rounds = 3]        DATABASE_URL: a scratch PostgreSQL + PostGIS database, on this machine
 import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
@@ -45,7 +45,7 @@ const spec = await buildLayer(database);
 const zooms = await generalisedZooms(database, spec);
 console.log(`generalised tables: ${zooms.join(", ") || "none"}\n`);
 
-/** A tile in one way or the other: gzipped bytes and features drawn, as far as known. */
+/** Makes a tile by one of the ways: gzipped bytes and features drawn, as far as known. */
 type Maker = (tile: TileAddress) => Promise<number>;
 
 const fromZoom =
@@ -94,7 +94,7 @@ for (const z of [14, 13, 12, 11, 10, 9, 8, 6, 4, 0]) {
   const sums = new Map<string, Sum>();
   for (let round = 0; round < rounds; round++) {
     for (const [name, make] of makers) {
-      // From very far the rows of the whole layer are not a way that anyone would serve.
+      // At very low zooms, nobody would serve the rows of the whole layer.
       if (z < 8 && name === "encoder, layer's rows") continue;
       const sum = sums.get(name) ?? { tiles: 0, seconds: 0, processMs: 0, databaseMs: 0, largest: 0 };
       sums.set(name, await measure(sum, tiles, make));
@@ -132,7 +132,7 @@ function print(z: number, name: string, { tiles, seconds, processMs, databaseMs,
   );
 }
 
-/** Tiles within the generated ground, spread over it, the same ones every time. */
+/** Tiles within the generated area, spread over it, the same ones every time. */
 function tilesOf(z: number, wanted: number): TileAddress[] {
   const next = seededRandom(z);
   const size = tileSizeMetres(z);

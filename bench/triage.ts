@@ -1,7 +1,7 @@
-// Triage by keyboard: how long the console makes a moderator wait, from each key to the next thing that can be done.
+// Triage by keyboard: how long a moderator waits for the console, from each key to the moment when the next action is possible.
 //   node bench/triage.ts [reports = 100] [seconds that a person thinks about each = 2]
-//   ADMIN_PORT, CORE_PORT, CHROMIUM: the running demo (`npm run demo`), in which the reports stay
-// The person's time is counted, not waited for: keys come one after the other, which is harder for the console.
+//   ADMIN_PORT, CORE_PORT, CHROMIUM: the running demo (`npm run demo`), in which the reports remain
+// Thinking time is added to the result, not waited for: keys come one right after the other, which is harder for the console.
 import { performance } from "node:perf_hooks";
 import { chromium, type Page } from "@playwright/test";
 import { call } from "../e2e/pages/api.ts";
@@ -14,7 +14,7 @@ const wanted = Number(process.argv[2] ?? 100);
 const thinking = Number(process.argv[3] ?? 2);
 const GOAL_SECONDS = 300;
 
-/** What is done to a report, by its place in the queue: mostly answers, as in a real morning. */
+/** The action for a report, by its place in the queue: mostly answers, as in real work. */
 const KINDS = ["answer", "answer", "assign-and-answer", "answer", "merge", "answer", "state", "answer", "snooze", "answer"] as const;
 type Kind = (typeof KINDS)[number];
 const kindOf = (index: number): Kind => KINDS[index % KINDS.length] ?? "answer";
@@ -32,14 +32,14 @@ for (const [index, report] of sent.entries()) {
   const kind = kindOf(index);
   const next = sent[index + 1];
   await shows(page, report);
-  waits.push({ kind, ms: await treat(kind, next) });
+  waits.push({ kind, ms: await handleReport(kind, next) });
 }
 const drivenMs = performance.now() - begun;
 const settledMs = await settled();
 print();
 await browser.close();
 
-/** Reports of a contributor; each that will be merged repeats the one before it. */
+/** Sends reports as a contributor; each report that will be merged repeats the previous one. */
 async function seed(): Promise<{ sent: SentReport[]; communityId: string }> {
   const contributor = await (await browser.newContext({ locale: "fr-FR" })).newPage();
   await openConsole(contributor, `/c/${community}/datasets`, "contributor");
@@ -63,7 +63,7 @@ async function opened(): Promise<Page> {
   return console;
 }
 
-/** Waits until a report can be read and acted on: its words and its acts are there. */
+/** Waits until a report can be read and acted on: its text and its actions are visible. */
 async function shows(page: Page, { number }: SentReport): Promise<void> {
   await page.waitForFunction(
     ([title]) => {
@@ -75,12 +75,12 @@ async function shows(page: Page, { number }: SentReport): Promise<void> {
   );
 }
 
-/** Presses the keys for a report. Gives the milliseconds between keys and the last wait, until the next report is there. */
-async function treat(kind: Kind, next: SentReport | undefined): Promise<number> {
+/** Presses the keys for a report. Returns the milliseconds between keys and the last wait, until the next report is visible. */
+async function handleReport(kind: Kind, next: SentReport | undefined): Promise<number> {
   const start = performance.now();
   const confirm = async (key: string) => {
     await page.keyboard.press(key);
-    // A dialog that fades is not the one that was asked for.
+    // A dialog that fades out is not the requested one.
     await page.waitForFunction(() => document.querySelector("[role=dialog]:not([data-closed]) button:focus") !== null);
     await page.keyboard.press("Enter");
   };
@@ -99,7 +99,7 @@ async function treat(kind: Kind, next: SentReport | undefined): Promise<number> 
   return performance.now() - start;
 }
 
-/** Until core-api holds all that was done; what it holds is counted, so that no key was lost. */
+/** Waits until core-api holds all the work; the result is counted, so that no key was lost. */
 async function settled(): Promise<number> {
   const from = performance.now();
   const filter = { search: stamp, isSnoozed: false };
@@ -112,7 +112,7 @@ async function settled(): Promise<number> {
       "query",
     );
     if (left.total === 0) return performance.now() - from;
-    if (performance.now() - from > 60_000) throw new Error(`${left.total} reports were not treated`);
+    if (performance.now() - from > 60_000) throw new Error(`${left.total} reports were not handled`);
     await page.waitForTimeout(200);
   }
 }

@@ -1,6 +1,6 @@
-// Updates: how long large layers take to be compared with a new file, and to become it; and back again. One process for each size, whose
-// memory is told.
-//   node bench/updates.ts [features = 100000,500000] [steps = delta,keyed,bare,anew,back]
+// Updates: time to compare large layers with a new file, to apply the update, and to restore the layer. Each size runs in its own process,
+// whose memory is reported.
+//   node bench/updates.ts [features = 100000,500000] [steps = delta,keyed,bare,all,back]
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database on this machine.
 import path from "node:path";
 import { machine } from "./measure/cpu.ts";
@@ -8,7 +8,7 @@ import { watchedRun } from "./measure/process-tree.ts";
 import type { Updated } from "./measure/update-layer.ts";
 
 const sizes = (process.argv[2] ?? "100000,500000").split(",").map(Number);
-const steps = process.argv[3] ?? "delta,keyed,bare,anew,back";
+const steps = process.argv[3] ?? "delta,keyed,bare,all,back";
 const MEGABYTE = 2 ** 20;
 console.log(`${machine()}\n`);
 for (const count of sizes) {

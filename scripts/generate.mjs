@@ -1,4 +1,4 @@
-// Generates the Prisma client. Prisma would first download a schema engine that `generate` never calls, so it is told to use /bin/true.
+// Generates the Prisma client. Prisma would first download a schema engine that `generate` never uses, so it gets /bin/true instead.
 import { spawnSync } from "node:child_process";
 
 const result = spawnSync("npx", ["prisma", "generate", "--schema", "prisma/schema"], {

@@ -1,5 +1,5 @@
-// Run in an app's folder. Copies into its public/ what browsers fetch as files: the themes' logos, and MapLibre's worker with its shared module
-// (the library is ESM only: the bundler must not touch those two).
+// Run in an app's folder. Copies files for browsers into its public/: the themes' logos, and MapLibre's worker with its shared module
+// (the library is ESM only: the bundler must not change those two).
 import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

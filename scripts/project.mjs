@@ -1,5 +1,5 @@
-// Where things are, and how the scripts run the project's own programs. Plain JavaScript for Node 20, because a fresh clone has
-// nothing else yet; all that runs after the install runs on the pinned Node 24.
+// Paths of the project, and functions that run its own programs. Plain JavaScript for Node 20, because a fresh clone has
+// nothing else yet; everything after the install runs on the pinned Node 24.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import path from "node:path";
 export const root = path.resolve(import.meta.dirname, "..");
 export const node24 = path.join(root, "node_modules/node/bin/node");
 
-/** The environment in which the project's programs run: its own Node and tools first. */
+/** The environment for the project's programs: its own Node and tools come first. */
 export function projectEnv(extra = {}) {
   const bins = [path.join(root, "node_modules/node/bin"), path.join(root, "node_modules/.bin")];
   return {
@@ -21,7 +21,7 @@ export function projectEnv(extra = {}) {
   };
 }
 
-/** Installs the pinned packages unless this very lock file was installed already. */
+/** Installs the pinned packages, unless this version of the lock file is installed already. */
 export function ensureInstalled() {
   const lock = createHash("sha256")
     .update(readFileSync(path.join(root, "package-lock.json")))
@@ -34,7 +34,7 @@ export function ensureInstalled() {
   writeFileSync(stamp, lock);
 }
 
-/** Runs a program to its end; gives its exit code. */
+/** Runs a program to its end; returns its exit code. */
 export function run(command, args, { env = {}, quiet = false, isNice = false, cwd = root } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: projectEnv(env), stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit" });
@@ -51,7 +51,7 @@ export function run(command, args, { env = {}, quiet = false, isNice = false, cw
   });
 }
 
-/** The port that an environment variable chooses. */
+/** The port from an environment variable, or the default. */
 export function portOf(name, fallback) {
   return process.env[name] ? Number(process.env[name]) : fallback;
 }

@@ -1,4 +1,4 @@
-// npm run verify: format and lint, arrows between parts, types, unused code, links in the docs. Prints one line a check.
+// npm run verify: format and lint, arrows between parts, types, unused code, links in the docs. Prints one line for each check.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -50,7 +50,7 @@ function tell(name, done) {
   for (const { code, output } of done) if (code !== 0) console.log(output.trimEnd());
 }
 
-// A cruise that read nothing finds nothing wrong, so the number of modules is checked too.
+// A cruise that read nothing finds no fault, so the number of modules is checked too.
 async function arrows() {
   const result = await run("depcruise", ["--config", ".dependency-cruiser.mjs", "--output-type", "err", "apps", "packages", "prisma"], {
     quiet: true,

@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import os from "node:os";
 import type { Database } from "@archipel/database/database.ts";
 
-/** CPU used so far, in milliseconds: of this process, and of the database server (NaN where it is on another machine). */
+/** CPU time used so far, in milliseconds, of this process and of the database server (NaN if it is on another machine). */
 export interface CpuTime {
   process: number;
   database: number;
 }
 
-/** Clock ticks of /proc are hundredths of a second on every Linux that we know. */
+/** /proc counts time in hundredths of a second on all Linux systems that we know. */
 const TICK_MS = 10;
 
-/** Gives a reader of CPU times. The database server's are those of its backends, living and ended: it should serve nothing else. */
+/** Returns a reader of CPU times. The server's time is that of its backends, running and ended, so it must serve nothing else. */
 export async function openCpuMeter(database: Database): Promise<() => CpuTime> {
   const [row] = await database.sqlAs({ role: "system" }, (sql) => sql.query<{ pid: number }>("SELECT pg_backend_pid() AS pid"));
   const postmaster = row ? statOf(row.pid)?.parent : undefined;
@@ -30,11 +30,11 @@ function serverMs(postmaster: number): number {
   return ticks * TICK_MS;
 }
 
-/** From /proc/<pid>/stat, in ticks; undefined when there is no such process here. */
+/** From /proc/<pid>/stat, in ticks; undefined when the process does not exist. */
 function statOf(pid: number): { parent: number; own: number; endedChildren: number } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The command, in parentheses, may hold spaces; the fields behind it are counted from the third.
+    // The command, in parentheses, may hold spaces; the fields after it are numbered from three.
     const fields = stat
       .slice(stat.lastIndexOf(")") + 2)
       .split(" ")
@@ -46,7 +46,7 @@ function statOf(pid: number): { parent: number; own: number; endedChildren: numb
   }
 }
 
-/** The machine, in a line: figures mean nothing without it. */
+/** Describes the machine in one line: figures mean nothing without it. */
 export function machine(): string {
   const [cpu] = os.cpus();
   const memory = Math.round(os.totalmem() / 2 ** 30);

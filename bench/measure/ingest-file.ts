@@ -1,5 +1,5 @@
-// One file through the services of core-api, from its last byte to the layer on the map. Started by bench/ingest.ts, in a process of its own
-// so that its memory is its own:   node bench/measure/ingest-file.ts '{"file": …, "fileName": …}'   prints a line of JSON
+// Takes one file through the services of core-api, from its last byte to the layer on the map. Started by bench/ingest.ts in its own process,
+// so that its memory can be measured:   node bench/measure/ingest-file.ts '{"file": …, "fileName": …}'   prints a line of JSON
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
@@ -24,7 +24,7 @@ export interface IngestSettings {
 }
 export interface Ingested {
   rows: number;
-  /** Seconds of each part: received, checked, then the steps of the publication by their names. */
+  /** Seconds of each part: received, checked, then the steps of the publication by name. */
   parts: Record<string, number>;
   findings: number;
 }
@@ -43,7 +43,7 @@ function next(name: string): void {
   since = now;
 }
 
-/** The story of a job is in its log: each step begins with a line. */
+/** Times the steps of a job from its log: each step begins with a line. */
 function watchSteps(this: unknown, args: Parameters<LogFn>, method: LogFn): void {
   const [first, second]: unknown[] = args;
   if (second === "job step" && typeof first === "object" && first !== null && "step" in first && part !== "checked")

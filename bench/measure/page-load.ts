@@ -1,6 +1,6 @@
 import type { Browser } from "@playwright/test";
 
-/** What a browser with nothing cached got for one page; bytes as they travelled. */
+/** What a browser with an empty cache loaded for one page; bytes as transferred. */
 export interface Seen {
   scriptBytes: number;
   scriptBytesBeforePaint: number;
@@ -9,11 +9,11 @@ export interface Seen {
   largestPaintMs: number;
 }
 
-/** After the page's load: what it fetches by itself soon after counts too. */
+/** Time after the page's load event: what it fetches by itself soon after counts too. */
 const SETTLE_MS = 3000;
 
-/** Opens an address as a phone would, on a slow network (Lighthouse's "slow 4G") with a processor four times slower. */
-export async function lookAt(browser: Browser, address: string): Promise<Seen> {
+/** Opens an address like a phone on a slow network (Lighthouse's "slow 4G") with a four times slower processor. */
+export async function measurePage(browser: Browser, address: string): Promise<Seen> {
   const context = await browser.newContext({ viewport: { width: 412, height: 823 } });
   try {
     const page = await context.newPage();

@@ -2,7 +2,7 @@ import type { Position } from "@archipel/geo/geojson.ts";
 import { seededRandom } from "@archipel/geo/seeded-random.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 
-/** South-west corner of the generated ground, in web mercator metres: north of Paris. */
+/** South-west corner of the generated area, in web mercator metres: north of Paris. */
 export const ORIGIN_3857: readonly [number, number] = [200_000, 6_250_000];
 /** Distance between neighbours, in web mercator metres. */
 const SPACING = 400;
@@ -12,7 +12,7 @@ export function groundSide(count: number): number {
   return Math.ceil(Math.sqrt(count)) * SPACING;
 }
 
-/** `count` polygons of 6 to 12 corners on a shaken grid, with four attributes, as rows of a layer; always the same ones. */
+/** `count` polygons of 6 to 12 corners on an irregular grid, with four attributes, as rows of a layer; always the same ones. */
 export async function* polygonRows(count: number) {
   const next = seededRandom(42);
   const side = Math.ceil(Math.sqrt(count));

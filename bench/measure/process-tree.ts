@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
-/** How a program ran. Memory is the most that it, and the most that any one of its children, held at once. */
+/** Result of a program. Memory is the peak of the program itself, and the highest peak of one of its children. */
 export interface Ran {
   seconds: number;
   output: string;
@@ -10,14 +10,14 @@ export interface Ran {
   peakChildBytes: number;
 }
 
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
-/** Runs a program to its end and watches its memory, from /proc. @throws Error when it fails, with what it said */
+/** Runs a program to its end and measures its memory from /proc. @throws Error with its output when it fails */
 export async function watchedRun(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Ran> {
   const start = performance.now();
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env });
   const peaks = { own: 0, child: 0 };
-  const timer = setInterval(() => look(child, peaks), LOOK_MS);
+  const timer = setInterval(() => look(child, peaks), POLL_MS);
   try {
     const ended = new Promise<number | null>((resolve, reject) => {
       child.once("error", reject);

@@ -7,15 +7,15 @@ import { lonLatToTile } from "@archipel/geo/tile-math.ts";
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
 const ZOOM = 14;
 
-/** What one open map saw of an edit, as `performance.now()`. */
+/** What one open map received of an edit, as `performance.now()`. */
 export interface Seen {
   revision: number;
   notifiedAt: number;
-  /** All bytes of the touched tile, as of this revision at least, are here. */
+  /** Resolves when all bytes of the touched tile have arrived, at this revision or a later one. */
   repaintedAt: Promise<number>;
 }
 
-/** An open map without the map: listens, and asks for the tile that an edit touched. */
+/** An open map without the map: listens, and requests the tile that an edit touched. */
 export async function openWatcher(base: string, layerId: string, onSeen: (seen: Seen) => void): Promise<() => void> {
   const response = await ask(`${base}/events?layers=${layerId}`, undefined);
   if (response.statusCode !== 200) throw new Error(`/events answered ${response.statusCode}`);
@@ -40,7 +40,7 @@ export async function openWatcher(base: string, layerId: string, onSeen: (seen: 
 
 async function repaint(base: string, { layerId, revision, boxes: [box] }: LayerEdited): Promise<number> {
   if (!box) throw new Error("an edit without ground");
-  // Watchers share this process: first all are notified, as they would be on machines of their own.
+  // Watchers share this process: first notify all of them, as they would be on separate machines.
   await turn();
   const { z, x, y } = lonLatToTile(...mercatorToLonLat((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), ZOOM);
   const response = await ask(`${base}/tiles/${layerId}/${z}/${x}/${y}.mvt?r=1&e=${revision}`, agent);

@@ -1,10 +1,10 @@
 import type { NextConfig } from "next";
 
-/** What both sites tell Next; each adds its own to it. */
+/** Next settings of both sites; each site adds its own. */
 export const nextBase = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Workspace packages are TypeScript sources.
+  // Workspace packages are TypeScript sources, which Next must compile.
   transpilePackages: ["api-client", "config", "contracts", "geo", "i18n", "map", "map-style", "session", "theme", "ui"].map(
     (name) => `@archipel/${name}`,
   ),

@@ -7,7 +7,7 @@ function policy(input: Partial<Parameters<typeof contentSecurityPolicy>[0]> = {}
 }
 
 describe("contentSecurityPolicy", () => {
-  it("lets no script run without the nonce in production", () => {
+  it("allows no script without the nonce in production", () => {
     const production = policy();
     expect(production["script-src"]).toBe("'self' 'nonce-abc' 'strict-dynamic'");
     expect(production["style-src"]).toBe("'self' 'nonce-abc'");
@@ -16,12 +16,12 @@ describe("contentSecurityPolicy", () => {
     expect(production["frame-ancestors"]).toBe("'none'");
   });
 
-  it("lets a portal's sign-in form end at the hub, and nowhere else", () => {
+  it("allows a portal's sign-in form to end at the hub only", () => {
     expect(policy({ formOrigin: "https://hub.example.org" })["form-action"]).toBe("'self' https://hub.example.org");
     expect(policy()["form-action"]).toBe("'self'");
   });
 
-  it("lets pictures and calls go to the operator's basemap, by its host alone", () => {
+  it("allows images and requests to the operator's basemap, by its host only", () => {
     const own = policy({ basemapStyleUrl: "https://tiles.example.org/styles/plain.json?key=1" });
     expect(own["img-src"]).toBe("'self' data: blob: https://tiles.example.org");
     expect(own["connect-src"]).toBe("'self' https://tiles.example.org");
@@ -30,7 +30,7 @@ describe("contentSecurityPolicy", () => {
 });
 
 describe("securityHeaders", () => {
-  it("gives the visitor's place to portals, and never to other hosts", () => {
+  it("allows geolocation for portals, and never for other hosts", () => {
     expect(securityHeaders({ geolocation: true })["permissions-policy"]).toContain("geolocation=(self)");
     expect(securityHeaders({ geolocation: false })["permissions-policy"]).toContain("geolocation=()");
   });

@@ -1,15 +1,15 @@
 interface PolicyInput {
   readonly nonce: string;
   readonly isDevelopment: boolean;
-  /** Another host at which forms may end: the identity hub, where a portal's sign-in goes on. */
+  /** Another allowed target of forms: the identity hub, where a portal's sign-in continues. */
   readonly formOrigin?: string;
-  /** Address of an external basemap's style, when the operator set one. */
+  /** Address of the style of an external basemap, if the operator set one. */
   readonly basemapStyleUrl: string | undefined;
 }
 
 /**
- * The policy of both sites: scripts by nonce only, everything else from this host. Style attributes are allowed since panels and
- * maps place themselves by them; style elements need the nonce.
+ * The policy of both sites: scripts by nonce only, everything else from this host. Style attributes are allowed because panels and
+ * maps position themselves by them; style elements need the nonce.
  */
 export function contentSecurityPolicy({ nonce, isDevelopment, formOrigin, basemapStyleUrl }: PolicyInput): string {
   const basemap = basemapStyleUrl ? ` ${new URL(basemapStyleUrl).origin}` : "";
@@ -30,7 +30,7 @@ export function contentSecurityPolicy({ nonce, isDevelopment, formOrigin, basema
   ].join("; ");
 }
 
-/** Sent with every answer of a site; `geolocation`: whether its pages may ask where the visitor is. */
+/** Headers of every answer of a site; `geolocation`: whether its pages may request the visitor's position. */
 export function securityHeaders({ geolocation }: { geolocation: boolean }): Readonly<Record<string, string>> {
   return {
     "x-content-type-options": "nosniff",

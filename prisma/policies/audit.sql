@@ -1,5 +1,5 @@
--- The journal. Managers read what happened in their community, operators what concerns no community. An entry is written once, in the name of
--- the person who acts, and nobody changes or deletes it.
+-- The journal. Managers read the entries of their community, operators those without a community. An entry is written once, in the name of
+-- the person who acts, and is never changed or deleted.
 
 GRANT SELECT, INSERT ON audit_entries TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON audit_entries TO archipel_worker

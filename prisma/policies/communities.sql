@@ -1,4 +1,4 @@
--- Communities. Members see theirs, operators see all. Operators found a community; its managers and the operators change it; nobody deletes one.
+-- Communities. Members see theirs, operators see all. Operators create communities; managers and operators change them; no one deletes them.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON communities TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON communities TO archipel_worker USING (id = (SELECT app.community_id()));
@@ -8,7 +8,7 @@ CREATE POLICY app_insert ON communities FOR INSERT TO archipel_app WITH CHECK ((
 CREATE POLICY app_update ON communities FOR UPDATE TO archipel_app
   USING (id = ANY ((SELECT app.communities_as('manager'))::uuid[]) OR (SELECT app.is_operator()));
 
--- The name of a community is public once the community shows something to the public. Nothing else of it is.
+-- The name of a community is public once the community publishes something. Nothing else about it is.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 CREATE OR REPLACE VIEW app.public_communities AS

@@ -1,7 +1,7 @@
--- Contributions. A draft belongs to its author; contributors see what was submitted; moderators decide. What belongs to a contribution
--- (edits, reviews, comments) is seen with it, because its policies ask the policies of contributions.
+-- Contributions. A draft belongs to its author; contributors see submitted ones; moderators decide. Edits, reviews and comments are visible
+-- with their contribution, because their policies query the policies of contributions.
 
--- An edit that a report proposes waits as a draft. Moderators see it beside the report; its author no longer changes it.
+-- An edit that a report proposes waits as a draft. Moderators see it beside the report; its author can no longer change it.
 GRANT SELECT, INSERT, UPDATE, DELETE ON contributions TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON contributions TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
@@ -46,7 +46,7 @@ CREATE POLICY app_insert ON contribution_reviews FOR INSERT TO archipel_app
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]) AND reviewer_id = (SELECT app.user_id())
     AND EXISTS (SELECT FROM contributions c WHERE c.id = contribution_id AND c.community_id = contribution_reviews.community_id));
 
--- Anyone who sees a contribution comments on it in their own name. A comment is written once.
+-- Anyone who sees a contribution may comment on it in their own name. A comment is written once.
 GRANT SELECT, INSERT ON contribution_comments TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON contribution_comments TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
@@ -69,11 +69,11 @@ CREATE POLICY app_update ON edit_rules FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON edit_rules FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- These functions look past row-level security on purpose, so they run as the one role that may.
+-- These functions bypass row-level security on purpose, so they run as the only role that may.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
--- The merged contributions among `wanted` whose dataset the caller may read: title and author's name, nothing else of people.
+-- The contributions among `wanted` that were merged and whose dataset the caller may read: title and author's name, no other data of people.
 CREATE OR REPLACE FUNCTION app.merged_contributions(wanted uuid[])
 RETURNS TABLE (id uuid, title text, origin text, author_name text, decided_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -85,7 +85,7 @@ BEGIN
       AND EXISTS (SELECT FROM public.layers l WHERE l.dataset_id = c.dataset_id AND app.can_read_layer(l.id));
 END $$;
 
--- Who made a dataset what it is. Visitors without an account count as one author without a name.
+-- The authors of a dataset's merged contributions. Visitors without an account count as one author without a name.
 CREATE OR REPLACE FUNCTION app.credits_of(dataset uuid)
 RETURNS TABLE (author_name text, contributions integer, features integer, latest timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$

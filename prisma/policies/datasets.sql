@@ -1,4 +1,4 @@
--- Datasets. Everyone reads what is published and public, members what is published for members, contributors everything of their community.
+-- Datasets. Everyone reads published public datasets, members those published for members, contributors all of their community.
 -- Managers create, change and delete.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON datasets TO archipel_app, archipel_worker;

@@ -1,4 +1,4 @@
--- Deliveries: uploads, their checks and their repairs. They belong to the contributors of the community. Jobs alone write what a check finds.
+-- Deliveries: uploads, their checks and their repairs. They belong to the contributors of the community. Only jobs write the findings of checks.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON uploads TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON uploads TO archipel_worker
@@ -17,7 +17,7 @@ CREATE POLICY worker_own ON upload_findings TO archipel_worker
 CREATE POLICY app_read ON upload_findings FOR SELECT TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
 
--- Contributors ask for a check in their own name and delete it.
+-- Contributors request checks in their own name, and delete them.
 GRANT SELECT, INSERT, DELETE ON checks TO archipel_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON checks TO archipel_worker;
 CREATE POLICY worker_own ON checks TO archipel_worker
@@ -37,7 +37,7 @@ CREATE POLICY worker_own ON check_findings TO archipel_worker
 CREATE POLICY app_read ON check_findings FOR SELECT TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
 
--- A repair is written once, in its author's name, and undone at most. It goes with its upload.
+-- A repair is written once, in its author's name, and can only be undone. It is deleted with its upload.
 GRANT SELECT, INSERT, UPDATE ON upload_repairs TO archipel_app;
 GRANT SELECT, UPDATE ON upload_repairs TO archipel_worker;
 CREATE POLICY worker_own ON upload_repairs TO archipel_worker

@@ -1,4 +1,4 @@
--- Saved filters. A person's own, in communities where the person moderates. No job reads them.
+-- Saved filters. People have their own, in communities where they moderate. No job reads them.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON saved_filters TO archipel_app;
 CREATE POLICY app_own ON saved_filters TO archipel_app

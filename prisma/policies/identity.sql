@@ -1,4 +1,4 @@
--- Accounts. People see themselves and, where they moderate, the people of that community. The platform alone writes accounts,
+-- Accounts. People see themselves and, where they moderate, the people of that community. Only the platform writes accounts,
 -- one-time codes and sign-ins.
 
 -- Jobs see the people of their community.
@@ -7,13 +7,13 @@ CREATE POLICY worker_reads ON users FOR SELECT TO archipel_worker
   USING (id IN (SELECT user_id FROM memberships WHERE community_id = (SELECT app.community_id())));
 CREATE POLICY app_read ON users FOR SELECT TO archipel_app USING (id = ANY ((SELECT app.visible_people())::uuid[]));
 
--- The platform alone reads and writes one_time_codes and oidc_payloads (shared.sql).
+-- Only the platform reads and writes one_time_codes and oidc_payloads (shared.sql).
 
--- These functions look past row-level security on purpose, so they run as the one role that may.
+-- These functions bypass row-level security on purpose, so they run as the only role that may.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
--- The people whom the caller may see: those of the communities that the caller moderates, and the caller.
+-- The people that the caller may see: those of the communities that the caller moderates, and the caller.
 CREATE OR REPLACE FUNCTION app.visible_people() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT coalesce(array_agg(DISTINCT m.user_id), '{}') || app.user_id()
@@ -21,7 +21,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   WHERE m.community_id = ANY (app.communities_as('moderator'))
 $$;
 
--- Names of people of the caller's communities, and nothing else of them.
+-- Names of people of the caller's communities, without any other data of them.
 CREATE OR REPLACE FUNCTION app.names_of(people uuid[]) RETURNS TABLE (id uuid, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT DISTINCT u.id, u.name FROM public.users u JOIN public.memberships m ON m.user_id = u.id

@@ -1,4 +1,4 @@
--- Imports of edits from a file. A person's own, in communities where the person contributes. Jobs alone write the rows that they read.
+-- Imports of edits from a file. People have their own, in communities where they contribute. Only jobs write the rows that they read.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON edit_imports TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON edit_imports TO archipel_worker
@@ -7,7 +7,7 @@ CREATE POLICY app_own ON edit_imports TO archipel_app
   USING (author_id = (SELECT app.user_id()) AND community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]))
   WITH CHECK (author_id = (SELECT app.user_id()) AND community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
 
--- Seen and deleted with their import, whose policy answers the sub-select.
+-- Visible and deleted with their import, through the policy of imports in the sub-select.
 GRANT SELECT, DELETE ON edit_import_rows TO archipel_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON edit_import_rows TO archipel_worker;
 CREATE POLICY worker_own ON edit_import_rows TO archipel_worker

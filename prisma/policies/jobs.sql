@@ -1,4 +1,4 @@
--- Jobs. Contributors ask for jobs of their community, follow them and cancel them. A line of a job's log is written once.
+-- Jobs. Contributors request jobs of their community, follow them and cancel them. A line of a job's log is written once.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON jobs TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON jobs TO archipel_worker
@@ -14,12 +14,12 @@ CREATE POLICY app_read ON job_logs FOR SELECT TO archipel_app
 CREATE POLICY app_insert ON job_logs FOR INSERT TO archipel_app
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
 
--- This function looks past row-level security on purpose, so it runs as the one role that may.
+-- This function bypasses row-level security on purpose, so it runs as the only role that may.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
--- Gives a job its turn among the open jobs of all communities: after the last open one of its community, never before the turn that is
--- being served. VOLATILE: several jobs of one statement see each other.
+-- Gives a job its turn among the open jobs of all communities: after the last open job of its community, never before the current
+-- turn. VOLATILE: several jobs inserted by one statement see each other.
 CREATE OR REPLACE FUNCTION app.take_turn() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   NEW.turn := greatest(

@@ -1,7 +1,7 @@
 -- Layers. A layer is as readable as its dataset. Managers change and delete it; jobs create it. The tables of schema `layers` get their own
--- policies when they are made (layer-table.ts), and these call app.can_read_layer, app.communities_as and app.community_id.
+-- policies when they are created (layer-table.ts); these call app.can_read_layer, app.communities_as and app.community_id.
 
--- The policy of datasets answers the sub-select.
+-- The policy of datasets applies in the sub-select.
 GRANT SELECT, INSERT, UPDATE, DELETE ON layers TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON layers TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
@@ -19,12 +19,12 @@ CREATE POLICY app_read ON layer_revisions FOR SELECT TO archipel_app USING (EXIS
 CREATE POLICY app_insert ON layer_revisions FOR INSERT TO archipel_app
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- This function looks past row-level security on purpose, so it runs as the one role that may.
+-- This function bypasses row-level security on purpose, so it runs as the only role that may.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
--- May the caller read the layer? The policies of the tables in schema `layers` ask this once per query. PL/pgSQL keeps the plan for
--- the life of a connection; a function in SQL would be planned again by every statement (1.8 ms a call instead of 0.1 ms).
+-- Whether the caller may read the layer. The policies of the tables in schema `layers` call this once per query. PL/pgSQL keeps the plan for
+-- the life of a connection; every statement would plan a function in SQL again (1.8 ms a call instead of 0.1 ms).
 CREATE OR REPLACE FUNCTION app.can_read_layer(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DECLARE

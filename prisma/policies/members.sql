@@ -1,4 +1,4 @@
--- Members. People see their own memberships, moderators those of their community. Managers admit, change, invite and remove.
+-- Members. People see their own memberships, moderators those of their community. Managers admit, change, invite and remove members.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON memberships TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON memberships TO archipel_worker

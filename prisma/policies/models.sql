@@ -1,4 +1,4 @@
--- Validation models of a community. Contributors check with them; managers write them. A version is written once and goes with its model.
+-- Validation models of a community. Contributors check with them; managers write them. A version is written once and deleted with its model.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON validation_models TO archipel_app;
 GRANT SELECT ON validation_models TO archipel_worker;

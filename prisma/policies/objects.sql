@@ -1,11 +1,11 @@
--- Stored bytes and who refers to them. The platform alone reads and writes both tables (shared.sql); triggers of the owner tables write
--- the references, whoever writes the owner's row.
+-- Stored bytes and their references. Only the platform reads and writes both tables (shared.sql); triggers of the owner tables write
+-- the references, whichever role writes the owner's row.
 
--- This function looks past row-level security on purpose, so it runs as the one role that may.
+-- This function bypasses row-level security on purpose, so it runs as the only role that may.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
--- Sets the references of one owner to the keys that its row names. Its arguments are JSON paths over the row.
+-- Sets the references of one owner to the keys in its row. The arguments are JSON paths into the row.
 CREATE OR REPLACE FUNCTION app.keep_object_references() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
   owner uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END;

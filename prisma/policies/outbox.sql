@@ -1,4 +1,4 @@
--- The outbox. Members add events of their community, jobs those of theirs; the platform alone reads them in full and keeps the readers' positions.
+-- The outbox. Members and jobs add events of their community; only the platform reads them all and stores the positions of the readers.
 
 -- Written once.
 GRANT SELECT, INSERT ON outbox_events TO archipel_app, archipel_worker;
@@ -8,4 +8,4 @@ CREATE POLICY worker_own ON outbox_events TO archipel_worker
 CREATE POLICY app_insert ON outbox_events FOR INSERT TO archipel_app
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('member'))::uuid[]) OR (SELECT app.is_operator()));
 
--- The platform alone reads and writes outbox_readers and outbox_retries (shared.sql).
+-- Only the platform reads and writes outbox_readers and outbox_retries (shared.sql).

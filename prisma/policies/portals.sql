@@ -14,7 +14,7 @@ CREATE POLICY app_update ON portals FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON portals FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- Host names are public: they lead a visitor to the portal.
+-- Host names are public: visitors find the portal by them.
 GRANT SELECT, INSERT, UPDATE, DELETE ON portal_hosts TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON portal_hosts TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
@@ -27,7 +27,7 @@ CREATE POLICY app_update ON portal_hosts FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON portal_hosts FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- What a portal lists is as readable as the portal, whose policy answers the sub-select.
+-- The list of a portal is as readable as the portal, through the policy of portals in the sub-select.
 GRANT SELECT, INSERT, UPDATE, DELETE ON portal_datasets TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON portal_datasets TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
@@ -42,11 +42,11 @@ CREATE POLICY app_update ON portal_datasets FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON portal_datasets FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- This function looks past row-level security on purpose, so it runs as the one role that may.
+-- This function bypasses row-level security on purpose, so it runs as the only role that may.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
--- May a community list the dataset in its portals? Its own, and what others share while it is public.
+-- Whether a community may list the dataset in its portals: its own datasets, and public ones that others share.
 CREATE OR REPLACE FUNCTION app.can_list_dataset(wanted uuid, by_community uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT EXISTS (
@@ -58,8 +58,8 @@ $$;
 RESET ROLE;
 REVOKE CREATE ON SCHEMA app FROM archipel_system;
 
--- The published datasets that a live portal lists: its community's own, and what others still share. The caller's own rights narrow it
--- (security_invoker). Of two datasets with one slug, the community's own keeps it and the other gets a suffix that never changes.
+-- The published datasets that a live portal lists: those of its community, and those that others still share. The caller's own rights apply
+-- (security_invoker). If two datasets have the same slug, the community's own keeps it and the other gets a suffix that never changes.
 CREATE OR REPLACE VIEW app.portal_catalogue WITH (security_invoker = true) AS
   SELECT pd.portal_id, pd.dataset_id, pd.position, pd.is_visible,
     CASE WHEN row_number() OVER (PARTITION BY pd.portal_id, d.slug ORDER BY d.community_id = p.community_id DESC, d.id) = 1

@@ -1,4 +1,4 @@
--- Runs of processings. Contributors ask for a run and see those of their community. Jobs alone write what comes out.
+-- Runs of processings. Contributors request runs and see those of their community. Only jobs write the results.
 
 GRANT SELECT, INSERT ON processing_runs TO archipel_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON processing_runs TO archipel_worker;

@@ -1,4 +1,4 @@
--- Quality. What is said of a dataset (sheet, ratings, awards) is read with the dataset. Managers set rules and labels; contributors confirm
+-- Quality. Sheets, ratings and awards are read with their dataset. Managers set rules and labels; contributors confirm
 -- features; members vote.
 
 -- Thresholds and weights. Contributors read them, managers set them.
@@ -22,7 +22,7 @@ CREATE POLICY worker_own ON quality_sheets TO archipel_worker
 CREATE POLICY app_read ON quality_sheets FOR SELECT TO archipel_app
   USING (EXISTS (SELECT FROM datasets d WHERE d.id = dataset_id));
 
--- A contributor looked at a feature and found it right.
+-- A contributor has examined a feature and found it correct.
 GRANT SELECT, INSERT, UPDATE ON feature_confirmations TO archipel_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON feature_confirmations TO archipel_worker;
 CREATE POLICY worker_own ON feature_confirmations TO archipel_worker
@@ -36,8 +36,8 @@ CREATE POLICY app_update ON feature_confirmations FOR UPDATE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]))
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
 
--- Every signed-in person may rate, also people of no community: the platform writes for them, once it knows that they may read the dataset.
--- A hidden rating is seen by its author and by moderators, who hide and show it.
+-- Every signed-in person may rate, also without a membership: the platform writes the rating, after checking that the person may read the
+-- dataset. A hidden rating is visible to its author and to moderators, who hide and show it.
 GRANT SELECT, UPDATE ON dataset_ratings TO archipel_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON dataset_ratings TO archipel_worker;
 CREATE POLICY worker_own ON dataset_ratings TO archipel_worker
@@ -61,7 +61,7 @@ CREATE POLICY app_update ON quality_labels FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON quality_labels FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- Managers award and take away labels of their community, on datasets of their community. The history stays.
+-- Managers award and withdraw labels of their community, on datasets of their community. The history stays.
 GRANT SELECT, INSERT, UPDATE ON quality_label_awards TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON quality_label_awards TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));

@@ -46,7 +46,7 @@ CREATE POLICY app_insert ON report_pairs_apart FOR INSERT TO archipel_app
 CREATE POLICY app_delete ON report_pairs_apart FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('moderator'))::uuid[]));
 
--- The words of the workflow are on public pages. Managers set them.
+-- The community's words for the states are shown on public pages. Managers set them.
 GRANT SELECT, INSERT, UPDATE, DELETE ON report_settings TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON report_settings TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
@@ -58,7 +58,7 @@ CREATE POLICY app_update ON report_settings FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON report_settings FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- Themes and their forms are on public pages. Managers set them.
+-- Themes and their forms are shown on public pages. Managers set them.
 GRANT SELECT, INSERT, UPDATE, DELETE ON report_themes TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON report_themes TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
@@ -70,11 +70,11 @@ CREATE POLICY app_update ON report_themes FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON report_themes FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
--- This function looks past row-level security on purpose, so it runs as the one role that may.
+-- This function bypasses row-level security on purpose, so it runs as the only role that may.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
--- Names of people who reported with an account, for the moderators of these reports: the authors need not be members.
+-- Names of people who reported with an account, for the moderators of these reports: the authors may not be members.
 CREATE OR REPLACE FUNCTION app.reporter_names(wanted uuid[]) RETURNS TABLE (report_id uuid, name text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN

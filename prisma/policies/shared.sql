@@ -1,5 +1,5 @@
--- What all nouns share. This file runs first, then the others in the order of their names, all in one transaction, whenever one of them
--- has changed (packages/database/src/policies.ts). Together they say the whole law: what no file says does not hold.
+-- Shared by all nouns. This file runs first, then the others in the order of their names, all in one transaction, whenever one of them
+-- has changed (packages/database/src/policies.ts). Together they define all access rights: what no file grants is denied.
 --
 -- Three roles, none of which can log in:
 --   archipel_app     a person's call: sees and writes what the person's memberships allow
@@ -10,11 +10,11 @@ DO $$
 DECLARE name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY['archipel_app', 'archipel_worker', 'archipel_system'] LOOP
-    -- Roles belong to the whole server: another database of it may have created them.
+    -- Roles belong to the whole server: another database on it may have created them.
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
       EXECUTE format('CREATE ROLE %I NOLOGIN', name);
     END IF;
-    -- Never inherited: the login sees no row until it says which of the three it is.
+    -- Never inherited: the login sees no row until it sets one of the three roles.
     IF NOT pg_has_role(name, 'SET') THEN
       EXECUTE format('GRANT %I TO CURRENT_USER WITH INHERIT FALSE, SET TRUE', name);
     END IF;
@@ -24,7 +24,7 @@ GRANT USAGE ON SCHEMA app, layers TO archipel_app, archipel_worker, archipel_sys
 GRANT CREATE ON SCHEMA layers TO archipel_worker;
 
 -- Start from nothing: a policy or a right that was deleted from these files is deleted from the database too. Then give every table the
--- same base: row-level security forced, and the platform sees all. Tables without row-level security: the two that record what was
+-- same base: row-level security forced, and full access for the platform. Tables without row-level security: the two that record what was
 -- applied, and those of PostGIS.
 DO $$
 DECLARE
@@ -53,14 +53,14 @@ BEGIN
   END LOOP;
 END $$;
 
--- Who calls: set with the scope of each transaction (packages/database/src/scope.ts). Policies call a function inside a sub-select, so that
--- it runs once per query and not once per row. Everyone may call a function; the right to use schema app is what limits that.
+-- The caller, set with the scope of each transaction (packages/database/src/scope.ts). Policies call these functions inside a sub-select, so
+-- that they run once per query and not once per row. Every role may call a function; only the right to use schema app limits that.
 CREATE OR REPLACE FUNCTION app.user_id() RETURNS uuid LANGUAGE sql STABLE
   RETURN nullif(current_setting('archipel.user_id', true), '')::uuid;
--- PARALLEL SAFE: parallel workers get the setting too. Without the mark, every statement on a protected table would use one processor.
+-- PARALLEL SAFE: parallel workers get the setting too. Without it, every statement on a protected table would use a single process.
 CREATE OR REPLACE FUNCTION app.community_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   RETURN nullif(current_setting('archipel.community_id', true), '')::uuid;
--- The key of a community that the call came with, and the strongest role that the key may act in.
+-- The community key of the call, and the strongest role that the key may act in.
 CREATE OR REPLACE FUNCTION app.key_id() RETURNS uuid LANGUAGE sql STABLE
   RETURN nullif(current_setting('archipel.key_id', true), '')::uuid;
 CREATE OR REPLACE FUNCTION app.at_most() RETURNS text LANGUAGE sql STABLE
@@ -68,17 +68,17 @@ CREATE OR REPLACE FUNCTION app.at_most() RETURNS text LANGUAGE sql STABLE
 CREATE OR REPLACE FUNCTION app.role_rank(role text) RETURNS integer LANGUAGE sql IMMUTABLE
   RETURN array_position(ARRAY['member', 'contributor', 'moderator', 'manager'], role);
 
--- These functions look past row-level security on purpose, so they run as the one role that may. Those of one noun are in its file.
--- PL/pgSQL keeps their plans for the life of a connection; functions in SQL would be planned again by every statement.
+-- These functions bypass row-level security on purpose, so they run as the only role that may. Those of one noun are in its file.
+-- PL/pgSQL keeps their plans for the life of a connection; every statement would plan functions in SQL again.
 GRANT CREATE ON SCHEMA app TO archipel_system;
 SET LOCAL ROLE archipel_system;
 
--- The communities in which the caller holds at least this role. A call that names a community is narrowed to it. A key acts as the person
--- who made it, with no more than its own role.
+-- The communities in which the caller has at least this role. A call that names a community is limited to it. A key acts as the person
+-- who created it, with at most its own role.
 CREATE OR REPLACE FUNCTION app.communities_as(min_role text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
-  -- A visitor is in no community: most calls end here.
+  -- A visitor is in no community: most calls return here.
   IF app.user_id() IS NULL THEN RETURN '{}'; END IF;
   IF app.at_most() IS NOT NULL AND coalesce(app.role_rank(app.at_most()), 0) < app.role_rank(min_role) THEN RETURN '{}'; END IF;
   RETURN (

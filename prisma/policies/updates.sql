@@ -1,4 +1,4 @@
--- Updates of a layer by a file or back to an earlier revision. They belong to the managers.
+-- Updates of a layer, by a file or back to an earlier revision. They belong to the managers.
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON layer_updates TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON layer_updates TO archipel_worker

@@ -2,7 +2,7 @@ import { buildBasemap } from "@archipel/basemap/build.ts";
 import { basemapContent } from "./territory/basemap-content.ts";
 import { generateTerritory } from "./territory/territory.ts";
 
-/** `node prisma/seed/build-basemap.ts <output.pmtiles>`: the offline basemap, fictional territory included. */
+/** `node prisma/seed/build-basemap.ts <output.pmtiles>`: the offline basemap, including the fictional territory. */
 const [output] = process.argv.slice(2);
 if (!output) {
   console.error("usage: node prisma/seed/build-basemap.ts <output.pmtiles>");

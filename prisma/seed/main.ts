@@ -6,8 +6,8 @@ import { startRunner } from "@archipel/core-api/jobs/runner.ts";
 import { seedDemo } from "./demo/demo.ts";
 import { loadSamples } from "./samples/load.ts";
 
-// Fills the database with the demo: `node prisma/seed/main.ts [--samples <folder>]`, with the settings of core-api. On an embedded
-// database core-api must not be running. Doing it again adds what is missing and changes nothing else.
+// Fills the database with the demo: `node prisma/seed/main.ts [--samples <folder>]`, with the settings of core-api. With an embedded
+// database core-api must not be running. Running it again adds what is missing and changes nothing else.
 const { values } = parseArgs({ options: { samples: { type: "string" } } });
 const started = performance.now();
 const say = (text: string) => void process.stdout.write(`${text}\n`);

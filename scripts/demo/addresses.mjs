@@ -1,4 +1,4 @@
-// What the demo prints when it is up. The accounts are those of prisma/seed/accounts.json.
+// The text that the demo prints when it runs. The accounts are those of prisma/seed/accounts.json.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../project.mjs";
@@ -23,11 +23,11 @@ Command line, as Brélandes Agglomération (npx archipel --help)
   ARCHIPEL_URL=http://localhost:${ports.core}
   ARCHIPEL_KEY=${demoKey(dataFolder)}
 
-Stop with Ctrl-C; the data stays. Start afresh with: npm run demo -- --fresh
+Stop with Ctrl-C; the data stays. Start again from nothing with: npm run demo -- --fresh
 `);
 }
 
-/** The seed keeps it beside the data (prisma/seed/demo/key.ts). */
+/** The seed stores it beside the data (prisma/seed/demo/key.ts). */
 function demoKey(dataFolder) {
   const file = path.join(dataFolder, "demo-key");
   return existsSync(file) ? readFileSync(file, "utf8").trim() : "";

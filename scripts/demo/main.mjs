@@ -1,5 +1,5 @@
 // npm run demo [-- --samples FOLDER] [-- --fresh]
-// From a fresh clone to three portals, an admin and their core running with demo data. Stop with Ctrl-C; the data stays in .archipel.
+// Starts three portals, an admin and their core with demo data, from a fresh clone. Stop with Ctrl-C; the data stays in .archipel.
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";

@@ -1,4 +1,4 @@
-// Starts and stops the three processes of one Archipel: core-api, portal site, admin. The demo and the browser tests share it.
+// Starts and stops the three processes of one Archipel: core-api, portal site, admin. Shared by the demo and the browser tests.
 import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { connect } from "node:net";
@@ -6,8 +6,8 @@ import path from "node:path";
 import { node24, projectEnv, root } from "../project.mjs";
 
 /**
- * Settings of the three processes from a few choices. `dataFolder` holds the embedded database and files; `databaseUrl` replaces
- * the database by a server.
+ * Settings of the three processes from a few options. `dataFolder` holds the embedded database and files; `databaseUrl` uses
+ * a server instead of the embedded database.
  */
 export function stackSettings({ dataFolder, ports = { core: 4000, portal: 3000, admin: 3001 }, databaseUrl, secret, env = {} }) {
   const coreUrl = `http://localhost:${ports.core}`;
@@ -25,7 +25,7 @@ export function stackSettings({ dataFolder, ports = { core: 4000, portal: 3000, 
   return { ports, dataFolder, common };
 }
 
-/** What each process is, how it starts, and the address that answers when it is up. */
+/** The processes: name, command, and the address that answers when the process is ready. */
 function processesOf({ ports, common }) {
   const next = path.join(root, "node_modules/next/dist/bin/next");
   return [
@@ -53,7 +53,7 @@ function processesOf({ ports, common }) {
   ];
 }
 
-/** Starts all, one after the other; resolves when all answer. Rejects with the log's place when one ends early. */
+/** Starts all processes, one after the other; resolves when all answer. Rejects with the path of the log when one ends early. */
 export async function startStack(settings) {
   const logs = path.join(settings.dataFolder, "logs");
   mkdirSync(logs, { recursive: true });

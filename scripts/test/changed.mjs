@@ -1,20 +1,20 @@
-// What `npm test -- --changed` has to run.
+// Finds what `npm test -- --changed` must run.
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { fail, node24, root, run } from "../project.mjs";
 import { git, testFiles } from "./files.mjs";
 
 /** A change to one of these can affect every test. */
-const OF_ALL = [/^package(-lock)?\.json$/, /^vitest\.config\.ts$/, /^packages\/testing\//, /^scripts\/test\//];
-/** What vitest can look for in the graph of imports. */
+const AFFECTS_ALL = [/^package(-lock)?\.json$/, /^vitest\.config\.ts$/, /^packages\/testing\//, /^scripts\/test\//];
+/** Files that can be in vitest's graph of imports. */
 const MODULE = /\.(ts|tsx|mts|js|mjs|json)$/;
-/** Programs that the code starts instead of importing them: the module that starts them stands for them. */
-const STARTED = [[/^packages\/gdal\/src\/sandbox\//, "packages/gdal/src/sandbox/process.ts"]];
+/** Programs that the code starts instead of importing: a change to one counts as a change to the module that starts it. */
+const STARTED_BY = [[/^packages\/gdal\/src\/sandbox\//, "packages/gdal/src/sandbox/process.ts"]];
 
 /**
- * Files that differ from where this branch left another one, those of the working tree included.
+ * Files that differ from the point where this branch left `ref`, including uncommitted changes.
  *
- * @param ref branch or commit; absent: main
+ * @param ref branch or commit; main by default
  */
 export function changedSince(ref) {
   const base = ref ?? ["main", "origin/main"].find(exists) ?? "HEAD";
@@ -32,10 +32,10 @@ function exists(ref) {
   }
 }
 
-/** @returns the test files to run (absent: all) and whether the journeys can be affected */
+/** @returns the test files to run (absent: all) and whether the change can affect the journeys */
 export async function affectedBy(changed) {
   const areJourneysAffected = changed.some((file) => /^(apps|e2e)\//.test(file) && !/\.test\.ts$/.test(file));
-  if (changed.some((file) => OF_ALL.some((pattern) => pattern.test(file)))) return { areJourneysAffected };
+  if (changed.some((file) => AFFECTS_ALL.some((pattern) => pattern.test(file)))) return { areJourneysAffected };
   const { pure, database } = testFiles();
   const all = [...new Set([...pure, ...database])];
   const modules = changed.filter((file) => MODULE.test(file)).flatMap((file) => [file, ...startersOf(file)]);
@@ -47,10 +47,10 @@ export async function affectedBy(changed) {
 }
 
 function startersOf(file) {
-  return STARTED.filter(([pattern]) => pattern.test(file)).map(([, starter]) => starter);
+  return STARTED_BY.filter(([pattern]) => pattern.test(file)).map(([, starter]) => starter);
 }
 
-/** What is read while the program runs is in no import: SQL concerns every test on a database, other data the tests of its workspace. */
+/** Files read at run time are not in the graph of imports: SQL affects every test with a database, other data the tests of its workspace. */
 function readersOf(file, all, database) {
   if (/^prisma\/.*\.(sql|prisma)$/.test(file)) return database;
   if (file.startsWith("themes/")) return all.filter((test) => /^(themes|packages\/theme)\//.test(test));
@@ -58,7 +58,7 @@ function readersOf(file, all, database) {
   return all.filter((test) => test.startsWith(workspace));
 }
 
-/** The test files that import one of the modules, directly or not: vitest reads the graph of imports. */
+/** The test files that import one of the modules, directly or indirectly, from vitest's graph of imports. */
 async function related(modules) {
   if (modules.length === 0) return [];
   const { code, output } = await run(node24, ["scripts/test/related.mjs", ...modules], { quiet: true });

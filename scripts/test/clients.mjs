@@ -1,5 +1,5 @@
 // node scripts/test/clients.mjs [playwright arguments…]
-// GDAL and QGIS against a demo that runs (`npm run demo`, or `npm run dev`): what is published for them, used by them.
+// Tests GDAL and QGIS as clients of a running demo (`npm run demo`, or `npm run dev`): they use its published services.
 import { spawnSync } from "node:child_process";
 import { fail, portOf, run } from "../project.mjs";
 import { findChromium } from "./debian.mjs";

@@ -1,4 +1,4 @@
-// What the tests need beyond npm packages, and how a Debian machine gets it.
+// Debian packages that the tests need beyond npm packages, and their installation.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { findPostgres } from "./postgres.mjs";
@@ -12,7 +12,7 @@ export function findChromium() {
   return ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file)) ?? null;
 }
 
-/** Installs what is missing when run as root where apt-get is; gives the names of what is still missing. */
+/** Installs what is missing when run as root with apt-get; returns the names of what is still missing. */
 export function installMissing() {
   const absent = () => Object.entries(tools).filter(([, tool]) => !tool.isThere());
   const wanted = absent().flatMap(([, tool]) => tool.packages);

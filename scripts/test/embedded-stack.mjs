@@ -1,6 +1,6 @@
 // node scripts/test/embedded-stack.mjs FOLDER BASEMAP
-// A small Archipel on the embedded database, as a person who tries it has one, with one empty community and the demo's accounts. Prints
-// its ports and the community as one line of JSON when it is up; runs until it is told to end.
+// Starts a small Archipel on the embedded database, as people who try it have it, with one empty community and the demo's accounts. When it
+// is ready, it prints its ports and the community as one line of JSON; it runs until it is stopped.
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fail } from "../project.mjs";

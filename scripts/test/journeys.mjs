@@ -1,6 +1,6 @@
 // node scripts/test/journeys.mjs FOLDER REPORT [playwright arguments…]
-// Journeys in a browser on a whole Archipel with the demo's data: on a PostgreSQL of its own where one is installed (DATABASE_URL names
-// another), else on the embedded database. ARCHIPEL_SITES_BUILT=1 says that the sites are built.
+// Runs journeys in a browser on a whole Archipel with the demo's data: on a new PostgreSQL cluster if the server is installed (DATABASE_URL
+// names another one), else on the embedded database. ARCHIPEL_SITES_BUILT=1 means that the sites are built already.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { stackSettings, startStack } from "../stack/stack.mjs";
 import { findChromium } from "./debian.mjs";
 import { findPostgres, startPostgres } from "./postgres.mjs";
 
-/** Communities that journeys have to themselves, and as many more as may be tried again. */
+/** Number of communities: one for each journey that uses one alone, and spares for journeys that are repeated. */
 const COMMUNITIES = { plan: 38, floods: 2, empty: 16 };
 
 const [folder, report, ...rest] = process.argv.slice(2);
@@ -48,7 +48,7 @@ try {
 }
 process.exit(code);
 
-/** A database of its own: the maintenance database has no PostGIS. */
+/** Creates a database for the run, since the maintenance database has no PostGIS. */
 function createDatabase(url) {
   execFileSync(path.join(findPostgres(), "psql"), [url, "-qc", "CREATE DATABASE journeys"]);
   return Object.assign(new URL(url), { pathname: "/journeys" }).href;

@@ -1,5 +1,5 @@
-// A PostgreSQL + PostGIS cluster of its own for the tests: made in a temporary folder, listening on loopback, gone at the end.
-// The tests log in as a role that is no superuser, so that row-level security is met as in production.
+// Starts a PostgreSQL + PostGIS cluster for the tests: in a temporary folder, listening on loopback, removed at the end.
+// The tests log in as a role that is not a superuser, so that row-level security applies as in production.
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { createServer } from "node:net";
@@ -16,7 +16,7 @@ export function findPostgres() {
   return version ? path.join(root, version, "bin") : null;
 }
 
-/** A port of loopback that nothing listens on. */
+/** A free port on loopback. */
 export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -29,10 +29,10 @@ export function freePort() {
 }
 
 const PREFIX = "archipel-postgres-";
-/** A whole run of the suite writes less. */
+/** More than a whole run of the suite writes. */
 const ROOM_BYTES = 4 * 2 ** 30;
 
-/** A folder for a cluster, in memory where there is room. What a killed run left there is removed first: it would hold memory. */
+/** Creates a folder for a cluster, in memory if there is enough space. Removes what a killed run left there, which would hold memory. */
 function newFolder() {
   const memory = "/dev/shm";
   const hasRoom = existsSync(memory) && statfsSync(memory).bavail * statfsSync(memory).bsize > ROOM_BYTES;
@@ -49,18 +49,18 @@ function isRunning(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs under another account.
+    // EPERM: the process runs under another account.
     return error.code === "EPERM";
   }
 }
 
-/** Starts a cluster; gives the URL of its maintenance database and `stop()`. */
+/** Starts a cluster; returns the URL of its maintenance database and `stop()`. */
 export async function startPostgres({ port } = {}) {
   const bin = findPostgres();
   if (!bin) throw new Error("PostgreSQL with PostGIS is not installed");
   const chosen = port ?? (await freePort());
   const folder = newFolder();
-  // PostgreSQL refuses to run as root: Debian's own account runs it then.
+  // PostgreSQL refuses to run as root, so it runs under Debian's own account.
   const asRoot = process.getuid?.() === 0;
   const account = asRoot ? { uid: id("-u", "postgres"), gid: id("-g", "postgres") } : {};
   if (asRoot) chownSync(folder, account.uid, account.gid);
@@ -74,7 +74,7 @@ export async function startPostgres({ port } = {}) {
     listen_addresses: "127.0.0.1",
     port: chosen,
     unix_socket_directories: folder,
-    // Nothing here outlives the run: no write has to be safe.
+    // The data are temporary, so no write needs to be durable.
     fsync: "off",
     synchronous_commit: "off",
     full_page_writes: "off",
@@ -83,7 +83,7 @@ export async function startPostgres({ port } = {}) {
     // The queries of tests are short: compiling them takes longer than running them.
     jit: "off",
     max_connections: 200,
-    // A vacuum that happens to run in a test's database could not be ended by the tests' role, and its DROP DATABASE would fail.
+    // The tests' role could not end a running vacuum of a test's database, so its DROP DATABASE would fail.
     autovacuum: "off",
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
@@ -103,7 +103,7 @@ export async function startPostgres({ port } = {}) {
     }
   }
   sql("CREATE ROLE archipel LOGIN CREATEROLE CREATEDB");
-  // What docs/operators/server.md has a superuser do once.
+  // The step that docs/operators/server.md asks a superuser to do once.
   sql("CREATE EXTENSION postgis", "template1");
   sql("ALTER FUNCTION geometry_overlaps(geometry, geometry) LEAKPROOF", "template1");
   return {
@@ -123,7 +123,7 @@ function id(flag, name) {
   return Number(execFileSync("id", [flag, name], { encoding: "utf8" }));
 }
 
-// `node scripts/test/postgres.mjs [port]` keeps one running until interrupted and prints its URL.
+// `node scripts/test/postgres.mjs [port]` runs one until interrupted, and prints its URL.
 if (process.argv[1] === import.meta.filename) {
   const cluster = await startPostgres({ port: process.argv[2] ? Number(process.argv[2]) : undefined });
   console.log(`ARCHIPEL_TEST_SERVER_URL=${cluster.url}`);

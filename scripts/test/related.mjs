@@ -1,4 +1,4 @@
-// node scripts/test/related.mjs MODULE… prints, as JSON, the test files that import one of the modules, directly or not.
+// node scripts/test/related.mjs MODULE… prints, as JSON, the test files that import one of the modules, directly or indirectly.
 import { createVitest } from "vitest/node";
 
 const vitest = await createVitest("test", { watch: false, related: process.argv.slice(2), reporters: [] });

@@ -1,4 +1,4 @@
-// Every relative link of the documentation leads to a file, and every file of docs/ is linked from somewhere.
+// Checks that every relative link of the documentation leads to a file, and that every file of docs/ is linked from another page.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";

@@ -1,5 +1,5 @@
-// Circles of folders. A folder directly below a root is one node, and an import of a value is an arrow; imports of types alone and
-// tests do not count. dependency-cruiser finds circles of files, and folders at one depth only.
+// Finds circles of folders. Each folder directly below a root is a node, and each import of a value is an arrow; type imports and
+// tests do not count. dependency-cruiser only finds circles of files, and of folders at one depth.
 import path from "node:path";
 
 const IMPORT = /(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^;"']*?)\s*from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/g;
@@ -43,7 +43,7 @@ function resolved(root, file, specifier) {
   return null;
 }
 
-/** Groups of nodes that reach one another (Tarjan). */
+/** Groups of nodes that can reach one another (Tarjan). */
 function connected(arrows) {
   const [index, low, stack, groups] = [new Map(), new Map(), [], []];
   const visit = (node) => {

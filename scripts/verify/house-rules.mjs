@@ -1,5 +1,5 @@
-// Rules of the house that no linter knows: the shape of modules and where their SQL stands, circles of folders, file sizes, type
-// escapes, and who may mint the proof of a community.
+// Rules that no linter knows: the shape of modules and the place of their SQL, circles of folders, file sizes, type
+// escapes, and which files may create the proof of a community.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// Each workspace exports exactly what the others import: knip then sees code that nobody uses. `--write` sets the lists anew.
+// Checks that each workspace exports exactly what the others import, so that knip finds unused code. `--write` updates the lists.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +8,7 @@ const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
 const present = tracked.filter((file) => existsSync(path.join(root, file)));
 const readJson = (file) => JSON.parse(readFileSync(path.join(root, file), "utf8"));
 
-/** Workspaces by name: their folder, their package.json, and the folder that exported paths start from. */
+/** Workspaces by name: their folder, their package.json, and the base folder of exported paths. */
 const workspaces = new Map(
   present
     .filter((file) => /^((apps|packages)\/[^/]+|prisma|e2e|bench)\/package\.json$/.test(file))
@@ -19,7 +19,7 @@ const workspaces = new Map(
     }),
 );
 
-/** Paths of each workspace that files outside of it import: `bbox.ts` of `@archipel/geo/bbox.ts`. */
+/** Paths of each workspace that files of other workspaces import: `bbox.ts` of `@archipel/geo/bbox.ts`. */
 const imported = new Map([...workspaces.keys()].map((name) => [name, new Set()]));
 for (const file of present.filter((one) => /\.(ts|tsx|mjs|js|css)$/.test(one) && !one.includes("/generated/"))) {
   for (const [, name, subpath] of readFileSync(path.join(root, file), "utf8").matchAll(/["'](@archipel\/[a-z0-9-]+)\/([^"'\s]+)["']/g)) {
@@ -50,5 +50,5 @@ for (const [name, { folder, source, file }] of workspaces) {
 
 const total = [...imported.values()].reduce((sum, paths) => sum + paths.size, 0);
 if (total < 100) complaints.push(`scripts/verify/package-exports.mjs: only ${total} imports were found`);
-if (complaints.length) console.log(`${complaints.join("\n")}\nTo set the lists anew: node scripts/verify/package-exports.mjs --write`);
+if (complaints.length) console.log(`${complaints.join("\n")}\nTo update the lists: node scripts/verify/package-exports.mjs --write`);
 process.exit(complaints.length ? 1 : 0);

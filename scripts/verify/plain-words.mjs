@@ -1,6 +1,6 @@
-// Words that make a reader stop: comments, titles of tests, docs and English messages are written without them. The list, with what to
+// Finds words that comments, test titles, docs and English messages must not use. The list, with what to
 // write instead, is the table "Plain words" of CONTRIBUTING.md.
-// With `--where FOLDER` it prints the places below that folder alone.
+// With `--where FOLDER` it prints only the places in that folder.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +8,7 @@ import { root } from "../project.mjs";
 
 const words = wordsOfTable(readFileSync(path.join(root, "CONTRIBUTING.md"), "utf8"));
 const inText = new RegExp(`(?<![\\w-])(?:${words.map(patternOf).join("|")})(?![\\w-])`, "i");
-/** Parts of identifiers, in camelCase, that no engineer searches for. */
+/** Parts of camelCase identifiers that no engineer would search for. */
 const inNames = /\b(?:tell|told|demand|handIn|whoever)[A-Z]\w*|\w+Told\b/;
 
 const below = process.argv[2] === "--where" ? process.argv[3] : ".";
@@ -20,7 +20,7 @@ if (places.length > 0) {
   process.exitCode = 1;
 }
 
-/** The first column of the table: words between backticks. */
+/** The words between backticks in the first column of the table. */
 function wordsOfTable(text) {
   const table = text.split("## Plain words")[1]?.split("\n## ")[0] ?? "";
   const found = table.split("\n").flatMap((line) => [...(/^\| ([^|]+) \|/.exec(line)?.[1] ?? "").matchAll(/`([^`]+)`/g)]);
@@ -34,7 +34,7 @@ function patternOf(entry) {
   return allowed ? `${word}(?! (?:${allowed.split(", ").join("|")})\\b)` : word;
 }
 
-/** Decisions stay as they were written, migrations as they ran, and generated files are nobody's prose. */
+/** Skips decisions and migrations, which never change, and generated files. */
 function isRead(file) {
   if (/^docs\/adr\/|^prisma\/migrations\/|\/generated\/|^CONTRIBUTING\.md$|^scripts\/verify\/plain-words\.mjs$/.test(file)) return false;
   return /\.(ts|tsx|mjs|sql|prisma|md|css)$/.test(file) || /\/en\.json$/.test(file);
@@ -50,7 +50,7 @@ function placesIn(file) {
   });
 }
 
-/** The comment or the title of a test in a line of code; empty when there is none. */
+/** The comment or the test title in a line of code; empty without one. */
 function proseOf(line) {
   if (/^\s*(?:\/\/|\/?\*|--|#)/.test(line)) return line;
   return /(?:\s\/\/ .*$)|\b(?:it|test|describe|step)(?:\.\w+)?\(\s*["'`].*/.exec(line)?.[0] ?? "";

@@ -1,10 +1,10 @@
-// One noun has one name: modules, contracts, schema files, permissions, message areas and features take theirs from one list.
+// One noun has one name: modules, contracts, schema files, permissions, message areas and features use the names of one list.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../project.mjs";
 
-/** The nouns of the domain (docs/architecture/glossary.md), each with the words of its parts. */
+/** The nouns of the domain (docs/architecture/glossary.md), each with the names of its parts. */
 const NOUNS = {
   communities: [],
   portals: [],
@@ -38,7 +38,7 @@ const NOUNS = {
   federation: [],
 };
 
-/** What each layer holds beside nouns: values that all nouns share, and rooms of a site. */
+/** Other names in each layer: values that all nouns share, and rooms of a site. */
 const LAYERS = {
   module: { pattern: /^apps\/core-api\/src\/modules\/([^/]+)\//, own: [] },
   contract: { pattern: /^packages\/contracts\/src\/([a-z-]+)(?:\.test)?\.ts$/, own: ["ids", "page", "place", "text", "field-check"] },
@@ -56,11 +56,11 @@ const LAYERS = {
     own: ["account", "catalogue", "help", "header", "home", "legal", "map", "map-kit", "session", "site"],
   },
 };
-/** Permissions of routes that belong to the platform, not to a noun. */
+/** Permissions of routes of the platform, which belong to no noun. */
 const PLATFORM_PERMISSIONS = ["basemap", "mailbox", "platform", "procedures"];
 const PERMISSIONS = /^apps\/core-api\/src\/(?:kernel|gate)\/permissions(?:\.ts$|\/.+\.ts$)/;
 
-/** Names that still differ from the list: what they become. A line goes when its name does. */
+/** Names that still differ from the list, with their future name. A line is removed with its name. */
 const STILL_DIFFERENT = {
   contract: { "mail-choices": "notifications", processings: "processing" },
   schema: { notices: "notifications" },
@@ -78,7 +78,7 @@ const STILL_DIFFERENT = {
 
 const words = new Set(Object.entries(NOUNS).flatMap(([noun, parts]) => [noun, ...parts]));
 
-/** Is it a noun, or does it begin with one: `reports`, `report-statuses`? */
+/** Whether the name is a noun, or begins with one: `reports`, `report-statuses`. */
 function isNamed(name) {
   const [first] = name.split("-");
   return words.has(name) || (name.includes("-") && (words.has(first) || words.has(`${first}s`)));

@@ -25,7 +25,7 @@ export async function composeCore(env: Env, name: string): Promise<Omit<Core, "q
     log,
     storage: openConfiguredStore(env),
     mailer: createMailer(env, database),
-    news: createNews(database.bell),
+    news: createNews(database.notifier),
     memory: {},
     identify: createIdentify(database),
   };

@@ -5,7 +5,7 @@ import type { Page } from "@archipel/contracts/page.ts";
 import { createContext, type ReactNode, useContext } from "react";
 import type { z } from "zod";
 
-/** A tRPC query and mutation, as far as this package calls them: packages never import the router's types from core-api. */
+/** The part of a tRPC query and mutation that this package calls: packages never import the router's types from core-api. */
 interface Query<Input, Output> {
   query(input: Input): Promise<Output>;
 }
@@ -13,7 +13,7 @@ interface Mutation<Input, Output> {
   mutate(input: Input): Promise<Output>;
 }
 
-/** The procedures of core-api that serve a person's own notices and keys; each site's tRPC client has them. */
+/** The procedures of core-api for a person's own notifications and keys; each site's tRPC client has them. */
 export interface AccountClient {
   readonly notifications: {
     readonly list: Query<{ limit: number }, Page<Notice>>;
@@ -30,16 +30,16 @@ export interface AccountClient {
   };
 }
 
-/** What differs from site to site. */
+/** What differs between the sites. */
 export interface AccountSite {
   readonly client: AccountClient;
   /** Shows why core-api refused a call, in the person's language. */
   readonly failure: (error: unknown) => ReactNode;
-  /** The page that a notice links to: on this site when it has one. */
+  /** The page that a notification links to: on this site if it has one. */
   readonly urlOf: (notice: Notice) => string | null;
-  /** The page of all notices. */
+  /** The page of all notifications. */
   readonly noticesUrl: string;
-  /** Where the site offers core-api's `/events`, if not at `/events`. */
+  /** Path of core-api's `/events` on this site; `/events` by default. */
   readonly eventsPath?: string;
 }
 

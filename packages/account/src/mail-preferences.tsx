@@ -10,7 +10,7 @@ import { NOTICES } from "./use-unread.ts";
 
 const LABELS = { "at-once": "at-once", daily: "daily", none: "never" } as const;
 
-/** When the person is told by mail, community by community; kept as soon as it is chosen. */
+/** When the person gets mail, for each community; saved as soon as it is chosen. */
 export function MailPreferences() {
   const t = useTranslations("notices.preferences");
   const { client, failure } = useAccountSite();

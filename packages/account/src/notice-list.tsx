@@ -10,10 +10,10 @@ import { useState } from "react";
 import { useAccountSite } from "./account-site.tsx";
 import { NOTICES, useUnread } from "./use-unread.ts";
 
-/** The API gives no more at once. */
-const MOST = 100;
+/** The largest page of the API. */
+const MAX_ITEMS = 100;
 
-/** What the person was told, the latest first; following one marks it as read. `first`: how many are shown before one asks for more. */
+/** The person's notifications, the latest first; following one marks it as read. `first`: how many are shown at first. */
 export function NoticeList({ first, hasMore = false }: { readonly first: number; readonly hasMore?: boolean }) {
   const t = useTranslations("notices");
   const [limit, setLimit] = useState(first);
@@ -42,8 +42,8 @@ export function NoticeList({ first, hasMore = false }: { readonly first: number;
           </li>
         ))}
       </ul>
-      {hasMore && total > items.length && limit < MOST && (
-        <Button className="mt-4" onClick={() => setLimit(Math.min(limit + first, MOST))}>
+      {hasMore && total > items.length && limit < MAX_ITEMS && (
+        <Button className="mt-4" onClick={() => setLimit(Math.min(limit + first, MAX_ITEMS))}>
           {t("more")}
         </Button>
       )}
@@ -80,7 +80,7 @@ function useMarkRead() {
   });
 }
 
-/** Marks all of them as read; nothing while none is unread. */
+/** Marks all notifications as read; shows nothing while all are read. */
 export function MarkAllRead() {
   const t = useTranslations("notices");
   const { client } = useAccountSite();

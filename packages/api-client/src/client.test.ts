@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe("createClient", () => {
-  it("brings dates back as dates and sends its headers", async () => {
+  it("returns dates as dates and sends its headers", async () => {
     const client = createClient<typeof router>({ url, headers: () => ({ authorization: "Bearer abc" }) });
     expect(await client.now.query()).toEqual(new Date("2026-01-02T03:04:05Z"));
     expect(await client.token.query()).toBe("Bearer abc");
@@ -53,7 +53,7 @@ describe("createClient", () => {
     expect(isRetryable(error)).toBe(false);
   });
 
-  it("refers to the request of an error that nobody foresaw, and of no other", () => {
+  it("gives a reference for unforeseen errors only", () => {
     const failed = (data: object) => apiError({ data: { domain: null, fields: null, requestId: "abc234", ...data } }).reference;
     expect(failed({ httpStatus: 500 })).toBe("abc234");
     expect(failed({ httpStatus: 500, domain: { code: "internal", params: {} } })).toBe("abc234");
@@ -68,7 +68,7 @@ describe("createClient", () => {
     expect(error).toMatchObject({ digest: "abc234" });
   });
 
-  it("calls an unanswered request a network error, worth another try", async () => {
+  it("reports an unanswered request as a retryable network error", async () => {
     const error = await createClient<typeof router>({ url: "http://127.0.0.1:9" })
       .now.query()
       .catch((caught: unknown) => caught);

@@ -12,7 +12,7 @@ type Fetch = NonNullable<Parameters<typeof getFetch>[0]>;
 export interface ClientOptions {
   /** The tRPC address: core-api's `/trpc`, or the host's own `/api/core/trpc` in a browser. */
   readonly url: string;
-  /** Read at each request. Only servers hold tokens; a browser's go-between adds them. */
+  /** Called for each request. Only servers hold tokens; in a browser, the site's gateway adds them. */
   readonly headers?: (() => Record<string, string> | Promise<Record<string, string>>) | undefined;
   readonly fetch?: Fetch | undefined;
 }
@@ -26,7 +26,7 @@ export function createClient<Router extends CoreRouter>(options: ClientOptions):
 }
 
 /**
- * Gives an unforeseen error the request's id as its `digest`: of an error on the server, that is all that Next hands to the browser's
+ * Sets the request's id as the `digest` of an unforeseen error: of a server error, Next passes only the digest to the browser's
  * error page.
  */
 function digestLink<Router extends CoreRouter>(): TRPCLink<Router> {
@@ -45,7 +45,7 @@ function digestLink<Router extends CoreRouter>(): TRPCLink<Router> {
 }
 
 function batchLink<Router extends CoreRouter>({ url, headers, fetch }: ClientOptions): TRPCLink<Router> {
-  // The link's own type depends on the router only by its transformer, which CoreRouter states.
+  // The link's type depends on the router only by its transformer, which CoreRouter fixes.
   const link: TRPCLink<CoreRouter> = httpBatchLink<CoreRouter>({
     url,
     transformer: superjson,

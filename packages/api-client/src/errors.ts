@@ -1,12 +1,12 @@
-/** What core-api tells of an error: a message key `errors.<code>` with its params, and the inputs that are wrong. */
+/** An error of core-api: a message key `errors.<code>` with its parameters, and the invalid inputs. */
 export interface ApiError {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
   /** The one input that a domain rule refused. */
   readonly field: string | null;
-  /** Inputs that do not have the demanded shape. */
+  /** Inputs that do not have the required shape. */
   readonly fields: readonly { readonly path: string; readonly code: string }[];
-  /** Of an error that nobody foresaw: the request's id, by which operators find it in the log. */
+  /** Only for unforeseen errors: the request's id, by which operators find it in the log. */
   readonly reference?: string | undefined;
   /** HTTP status; 0 when core-api could not be reached. */
   readonly status: number;
@@ -25,13 +25,13 @@ export function apiError(error: unknown): ApiError {
   return { code, params: scalars(recordOf(domain.params)), field, fields, status, reference: referenceOf(code, status, data.requestId) };
 }
 
-/** True for a failure that may pass by itself: no answer, or a server in trouble. */
+/** Whether the failure may be temporary: no answer, or a server error. */
 export function isRetryable(error: unknown): boolean {
   const { status } = apiError(error);
   return status === 0 || status >= 502;
 }
 
-/** The id to show for an error: only where its sentence says nothing more than that something went wrong. */
+/** The id to show for an error: only when the message says no more than that something went wrong. */
 export function referenceOf(code: string, status: number, requestId: unknown): string | undefined {
   const isUnforeseen = status >= 500 && (code === "unknown" || code === "internal");
   return isUnforeseen && typeof requestId === "string" ? requestId : undefined;

@@ -29,7 +29,7 @@ export function createReactApi<Router extends CoreRouter>() {
   return { ApiProvider, useApi: useTRPC, useApiClient: useTRPCClient };
 }
 
-/** A refusal is an answer: only failures of the way there are tried again. */
+/** A refusal is an answer and is not retried: only network and server failures are. */
 function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: { queries: { staleTime: 15_000, retry: (count, error) => count < 2 && isRetryable(error) } },

@@ -1,8 +1,8 @@
 import type { Feature, Position } from "geojson";
 
 /**
- * Shapes that cross the 180th meridian, made plain for a flat map: their longitudes go on beyond ±180 rather than leap
- * to the other side, which would be drawn as a line across the whole world. Tiling brings what lies beyond back in.
+ * Makes shapes that cross the 180th meridian fit a flat map: their longitudes continue beyond ±180 instead of jumping
+ * to the other side, which would draw a line across the whole world. Tiling moves what lies beyond back inside.
  * Degrees, WGS 84; a ring around a pole is closed along it.
  */
 export function acrossAntimeridian(feature: Feature): Feature {
@@ -20,7 +20,7 @@ function rings(polygon: Position[][]): Position[][] {
     const line = unrolled(ring);
     const [first, last] = [line[0], line.at(-1)];
     if (!first || !last || Math.abs((first[0] ?? 0) - (last[0] ?? 0)) < 180) return [line];
-    // The hole around a pole is the point itself: on a flat map there is nothing to leave out.
+    // A hole around a pole is the pole itself: on a flat map there is nothing to leave out.
     if (index > 0) return [];
     const pole = (first[1] ?? 0) < 0 ? -90 : 90;
     return [[...line, [last[0] ?? 0, pole], [first[0] ?? 0, pole], first]];

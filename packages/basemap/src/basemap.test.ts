@@ -18,7 +18,7 @@ function reader(bytes: Uint8Array): PMTiles {
   return new PMTiles(source);
 }
 
-/** The widest single step between two points of a layer's lines, as a share of the tile; its own edges do not count. */
+/** The longest step between two points of a layer's lines, as a share of the tile; steps along the tile's edges do not count. */
 function longestStep(layer: VectorTileLayer | undefined): number {
   let longest = 0;
   for (let index = 0; index < (layer?.length ?? 0); index++) {
@@ -36,7 +36,7 @@ function longestStep(layer: VectorTileLayer | undefined): number {
 const layers = { vector_layers: [] };
 
 describe("writePmtiles", () => {
-  it("is read back by the reference reader, equal tiles stored once", async () => {
+  it("is read back by the reference reader, and stores equal tiles once", async () => {
     const water = new TextEncoder().encode("water");
     const tiles: ArchiveTile[] = [
       { z: 0, x: 0, y: 0, data: new TextEncoder().encode("world") },
@@ -55,8 +55,8 @@ describe("writePmtiles", () => {
     expect(await archive.getZxy(1, 1, 0)).toBeUndefined();
   });
 
-  it("spills into leaf directories and still finds every tile", async () => {
-    // Incompressible bodies of all sizes, or the directory would compress into the root.
+  it("uses leaf directories for many tiles, and every tile is still found", async () => {
+    // Incompressible bodies of many sizes, otherwise the directory would compress into the root.
     const noise = createHash("shake256", { outputLength: 600 }).update("tiles").digest();
     const tiles = Array.from({ length: 160 * 160 }, (_, index) => {
       const [x, y] = [index % 160, Math.floor(index / 160)];
@@ -76,7 +76,7 @@ describe("buildBasemap", () => {
   const folders: string[] = [];
   afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
-  it("holds the world afar and the detailed area near", async () => {
+  it("holds the world at low zooms and the detailed area at high zooms", async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), "basemap-"));
     folders.push(folder);
     const output = path.join(folder, "basemap.pmtiles");
@@ -110,7 +110,7 @@ describe("buildBasemap", () => {
     };
     const world = await decode(0, 0, 0);
     expect(Object.keys(world?.layers ?? {}).sort()).toEqual(["country", "land"]);
-    // A coast that leaps over the 180th meridian would be a line across the whole world.
+    // A coast that jumped over the 180th meridian would be a line across the whole world.
     for (const name of ["land", "country"]) expect(longestStep(world?.layers[name]), name).toBeLessThan(0.2);
     const france = await decode(5, 16, 11);
     expect(france?.layers.place_label?.length).toBeGreaterThan(3);

@@ -4,7 +4,7 @@ import { writePmtiles } from "./pmtiles-writer.ts";
 import { type BasemapLayer, cutTiles, describeLayers } from "./tiling.ts";
 import { OVERVIEW_MAX_ZOOM, WORLD_CREDITS, worldLayers } from "./world.ts";
 
-/** A place drawn in full detail on top of the world: its layers, where it lies, whom to thank. */
+/** An area drawn in full detail on top of the world: its layers, its bounds, its credits. */
 export interface DetailedArea {
   layers: BasemapLayer[];
   /** west, south, east, north; degrees. */
@@ -19,8 +19,8 @@ export interface BasemapReport {
 }
 
 /**
- * Builds the offline basemap: the whole world to zoom 6, the detailed area to zoom 14, as one PMTiles file. The file
- * appears whole or not at all.
+ * Builds the offline basemap as one PMTiles file: the whole world to zoom 6, the detailed area to zoom 14. The file
+ * is renamed into place only when it is complete.
  */
 export async function buildBasemap(options: { detail?: DetailedArea; output: string }): Promise<BasemapReport> {
   const started = performance.now();
@@ -49,7 +49,7 @@ export async function buildBasemap(options: { detail?: DetailedArea; output: str
   return { tiles: tiles.length, bytes: archive.length, seconds: Math.round((performance.now() - started) / 100) / 10 };
 }
 
-/** Layers of one name and the same zooms are one layer: two would fight for the same tile. */
+/** Merges layers of the same name and zooms into one, since both would write to the same tile. */
 function mergeSameName(layers: readonly BasemapLayer[]): BasemapLayer[] {
   const merged = new Map<string, BasemapLayer>();
   for (const layer of layers) {

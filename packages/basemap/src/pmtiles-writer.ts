@@ -28,11 +28,11 @@ interface Entry {
 
 const HEADER_BYTES = 127;
 const GZIP = 2;
-/** Header and root directory must fit in the first 16 KiB, so that a reader needs one request. */
+/** Header and root directory must fit in the first 16 KiB, so that a reader needs only one request. */
 const ROOT_LIMIT_BYTES = 16_384 - HEADER_BYTES;
 
 /**
- * One PMTiles v3 archive of gzipped vector tiles: tiles in Hilbert order, equal tiles stored once, runs of equal
+ * Writes one PMTiles v3 archive of gzipped vector tiles: tiles in Hilbert order, equal tiles stored once, runs of equal
  * neighbours as one entry. Source: the PMTiles version 3 specification (protomaps/PMTiles, spec/v3).
  */
 export function writePmtiles(tiles: Iterable<ArchiveTile>, options: ArchiveOptions): Uint8Array {
@@ -68,7 +68,7 @@ export function writePmtiles(tiles: Iterable<ArchiveTile>, options: ArchiveOptio
   for (const [index, value] of [...longs, ordered.length, entries.length, bodies.length].entries()) {
     header.setBigUint64(8 + index * 8, BigInt(value), true);
   }
-  header.setUint8(96, 1); // clustered: tile bodies follow the order of their ids
+  header.setUint8(96, 1); // clustered: tile bodies are in the order of their ids
   header.setUint8(97, GZIP);
   header.setUint8(98, GZIP);
   header.setUint8(99, TileType.Mvt);
@@ -82,7 +82,7 @@ export function writePmtiles(tiles: Iterable<ArchiveTile>, options: ArchiveOptio
   return concatenate([new Uint8Array(header.buffer), root, metadata, leaves, ...bodies]);
 }
 
-/** The root directory, and leaf directories behind it when it would not fit. */
+/** The root directory, with leaf directories when it would not fit. */
 function directories(entries: Entry[]): { root: Uint8Array; leaves: Uint8Array } {
   const alone = encodeDirectory(entries);
   if (alone.length <= ROOT_LIMIT_BYTES) return { root: alone, leaves: new Uint8Array() };
@@ -119,7 +119,7 @@ function encodeDirectory(entries: readonly Entry[]): Uint8Array {
   }
   for (const entry of entries) varint(entry.runLength);
   for (const entry of entries) varint(entry.length);
-  // 0 says "right after the one before"; anything else is the offset plus one.
+  // 0 means "right after the previous one"; any other value is the offset plus one.
   for (const [index, entry] of entries.entries()) {
     const before = entries[index - 1];
     varint(before && entry.offset === before.offset + before.length ? 0 : entry.offset + 1);

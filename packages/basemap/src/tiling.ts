@@ -3,17 +3,17 @@ import type { Feature } from "geojson";
 import GeoJSONVT from "geojson-vt";
 import type { ArchiveTile } from "./pmtiles-writer.ts";
 
-/** One layer of the basemap. A feature may carry `minzoom` in its properties: below it, the feature is left out. */
+/** One layer of the basemap. A feature with `minzoom` in its properties is left out below that zoom. */
 export interface BasemapLayer {
   name: string;
   minZoom: number;
   maxZoom: number;
   features: Iterable<Feature>;
-  /** Simplification in tile units below the last zoom; 3 unless told. */
+  /** Simplification in tile units below the last zoom; 3 by default. */
   tolerance?: number;
 }
 
-/** Cuts layers into vector tiles of 4096 units, every zoom that a layer asks for. */
+/** Cuts layers into vector tiles of 4096 units, at every zoom of each layer. */
 export function cutTiles(layers: readonly BasemapLayer[]): ArchiveTile[] {
   const tiles = new Map<string, { z: number; x: number; y: number; layers: Parameters<typeof fromGeojsonVt>[0] }>();
   for (const layer of layers) {
@@ -35,7 +35,7 @@ export function cutTiles(layers: readonly BasemapLayer[]): ArchiveTile[] {
   return [...tiles.values()].map(({ z, x, y, layers: cut }) => ({ z, x, y, data: fromGeojsonVt(cut, { version: 2, extent: 4096 }) }));
 }
 
-/** `vector_layers` of TileJSON: names, zooms and the attributes that occur. */
+/** `vector_layers` of TileJSON: names, zooms and attributes. */
 export function describeLayers(
   layers: readonly BasemapLayer[],
 ): { id: string; minzoom: number; maxzoom: number; fields: Record<string, string> }[] {

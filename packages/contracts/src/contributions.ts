@@ -57,7 +57,7 @@ export const featureState = z
   .nullable();
 export type FeatureState = z.infer<typeof featureState>;
 
-/** What both the author and someone else changed. `deleted`: one side deleted a feature that the other changed. */
+/** What both the author and someone else changed. `isDeleted`: one side deleted a feature that the other changed. */
 export const editConflict = z.object({ columns: z.array(z.string()), geometry: z.boolean(), isDeleted: z.boolean() });
 export type EditConflict = z.infer<typeof editConflict>;
 
@@ -117,8 +117,8 @@ export const contribution = contributionSummary.extend({
 export type Contribution = z.infer<typeof contribution>;
 
 /**
- * All edits of a contribution at a glance, in their order: where each one is (EPSG:4326; what has no shape is left out), and whether it
- * conflicts. `conflicts`: how many of all do.
+ * All edits of a contribution at a glance, in order: the place of each (EPSG:4326; edits without geometry are left out), and whether it
+ * conflicts. `conflicts` counts the conflicting edits of the whole contribution.
  */
 export const contributionOverview = z.object({
   editsVersion: z.int(),
@@ -219,7 +219,7 @@ export const mergeOutcome = z.discriminatedUnion("outcome", [
 export type MergeOutcome = z.infer<typeof mergeOutcome>;
 
 export const directRole = z.enum(["contributor", "moderator", "manager"]);
-/** Who may edit a dataset, and how. `lockedColumns`: by layer, the columns that no one may edit. */
+/** Who may edit a dataset, and how. `lockedColumns`: for each layer, the columns that no one may edit. */
 export const editRules = z.object({
   isOpen: z.boolean(),
   directRole,
@@ -233,7 +233,7 @@ export const editRulesInput = z.object({ communityId, datasetId: id });
 export const saveEditRulesInput = editRulesInput.extend({ rules: editRules });
 
 /**
- * What the caller may do with a layer of a portal's map: contribute; sign in first; ask a manager for the right; nothing, since its
+ * What the caller may do with a layer of a portal's map: contribute, sign in first, ask a manager for the right, or nothing because its
  * dataset takes no contributions.
  */
 export const layerRight = z.object({

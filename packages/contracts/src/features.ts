@@ -62,7 +62,7 @@ export const provenance = z.object({
   revision: z.int().nullable(),
 });
 
-/** One version of a feature: its state, when, by whom, and what changed. Lists start with the latest. */
+/** One version of a feature: its state, when, who made it, and what changed. Lists start with the latest. */
 export const featureVersion = z.object({
   version: z.int(),
   operation: z.enum(["insert", "update", "delete"]),
@@ -105,8 +105,8 @@ export const layerChanges = pageOf(featureChange).extend({
 
 export const datasetCreditsInput = z.object({ datasetId: id });
 /**
- * Who made a dataset what it is, by contributions that were merged; those who changed most come first. `authorName` null: visitors
- * without an account, together.
+ * The authors of a dataset's merged contributions, those with the most changes first. `authorName` null: all visitors without an account,
+ * together.
  */
 export const datasetCredits = z.array(
   z.object({ authorName: z.string().nullable(), contributions: z.int(), features: z.int(), latest: z.date() }),

@@ -77,7 +77,7 @@ function patternOf(text: string): RE2JS | null {
   try {
     pattern = RE2JS.compile(text);
   } catch {
-    // It is told to whoever writes the rule.
+    // An invalid pattern is reported to the author of the rule, by `ruleFlaw`.
   }
   kept.set(text, pattern);
   return pattern;

@@ -4,7 +4,7 @@ import { id } from "./ids.ts";
 import { pageInput } from "./page.ts";
 import { email, line, locale } from "./text.ts";
 
-/** 12 characters at least, with no composition rule: length protects better than odd characters. */
+/** At least 12 characters and no composition rule: length protects better than special characters. */
 export const password = z.string().min(12).max(200);
 
 export const me = z.object({
@@ -20,7 +20,7 @@ export type Me = z.infer<typeof me>;
 export const personStatus = z.enum(["active", "suspended"]);
 export type PersonStatus = z.infer<typeof personStatus>;
 
-/** A person in the operators' list: who and since when, but not what they do in a community. */
+/** A person in the operators' list: name and dates, but no activity in communities. */
 export const person = z.object({
   id,
   name: z.string(),

@@ -13,7 +13,7 @@ declare const proven: unique symbol;
  */
 export type CommunityId = string & { readonly [proven]: true };
 
-/** Mints the proof. Only for core-api's gate and job runner, and for tests' factories. */
+/** Makes the proof. Only for core-api's gate and job runner, and for tests' factories. */
 export function provenCommunityId(value: string): CommunityId {
   return id.parse(value) as CommunityId;
 }

@@ -8,9 +8,9 @@ export const IMPORT_MAX_BYTES = 100_000_000;
 /** Most rows of one file. */
 export const IMPORT_MAX_ROWS = 500_000;
 /** Most refused rows that are listed one by one. */
-export const TOLD_REFUSALS = 100;
+export const MAX_LISTED_REFUSALS = 100;
 
-/** Rows match features by the `fid` of our downloads, or by nothing: then each row is a new feature. */
+/** Matches rows to features by the `fid` of our downloads. With no key, each row is a new feature. */
 export const KEY_FID = "fid";
 export const KEY_NONE = "none";
 
@@ -24,7 +24,7 @@ export const importChoice = z.object({
 });
 export type ImportChoice = z.infer<typeof importChoice>;
 
-/** A refused row: where, and the message `errors.<code>` that says why and what to do. */
+/** A refused row: its place, and the message `errors.<code>` that says why and what to do. */
 export const importRefusal = failure.extend({
   /** 1…n in the order of the file, not counting the header. */
   row: z.int(),
@@ -56,7 +56,7 @@ export const importPreview = z.object({
   refused: z.int(),
   /** Number of features that the file does not contain. Null when rows are not matched. */
   absent: z.int().nullable(),
-  refusals: z.array(importRefusal).max(TOLD_REFUSALS),
+  refusals: z.array(importRefusal).max(MAX_LISTED_REFUSALS),
 });
 export type ImportPreview = z.infer<typeof importPreview>;
 

@@ -9,26 +9,26 @@ export const jobStatus = z.enum(["waiting", "progress", "success", "failure", "a
 export const job = z.object({
   id,
   communityId,
-  /** Names the handler that does it, such as `check-upload`. */
+  /** Names the handler of the job, for example `check-upload`. */
   kind: z.string(),
-  /** The kind in words. */
+  /** Title of the kind. */
   title: words,
   subjectId: id,
-  /** What the job is about, as people know it: the name of a file, a layer, a processing. Null when it is gone. */
+  /** What the job works on, by the name that people know: a file, a layer, a processing. Null when that was deleted. */
   subject: z.string().nullable(),
-  /** The dataset that it is about, when there is one. */
+  /** The dataset of that object, if any. */
   datasetId: id.nullable(),
-  /** The upload that it is about, also by one of its checks. */
+  /** The upload of that object, also for one of its checks. */
   uploadId: id.nullable(),
-  /** Empty for who may not know. */
+  /** Empty for callers who may not know it. */
   createdByName: z.string(),
   status: jobStatus,
-  /** What happens now; null before it starts and after it ends. */
+  /** The current step; null before the job starts and after it ends. */
   step: z.string().nullable(),
   stepTitle: words.nullable(),
   done: z.int(),
   total: z.int().nullable(),
-  /** Jobs ahead of it while it waits, of all communities: they take turns. Jobs that come later may still come before it. */
+  /** Waiting jobs of all communities that come before it. Communities take turns, so later jobs may still overtake it. */
   ahead: z.int().nullable(),
   error: failure.nullable(),
   createdAt: z.date(),
@@ -37,7 +37,7 @@ export const job = z.object({
 });
 export type Job = z.infer<typeof job>;
 
-/** A kind of job, for those who filter a list. */
+/** A kind of job, for filters of a list. */
 export const jobKind = z.object({ kind: z.string(), title: words });
 export type JobKind = z.infer<typeof jobKind>;
 
@@ -51,15 +51,15 @@ export const listJobsInput = z.object({
 });
 
 export const jobLog = z.object({
-  /** Grows with time. */
+  /** Increases with time. */
   id: z.string(),
-  /** Which start of the job told it; a person's retry counts from one again. */
+  /** Number of the start of the job that wrote this line; a person's retry counts from one again. */
   attempt: z.int(),
   level: z.enum(["info", "warning", "error"]),
-  /** The sentence is `admin.jobs.log.<code>`; of `failed`, the param `error` names another one, `errors.<error>`. */
+  /** The sentence is `admin.jobs.log.<code>`; for `failed`, the parameter `error` names a second one, `errors.<error>`. */
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** Of the line `step`. */
+  /** Only for the line `step`. */
   stepTitle: words.nullable(),
   at: z.date(),
 });

@@ -6,17 +6,17 @@ import { line } from "./text.ts";
 
 export const fieldType = z.enum(["text", "integer", "double", "boolean", "date", "datetime"]);
 
-/** What people may write into a field, and the words that help them. Checked by `field-check.ts`, here and in core-api. */
+/** The values that a field accepts, and words that help people to enter them. Checked by `field-check.ts`, here and in core-api. */
 export const fieldRule = z.object({
   isRequired: z.boolean().optional(),
   help: z.string().trim().max(300).optional(),
-  /** The only values that fit, in the order in which they are offered; a code may have words. */
+  /** The only accepted values, in the order in which they are offered; a code may have a label. */
   values: z
     .array(z.object({ value: z.union([z.string().min(1).max(200), z.number()]), label: z.string().trim().max(120).optional() }))
     .min(1)
     .max(300)
     .optional(),
-  /** A regular expression (RE2) that a whole text matches, and a text that does: people read the example, not the expression. */
+  /** A regular expression (RE2) that must match the whole text, and an example that does: people read only the example. */
   pattern: z.string().min(1).max(200).optional(),
   example: z.string().min(1).max(200).optional(),
   min: z.number().optional(),
@@ -24,7 +24,7 @@ export const fieldRule = z.object({
 });
 export type FieldRule = z.infer<typeof fieldRule>;
 
-/** A column of a vector layer: the name in the source file, the column in its table, what people read. */
+/** A column of a vector layer: its name in the source file, its name in the table, and its label. */
 export const layerField = z.object({
   name: z.string().max(255),
   column: z.string().max(63),
@@ -42,7 +42,7 @@ export type LayerKindName = z.infer<typeof layerKind>;
 export const layerAbility = z.enum(["tiles", "features", "downloads", "edits", "revisions", "processing"]);
 export type LayerAbility = z.infer<typeof layerAbility>;
 
-/** Multi-types are named by their single form: what a person draws. */
+/** Named by the single types, which people draw; multi-types are not distinguished. */
 export const geometryKind = z.enum(["point", "line", "polygon", "mixed"]);
 export type GeometryKind = z.infer<typeof geometryKind>;
 
@@ -81,7 +81,7 @@ export const updateLayerInput = z.object({
   layerId: id,
   title: line(120).optional(),
   style: layerStyle.optional(),
-  /** Labels, visibility and rules of columns that exist; other columns stay as they are. A rule replaces the one before, null takes it away. */
+  /** Labels, visibility and rules of existing columns; other columns stay unchanged. A new rule replaces the old one, null removes it. */
   fields: z
     .array(
       z.object({

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { id } from "./ids.ts";
 
-/** Layers that one stream of `/events` may follow. */
+/** Most layers that one stream of `/events` may follow. */
 export const MAX_LIVE_LAYERS = 100;
 
-/** Event `edited`: a layer has a new revision. Boxes are the touched ground, in web mercator metres (EPSG:3857). */
+/** Event `edited`: a layer has a new revision. Boxes are the changed areas, in web mercator metres (EPSG:3857). */
 export const layerEdited = z.object({
   layerId: id,
   revision: z.number().int(),
@@ -15,5 +15,5 @@ export const layerEdited = z.object({
 });
 export type LayerEdited = z.infer<typeof layerEdited>;
 
-// The other events of `/events`: `ready` (`{ revisions }`: everything missed was sent, and the revision at which each layer is), `reset`
-// (the changes since `Last-Event-ID` are no longer known: load everything again) and `look` (styles or fields changed: load the layers).
+// The other events of `/events`: `ready` (`{ revisions }`: all missed events were sent, and the current revision of each layer), `reset`
+// (the changes since `Last-Event-ID` are no longer known: reload everything) and `look` (styles or fields changed: reload the layers).

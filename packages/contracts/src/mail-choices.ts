@@ -1,2 +1,2 @@
-/** When a person is told by mail. Apart from the schemas, which browsers would otherwise load with it. */
+/** When a person gets notifications by mail. In a file of its own, since browsers would otherwise load the zod schemas with it. */
 export const mailChoices = ["at-once", "daily", "none"] as const;

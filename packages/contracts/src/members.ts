@@ -3,7 +3,7 @@ import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";
 import { email } from "./text.ts";
 
-/** Roles in a community, weakest first: each may do all that the ones before it may. */
+/** Roles in a community, weakest first: each includes the rights of the previous ones. */
 export const roles = ["member", "contributor", "moderator", "manager"] as const;
 export const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
@@ -18,7 +18,7 @@ export const member = z.object({
   email: z.string(),
   role,
   status: memberStatus,
-  /** Works in a part of the map alone. */
+  /** Whether the member's work is limited to a part of the map. */
   hasTerritory: z.boolean(),
   createdAt: z.date(),
 });
@@ -31,10 +31,10 @@ export const listMembersInput = z.object({ communityId, q: z.string().max(100).o
 export const inviteMemberInput = z.object({ communityId, email, role });
 export const changeRoleInput = z.object({ communityId, membershipId: id, role });
 export const setMemberStatusInput = z.object({ communityId, membershipId: id, status: memberStatus });
-/** Where a member works: a MultiPolygon (GeoJSON, EPSG:4326) and its area. */
+/** The area of a member's work: a MultiPolygon (GeoJSON, EPSG:4326) and its size. */
 export const territory = z.object({ geometry: z.record(z.string(), z.unknown()), squareKm: z.number() });
 export type Territory = z.infer<typeof territory>;
-/** A territory as it is given: drawn or pasted (Polygon or MultiPolygon, EPSG:4326), or the outline of features of a layer. */
+/** How a territory is given: drawn or pasted (Polygon or MultiPolygon, EPSG:4326), or as the outline of features of a layer. */
 export const territorySource = z.union([
   z.object({ geometry: z.looseObject({ type: z.enum(["Polygon", "MultiPolygon"]) }) }),
   z.object({ features: z.object({ layerId: id, fids: z.array(z.int().min(1)).min(1).max(500) }) }),
@@ -44,7 +44,7 @@ export const territoryInput = z.object({ communityId, membershipId: id });
 export const setTerritoryInput = territoryInput.extend({ territory: territorySource.nullable() });
 export const removeMemberInput = z.object({ communityId, membershipId: id });
 export const revokeInvitationInput = z.object({ communityId, invitationId: id });
-/** What an invitation says to whoever holds its link. */
+/** An invitation, as the holder of its link sees it. */
 export const offeredInvitation = z.object({ communityName: z.string(), email: z.string(), role, expiresAt: z.date() });
 export type OfferedInvitation = z.infer<typeof offeredInvitation>;
 

@@ -12,9 +12,9 @@ export const modelTitle = z.object({ fr: z.string(), en: z.string() });
 /** A validation model as lists show it. */
 export const modelSummary = z.object({
   key: modelKey,
-  /** Shipped with the platform, or the community's own. */
+  /** Shipped with the platform, or written by the community. */
   source: z.enum(["shipped", "own"]),
-  /** Of one's own: which save this is, 1…n. Null for shipped ones. */
+  /** Number of the save of a community's own model, 1…n. Null for shipped models. */
   version: z.int().nullable(),
   title: modelTitle,
   description: modelTitle.nullable(),
@@ -27,31 +27,31 @@ export const modelSummary = z.object({
 export type ModelSummary = z.infer<typeof modelSummary>;
 
 /**
- * A definition in the format archipel-model/1 (docs/integrators/validation-models.md; its type is `Model` of packages/validation). What a
- * person sends is judged by core-api as a whole: `save` refuses with where it is wrong and why (`errors.model-<reason>`, params `where`,
- * `name` and `others`, how many more faults there are).
+ * A definition in the format archipel-model/1 (docs/integrators/validation-models.md; its type is `Model` of packages/validation). core-api
+ * validates it as a whole: `save` refuses it with the place and the reason (`errors.model-<reason>`, parameters `where`, `name` and `others`,
+ * the number of further faults).
  */
 export const modelDefinition = z.record(z.string(), z.unknown());
 export type ModelDefinition = z.infer<typeof modelDefinition>;
 
 export const modelDetail = modelSummary.extend({
   definition: modelDefinition,
-  /** Of one's own: earlier saves and this one, the latest first. */
+  /** For a community's own model: all saves up to this one, the latest first. */
   versions: z.array(z.object({ version: z.int(), authorName: z.string().nullable(), savedAt: z.date() })),
 });
 export type ModelDetail = z.infer<typeof modelDetail>;
 
 export const listModelsInput = z.object({ communityId });
-/** `version` asks for an earlier save of one's own. */
+/** `version` requests an earlier save of a community's own model. */
 export const modelInput = z.object({ communityId, key: modelKey, version: z.int().min(1).optional() });
 export const saveModelInput = z.object({
   communityId,
   definition: modelDefinition,
-  /** The version that was changed; null for a new model. Refused when another person saved in between, or the key is taken. */
+  /** The version that was changed; null for a new model. Refused when someone else saved since, or when the key is taken. */
   baseVersion: z.int().min(1).nullable(),
 });
 export const savedModel = z.object({ key: modelKey, version: z.int() });
 export const removeModelInput = z.object({ communityId, key: modelKey });
-/** `key` is the id that the model is to have; made from the schema's own name when absent. */
+/** `key` is the id of the new model; derived from the schema's name when absent. */
 export const fromTableSchemaInput = z.object({ communityId, text: z.string().min(2).max(800_000), key: modelKey.optional() });
 export const modelDraft = z.object({ definition: modelDefinition });

@@ -3,7 +3,7 @@ import { communityId, id } from "./ids.ts";
 import { mailChoices } from "./mail-choices.ts";
 import { pageInput } from "./page.ts";
 
-/** What people are told of. The key of the sentence `notices.kinds.<kind>`. */
+/** Kinds of notifications. Each has the sentence `notices.kinds.<kind>`. */
 export const noticeKind = z.enum([
   "contribution-submitted",
   "contribution-commented",
@@ -27,16 +27,16 @@ export type NoticeKind = z.infer<typeof noticeKind>;
 export const noticeSubject = z.enum(["contribution", "report"]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 
-/** What fills the sentence of a notice: names and titles as they were then. `said`: words of a person, shown beside it. */
+/** Parameters of a notification's sentence: names and titles at that time. `said`: words of a person, shown beside it. */
 export const noticeParams = z.object({
   title: z.string(),
   dataset: z.string().optional(),
-  /** Who did it; null: somebody who is not known any more. */
+  /** The person who did it; null when that account no longer exists. */
   actor: z.string().nullable(),
   said: z.string().optional(),
-  /** A report's number, by which portals call it. */
+  /** A report's number, which portals show. */
   number: z.int().optional(),
-  /** The secret of a report without an account: in the mail to who sent it alone. */
+  /** The secret of a report without an account: only in the mail to its sender. */
   follow: z.string().optional(),
 });
 export type NoticeParams = z.infer<typeof noticeParams>;
@@ -48,7 +48,7 @@ export const notice = z.object({
   communityName: z.string(),
   createdAt: z.date(),
   isRead: z.boolean(),
-  /** Absolute addresses of what it is about: in the console, for who may enter it, and on a portal when there is one. */
+  /** Absolute addresses of the subject: in the console, for people who may open it, and on a portal, if any. */
   consoleUrl: z.string().nullable(),
   portalUrl: z.string().nullable(),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Lists come by the page: `cursor` is opaque, null at the end. */
+/** Lists are paged: `cursor` is opaque, null at the end. */
 export const pageInput = { cursor: z.string().max(200).nullish(), limit: z.int().min(1).max(100).default(30) };
 
 export function pageOf<T extends z.ZodType>(item: T) {

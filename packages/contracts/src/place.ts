@@ -9,6 +9,6 @@ export const bbox = z.tuple([
 ]);
 export type Bbox = z.infer<typeof bbox>;
 
-/** Where a map opens. */
+/** The initial view of a map. */
 export const mapView = z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-85).max(85), zoom: z.number().min(0).max(22) });
 export type MapView = z.infer<typeof mapView>;

@@ -9,17 +9,17 @@ import { line, locale, localized, slug } from "./text.ts";
 
 export const portalStatus = z.enum(["live", "archived"]);
 
-/** Words of a portal that its community may change; what is missing comes from the base theme. */
+/** Texts of a portal that its community may change; missing ones come from the base theme. */
 export const portalContent = z.object({
   question: localized.optional(),
   intro: localized.optional(),
-  /** The home page's own hero, blocks and words: each part given replaces the base theme's. */
+  /** The home page's own hero, blocks and texts: each given part replaces that of the base theme. */
   home: contentOverridesSchema.optional(),
   legalName: z.string().max(200).optional(),
   contactEmail: z.email().max(254).optional(),
 });
 
-/** All that a portal's site needs to paint itself, for anyone who visits its host. */
+/** Everything that a portal's site needs to render, for any visitor of its host. */
 export const portalView = z.object({
   id,
   slug,
@@ -28,7 +28,7 @@ export const portalView = z.object({
   tagline: localized,
   baseTheme: z.string(),
   theme: themeOverridesSchema,
-  /** Path of the logo on core-api, with its version; null: the base theme's own. */
+  /** Path of the logo on core-api, with its version; null: the logo of the base theme. */
   logoPath: z.string().nullable(),
   locales: z.array(locale).min(1),
   view: mapView,
@@ -39,7 +39,7 @@ export const portalView = z.object({
 });
 export type PortalView = z.infer<typeof portalView>;
 
-/** A layer of the portal's map, with the dataset that it belongs to. Order is the map's, top first. */
+/** A layer of the portal's map, with its dataset. In the order of the map, top first. */
 export const portalLayer = layerSummary.extend({
   datasetSlug: z.string(),
   datasetTitle: z.string(),
@@ -49,7 +49,7 @@ export const portalLayer = layerSummary.extend({
 });
 export type PortalLayer = z.infer<typeof portalLayer>;
 
-/** A dataset of the portal's map with pictures that lie on the ground; they are under its layers, in the map's order. */
+/** A dataset of the portal's map with georeferenced pictures; they are drawn under its layers, in the order of the map. */
 export const portalPictures = z.object({
   datasetId: id,
   datasetSlug: z.string(),
@@ -58,7 +58,7 @@ export const portalPictures = z.object({
   licence: z.string(),
   isVisible: z.boolean(),
   count: z.int(),
-  /** Around all of them. */
+  /** Around all pictures. */
   bbox,
 });
 export type PortalPictures = z.infer<typeof portalPictures>;
@@ -89,9 +89,9 @@ const settings = {
   view: mapView,
   content: portalContent,
   showPoweredBy: z.boolean(),
-  /** Who may report on its map. */
+  /** Who may send reports on its map. */
   reporting,
-  /** In map order, top first. */
+  /** In the order of the map, top first. */
   datasets: z.array(listedDataset).max(200),
 };
 
@@ -107,7 +107,7 @@ export const createPortalInput = z.object({
   reporting: reporting.default("signed-in"),
   datasets: settings.datasets.default([]),
 });
-/** What is missing stays as it is: no defaults here, which zod would fill in. */
+/** Missing settings stay unchanged: no defaults here, or zod would overwrite stored values with them. */
 export const updatePortalInput = z.object(settings).partial().extend({ communityId, portalId: id });
 export const managePortalInput = z.object({ communityId, portalId: id });
 export const setPortalStatusInput = managePortalInput.extend({ status: portalStatus });

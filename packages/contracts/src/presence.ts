@@ -2,11 +2,11 @@ import { z } from "zod";
 import { contributionStatus } from "./contributions.ts";
 import { communityId, id } from "./ids.ts";
 
-/** What someone does with a contribution that they have open. */
+/** What a person does with a contribution that they have open. */
 export const presencePart = z.enum(["edits", "reviews", "settles", "reads"]);
 export type PresencePart = z.infer<typeof presencePart>;
 
-/** The change that someone is at, as an editor's draft names it: `<layer id>/<fid>`, or `new/<edit id>`. */
+/** The change that a person is working on, as the draft of an editor names it: `<layer id>/<fid>`, or `new/<edit id>`. */
 export const presencePlace = z
   .string()
   .max(80)
@@ -14,24 +14,24 @@ export const presencePlace = z
 
 /** One open page: a tab, on some device. */
 export const present = z.object({
-  /** The page's own name, made by it. */
+  /** Identifier that the page gave itself. */
   tab: z.string(),
-  /** The same for all pages of one person on one contribution, and on no other. */
+  /** Identifies all pages of one person on one contribution; it differs on other contributions. */
   person: z.string(),
   name: z.string().nullable(),
   isAuthor: z.boolean(),
   part: presencePart,
   place: z.string().nullable(),
-  /** Another page of whoever is told. */
+  /** True for another page of the person who receives this. */
   isSelf: z.boolean(),
 });
 export type Present = z.infer<typeof present>;
 
-/** Where a contribution stands: when one of these moved, what a page shows of it is old. */
+/** State of a contribution: when one of these values changes, a page must load the contribution again. */
 export const contributionStanding = z.object({
   status: contributionStatus,
   editsVersion: z.int(),
-  /** How many reviews and comments there are. */
+  /** Number of reviews and comments. */
   said: z.int(),
 });
 export type ContributionStanding = z.infer<typeof contributionStanding>;
@@ -46,7 +46,7 @@ export const attendance = z.object({
 });
 export type Attendance = z.infer<typeof attendance>;
 
-/** Said by an attending page when it goes to another change, and in answer to each `beat`: without it the page is taken for gone. */
+/** Sent by an attending page when it moves to another change, and in answer to each `beat`: a page that does not answer counts as closed. */
 export const attendInput = z.object({ communityId, contributionId: id, tab: id, place: presencePlace.nullable() });
 
 // Events of `/events` about the contribution that a page attends: `present` (`{ people: Present[] }`, the other pages), `standing`

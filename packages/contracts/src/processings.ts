@@ -4,14 +4,14 @@ import { fieldType, geometryKind, layerField } from "./layers.ts";
 import { bbox } from "./place.ts";
 import { line } from "./text.ts";
 
-/** Words of a processing stand in its own file, in both languages: they travel with it. */
+/** Texts of a processing, in both languages. They are part of its own file, not of the message catalogue. */
 export const words = z.object({ fr: z.string(), en: z.string() });
 export type Words = z.infer<typeof words>;
 
 const parameter = { key: z.string(), label: words, help: words.nullable(), isOptional: z.boolean() };
 const ofLayer = { of: z.string(), types: z.array(fieldType).nullable() };
 
-/** What a form asks for. `of` names the parameter of the layer whose fields are meant. */
+/** A field of a form. `of` names the parameter with the layer whose columns are offered. */
 export const parameterDescription = z.discriminatedUnion("kind", [
   z.object({ ...parameter, kind: z.literal("layer"), geometries: z.array(geometryKind).nullable() }),
   z.object({ ...parameter, kind: z.literal("layers"), geometries: z.array(geometryKind).nullable(), min: z.int(), max: z.int() }),
@@ -40,25 +40,25 @@ export const parameterDescription = z.discriminatedUnion("kind", [
 ]);
 export type ParameterDescription = z.infer<typeof parameterDescription>;
 
-/** Formats of a file as a result. */
+/** File formats of a result. */
 export const fileFormat = z.enum(["gpkg", "geojson", "shapefile", "flatgeobuf", "csv"]);
 export type FileFormat = z.infer<typeof fileFormat>;
 const resultKind = z.enum(["layer", "file"]);
 
 export const processingDescription = z.object({
   id: z.string(),
-  /** Grows when the same parameters would give another result. */
+  /** Increased when the same parameters would give another result. */
   version: z.int(),
   title: words,
   help: words,
   results: z.array(resultKind),
   parameters: z.array(parameterDescription),
-  /** What it counts beside what went in and came out, by the names of `counts`. */
+  /** Further figures beside the features read and written, by the names of `counts`. */
   counts: z.record(z.string(), words),
 });
 export type ProcessingDescription = z.infer<typeof processingDescription>;
 
-/** Tests of fields: the operators that each type takes. */
+/** Conditions on fields: the operators of each type. */
 export const conditionOperators = {
   text: ["equal", "different", "contains", "starts", "empty", "filled"],
   integer: ["equal", "different", "less", "at-most", "more", "at-least", "empty", "filled"],
@@ -96,7 +96,7 @@ export const condition = z.object({
 });
 export type Condition = z.infer<typeof condition>;
 
-/** A layer that can be chosen, as a form needs to know it. */
+/** A layer that a form can offer. */
 export const processableLayer = z.object({
   id,
   title: z.string(),
@@ -109,11 +109,11 @@ export const processableLayer = z.object({
 });
 export type ProcessableLayer = z.infer<typeof processableLayer>;
 
-/** Values by the keys of the description; core-api checks each against it. */
+/** Values by the keys of the description; core-api validates each against it. */
 const values = z.record(z.string().max(60), z.unknown());
 
 export const estimateInput = z.object({ communityId, processing: z.string().max(60), parameters: values });
-/** `out` is null where only doing it would tell. */
+/** `out` is null when only running the processing would show it. */
 export const estimate = z.object({ in: z.int(), out: z.int().nullable() });
 
 export const runProcessingInput = z.object({
@@ -151,9 +151,9 @@ export const processingRun = z.object({
   format: fileFormat.nullable(),
   datasetId: id.nullable(),
   layerId: id.nullable(),
-  /** It is kept for a while; then it has no path any more. */
+  /** The file is kept for a while; afterwards its path is null. */
   file: z.object({ name: z.string(), size: z.int(), path: z.string().nullable(), keptUntil: z.date() }).nullable(),
-  /** `in` and `out` features, and what else the processing counts. */
+  /** `in` and `out` features, and the further figures of the processing. */
   counts: z.record(z.string(), z.int()).nullable(),
   createdByName: z.string(),
   createdAt: z.date(),

@@ -4,14 +4,14 @@ import { pageInput, pageOf } from "./page.ts";
 import { bbox } from "./place.ts";
 import { paragraph } from "./text.ts";
 
-/** How a dataset stands against the rhythm that its record promises. */
+/** Whether a dataset is as recent as the update frequency of its record promises. */
 export const freshnessState = z.enum(["current", "due", "overdue", "unpromised"]);
 export type FreshnessState = z.infer<typeof freshnessState>;
 
-/** A column that readers see, and how many features have something in it. */
+/** A column visible to readers, and the number of features that have a value in it. */
 export const fieldFigure = z.object({ column: z.string(), filled: z.int(), isMandatory: z.boolean() });
 
-/** What was counted in a layer. `completeness`: share of the fields that are filled, mandatory ones weighing more; null without fields. */
+/** Figures of one layer. `completeness`: share of filled fields, mandatory ones weighing more; null without fields. */
 export const layerFigures = z.object({
   layerId: id,
   revision: z.int(),
@@ -26,7 +26,7 @@ export const layerFigures = z.object({
 });
 export type LayerFigures = z.infer<typeof layerFigures>;
 
-/** All that a sheet tells, as it is stored. */
+/** The stored figures of a quality sheet. */
 export const sheetFigures = z.object({
   layers: z.array(layerFigures),
   freshness: z.object({ state: freshnessState, lastChange: z.coerce.date() }).nullable(),
@@ -35,7 +35,7 @@ export const sheetFigures = z.object({
 });
 export type SheetFigures = z.infer<typeof sheetFigures>;
 
-/** The figures of a whole dataset in a few numbers; null where there is nothing to measure. Shares go from 0 to 1. */
+/** A summary of a dataset's figures; null where nothing can be measured. Shares go from 0 to 1. */
 export const measures = z.object({
   validity: z.number().nullable(),
   completeness: z.number().nullable(),
@@ -51,7 +51,7 @@ export type Measures = z.infer<typeof measures>;
 
 const stars = z.int().min(1).max(5);
 
-/** `figures` is null until they were computed for the first time. `isStale`: something happened since, new figures are on their way. */
+/** `figures` is null before the first computation. `isStale`: the data changed since, and new figures will follow. */
 export const qualitySheet = z.object({
   datasetId: id,
   figures: sheetFigures.nullable(),
@@ -63,7 +63,7 @@ export const qualitySheet = z.object({
 export type QualitySheet = z.infer<typeof qualitySheet>;
 export const qualitySheetInput = z.object({ datasetId: id });
 
-/** Which features one looks for: those behind a figure of the sheet. */
+/** Selects the features behind a figure of the sheet. */
 export const featuresBehind = z.discriminatedUnion("figure", [
   z.object({ figure: z.literal("invalid") }),
   z.object({ figure: z.literal("empty"), column: z.string().max(63) }),
@@ -73,7 +73,7 @@ export const featuresBehind = z.discriminatedUnion("figure", [
 export type FeaturesBehind = z.infer<typeof featuresBehind>;
 export const behindFigureInput = z.object({ layerId: id, behind: featuresBehind, ...pageInput });
 
-/** `reason`: the database's words for what is wrong with the geometry, or `empty` and `unplaced`; `place` is where (EPSG:4326). */
+/** `reason`: the database's words for the invalid geometry, or `empty` and `unplaced`; `place` is where (EPSG:4326). */
 export const featureBehind = z.object({
   fid: z.int(),
   label: z.string(),
@@ -86,7 +86,7 @@ export const behindFigurePage = pageOf(featureBehind);
 
 export const confidencePart = z.enum(["valid", "complete", "reviewed", "recent", "unreported"]);
 export type ConfidencePart = z.infer<typeof confidencePart>;
-/** How far a feature can be trusted, 0–100, and what each part gave. Null: it was not looked at yet. */
+/** How far a feature can be trusted, 0–100, and the share of each part. Null: not computed yet. */
 export const featureConfidence = z
   .object({
     confidence: z.int().min(0).max(100),
@@ -114,7 +114,7 @@ export type Rating = z.infer<typeof rating>;
 export const ratingsPage = pageOf(rating);
 export const hideRatingInput = z.object({ communityId, ratingId: id, isHidden: z.boolean() });
 
-/** Columns that must be filled, by layer. */
+/** Mandatory columns, by layer. */
 export const qualityRules = z.object({ mandatoryColumns: z.record(id, z.array(z.string().max(63)).max(500)) });
 export type QualityRules = z.infer<typeof qualityRules>;
 export const qualityRulesInput = z.object({ communityId, datasetId: id });

@@ -3,7 +3,7 @@ import { id } from "./ids.ts";
 
 const lonLat = z.tuple([z.number(), z.number()]);
 
-/** What is known of a grid of pixels beside its bytes. */
+/** Properties of a raster, without its pixels. */
 export const rasterFacts = z.object({
   format: z.enum(["geotiff", "ascii-grid"]),
   /** Columns, rows. */
@@ -13,16 +13,16 @@ export const rasterFacts = z.object({
   /** Ground length of a pixel's sides, in the units of its CRS. */
   pixelSize: z.tuple([z.number(), z.number()]),
   isCloudOptimised: z.boolean(),
-  /** Upper left, lower left, lower right, upper right as lon, lat; null while its CRS is unknown, or cannot place it. */
+  /** Upper left, lower left, lower right, upper right as lon, lat; null while its CRS is unknown, or when it cannot be transformed. */
   footprint: z.tuple([lonLat, lonLat, lonLat, lonLat]).nullable(),
   hasPreview: z.boolean(),
 });
 export type RasterFacts = z.infer<typeof rasterFacts>;
 
-/** As many pictures of one dataset as a map knows of. */
+/** Most pictures of one dataset that a map lists. */
 export const MAX_PICTURES = 2_000;
 
-/** The picture of a raster that is placed on the ground. Its bytes: `/downloads/attachments/{id}/preview`. */
+/** The picture of a georeferenced raster. Its bytes: `/downloads/attachments/{id}/preview`. */
 export const placedPicture = z.object({
   id,
   title: z.string(),

@@ -82,7 +82,7 @@ export const recheckInput = z.object(ofCheck);
 
 const place = { file: z.string().max(1000).optional(), table: z.string().min(1).max(200), row: z.int().min(1) };
 export const repairedRowInput = z.object({ ...ofCheck, ...place });
-/** The rule of a field; `choices` are the values of its list, at most some hundreds. */
+/** The rule of a field; `choices` are the values of its list, a few hundred at most. */
 export const fieldRule = z.object({
   type: z.string(),
   required: z.boolean(),
@@ -102,7 +102,7 @@ export const repairedRow = z.object({
   isThere: z.boolean(),
   fields: z.array(z.object({ name: z.string(), value, rule: fieldRule.nullable() })),
   hasShape: z.boolean(),
-  /** GeoJSON in degrees; null when it is empty, or its coordinate system is not known. */
+  /** GeoJSON in degrees; null when the geometry is empty or its CRS is unknown. */
   shape: geojson,
   findings: z.array(checkFinding),
 });

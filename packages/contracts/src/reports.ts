@@ -43,14 +43,14 @@ const themeSettings = {
 export const reportTheme = z.object({ id, ...themeSettings, position: z.int() });
 export type ReportTheme = z.infer<typeof reportTheme>;
 
-/** A community's own words for the states, and which of them it uses. `submit`, `valid` and `reject` are always used. */
+/** A community's names for the states, and which of them it uses. `submit`, `valid` and `reject` are always used. */
 export const reportSettings = z.object({
   statuses: z.partialRecord(reportStatus, z.object({ label: localized.optional(), isActive: z.boolean().default(true) })),
   daysToAnswer: z.int().min(1).max(365),
 });
 export type ReportSettings = z.infer<typeof reportSettings>;
 
-/** Drawings of a person beside the place: GeoJSON in EPSG:4326. Arrows are lines; texts are points with words. */
+/** What a person drew beside the place: GeoJSON in EPSG:4326. Arrows are lines; texts are points with words. */
 export const sketch = z.object({
   type: z.literal("FeatureCollection"),
   features: z
@@ -151,8 +151,8 @@ export type PortalReporting = z.infer<typeof portalReporting>;
 export const portalReportingInput = z.object({ portalId: id });
 
 /**
- * A report to send. `id` is made by the sender, so that a report sent again after a lost connection is one report. `fileIds` are files
- * sent before by `POST /reports/files`. `website` is left empty by people.
+ * A report to send. The sender makes its `id`, so that a report sent again after a lost connection is one report. `fileIds` are files
+ * uploaded before by `POST /reports/files`. People leave `website` empty; programs that fill every field do not.
  */
 export const createReportInput = z.object({
   id,
@@ -169,7 +169,7 @@ export const createReportInput = z.object({
   locale: locale.default("fr"),
   website: z.string().max(200).default(""),
 });
-/** `follow`: the secret of a report without an account, to keep and to read it by; null when its author is signed in. */
+/** `follow`: the secret by which a person without an account reads the report later; null when its author is signed in. */
 export const createdReport = z.object({ id, number: z.int(), status: reportStatus, follow: z.string().nullable() });
 export type CreatedReport = z.infer<typeof createdReport>;
 export const similarReportsInput = z.object({
@@ -183,7 +183,7 @@ export const trackReportsInput = z.object({
   portalId: id,
   status: z.array(reportStatus).max(9).optional(),
   themeId: id.optional(),
-  /** Reports about its layers, as far as the caller may read them. */
+  /** Reports about the layers of this dataset, as far as the caller may read them. */
   datasetId: id.optional(),
   isMine: z.boolean().optional(),
   search: z.string().max(100).optional(),
@@ -211,7 +211,7 @@ export const moderatedReport = reportSummary.extend({
   snoozedUntil: z.date().nullable(),
   isHidden: z.boolean(),
   contributionId: id.nullable(),
-  /** States that it may move to now. */
+  /** States that it may change to now. */
   nextStatuses: z.array(reportStatus),
   mergedReports: z.array(z.object({ id, number: z.int(), body: z.string() })),
 });
@@ -229,7 +229,7 @@ export type QueuedReport = z.infer<typeof queuedReport>;
 export const similarReport = reportSummary.extend({
   /** Metres between the places. */
   distance: z.number(),
-  /** 0 to 1: how alike the words are. */
+  /** 0 to 1: similarity of the words. */
   likeness: z.number(),
   isSameFeature: z.boolean(),
 });
@@ -257,7 +257,7 @@ export const listReportsInput = z.object({
   ...pageInput,
 });
 export const reportInput = z.object({ communityId, reportId: id });
-/** One change for one or many reports (bulk): all of them or none. Absent parts stay. */
+/** One change of one or many reports: all of them or none. Absent parts stay unchanged. */
 export const changeReportsInput = z.object({
   communityId,
   reportIds: z.array(id).min(1).max(200),
@@ -272,14 +272,14 @@ export const changeReportsInput = z.object({
 });
 export const mergeReportsInput = z.object({ communityId, intoId: id, reportIds: z.array(id).min(1).max(50) });
 /** Marks two reports as different (`isApart`), or as possibly the same again. */
-export const tellApartInput = reportInput.extend({ otherId: id, isApart: z.boolean() });
+export const markApartInput = reportInput.extend({ otherId: id, isApart: z.boolean() });
 export const reportEntryInput = reportInput.extend({ body: paragraph(4000).min(1), isInternal: z.boolean().default(false) });
 export const hideFileInput = reportInput.extend({ fileId: id, isHidden: z.boolean() });
 /** Applies the proposed edit as a contribution with the reporter's provenance, and closes the report as `valid`. */
 export const acceptReportInput = reportInput.extend({ message: paragraph(4000).default("") });
 export const acceptOutcome = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("accepted") }),
-  /** The layer has changed: the contribution is in conflict, to be resolved on its own page. */
+  /** The layer has changed: the contribution conflicts and must be resolved on its own page. */
   z.object({ outcome: z.literal("conflicting"), contributionId: id }),
   /** The dataset requires more approvals: the contribution waits for them in the queue. */
   z.object({ outcome: z.literal("submitted"), contributionId: id }),

@@ -7,7 +7,7 @@ export const suggestInput = z.object({ portalId: id, q: z.string().trim().min(1)
 export const suggestion = z.object({
   kind: z.enum(["address", "place", "dataset"]),
   label: z.string(),
-  /** What tells two alike apart: commune, kind of place, producer. */
+  /** Distinguishes similar suggestions: commune, kind of place, producer. */
   detail: z.string(),
   lon: z.number().nullable(),
   lat: z.number().nullable(),

@@ -4,7 +4,7 @@ export const locales = ["fr", "en"] as const;
 export const locale = z.enum(locales);
 export type Locale = z.infer<typeof locale>;
 
-/** One line of text a person typed: trimmed, no control characters. */
+/** One line of text typed by a person: trimmed, no control characters. */
 export function line(max: number) {
   return z
     .string()
@@ -14,16 +14,16 @@ export function line(max: number) {
     .refine((text) => !/\p{Cc}/u.test(text), { message: "control-characters" });
 }
 
-/** Free text, several lines, may be empty. */
+/** Free text of several lines, possibly empty. */
 export function paragraph(max: number) {
   return z.string().trim().max(max);
 }
 
-/** The same words in each language of the interface. A missing language falls back on the other. */
+/** The same text in each language of the interface. A missing language falls back to the other. */
 export const localized = z.object({ fr: z.string().max(500).optional(), en: z.string().max(500).optional() });
 export type Localized = z.infer<typeof localized>;
 
-/** The part of an address: lower case letters, digits, single hyphens inside. */
+/** A part of an address: lower case letters, digits, single hyphens inside. */
 export const slug = z
   .string()
   .min(2)

@@ -6,13 +6,13 @@ import { pageInput, pageOf } from "./page.ts";
 import { failure, severity } from "./uploads.ts";
 
 /**
- * How a file updates a layer. `delta`: rows are matched by a key, what the file does not hold stays (or goes, if that is asked for).
- * `append`: every row is a new feature. `replace`: the layer becomes what the file holds; what is the same stays the same feature.
+ * How a file updates a layer. `delta`: rows are matched by a key; features missing from the file stay, or are deleted on request.
+ * `append`: every row is a new feature. `replace`: the layer becomes the content of the file; unchanged features keep their identity.
  */
 export const updateWay = z.enum(["delta", "append", "replace"]);
 export type UpdateWay = z.infer<typeof updateWay>;
 
-/** Rows match features by the `fid` of our downloads. */
+/** Matches rows to features by the `fid` of our downloads. */
 export const UPDATE_KEY_FID = "fid";
 /** Most columns of one key. */
 export const MAX_KEY_COLUMNS = 4;
@@ -23,9 +23,9 @@ const MAX_ADDED_COLUMNS = 100;
 export const updateChoice = z.object({
   /** `fid`, or the columns of the layer that together identify a feature. Empty: no key (only with `replace`). */
   key: z.array(z.string().max(63)).max(MAX_KEY_COLUMNS).optional(),
-  /** By column of the layer, the field of the file that fills it; null: none. Other columns are matched by name. */
+  /** By column of the layer, the field of the file that fills it, or null. Other columns are matched by name. */
   columns: z.record(z.string().max(63), z.string().max(255).nullable()).optional(),
-  /** New fields of the file for which the layer gets a column. */
+  /** New fields of the file that become columns of the layer. */
   adds: z.array(z.string().max(255)).max(MAX_ADDED_COLUMNS).optional(),
   /** With `delta`: deletes the features that the file does not contain. */
   deletesAbsent: z.boolean().optional(),
@@ -58,7 +58,7 @@ export const updatePreview = z.object({
   baseRevision: z.int(),
   counts: updateCounts,
   columns: columnChanges.default({ added: [], removed: [] }),
-  /** What was read of the file; null for a revision that is restored. */
+  /** What was read from the file; null when a revision is restored. */
   file: z
     .object({
       rows: z.int(),
@@ -70,11 +70,11 @@ export const updatePreview = z.object({
       columns: z.array(z.object({ column: z.string(), name: z.string(), from: z.string().nullable() })),
       /** Names of the file's fields. */
       fields: z.array(z.string()),
-      /** Of those, the ones without a column in the layer that are ignored. */
+      /** Fields of the file without a column in the layer, which are ignored. */
       unknown: z.array(z.string()),
-      /** Of those, the ones for which the layer gets a column. */
+      /** Fields of the file that become columns of the layer. */
       added: z.array(z.string()).default([]),
-      /** How people read the coordinate systems; `file` null for a table without geometry. */
+      /** Names of the CRS for people; `file` is null for a table without geometry. */
       crs: z.object({ file: z.string().nullable(), layer: z.string() }),
     })
     .nullable(),
@@ -135,7 +135,7 @@ export const listRevisionsInput = z.object({ communityId, layerId: id, ...pageIn
 export const layerRevision = z.object({
   revision: z.int(),
   createdAt: z.date(),
-  /** Null: not a member, or a person whom the caller may not see. */
+  /** Null when the author is not a member, or the caller may not see who it is. */
   authorName: z.string().nullable(),
   kind: z.enum(["published", "contribution", "update", "restored"]),
   way: updateWay.nullable(),

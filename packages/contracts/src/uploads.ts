@@ -13,10 +13,10 @@ export type UploadStatus = z.infer<typeof uploadStatus>;
 export const severity = z.enum(["error", "warning", "info"]);
 export type Severity = z.infer<typeof severity>;
 
-/** The detected coordinate system, how certain it is, and other candidates. */
+/** The detected CRS, how it was found, and other candidates. */
 export const foundCrs = z.object({
   srid: z.int().nullable(),
-  /** As written in the file, when it was. */
+  /** As written in the file, if it is. */
   name: z.string().nullable(),
   how: z.enum(["declared", "by-name", "guessed", "unknown"]),
   candidates: z.array(z.object({ srid: z.int(), title: z.string() })).max(10),
@@ -36,7 +36,7 @@ export const uploadLayer = z.object({
   crs: foundCrs,
   chosenSrid: z.int().nullable(),
   encoding: z.string().nullable(),
-  /** What its encoding may be changed to, the present one among them; a GeoPackage is always UTF-8, but may have been encoded twice. */
+  /** Encodings that a person may choose, including the current one. A GeoPackage is always UTF-8, but may have been encoded twice. */
   encodingChoices: z.array(textEncoding),
   /** In the file's own coordinates. */
   extent: z.array(z.number()),
@@ -104,7 +104,7 @@ export const listUploadsInput = z.object({ communityId, ...pageInput });
 export const uploadInput = z.object({ communityId, uploadId: id });
 export const listFindingsInput = uploadInput.extend({ uploadLayerId: id.optional(), severity: severity.optional(), ...pageInput });
 export const previewInput = uploadInput.extend({ uploadLayerId: id, srid: z.int().min(1).max(999_999).optional() });
-/** Sample features on the map, GeoJSON in EPSG:4326; `fits` is false when the coordinates lie outside the domain of the CRS. */
+/** Sample features on the map, GeoJSON in EPSG:4326; `fits` is false when the coordinates are outside the domain of the CRS. */
 export const preview = z.object({
   srid: z.int().nullable(),
   fits: z.boolean(),

@@ -10,7 +10,7 @@ afterAll(() => database.close());
 
 const bytes = (text: string) => database.sqlAs({ role: "system" }, (sql) => sql.bytes(text));
 
-test("every byte comes as it is, null and no row as null, none as none", async () => {
+test("returns every byte unchanged, null for null and for no row, and empty for empty", async () => {
   const all = await bytes("SELECT decode(string_agg(lpad(to_hex(n), 2, '0'), ''), 'hex') FROM generate_series(0, 255) n");
   expect([...(all ?? [])]).toEqual(Array.from({ length: 256 }, (_, index) => index));
   expect(await bytes("SELECT NULL::bytea")).toBeNull();
@@ -18,7 +18,7 @@ test("every byte comes as it is, null and no row as null, none as none", async (
   expect(await bytes("SELECT ''::bytea")).toHaveLength(0);
 });
 
-test("megabytes, and what follows on the same connection, are whole", async () => {
+test("returns megabytes whole, and the next query on the same connection too", async () => {
   await database.sqlAs({ role: "system" }, async (sql) => {
     const large = await sql.bytes("SELECT decode(repeat('00ff10', 3000000), 'hex')");
     const [row] = await sql.query<{ n: number }>("SELECT 7 AS n");
@@ -29,7 +29,7 @@ test("megabytes, and what follows on the same connection, are whole", async () =
   });
 });
 
-test("an error is thrown, and the next call works", async () => {
+test("throws errors, and the next call works", async () => {
   await expect(bytes("SELECT (1 / 0)::text::bytea")).rejects.toThrow("division by zero");
   expect(await bytes("SELECT '\\x07'::bytea")).toHaveLength(1);
 });

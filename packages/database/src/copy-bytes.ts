@@ -1,13 +1,13 @@
 import type pg from "pg";
 
-/** Signature (11 bytes), flags and length of the extension (4 each): what `COPY … (FORMAT binary)` starts with. */
+/** Signature (11 bytes), flags and length of the extension (4 each): the header of `COPY … (FORMAT binary)`. */
 const COPY_HEADER = 19;
-/** Number of fields (2) and length of the first (4): what precedes its bytes. */
+/** Number of fields (2) and length of the first (4), before its bytes. */
 const FIELD_HEAD = 6;
 
 /**
- * The one `bytea` that a query gives, by COPY: as bytes from end to end, where a row would come as hexadecimal text, twice as long, to
- * be read as a string and parsed. A query of `pg` (a submittable); its events come from the client.
+ * Reads the single `bytea` of a query by COPY, as bytes. A row would carry it as hexadecimal text, twice as long, to be read as a string
+ * and parsed. It is a submittable query of `pg`, whose client calls its event methods.
  */
 export class CopyBytesQuery {
   readonly result: Promise<Uint8Array | null>;
@@ -16,7 +16,7 @@ export class CopyBytesQuery {
   private resolve: (bytes: Uint8Array | null) => void = () => {};
   private reject: (error: Error) => void = () => {};
 
-  /** @param query a SELECT of one `bytea`; COPY takes no parameters, so its values stand in the text */
+  /** @param query a SELECT of one `bytea`; COPY takes no parameters, so its values are written in the text */
   constructor(query: string) {
     this.statement = `COPY (${query}) TO STDOUT (FORMAT binary)`;
     this.result = new Promise((resolve, reject) => {
@@ -30,7 +30,7 @@ export class CopyBytesQuery {
   }
 
   handleCopyData(message: { chunk: Buffer }): void {
-    // The chunk is a window on the connection's buffer, which the next message overwrites.
+    // The chunk is a view of the connection's buffer, which the next message overwrites.
     this.chunks.push(Buffer.from(message.chunk));
   }
 

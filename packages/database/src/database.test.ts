@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 describe("the three scopes", () => {
-  it("shows nothing outside a scope to the owner of the tables, unless a superuser", async () => {
+  it("shows nothing outside a scope to the owner of the tables, unless it is a superuser", async () => {
     await createCommunity(database);
     const rows = await database.driver.transaction(async (sql) => {
       const [me] = await sql.query<{ super: boolean }>("SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user");
@@ -30,7 +30,7 @@ describe("the three scopes", () => {
     expect(seen.map((d) => d.id)).not.toContain(foreign.id);
   });
 
-  it("keeps the locks when the caller carries a role of its own", async () => {
+  it("keeps row-level security when the caller's input carries a role of its own", async () => {
     const community = await createCommunity(database);
     const other = await createCommunity(database);
     const manager = await createMember(database, community.id, "manager");
@@ -43,7 +43,7 @@ describe("the three scopes", () => {
     expect(seen).toEqual({ drafts: 0, role: [{ name: "archipel_app" }] });
   });
 
-  it("narrows a person of two communities to the one that the call names", async () => {
+  it("limits a person of two communities to the community of the call", async () => {
     const [a, b] = [await createCommunity(database), await createCommunity(database)];
     const person = await createMember(database, a.id, "manager");
     await addMember(database, b.id, person.id, "manager");
@@ -54,7 +54,7 @@ describe("the three scopes", () => {
     expect(changed.count).toBe(0);
   });
 
-  it("takes everything from a suspended person", async () => {
+  it("takes all rights from a suspended person", async () => {
     const community = await createCommunity(database);
     const user = await createUser(database, { status: "suspended" });
     await addMember(database, community.id, user.id, "manager");
@@ -72,7 +72,7 @@ describe("the three scopes", () => {
     expect(await database.withWorker(b.id, (tx) => tx.dataset.count())).toBe(1);
   });
 
-  it("names the key that a job was asked with, in both forms, and nowhere else", async () => {
+  it("records the key with which a job was requested, in both forms, and only there", async () => {
     const { id: communityId } = await createCommunity(database);
     const keyId = randomUUID();
     const named = "SELECT app.key_id()::text AS key";
@@ -99,7 +99,7 @@ describe("the three scopes", () => {
     await expect(database.withSystem(() => database.withSystem(async () => 1))).rejects.toThrow("already open");
   });
 
-  it("gives a bigint as a number while that is exact, else as its digits, on both drivers", async () => {
+  it("returns a bigint as a number while that is exact, else as its digits, on both drivers", async () => {
     const text = "SELECT 9007199254740991::bigint AS exact, 9007199254740993::bigint AS beyond, (-9223372036854775808)::bigint AS least";
     const expected = [{ exact: Number.MAX_SAFE_INTEGER, beyond: "9007199254740993", least: "-9223372036854775808" }];
     expect(await database.sqlAs({ role: "system" }, (sql) => sql.query(text))).toEqual(expected);

@@ -3,10 +3,10 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { inSpan } from "@archipel/observability/tracing.ts";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
-import { type Bell, embeddedBell, serverBell } from "./bell.ts";
 import { type EmbeddedOptions, openEmbedded } from "./embedded-driver.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
+import { embeddedNotifier, type Notifier, serverNotifier } from "./notifier.ts";
 import { OPEN_SCOPE_SQL, type Scope, scopeParams, type TenantScope } from "./scope.ts";
 import { openServer } from "./server-driver.ts";
 import type { SqlDriver, SqlSession } from "./sql-session.ts";
@@ -17,7 +17,7 @@ export type Tx = Prisma.TransactionClient;
 export type DatabaseOptions = ({ kind: "embedded" } & EmbeddedOptions) | { kind: "server"; url: string; poolSize?: number };
 
 /**
- * The one door to the database. Every read and write happens in a transaction that names who acts; outside of one, row-level
+ * The only access to the database. Every read and write happens in a transaction that names who acts; without one, row-level
  * security shows nothing.
  */
 export interface Database {
@@ -28,17 +28,17 @@ export interface Database {
   withWorker<T>(communityId: CommunityId, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** The platform itself: role `archipel_system`. */
   withSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** The raw form of the three, for COPY, DDL and the hot paths. */
+  /** The same three scopes for raw SQL: COPY, DDL and the hot paths. */
   sqlAs<T>(scope: Scope, work: (sql: SqlSession) => Promise<T>): Promise<T>;
-  /** The same database, for a job that was asked with a key of the community: all that it writes into the journal names the key. */
+  /** The same database for a job that was requested with a key of the community: all its journal entries name the key. */
   forKey(keyId: string): Database;
   /** SQL as the owner of the tables, without a scope: migrations and the job queue's own schema. */
   driver: SqlDriver;
-  /** The connections of this process, and the calls that wait for one; null on the embedded database, which has one. */
+  /** The connections of this process, and the calls that wait for one; null on the embedded database, which has only one. */
   connections(): Connections | null;
-  /** Wakes readers of the outbox, in every process. */
-  bell: Bell;
-  /** Applies the missing migrations and names them. */
+  /** Notifies the readers of the outbox, in every process. */
+  notifier: Notifier;
+  /** Applies the missing migrations and returns their names. */
   migrate(): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -54,23 +54,23 @@ const TRANSACTION = { maxWait: 30_000, timeout: 120_000 };
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   if (options.kind === "embedded") {
     const { pglite, driver } = await openEmbedded(options);
-    return databaseOf("embedded", new PrismaClient({ adapter: new PrismaPGlite(pglite) }), driver, embeddedBell(), () => null);
+    return databaseOf("embedded", new PrismaClient({ adapter: new PrismaPGlite(pglite) }), driver, embeddedNotifier(), () => null);
   }
   const { pool, driver } = openServer({ url: options.url, poolSize: options.poolSize ?? 10 });
   const connections = () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount });
-  return databaseOf("server", new PrismaClient({ adapter: new PrismaPg(pool) }), driver, serverBell(options.url, pool), connections);
+  return databaseOf("server", new PrismaClient({ adapter: new PrismaPg(pool) }), driver, serverNotifier(options.url, pool), connections);
 }
 
 function databaseOf(
   kind: Database["kind"],
   prisma: PrismaClient,
   driver: SqlDriver,
-  bell: Bell,
+  notifier: Notifier,
   connections: Database["connections"],
 ): Database {
   const inside = new AsyncLocalStorage<true>();
 
-  // A transaction opened within another waits for itself forever on the embedded database: say so instead.
+  // On the embedded database, a transaction opened inside another waits for itself forever: throw instead.
   function once<T>({ role }: Scope, open: () => Promise<T>): Promise<T> {
     if (inside.getStore()) throw new Error("a transaction is already open in this call: pass its tx on instead of opening another");
     const attributes = { "db.system.name": "postgresql", "archipel.scope": role };
@@ -81,7 +81,7 @@ function databaseOf(
     const [userId, communityId, role, keyId, atMost] = scopeParams(scope);
     return once(scope, () =>
       prisma.$transaction(async (tx) => {
-        // The same statement as OPEN_SCOPE_SQL, in the form in which Prisma binds values.
+        // The statement of OPEN_SCOPE_SQL, in the form in which Prisma binds values.
         await tx.$queryRaw`SELECT set_config('archipel.user_id', ${userId}, true), set_config('archipel.community_id', ${communityId}, true), set_config('role', ${role}, true), set_config('archipel.key_id', ${keyId}, true), set_config('archipel.at_most', ${atMost}, true)`;
         return work(tx);
       }, TRANSACTION),
@@ -92,8 +92,8 @@ function databaseOf(
     kind,
     driver,
     connections,
-    bell,
-    // Only these: what is passed may carry more, such as a member's `role`, which must never become the database's.
+    notifier,
+    // Only these fields: the argument may carry more, for example a member's `role`, which must never become the database role.
     withTenant: ({ userId, communityId, key }, work) => scoped({ role: "tenant", userId, communityId, key }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
@@ -111,7 +111,7 @@ function databaseOf(
     }),
     migrate: () => migrate(driver),
     close: async () => {
-      await bell.close();
+      await notifier.close();
       await prisma.$disconnect();
       await driver.close();
     },

@@ -4,17 +4,17 @@ import { postgis } from "@electric-sql/pglite-postgis";
 import { INT8, parseBigint, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
 export interface EmbeddedOptions {
-  /** Folder of the database; absent: in memory. */
+  /** Folder of the database; in memory when absent. */
   dataFolder?: string;
-  /** A dump (`PGlite.dumpDataDir`) to start from: tests. */
+  /** A dump (`PGlite.dumpDataDir`) to start from, for tests. */
   snapshot?: Blob;
-  /** An engine that runs already and outlives this database: tests. */
+  /** A running engine that outlives this database, for tests. */
   engine?: PGlite;
 }
 
-/** PostgreSQL + PostGIS inside this process. One backend: transactions run one after the other. */
+/** PostgreSQL + PostGIS inside this process. It has one backend, so transactions run one after the other. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: PGlite; driver: SqlDriver }> {
-  if (options.engine) return lent(options.engine);
+  if (options.engine) return borrowedEngine(options.engine);
   if (options.dataFolder) await mkdir(options.dataFolder, { recursive: true });
   const pglite = await PGlite.create({
     ...(options.dataFolder ? { dataDir: options.dataFolder } : {}),
@@ -24,8 +24,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: 
   return { pglite, driver: driverOf(pglite) };
 }
 
-/** Once closed it refuses every call, as an engine of its own would: what still runs must not reach those who use the engine next. */
-function lent(engine: PGlite): { pglite: PGlite; driver: SqlDriver } {
+/** Refuses every call after it is closed, as an engine of its own would: late calls must not reach the next user of the engine. */
+function borrowedEngine(engine: PGlite): { pglite: PGlite; driver: SqlDriver } {
   let isClosed = false;
   const pglite = new Proxy(engine, {
     get(target, name) {
@@ -40,9 +40,9 @@ function lent(engine: PGlite): { pglite: PGlite; driver: SqlDriver } {
   return { pglite, driver: { ...driverOf(pglite), close } };
 }
 
-/** PostgreSQL's number of the type. */
+/** PostgreSQL's type number of bytea. */
 const BYTEA = 17;
-/** PGlite's own would give a BigInt beyond 2^53, which the server's driver never does. */
+/** PGlite would return a BigInt beyond 2^53, which the server's driver never does. */
 const LIKE_THE_SERVER = { parsers: { [INT8]: parseBigint } };
 
 function driverOf(pglite: PGlite): SqlDriver {
@@ -56,17 +56,17 @@ function driverOf(pglite: PGlite): SqlDriver {
             await transaction.exec(text);
           },
           bytes: async (text) => {
-            // PGlite parses hexadecimal byte by byte; Buffer does it at once.
+            // PGlite parses hexadecimal byte by byte; Buffer is much faster.
             const parsers = { [BYTEA]: (hex: string) => Buffer.from(hex.slice(2), "hex") };
             const { rows } = await transaction.query<[Uint8Array | null]>(text, [], { rowMode: "array", parsers });
             return rows[0]?.[0] ?? null;
           },
           copyFrom: async (statement, chunks) => {
-            // PGlite copies from a blob, so the chunks are gathered first; callers keep them to a few megabytes a call.
+            // PGlite copies from a blob, so the chunks are collected first; callers keep them to a few megabytes a call.
             const parts: Uint8Array<ArrayBuffer>[] = [];
             for await (const chunk of chunks) parts.push(new Uint8Array(chunk));
             const fromBlob = statement.replace(/\bFROM\s+STDIN\b/i, "FROM '/dev/blob'");
-            // Here COPY reads a (virtual) file, which only a superuser may: the role steps aside for this one statement.
+            // Here COPY reads a (virtual) file, which needs a superuser: the role is reset for this one statement.
             const [current] = (await transaction.query<{ role: string }>("SELECT current_setting('role') AS role")).rows;
             await transaction.query("SELECT set_config('role', 'none', true)");
             const { affectedRows } = await transaction.query(fromBlob, [], { blob: new Blob(parts) });
@@ -84,7 +84,7 @@ function driverOf(pglite: PGlite): SqlDriver {
         if (params.length > 0) return (await pglite.query<Row>(text, params, LIKE_THE_SERVER)).rows;
         return (await pglite.exec(text, LIKE_THE_SERVER)).flatMap((result) => result.rows as Row[]);
       } catch (error) {
-        // A block that failed half-way would leave the one connection in an aborted transaction, for everybody.
+        // A failed block would leave the only connection in an aborted transaction, for all callers.
         await pglite.query("ROLLBACK").catch(() => {});
         throw error;
       }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { applyPolicies, missingPolicies, POLICIES_BOOKKEEPING, type PolicyFile, readPolicies } from "./policies.ts";
-import { lackOf, readServerFacts, UnfitDatabaseError } from "./requirements.ts";
+import { missingRequirement, readServerFacts, UnfitDatabaseError } from "./requirements.ts";
 import type { SqlDriver, SqlSession } from "./sql-session.ts";
 
 /** The repository's migrations, in Prisma's layout. */
@@ -19,7 +19,7 @@ const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   applied_steps_count integer NOT NULL DEFAULT 0
 )`;
 
-// Any number that no other application of the server is likely to lock.
+// A number that no other application of the server is likely to lock.
 const LOCK_KEY = 7_240_611;
 
 export interface Migration {
@@ -44,10 +44,10 @@ async function lockMigrations(sql: SqlSession): Promise<void> {
   await sql.query("SELECT pg_advisory_xact_lock($1::bigint)", [LOCK_KEY]);
 }
 
-/** What was applied, by name. */
+/** Names of the applied migrations. */
 const APPLIED = "SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL";
 
-/** Is the migration in the list? Refuses a file that has changed since: the history would no longer say what the database holds. */
+/** Whether the migration was applied. Refuses a file that has changed since, because the history would no longer describe the database. */
 function isApplied(migration: Migration, applied: { name: string; checksum: string }[]): boolean {
   const known = applied.find(({ name }) => name === migration.name);
   if (known && known.checksum !== migration.checksum) {
@@ -57,23 +57,24 @@ function isApplied(migration: Migration, applied: { name: string; checksum: stri
 }
 
 /**
- * Brings a database up to date: the missing migrations, each in a transaction of its own, recorded as `prisma migrate deploy` would;
- * then the policies, when one of their files has changed and no newer version has been here. Returns what was applied: names of migrations, and `policies/<noun>`.
+ * Brings a database up to date: applies the missing migrations, each in its own transaction, and records them as `prisma migrate deploy`
+ * would. Then applies the policies, when one of their files has changed and no newer version has run here. Returns the names of what was
+ * applied: migrations, and `policies/<noun>`.
  *
  * @throws UnfitDatabaseError when the server is too old or without PostGIS, before anything is written
  * @throws when an applied migration has changed since
  */
 export async function migrate(driver: SqlDriver, folder = migrationsFolder): Promise<string[]> {
-  const lack = lackOf(await readServerFacts(driver));
+  const lack = missingRequirement(await readServerFacts(driver));
   if (lack !== null) throw new UnfitDatabaseError(lack);
   const known = await readMigrations(folder);
   const migrations = await applyMigrations(driver, known);
-  // An old process that starts again beside new ones must not bring back the old policies.
+  // An old process that restarts beside new ones must not bring back the old policies.
   const policies = (await isNewer(driver, known)) ? [] : await applyPolicyFiles(driver, await readPolicies());
   return [...migrations, ...policies.map((name) => `policies/${name}`)];
 }
 
-/** The migrations alone. */
+/** Applies the migrations only. */
 export async function applyMigrations(driver: SqlDriver, migrations: Migration[]): Promise<string[]> {
   await createBookkeeping(driver, "_prisma_migrations", BOOKKEEPING);
   const before = await driver.execute<{ name: string; checksum: string }>(APPLIED);
@@ -82,7 +83,7 @@ export async function applyMigrations(driver: SqlDriver, migrations: Migration[]
     if (isApplied(migration, before)) continue;
     const isNew = await driver.transaction(async (sql) => {
       await lockMigrations(sql);
-      // Asked again behind the lock: another process may have applied it meanwhile.
+      // Checked again under the lock: another process may have applied it meanwhile.
       if (isApplied(migration, await sql.query(APPLIED))) return false;
       await sql.script(migration.sql);
       await sql.query(
@@ -96,25 +97,25 @@ export async function applyMigrations(driver: SqlDriver, migrations: Migration[]
   return applied;
 }
 
-/** Has the database had a migration that is newer than all that we know? */
+/** Whether the database has a migration that is newer than all known ones. */
 async function isNewer(driver: SqlDriver, known: Migration[]): Promise<boolean> {
   const newest = known.at(-1)?.name ?? "";
   return (await driver.execute<{ name: string }>(APPLIED)).some(({ name }) => name > newest);
 }
 
-/** The policies alone, on a database that has had its migrations. */
+/** Applies the policies only, on a migrated database. */
 export async function applyPolicyFiles(driver: SqlDriver, files: PolicyFile[]): Promise<string[]> {
   await createBookkeeping(driver, "applied_policies", POLICIES_BOOKKEEPING);
   return applyPolicies(driver, lockMigrations, files);
 }
 
-/** Looks first: at every run, PostgreSQL would remark that the table exists. */
+/** Checks first: PostgreSQL would send a notice at every run that the table exists. */
 async function createBookkeeping(driver: SqlDriver, table: string, statement: string): Promise<void> {
   const [found] = await driver.execute<{ exists: boolean }>("SELECT to_regclass($1) IS NOT NULL AS exists", [table]);
   if (!found?.exists) await driver.script(statement);
 }
 
-/** What the repository has and a database has not had yet: names of migrations, and `policies/<noun>`. */
+/** What a database still lacks: names of migrations, and `policies/<noun>`. */
 export async function pendingMigrations(driver: SqlDriver, folder = migrationsFolder): Promise<string[]> {
   const [migrations, policies] = await Promise.all([readMigrations(folder), readPolicies()]);
   return driver.transaction(async (sql) => {

@@ -5,7 +5,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { applyMigrations, applyPolicyFiles, migrate, pendingMigrations, readMigrations } from "./migrate.ts";
 import { applyPolicies, type PolicyFile, readPolicies } from "./policies.ts";
 
-// One database through its life: migrated as before there were files, with rows in it, then brought up to date.
+// One database through all tests: migrated to the state before policy files existed, with rows in it, then brought up to date.
 let database: Database;
 let drop: () => Promise<void> = async () => {};
 let files: PolicyFile[];
@@ -33,12 +33,12 @@ afterAll(async () => {
 });
 
 describe("a database that had its policies from migrations", () => {
-  it("lacks every file, and shared.sql runs first", async () => {
+  it("lacks every file, and runs shared.sql first", async () => {
     expect(await pendingMigrations(database.driver)).toEqual(files.map(({ name }) => `policies/${name}`));
     expect(files[0]?.name).toBe("shared");
   });
 
-  it("keeps its law and its rows when the files are applied", async () => {
+  it("keeps its access rights and its rows when the files are applied", async () => {
     expect(await migrate(database.driver)).toEqual(files.map(({ name }) => `policies/${name}`));
     const law = await readLaw(database);
     expect(law.policies.length).toBeGreaterThan(200);
@@ -47,7 +47,7 @@ describe("a database that had its policies from migrations", () => {
     expect(await pendingMigrations(database.driver)).toEqual([]);
   });
 
-  it("is left alone when nothing changed", async () => {
+  it("is not changed when no file changed", async () => {
     const [before] = await database.driver.execute("SELECT max(applied_at) AS at, count(*) FROM applied_policies");
     expect(await migrate(database.driver)).toEqual([]);
     expect(await database.driver.execute("SELECT max(applied_at) AS at, count(*) FROM applied_policies")).toEqual([before]);
@@ -62,11 +62,11 @@ describe("the files and the database", () => {
     const { policies } = await readLaw(database);
     const found = policies.map(({ table, policy }) => `${table}.${policy}`);
     expect(found.filter((name) => !name.endsWith(".system_all")).sort()).toEqual(named.sort());
-    // The one policy that shared.sql makes in a loop, on every table that has any.
+    // The policy that shared.sql creates in a loop on every table with policies.
     expect(found.filter((name) => name.endsWith(".system_all")).length).toBe(new Set(policies.map(({ table }) => table)).size);
   });
 
-  it("name every function that looks past row-level security", async () => {
+  it("name every function that bypasses row-level security", async () => {
     const named = new Set(
       files.flatMap(({ sql }) => [...sql.matchAll(/^CREATE OR REPLACE FUNCTION app\.(\w+)/gm)].map(([, name]) => name)),
     );
@@ -77,7 +77,7 @@ describe("the files and the database", () => {
     expect(definers.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([]);
   });
 
-  it("force row-level security on every table of a community, and on all others but the bookkeeping and those of PostGIS", async () => {
+  it("force row-level security on every table, except bookkeeping and those of PostGIS", async () => {
     const tables = await database.driver.execute<{ name: string; owned: boolean; forced: boolean }>(
       `SELECT c.relname AS name, c.relrowsecurity AND c.relforcerowsecurity AS forced,
          EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'community_id' AND NOT a.attisdropped) AS owned
@@ -89,7 +89,7 @@ describe("the files and the database", () => {
     expect(open.sort()).toEqual(["_prisma_migrations", "applied_policies", "spatial_ref_sys"]);
   });
 
-  it("each begin with a sentence that states the law", () => {
+  it("each begin with a sentence that states who may do what", () => {
     for (const { name, sql } of files) expect(sql, name).toMatch(/^-- [A-Z][^\n]{20,}/);
   });
 });
@@ -98,7 +98,7 @@ describe("a change of a file", () => {
   const changed = (name: string, sql: string) =>
     files.map((file) => (file.name === name ? { name, sql, hash: `changed ${sql.length}` } : file));
 
-  it("takes effect, and what was deleted from a file is gone from the database", async () => {
+  it("takes effect, and removes what was deleted from a file", async () => {
     const search = files.find(({ name }) => name === "search")?.sql ?? "";
     const without = search
       .replace(/^CREATE POLICY worker_own.*?;$/ms, "")
@@ -122,7 +122,7 @@ describe("a change of a file", () => {
     expect(await migrate(database.driver)).toEqual([]);
   });
 
-  it("counts when a file is deleted", async () => {
+  it("detects a deleted file", async () => {
     const without = files.filter(({ name }) => name !== "search");
     expect(await applyPolicyFiles(database.driver, without)).toEqual(["search"]);
     expect(await migrate(database.driver)).toEqual(["policies/search"]);
@@ -143,7 +143,7 @@ describe.runIf(testDatabaseKind === "server")("while other processes run", () =>
   const noLock = async () => {};
   const someChange = () => files.map((file) => ({ ...file, hash: `${Math.random()}` }));
 
-  it("waits for a long transaction without making others wait for it", async () => {
+  it("waits for a long transaction without making others wait", async () => {
     let longest = 0;
     const { promise: end, resolve: endLong } = Promise.withResolvers<void>();
     const long = database.withSystem(async (tx) => {
@@ -170,7 +170,7 @@ describe.runIf(testDatabaseKind === "server")("while other processes run", () =>
     });
   });
 
-  it("is done once by processes that start together", async () => {
+  it("runs once when processes start together", async () => {
     const results = await Promise.all([migrate(database.driver), migrate(database.driver)]);
     expect(results.flat()).toHaveLength(files.length);
     expect((await readLaw(database)).policies).toEqual(lawOfMigrations.policies);
@@ -184,7 +184,7 @@ interface Law {
   schemas: unknown[];
 }
 
-/** Policies, flags and rights on relations, functions, rights on schemas: all that says who may what. */
+/** All access rights: policies, flags and rights on relations, functions, rights on schemas. */
 async function readLaw({ driver }: Database): Promise<Law> {
   const roles = "unnest(ARRAY['archipel_app', 'archipel_worker', 'archipel_system']) AS role";
   return {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { quoteIdentifier, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
-/** Row-level security as it stands today: one file per noun, and `shared.sql`, which runs first. */
+/** Row-level security in its current state: one file for each noun, and `shared.sql`, which runs first. */
 const policiesFolder = path.resolve(import.meta.dirname, "../../../prisma/policies");
 
 const FIRST = "shared";
@@ -29,7 +29,7 @@ export async function readPolicies(folder = policiesFolder): Promise<PolicyFile[
   );
 }
 
-/** Every set of files that was applied leaves its hashes, so that an older process recognises its own. The rows of the latest moment count. */
+/** Keeps the hashes of every applied set of files, so that an older process recognises its own set. The latest rows are in force. */
 export const POLICIES_BOOKKEEPING = `CREATE TABLE IF NOT EXISTS applied_policies (
   name text NOT NULL,
   hash text NOT NULL,
@@ -43,10 +43,10 @@ interface AppliedPolicy {
   isCurrent: boolean;
 }
 
-/** One row for each file, in each state, that was ever applied. */
+/** One row for each file in each state that was ever applied. */
 const APPLIED = `SELECT name, hash, applied_at = max(applied_at) OVER () AS "isCurrent" FROM applied_policies`;
 
-/** The names of the files that are not what the database holds; a file that was deleted counts too. */
+/** The names of the files that differ from the database, including deleted files. */
 function changedSince(applied: AppliedPolicy[], files: PolicyFile[]): string[] {
   const current = new Map(applied.filter((row) => row.isCurrent).map((row) => [row.name, row.hash]));
   const names = new Set(files.map((file) => file.name));
@@ -57,8 +57,8 @@ function changedSince(applied: AppliedPolicy[], files: PolicyFile[]): string[] {
 }
 
 /**
- * The files that a database has never had. A file that it had, and that a newer version has replaced, is not missing: an old process
- * may start again beside new ones.
+ * The files that a database has never had. A file that was applied and later replaced by a newer version is not missing: an old process
+ * may restart beside new ones.
  */
 export async function missingPolicies(sql: SqlSession, files: PolicyFile[]): Promise<string[]> {
   const [found] = await sql.query<{ exists: boolean }>("SELECT to_regclass('applied_policies') IS NOT NULL AS exists");
@@ -68,20 +68,20 @@ export async function missingPolicies(sql: SqlSession, files: PolicyFile[]): Pro
 }
 
 /** In milliseconds. */
-export interface Patience {
-  /** How long statements of others may wait for us before we give up and try again. Below PostgreSQL's `deadlock_timeout` (1 s). */
+export interface LockTimeouts {
+  /** How long our lock requests may hold up other processes before we release and retry. Below PostgreSQL's `deadlock_timeout` (1 s). */
   lockMs: number;
-  /** When to stop trying. */
+  /** When to give up. */
   totalMs: number;
 }
-const PATIENCE: Patience = { lockMs: 800, totalMs: 300_000 };
+const DEFAULT_TIMEOUTS: LockTimeouts = { lockMs: 800, totalMs: 300_000 };
 
 /**
- * Applies all files in one transaction when one of them has changed since the last time; returns the names of those that changed.
- * One query when nothing changed.
+ * Applies all files in one transaction when one of them has changed since the last time; returns the names of the changed ones.
+ * Runs one query when nothing changed.
  *
- * Changing a policy locks its table. We lock all tables at the start; where a transaction of another process holds one of them for longer
- * than `lockMs`, we release all and try again. So other processes never wait longer, and never end in a deadlock with us.
+ * Changing a policy locks its table, so all tables are locked at the start. When another process holds one of them for longer than
+ * `lockMs`, all are released and tried again. So other processes never wait longer, and never deadlock with this one.
  *
  * @throws when a table stays in use for `totalMs`
  */
@@ -89,7 +89,7 @@ export async function applyPolicies(
   driver: SqlDriver,
   lock: (sql: SqlSession) => Promise<void>,
   files: PolicyFile[],
-  { lockMs, totalMs }: Patience = PATIENCE,
+  { lockMs, totalMs }: LockTimeouts = DEFAULT_TIMEOUTS,
 ): Promise<string[]> {
   if (changedSince(await driver.execute<AppliedPolicy>(APPLIED), files).length === 0) return [];
   const deadline = Date.now() + totalMs;
@@ -118,7 +118,7 @@ export async function applyPolicies(
           { cause: error },
         );
       }
-      // Others get their turn, and two processes that start together do not meet each time.
+      // Lets others proceed, and keeps two processes that start together from colliding each time.
       await sleep(lockMs * (0.5 + Math.random()));
     }
   }
@@ -129,7 +129,7 @@ async function lockTables(sql: SqlSession, lockMs: number): Promise<void> {
     "SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relrowsecurity ORDER BY relname",
   );
   if (tables.length === 0) return;
-  // `lock_timeout` would count for each table, this for all of them.
+  // `lock_timeout` would apply to each table; this applies to all of them together.
   await sql.query("SELECT set_config('statement_timeout', $1, true)", [`${lockMs}ms`]);
   await sql.script(`LOCK TABLE ${tables.map(({ name }) => `public.${quoteIdentifier(name)}`).join(", ")}`);
   await sql.script("SET LOCAL statement_timeout TO DEFAULT");

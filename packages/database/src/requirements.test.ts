@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { describe, expect, it } from "vitest";
 import { migrate } from "./migrate.ts";
-import { lackOf, readServerFacts, type ServerFacts } from "./requirements.ts";
+import { missingRequirement, readServerFacts, type ServerFacts } from "./requirements.ts";
 import { openServer } from "./server-driver.ts";
 
 const fit: ServerFacts = {
@@ -16,13 +16,13 @@ const fit: ServerFacts = {
   mayCreatePostgis: false,
 };
 
-describe("what a database must have", () => {
-  it("is had by those that we test on", async () => {
+describe("requirements of a database", () => {
+  it("are met by the databases that we test on", async () => {
     const database = await openTestDatabase();
     const facts = await readServerFacts(database.driver);
     expect(facts.versionNumber).toBeGreaterThanOrEqual(170000);
     expect(facts.postgis).toMatch(/^3\.\d/);
-    expect(lackOf(facts)).toBeNull();
+    expect(missingRequirement(facts)).toBeNull();
     await database.close();
   });
 
@@ -35,14 +35,14 @@ describe("what a database must have", () => {
     [{ postgis: "3.4.1" }, /has PostGIS 3\.4\.1, .*postgis_extensions_upgrade/],
     [{ postgis: null, postgisAvailable: "3.4.1" }, /has PostGIS 3\.4\.1/],
     [{ postgis: null }, /lacks the extension PostGIS, and role "archipel" may not create it: as a superuser .*CREATE EXTENSION postgis/],
-  ])("is told in one sentence when it lacks: %j", (lack, sentence) => {
-    expect(lackOf({ ...fit, ...lack })).toMatch(sentence);
+  ])("are explained in one sentence when not met: %j", (lack, sentence) => {
+    expect(missingRequirement({ ...fit, ...lack })).toMatch(sentence);
   });
 
-  it("is not asked for twice: what can be created is created, newer is fine", () => {
-    expect(lackOf({ ...fit, postgis: null, mayCreatePostgis: true })).toBeNull();
-    expect(lackOf({ ...fit, versionNumber: 180001, postgis: "3.10.0" })).toBeNull();
-    expect(lackOf({ ...fit, postgis: "4.0.0" })).toBeNull();
+  it("accept extensions that can be created, and newer versions", () => {
+    expect(missingRequirement({ ...fit, postgis: null, mayCreatePostgis: true })).toBeNull();
+    expect(missingRequirement({ ...fit, versionNumber: 180001, postgis: "3.10.0" })).toBeNull();
+    expect(missingRequirement({ ...fit, postgis: "4.0.0" })).toBeNull();
   });
 });
 
@@ -56,20 +56,20 @@ describe.runIf(testDatabaseKind === "server")("a server that is migrated", () =>
     return url.href;
   };
 
-  it("tells a role that may not create PostGIS whom to ask", async () => {
+  it("names the person to ask when a role may not create PostGIS", async () => {
     const admin = openServer({ url: adminUrl, poolSize: 1 });
     await admin.driver.script(`CREATE ROLE ${name} LOGIN PASSWORD 'bare'`);
     await admin.driver.script(`CREATE DATABASE ${name} TEMPLATE template0`);
     const plain = openServer({ url: urlOf(name), poolSize: 1 });
     await expect(migrate(plain.driver)).rejects.toThrow(`role "${name}" may not create it`);
     await plain.driver.close();
-    // Not by force: that asks for the right to end the other role's process, which may take a moment to go. Without, it is waited for.
+    // Without FORCE, which needs the right to end the other role's process: that process may take a moment to end, so DROP waits for it.
     await admin.driver.script(`DROP DATABASE ${name}`);
     await admin.driver.script(`DROP ROLE ${name}`);
     await admin.driver.close();
   });
 
-  it("lets hear what the server remarks, and says nothing when there is nothing to do", async () => {
+  it("passes on notices of the server, and is silent when there is nothing to do", async () => {
     const admin = openServer({ url: adminUrl, poolSize: 1 });
     await admin.driver.script(`CREATE DATABASE ${name}`);
     const remarks: string[] = [];

@@ -1,23 +1,23 @@
 import type { SqlDriver } from "./sql-session.ts";
 
-/** What a migration must find: what the operators' guide asks for, and what we test on. */
-const LEAST = { postgresql: 17, postgis: "3.5" } as const;
+/** Lowest versions for migrations: those of the operators' guide, which we test on. */
+const MINIMUM = { postgresql: 17, postgis: "3.5" } as const;
 
-/** What a database says of itself. Versions as PostgreSQL tells them: `17.6 (Debian …)`, 170006, `3.5.2`. */
+/** Versions reported by a database, in PostgreSQL's forms: `17.6 (Debian …)`, 170006, `3.5.2`. */
 export interface ServerFacts {
   database: string;
   address: string;
   role: string;
   version: string;
   versionNumber: number;
-  /** In this database; null when the extension was not created in it. */
+  /** Version in this database; null when the extension was not created. */
   postgis: string | null;
-  /** What the server could create; null when its packages are not installed. */
+  /** Version that the server can create; null when its packages are not installed. */
   postgisAvailable: string | null;
   mayCreatePostgis: boolean;
 }
 
-/** A database that migrations cannot be applied to; the message says what is missing, where, and how to repair it. */
+/** A database that cannot be migrated; the message says what is missing, where, and how to repair it. */
 export class UnfitDatabaseError extends Error {
   override name = "UnfitDatabaseError";
 }
@@ -36,23 +36,23 @@ export async function readServerFacts(driver: SqlDriver): Promise<ServerFacts> {
          ) AS "mayCreatePostgis"`,
     ),
   );
-  if (!facts) throw new Error("the database does not say what it is");
+  if (!facts) throw new Error("the database did not report its version");
   return facts;
 }
 
-/** The sentence that says what a database lacks; null when migrations can be applied to it. */
-export function lackOf(facts: ServerFacts): string | null {
+/** A sentence that says what a database lacks; null when it can be migrated. */
+export function missingRequirement(facts: ServerFacts): string | null {
   const where = `database "${facts.database}" at ${facts.address}`;
-  if (facts.versionNumber < LEAST.postgresql * 10_000) {
-    return `${where} is served by PostgreSQL ${facts.version}, and Archipel needs ${LEAST.postgresql} or later: upgrade the server (pg_upgrade keeps the data), or name a newer one in DATABASE_URL`;
+  if (facts.versionNumber < MINIMUM.postgresql * 10_000) {
+    return `${where} is served by PostgreSQL ${facts.version}, and Archipel needs ${MINIMUM.postgresql} or later: upgrade the server (pg_upgrade keeps the data), or name a newer one in DATABASE_URL`;
   }
   const version = facts.postgis ?? facts.postgisAvailable;
   if (version === null) {
     const major = Math.floor(facts.versionNumber / 10_000);
     return `the server of ${where} has no PostGIS: install it there (on Debian: apt-get install postgresql-${major}-postgis-3), then run the migration again`;
   }
-  if (isOlder(version, LEAST.postgis)) {
-    return `${where} has PostGIS ${version}, and Archipel needs ${LEAST.postgis} or later: install a newer one on the server, then, as a superuser in that database, run SELECT postgis_extensions_upgrade()`;
+  if (isOlder(version, MINIMUM.postgis)) {
+    return `${where} has PostGIS ${version}, and Archipel needs ${MINIMUM.postgis} or later: install a newer one on the server, then, as a superuser in that database, run SELECT postgis_extensions_upgrade()`;
   }
   if (facts.postgis === null && !facts.mayCreatePostgis) {
     return `${where} lacks the extension PostGIS, and role "${facts.role}" may not create it: as a superuser in that database, run CREATE EXTENSION postgis, then run the migration again`;

@@ -7,9 +7,9 @@ import { INT8, parseBigint, type SqlDriver, type SqlSession } from "./sql-sessio
 
 export interface ServerOptions {
   url: string;
-  /** Connections of this process at most. */
+  /** Most connections of this process. */
   poolSize: number;
-  /** Hears what the server remarks beside its answers: `WARNING: …`. */
+  /** Receives the notices that the server sends beside its answers: `WARNING: …`. */
   onNotice?: (remark: string) => void;
 }
 
@@ -20,7 +20,7 @@ export function openServer(options: ServerOptions): { pool: pg.Pool; driver: Sql
     max: options.poolSize,
     types: { getTypeParser: (oid, format) => (oid === INT8 && format !== "binary" ? parseBigint : pg.types.getTypeParser(oid, format)) },
   });
-  // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
+  // The pool replaces a connection that breaks while idle; without a listener, the event would end the process.
   pool.on("error", () => {});
   const { onNotice } = options;
   if (onNotice) pool.on("connect", (client) => client.on("notice", (notice) => onNotice(remarkOf(notice))));
@@ -78,7 +78,7 @@ function driverOf(pool: pg.Pool): SqlDriver {
         failed = false;
         return [result].flat().flatMap((one) => one.rows);
       } finally {
-        // A block that failed half-way leaves its connection in an aborted transaction: the pool makes another.
+        // A failed block leaves its connection in an aborted transaction: the pool discards it.
         client.release(failed);
       }
     },

@@ -11,7 +11,7 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 type Parse = (text: string) => string | number | boolean | null;
 type Repair = ((text: string) => string) | null;
 
-/** The COPY text of one layer, line by line. */
+/** Parses the COPY text of one layer, line by line. */
 export class CopyReader {
   readonly #fields: readonly { name: string; type: FieldType }[];
   readonly #repair: Repair;
@@ -20,19 +20,19 @@ export class CopyReader {
   #batch: FeatureRow[] = [];
   #batchBytes = 0;
   #index = 0;
-  /** Between the header and the end of the data: lines are rows. */
+  /** True between the header and the end of the data, where each line is a row. */
   isInData = false;
 
   /**
-   * @param fields names and types wanted, in the order of the rows' values; columns that are not asked for are skipped
-   * @param repair what is still to be done to texts, names of columns among them
+   * @param fields names and types wanted, in the order of the rows' values; other columns are skipped
+   * @param repair correction still to apply to texts, including the names of columns
    */
   constructor(fields: readonly { name: string; type: FieldType }[], repair: Repair = null) {
     this.#fields = fields;
     this.#repair = repair;
   }
 
-  /** Takes a line; gives a batch when one is full. */
+  /** Takes a line; returns a batch when one is full. */
   take(line: Buffer): FeatureRow[] | null {
     if (!this.isInData) {
       const header = line.length < 1_000_000 && line[0] === 0x43 ? copyHeader(line.toString("utf8")) : null;
@@ -52,7 +52,7 @@ export class CopyReader {
     return this.#batch.length >= BATCH_ROWS || this.#batchBytes >= BATCH_BYTES ? this.rest() : null;
   }
 
-  /** The rows that fill no batch. */
+  /** The last rows, which do not fill a batch. */
   rest(): FeatureRow[] {
     const batch = this.#batch;
     this.#batch = [];
@@ -62,10 +62,10 @@ export class CopyReader {
 }
 
 /**
- * Reads GDAL's PGDump output (COPY text) back into rows, in batches of some megabytes at most.
+ * Reads GDAL's PGDump output (COPY text) back into rows, in batches of a few megabytes at most.
  *
- * @param fields names and types wanted, in the order of the rows' values; columns that are not asked for are skipped
- * @param repair what is still to be done to texts, names of columns among them
+ * @param fields names and types wanted, in the order of the rows' values; other columns are skipped
+ * @param repair correction still to apply to texts, including the names of columns
  */
 export async function* parseCopyText(
   chunks: AsyncIterable<Uint8Array>,
@@ -110,12 +110,12 @@ function parseLine(line: Buffer, index: number, columns: readonly (number | "geo
   return { index, values, ewkb };
 }
 
-/** GDAL puts a backslash before a tab, a line end and a backslash, and leaves the character as it is. */
+/** GDAL escapes tabs, line ends and backslashes by a backslash before the unchanged character. */
 function unescaped(text: string): string {
   return text.includes("\\") ? text.replace(/\\(.)/gs, "$1") : text;
 }
 
-/** Position of the next `byte` that no backslash escapes; -1 when there is none. */
+/** Position of the next `byte` that no backslash escapes; -1 without one. */
 function indexOfBare(buffer: Buffer, byte: number, start: number): number {
   let found = buffer.indexOf(byte, start);
   while (found >= 0 && isEscaped(buffer, found)) found = buffer.indexOf(byte, found + 1);
@@ -134,7 +134,7 @@ function parserOf(type: FieldType, repair: Repair): Parse {
     case "double":
       return (text) => {
         const value = Number(text.replace(",", "."));
-        // Beyond 2^53 the digits are kept as text: COPY takes them as well.
+        // Beyond 2^53 the digits stay text, which COPY accepts as well.
         return type === "integer" && !Number.isSafeInteger(value) ? text : value;
       };
     case "boolean":
@@ -156,12 +156,12 @@ function listText(text: string): string {
     .join(", ");
 }
 
-/** Lines of a COPY text, all of a chunk at a time; a line end within a value is escaped. */
+/** Lines of a COPY text, all lines of a chunk at a time. A line end inside a value is escaped. */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer[]> {
   let pending: Buffer = Buffer.alloc(0);
   for await (const raw of chunks) {
     const chunk = pending.length > 0 ? Buffer.concat([pending, raw]) : Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-    // What was pending holds no bare line end, but a backslash at its end may escape one: looking again from its start is simplest.
+    // The pending bytes hold no bare line end, but a backslash at their end may escape the next one: search again from their start.
     const lines: Buffer[] = [];
     let start = 0;
     for (let end = indexOfBare(chunk, NEWLINE, start); end >= 0; end = indexOfBare(chunk, NEWLINE, start)) {

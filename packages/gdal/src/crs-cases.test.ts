@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import cases from "./testing/crs-cases.json" with { type: "json" };
-import { layFiles, utf8 } from "./testing/lay-files.ts";
+import { testFiles, utf8 } from "./testing/lay-files.ts";
 import { ESRI_LAMBERT_93 } from "./testing/prj-texts.ts";
 import { buildShapefile } from "./testing/shapefile-builder.ts";
 import { buildGml, buildMif } from "./testing/text-formats.ts";
 import { buildZip, type ZippedFile } from "./testing/zip-builder.ts";
 
-/** `cases.json`: places projected by PROJ, and projection texts written by PROJ as ESRI and IGN name them, without any code. */
+/** `cases.json` holds places projected by PROJ, and projection texts that PROJ wrote in the style of ESRI and IGN, without any code. */
 type Position = [number, number];
 interface Case {
   what: string;
@@ -65,7 +65,7 @@ const csv =
     return [{ name: `${name}.csv`, content: utf8([header, ...lines].join("\n")) }];
   };
 
-/** CRS whose coordinates are the same but for a metre: coordinates alone tell the family, and the one in force is meant. */
+/** CRS whose coordinates differ by a metre at most: coordinates identify the family only, and the one in force is expected. */
 const inForce = new Map([
   [4559, 5490],
   [32620, 5490],
@@ -77,8 +77,8 @@ const inForce = new Map([
   [32631, 25831],
   [32632, 25832],
 ]);
-/** Zones of one grid, and the grids of old, share their coordinates: a place of the one is a place of another. They are proposed, no more. */
-const untold = new Set([25830, 25831, 25832, 32630, 32631, 32632, 27561, 27562, 27563, 27564, 3034, 3313, 3163, 3170, 3297]);
+/** Zones of one grid and older grids share their coordinates, so coordinates cannot identify them. They are proposed only. */
+const sharedCoordinates = new Set([25830, 25831, 25832, 32630, 32631, 32632, 27561, 27562, 27563, 27564, 3034, 3313, 3163, 3170, 3297]);
 const degrees = new Set([4171, 4258, 4275, 5489, 4624, 4627, 4470, 4463]);
 
 const declared: Case[] = [
@@ -174,15 +174,15 @@ const named: Case[] = [
 const bare = [...positions].map(([key, position]) => {
   const srid = Number(key.split(" ")[0]);
   const expected = degrees.has(srid) ? 4326 : (inForce.get(srid) ?? srid);
-  return { what: `nothing declared, ${key}`, expected, files: shapes(position), isTold: !untold.has(srid) };
+  return { what: `nothing declared, ${key}`, expected, files: shapes(position), isIdentifiable: !sharedCoordinates.has(srid) };
 });
-const undeclared: Case[] = bare.filter(({ isTold }) => isTold);
-const ambiguous: Case[] = bare.filter(({ isTold }) => !isTold);
+const undeclared: Case[] = bare.filter(({ isIdentifiable }) => isIdentifiable);
+const ambiguous: Case[] = bare.filter(({ isIdentifiable }) => !isIdentifiable);
 
 const counted = [...declared, ...named, ...undeclared];
 
-test("the coordinate system is found right, for at least 95 of 100 files", async () => {
-  const { inspect } = layFiles(() => directory);
+test("finds the right coordinate system for at least 95 of 100 files", async () => {
+  const { inspect } = testFiles(() => directory);
   const all = [...counted, ...ambiguous];
   const { inspection } = await inspect(buildZip(all.flatMap(({ files }, index) => files(`case${index}`))), "cases.zip");
   const found = new Map(inspection.layers.map((layer) => [layer.name, layer.crs]));
@@ -192,10 +192,10 @@ test("the coordinate system is found right, for at least 95 of 100 files", async
     .filter(({ expected, crs }) => crs?.srid !== expected)
     .map(({ what, expected, crs }) => `${what}: ${expected} expected, ${crs ? `${crs.srid} (${crs.how}, ${crs.name})` : "not read"}`);
   const share = 1 - wrong.length / counted.length;
-  const told = `CRS found right: ${counted.length - wrong.length} of ${counted.length} (${(100 * share).toFixed(1)} %)`;
-  console.info([told, ...wrong.map((line) => `wrong: ${line}`)].join("\n  "));
+  const summary = `CRS found right: ${counted.length - wrong.length} of ${counted.length} (${(100 * share).toFixed(1)} %)`;
+  console.info([summary, ...wrong.map((line) => `wrong: ${line}`)].join("\n  "));
   expect(share, wrong.join("\n")).toBeGreaterThanOrEqual(0.95);
-  // A wrong guess costs one click: what is meant is among the proposals.
+  // A wrong guess costs one click: the right CRS is among the proposals.
   const guesses = results.slice(declared.length + named.length);
   expect(guesses.filter(({ expected, crs }) => !crs?.candidates.slice(0, 10).includes(expected)).map(({ what }) => what)).toEqual([]);
 }, 240_000);

@@ -6,7 +6,7 @@ import { listContents, readEntry } from "./formats/archive.ts";
 import { inspectFile } from "./inspect.ts";
 import { defaultLimits, type FeatureRow } from "./model.ts";
 import { readLayers } from "./read-many.ts";
-import { latin1, layFiles, shapefile, utf8 } from "./testing/lay-files.ts";
+import { latin1, shapefile, testFiles, utf8 } from "./testing/lay-files.ts";
 import { buildZip } from "./testing/zip-builder.ts";
 
 let directory: string;
@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-const { inspect } = layFiles(() => directory);
+const { inspect } = testFiles(() => directory);
 
-async function layFolder(name: string, files: Record<string, Uint8Array>): Promise<string> {
+async function writeFolder(name: string, files: Record<string, Uint8Array>): Promise<string> {
   const folder = join(directory, name);
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -56,8 +56,8 @@ Point 2.6 48.6
 `;
 
 describe("folders", () => {
-  test("a folder lists as an archive does, its empty folders too", async () => {
-    const folder = await layFolder("listed", { "a/b.txt": utf8("hello"), "c.txt": utf8("") });
+  test("lists a folder, with its empty folders, as it lists an archive", async () => {
+    const folder = await writeFolder("listed", { "a/b.txt": utf8("hello"), "c.txt": utf8("") });
     await mkdir(join(folder, "empty"));
     const contents = await listContents(folder, defaultLimits);
     expect(contents.files.map(({ path, size }) => [path, size]).sort()).toEqual([
@@ -70,16 +70,16 @@ describe("folders", () => {
     expect(await readEntry(folder, "../outside", 100)).toBeNull();
   });
 
-  test("its tables are found where they lie, as in a zip", async () => {
+  test("finds the tables of a folder in their subfolders, as in a zip", async () => {
     const files = shapefile({ name: "deep/ZONES" });
-    const folder = await layFolder("shapes", Object.fromEntries(files.map(({ name, content }) => [name, content])));
+    const folder = await writeFolder("shapes", Object.fromEntries(files.map(({ name, content }) => [name, content])));
     const inspection = await inspectFile(folder, { fileName: "shapes" });
     expect(inspection.layers).toMatchObject([{ name: "ZONES", featureCount: 2, source: { entry: "deep/ZONES.shp" } }]);
   });
 });
 
 describe("GML", () => {
-  test("each of its tables is a layer", async () => {
+  test("reads each type of feature as a layer", async () => {
     const { path, inspection } = await inspect(gml(gmlPoint("tree", 1) + gmlPoint("tree", 2) + gmlPoint("bench", 3)), "things.gml");
     expect(inspection.layers.map(({ name, featureCount }) => [name, featureCount]).sort()).toEqual([
       ["bench", 1],
@@ -90,7 +90,7 @@ describe("GML", () => {
     expect(rows.map((table) => table.length).sort()).toEqual([1, 2]);
   });
 
-  test("one that declares entities is refused, also inside an archive", async () => {
+  test("refuses a document that declares entities, also inside an archive", async () => {
     const content = gml(gmlPoint("tree", 1), '<!DOCTYPE a [<!ENTITY b "c">]>');
     expect((await inspect(content, "hostile.gml")).inspection).toMatchObject({ layers: [], findings: [{ rule: "unsupported" }] });
     const zipped = await inspect(buildZip([{ name: "hostile.gml", content }]), "hostile.zip");
@@ -99,7 +99,7 @@ describe("GML", () => {
   });
 });
 
-test("MapInfo's exchange format, from its two files", async () => {
+test("reads MapInfo's exchange format from its two files", async () => {
   const { path, inspection } = await inspect(
     buildZip([
       { name: "POINTS.MIF", content: latin1(mif) },
@@ -113,7 +113,7 @@ test("MapInfo's exchange format, from its two files", async () => {
 });
 
 describe("several layers by one reader", () => {
-  test("each comes to its end, in the order that was asked", async () => {
+  test("reads each layer to its end, in the order requested", async () => {
     const files = [...shapefile({ name: "A" }), { name: "B.csv", content: utf8("CODE;NAME\n01;x\n02;y\n03;z\n") }];
     const { path, inspection } = await inspect(buildZip(files), "both.zip");
     const layers = inspection.layers.toSorted((a, b) => b.name.localeCompare(a.name));
@@ -129,7 +129,7 @@ describe("several layers by one reader", () => {
     expect(rows[1]?.every(({ ewkb }) => ewkb !== null)).toBe(true);
   });
 
-  test("one that breaks says why, and the next are still read", async () => {
+  test("says why a layer cannot be read, and still reads the next ones", async () => {
     const { path, inspection } = await inspect(buildZip([{ name: "B.csv", content: utf8("CODE;NAME\n01;x\n") }]), "one.zip");
     const [table] = inspection.layers;
     if (!table) throw new Error("no such layer");
@@ -140,7 +140,7 @@ describe("several layers by one reader", () => {
     expect(rows[1]).toHaveLength(1);
   });
 
-  test("a cell of geometry that is none is told apart from an empty one", async () => {
+  test("distinguishes a cell of invalid geometry from an empty cell", async () => {
     const { path, inspection } = await inspect(utf8("CODE;WKT\n1;POINT(2 48)\n2;POINT(oops\n3;\n"), "wkt.csv");
     const { rows } = await readAll(path, inspection.layers);
     expect(rows[0]?.map(({ ewkb, isGeometryUnreadable }) => [ewkb !== null, isGeometryUnreadable === true])).toEqual([

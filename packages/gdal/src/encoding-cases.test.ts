@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inspectFile } from "./inspect.ts";
-import { layFiles, shapefile, utf8 } from "./testing/lay-files.ts";
+import { shapefile, testFiles, utf8 } from "./testing/lay-files.ts";
 import { makeByGdal, pointCollection } from "./testing/made-by-gdal.ts";
 import { layerNamed, namedRows } from "./testing/rows-of.ts";
 import { buildDxf, buildGml, buildGpx, buildMif } from "./testing/text-formats.ts";
@@ -14,17 +14,17 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "archipel-gdal-test-"));
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
-const { lay } = layFiles(() => directory);
+const { save } = testFiles(() => directory);
 
 type Encode = (text: string) => Buffer;
-/** Bytes of a text: what each encoding makes of the letters that Latin-1 has not. */
+/** The bytes of a text in each encoding; the letters are those that Latin-1 lacks. */
 const single =
   (others: Record<string, number>): Encode =>
   (text) =>
     Buffer.from([...text].map((letter) => others[letter] ?? letter.charCodeAt(0)));
 const cp1252 = single({ "€": 0x80, "‘": 0x91, "’": 0x92, "“": 0x93, "”": 0x94, "–": 0x96, Œ: 0x8c, œ: 0x9c });
 const latin9 = single({ "€": 0xa4, Œ: 0xbc, œ: 0xbd, Ÿ: 0xbe });
-/** UTF-8, taken for CP1252 or Latin-1 by a program, and written as UTF-8 once more. */
+/** UTF-8 that a program read as CP1252 or Latin-1 and encoded as UTF-8 again. */
 const twice = (text: string) => utf8(new TextDecoder("windows-1252").decode(utf8(text)));
 const twiceLatin1 = (text: string) => utf8(utf8(text).toString("latin1"));
 
@@ -37,7 +37,7 @@ const texts = {
 type Carrier = "dbf" | "csv" | "tab" | "mif" | "gml" | "gpx" | "kml" | "dxf" | "geojson";
 interface Case {
   carrier: Carrier;
-  /** What the file says of itself: a name, nothing, or a lie. */
+  /** What the file declares: the right name, nothing, or a wrong name. */
   declared: string | null;
   bytes: Encode;
   text: string;
@@ -55,7 +55,7 @@ const ENCODED: [expected: string, bytes: Encode, text: string][] = [
   ["UTF-8 (double)", twice, texts.typographic],
   ["UTF-8 (double)", twiceLatin1, texts.plain],
 ];
-/** How each carrier writes the name of an encoding; null when it has no place for it. */
+/** How each carrier writes the name of an encoding; null when it cannot declare one. */
 const NAMES: Partial<Record<Carrier, Record<string, string>>> = {
   dbf: { "UTF-8": "UTF-8", CP1252: "1252", "ISO-8859-15": "ISO 8859-15", "UTF-8 (double)": "UTF-8" },
   tab: { "UTF-8": "UTF-8", CP1252: "WindowsLatin1" },
@@ -76,7 +76,7 @@ const cases: Case[] = [
         .map(([, bytes, text]) => ({ carrier: carrier as Carrier, declared, bytes, text, expected })),
     ),
   ),
-  // What files say against what they are.
+  // Files whose declaration contradicts their bytes.
   ...(["dbf", "gml", "mif", "tab"] as const).flatMap((carrier) => [
     { carrier, declared: carrier === "mif" || carrier === "tab" ? "UTF-8" : "utf-8", bytes: cp1252, text: texts.plain, expected: "CP1252" },
     {
@@ -150,7 +150,7 @@ async function filesOf(name: string, { carrier, declared, bytes, text }: Case): 
   }
 }
 
-/** The table that GDAL made, with the bytes and the charset that the case wants. */
+/** The table that GDAL made, with the bytes and the charset of the case. */
 function patched({ name, content }: ZippedFile, charset: string, text: Buffer): Uint8Array {
   const bytes = Buffer.from(content);
   if (name.endsWith(".tab")) return Buffer.from(bytes.toString("latin1").replaceAll("WindowsLatin1", charset), "latin1");
@@ -159,19 +159,19 @@ function patched({ name, content }: ZippedFile, charset: string, text: Buffer): 
   return bytes;
 }
 
-test("the encoding is found right, and texts are read right, for at least 95 of 100 files", async () => {
+test("finds the right encoding, and reads texts right, for at least 95 of 100 files", async () => {
   table = await makeByGdal("MapInfo File", "a.tab", {
     a: pointCollection([{ at: [700_000, 6_600_000], properties: { nom: PLACEHOLDER, n: 40_000 } }]),
   });
   const files = (await Promise.all(cases.map((one, index) => filesOf(`case${index}`, one)))).flat();
-  const path = await lay(buildZip(files));
+  const path = await save(buildZip(files));
   const inspection = await inspectFile(path, { fileName: "cases.zip" });
   const wrong: string[] = [];
   const readKinds = new Set<string>();
   for (const [index, { carrier, declared, text, expected }] of cases.entries()) {
     const suffix = carrier === "gpx" ? " waypoints" : carrier === "dxf" ? " texts" : "";
     const layer = layerNamed(inspection, `case${index}${suffix}`);
-    // A child for each would take minutes: every encoding is read once from every carrier.
+    // A child process for each case would take minutes, so each encoding is read once from each carrier.
     const kind = `${carrier} ${expected}`;
     const [row] = readKinds.has(kind) ? [] : await namedRows(path, layer);
     const isRead = !readKinds.has(kind);
@@ -183,7 +183,7 @@ test("the encoding is found right, and texts are read right, for at least 95 of 
       );
   }
   const share = 1 - wrong.length / cases.length;
-  const told = `encodings found right: ${cases.length - wrong.length} of ${cases.length} (${(100 * share).toFixed(1)} %)`;
-  console.info([told, ...wrong.map((line) => `wrong: ${line}`)].join("\n  "));
+  const summary = `encodings found right: ${cases.length - wrong.length} of ${cases.length} (${(100 * share).toFixed(1)} %)`;
+  console.info([summary, ...wrong.map((line) => `wrong: ${line}`)].join("\n  "));
   expect(share, wrong.join("\n")).toBeGreaterThanOrEqual(0.95);
 }, 600_000);

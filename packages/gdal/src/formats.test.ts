@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inspectFile } from "./inspect.ts";
-import { latin1, layFiles, utf8 } from "./testing/lay-files.ts";
+import { latin1, testFiles, utf8 } from "./testing/lay-files.ts";
 import { makeByGdal, pointCollection } from "./testing/made-by-gdal.ts";
 import { firstPosition, layerNamed, namedRows } from "./testing/rows-of.ts";
 import { samplesFolder } from "./testing/samples.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "archipel-gdal-test-"));
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
-const { inspect } = layFiles(() => directory);
+const { inspect } = testFiles(() => directory);
 
 const LAMBERT: readonly [number, number, number] = [700_000.25, 6_600_000.5, 12.5];
 const DEGREES: readonly [number, number, number] = [2.5, 48.5, 12.5];
@@ -24,7 +24,7 @@ const kml = `<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.go
   <Placemark><name>Tour</name><gx:Track><gx:coord>2 48 5</gx:coord><gx:coord>2.1 48.1 6</gx:coord></gx:Track></Placemark></Document></kml>`;
 
 describe("formats, alone and in archives", () => {
-  test("GML: several types, codes that keep their zeros, dates, heights, the CRS of its geometries; with its schema beside", async () => {
+  test("reads GML: several types, codes with leading zeros, dates, heights, the CRS of its geometries, with a schema beside it", async () => {
     const gml = buildGml(
       {
         Zone: [
@@ -71,12 +71,12 @@ describe("formats, alone and in archives", () => {
     expect(packed).toMatchObject({ findings: [], documents: [{ path: "lot/fiche.xml" }] });
   });
 
-  test("GML with latitude first, as its URN demands, comes east first", async () => {
+  test("reads GML whose URN puts latitude first, and returns east first", async () => {
     const { path, inspection } = await inspect(buildGml({ P: [{ name: "a", at: [48.5, 2.5] }] }, "urn:ogc:def:crs:EPSG::4326"), "a.gml");
     expect(firstPosition((await namedRows(path, layerNamed(inspection, "P")))[0]?.ewkb ?? null)).toEqual([2.5, 48.5]);
   });
 
-  test("GPX: waypoints, routes and tracks, with their heights and the columns that are used", async () => {
+  test("reads GPX: waypoints, routes and tracks, with heights and only the columns in use", async () => {
     const gpx = buildGpx([
       { name: "Col", at: DEGREES },
       { name: "Refuge", at: [2.6, 48.6, 20] },
@@ -94,7 +94,7 @@ describe("formats, alone and in archives", () => {
     expect((await inspect(buildZip([{ name: "a/b.gpx", content: utf8(gpx) }]), "x.zip")).inspection.layers).toHaveLength(3);
   });
 
-  test("DXF: points, lines, texts and blocks are layers; sheets are no ground; no CRS is declared", async () => {
+  test("reads DXF: points, lines, texts and blocks are layers; layout sheets are skipped; no CRS is declared", async () => {
     const dxf = latin1(buildDxf({ text: "Forêt", at: LAMBERT }));
     const { path, inspection } = await inspect(dxf, "plan.dxf");
     expect(inspection).toMatchObject({ driver: "dxf", findings: [] });
@@ -115,7 +115,7 @@ describe("formats, alone and in archives", () => {
     expect(packed.layers.map(({ name }) => name)).toEqual(["a points", "a lines", "a texts", "a blocks"]);
   });
 
-  test("MIF with its MID in an archive; alone it has its places, and is told to lack its attributes", async () => {
+  test("reads MIF with its MID in an archive; alone it has places, and a finding says that its attributes are missing", async () => {
     const system = 'CoordSys Earth Projection 3, 33, "m", 3, 46.5, 44, 49.00000000002, 700000, 6600000';
     const { mif, mid } = buildMif([{ name: "Forêt", at: [700_000, 6_600_000] }], system, "WindowsLatin1", latin1);
     const files = [
@@ -132,7 +132,7 @@ describe("formats, alone and in archives", () => {
     expect(alone.inspection.layers[0]?.source.hasZ).toBe(false);
   });
 
-  test("a MapInfo table in an archive; the .tab alone, or one that names other files, is refused", async () => {
+  test("reads a MapInfo table in an archive; refuses the .tab alone, and one that names other files", async () => {
     const made = await makeByGdal("MapInfo File", "Zones.tab", { a: one([700_000, 6_600_000]) });
     const { path, inspection } = await inspect(buildZip(made.map((file) => ({ ...file, name: `livraison/${file.name}` }))), "x.zip");
     expect(inspection).toMatchObject({
@@ -151,7 +151,7 @@ describe("formats, alone and in archives", () => {
     expect((await inspect(buildZip(disguised), "x.zip")).inspection).toMatchObject({ layers: [], findings: [{ rule: "unreadable" }] });
   });
 
-  test("a file geodatabase: several layers with heights, its folder in folders, or the archive itself", async () => {
+  test("reads a file geodatabase: several layers with heights, its folder within folders, or zipped itself", async () => {
     const made = await makeByGdal("OpenFileGDB", "plan.gdb", { zones: one(LAMBERT), bornes: one(LAMBERT) });
     const inFolder = (change: (name: string) => string) => buildZip(made.map((file) => ({ ...file, name: change(file.name) })));
     const { path, inspection } = await inspect(
@@ -176,7 +176,7 @@ describe("formats, alone and in archives", () => {
     ).toHaveLength(2);
   });
 
-  test("KMZ, also in another archive; tracks are lines", async () => {
+  test("reads KMZ, also inside another archive; tracks are lines", async () => {
     const kmz = buildZip([
       { name: "files/icon.png", content: utf8("x") },
       { name: "doc.kml", content: utf8(kml) },
@@ -192,7 +192,7 @@ describe("formats, alone and in archives", () => {
     expect((await inspect(bomb, "x.kmz")).inspection.findings).toMatchObject([{ rule: "archive-refused" }]);
   });
 
-  test("tables of text in an archive: .tsv and .txt with places are data, a readme is a document", async () => {
+  test("reads delimited texts in an archive: .tsv and .txt with places are data, a readme is a document", async () => {
     const files = [
       { name: "points.txt", content: latin1("Nom\tx\ty\tz\nForêt\t700000,25\t6600000,5\t12,5\n") },
       { name: "b.TSV", content: utf8("Nom\tlon\tlat\nForêt\t2.5\t48.5\n") },
@@ -209,7 +209,7 @@ describe("formats, alone and in archives", () => {
 
 describe("names in archives", () => {
   test.each([
-    ["UTF-8 that is not told", utf8("Données/Forêt.csv")],
+    ["UTF-8 that is not declared", utf8("Données/Forêt.csv")],
     ["CP437", Buffer.from("Donn\x82es/For\x88t.csv", "latin1")],
     ["CP1252", latin1("Données/Forêt.csv")],
   ])("%s", async (_, rawName) => {
@@ -219,7 +219,7 @@ describe("names in archives", () => {
     expect(await namedRows(path, layerNamed(inspection, "Forêt"))).toHaveLength(1);
   });
 
-  test("a name that only becomes a way upwards when it is read otherwise is not followed", async () => {
+  test("does not follow a name that becomes a path upwards only in another encoding", async () => {
     const files = [{ name: "", rawName: latin1("é/../../x.csv"), content: utf8("n,lon,lat\n1,2,48\n") }];
     expect((await inspect(buildZip(files), "x.zip")).inspection.findings).toMatchObject([
       { rule: "archive-refused", params: { reason: "path" } },
@@ -229,7 +229,7 @@ describe("names in archives", () => {
 
 const samples = samplesFolder(import.meta.dirname);
 describe.skipIf(samples === null)("real files", () => {
-  test("a street plan (PCRS): every type of object with its places, heights and codes", async () => {
+  test("reads a street plan (PCRS): every type of object with its places, heights and codes", async () => {
     const path = join(samples ?? "", "pcrs/20200716.RIL_L264_C298_P0.gml");
     const inspection = await inspectFile(path, { fileName: "20200716.RIL_L264_C298_P0.gml" });
     expect(Object.fromEntries(inspection.layers.map(({ name, featureCount }) => [name, featureCount]))).toMatchObject({

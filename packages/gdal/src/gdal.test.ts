@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inspectFile } from "./inspect.ts";
 import type { FeatureRow, Inspection } from "./model.ts";
 import { readLayer } from "./read.ts";
-import { latin1, layFiles, rules, shapefile, utf8 } from "./testing/lay-files.ts";
+import { latin1, rules, shapefile, testFiles, utf8 } from "./testing/lay-files.ts";
 import { UNKNOWN_CONIC } from "./testing/prj-texts.ts";
 import { samplesFolder } from "./testing/samples.ts";
 import { buildDbf } from "./testing/shapefile-builder.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-const { lay, inspect } = layFiles(() => directory);
+const { save, inspect } = testFiles(() => directory);
 
 async function asWritten(path: string, inspection: Inspection): Promise<FeatureRow[]> {
   const [layer] = inspection.layers;
@@ -37,7 +37,7 @@ async function rowsOf(path: string, inspection: Inspection, index = 0): Promise<
 }
 
 describe("formats", () => {
-  test("GeoJSON: typed fields, lists, line ends in texts, heights, geometries that are missing", async () => {
+  test("reads GeoJSON: typed fields, lists, line ends in texts, heights, missing geometries", async () => {
     const features = [
       {
         geometry: { type: "Point", coordinates: [2, 48, 35.5] },
@@ -67,14 +67,14 @@ describe("formats", () => {
     expect(second).toMatchObject({ index: 2, values: ["2", null, -2e300, false, expect.anything(), "\\N"], ewkb: null });
   });
 
-  test("line-delimited GeoJSON", async () => {
+  test("reads line-delimited GeoJSON", async () => {
     const line = (n: number) => JSON.stringify({ type: "Feature", geometry: { type: "Point", coordinates: [n, n] }, properties: { n } });
     const { path, inspection } = await inspect([1, 2, 3].map(line).join("\n"), "points.geojsonl");
     expect(inspection).toMatchObject({ driver: "geojsonseq", layers: [{ name: "points", geometryType: "Point", featureCount: 3 }] });
     expect((await rowsOf(path, inspection)).map((row) => row.values[0])).toEqual([1, 2, 3]);
   });
 
-  test("KML: names, extended data, folders, altitudes", async () => {
+  test("reads KML: names, extended data, folders, altitudes", async () => {
     const { path, inspection } = await inspect(
       `<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>Nord</name><Placemark><name>A &amp; B</name>
       <ExtendedData><SchemaData><SimpleData name="code">Z1</SimpleData></SchemaData><Data name="h"><value>12</value></Data></ExtendedData>
@@ -88,7 +88,7 @@ describe("formats", () => {
     expect(Buffer.from(row?.ewkb ?? []).readDoubleLE(21)).toBe(120);
   });
 
-  test("KMZ is an archive with a KML", async () => {
+  test("reads KMZ as an archive with a KML", async () => {
     const kml = `<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><Point><coordinates>1,2</coordinates></Point></Placemark></kml>`;
     const { inspection } = await inspect(buildZip([{ name: "doc.kml", content: utf8(kml) }]), "carte.kmz");
     expect(inspection).toMatchObject({ driver: "kmz", layers: [{ name: "carte", featureCount: 1 }] });
@@ -112,7 +112,7 @@ describe("formats", () => {
     expect(layer?.crs.srid).toBe(x === 2.5 ? 4326 : 2154);
   });
 
-  test("CSV without coordinates is a table; French dates, decimals and empty cells are typed", async () => {
+  test("reads CSV without coordinates as a table, and types French dates, decimals and empty cells", async () => {
     const { path, inspection } = await inspect("jour;prix;vide\n31/12/2024;1,50;\n01/01/2025;2;x\n", "prix.csv");
     expect(rules(inspection)).toEqual(["no-geometry-table"]);
     expect(inspection.layers).toMatchObject([{ geometryType: "None", fields: [{ type: "date" }, { type: "double" }, { type: "text" }] }]);
@@ -122,7 +122,7 @@ describe("formats", () => {
     ]);
   });
 
-  test("a zipped shapefile: nested, upper case, CRS without a code, texts in CP1252 without saying so", async () => {
+  test("reads a zipped shapefile: nested, upper case, CRS without a code, texts in undeclared CP1252", async () => {
     const { path, inspection } = await inspect(buildZip(shapefile({ upperCase: true })), "livraison.zip");
     expect(inspection.findings).toEqual([]);
     expect(inspection.layers).toMatchObject([
@@ -131,7 +131,7 @@ describe("formats", () => {
     expect((await rowsOf(path, inspection)).map((row) => row.values[0])).toEqual(["Forêt", "Pré"]);
   });
 
-  test("several shapefiles, a table and documents in one archive", async () => {
+  test("reads several shapefiles, a table and documents in one archive", async () => {
     const { inspection } = await inspect(
       buildZip([
         ...shapefile(),
@@ -151,7 +151,7 @@ describe("formats", () => {
     expect(inspection.documents.map((document) => document.path)).toEqual(["Pieces_ecrites/reglement.pdf", "fiche.xml"]);
   });
 
-  test("a GeoPackage that we wrote reads back as it was", async () => {
+  test("reads back a GeoPackage that we wrote", async () => {
     const path = join(directory, "written");
     const fields = [
       { name: "Libellé", type: "text" },
@@ -185,7 +185,7 @@ describe("formats", () => {
     expect((await asWritten(path, inspection)).map(({ id }) => id)).toEqual(["3", "17"]);
   });
 
-  test("as written: ids of GeoJSON with their doubles and gaps, dates and digits as text", async () => {
+  test("as written: keeps duplicate and missing ids of GeoJSON, and dates and digits as text", async () => {
     const features = [
       { type: "Feature", id: 7, properties: { d: "2024/01/02", n: 1.5 }, geometry: { type: "Point", coordinates: [2, 46] } },
       { type: "Feature", properties: { d: "2024-01-03", 'a "features": [': "}]" }, geometry: null },
@@ -204,7 +204,7 @@ describe("formats", () => {
     expect((await asWritten(path, inspection))[0]?.values[n]).toBe("9007199254740993");
   });
 
-  test("as written: every column of a CSV is text", async () => {
+  test("as written: reads every column of a CSV as text", async () => {
     const { path, inspection } = await inspect("code;n;jour;lon;lat\n007;1,50;31/12/2024;2,1;46,2\n", "a.csv");
     expect(inspection.layers[0]?.fields[2]?.type).toBe("date");
     expect(await asWritten(path, inspection)).toMatchObject([{ id: null, values: ["007", "1,50", "31/12/2024", "2,1", "46,2"] }]);
@@ -212,13 +212,13 @@ describe("formats", () => {
 });
 
 describe("coordinate systems and encodings", () => {
-  test("none declared: guessed from the coordinates, and told as a guess", async () => {
+  test("guesses an undeclared CRS from the coordinates, and marks it as a guess", async () => {
     const { inspection } = await inspect(buildZip(shapefile().filter((file) => !file.name.endsWith("prj"))), "sans.zip");
     expect(inspection.layers[0]?.crs).toMatchObject({ srid: 2154, how: "guessed" });
     expect(inspection.layers[0]?.crs.candidates[0]).toBe(2154);
   });
 
-  test("one of nobody's: unknown, with what the coordinates suggest", async () => {
+  test("reports an unknown CRS with proposals from the coordinates", async () => {
     const { inspection } = await inspect(buildZip(shapefile({ prj: UNKNOWN_CONIC })), "prive.zip");
     expect(inspection.layers[0]?.crs).toMatchObject({ srid: null, how: "unknown" });
     expect(inspection.layers[0]?.crs.candidates).toContain(2154);
@@ -236,8 +236,8 @@ describe("coordinate systems and encodings", () => {
     expect((await rowsOf(path, inspection))[0]?.values[0]).toBe("Forêt");
   });
 
-  test("a person's choice of encoding counts more than what the bytes say", async () => {
-    const path = await lay(buildZip(shapefile({ values: [[utf8("é")], [utf8("é")]] })));
+  test("prefers the encoding that a person chose to the one that the bytes show", async () => {
+    const path = await save(buildZip(shapefile({ values: [[utf8("é")], [utf8("é")]] })));
     const inspection = await inspectFile(path, { fileName: "e.zip", encodings: { "deep/er/ZONES.shp": "CP1252" } });
     expect((await rowsOf(path, inspection))[0]?.values[0]).toBe("Ã©");
   });
@@ -245,7 +245,7 @@ describe("coordinate systems and encodings", () => {
 
 const samples = samplesFolder(import.meta.dirname);
 describe.skipIf(samples === null)("real files", () => {
-  test("35,357 communes of France in far less than the memory that one child may take", async () => {
+  test("reads 35,357 communes of France in far less than the memory limit of a child process", async () => {
     const path = join(samples ?? "", "admin/communes-france-2018.fgb");
     const inspection = await inspectFile(path, { fileName: "communes-france-2018.fgb" });
     expect(inspection).toMatchObject({
@@ -264,7 +264,7 @@ describe.skipIf(samples === null)("real files", () => {
     expect(peak).toBeLessThan(512 * 1024 * 1024);
   });
 
-  test("a town-planning delivery: every spatial table with all its features, tables and documents apart", async () => {
+  test("reads a town-planning delivery: every spatial table with all its features, tables and documents apart", async () => {
     const path = join(samples ?? "", "plu/30014_PLU_20171013.zip");
     const inspection = await inspectFile(path, { fileName: "30014_PLU_20171013.zip" });
     const counts = new Map<string, number>();

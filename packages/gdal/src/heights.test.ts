@@ -3,19 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inspectFile } from "./inspect.ts";
-import { layFiles, shapefile, utf8 } from "./testing/lay-files.ts";
+import { shapefile, testFiles, utf8 } from "./testing/lay-files.ts";
 import { makeByGdal, pointCollection } from "./testing/made-by-gdal.ts";
 import { firstPosition, layerNamed, namedRows } from "./testing/rows-of.ts";
 import { buildZip, type ZippedFile } from "./testing/zip-builder.ts";
 import { writeLayers } from "./write.ts";
 
-/** GML, GPX, DXF, KMZ and file geodatabases assert theirs in formats.test.ts; MapInfo has none. */
+/** GML, GPX, DXF, KMZ and file geodatabases are tested in formats.test.ts; MapInfo has no heights. */
 let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "archipel-gdal-test-"));
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
-const { inspect } = layFiles(() => directory);
+const { inspect } = testFiles(() => directory);
 
 const LAMBERT: readonly [number, number, number] = [700_000.25, 6_600_000.5, 12.5];
 const DEGREES: readonly [number, number, number] = [2.5, 48.5, 12.5];

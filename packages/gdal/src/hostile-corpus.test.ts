@@ -10,10 +10,10 @@ import { readLayer } from "./read.ts";
 import type { SandboxUsage } from "./sandbox/process.ts";
 import { hostileCorpus } from "./testing/hostile/corpus.ts";
 
-/** What one small file may cost at the most, whatever is in it. */
+/** The most that one small file may cost, whatever it contains. */
 const MAX_CPU_SECONDS = 10;
 const MAX_MEMORY_BYTES = 512 * 1024 * 1024;
-/** The watch looks ten times a second, and a file is given some time for its size: what a child takes on top of its seconds. */
+/** Limits are checked ten times a second and grow with the size of the file, so a child may exceed its seconds a little. */
 const TIME_SLACK = 1.15;
 const SECRET = "what-lies-beside-the-service-7f3a";
 
@@ -52,8 +52,8 @@ interface Outcome {
   leaks: boolean;
 }
 
-/** Looks into a file and reads whatever it offers to its end: at once, as a check does, then layer by layer, as updates and imports do. */
-async function endure(file: ReturnType<typeof hostileCorpus>[number], index: number): Promise<Outcome> {
+/** Inspects a file and reads all its layers to the end: first at once, as a check does, then layer by layer, as updates and imports do. */
+async function readEverything(file: ReturnType<typeof hostileCorpus>[number], index: number): Promise<Outcome> {
   const path = join(directory, `object-${index}`);
   await writeFile(path, await file.content());
   const outcome: Outcome = { name: file.name, refusals: [], rows: 0, usage: [], leaks: false };
@@ -82,7 +82,7 @@ async function endure(file: ReturnType<typeof hostileCorpus>[number], index: num
   return outcome;
 }
 
-test("no file of the corpus hurts the service, is read beyond itself, or calls anybody", async () => {
+test("no file of the corpus exhausts the service, reads another file, or reaches the network", async () => {
   const files = hostileCorpus(bait);
   expect(files.length).toBeGreaterThanOrEqual(200);
   expect(new Set(files.map((file) => file.name)).size).toBe(files.length);
@@ -90,7 +90,7 @@ test("no file of the corpus hurts the service, is read beyond itself, or calls a
   const queue = files.entries();
   const worker = async () => {
     for (const [index, file] of queue) {
-      outcomes.push(await endure(file, index));
+      outcomes.push(await readEverything(file, index));
       if (outcomes.length % 50 === 0) console.info(`${outcomes.length} of ${files.length} files`);
     }
   };
@@ -99,7 +99,7 @@ test("no file of the corpus hurts the service, is read beyond itself, or calls a
   const wrong = outcomes.flatMap((outcome) => {
     const faults: string[] = [];
     if (outcome.leaks) faults.push("read a file beside it");
-    // A refusal, or rows that could be read: nothing ends without a word.
+    // Each file ends with a refusal or with rows that can be read, never in silence.
     if (outcome.refusals.length === 0 && outcome.usage.length < 2) faults.push("ended without a word");
     for (const usage of outcome.usage) {
       if (usage.cpuSeconds > MAX_CPU_SECONDS * TIME_SLACK) faults.push(`${usage.cpuSeconds.toFixed(1)} s of processor`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { inspectFile } from "./inspect.ts";
 import { readLayer } from "./read.ts";
-import { layFiles, rules, shapefile, utf8 } from "./testing/lay-files.ts";
+import { rules, shapefile, testFiles, utf8 } from "./testing/lay-files.ts";
 import { layerNamed, namedRows } from "./testing/rows-of.ts";
 import { buildGml } from "./testing/text-formats.ts";
 import { buildZip, type ZippedFile } from "./testing/zip-builder.ts";
@@ -12,14 +12,14 @@ import { buildZip, type ZippedFile } from "./testing/zip-builder.ts";
 let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "archipel-gdal-test-"));
-  // What is left behind is looked for there: not among what other test files have open meanwhile.
+  // Leftover files are searched for in this directory, apart from what other test files have open.
   vi.stubEnv("TMPDIR", directory);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
   await rm(directory, { recursive: true, force: true });
 });
-const { lay, inspect } = layFiles(() => directory);
+const { save, inspect } = testFiles(() => directory);
 
 describe("hostile and broken files", () => {
   const point = utf8('{"type":"Point","coordinates":[1,2]}');
@@ -32,13 +32,13 @@ describe("hostile and broken files", () => {
     ["an encrypted entry", zip({ isEncrypted: true }), "encrypted"],
     ["a bomb", zip({ claimedSize: 1_000_000_000 }), "ratio"],
     ["more than the cap", zip({ claimedSize: 4_294_967_000 }), "ratio"],
-  ])("an archive with %s is refused before anything is unpacked", async (_, content, reason) => {
+  ])("refuses an archive with %s before anything is unpacked", async (_, content, reason) => {
     const { inspection } = await inspect(content, "x.zip");
     expect(inspection.layers).toEqual([]);
     expect(inspection.findings).toMatchObject([{ rule: "archive-refused", severity: "error", params: { reason } }]);
   });
 
-  test("too many entries, too many bytes", async () => {
+  test("refuses too many entries and too many bytes", async () => {
     const many = buildZip(Array.from({ length: 20 }, (_, index) => ({ name: `${index}.pdf`, content: point })));
     expect((await inspect(many, "x.zip", { archiveEntries: 10 })).inspection.findings[0]?.params).toEqual({ reason: "entries" });
     expect((await inspect(many, "x.zip", { archiveBytes: 100 })).inspection.findings[0]?.params).toEqual({ reason: "size" });
@@ -57,12 +57,12 @@ describe("hostile and broken files", () => {
     ["a spreadsheet", Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), "x.xls", "xls"],
     ["the .shp alone", shapefile()[0]?.content ?? "", "x.shp", "shapefile-parts"],
     ["nothing", "", "x.geojson", "empty"],
-  ])("%s is not supported, and told what it seems to be", async (_, content, fileName, seems) => {
+  ])("%s is unsupported, and the finding names the likely format", async (_, content, fileName, seems) => {
     const { inspection } = await inspect(content, fileName);
     expect(inspection.findings).toMatchObject([{ rule: "unsupported", params: { seems } }]);
   });
 
-  test("a shapefile without its .dbf tells what is missing; what is whole beside it is still read", async () => {
+  test("names the missing part of a shapefile without its .dbf, and still reads the complete one beside it", async () => {
     const partial = shapefile({ name: "a" }).filter((file) => !file.name.endsWith("dbf"));
     const { inspection } = await inspect(buildZip([...partial, ...shapefile({ name: "b" })]), "x.zip");
     expect(inspection.layers.map((layer) => layer.name)).toEqual(["b"]);
@@ -75,25 +75,25 @@ describe("hostile and broken files", () => {
     ["a GeoPackage of noise", Buffer.concat([Buffer.from("SQLite format 3\0", "latin1"), Buffer.alloc(4000, 0x7f)]), "x.gpkg"],
     ["a table with more columns than a sheet has", `${"a;".repeat(20_000)}\n`, "x.csv"],
     ["KML that is not well formed", "<kml><Placemark></kml>", "x.kml"],
-  ])("%s is unreadable, not an accident", async (_, content, fileName) => {
+  ])("%s is reported as unreadable, without a crash", async (_, content, fileName) => {
     const { inspection } = await inspect(content, fileName);
     expect(inspection.layers).toEqual([]);
     expect(rules(inspection)).toEqual(["unreadable"]);
   });
 
-  test("a child that takes too long or too much is killed, and the file is unreadable", async () => {
+  test("kills a child that takes too long or too much memory, and reports the file as unreadable", async () => {
     const lines = Array.from(
       { length: 200_000 },
       (_, n) => `{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"n":${n}}}`,
     );
-    const path = await lay(lines.join("\n"));
+    const path = await save(lines.join("\n"));
     const slow = await inspectFile(path, { fileName: "x.geojsonl", limits: { seconds: 0.3 } });
     expect(slow.findings).toMatchObject([{ rule: "unreadable", params: { reason: "timeout" } }]);
     const large = await inspectFile(path, { fileName: "x.geojsonl", limits: { memoryBytes: 60 * 1024 * 1024 } });
     expect(large.findings).toMatchObject([{ rule: "unreadable", params: { reason: "memory" } }]);
   });
 
-  test("a reader that stops early leaves no child and no directory behind", async () => {
+  test("leaves no child and no directory behind when a reader stops early", async () => {
     const lines = Array.from(
       { length: 100_000 },
       () => '{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{}}',
@@ -134,7 +134,7 @@ describe("nothing else is read", () => {
     expect(inspection.findings).not.toEqual([]);
   });
 
-  test("a GML keeps its links as texts: what they name is not fetched", async () => {
+  test("keeps the links of a GML as texts and does not fetch them", async () => {
     const gml = buildGml({ A: [{ name: "a", at: [700_000, 6_600_000] }] }, "EPSG:2154").replace(
       "<a:nom>",
       '<a:lien xlink:href="file:///etc/passwd#x" xmlns:xlink="http://www.w3.org/1999/xlink"/><a:nom>',

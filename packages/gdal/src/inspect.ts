@@ -2,15 +2,15 @@ import { defaultLimits, type Inspection, type InspectionFinding, type SandboxLim
 import { runSandbox, type SandboxUsage, withWorkDirectory } from "./sandbox/process.ts";
 
 export interface InspectOptions {
-  /** Name under which the file was handed in: tells CSV from other text, and names single layers. */
+  /** Name of the uploaded file: separates CSV from other text, and names single layers. */
   fileName: string;
-  /** Text encodings that a person chose, by main entry in the archive (`""` when the file is no archive); the others are found. */
+  /** Text encodings chosen by a person, by main entry in the archive (`""` when the file is not an archive); the others are detected. */
   encodings?: Readonly<Record<string, string>>;
   limits?: Partial<SandboxLimits>;
 }
 
 /**
- * Looks into a geo file in the sandbox. A broken, hostile or unsupported file is no exception but a finding (`unreadable`,
+ * Inspects a geo file in the sandbox. A broken, hostile or unsupported file is not an exception but a finding (`unreadable`,
  * `archive-refused`, `unsupported`…), with no layer.
  *
  * @param path local file or folder; its name does not matter
@@ -41,7 +41,7 @@ export async function inspectFile(path: string, options: InspectOptions): Promis
   });
 }
 
-/** How an unreadable file reads in a report. */
+/** The finding for an unreadable file. */
 export function findingOf(error: UnreadableError): InspectionFinding {
   if (error.reason === "archive")
     return { rule: "archive-refused", severity: "error", subject: null, params: { reason: error.detail.slice(0, 300) } };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { latin1, layFiles, utf8 } from "./testing/lay-files.ts";
+import { latin1, testFiles, utf8 } from "./testing/lay-files.ts";
 import { buildDbf } from "./testing/shapefile-builder.ts";
 import { buildZip } from "./testing/zip-builder.ts";
 
@@ -12,11 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-const { inspect } = layFiles(() => directory);
+const { inspect } = testFiles(() => directory);
 const names = (layers: readonly { name: string }[]) => layers.map(({ name }) => name);
 
 describe("texts of an archive", { timeout: 120_000 }, () => {
-  test("some thousand letters are documents, and the tables of places among them are found", async () => {
+  test("keeps thousands of letters as documents, and finds the tables of places among them", async () => {
     const letters = Array.from({ length: 4998 }, (_one, index) => ({
       name: `courriers/${index}.txt`,
       content: utf8(`Objet: relevé n° ${index}; suite\nMadame, Monsieur,\nle point 2, 48 est à revoir, voir la note.\n`),
@@ -31,7 +31,7 @@ describe("texts of an archive", { timeout: 120_000 }, () => {
     expect(found.documents).toHaveLength(4998);
   });
 
-  test("of those that look like places, no more are opened than a delivery has", async () => {
+  test("opens no more candidates than a delivery can have", async () => {
     const tables = Array.from({ length: 230 }, (_one, index) => ({ name: `${index}.txt`, content: utf8(`lon,lat\n2.${index},48.5\n`) }));
     const { inspection: found } = await inspect(buildZip(tables), "tables.zip");
     expect(found.findings).toContainEqual(
@@ -43,7 +43,7 @@ describe("texts of an archive", { timeout: 120_000 }, () => {
 });
 
 describe("a table alone", () => {
-  test("DBF is read by its content and its name, and what only calls itself so is not", async () => {
+  test("recognises a DBF by its content and its name together", async () => {
     const dbf = buildDbf([{ name: "CODE", width: 4 }], [[latin1("A1é")], [latin1("A2")]]);
     const { inspection: found } = await inspect(dbf, "table.dbf");
     expect(found).toMatchObject({

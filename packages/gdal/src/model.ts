@@ -1,4 +1,4 @@
-/** The formats that we read (archives of them too). Everything else is refused before GDAL sees it. */
+/** The formats that we read (also inside archives). Every other format is refused before GDAL opens it. */
 export const formats = [
   "geojson",
   "geojsonseq",
@@ -18,40 +18,40 @@ export const formats = [
 ] as const;
 export type Format = (typeof formats)[number];
 
-/** Whether a file of this format may hold several layers, which its sources then tell apart by name. */
+/** Whether a file of this format may hold several layers, which their sources identify by name. */
 export function holdsLayers(format: Format): boolean {
   return LAYERED.has(format);
 }
 const LAYERED: ReadonlySet<Format> = new Set(["gpkg", "gml", "gpx", "dxf", "filegdb"]);
 
-/** Whether the format itself says that its texts are UTF-8: a person may only say that they were encoded twice. */
+/** Whether the format prescribes UTF-8: the only encoding that a person may choose is UTF-8 encoded twice. */
 export function isAlwaysUtf8(format: Format): boolean {
   return format === "gpkg" || format === "flatgeobuf" || format === "filegdb";
 }
 
-/** Grids of pixels that we look into: kept as they are, with their place and a preview. */
+/** Raster formats that we inspect: kept unchanged, with their place and a preview. */
 export const rasterFormats = ["geotiff", "ascii-grid"] as const;
 export type RasterFormat = (typeof rasterFormats)[number];
 
-/** What one child process may consume. Beyond any of these it is killed and the file counts as unreadable. */
+/** What one child process may consume. When it exceeds a limit it is killed and the file counts as unreadable. */
 export interface SandboxLimits {
   /** Resident memory of the child, in bytes. */
   memoryBytes: number;
-  /** Wall-clock time, in seconds: also that of a reader who takes his time. */
+  /** Wall-clock time, in seconds, including the time that it waits for a slow reader. */
   seconds: number;
-  /** Processor time for any file, in seconds, and as much more for each of its megabytes: a small file that works long is hostile. */
+  /** Processor time in seconds for any file, and as much again for each of its megabytes: a small file that needs long is hostile. */
   cpuSeconds: number;
   cpuSecondsAMegabyte: number;
   /** Files in an archive. */
   archiveEntries: number;
-  /** Bytes an archive may unpack to, in all. */
+  /** Total bytes that an archive may unpack to. */
   archiveBytes: number;
-  /** How many times larger than its compressed form one big entry may be. */
+  /** Highest compression ratio of one large entry. */
   archiveRatio: number;
 }
 
 export const defaultLimits: SandboxLimits = {
-  // A child is looked at ten times a second. With what it takes between two looks it stays below 512 MB.
+  // Memory is measured ten times a second. With what a child can allocate between two measurements it stays below 512 MB.
   memoryBytes: 464 * 1024 * 1024,
   seconds: 600,
   cpuSeconds: 10,
@@ -61,16 +61,16 @@ export const defaultLimits: SandboxLimits = {
   archiveRatio: 200,
 };
 
-/** Where a layer is inside the file that was handed in: enough to read it again, in another process, later. */
+/** Where a layer is inside the uploaded file: enough to read it again later, in another process. */
 export interface LayerSource {
   format: Format;
   /** Path of its main file (or folder, for a file geodatabase) inside the archive; null when the file is no archive. */
   entry: string | null;
   /** GDAL's name of the layer, or the name of a part of a drawing (`dxfParts`). */
   layer: string;
-  /** Text encoding that was found, declared or chosen; `UTF-8 (double)` for texts that were encoded twice; null when it was never looked for. */
+  /** Text encoding, detected, declared or chosen; `UTF-8 (double)` for texts encoded twice; null when it was never examined. */
   encoding: string | null;
-  /** Heights; null when the file does not say, and every feature must be looked at. */
+  /** Whether it has heights; null when the file does not say and every feature must be read to know. */
   hasZ: boolean | null;
 }
 
@@ -81,7 +81,7 @@ export interface SourceField {
   type: FieldType;
 }
 
-/** A CRS as found. `candidates` are EPSG codes worth offering, the likeliest first. */
+/** A CRS as found. `candidates` are EPSG codes to propose, the likeliest first. */
 export interface FoundCrs {
   srid: number | null;
   name: string | null;
@@ -102,12 +102,12 @@ export interface InspectedLayer {
 }
 
 export interface RasterBand {
-  /** GDAL's word: `Byte`, `Int16`, `Float32`… */
+  /** GDAL's name: `Byte`, `Int16`, `Float32`… */
   type: string;
   nodata: number | null;
 }
 
-/** A grid of pixels with a place on the ground. */
+/** A georeferenced grid of pixels. */
 export interface InspectedRaster {
   name: string;
   format: RasterFormat;
@@ -115,7 +115,7 @@ export interface InspectedRaster {
   entry: string | null;
   /** Bytes of its file. */
   fileSize: number;
-  /** Files of the archive that say where it lies (.tfw, .prj). */
+  /** Files of the archive that georeference it (.tfw, .prj). */
   companions: { path: string; size: number }[];
   /** Columns, rows. */
   size: [number, number];
@@ -125,16 +125,16 @@ export interface InspectedRaster {
   pixelSize: [number, number];
   /** West, south, east, north in the units of its CRS. */
   extent: [number, number, number, number];
-  /** Upper left, lower left, lower right, upper right, in the units of its CRS: a grid may be turned. */
+  /** Upper left, lower left, lower right, upper right, in the units of its CRS: the grid may be rotated. */
   corners: [Corner, Corner, Corner, Corner];
-  /** Laid out so that a part can be read over the network. */
+  /** Whether it is a cloud-optimised GeoTIFF, of which a part can be read over the network. */
   isCloudOptimised: boolean;
-  /** Null when it is too large to look through, or could not be drawn. */
+  /** Null when it is too large to read whole, or could not be drawn. */
   preview: RasterPreview | null;
 }
 export type Corner = [x: number, y: number];
 
-/** A small picture of a raster in its own grid: RGBA, row by row, base64. Heights are shaded, what has no value is transparent. */
+/** A small picture of a raster in its own grid: RGBA, row by row, base64. Heights are shaded, pixels without value are transparent. */
 export interface RasterPreview {
   width: number;
   height: number;
@@ -176,15 +176,15 @@ export interface Inspection {
 export interface FeatureRow {
   /** 1…n in the order of the file. */
   index: number;
-  /** What the file itself calls it (the `id` of GeoJSON, the key of a GeoPackage), when that is asked for and there. */
+  /** The file's own identifier (the `id` of GeoJSON, the key of a GeoPackage), when requested and present. */
   id?: string | null;
   values: (string | number | boolean | null)[];
   ewkb: Uint8Array | null;
-  /** Values as written, of a CSV: there is a text where the geometry should be, and it could not be read as one. */
+  /** Only for the values of a CSV as written: the geometry cell holds text that is not a geometry. */
   isGeometryUnreadable?: boolean;
 }
 
-/** Why a file could not be read: `unreadable` is the ordinary end of a broken or hostile file, also when its child process died. */
+/** Why a file could not be read. `unreadable` is the normal outcome of a broken or hostile file, also when its child process died. */
 export class UnreadableError extends Error {
   override name = "UnreadableError";
   readonly reason: "broken" | "timeout" | "memory" | "crash" | "archive";

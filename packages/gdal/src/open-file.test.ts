@@ -7,7 +7,7 @@ import type { FeatureRow } from "./model.ts";
 import { withOpenedFile } from "./open-file.ts";
 import { readLayer } from "./read.ts";
 import { readRows } from "./rows/read-rows.ts";
-import { latin1, layFiles, shapefile, utf8 } from "./testing/lay-files.ts";
+import { latin1, shapefile, testFiles, utf8 } from "./testing/lay-files.ts";
 import { makeByGdal, pointCollection } from "./testing/made-by-gdal.ts";
 import { buildDxf, buildGml, buildGpx, buildMif } from "./testing/text-formats.ts";
 import { buildZip } from "./testing/zip-builder.ts";
@@ -15,14 +15,14 @@ import { buildZip } from "./testing/zip-builder.ts";
 let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "archipel-open-test-"));
-  // What is left behind is looked for there.
+  // Leftover files are searched for in this directory.
   vi.stubEnv("TMPDIR", directory);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
   await rm(directory, { recursive: true, force: true });
 });
-const { lay } = layFiles(() => directory);
+const { save } = testFiles(() => directory);
 
 const LAMBERT = [700_000.25, 6_600_000.5, 12.5] as const;
 const point = { type: "Point", coordinates: [2.5, 48.5] };
@@ -62,8 +62,8 @@ async function gathered(batches: AsyncIterable<FeatureRow[]>): Promise<FeatureRo
   return rows.map((row) => ({ ...row, ewkb: row.ewkb && Uint8Array.from(row.ewkb) }));
 }
 
-test("every layer of a delivery reads as it does alone, also beside one that is broken, and is written down", async () => {
-  const path = await lay(await delivery());
+test("reads every layer of a delivery as it reads alone, also beside a broken one, and stores its rows", async () => {
+  const path = await save(await delivery());
   const read = await withOpenedFile(path, { fileName: "lot.zip" }, async (file) => {
     const { layers, findings } = file.inspection;
     expect(findings.filter(({ rule }) => rule === "unreadable").map(({ subject }) => subject)).toEqual(["casse.gml"]);
@@ -83,8 +83,8 @@ test("every layer of a delivery reads as it does alone, also beside one that is 
   );
 });
 
-test("layers may be left out, and work that fails leaves nothing behind", async () => {
-  const path = await lay(await delivery());
+test("allows layers to be skipped, and leaves nothing behind when the work fails", async () => {
+  const path = await save(await delivery());
   const before = await readdir(directory);
   const work = withOpenedFile(path, { fileName: "lot.zip" }, async (file) => {
     const last = file.inspection.layers.findLast(({ geometryType, source }) => geometryType !== "None" && source.format === "gml");
@@ -95,8 +95,8 @@ test("layers may be left out, and work that fails leaves nothing behind", async 
   expect(await readdir(directory)).toEqual(before);
 });
 
-test("a file that cannot be read is a finding", async () => {
-  const path = await lay('{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coord');
+test("reports a file that cannot be read as a finding", async () => {
+  const path = await save('{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coord');
   await withOpenedFile(path, { fileName: "x.geojson" }, async ({ inspection }) => {
     expect(inspection.layers).toEqual([]);
     expect(inspection.findings).toMatchObject([{ rule: "unreadable", params: { detail: expect.any(String) } }]);

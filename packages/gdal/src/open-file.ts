@@ -10,29 +10,29 @@ import { encodeRows, ROWS_VERSION } from "./rows/row-writer.ts";
 import { makeWorkDirectory, runSandbox, type SandboxRun, type SandboxUsage, withWorkDirectory } from "./sandbox/process.ts";
 import { type Announced, INSPECTED, LAYER_BEGINS, LAYER_ENDS, type LayerEnd } from "./sandbox/requests.ts";
 
-/** A file that was looked into, and whose layers can each be read once, in their order, without opening it again. */
+/** A file that has been inspected. Its layers can each be read once, in order, without opening it again. */
 export interface OpenedFile {
   inspection: Inspection;
-  /** Until now. */
+  /** Consumption so far. */
   usage(): SandboxUsage;
   /**
-   * The features of one layer that has a geometry, in batches, in the order of the file, as `readLayer` gives them.
+   * The features of one layer that has a geometry, in batches, in the order of the file, as `readLayer` returns them.
    *
-   * @throws UnreadableError when the file breaks in the middle, or the child ended before its time
+   * @throws UnreadableError when the file breaks in the middle, or the child ended too early
    */
   rows(layer: InspectedLayer): AsyncGenerator<FeatureRow[]>;
-  /** All rows of a layer that was read to its end, written down; null when they are too many. */
+  /** The stored rows of a layer that was read to its end; null when there are too many. */
   written(layer: InspectedLayer): WrittenFile | null;
 }
 
-/** What is written down of one layer at most. */
+/** Limit of the stored rows of one layer. */
 const MAX_WRITTEN_BYTES = 2 * 1024 ** 3;
-/** Pieces that GeoJSON's rows are read back in. */
+/** Chunk size when GeoJSON's rows are read back. */
 const READ_BYTES = 1024 * 1024;
 
 /**
- * Looks into a file and reads its layers in one run of the sandbox: what starting a child and opening a file cost is paid once. What is broken,
- * hostile or unsupported is a finding, as for `inspectFile`. Everything ends with `work`.
+ * Inspects a file and reads its layers in one run of the sandbox, which pays once for starting a child and opening the file. A broken,
+ * hostile or unsupported file is a finding, as for `inspectFile`. The child and its files end with `work`.
  *
  * @param path local file or folder; its name does not matter
  */
@@ -99,7 +99,7 @@ class RunningFile implements OpenedFile {
       yield* readRows(createReadStream(file.path, { highWaterMark: READ_BYTES }), file, layer.fields, layer.source.hasZ);
       return;
     }
-    // Each layer has as much time as a file that is read alone.
+    // Each layer gets as much time as a file that is read alone.
     this.#run.restartClock();
     const path = join(this.#kept, `rows-${this.inspection.layers.indexOf(layer)}`);
     const writer = new RowsFile(path, await open(path, "w"));
@@ -120,7 +120,7 @@ class RunningFile implements OpenedFile {
     const reader = new CopyReader(layer.fields, repairOf(format, encoding));
     let hasBegun = false;
     for (let line = await this.#lines.next(); line; line = this.#lines.ready() ?? (await this.#lines.next())) {
-      // A row begins with its geometry, never with a dash: these lines are ours, also where a layer broke in the middle of its rows.
+      // A row begins with its geometry, never with a dash: only our marker lines do, also when a layer breaks within a row.
       if (line[0] === DASH) {
         const text = line.toString("utf8");
         if (text === begin) {
@@ -140,7 +140,7 @@ class RunningFile implements OpenedFile {
     }
     const rest = reader.rest();
     if (rest.length > 0) yield rest;
-    // A pipe that broke says less than the child's own reason.
+    // The reply of the child gives a better reason than the broken pipe.
     await this.#run.reply;
     throw new UnreadableError("crash", "the rows break off");
   }
@@ -148,7 +148,7 @@ class RunningFile implements OpenedFile {
 
 const DASH = 0x2d;
 
-/** The lines of a stream, one by one, without waiting for those that are there. */
+/** The lines of a stream, one by one; lines already received are returned without waiting. */
 class Lines {
   readonly #chunks: AsyncGenerator<Buffer[]>;
   #lines: Buffer[] = [];
@@ -174,7 +174,7 @@ class Lines {
   }
 }
 
-/** Rows that are written down while they go by, unless they are too many. */
+/** Stores rows in a file while they are read, unless there are too many. */
 class RowsFile {
   readonly #path: string;
   readonly #file: FileHandle;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { defaultLimits, type InspectedRaster } from "./model.ts";
-import { layFiles, utf8 } from "./testing/lay-files.ts";
+import { testFiles, utf8 } from "./testing/lay-files.ts";
 import { makeGeoTiff } from "./testing/make-geotiff.ts";
 import { ESRI_LAMBERT_93 } from "./testing/prj-texts.ts";
 import { buildZip } from "./testing/zip-builder.ts";
@@ -14,12 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-const { inspect: inspectContent } = layFiles(() => directory);
+const { inspect: inspectContent } = testFiles(() => directory);
 async function inspect(fileName: string, content: Uint8Array) {
   return (await inspectContent(content, fileName)).inspection;
 }
 
-/** A slope that rises to the east, with a hole in its first pixel. */
+/** A slope that rises to the east, with no value in its first pixel. */
 const slope = (width: number, height: number) =>
   Float32Array.from({ length: width * height }, (_, at) => (at === 0 ? -9999 : (at % width) * 3));
 const LYON = [842_000, 6_519_000, 2] as const;
@@ -29,7 +29,7 @@ const pixelOf = ({ preview }: InspectedRaster, x: number, y: number) => {
 };
 const grid = (rows: string) => `ncols 3\nnrows 2\nxllcorner 842000\nyllcorner 6518996\ncellsize 2\nNODATA_value -9999\n${rows}\n`;
 
-test("a GeoTIFF of heights is a raster with its system, place and a shaded picture", async () => {
+test("reads a GeoTIFF of heights with its CRS, its place and a shaded picture", async () => {
   const found = await inspect("mnt.tif", makeGeoTiff({ size: [40, 20], values: slope(40, 20), nodata: -9999, srid: 2154, place: LYON }));
   expect(found).toMatchObject({ driver: "geotiff", layers: [], findings: [] });
   const [raster] = found.rasters;
@@ -57,7 +57,7 @@ test("a GeoTIFF of heights is a raster with its system, place and a shaded pictu
   expect(east[0]).toBeGreaterThan(west[0] ?? 255);
 });
 
-test("bands of bytes are colours as they are, the fourth says how opaque", async () => {
+test("reads byte bands as colours, and the fourth as opacity", async () => {
   const values = Uint8Array.from([255, 0, 0, 255, 0, 255, 0, 128, 0, 0, 255, 0, 9, 9, 9, 255]);
   const { rasters } = await inspect(
     "ortho.tif",
@@ -72,12 +72,12 @@ test("bands of bytes are colours as they are, the fourth says how opaque", async
   ]);
 });
 
-test("large rasters are made small for the picture", async () => {
+test("reduces large rasters for the picture", async () => {
   const { rasters } = await inspect("large.tif", makeGeoTiff({ size: [1500, 600], values: slope(1500, 600), srid: 2154, place: LYON }));
   expect(rasters[0]?.preview).toMatchObject({ width: 384, height: 154 });
 });
 
-test("an ASCII grid says no system: it is found by its place, or by the .prj beside it", async () => {
+test("finds the CRS of an ASCII grid by its place, or in the .prj beside it", async () => {
   const alone = await inspect("mnt.asc", utf8(grid("1 2 3\n4 -9999 6")));
   expect(alone.rasters).toMatchObject([
     { format: "ascii-grid", size: [3, 2], crs: { how: "guessed" }, extent: [842_000, 6_518_996, 842_006, 6_519_000] },
@@ -99,7 +99,7 @@ test("an ASCII grid says no system: it is found by its place, or by the .prj bes
   });
 });
 
-test("a world file beside a picture places it, also when it is turned; a scanned page is a document", async () => {
+test("places a picture by its world file, also when rotated; keeps a scanned page as a document", async () => {
   const values = Float32Array.from({ length: 12 }, (_, at) => at);
   const picture = makeGeoTiff({ size: [4, 3], values });
   const turned = "0\n2\n2\n0\n842001\n6519001\n";
@@ -123,7 +123,7 @@ test("a world file beside a picture places it, also when it is turned; a scanned
   expect(alone).toMatchObject({ rasters: [], findings: [{ rule: "raster-not-placed", severity: "error" }] });
 });
 
-test("a header that lies about its size costs little and is told", async () => {
+test("reports a header with a false size, at little cost", async () => {
   const liar = makeGeoTiff({ size: [4, 3], values: new Float32Array(12), srid: 2154, place: LYON, pretended: [1_000_000, 1_000_000] });
   const found = await inspect("liar.tif", liar);
   expect(found.rasters).toMatchObject([{ size: [1_000_000, 1_000_000], preview: null }]);

@@ -12,19 +12,19 @@ export interface LayerToRead {
   fields: readonly SourceField[];
 }
 
-/** A batch of one of the layers; `end` is set once for each, after its last batch. */
+/** A batch of one of the layers; `end` is set once for each layer, after its last batch. */
 export interface LayerBatch {
-  /** Its number in the list that was asked for. */
+  /** Its position in the requested list. */
   layer: number;
   rows: FeatureRow[];
   end: { failure: string | null } | null;
 }
 
 /**
- * Streams several layers of one file or archive by one child, one after the other, values as they are written. A layer that breaks says so
- * at its end; the next ones are still read. Starting a child costs more than reading a small table: this is for deliveries of many.
+ * Streams several layers of one file or archive from one child process, one after the other, with values as they are written. A broken layer
+ * ends with its failure, and the next ones are still read. Starting a child costs more than reading a small table.
  *
- * @throws UnreadableError when the child itself ends before its time
+ * @throws UnreadableError when the child itself ends too early
  */
 export async function* readLayers(
   path: string,
@@ -39,7 +39,7 @@ export async function* readLayers(
     yield* batchesOf(run.rows, layers);
     await run.reply;
   } catch (error) {
-    // A pipe that broke says less than the child's own reason.
+    // The reply of the child gives a better reason than the broken pipe.
     if (!(error instanceof UnreadableError)) await run.reply;
     throw error;
   } finally {
@@ -57,7 +57,7 @@ async function* batchesOf(chunks: AsyncIterable<Uint8Array>, layers: readonly La
   };
   for await (const lines of linesOf(chunks))
     for (const line of lines) {
-      // A row begins with its number, never with a dash: these lines are ours, also where a layer broke in the middle of its rows.
+      // A row begins with its number, never with a dash: only our marker lines do, also when a layer breaks within a row.
       if (line[0] === 0x2d) {
         const text = line.toString("utf8");
         if (text.startsWith(LAYER_BEGINS)) {

@@ -11,20 +11,21 @@ export interface ReadOptions {
   /** Fields to read, in the order of the rows' values. */
   fields: readonly SourceField[];
   /**
-   * Values as they are written, for comparing: every column of a CSV and every date of GeoJSON is text, whatever type its field has, and
-   * rows carry the file's own `id`.
+   * Returns values as they are written, for comparing: every column of a CSV and every date of GeoJSON is text, whatever type its field has,
+   * and rows carry the file's own `id`.
    */
   isAsWritten?: boolean;
-  /** Stop after so many features. */
+  /** Stops after this many features. */
   limit?: number;
   limits?: Partial<SandboxLimits>;
-  /** Told once, when the child has ended. */
+  /** Called once, when the child has ended. */
   onUsage?: (usage: SandboxUsage) => void;
 }
 
 /**
- * Streams the features of one layer in batches, in the order of the file. The child is slowed down to the reader's pace and killed when
- * the reader stops early. Curves come as lines; Z is kept, and is 0 in a layer that does not say whether it has heights (`hasZ` null); the EWKB carries no SRID, the CRS is the reader's knowledge.
+ * Streams the features of one layer in batches, in the order of the file. The child runs at the reader's pace and is killed when the reader
+ * stops early. Curves become lines. Z is kept, and is 0 in a layer that does not say whether it has heights (`hasZ` null). The EWKB carries no
+ * SRID: the caller knows the CRS.
  *
  * @throws UnreadableError when the file breaks in the middle
  */
@@ -38,7 +39,7 @@ export async function* readLayer(path: string, source: LayerSource, options: Rea
     else yield* parseCopyText(run.rows, options.fields, repairOf(source.format, source.encoding));
     await run.reply;
   } catch (error) {
-    // A pipe that broke says less than the child's own reason.
+    // The reply of the child gives a better reason than the broken pipe.
     if (!(error instanceof UnreadableError)) await run.reply;
     throw error;
   } finally {
@@ -59,7 +60,7 @@ async function* rowsAsWritten(
   }
 }
 
-/** The columns of values as they are written: texts where a format has only texts, then what the file calls the feature. */
+/** The columns of values as they are written: texts where a format has only texts, then the file's own identifier of the feature. */
 export function writtenFields({ format }: LayerSource, fields: readonly SourceField[]): SourceField[] {
   const isJson = format === "geojson" || format === "geojsonseq";
   const isText = (field: SourceField) => format === "csv" || (isJson && (field.type === "date" || field.type === "datetime"));
@@ -67,7 +68,7 @@ export function writtenFields({ format }: LayerSource, fields: readonly SourceFi
   return [...read, { name: isJson ? GEOJSON_ID : ROW_FID, type: "text" }, { name: CSV_WRITTEN, type: "text" }];
 }
 
-/** A row of `writtenFields`, with the columns that are none of the file's taken apart. */
+/** Takes the columns that `writtenFields` added out of a row. */
 export function asWritten({ index, values, ewkb }: FeatureRow, fields: number): FeatureRow {
   const [id = null, written = null] = values.slice(fields);
   const row = { index, values: values.slice(0, fields), ewkb, id: id === null ? null : String(id) };

@@ -37,7 +37,7 @@ const formats = [
 ] as const;
 
 describe("a layer as a file", () => {
-  test.each(formats)("%s is read as it was written", async (format, extension) => {
+  test.each(formats)("reads %s back as it was written", async (format, extension) => {
     const path = join(directory, `out.${extension}`);
     await writeLayers(path, format, [layer()]);
     const { layers, findings } = await inspectFile(path, { fileName: `zones.${extension}` });
@@ -51,13 +51,13 @@ describe("a layer as a file", () => {
     const [ring = []] = geometry.type === "Polygon" ? geometry.coordinates : [];
     expect(new Set(ring.map(([x, y]) => `${x} ${y}`))).toEqual(new Set(["2 48", "2.1 48", "2.1 48.1", "2 48.1"]));
     expect(empty?.ewkb).toBeNull();
-    // A Shapefile cuts the names of its columns and knows neither true nor false.
+    // A Shapefile truncates the names of its columns and has no booleans.
     const values = Object.values(zone?.named ?? {});
     expect(values).toEqual(expect.arrayContaining([first[0], 12, 1.25, expect.stringMatching(/^2024-02-29/)]));
     if (format !== "shapefile") expect(zone?.named).toMatchObject({ "Intitulé de la zone": first[0], publié: true });
   });
 
-  test("CSV carries its shapes as WKT", async () => {
+  test("writes the geometry of a CSV as WKT", async () => {
     const path = join(directory, "out.csv");
     await writeLayers(path, "csv", [layer()]);
     const [head, line] = (await readFile(path, "utf8")).split(/\r?\n/);
@@ -66,7 +66,7 @@ describe("a layer as a file", () => {
     expect(line).toContain('"Forêt d’Écouves; « haute »",12,1.25,true,2024-02-29');
   });
 
-  test("a Shapefile does not take points and areas together", async () => {
+  test("refuses points and areas together in a Shapefile", async () => {
     async function* mixed() {
       yield { fid: 1, values: [], wkt: "POINT (2 48)" };
       yield { fid: 2, values: [], wkt: "POLYGON ((2 48,2.1 48,2.1 48.1,2 48))" };

@@ -8,23 +8,23 @@ import { runSandbox, withWorkDirectory } from "./sandbox/process.ts";
 import { type WrittenFormat, type WrittenLayer, writtenFormats } from "./sandbox/requests.ts";
 
 export interface LayerToWrite {
-  /** Name of the layer in the file, where its format has one. */
+  /** Name of the layer in the file, if its format has one. */
   name: string;
-  /** EPSG code; null for a layer whose CRS is not known, or that has no geometry. */
+  /** EPSG code; null for a layer with an unknown CRS or without geometry. */
   srid: number | null;
   /** `Point`, `MultiPolygon Z`, `Geometry`…; `None` for a table without geometry. */
   geometryType: string;
   fields: readonly SourceField[];
-  /** Their number (`fid`: the key of a GeoPackage, a field elsewhere), values in the order of the fields, geometry as WKT in the CRS of the layer. */
+  /** `fid` is the key in a GeoPackage, a field elsewhere. Values follow the order of the fields; WKT is in the CRS of the layer. */
   rows: AsyncIterable<{ fid: number; values: readonly unknown[]; wkt: string | null }>;
 }
 
 /**
- * Writes layers into one file: several into a GeoPackage, one into the others (`writtenFormats`). Rows are laid out as typed CSV, which
- * GDAL reads as a stream, so memory does not grow with them. A Shapefile comes as a zip; GeoJSON wants its layer in WGS 84.
+ * Writes layers into one file: several into a GeoPackage, one into the other formats (`writtenFormats`). The rows become typed CSV, which
+ * GDAL streams, so memory does not grow with them. A Shapefile comes as a zip; GeoJSON needs its layer in WGS 84.
  *
- * @param path where the file goes; replaced when it is there
- * @throws UnreadableError when the format cannot hold the layer: a Shapefile holds one type of geometry, and not more than 2 GB
+ * @param path where the file goes; an existing file is replaced
+ * @throws UnreadableError when the format cannot hold the layer: a Shapefile holds one geometry type and 2 GB at most
  */
 export async function writeLayers(
   path: string,
@@ -59,7 +59,7 @@ async function* csvLines(layer: LayerToWrite, format: WrittenFormat, facts: { la
   }
 }
 
-/** GDAL writes dates into CSV with strokes, and booleans as numbers: other programs read them better as they are. */
+/** GDAL writes dates into CSV with slashes, and booleans as numbers: written as text they are easier for other programs. */
 function isAsText(field: SourceField, format: WrittenFormat): boolean {
   return format === "csv" && (field.type === "date" || field.type === "datetime" || field.type === "boolean");
 }
@@ -78,7 +78,7 @@ function textOf(value: unknown): string {
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
-/** A rename, or a copy when the target is on another device. */
+/** Renames, or copies when the target is on another device. */
 async function moveFile(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);

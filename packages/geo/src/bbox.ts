@@ -9,7 +9,7 @@ export function unionBbox(a: Bbox, b: Bbox): Bbox {
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
 }
 
-/** The smallest box around any number of boxes; null for none. */
+/** The smallest box around any number of boxes; null without boxes. */
 export function unionAll(boxes: Iterable<Bbox>): Bbox | null {
   let union: Bbox | null = null;
   for (const box of boxes) union = union ? unionBbox(union, box) : box;
@@ -33,18 +33,18 @@ export function bboxesIntersect(a: Bbox, b: Bbox): boolean {
   return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
 }
 
-/** Is `inner` wholly inside `outer`? Touching edges count as inside. */
+/** Is `inner` completely inside `outer`? Touching edges count as inside. */
 export function bboxContains(outer: Bbox, inner: Bbox): boolean {
   return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
 }
 
-/** The part of `box` inside `limits`; null when they are apart. */
+/** The part of `box` inside `limits`; null when they do not overlap. */
 export function clampBbox(box: Bbox, limits: Bbox): Bbox | null {
   if (!bboxesIntersect(box, limits)) return null;
   return [Math.max(box[0], limits[0]), Math.max(box[1], limits[1]), Math.min(box[2], limits[2]), Math.min(box[3], limits[3])];
 }
 
-/** Grows (or shrinks, with a negative share) every side by a share of the box's own width and height. */
+/** Grows every side by a share of the box's own width and height; a negative share shrinks it. */
 export function growBbox(box: Bbox, share: number): Bbox {
   const dx = (box[2] - box[0]) * share;
   const dy = (box[3] - box[1]) * share;
@@ -56,7 +56,7 @@ export function bboxCentre(box: Bbox): [lon: number, lat: number] {
   return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
 }
 
-/** Four finite numbers, not reversed, inside the degrees of the earth. A guard for input from outside. */
+/** Whether untrusted input is four finite numbers, in order, within the degrees of the earth. */
 export function isLonLatBbox(value: unknown): value is Bbox {
   if (!Array.isArray(value) || value.length !== 4 || !value.every((part) => Number.isFinite(part))) return false;
   const [west, south, east, north] = value as Bbox;

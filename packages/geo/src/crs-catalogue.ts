@@ -3,7 +3,7 @@ import type { Bbox } from "./bbox.ts";
 export type CrsUnit = "metre" | "degree";
 
 /**
- * srid, title, unit, domain (degrees: where the CRS is meant to be used), bounds (the same area in the CRS's own units, easting or
+ * srid, title, unit, domain (degrees: the area of use of the CRS), bounds (the same area in the CRS's own units, easting or
  * longitude first). Sorted by likelihood when only the coordinates are known. 2972 is used in all of Guyane, also west of
  * its zone.
  * Source: EPSG Geodetic Parameter Dataset, areas of use; bounds computed with PROJ. Only CRS that PostGIS's spatial_ref_sys holds.
@@ -82,8 +82,8 @@ export const crsRows: readonly (readonly [srid: number, title: string, unit: Crs
 ];
 
 /**
- * Aliases of a CRS of the catalogue: later realisations of the same frame (a few centimetres apart at most, same
- * projection), the same with heights (the plane is that of the code without), deprecated twins, and vendors' numbers.
+ * Aliases of a CRS of the catalogue: later realisations of the same datum (a few centimetres apart at most, same
+ * projection), compound CRS with heights (stored as their horizontal CRS), deprecated duplicates, and numbers of vendors.
  */
 export const sridAliases: ReadonlyMap<number, number> = new Map([
   [9793, 2154],

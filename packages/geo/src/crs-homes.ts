@@ -1,8 +1,8 @@
 import type { Bbox } from "./bbox.ts";
 
 /**
- * Where French data lie in a projected CRS: srid, boxes in its own units (easting first). The mainland and Corsica, or the part of them that a
- * zone is for; each territory overseas.
+ * Boxes of France in each projected CRS, in its own units (easting first): the mainland and Corsica, or the part of them that a zone is made
+ * for, and each overseas territory.
  * Source: boxes around the territories in degrees, computed with PROJ.
  */
 export const crsHomes: ReadonlyMap<number, readonly Bbox[]> = new Map<number, readonly Bbox[]>([

@@ -1,8 +1,8 @@
 import { crsCatalogue, crsOf } from "./crs.ts";
 
 /**
- * What IGN calls the CRS of France in its registry.
- * Source: IGN-F registry (as PROJ holds it), each compared with its EPSG twin.
+ * IGN's names of the CRS of France.
+ * Source: IGN-F registry (as PROJ holds it), each compared with the EPSG CRS of the same definition.
  */
 const ignNames: readonly (readonly [srid: number, ...names: string[]])[] = [
   [4326, "WGS84G", "WGS84GDD", "WGS84"],
@@ -56,8 +56,8 @@ function plain(name: string): string {
 }
 
 /**
- * The EPSG code of a CRS that is only named: a code (`EPSG:2154`, `IGNF:LAMB93`), an address or a URN of one, or a title ("RGF93 / Lambert-93",
- * `RGF93_CC46`); null when it names none of the catalogue.
+ * The EPSG code of a CRS given by name: a code (`EPSG:2154`, `IGNF:LAMB93`), an address or a URN of one, or a title ("RGF93 / Lambert-93",
+ * `RGF93_CC46`). Null when the catalogue has no CRS of this name.
  */
 export function sridOfName(text: string): number | null {
   const name = text.trim().replace(/^"(.*)"$/, "$1");

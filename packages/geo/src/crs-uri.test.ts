@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CRS84, namedCrs, parseCrs } from "./crs-uri.ts";
 
-describe("names of CRS", () => {
-  it("are read in the forms that clients send", () => {
+describe("parseCrs", () => {
+  it("reads names in the forms that clients send", () => {
     expect(parseCrs("http://www.opengis.net/def/crs/OGC/1.3/CRS84")).toEqual(CRS84);
     expect(parseCrs("<http://www.opengis.net/def/crs/EPSG/0/2154>")).toEqual(namedCrs(2154));
     expect(parseCrs("https://www.opengis.net/def/crs/EPSG/9.9.1/4326")).toEqual(namedCrs(4326));
@@ -13,7 +13,7 @@ describe("names of CRS", () => {
     }
   });
 
-  it("tell whose northing comes first", () => {
+  it("says whether the northing comes first", () => {
     const isNorthFirst = (srid: number) => namedCrs(srid).isNorthFirst;
     expect([4326, 4171, 3035, 3034].map(isNorthFirst)).toEqual([true, true, true, true]);
     expect([3857, 2154, 3946, 25831, 2975].map(isNorthFirst)).toEqual([false, false, false, false, false]);

@@ -1,16 +1,16 @@
 import { crsOf } from "./crs.ts";
 
-/** A CRS as the web names it, with the order in which its coordinates are written there. */
+/** A CRS with its name on the web, and the order in which its coordinates are written there. */
 export interface NamedCrs {
   uri: string;
   srid: number;
-  /** Latitude or northing comes first, as EPSG and OGC API define it. All our own code has easting or longitude first. */
+  /** Whether latitude or northing comes first, as EPSG and OGC API define it. Our own code always has easting or longitude first. */
   isNorthFirst: boolean;
 }
 
 const BASE = "http://www.opengis.net/def/crs";
 
-/** WGS 84 with longitude first: the CRS of GeoJSON by default. */
+/** WGS 84 with longitude first: the default CRS of GeoJSON. */
 export const CRS84: NamedCrs = { uri: `${BASE}/OGC/1.3/CRS84`, srid: 4326, isNorthFirst: false };
 
 /** Projected CRS of the catalogue whose EPSG definition has the northing first. Source: EPSG Dataset, axes of 3034 and 3035. */
@@ -23,8 +23,8 @@ export function namedCrs(srid: number): NamedCrs {
 }
 
 /**
- * Reads the name of a CRS: an OGC address (`http` or `https`, any version), a URN, or a safe CURIE (`[EPSG:2154]`); null when it names
- * none that the catalogue knows.
+ * Reads the name of a CRS: an OGC address (`http` or `https`, any version), a URN, or a safe CURIE (`[EPSG:2154]`). Null when the catalogue
+ * has no CRS of this name.
  */
 export function parseCrs(text: string): NamedCrs | null {
   const name = text.trim().replace(/^<(.*)>$/, "$1");

@@ -17,24 +17,24 @@ test.each<[string, Bbox, number]>([
   expect(first(extent)).toBe(srid);
 });
 
-test("what nothing fits gives no candidate", () => {
+test("returns no candidate when nothing fits", () => {
   expect(guessCrs([1e9, 1e9, 2e9, 2e9])).toEqual([]);
   expect(guessCrs([Number.NaN, 0, 1, 1])).toEqual([]);
 });
 
-test("coordinates that do not fit a declared CRS are told", () => {
+test("detects coordinates that do not fit a declared CRS", () => {
   const lambert = crsOf(2154);
   expect(lambert && fitsCrs([2.2, 48.7, 2.5, 48.9], lambert)).toBe(false);
   expect(lambert && fitsCrs([648_000, 6_858_000, 656_000, 6_866_000], lambert)).toBe(true);
   expect(lambert && touchesCrs([648_000, 6_858_000, 9_656_000, 6_866_000], lambert)).toBe(true);
 });
 
-test("later realisations and deprecated codes are stored under the common one", () => {
+test("stores later realisations and deprecated codes under the common code", () => {
   expect([9793, 9794, 9824, 9844, 27582, 2154].map(canonicalSrid)).toEqual([2154, 2154, 3944, 3944, 27572, 2154]);
   expect(crsOf(9842)?.title).toContain("CC42");
 });
 
-test("the catalogue: no code twice, no empty box", () => {
+test("has no code twice and no empty box in the catalogue", () => {
   expect(new Set(crsCatalogue.map((crs) => crs.srid)).size).toBe(crsCatalogue.length);
   for (const { domain, bounds } of crsCatalogue) for (const box of [domain, bounds]) expect(box[0] < box[2] && box[1] < box[3]).toBe(true);
 });

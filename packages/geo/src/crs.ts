@@ -18,17 +18,17 @@ export const crsCatalogue: readonly Crs[] = crsRows.map(([srid, title, unit, dom
 
 const bySrid = new Map(crsCatalogue.map((crs) => [crs.srid, crs]));
 
-/** The code stored for a CRS: deprecated codes and later realisations are replaced by the one that all programs read. */
+/** The code to store for a CRS: deprecated codes and later realisations become the code that all programs read. */
 export function canonicalSrid(srid: number): number {
   return sridAliases.get(srid) ?? srid;
 }
 
-/** The CRS of an EPSG code (or of a known alias of it); undefined when it is not in the catalogue. */
+/** The CRS of an EPSG code or a known alias; undefined when it is not in the catalogue. */
 export function crsOf(srid: number): Crs | undefined {
   return bySrid.get(canonicalSrid(srid));
 }
 
-/** Margin around the bounds: data extend a little over the area of use (sea, neighbours, a commune cut by a zone's edge). */
+/** Margin around the bounds: data extend a little beyond the area of use (sea, neighbours, a commune on the edge of a zone). */
 const TOLERANCE = 0.05;
 
 /** Whether an extent (in the CRS's units) lies inside the CRS's area of use; false when only a part does. */
@@ -47,13 +47,13 @@ function roomOf(crs: Crs): Bbox {
 
 export interface CrsCandidate {
   crs: Crs;
-  /** 0 to 1. Only the order of candidates is meaningful. */
+  /** 0 to 1; only useful to sort candidates. */
   score: number;
 }
 
 /**
- * Guesses the CRS of coordinates from their extent. Degrees and metres differ by size; among projected CRS the conic
- * zones differ by northing, and candidates in France score higher. Returns candidates, likeliest first; empty when nothing fits.
+ * Guesses the CRS of coordinates from their extent. Degrees and metres differ by size. Among projected CRS, the conic
+ * zones differ by northing, and candidates in France score higher. Returns the likeliest first; empty when nothing fits.
  *
  * @param extent box of the raw coordinates, in unknown units
  */
@@ -62,7 +62,7 @@ export function guessCrs(extent: Bbox): CrsCandidate[] {
   const candidates: CrsCandidate[] = [];
   crsCatalogue.forEach((crs, rank) => {
     if (!fitsCrs(extent, crs)) return;
-    // Small numbers also fit metres (a plan drawn around 0, 0), but such data do not lie in the Gulf of Guinea.
+    // Small numbers also fit metres (a plan drawn around 0, 0), but real data are not in the Gulf of Guinea.
     if (crs.unit === "metre" && looksLikeDegrees(extent)) return;
     const score = plausibility(extent, crs) * (1 - rank / (2 * crsCatalogue.length));
     candidates.push({ crs, score });
@@ -74,7 +74,7 @@ function looksLikeDegrees(extent: Bbox): boolean {
   return extent[0] >= -180 && extent[2] <= 180 && extent[1] >= -90 && extent[3] <= 90;
 }
 
-/** An area so small (in square metres) that coordinates hardly fall into it by chance. */
+/** Area, in square metres, so small that coordinates rarely fall into it by chance. */
 const SMALL_HOME = 1e11;
 
 /** WGS 84 comes first for degrees. In metres, extents in France score higher, and extents on a small island highest. */

@@ -12,8 +12,8 @@ const boxAt = (lon: number, lat: number): Bbox => {
 const here = lonLatToTile(2, 48, 12);
 const there = lonLatToTile(5, 45, 12);
 
-describe("edited ground", () => {
-  it("gives a tile the last revision that touched it, all the way up the pyramid", () => {
+describe("EditedGround", () => {
+  it("returns for a tile the last revision that touched it, at every zoom", () => {
     const ground = new EditedGround(3);
     ground.add({ revision: 4, boxes: [boxAt(2, 48)] });
     ground.add({ revision: 5, boxes: [boxAt(5, 45)] });
@@ -23,7 +23,7 @@ describe("edited ground", () => {
     expect(ground.revision).toBe(5);
   });
 
-  it("reaches a little into the neighbours: tiles are drawn with a margin", () => {
+  it("extends into the neighbouring tiles, because tiles are drawn with a margin", () => {
     const { z, x, y } = here;
     const side = 40075016.68557849 / 2 ** z;
     const edge = (x + 1) * side - 20037508.342789244;
@@ -34,7 +34,7 @@ describe("edited ground", () => {
     expect(isTileTouched({ z, x: x + 2, y }, near)).toBe(false);
   });
 
-  it("ignores what it knows; what it cannot place counts for all tiles", () => {
+  it("ignores known revisions, and counts unplaced ones for all tiles", () => {
     const ground = new EditedGround(1);
     expect(ground.add({ revision: 2, boxes: [boxAt(2, 48)] })).toBe(true);
     expect(ground.add({ revision: 2, boxes: null })).toBe(false);
@@ -45,7 +45,7 @@ describe("edited ground", () => {
     expect(ground.revisionOf(there)).toBe(5);
   });
 
-  it("never says less than the truth, however much is forgotten", () => {
+  it("never returns a revision that is too old, even when edits are forgotten", () => {
     const edits = fc.array(
       fc.array(fc.tuple(fc.double({ min: -80, max: 80, noNaN: true }), fc.double({ min: -80, max: 80, noNaN: true })), { maxLength: 64 }),
       { maxLength: 80 },

@@ -2,8 +2,8 @@ import { type Bbox, bboxesIntersect, growBbox } from "./bbox.ts";
 import { type TileAddress, tileToMercatorBbox } from "./tile-math.ts";
 
 /**
- * How far around a tile an edit can change what it shows, as a share of its side: a tile is drawn with a margin (1/64), and what low
- * zooms gather is drawn up to four cells (of 1/128) from where it lies.
+ * How far around a tile an edit can change its picture, as a share of its side. A tile is drawn with a margin (1/64), and at low
+ * zooms small features are drawn together up to four cells (of 1/128) from their place.
  */
 const REACH = 1 / 16;
 
@@ -28,8 +28,8 @@ export function isTileTouched(tile: TileAddress, boxes: readonly Bbox[]): boolea
 }
 
 /**
- * Where a layer was edited lately: the revision of a tile is the last one that touched it. Server and maps share it, so that both
- * agree on which tiles an edit changed.
+ * The areas where a layer was edited recently. The revision of a tile is the last one that touched it. The server and the maps share this
+ * class, so both agree on which tiles an edit changed.
  */
 export class EditedGround {
   /** The revision of tiles that no remembered edit touched. */
@@ -38,7 +38,7 @@ export class EditedGround {
   private readonly edits: { revision: number; boxes: readonly Bbox[] }[] = [];
   private boxCount = 0;
 
-  /** @param floor the revision that counts for all tiles at first */
+  /** @param floor the initial revision of all tiles */
   constructor(floor: number) {
     this.floor = floor;
   }
@@ -58,7 +58,7 @@ export class EditedGround {
       return true;
     }
     this.edits.push({ revision, boxes });
-    // A revision without boxes is kept too: it takes one place.
+    // A revision without boxes counts as one box, so that empty revisions are limited too.
     this.boxCount += Math.max(1, boxes.length);
     while (this.boxCount > MAX_BOXES) {
       const oldest = this.edits.shift();
@@ -69,7 +69,7 @@ export class EditedGround {
     return true;
   }
 
-  /** The last revision that touched a tile. @param upTo later ones are left out */
+  /** The last revision that touched a tile. @param upTo ignores later revisions */
   revisionOf(tile: TileAddress, upTo = Number.POSITIVE_INFINITY): number {
     const ground = groundOfTile(tile);
     const touching = this.edits.findLast(({ revision, boxes }) => revision <= upTo && boxes.some((box) => bboxesIntersect(box, ground)));

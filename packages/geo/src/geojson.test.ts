@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { geometryBbox, hasFiniteCoordinates, isFeature, isGeometry } from "./geojson.ts";
 
-test("forms of geometries", () => {
+test("accepts the geometry types and refuses malformed ones", () => {
   expect(isGeometry({ type: "Point", coordinates: [1, 2] })).toBe(true);
   expect(isGeometry({ type: "MultiPolygon", coordinates: [[[[0, 0, 5]]]] })).toBe(true);
   expect(isGeometry({ type: "GeometryCollection", geometries: [{ type: "Point", coordinates: [1, 2] }] })).toBe(true);
@@ -18,13 +18,13 @@ test("forms of geometries", () => {
   expect(isFeature({ type: "Feature", geometry: {}, properties: null })).toBe(false);
 });
 
-test("collections nested without end are refused", () => {
+test("refuses collections that are nested too deep", () => {
   let nested: unknown = { type: "Point", coordinates: [0, 0] };
   for (let depth = 0; depth < 50; depth++) nested = { type: "GeometryCollection", geometries: [nested] };
   expect(isGeometry(nested)).toBe(false);
 });
 
-test("boxes and finite coordinates", () => {
+test("computes boxes and checks for finite coordinates", () => {
   expect(
     geometryBbox({
       type: "MultiLineString",

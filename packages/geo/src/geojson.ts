@@ -1,6 +1,6 @@
 import type { Bbox } from "./bbox.ts";
 
-/** lon, lat (or x, y of a named CRS) and perhaps a height. */
+/** lon, lat (or x, y of a named CRS) and an optional height. */
 export type Position = [number, number] | [number, number, number];
 
 export type PointGeometry = { type: "Point"; coordinates: Position };
@@ -19,7 +19,7 @@ export type SimpleGeometry =
   | PolygonGeometry
   | MultiPolygonGeometry;
 
-/** A geometry of RFC 7946, except that its coordinates may be in a CRS named elsewhere. */
+/** A geometry of RFC 7946, except that its CRS may be given elsewhere. */
 export type Geometry = SimpleGeometry | GeometryCollection;
 
 export type Feature = { type: "Feature"; id?: string | number; geometry: Geometry | null; properties: Record<string, unknown> | null };
@@ -27,7 +27,7 @@ export type Feature = { type: "Feature"; id?: string | number; geometry: Geometr
 /** How deep the coordinates of a type are nested: 0 for one position. */
 const coordinateDepth = { Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 } as const;
 
-/** GeometryCollections nested deeper than this are refused: real data have none, and they would overflow the stack. */
+/** Deeper nested GeometryCollections are refused: real data have none, and they would overflow the stack. */
 const MAX_COLLECTION_DEPTH = 8;
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -115,7 +115,7 @@ export function mapPositions(geometry: Geometry, replace: (position: Position) =
   }
 }
 
-/** The same geometry with its first two ordinates exchanged: latitude before longitude, or back. */
+/** The same geometry with its first two ordinates swapped: latitude before longitude, or back. */
 export function flipAxes(geometry: Geometry): Geometry {
   return mapPositions(geometry, ([first, second, ...height]) => [second, first, ...height] as Position);
 }

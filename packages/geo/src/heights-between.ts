@@ -3,8 +3,8 @@ import { keepVertices } from "./keep-vertices.ts";
 
 /**
  * Restores heights to a geometry that was edited on a flat map, from the original geometry. Vertices within `tolerance` of an original
- * vertex take it over; new and moved ones are interpolated between their neighbours. A part without an unchanged vertex,
- * such as a point, takes the heights of the nearest vertices. A geometry without heights stays flat.
+ * vertex become that vertex; new and moved ones are interpolated between their neighbours. A part without an unchanged vertex,
+ * for example a point, takes the heights of the nearest vertices. A geometry without heights stays flat.
  *
  * @param edited in the CRS of `original`, without heights
  * @param tolerance in the units of that CRS
@@ -26,7 +26,7 @@ export function hasHeights(geometry: Geometry): boolean {
   return found;
 }
 
-/** Copies the heights of a geometry to another with as many positions, after a transformation that knows only two dimensions. */
+/** Copies the heights of a geometry to another with as many positions, after a two-dimensional transformation. */
 export function withHeightsOf(flat: Geometry, from: Geometry): Geometry {
   const heights: (number | undefined)[] = [];
   forEachPosition(from, ([, , z]) => heights.push(z));
@@ -44,7 +44,7 @@ function withHeightsBetween(path: readonly Position[], hasStayed: (position: Pos
   const [first] = path;
   const last = path.at(-1);
   const isRing = path.length > 3 && first && last && first[0] === last[0] && first[1] === last[1];
-  // A ring is walked twice: so its first vertex, too, lies between two others.
+  // A ring is walked twice, so that its first vertex also has neighbours on both sides.
   const turn = isRing ? path.length - 1 : 0;
   const walk = isRing ? [...path.slice(0, -1), ...path] : path;
   const at = distancesAlong(walk);

@@ -17,7 +17,7 @@ const square: Geometry = {
 };
 
 describe("keepVertices", () => {
-  it("gives back the geometry itself when it was only rounded on its way", () => {
+  it("returns the original geometry when the edited one was only rounded", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -0.004, max: 0.004, noNaN: true }), { minLength: 10, maxLength: 10 }), (drift) => {
         const moved = square.coordinates[0]?.map(([x, y], index): Position => [x + (drift[index] ?? 0), y + (drift[index + 5] ?? 0)]) ?? [];
@@ -26,7 +26,7 @@ describe("keepVertices", () => {
     );
   });
 
-  it("moves the corner that was moved and no other; its height is that of the nearest vertex", () => {
+  it("moves only the corner that was moved, with the height of the nearest vertex", () => {
     const edited: Geometry = {
       type: "Polygon",
       coordinates: [
@@ -53,7 +53,7 @@ describe("keepVertices", () => {
     });
   });
 
-  it("keeps heights that were given, and leaves flat geometries flat", () => {
+  it("keeps the heights of edited vertices, and leaves flat geometries flat", () => {
     const point = (coordinates: Position): Geometry => ({ type: "Point", coordinates });
     expect(keepVertices(point([50, 50, 1]), point([0, 0, 9]), 1)).toEqual(point([50, 50, 1]));
     expect(keepVertices(point([50, 50]), point([0, 0]), 1)).toEqual(point([50, 50]));

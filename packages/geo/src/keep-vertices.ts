@@ -1,9 +1,9 @@
 import { forEachPosition, type Geometry, mapPositions, type Position } from "./geojson.ts";
 
 /**
- * Restores the exact original vertices in an edited geometry, wherever it has a vertex within `tolerance`. Geometries
- * reach editors rounded and in another CRS; without this, an edit of one corner would move all others by millimetres, open gaps to
- * neighbours, and lose the heights that a flat editor does not know.
+ * Restores the exact original vertices in an edited geometry, wherever it has a vertex within `tolerance`. Editors receive geometries
+ * rounded and in another CRS. Without this, an edit of one corner would move all others by millimetres, open gaps to
+ * neighbours, and lose heights that a flat editor drops.
  *
  * @param edited in the CRS of `original`; a new vertex without height takes that of the nearest original one
  * @param tolerance in the units of that CRS

@@ -14,7 +14,7 @@ export const MAX_MERCATOR_LATITUDE = (Math.atan(Math.sinh(Math.PI)) * 180) / Mat
 
 const DEGREES = Math.PI / 180;
 
-/** Degrees to metres of web mercator. Latitudes beyond the square are held at its edge. */
+/** Degrees to metres of web mercator. Latitudes beyond the square are clamped to its edge. */
 export function lonLatToMercator(lon: number, lat: number): [x3857: number, y3857: number] {
   const held = Math.max(-MAX_MERCATOR_LATITUDE, Math.min(MAX_MERCATOR_LATITUDE, lat));
   return [lon * DEGREES * EARTH_RADIUS_METRES, Math.log(Math.tan(Math.PI / 4 + (held * DEGREES) / 2)) * EARTH_RADIUS_METRES];

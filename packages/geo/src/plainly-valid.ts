@@ -4,29 +4,29 @@ const [LINE_STRING, POLYGON, MULTI_LINE_STRING, MULTI_POLYGON] = [2, 3, 5, 6];
 /** Geometries with more corners or rings are left to PostGIS, so that this test stays fast. */
 const MAX_POSITIONS = 5_000;
 const MAX_RINGS = 200;
-/** Most pairs of segments that are compared per segment, on average. */
+/** Most pairs of segments to compare for each segment, on average. */
 const MAX_PAIRS_EACH = 50;
-/** Bound of the error of `turn`, for its terms' sizes (J. R. Shewchuk, Adaptive Precision Floating-Point Arithmetic, 1997). */
+/** Bound of the error of `turn`, relative to the size of its terms (J. R. Shewchuk, Adaptive Precision Floating-Point Arithmetic, 1997). */
 const TURN_ERROR = (3 + 16 * Number.EPSILON) * (Number.EPSILON / 2);
-/** Far more than what rounding can do to a product of differences. */
+/** Much larger than the rounding error of a product of differences. */
 const DOT_ERROR = 16 * Number.EPSILON;
-/** Below, products lose digits, and the bounds above do not hold. */
+/** Below this, products lose digits and the bounds above do not hold. */
 const TINY = 1e-280;
 
-/** Corners of the rings in hand: reused, so that a geometry costs no garbage. */
+/** Corners of the current rings; reused, so that a geometry allocates nothing. */
 const xs = new Float64Array(MAX_POSITIONS);
 const ys = new Float64Array(MAX_POSITIONS);
 /** For the first segment of each ring, its last one; -1 for the others. */
 const lasts = new Int32Array(MAX_POSITIONS);
-/** Below this number of segments, they are compared without sorting. */
+/** With fewer segments than this, they are compared without sorting. */
 const UNSORTED = 40;
 
 /**
- * Whether a geometry is so plainly valid (OGC 06-103r4) that PostGIS need not be asked: lines with two different positions; polygons whose
- * rings are simple, do not touch one another and lie in each other as they should. False means nothing: it may be valid all the same. All
- * signs are certain in spite of rounding, so that it never says true of what is invalid.
+ * Whether a geometry is certainly valid (OGC 06-103r4), so that PostGIS need not check it: lines with two different positions; polygons with
+ * simple rings that do not touch one another and are nested correctly. False means unknown: PostGIS must decide. Signs that rounding may have
+ * changed count as unknown, so that the result is never true for an invalid geometry.
  *
- * @param ewkb finite coordinates; lines and polygons in one plane, heights do not count
+ * @param ewkb finite coordinates; checked in the plane, heights are ignored
  */
 export function isPlainlyValid(ewkb: Uint8Array): boolean {
   try {
@@ -51,7 +51,7 @@ export function isPlainlyValid(ewkb: Uint8Array): boolean {
   }
 }
 
-/** A line that goes somewhere. */
+/** Whether a line has two different positions. */
 function isLine(reader: WkbReader, step: number): boolean {
   const count = reader.count(true, step);
   const start = reader.take(count * step);
@@ -65,7 +65,7 @@ function isLine(reader: WkbReader, step: number): boolean {
 }
 
 interface Ring {
-  /** Its corners in xs and ys; the last one is the first once more. */
+  /** Index range of its corners in xs and ys; the last corner repeats the first. */
   start: number;
   end: number;
   polygon: number;
@@ -108,7 +108,7 @@ function at(values: Float64Array, index: number): number {
   return values[index] ?? Number.NaN;
 }
 
-/** No segment is a point, and none goes back over the one before it. */
+/** No segment is a point, and no segment runs back over the previous one. */
 function turnsOnly({ start, end }: Ring): boolean {
   for (let corner = start + 1; corner < end; corner++) {
     const before = corner - 1;
@@ -122,7 +122,7 @@ function turnsOnly({ start, end }: Ring): boolean {
   return true;
 }
 
-/** No two segments meet but neighbours in a ring, in their common corner. Segments are named by their first corner. */
+/** No two segments meet, except neighbours in a ring at their common corner. A segment is identified by its first corner. */
 function areApart(rings: readonly Ring[]): boolean {
   const segments: number[] = [];
   for (const { start, end } of rings) {
@@ -159,19 +159,22 @@ function west(segment: number): number {
   return Math.min(at(xs, segment), at(xs, segment + 1));
 }
 
-/** The last segment of a ring and its first are neighbours too. The last corner of a ring begins no segment, so that two that follow are of one. */
+/**
+ * Whether two segments of a ring are neighbours: consecutive, or the last and the first one. The last corner of a ring begins no segment,
+ * so consecutive numbers are always in one ring.
+ */
 function areNeighbours(a: number, b: number): boolean {
   const low = Math.min(a, b);
   const high = Math.max(a, b);
   return high === low + 1 || lasts[low] === high;
 }
 
-/** Both ends of one lie certainly on one side of the other. */
+/** Both ends of one segment are certainly on the same side of the other. */
 function isApart(a: number, b: number): boolean {
   return turn(a, a + 1, b) * turn(a, a + 1, b + 1) > 0 || turn(b, b + 1, a) * turn(b, b + 1, a + 1) > 0;
 }
 
-/** Holes lie in the shell of their polygon and in no other hole, shells in no other shell. The rings do not meet, so that one corner tells. */
+/** Each hole is in the shell of its polygon and in no other hole, and no shell is in another shell. Rings do not meet, so one corner decides. */
 function areInPlace(rings: readonly Ring[]): boolean {
   if (rings.length === 1) return true;
   for (const ring of rings) {
@@ -186,7 +189,7 @@ function areInPlace(rings: readonly Ring[]): boolean {
   return true;
 }
 
-/** Is a corner of another ring inside this one? By the segments that a ray to the east crosses. */
+/** Whether a corner of another ring is inside this one, by the segments that a ray to the east crosses. */
 function contains({ start, end }: Ring, corner: number): "yes" | "no" | "unsure" {
   const y = at(ys, corner);
   let isInside = false;
@@ -195,7 +198,7 @@ function contains({ start, end }: Ring, corner: number): "yes" | "no" | "unsure"
     if (isAbove === at(ys, segment + 1) > y) continue;
     const side = turn(segment, segment + 1, corner);
     if (side === 0) return "unsure";
-    // To the left of what goes up, to the right of what goes down: the ray crosses it.
+    // The ray crosses a segment going up when the corner is on its left, and one going down when it is on its right.
     if (side > 0 === !isAbove) isInside = !isInside;
   }
   return isInside ? "yes" : "no";

@@ -17,8 +17,8 @@ const begunAt = (start: number, of: Position[]) => {
   return [...turned, turned[0] as Position];
 };
 
-describe("the same shape", () => {
-  test("rings from another vertex, the other way round, a little beside", () => {
+describe("isSameShape", () => {
+  test("matches rings that start elsewhere, run the other way round, or differ within the tolerance", () => {
     expect(isSameShape(polygon(ring, hole), polygon(begunAt(2, ring), hole.toReversed()), 0.01)).toBe(true);
     const shaken = polygon(
       begunAt(3, ring)
@@ -29,7 +29,7 @@ describe("the same shape", () => {
     expect(isSameShape(polygon(ring), shaken, 0.001)).toBe(false);
   });
 
-  test("parts in another order, each with one twin of its own", () => {
+  test("matches parts in another order, each with exactly one counterpart", () => {
     const far = ring.map(([x, y]): Position => [x + 100, y]);
     const multi = (...parts: Position[][]) => ({ type: "MultiPolygon" as const, coordinates: parts.map((part) => [part]) });
     expect(isSameShape(multi(ring, far), multi(far, ring), 0)).toBe(true);
@@ -38,14 +38,14 @@ describe("the same shape", () => {
     expect(isSameShape(points([0, 0], [1, 1]), points([1, 1], [0, 0]), 0)).toBe(true);
   });
 
-  test("a vertex moved, added, or a hole taken away is a difference", () => {
+  test("finds a moved vertex, an added vertex and a removed hole", () => {
     const moved = ring.map(([x, y]): Position => (x === 10 && y === 10 ? [10.5, 10] : [x, y]));
     expect(isSameShape(polygon(ring), polygon(moved), 0.01)).toBe(false);
     expect(isSameShape(polygon(ring), polygon([...ring.slice(0, 2), [10, 5], ...ring.slice(2)]), 0.01)).toBe(false);
     expect(isSameShape(polygon(ring, hole), polygon(ring), 0.01)).toBe(false);
   });
 
-  test("a line that runs the other way is another line; heights count where both have them", () => {
+  test("treats a reversed line as different, and compares heights where both have them", () => {
     const line = (coordinates: Position[]) => ({ type: "LineString" as const, coordinates });
     expect(isSameShape(line(ring), line(ring.slice(0, 4)), 0)).toBe(false);
     const [a, b]: Position[] = [

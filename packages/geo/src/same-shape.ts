@@ -42,7 +42,7 @@ function isSame(a: Geometry, b: Geometry, isNear: IsNear): boolean {
   }
 }
 
-/** Every part has one twin of its own. Parts are nearly always in the same order, so the twin is looked for at its place first. */
+/** Whether each part has its own counterpart. Parts are nearly always in the same order, so the same index is tried first. */
 function pairUp<T>(a: readonly T[], b: readonly T[], isTwin: (one: T, other: T) => boolean): boolean {
   if (a.length !== b.length) return false;
   const free = new Set(b.keys());
@@ -64,7 +64,7 @@ function isSamePolygon(a: readonly Position[][], b: readonly Position[][], isNea
   return isSameRing(outerA, outerB, isNear) && pairUp(holesA, holesB, (one, other) => isSameRing(one, other, isNear));
 }
 
-/** Rings end where they begin: the last vertex says nothing. */
+/** Rings end at their first position, so the last vertex is ignored. */
 function isSameRing(a: readonly Position[], b: readonly Position[], isNear: IsNear): boolean {
   if (a.length !== b.length) return false;
   const count = a.length - 1;

@@ -1,8 +1,8 @@
 /**
- * Pseudo-random numbers in [0, 1), the same sequence for the same seed on every machine: generated ground, drawings, test data.
- * Never for secrets: 32 bits of state are guessed in seconds.
+ * Pseudo-random numbers in [0, 1), the same sequence for the same seed on every machine, for generated terrain, drawings and test data.
+ * Never for secrets: its 32 bits of state can be guessed in seconds.
  *
- * @param seed an integer; only its lowest 32 bits count
+ * @param seed an integer, of which only the lowest 32 bits are used
  * @see mulberry32 by Tommy Ettinger (public domain)
  */
 export function seededRandom(seed: number): () => number {

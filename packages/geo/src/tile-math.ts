@@ -7,7 +7,7 @@ export type TileAddress = { z: number; x: number; y: number };
 /** The deepest zoom that we address. Tile numbers stay far below 2^31. */
 const MAX_TILE_ZOOM = 24;
 
-/** Does this tile exist? Whole numbers, inside the pyramid. */
+/** Whether this tile exists: whole numbers, inside the pyramid. */
 export function isValidTile(tile: TileAddress, maxZoom = MAX_TILE_ZOOM): boolean {
   const { z, x, y } = tile;
   if (!Number.isInteger(z) || !Number.isInteger(x) || !Number.isInteger(y) || z < 0 || z > maxZoom) return false;
@@ -20,7 +20,7 @@ export function tileSizeMetres(z: number): number {
   return (2 * HALF_WORLD_METRES) / 2 ** z;
 }
 
-/** The ground of a tile, in web mercator metres. */
+/** The area of a tile, in web mercator metres. */
 export function tileToMercatorBbox({ z, x, y }: TileAddress): Bbox {
   const size = tileSizeMetres(z);
   const west = x * size - HALF_WORLD_METRES;
@@ -28,12 +28,12 @@ export function tileToMercatorBbox({ z, x, y }: TileAddress): Bbox {
   return [west, north - size, west + size, north];
 }
 
-/** The ground of a tile, in degrees. */
+/** The area of a tile, in degrees. */
 export function tileToBbox(tile: TileAddress): Bbox {
   return bboxFromMercator(tileToMercatorBbox(tile));
 }
 
-/** The tile at zoom `z` that holds a point given in degrees. Points beyond the pyramid fall in its outermost tiles. */
+/** The tile at zoom `z` that contains a point given in degrees. Points beyond the pyramid fall in its outermost tiles. */
 export function lonLatToTile(lon: number, lat: number, z: number): TileAddress {
   const [x3857, y3857] = lonLatToMercator(lon, lat);
   const size = tileSizeMetres(z);

@@ -33,7 +33,7 @@ const area = (ring: readonly Position[]) =>
   );
 
 describe("curves", () => {
-  test("an arc is cut into segments on its circle, its ends stay as written and heights go along", () => {
+  test("cuts an arc into segments on its circle, and keeps its ends and heights", () => {
     const { geometry } = readWkb(straightWkb(curve({ code: 8, positions: half })));
     if (geometry.type !== "LineString") throw new Error(geometry.type);
     const line = geometry.coordinates;
@@ -45,14 +45,14 @@ describe("curves", () => {
     expect(line[46 / 2 - 1]?.[2]).toBeCloseTo(11, 1);
   });
 
-  test("the side that the middle position lies on is the side of the arc", () => {
+  test("puts the arc on the side of its middle position", () => {
     const below = half.map(([x, y, z]): Position => [x, -y, z ?? 0]);
     const { geometry } = readWkb(straightWkb(curve({ code: 8, positions: below })));
     if (geometry.type !== "LineString") throw new Error(geometry.type);
     expect(Math.min(...geometry.coordinates.map(([, y]) => y))).toBeCloseTo(-1, 3);
   });
 
-  test("a ring of an arc and a line is a polygon, closed, of nearly the area of the half disc", () => {
+  test("reads a ring of an arc and a line as a closed polygon of nearly the area of the half disc", () => {
     const ring: Part = { code: 9, parts: [{ code: 8, positions: half }, back] };
     const { geometry } = readWkb(straightWkb(curve({ code: 12, parts: [{ code: 10, parts: [ring] }] })));
     if (geometry.type !== "MultiPolygon") throw new Error(geometry.type);
@@ -61,7 +61,7 @@ describe("curves", () => {
     expect(area(outline)).toBeCloseTo(Math.PI / 2, 2);
   });
 
-  test("a whole circle, written as there and back, and three positions on a line", () => {
+  test("reads a whole circle, and three positions on a line", () => {
     const circle: Position[] = [
       [1_000_001, 0, 0],
       [999_999, 0, 0],
@@ -78,7 +78,7 @@ describe("curves", () => {
     expect(readWkb(straightWkb(curve({ code: 8, positions: flat }))).geometry).toEqual({ type: "LineString", coordinates: flat });
   });
 
-  test("what holds no curve is handed back as it is, and what is cut off is refused", () => {
+  test("returns geometries without curves unchanged, and refuses truncated ones", () => {
     const point = writeEwkb({ type: "Point", coordinates: [1, 2] }, null, false);
     expect(straightWkb(point)).toBe(point);
     expect(() => straightWkb(curve({ code: 8, positions: half }).subarray(0, 40))).toThrow(/cut off/);

@@ -1,21 +1,21 @@
 import type { Geometry, Position } from "./geojson.ts";
 import { WkbError, type WkbHeader, WkbReader, writeEwkb } from "./wkb.ts";
 
-/** ISO 19125 codes of curves; all hold lines and arcs of circles. */
+/** ISO 19125 codes of curve types, which consist of lines and circular arcs. */
 const CIRCULAR_STRING = 8;
 const COMPOUND_CURVE = 9;
 const CURVE_POLYGON = 10;
 const MULTI_CURVE = 11;
 const MULTI_SURFACE = 12;
 
-/** Degrees of arc that one segment stands for, as GDAL and PostGIS cut by default or finer. */
+/** Degrees of arc for each segment, at least as fine as the defaults of GDAL and PostGIS. */
 const STEP = (4 * Math.PI) / 180;
 const MAX_NESTING = 32;
 
 /**
- * WKB whose arcs of circles are cut into segments; the same bytes when they hold no curve. Heights are spread along the arc.
+ * Replaces circular arcs in WKB by segments; returns the same bytes when there is no curve. Heights are interpolated along the arc.
  *
- * @throws WkbError when the bytes of a curve are cut off or nonsense
+ * @throws WkbError when the bytes of a curve are truncated or invalid
  */
 export function straightWkb(bytes: Uint8Array): Uint8Array {
   if (bytes.byteLength < 5) return bytes;
@@ -59,12 +59,12 @@ function straight(reader: WkbReader, header: WkbHeader, depth: number): Geometry
   }
 }
 
-/** Each part begins where the one before ends. */
+/** Joins parts, each of which begins where the previous one ends. */
 function joined(lines: readonly Position[][]): Position[] {
   return lines.flatMap((line, index) => (index === 0 ? line : line.slice(1)));
 }
 
-/** A circular string: positions 0, 2, 4… are the ends of its arcs, those between lie on them. */
+/** A circular string: positions 0, 2, 4… are the ends of its arcs, the others are on the arcs. */
 function arcsOf(positions: readonly Position[]): Position[] {
   const [first] = positions;
   if (!first) return [];
@@ -76,7 +76,7 @@ function arcsOf(positions: readonly Position[]): Position[] {
   return cut;
 }
 
-/** The positions of an arc after its start; its middle and its end are among them as they are written. */
+/** The positions of an arc after its start; its middle and its end are kept as they are written. */
 function arc(start: Position, middle: Position, end: Position): Position[] {
   const isCircle = start[0] === end[0] && start[1] === end[1];
   const centre = isCircle ? ([(start[0] + middle[0]) / 2, (start[1] + middle[1]) / 2] as const) : centreOf(start, middle, end);
@@ -88,7 +88,7 @@ function arc(start: Position, middle: Position, end: Position): Position[] {
   return [...part(start, middle), ...part(middle, end)];
 }
 
-/** Turns around a centre from one position to another, by so many radians. */
+/** Positions from one to another around a centre, over an angle of `sweep` radians. */
 function segments(from: Position, to: Position, [x, y]: readonly [number, number], sweep: number): Position[] {
   const radius = Math.hypot(from[0] - x, from[1] - y);
   const first = Math.atan2(from[1] - y, from[0] - x);
@@ -102,9 +102,9 @@ function segments(from: Position, to: Position, [x, y]: readonly [number, number
   return [...between, to];
 }
 
-/** The centre of the circle through three positions; null when they lie on a line. */
+/** The centre of the circle through three positions; null when they are on a line. */
 function centreOf(a: Position, b: Position, c: Position): readonly [number, number] | null {
-  // From the first position, so that large coordinates lose no digit.
+  // Relative to the first position, so that large coordinates keep their precision.
   const [bx, by, cx, cy] = [b[0] - a[0], b[1] - a[1], c[0] - a[0], c[1] - a[1]];
   const twice = 2 * (bx * cy - by * cx);
   if (Math.abs(twice) < 1e-12 * (Math.hypot(bx, by) * Math.hypot(cx, cy) || 1)) return null;

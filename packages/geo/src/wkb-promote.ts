@@ -4,21 +4,21 @@ import { type GeometryTypeName, geometryTypeNames, membersOf, readWkb, WkbError,
 /** The type of a geometry column; `Geometry` holds any mix. */
 export type ColumnType = GeometryTypeName | "Geometry";
 
-/** What every geometry of a table column is: one type, one SRID, with heights or without. */
+/** The constraints of a geometry column: one type, one SRID, with heights or without. */
 export interface GeometryColumn {
   type: ColumnType;
   srid: number;
   hasZ: boolean;
 }
 
-/** The narrowest column type that holds both; singles give way to multis, a mix of points, lines and polygons to `Geometry`. */
+/** The narrowest column type that holds both: a single type and its multi-type give the multi-type, a mix of kinds gives `Geometry`. */
 export function commonType(a: ColumnType, b: ColumnType): ColumnType {
   if (a === b) return a;
   const multi = multiOf(a);
   return multi === multiOf(b) ? multi : "Geometry";
 }
 
-/** The multi-type of a single type; multi-types and collections are their own. */
+/** The multi-type of a single type; multi-types and collections stay the same. */
 export function multiOf<T extends ColumnType>(type: T): T | GeometryTypeName {
   switch (type) {
     case "Point":
@@ -33,10 +33,10 @@ export function multiOf<T extends ColumnType>(type: T): T | GeometryTypeName {
 }
 
 /**
- * Makes any WKB fit a geometry column: its SRID, its dimensions, singles wrapped into multis. Bytes are copied, not parsed, when the
- * geometry is little-endian and of the column's dimensions, which is nearly always.
+ * Makes any WKB fit a geometry column: its SRID, its dimensions, singles wrapped into multis. In most cases the geometry is little-endian and
+ * has the column's dimensions, and then its bytes are copied without parsing.
  *
- * @throws WkbError when the bytes are no WKB, or the column's type cannot hold the geometry
+ * @throws WkbError when the bytes are not WKB, or the column's type cannot hold the geometry
  */
 export function promoteWkb(bytes: Uint8Array, column: GeometryColumn): Uint8Array {
   const reader = new WkbReader(bytes);
@@ -62,7 +62,7 @@ export function promoteWkb(bytes: Uint8Array, column: GeometryColumn): Uint8Arra
   return promoted;
 }
 
-/** A geometry as the given type: singles wrapped into multis, collections of one kind flattened. @throws WkbError when it cannot be. */
+/** Converts a geometry: singles are wrapped into multis, collections of one kind flattened. @throws WkbError when it does not fit */
 export function promoteGeometry(geometry: Geometry, type: ColumnType): Geometry {
   if (geometry.type === type || type === "Geometry") return geometry;
   if (type === "GeometryCollection") return { type, geometries: [geometry] };
@@ -71,7 +71,7 @@ export function promoteGeometry(geometry: Geometry, type: ColumnType): Geometry 
     throw new WkbError(`a ${geometry.type} cannot be stored as a ${type}`);
   }
   if (type !== multiOf(type)) return parts[0] ?? geometry;
-  // The parts are all of the single type of `type`, checked above.
+  // All parts have the single type of `type`, as checked above.
   return { type, coordinates: parts.map((part) => part.coordinates) } as Geometry;
 }
 

@@ -25,7 +25,7 @@ function geometryOf(hasZ: boolean): fc.Arbitrary<Geometry> {
 }
 
 describe("EWKB", () => {
-  test.each([false, true])("what is written is read back (heights: %s)", (hasZ) => {
+  test.each([false, true])("reads back what it writes (heights: %s)", (hasZ) => {
     fc.assert(
       fc.property(geometryOf(hasZ), fc.option(fc.integer({ min: 1, max: 999_999 })), (geometry, srid) => {
         const read = readWkb(writeEwkb(geometry, srid, hasZ));
@@ -35,7 +35,7 @@ describe("EWKB", () => {
     );
   });
 
-  test("a scan finds the same box as the geometry", () => {
+  test("finds the same box by a scan as by the geometry", () => {
     fc.assert(
       fc.property(geometryOf(true), (geometry) => {
         const facts = scanWkb(writeEwkb(geometry, 2154, true));
@@ -44,13 +44,13 @@ describe("EWKB", () => {
     );
   });
 
-  test("ISO and big-endian bytes are read", () => {
+  test("reads ISO and big-endian bytes", () => {
     // PointZ 1 2 3, big-endian, ISO type 1001.
     const bytes = Uint8Array.from(Buffer.from("00000003e93ff000000000000040000000000000004008000000000000", "hex"));
     expect(readWkb(bytes)).toEqual({ geometry: { type: "Point", coordinates: [1, 2, 3] }, srid: null, hasZ: true });
   });
 
-  test("infinite ordinates are told, an empty point has no box", () => {
+  test("reports infinite ordinates, and no box for an empty point", () => {
     expect(scanWkb(writeEwkb({ type: "Point", coordinates: [Number.POSITIVE_INFINITY, 1] }, null, false)).isFinite).toBe(false);
     expect(scanWkb(writeEwkb({ type: "Point", coordinates: [Number.NaN, Number.NaN] }, null, false))).toMatchObject({
       bbox: null,
@@ -59,7 +59,7 @@ describe("EWKB", () => {
     });
   });
 
-  test("any cut or damaged input ends in a WkbError, never in another one or a hang", () => {
+  test("ends with a WkbError on any truncated or damaged input, without hanging", () => {
     fc.assert(
       fc.property(geometryOf(false), fc.nat(), fc.nat(255), (geometry, at, value) => {
         const whole = writeEwkb(geometry, 4326, false);
@@ -87,7 +87,7 @@ describe("promotion to a column's type", () => {
     [0, 0],
   ];
 
-  test("a single becomes a multi, with the column's SRID, without being parsed", () => {
+  test("wraps a single into a multi with the column's SRID, without parsing", () => {
     const promoted = promoteWkb(writeEwkb({ type: "Polygon", coordinates: [square] }, null, false), {
       type: "MultiPolygon",
       srid: 2154,
@@ -96,7 +96,7 @@ describe("promotion to a column's type", () => {
     expect(readWkb(promoted)).toEqual({ geometry: { type: "MultiPolygon", coordinates: [[square]] }, srid: 2154, hasZ: false });
   });
 
-  test("heights are added or left out as the column wants", () => {
+  test("adds or removes heights as the column requires", () => {
     const flat = writeEwkb({ type: "Point", coordinates: [1, 2] }, null, false);
     expect(readWkb(promoteWkb(flat, { type: "Point", srid: 4326, hasZ: true })).geometry).toEqual({
       type: "Point",
@@ -109,18 +109,18 @@ describe("promotion to a column's type", () => {
     });
   });
 
-  test("what does not fit is refused", () => {
+  test("refuses what does not fit", () => {
     const point = writeEwkb({ type: "Point", coordinates: [1, 2] }, null, false);
     expect(() => promoteWkb(point, { type: "MultiPolygon", srid: 4326, hasZ: false })).toThrow(WkbError);
   });
 
-  test("common types", () => {
+  test("finds common types", () => {
     expect(commonType("Polygon", "Polygon")).toBe("Polygon");
     expect(commonType("Polygon", "MultiPolygon")).toBe("MultiPolygon");
     expect(commonType("Point", "LineString")).toBe("Geometry");
   });
 
-  test("a column for any mix keeps the type", () => {
+  test("keeps the type in a column for any mix", () => {
     const line: Geometry = { type: "LineString", coordinates: square };
     const promoted = promoteWkb(writeEwkb(line, null, false), { type: "Geometry", srid: 4326, hasZ: false });
     expect(readWkb(promoted)).toEqual({ geometry: line, srid: 4326, hasZ: false });

@@ -3,7 +3,7 @@ import type { Geometry, Position, SimpleGeometry } from "./geojson.ts";
 
 /**
  * Well-known binary of OGC 06-103r4, its ISO variant (type + 1000 for Z, 2000 for M) and PostGIS's EWKB (flags and an SRID).
- * Both byte orders are read; little-endian EWKB is written. M ordinates are read over.
+ * Both byte orders are read; little-endian EWKB is written. M ordinates are skipped.
  */
 export const geometryTypeNames = [
   "Point",
@@ -32,7 +32,7 @@ export interface WkbHeader {
   littleEndian: boolean;
 }
 
-/** Walks WKB bytes without building anything. `offset` may be moved to walk another geometry of the same bytes. */
+/** Walks WKB bytes without building anything. Set `offset` to walk another geometry of the same bytes. */
 export class WkbReader {
   readonly view: DataView;
   offset: number;
@@ -42,7 +42,7 @@ export class WkbReader {
     this.offset = offset;
   }
 
-  /** @param lastCode curves have higher codes than 7, which few can read (wkb-curves.ts). @throws WkbError */
+  /** @param lastCode curves have codes above 7, which only wkb-curves.ts reads. @throws WkbError */
   header(lastCode = 7): WkbHeader {
     const littleEndian = this.take(1) >= 0 && this.view.getUint8(this.offset - 1) === 1;
     const raw = this.uint32(littleEndian);
@@ -59,7 +59,7 @@ export class WkbReader {
     };
   }
 
-  /** A count, checked against the bytes that are left so that a wrong one cannot make us loop. */
+  /** Reads a count and checks it against the remaining bytes, so that a false one cannot cause an endless loop. */
   count(littleEndian: boolean, bytesEach: number): number {
     const count = this.uint32(littleEndian);
     if (count * bytesEach > this.view.byteLength - this.offset) throw new WkbError("the geometry is cut off");
@@ -70,7 +70,7 @@ export class WkbReader {
     return this.view.getUint32(this.take(4), littleEndian);
   }
 
-  /** Moves on by `length` bytes and gives where they start. */
+  /** Moves on by `length` bytes and returns where they start. */
   take(length: number): number {
     const start = this.offset;
     if (start + length > this.view.byteLength) throw new WkbError("the geometry is cut off");
@@ -131,14 +131,14 @@ function readBody(reader: WkbReader, header: WkbHeader, depth: number): Geometry
 export interface WkbFacts {
   type: GeometryTypeName;
   hasZ: boolean;
-  /** In the geometry's own units; null when it is empty. NaN and infinite ordinates do not count. */
+  /** In the geometry's own units; null when it is empty. NaN and infinite ordinates are ignored. */
   bbox: Bbox | null;
   positions: number;
   /** Is every x and y a finite number? */
   isFinite: boolean;
 }
 
-/** What one pass over the bytes tells, without building the geometry. @throws WkbError */
+/** What one pass over the bytes shows, without building the geometry. @throws WkbError */
 export function scanWkb(bytes: Uint8Array): WkbFacts {
   const reader = new WkbReader(bytes);
   const header = reader.header();

@@ -13,13 +13,13 @@ import {
 import { negotiateLocale } from "./locales.ts";
 
 describe("formats for people", () => {
-  it("writes areas in the unit people expect", () => {
+  it("writes areas in the usual unit", () => {
     expect(formatArea("fr", 850)).toBe("850\u00a0m²");
     expect(formatArea("fr", 25_000)).toBe("2,5\u00a0ha");
     expect(formatArea("en", 12_340_000)).toBe("12.3\u00a0km²");
   });
 
-  it("writes shares as each language does", () => {
+  it("writes shares in the format of each language", () => {
     expect(formatShare("fr", 0.551)).toMatch(/^55[\u00a0\u202f]%$/);
     expect(formatShare("en", 0.551)).toBe("55%");
   });
@@ -32,7 +32,7 @@ describe("formats for people", () => {
     expect(formatDuration("fr", 95)).toBe("1\u00a0min 35\u00a0s");
   });
 
-  it("keeps French signs with the word before them", () => {
+  it("keeps French punctuation on the line of the word before it", () => {
     expect(unbroken("Zones inondables : cours d’eau ; « mer » ?")).toBe(
       "Zones inondables\u00a0: cours d’eau\u00a0; «\u00a0mer\u00a0»\u00a0?",
     );
@@ -60,7 +60,7 @@ describe("negotiateLocale", () => {
     expect(negotiateLocale(header)).toBe(expected);
   });
 
-  it("keeps to the portal's languages", () => {
+  it("chooses among the portal's languages only", () => {
     expect(negotiateLocale("fr", ["en"])).toBe("en");
   });
 });

@@ -1,18 +1,18 @@
 import type { Locale } from "./locales.ts";
 
-/** Formatters for people. The country is fixed so that a number never changes shape between server and browser. */
+/** Formatters for people. The country is fixed, so that a number looks the same on the server and in every browser. */
 const REGION = { fr: "fr-FR", en: "en-GB" } as const satisfies Record<Locale, string>;
 
 export function formatNumber(locale: Locale, value: number, maximumFractionDigits = 2): string {
   return new Intl.NumberFormat(REGION[locale], { maximumFractionDigits }).format(value);
 }
 
-/** A share of one, in whole per cent: « 55 % », "55%". */
+/** A share of one, as a whole percentage: « 55 % », "55%". */
 export function formatShare(locale: Locale, share: number): string {
   return new Intl.NumberFormat(REGION[locale], { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
-/** A day, written in full. ISO date or datetime in, Paris time. */
+/** A day, written in full, in Paris time. Takes an ISO date or datetime. */
 export function formatDate(locale: Locale, value: string | Date, style: "long" | "medium" | "short" = "long"): string {
   return new Intl.DateTimeFormat(REGION[locale], { dateStyle: style, timeZone: "Europe/Paris" }).format(new Date(value));
 }
@@ -23,7 +23,7 @@ export function formatDateTime(locale: Locale, value: string | Date): string {
   );
 }
 
-/** The time of day, where the day is said already. */
+/** The time of day, for places that already show the day. */
 export function formatTime(locale: Locale, value: string | Date): string {
   return new Intl.DateTimeFormat(REGION[locale], { timeStyle: "short", timeZone: "Europe/Paris" }).format(new Date(value));
 }
@@ -43,27 +43,27 @@ export function formatAgo(locale: Locale, value: string | Date, now: Date): stri
   return relative.format(Math.round(seconds), "second");
 }
 
-/** Square metres in: m² under one hectare, ha under one km², else km². */
+/** Takes square metres: m² under one hectare, ha under one km², else km². */
 export function formatArea(locale: Locale, squareMetres: number): string {
   if (squareMetres < 10_000) return `${formatNumber(locale, squareMetres, 0)}\u00a0m²`;
   if (squareMetres < 1_000_000) return `${formatNumber(locale, squareMetres / 10_000, 1)}\u00a0ha`;
   return `${formatNumber(locale, squareMetres / 1_000_000, 1)}\u00a0km²`;
 }
 
-/** Metres in: m under one kilometre, else km. */
+/** Takes metres: m under one kilometre, else km. */
 export function formatDistance(locale: Locale, metres: number): string {
   if (metres < 1000) return `${formatNumber(locale, metres, metres < 10 ? 1 : 0)}\u00a0m`;
   return `${formatNumber(locale, metres / 1000, metres < 10_000 ? 1 : 0)}\u00a0km`;
 }
 
-/** Bytes in, decimal units (ko, Mo in French). */
+/** Takes bytes, in decimal units (ko, Mo in French). */
 export function formatBytes(locale: Locale, bytes: number): string {
   const units = locale === "fr" ? ["o", "ko", "Mo", "Go", "To"] : ["B", "kB", "MB", "GB", "TB"];
   const power = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   return `${formatNumber(locale, bytes / 1000 ** power, power === 0 ? 0 : 1)}\u00a0${units[power] ?? ""}`;
 }
 
-/** Seconds in, rounded for a person who waits. */
+/** Takes seconds, rounded for a person who waits. */
 export function formatDuration(locale: Locale, seconds: number): string {
   if (seconds < 60) return `${formatNumber(locale, Math.max(1, seconds), 0)}\u00a0s`;
   const minutes = Math.floor(seconds / 60);
@@ -71,14 +71,14 @@ export function formatDuration(locale: Locale, seconds: number): string {
   return rest === 0 ? `${minutes}\u00a0min` : `${minutes}\u00a0min ${rest}\u00a0s`;
 }
 
-/** Degrees in, five decimals (about a metre). */
+/** Takes degrees; five decimals (about a metre). */
 export function formatCoordinates(locale: Locale, lon: number, lat: number): string {
   const degrees = new Intl.NumberFormat(REGION[locale], { minimumFractionDigits: 5, maximumFractionDigits: 5 });
   const west = locale === "fr" ? "O" : "W";
   return `${degrees.format(Math.abs(lat))}°\u00a0${lat < 0 ? "S" : "N"}, ${degrees.format(Math.abs(lon))}°\u00a0${lon < 0 ? west : "E"}`;
 }
 
-/** People type plain spaces before “:” or “?”: a line must not begin with the sign. A skeleton of ICU (`, ::percent`) is left alone. */
+/** Puts non-breaking spaces before “:” or “?”, so that no line begins with the sign. Leaves skeletons of ICU (`, ::percent`) unchanged. */
 export function unbroken(text: string): string {
   return text.replace(/ (?=[;?!»%]|:(?!:))/g, "\u00a0").replace(/« /g, "«\u00a0");
 }

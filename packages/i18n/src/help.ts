@@ -8,7 +8,7 @@ import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import type { Locale } from "./locales.ts";
 
-/** The users' help is Markdown in `docs/help/<language>/<order>-<topic>.md`: a title, a first paragraph that introduces, the rest. */
+/** The users' help is Markdown in `docs/help/<language>/<order>-<topic>.md`: a title, an introductory paragraph, the rest. */
 const HELP = path.join(/* turbopackIgnore: true */ process.cwd(), "../../docs/help");
 
 export interface HelpTopic {
@@ -19,7 +19,7 @@ export interface HelpTopic {
 
 const markdown = unified().use(remarkParse).use(remarkGfm).use(remarkRehype).use(rehypeSanitize).use(rehypeStringify);
 
-/** All topics of a language, in their order. Reads the files of a site that runs in `apps/<site>`. */
+/** All topics of a language, in order. Reads files relative to a site that runs in `apps/<site>`. */
 export async function helpTopics(locale: Locale): Promise<HelpTopic[]> {
   const files = (await readdir(path.join(HELP, locale)))
     .filter((file) => file.endsWith(".md"))
@@ -32,7 +32,7 @@ export async function helpTopics(locale: Locale): Promise<HelpTopic[]> {
   );
 }
 
-/** A topic whose body is sanitised HTML; null when there is none of that name. */
+/** A topic with its body as sanitised HTML; null when no topic has this name. */
 export async function helpPage(locale: Locale, topic: string): Promise<(HelpTopic & { html: string }) | null> {
   const file = (await readdir(path.join(HELP, locale))).find((candidate) => topicOf(candidate) === topic);
   if (!file) return null;

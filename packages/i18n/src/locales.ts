@@ -1,4 +1,4 @@
-/** The interface's languages, the first is the default. */
+/** The interface's languages; the first is the default. */
 export const LOCALES = ["fr", "en"] as const;
 export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = "fr";
@@ -7,7 +7,7 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }
 
-/** The best of our languages for an `Accept-Language` header, among those allowed; the first allowed when none fits. */
+/** The best allowed language for an `Accept-Language` header; the first allowed one when none fits. */
 export function negotiateLocale(header: string | null | undefined, allowed: readonly Locale[] = LOCALES): Locale {
   const wanted = (header ?? "")
     .split(",")

@@ -42,7 +42,7 @@ describe.each(MESSAGE_AREAS)("messages of %s", (area) => {
     }
   });
 
-  it("are all used", () => {
+  it("are all in use", () => {
     const sources = globSync(["apps/*/src/**/*.{ts,tsx}", "packages/*/src/**/*.{ts,tsx}"], {
       cwd: root,
       exclude: ["**/generated/**", "**/*.test.*", "**/node_modules/**"],
@@ -54,11 +54,11 @@ describe.each(MESSAGE_AREAS)("messages of %s", (area) => {
   });
 });
 
-/** A key counts as used when the code quotes it, whole or by the end of its path, or builds it from a quoted prefix. */
+/** A key counts as used when the code quotes it, as a whole or by the end of its path, or builds it from a quoted prefix. */
 function isUsed(code: string, area: string, key: string): boolean {
   const path = `${area}.${key}`.split(".");
   const tails = path.map((_, start) => path.slice(start).join("."));
-  // Of `errors.address-taken`: everything before a dot or a dash, where a template may go on.
+  // Of `errors.address-taken`: every part before a dot or a dash, where a template may continue.
   const heads = tails.flatMap((tail) => [...tail.matchAll(/[.-]/g)].map(({ index }) => tail.slice(0, index + 1)));
   return (
     tails.some((tail) => code.includes(`"${tail}"`) || code.includes(`\`${tail}\``)) ||
@@ -78,7 +78,7 @@ describe("outside React", () => {
     expect(translator("fr", "common")("pagination.page", { page: 3 })).toBe("Page 3");
   });
 
-  it("gives a known error its sentence and an unknown one the general sentence", () => {
+  it("gives a known error its own message and an unknown one the general message", () => {
     expect(errorText("en", "network")).toMatch(/does not answer/);
     expect(errorText("en", "no-such-code")).toBe(errorText("en", "unknown"));
   });

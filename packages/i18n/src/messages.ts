@@ -45,7 +45,7 @@ import reportsFr from "./messages/reports/fr.json" with { type: "json" };
 import triageEn from "./messages/triage/en.json" with { type: "json" };
 import triageFr from "./messages/triage/fr.json" with { type: "json" };
 
-/** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas it shows. */
+/** Every message, by language then area. An area is one folder of `messages/`; a page loads only the areas that it shows. */
 const MESSAGES = {
   fr: withFrenchSpaces({
     admin: adminFr,

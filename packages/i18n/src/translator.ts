@@ -4,7 +4,7 @@ import { type AreaMessages, MESSAGE_AREAS, type MessageArea, messagesOf } from "
 
 /**
  * Messages of one area outside React: mails, the hub's pages. `t("key", values)`.
- * A key that is missing throws, since the tests keep both languages complete.
+ * A missing key throws, since the tests keep both languages complete.
  */
 export function translator<A extends MessageArea>(locale: Locale, area: A) {
   return createTranslator<AreaMessages, A>({
@@ -19,7 +19,7 @@ export function translator<A extends MessageArea>(locale: Locale, area: A) {
 
 type Values = Readonly<Record<string, string | number>>;
 
-/** The text of a domain error: `errors.<code>` with its params, or the general sentence when the code is not known here. */
+/** The text of a domain error: `errors.<code>` with its parameters, or the general message when the code is unknown. */
 export function errorText(locale: Locale, code: string, params: Values = {}): string {
   const messages: Readonly<Record<string, unknown>> = messagesOf(locale, ["errors"]).errors;
   const translate = createTranslator<Record<string, unknown>>({ locale, messages, onError: () => {}, getMessageFallback: () => "" });

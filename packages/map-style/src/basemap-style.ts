@@ -28,7 +28,7 @@ export interface BasemapLook {
   font: string;
 }
 
-/** TileJSON addresses of the basemap: the world, and the finely drawn part. */
+/** TileJSON addresses of the basemap: the world, and the detailed area. */
 export interface BasemapUrls {
   world: string;
   detail: string;
@@ -36,12 +36,12 @@ export interface BasemapUrls {
 
 export const WORLD = "basemap";
 export const DETAIL = "basemap-detail";
-/** Areas of data are drawn under this layer: streets and houses stay readable in them. */
+/** Areas of data are drawn below this layer, so that streets and houses stay readable. */
 export const FIRST_WAY_LAYER = "basemap/ways-start";
-/** Lines of data are drawn under this layer: names stay readable. */
+/** Lines of data are drawn below this layer, so that names stay readable. */
 export const FIRST_LABEL_LAYER = "basemap/labels-start";
 
-/** The whole style of an empty map: ground, ways, names. Valid MapLibre, no glyphs, no sprite, nothing from elsewhere. */
+/** The complete style of a map without data: ground, roads, names. Valid MapLibre, without glyphs, sprites or external resources. */
 export function basemapStyle(look: BasemapLook, urls: BasemapUrls): StyleSpecification {
   const marker = (id: string): LayerSpecification => ({ id, type: "background", layout: { visibility: "none" } });
   return {

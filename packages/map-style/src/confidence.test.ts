@@ -31,7 +31,7 @@ function colourOf(confidence?: number) {
   return String(made.value.evaluate({ zoom: 14 }, point(confidence)));
 }
 
-it("draws a class by confidence, and no class where confidence is unknown", () => {
+it("draws a class by confidence, and no class for unknown confidence", () => {
   expect([colourOf(10), colourOf(59), colourOf(60)]).toEqual(["#eeeeee", "#eeeeee", "#222222"]);
   expect(["#eeeeee", "#222222"]).not.toContain(colourOf());
 });
@@ -42,7 +42,7 @@ it("leaves out features below the threshold, and keeps those of unknown confiden
   expect([isShown(60, 59), isShown(60, 60), isShown(60), isShown(0, 0)]).toEqual([false, true, true, true]);
 });
 
-it("tells this style from a range over a field", () => {
+it("distinguishes this style from a range over a field", () => {
   expect(isByConfidence(style)).toBe(true);
   expect(isByConfidence({ ...style, column: "confidence" })).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { KNOWN_COLUMNS, type KnownColumn } from "./known-values.ts";
 import type { LayerPalette, StatedStyle, StyledLayer } from "./layer-style.ts";
 
-/** Frequent values of each column, when known. They tell a standard's code list from a column that only has its name. */
+/** Frequent values of each column, if known. They distinguish a standard's code list from a column that only has its name. */
 export type ColumnValues = Readonly<Record<string, readonly (string | number | boolean)[]>>;
 
 /** Hues that differ on pale and on dark maps, also for most colour-blind people. The theme's accent comes first. */

@@ -1,6 +1,6 @@
 import type { Pattern } from "./patterns.ts";
 
-/** A value that a standard gives a meaning, and often a colour. */
+/** A value to which a standard gives a meaning, and often a colour. */
 export interface KnownValue {
   value: string;
   colour: string;
@@ -86,7 +86,7 @@ const AVAILABILITY: readonly KnownValue[] = [
   { value: "en cours de classification", colour: "#d8a21c", pattern: "hatch", fr: "En cours de classification", en: "Being classified" },
 ];
 
-/** Columns that standards define, the most telling first. */
+/** Columns that standards define, the most specific first. */
 export const KNOWN_COLUMNS: readonly KnownColumn[] = [
   { names: ["typezone"], values: ZONE_TYPES, opacity: 0.6, outline: "#343434", label: "libelle" },
   { names: ["typereglement"], values: RULE_TYPES, opacity: 0.5, label: "codezonereglement" },

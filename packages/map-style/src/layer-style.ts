@@ -13,7 +13,7 @@ const appearance = z.strictObject({
 });
 export type Appearance = z.infer<typeof appearance>;
 
-/** A column whose values are written on the map, from a zoom on. */
+/** A column whose values are written on the map, from `minZoom` on. */
 const label = z.strictObject({ column: z.string().max(63), minZoom: z.number().min(0).max(22).optional() });
 
 const shared = { appearance: appearance.optional(), label: label.optional() };
@@ -51,7 +51,7 @@ export type LayerStyle = z.infer<typeof layerStyle>;
 /** A style that can be drawn. `default-style.ts` resolves `auto` to one. */
 export type StatedStyle = Exclude<LayerStyle, { kind: "auto" }>;
 
-/** What styling needs to know of a layer; the API's layers fit. */
+/** The properties of a layer that styling needs; the API's layers fit. */
 export interface StyledLayer {
   readonly id: string;
   /** Name of the layer inside its tiles. */
@@ -62,13 +62,13 @@ export interface StyledLayer {
     readonly column: string;
     readonly type: string;
     readonly label?: string | undefined;
-    /** Readers do not see the column, so the map must not show its values either. */
+    /** The column is hidden from readers, so the map must not show its values either. */
     readonly isHidden?: boolean | undefined;
   }[];
   readonly style: LayerStyle;
 }
 
-/** Colours of the theme that layers and selection are drawn with. */
+/** Colours of the theme for layers and selection. */
 export interface LayerPalette {
   readonly accent: string;
   readonly selection: string;

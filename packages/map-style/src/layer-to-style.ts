@@ -17,7 +17,7 @@ export interface DrawOptions {
   confidenceAtLeast?: number | undefined;
 }
 
-/** Areas that a tile says not to name: an area's islets, and what a neighbour tile names (`packages/geo`, `mvt/encode-tile.ts`). */
+/** Marks areas not to name in a tile: islets of a named area, and areas named in a neighbouring tile (`packages/geo`, `mvt/encode-tile.ts`). */
 const UNNAMED = "archipel:unnamed";
 
 /** Colour of features whose confidence is unknown. */
@@ -28,7 +28,7 @@ const AREAS = isKind("Polygon", "MultiPolygon");
 const LINES = isKind("LineString", "MultiLineString");
 const POINTS = isKind("Point", "MultiPoint");
 
-/** Style layer ids of one data layer share this start, so that a click or an update finds them all. */
+/** The ids of all style layers of one data layer share this prefix, so that a click or an update finds them all. */
 export const styleLayerPrefix = (layerId: string) => `data/${layerId}/`;
 
 /** Opacity of an area's colour; lower on a dark map, where bright colours glare. */

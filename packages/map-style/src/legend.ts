@@ -4,7 +4,7 @@ import { areaOpacity } from "./layer-to-style.ts";
 import type { Pattern } from "./patterns.ts";
 
 export interface LegendItem {
-  /** Empty for a layer drawn in one way: its title is enough. */
+  /** Empty for a layer with a single appearance: its title is enough. */
   label: string;
   shape: "area" | "line" | "point";
   colour: string;

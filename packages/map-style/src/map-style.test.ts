@@ -126,7 +126,7 @@ describe("defaultStyle", () => {
     expect(defaultStyle(hazards, palette, "fr", { niveau: ["rez-de-chaussée"] }).kind).toBe("simple");
   });
 
-  it("shows severity by more than colour", () => {
+  it("shows severity by more than colour alone", () => {
     const hazards = layer({ fields: [{ name: "niveaualea", column: "niveaualea", type: "text" }] });
     const style = defaultStyle(hazards, palette);
     if (style.kind !== "categorised") throw new Error(style.kind);

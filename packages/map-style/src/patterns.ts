@@ -1,4 +1,4 @@
-/** Fill patterns that tell classes apart without colour. */
+/** Fill patterns that distinguish classes without colour. */
 export const PATTERNS = ["hatch", "hatch-back", "hatch-dense", "cross", "dots"] as const;
 export type Pattern = (typeof PATTERNS)[number];
 
@@ -8,7 +8,7 @@ const SIZE_PX = 16;
 export const patternImageName = (pattern: Pattern, colour: string) => `pattern/${pattern}/${colour.slice(1).toLowerCase()}`;
 
 /**
- * The image behind a name of `patternImageName`: straight (not premultiplied) RGBA, seamless, 16 px at ratio 2.
+ * The image for a name of `patternImageName`: straight (not premultiplied) RGBA, seamless, 16 px at ratio 2.
  * Undefined for any other name.
  */
 export function patternImage(name: string): { width: number; height: number; data: Uint8ClampedArray } | undefined {
@@ -25,7 +25,7 @@ export function patternImage(name: string): { width: number; height: number; dat
 
 export const PATTERN_PIXEL_RATIO = 2;
 
-/** How much of a pixel the pattern covers, 0…1: diagonal lines and dots that meet at the image's edges. */
+/** Share of a pixel that the pattern covers, 0…1: diagonal lines and dots that continue across the image's edges. */
 function ink(pattern: Pattern, x: number, y: number): number {
   const line = (along: number, period: number, width: number) => {
     const away = Math.abs((((along % period) + period) % period) - period / 2);

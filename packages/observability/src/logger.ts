@@ -4,7 +4,7 @@ import { currentRequestId } from "./request-id.ts";
 export type Logger = pino.Logger;
 export type LogFn = pino.LogFn;
 
-/** Fields that never reach a log, wherever they stand: credentials, and what identifies a person. */
+/** Fields that are never logged, at any depth: credentials, and data that identify a person. */
 const SECRET_FIELDS = [
   "authorization",
   "cookie",
@@ -18,18 +18,18 @@ const SECRET_FIELDS = [
   "email",
 ];
 
-/** The id of the request that a line belongs to, unless the logger has it already. */
+/** Adds the id of the current request to a line, unless the logger has one already. */
 function requestOf(_line: object, _level: number, logger: pino.Logger): object {
   const requestId = currentRequestId();
   return requestId === undefined || logger.bindings().requestId !== undefined ? {} : { requestId };
 }
 
-/** JSON lines on standard output, each with the `requestId` of its request. `name` is the process (`core-api`, `worker`); `hooks` see each call as it is made. */
+/** Writes JSON lines to standard output, each with its `requestId`. `name` is the process (`core-api`, `worker`); `hooks` receive each call. */
 export function createLogger(options: {
   name: string;
   level: string;
   hooks?: NonNullable<pino.LoggerOptions["hooks"]>;
-  /** Where lines go instead of standard output: tests. */
+  /** Receives the lines instead of standard output, for tests. */
   destination?: pino.DestinationStream;
 }): Logger {
   const settings: pino.LoggerOptions = {

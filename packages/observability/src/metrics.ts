@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 /**
- * The process's metrics, shown by `/metrics` in Prometheus text. Labels take few values: patterns of routes, kinds, names of caches;
- * never an address, a person or a community.
+ * The process's metrics, served by `/metrics` in Prometheus text. Labels have few values: patterns of routes, kinds, names of caches.
+ * They never hold an address, a person or a community.
  */
 export const metrics = new Registry();
 collectDefaultMetrics({ register: metrics });
@@ -26,7 +26,7 @@ const jobAttempts = new Histogram({
   registers,
 });
 
-/** Starts the clock of one attempt of a job; call the result once, with how the attempt ended. */
+/** Starts to time one attempt of a job; call the result once, with the outcome. */
 export function startJobAttempt(kind: string): (outcome: JobOutcome) => void {
   const end = jobAttempts.startTimer({ kind });
   return (outcome) => void end({ outcome });
@@ -59,7 +59,7 @@ const cacheRequests = new Counter({
   registers,
 });
 
-/** Counts a look-up in a cache. */
+/** Counts a look-up in a cache as hit or miss. */
 export function countLookup(cache: "tiles" | "layers" | "portals" | "sessions", isHit: boolean): void {
   cacheRequests.inc({ cache, result: isHit ? "hit" : "miss" });
 }

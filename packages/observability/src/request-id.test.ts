@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createLogger } from "./logger.ts";
 import { currentRequestId, requestIdOf, withRequestId } from "./request-id.ts";
 
-describe("the id of a request", () => {
-  it("is the one it came with when that is well-formed", () => {
+describe("the request id", () => {
+  it("is taken from the header when that is well-formed", () => {
     for (const id of ["5f0c9c2a8f5b4d0e9a51c3a8c1f0d2b7", "7c0d9e6e-8f07-4a8e-9b60-6dd4f4b1a111", "edge.7_a"])
       expect(requestIdOf(id)).toBe(id);
   });
@@ -13,11 +13,11 @@ describe("the id of a request", () => {
     (header) => expect(requestIdOf(header)).toMatch(/^[a-hj-km-np-z2-9]{12}$/),
   );
 
-  it("is new each time", () => {
+  it("differs between requests", () => {
     expect(new Set(Array.from({ length: 1000 }, () => requestIdOf(undefined))).size).toBe(1000);
   });
 
-  it("is in every log line of the work that the request starts, once, and in no other line", async () => {
+  it("is in every log line of the request's work exactly once, and in no other line", async () => {
     const lines: string[] = [];
     const log = createLogger({ name: "test", level: "info", destination: { write: (line) => void lines.push(line) } });
     log.info("before");

@@ -16,7 +16,7 @@ it("does nothing without an endpoint", async () => {
   expect(receiver.spans).toEqual([]);
 });
 
-it("sends a request with what it did inside, by route and without addresses", async () => {
+it("sends the spans of a request with its route, without addresses", async () => {
   const stop = await startTracing({ service: "archipel-test", endpoint: `${receiver.endpoint}/` });
   const request = openRequestSpan("GET", "abc234");
   await request?.run(() => inSpan("database transaction", { "archipel.scope": "system" }, async () => {}));

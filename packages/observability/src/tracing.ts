@@ -2,7 +2,7 @@ import type { Span, Tracer } from "@opentelemetry/api";
 
 type Attributes = Readonly<Record<string, string | number | boolean>>;
 
-// Null while tracing is off: then nothing of OpenTelemetry is loaded.
+// Null while tracing is off: then OpenTelemetry is not loaded.
 let active: { api: typeof import("@opentelemetry/api"); tracer: Tracer } | null = null;
 
 export interface TracingOptions {
@@ -13,7 +13,7 @@ export interface TracingOptions {
 }
 
 /**
- * Starts to send spans to an OTLP/HTTP receiver; returns what sends the last ones and stops. The exporter itself reads
+ * Starts to send spans to an OTLP/HTTP receiver; returns a function that flushes and stops. The exporter itself reads
  * `OTEL_EXPORTER_OTLP_HEADERS`, `_TIMEOUT` and `_COMPRESSION`.
  */
 export async function startTracing({ service, endpoint }: TracingOptions): Promise<() => Promise<void>> {
@@ -40,7 +40,7 @@ export async function startTracing({ service, endpoint }: TracingOptions): Promi
   };
 }
 
-/** Runs `work` in a span, a child of the one around it. Just runs it while tracing is off. */
+/** Runs `work` in a span, as a child of the current one. While tracing is off, only runs it. */
 export function inSpan<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
   if (!active) return work();
   const { api, tracer } = active;
@@ -48,7 +48,7 @@ export function inSpan<T>(name: string, attributes: Attributes, work: () => Prom
     try {
       return await work();
     } catch (error) {
-      // The kind of error only: messages may quote a person's data.
+      // Only the kind of error: messages may quote personal data.
       span.setStatus({ code: api.SpanStatusCode.ERROR, message: error instanceof Error ? error.name : "error" });
       throw error;
     } finally {
@@ -58,9 +58,9 @@ export function inSpan<T>(name: string, attributes: Attributes, work: () => Prom
 }
 
 export interface RequestSpan {
-  /** Runs a part of the request: spans that it opens become children. */
+  /** Runs a part of the request: spans opened in it become children. */
   run<T>(work: () => T): T;
-  /** @param route the route's pattern, never the address: an address may hold names and tokens */
+  /** @param route the route's pattern, never the address, which may hold names and tokens */
   end(route: string, status: number): void;
 }
 

@@ -12,7 +12,7 @@ interface AuthCall {
   readonly site: Site;
   readonly options: AuthOptions;
   readonly method: "GET" | "POST";
-  /** What follows `/api/auth/`: `["callback", "archipel"]`. */
+  /** The path after `/api/auth/`: `["callback", "archipel"]`. */
   readonly action: readonly string[];
   readonly query: Readonly<Record<string, string>>;
   readonly cookies: Readonly<Record<string, string>>;
@@ -20,8 +20,8 @@ interface AuthCall {
 }
 
 /**
- * Runs next-auth for one call. Its request-and-response form is used, since there the host and scheme that it will believe are
- * ours to set: they come from the portals table, whatever the request's headers say.
+ * Runs next-auth for one call. Uses its request-and-response form, in which we set the host and scheme that it trusts: they come from the
+ * portals table, whatever the request's headers say.
  */
 export async function runAuth(call: AuthCall): Promise<Response> {
   const { host, protocol } = new URL(call.site.origin);
@@ -38,7 +38,7 @@ export async function runAuth(call: AuthCall): Promise<Response> {
   return answer.toResponse();
 }
 
-/** Starts a sign-in by a plain link: the CSRF pair that next-auth wants of its own form is made here. */
+/** Starts a sign-in from a plain link: creates the CSRF pair that next-auth expects from its own form. */
 export function startSignIn(
   call: Omit<AuthCall, "method" | "action" | "body"> & { callbackUrl: string; provider: string },
 ): Promise<Response> {
@@ -54,7 +54,7 @@ export function startSignIn(
   });
 }
 
-/** Keeps what next-auth answers instead of writing it to a socket. */
+/** Keeps the answer of next-auth instead of writing it to a socket. */
 class CapturedResponse extends ServerResponse<IncomingMessage> implements NextApiResponse {
   #body: string | null = null;
 

@@ -3,13 +3,13 @@ import { clientSecretOf, cookieSecretOf } from "./client-keys.ts";
 import { type SessionSettings, siteKey } from "./settings.ts";
 import type { Site } from "./site.ts";
 
-/** The provider's id: the callback is `/api/auth/callback/archipel`. */
+/** The provider's id, which makes the callback `/api/auth/callback/archipel`. */
 export const PROVIDER_ID = "archipel";
 
-/** As long as the hub's own session; each call is checked there anyway. */
+/** As long as the hub's own session, which core-api checks at each call anyway. */
 const SESSION_SECONDS = 7 * 24 * 3600;
 
-/** `__Host-` binds the cookie to this host and to https; plain http (localhost) cannot carry that prefix. */
+/** `__Host-` binds the cookie to this host and to https; browsers refuse this prefix over plain http (localhost). */
 export function sessionCookieName(site: Site): string {
   return `${site.origin.startsWith("https:") ? "__Host-" : ""}archipel.session`;
 }
@@ -51,7 +51,7 @@ export function authOptions(settings: SessionSettings, site: Site): AuthOptions 
         clientId: site.clientId,
         clientSecret: clientSecretOf(key, site.clientId),
         issuer,
-        // Browsers go to the hub's public address; this server calls it on the inner one.
+        // Browsers use the hub's public address; this server uses the internal one.
         authorization: { url: `${issuer}/auth`, params: { scope: "openid profile email" } },
         token: `${inner}/token`,
         jwks_endpoint: `${inner}/jwks`,
@@ -61,7 +61,7 @@ export function authOptions(settings: SessionSettings, site: Site): AuthOptions 
       },
     ],
     callbacks: {
-      // The access token stays inside the encrypted cookie: the session given to pages never carries it.
+      // The access token stays inside the encrypted cookie and is never part of the session for pages.
       jwt: ({ token, account }) => (account?.access_token ? { ...token, accessToken: account.access_token } : token),
       redirect: ({ url, baseUrl }) => `${baseUrl}${localPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)}`,
     },
@@ -69,7 +69,7 @@ export function authOptions(settings: SessionSettings, site: Site): AuthOptions 
   };
 }
 
-/** A path of this site; `/` for anything that could lead elsewhere. */
+/** A path of this site; `/` for anything that could lead to another site. */
 export function localPath(path: string | null | undefined): string {
   return path && /^\/(?![/\\])[^\s\\]*$/.test(path) ? path : "/";
 }

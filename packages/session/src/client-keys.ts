@@ -1,19 +1,19 @@
 import { createHmac, hkdfSync } from "node:crypto";
 
 /**
- * The key that portal and admin share with the identity hub, derived from the platform's secret: whoever holds it can act as a
- * site, yet cannot sign tokens nor read the hub's cookies. 32 bytes, base64url.
+ * The key that portal and admin share with the identity hub, derived from the platform's secret. Its holder can act as a
+ * site, but cannot sign tokens or read the hub's cookies. 32 bytes, base64url.
  */
 export function siteKeyOf(platformSecret: string): string {
   return Buffer.from(hkdfSync("sha256", platformSecret, "archipel", "sites", 32)).toString("base64url");
 }
 
-/** The OIDC client secret of one site. Both sides derive it, so a new portal signs people in without any set-up. */
+/** The OIDC client secret of one site. Both sides derive it, so sign-in works on a new portal without configuration. */
 export function clientSecretOf(siteKey: string, clientId: string): string {
   return createHmac("sha256", siteKey).update(`client:${clientId}`).digest("base64url");
 }
 
-/** Encrypts the session cookies of one site; a cookie of one portal means nothing to another. */
+/** Encrypts the session cookies of one site, so that another portal cannot read them. */
 export function cookieSecretOf(siteKey: string, clientId: string): string {
   return createHmac("sha256", siteKey).update(`cookie:${clientId}`).digest("base64url");
 }

@@ -1,7 +1,7 @@
 import { isFromOwnPages } from "./same-origin.ts";
 import type { Site } from "./site.ts";
 
-/** The first part of the addresses of core-api that a browser may reach through its site. */
+/** First path segments of core-api that browsers may reach through a site. */
 const ADDRESSES = new Set([
   "trpc",
   "uploads",
@@ -22,7 +22,7 @@ const ADDRESSES = new Set([
   "processings",
 ]);
 
-/** Hop-by-hop, or not the browser's to say. */
+/** Hop-by-hop headers, and headers that a browser must not set. */
 const DROPPED_REQUEST_HEADERS = [
   "authorization",
   "connection",
@@ -44,18 +44,18 @@ const DROPPED_RESPONSE_HEADERS = ["connection", "content-encoding", "keep-alive"
 interface GatewayCall {
   readonly request: Request;
   readonly site: Site;
-  /** core-api as this server reaches it. */
+  /** Address of core-api for this server. */
   readonly coreUrl: string;
-  /** What follows the gateway's own address. */
+  /** The path after the gateway's own address. */
   readonly path: readonly string[];
   readonly accessToken: string | null;
-  /** Where browsers reach the gateway, `/api/core`. */
+  /** Path of the gateway for browsers, `/api/core`. */
   readonly mount: string;
 }
 
 /**
- * Passes a browser's request on to core-api and streams both ways: the access token is added here, so that it never reaches a
- * browser's scripts. Answers 404 for other addresses, 403 for a change asked by another site's page.
+ * Forwards a browser's request to core-api and streams both ways. It adds the access token, so that scripts in the browser never see
+ * it. Answers 404 for other addresses, and 403 for a change requested by a page of another site.
  */
 export async function forwardToCore({ request, site, coreUrl, path, accessToken, mount }: GatewayCall): Promise<Response> {
   const [first] = path;
@@ -94,10 +94,10 @@ function requestHeaders(request: Request, site: Site, accessToken: string | null
   const { host, protocol } = new URL(site.origin);
   headers.set("x-forwarded-host", host);
   headers.set("x-forwarded-proto", protocol.slice(0, -1));
-  // The last address is the one that the nearest proxy saw; those before it are the sender's claim.
+  // The last address was added by the nearest proxy; the earlier ones are unverified claims of the sender.
   const client = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
   if (client) headers.set("x-forwarded-for", client);
-  // Uncompressed on this short way; the site compresses what it sends.
+  // No compression between core-api and the site; the site compresses its own answers.
   headers.set("accept-encoding", "identity");
   if (accessToken) headers.set("authorization", `Bearer ${accessToken}`);
   return headers;
@@ -107,7 +107,7 @@ function responseHeaders(response: Response, target: URL, mount: string): Header
   const headers = new Headers(response.headers);
   if (headers.has("content-encoding")) headers.delete("content-length");
   for (const name of DROPPED_RESPONSE_HEADERS) headers.delete(name);
-  // core-api names its own addresses (a new upload's, say): told as the browser must ask for them.
+  // core-api returns its own addresses (for example of a new upload): rewritten to the gateway's.
   const location = headers.get("location");
   if (location) {
     const { pathname, search } = new URL(location, target);

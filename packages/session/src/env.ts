@@ -1,6 +1,6 @@
 /**
- * next-auth takes the address of the site from its request only when told to, and an address of its own wins over it. Here the
- * request it gets is ours (see `auth-handler.ts`), with an address from the portals table, so the first is set and the second dropped.
+ * next-auth trusts the address in its request only when `AUTH_TRUST_HOST` is set, and `NEXTAUTH_URL` would override it. Its requests are
+ * made by `auth-handler.ts` with an address from the portals table, so the first is set and the second deleted.
  */
 export function trustGivenHost(): void {
   process.env.AUTH_TRUST_HOST = "true";

@@ -5,10 +5,10 @@ type CoreUrl = Pick<SessionSettings, "CORE_API_URL">;
 
 const sessionUser = z.object({ id: z.string(), name: z.string(), email: z.string(), locale: z.enum(["fr", "en"]).catch("fr") });
 
-/** The person behind a session, as pages may know them. */
+/** The person of a session, as pages may see them. */
 export type SessionUser = Readonly<z.infer<typeof sessionUser>>;
 
-/** Who holds this token: null when it or its session has ended, or the account is suspended. Rejects when the hub does not answer. */
+/** The holder of this token; null when the token or its session has ended, or the account is suspended. Rejects when the hub does not answer. */
 export async function userOf(settings: CoreUrl, accessToken: string): Promise<SessionUser | null> {
   const response = await fetch(`${settings.CORE_API_URL}/hub/session`, {
     headers: { authorization: `Bearer ${accessToken}` },
@@ -20,7 +20,7 @@ export async function userOf(settings: CoreUrl, accessToken: string): Promise<Se
   return sessionUser.parse(await response.json());
 }
 
-/** Ends the hub's session behind this token, with every grant and token of it: all sites are signed out. */
+/** Ends the hub's session of this token, with all its grants and tokens: the person is signed out of all sites. */
 export async function endHubSession(settings: CoreUrl, accessToken: string): Promise<void> {
   const response = await fetch(`${settings.CORE_API_URL}/hub/session`, {
     method: "DELETE",

@@ -4,7 +4,7 @@ import { cookieSecretOf } from "./client-keys.ts";
 import { type SessionSettings, siteKey } from "./settings.ts";
 import type { Site } from "./site.ts";
 
-/** The cookies of a `Cookie` header. A malformed value is kept as it is; it will not decrypt. */
+/** The cookies of a `Cookie` header. A malformed value is kept unchanged: it will not decrypt. */
 export function parseCookies(header: string | null): Record<string, string> {
   const pairs = (header ?? "").split(/;\s*/).filter(Boolean);
   return Object.fromEntries(
@@ -20,13 +20,13 @@ export function parseCookies(header: string | null): Record<string, string> {
   );
 }
 
-/** The access token inside a site's session cookie, or null: no cookie, another site's, too old, or tampered with. */
+/** The access token inside a site's session cookie; null without a cookie, or for one of another site, expired or changed. */
 export async function accessTokenIn(
   settings: SessionSettings,
   site: Site,
   cookies: Readonly<Record<string, string>>,
 ): Promise<string | null> {
-  const value = joined(cookies, sessionCookieName(site));
+  const value = joinChunks(cookies, sessionCookieName(site));
   if (!value) return null;
   try {
     const claims = await decode({ token: value, secret: cookieSecretOf(siteKey(settings), site.clientId) });
@@ -36,8 +36,8 @@ export async function accessTokenIn(
   }
 }
 
-/** next-auth cuts a long cookie into `name.0`, `name.1`… */
-function joined(cookies: Readonly<Record<string, string>>, name: string): string {
+/** next-auth splits a long cookie into `name.0`, `name.1`… */
+function joinChunks(cookies: Readonly<Record<string, string>>, name: string): string {
   if (cookies[name]) return cookies[name];
   let value = "";
   for (let part = 0; cookies[`${name}.${part}`]; part++) value += cookies[`${name}.${part}`];

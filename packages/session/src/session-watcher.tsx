@@ -5,11 +5,11 @@ import { SESSION_PATH, SIGN_OUT_PATH } from "./sign-in-path.ts";
 const INTERVAL_MS = 2500;
 
 interface SessionWatcherProps {
-  /** Called once when the session ended elsewhere; the page is loaded anew unless given. */
+  /** Called once when the session has ended elsewhere. By default the page is reloaded. */
   readonly onSignedOut?: () => void;
 }
 
-/** Mount it on the pages of a signed-in person: within five seconds it notices a sign-out made on another site. Idle while hidden. */
+/** Put it on pages of signed-in people: within five seconds it notices a sign-out on another site. It does nothing while the page is hidden. */
 export function SessionWatcher({ onSignedOut }: SessionWatcherProps) {
   const notify = useRef(onSignedOut);
   notify.current = onSignedOut;
@@ -29,7 +29,7 @@ export function SessionWatcher({ onSignedOut }: SessionWatcherProps) {
       if (!stopped) timer = setTimeout(look, INTERVAL_MS);
     };
 
-    // A page that signs out itself is on its way home: to load it again now would lead to the sign-in instead.
+    // A page that signs out by itself is already leaving for the home page: reloading it would lead to the sign-in instead.
     const leave = ({ target }: Event) => {
       if (target instanceof HTMLFormElement && new URL(target.action).pathname === SIGN_OUT_PATH) stopped = true;
     };
@@ -47,7 +47,7 @@ export function SessionWatcher({ onSignedOut }: SessionWatcherProps) {
   return null;
 }
 
-/** False also when the site does not answer: being offline is not being signed out. */
+/** False also when the site does not answer: being offline does not mean signed out. */
 async function hasEnded(): Promise<boolean> {
   try {
     const response = await fetch(SESSION_PATH, { cache: "no-store" });

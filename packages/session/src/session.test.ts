@@ -16,7 +16,7 @@ const settings = {
 };
 
 describe("keys", () => {
-  it("follow from the platform's secret, differ by use and by site, and do not give it away", () => {
+  it("are derived from the platform's secret, differ by use and by site, and do not reveal it", () => {
     const key = siteKeyOf("a secret of the platform, long enough");
     const all = [key, clientSecretOf(key, "portal-a"), clientSecretOf(key, "portal-b"), cookieSecretOf(key, "portal-a")];
     expect(new Set(all).size).toBe(4);
@@ -45,7 +45,7 @@ describe("the session cookie", () => {
   const cookieOf = async (clientId: string, accessToken: string) =>
     encode({ token: { accessToken }, secret: cookieSecretOf(settings.ARCHIPEL_SITE_KEY, clientId) });
 
-  it("is bound to host and https, and out of reach of scripts", () => {
+  it("is bound to host and https, and invisible to scripts", () => {
     const { name, options } = authOptions(settings, site).cookies?.sessionToken ?? {};
     expect(name).toBe("__Host-archipel.session");
     expect(options).toMatchObject({ httpOnly: true, secure: true, sameSite: "lax", path: "/" });
@@ -53,7 +53,7 @@ describe("the session cookie", () => {
     expect(sessionCookieName({ ...site, origin: "http://a.localhost:3000" })).toBe("archipel.session");
   });
 
-  it("gives its token to its own site only", async () => {
+  it("reveals its token to its own site only", async () => {
     const own = parseCookies(`x=1; __Host-archipel.session=${await cookieOf("portal-a", "t")}`);
     const foreign = parseCookies(`__Host-archipel.session=${await cookieOf("portal-b", "t")}`);
     expect(await accessTokenIn(settings, site, own)).toBe("t");
@@ -62,7 +62,7 @@ describe("the session cookie", () => {
     expect(await accessTokenIn(settings, site, {})).toBeNull();
   });
 
-  it("is read and cleared in its parts when it was cut", async () => {
+  it("is read and cleared in all its parts when it was split", async () => {
     const value = await cookieOf("portal-a", "t".repeat(100));
     const cut = { "__Host-archipel.session.0": value.slice(0, 50), "__Host-archipel.session.1": value.slice(50) };
     expect(await accessTokenIn(settings, site, cut)).toBe("t".repeat(100));
@@ -70,10 +70,10 @@ describe("the session cookie", () => {
   });
 });
 
-describe("whose request it is", () => {
+describe("the origin of a request", () => {
   const request = (headers: Record<string, string>) => new Request("https://a.example.org/", { headers });
 
-  it("is told by Sec-Fetch-Site, else by Origin", () => {
+  it("is known from Sec-Fetch-Site, else from Origin", () => {
     expect(isFromOwnPages(request({ "sec-fetch-site": "same-origin" }), site)).toBe(true);
     expect(isFromOwnPages(request({ "sec-fetch-site": "cross-site", origin: site.origin }), site)).toBe(false);
     expect(isFromOwnPages(request({ "sec-fetch-site": "none" }), site)).toBe(false);
@@ -82,7 +82,7 @@ describe("whose request it is", () => {
     expect(isFromOwnPages(request({}), site)).toBe(false);
   });
 
-  it("asks the table with the host's name alone", async () => {
+  it("queries the table with the host name only", async () => {
     const asked: string[] = [];
     const find = async (host: string) => {
       asked.push(host);

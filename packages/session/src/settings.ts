@@ -3,23 +3,23 @@ import path from "node:path";
 import { z } from "zod";
 import { siteKeyOf } from "./client-keys.ts";
 
-/** What a site's `env.ts` adds to its own settings to be a client of the identity hub. */
+/** Settings that a site's `env.ts` needs to be a client of the identity hub. */
 export const sessionSettings = {
-  /** core-api as this server reaches it. */
+  /** Address of core-api for this server. */
   CORE_API_URL: z.url().default("http://127.0.0.1:4000"),
-  /** core-api as browsers reach it: the identity hub. */
+  /** Address of core-api for browsers: the identity hub. */
   ARCHIPEL_PUBLIC_URL: z.url().default("http://localhost:4000"),
-  /** `siteKeyOf(ARCHIPEL_SECRET)`: what a site should be given in production, rather than the secret itself. */
+  /** `siteKeyOf(ARCHIPEL_SECRET)`: in production, give sites this key rather than the secret itself. */
   ARCHIPEL_SITE_KEY: z.string().min(32).optional(),
   ARCHIPEL_SECRET: z.string().min(32).optional(),
-  /** An embedded core-api keeps its secret in this folder. */
+  /** Folder in which an embedded core-api keeps its secret. */
   ARCHIPEL_DATA: z.string().default(".archipel"),
 };
 
 const schema = z.object(sessionSettings);
 export type SessionSettings = z.infer<typeof schema>;
 
-/** Read at the first request, not at start: a site is built without secrets, and may start before an embedded core-api made its own. */
+/** Read at the first request, not at start: a site is built without secrets, and may start before an embedded core-api has created its own. */
 export function siteKey(settings: SessionSettings): string {
   if (settings.ARCHIPEL_SITE_KEY) return settings.ARCHIPEL_SITE_KEY;
   if (settings.ARCHIPEL_SECRET) return siteKeyOf(settings.ARCHIPEL_SECRET);

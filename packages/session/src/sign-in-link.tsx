@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { signInPath } from "./sign-in-path.ts";
 
 interface SignInLinkProps {
-  /** The page to come back to, a path of this site. */
+  /** The page to return to, a path of this site. */
   readonly callbackUrl: string;
   readonly locale?: "fr" | "en";
   /** The address that the person is expected to use. */
@@ -11,7 +11,7 @@ interface SignInLinkProps {
   readonly children: ReactNode;
 }
 
-/** Leads to the identity hub; someone already signed in there comes back at once. A full navigation, never prefetched. */
+/** Leads to the identity hub; people already signed in there return at once. A full navigation, never prefetched. */
 export function SignInLink({ callbackUrl, locale, email, className, children }: SignInLinkProps) {
   return (
     <a href={signInPath(callbackUrl, locale, email)} className={className} rel="nofollow">

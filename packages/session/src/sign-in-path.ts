@@ -1,4 +1,4 @@
-/** Where a link or a redirect starts a sign-in that comes back to `callbackUrl`, a path of this site; the hub offers `email` in its forms. */
+/** Address that starts a sign-in and returns to `callbackUrl`, a path of this site; the hub fills `email` into its forms. */
 export function signInPath(callbackUrl: string, locale?: "fr" | "en", email?: string): string {
   const query = new URLSearchParams({ callbackUrl, ...(locale ? { locale } : {}), ...(email ? { email } : {}) });
   return `/api/session/sign-in?${query}`;

@@ -6,7 +6,7 @@ interface SignOutButtonProps {
   readonly children: ReactNode;
 }
 
-/** Signs out of every portal and the admin. A plain form: it works before the page's scripts are there. */
+/** Signs out of every portal and the admin. A plain form, so that it works before the page's scripts have loaded. */
 export function SignOutButton({ className, children }: SignOutButtonProps) {
   return (
     <form method="post" action={SIGN_OUT_PATH}>

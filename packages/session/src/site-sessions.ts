@@ -11,29 +11,29 @@ interface Parts {
   readonly findSite: FindSite;
 }
 
-/** A route's `params`, as Next gives them to a handler. */
+/** A route's `params`, as Next passes them to a handler. */
 interface Params<P> {
   readonly params: Promise<P>;
 }
 
-/** Sessions of one app, as its route handlers and server components use them. Every part refuses a host that is no site. */
+/** Sessions of one app, for its route handlers and server components. Every part refuses a host that is not a site. */
 export interface SiteSessions {
-  /** The access token of whoever sends these headers, or null. Not checked: core-api does at each call. */
+  /** The access token in these headers, or null. It is not checked here: core-api checks it at each call. */
   accessToken(headers: Headers): Promise<string | null>;
-  /** The person of these headers, asked from the hub: null once signed out anywhere. */
+  /** The person of these headers, as the hub answers: null after a sign-out anywhere. */
   user(headers: Headers): Promise<SessionUser | null>;
   routes: {
     /** `/api/auth/[...nextauth]` */
     auth(request: Request, context: Params<{ nextauth: string[] }>): Promise<Response>;
     /** `/api/core/[...path]` */
     core(request: Request, context: Params<{ path: string[] }>): Promise<Response>;
-    /** `GET /api/session`: `{ isSignedIn }`; ends this site's cookie when the hub's session has ended. */
+    /** `GET /api/session`: `{ isSignedIn }`; clears this site's cookie when the hub's session has ended. */
     session(request: Request): Promise<Response>;
-    /** `GET /api/session/sign-in?callbackUrl=&locale=&email=`: a plain link starts a sign-in, perhaps with an address that the hub offers. */
+    /** `GET /api/session/sign-in?callbackUrl=&locale=&email=`: starts a sign-in from a plain link, optionally with an address for the hub's form. */
     signIn(request: Request): Promise<Response>;
     /** `POST /api/session/sign-out`: ends the session everywhere, then shows the site's home. */
     signOut(request: Request): Promise<Response>;
-    /** `GET /api/session/problem`: next-auth sends here what failed; the hub explains it in the site's colours. */
+    /** `GET /api/session/problem`: next-auth redirects here after an error; the hub explains it in the site's colours. */
     problem(request: Request): Promise<Response>;
   };
 }
@@ -46,7 +46,7 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
     return site && tokenOf(site, headers);
   };
 
-  /** Runs a route for the site of the request's host; a host that is no site does not get further. */
+  /** Runs a route for the site of the request's host; refuses a host that is not a site. */
   const onSite = async (request: Request, work: (site: Site) => Promise<Response>) => {
     const site = await siteOf(findSite, request.headers);
     return site ? work(site) : Response.json({ error: "portal-not-found", params: {} }, { status: 404 });
@@ -61,7 +61,7 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
     routes: {
       auth: (request, { params }) =>
         onSite(request, async (site) => {
-          // Loaded by the routes that need it only.
+          // Loaded only by the routes that need it.
           const { runAuth } = await import("./auth-handler.ts");
           const isForm = request.method === "POST" && request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded");
           return runAuth({
@@ -90,7 +90,7 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
       session: (request) =>
         onSite(request, async (site) => {
           const token = await tokenOf(site, request.headers);
-          // A hub that does not answer says nothing about the session: it stays.
+          // When the hub does not answer, the session is kept.
           const isSignedIn = token !== null && (await userOf(settings, token).catch(() => true)) !== null;
           return withoutSession(Response.json({ isSignedIn }), isSignedIn ? null : site, request);
         }),
@@ -136,7 +136,7 @@ function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }
 
-/** Drops the session cookies of a site from the browser, when there is a site to drop them of. */
+/** Deletes the session cookies of a site from the browser, when the site is known. */
 function withoutSession(response: Response, site: Site | null, request: Request): Response {
   response.headers.set("cache-control", "no-store");
   if (site) {

@@ -3,21 +3,21 @@ import type { SessionSettings } from "./settings.ts";
 
 const site = z.object({
   clientId: z.string(),
-  /** Scheme, host and port under which browsers reach it. */
+  /** Scheme, host and port for browsers. */
   origin: z.string(),
 });
 
 /** A site that signs people in: one portal host, or the admin. */
 export type Site = Readonly<z.infer<typeof site>>;
 
-/** Gives the site of a host name (without port), or null when no portal answers there. */
+/** The site of a host name (without port), or null when no portal has this host. */
 export type FindSite = (host: string) => Promise<Site | null>;
 
-const REMEMBERED_MS = 5000;
-const MOST_HOSTS = 1000;
+const CACHE_MS = 5000;
+const MAX_HOSTS = 1000;
 
 /**
- * Asks the hub which portal a host belongs to: the allow-list is the portals table, never the header. Known hosts are remembered
+ * Queries the hub for the portal of a host: the portals table is the allow-list, never the header. Known hosts are cached
  * for five seconds; unknown ones are not, so that a new portal answers at once.
  */
 export function siteFinder(settings: Pick<SessionSettings, "CORE_API_URL">): FindSite {
@@ -32,13 +32,13 @@ export function siteFinder(settings: Pick<SessionSettings, "CORE_API_URL">): Fin
     }
     if (!response.ok) throw new Error(`the identity hub did not tell which portal ${host} is (status ${response.status})`);
     const found = site.parse(await response.json());
-    if (remembered.size >= MOST_HOSTS) remembered.clear();
-    remembered.set(host, { site: found, until: Date.now() + REMEMBERED_MS });
+    if (remembered.size >= MAX_HOSTS) remembered.clear();
+    remembered.set(host, { site: found, until: Date.now() + CACHE_MS });
     return found;
   };
 }
 
-/** The site that a request is for, by its `Host` alone; `X-Forwarded-Host` is a sender's claim and is not read. */
+/** The site of a request, by its `Host` only; `X-Forwarded-Host` can be forged and is not read. */
 export async function siteOf(find: FindSite, headers: Headers): Promise<Site | null> {
   const host = headers.get("host")?.toLowerCase() ?? "";
   const name = host.replace(/:\d+$/, "");

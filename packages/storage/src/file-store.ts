@@ -6,9 +6,9 @@ import { writeHashed } from "./hashed-file.ts";
 import { hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
 
 /**
- * Objects as files below `root`, `sha256/ab/cd/<hash>`. A file appears under its name only when it is complete.
+ * Objects as files below `root`, `sha256/ab/cd/<hash>`. A file gets its final name only when it is complete.
  *
- * @param root directory of the store, made when missing
+ * @param root directory of the store, created when missing
  */
 export function openFileStore(root: string): ObjectStore {
   const pathOf = (key: string) => {

@@ -10,14 +10,14 @@ export interface HashedFile {
   size: number;
 }
 
-/** The key that a file will have in a store: for whoever must know it before it is there. */
+/** The key that a file will have in a store, for callers that need it before the file is stored. */
 export async function keyOfFile(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path)) hash.update(chunk);
   return `sha256/${hash.digest("hex")}`;
 }
 
-/** Writes a stream to a new file of `directory`, hashed on the way and safe on disk at the end; nothing is left when it breaks. */
+/** Writes a stream to a new file of `directory`, computes its hash and syncs it to disk; removes the file when the stream breaks. */
 export async function writeHashed(content: Readable, directory: string): Promise<HashedFile> {
   await mkdir(directory, { recursive: true });
   const path = join(directory, randomUUID());

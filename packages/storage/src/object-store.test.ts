@@ -30,7 +30,7 @@ describe.each(["file system", "S3"] as const)("objects on %s", (kind) => {
   });
   afterAll(() => close());
 
-  it("gives back what was put, under the hash of its content", async () => {
+  it("returns what was put, under the hash of its content", async () => {
     expect(await store.put(Readable.from([content.subarray(0, 5), content.subarray(5)]))).toEqual({ key, size: content.length });
     expect(await buffer(await store.get(key))).toEqual(content);
     expect(await store.stat(key)).toEqual({ key, size: content.length });
@@ -42,20 +42,20 @@ describe.each(["file system", "S3"] as const)("objects on %s", (kind) => {
     expect((await buffer(await store.get(key, { start: 24 }))).toString()).toBe("one line");
   });
 
-  it("lends an object as a file", async () => {
+  it("provides an object as a local file", async () => {
     await store.put(Readable.from([content]));
     const { readFile } = await import("node:fs/promises");
     expect(await store.withFile(key, (path) => readFile(path))).toEqual(content);
   });
 
-  it("says when there is no such object, also for keys that look like paths", async () => {
+  it("reports a missing object, also for keys that look like paths", async () => {
     const absent = `sha256/${"0".repeat(64)}`;
     expect(await store.stat(absent)).toBeNull();
     await expect(store.get(absent)).rejects.toThrow(NoSuchObjectError);
     await expect(store.get("sha256/../../etc/passwd")).rejects.toThrow(NoSuchObjectError);
   });
 
-  it("forgets a deleted object, and does not mind deleting twice", async () => {
+  it("deletes an object, and accepts a second deletion", async () => {
     await store.put(Readable.from([content]));
     await store.delete(key);
     await store.delete(key);
@@ -77,7 +77,7 @@ it("leaves nothing behind when the stream breaks", async () => {
   await rm(directory, { recursive: true });
 });
 
-/** A bucket in memory that speaks as much S3 as the store asks for, and refuses unsigned requests and wrong hashes. */
+/** An in-memory bucket with the S3 calls that the store uses; refuses unsigned requests and wrong hashes. */
 async function startBucket(): Promise<{ server: Server; endpoint: string }> {
   const objects = new Map<string, Buffer>();
   const server = createServer(async (request, response) => {

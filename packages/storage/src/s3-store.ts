@@ -9,7 +9,7 @@ import { writeHashed } from "./hashed-file.ts";
 import { hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
 
 export interface S3Settings {
-  /** Address of the service, `https://s3.example.org`; the bucket is put in the path. */
+  /** Address of the service, `https://s3.example.org`; the bucket is added to the path. */
   endpoint: string;
   bucket: string;
   region: string;
@@ -18,8 +18,8 @@ export interface S3Settings {
 }
 
 /**
- * Objects in a bucket of an S3-compatible service, addressed by path style. The service checks each object against its hash while it
- * receives it. One request carries an object, so 5 GB is the largest.
+ * Objects in a bucket of an S3-compatible service, addressed by path style. The service checks the hash of each object while it
+ * receives it. Each object is sent in one request, so 5 GB is the largest.
  */
 export function openS3Store(settings: S3Settings): ObjectStore {
   const client = new AwsClient({

@@ -16,7 +16,7 @@ export interface DecodedLayer {
   features: DecodedFeature[];
 }
 
-/** Reads a vector tile with the decoder that map libraries use, so that our encoder is not judged by itself. */
+/** Decodes a vector tile with the decoder of map libraries, so that our encoder is not tested against itself. */
 export function decodeTile(bytes: Uint8Array): Record<string, DecodedLayer> {
   const tile = new VectorTile(new PbfReader(bytes));
   return Object.fromEntries(
@@ -31,7 +31,7 @@ export function decodeTile(bytes: Uint8Array): Record<string, DecodedLayer> {
   );
 }
 
-/** Area of a polygon feature in square units: shells minus holes, whatever their number. */
+/** Area of a polygon feature in square units: the sum of its shells minus its holes. */
 export function areaOf(feature: DecodedFeature): number {
   let sum = 0;
   for (const ring of feature.parts) {

@@ -3,7 +3,7 @@ import { type CommunityId, provenCommunityId } from "@archipel/contracts/ids.ts"
 import type { Role } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
 
-/** Small builders of a test's own world. They write as the platform (`withSystem`), so the locks under test are not in their way. */
+/** Builders of test data. They write as the platform (`withSystem`), so that the row-level security under test does not block them. */
 
 let counter = 0;
 const next = () => `${++counter}-${randomUUID().slice(0, 8)}`;
@@ -41,7 +41,7 @@ export async function addMember(
   return database.withSystem((tx) => tx.membership.create({ data: { communityId: community, userId, role, status } }));
 }
 
-/** A person with a role in a community, in one go. */
+/** Creates a person with a role in a community. */
 export async function createMember(database: Database, community: CommunityId, role: Role) {
   const user = await createUser(database);
   await addMember(database, community, user.id, role);

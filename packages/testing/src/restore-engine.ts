@@ -2,24 +2,24 @@ import type { openEmbedded } from "@archipel/database/embedded-driver.ts";
 
 type Engine = Awaited<ReturnType<typeof openEmbedded>>["pglite"];
 
-/** What a freshly loaded engine holds, so that it can be put back to it. */
+/** State of a freshly loaded engine, to which it can be restored. */
 export interface Baseline {
   fingerprint: string;
-  /** Tables, sequences and views by their quoted names. */
+  /** Quoted names of tables, sequences and views. */
   relations: ReadonlySet<string>;
-  /** Rows that the migrations and the queue wrote, as COPY gives them. */
+  /** Rows written by the migrations and the queue, in COPY format. */
   rows: { table: string; content: Blob }[];
   sequences: { name: string; value: string; isCalled: boolean }[];
 }
 
-/** Our schemas: neither PostgreSQL's own nor one of an extension. */
+/** Our schemas: not PostgreSQL's own, and not those of extensions. */
 const OURS = "n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'topology', 'tiger')";
-/** Leaves out what extensions brought, such as `spatial_ref_sys`. */
+/** Excludes relations of extensions, for example `spatial_ref_sys`. */
 const notOfExtension = (catalog: string, oid: string) =>
   `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
 const NAMED = "format('%I.%I', n.nspname, c.relname)";
 const RELATIONS = `FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${OURS} AND ${notOfExtension("pg_class", "c.oid")}`;
-/** Tables that hold rows themselves: of a partitioned one, its partitions. */
+/** Tables that hold rows themselves: the partitions of a partitioned table, not the table. */
 const TABLES = `${RELATIONS} AND c.relkind = 'r'`;
 
 export async function readBaseline(engine: Engine): Promise<Baseline> {
@@ -33,7 +33,7 @@ export async function readBaseline(engine: Engine): Promise<Baseline> {
   return { relations: new Set(relations.map(({ name }) => name)), rows, sequences, fingerprint: await catalogFingerprint(engine) };
 }
 
-/** Takes away what tests left: session settings, tables of layers, rows, positions of sequences, statistics of the planner. */
+/** Removes what tests left: session settings, tables of layers, rows, positions of sequences, statistics of the planner. */
 export async function restore(engine: Engine, baseline: Baseline): Promise<void> {
   await engine.exec("ROLLBACK");
   await engine.exec("DISCARD ALL");
@@ -46,7 +46,7 @@ export async function restore(engine: Engine, baseline: Baseline): Promise<void>
   const added = (await relationsOf(engine)).filter(({ name, kind }) => !baseline.relations.has(name) && KINDS[kind] !== undefined);
   const drops = added.map(({ name, kind }) => `DROP ${KINDS[kind]} IF EXISTS ${name} CASCADE;`);
   const filled = await filledTables(engine, added.length > 0 ? baseline.relations : undefined);
-  // No trigger of ours runs: some refuse that rows are taken away.
+  // Disables our triggers: some refuse deletions.
   await engine.exec(`
     SET session_replication_role = replica;
     ${drops.join("\n")}
@@ -75,7 +75,7 @@ async function relationsOf(engine: Engine): Promise<{ name: string; kind: string
   return (await engine.query<{ name: string; kind: string }>(`SELECT ${NAMED} AS name, c.relkind::text AS kind ${RELATIONS}`)).rows;
 }
 
-/** Tables that have, or had, rows. */
+/** Tables that have rows, or had some. */
 async function filledTables(engine: Engine, among?: ReadonlySet<string>): Promise<string[]> {
   const { rows } = await engine.query<{ name: string }>(`SELECT ${NAMED} AS name ${TABLES} AND pg_relation_size(c.oid) > 0`);
   return rows.map(({ name }) => name).filter((name) => among?.has(name) ?? true);
@@ -93,7 +93,7 @@ function schemasOf({ relations }: Baseline): string {
   return [...new Set([...names, "public", "app", "layers"])].map((name) => `'${name}'`).join(", ");
 }
 
-/** One text for everything that a test can change besides rows: an engine where it differs is not used again. */
+/** One text for everything besides rows that a test can change: an engine on which it differs is not reused. */
 export async function catalogFingerprint(engine: Engine): Promise<string> {
   const of = (from: string, ...columns: string[]) => `SELECT concat_ws('|', ${columns.join(", ")}) AS line FROM ${from}`;
   const inOurs = (column: string) => `JOIN pg_namespace n ON n.oid = ${column} AND ${OURS}`;

@@ -11,12 +11,12 @@ interface Kept {
 /** A reset waits for a transaction that a test left open. After this time a new engine is started instead. */
 const RESET_MS = 20_000;
 
-/** The engine of this process that no test file holds. */
+/** The engine of this process that no test file uses at the moment. */
 let idle: Kept | undefined;
 
 /**
- * An embedded engine in the state of the snapshot. Starting one takes seconds, emptying one takes a fraction: the test files of a
- * process use the same engine, one after the other. A file that opens two at a time gets a second one.
+ * An embedded engine in the state of the snapshot. Starting an engine takes seconds, resetting one takes much less: the test files of a
+ * process use the same engine, one after the other. A file that opens two at a time gets a second engine.
  *
  * @param snapshotFile path of a dump (`PGlite.dumpDataDir`)
  */
@@ -38,7 +38,7 @@ async function start(snapshotFile: string): Promise<Kept> {
   return { engine, baseline: await readBaseline(engine) };
 }
 
-/** Puts the engine back to its baseline; an engine that cannot be put back is closed. */
+/** Restores the engine to its baseline; closes an engine that cannot be restored. */
 async function isReset({ engine, baseline }: Kept): Promise<boolean> {
   const work = restore(engine, baseline).then(async () => (await catalogFingerprint(engine)) === baseline.fingerprint);
   let timer: NodeJS.Timeout | undefined;

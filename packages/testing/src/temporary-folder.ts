@@ -5,8 +5,8 @@ import path from "node:path";
 const PREFIX = "archipel-vitest-";
 
 /**
- * Set-up of a whole run: everything that tests, and the processes that they start, lay into the temporary folder goes into one of this
- * run's, which is taken away at the end, whatever became of the tests. A run that was killed is cleaned up by the next one.
+ * Set-up of a whole test run: creates a temporary folder for the tests and the processes that they start, and removes it at the end, even
+ * when tests fail. A run that was killed is cleaned up by the next one.
  */
 export default function setUp(): () => void {
   const home = tmpdir();
@@ -15,7 +15,7 @@ export default function setUp(): () => void {
     if (owner !== undefined && !isRunning(Number(owner))) rmSync(path.join(home, name), { recursive: true, force: true });
   }
   const folder = mkdtempSync(path.join(home, `${PREFIX}${process.pid}-`));
-  // What one run keeps for the next.
+  // Files that one run keeps for the next.
   process.env.ARCHIPEL_TEST_CACHE ??= home;
   process.env.TMPDIR = folder;
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -26,7 +26,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It runs, and is another user's.
+    // The process is running as another user.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -12,8 +12,8 @@ async function withDatabase<T>(work: (database: Database) => Promise<T>): Promis
   }
 }
 
-/** What a file can see of those before it. */
-async function traces(database: Database) {
+/** What a test file can see of earlier ones. */
+async function visibleState(database: Database) {
   const [counts] = await database.driver.execute<object>(`SELECT
     (SELECT count(*) FROM communities) AS communities, (SELECT count(*) FROM datasets) AS datasets, (SELECT count(*) FROM queue.job) AS jobs,
     (SELECT count(*) FROM _prisma_migrations) AS migrations, (SELECT count(*) FROM queue.version) AS versions,
@@ -37,20 +37,20 @@ async function leaveTraces(database: Database): Promise<void> {
 }
 
 describe("a test database", () => {
-  it("shows nothing of the one before it", async () => {
-    const untouched = await withDatabase(traces);
+  it("shows nothing of the previous test database", async () => {
+    const untouched = await withDatabase(visibleState);
     await withDatabase(leaveTraces);
-    expect(await withDatabase(traces)).toEqual(untouched);
+    expect(await withDatabase(visibleState)).toEqual(untouched);
   });
 
-  it("refuses those who still use it once it is closed", async () => {
+  it("refuses callers that still use it after it is closed", async () => {
     const database = await openTestDatabase();
     await database.close();
     await expect(database.withSystem((tx) => tx.community.count())).rejects.toThrow();
     await expect(database.driver.execute("SELECT 1")).rejects.toThrow();
   });
 
-  it("is alone, when a file opens two", async () => {
+  it("is separate from a second one of the same file", async () => {
     await withDatabase(async (first) => {
       await createCommunity(first);
       await withDatabase(async (second) => {
@@ -60,7 +60,7 @@ describe("a test database", () => {
     });
   });
 
-  it.runIf(testDatabaseKind === "embedded")("keeps its engine, unless the schema was changed", async () => {
+  it.runIf(testDatabaseKind === "embedded")("reuses its engine, unless the schema was changed", async () => {
     const first = await withDatabase(engineOf);
     await withDatabase(leaveTraces);
     expect(await withDatabase(engineOf)).toEqual(first);

@@ -11,10 +11,10 @@ import type { SqlDriver } from "@archipel/database/sql-session.ts";
 import { PgBoss } from "pg-boss";
 import { borrowEngine } from "./shared-engine.ts";
 
-/** Which database the tests of this process meet: `ARCHIPEL_TEST_DATABASE`, embedded unless told. */
+/** The kind of database for the tests of this process: `ARCHIPEL_TEST_DATABASE`, embedded by default. */
 export const testDatabaseKind: Database["kind"] = process.env.ARCHIPEL_TEST_DATABASE === "server" ? "server" : "embedded";
 
-/** A migrated, empty database for one test file. Close it at the end: the next file gets it emptied, a server database is dropped. */
+/** A migrated, empty database for one test file. Close it at the end: the embedded one is reset for the next file, a server database is dropped. */
 export async function openTestDatabase(): Promise<Database> {
   return testDatabaseKind === "server" ? openOnServer() : openOnEngine();
 }
@@ -33,7 +33,7 @@ async function openOnEngine(): Promise<Database> {
   };
 }
 
-/** Changes with everything that a prepared database is made of: the SQL of `prisma/`, the packages that run or extend it. */
+/** Hash of everything that a prepared database depends on: the SQL of `prisma/`, the packages that run or extend it. */
 let hashed: Promise<string> | undefined;
 function preparedHash(): Promise<string> {
   hashed ??= readHash();
@@ -51,7 +51,7 @@ async function readHash(): Promise<string> {
   return hash.digest("hex").slice(0, 12);
 }
 
-/** Migrates, and lays out the schema of the job queue, which takes longer than a short test does. */
+/** Migrates, and creates the schema of the job queue, which takes longer than a short test. */
 async function prepare(driver: SqlDriver, kind: Database["kind"]): Promise<void> {
   await migrate(driver);
   const boss = new PgBoss({
@@ -65,7 +65,7 @@ async function prepare(driver: SqlDriver, kind: Database["kind"]): Promise<void>
   await boss.stop({ graceful: false });
 }
 
-/** Starting PGlite with PostGIS and migrating takes seconds; a dump of the result is made once and loaded by every process. */
+/** Starting PGlite with PostGIS and migrating takes seconds, so the result is dumped once and loaded by every process. */
 async function embeddedSnapshot(): Promise<string> {
   const folder = path.join(process.env.ARCHIPEL_TEST_CACHE ?? tmpdir(), "archipel-test-snapshots");
   const file = path.join(folder, `${await preparedHash()}.tar`);
@@ -108,7 +108,7 @@ async function openOnServer(): Promise<Database> {
 
 let ensured: Promise<void> | undefined;
 
-/** Migrates the template once; processes that start together wait for the first by a lock of the maintenance database. */
+/** Migrates the template once; other processes wait for it by a lock in the maintenance database. */
 function ensureTemplate(adminUrl: string, template: string): Promise<void> {
   ensured ??= makeTemplate(adminUrl, template).catch((error: unknown) => {
     ensured = undefined;
@@ -120,7 +120,7 @@ function ensureTemplate(adminUrl: string, template: string): Promise<void> {
 async function makeTemplate(adminUrl: string, template: string): Promise<void> {
   const { pool, driver } = openServer({ url: adminUrl, poolSize: 2 });
   try {
-    // A transaction keeps its connection, and with it the lock, however long the migrations take; an idle one is closed by the pool.
+    // A transaction keeps its connection, and with it the lock, as long as the migrations run; the pool would close an idle connection.
     await driver.transaction(async (sql) => {
       await sql.query("SELECT pg_advisory_xact_lock(724061)");
       if ((await sql.query("SELECT FROM pg_database WHERE datname = $1", [template])).length > 0) return;
@@ -144,7 +144,7 @@ function withDatabase(url: string, name: string): string {
 }
 
 /**
- * An empty database of the test server for processes of their own: how they open it, and what drops it at the end.
+ * An empty database of the test server, for processes that a test starts: options to open it, and a function that drops it.
  *
  * @throws when there is no test server
  */

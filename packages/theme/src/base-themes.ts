@@ -27,7 +27,7 @@ const FILES: Record<BaseThemeId, { theme: unknown; content: unknown }> = {
 
 const read = new Map<BaseThemeId, BaseTheme>();
 
-/** The base theme of that name; the neutral one for a name that no longer exists, so that an old portal keeps a face. */
+/** The base theme of that name; the neutral one for a removed name, so that an old portal still has a theme. */
 export function baseTheme(id: string): BaseTheme {
   const known = BASE_THEME_IDS.find((candidate) => candidate === id) ?? "neutral";
   const cached = read.get(known);

@@ -15,12 +15,12 @@ export function mix(a: Hex, b: Hex, share: number): Hex {
   return toHex(interpolate([a, b], "oklab")(share));
 }
 
-/** True when light text would read better than dark text on it. */
+/** Whether light text would be more readable than dark text on it. */
 export function isDark(colour: Hex): boolean {
   return contrastRatio(colour, WHITE) > contrastRatio(colour, BLACK);
 }
 
-/** The same hue at another OKLCH lightness (0 to 1), chroma reduced to what sRGB can show. */
+/** The same hue at another OKLCH lightness (0 to 1), with chroma reduced to what sRGB can show. */
 export function withLightness(colour: Hex, lightness: number): Hex {
   const source = toOklch(parse(colour));
   if (!source) return colour;
@@ -28,7 +28,7 @@ export function withLightness(colour: Hex, lightness: number): Hex {
 }
 
 /**
- * The colour nearest to `colour`, hue kept, whose ratio reaches `minimum` on every background;
+ * The colour nearest to `colour`, of the same hue, whose ratio reaches `minimum` on every background;
  * null when no lightness does (the backgrounds contradict each other).
  */
 export function nearestReadable(colour: Hex, demands: readonly { background: Hex; minimum: number }[]): Hex | null {

@@ -1,15 +1,15 @@
 import { z } from "zod";
 
 /**
- * What a portal says and in which order: data of a theme (`content.json`) that a portal may replace.
- * Plain text only; rich text has no place here, so nothing needs to be cleaned when it is shown.
+ * The texts and blocks of a portal, in order: data of a theme (`content.json`) that a portal may replace.
+ * Plain text only, so nothing needs to be sanitised when it is shown.
  */
 const text = (max: number) => z.strictObject({ fr: z.string().trim().min(1).max(max), en: z.string().trim().min(1).max(max).optional() });
 
 const shortTextSchema = text(160);
 const longTextSchema = text(1200);
 
-/** The same words in the interface's languages; at least one is there. */
+/** A text in the interface's languages, of which at least one is present. */
 export interface LocalisedText {
   readonly fr?: string | undefined;
   readonly en?: string | undefined;
@@ -41,7 +41,7 @@ export const BLOCK_ICONS = [
 ] as const;
 const icon = z.enum(BLOCK_ICONS);
 
-/** Where an entry leads, always inside the portal. */
+/** Target of an entry, always inside the portal. */
 const target = z.discriminatedUnion("page", [
   z.strictObject({ page: z.literal("map") }),
   z.strictObject({ page: z.literal("catalogue"), topic: z.string().max(40).optional(), query: z.string().max(80).optional() }),
@@ -52,16 +52,16 @@ export type BlockTarget = z.infer<typeof target>;
 const entry = z.strictObject({ title: shortTextSchema, text: longTextSchema, icon: icon.optional(), target: target.optional() });
 
 export const blockSchema = z.discriminatedUnion("kind", [
-  /** The territory's own card: choose a commune, then go to its map. */
+  /** The territory card: choose a commune, then go to its map. */
   z.strictObject({ kind: z.literal("territory"), title: shortTextSchema, text: longTextSchema }),
-  /** The first datasets of the portal, as documents in force. */
+  /** The first datasets of the portal, shown as documents in force. */
   z.strictObject({
     kind: z.literal("documents"),
     title: shortTextSchema,
     text: longTextSchema.optional(),
     limit: z.number().int().min(1).max(12),
   }),
-  /** A legend told in plain words: a colour of the map beside its meaning. */
+  /** A legend in plain words: a colour of the map beside its meaning. */
   z.strictObject({
     kind: z.literal("legend"),
     title: shortTextSchema,
@@ -78,9 +78,9 @@ export const blockSchema = z.discriminatedUnion("kind", [
       .min(1)
       .max(12),
   }),
-  /** Families of subjects, each a large card. */
+  /** Groups of subjects, each a large card. */
   z.strictObject({ kind: z.literal("families"), title: shortTextSchema, items: z.array(entry).min(2).max(8) }),
-  /** What goes on now; says so when nothing does. */
+  /** What is going on now; says so when there is nothing. */
   z.strictObject({
     kind: z.literal("alerts"),
     title: shortTextSchema,
@@ -96,11 +96,11 @@ export const blockSchema = z.discriminatedUnion("kind", [
     text: longTextSchema.optional(),
     items: z.array(entry).min(2).max(8),
   }),
-  /** Counts taken from the catalogue at the moment. */
+  /** Current counts from the catalogue. */
   z.strictObject({ kind: z.literal("figures"), title: shortTextSchema }),
-  /** Where there is data: the extents of the datasets drawn on a small map. */
+  /** Where data exist: the extents of the datasets on a small map. */
   z.strictObject({ kind: z.literal("coverage"), title: shortTextSchema, text: longTextSchema }),
-  /** The datasets as things to take home. */
+  /** The datasets as downloads. */
   z.strictObject({
     kind: z.literal("downloads"),
     title: shortTextSchema,
@@ -128,12 +128,12 @@ export const contentSchema = z.strictObject({
     examples: z.array(z.string().min(1).max(80)).max(4),
   }),
   blocks: z.array(blockSchema).max(12),
-  /** The portal's own words for its pages. */
+  /** The portal's own names for its pages. */
   words: z.strictObject({ map: shortTextSchema, catalogue: shortTextSchema }),
 });
 export type PortalContent = z.infer<typeof contentSchema>;
 
-/** A portal's changes: a whole part replaces the theme's part. */
+/** A portal's changes: a part that is given replaces the whole part of the theme. */
 export const contentOverridesSchema = z.strictObject({
   tagline: shortTextSchema.optional(),
   hero: contentSchema.shape.hero.partial().optional(),
@@ -142,7 +142,7 @@ export const contentOverridesSchema = z.strictObject({
 });
 export type ContentOverrides = z.infer<typeof contentOverridesSchema>;
 
-/** The theme's content with the portal's changes over it. */
+/** The theme's content with the portal's changes applied. */
 export function resolveContent(base: PortalContent, overrides: ContentOverrides = {}): PortalContent {
   return {
     tagline: overrides.tagline ?? base.tagline,
@@ -152,7 +152,7 @@ export function resolveContent(base: PortalContent, overrides: ContentOverrides 
   };
 }
 
-/** The text in a language, or in the other one when it was not translated. */
+/** The text in a language, or in the other one when it is not translated. */
 export function inLocale(value: LocalisedText, locale: "fr" | "en"): string {
   return value[locale] ?? value.fr ?? value.en ?? "";
 }

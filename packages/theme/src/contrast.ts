@@ -2,7 +2,7 @@ import { contrastRatio, nearestReadable } from "./colour.ts";
 import type { ResolvedTheme } from "./resolve.ts";
 import { type ColourToken, type Hex, MODES, type Mode, type Palette } from "./tokens.ts";
 
-/** Two tokens that meet on screen and the least WCAG 2.2 ratio between them (1.4.3 text, 1.4.11 graphics). */
+/** Two tokens shown on each other, and the lowest WCAG 2.2 ratio between them (1.4.3 text, 1.4.11 graphics). */
 export interface ContrastPair {
   readonly foreground: ColourToken;
   readonly background: ColourToken;
@@ -14,7 +14,7 @@ const text = (foreground: ColourToken, ...backgrounds: ColourToken[]): ContrastP
 const graphics = (foreground: ColourToken, ...backgrounds: ColourToken[]): ContrastPair[] =>
   backgrounds.map((background) => ({ foreground, background, minimum: 3 }));
 
-/** In order of repair: a foreground is settled before a later pair stands on it. */
+/** In order of repair: a foreground is repaired before a later pair uses it as background. */
 const CONTRAST_PAIRS: readonly ContrastPair[] = [
   ...text("ink", "ground", "surface", "sunken", "accentSoft", "infoSoft", "successSoft", "warningSoft", "dangerSoft"),
   ...text("inkMuted", "ground", "surface", "sunken", "accentSoft"),
@@ -33,13 +33,13 @@ const CONTRAST_PAIRS: readonly ContrastPair[] = [
   ...graphics("severity4", "ground", "surface"),
 ];
 
-/** A pair under its minimum: which, where, by how much. */
+/** A pair below its minimum, with its mode and its ratio. */
 export interface ContrastFailure extends ContrastPair {
   readonly mode: Mode;
   readonly ratio: number;
 }
 
-/** A colour that was moved so that its pairs pass. */
+/** A colour that was changed so that its pairs pass. */
 export interface ContrastRepair {
   readonly mode: Mode;
   readonly token: ColourToken;
@@ -51,7 +51,7 @@ export interface ContrastRepair {
   readonly minimum: 4.5 | 3;
 }
 
-/** Every failing pair of both modes; empty when the theme is legible. */
+/** Every failing pair of both modes; empty when the theme is readable. */
 export function contrastFailures(theme: ResolvedTheme): ContrastFailure[] {
   return MODES.flatMap((mode) =>
     CONTRAST_PAIRS.flatMap((pair) => {
@@ -62,8 +62,8 @@ export function contrastFailures(theme: ResolvedTheme): ContrastFailure[] {
 }
 
 /**
- * Moves the lightness of failing foregrounds as little as needed, hue kept.
- * `failures` is what no move can mend (for instance a ground and a surface that contradict each other): refuse to save those.
+ * Changes the lightness of failing foregrounds as little as needed, keeping the hue.
+ * `failures` are pairs that no lightness can repair (for example when a ground and a surface contradict each other): refuse to save those.
  */
 export function repairContrast(theme: ResolvedTheme): { theme: ResolvedTheme; repairs: ContrastRepair[]; failures: ContrastFailure[] } {
   const repairs: ContrastRepair[] = [];

@@ -6,8 +6,8 @@ const RADIUS = { none: ["0", "0"], small: ["0.25rem", "0.375rem"], medium: ["0.5
 const DENSITY = { comfortable: ["2.75rem", "1rem"], compact: ["2.5rem", "0.75rem"] } as const;
 
 /**
- * The theme as CSS custom properties on `:root`, light and dark. Mode: `data-mode` on the root element when the
- * visitor chose, else the system's. Every value comes from a validated token: nothing of a user's text is printed.
+ * The theme as CSS custom properties on `:root`, light and dark. The mode is `data-mode` on the root element when the
+ * visitor chose one, else the system's. Every value comes from a validated token: no text of a user is printed.
  */
 export function themeToCss(theme: ResolvedTheme): string {
   const light = block(colourDeclarations(theme, "light"));
@@ -20,7 +20,7 @@ export function themeToCss(theme: ResolvedTheme): string {
   ].join("\n");
 }
 
-/** The same declarations of one mode as pairs, for a part of a page that wears another theme: a preview. */
+/** The same declarations of one mode as pairs, for a part of a page with another theme, such as a preview. */
 export function themeVariables(theme: ResolvedTheme, mode: Mode): Record<`--${string}`, string> {
   const pairs = [...shapeDeclarations(theme), ...colourDeclarations(theme, mode)].map((declaration) => {
     const colon = declaration.indexOf(":");

@@ -2,7 +2,7 @@
 export interface FontFamily {
   readonly id: string;
   readonly label: string;
-  /** The `font-family` value, with fallbacks of near metrics. Ours, never a user's text. */
+  /** The `font-family` value, with fallbacks of similar metrics. It is ours, never a user's text. */
   readonly stack: string;
   readonly uses: readonly FontUse[];
 }
@@ -13,7 +13,7 @@ const SANS = 'ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", Ar
 const SERIF = 'ui-serif, Georgia, Cambria, "Times New Roman", serif';
 const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace';
 
-/** Every family a theme can name: a theme holds an id of this list, so no user text reaches the style sheet. */
+/** Every family that a theme can name: a theme holds an id of this list, so no user text reaches the style sheet. */
 export const FONTS = {
   inter: { id: "inter", label: "Inter", stack: `"Inter Variable", ${SANS}`, uses: ["title", "text", "figures"] },
   "public-sans": { id: "public-sans", label: "Public Sans", stack: `"Public Sans Variable", ${SANS}`, uses: ["title", "text", "figures"] },

@@ -7,7 +7,7 @@ export type PaletteInput = Seeds & { readonly [token in keyof Palette]?: Hex | u
 const STATES = { info: "#1f6fb2", success: "#2a7d46", warning: "#9a6400", danger: "#b3261e" } as const;
 const SEVERITIES = { severity1: "#3a8f4a", severity2: "#b58a00", severity3: "#d2691e", severity4: "#b3202a" } as const;
 
-/** A whole palette from its four seeds; a token stated in `input` wins over the derived one. */
+/** A whole palette from its four seeds; a token given in `input` overrides the derived one. */
 export function completePalette(input: PaletteInput): Palette {
   const { ground, surface, ink, accent } = input;
   const isNight = isDark(ground);
@@ -17,7 +17,7 @@ export function completePalette(input: PaletteInput): Palette {
   ];
   const tone = (colour: Hex) => (isNight ? withLightness(colour, 0.78) : colour);
   const soft = (colour: Hex) => mix(surface, colour, isNight ? 0.16 : 0.1);
-  // At night cards are lighter than the ground: what is sunken is told from both, or badges and table heads vanish on a card.
+  // In dark mode cards are lighter than the ground: sunken areas must differ from both, or badges and table heads would vanish on a card.
   const sunken = isNight ? mix(surface, ink, 0.08) : mix(ground, ink, 0.045);
   const accentSoft = soft(accent);
   const readable = (colour: Hex, ...also: Hex[]) =>

@@ -3,13 +3,13 @@ import { completePalette, type PaletteInput } from "./palette.ts";
 import type { ThemeDefinition, ThemeOverrides } from "./schema.ts";
 import { COLOUR_TOKENS, type ColourToken, type Hex, type MapPalette, type Mode, type Palette } from "./tokens.ts";
 
-/** A theme with every token stated, ready to be painted. */
+/** A theme with a value for every token, ready to use. */
 export interface ResolvedTheme extends Omit<ThemeDefinition, "colours" | "map"> {
   readonly colours: Readonly<Record<Mode, Palette>>;
   readonly map: { readonly look: ThemeDefinition["map"]["look"] } & Readonly<Record<Mode, MapPalette>>;
 }
 
-/** The base theme with a portal's changes over it. Contrast is not judged here: see `repairContrast`. */
+/** The base theme with a portal's changes applied. It does not check contrast: see `repairContrast`. */
 export function resolveTheme(base: ThemeDefinition, overrides: ThemeOverrides = {}): ResolvedTheme {
   const { light: mapLight, dark: mapDark, look } = overrides.map ?? {};
   return {
@@ -29,7 +29,7 @@ export function resolveTheme(base: ThemeDefinition, overrides: ThemeOverrides = 
   };
 }
 
-/** What follows from a seed: re-derived when the seed changes, even where the base theme stated it. */
+/** Tokens derived from a seed: derived again when the seed changes, even where the base theme gives a value. */
 const FOLLOWERS: Readonly<Partial<Record<ColourToken, readonly ColourToken[]>>> = {
   accent: ["onAccent", "accentInk", "accentSoft"],
   ink: ["inkMuted"],
@@ -49,7 +49,7 @@ function palette(base: PaletteInput, changes: PaletteChanges = {}): Palette {
   return completePalette(merge<PaletteInput>({ ...seeds, ...Object.fromEntries(kept), ...surface }, changes));
 }
 
-/** The selection on the map follows the accent unless it is stated. */
+/** The selection on the map follows the accent unless a value is given. */
 function withSelection(map: MapPalette, accent: Hex | undefined, stated: { readonly selection?: Hex | undefined } = {}): MapPalette {
   return accent && !stated.selection ? { ...map, selection: accent } : map;
 }

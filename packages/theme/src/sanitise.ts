@@ -1,19 +1,19 @@
 import { type ThemeOverrides, themeOverridesSchema } from "./schema.ts";
 
-/** A token that was refused, by its path, for instance `colours.light.accent`. */
+/** Path of a refused token, for example `colours.light.accent`. */
 export interface RefusedToken {
   readonly path: string;
   readonly reason: "unknown" | "invalid";
 }
 
 /**
- * Keeps the valid tokens of what a user sent, and tells which were refused. For reading stored or imported themes,
- * where one bad value must not take a portal down; on write, parse with `themeOverridesSchema` and refuse the whole.
+ * Keeps the valid tokens of untrusted input, and lists the refused ones. For reading stored or imported themes,
+ * where one bad value must not break a portal; on write, parse with `themeOverridesSchema` and refuse the whole.
  */
 export function sanitiseOverrides(input: unknown): { overrides: ThemeOverrides; refused: RefusedToken[] } {
   const refused: RefusedToken[] = [];
   let candidate: unknown = structuredClone(input ?? {});
-  // Each pass removes what zod points at; a removal can only shrink the object, so this ends.
+  // Each pass removes what zod reports; a removal can only shrink the object, so this ends.
   for (;;) {
     const parsed = themeOverridesSchema.safeParse(candidate);
     if (parsed.success) return { overrides: parsed.data, refused };

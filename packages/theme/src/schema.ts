@@ -2,7 +2,7 @@ import { z } from "zod";
 import { FONT_IDS } from "./fonts.ts";
 import { COLOUR_TOKENS, DEFAULT_MODES, DENSITIES, type Hex, MAP_LOOKS, MAP_TOKENS, RADII, SEED_COLOURS, SHADOWS } from "./tokens.ts";
 
-/** `#rrggbb` only: no names, no functions, no alpha, so that contrast can always be computed. */
+/** Only `#rrggbb`: no names, functions or alpha, so that contrast can always be computed. */
 const hexSchema = z
   .string()
   .regex(/^#[0-9a-f]{6}$/i)
@@ -49,7 +49,7 @@ export const themeSchema = z.strictObject({
   map: mapSchema,
 });
 
-/** What a portal changes of its base theme: tokens, each typed, nothing else. */
+/** A portal's changes of its base theme: typed tokens, nothing else. */
 export const themeOverridesSchema = z.strictObject({
   defaultMode: z.enum(DEFAULT_MODES).optional(),
   colours: z.strictObject({ light: partialColours.optional(), dark: partialColours.optional() }).optional(),

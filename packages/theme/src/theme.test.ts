@@ -18,7 +18,7 @@ describe("base themes", () => {
     expect([...BASE_THEME_IDS].sort()).toEqual(readdirSync(themesFolder).sort());
   });
 
-  it.each(BASE_THEME_IDS)("%s is valid and legible in both modes as it stands", (id) => {
+  it.each(BASE_THEME_IDS)("%s is valid and readable in both modes without repair", (id) => {
     const { theme, content } = baseTheme(id);
     expect(theme.id).toBe(id);
     expect(contrastFailures(resolveTheme(theme))).toEqual([]);
@@ -53,7 +53,7 @@ describe("base themes", () => {
 describe("contrast guard", () => {
   const base = baseTheme("neutral").theme;
 
-  it("moves a pale accent and says which pair failed", () => {
+  it("changes a pale accent and names the failed pair", () => {
     const pale = resolveTheme(base, { colours: { light: { accent: "#ffe9a8" } } });
     const { theme, repairs, failures } = repairContrast(pale);
     expect(failures).toEqual([]);
@@ -67,7 +67,7 @@ describe("contrast guard", () => {
     expect(repairContrast(torn).failures).toContainEqual(expect.objectContaining({ foreground: "ink", mode: "light" }));
   });
 
-  it("makes any accent legible over the base grounds", () => {
+  it("makes any accent readable over the base grounds", () => {
     fc.assert(
       fc.property(hex, hex, (light, dark) => {
         const repaired = repairContrast(resolveTheme(base, { colours: { light: { accent: light }, dark: { accent: dark } } }));
@@ -79,7 +79,7 @@ describe("contrast guard", () => {
 });
 
 describe("themeToCss", () => {
-  it("states every colour token in both modes", () => {
+  it("defines every colour token in both modes", () => {
     const css = themeToCss(portalTheme("urbanisme", {}));
     for (const token of COLOUR_TOKENS) expect(css.split(`${cssVariable(token)}:#`)).toHaveLength(4);
     expect(css).toContain("--a-accent-ink:#");
@@ -98,7 +98,7 @@ describe("sanitiseOverrides", () => {
     expect(refused.map(({ path }) => path).sort()).toEqual(["colours.light.extra", "colours.light.ink", "css", "type.text"]);
   });
 
-  it("ends, and gives a theme, for anything", () => {
+  it("returns a theme for any input", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(themeToCss(portalTheme("neutral", value))).not.toMatch(/[<>]/);
@@ -107,7 +107,7 @@ describe("sanitiseOverrides", () => {
     );
   });
 
-  it("lets no text of the user into the style sheet", () => {
+  it("keeps text of the user out of the style sheet", () => {
     const css = themeToCss(portalTheme("</style>", { colours: { light: { accent: "</style><script>" } }, type: { title: "x;}" } }));
     expect(css).toBe(themeToCss(portalTheme("neutral", {})));
   });

@@ -1,19 +1,19 @@
 /**
- * The finite list of what a theme can say. Everything painted in a portal or in the hub comes from these names;
- * what is not here cannot be themed.
+ * The complete list of theme tokens. Every colour, font and size in a portal or in the hub comes from these names;
+ * nothing else can be themed.
  */
 
-/** The colours that a community chooses; the others follow from them unless a theme states them. */
+/** The colours that a community chooses; the others are derived from them unless a theme gives them. */
 export const SEED_COLOURS = ["ground", "surface", "ink", "accent"] as const;
 
 export const COLOUR_TOKENS = [
   ...SEED_COLOURS,
-  /** Wells: table heads, code, quiet bands. */
+  /** Sunken areas: table heads, code, quiet bands. */
   "sunken",
   "inkMuted",
-  /** Decorative hairlines: no information rests on them alone. */
+  /** Decorative hairlines, which must not be the only carrier of information. */
   "line",
-  /** Outlines of controls: 3:1 against what surrounds them. */
+  /** Outlines of controls: 3:1 against their surroundings. */
   "lineStrong",
   "onAccent",
   /** The accent as text: links, current entry. */
@@ -63,7 +63,7 @@ export const MAP_TOKENS = [
 export type MapToken = (typeof MAP_TOKENS)[number];
 export type MapPalette = Record<MapToken, Hex>;
 
-/** How the base map is drawn: ink on paper, desaturated, or with relief. */
+/** Style of the base map: ink on paper, desaturated, or with relief. */
 export const MAP_LOOKS = ["plan", "calm", "relief"] as const;
 export const RADII = ["none", "small", "medium", "large"] as const;
 export const SHADOWS = ["none", "soft", "lifted"] as const;

@@ -21,11 +21,11 @@ interface AlertProps {
   readonly repair?: ReactNode;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
-  /** True when it appears in answer to something the person just did: it is then spoken. */
+  /** True when it appears in answer to an action of the person: screen readers then announce it. */
   readonly isLive?: boolean | undefined;
 }
 
-/** A message that says what, where and how to repair. */
+/** A message that says what happened, where, and how to repair it. */
 export function Alert({ tone, title, where, repair, children, action, isLive }: AlertProps) {
   const { box, mark, Icon } = TONES[tone];
   return (

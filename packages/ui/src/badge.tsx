@@ -12,7 +12,7 @@ const TONES: Record<BadgeTone, string> = {
   danger: "bg-danger-soft text-danger",
 };
 
-/** A state or a kind, always in words. */
+/** A state or a kind, always shown as text. */
 export function Badge({
   tone = "neutral",
   icon,

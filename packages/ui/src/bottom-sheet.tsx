@@ -10,7 +10,7 @@ const HEIGHTS = { peek: 0.16, half: 0.5, full: 0.92 } as const satisfies Record<
 
 interface BottomSheetProps {
   readonly label: string;
-  /** Names of the handle's action at each stop, for instance "Show more". */
+  /** Label of the handle's action at each stop, for example "Show more". */
   readonly handleLabel: string;
   readonly stop: SheetStop;
   readonly onStopChange: (stop: SheetStop) => void;
@@ -18,7 +18,7 @@ interface BottomSheetProps {
   readonly className?: string | undefined;
 }
 
-/** A sheet that lies over a map and never blocks it: three stops, by drag or by its handle (Enter, arrows). */
+/** A sheet over a map that does not block it: three stops, by drag or by its handle (Enter, arrows). */
 export function BottomSheet({ label, handleLabel, stop, onStopChange, children, className }: BottomSheetProps) {
   const [dragged, setDragged] = useState<number | null>(null);
   const start = useRef<{ readonly y: number; readonly share: number } | null>(null);
@@ -42,7 +42,7 @@ export function BottomSheet({ label, handleLabel, stop, onStopChange, children, 
   return (
     <section
       aria-label={label}
-      // On a low screen its first lines would not fit in the share.
+      // On a low screen this share would not hold its first lines.
       style={{ height: stop === "peek" && dragged === null ? `max(${share * 100}dvh, 7.75rem)` : `${share * 100}dvh` }}
       className={clsx(
         "fixed inset-x-0 bottom-0 z-20 flex flex-col rounded-t-card border-line border-t bg-surface shadow-raised",
@@ -56,7 +56,7 @@ export function BottomSheet({ label, handleLabel, stop, onStopChange, children, 
         aria-expanded={stop !== "peek"}
         className="flex h-8 w-full shrink-0 touch-none items-center justify-center"
         onClick={() => {
-          // The click that ends a drag is not a press.
+          // The click that ends a drag must not count as a press.
           if (hasDragged.current) hasDragged.current = false;
           else onStopChange(SHEET_STOPS[SHEET_STOPS.indexOf(stop) + 1] ?? "peek");
         }}
@@ -76,7 +76,7 @@ export function BottomSheet({ label, handleLabel, stop, onStopChange, children, 
       >
         <span className="h-1.5 w-12 rounded-full bg-line-strong" />
       </button>
-      {/* A form's foot sticks to the bottom: what takes the focus stops above it. */}
+      {/* A form's footer sticks to the bottom: focused elements must scroll to above it. */}
       <div className="min-h-0 flex-1 scroll-pb-24 overflow-y-auto overscroll-contain px-4 pb-4">{children}</div>
     </section>
   );

@@ -2,7 +2,7 @@ import { ChevronRight } from "lucide-react";
 
 export interface Crumb {
   readonly label: string;
-  /** None for the current page. */
+  /** Absent for the current page. */
   readonly href?: string | undefined;
 }
 

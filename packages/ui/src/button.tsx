@@ -17,20 +17,20 @@ const WIDE = "px-4 py-1.5";
 
 interface Look {
   readonly tone?: ButtonTone | undefined;
-  /** A square for a lone icon: the control then needs an `aria-label`. */
+  /** Square, for a single icon: the control then needs an `aria-label`. */
   readonly isSquare?: boolean | undefined;
 }
 
-/** The classes of a button, for elements that are not ours (a framework's link, a base-ui trigger). */
+/** The classes of a button, for elements of others (a framework's link, a base-ui trigger). */
 export function buttonClass({ tone = "secondary", isSquare = false }: Look = {}): string {
   return clsx(SHAPE, isSquare ? SQUARE : WIDE, TONES[tone]);
 }
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
   Look & {
-    /** Why it cannot be used: told when pointed at, touched or focused; the button stays reachable by keyboard. */
+    /** Why the button is disabled: shown on hover, touch and focus; the button stays reachable by keyboard. */
     readonly disabledReason?: string | undefined;
-    /** Where the reason begins: at the start of a button that stands at the left edge of its place, else it ends with the button. */
+    /** Alignment of the reason: `start` for a button at the left edge of its container, else it ends with the button. */
     readonly reasonAlign?: "start" | "end" | undefined;
     readonly ref?: Ref<HTMLButtonElement> | undefined;
   };

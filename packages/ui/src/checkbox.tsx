@@ -7,7 +7,7 @@ type BoxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type"> & {
   readonly ref?: Ref<HTMLInputElement> | undefined;
 };
 
-/** A checkbox and its label, one target. */
+/** A checkbox and its label, as one target. */
 export function Checkbox(props: BoxProps) {
   return <Box {...props} type="checkbox" />;
 }

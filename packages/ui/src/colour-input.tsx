@@ -8,12 +8,12 @@ interface ColourInputProps extends Partial<ControlProps> {
   /** `#rrggbb` */
   readonly value: string;
   readonly onValueChange: (value: string) => void;
-  /** The name of the picker beside the text box. */
+  /** Label of the picker beside the text box. */
   readonly pickerLabel: string;
   readonly disabled?: boolean | undefined;
 }
 
-/** A colour by picker or by its code; `onValueChange` is called with whole codes only. */
+/** A colour by picker or by its code; `onValueChange` is called with complete codes only. */
 export function ColourInput({ value, onValueChange, pickerLabel, disabled, ...control }: ColourInputProps) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);

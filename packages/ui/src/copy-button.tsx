@@ -3,7 +3,7 @@ import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { Button } from "./button.tsx";
 
-/** Copies a text and says so, in place and to readers. */
+/** Copies a text and confirms it, in place and to screen readers. */
 export function CopyButton({ text, label, copiedLabel }: { readonly text: string; readonly label: string; readonly copiedLabel: string }) {
   const [isCopied, setCopied] = useState(false);
   return (

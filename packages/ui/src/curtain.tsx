@@ -3,14 +3,14 @@ import { Slider as Base } from "@base-ui/react/slider";
 import { ChevronsLeftRight } from "lucide-react";
 
 interface CurtainProps {
-  /** What lies on either side, for readers. */
+  /** What is on either side, for screen readers. */
   readonly label: string;
   /** Percent of the width, from the left. */
   readonly value: number;
   readonly onValueChange: (value: number) => void;
 }
 
-/** A line over its (positioned) parent that one draws from side to side, by hand or by the arrow keys. All but the line lets the hand through. */
+/** A line over its (positioned) parent, moved from side to side by pointer or arrow keys. Everything but the line lets pointer events through. */
 export function Curtain({ label, value, onValueChange }: CurtainProps) {
   return (
     <Base.Root value={value} largeStep={10} onValueChange={onValueChange} className="pointer-events-none absolute inset-0">

@@ -8,16 +8,16 @@ import { buttonClass } from "./button.tsx";
 interface DialogProps {
   readonly title: ReactNode;
   readonly description?: ReactNode;
-  /** The close button's name. */
+  /** Label of the close button. */
   readonly closeLabel: string;
-  /** The element that opens it; none when `open` is held by the caller. */
+  /** The element that opens it; absent when the caller controls `open`. */
   readonly trigger?: ReactElement<Record<string, unknown>> | undefined;
   readonly open?: boolean | undefined;
   readonly onOpenChange?: ((open: boolean) => void) | undefined;
-  /** What takes the focus when it opens; else the first field to write in, or the first control. */
+  /** The element that gets the focus when it opens; by default the first text field, or the first control. */
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined;
   readonly children: ReactNode;
-  /** Actions at the foot, the main one last. */
+  /** Actions in the footer, the main one last. */
   readonly footer?: ReactNode;
   /** `side`: a panel at the right edge, full height; `start`: at the left; `wide`: centred, as wide as a map needs. */
   readonly placement?: "centre" | "wide" | "side" | "start" | undefined;
@@ -34,8 +34,8 @@ const PLACEMENTS = {
 const FIELDS = "input:not([type=radio], [type=checkbox], [type=file]), textarea";
 
 /**
- * A modal dialog, centred or as a drawer at an edge. Focus is held inside and comes back to the trigger. Once closed it takes nothing
- * any more, also while it is still seen to fade: a second Enter, or one meant for what comes next, does not press its button again.
+ * A modal dialog, centred or as a drawer at an edge. Focus is held inside and returns to the trigger. Once closed it ignores input,
+ * also while it fades out: a second Enter, or one meant for the next control, does not press its button again.
  */
 export function Dialog({
   title,
@@ -51,7 +51,7 @@ export function Dialog({
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  // The browser takes the focus from what is inert only at its next frame; who closes it may want to place the focus before.
+  // The browser takes the focus from inert elements only at its next frame; the closing code may want to set the focus before.
   useLayoutEffect(() => {
     const focused = document.activeElement;
     if (open === false && focused instanceof HTMLElement && popup.current?.contains(focused)) focused.blur();
@@ -64,7 +64,7 @@ export function Dialog({
         <Base.Popup
           ref={popup}
           render={(props, { open: isOpen }) => <div {...props} inert={!isOpen} />}
-          // By touch a field would bring up the keyboard over what it asks.
+          // On touch screens a focused field would open the keyboard over the question.
           initialFocus={
             initialFocus ?? ((openedBy) => (openedBy === "touch" ? true : (body.current?.querySelector<HTMLElement>(FIELDS) ?? true)))
           }

@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 interface EmptyStateProps {
   readonly icon?: ReactNode;
   readonly title: ReactNode;
-  /** The page has no other title: this is its heading. */
+  /** The page has no other title, so this is its heading. */
   readonly isPage?: boolean;
   readonly children?: ReactNode;
-  /** The one way on. */
+  /** The one action to continue. */
   readonly action: ReactNode;
 }
 

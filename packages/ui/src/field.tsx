@@ -2,7 +2,7 @@ import { clsx } from "clsx";
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 
-/** What a control must carry so that its label, hint and error belong to it. */
+/** Attributes that connect a control with its label, hint and error. */
 export interface ControlProps {
   readonly id: string;
   readonly "aria-describedby"?: string;
@@ -15,7 +15,7 @@ interface FieldProps {
   readonly hint?: ReactNode;
   /** What is wrong and how to repair it. */
   readonly error?: ReactNode;
-  /** The word after the label when the field may stay empty or must not. */
+  /** Word after the label that marks the field as optional or required. */
   readonly mark?: string | undefined;
   readonly isRequired?: boolean | undefined;
   readonly isLabelHidden?: boolean | undefined;
@@ -48,7 +48,7 @@ export function Field({ label, hint, error, mark, isRequired, isLabelHidden, cla
   );
 }
 
-/** What is wrong with one field, or with several that are described by it together. */
+/** What is wrong with one field, or with several that share this description. */
 export function FieldError({ id, children }: { readonly id?: string; readonly children: ReactNode }) {
   return (
     <p id={id} className="flex items-start gap-1.5 text-danger text-small">

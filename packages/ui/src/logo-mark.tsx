@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 
-/** A theme's one-colour mark, painted in the accent; decorative, the name stands beside it. */
+/** A theme's one-colour mark, in the accent colour; decorative, since the name is beside it. */
 export function LogoMark({ src, className }: { readonly src: string; readonly className?: string | undefined }) {
   return (
     <span

@@ -4,26 +4,26 @@ import type { MouseEvent } from "react";
 interface NoticeRowProps {
   /** What happened. */
   readonly title: string;
-  /** Said before the title of one that was not read yet. */
+  /** Read out before the title of an unread notification. */
   readonly unreadLabel: string;
-  /** Words that somebody wrote with it. */
+  /** Words that a person wrote with it. */
   readonly said: string | null;
   /** Where and when. */
   readonly about: string;
   readonly isRead: boolean;
-  /** The page of what it tells about; null: it has none for this person. */
+  /** The page of its subject; null when this person has none. */
   readonly url: string | null;
   /** Marks it as read. */
   readonly onRead: () => Promise<unknown>;
 }
 
-/** One thing that a person was told: following it marks it as read. */
+/** One notification: following it marks it as read. */
 export function NoticeRow({ title, unreadLabel, said, about, isRead, url, onRead }: NoticeRowProps) {
   async function follow(event: MouseEvent) {
     if (isRead || url === null) return;
     const isElsewhere = event.metaKey || event.ctrlKey || event.shiftKey;
     if (!isElsewhere) event.preventDefault();
-    // Leaving the page would cut the call short; when it fails, the notice only stays unread.
+    // Leaving the page would cancel the call; when it fails, the notification only stays unread.
     await onRead().catch(() => {});
     if (!isElsewhere) location.assign(url);
   }

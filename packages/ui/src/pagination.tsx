@@ -12,7 +12,7 @@ interface PaginationProps {
   readonly href: (page: number) => string;
 }
 
-/** Links to the pages of a long list. @public no page shows one yet */
+/** Links to the pages of a long list. @public not yet used by a page */
 export function Pagination({ label, previousLabel, nextLabel, pageLabel, page, pageCount, href }: PaginationProps) {
   if (pageCount <= 1) return null;
   return (
@@ -49,7 +49,7 @@ export function Pagination({ label, previousLabel, nextLabel, pageLabel, page, p
   );
 }
 
-/** First, last and the neighbours of the current page; null where pages are left out. */
+/** First, last and the neighbours of the current page; null for a gap. */
 export function visiblePages(page: number, pageCount: number): (number | null)[] {
   const kept = [...new Set([1, page - 1, page, page + 1, pageCount])].filter((n) => n >= 1 && n <= pageCount).sort((a, b) => a - b);
   return kept.flatMap((n, index) => {

@@ -8,12 +8,12 @@ interface PopoverProps {
   readonly action?: ReactNode;
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly align?: "start" | "end" | undefined;
-  /** Stays in sight under what scrolls. */
+  /** Stays visible below the scrolling content. */
   readonly foot?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A small panel beside its trigger, not modal: Escape or a click elsewhere closes it, and the focus comes back to the trigger. */
+/** A small panel beside its trigger, not modal: Escape or a click elsewhere closes it, and the focus returns to the trigger. */
 export function Popover({ trigger, align, ...panel }: PopoverProps) {
   return (
     <Base.Root>
@@ -24,19 +24,19 @@ export function Popover({ trigger, align, ...panel }: PopoverProps) {
 }
 
 interface AnchoredPopoverProps extends Omit<PopoverProps, "trigger"> {
-  /** The button that it belongs to, which says by `aria-expanded` whether it is open. */
+  /** The button that opens it, which says by `aria-expanded` whether it is open. */
   readonly anchor: RefObject<HTMLElement | null>;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-/** A `Popover` whose button is not its own, so that the button can be on a page before this code is. */
+/** A `Popover` opened by an external button, so that the button can be on a page before this code has loaded. */
 export function AnchoredPopover({ anchor, isOpen, onClose, ...panel }: AnchoredPopoverProps) {
   return (
     <Base.Root
       open={isOpen}
       onOpenChange={(isAsked, { reason, event }) => {
-        // A press of its button is no press elsewhere: the button closes it.
+        // A press of its button does not count as outside: the button itself closes it.
         const isOfButton = reason === "outside-press" && event.target instanceof Node && anchor.current?.contains(event.target);
         if (!isAsked && !isOfButton) onClose();
       }}
@@ -51,7 +51,7 @@ interface PanelProps extends Omit<PopoverProps, "trigger"> {
 }
 
 function Panel({ title, action, align = "end", anchor, foot, children }: PanelProps) {
-  // What comes late would push a focused link down, and the list with it: the panel itself takes the focus.
+  // Content that loads late would push a focused link down: the panel itself gets the focus.
   const popup = useRef<HTMLDivElement>(null);
   const beside = anchor && { anchor };
   return (

@@ -2,16 +2,16 @@ import { clsx } from "clsx";
 import { useId } from "react";
 
 interface ProgressProps {
-  /** What goes on. */
+  /** What is in progress. */
   readonly label: string;
-  /** Share done, 0 to 1; null while it cannot be known. */
+  /** Share done, 0 to 1; null while it is unknown. */
   readonly share: number | null;
-  /** How much, how long: "12 of 34 MB, about 20 s left". */
+  /** Amount and time: "12 of 34 MB, about 20 s left". */
   readonly detail?: string | undefined;
   readonly className?: string | undefined;
 }
 
-/** A bar that says what, how much and how long. */
+/** A progress bar with its label, amount and time left. */
 export function Progress({ label, share, detail, className }: ProgressProps) {
   const id = useId();
   const percent = share === null ? null : Math.round(Math.min(1, Math.max(0, share)) * 100);

@@ -14,7 +14,7 @@ type SelectProps = Omit<SelectHTMLAttributes<HTMLSelectElement>, "children"> & {
   readonly ref?: Ref<HTMLSelectElement> | undefined;
 };
 
-/** The platform's own list: it works without script, on phones and with every reader. */
+/** The platform's own list: it works without scripts, on phones and with every screen reader. */
 export function Select({ options, className, ...props }: SelectProps) {
   return (
     <span className={clsx("relative block", className)}>

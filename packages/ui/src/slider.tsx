@@ -9,7 +9,7 @@ interface SliderProps {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly step?: number | undefined;
-  /** The value in words, shown and spoken. */
+  /** The value as text, shown and read out. */
   readonly format?: ((value: number) => string) | undefined;
   readonly onValueChange: (value: number) => void;
 }

@@ -13,7 +13,7 @@ interface SwitchProps {
   readonly onCheckedChange?: ((checked: boolean) => void) | undefined;
 }
 
-/** On or off at once; where a form must be saved, use a checkbox. */
+/** Takes effect at once; use a checkbox in a form that must be saved. */
 export function Switch({ label, isLabelHidden, ...props }: SwitchProps) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the switch renders its own hidden input inside the label

@@ -8,7 +8,7 @@ export interface Column<Row> {
   /** Figures align to the right in tabular numerals. */
   readonly isNumeric?: boolean | undefined;
   readonly isRowHeader?: boolean | undefined;
-  /** Left out on a phone, where the row leads to its own page or another column says it. */
+  /** Hidden on a phone, where the row links to its own page or another column shows it. */
   readonly isWideOnly?: boolean | undefined;
 }
 
@@ -20,7 +20,7 @@ interface TableProps<Row> {
   readonly rowKey: (row: Row) => string;
 }
 
-/** A plain table that scrolls sideways within itself on a narrow screen; `relative` keeps its hidden labels in it. */
+/** A plain table that scrolls sideways inside itself on a narrow screen; `relative` keeps its hidden labels inside. */
 export function Table<Row>({ caption, isCaptionHidden, columns, rows, rowKey }: TableProps<Row>) {
   return (
     <section

@@ -6,7 +6,7 @@ interface Tab {
   readonly value: string;
   readonly label: ReactNode;
   readonly content: ReactNode;
-  /** Once opened it stays, out of sight, with what was typed in it. */
+  /** Once opened, the panel is only hidden, so that it keeps what was typed in it. */
   readonly isKept?: boolean | undefined;
 }
 

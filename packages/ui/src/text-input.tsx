@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import type { InputHTMLAttributes, Ref, TextareaHTMLAttributes } from "react";
 
-/** The look of a box that one writes in; shared by inputs, areas and selects. */
+/** The look of a text box, shared by inputs, text areas and selects. */
 export const controlClass =
   "min-h-control w-full rounded-control border border-line-strong bg-surface px-3 py-1.5 text-base text-ink placeholder:text-ink-muted aria-invalid:border-danger aria-invalid:outline-danger disabled:bg-sunken disabled:text-ink-muted";
 

@@ -4,12 +4,12 @@ import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { buttonClass } from "./button.tsx";
 
-/** Adds a toast: `useToasts().add({ title, description })`. It never carries the only copy of a message. */
+/** Adds a toast: `useToasts().add({ title, description })`. A message must never exist only in a toast. */
 export const useToasts = Base.useToastManager;
 
 interface ToastRegionProps {
   readonly children: ReactNode;
-  /** What the place of the messages is called. */
+  /** Label of the region of the messages. */
   readonly label: string;
   readonly closeLabel: string;
 }

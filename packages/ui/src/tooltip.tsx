@@ -2,7 +2,7 @@
 import { Tooltip as Base } from "@base-ui/react/tooltip";
 import type { ReactElement, ReactNode } from "react";
 
-/** A short name for a control that shows only an icon. The control keeps its own `aria-label`: a tooltip is never the only copy. */
+/** A short label for a control that shows only an icon. The control keeps its own `aria-label`. */
 export function Tooltip({
   text,
   children,

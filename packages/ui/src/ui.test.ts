@@ -7,9 +7,9 @@ const folder = new URL("./", import.meta.url);
 const components = readdirSync(folder).filter((name) => name.endsWith(".tsx"));
 
 describe("the primitives", () => {
-  it.each(components)("%s states no colour of its own", (name) => {
+  it.each(components)("%s sets no colour of its own", (name) => {
     const code = readFileSync(new URL(name, folder), "utf8");
-    // The veil behind a dialog darkens whatever theme lies under it.
+    // The veil behind a dialog must darken any theme.
     expect(code.replace("bg-[rgb(0_0_0/0.45)]", "")).not.toMatch(
       /#[0-9a-f]{3,8}\b(?!`)|rgba?\(|hsl\(|oklch\(|\b(?:bg|text|border)-(?:black|white|red|gray|slate|neutral|blue)/i,
     );
@@ -29,7 +29,7 @@ describe("visiblePages", () => {
 });
 
 describe("nearestStop", () => {
-  it("settles where the sheet was let go", () => {
+  it("moves to the stop nearest to where the sheet was released", () => {
     expect([0.1, 0.3, 0.4, 0.6, 0.8].map(nearestStop)).toEqual(["peek", "peek", "half", "half", "full"]);
   });
 });

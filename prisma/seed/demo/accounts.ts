@@ -16,7 +16,7 @@ const accountsFile = z.object({
 });
 export type DemoAccount = z.infer<typeof accountsFile>["accounts"][number] & { id: string };
 
-/** The demo's people, one a role, all with the password of `accounts.json`. Known ones keep what they changed. */
+/** Creates the demo's people, one for each role, with the password of `accounts.json`. Existing accounts keep their changes. */
 export async function seedAccounts(database: Database): Promise<DemoAccount[]> {
   const file = path.join(import.meta.dirname, "../accounts.json");
   const { password, accounts } = accountsFile.parse(JSON.parse(await readFile(file, "utf8")));

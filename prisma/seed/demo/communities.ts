@@ -23,10 +23,10 @@ const communityNames = {
 } as const;
 export type DemoCommunity = keyof typeof communityNames;
 
-/** The manager of each community, as the verbs want their callers. */
+/** The manager of each community, as actor of the services. */
 export type DemoManagers = Record<DemoCommunity, MemberActor>;
 
-/** Three communities; the people of the demo hold the role that their account is named after in each. */
+/** Creates three communities. In each, the demo's people have the role that their account is named after. */
 export async function seedCommunities(database: Database, accounts: DemoAccount[]): Promise<DemoManagers> {
   const manager = accounts.find((account) => account.role === "manager");
   if (!manager) throw new Error("accounts.json names no manager");

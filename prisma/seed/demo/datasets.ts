@@ -2,19 +2,19 @@ import { type DatasetRecord, datasetRecord } from "@archipel/contracts/datasets.
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import type { DemoCommunity } from "./communities.ts";
 
-/** What the demo's communities publish, from the fictional territory. Layers in map order, top first. */
+/** The datasets of the demo's communities, from the fictional territory. Layers are in map order, top first. */
 export interface DemoDataset {
   key: string;
   community: DemoCommunity;
   record: Pick<DatasetRecord, "title" | "abstract" | "topic" | "keywords" | "updateFrequency" | "isShared"> & Partial<DatasetRecord>;
-  /** Names of the territory's layers, with a style where the automatic one is not the best. */
+  /** Names of the territory's layers, with a style where the automatic one does not suit. */
   layers: Record<string, LayerStyle | null>;
 }
 
 const outline = (colour: string, widthPx: number, labelColumn?: string): LayerStyle => ({
   kind: "simple",
   appearance: { colour, outline: colour, opacity: 0, widthPx },
-  // Further out the basemap names the towns already.
+  // At lower zooms the basemap already names the towns.
   ...(labelColumn ? { label: { column: labelColumn, minZoom: 13 } } : {}),
 });
 const line = (colour: string, widthPx: number): LayerStyle => ({ kind: "simple", appearance: { colour, opacity: 0.85, widthPx } });
@@ -214,7 +214,7 @@ const contacts: Record<DemoCommunity, Pick<DatasetRecord, "contactName" | "conta
   survey: { contactName: "Service des levés des Brélandes", contactEmail: "leves@brelandes.example" },
 };
 
-/** The whole record of a demo dataset: every one says that it is synthetic. */
+/** The complete record of a demo dataset, marked as synthetic. */
 export function recordOf(dataset: DemoDataset): DatasetRecord {
   return datasetRecord.parse({
     licence: "etalab-2.0",

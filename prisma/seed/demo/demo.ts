@@ -13,13 +13,13 @@ import { type DemoPortal, demoPortals } from "./portals.ts";
 import { publishDataset } from "./publish-dataset.ts";
 import { seedReports } from "./reports.ts";
 
-/** The demo: people, three communities, their data and portals. What is there already is left as it is. */
+/** Creates the demo: people, three communities, their data and portals. Existing ones are left unchanged. */
 export async function seedDemo(core: Core, say: (text: string) => void): Promise<DemoManagers> {
   const accounts = await seedAccounts(core.database);
   const managers = await seedCommunities(core.database, accounts);
   await seedLabel(core, managers);
   await seedKey(core, managers);
-  const territory = await onlyWhenMissing(core, managers);
+  const territory = await territoryIfNeeded(core, managers);
   if (territory) await seedData(core, managers, territory, say);
   await seedReports(core, managers, accounts, say);
   return managers;
@@ -34,8 +34,8 @@ async function seedData(core: Core, managers: DemoManagers, territory: Territory
   for (const portal of demoPortals) await seedPortal(core, managers[portal.community], territory, portal, ids);
 }
 
-/** Shaping the territory takes seconds: spared when nothing is left to be done. */
-async function onlyWhenMissing({ database }: Core, managers: DemoManagers): Promise<Territory | null> {
+/** Generating the territory takes seconds, so it is skipped when nothing is missing. */
+async function territoryIfNeeded({ database }: Core, managers: DemoManagers): Promise<Territory | null> {
   const communityId = { in: Object.values(managers).map((actor) => actor.communityId) };
   const [portals, ready, unfinished] = await database.withSystem(async (tx) => [
     await tx.portal.count({ where: { slug: { in: demoPortals.map((portal) => portal.slug) } } }),
@@ -87,7 +87,7 @@ async function seedPortal(
   await createPortal(core, actor, { ...settings, communityId: actor.communityId, datasets });
 }
 
-/** Maps open on the largest town. */
+/** The largest town, where maps open. */
 function mainTown(territory: Territory): { lon: number; lat: number } {
   let best = { population: -1, lon: 0, lat: 0 };
   for (const { geometry, properties } of layerOf(territory, "lieu").features()) {

@@ -5,10 +5,10 @@ import { createCommunityKey } from "@archipel/core-api/modules/access/community-
 import { keyHolder } from "@archipel/core-api/modules/access/service.ts";
 import type { DemoManagers } from "./communities.ts";
 
-/** Where the demo keeps the secret of its key, beside its data: `scripts/demo/addresses.mjs` prints it. */
+/** File beside the demo's data that holds the secret of its key; `scripts/demo/addresses.mjs` prints it. */
 const FILE = "demo-key";
 
-/** A key of one community, to try the command line with; the same at each start while it lives. */
+/** Creates a key of one community, to try the command line with; a valid one is kept at each start. */
 export async function seedKey(core: Core, { agglomeration }: DemoManagers): Promise<void> {
   const file = path.resolve(core.env.ARCHIPEL_DATA, FILE);
   const kept = await readFile(file, "utf8").catch(() => null);

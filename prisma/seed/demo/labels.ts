@@ -2,7 +2,7 @@ import type { Core } from "@archipel/core-api/kernel/core.ts";
 import { listLabels, saveLabel } from "@archipel/core-api/modules/quality/labels/service.ts";
 import type { DemoManagers } from "./communities.ts";
 
-/** One label of one community: its datasets bear it, or not, as soon as their sheets are computed. */
+/** Creates one label of one community: its datasets get it as soon as their sheets are computed, if they meet the thresholds. */
 export async function seedLabel(core: Core, { agglomeration }: DemoManagers): Promise<void> {
   if ((await listLabels(core, agglomeration)).length > 0) return;
   await saveLabel(core, agglomeration, {

@@ -3,7 +3,7 @@ import type { Reporting } from "@archipel/contracts/reports.ts";
 import type { Localized } from "@archipel/contracts/text.ts";
 import type { DemoCommunity } from "./communities.ts";
 
-/** The demo's portals: each a brand of its own, on the datasets of its community and on what the others share. */
+/** The demo's portals, each with its own brand, on datasets of its community and shared ones. */
 export interface DemoPortal {
   community: DemoCommunity;
   slug: string;
@@ -14,7 +14,7 @@ export interface DemoPortal {
   legalName: string;
   contactEmail: string;
   reporting: Reporting;
-  /** Keys of datasets, top of the map first; false: listed, and switched off when the map opens. */
+  /** Keys of datasets, top of the map first; false: listed, but off when the map opens. */
   datasets: Record<string, boolean>;
 }
 

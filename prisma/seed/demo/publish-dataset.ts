@@ -11,7 +11,7 @@ import { publishTerritoryLayer } from "./publish-layer.ts";
 /** A layer of a dataset; null: the automatic style. */
 export type StyledLayer = readonly [layer: TerritoryLayer, style: LayerStyle | null];
 
-/** Publishes a dataset with its layers, top first, and gives its id. A published one of the same title is left as it is. */
+/** Publishes a dataset with its layers, top first, and returns its id. A published one of the same title is left unchanged. */
 export async function publishDataset(
   core: Core,
   actor: MemberActor,

@@ -17,7 +17,7 @@ const BATCH_ROWS = 2_000;
 
 type Parts = Pick<Core, "database">;
 
-/** Makes a layer of a dataset from the territory, as publishing an upload would. One that is ready is left alone. */
+/** Creates a layer of a dataset from the territory, as publishing an upload would. A ready layer is left unchanged. */
 export async function publishTerritoryLayer(
   { database }: Parts,
   actor: MemberActor,

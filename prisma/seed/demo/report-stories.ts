@@ -2,7 +2,7 @@ import type { ReportField } from "@archipel/contracts/reports.ts";
 import type { Localized } from "@archipel/contracts/text.ts";
 import type { DemoCommunity } from "./communities.ts";
 
-/** What people of the invented archipelago report: themes with their forms, and words that could be theirs. */
+/** Reports of the invented archipelago: themes with their forms, and plausible texts. */
 export interface DemoTheme {
   community: DemoCommunity;
   portal: string;

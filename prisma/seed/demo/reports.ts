@@ -23,7 +23,7 @@ interface Spot {
   label: string;
 }
 
-/** Where reports stand, one after the other. Null: as it was received. */
+/** States of the reports, one after the other. Null: as received. */
 const STATES: (ReportStatus | null)[] = [null, "pending", "valid", null, "pending1", "reject", "pending2", null, "valid0", "pending"];
 const ANSWERS: Partial<Record<ReportStatus, string>> = {
   pending: "Nous regardons cela avec le service concerné.",
@@ -35,7 +35,7 @@ const ANSWERS: Partial<Record<ReportStatus, string>> = {
 };
 const DAY_MS = 24 * 3600_000;
 
-/** Reports of an invented territory's people: themes, discussions, photos that are drawn. Communities that have some keep theirs. */
+/** Creates reports of an invented territory: themes, discussions, drawn photos. Communities that have reports keep theirs. */
 export async function seedReports(
   core: Core,
   managers: DemoManagers,
@@ -61,11 +61,11 @@ export async function seedReports(
     });
     for (const body of stories) {
       const spot = spots[index % spots.length];
-      if (spot) await tellStory(core, actor, { theme, themeId, portalId: portal.id, body, spot, index, sender: senders[index % 5] });
+      if (spot) await createReport(core, actor, { theme, themeId, portalId: portal.id, body, spot, index, sender: senders[index % 5] });
       index++;
     }
   }
-  // Old news: nobody is to be told today of what was made up.
+  // Nobody must be notified today of invented past events.
   await core.database.sqlAs({ role: "system" }, (sql) => sql.query("DELETE FROM outbox_events WHERE topic LIKE 'report.%'"));
   say(`  ${index} signalements`);
 }
@@ -77,11 +77,11 @@ interface Story {
   body: string;
   spot: Spot;
   index: number;
-  /** Without: somebody without an account, where the portal lets them. */
+  /** Absent: a person without an account, if the portal allows it. */
   sender: DemoAccount | undefined;
 }
 
-async function tellStory(core: Core, actor: MemberActor, { theme, themeId, portalId, body, spot, index, sender }: Story): Promise<void> {
+async function createReport(core: Core, actor: MemberActor, { theme, themeId, portalId, body, spot, index, sender }: Story): Promise<void> {
   const { communityId } = actor;
   const isOpenToAll = theme.portal === "urbanisme";
   const by: Actor = sender || !isOpenToAll ? { ...anonymous, userId: sender?.id ?? actor.userId } : anonymous;
@@ -125,7 +125,7 @@ async function tellStory(core: Core, actor: MemberActor, { theme, themeId, porta
   }
 }
 
-/** Places that the search knows, spread over the territory the same way on every machine. */
+/** Places from the search index, spread over the territory in the same way on every machine. */
 function placesOf(core: Core): Promise<Spot[]> {
   return core.database.sqlAs({ role: "system" }, (sql) =>
     sql.query<Spot>(
@@ -135,7 +135,7 @@ function placesOf(core: Core): Promise<Spot[]> {
   );
 }
 
-/** A correction that somebody proposes of the feature at a place: its first text, as they say it should read. */
+/** A proposed correction of the feature at a place: its first text, as it should read. */
 async function correctedLabel(core: Core, { layerId, fid, label }: Spot) {
   const layer = await core.database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: layerId }, select: { fields: true } }));
   const text = z
@@ -147,7 +147,7 @@ async function correctedLabel(core: Core, { layerId, fid, label }: Spot) {
     : null;
 }
 
-/** A drawing in place of a photo: a ground, a sky, and something that is wrong. It says that it is drawn. */
+/** A drawing instead of a photo: ground, sky and a defect. A text on it says that it is drawn. */
 function drawnPhoto(index: number): Promise<Buffer> {
   const hue = (index * 47) % 360;
   const hill = 260 + ((index * 29) % 90);

@@ -10,7 +10,7 @@ import { publishDataset, type StyledLayer } from "../demo/publish-dataset.ts";
 import { demoThemes } from "../demo/report-stories.ts";
 import { floods, OLD_TOWN, places, prescriptions, zones } from "./layers.ts";
 
-/** What a community of a journey has published: a local plan, flood zones, or nothing yet. */
+/** What a journey's community has published: a local plan, flood zones, or nothing. */
 const contents = {
   plan: {
     title: "Plan local d’urbanisme : zonage et prescriptions",
@@ -22,7 +22,7 @@ const contents = {
 } as const;
 export type Content = keyof typeof contents;
 
-/** A community that one journey has to itself, as `e2e/pages/journey.ts` reads it. */
+/** A community used by a single journey, as `e2e/pages/journey.ts` reads it. */
 interface JourneyCommunity {
   readonly content: Content;
   readonly id: string;
@@ -34,7 +34,7 @@ interface JourneyCommunity {
   readonly layers: Readonly<Record<string, string>>;
 }
 
-/** Makes a community with a portal, in which the demo's people have their roles. */
+/** Creates a community with a portal, in which the demo's people have their roles. */
 export async function seedCommunity(
   core: Core,
   accounts: readonly DemoAccount[],

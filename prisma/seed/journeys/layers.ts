@@ -1,11 +1,11 @@
 import type { TerritoryFeature, TerritoryLayer } from "../territory/feature.ts";
 import { integer, text, type Value } from "../territory/feature.ts";
 
-/** The old town of the demo's territory: journeys open maps here. */
+/** The old town of the demo's territory, where journeys open maps. */
 export const OLD_TOWN = { lon: -5.24969, lat: 46.49276 } as const;
-/** One cell of the grid covers all that a journey draws on at zoom 15. */
+/** One cell of the grid covers everything that a journey draws on at zoom 15. */
 const CELL = { width: 0.016, height: 0.008 } as const;
-/** Odd numbers, so that the middle of the map lies in a cell: on the edge of two, both are touched and only one is cut. */
+/** Odd numbers, so that the middle of the map is inside a cell: on the edge of two, both would be touched and only one cut. */
 const COLUMNS = 11;
 const ROWS = 7;
 const HOME = { column: 5, row: 3 } as const;
@@ -117,7 +117,7 @@ export const floods: TerritoryLayer = {
   },
 };
 
-/** A place as a GeoJSON download gives it: seven decimals. */
+/** A coordinate as GeoJSON downloads give it: seven decimals. */
 function rounded(degrees: number): number {
   return Math.round(degrees * 1e7) / 1e7;
 }

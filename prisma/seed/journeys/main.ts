@@ -6,8 +6,8 @@ import { openQueue } from "@archipel/core-api/jobs/queue.ts";
 import { seedAccounts } from "../demo/accounts.ts";
 import { type Content, seedCommunity } from "./communities.ts";
 
-// Communities that journeys have to themselves, and the demo's accounts: `node prisma/seed/journeys/main.ts --into FILE --plan 3 --empty 2`,
-// with the settings of core-api. FILE lists them for the journeys. On an embedded database core-api must not be running.
+// Creates communities that journeys use alone, and the demo's accounts: `node prisma/seed/journeys/main.ts --into FILE --plan 3 --empty 2`,
+// with the settings of core-api. FILE lists them for the journeys. With an embedded database core-api must not be running.
 const { values } = parseArgs({
   options: { into: { type: "string" }, plan: { type: "string" }, floods: { type: "string" }, empty: { type: "string" } },
 });
@@ -15,7 +15,7 @@ if (!values.into) throw new Error("--into names no file");
 const wanted = (["plan", "floods", "empty"] as const).flatMap((content) =>
   Array.from({ length: Number(values[content] ?? 0) }, (_, index): readonly [Content, number] => [content, index + 1]),
 );
-/** Communities made at the same time: a server answers some while others wait for their turn. */
+/** Number of communities created at the same time, since a server handles several requests in parallel. */
 const AT_ONCE = 4;
 
 const base = await composeCore({ ...readEnv(), ARCHIPEL_MIGRATE: "start", LOG_LEVEL: "warn" }, "seed");

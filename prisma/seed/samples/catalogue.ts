@@ -1,7 +1,7 @@
 import type { DatasetRecord } from "@archipel/contracts/datasets.ts";
 import type { DemoCommunity } from "../demo/communities.ts";
 
-/** A real file of the samples' folder, and the dataset that it becomes. A `.shp` is handed in as a zip of its parts. */
+/** A real file of the samples' folder, and the dataset that it becomes. A `.shp` is uploaded as a zip of its parts. */
 export interface Sample {
   file: string;
   community: DemoCommunity;

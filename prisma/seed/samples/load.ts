@@ -16,7 +16,7 @@ import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
 import type { DemoManagers } from "../demo/communities.ts";
 import { type Sample, samples } from "./catalogue.ts";
 
-/** Real files, by the way that people's files take: handed in, checked in the sandbox, published by a job. Needs a runner of jobs. */
+/** Loads real files in the same way as people's files: uploaded, checked in the sandbox, published by a job. Needs a job runner. */
 export async function loadSamples(core: Core, managers: DemoManagers, folder: string, say: (text: string) => void): Promise<void> {
   for (const sample of samples) {
     const actor = managers[sample.community];
@@ -30,7 +30,7 @@ export async function loadSamples(core: Core, managers: DemoManagers, folder: st
     const id = randomUUID();
     await openUpload(core, actor, { id, fileName, size });
     await completeUpload(core, actor, id, () => (content ? Readable.from([content]) : createReadStream(file)));
-    const checked = await settled(core, actor, id, ["received", "checking"]);
+    const checked = await uploadAfter(core, actor, id, ["received", "checking"]);
     if (checked.status !== "checked") {
       say(`  ${fileName}: nothing could be published (${checked.error?.code})`);
       continue;
@@ -39,7 +39,7 @@ export async function loadSamples(core: Core, managers: DemoManagers, folder: st
   }
 }
 
-/** Published before, or found to hold nothing that could be. */
+/** Whether it was published before, or holds nothing to publish. */
 function isDone(core: Core, actor: MemberActor, slug: string, fileName: string): Promise<boolean> {
   const { communityId } = actor;
   return core.database.withTenant(actor, async (tx) => {
@@ -63,15 +63,15 @@ async function publish(core: Core, actor: MemberActor, sample: Sample, record: R
     status: "published",
     portalIds: portals.map((portal) => portal.id),
   });
-  const published = await settled(core, actor, upload.id, ["publishing"]);
+  const published = await uploadAfter(core, actor, upload.id, ["publishing"]);
   if (published.status !== "published") throw new Error(`${upload.fileName} could not be published: ${published.error?.code}`);
   const features = layers.reduce((sum, layer) => sum + layer.featureCount, 0);
   const left = spatial.length - layers.length;
   return `${layers.length} layers, ${features} features${left > 0 ? `, ${left} layers left out for their errors` : ""}`;
 }
 
-/** Waits until an upload has left some states. */
-async function settled(core: Core, actor: MemberActor, uploadId: string, underWay: string[]): Promise<Upload> {
+/** Waits until an upload has left all these states. */
+async function uploadAfter(core: Core, actor: MemberActor, uploadId: string, underWay: string[]): Promise<Upload> {
   for (;;) {
     const upload = await getUpload(core, actor, uploadId);
     if (!underWay.includes(upload.status)) return upload;

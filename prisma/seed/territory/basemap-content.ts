@@ -8,7 +8,7 @@ import type { Territory } from "./territory.ts";
 const DETAIL_MIN_ZOOM = 7;
 const DETAIL_MAX_ZOOM = 14;
 
-/** What the basemap shows of the territory. Attributes are few: they weigh in every tile. */
+/** The basemap's layers of the territory. They have few attributes, since each adds to the size of every tile. */
 export function basemapContent(territory: Territory): DetailedArea {
   const layer = (name: string) => {
     const found = territory.base.find((one) => one.name === name);
@@ -99,7 +99,7 @@ function road(feature: TerritoryFeature): Feature {
 
 const PLACE_MIN_ZOOM: Readonly<Record<string, number>> = { town: 7, village: 8, hamlet: 11, peak: 12, farm: 13 };
 
-/** An island is named once it can be seen. */
+/** An island gets its name at the zoom where it is large enough to be seen. */
 const ISLAND_MIN_ZOOM: readonly (readonly [hectares: number, zoom: number])[] = [
   [2000, 8],
   [250, 9],

@@ -5,7 +5,7 @@ import { fractalNoise } from "./noise.ts";
 import { hash2 } from "./random.ts";
 import type { Relief } from "./relief.ts";
 
-/** What covers the ground, per cell. */
+/** Land cover of each cell. */
 export const GROUND = { sea: 0, open: 1, broadleaf: 2, conifer: 3, marsh: 4, pond: 5, sand: 6, built: 7 } as const;
 
 export interface Countryside {
@@ -47,8 +47,8 @@ export function coverGround(relief: Relief, drainage: Drainage, lots: Lot[]): Co
 }
 
 /**
- * Patches of about the asked size (jittered cells, turned and stretched by noise): fields, or the units of a zoning plan.
- * Each cell gets the number of its patch, 0 where the mask says no.
+ * Patches of about the given size (jittered cells, turned and stretched by noise): fields, or the units of a zoning plan.
+ * Each cell gets the number of its patch, 0 where the mask is false.
  */
 export function patches(grid: Grid, spacingMetres: number, seed: number, isInside: (cell: number) => boolean): Int32Array {
   const turn = fractalNoise(seed, 2400, 2);
@@ -68,7 +68,7 @@ export function patches(grid: Grid, spacingMetres: number, seed: number, isInsid
         const [c, r] = [column + dx, row + dy];
         const px = c + 0.15 + 0.7 * hash2(c, r, seed) - x;
         const py = r + 0.15 + 0.7 * hash2(c, r, seed + 1) - y;
-        // Between round cells and squares: limits stay fairly straight.
+        // Between round cells and squares, so that borders stay fairly straight.
         const away = Math.max(Math.abs(px), Math.abs(py)) + 0.3 * (Math.abs(px) + Math.abs(py));
         if (away < best) {
           best = away;

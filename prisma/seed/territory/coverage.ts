@@ -8,13 +8,13 @@ export interface CoverageArea {
 }
 
 export interface CoverageOptions {
-  /** `curved` for shores and natural limits, `straight` for limits that people drew. */
+  /** `curved` for shores and natural borders, `straight` for borders that people drew. */
   outline: "curved" | "straight";
-  /** Areas smaller than this are left out. */
+  /** Smaller areas are left out. */
   minAreaSquareMetres?: number;
 }
 
-/** Right, up, left, down: the four sides of a cell walked with the cell on the left. */
+/** Right, up, left, down: the four sides of a cell, walked with the cell on the left. */
 const STEPS: readonly (readonly [number, number])[] = [
   [1, 0],
   [0, 1],
@@ -24,7 +24,7 @@ const STEPS: readonly (readonly [number, number])[] = [
 
 /**
  * Turns a raster of labels into polygons that share their borders exactly: each border between two nodes is
- * smoothed once, so neighbours neither overlap nor leave gaps. Label 0 is outside.
+ * smoothed once, so neighbours have neither overlaps nor gaps. Label 0 is outside.
  */
 export function coverageAreas(grid: Grid, labels: Int32Array, options: CoverageOptions): CoverageArea[] {
   const { components, labelOf } = connectedComponents(grid, labels);
@@ -86,7 +86,7 @@ function traceRings(grid: Grid, components: Int32Array): Map<number, number[][]>
     do {
       walked[row * columns + column] = (walked[row * columns + column] as number) | (1 << way);
       ring.push(cornerOf(columns, column, row, way));
-      // Turn left inside the same cell when its next side is also a border; else go on or turn right.
+      // Turn left inside the same cell when its next side is also a border; else go straight on or turn right.
       const side = (way + 1) % 4;
       const [outColumn, outRow] = outward(column, row, side);
       if (componentAt(outColumn, outRow) !== component) way = side;
@@ -107,7 +107,7 @@ function traceRings(grid: Grid, components: Int32Array): Map<number, number[][]>
   return rings;
 }
 
-/** The neighbour beyond a side: below for the side walked rightwards, and so on. */
+/** The neighbour across a side: the cell below for the side walked to the right, and so on. */
 function outward(column: number, row: number, way: number): [number, number] {
   const [dx, dy] = STEPS[(way + 3) % 4] as readonly [number, number];
   return [column + dx, row + dy];
@@ -138,12 +138,12 @@ function borderSmoother(grid: Grid, components: Int32Array, outline: CoverageOpt
     outline === "curved" || isOuter
       ? simplifyLine(smoothLine(line, 8), cellMetres * 0.05)
       : simplifyLine(smoothLine(line, 2), cellMetres * 0.55);
-  // What meets the outside follows its natural, curved limit, however the inner limits are drawn.
+  // Borders with the outside keep their natural, curved form, however inner borders are drawn.
   const touchesOutside = (from: number, to: number) => {
     const [column, row] = [Math.min(from % (columns + 1), to % (columns + 1)), Math.floor(Math.min(from, to) / (columns + 1))];
     return at(column, row) === 0 || (Math.abs(from - to) === 1 ? at(column, row - 1) : at(column - 1, row)) === 0;
   };
-  // Both sides of a border walk it in opposite ways: shape it in one agreed way so that both get the same points.
+  // The two sides of a border walk it in opposite directions: shape it in one fixed direction, so that both get the same points.
   const shapeArc = (corners: number[]): Point[] => {
     const [first, last] = [corners[0] as number, corners.at(-1) as number];
     const second = corners[1] as number;

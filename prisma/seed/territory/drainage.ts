@@ -9,7 +9,7 @@ interface River {
   basinCells: number;
 }
 
-/** Where rain goes: rivers, and each land cell's height above the water that drains it. */
+/** Where rain flows: rivers, and the height of each land cell above the water that drains it. */
 export interface Drainage {
   readonly rivers: River[];
   readonly isRiver: Uint8Array;
@@ -21,7 +21,7 @@ export interface Drainage {
 
 const RIVER_BASIN_CELLS = 900;
 
-/** Fills hollows from the sea inwards (priority flood), then follows the water down. */
+/** Fills depressions from the sea inwards (priority flood), then follows the water down. */
 export function buildDrainage(relief: Relief): Drainage {
   const { grid, heights } = relief;
   const { downstream, order } = floodInwards(grid, heights);
@@ -86,7 +86,7 @@ function floodInwards(grid: Grid, heights: Float32Array): { downstream: Int32Arr
   return { downstream, order };
 }
 
-/** From the longest spring down to the sea or to a river already drawn. */
+/** Traces rivers from the farthest spring down to the sea or to a river already traced. */
 function traceRivers(
   grid: Grid,
   heights: Float32Array,

@@ -9,7 +9,7 @@ export type TerritoryFeature = Feature<Geometry, Record<string, Value>>;
 export interface TerritoryField {
   name: string;
   type: "text" | "integer" | "double" | "boolean" | "date";
-  /** What people read instead of the column's name. */
+  /** The label that people read instead of the column's name. */
   label: string;
 }
 
@@ -51,7 +51,7 @@ export function multiPolygon(polygons: readonly (readonly (readonly Point[])[])[
   };
 }
 
-/** All areas of one label as one multipolygon each. */
+/** Collects the areas of each label into one multipolygon. */
 export function byLabel(areas: readonly CoverageArea[]): Map<number, Point[][][]> {
   const polygons = new Map<number, Point[][][]>();
   for (const area of areas) {

@@ -26,7 +26,7 @@ export const cellEast = (grid: Grid, cell: number) => grid.west + ((cell % grid.
 export const cellNorth = (grid: Grid, cell: number) => grid.south + (Math.floor(cell / grid.columns) + 0.5) * grid.cellMetres;
 export const cellPoint = (grid: Grid, cell: number): Point => [cellEast(grid, cell), cellNorth(grid, cell)];
 
-/** The cell that holds a point, or -1 outside of the grid. */
+/** The cell that contains a point, or -1 outside of the grid. */
 export function cellAt(grid: Grid, east: number, north: number): number {
   const column = Math.floor((east - grid.west) / grid.cellMetres);
   const row = Math.floor((north - grid.south) / grid.cellMetres);

@@ -9,11 +9,11 @@ export interface Road {
   kind: "primary" | "secondary" | "local" | "street" | "track" | "ferry";
   name: string;
   ref: string;
-  /** Index into COMMUNES of its middle; -1 at sea. */
+  /** Index into COMMUNES of the commune at its middle; -1 at sea. */
   commune: number;
 }
 
-/** Country roads between settlements: cheapest ways over the relief, gladly sharing what is already there. */
+/** Country roads between settlements: cheapest paths over the relief, with a lower cost on existing roads. */
 export function buildHighways(relief: Relief, settlements: Settlement[], farms: Settlement[]): Road[] {
   const { grid, heights, slopes } = relief;
   const isPaved = new Uint8Array(heights.length);
@@ -30,7 +30,7 @@ export function buildHighways(relief: Relief, settlements: Settlement[], farms: 
     const cost = kind === "ferry" ? seaCost : landCost;
     const path = cheapestPath(cellAt(grid, ...from.centre), cellAt(grid, ...to.centre), cost);
     if (!path) return;
-    // What runs on a road already drawn is not drawn twice.
+    // Parts that follow an existing road are not drawn twice.
     let run: number[] = [];
     const ref = kind === "primary" ? `D ${number++}` : kind === "secondary" ? `D ${100 + number++}` : "";
     const flush = () => {
@@ -79,7 +79,7 @@ function roadName(kind: Road["kind"], from: Settlement, to: Settlement): string 
   return kind === "track" ? `chemin de ${from.name}` : `route de ${to.name}`;
 }
 
-/** A tree over all places plus each one's nearest others. */
+/** Pairs of places: a tree over all places, and the nearest others of each. */
 function nearestPairs(places: Settlement[], extra: number): [Settlement, Settlement][] {
   const pairs = new Map<string, [Settlement, Settlement]>();
   const add = (a: Settlement, b: Settlement) => pairs.set([a.name, b.name].sort().join("|"), [a, b]);
@@ -103,7 +103,7 @@ function nearestPairs(places: Settlement[], extra: number): [Settlement, Settlem
   return [...pairs.values()];
 }
 
-/** A* over the eight neighbours; its scratch arrays are kept between searches. */
+/** A* over the eight neighbours; its working arrays are reused between searches. */
 function pathFinder(grid: Grid): (from: number, to: number, cost: (cell: number) => number) => number[] | undefined {
   const count = grid.columns * grid.rows;
   const best = new Float64Array(count);
@@ -114,7 +114,7 @@ function pathFinder(grid: Grid): (from: number, to: number, cost: (cell: number)
     cameFrom.fill(-1);
     isSettled.fill(0);
     const target = cellPoint(grid, to);
-    // A little under the cheapest possible metre (a paved one), so that the way found is the cheapest.
+    // Slightly below the cheapest possible metre (a paved one), so that the path found is the cheapest.
     const ahead = (cell: number) => distance(cellPoint(grid, cell), target) * 0.34;
     const queue = new FlatQueue();
     best[from] = 0;

@@ -14,7 +14,7 @@ export interface IsoArea {
   polygons: Point[][][];
 }
 
-/** Contour lines of the land every so many metres. */
+/** Contour lines of the land at the given interval. */
 export function contourLines(relief: Relief, everyMetres: number): Isoline[] {
   const levels = Array.from({ length: 30 }, (_, index) => (index + 1) * everyMetres);
   return areasAbove(relief.grid, relief.heights, levels).flatMap(({ level, polygons }) =>
@@ -24,7 +24,7 @@ export function contourLines(relief: Relief, everyMetres: number): Isoline[] {
   );
 }
 
-/** Areas less deep than each depth (positive metres), land included: rings around the islands that close within the frame. */
+/** Areas shallower than each depth (positive metres), including the land: rings around the islands that close within the frame. */
 export function shallowAreas(relief: Relief, depths: readonly number[]): IsoArea[] {
   return areasAbove(
     relief.grid,
@@ -55,10 +55,10 @@ export function hillshadeAreas(relief: Relief): { shadow: IsoArea[]; light: IsoA
   return { shadow: areasAbove(grid, dark, [0.06, 0.13, 0.22, 0.33]), light: areasAbove(grid, light, [0.06, 0.13, 0.2]) };
 }
 
-/** Marching squares by d3-contour, in metres instead of cells; crumbs under 4 cells are dropped. */
+/** Marching squares by d3-contour, in metres instead of cells; areas under 4 cells are dropped. */
 function areasAbove(grid: Grid, values: Float32Array, levels: readonly number[]): IsoArea[] {
   const trace = contours().size([grid.columns, grid.rows]).smooth(true);
-  // d3-contour only reads by index, but its type asks for a plain array.
+  // d3-contour only reads by index, but its type requires a plain array.
   const plain = Array.from(values);
   return levels.flatMap((level) => {
     const { coordinates } = trace.contour(plain, level);

@@ -8,7 +8,7 @@ import { buildRelief, type Relief } from "./relief.ts";
 import { type Settlements, settle } from "./settlements.ts";
 import { buildStreets, communeAt } from "./streets.ts";
 
-/** The whole invented land, before it is cut into layers. */
+/** The whole invented territory, before it is divided into layers. */
 export interface Landscape {
   readonly relief: Relief;
   readonly drainage: Drainage;
@@ -22,7 +22,7 @@ export interface Landscape {
   communeOf(point: Point): number;
 }
 
-/** Nature first, then people: each step reads only the steps before it. Takes about ten seconds. */
+/** Nature first, then people: each step reads only the results of earlier steps. Takes about ten seconds. */
 export function buildLandscape(): Landscape {
   const relief = buildRelief();
   const drainage = buildDrainage(relief);

@@ -28,14 +28,14 @@ export function alongLine(line: readonly Point[], metres: number): { point: Poin
   return { point: line[0] as Point, direction: [1, 0] };
 }
 
-/** The same line with points every so many metres, both ends kept. */
+/** The same line with points at the given interval, keeping both ends. */
 export function resample(line: readonly Point[], stepMetres: number): Point[] {
   const total = lineLength(line);
   const count = Math.max(1, Math.round(total / stepMetres));
   return Array.from({ length: count + 1 }, (_, index) => alongLine(line, (total * index) / count).point);
 }
 
-/** Rounds of [1 2 1]/4: corners melt, both ends stay. */
+/** Rounds of [1 2 1]/4, which smooth corners and keep both ends. */
 export function smoothLine(line: readonly Point[], rounds: number): Point[] {
   let points = line.slice();
   for (let round = 0; round < rounds; round++) {
@@ -49,7 +49,7 @@ export function smoothLine(line: readonly Point[], rounds: number): Point[] {
   return points;
 }
 
-/** Douglas–Peucker: drops points nearer than the tolerance to the line that remains. */
+/** Douglas–Peucker: drops points nearer to the remaining line than the tolerance. */
 export function simplifyLine(line: readonly Point[], toleranceMetres: number): Point[] {
   if (line.length < 3) return line.slice();
   const keep = new Uint8Array(line.length);

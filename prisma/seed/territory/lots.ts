@@ -6,7 +6,7 @@ import { createRandom, hash2, type Random } from "./random.ts";
 import type { Relief } from "./relief.ts";
 import type { Settlement } from "./settlements.ts";
 
-/** A plot with a street front; corners counter-clockwise or clockwise, not closed; metres. */
+/** A plot along a street; corners in either direction, not closed; metres. */
 export interface Lot {
   corners: [Point, Point, Point, Point];
   commune: number;
@@ -25,7 +25,7 @@ interface Building {
 
 const HALF_WIDTH_METRES: Record<Road["kind"], number> = { primary: 6, secondary: 5, local: 4.5, street: 4, track: 3, ferry: 0 };
 
-/** Cuts plots along both sides of every street and builds on most of them. */
+/** Divides both sides of every street into plots, and builds on most of them. */
 export function buildLots(
   relief: Relief,
   settlements: Settlement[],
@@ -54,7 +54,7 @@ export function buildLots(
         const town = nearestTown(centres, here.point);
         const density = densityOf(town, here.point);
         const front = frontMetres(density, random);
-        // Out in the country a house stands here and there.
+        // In the country houses are rare.
         if (density === "country" && !random.chance(0.055)) {
           at += front;
           continue;
@@ -134,14 +134,14 @@ function cutLot(
   return undefined;
 }
 
-/** No street runs through the plot, and no other plot lies on it. */
+/** Whether no street crosses the plot, and no other plot overlaps it. */
 function isClear(corners: Lot["corners"], middle: Point, around: Surroundings): boolean {
   for (const near of around.roadPoints.near(middle, 50)) if (insideBy(corners, near.point, near.item - 0.6)) return false;
   for (const near of around.taken.near(middle, 75)) if (overlaps(corners, near.item.corners)) return false;
   return true;
 }
 
-/** Whether a point lies in a convex quad grown by a margin. */
+/** Whether a point is inside a convex quad grown by a margin. */
 function insideBy(corners: Lot["corners"], point: Point, margin: number): boolean {
   const turn = Math.sign(cross(corners[0], corners[1], corners[2])) || 1;
   return corners.every((corner, index) => {
@@ -171,7 +171,7 @@ export function lotCentre({ corners }: Pick<Lot, "corners">): Point {
   return [corners.reduce((sum, corner) => sum + corner[0], 0) / 4, corners.reduce((sum, corner) => sum + corner[1], 0) / 4];
 }
 
-/** A house by the street in the core, in its garden further out; sheds in the country; an L now and then. */
+/** A house by the street in the centre, in its garden further out; sheds in the country; sometimes an L-shaped house. */
 function build(lot: Lot, town: Settlement | undefined, random: Random): Building | undefined {
   const [frontLeft, frontRight, backRight, backLeft] = lot.corners;
   const depth = (distance(frontLeft, backLeft) + distance(frontRight, backRight)) / 2;

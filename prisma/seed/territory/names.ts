@@ -122,7 +122,7 @@ const FARM_HEADS = ["La Métairie", "La Borde", "La Grange", "Le Mas", "Le Court
 const FARM_TAILS = ["d’en haut", "d’en bas", "du levant", "du couchant", "la vieille", "la neuve"] as const;
 const PEAK_HEADS = ["Mont", "Butte de", "Tertre", "Roche", "Motte de", "Signal de"] as const;
 
-/** Names of one commune's streets, each used once. */
+/** Names for one commune's streets, each used once. */
 export function streetNamer(random: Random): (kind?: string) => string {
   const used = new Set<string>();
   return (kind) => {
@@ -138,7 +138,7 @@ export function streetNamer(random: Random): (kind?: string) => string {
   };
 }
 
-/** Names of hamlets and hills over the whole territory, each used once. */
+/** Names for hamlets and hills of the whole territory, each used once. */
 export function placeNamer(random: Random): { hamlet(): string; farm(): string; peak(): string } {
   const used = new Set<string>();
   const fresh = (make: () => string) => {

@@ -34,7 +34,7 @@ function gradientNoise(seed: number): Noise {
   };
 }
 
-/** Several octaves of gradient noise: each one half the wavelength (metres) and `gain` the height of the one before. */
+/** Several octaves of gradient noise: each has half the wavelength (metres) and `gain` times the amplitude of the previous one. */
 export function fractalNoise(seed: number, wavelengthMetres: number, octaves: number, gain = 0.5): Noise {
   const fields = Array.from({ length: octaves }, (_, octave) => gradientNoise(seed * 31 + octave));
   let reach = 0;

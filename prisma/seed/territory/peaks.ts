@@ -11,7 +11,7 @@ export interface Peak {
   name: string;
 }
 
-/** The highest spots, at least 1.4 km apart. */
+/** The highest points, at least 1.4 km apart. */
 export function findPeaks(relief: Relief): Peak[] {
   const { grid, heights } = relief;
   const namer = placeNamer(createRandom(7001));
@@ -30,7 +30,7 @@ export function findPeaks(relief: Relief): Peak[] {
   return peaks;
 }
 
-/** Where an island's name is written: the most inland cell of each of the largest. */
+/** Where to write the names of islands: the cell farthest from the shore in each of the largest. */
 export function labelIslands(relief: Relief): { name: string; point: Point }[] {
   const { grid, heights, inland } = relief;
   const labels = Int32Array.from(heights, (height) => (height > 0 ? 1 : 0));

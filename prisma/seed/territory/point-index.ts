@@ -1,6 +1,6 @@
 import type { Point } from "./grid.ts";
 
-/** Points in square buckets: "what is near here?" without looking at everything. */
+/** Points in square buckets, to find nearby ones without a full scan. */
 export class PointIndex<Item> {
   readonly #bucketMetres: number;
   readonly #buckets = new Map<string, { point: Point; item: Item }[]>();

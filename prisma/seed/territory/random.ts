@@ -29,7 +29,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** A number in [0, 1) that depends only on two integers and a seed: jitter without order. */
+/** A number in [0, 1) that depends only on two integers and a seed: jitter that does not depend on the order of calls. */
 export function hash2(column: number, row: number, seed: number): number {
   let mixed = Math.imul(column ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(row + 0x7f4a7c15, 0xc2b2ae35) ^ Math.imul(seed + 1, 0x27d4eb2f);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);

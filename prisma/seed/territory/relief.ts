@@ -2,7 +2,7 @@ import { cellCount, cellEast, cellNorth, type Grid } from "./grid.ts";
 import { toLambert93 } from "./lambert93.ts";
 import { fractalNoise, smoothStep } from "./noise.ts";
 
-/** The shape of the land: a height in metres for each cell, negative under the sea. */
+/** The terrain: a height in metres for each cell, negative under the sea. */
 export interface Relief {
   readonly grid: Grid;
   readonly heights: Float32Array;
@@ -24,7 +24,7 @@ interface Mass {
   top: number;
 }
 
-/** Kilometres from the centre; a crescent around a bay, two lesser islands, and a scatter of islets. */
+/** Kilometres from the centre: a crescent around a bay, two smaller islands, and scattered islets. */
 const MASSES: readonly Mass[] = [
   { east: -8, north: 2.5, long: 5.2, wide: 3.6, turn: 1.0, top: 70 },
   { east: -4.2, north: 6.2, long: 5.4, wide: 3.5, turn: 0.35, top: 120 },
@@ -57,7 +57,7 @@ function territoryGrid(): Grid {
   };
 }
 
-/** Heights from the islands' masses, bent and roughened by noise. */
+/** Heights from the islands' masses, distorted and roughened by noise. */
 export function buildRelief(grid: Grid = territoryGrid()): Relief {
   const [centreEast, centreNorth] = toLambert93(...TERRITORY_CENTRE);
   const bendEast = fractalNoise(11, 5200, 3);
@@ -85,7 +85,7 @@ export function buildRelief(grid: Grid = territoryGrid()): Relief {
   return { grid, heights, inland, slopes: slopesOf(grid, heights) };
 }
 
-/** How far inside the nearest masses a place lies (they melt into each other), and how high they rise there. */
+/** How far inside the nearest masses a place is (masses blend into each other), and their height there. */
 function massAt(east: number, north: number): { reach: number; top: number } {
   let melted = 0;
   let weights = 0;

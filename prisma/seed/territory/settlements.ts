@@ -18,14 +18,14 @@ export interface Settlement {
 
 export interface Settlements {
   readonly all: Settlement[];
-  /** Lonely farms: ends of tracks, without streets of their own. */
+  /** Isolated farms: ends of tracks, without streets of their own. */
   readonly farms: Settlement[];
   /** Commune index + 1 of each land cell, 0 at sea. */
   readonly communes: Int32Array;
 }
 
-/** Rough wishes for the main towns, metres from the grid's south-west corner: the search settles them nearby. */
-const WISHES: readonly { at: Point; radius: number; population: number }[] = [
+/** Approximate places of the main towns, metres from the grid's south-west corner: the search finds a suitable place nearby. */
+const TOWN_TARGETS: readonly { at: Point; radius: number; population: number }[] = [
   { at: [23600, 25100], radius: 1450, population: 11840 },
   { at: [17300, 27600], radius: 760, population: 2310 },
   { at: [12600, 22400], radius: 820, population: 2980 },
@@ -37,18 +37,18 @@ const WISHES: readonly { at: Point; radius: number; population: number }[] = [
   { at: [38300, 11200], radius: 640, population: 1240 },
 ];
 
-/** Chooses where people live, and shares the land between the communes by the cost of walking there. */
+/** Chooses places for settlements, and divides the land between the communes by the cost of walking there. */
 export function settle(relief: Relief): Settlements {
   const { grid } = relief;
   const random = createRandom(2101);
   const namer = placeNamer(random);
-  const all: Settlement[] = WISHES.map((wish, commune) => ({
+  const all: Settlement[] = TOWN_TARGETS.map((target, commune) => ({
     name: (COMMUNES[commune] as CommuneName).name,
     commune,
-    kind: wish.radius > 1000 ? "town" : "village",
-    centre: bestPlace(relief, [grid.west + wish.at[0], grid.south + wish.at[1]], 1800),
-    radiusMetres: wish.radius,
-    population: wish.population,
+    kind: target.radius > 1000 ? "town" : "village",
+    centre: bestPlace(relief, [grid.west + target.at[0], grid.south + target.at[1]], 1800),
+    radiusMetres: target.radius,
+    population: target.population,
   }));
   const communes = shareLand(relief, all);
   for (let attempt = 0; attempt < 4000 && all.length < 58; attempt++) {
@@ -79,12 +79,12 @@ export function settle(relief: Relief): Settlements {
 }
 
 /** The flattest dry place within reach, preferably a few hundred metres from the shore. */
-function bestPlace(relief: Relief, wish: Point, reachMetres: number): Point {
-  let best = wish;
+function bestPlace(relief: Relief, target: Point, reachMetres: number): Point {
+  let best = target;
   let bestScore = Number.POSITIVE_INFINITY;
   for (let dy = -reachMetres; dy <= reachMetres; dy += 120) {
     for (let dx = -reachMetres; dx <= reachMetres; dx += 120) {
-      const spot: Point = [wish[0] + dx, wish[1] + dy];
+      const spot: Point = [target[0] + dx, target[1] + dy];
       const inland = sample(relief.grid, relief.inland, spot[0], spot[1]);
       if (inland < 0.04) continue;
       const slope = sample(relief.grid, relief.slopes, spot[0], spot[1]);
@@ -98,7 +98,7 @@ function bestPlace(relief: Relief, wish: Point, reachMetres: number): Point {
   return best;
 }
 
-/** Each land cell goes to the town that is reached first; slopes and chance slow the walk, straits cost a boat. */
+/** Each land cell goes to the town that is reached first; slopes and noise slow the walk, straits cost a boat. */
 function shareLand(relief: Relief, towns: Settlement[]): Int32Array {
   const { grid, heights, slopes } = relief;
   const rough = fractalNoise(2102, 1500, 4);

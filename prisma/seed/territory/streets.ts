@@ -11,7 +11,7 @@ import type { Settlement } from "./settlements.ts";
 const STEP_METRES = 9;
 
 interface Family {
-  /** 0: along the town's grain; 1: across. */
+  /** 0: along the town's main direction; 1: across. */
   way: 0 | 1;
   spread: number;
 }
@@ -22,7 +22,7 @@ const FAMILIES: readonly Family[] = [
 
 /**
  * Streets of each settlement: evenly spaced streamlines of a direction field that turns around the centre,
- * follows the shore and is pulled about by noise (Jobard & Lefer's spacing, two crossing families).
+ * follows the shore and is distorted by noise (Jobard & Lefer's spacing, two crossing families).
  */
 export function buildStreets(relief: Relief, settlements: Settlement[], highways: Road[], isWet: (point: Point) => boolean): Road[] {
   const wander = fractalNoise(3101, 900, 3);
@@ -46,7 +46,7 @@ export function buildStreets(relief: Relief, settlements: Settlement[], highways
       const radial = Math.atan2(point[1] - town.centre[1], point[0] - town.centre[0]);
       const shoreward = shoreAngle(relief, point);
       const inland = sample(relief.grid, relief.inland, point[0], point[1]);
-      // Crossing fields repeat every quarter turn: mix them as angles times four.
+      // Crossing fields repeat every quarter turn, so they are mixed as angles times four.
       let [x, y] = [0, 0];
       const mix = (angle: number, weight: number) => {
         x += weight * Math.cos(4 * angle);
@@ -96,7 +96,7 @@ function traceFamily(
   const isFree = (point: Point, share: number, own: number) => {
     const gap = spacing(point) * family.spread * share;
     for (const near of index.near(point, gap)) if (near.item !== own) return false;
-    // A highway that runs the same way is a street of this family already.
+    // A highway in the same direction already is a street of this family.
     for (const near of highwayPoints.near(point, gap * 0.75)) {
       const way = heading(near.point, family.way);
       const toward: Point = [near.point[0] - point[0], near.point[1] - point[1]];
@@ -111,7 +111,7 @@ function traceFamily(
       let way = heading(seed, family.way).map((part) => part * sign) as Point;
       for (let step = 0; step < 400; step++) {
         const next = heading(point, family.way);
-        // The field has no arrow: keep going the way we came. A quarter-turn jump means the other axis is nearer.
+        // The field has no sign: keep the current direction. After a jump of a quarter turn the other axis is nearer.
         const options: Point[] = [next, [-next[0], -next[1]], [-next[1], next[0]], [next[1], -next[0]]];
         way = options.reduce((best, option) =>
           option[0] * way[0] + option[1] * way[1] > best[0] * way[0] + best[1] * way[1] ? option : best,
@@ -149,7 +149,7 @@ function beside(point: Point, way: Point, metres: number): Point[] {
   ];
 }
 
-/** Streets end on other streets: an end that nearly reaches one is drawn on to it. */
+/** Extends street ends that nearly reach another street up to it. */
 function joinEnds(lines: Point[][], highwayPoints: PointIndex<Point>): Point[][] {
   const index = new PointIndex<number>(60);
   for (const [number, line] of lines.entries()) for (const point of line) index.add(point, number);
@@ -158,7 +158,7 @@ function joinEnds(lines: Point[][], highwayPoints: PointIndex<Point>): Point[][]
     const length = Math.hypot(...way) || 1;
     let best: { point: Point; metres: number } | undefined;
     const consider = (near: { point: Point; metres: number }) => {
-      // Straight on or round a corner, never back along itself.
+      // Straight on or around a corner, never back along the street.
       const ahead = ((near.point[0] - end[0]) * way[0] + (near.point[1] - end[1]) * way[1]) / length;
       if (ahead > 0.45 * near.metres && near.metres < (best?.metres ?? 80)) best = near;
     };

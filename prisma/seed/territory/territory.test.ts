@@ -48,7 +48,7 @@ describe("the invented territory", () => {
     expect(lat).toBeCloseTo(46.45, 7);
   });
 
-  it("is lively: every layer has features with the declared fields and finite coordinates inside the frame", () => {
+  it("gives every layer features with the declared fields and finite coordinates inside the frame", () => {
     const [west, south, east, north] = territory.bbox;
     for (const one of layersOf(territory)) {
       const names = one.fields.map((field) => field.name).sort();
@@ -71,7 +71,7 @@ describe("the invented territory", () => {
     expect(layer("batiment").length).toBeGreaterThan(5000);
   });
 
-  it("covers the communes with zones, without gaps nor overlaps", () => {
+  it("covers the communes with zones, without gaps or overlaps", () => {
     const communes = layer("commune").reduce((sum, feature) => sum + areaOf(feature), 0);
     const zones = layer("zone_urba").reduce((sum, feature) => sum + areaOf(feature), 0);
     expect(zones / communes).toBeGreaterThan(0.995);

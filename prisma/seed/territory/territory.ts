@@ -9,8 +9,8 @@ import { lidarLayers } from "./layers/lidar.ts";
 import { planDocuments, planningLayers } from "./layers/planning.ts";
 
 /**
- * Les Brélandes: an invented archipelago in the open Atlantic, wholly synthetic. Same bytes on every machine.
- * Coordinates in EPSG:4326; shaped in EPSG:2154.
+ * Les Brélandes: an invented archipelago in the open Atlantic, completely synthetic. The bytes are the same on every machine.
+ * Coordinates in EPSG:4326; generated in EPSG:2154.
  */
 export interface Territory {
   /** West, south, east, north in degrees. */

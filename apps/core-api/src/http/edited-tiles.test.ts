@@ -35,7 +35,7 @@ beforeAll(async () => {
   };
   [here, elsewhere] = [fastify(), fastify()];
   await tiles.register(here, { ...world.core, database: counted });
-  await tiles.register(elsewhere, { ...world.core, news: createNews(database.bell) });
+  await tiles.register(elsewhere, { ...world.core, news: createNews(database.notifier) });
 });
 afterAll(async () => {
   await Promise.all([here.close(), elsewhere.close()]);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Bell } from "@archipel/database/bell.ts";
+import type { Notifier } from "@archipel/database/notifier.ts";
 import { z } from "zod";
 
 /** Notifications within this process and from others. They may be lost. */
@@ -33,7 +33,7 @@ function wordOf(text: string): Word | undefined {
   }
 }
 
-export function createNews(bell: Bell): News {
+export function createNews(notifier: Notifier): News {
   const listeners = new Set<(layerId: string) => void>();
   const hearers = new Map<string, Set<(what: unknown) => void>>();
   const self = randomUUID();
@@ -47,7 +47,7 @@ export function createNews(bell: Bell): News {
   return {
     edited(layerIds) {
       heard(layerIds);
-      bell.ring();
+      notifier.signal();
     },
     heard,
     onEdited(listener) {
@@ -56,12 +56,12 @@ export function createNews(bell: Bell): News {
     },
     say(subject, what) {
       hear(subject, what);
-      bell.say(JSON.stringify({ from: self, subject, what } satisfies Word));
+      notifier.broadcast(JSON.stringify({ from: self, subject, what } satisfies Word));
     },
     onSaid(subject, listener) {
       // Only once, and only when there is a listener: listening takes a database connection.
       if (!isListening) {
-        bell.onSaid((text) => {
+        notifier.onBroadcast((text) => {
           const said = wordOf(text);
           if (said && said.from !== self) hear(said.subject, said.what);
         });

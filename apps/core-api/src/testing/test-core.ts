@@ -35,7 +35,7 @@ export async function createTestCore(database: Database): Promise<TestCore> {
     storage: openFileStore(path.join(folder, "objects")),
     mailer: { send: async (mail) => void sentMails.push(mail) },
     queue: { enqueue: async (job) => void enqueued.push(job) },
-    news: createNews(database.bell),
+    news: createNews(database.notifier),
     memory: {},
     identify: async (token) => token,
     sentMails,

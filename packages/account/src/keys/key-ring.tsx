@@ -15,7 +15,7 @@ import { useKeyWords } from "./key-words.ts";
 
 type NewKey = z.input<typeof createKeyInput>;
 
-// Written again rather than imported: the contract's own lists would bring zod into the page.
+// Repeated here rather than imported: the contract's own lists would load zod into the page.
 const SCOPES = ["read", "contribute"] as const satisfies readonly KeyScope[];
 const DAYS = [30, 90, 365] as const satisfies readonly NewKey["days"][];
 

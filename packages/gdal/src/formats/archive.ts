@@ -13,17 +13,17 @@ export interface ArchiveEntry {
 }
 
 const SYMLINK = 0o120000;
-/** Ratios only count for entries that would hurt: small sparse tables compress a thousand times, and do no harm. */
+/** The ratio is checked for large entries only: small sparse tables compress a thousand times and do no harm. */
 const RATIO_FROM_BYTES = 64 * 1024 * 1024;
 
-/** What an archive or a folder holds: its files, and its folders (also the empty ones). */
+/** What an archive or a folder holds: its files, and its folders (empty ones too). */
 export interface ArchiveContents {
   files: ArchiveEntry[];
   folders: string[];
 }
 
 /**
- * Lists a zip, judged by its directory alone, or a folder: nothing is unpacked before the caps on count, size and ratio hold.
+ * Lists a folder, or a zip from its directory alone: nothing is unpacked before count, size and ratio are checked.
  * yauzl refuses absolute and `../` paths, and stops an entry that unpacks to more than it declares.
  *
  * @throws UnreadableError `archive` with a reason word: entries, size, ratio, symlink, encrypted, path
@@ -57,7 +57,7 @@ export async function readEntry(path: string, name: string, maxBytes: number): P
   return null;
 }
 
-/** Streams chosen entries of a zip or a folder, one after the other; what archives refuse is passed over. Call `listContents` before. */
+/** Streams chosen entries of a zip or a folder, one after the other, and skips entries that must be refused. Call `listContents` before. */
 export async function streamEntries(
   path: string,
   names: ReadonlySet<string>,
@@ -75,7 +75,7 @@ export async function streamEntries(
 }
 
 /**
- * Unpacks chosen entries, each under the name asked for: the archive's own names never reach the disk.
+ * Unpacks chosen entries under the names given: the archive's own names never reach the disk.
  *
  * @param names path inside the archive → file name in `directory`
  */
@@ -85,7 +85,7 @@ export async function unpack(path: string, directory: string, names: ReadonlyMap
     const name = names.get(entry.path);
     if (!name || entry.isFolder || entry.refusal) continue;
     const target = join(directory, name);
-    // Whole when it is small: streams cost more than the bytes of thousands of texts.
+    // Small files are written at once: for thousands of them, streams cost more than their bytes.
     if (entry.size <= SMALL_BYTES) await writeFile(target, await buffer(await entry.open()));
     else await pipeline(await entry.open(), createWriteStream(target));
   }
@@ -153,13 +153,13 @@ const UTF8_NAME = 0x800;
 const UNICODE_PATH = 0x7075;
 
 /**
- * The name of an entry. Where the archive does not say that it is UTF-8, old DOS letters (CP437, as the format has it) are only one of three
- * usual readings: macOS and Linux write UTF-8 without saying so, some Windows programs CP1252.
+ * The name of an entry. Unless the archive flags it as UTF-8, the format says CP437. In practice macOS and Linux write UTF-8 without the flag,
+ * and some Windows programs write CP1252.
  */
 function nameOf(entry: Entry): string {
   const raw = entry.fileNameRaw;
-  const isTold = (entry.generalPurposeBitFlag & UTF8_NAME) !== 0 || entry.extraFields.some(({ id }) => id === UNICODE_PATH);
-  if (isTold || !raw.some((byte) => byte > 127)) return entry.fileName;
+  const isUtf8Flagged = (entry.generalPurposeBitFlag & UTF8_NAME) !== 0 || entry.extraFields.some(({ id }) => id === UNICODE_PATH);
+  if (isUtf8Flagged || !raw.some((byte) => byte > 127)) return entry.fileName;
   const name = otherName(raw)?.replaceAll("\\", "/");
   return name !== undefined && validateFileName(name) === null ? name : entry.fileName;
 }

@@ -3,21 +3,21 @@ import type { ArchiveEntry } from "./archive.ts";
 import { sortGeodatabases } from "./geodatabase.ts";
 import { extensionOf } from "./sniff.ts";
 
-/** One readable thing of an archive: its main entry and the entries that go with it (a shapefile's .dbf, .prj…). */
+/** One readable item of an archive: its main entry and the entries that belong to it (a shapefile's .dbf, .prj…). */
 export interface Member {
   format: Format;
   name: string;
   entry: string;
-  /** Neutral name on disk of what is to be opened. */
+  /** Neutral name on disk of the file to open. */
   main: string;
   /** Path inside the archive → neutral name on disk. */
   files: Map<string, string>;
-  /** Its name alone does not tell (.txt, .xml): it is a document unless its content is geodata. */
-  isMaybe: boolean;
+  /** The extension is ambiguous (.txt, .xml): the file is a document unless its content is geodata. */
+  isCandidate: boolean;
 }
 
-/** A file that may be a raster: only its content tells it from a scanned page or a list of numbers. */
-export interface RasterMember extends Omit<Member, "format" | "isMaybe"> {
+/** A file that may be a raster: only its content distinguishes it from a scanned page or a list of numbers. */
+export interface RasterMember extends Omit<Member, "format" | "isCandidate"> {
   format: RasterFormat;
 }
 
@@ -25,7 +25,7 @@ export interface Contents {
   members: Member[];
   rasters: RasterMember[];
   documents: ArchiveEntry[];
-  /** Main entries of formats that hold geodata, but that we do not read. */
+  /** Main entries of geodata formats that we do not read. */
   unsupported: ArchiveEntry[];
   /** Shapefiles without .shx or .dbf, MapInfo tables without .dat. */
   incomplete: { entry: ArchiveEntry; seems: string }[];
@@ -48,15 +48,15 @@ const SINGLE: Record<string, Format> = {
   gpx: "gpx",
   dxf: "dxf",
 };
-const MAYBE: Record<string, Format> = { txt: "csv", xml: "gml" };
+const AMBIGUOUS: Record<string, Format> = { txt: "csv", xml: "gml" };
 const NOT_READ = new Set(["dwg", "dgn", "gdb", "mdb", "parquet", "sqlite", "vrt", "laz", "las"]);
 const RASTERS: Record<string, RasterFormat> = { tif: "geotiff", tiff: "geotiff", asc: "ascii-grid", grd: "ascii-grid" };
-/** Where the pixels lie, when the file itself does not say. */
+/** Extensions of the files that georeference a raster when the raster itself does not. */
 const PLACES: Record<RasterFormat, readonly string[]> = { geotiff: ["tfw", "tifw"], "ascii-grid": ["prj"] };
-/** Read with a shapefile. */
+/** Files that belong to a shapefile and are read with it. */
 const SHAPEFILE = ["shx", "dbf", "prj", "cpg"];
 const TAB = ["dat", "dbf", "map", "id"];
-/** What goes with a main file of the same name, and what nobody would look for among the documents. */
+/** By-products of a main file of the same name, not listed among the documents. */
 const BY_PRODUCTS: Record<string, ReadonlySet<string>> = {
   shp: new Set([...SHAPEFILE, "qpj", "qix", "idx", "sbn", "sbx", "fix", "qml", "qmd", "sld", "tab", "map", "id", "ind"]),
   tab: new Set([...TAB, "ind", "qml", "sld"]),
@@ -66,17 +66,17 @@ const BY_PRODUCTS: Record<string, ReadonlySet<string>> = {
   tiff: new Set(["tfw", "tifw", "ovr", "prj"]),
   asc: new Set(["prj"]),
 };
-/** A .tab beside an image says where the image lies: it is no table. */
+/** A .tab beside an image georeferences the image: it is not a table. */
 const IMAGES = ["tif", "tiff", "jpg", "jpeg", "png", "ecw", "jp2"];
 
-/** What systems leave in folders that they show. */
-const LEFT_BEHIND = /(^|\/)(__MACOSX\/|\._|\.DS_Store|Thumbs\.db|desktop\.ini$)/i;
+/** Files that operating systems add to folders. */
+const SYSTEM_FILES = /(^|\/)(__MACOSX\/|\._|\.DS_Store|Thumbs\.db|desktop\.ini$)/i;
 
 type Family = Map<string, ArchiveEntry>;
 
-/** Sorts the entries of an archive into what we read, what is kept as a document, and what we cannot read. Names are compared without case. */
+/** Sorts the entries of an archive into files that we read, documents, and files that we cannot read. Names are compared without case. */
 export function sortContents(entries: readonly ArchiveEntry[]): Contents {
-  const kept = entries.filter((entry) => !LEFT_BEHIND.test(entry.path));
+  const kept = entries.filter((entry) => !SYSTEM_FILES.test(entry.path));
   const { geodatabases, others } = sortGeodatabases(kept);
   const contents: Contents = { members: [...geodatabases], rasters: [], documents: [], unsupported: [], incomplete: [] };
   const families = new Map<string, Family>();
@@ -102,13 +102,14 @@ function sort(contents: Contents, entry: ArchiveEntry, family: Family): void {
   else if (extension === "dbf") members.push(member("dbf", entry, [["dbf", entry], ...sidecars(family, ["cpg"])]));
   else if (RASTERS[extension] && entry.size > 0) contents.rasters.push(rasterMember(RASTERS[extension], entry, family));
   else if (single && entry.size > 0) members.push(member(single, entry, [[extension, entry]]));
-  else if (MAYBE[extension] && entry.size > 0) members.push({ ...member(MAYBE[extension], entry, [[extension, entry]]), isMaybe: true });
+  else if (AMBIGUOUS[extension] && entry.size > 0)
+    members.push({ ...member(AMBIGUOUS[extension], entry, [[extension, entry]]), isCandidate: true });
   else if (NOT_READ.has(extension)) contents.unsupported.push(entry);
   else contents.documents.push(entry);
 }
 
 function addShapefile(contents: Contents, entry: ArchiveEntry, family: Family): void {
-  // Without .shx GDAL could rebuild it, without .dbf there are no attributes: both mean that a file was forgotten.
+  // GDAL could rebuild a .shx, but without a .dbf there are no attributes: both mean that a file was forgotten.
   if (!family.has("shx") || !family.has("dbf")) contents.incomplete.push({ entry, seems: "shapefile-parts" });
   else contents.members.push(member("shapefile", entry, [["shp", entry], ...sidecars(family, SHAPEFILE)]));
 }
@@ -128,7 +129,7 @@ function sidecars(family: Family, extensions: readonly string[]): [string, Archi
 
 function member(format: Format, entry: ArchiveEntry, files: [string, ArchiveEntry][]): Member {
   const names = new Map(files.map(([extension, file]) => [file.path, `data.${extension}`]));
-  return { format, name: baseName(entry.path), entry: entry.path, main: names.get(entry.path) ?? "", files: names, isMaybe: false };
+  return { format, name: baseName(entry.path), entry: entry.path, main: names.get(entry.path) ?? "", files: names, isCandidate: false };
 }
 
 function rasterMember(format: RasterFormat, entry: ArchiveEntry, family: Family): RasterMember {

@@ -1,6 +1,6 @@
 import type { FieldType } from "../model.ts";
 
-/** What a whole column of texts looks like, gathered value by value. */
+/** What the values of one column look like, counted value by value. */
 export interface ColumnFacts {
   filled: number;
   integers: number;
@@ -12,7 +12,7 @@ export interface ColumnFacts {
   latLons: number;
 }
 
-/** Where the geometry of a row is. */
+/** The columns that hold the geometry of a row. */
 export type CsvGeometry =
   | { kind: "wkt"; column: number }
   | { kind: "lat-lon"; column: number }
@@ -42,7 +42,7 @@ export function observe(facts: ColumnFacts, value: string): void {
   else if (LAT_LON.test(value)) facts.latLons++;
 }
 
-/** The narrowest type that fits every value. Leading zeros (codes INSEE) and long digits stay text. */
+/** The narrowest type that fits every value. Values with leading zeros (INSEE codes) and long digits stay text. */
 export function typeOf(facts: ColumnFacts): FieldType {
   const { filled } = facts;
   if (filled === 0) return "text";
@@ -61,7 +61,7 @@ export function normalise(value: string, type: FieldType): string {
   return value;
 }
 
-/** A decimal number written with a point or a comma; null when it is none. */
+/** A decimal number written with a point or a comma; null when the text is not one. */
 export function parseNumber(value: string): number | null {
   return isNumber(value) ? Number(value.replace(",", ".")) : null;
 }
@@ -70,7 +70,7 @@ function isNumber(value: string): boolean {
   return NUMBER.test(value) && /\d/.test(value);
 }
 
-/** Finds the geometry: a column of WKT, a pair of axes, or one "lat, lon" column. A few bad values do not hide it. */
+/** Finds the geometry: a column of WKT, a pair of axes, or one "lat, lon" column. It tolerates a few bad values. */
 export function findGeometry(header: readonly string[], facts: readonly ColumnFacts[]): CsvGeometry | null {
   const mostly = (column: number, what: keyof ColumnFacts) => {
     const found = facts[column];
@@ -82,7 +82,7 @@ export function findGeometry(header: readonly string[], facts: readonly ColumnFa
   if (axes) return axes;
   const latLon = header.findIndex((_, column) => mostly(column, "latLons"));
   if (latLon >= 0) return { kind: "lat-lon", column: latLon };
-  // A geometry that nobody filled is one all the same; GDAL takes a column named WKT for one whatever is in it.
+  // An empty geometry column counts too: GDAL takes any column named WKT for geometry, whatever it holds.
   const bare = header.findIndex((name, column) => /^wkt$/i.test(name) || (WKT_NAME.test(name) && facts[column]?.filled === 0));
   return bare >= 0 ? { kind: "wkt", column: bare } : null;
 }
@@ -101,11 +101,11 @@ function findAxes(header: readonly string[], isNumeric: (column: number) => bool
   header.forEach((name, column) => {
     if (!isNumeric(column)) return;
     const words = wordsOf(name);
-    // Only the third axis itself: an altitude in a column of its own is an attribute.
+    // Only a column named z: a column named altitude is an attribute.
     if (words.includes("z")) heights.set(`false ${words.filter((word) => word !== "z").join(" ")}`, column);
     const found = words.map((word) => AXES[word]).find((axis) => axis !== undefined);
     if (!found) return;
-    // x_site goes with y_site, not with y_depot.
+    // Pairs x_site with y_site, not with y_depot.
     const pair = `${found.isDegrees} ${words.filter((word) => !AXES[word]).join(" ")}`;
     if (found.axis === "lon" && !lons.has(pair)) lons.set(pair, { column, isDegrees: found.isDegrees });
     if (found.axis === "lat" && !lats.has(pair)) lats.set(pair, column);

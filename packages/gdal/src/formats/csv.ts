@@ -9,9 +9,9 @@ import { GDAL_TYPES } from "./csvt.ts";
 import type { FoundEncoding } from "./encoding.ts";
 import { decodedText, textEncoding } from "./text-file.ts";
 
-/** Name of the geometry column in the file that we hand to GDAL. */
+/** Name of the geometry column in the file that we pass to GDAL. */
 export const CSV_GEOMETRY = "__geometry";
-/** Name of the column, for values as written, that says that a geometry was written: GDAL does not tell a broken one from none. */
+/** Column, for values as written, that says whether the cell held a geometry: GDAL returns null for a broken one and an empty one alike. */
 export const CSV_WRITTEN = "__geometry_written";
 
 export interface PreparedCsv {
@@ -25,15 +25,15 @@ export interface PreparedCsv {
 
 const SAMPLE_BYTES = 8 * 1024 * 1024;
 const MAX_RECORD_CHARACTERS = 64 * 1024 * 1024;
-/** As many as a sheet of any spreadsheet has: what has more is no table, and its columns alone would fill the memory. */
+/** The limit of spreadsheets. Beyond it the file is not a table, and its columns alone would fill the memory. */
 const MAX_COLUMNS = 16_384;
 
 /**
- * Rewrites any usual CSV (comma, semicolon, tab or bar; decimal comma; any usual encoding; lon/lat, WKT or "lat, lon" columns) as the one
- * that GDAL reads without guessing: UTF-8, commas, typed by a .csvt beside, geometry as WKT in `__geometry`.
+ * Rewrites any common CSV (comma, semicolon, tab or bar; decimal comma; any common encoding; lon/lat, WKT or "lat, lon" columns) as a CSV
+ * that GDAL reads without guessing: UTF-8, commas, types in a .csvt file beside it, geometry as WKT in `__geometry`.
  *
- * @param chosenEncoding what a person decided, before what the bytes say
- * @param isAsWritten every column is text: numbers and dates stay as they are written
+ * @param chosenEncoding chosen by a person; overrides what the bytes show
+ * @param isAsWritten reads every column as text, so that numbers and dates stay as they are written
  */
 export async function prepareCsv(source: string, target: string, chosenEncoding: string | null, isAsWritten = false): Promise<PreparedCsv> {
   const encoding = await textEncoding(source, chosenEncoding, null);
@@ -93,7 +93,7 @@ function line(values: readonly string[]): string {
   return `${values.map((value) => (value === "" ? "" : `"${value.replaceAll('"', '""')}"`)).join(",")}\n`;
 }
 
-/** @throws UnreadableError when there are more columns than any table has */
+/** @throws UnreadableError when there are more columns than `MAX_COLUMNS` */
 async function survey(records: AsyncIterable<string[]>): Promise<{ header: string[]; facts: ColumnFacts[]; srid: number | null }> {
   let header: string[] | null = null;
   let facts: ColumnFacts[] = [];
@@ -119,7 +119,7 @@ function ewktSrid(record: readonly string[]): number | null {
   return null;
 }
 
-/** Every column gets a name of its own; the names that came twice (without case) are told. */
+/** Gives every column a name of its own, and returns the names that occur twice (compared without case). */
 function uniqueNames(header: readonly string[]): { names: string[]; duplicates: string[] } {
   const seen = new Set<string>();
   const duplicates: string[] = [];
@@ -149,7 +149,7 @@ function readRecords(path: string, encoding: string, delimiter: string): AsyncIt
   return text.pipe(parser);
 }
 
-/** The separator that the first line holds most often, quotes aside. */
+/** The separator that occurs most often in the first line, outside quotes. */
 async function findDelimiter(path: string, encoding: string): Promise<string> {
   let head = "";
   for await (const text of decodedText(path, encoding)) {

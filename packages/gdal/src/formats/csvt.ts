@@ -1,6 +1,6 @@
 import type { FieldType } from "../model.ts";
 
-/** How the file beside a CSV (`.csvt`) tells GDAL the type of a column. */
+/** The column types of a `.csvt` file, from which GDAL reads the types of a CSV. */
 export const GDAL_TYPES: Record<FieldType, string> = {
   text: "String",
   integer: "Integer64",

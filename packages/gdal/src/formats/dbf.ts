@@ -17,7 +17,7 @@ export async function dbfEncoding(dbfPath: string, cpgPath: string | null): Prom
 /**
  * Values of a table of fixed width (DBF, MapInfo's .dat) that are not plain ASCII.
  *
- * @param isText tells columns of text from others that call themselves so; all that do when it is left out
+ * @param isText says which of the columns declared as text hold text; all of them when omitted
  */
 export async function fixedWidthSamples(path: string, isText: (column: number) => boolean = () => true): Promise<Uint8Array[]> {
   const file = await open(path);
@@ -48,7 +48,7 @@ export async function fixedWidthSamples(path: string, isText: (column: number) =
   }
 }
 
-/** Without the character that a full field has cut at its end. */
+/** Removes the partial character that a full field has cut at its end. */
 function whole(value: Buffer): Buffer {
   let lead = value.length - 1;
   while (lead > value.length - 4 && ((value[lead] ?? 0) & 0xc0) === 0x80) lead--;

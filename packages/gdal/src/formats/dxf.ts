@@ -1,16 +1,16 @@
 import { encodingNamed, type FoundEncoding } from "./encoding.ts";
 import { headOf, isUtf8, textEncoding, writeUtf8 } from "./text-file.ts";
 
-/** A drawing is one bag of entities: they become layers by what they are. */
+/** A DXF drawing is one list of entities: each part is a layer of the entities of one kind. */
 export interface DxfPart {
   name: "points" | "lines" | "areas" | "texts" | "blocks" | "others";
-  /** GDAL's filter. Entities of the layout sheets (paper space) are no ground. */
+  /** GDAL's attribute filter. Entities of layout sheets (paper space) have no place on the ground. */
   where: string;
-  /** Inserted blocks: drawn at their place, or as the points where they stand, with their names and attributes. */
+  /** Inserted blocks are drawn at their place, or else read as insertion points with their names and attributes. */
   isInlined: boolean;
 }
 
-/** GDAL's layer of everything that is drawn. */
+/** GDAL's name of the layer that holds all drawn entities. */
 export const DXF_ENTITIES = "entities";
 const GROUND = "(PaperSpace IS NULL OR PaperSpace = 0)";
 const DRAWN = `${GROUND} AND Text IS NULL AND OGR_GEOMETRY`;
@@ -27,7 +27,7 @@ export const dxfParts: readonly DxfPart[] = [
   { name: "blocks", where: `${GROUND} AND BlockName IS NOT NULL`, isInlined: false },
 ];
 
-/** What GDAL says of an entity that means nothing outside a drawing program. */
+/** Fields of GDAL that mean nothing outside a drawing program. */
 export const DXF_INNER_FIELDS: ReadonlySet<string> = new Set([
   "PaperSpace",
   "SubClasses",
@@ -37,10 +37,10 @@ export const DXF_INNER_FIELDS: ReadonlySet<string> = new Set([
   "AttributeTag",
 ]);
 
-/** First version of AutoCAD (2007) whose drawings are written in UTF-8, whatever code page they name. */
+/** AutoCAD 2007, the first version that writes drawings in UTF-8, whatever code page they name. */
 const UTF8_SINCE = "AC1021";
 
-/** The encoding of a drawing's texts, and the file to read: written again when it is not UTF-8. */
+/** Finds the encoding of a drawing's texts and returns the file to read, rewritten when it is not UTF-8. */
 export async function prepareDxf(
   source: string,
   target: string,

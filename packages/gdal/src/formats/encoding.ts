@@ -1,11 +1,11 @@
-/** How the bytes of a table are to be read as text. `isDoubtful` when the file says one thing and its bytes another. */
+/** The encoding in which to read the bytes of a table. `isDoubtful` when the declaration contradicts the bytes. */
 export interface FoundEncoding {
   encoding: string;
   how: "declared" | "detected";
   isDoubtful: boolean;
 }
 
-/** UTF-8 that a program took for Latin-1 and wrote as UTF-8 once more: "é" has become "Ã©". Read as UTF-8, its texts are then repaired. */
+/** UTF-8 that a program read as Latin-1 and encoded as UTF-8 again: "é" became "Ã©". The file is read as UTF-8, then its texts are repaired. */
 export const DOUBLE_UTF8 = "UTF-8 (double)";
 
 const decoders: Record<string, string> = {
@@ -23,7 +23,7 @@ export function decoderLabel(encoding: string): string {
   return decoders[encoding] ?? "utf-8";
 }
 
-/** What the first bytes declare by themselves; null without a byte order mark. */
+/** The encoding that a byte order mark declares; null without one. */
 export function encodingOfMark(head: Uint8Array): "UTF-8" | "UTF-16LE" | "UTF-16BE" | null {
   if (head[0] === 0xff && head[1] === 0xfe) return "UTF-16LE";
   if (head[0] === 0xfe && head[1] === 0xff) return "UTF-16BE";
@@ -31,23 +31,23 @@ export function encodingOfMark(head: Uint8Array): "UTF-8" | "UTF-16LE" | "UTF-16
 }
 
 /**
- * The encoding that a name means, in our spelling, as `.cpg` files, XML declarations, MapInfo and AutoCAD write it; null when it is empty or
- * one that we do not know.
+ * The encoding that a name means, in our spelling. Understands the names of `.cpg` files, XML declarations, MapInfo and AutoCAD. Null when the
+ * name is empty or unknown.
  */
 export function encodingNamed(text: string): string | null {
   const word = text.trim().toUpperCase().replace(/[\s_]/g, "-");
   if (/^(UTF-?8|65001)$/.test(word)) return "UTF-8";
   if (/^(ISO-?-?8859-?15|88591[5]|LATIN-?9)$/.test(word)) return "ISO-8859-15";
-  // Latin-1 texts hold CP1252's quotes and œ more often than C1 controls: CP1252 reads both.
+  // Files declared as Latin-1 hold CP1252's quotes and œ more often than C1 controls, so they are read as CP1252.
   if (/^((ANSI-?)?(CP-?|WINDOWS-?)?1252|ISO-?-?8859-?1|88591|LATIN-?1|WINDOWSLATIN1|CODEPAGE1252)$/.test(word)) return "CP1252";
   return null;
 }
 
-/** How many samples of a table may be otherwise than the rest: one line pasted from elsewhere does not change the whole. */
+/** Share of the samples that may contradict the rest: one line pasted from elsewhere must not decide for the whole table. */
 const STRAY_SHARE = 0.02;
 
 /**
- * Decides from what a file declares and from samples of its bytes that are not plain ASCII.
+ * Decides from the declared encoding and from samples of the bytes that are not plain ASCII.
  *
  * @param samples byte strings (values, lines) with at least one byte over 127
  */
@@ -59,7 +59,7 @@ export function decideEncoding(declared: string | null, samples: readonly Uint8A
   if (isUtf8 && samples.length > 0 && samples.filter(isTwiceEncoded).length >= 0.8 * samples.length) return detected(DOUBLE_UTF8, true);
   if (declared === "UTF-8")
     return isUtf8 ? { encoding: declared, how: "declared", isDoubtful: isMixed } : detected(singleByte(samples), true);
-  // Two bytes of UTF-8 are also two letters of Latin-1, but never by chance over a whole table.
+  // Each two-byte UTF-8 sequence is also two Latin-1 letters, but a whole table is never valid UTF-8 by chance.
   if (declared) return samples.length > 0 && isUtf8 ? detected("UTF-8", true) : { encoding: declared, how: "declared", isDoubtful: false };
   return isUtf8 ? detected("UTF-8", isMixed) : detected(singleByte(samples), false);
 }
@@ -79,12 +79,12 @@ function isUtf8Text(bytes: Uint8Array): boolean {
 
 function isTwiceEncoded(bytes: Uint8Array): boolean {
   const text = new TextDecoder("utf-8").decode(bytes);
-  return undouble(text) !== text;
+  return decodeDoubleUtf8(text) !== text;
 }
 
 /**
- * CP1252 or ISO-8859-15, which differ in a few letters: œ, Œ and Ÿ of the one are ½, ¼ and ¾ of the other, which never touch a letter, and
- * nobody writes the ¤ that is the other's euro. Bytes from 0x80 to 0x9F are letters in CP1252 alone.
+ * CP1252 or ISO-8859-15, which differ in a few letters. The bytes of œ, Œ and Ÿ in ISO-8859-15 are ½, ¼ and ¾ in CP1252, which never touch a
+ * letter; the byte of its € is ¤, which nobody writes. Bytes from 0x80 to 0x9F are letters in CP1252 only.
  */
 function singleByte(samples: readonly Uint8Array[]): "CP1252" | "ISO-8859-15" {
   let latin9 = 0;
@@ -110,24 +110,24 @@ function isLetter(byte: number): boolean {
 const byteOf = new Map<string, number>(
   Array.from({ length: 128 }, (_, index) => [new TextDecoder("windows-1252").decode(Uint8Array.of(128 + index)), 128 + index]),
 );
-/** What one UTF-8 character has become: a lead byte and its followers, as letters of CP1252 or as Latin-1's controls. */
+/** One UTF-8 character after double encoding: a lead byte and its followers, as letters of CP1252 or as Latin-1's controls. */
 const DOUBLED = /[ÂÃÄÅâ](?:[\u0080-\u00BF]|[\u0100-\uFFFF]){1,2}/g;
-/** Letters, signs and punctuation of western texts: "É»" would decode too, to a letter that nobody writes. */
+/** Letters, signs and punctuation of western texts. Sequences like "É»" would decode too, to a letter that nobody writes. */
 const WESTERN = /^[\u0080-\u017F\u2010-\u203A\u20AC\u2122]$/;
 
-/** "ForÃªt" → "Forêt". What was never encoded twice stays as it is. */
-function undouble(text: string): string {
-  // A space that does not break (the second half of "à") is often trimmed to a plain one.
+/** "ForÃªt" → "Forêt". Text that was not encoded twice is unchanged. */
+function decodeDoubleUtf8(text: string): string {
+  // The non-breaking space in the second half of "à" is often trimmed to a plain space.
   return text.replace(/\u00C3 (?=[\p{L}\p{P}\s]|$)/gu, "\u00C3\u00A0").replace(DOUBLED, (run) => {
     const bytes = [...run].map((letter) => byteOf.get(letter) ?? (letter.charCodeAt(0) < 0x100 ? letter.charCodeAt(0) : -1));
-    if (bytes.includes(-1)) return halves(run);
+    if (bytes.includes(-1)) return decodePrefix(run);
     const whole = decoded(bytes);
-    return whole ?? halves(run);
+    return whole ?? decodePrefix(run);
   });
 }
 
-/** A run may hold more than its one character: the longest start that decodes is taken, the rest stays. */
-function halves(run: string): string {
+/** A run may hold more than one character: decodes its longest valid prefix and keeps the rest. */
+function decodePrefix(run: string): string {
   for (let end = run.length - 1; end >= 2; end--) {
     const bytes = [...run.slice(0, end)].map((letter) => byteOf.get(letter) ?? letter.charCodeAt(0));
     const text = bytes.every((byte) => byte < 0x100) ? decoded(bytes) : null;
@@ -148,11 +148,11 @@ function decoded(bytes: readonly number[]): string | null {
 const LATIN9: Record<string, string> = { "¤": "€", "¦": "Š", "¨": "š", "´": "Ž", "¸": "ž", "¼": "Œ", "½": "œ", "¾": "Ÿ" };
 
 /**
- * What is still to be done to texts that GDAL has read: those encoded twice, and ISO-8859-15 where GDAL knows Latin-1 alone (MapInfo's
- * binary tables); null when nothing is.
+ * The correction still to apply to texts that GDAL has read: text encoded twice, and ISO-8859-15 where GDAL only knows Latin-1 (MapInfo's
+ * binary tables). Null when no correction is needed.
  */
 export function repairOf(format: string, encoding: string | null): ((text: string) => string) | null {
-  if (encoding === DOUBLE_UTF8) return undouble;
+  if (encoding === DOUBLE_UTF8) return decodeDoubleUtf8;
   if (encoding === "ISO-8859-15" && format === "mapinfo-tab")
     return (text) => text.replace(/[¤¦¨´¸¼½¾]/g, (letter) => LATIN9[letter] ?? letter);
   return null;

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { UnreadableError } from "../model.ts";
 
-/** Property that carries a feature's own `id` through GDAL: nothing in a file can be called so by chance. */
+/** Property that carries a feature's own `id` through GDAL. The name is unlikely enough that no file uses it by chance. */
 export const GEOJSON_ID = "__archipel_id";
 
 const QUOTE = 0x22;
@@ -12,11 +12,11 @@ const MAX_KEY = 64;
 const HEAD = '{"type":"FeatureCollection","features":[\n';
 
 /**
- * Rewrites GeoJSON, or a text sequence of it, as a FeatureCollection in which the `id` of each feature is also a property: GDAL makes
- * identifiers up for features without one and alters those that come twice, and says neither. Members beside `features` are left out.
+ * Rewrites GeoJSON, or a text sequence of it, as a FeatureCollection in which the `id` of each feature is also a property: GDAL silently
+ * invents identifiers for features without one and changes duplicates. Members beside `features` are dropped.
  *
- * @param isSequence the file is a text sequence already, not a FeatureCollection
- * @returns how many features there were; 0 when the file is no collection (a lone feature or geometry)
+ * @param isSequence whether the file is a text sequence instead of a FeatureCollection
+ * @returns the number of features; 0 when the file is not a collection (a single feature or geometry)
  * @throws UnreadableError broken — JSON that is not well formed
  */
 export async function prepareGeoJson(source: string, target: string, isSequence: boolean): Promise<number> {
@@ -56,14 +56,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Cuts the text of each feature out of a stream of bytes, without reading what is in it. */
+/** Cuts the text of each feature out of a stream of bytes, without parsing it. */
 class FeatureSlicer {
-  /** Depth at which features stand; -1 while their array has not begun, or is over. */
+  /** Nesting depth of the features; -1 before their array begins and after it ends. */
   #level: number;
   #depth = 0;
   #isInString = false;
   #isEscaped = false;
-  /** The last string at the top of the document: the name of what follows. */
+  /** The last string at the top level of the document: the name of the member that follows. */
   #key: number[] = [];
   #parts: Buffer[] | null = null;
 

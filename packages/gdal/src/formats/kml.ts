@@ -7,7 +7,7 @@ import { decodedText } from "./text-file.ts";
 type Position = number[];
 type Geometry = { type: string; coordinates: unknown } | { type: "GeometryCollection"; geometries: Geometry[] };
 
-/** A Placemark while it is being read. */
+/** A Placemark while it is read. */
 interface Placemark {
   properties: Record<string, string>;
   geometries: Geometry[];
@@ -17,9 +17,9 @@ const SHAPES = new Set(["Point", "LineString", "LinearRing", "Polygon", "Track"]
 const KEPT_CHARACTERS = 1_000_000;
 
 /**
- * Rewrites KML documents (in UTF-8) as one GeoJSON text sequence (RFC 8142, which GDAL knows by its separators even when it has one feature),
- * since GDAL's own reader keeps neither altitudes nor ExtendedData: every Placemark becomes a feature with its name, description, folder and
- * extended data. Tracks are lines. Network links and overlays are not followed.
+ * Rewrites KML documents (in UTF-8) as one GeoJSON text sequence (RFC 8142: GDAL recognises its separators even around a single feature),
+ * because GDAL's own reader drops altitudes and ExtendedData. Every Placemark becomes a feature with its name, description, folder and
+ * extended data. Tracks become lines. Network links and overlays are not followed.
  *
  * @throws UnreadableError broken — for a document type declaration, or XML that is not well formed
  */

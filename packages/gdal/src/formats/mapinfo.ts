@@ -5,12 +5,12 @@ import { fixedWidthSamples } from "./dbf.ts";
 import { decideEncoding, encodingNamed, type FoundEncoding } from "./encoding.ts";
 import { headOf, textEncoding, writeUtf8 } from "./text-file.ts";
 
-/** How a .tab names what GDAL is to decode; what is UTF-8 goes through untouched, and `repairOf` does the letters of ISO-8859-15. */
+/** Charset written into a .tab for GDAL to decode. UTF-8 passes through unchanged, and `repairOf` corrects ISO-8859-15. */
 const TAB_CHARSETS: Record<string, string> = { CP1252: "WindowsLatin1", "ISO-8859-1": "WindowsLatin1", "ISO-8859-15": "WindowsLatin1" };
 
 /**
- * Gives a MapInfo table the encoding that its bytes show, by rewriting the charset of its .tab (a small text). Views, seamless tables and
- * tables of other programs' files name other files to open: they are refused.
+ * Rewrites the charset in the .tab (a small text file) of a MapInfo table to the encoding that its bytes show. Views, seamless tables and
+ * tables that refer to files of other programs are refused, since GDAL would open those files.
  *
  * @param directory holds data.tab, data.dat (or data.dbf), data.map, data.id
  * @throws UnreadableError broken
@@ -32,7 +32,7 @@ export async function prepareTab(directory: string, main: string, chosenEncoding
 async function tabEncoding(directory: string, text: string, type: string, chosen: string | null): Promise<FoundEncoding> {
   if (chosen) return { encoding: chosen, how: "declared", isDoubtful: false };
   const declared = encodingNamed(/\bCharset\s+"([^"]*)"/i.exec(text)?.[1] ?? /^!charset\s+(\S+)/im.exec(text)?.[1] ?? "");
-  // The table has the outline of a DBF, in which every column is said to be text: the .tab knows which ones are.
+  // A .dat is laid out like a DBF but declares every column as text; the .tab says which columns are.
   const kinds = [...text.matchAll(/^\s*[^\s()]+\s+(Char|Integer|SmallInt|LargeInt|Float|Decimal|Date|DateTime|Time|Logical)\b[^;]*;/gim)];
   const isText = (column: number) => kinds[column]?.[1]?.toLowerCase() === "char";
   return decideEncoding(declared, await fixedWidthSamples(join(directory, type === "DBF" ? "data.dbf" : "data.dat"), isText));
@@ -41,7 +41,7 @@ async function tabEncoding(directory: string, text: string, type: string, chosen
 /**
  * Writes a MIF and its MID again as UTF-8, into a directory of their own.
  *
- * @param mid path of the attributes; null when there are none
+ * @param mid path of the attributes; null without one
  */
 export async function prepareMif(mif: string, mid: string | null, target: string, chosenEncoding: string | null): Promise<FoundEncoding> {
   const head = (await headOf(mif)).toString("latin1");

@@ -6,10 +6,10 @@ import { headOf } from "./text-file.ts";
 const MAX_RECORDS = 200;
 
 /**
- * Whether the beginning of a text shows places as a CSV has them: axes, "lat, lon" or WKT. Most texts of a delivery are letters and notices,
- * and to open each of thousands as a table would take minutes.
+ * Whether the beginning of a text has places as a CSV does: axes, "lat, lon" or WKT. Most texts of a delivery are letters and notices,
+ * and opening thousands of them as tables would take minutes.
  */
-export async function beginsPlaced(path: string): Promise<boolean> {
+export async function startsWithPlaces(path: string): Promise<boolean> {
   const head = await headOf(path);
   const text = new TextDecoder(decoderLabel(encodingOfMark(head) ?? "windows-1252")).decode(head);
   const lines = text
@@ -34,7 +34,7 @@ function recordsOf(lines: readonly string[], delimiter: string): string[][] {
   try {
     return parse(lines.join("\n"), options);
   } catch {
-    // A quote is open where the beginning ends.
+    // The beginning ends inside a quoted value.
     return lines.map((line) => line.split(delimiter));
   }
 }

@@ -1,14 +1,14 @@
 import type { RasterBand } from "../model.ts";
 
-/** Shares of the values beyond which a picture is white or black: few extremes must not darken all the rest. */
+/** Percentiles drawn as black and white: a few extreme values must not darken the picture. */
 const LOW = 0.02;
 const HIGH = 0.98;
 /** Light from the north-west, 45° high, as relief is drawn. */
 const LIGHT = [-0.5, 0.5, Math.SQRT1_2] as const;
 
 /**
- * A picture of pixel values: three bands or more are red, green and blue (a fourth of bytes says how opaque), one band is grey, shaded as
- * relief when its values are no bytes.
+ * Draws pixel values. Three bands or more are red, green and blue (a fourth byte band is opacity). One band is grey, with relief shading
+ * unless its values are bytes.
  *
  * @param values band by band, row by row
  * @param size columns, rows
@@ -44,7 +44,7 @@ export function drawPreview(values: Float32Array, [width, height]: readonly [num
   return rgba;
 }
 
-/** The values between which nearly all lie. */
+/** The range that holds nearly all values. */
 function rangeOf(values: Float32Array, isEmpty: (at: number) => boolean): [number, number] {
   const known = values.filter((_, at) => !isEmpty(at)).sort();
   if (known.length === 0) return [0, 1];
@@ -52,7 +52,7 @@ function rangeOf(values: Float32Array, isEmpty: (at: number) => boolean): [numbe
   return [at(LOW), at(HIGH)];
 }
 
-/** How much light falls on each pixel. Heights are exaggerated to what the picture's own slopes bear. */
+/** Brightness of each pixel by hill shading. Heights are exaggerated in proportion to the slopes of the picture. */
 function shadesOf(heights: Float32Array, width: number, height: number): Float32Array {
   const slopes = new Float32Array(width * height * 2);
   const sizes: number[] = [];

@@ -3,7 +3,7 @@ import type { Format, RasterFormat } from "../model.ts";
 import { decoderLabel, encodingOfMark } from "./encoding.ts";
 import { headOf } from "./text-file.ts";
 
-/** What the first bytes say. `unsupported` carries a word for people: what it seems to be. */
+/** What the first bytes show. `unsupported` carries a word for people: the format that it seems to be. */
 export type Sniffed =
   | { kind: "archive" }
   | { kind: "format"; format: Format }
@@ -12,7 +12,9 @@ export type Sniffed =
 
 const CSV_EXTENSIONS = new Set(["csv", "tsv", "txt"]);
 
-/** Recognises a file by its content (a folder counts as an archive); its name only tells CSV from other text, and KMZ from other archives. */
+/**
+ * Recognises a file by its content (a folder counts as an archive). Its name only separates CSV from other text, and KMZ from other archives.
+ */
 export async function sniff(path: string, fileName: string): Promise<Sniffed> {
   if ((await stat(path)).isDirectory()) return { kind: "archive" };
   return sniffBytes(await headOf(path), extensionOf(fileName));
@@ -38,7 +40,7 @@ function sniffBytes(head: Buffer, extension: string): Sniffed {
   return sniffText(text.replace(/^\uFEFF/, "").trimStart(), extension);
 }
 
-/** Version, date of its last change, and lengths that fit: header of 32 bytes, 32 for each field and a mark; records of a byte at least. */
+/** Checks the version, the date of the last change and the lengths: header 32 bytes, each field 32 bytes, then a mark; records at least one byte. */
 function isDbf(head: Buffer): boolean {
   if (head.length < 65 || !DBF_VERSIONS.has(head[0] ?? 0)) return false;
   const [month = 0, day = 0] = head.subarray(2, 4);
@@ -71,7 +73,7 @@ function sniffText(text: string, extension: string): Sniffed {
   return { kind: "unsupported", seems: extension || "text" };
 }
 
-/** Documents that speak of GML and hold none, or none that is a list of features. */
+/** Root elements of documents that mention GML but hold no list of features. */
 const NO_FEATURES = new Set(["md_metadata", "mi_metadata", "schema", "wfs_capabilities", "styledlayerdescriptor", "dictionary"]);
 
 function sniffXml(text: string): Sniffed {
@@ -92,7 +94,7 @@ function sniffJson(text: string): Sniffed {
   return types.test(text) || /"features"\s*:/.test(text) ? { kind: "format", format: "geojson" } : { kind: "unsupported", seems: "json" };
 }
 
-/** One whole object on the first line, and another one after it. */
+/** Whether the first line is one whole object and another object follows it. */
 function isLineDelimited(text: string): boolean {
   const end = text.indexOf("\n");
   if (end < 0 || !/^\s*\{/.test(text.slice(end + 1))) return false;

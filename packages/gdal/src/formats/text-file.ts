@@ -21,11 +21,11 @@ export async function headOf(path: string): Promise<Buffer> {
 }
 
 /**
- * The encoding of a text file: its byte order mark, else what it declares, checked against its bytes.
+ * The encoding of a text file: its byte order mark, else the declared encoding, checked against its bytes.
  *
- * @param chosen what a person decided, before what the file says
- * @param declared what the file says, in our spelling
- * @param others files that go with it and are encoded alike
+ * @param chosen chosen by a person; overrides what the file declares
+ * @param declared what the file declares, in our spelling
+ * @param others files that belong to it and share its encoding
  */
 export async function textEncoding(
   path: string,
@@ -55,7 +55,7 @@ export async function* decodedText(path: string, encoding: string): AsyncIterabl
 /**
  * Writes a text file again as UTF-8.
  *
- * @param changeHead rewrites its beginning (an XML declaration, the charset of MapInfo); it is given the first chunk, some hundred kB
+ * @param changeHead rewrites the beginning (an XML declaration, the charset of MapInfo); receives the first chunk of a few hundred kB
  */
 export async function writeUtf8(
   source: string,
@@ -72,7 +72,7 @@ export async function writeUtf8(
   }, createWriteStream(target));
 }
 
-/** Whether GDAL can take the bytes as they are. */
+/** Whether GDAL can read the bytes without conversion. */
 export function isUtf8(encoding: string): boolean {
   return encoding === "UTF-8" || encoding === DOUBLE_UTF8;
 }
@@ -84,7 +84,7 @@ async function nonAsciiWords(path: string): Promise<Uint8Array[]> {
   for await (const chunk of createReadStream(path, { end: SAMPLE_BYTES - 1, highWaterMark: 1024 * 1024 })) {
     const bytes = Buffer.concat([carried, chunk as Buffer]);
     if (isAscii(bytes)) {
-      // A word that goes on in the next chunk begins at most so far before.
+      // A word that continues in the next chunk begins at most this far back.
       carried = bytes.subarray(-MAX_SAMPLE);
       continue;
     }

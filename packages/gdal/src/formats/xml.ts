@@ -11,16 +11,16 @@ export interface PreparedXml {
 }
 
 /**
- * Makes an XML document UTF-8, whatever it declares, and refuses one with a document type declaration, however far it hides behind comments.
+ * Converts an XML document to UTF-8, and refuses a document type declaration, however many comments come before it.
  *
- * @param target where the document goes when it has to be written again
+ * @param target where the document is written when it needs conversion
  * @throws UnreadableError broken
  */
 export async function prepareXml(source: string, target: string, chosenEncoding: string | null): Promise<PreparedXml> {
   const head = await headOf(source);
   const mark = encodingOfMark(head);
   const text = new TextDecoder(decoderLabel(mark ?? "CP1252")).decode(head).replace(/^(\uFEFF|ï»¿)/, "");
-  demandNoDoctype(text);
+  refuseDoctype(text);
   const name = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([^"']+)["']/.exec(text)?.[1] ?? null;
   const encoding = await textEncoding(source, chosenEncoding, name === null ? null : encodingNamed(name));
   const srsName = /\bsrsName\s*=\s*["']([^"']+)["']/.exec(text)?.[1] ?? null;
@@ -31,8 +31,8 @@ export async function prepareXml(source: string, target: string, chosenEncoding:
   return { path: target, encoding, srsName };
 }
 
-/** Before the root element there are blanks, comments and instructions, and no document type: that is where entities would be defined. */
-function demandNoDoctype(head: string): void {
+/** Only blanks, comments and processing instructions may precede the root element: a document type could define entities. */
+function refuseDoctype(head: string): void {
   let rest = head.trimStart();
   for (;;) {
     const skipped = /^(<\?.*?\?>|<!--.*?-->)\s*/s.exec(rest);

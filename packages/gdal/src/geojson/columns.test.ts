@@ -10,6 +10,6 @@ test.each([
   [0.30000000000000004, 0.3],
   [1.0000000000000002, 1],
   [123456789.12345678, 123456789.123457],
-])("%d is passed on as %d", (value, rounded) => {
+])("%d is rounded to %d", (value, rounded) => {
   expect(withFifteenDigits(value)).toBe(rounded);
 });

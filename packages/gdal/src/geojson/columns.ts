@@ -8,29 +8,29 @@ const MAX_NAME = 1_000;
 const DAY = "\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])";
 const DATE = new RegExp(`^${DAY}$`);
 const DATETIME = new RegExp(`^${DAY}[T ](?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ?$`);
-/** What GDAL may take for a date, a time, or both: it reads them in many forms. */
+/** Texts that GDAL may read as a date, a time, or both: it accepts many forms. */
 const LIKE_A_DATE = /^ *[-+\dT].*[-/:]/s;
 
-/** What was seen in a column. */
+/** Kinds of values seen in a column. */
 const seen = { boolean: 1, whole: 2, number: 4, date: 8, datetime: 16, likeDate: 32, text: 64, longWhole: 128 } as const;
-/** From here on a whole number has more digits than GDAL passes on, should its column prove to hold other numbers. */
+/** From here on GDAL rounds a whole number if its column turns out to hold other numbers. */
 const SIXTEEN_DIGITS = 1e15;
 
-/** Which texts of a column can be told without reading them. */
+/** The kinds of values in one column, as far as they can be known without parsing them. */
 export interface ColumnFacts {
   seen: number;
-  /** The last feature that had it. */
+  /** The last feature that had a value in this column. */
   feature: number;
 }
 
-/** The columns of a GeoJSON layer, found while its features go by, with the types and in the order that GDAL gives them. */
+/** The columns of a GeoJSON layer, collected while its features are read, with the types and in the order that GDAL gives them. */
 export class Columns {
   readonly names: string[] = [];
   readonly facts: ColumnFacts[] = [];
   readonly #byName = new Map<string, number>();
   readonly #after: Set<number>[] = [];
 
-  /** The number of a column. @throws NotUnderstood where objects of JavaScript or columns of GDAL would have others */
+  /** The number of a column. @throws NotUnderstood for names that JavaScript objects or GDAL would treat specially */
   numberOf(name: string): number {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
@@ -42,8 +42,8 @@ export class Columns {
     return column;
   }
 
-  /** Says that in a feature one column came right before another. */
-  follow(before: number, column: number): void {
+  /** Records that one column came right before another in a feature. */
+  recordOrder(before: number, column: number): void {
     const after = this.#after[before];
     if (after === undefined || after.has(column)) return;
     // An order that contradicts an earlier one does not count.
@@ -62,7 +62,7 @@ export class Columns {
     return false;
   }
 
-  /** Columns that follow no other come first, by their names; then those that only followed them, and so on. */
+  /** Columns that follow no other come first, sorted by name; then those that follow only these, and so on. */
   inOrder(): number[] {
     const before = this.names.map(() => 0);
     for (const after of this.#after) for (const column of after) before[column] = (before[column] ?? 0) + 1;
@@ -87,12 +87,12 @@ export class Columns {
   }
 }
 
-/** @throws NotUnderstood for kinds that GDAL makes one text of */
+/** @throws NotUnderstood for mixed kinds, which GDAL converts to text */
 function typeOf(kinds: number): Omit<InfoField, "name"> {
   const only = (...some: number[]) => (kinds & ~some.reduce((sum, one) => sum | one, 0)) === 0;
   if (kinds === 0) return { type: "String", subType: null };
   if (only(seen.boolean)) return { type: "Integer", subType: "Boolean" };
-  // A column that holds long whole numbers beside others is left to GDAL, which rounds them.
+  // GDAL rounds a column that mixes long whole numbers with other numbers, so the file is left to GDAL.
   if (only(seen.whole, seen.longWhole)) return { type: "Integer", subType: null };
   if (only(seen.whole, seen.number)) return { type: "Real", subType: null };
   if (only(seen.date)) return { type: "Date", subType: null };
@@ -101,12 +101,12 @@ function typeOf(kinds: number): Omit<InfoField, "name"> {
   throw new NotUnderstood("a property of several kinds");
 }
 
-export function seeBoolean(facts: ColumnFacts): void {
+export function recordBoolean(facts: ColumnFacts): void {
   facts.seen |= seen.boolean;
 }
 
-/** A number as GDAL would pass it on: with fifteen digits. @throws NotUnderstood beyond the whole numbers that a double holds */
-export function seeNumber(facts: ColumnFacts, value: number, isWhole: boolean, digits: number): number {
+/** Rounds a number to fifteen digits, as GDAL does. @throws NotUnderstood beyond the whole numbers that a double holds */
+export function recordNumber(facts: ColumnFacts, value: number, isWhole: boolean, digits: number): number {
   if (isWhole) {
     if (!Number.isSafeInteger(value)) throw new NotUnderstood("a long number");
     facts.seen |= Math.abs(value) < SIXTEEN_DIGITS ? seen.whole : seen.longWhole;
@@ -116,9 +116,9 @@ export function seeNumber(facts: ColumnFacts, value: number, isWhole: boolean, d
   return digits > 15 ? withFifteenDigits(value) : value;
 }
 
-/** As C prints it: what lies exactly between two numbers becomes the even one, where `toPrecision` takes the larger. */
+/** Rounds as C's printf does: ties go to the even digit, where `toPrecision` rounds up. */
 export function withFifteenDigits(value: number): number {
-  // Such a number is a whole one of at most sixteen digits, times a power of ten, and a fraction of at most 22 binary places.
+  // A tie is a whole number of at most sixteen digits times a power of ten, and has a fraction of at most 22 binary places.
   if (Number.isInteger(value * 2 ** 22)) {
     const [, fifteen, even, exponent] = /^(-?\d\.\d{13}(\d))50*e(.+)$/.exec(value.toExponential(100)) ?? [];
     if (fifteen !== undefined && Number(even) % 2 === 0) return Number(`${fifteen}e${exponent}`);
@@ -126,17 +126,17 @@ export function withFifteenDigits(value: number): number {
   return Number(value.toPrecision(15));
 }
 
-/** Whether a text that begins so may be something else than a text, for a column that is not known to be one. */
+/** Whether a text that begins with this byte may be something other than plain text. */
 export function mayBeDate(first: number): boolean {
   return (first >= 0x30 && first <= 0x39) || first === 0x2d || first === 0x2b || first === 0x20 || first === 0x54;
 }
 
-export function seeText(facts: ColumnFacts): void {
+export function recordText(facts: ColumnFacts): void {
   facts.seen |= seen.text;
 }
 
-/** A text that may be a date. @returns how it is passed on */
-export function seeLikeDate(facts: ColumnFacts, text: string): string {
+/** Classifies a text that may be a date. @returns the text as GDAL would write it */
+export function recordLikeDate(facts: ColumnFacts, text: string): string {
   if (DATE.test(text)) facts.seen |= seen.date;
   else if (DATETIME.test(text)) {
     facts.seen |= seen.datetime;
@@ -145,7 +145,7 @@ export function seeLikeDate(facts: ColumnFacts, text: string): string {
   return text;
 }
 
-/** Is a column known to hold texts, whatever else it holds? */
+/** Whether the column is known to hold texts, whatever else it holds. */
 export function isText(facts: ColumnFacts): boolean {
   return (facts.seen & seen.text) !== 0;
 }

@@ -1,23 +1,23 @@
 import { Bytes, RowValues, writeRow } from "../rows/row-writer.ts";
-import { type ColumnFacts, Columns, isText, mayBeDate, seeBoolean, seeLikeDate, seeNumber, seeText } from "./columns.ts";
+import { type ColumnFacts, Columns, isText, mayBeDate, recordBoolean, recordLikeDate, recordNumber, recordText } from "./columns.ts";
 import { GeometryReader } from "./geometry.ts";
 import { CLOSE_BRACE, COLON, type JsonScanner, NotUnderstood, OPEN_BRACE, QUOTE } from "./scanner.ts";
 
 const [LOWER_F, LOWER_N, LOWER_T, MINUS, ZERO, NINE, BACKSLASH, LEFT, RIGHT] = [0x66, 0x6e, 0x74, 0x2d, 0x30, 0x39, 0x5c, 0x7b, 0x7d];
-/** The column of texts that identify features, as GDAL calls it. Numbers are no column. */
+/** GDAL's column for text identifiers of features. Numeric identifiers make no column. */
 const ID = "id";
 
-/** Reads features, one after the other, each into one row. */
+/** Reads features one by one, each into one row. */
 export class FeatureReader {
   readonly columns = new Columns();
   readonly geometry: GeometryReader;
-  /** Rows that are not taken yet. */
+  /** Rows not yet flushed. */
   readonly rows = new Bytes(1024 * 1024);
   readonly #scanner: JsonScanner;
   readonly #values = new RowValues();
-  /** The name of each column, with its closing quote, and the column, in the order of the last feature. */
+  /** The name of each column with its closing quote, and its number, in the order of the last feature. */
   readonly #expected: { name: Uint8Array; column: number }[] = [];
-  /** A feature may be begun more than once. */
+  /** Counts every start of a feature: one that is read again when more bytes arrive counts twice. */
   #attempt = 0;
   #withId: boolean | null = null;
 
@@ -31,7 +31,7 @@ export class FeatureReader {
     const scanner = this.#scanner;
     this.#attempt++;
     this.#values.clear();
-    const told = { type: false, geometry: false, properties: false, id: false };
+    const seen = { type: false, geometry: false, properties: false, id: false };
     let hasGeometry = false;
     let id: string | null = null;
     scanner.expect(OPEN_BRACE);
@@ -39,27 +39,27 @@ export class FeatureReader {
       const key = scanner.text();
       scanner.expect(COLON);
       if (key !== "bbox" && key !== "geometry_name") {
-        if (!isMember(key, told) || told[key]) throw new NotUnderstood(`a feature with ${key}`);
-        told[key] = true;
+        if (!isMember(key, seen) || seen[key]) throw new NotUnderstood(`a feature with ${key}`);
+        seen[key] = true;
       }
       if (key === "type") {
         if (scanner.text() !== "Feature") throw new NotUnderstood("no feature");
       } else if (key === "geometry") hasGeometry = this.geometry.read();
-      else if (key === "properties") this.#properties(told.id && id !== null);
+      else if (key === "properties") this.#properties(seen.id && id !== null);
       else if (key === "id") {
-        // Where an identifier comes behind the properties it would still be the first column.
+        // An identifier that comes after the properties would still be GDAL's first column.
         id = this.#id();
-        if (id !== null && told.properties) throw new NotUnderstood("an identifier behind the properties");
+        if (id !== null && seen.properties) throw new NotUnderstood("an identifier behind the properties");
       } else scanner.value();
-    } while (scanner.another(CLOSE_BRACE));
-    if (!told.type || !told.geometry || !told.properties) throw new NotUnderstood("a feature that lacks something");
+    } while (scanner.hasNext(CLOSE_BRACE));
+    if (!seen.type || !seen.geometry || !seen.properties) throw new NotUnderstood("a feature that lacks something");
     if (this.#withId !== null && this.#withId !== (id !== null)) throw new NotUnderstood("identifiers of several kinds");
     writeRow(this.rows, hasGeometry ? this.geometry.ewkb.used() : null, this.#values);
     this.#withId = id !== null;
     return hasGeometry;
   }
 
-  /** The identifier that is a text: it counts as the first property. */
+  /** A text identifier, which counts as the first property. */
   #id(): string | null {
     const first = this.#scanner.peek();
     if (first !== QUOTE) {
@@ -72,7 +72,7 @@ export class FeatureReader {
     const facts = this.columns.facts[column];
     if (facts === undefined || text === "" || looksListed(text)) throw new NotUnderstood("an odd identifier");
     facts.feature = this.#attempt;
-    seeText(facts);
+    recordText(facts);
     this.#values.text(column, text);
     return text;
   }
@@ -95,13 +95,13 @@ export class FeatureReader {
       const facts = this.columns.facts[column];
       if (facts === undefined || facts.feature === this.#attempt) throw new NotUnderstood("a property that comes twice");
       facts.feature = this.#attempt;
-      if (before >= 0) this.columns.follow(before, column);
+      if (before >= 0) this.columns.recordOrder(before, column);
       before = column;
       this.#value(column, facts);
-    } while (scanner.another(CLOSE_BRACE));
+    } while (scanner.hasNext(CLOSE_BRACE));
   }
 
-  /** The column whose name comes next: nearly always that of the feature before. */
+  /** The column of the next name: nearly always the same as in the previous feature. */
   #column(ordinal: number): number {
     const scanner = this.#scanner;
     const expected = this.#expected[ordinal];
@@ -131,11 +131,11 @@ export class FeatureReader {
     if (first === QUOTE) this.#text(column, facts);
     else if (first === MINUS || (first >= ZERO && first <= NINE)) {
       const value = scanner.number();
-      this.#values.number(column, seeNumber(facts, value, scanner.isWhole, scanner.digits));
+      this.#values.number(column, recordNumber(facts, value, scanner.isWhole, scanner.digits));
     } else if (first === LOWER_N || first === LOWER_T || first === LOWER_F) {
       const value = scanner.word();
       if (value === null) return;
-      seeBoolean(facts);
+      recordBoolean(facts);
       this.#values.boolean(column, value);
     } else scanner.fail("a list or an object");
   }
@@ -145,10 +145,10 @@ export class FeatureReader {
     const start = scanner.position + 1;
     const first = scanner.bytes[start] ?? 0;
     if (first === LEFT || first === BACKSLASH) this.#oddText(column, facts);
-    else if (mayBeDate(first) && !isText(facts)) this.#values.text(column, seeLikeDate(facts, scanner.text()));
+    else if (mayBeDate(first) && !isText(facts)) this.#values.text(column, recordLikeDate(facts, scanner.text()));
     else {
       scanner.string();
-      seeText(facts);
+      recordText(facts);
       if (!scanner.hasEscapes) this.#values.textBytes(column, scanner.bytes, start, scanner.position - 1);
       else {
         scanner.position = start - 1;
@@ -160,15 +160,15 @@ export class FeatureReader {
   #oddText(column: number, facts: ColumnFacts): void {
     const text = this.#scanner.text();
     if (looksListed(text)) throw new NotUnderstood("a text like a list");
-    this.#values.text(column, isText(facts) ? text : seeLikeDate(facts, text));
+    this.#values.text(column, isText(facts) ? text : recordLikeDate(facts, text));
   }
 }
 
-function isMember<Told extends object>(key: string, told: Told): key is Extract<keyof Told, string> {
-  return Object.hasOwn(told, key);
+function isMember<Members extends object>(key: string, seen: Members): key is Extract<keyof Members, string> {
+  return Object.hasOwn(seen, key);
 }
 
-/** A text that our reader of GDAL's rows takes for a list (copy-text.ts). */
+/** A text that our parser of GDAL's rows would read as a list (copy-text.ts). */
 function looksListed(text: string): boolean {
   return text.charCodeAt(0) === LEFT && text.charCodeAt(text.length - 1) === RIGHT;
 }

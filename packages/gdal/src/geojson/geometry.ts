@@ -9,7 +9,7 @@ const LOWER_N = 0x6e;
 /** Reads the geometries of GeoJSON (RFC 7946) as EWKB without SRID, straight from the bytes of the file. */
 export class GeometryReader {
   readonly ewkb = new Bytes(256 * 1024);
-  /** Of the last geometry: 1 Point … 7 GeometryCollection, and its box. */
+  /** Type code of the last geometry, 1 Point … 7 GeometryCollection, and its bounding box. */
   code = 0;
   hasZ = false;
   west = Number.POSITIVE_INFINITY;
@@ -18,14 +18,14 @@ export class GeometryReader {
   north = Number.NEGATIVE_INFINITY;
   readonly #scanner: JsonScanner;
   readonly #headers: number[] = [];
-  /** Numbers of each position; 0 before the first one. */
+  /** Numbers in each position; 0 before the first one. */
   #dimension = 0;
 
   constructor(scanner: JsonScanner) {
     this.#scanner = scanner;
   }
 
-  /** Reads a geometry into `ewkb`; false for null. @throws NotUnderstood for what is empty, mixes dimensions, or is no geometry */
+  /** Reads a geometry into `ewkb`; false for null. @throws NotUnderstood for empty geometries, mixed dimensions, or anything else */
   read(): boolean {
     this.ewkb.length = 0;
     this.#headers.length = 0;
@@ -47,7 +47,7 @@ export class GeometryReader {
     const scanner = this.#scanner;
     let code = 0;
     let isRead = false;
-    /** Where coordinates lie that came before the type. */
+    /** Position of the coordinates when they come before the type. */
     let waiting = -1;
     scanner.expect(OPEN_BRACE);
     do {
@@ -68,7 +68,7 @@ export class GeometryReader {
         }
       } else if (key === "bbox") scanner.value();
       else throw new NotUnderstood(`a geometry with ${key}`);
-    } while (scanner.another(CLOSE_BRACE));
+    } while (scanner.hasNext(CLOSE_BRACE));
     if (code === 0 || (!isRead && waiting < 0)) throw new NotUnderstood("no geometry");
     if (!isRead) {
       const end = scanner.position;
@@ -85,7 +85,7 @@ export class GeometryReader {
     else if (code === LINE_STRING) this.#positions();
     else if (code === POLYGON) this.#list(() => this.#ring());
     else if (code === COLLECTION) this.#list(() => this.#geometry(depth + 1));
-    // Multi-geometries are lists of the single ones, three codes before.
+    // A multi-geometry is a list of the geometry whose code is three less.
     else this.#list(() => this.#body(code - 3, depth));
   }
 
@@ -103,7 +103,7 @@ export class GeometryReader {
     do {
       item();
       count++;
-    } while (this.#scanner.another(CLOSE_BRACKET));
+    } while (this.#scanner.hasNext(CLOSE_BRACKET));
     this.ewkb.view.setUint32(at, count, true);
   }
 
@@ -115,11 +115,11 @@ export class GeometryReader {
     do {
       this.#position();
       count++;
-    } while (this.#scanner.another(CLOSE_BRACKET));
+    } while (this.#scanner.hasNext(CLOSE_BRACKET));
     this.ewkb.view.setUint32(at, count, true);
   }
 
-  /** GDAL closes a ring that is open, and says so. */
+  /** An open ring is left to GDAL, which closes it and reports that. */
   #ring(): void {
     const start = this.ewkb.length + 4;
     this.#positions();
@@ -134,17 +134,17 @@ export class GeometryReader {
     ewkb.ensure(24);
     scanner.expect(OPEN_BRACKET);
     const x = scanner.number();
-    if (!scanner.another(CLOSE_BRACKET)) throw new NotUnderstood("a position of one number");
+    if (!scanner.hasNext(CLOSE_BRACKET)) throw new NotUnderstood("a position of one number");
     const y = scanner.number();
     ewkb.view.setFloat64(ewkb.length, x, true);
     ewkb.view.setFloat64(ewkb.length + 8, y, true);
     ewkb.length += 16;
     let dimension = 2;
-    if (scanner.another(CLOSE_BRACKET)) {
+    if (scanner.hasNext(CLOSE_BRACKET)) {
       ewkb.view.setFloat64(ewkb.length, scanner.number(), true);
       ewkb.length += 8;
       dimension = 3;
-      if (scanner.another(CLOSE_BRACKET)) throw new NotUnderstood("a position of four numbers");
+      if (scanner.hasNext(CLOSE_BRACKET)) throw new NotUnderstood("a position of four numbers");
     }
     if (this.#dimension === 0) this.#dimension = dimension;
     else if (this.#dimension !== dimension) throw new NotUnderstood("positions with and without height");

@@ -15,14 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-/** A document as our own reader may take it, and the same one with a member that makes it leave it to GDAL. */
+/** A document that our own reader accepts, and the same document with a member that makes our reader leave it to GDAL. */
 interface Pair {
   own: string;
   left: string;
 }
 type Read = { layer: InspectedLayer; isOwn: boolean; rows: unknown[] } | null;
 
-/** Positions with a height of 0 where there is none: a layer that does not say whether it has heights may give either. */
+/** Positions with a height of 0 where there is no height: a layer that does not say whether it has heights may return either. */
 function flat(ewkb: FeatureRow["ewkb"]): unknown {
   const position = (at: unknown): unknown =>
     Array.isArray(at) ? (typeof at[0] === "number" ? [at[0], at[1], (at as Position)[2] ?? 0] : at.map(position)) : at;
@@ -44,7 +44,7 @@ async function readOne(file: OpenedFile, name: string): Promise<Read> {
 
 let archives = 0;
 
-/** All of them in one archive, so that one child reads them. */
+/** All documents in one archive, so that one child process reads them. */
 async function readPairs(pairs: readonly Pair[], extension: string): Promise<{ own: Read; left: Read }[]> {
   const path = join(directory, `${++archives}.zip`);
   const files = pairs.flatMap(({ own, left }, index) => [
@@ -68,7 +68,7 @@ function facts(read: Read) {
   return { featureCount, fields, crs, extent, geometryType, rows: read.rows };
 }
 
-/** JSON whose numbers may be written as no serialiser of ours would. */
+/** JSON text whose numbers may have unusual spellings. */
 class Written {
   readonly text: string;
   constructor(text: string) {
@@ -101,7 +101,7 @@ const kinds = {
 } satisfies Record<string, fc.Arbitrary<unknown>>;
 const NAMES = ["nom", "b", "é", "Classe 1", "z", "a", "10"];
 
-/** One kind for each column, seldom another one. */
+/** Mostly one kind for each column, rarely another one. */
 const propertiesOf = fc
   .array(
     fc.constantFrom(...(Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((kind) => (kind === "odd" ? kind : [kind, kind, kind]))),
@@ -125,7 +125,7 @@ const ordinate = fc.oneof(
 function geometriesOf(dimension: number): Record<string, fc.Arbitrary<unknown>> {
   const position = fc.array(ordinate, { minLength: dimension, maxLength: dimension });
   const list = (one: fc.Arbitrary<unknown>, minLength: number) => fc.array(one, { minLength, maxLength: minLength + 2 });
-  /** Closed, seldom not. */
+  /** Mostly closed, rarely open. */
   const ring = fc.tuple(list(position, 3), fc.integer({ min: 0, max: 60 })).map(([all, odd]) => (odd === 60 ? all : [...all, all[0]]));
   const of = (type: string, coordinates: fc.Arbitrary<unknown>) =>
     fc.tuple(coordinates, fc.boolean()).map(([all, isFirst]) => (isFirst ? { type, coordinates: all } : { coordinates: all, type }));
@@ -165,11 +165,11 @@ const crsMembers = fc.constantFrom<unknown>(
   { type: "name", properties: { name: "urn:ogc:def:crs:EPSG::2154" } },
 );
 
-describe("our reader of GeoJSON tells and gives what GDAL does", () => {
+describe("our reader of GeoJSON finds and returns what GDAL does", () => {
   test.each([
     ["collections", "geojson"],
     ["text sequences", "geojsonl"],
-  ])("%s that are made at random", async (_, extension) => {
+  ])("%s generated at random", async (_, extension) => {
     const counts = { own: 0, all: 0 };
     const batch = fc.array(fc.tuple(documents, crsMembers), { minLength: 60, maxLength: 60, size: "max" });
     await fc.assert(

@@ -7,10 +7,10 @@ import { writeAll } from "../sandbox/write-all.ts";
 import { FeatureReader } from "./feature.ts";
 import { CLOSE_BRACE, CLOSE_BRACKET, COLON, JsonScanner, NotUnderstood, OPEN_BRACE, OPEN_BRACKET } from "./scanner.ts";
 
-/** A layer of GeoJSON as GDAL would describe it, but for its CRS. */
+/** A GeoJSON layer as GDAL would describe it, without its CRS. */
 export interface GeoJsonLayer {
   info: InfoLayer;
-  /** Heights: null where features of several types may or may not have some. */
+  /** Whether it has heights; null when features of several types may or may not have some. */
   hasZ: boolean | null;
   /** The member `crs` of the document. */
   crs: unknown;
@@ -18,9 +18,9 @@ export interface GeoJsonLayer {
 }
 
 const FLUSH_BYTES = 512 * 1024;
-/** What the rows of one layer may take on the disk while they are read. */
+/** Limit of the rows of one layer on disk while they are read. */
 const MAX_ROWS_BYTES = 4 * 1024 ** 3;
-/** Members of a document that say nothing about its features. */
+/** Members of a document that do not affect its features. */
 const HARMLESS: ReadonlySet<string> = new Set([
   "bbox",
   "totalFeatures",
@@ -36,11 +36,11 @@ const HARMLESS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads a FeatureCollection, or a text sequence of features, in one pass: what its layer is, and its rows, written to a file. Whatever is odd
- * (see ADR 0012) is left to GDAL, so that there is one answer about it.
+ * Reads a FeatureCollection, or a text sequence of features, in one pass: describes the layer and writes its rows to a file. Unusual input
+ * (see ADR 0012) is left to GDAL, so that results never depend on which reader ran.
  *
  * @param source UTF-8
- * @param target where the rows go, as rows/row-writer.ts writes them; null when nobody wants them
+ * @param target file for the rows, in the format of rows/row-writer.ts; null when rows are not needed
  * @returns null when GDAL should read it
  */
 export function readGeoJson(source: string, target: string | null, isSequence: boolean): GeoJsonLayer | null {
@@ -63,7 +63,7 @@ class CollectionReader {
   readonly #output: number | null;
   #written = 0;
   #count = 0;
-  /** Of the features so far; 0 before the first geometry, -1 when there are several. */
+  /** Type code of all features so far; 0 before the first geometry, -1 when there are several types. */
   #code = 0;
   #hasZ = false;
   #name = "";
@@ -97,12 +97,12 @@ class CollectionReader {
       if (seen.has(key)) throw new NotUnderstood("a member that comes twice");
       seen.add(key);
       if (key === "type" && value !== "FeatureCollection") throw new NotUnderstood("no collection");
-      // GDAL reads the whole head before the features; what comes after them is another matter.
+      // GDAL reads all members before the features; members after them may be treated differently.
       if ((key === "name" || key === "crs") && seen.has("features")) throw new NotUnderstood("a head behind the features");
       if (key === "name") this.#name = typeof value === "string" ? value : "";
       if (key === "crs") this.#crs = value;
       if (key === "features") this.#list();
-      isMore = scanner.step(() => scanner.another(CLOSE_BRACE));
+      isMore = scanner.step(() => scanner.hasNext(CLOSE_BRACE));
     }
     if (!seen.has("type") || !scanner.step(() => scanner.isOver())) throw new NotUnderstood("no collection");
   }
@@ -122,7 +122,7 @@ class CollectionReader {
   }
 
   #list(): void {
-    const next = () => this.#scanner.another(CLOSE_BRACKET);
+    const next = () => this.#scanner.hasNext(CLOSE_BRACKET);
     do this.#feature();
     while (this.#scanner.step(next));
   }

@@ -1,13 +1,13 @@
 import { readSync } from "node:fs";
 
-/** Something that we leave to GDAL, whether it is wrong or only rare. */
+/** Input that is left to GDAL, because it is invalid or only rare. */
 export class NotUnderstood extends Error {}
 
-/** The bytes end in the middle of a step, and the file goes on. */
+/** The buffer ends in the middle of a step, and the file continues. */
 const NEED_MORE = new Error("more bytes are needed");
 
 const CHUNK_BYTES = 1024 * 1024;
-/** One step (a feature, a member of the document) is no longer. */
+/** Longest step (a feature, a member of the document). */
 const MAX_STEP_BYTES = 16 * 1024 * 1024;
 const MAX_DEPTH = 64;
 
@@ -24,12 +24,12 @@ const [SPACE, TAB, LINE_FEED, CARRIAGE_RETURN] = [0x20, 0x09, 0x0a, 0x0d];
 
 /** Powers of ten that a double holds exactly. */
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
-/** Digits that a double holds exactly as a whole number. */
+/** The most digits for which a double always holds the whole number exactly. */
 const EXACT_DIGITS = 15;
 
 /**
- * Strict JSON, token by token, from the bytes of a file of any length. A step that meets the end of the bytes in hand is begun again when more
- * are there, so what it does must not be seen before it is over.
+ * Strict JSON, token by token, from the bytes of a file of any length. A step that reaches the end of the buffer runs again from its start
+ * when more bytes are read, so a step must have no side effects before it is over.
  */
 export class JsonScanner {
   bytes: Buffer = Buffer.allocUnsafeSlow(2 * CHUNK_BYTES);
@@ -37,10 +37,10 @@ export class JsonScanner {
   #end = 0;
   #isLast = false;
   readonly #descriptor: number;
-  /** Of the last number: was it written without a point and an exponent, and with how many digits that count? */
+  /** Of the last number: whether it has neither a point nor an exponent, and its count of significant digits. */
   isWhole = false;
   digits = 0;
-  /** Of the last string: what it is made of. */
+  /** Of the last string: whether it has escapes. */
   hasEscapes = false;
 
   constructor(descriptor: number) {
@@ -49,7 +49,7 @@ export class JsonScanner {
     if (this.bytes[0] === 0xef && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf) this.position = 3;
   }
 
-  /** Runs a step; once more, from where it began, for each time that its bytes were not there. @throws NotUnderstood */
+  /** Runs a step; runs it again from its start each time the buffer ended too soon. @throws NotUnderstood */
   step<T>(work: () => T): T {
     for (;;) {
       const start = this.position;
@@ -62,7 +62,7 @@ export class JsonScanner {
     }
   }
 
-  /** Drops what lies before `start` and reads on behind the rest. @returns where `start` is then */
+  /** Drops the bytes before `start` and reads more after the rest. @returns the new position of `start` */
   #fill(start: number): number {
     const kept = this.#end - start;
     if (kept >= MAX_STEP_BYTES) throw new NotUnderstood("a feature is too long");
@@ -75,18 +75,18 @@ export class JsonScanner {
     const read = readSync(this.#descriptor, this.bytes, kept, this.bytes.length - kept - 1, null);
     this.#end = kept + read;
     this.#isLast = read === 0;
-    // No token goes over the end of the bytes in hand: nothing in JSON is a zero.
+    // A zero byte ends the buffer: no JSON token contains one, so no token is read past the end.
     this.bytes[this.#end] = 0;
     return 0;
   }
 
-  /** @throws NotUnderstood, unless the bytes have only ended */
+  /** @throws NotUnderstood, unless the buffer has only ended */
   fail(what = "not well formed"): never {
     if (this.position >= this.#end && !this.#isLast) throw NEED_MORE;
     throw new NotUnderstood(what);
   }
 
-  /** The next byte that is no white space, which stays the next. */
+  /** The next byte that is not white space, without consuming it. */
   peek(): number {
     let at = this.position;
     let byte = this.bytes[at] ?? 0;
@@ -95,7 +95,7 @@ export class JsonScanner {
     return byte;
   }
 
-  /** Is there nothing left but white space? */
+  /** Whether only white space is left. */
   isOver(): boolean {
     this.peek();
     if (this.position < this.#end) return false;
@@ -108,8 +108,8 @@ export class JsonScanner {
     this.position++;
   }
 
-  /** After a member of a list: true when another follows, false when `close` ended it. */
-  another(close: number): boolean {
+  /** After an item of a list: true when another follows, false when `close` ends the list. */
+  hasNext(close: number): boolean {
     const byte = this.peek();
     if (byte !== COMMA && byte !== close) this.fail();
     this.position++;
@@ -153,17 +153,17 @@ export class JsonScanner {
       if (byte === MINUS || byte === PLUS) byte = bytes[++at] ?? 0;
       if (byte < ZERO || byte > NINE) this.#failAt(at);
       while (byte >= ZERO && byte <= NINE) byte = bytes[++at] ?? 0;
-      // Rare enough to be left to the platform.
+      // Rare enough to be left to JavaScript's own parser.
       digits = EXACT_DIGITS + 1;
     }
-    // What a text ends with may be its beginning only.
+    // A number at the end of the buffer may continue.
     if (byte === 0 || (byte >= ZERO && byte <= NINE)) this.#failAt(at);
     this.position = at;
     this.digits = digits;
     if (digits > EXACT_DIGITS || exponent < -22) return this.#finite(Number(bytes.toString("latin1", start, at)));
-    // Both are exact, so that one division rounds as reading the text would (W. D. Clinger, 1990).
+    // Both operands are exact, so one division rounds correctly (W. D. Clinger, 1990).
     const value = exponent === 0 ? mantissa : mantissa / (POWERS[-exponent] ?? Number.NaN);
-    // To GDAL, -0 is a whole number like others, and -0.0 is not.
+    // GDAL reads -0 as the whole number 0, but keeps the sign of -0.0.
     return isNegative && !(value === 0 && this.isWhole) ? -value : value;
   }
 
@@ -177,7 +177,7 @@ export class JsonScanner {
     return value;
   }
 
-  /** Steps over a string. @returns where its text begins; it ends before `position - 1` */
+  /** Skips a string. @returns where its text begins; it ends before `position - 1` */
   string(): number {
     this.expect(QUOTE);
     const { bytes } = this;
@@ -199,7 +199,7 @@ export class JsonScanner {
     return start;
   }
 
-  /** A string with its escapes undone. @throws NotUnderstood for what a text of PostgreSQL cannot hold */
+  /** A string with its escapes decoded. @throws NotUnderstood for text that PostgreSQL cannot store */
   text(): string {
     const start = this.string();
     if (!this.hasEscapes) return this.bytes.toString("utf8", start, this.position - 1);
@@ -221,7 +221,7 @@ export class JsonScanner {
     return this.fail();
   }
 
-  /** Steps over any value and gives its text. */
+  /** Skips any value and returns its text. */
   raw(): string {
     this.peek();
     const start = this.position;

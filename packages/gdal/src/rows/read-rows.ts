@@ -2,13 +2,13 @@ import { readWkb, writeEwkb } from "@archipel/geo/wkb.ts";
 import { type FeatureRow, UnreadableError } from "../model.ts";
 import { kinds, NONE, ROWS_VERSION } from "./row-writer.ts";
 
-/** Rows of a layer that were written down (row-writer.ts): which version of the form, and which columns, by their numbers. */
+/** Stored rows of a layer (row-writer.ts): the version of the format, and the columns by number. */
 export interface WrittenRows {
   version: number;
   columns: string[];
 }
 
-/** The same, in a file. */
+/** Stored rows in a file. */
 export interface WrittenFile extends WrittenRows {
   path: string;
 }
@@ -16,16 +16,16 @@ export interface WrittenFile extends WrittenRows {
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
-/** Whether rows that were written down can be read by this program. */
+/** Whether this program can read these stored rows. */
 export function canReadRows({ version }: WrittenRows): boolean {
   return version === ROWS_VERSION;
 }
 
 /**
- * Reads rows back that were written down, in batches of some megabytes at most.
+ * Reads stored rows back, in batches of a few megabytes at most.
  *
- * @param fields names wanted, in the order of the rows' values; columns that are not asked for are skipped
- * @param hasZ as the source of the layer says: what has no height gets 0 where others have some
+ * @param fields names wanted, in the order of the rows' values; other columns are skipped
+ * @param hasZ as the source of the layer says; a feature without heights gets 0 where others have some
  * @throws UnreadableError when the bytes break off
  */
 export async function* readRows(
@@ -84,7 +84,7 @@ function rowAt(chunk: Buffer, start: number, index: number, targets: readonly nu
   return { index, values, ewkb };
 }
 
-/** GDAL, too, gives 0 to what has no height in a layer that has some. */
+/** Like GDAL, gives 0 to features without heights in a layer that has some. */
 function withHeights(ewkb: Buffer, hasZ: boolean | null): Uint8Array {
   if (hasZ === false || (ewkb[4] ?? 0) >= 0x80) return ewkb;
   return writeEwkb(readWkb(ewkb).geometry, null, true);

@@ -1,15 +1,15 @@
 import type { FeatureRow } from "../model.ts";
 
 /**
- * Rows as bytes, to be read once more without the file: of each row its length in bytes (u32), the length of its EWKB (u32, NONE without),
- * the EWKB, how many values follow (u16), and of each value its column (u16), its kind (u8) and what it is. Nulls are left out. All little
- * endian. Which columns there are is told beside the file.
+ * Stores rows as bytes, to be read again without the file. Each row is its length in bytes (u32), the length of its EWKB (u32, NONE without),
+ * the EWKB, the number of values (u16), and of each value its column (u16), its kind (u8) and its bytes. Nulls are left out. All numbers are
+ * little endian. The list of columns is kept beside the file.
  */
 export const ROWS_VERSION = 1;
 export const NONE = 0xffffffff;
 export const kinds = { false: 1, true: 2, number: 3, text: 4 } as const;
 
-/** Bytes that grow. `length` of them count. */
+/** A growing buffer, of which the first `length` bytes are used. */
 export class Bytes {
   buffer: Buffer;
   view: DataView;
@@ -20,7 +20,7 @@ export class Bytes {
     this.view = new DataView(this.buffer.buffer);
   }
 
-  /** Makes room for so many more. */
+  /** Grows the buffer to fit `more` bytes. */
   ensure(more: number): void {
     if (this.length + more <= this.buffer.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, this.length + more));
@@ -52,10 +52,10 @@ export class Bytes {
     this.length += 8;
   }
 
-  /** Bytes `start` to `end` of others. */
+  /** Appends bytes `start` to `end` of another buffer. */
   copy(source: Uint8Array, start = 0, end = source.length): void {
     this.ensure(end - start);
-    // A few bytes are copied faster one by one than by a call.
+    // A loop copies a few bytes faster than a call.
     if (end - start < 24) for (let at = start; at < end; at++) this.buffer[this.length++] = source[at] ?? 0;
     else {
       this.buffer.set(source.subarray(start, end), this.length);
@@ -68,7 +68,7 @@ export class Bytes {
   }
 }
 
-/** Writes the values of one row behind one another. */
+/** Writes the values of one row one after the other. */
 export class RowValues {
   readonly bytes = new Bytes(64 * 1024);
   count = 0;
@@ -95,7 +95,7 @@ export class RowValues {
     this.bytes.length += this.bytes.buffer.write(value, this.bytes.length);
   }
 
-  /** A text that is UTF-8 already: bytes `start` to `end` of others. */
+  /** Appends a text already in UTF-8: bytes `start` to `end` of another buffer. */
   textBytes(column: number, source: Uint8Array, start: number, end: number): void {
     this.#begin(column, kinds.text);
     this.bytes.uint32(end - start);
@@ -120,7 +120,7 @@ export function writeRow(target: Bytes, ewkb: Uint8Array | null, values: RowValu
   target.copy(values.bytes.buffer, 0, values.bytes.length);
 }
 
-/** Rows of any reader as bytes; their columns are the fields that were read, in order. */
+/** Encodes the rows of any reader; their columns are the fields that were read, in order. */
 export function encodeRows(rows: readonly FeatureRow[]): Buffer {
   const target = new Bytes(256 * 1024);
   const values = new RowValues();

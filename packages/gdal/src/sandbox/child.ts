@@ -7,7 +7,7 @@ import { type Gdal, lacksMemory, loadGdal } from "./wasm.ts";
 import { writeAll } from "./write-all.ts";
 import { writeFile } from "./write-task.ts";
 
-/** Entry of the child process: one request, one reply, end. It is started with no environment and almost no rights (process.ts). */
+/** Entry of the child process: answers one request, then exits. It has no environment variables and almost no rights (process.ts). */
 async function main(): Promise<void> {
   const request = JSON.parse(await text(process.stdin)) as SandboxRequest;
   let loaded: Gdal | null = null;

@@ -3,7 +3,7 @@ import { sridOfName } from "@archipel/geo/crs-names.ts";
 import type { FoundCrs } from "../model.ts";
 import type { Gdal } from "./wasm.ts";
 
-/** What tells one CRS from another, read from its WKT 1: method and parameters, or the datum of a geographic one. */
+/** What distinguishes a CRS from others, read from its WKT 1: method and parameters, or the datum of a geographic one. */
 interface Signature {
   isProjected: boolean;
   method: string;
@@ -14,16 +14,16 @@ interface Signature {
   datum: string;
 }
 
-/** WGS 84 with ellipsoidal heights: what GDAL calls GeoJSON with altitudes. The plane is that of 4326. */
+/** WGS 84 with ellipsoidal heights: GDAL's CRS for GeoJSON with altitudes. Its horizontal part is 4326. */
 const WGS84_3D = 4979;
 
 const known = new Map<number, Signature | null>();
 
 /**
- * The EPSG code of a CRS that a file declares, even when it names none: its own code, else the CRS of our catalogue with the same
+ * The EPSG code of a CRS that a file declares, even without a code: its own code, else the CRS of our catalogue with the same
  * method, parameters and ellipsoid (a `.prj` written by ESRI, an IGNF name).
  *
- * @param declared projjson and WKT as ogrinfo gives them; null when the file says nothing
+ * @param declared projjson and WKT as ogrinfo gives them; null when the file declares nothing
  * @param extent box of the raw coordinates, for the guess when nothing is declared
  */
 export function findCrs(
@@ -43,7 +43,7 @@ export function findCrs(
     const srid = code === WGS84_3D ? 4326 : canonicalSrid(code);
     return { srid, name, how: "declared", candidates: [...new Set([srid, ...guesses])] };
   }
-  // A grid of its own (a plan around 0, 0; MapInfo's NonEarth) declares nothing about the ground.
+  // A local grid (a plan around 0, 0; MapInfo's NonEarth) has no place on the ground.
   if (/^(LOCAL_CS|ENGCRS|LOCALCRS|ENGINEERINGCRS)\[/.test(declared.wkt)) return findCrs(gdal, null, extent);
   const srid = matchCatalogue(gdal, declared.wkt, name, extent);
   if (srid !== null) return { srid, name, how: "by-name", candidates: [...new Set([srid, ...guesses])] };
@@ -51,8 +51,8 @@ export function findCrs(
 }
 
 /**
- * Some CRS have all numbers in common, and only their frames differ by a name (zone 21N of Guyane and of Saint-Pierre-et-Miquelon): then the
- * CRS that bears the name wins, else the one with the same datum, else the one where the data lie.
+ * Some CRS share all numbers and differ only in the name of their datum (zone 21N of Guyane and of Saint-Pierre-et-Miquelon). The CRS with the
+ * declared name wins, else the one with the same datum, else the one whose area contains the data.
  */
 function matchCatalogue(
   gdal: Pick<Gdal, "wktOf">,
@@ -124,7 +124,7 @@ function sameMethod(method: string): string {
   return method.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** The two standard parallels of a conic mean the same in either order; 2154 has them 49, 44 and its .prj files 44, 49. */
+/** The order of the two standard parallels of a conic does not matter: EPSG has 49, 44 for 2154, and .prj files have 44, 49. */
 function sortParallels(parameters: Map<string, number>): Map<string, number> {
   const first = parameters.get("standard_parallel_1");
   const second = parameters.get("standard_parallel_2");
@@ -147,11 +147,11 @@ function nameOf(projjson: unknown): string | null {
   return isRecord(projjson) && typeof projjson.name === "string" ? projjson.name : null;
 }
 
-/** The EPSG code of a projjson document, also of one bound to another CRS or joined with a vertical one. */
+/** The EPSG code of a projjson document, also of a bound or compound CRS. */
 function codeOf(projjson: unknown): number | null {
   if (!isRecord(projjson)) return null;
   const { id } = projjson;
-  // Joined with heights (Lambert-93 + IGN69 is 5698): the plane is what counts.
+  // Of a compound CRS (Lambert-93 + IGN69 is 5698) the horizontal part counts.
   if (Array.isArray(projjson.components)) return codeOf(projjson.components[0]) ?? codeOf({ id });
   if (isRecord(id)) {
     if (id.authority === "EPSG" && Number.isInteger(Number(id.code))) return Number(id.code);

@@ -15,19 +15,19 @@ import {
 import type { WrittenFile } from "../rows/read-rows.ts";
 import { findCrs } from "./crs-match.ts";
 import { type InfoLayer, parseInfo } from "./ogr-info.ts";
-import { demandWhole, type Opened, type Opening, openAs } from "./open-as.ts";
+import { assertComplete, type Opened, type Opening, openAs } from "./open-as.ts";
 import { ownGeoJson } from "./own-geojson.ts";
 import { surveyedField, surveyFields } from "./survey.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
 
-/** One readable file: where it is in the archive (`entry`), and what its single layer is called. */
+/** One readable file: its place in the archive (`entry`), and the name for its single layer. */
 export interface ReadableFile {
   format: Format;
   entry: string | null;
   name: string;
 }
 
-/** GDAL's field types as ours; the others (binary) are dropped. Lists and JSON are read as text. */
+/** Maps GDAL's field types to ours; others (binary) are dropped. Lists and JSON are read as text. */
 const TYPES: Record<string, FieldType> = {
   String: "text",
   Integer: "integer",
@@ -41,36 +41,36 @@ const TYPES: Record<string, FieldType> = {
   Integer64List: "text",
   RealList: "text",
 };
-/** Formats that have more columns than they use, or do not say what is in them. */
+/** Formats that have unused columns, or do not declare the types of their columns: their values are read to know. */
 const SURVEYED: ReadonlySet<Format> = new Set(["gml", "gpx", "dxf"]);
-/** The points of a track are in its line; GDAL lists them once more. */
+/** GDAL also lists the points of a track, which its line already holds. */
 const GPX_LAYERS: ReadonlySet<string> = new Set(["waypoints", "routes", "tracks"]);
-/** Names that GDAL gives to a layer whose file does not name it. */
+/** Names that GDAL gives to layers without one in the file. */
 const NAMELESS = /^(data(-\d+)?|OGRGeoJSON|)$/;
 
-/** What is told about layers beside themselves. */
-export interface Told {
+/** What the inspection collects beside the layers. */
+export interface Collected {
   findings: InspectionFinding[];
-  /** The rows of layers that were written down while they were looked at; null when nobody wants them. */
+  /** The rows of layers that were stored during the inspection; null when rows are not needed. */
   written: Map<InspectedLayer, WrittenFile> | null;
 }
 
 /**
- * The layers of one file, as they are found.
+ * Describes the layers of one file.
  *
- * @param told what is told about them is added here
+ * @param collected findings and stored rows are added here
  * @throws UnreadableError broken
  */
 export async function layersOf(
   load: LoadGdal,
   file: ReadableFile,
   opening: Opening,
-  { findings, written }: Told,
+  { findings, written }: Collected,
 ): Promise<InspectedLayer[]> {
   const own = await ownGeoJson(load, opening, written !== null);
   if (own) {
     const { opened, layer, gdal, hasZ } = own;
-    const found = await describe(gdal, { file, opening, opened, layer, part: layer.name, choice: [] }, findings);
+    const found = await describe(gdal, { file, opening, opened, layer, part: layer.name, selection: [] }, findings);
     const described = { ...found, source: { ...found.source, hasZ } };
     if (own.written) written?.set(described, own.written);
     return [described];
@@ -80,14 +80,14 @@ export async function layersOf(
   const messages = gdal.messages.length;
   const opened = await openAs(gdal, opening);
   try {
-    demandWhole(gdal.messages.slice(messages));
+    assertComplete(gdal.messages.slice(messages));
     const found = parseInfo(gdal.info(opened.dataset));
     if (found.length === 0 && file.format !== "gpkg") throw new UnreadableError("broken", gdal.messages.at(-1) ?? "no layer");
     const layers: InspectedLayer[] = [];
     for (const layer of found) {
       if (file.format === "gpkg" && layer.name === "layer_styles") continue;
       if (file.format === "gpx" && (!GPX_LAYERS.has(layer.name) || layer.featureCount === 0)) continue;
-      layers.push(await describe(gdal, { file, opening, opened, layer, part: layer.name, choice: [layer.name] }, findings));
+      layers.push(await describe(gdal, { file, opening, opened, layer, part: layer.name, selection: [layer.name] }, findings));
     }
     return layers;
   } finally {
@@ -95,7 +95,7 @@ export async function layersOf(
   }
 }
 
-/** A drawing is opened once with its blocks drawn, once with their insertion points. Parts without entities are no layers. */
+/** A drawing is opened twice, with its blocks drawn and with their insertion points. Parts without entities make no layer. */
 async function drawingLayers(gdal: Gdal, file: ReadableFile, opening: Opening, findings: InspectionFinding[]): Promise<InspectedLayer[]> {
   const layers: InspectedLayer[] = [];
   for (const isInlined of [true, false]) {
@@ -105,8 +105,8 @@ async function drawingLayers(gdal: Gdal, file: ReadableFile, opening: Opening, f
       for (const { name: part, where } of parts) {
         const layer = infoWhere(gdal, opened.dataset, where);
         if (!layer || layer.featureCount === 0) continue;
-        const choice = ["-where", where, DXF_ENTITIES];
-        layers.push(await describe(gdal, { file, opening, opened, layer, part, choice }, findings));
+        const selection = ["-where", where, DXF_ENTITIES];
+        layers.push(await describe(gdal, { file, opening, opened, layer, part, selection }, findings));
       }
     } finally {
       gdal.close(opened.dataset);
@@ -115,7 +115,7 @@ async function drawingLayers(gdal: Gdal, file: ReadableFile, opening: Opening, f
   return layers;
 }
 
-/** A drawing in which no block stands has no columns for them, and no such part. */
+/** A drawing without blocks lacks their columns, and so the part that filters by them. */
 function infoWhere(gdal: Gdal, dataset: number, where: string): InfoLayer | undefined {
   try {
     return parseInfo(gdal.info(dataset, where)).find(({ name }) => name === DXF_ENTITIES);
@@ -131,10 +131,10 @@ interface Described {
   layer: InfoLayer;
   /** Name of the layer in its source. */
   part: string;
-  choice: readonly string[];
+  selection: readonly string[];
 }
 
-/** @param gdal null when nothing about the file had to be asked of it */
+/** @param gdal null when GDAL was not needed for this file */
 async function describe(gdal: Gdal | null, described: Described, findings: InspectionFinding[]): Promise<InspectedLayer> {
   const { file, opening, opened, layer, part } = described;
   const { format, entry } = file;
@@ -145,7 +145,7 @@ async function describe(gdal: Gdal | null, described: Described, findings: Inspe
   for (const field of opened.csv?.duplicates ?? [])
     findings.push({ rule: "field-duplicate", severity: "warning", subject: name, field, params: {} });
   if (opened.encoding.isDoubtful) findings.push({ rule: "encoding-doubtful", severity: "warning", subject: name, params: { encoding } });
-  if (format === "mapinfo-mif" && !opening.laid.others.has("data.mid") && fields.length > 0)
+  if (format === "mapinfo-mif" && !opening.staged.others.has("data.mid") && fields.length > 0)
     findings.push({ rule: "attributes-missing", severity: "warning", subject: name, params: { file: `${file.name}.mid` } });
   const hasGeometry = layer.geometry !== null && format !== "dbf" && !(format === "csv" && !opened.csv?.geometry);
   if (!hasGeometry) findings.push({ rule: "no-geometry-table", severity: "info", subject: name, params: { rows: layer.featureCount } });
@@ -168,7 +168,7 @@ function layerName({ format, name }: ReadableFile, ownName: string, part: string
 
 async function fieldsOf(
   gdal: Gdal | null,
-  { file: { format }, opening, opened, layer, choice }: Described,
+  { file: { format }, opening, opened, layer, selection }: Described,
   name: string,
   repair: (text: string) => string,
   findings: InspectionFinding[],
@@ -182,7 +182,7 @@ async function fieldsOf(
   }
   const repaired = (field: SourceField) => ({ ...field, name: repair(field.name) });
   if (!SURVEYED.has(format) || gdal === null) return fields.map(repaired);
-  const surveyed = await surveyFields(gdal, opened.dataset, opening.workDirectory, fields, choice);
+  const surveyed = await surveyFields(gdal, opened.dataset, opening.workDirectory, fields, selection);
   const kept = format === "gml" ? surveyed : surveyed.filter(({ facts }) => facts.filled > 0);
   return kept.map((one) => repaired(format === "gml" ? surveyedField(one) : one.field));
 }
@@ -191,14 +191,14 @@ function hasZ(layer: InfoLayer): boolean | null {
   return !layer.geometry || layer.geometry.type === "Geometry" ? null : layer.geometry.type.endsWith(" Z");
 }
 
-/** Codes and guesses need no WKT. */
+/** A code or a guess needs no WKT. */
 const NOT_LOADED: Pick<Gdal, "wktOf"> = { wktOf: () => null };
 
 async function crsOf(gdal: Gdal | null, described: Described): Promise<FoundCrs> {
   const { file, opened, layer, opening } = described;
   const extent = layer.geometry?.extent ?? null;
   const declared = layer.geometry?.crs ?? (file.format === "mapinfo-mif" && gdal ? crsOfFirstRow(gdal, opened.dataset) : null);
-  // What is written in metres is not what RFC 7946 says that all GeoJSON is written in.
+  // Coordinates in metres contradict RFC 7946, which prescribes WGS 84 for all GeoJSON.
   const isImpossible = (file.format === "geojson" || file.format === "geojsonseq") && extent !== null && !couldBeDegrees(extent);
   const found = findCrs(gdal ?? NOT_LOADED, isImpossible && isDegrees(declared) ? null : declared, extent);
   const srid = opened.csv?.srid ?? (declared ? null : sridOfName(opened.srsName ?? (await projectionText(opening)) ?? ""));
@@ -216,14 +216,14 @@ function isDegrees(declared: { wkt: string } | null): boolean {
   return declared !== null && /^GEOG/.test(declared.wkt);
 }
 
-/** A .prj that holds a bare code or name is none to GDAL. */
-async function projectionText({ laid }: Opening): Promise<string | null> {
-  return laid.others.has("data.prj") ? (await readFile(join(laid.directory, "data.prj"), "latin1")).slice(0, 10_000) : null;
+/** GDAL does not understand a .prj that holds only a code or a name. */
+async function projectionText({ staged }: Opening): Promise<string | null> {
+  return staged.others.has("data.prj") ? (await readFile(join(staged.directory, "data.prj"), "latin1")).slice(0, 10_000) : null;
 }
 
 let samples = 0;
 
-/** GDAL only tells the CRS of a MIF when it copies its features. */
+/** GDAL gives the CRS of a MIF only when it copies its features. */
 function crsOfFirstRow(gdal: Gdal, dataset: number): { wkt: string; projjson: unknown } | null {
   const path = `/first-${++samples}.fgb`;
   gdal.translate(dataset, path, ["-f", "FlatGeobuf", "-limit", "1", "-nlt", "GEOMETRY"]);

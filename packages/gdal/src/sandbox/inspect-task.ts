@@ -2,56 +2,56 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type ArchiveEntry, listArchive } from "../formats/archive.ts";
 import { baseName, type Member, type RasterMember, sortContents } from "../formats/contents.ts";
-import { beginsPlaced } from "../formats/placed-text.ts";
+import { startsWithPlaces } from "../formats/placed-text.ts";
 import { sniff } from "../formats/sniff.ts";
 import { type Format, type InspectedLayer, type Inspection, type InspectionFinding, UnreadableError } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
-import { layersOf, type Told } from "./describe.ts";
-import { type Laid, layFile, layMembers } from "./materialise.ts";
+import { type Collected, layersOf } from "./describe.ts";
 import type { Opening } from "./open-as.ts";
 import { describeRaster, type RasterFile } from "./raster-task.ts";
 import type { SandboxRequest } from "./requests.ts";
+import { type StagedFiles, stageFile, stageMembers } from "./stage-files.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
 
 type InspectRequest = Extract<SandboxRequest, { kind: "inspect" }>;
 
-/** Formats whose main file alone says too little, and what the other files are called to people. */
+/** Formats whose main file is not enough alone, and the word for people that names the other files. */
 const PARTS: Partial<Record<Format, string>> = { shapefile: "shapefile-parts", "mapinfo-tab": "mapinfo-parts" };
 
-/** Files of an archive that are opened because they may be geodata; a delivery has a few, and the others are kept as documents. */
-const MAX_MAYBES = 200;
+/** Limit of files of an archive that are opened because they may be geodata; further ones are kept as documents. */
+const MAX_CANDIDATES = 200;
 
-/** A folder of a thousand tiles is looked at, not drawn whole. */
+/** Limit of previews: a folder of a thousand tiles is inspected, but not drawn whole. */
 const MAX_PREVIEWS = 24;
 
-/** What was found in a file, and what the same child needs to read its layers. */
+/** The result of an inspection, and what the same child needs to read the layers. */
 export interface Inspected {
   inspection: Inspection;
-  /** Where the files of each layer lie, by the main entry in the archive (`""` when the file is no archive). */
-  laid: Map<string, Laid>;
-  /** Rows that were written down already; null when nobody wants them. */
+  /** Staged files of each layer, by the main entry in the archive (`""` when the file is not an archive). */
+  staged: Map<string, StagedFiles>;
+  /** Rows that are stored already; null when rows are not needed. */
   written: Map<InspectedLayer, WrittenFile> | null;
 }
 
-/** Looks into a file: its layers, fields, CRS and encodings, and what is wrong with it as a file. */
+/** Inspects a file: its layers, fields, CRS and encodings, and the faults of the file. */
 export async function inspect(load: LoadGdal, request: InspectRequest): Promise<Inspected> {
   const found = await sniff(request.path, request.fileName);
   const inspection: Inspection = { driver: null, layers: [], rasters: [], documents: [], findings: [] };
-  const inspected: Inspected = { inspection, laid: new Map(), written: request.withRows ? new Map() : null };
+  const inspected: Inspected = { inspection, staged: new Map(), written: request.withRows ? new Map() : null };
   if (found.kind === "unsupported") {
     inspection.findings.push(fileFinding("unsupported", null, { seems: found.seems }));
   } else if (found.kind === "raster") {
     inspection.driver = found.format;
     const file = { format: found.format, entry: null, name: baseName(request.fileName) };
     const { size } = await stat(request.path);
-    if (!addRaster(await load(), inspection, file, layFile(request.path), size))
+    if (!addRaster(await load(), inspection, file, stageFile(request.path), size))
       inspection.findings.push(fileFinding("raster-not-placed", null, {}));
   } else if (found.kind === "format") {
     inspection.driver = found.format;
     const parts = PARTS[found.format];
     if (parts) inspection.findings.push(fileFinding("unsupported", null, { seems: parts }));
     else
-      await add(load, inspected, { format: found.format, entry: null, name: baseName(request.fileName) }, layFile(request.path), request);
+      await add(load, inspected, { format: found.format, entry: null, name: baseName(request.fileName) }, stageFile(request.path), request);
   } else {
     await inspectArchive(load, inspected, request);
   }
@@ -70,10 +70,10 @@ async function inspectArchive(load: LoadGdal, inspected: Inspected, request: Ins
   for (const { entry, seems } of contents.incomplete) inspection.findings.push(fileFinding("unsupported", entry.path, { seems }));
   const formats = new Set<Format>();
   let read = 0;
-  const looks = { left: MAX_MAYBES, refused: 0 };
-  for (const [member, laid] of await layMembers(request.path, contents.members, request.workDirectory)) {
-    if (!member.isMaybe) await add(load, inspected, member, laid, request);
-    else if (!(await addIfGeodata(load, inspected, member, laid, request, looks))) {
+  const looks = { left: MAX_CANDIDATES, refused: 0 };
+  for (const [member, staged] of await stageMembers(request.path, contents.members, request.workDirectory)) {
+    if (!member.isCandidate) await add(load, inspected, member, staged, request);
+    else if (!(await addIfGeodata(load, inspected, member, staged, request, looks))) {
       const entry = entries.find(({ path }) => path === member.entry);
       if (entry) inspection.documents.push(entry);
       continue;
@@ -81,13 +81,14 @@ async function inspectArchive(load: LoadGdal, inspected: Inspected, request: Ins
     read++;
     formats.add(member.format);
   }
-  if (looks.refused > 0) inspection.findings.push(fileFinding("texts-left", null, { opened: MAX_MAYBES, left: looks.refused }, "warning"));
+  if (looks.refused > 0)
+    inspection.findings.push(fileFinding("texts-left", null, { opened: MAX_CANDIDATES, left: looks.refused }, "warning"));
   await inspectRasters(load, inspection, contents.rasters, entries, request);
   const [only] = formats;
   inspection.driver = read === 1 && only && inspection.rasters.length === 0 ? only : "zip";
 }
 
-/** What lies nowhere on the ground is a picture, or a text: a document. */
+/** A raster file without a place on the ground is a picture or a text, so it is kept as a document. */
 async function inspectRasters(
   load: LoadGdal,
   inspection: Inspection,
@@ -95,28 +96,28 @@ async function inspectRasters(
   entries: readonly ArchiveEntry[],
   request: InspectRequest,
 ): Promise<void> {
-  for (const [member, laid] of await layMembers(request.path, members, join(request.workDirectory, "rasters"))) {
-    const found = await sniff(join(laid.directory, laid.main), member.entry);
+  for (const [member, staged] of await stageMembers(request.path, members, join(request.workDirectory, "rasters"))) {
+    const found = await sniff(join(staged.directory, staged.main), member.entry);
     const [entry, ...companions] = entries.filter(({ path }) => member.files.has(path)).sort((a) => (a.path === member.entry ? -1 : 1));
     if (!entry) continue;
     const isRaster = found.kind === "raster" && found.format === member.format;
-    if (!isRaster || !addRaster(await load(), inspection, member, laid, entry.size, companions))
+    if (!isRaster || !addRaster(await load(), inspection, member, staged, entry.size, companions))
       inspection.documents.push(entry, ...companions);
   }
 }
 
-/** Whether it is a raster with a place; one that cannot be read is told, and the others are still looked at. */
+/** Returns whether the file is a georeferenced raster. One that cannot be read becomes a finding, and the others are still inspected. */
 function addRaster(
   gdal: Gdal,
   inspection: Inspection,
   file: RasterFile,
-  laid: Laid,
+  staged: StagedFiles,
   fileSize: number,
   companions: ArchiveEntry[] = [],
 ): boolean {
   try {
     const isDrawn = inspection.rasters.length < MAX_PREVIEWS;
-    const raster = describeRaster(gdal, file, laid, isDrawn);
+    const raster = describeRaster(gdal, file, staged, isDrawn);
     if (!raster) return false;
     inspection.rasters.push({ ...raster, fileSize, companions });
     if (isDrawn && raster.preview === null)
@@ -130,53 +131,53 @@ function addRaster(
   return true;
 }
 
-/** A .txt or .xml is geodata when it reads as such and has a place on the map: readme files and metadata have none. */
+/** A .txt or .xml is geodata when it can be read and has a place on the map; readme files and metadata have no place. */
 async function addIfGeodata(
   load: LoadGdal,
-  { inspection, laid: places, written }: Inspected,
+  { inspection, staged: places, written }: Inspected,
   member: Member,
-  laid: Laid,
+  staged: StagedFiles,
   request: InspectRequest,
   looks: { left: number; refused: number },
 ): Promise<boolean> {
-  const path = join(laid.directory, laid.main);
+  const path = join(staged.directory, staged.main);
   const found = await sniff(path, member.entry);
   if (found.kind !== "format" || found.format !== member.format) return false;
-  if (found.format === "csv" && !(await beginsPlaced(path))) return false;
+  if (found.format === "csv" && !(await startsWithPlaces(path))) return false;
   if (looks.left === 0) {
     looks.refused++;
     return false;
   }
   looks.left--;
-  const told: Told = { findings: [], written };
-  const layers = await layersOf(load, member, openingOf(member, laid, request), told).catch(() => []);
+  const collected: Collected = { findings: [], written };
+  const layers = await layersOf(load, member, openingOf(member, staged, request), collected).catch(() => []);
   if (!layers.some(({ geometryType, featureCount }) => geometryType !== "None" && featureCount > 0)) {
     for (const layer of layers) written?.delete(layer);
     return false;
   }
-  places.set(member.entry, laid);
+  places.set(member.entry, staged);
   inspection.layers.push(...layers);
-  inspection.findings.push(...told.findings);
+  inspection.findings.push(...collected.findings);
   return true;
 }
 
-function openingOf({ format, entry }: { format: Format; entry: string | null }, laid: Laid, request: InspectRequest): Opening {
+function openingOf({ format, entry }: { format: Format; entry: string | null }, staged: StagedFiles, request: InspectRequest): Opening {
   const { workDirectory, limits, encodings } = request;
-  return { format, laid, workDirectory, limits, chosenEncoding: encodings[entry ?? ""] ?? null, isAsWritten: false, part: null };
+  return { format, staged, workDirectory, limits, chosenEncoding: encodings[entry ?? ""] ?? null, isAsWritten: false, part: null };
 }
 
-/** One member that cannot be read is a finding; the others are still looked at. */
+/** A member that cannot be read becomes a finding; the others are still inspected. */
 async function add(
   load: LoadGdal,
-  { inspection, laid: places, written }: Inspected,
+  { inspection, staged: places, written }: Inspected,
   file: { format: Format; entry: string | null; name: string },
-  laid: Laid,
+  staged: StagedFiles,
   request: InspectRequest,
 ): Promise<void> {
-  const told: Told = { findings: inspection.findings, written };
-  places.set(file.entry ?? "", laid);
+  const collected: Collected = { findings: inspection.findings, written };
+  places.set(file.entry ?? "", staged);
   try {
-    inspection.layers.push(...(await layersOf(load, file, openingOf(file, laid, request), told)));
+    inspection.layers.push(...(await layersOf(load, file, openingOf(file, staged, request), collected)));
   } catch (error) {
     if (error instanceof UnreadableError && error.reason === "archive") throw error;
     const detail = error instanceof Error ? (error instanceof UnreadableError ? error.detail : error.message) : String(error);

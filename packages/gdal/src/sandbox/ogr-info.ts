@@ -24,7 +24,7 @@ interface RawInfo {
   }[];
 }
 
-/** Layers as GDAL describes them. */
+/** Parses GDAL's description of the layers. */
 export function parseInfo(info: unknown): InfoLayer[] {
   return ((info as RawInfo).layers ?? []).map((layer) => {
     const [geometry] = layer.geometryFields ?? [];
@@ -39,7 +39,7 @@ export function parseInfo(info: unknown): InfoLayer[] {
   });
 }
 
-/** GDAL writes `3D Multi Polygon`, `Line String Measured`, `PolygonZ`, `Unknown (any)`: we say `MultiPolygon Z`, `LineString`, `Geometry`. */
+/** GDAL writes `3D Multi Polygon`, `Line String Measured`, `PolygonZ`, `Unknown (any)`; we write `MultiPolygon Z`, `LineString`, `Geometry`. */
 function geometryTypeOf(text: string): string {
   if (/^unknown|^geometry\b|any/i.test(text)) return "Geometry";
   const hasZ = /^3D|\bZ\b|Z$|ZM$/.test(text);

@@ -10,10 +10,10 @@ import { prepareMif, prepareTab } from "../formats/mapinfo.ts";
 import { isUtf8, textEncoding, writeUtf8 } from "../formats/text-file.ts";
 import { type PreparedXml, prepareXml } from "../formats/xml.ts";
 import { type Format, isAlwaysUtf8, type SandboxLimits, UnreadableError } from "../model.ts";
-import type { Laid } from "./materialise.ts";
+import type { StagedFiles } from "./stage-files.ts";
 import type { Gdal } from "./wasm.ts";
 
-/** The one driver that may open a format, and the extension that some drivers want to see. */
+/** The only driver that may open a format, and the extension that some drivers need. */
 const DRIVERS: Record<Format, readonly [driver: string, extension: string]> = {
   geojson: ["GeoJSON", "geojson"],
   geojsonseq: ["GeoJSONSeq", "geojsonl"],
@@ -34,21 +34,21 @@ const DRIVERS: Record<Format, readonly [driver: string, extension: string]> = {
 
 const UTF8: FoundEncoding = { encoding: "UTF-8", how: "declared", isDoubtful: false };
 
-/** How a file is to be opened. */
+/** How to open a file. */
 export interface Opening {
   format: Format;
-  laid: Laid;
+  staged: StagedFiles;
   workDirectory: string;
   limits: SandboxLimits;
-  /** What a person decided, before what the file says. */
+  /** Chosen by a person; overrides what the file declares. */
   chosenEncoding: string | null;
-  /** Texts stay as they are written (no types are found in a CSV, no dates in GeoJSON), and GeoJSON keeps its ids. */
+  /** Texts stay as they are written (no types are detected in a CSV, no dates in GeoJSON), and GeoJSON keeps its ids. */
   isAsWritten: boolean;
   /** The part of a drawing that will be read. */
   part: string | null;
 }
 
-/** An opened dataset, and what was learnt while making it readable. */
+/** An opened dataset, and what was learnt while preparing it. */
 export interface Opened {
   dataset: number;
   encoding: FoundEncoding;
@@ -57,18 +57,18 @@ export interface Opened {
   srsName: string | null;
 }
 
-/** What SQLite may hold of a package. */
+/** Memory limit of SQLite for a GeoPackage. */
 const SQLITE_BYTES = 96 * 1024 * 1024;
 
 let mounts = 0;
 
 /**
- * Opens files with the one driver of their format. CSV and KML are first rewritten by our own readers (csv.ts and kml.ts say why), other
- * texts become UTF-8, DBF and MapInfo tables get the encoding that their bytes show.
+ * Opens a file with the only driver of its format. CSV and KML are first rewritten by our own readers (csv.ts and kml.ts say why), other
+ * texts are converted to UTF-8, DBF and MapInfo tables get the encoding that their bytes show.
  */
 export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
-  const { format, laid, workDirectory, chosenEncoding } = opening;
-  const source = join(laid.directory, laid.main);
+  const { format, staged, workDirectory, chosenEncoding } = opening;
+  const source = join(staged.directory, staged.main);
   const prepared = join(workDirectory, `prepared-${++mounts}`);
   const done = (dataset: number, encoding: FoundEncoding, more: Partial<Opened> = {}): Opened => ({
     dataset,
@@ -100,7 +100,7 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
     }
     case "gml": {
       const xml = await prepareXml(source, `${prepared}.gml`, chosenEncoding);
-      // Types are found by us: GDAL would take the leading zeros from codes. Links to other features stay, as texts.
+      // We detect the types ourselves: GDAL would drop the leading zeros of codes. Links to other features stay as texts.
       gdal.setConfig("GML_FIELDTYPES", "ALWAYS_STRING");
       gdal.setConfig("GML_ATTRIBUTES_TO_OGR_FIELDS", "YES");
       return done(openAlone(gdal, xml.path, format, ["DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO"]), xml.encoding, { srsName: xml.srsName });
@@ -119,12 +119,12 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
       return done(openAlone(gdal, drawing.path, format, []), drawing.encoding);
     }
     case "mapinfo-mif": {
-      const mid = laid.others.has("data.mid") ? join(laid.directory, "data.mid") : null;
+      const mid = staged.others.has("data.mid") ? join(staged.directory, "data.mid") : null;
       const encoding = await prepareMif(source, mid, prepared, chosenEncoding);
       return done(openBeside(gdal, `${prepared}.mif`, format, []), encoding);
     }
     case "mapinfo-tab": {
-      const encoding = await prepareTab(laid.directory, laid.main, chosenEncoding);
+      const encoding = await prepareTab(staged.directory, staged.main, chosenEncoding);
       return done(openBeside(gdal, source, format, []), encoding);
     }
     case "shapefile":
@@ -132,9 +132,9 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
       const table = format === "dbf" ? source : source.replace(/shp$/, "dbf");
       const encoding: FoundEncoding = chosenEncoding
         ? { encoding: chosenEncoding, how: "declared", isDoubtful: false }
-        : await dbfEncoding(table, laid.others.has("data.cpg") ? join(laid.directory, "data.cpg") : null);
+        : await dbfEncoding(table, staged.others.has("data.cpg") ? join(staged.directory, "data.cpg") : null);
       const driverEncoding = isUtf8(encoding.encoding) ? "UTF-8" : encoding.encoding;
-      const isAlone = laid.others.size === 0;
+      const isAlone = staged.others.size === 0;
       return done((isAlone ? openAlone : openBeside)(gdal, source, format, [`ENCODING=${driverEncoding}`]), encoding);
     }
     case "geojson":
@@ -142,11 +142,11 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
       return openJson(gdal, opening, source, prepared, done);
     case "gpkg":
     case "flatgeobuf":
-      // A view may make texts that double from row to row: SQLite refuses them before the sandbox has to be ended.
+      // A view may build texts that double from row to row: SQLite refuses them before the whole sandbox must be killed.
       gdal.setConfig("OGR_SQLITE_PRAGMA", `hard_heap_limit=${SQLITE_BYTES}`);
-      return done(openAlone(gdal, source, format, format === "gpkg" ? ["LIST_ALL_TABLES=NO"] : []), told(format, chosenEncoding));
+      return done(openAlone(gdal, source, format, format === "gpkg" ? ["LIST_ALL_TABLES=NO"] : []), fixedEncoding(format, chosenEncoding));
     case "filegdb":
-      return done(openBeside(gdal, source, format, []), told(format, chosenEncoding));
+      return done(openBeside(gdal, source, format, []), fixedEncoding(format, chosenEncoding));
   }
 }
 
@@ -171,21 +171,21 @@ async function openJson(
   return done(openAlone(gdal, path, format, ["NATIVE_DATA=NO"]), encoding);
 }
 
-function told(format: Format, chosenEncoding: string | null): FoundEncoding {
+function fixedEncoding(format: Format, chosenEncoding: string | null): FoundEncoding {
   return isAlwaysUtf8(format) && chosenEncoding ? { ...UTF8, encoding: chosenEncoding } : UTF8;
 }
 
 /**
- * GDAL reads a document that breaks off as far as it goes, and only says so.
+ * GDAL reads a truncated document as far as it goes, and only logs a message.
  *
  * @throws UnreadableError broken
  */
-export function demandWhole(messages: readonly string[]): void {
+export function assertComplete(messages: readonly string[]): void {
   const broken = messages.find((message) => /XML parsing of .*fail/i.test(message));
   if (broken !== undefined) throw new UnreadableError("broken", broken);
 }
 
-/** One file, and nothing beside it. Objects of the store carry no extension, and some drivers want one. */
+/** Opens one file without its neighbours. Objects of the store have no extension, and some drivers need one. */
 function openAlone(gdal: Gdal, file: string, format: Format, options: string[]): number {
   const [, extension] = DRIVERS[format];
   const path = `/data-${mounts}.${extension}`;
@@ -193,7 +193,7 @@ function openAlone(gdal: Gdal, file: string, format: Format, options: string[]):
   return openWith(gdal, path, format, options);
 }
 
-/** A file with what lies beside it: in a directory that holds nothing but what we unpacked or wrote. */
+/** Opens a file with its neighbours, in a directory that holds only what we unpacked or wrote. */
 function openBeside(gdal: Gdal, file: string, format: Format, options: string[]): number {
   gdal.mount(dirname(file), `/directory-${mounts}`);
   return openWith(gdal, `/directory-${mounts}/${basename(file)}`, format, options);

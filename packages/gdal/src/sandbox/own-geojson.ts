@@ -7,17 +7,17 @@ import { type InfoLayer, parseInfo } from "./ogr-info.ts";
 import type { Opened, Opening } from "./open-as.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
 
-/** A layer of GeoJSON that our own reader has read. */
+/** A GeoJSON layer read by our own reader. */
 export interface OwnLayer {
   layer: InfoLayer;
   opened: Opened;
   hasZ: boolean | null;
   written: WrittenFile | null;
-  /** GDAL, when it had to say what the CRS of the file is. */
+  /** GDAL, when it was needed to interpret the CRS of the file. */
   gdal: Gdal | null;
 }
 
-/** What RFC 7946 says of all GeoJSON, in GDAL's words, and the other ways to say it. */
+/** The CRS that RFC 7946 prescribes for all GeoJSON, in GDAL's words, and other names of it. */
 const WGS84 = { wkt: 'GEOGCRS["WGS 84"', projjson: { name: "WGS 84", id: { authority: "EPSG", code: 4326 } } };
 const WGS84_NAMES: ReadonlySet<string> = new Set([
   "urn:ogc:def:crs:OGC:1.3:CRS84",
@@ -29,15 +29,15 @@ const WGS84_NAMES: ReadonlySet<string> = new Set([
 let files = 0;
 
 /**
- * Reads a file of GeoJSON by our own reader, which is many times faster than GDAL. Null for other formats, other encodings than UTF-8, and
- * whatever our reader leaves to GDAL.
+ * Reads a GeoJSON file by our own reader, which is many times faster than GDAL. Null for other formats, other encodings than UTF-8, and
+ * input that our reader leaves to GDAL.
  *
- * @param withRows also write the rows down, in the work directory
+ * @param withRows also stores the rows, in the work directory
  */
 export async function ownGeoJson(load: LoadGdal, opening: Opening, withRows: boolean): Promise<OwnLayer | null> {
-  const { format, laid, workDirectory } = opening;
+  const { format, staged, workDirectory } = opening;
   if (format !== "geojson" && format !== "geojsonseq") return null;
-  const source = join(laid.directory, laid.main);
+  const source = join(staged.directory, staged.main);
   const encoding = await textEncoding(source, opening.chosenEncoding, null);
   if (encoding.encoding !== "UTF-8" || encoding.isDoubtful) return null;
   const path = withRows ? join(workDirectory, `rows-${++files}`) : null;
@@ -53,7 +53,7 @@ export async function ownGeoJson(load: LoadGdal, opening: Opening, withRows: boo
   };
 }
 
-/** The CRS of the file: GDAL is asked about the member `crs`, in a file that holds nothing else. */
+/** The CRS of the file: GDAL interprets the member `crs`, in a file that holds nothing else. */
 async function crsOf(load: LoadGdal, { crs }: GeoJsonLayer, workDirectory: string) {
   if (crs === undefined || (isNamed(crs) && WGS84_NAMES.has(crs.properties.name))) return { gdal: null, crs: WGS84 };
   const gdal = await load();

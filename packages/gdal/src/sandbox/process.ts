@@ -9,7 +9,7 @@ import { type SandboxLimits, UnreadableError } from "../model.ts";
 import { childProgram } from "./program.ts";
 import type { SandboxReply, SandboxRequest } from "./requests.ts";
 
-/** Figures of one run, for logs and for the story of a job. */
+/** Figures of one run, for logs and for the history of a job. */
 export interface SandboxUsage {
   seconds: number;
   /** Processor time, user and system; 0 where there is no /proc. */
@@ -18,22 +18,22 @@ export interface SandboxUsage {
 }
 
 export interface SandboxRun {
-  /** What the child streams while it works. */
+  /** The rows that the child streams while it works. */
   rows: Readable;
   /** @throws UnreadableError */
   reply: Promise<Extract<SandboxReply, { ok: true }>>;
   usage(): SandboxUsage;
-  /** Gives the child its time on the wall anew: it begins another task. */
+  /** Restarts the wall-clock limit, because the child begins another task. */
   restartClock(): void;
   /** Ends the child now; harmless when it has ended. */
   stop(): void;
 }
 
 const WATCH_MS = 100;
-/** With the program and what V8 holds beside its old objects, less than a child may hold. */
+/** Old-space limit of V8. With the program and V8's other memory it stays below the limit of a child. */
 const HEAP_MEGABYTES = 304;
 
-/** Makes a directory for one task, and takes it away afterwards. */
+/** Creates a directory for one task, and removes it afterwards. */
 export async function withWorkDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await makeWorkDirectory();
   try {
@@ -48,15 +48,15 @@ export async function makeWorkDirectory(): Promise<string> {
 }
 
 /**
- * Starts a child for one request. It inherits no environment variable, may read the program, the one file and its work directory, may write
- * only there, starts no process, and is killed when it takes more memory or time than allowed. Its death is an ordinary `unreadable`.
+ * Starts a child process for one request. It inherits no environment variable, may read the program, the one file and its work directory, may
+ * write only there, and cannot start processes. It is killed when it exceeds its memory or time, which is an ordinary `unreadable`.
  *
  * @param readable the file of the request, if any
  */
 export async function runSandbox(request: SandboxRequest, readable: string | null): Promise<SandboxRun> {
   const { limits, workDirectory } = request;
   const program = await childProgram();
-  // What we write ourselves is not a stranger's: time on the wall is enough there.
+  // Files that we write ourselves are trusted: the wall-clock limit is enough.
   const megabytes = readable ? statSync(readable).size / 2 ** 20 : Number.POSITIVE_INFINITY;
   const cpuSeconds = limits.cpuSeconds + limits.cpuSecondsAMegabyte * megabytes;
   const child = spawn(
@@ -65,7 +65,7 @@ export async function runSandbox(request: SandboxRequest, readable: string | nul
       ...[...program.readable, workDirectory, ...(readable ? [readable] : [])].map((path) => `--allow-fs-read=${path}`),
       `--allow-fs-write=${workDirectory}`,
       `--max-old-space-size=${HEAP_MEGABYTES}`,
-      // GDAL's code is our own dependency, and most of it is never called: a third of its start would go into proving it.
+      // GDAL's code is a trusted dependency, most of it never called: validating it all would take a third of the start.
       "--wasm-lazy-validation",
       "--disable-warning=ExperimentalWarning",
       program.file,
@@ -82,10 +82,10 @@ export async function runSandbox(request: SandboxRequest, readable: string | nul
   return { rows, reply, usage: watch.usage, restartClock: watch.restart, stop: () => void child.kill("SIGKILL") };
 }
 
-/** Time for the watch to be the first. */
+/** Margin that lets our own watch act before the limit of the system. */
 const SLACK_SECONDS = 5;
 
-/** The same command under a limit of the system: a child whose parent was killed, so that nobody watches it, ends by itself. */
+/** Runs the command under a limit of the system, so that a child ends by itself when its parent was killed and nobody watches it. */
 function limited(cpuSeconds: number, command: string, args: string[]): [command: string, args: string[]] {
   if (!Number.isFinite(cpuSeconds) || !existsSync("/bin/sh")) return [command, args];
   return ["/bin/sh", ["-c", `ulimit -t ${Math.ceil(cpuSeconds) + SLACK_SECONDS}; exec "$0" "$@"`, command, ...args]];
@@ -124,8 +124,8 @@ interface Watch {
 }
 
 /**
- * V8 bounds its objects and wasm.ts GDAL's memory, but neither the buffers beside them; a child that waits for its reader uses time but no
- * processor: all of it is watched from outside.
+ * V8 limits its objects and wasm.ts limits GDAL's memory, but neither limits other buffers, and a child that waits for its reader uses time
+ * without processor time. So memory and both times are measured from outside.
  */
 function watchChild(child: ChildProcess, limits: SandboxLimits, cpuSecondsAllowed: number): Watch {
   const started = performance.now();
@@ -156,15 +156,15 @@ function watchChild(child: ChildProcess, limits: SandboxLimits, cpuSecondsAllowe
   };
 }
 
-/** Ticks of /proc are hundredths of a second on every Linux that we know. */
+/** /proc counts time in hundredths of a second on all Linux systems that we know. */
 const TICKS_A_SECOND = 100;
 
-/** From /proc; null where there is none, or no such process any more: the limit on the wall alone holds there. */
+/** Consumption from /proc. Null without /proc or when the process is gone: then only the wall-clock limit applies. */
 async function usedBy(pid: number): Promise<{ cpuSeconds: number; peakMemoryBytes: number } | null> {
   try {
     const [status, stat] = await Promise.all([readFile(`/proc/${pid}/status`, "utf8"), readFile(`/proc/${pid}/stat`, "utf8")]);
     const peakMemoryBytes = Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
-    // The command, in parentheses, may hold spaces; the fields behind it are counted from the third.
+    // The command, in parentheses, may hold spaces; the fields after it are numbered from three.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
     return peakMemoryBytes > 0 ? { cpuSeconds, peakMemoryBytes } : null;

@@ -2,7 +2,7 @@ import { bboxAround } from "@archipel/geo/bbox.ts";
 import { drawPreview } from "../formats/preview.ts";
 import type { Corner, InspectedRaster, RasterBand, RasterFormat, RasterPreview } from "../model.ts";
 import { findCrs } from "./crs-match.ts";
-import type { Laid } from "./materialise.ts";
+import type { StagedFiles } from "./stage-files.ts";
 import type { Gdal } from "./wasm.ts";
 
 export interface RasterFile {
@@ -16,7 +16,7 @@ const DRIVERS: Record<RasterFormat, readonly [driver: string, extension: string]
   "ascii-grid": ["AAIGrid", "asc"],
 };
 const PREVIEW_PIXELS = 384;
-/** A text is read number by number, and a picture without overviews line by line: beyond this a look takes too long. */
+/** Largest rasters to draw. A text is read number by number, and a picture without overviews line by line, which takes too long beyond this. */
 const MAX_DRAWN: Record<RasterFormat, number> = { geotiff: 4e9, "ascii-grid": 1e8 };
 const MAX_AVERAGED = 1e8;
 const MAX_BANDS = 4;
@@ -34,17 +34,17 @@ interface RasterInfo {
 let mounts = 0;
 
 /**
- * A raster as it is found, or null when it lies nowhere on the ground: then it is a picture.
+ * Describes a raster; null when it has no place on the ground and is only a picture.
  *
  * @throws Error with GDAL's message when it cannot be read
  */
 export function describeRaster(
   gdal: Gdal,
   file: RasterFile,
-  laid: Laid,
+  staged: StagedFiles,
   isDrawn: boolean,
 ): Omit<InspectedRaster, "companions" | "fileSize"> | null {
-  const dataset = openRaster(gdal, file.format, laid);
+  const dataset = openRaster(gdal, file.format, staged);
   try {
     const info = gdal.rasterInfo(dataset) as RasterInfo;
     const [width = 0, height = 0] = info.size ?? [];
@@ -75,16 +75,16 @@ export function describeRaster(
   }
 }
 
-/** The file alone when nothing lies beside it, else in a directory that holds nothing but what we unpacked. */
-function openRaster(gdal: Gdal, format: RasterFormat, laid: Laid): number {
+/** Opens the file alone when it has no neighbours, else in a directory that holds only what we unpacked. */
+function openRaster(gdal: Gdal, format: RasterFormat, staged: StagedFiles): number {
   const [driver, extension] = DRIVERS[format];
   const number = ++mounts;
-  if (laid.others.size > 0) {
-    gdal.mount(laid.directory, `/rasters-${number}`);
-    return gdal.openRaster(`/rasters-${number}/${laid.main}`, driver);
+  if (staged.others.size > 0) {
+    gdal.mount(staged.directory, `/rasters-${number}`);
+    return gdal.openRaster(`/rasters-${number}/${staged.main}`, driver);
   }
   const path = `/raster-${number}.${extension}`;
-  gdal.expose(`${laid.directory}/${laid.main}`, path);
+  gdal.expose(`${staged.directory}/${staged.main}`, path);
   return gdal.openRaster(path, driver);
 }
 
@@ -97,13 +97,13 @@ function cornersOf({ geoTransform, cornerCoordinates }: RasterInfo): InspectedRa
   return [one, two, three, four];
 }
 
-/** Some writers say -3.4e38 as a text. */
+/** Some writers give -3.4e38 as a text. */
 function numberOf(value: number | string | undefined): number | null {
   const number = typeof value === "string" ? Number(value) : value;
   return number === undefined || Number.isNaN(number) ? null : number;
 }
 
-/** A preview that fails takes nothing away from the raster. */
+/** Returns null when the preview fails: the raster is still valid. */
 function previewOf(gdal: Gdal, dataset: number, [width, height]: [number, number], bands: readonly RasterBand[]): RasterPreview | null {
   const scale = Math.min(1, PREVIEW_PIXELS / Math.max(width, height));
   const size: [number, number] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];

@@ -1,8 +1,7 @@
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
 import { holdsLayers, type LayerSource, UnreadableError } from "../model.ts";
 import type { Inspected } from "./inspect-task.ts";
-import { type Laid, layEntry, layFile } from "./materialise.ts";
-import { demandWhole, type Opening, openAs } from "./open-as.ts";
+import { assertComplete, type Opening, openAs } from "./open-as.ts";
 import {
   type Announced,
   INSPECTED,
@@ -13,6 +12,7 @@ import {
   ROW_GEOMETRY,
   type SandboxRequest,
 } from "./requests.ts";
+import { type StagedFiles, stageEntry, stageFile } from "./stage-files.ts";
 import type { Gdal, LoadGdal } from "./wasm.ts";
 import { writeAll } from "./write-all.ts";
 
@@ -21,12 +21,12 @@ type InspectRequest = Extract<SandboxRequest, { kind: "inspect" }>;
 type ReadManyRequest = Extract<SandboxRequest, { kind: "read-many" }>;
 
 const ROWS_DESCRIPTOR = 3;
-/** Less than a pipe holds: the child goes on while what it wrote is read. */
+/** Smaller than a pipe's buffer, so that the child continues while the parent reads. */
 const BUFFER_BYTES = 64 * 1024;
 
 /**
- * Streams one layer to descriptor 3 as PostgreSQL's COPY text (GDAL's PGDump driver), geometry as EWKB in hexadecimal. The pipe is
- * blocking, so a slow reader slows GDAL down instead of filling memory.
+ * Streams one layer to descriptor 3 as PostgreSQL's COPY text (GDAL's PGDump driver), with geometry as hexadecimal EWKB. The pipe
+ * blocks, so a slow reader slows GDAL down instead of filling memory.
  */
 export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> {
   const output = new BufferedPipe();
@@ -36,18 +36,18 @@ export async function readRows(gdal: Gdal, request: ReadRequest): Promise<void> 
   output.flush();
 }
 
-/** Streams several layers one after the other, between lines that say where each begins and how it ended. */
+/** Streams several layers one after the other, with marker lines for the beginning and the end of each. */
 export async function readManyRows(gdal: Gdal, request: ReadManyRequest): Promise<void> {
   const output = new BufferedPipe();
   const opened = new OpenPackage(gdal);
   for (const [layer, source] of request.sources.entries())
-    await between(output, layer, () => streamLayer(opened, source, request, null, output));
+    await withMarkers(output, layer, () => streamLayer(opened, source, request, null, output));
   opened.close();
   output.flush();
 }
 
-/** Says what a file that was inspected is, then streams its layers that have a geometry and are not written down. */
-export async function readInspected(load: LoadGdal, { inspection, laid, written }: Inspected, request: InspectRequest): Promise<void> {
+/** Sends the result of the inspection, then streams the layers that have a geometry and no stored rows. */
+export async function readInspected(load: LoadGdal, { inspection, staged, written }: Inspected, request: InspectRequest): Promise<void> {
   const output = new BufferedPipe();
   const { layers } = inspection;
   const announced: Announced = { inspection, written: layers.map((layer) => written?.get(layer) ?? null) };
@@ -59,14 +59,14 @@ export async function readInspected(load: LoadGdal, { inspection, laid, written 
     opened ??= new OpenPackage(await load());
     const reader = opened;
     const as = { ...request, isAsWritten: false };
-    await between(output, number, () => streamLayer(reader, source, as, null, output, laid.get(source.entry ?? "")));
+    await withMarkers(output, number, () => streamLayer(reader, source, as, null, output, staged.get(source.entry ?? "")));
   }
   opened?.close();
   output.flush();
 }
 
-/** Marks where a layer begins, and how it ended. */
-async function between(output: BufferedPipe, layer: number, stream: () => Promise<void>): Promise<void> {
+/** Writes the marker lines around a layer. */
+async function withMarkers(output: BufferedPipe, layer: number, stream: () => Promise<void>): Promise<void> {
   output.write(Buffer.from(`${LAYER_BEGINS}${layer}\n`));
   const end: LayerEnd = { layer, failure: null };
   try {
@@ -77,7 +77,7 @@ async function between(output: BufferedPipe, layer: number, stream: () => Promis
   output.write(Buffer.from(`\n${LAYER_ENDS}${JSON.stringify(end)}\n`));
 }
 
-/** What is open while layers are read one after the other: a package that was opened again for each of its layers would be taken in each time. */
+/** Keeps a GeoPackage open withMarkers its layers: opening it again for each layer would read it again each time. */
 class OpenPackage {
   readonly gdal: Gdal;
   #kept: { entry: string | null; dataset: number } | null = null;
@@ -86,17 +86,22 @@ class OpenPackage {
     this.gdal = gdal;
   }
 
-  /** Lends the dataset of a source to `work`; `lay` is asked for its files unless they are open. */
-  async with(source: LayerSource, lay: () => Promise<Laid>, as: Omit<Opening, "laid">, work: (dataset: number) => void): Promise<void> {
+  /** Passes the dataset of a source to `work`; calls `stage` for its files unless they are open. */
+  async with(
+    source: LayerSource,
+    stage: () => Promise<StagedFiles>,
+    as: Omit<Opening, "staged">,
+    work: (dataset: number) => void,
+  ): Promise<void> {
     const isPackage = source.format === "gpkg";
     if (!isPackage || this.#kept?.entry !== source.entry) this.close();
-    const dataset = this.#kept?.dataset ?? (await openAs(this.gdal, { ...as, laid: await lay() })).dataset;
+    const dataset = this.#kept?.dataset ?? (await openAs(this.gdal, { ...as, staged: await stage() })).dataset;
     this.#kept = null;
     try {
       work(dataset);
       if (isPackage) this.#kept = { entry: source.entry, dataset };
     } finally {
-      // What failed is opened anew.
+      // After a failure the dataset is opened again.
       if (!this.#kept) this.gdal.close(dataset);
     }
   }
@@ -113,17 +118,17 @@ async function streamLayer(
   request: Pick<ReadRequest, "path" | "workDirectory" | "limits" | "isAsWritten">,
   limit: number | null,
   output: BufferedPipe,
-  place?: Laid,
+  place?: StagedFiles,
 ): Promise<void> {
   const { gdal } = opened;
   const { workDirectory, limits } = request;
   const { format, encoding: chosenEncoding, layer } = source;
-  // What was said of other layers is no matter of this one.
+  // Messages about other layers do not concern this one.
   gdal.messages.length = 0;
-  const lay = async () =>
-    place ?? (source.entry === null ? layFile(request.path) : layEntry(request.path, source.entry, workDirectory, limits));
+  const stage = async () =>
+    place ?? (source.entry === null ? stageFile(request.path) : stageEntry(request.path, source.entry, workDirectory, limits));
   const opening = { format, workDirectory, limits, chosenEncoding, isAsWritten: request.isAsWritten, part: layer };
-  // Declared types are not kept: a shapefile says Polygon and holds multi-polygons. Where Z is not known it is asked for, as 0 if need be.
+  // Declared types are dropped: a shapefile declares Polygon and holds multi-polygons. Unknown Z is requested, and is 0 where missing.
   const nlt = source.hasZ === false ? "GEOMETRY" : "GEOMETRYZ";
   const options = ["-f", "PGDUMP", "-nlt", nlt, "-nlt", "CONVERT_TO_LINEAR", "-nln", "rows", "-a_srs", "NONE"];
   for (const option of [
@@ -137,14 +142,14 @@ async function streamLayer(
     options.push("-lco", option);
   if (request.isAsWritten && source.format === "gpkg") options.push("-preserve_fid");
   if (limit !== null) options.push("-limit", String(limit));
-  await opened.with(source, lay, opening, (dataset) => {
-    gdal.translateTo((bytes) => output.write(bytes), dataset, [...options, ...choiceOf(source)]);
+  await opened.with(source, stage, opening, (dataset) => {
+    gdal.translateTo((bytes) => output.write(bytes), dataset, [...options, ...selectionOf(source)]);
   });
-  demandWhole(gdal.messages);
+  assertComplete(gdal.messages);
 }
 
-/** Which features of a dataset belong to the layer. */
-function choiceOf({ format, layer }: LayerSource): string[] {
+/** Options that select the features of the layer in the dataset. */
+function selectionOf({ format, layer }: LayerSource): string[] {
   if (format === "dxf") {
     const part = dxfParts.find(({ name }) => name === layer);
     return part ? ["-where", part.where, DXF_ENTITIES] : [DXF_ENTITIES];

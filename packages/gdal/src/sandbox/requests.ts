@@ -1,14 +1,14 @@
 import type { Inspection, LayerSource, SandboxLimits } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 
-/** What the parent asks of the child, as JSON on its standard input. Rows come back on descriptor 3, the reply on standard output. */
+/** The request of the parent, as JSON on the child's standard input. Rows come back on descriptor 3, the reply on standard output. */
 export type SandboxRequest =
   | {
       kind: "inspect";
       path: string;
       fileName: string;
       encodings: Readonly<Record<string, string>>;
-      /** Also read all layers with a geometry: after a line that tells the inspection, their rows. */
+      /** Also streams the rows of all layers with a geometry, after a line with the inspection. */
       withRows: boolean;
       workDirectory: string;
       limits: SandboxLimits;
@@ -32,7 +32,7 @@ export type SandboxRequest =
     }
   | { kind: "write"; format: WrittenFormat; layers: WrittenLayer[]; workDirectory: string; limits: SandboxLimits };
 
-/** What can be written: GDAL's driver, its options for a layer, and how the file is called in the work directory. */
+/** The formats that we write: GDAL's driver, its layer options, and the name of the file in the work directory. */
 export const writtenFormats = {
   gpkg: { driver: "GPKG", file: "out.gpkg", options: ["GEOMETRY_NAME=geom", "FID=fid"] },
   geojson: { driver: "GeoJSON", file: "out.geojson", options: ["RFC7946=YES", "COORDINATE_PRECISION=9"] },
@@ -42,15 +42,15 @@ export const writtenFormats = {
 } as const satisfies Record<string, { driver: string; file: string; options: readonly string[] }>;
 export type WrittenFormat = keyof typeof writtenFormats;
 
-/** A layer laid out for the child as `<directory>/<file>` (CSV with WKT) by the parent. */
+/** A layer that the parent has written for the child as `<directory>/<file>` (CSV with WKT). */
 export interface WrittenLayer {
   file: string;
   name: string;
   /** EPSG code; null when it is not known. */
   srid: number | null;
-  /** GDAL's word for the geometry type of the whole layer, such as MULTIPOLYGON or POINTZ. */
+  /** GDAL's name for the geometry type of the whole layer, for example MULTIPOLYGON or POINTZ. */
   geometryType: string;
-  /** Whether some feature has no shape. */
+  /** Whether some features have no geometry. */
   lacksShapes: boolean;
 }
 
@@ -58,24 +58,24 @@ export type SandboxReply =
   | { ok: true; inspection?: Inspection; messages: string[] }
   | { ok: false; reason: "broken" | "archive" | "memory"; detail: string; messages: string[] };
 
-/** Name of the geometry column in the row stream: nothing in a file can be called so by chance. */
+/** Name of the geometry column in the row stream, unlikely enough that no file uses it by chance. */
 export const ROW_GEOMETRY = "__archipel_geometry";
-/** Name of the column of GDAL's own feature ids, where they are asked for. */
+/** Name of the column of GDAL's own feature ids, when requested. */
 export const ROW_FID = "__archipel_fid";
 
-/** The line before the rows of a file that was inspected and is read: `Announced` as JSON. */
+/** Marker line before the rows of an inspected file: `Announced` as JSON. */
 export const INSPECTED = "-- archipel inspected ";
 export interface Announced {
   inspection: Inspection;
-  /** Rows of the layers that were written down while they were looked at, and are not streamed. */
+  /** Layers whose rows were stored during the inspection; they are not streamed. */
   written: (WrittenFile | null)[];
 }
 
-/** Lines between the layers of a row stream: where one begins, and how it ended. */
+/** Marker lines withMarkers the layers of a row stream: the beginning of one, and how it ended. */
 export const LAYER_BEGINS = "-- archipel layer begins ";
 export const LAYER_ENDS = "-- archipel layer ends ";
 
-/** How a layer of several ended, as JSON after `LAYER_ENDS`. */
+/** How one of several layers ended, as JSON after `LAYER_ENDS`. */
 export interface LayerEnd {
   layer: number;
   /** Why it could not be read to its end; null when it was. */

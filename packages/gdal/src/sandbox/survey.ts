@@ -8,24 +8,24 @@ import type { Gdal } from "./wasm.ts";
 import { writeAll } from "./write-all.ts";
 
 /**
- * Reads the attributes of one layer through, to tell what its texts are, and which columns hold nothing. GPX has twenty columns of which two are
- * used; GML without its schema is all texts.
+ * Reads all attributes of one layer to find the types of its texts and its empty columns. GPX has twenty columns of which two are
+ * used; in GML without its schema every column is text.
  *
- * @param choice how ogr2ogr is told which features: a filter, the name of the layer
+ * @param selection options of ogr2ogr that select the features: a filter, the name of the layer
  */
 export async function surveyFields(
   gdal: Gdal,
   dataset: number,
   workDirectory: string,
   fields: readonly SourceField[],
-  choice: readonly string[],
+  selection: readonly string[],
 ): Promise<{ field: SourceField; facts: ColumnFacts }[]> {
   const surveyed = fields.map((field) => ({ field, facts: emptyFacts() }));
   const file = join(workDirectory, "survey");
   const descriptor = openSync(file, "w");
   try {
     const options = ["-f", "PGDUMP", "-nln", "rows", "-nlt", "NONE", "-lco", "LAUNDER=NO", "-lco", "CREATE_SCHEMA=NO"];
-    gdal.translateTo((bytes) => writeAll(descriptor, bytes), dataset, [...options, ...choice]);
+    gdal.translateTo((bytes) => writeAll(descriptor, bytes), dataset, [...options, ...selection]);
   } finally {
     closeSync(descriptor);
   }
@@ -38,7 +38,7 @@ export async function surveyFields(
   return surveyed;
 }
 
-/** The narrowest type for what was seen; what GDAL knows already stays. */
+/** The narrowest type for the values seen; types that GDAL knows already are kept. */
 export function surveyedField({ field, facts }: { field: SourceField; facts: ColumnFacts }): SourceField {
   return field.type === "text" ? { ...field, type: typeOf(facts) } : field;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { boundMemory, lacksMemory } from "./wasm.ts";
 
-it("refuses memory beyond what a child may take, and gives what is within", () => {
+it("refuses memory beyond the limit of a child, and allows less", () => {
   class Memory {
     buffer = new ArrayBuffer(64 * 1024);
     grow(pages: number): number {
@@ -14,7 +14,7 @@ it("refuses memory beyond what a child may take, and gives what is within", () =
   expect(() => memory.grow(352 * 16)).toThrow(RangeError);
   expect(lacksMemory()).toBe(true);
   expect(memory.buffer.byteLength).toBe(64 * 1024);
-  // What asks for less afterwards goes on.
+  // A smaller request afterwards succeeds.
   memory.grow(15);
   expect(lacksMemory()).toBe(false);
   expect(memory.buffer.byteLength).toBe(2 ** 20);

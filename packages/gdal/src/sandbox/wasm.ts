@@ -2,7 +2,7 @@ import { constants, fstatSync, openSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** The few parts of Emscripten's module that we use. GDAL's feature API is not exported: its applications are our API. */
+/** The parts of Emscripten's module that we use. GDAL's feature API is not exported, so we call its applications. */
 interface EmscriptenFs {
   mkdir(path: string): void;
   mount(type: unknown, options: { root: string }, path: string): void;
@@ -33,23 +33,23 @@ const GDAL_OF_VERBOSE_ERROR = 0x40;
 const MAX_MESSAGES = 50;
 const ROWS_DEVICE = "/dev/rows";
 
-/** GDAL in WebAssembly: it sees the directories mounted here and nothing else, and has no network. */
+/** GDAL in WebAssembly: it sees only the directories mounted here, and has no network. */
 export interface Gdal {
   messages: string[];
   /** Makes a host directory visible at `at`. */
   mount(hostDirectory: string, at: string): void;
-  /** Makes one host file readable at `at`, and nothing beside it. */
+  /** Makes one host file readable at `at`, without its neighbours. */
   expose(hostFile: string, at: string): void;
-  /** Opens with this one driver. @throws Error with GDAL's message */
+  /** Opens with this driver only. @throws Error with GDAL's message */
   open(path: string, driver: string, options: string[]): number;
-  /** The same, for a grid of pixels. */
+  /** The same, for a raster. */
   openRaster(path: string, driver: string): number;
-  /** gdalinfo -json, without looking at the pixels. */
+  /** gdalinfo -json, without reading the pixels. */
   rasterInfo(dataset: number): unknown;
   /** gdal_translate into memory. @throws Error with GDAL's message */
   resample(dataset: number, options: string[]): Uint8Array;
   close(dataset: number): void;
-  /** ogrinfo -json of all layers, of the features alone that an attribute filter lets through. */
+  /** ogrinfo -json of all layers; an attribute filter limits the features. */
   info(dataset: number, where?: string): unknown;
   /** ogr2ogr. @throws Error with GDAL's message */
   translate(dataset: number, target: string, options: string[]): void;
@@ -60,21 +60,21 @@ export interface Gdal {
   wktOf(definition: string): string | null;
 }
 
-/** Gives GDAL, once and for all: what does not need it does not wait for it. */
+/** Loads GDAL once, on first use: files that do not need it do not wait for it. */
 export type LoadGdal = () => Promise<Gdal>;
 
 /**
- * What GDAL may take for itself. With the program's own 100 MB it stays below what a child may hold, however fast it grows: the watch from
- * outside looks only now and then.
+ * Memory limit of GDAL. With the program's own 100 MB it stays below the limit of a child, however fast it grows, because the measurement
+ * from outside happens only ten times a second.
  */
 const MAX_MEMORY_BYTES = 352 * 1024 * 1024;
 const PAGE_BYTES = 64 * 1024;
 let isRefused = false;
 
-/** Whether GDAL was refused the memory that it asked for last. */
+/** Whether GDAL's last request for memory was refused. */
 export const lacksMemory = (): boolean => isRefused;
 
-/** The engine's, of which Node's types know nothing. */
+/** WebAssembly of the engine, which Node's types lack. */
 declare const WebAssembly: { Memory: { prototype: WasmMemory } };
 interface WasmMemory {
   readonly buffer: ArrayBuffer;
@@ -85,7 +85,7 @@ export function boundMemory({ prototype } = WebAssembly.Memory): void {
   const { grow } = prototype;
   prototype.grow = function (this: WasmMemory, pages: number) {
     isRefused = this.buffer.byteLength + pages * PAGE_BYTES > MAX_MEMORY_BYTES;
-    // Emscripten takes this for what an engine without memory says, asks for less, and tells GDAL in the end.
+    // Emscripten reads this error as an engine without memory: it asks for less, and finally reports failure to GDAL.
     if (isRefused) throw new RangeError("more memory than the sandbox has");
     return grow.call(this, pages);
   };
@@ -97,7 +97,7 @@ export async function loadGdal(): Promise<Gdal> {
   const require = createRequire(import.meta.url);
   const root = dirname(require.resolve("gdal3.js/package.json"));
   const factory = require("gdal3.js/build/package/gdal3WebAssembly.js") as Factory;
-  // Emscripten asks for the flags of open(2) by a door that Node's permission model keeps shut.
+  // Emscripten reads the flags of open(2) from `process.binding`, which Node's permission model blocks.
   Object.defineProperty(process, "binding", { value: () => ({ fs: constants }) });
   const messages: string[] = [];
   const note = (text: string) => {
@@ -133,7 +133,7 @@ class WasmGdal implements Gdal {
       open() {},
       close() {},
       read: () => 0,
-      // PGDump asks where it is, and never goes back.
+      // PGDump asks for its position, and never seeks back.
       llseek: (stream: { position: number }, offset: number, whence: number) => (whence === 0 ? offset : stream.position + offset),
       write: (_stream: unknown, heap: Int8Array, offset: number, length: number) => {
         this.#sink(new Uint8Array(heap.buffer, heap.byteOffset + offset, length));

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 
-/** Writes to a pipe or a file to the end, at the pace of whoever reads it: a full pipe says `EAGAIN`. */
+/** Writes all bytes to a pipe or a file, at the pace of its reader: a full pipe fails with `EAGAIN` and is retried. */
 export function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let sent = 0; sent < bytes.length; ) {
     try {

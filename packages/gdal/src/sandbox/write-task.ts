@@ -3,7 +3,7 @@ import type { Gdal } from "./wasm.ts";
 
 type WriteRequest = Extract<SandboxRequest, { kind: "write" }>;
 
-/** Writes the layers that the parent laid out as typed CSV into one file of the work directory, one after the other. */
+/** Writes the layers that the parent prepared as typed CSV into one file of the work directory, one after the other. */
 export async function writeFile(gdal: Gdal, request: WriteRequest): Promise<void> {
   gdal.mount(request.workDirectory, "/sandbox");
   // Without these SQLite would sync every page through the emulated file system.
@@ -15,7 +15,7 @@ export async function writeFile(gdal: Gdal, request: WriteRequest): Promise<void
     const dataset = gdal.open(`/sandbox/${layer.file}`, "CSV", options);
     const placed = layer.srid === null ? [] : ["-a_srs", `EPSG:${layer.srid}`];
     const target = ["-f", format.driver, "-nln", layer.name, "-nlt", layer.geometryType, ...placed];
-    // What has no shape has no place in the index of a FlatGeobuf: it is written without one.
+    // The index of a FlatGeobuf cannot hold features without geometry, so the layer is written without an index.
     const unindexed = request.format === "flatgeobuf" && layer.lacksShapes ? ["SPATIAL_INDEX=NO"] : [];
     const creation = [...format.options, ...unindexed].flatMap((option) => ["-lco", option]);
     gdal.translate(dataset, `/sandbox/${format.file}`, [...(index === 0 ? [] : ["-update", "-append"]), ...target, ...creation]);

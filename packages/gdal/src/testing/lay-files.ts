@@ -5,23 +5,23 @@ import type { Inspection, SandboxLimits } from "../model.ts";
 import { ESRI_LAMBERT_93 } from "./prj-texts.ts";
 import { buildShapefile, type ShapefileOptions } from "./shapefile-builder.ts";
 
-/** For tests: lays files into the test's directory, once there is one. */
-export function layFiles(directoryOf: () => string) {
+/** For tests: writes files into the test's directory, which is created later. */
+export function testFiles(directoryOf: () => string) {
   let files = 0;
-  /** Files lie under names that say nothing, as in the object store. */
-  async function lay(content: string | Uint8Array): Promise<string> {
+  /** Writes a file under a name without meaning, as in the object store. */
+  async function save(content: string | Uint8Array): Promise<string> {
     const path = join(directoryOf(), `object-${++files}`);
     await writeFile(path, content);
     return path;
   }
 
   async function inspect(content: string | Uint8Array, fileName: string, limits?: Partial<SandboxLimits>) {
-    const path = await lay(content);
+    const path = await save(content);
     const inspection = await inspectFile(path, { fileName, ...(limits ? { limits } : {}) });
     return { path, inspection };
   }
 
-  return { lay, inspect };
+  return { save, inspect };
 }
 
 export const latin1 = (text: string) => Buffer.from(text, "latin1");

@@ -7,11 +7,11 @@ import { promisify } from "node:util";
 import type { ZippedFile } from "./zip-builder.ts";
 
 /**
- * Writes formats that nobody writes by hand (MapInfo tables, file geodatabases), with the GDAL that we ship: for tests.
+ * For tests: uses our GDAL to write binary formats (MapInfo tables, file geodatabases).
  *
- * @param target file or folder that the driver makes (`plan.tab`, `plan.gdb`)
- * @param layers name → GeoJSON; a driver that makes one file for one layer takes one
- * @returns every file that was made, by its path
+ * @param target file or folder that the driver creates (`plan.tab`, `plan.gdb`)
+ * @param layers name → GeoJSON; a single one for a driver whose files hold one layer
+ * @returns every file that was created, by its path
  */
 export async function makeByGdal(
   driver: "MapInfo File" | "OpenFileGDB" | "FlatGeobuf",
@@ -39,7 +39,7 @@ export async function makeByGdal(
   }
 }
 
-/** A collection of points with the same attributes, in Lambert-93 unless said otherwise. */
+/** A collection of points with the same attributes, in Lambert-93 by default. */
 export function pointCollection(points: readonly { at: readonly number[]; properties: object }[], srid = 2154): object {
   return {
     type: "FeatureCollection",

@@ -1,16 +1,16 @@
-/** A GeoTIFF as a test needs it: one strip, no compression, little endian. */
+/** A small GeoTIFF for tests: one strip, no compression, little endian. */
 export interface GeoTiffParts {
   /** Columns, rows. */
   size: readonly [number, number];
-  /** Pixel by pixel, row by row, the bands of a pixel together. */
+  /** Pixel by pixel, row by row, with the bands of a pixel together. */
   values: Float32Array | Uint8Array;
   bands?: number;
   nodata?: number;
-  /** EPSG code of a projected system; none: the file does not say. */
+  /** EPSG code of a projected CRS; without it the file declares no CRS. */
   srid?: number;
-  /** West, north, side of a pixel; none: it lies nowhere. */
+  /** West, north, side of a pixel; without it the picture has no place. */
   place?: readonly [number, number, number];
-  /** Columns and rows that the header pretends to have. */
+  /** Columns and rows that the header falsely declares. */
   pretended?: readonly [number, number];
 }
 

@@ -1,7 +1,7 @@
 import type { FeatureRow, InspectedLayer, Inspection } from "../model.ts";
 import { readLayer } from "../read.ts";
 
-/** For tests: the one layer of this name. @throws Error when there is none */
+/** For tests: the only layer of this name. @throws Error when there is no layer of this name */
 export function layerNamed(inspection: Inspection, name: string): InspectedLayer {
   const layer = inspection.layers.find((candidate) => candidate.name === name);
   if (!layer)

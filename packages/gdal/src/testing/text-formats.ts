@@ -5,7 +5,7 @@ export interface TextPoint {
   at: readonly [number, number, number?];
 }
 
-/** GML 3.2 with one type of feature a list of points; `srsName` null when it declares none. */
+/** GML 3.2 with one feature type for each list of points; `srsName` is null when it declares no CRS. */
 export function buildGml(
   types: Readonly<Record<string, readonly TextPoint[]>>,
   srsName: string | null,
@@ -28,7 +28,7 @@ export function buildGpx(points: readonly TextPoint[], declaration = '<?xml vers
   return `${declaration}\n<gpx version="1.1" creator="Archipel" xmlns="http://www.topografix.com/GPX/1/1">${body}</gpx>`;
 }
 
-/** MIF and MID (MapInfo 3), with a text and a whole number a point. */
+/** MIF and MID (MapInfo 3), with a text and a whole number for each point. */
 export function buildMif(
   points: readonly TextPoint[],
   coordSys: string,
@@ -40,7 +40,7 @@ export function buildMif(
   return { mif: encode(head + shapes), mid: encode(points.map(({ name }, index) => `"${name}",${index + 1}\n`).join("")) };
 }
 
-/** DXF of AutoCAD 2000: a line, a point, a text, a hatch-less closed polyline and a block that is inserted once. */
+/** DXF of AutoCAD 2000: a line, a point, a text, a closed polyline and a block that is inserted once. */
 export function buildDxf(options: { text: string; version?: string; codePage?: string; at?: readonly [number, number, number] }): string {
   const [x, y, z] = options.at ?? [700_000, 6_600_000, 12.5];
   const place = (dx: number, dy: number, first = 10): (string | number)[] => [first, x + dx, first + 10, y + dy, first + 20, z];

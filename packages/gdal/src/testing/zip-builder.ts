@@ -3,16 +3,16 @@ import { crc32 } from "node:zlib";
 export interface ZippedFile {
   name: string;
   content: Uint8Array;
-  /** Unix mode in the directory of the archive: a symbolic link is 0o120777. */
+  /** Unix mode of the entry: a symbolic link is 0o120777. */
   mode?: number;
-  /** What the archive claims, for archives that lie. */
+  /** The size that the archive declares, for archives with a false size. */
   claimedSize?: number;
   isEncrypted?: boolean;
-  /** The bytes of its name, for archives that do not say how they are encoded. */
+  /** The bytes of its name, for archives that do not declare an encoding. */
   rawName?: Uint8Array;
 }
 
-/** An archive without compression (APPNOTE 6.3), honest or not: for tests. */
+/** For tests: an archive without compression (APPNOTE 6.3), valid or not. */
 export function buildZip(files: readonly ZippedFile[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -45,7 +45,7 @@ export function buildZip(files: readonly ZippedFile[]): Buffer {
   return Buffer.concat([...parts, central, end]);
 }
 
-/** The fields that both headers share, from "version needed" on. A size that is claimed is deflated, as far as the directory says. */
+/** The fields that both headers share, from "version needed" on. An entry with a false size is marked as deflated. */
 function writeCommon(header: Buffer, at: number, flags: number, content: Buffer, size: number, nameLength: number): void {
   header.writeUInt16LE(20, at);
   header.writeUInt16LE(flags, at + 2);

@@ -1,4 +1,4 @@
-/** A growing buffer that protobuf is written into. Kept between tiles, so that encoding a feature allocates nothing. */
+/** A growing buffer for protobuf. It is reused between tiles, so that encoding a feature allocates nothing. */
 export class ByteSink {
   bytes = new Uint8Array(64 * 1024);
   view = new DataView(this.bytes.buffer);
@@ -8,7 +8,7 @@ export class ByteSink {
     this.length = 0;
   }
 
-  /** Makes room for `extra` more bytes. */
+  /** Grows the buffer to fit `extra` more bytes. */
   reserve(extra: number): void {
     const needed = this.length + extra;
     if (needed <= this.bytes.length) return;
@@ -57,7 +57,7 @@ export class ByteSink {
     this.reserve(count);
     const { bytes } = this;
     const at = this.length;
-    // A subarray costs more than the copying of a few bytes.
+    // For a few bytes, creating a subarray costs more than copying them.
     if (count > 64) bytes.set(source.subarray(start, start + count), at);
     else for (let index = 0; index < count; index++) bytes[at + index] = source[start + index] as number;
     this.length = at + count;

@@ -30,7 +30,7 @@ function area(points: Points): number {
 
 const ordinate = fc.double({ min: -500, max: 500, noNaN: true });
 
-test("nothing of a clipped ring is outside, and a ring that was inside is untouched", () => {
+test("keeps no part of a ring outside, and does not change a ring inside", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(ordinate, ordinate), { minLength: 3, maxLength: 20 }), (points) => {
       const result = clipped(points, -100, 100);
@@ -40,7 +40,7 @@ test("nothing of a clipped ring is outside, and a ring that was inside is untouc
   );
 });
 
-test("the area of a clipped rectangle is that of the intersection", () => {
+test("gives a clipped rectangle the area of the intersection", () => {
   fc.assert(
     fc.property(ordinate, ordinate, ordinate, ordinate, (a, b, c, d) => {
       const [x0, x1, y0, y1] = [Math.min(a, b), Math.max(a, b), Math.min(c, d), Math.max(c, d)];
@@ -67,7 +67,7 @@ function clippedLine(points: Points, low: number, high: number): Points[] {
   return Array.from({ length: parts }, (_, part) => pointsOf(target, part === 0 ? 0 : ends[part - 1], ends[part]));
 }
 
-test("a line that leaves and comes back gives two parts", () => {
+test("splits a line that leaves and comes back into two parts", () => {
   expect(
     clippedLine(
       [
@@ -91,7 +91,7 @@ test("a line that leaves and comes back gives two parts", () => {
   ]);
 });
 
-test("a line that crosses without a vertex inside is not lost", () => {
+test("keeps a line that crosses without a vertex inside", () => {
   expect(
     clippedLine(
       [
@@ -109,7 +109,7 @@ test("a line that crosses without a vertex inside is not lost", () => {
   ]);
 });
 
-test("no part of a clipped line is outside", () => {
+test("keeps no part of a line outside", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(ordinate, ordinate), { minLength: 2, maxLength: 20 }), (points) => {
       for (const part of clippedLine(points, -100, 100)) {

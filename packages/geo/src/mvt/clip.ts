@@ -4,7 +4,7 @@ export class CoordinateList {
   y = new Float64Array(1024);
   length = 0;
 
-  /** Room for `count` positions; what was there is kept. */
+  /** Grows the list to `count` positions and keeps its contents. */
   reserve(count: number): void {
     if (count <= this.x.length) return;
     const size = Math.max(count, this.x.length * 2);
@@ -31,7 +31,7 @@ function clipRingSide(source: CoordinateList, target: CoordinateList, isX: boole
   const { x, y, length } = source;
   target.length = 0;
   if (length === 0) return;
-  // Each position gives at most itself and one crossing.
+  // Each position produces at most itself and one crossing.
   target.reserve(length * 2 + 2);
   const tx = target.x;
   const ty = target.y;
@@ -64,7 +64,7 @@ function clipRingSide(source: CoordinateList, target: CoordinateList, isX: boole
 }
 
 /**
- * Cuts a ring to the square [low, high]². Gives the list that holds the result: `ring` itself, `spare`, whichever was written last.
+ * Clips a ring to the square [low, high]². Returns the list that was written last, `ring` itself or `spare`.
  * Sides that the ring does not cross cost nothing.
  *
  * @param bounds west, north, east, south of the ring, so that sides can be skipped
@@ -93,8 +93,8 @@ export function clipRing(
 }
 
 /**
- * Cuts a line to the square [low, high]², segment by segment (Liang and Barsky, 1984).
- * The parts land one after the other in `target`; `ends` gets the end index of each. Gives the number of parts.
+ * Clips a line to the square [low, high]², segment by segment (Liang and Barsky, 1984).
+ * The parts are stored one after the other in `target`, and the end index of each in `ends`. Returns the number of parts.
  */
 export function clipLine(line: CoordinateList, target: CoordinateList, ends: number[], low: number, high: number): number {
   target.length = 0;
@@ -105,7 +105,7 @@ export function clipLine(line: CoordinateList, target: CoordinateList, ends: num
     const ay = line.y[index - 1] as number;
     const dx = (line.x[index] as number) - ax;
     const dy = (line.y[index] as number) - ay;
-    // The part of the segment, from t0 to t1, that is inside the four half planes.
+    // The part of the segment, from t0 to t1, inside all four half planes.
     let t0 = 0;
     let t1 = 1;
     let isOutside = false;

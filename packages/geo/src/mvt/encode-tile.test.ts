@@ -30,7 +30,7 @@ function encode(geometries: Geometry[], options: TileOptions = {}, attributes: P
 const hasHeight = (geometry: Geometry) => JSON.stringify(geometry).match(/\[[^[\]]*,[^[\]]*,[^[\]]*\]/) !== null;
 
 describe("geometry", () => {
-  test("points, also with heights, and multi-points in one feature", () => {
+  test("encodes points, also with heights, and multi-points in one feature", () => {
     const [single, multi] = encode([
       { type: "Point", coordinates: at(10.4, 20.6, 99) },
       { type: "MultiPoint", coordinates: [at(1, 2), at(9000, 2), at(3, 4)] },
@@ -39,7 +39,7 @@ describe("geometry", () => {
     expect(multi?.parts).toEqual([[{ x: 1, y: 2 }], [{ x: 3, y: 4 }]]);
   });
 
-  test("a line is cut at the buffer into parts", () => {
+  test("cuts a line into parts at the buffer", () => {
     const [feature] = encode([{ type: "LineString", coordinates: [at(4000, 10), at(5000, 10), at(5000, 500), at(4000, 500)] }]);
     expect(feature).toMatchObject({
       type: 2,
@@ -56,7 +56,7 @@ describe("geometry", () => {
     });
   });
 
-  test("shells turn clockwise on screen, holes the other way, however they came", () => {
+  test("orients shells clockwise on screen and holes the other way, whatever their input order", () => {
     const shell = square(100, 100, 1000);
     const hole = square(300, 300, 200);
     for (const coordinates of [
@@ -70,7 +70,7 @@ describe("geometry", () => {
     }
   });
 
-  test("a multi-polygon keeps its parts and its holes", () => {
+  test("keeps the parts and the holes of a multi-polygon", () => {
     const [feature] = encode([
       { type: "MultiPolygon", coordinates: [[square(0, 0, 100)], [square(500, 500, 300), square(550, 550, 50)], [square(9000, 0, 100)]] },
     ]);
@@ -78,7 +78,7 @@ describe("geometry", () => {
     expect(feature && areaOf(feature)).toBe(100 * 100 + 300 * 300 - 50 * 50);
   });
 
-  test("a collection gives a feature of each kind under one id", () => {
+  test("encodes a collection as one feature of each kind under one id", () => {
     const features = encode([
       {
         type: "GeometryCollection",
@@ -96,7 +96,7 @@ describe("geometry", () => {
     ]);
   });
 
-  test("what is apart from the tile leaves no layer, an empty geometry no feature", () => {
+  test("encodes no layer without features in the tile, and no feature for an empty geometry", () => {
     expect(encode([{ type: "Polygon", coordinates: [square(9000, 9000, 100)] }])).toEqual([]);
     expect(
       encode([
@@ -107,12 +107,12 @@ describe("geometry", () => {
     expect(encodeTile([], tile)).toHaveLength(0);
   });
 
-  test("positions on a straight line, and repeated ones, are left out", () => {
+  test("drops repeated positions and positions on a straight line", () => {
     const many = Array.from({ length: 500 }, (_, index) => at(index, index * 2 + (index % 2) * 0.3));
     expect(encode([{ type: "LineString", coordinates: many }])[0]?.parts[0]).toHaveLength(2);
   });
 
-  test("a ring of 200,000 vertices is encoded, within a unit of its area", () => {
+  test("encodes a ring of 200,000 vertices within one unit of its area", () => {
     const ring: Position[] = Array.from({ length: 200_000 }, (_, index) => {
       const angle = (index / 200_000) * 2 * Math.PI;
       return at(2000 + 1500 * Math.cos(angle), 2000 + 1500 * Math.sin(angle));
@@ -123,7 +123,7 @@ describe("geometry", () => {
     expect(Math.abs(((feature && areaOf(feature)) ?? 0) - area) / area).toBeLessThan(0.002);
   });
 
-  test("any square keeps the area that is inside the buffered tile", () => {
+  test("keeps the area of any square inside the buffered tile", () => {
     const whole = fc.integer({ min: -3000, max: 7000 });
     fc.assert(
       fc.property(whole, whole, fc.integer({ min: 5, max: 3000 }), (x, y, side) => {
@@ -137,20 +137,20 @@ describe("geometry", () => {
 });
 
 describe("density", () => {
-  // 40,000 squares of half a unit, on a quarter of the tile's ground.
+  // 40,000 squares of half a unit, on a quarter of the tile.
   const crumbs: Geometry[] = Array.from({ length: 40_000 }, (_, index) => ({
     type: "Polygon",
     coordinates: [square((index % 200) * 5, Math.floor(index / 200) * 5, 0.5)],
   }));
 
-  test.each([2, 4, 8])("polygons too small to be drawn are drawn together (grain %i)", (grain) => {
+  test.each([2, 4, 8])("draws polygons together that are too small to be drawn alone (grain %i)", (grain) => {
     const features = encode(crumbs, { grain });
     const drawn = features.reduce((sum, feature) => sum + areaOf(feature), 0);
     expect(features.length).toBeLessThan(5000);
     expect(Math.abs(drawn - 10_000)).toBeLessThanOrEqual(grain * grain);
   });
 
-  test("short lines are drawn together", () => {
+  test("draws short lines together", () => {
     const strokes: Geometry[] = Array.from({ length: 1000 }, (_, index) => ({
       type: "LineString",
       coordinates: [at(index * 4, 100), at(index * 4 + 0.25, 100)],
@@ -159,7 +159,7 @@ describe("density", () => {
     expect(drawn === 249 || drawn === 250).toBe(true);
   });
 
-  test("a coarser grain thins points to one in a cell", () => {
+  test("thins points to one for each cell of a coarser grain", () => {
     const points: Geometry[] = Array.from({ length: 1000 }, (_, index) => ({ type: "Point", coordinates: at(index % 100, 10) }));
     expect(encode(points)).toHaveLength(1000);
     expect(encode(points, { grain: 10 })).toHaveLength(10);
@@ -169,7 +169,7 @@ describe("density", () => {
 describe("attributes", () => {
   const point: Geometry = { type: "Point", coordinates: at(1, 1) };
 
-  test("every type, with null left out", () => {
+  test("encodes every type and leaves out null", () => {
     const attributes: PackedValue[] = [
       { type: "text", value: "Zone à urbaniser 🏝" },
       { type: "integer", value: 42 },
@@ -196,7 +196,7 @@ describe("attributes", () => {
     });
   });
 
-  test("thousands of distinct and repeated values keep their own", () => {
+  test("keeps each of thousands of distinct and repeated values", () => {
     const rows = packRows(
       Array.from({ length: 5000 }, (_, index) => ({
         fid: index + 1,
@@ -215,7 +215,7 @@ describe("attributes", () => {
     }
   });
 
-  test("two layers in one tile do not share values", () => {
+  test("does not share values between two layers of one tile", () => {
     const rows = (value: string) => packRows([{ fid: 1, geometry: writeEwkb(point, 3857, false), attributes: [{ type: "text", value }] }]);
     const layers = decodeTile(
       encodeTile(
@@ -243,7 +243,7 @@ describe("names of areas", () => {
     return decodeTile(encodeTile([{ name: "a", keys: ["nom"], rows, hasNames: true }], tile)).a?.features ?? [];
   };
 
-  test("the largest polygon carries the name, islets do not, all keep their id and attributes", () => {
+  test("names only the largest polygon; islets keep their id and attributes", () => {
     const features = named([{ type: "MultiPolygon", coordinates: [[square(0, 0, 100)], [square(500, 500, 300)], [square(900, 0, 90)]] }]);
     expect(features.map(({ id, parts, properties }) => ({ id, parts: parts.length, properties }))).toEqual([
       { id: 1, parts: 1, properties: { nom: "Orfe" } },
@@ -252,11 +252,11 @@ describe("names of areas", () => {
     expect(features[0] && areaOf(features[0])).toBe(300 * 300);
   });
 
-  test("an area over two tiles is named where its middle is, a crescent where it has ground, a vast one everywhere", () => {
+  test("names an area over two tiles in the tile of its middle, a crescent where it has ground, a vast area everywhere", () => {
     const isNamed = (coordinates: Position[][]) => named([{ type: "Polygon", coordinates }])[0]?.properties[UNNAMED] === undefined;
     expect(isNamed([square(3000, 100, 2000)])).toBe(true);
     expect(isNamed([square(3500, 100, 2000)])).toBe(false);
-    // Its middle (4500, 500) is in the gap; the nearest corner of its ground is in this tile.
+    // Its middle (4500, 500) is in the gap; the nearest corner of the polygon is in this tile.
     const crescent = [at(3000, 0), at(6000, 0), at(6000, 90), at(4000, 90), at(4000, 910), at(6000, 910), at(6000, 1000), at(3000, 1000)];
     expect(isNamed([[...crescent, at(3000, 0)]])).toBe(true);
     expect(isNamed([square(4000, 100, 9000)])).toBe(true);

@@ -5,9 +5,9 @@ import { NamePlaceFinder } from "./name-place.ts";
 import { ValueTable } from "./value-table.ts";
 
 /**
- * One layer's rows as the database packed them: the concatenation of PostgreSQL's `record_send(row(fid, geom_3857, …attributes))`.
- * A row is int32 columns, then for each column: int32 type, int32 length (-1 for null), the value in PostgreSQL's binary form.
- * The first column is a bigint (the feature's id), the second EWKB in web mercator, the others are attributes.
+ * One layer's rows as packed by the database: the concatenation of PostgreSQL's `record_send(row(fid, geom_3857, …attributes))`.
+ * A row is its number of columns (int32), then for each column its type (int32), its length (int32, -1 for null) and the value in PostgreSQL's
+ * binary form. The first column is a bigint (the feature's id), the second EWKB in web mercator, the others are attributes.
  */
 export interface PackedLayer {
   /** Name of the layer inside the tile. */
@@ -15,13 +15,13 @@ export interface PackedLayer {
   /** Names of the attribute columns, in order. */
   keys: readonly string[];
   rows: Uint8Array;
-  /** Areas are told where their name is written: see `UNNAMED`. */
+  /** Whether areas carry names in the layer, so that `UNNAMED` marks where not to write them. */
   hasNames?: boolean;
 }
 
 /**
- * An attribute, true, of the areas of a layer with names that are not to be named in this tile: an area's islets, and what a neighbour
- * tile names. A column cannot have this name.
+ * An attribute (always true) of areas that must not be named in this tile: islets of a named area, and areas that a neighbouring tile
+ * names. No column can have this name.
  */
 export const UNNAMED = "archipel:unnamed";
 
@@ -30,7 +30,7 @@ export interface TileOptions {
   extent?: number;
   /** Units kept around the tile; 64 by default (8 pixels of a tile of 512). */
   buffer?: number;
-  /** Smallest thing drawn on its own, in units; 2 by default (a quarter of a pixel). Larger gives a lighter tile of the same density. */
+  /** Smallest object drawn on its own, in units; 2 by default (a quarter of a pixel). Larger values make lighter tiles of the same density. */
   grain?: number;
 }
 
@@ -54,12 +54,12 @@ const tags = new ByteSink();
 const layerSink = new ByteSink();
 const tileSink = new ByteSink();
 const textEncoder = new TextEncoder();
-/** Index of the value of `UNNAMED` in the layer at hand; -1 while nothing has it. */
+/** Index of the value of `UNNAMED` in the current layer; -1 until a feature has it. */
 let unnamedValue = -1;
 
 /**
- * Encodes a vector tile (MVT 2.1) from rows packed by the database. Runs to its end without yielding, so its buffers are shared by all
- * calls. Layers of which nothing falls in the tile are left out; a tile without layers has no bytes.
+ * Encodes a vector tile (MVT 2.1) from rows packed by the database. It is synchronous, so all calls share its buffers. Layers without
+ * features in the tile are left out; a tile without layers has no bytes.
  *
  * @throws WkbError when a row's geometry is not WKB
  */
@@ -126,7 +126,7 @@ function encodeRows({ rows, keys, hasNames = false }: PackedLayer): void {
     let isTagged = false;
     for (let type = kind ?? POINT; type <= (kind ?? POLYGON); type++) {
       if (!geometries.encode(geometryAt, type as MvtType)) continue;
-      // Attributes of features that leave nothing in the tile are never looked at.
+      // Attributes of features that draw nothing in the tile are not read.
       if (!isTagged) encodeTags(view, attributesAt, columns);
       isTagged = true;
       writeFeature(id, type as MvtType);
@@ -134,7 +134,7 @@ function encodeRows({ rows, keys, hasNames = false }: PackedLayer): void {
   }
 }
 
-/** An area as one feature, or as two under one id: the polygon that carries its name, and the others. */
+/** Encodes an area as one feature, or as two under one id: the polygon with the name, and the others. */
 function encodeNamed(id: number, geometryAt: number, writeTags: () => void, unnamedKey: number): void {
   const { count, index, isHere } = names.find(geometryAt);
   const write = (polygons: PolygonChoice | null, isNamed: boolean) => {
@@ -155,7 +155,7 @@ function encodeNamed(id: number, geometryAt: number, writeTags: () => void, unna
   write({ index, isAlone: false }, false);
 }
 
-/** The one kind of feature that a geometry gives; undefined for a collection, which may give all three. */
+/** The kind of feature that a geometry becomes; undefined for a collection, which may become all three. */
 function kindOf(view: DataView, at: number): MvtType | undefined {
   const code = view.getUint32(at + 1, view.getUint8(at) === 1) & 0xff;
   if (code === 3 || code === 6) return POLYGON;

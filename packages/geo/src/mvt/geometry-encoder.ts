@@ -5,7 +5,7 @@ import { areaOf, type CoordinateList } from "./clip.ts";
 import { QuantisedList } from "./simplify.ts";
 import { TilePart } from "./tile-part.ts";
 
-/** What a feature of MVT 2.1 can be; the numbers are those of the format. */
+/** Kinds of features in MVT 2.1, with the numbers of the format. */
 export const POINT = 1;
 export const LINE = 2;
 export const POLYGON = 3;
@@ -21,24 +21,24 @@ export interface GeometryOptions {
   /** Units kept around the tile, so that strokes and outlines do not end at its edge. */
   buffer: number;
   /**
-   * Units of detail: what is smaller than a square of this side is not drawn one by one but gathered, and drawn as such a square (a
-   * stroke, a point) once enough has come together. Density stays, nothing empties.
+   * Units of detail. Objects smaller than a square of this side are not drawn one by one: their area or length is summed, and drawn as one
+   * square of this side (a stroke, a point) when it is large enough. So the density stays the same and no area becomes empty.
    */
   grain: number;
 }
 
-/** One polygon of a geometry alone, or all but it. */
+/** One polygon of a geometry, or all the others. */
 export interface PolygonChoice {
   readonly index: number;
   readonly isAlone: boolean;
 }
 
 /**
- * Turns web mercator WKB into the commands of MVT 2.1: clipped, quantised, simplified, rings oriented. One per tile layer; its buffers
- * are kept, so nothing is allocated per vertex or per feature.
+ * Turns web mercator WKB into the commands of MVT 2.1: clipped, quantised, simplified, rings oriented. There is one encoder for each tile
+ * layer; it reuses its buffers, so nothing is allocated for a vertex or a feature.
  */
 export class GeometryEncoder {
-  /** The commands of the feature at hand. */
+  /** The commands of the current feature. */
   readonly sink = new ByteSink();
   private readonly part = new TilePart();
   private readonly quantised = new QuantisedList();
@@ -48,30 +48,30 @@ export class GeometryEncoder {
   private tolerance = 1;
   private cursorX = 0;
   private cursorY = 0;
-  /** Area of the polygons, length of the lines, that were too small to be drawn and are not yet drawn together. */
-  private gatheredArea = 0;
-  private gatheredLength = 0;
-  /** Of the feature at hand: what could not be drawn, and where it is. */
+  /** Area of polygons and length of lines that were too small to be drawn, and are not yet drawn together. */
+  private summedArea = 0;
+  private summedLength = 0;
+  /** Area of the current feature that could not be drawn, and its place. */
   private lostArea = 0;
   private lostX = 0;
   private lostY = 0;
   private polygons: PolygonChoice | null = null;
   private polygonsSeen = 0;
 
-  /** Begins a tile whose geometries lie in `bytes`. */
+  /** Begins a tile whose geometries are in `bytes`. */
   begin(bytes: Uint8Array, tile: TileAddress, options: GeometryOptions): void {
     this.reader = new WkbReader(bytes);
     this.part.begin(tile, options.extent, options.buffer);
     this.grain = options.grain;
     this.tolerance = Math.max(1, options.grain / 2);
-    this.gatheredArea = 0;
-    this.gatheredLength = 0;
+    this.summedArea = 0;
+    this.summedLength = 0;
     this.occupied.clear();
   }
 
   /**
-   * Writes the parts of the geometry at `start` that are of one kind into `sink`; false when none is left of them in this tile.
-   * @param polygons which of the polygons; all unless told
+   * Writes the parts of one kind of the geometry at `start` into `sink`. Returns false when this tile contains none of them.
+   * @param polygons which of the polygons to write; all by default
    */
   encode(start: number, type: MvtType, polygons: PolygonChoice | null = null): boolean {
     this.sink.clear();
@@ -84,7 +84,7 @@ export class GeometryEncoder {
     reader.offset = start;
     if (type === POINT) this.points(reader);
     else this.visit(reader, type);
-    if (this.sink.length === 0 && type === POLYGON && this.lostArea > 0) this.gatherPolygon();
+    if (this.sink.length === 0 && type === POLYGON && this.lostArea > 0) this.sumPolygon();
     return this.sink.length > 0;
   }
 
@@ -99,8 +99,8 @@ export class GeometryEncoder {
         if (type === LINE) this.line();
         break;
       case 3:
-        // A polygon that is not asked for is only read over.
-        this.polygon(reader, header, this.isAskedFor(this.polygonsSeen++) ? type : POINT);
+        // A polygon that is not requested is skipped.
+        this.polygon(reader, header, this.isRequested(this.polygonsSeen++) ? type : POINT);
         break;
       default: {
         const parts = reader.count(header.littleEndian, 5);
@@ -109,7 +109,7 @@ export class GeometryEncoder {
     }
   }
 
-  private isAskedFor(index: number): boolean {
+  private isRequested(index: number): boolean {
     const { polygons } = this;
     return polygons === null || (index === polygons.index) === polygons.isAlone;
   }
@@ -119,7 +119,7 @@ export class GeometryEncoder {
     let isShellDrawn = false;
     for (let index = 0; index < rings; index++) {
       this.part.read(reader, header, reader.count(header.littleEndian, 16));
-      // Holes of a shell that is not drawn are only read over.
+      // Holes of a shell that is not drawn are skipped.
       if (type !== POLYGON || (index > 0 && !isShellDrawn)) continue;
       const isDrawn = this.polygonRing(index > 0);
       if (index === 0) isShellDrawn = isDrawn;
@@ -132,7 +132,7 @@ export class GeometryEncoder {
     // The closing position repeats the first.
     if (part.positions.length > 1) part.positions.length--;
     if (part.isSmallerThan(grain)) {
-      if (!isHole) this.lose(part.positions);
+      if (!isHole) this.recordLostShell(part.positions);
       return false;
     }
     const clipped = part.clippedRing();
@@ -140,10 +140,10 @@ export class GeometryEncoder {
     quantised.open();
     quantised.simplifyRing(this.tolerance);
     const doubleArea = quantised.length < 3 ? 0 : quantised.doubleArea();
-    // A shell is drawn while it has any area, unless a coarser tile was asked for; a hole is worth two squares of the grain.
+    // At the default grain a shell is drawn while it has any area; a hole must cover two squares of the grain.
     const isThin = Math.abs(doubleArea) < (isHole ? 2 * grain * grain : grain > 2 ? grain * grain : 1);
     if (isThin) {
-      if (!isHole) this.lose(clipped);
+      if (!isHole) this.recordLostShell(clipped);
       return false;
     }
     this.writeRing(doubleArea > 0 === isHole);
@@ -163,8 +163,8 @@ export class GeometryEncoder {
     sink.byte(8 + CLOSE_PATH);
   }
 
-  /** Notes a shell that is too small to be drawn, in the one tile in which its middle is. */
-  private lose(shell: CoordinateList): void {
+  /** Records the area of a shell that is too small to be drawn, in the only tile that contains its middle. */
+  private recordLostShell(shell: CoordinateList): void {
     const { minX, minY, maxX, maxY, low, high } = this.part;
     const x = (Math.max(minX, low) + Math.min(maxX, high)) / 2;
     const y = (Math.max(minY, low) + Math.min(maxY, high)) / 2;
@@ -175,12 +175,12 @@ export class GeometryEncoder {
     this.lostY = y;
   }
 
-  /** A polygon of which nothing was drawn: its area is not lost but drawn, later and together with its neighbours'. */
-  private gatherPolygon(): void {
-    this.gatheredArea += this.lostArea;
+  /** Adds the area of a polygon that was not drawn, to be drawn later together with its neighbours. */
+  private sumPolygon(): void {
+    this.summedArea += this.lostArea;
     const side = Math.max(2, this.grain);
-    if (this.gatheredArea < side * side) return;
-    this.gatheredArea -= side * side;
+    if (this.summedArea < side * side) return;
+    this.summedArea -= side * side;
     const x = Math.round(this.lostX - side / 2);
     const y = Math.round(this.lostY - side / 2);
     this.moveTo(1, x, y);
@@ -196,7 +196,7 @@ export class GeometryEncoder {
     const { positions, spare, ends } = part;
     if (part.isApart() || positions.length < 2) return;
     if (part.isSmallerThan(this.grain / 2)) {
-      this.gatherLine();
+      this.sumLine();
       return;
     }
     if (part.isInside()) {
@@ -218,13 +218,13 @@ export class GeometryEncoder {
     for (let index = 1; index < length; index++) this.delta(x[index] as number, y[index] as number);
   }
 
-  /** A line shorter than a unit: its length counts, and is drawn as a short stroke once it is worth one. */
-  private gatherLine(): void {
+  /** Sums the lengths of lines shorter than a unit, and draws a short stroke when the sum is large enough. */
+  private sumLine(): void {
     const { minX, minY, maxX, maxY } = this.part;
-    this.gatheredLength += Math.hypot(maxX - minX, maxY - minY);
+    this.summedLength += Math.hypot(maxX - minX, maxY - minY);
     const stroke = Math.max(1, Math.round(this.grain / 2));
-    if (this.gatheredLength < stroke) return;
-    this.gatheredLength -= stroke;
+    if (this.summedLength < stroke) return;
+    this.summedLength -= stroke;
     const isAcross = maxX - minX > maxY - minY;
     const x = Math.round(minX);
     const y = Math.round(minY);
@@ -233,7 +233,7 @@ export class GeometryEncoder {
     this.delta(isAcross ? x + stroke : x, isAcross ? y : y + stroke);
   }
 
-  /** Points of one feature are one MoveTo with their number, so they are gathered first. */
+  /** Writes the points of one feature as one MoveTo with their number, so they are collected first. */
   private points(reader: WkbReader): void {
     const { quantised } = this;
     quantised.length = 0;
@@ -262,7 +262,7 @@ export class GeometryEncoder {
 
   private collectPoint(x: number, y: number): void {
     if (this.grain > 2) {
-      // Coarser than asked for: at most one point in each square of the grain.
+      // With a coarser grain, at most one point in each square.
       const cell = Math.floor(x / this.grain) * 0x10000 + Math.floor(y / this.grain);
       if (this.occupied.has(cell)) return;
       this.occupied.add(cell);
@@ -275,7 +275,7 @@ export class GeometryEncoder {
     this.delta(x, y);
   }
 
-  /** A step from the cursor, zigzag. */
+  /** Writes a step from the cursor, zigzag encoded. */
   private delta(x: number, y: number): void {
     const dx = x - this.cursorX;
     const dy = y - this.cursorY;

@@ -3,25 +3,25 @@ import { type WkbHeader, WkbReader } from "../wkb.ts";
 import { areaOf, type CoordinateList } from "./clip.ts";
 import { TilePart } from "./tile-part.ts";
 
-/** An area this many tiles wide or high may carry its name in each of them: its one place would be far out of view. */
+/** An area at least this many tiles wide or high carries its name in each tile: a single name would often be out of view. */
 const TILES_FOR_ONE_NAME = 2;
 
 export interface NamePlace {
   /** Polygons of the area. */
   count: number;
-  /** Which of them carries the name: the largest. */
+  /** Index of the polygon that carries the name: the largest. */
   index: number;
   /** Whether the name is written in this tile. */
   isHere: boolean;
 }
 
-/** Finds where an area's name is written: once, in its largest polygon, in the tile that holds its middle. */
+/** Finds where to write an area's name: once, in its largest polygon, in the tile that contains its middle. */
 export class NamePlaceFinder {
   private readonly part = new TilePart();
   private reader = new WkbReader(new Uint8Array());
   private extent = 4096;
 
-  /** Begins a tile whose geometries, polygons or multi-polygons in web mercator, lie in `bytes`. */
+  /** Begins a tile whose geometries, polygons or multi-polygons in web mercator, are in `bytes`. */
   begin(bytes: Uint8Array, tile: TileAddress, extent: number): void {
     this.reader = new WkbReader(bytes);
     this.part.begin(tile, extent, 0);
@@ -80,7 +80,7 @@ function holds({ x, y, length }: CoordinateList, px: number, py: number): boolea
   return isInside;
 }
 
-/** A crescent's middle is outside it: the position nearest to it stands in. */
+/** The position of the ring nearest to its middle, for shapes like a crescent, whose middle is outside. */
 function nearestTo({ x, y, length }: CoordinateList, px: number, py: number): number {
   let best = 0;
   let least = Infinity;

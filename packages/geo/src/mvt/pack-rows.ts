@@ -1,4 +1,4 @@
-/** A value of a packed row with the PostgreSQL type that it is sent as. */
+/** A value of a packed row, with the PostgreSQL type that it is sent as. */
 export type PackedValue =
   | { type: "text"; value: string | null }
   | { type: "integer"; value: number | null }
@@ -13,7 +13,7 @@ export interface RowToPack {
 }
 
 const typeNumbers = { text: 25, integer: 20, double: 701, boolean: 16 } as const;
-/** The number of the geometry type differs from database to database; the encoder does not look at it. */
+/** The number of the geometry type differs between databases; the encoder ignores it. */
 const GEOMETRY_TYPE = 0;
 
 /** Packs rows as PostgreSQL's `record_send` does, for tiles whose features do not come from a database. */

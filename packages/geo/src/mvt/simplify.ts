@@ -1,7 +1,7 @@
-/** Beyond any coordinate of a clipped geometry, in units. */
+/** Larger than any coordinate of a clipped geometry, in units. */
 const SHIFT = 1 << 20;
 
-/** Whole tile coordinates of one ring or line, and which of them stay. */
+/** Integer tile coordinates of one ring or line, and which of them are kept. */
 export class QuantisedList {
   x = new Int32Array(1024);
   y = new Int32Array(1024);
@@ -18,7 +18,7 @@ export class QuantisedList {
     this.stack = new Int32Array(size);
   }
 
-  /** Rounds the positions `start ≤ i < end`, which are clipped, to whole units; equal neighbours become one. */
+  /** Rounds the clipped positions `start ≤ i < end` to whole units, and merges equal neighbours. */
   quantise(x: Float64Array, y: Float64Array, start: number, end: number): void {
     this.reserve(end - start);
     const qx = this.x;
@@ -27,7 +27,7 @@ export class QuantisedList {
     let lastX = 0;
     let lastY = 0;
     for (let index = start; index < end; index++) {
-      // Math.round for numbers within ±SHIFT, several times faster: | 0 cuts towards zero, so all are made positive first.
+      // Faster than Math.round for numbers within ±SHIFT: | 0 truncates towards zero, so all are made positive first.
       const cx = (((x[index] as number) + SHIFT + 0.5) | 0) - SHIFT;
       const cy = (((y[index] as number) + SHIFT + 0.5) | 0) - SHIFT;
       if (cx === lastX && cy === lastY && count > 0) continue;
@@ -39,12 +39,12 @@ export class QuantisedList {
     this.length = count;
   }
 
-  /** Drops the last position where it repeats the first: rings are written open. */
+  /** Drops the last position when it repeats the first: rings are written open. */
   open(): void {
     while (this.length > 1 && this.x[0] === this.x[this.length - 1] && this.y[0] === this.y[this.length - 1]) this.length--;
   }
 
-  /** Leaves out positions nearer than `tolerance` units to the line through those that stay. */
+  /** Drops positions nearer than `tolerance` units to the line through the kept positions. */
   simplifyLine(tolerance: number): void {
     if (this.length < 3) return;
     this.keep.fill(0, 0, this.length);
@@ -52,7 +52,7 @@ export class QuantisedList {
     this.compact();
   }
 
-  /** The same for a ring, which is halved at the position farthest from its first. */
+  /** The same for a ring, split at the position farthest from its first. */
   simplifyRing(tolerance: number): void {
     if (this.length < 6) return;
     const { x, y, length } = this;
@@ -76,7 +76,7 @@ export class QuantisedList {
     this.compact();
   }
 
-  /** Room for `more` positions behind those that are there. */
+  /** Grows the buffers by `more` positions. */
   reserveMore(more: number): void {
     this.reserveKeeping(this.length + more);
   }
@@ -95,7 +95,7 @@ export class QuantisedList {
     this.y.set(y);
   }
 
-  /** Douglas and Peucker, 1973, by distance to the segment, with a stack of our own: lines of a million vertices must not overflow. */
+  /** Douglas and Peucker, 1973, by distance to the segment. It has its own stack, since recursion would overflow on a million vertices. */
   private mark(first: number, last: number, squaredTolerance: number): void {
     const { x, y, keep, stack } = this;
     keep[first] = 1;
@@ -131,7 +131,7 @@ export class QuantisedList {
       }
       if (farthest < 0) continue;
       keep[farthest] = 1;
-      // The stack holds two ends per open stretch, and there are never more stretches than kept positions.
+      // The stack holds two ends for each open stretch, and there are never more stretches than kept positions.
       if (top + 4 > stack.length) {
         this.stack = new Int32Array(stack.length * 2);
         this.mark(first, last, squaredTolerance);

@@ -2,10 +2,10 @@ import { type TileAddress, tileSizeMetres, tileToMercatorBbox } from "../tile-ma
 import type { WkbHeader, WkbReader } from "../wkb.ts";
 import { CoordinateList, clipLine, clipRing } from "./clip.ts";
 
-/** One point, line or ring at a time, read from web mercator WKB into the units of a tile (x from the west, y from the north). */
+/** Reads one point, line or ring at a time from web mercator WKB into the units of a tile (x from the west, y from the north). */
 export class TilePart {
   readonly positions = new CoordinateList();
-  /** What a clipped line was cut into lies in `spare`, one part after the other. */
+  /** The parts of a clipped line, one after the other. */
   readonly spare = new CoordinateList();
   readonly ends: number[] = [];
   minX = 0;
@@ -58,7 +58,7 @@ export class TilePart {
     this.maxY = maxY;
   }
 
-  /** Wholly outside the buffered tile? Written so that NaN (an empty point) is. */
+  /** Whether it is completely outside the buffered tile. The comparisons make NaN (an empty point) count as outside. */
   isApart(): boolean {
     return !(this.maxX >= this.low && this.minX <= this.high && this.maxY >= this.low && this.minY <= this.high);
   }
@@ -71,13 +71,13 @@ export class TilePart {
     return this.maxX - this.minX < units && this.maxY - this.minY < units;
   }
 
-  /** The open ring, cut to the buffered tile. */
+  /** The open ring, clipped to the buffered tile. */
   clippedRing(): CoordinateList {
     if (this.isInside()) return this.positions;
     return clipRing(this.positions, this.spare, this.low, this.high, this.minX, this.minY, this.maxX, this.maxY);
   }
 
-  /** Cuts the line to the buffered tile; its parts are in `spare` and `ends`. Gives their number. */
+  /** Clips the line to the buffered tile; its parts are in `spare` and `ends`. Returns their number. */
   clipLine(): number {
     return clipLine(this.positions, this.spare, this.ends, this.low, this.high);
   }

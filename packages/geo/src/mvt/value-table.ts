@@ -29,11 +29,11 @@ const LAYER_VALUES = 0x22;
 const textEncoder = new TextEncoder();
 
 /**
- * The distinct attribute values of one layer of a tile. Values are told apart by their bytes as PostgreSQL sent them: text is never
- * decoded, a number never parsed, until it is seen for the first time.
+ * The distinct attribute values of one layer of a tile. Values are compared by the bytes that PostgreSQL sent: a text is decoded and a
+ * number parsed only when it is seen for the first time.
  */
 export class ValueTable {
-  /** The `values` fields of the layer, ready to be copied behind its features. */
+  /** The `values` fields of the layer, ready to be copied after its features. */
   readonly sink = new ByteSink();
   /** Open addressing: 0 is free, else index + 1. */
   private slots = new Int32Array(1024);
@@ -80,7 +80,7 @@ export class ValueTable {
     return index;
   }
 
-  /** The index of a value that no row holds: true. Each call adds one. */
+  /** Adds the value true, which no row holds, and returns its index. Each call adds one. */
   addTrue(): number {
     const index = this.count++;
     if (index === this.hashes.length) this.growEntries();
@@ -166,7 +166,7 @@ export class ValueTable {
     }
   }
 
-  /** What precedes a value of `size` bytes: the layer's field, its length, the kind of value. */
+  /** Writes the bytes before a value of `size` bytes: the layer's field, its length, the kind of value. */
   private head(size: number, tag: number): void {
     this.sink.byte(LAYER_VALUES);
     this.sink.varint(size + 1);
@@ -179,7 +179,7 @@ export class ValueTable {
     this.sink.copy(bytes, start, length);
   }
 
-  /** 64 bits in two halves. Small negative numbers as zigzag; large ones plainly, as decoders in JavaScript lose a bit of those. */
+  /** Writes 64 bits in two halves. Small negative numbers use zigzag; large ones do not, since JavaScript decoders lose a bit of them. */
   private writeInteger(high: number, low: number): void {
     const isSmallNegative = high === -1;
     // zigzag(n) = (n << 1) ^ -1 for n < 0
@@ -190,14 +190,14 @@ export class ValueTable {
   }
 }
 
-/** How many bytes 64 bits, given in two halves, take as varint. */
+/** Number of bytes of 64 bits, given in two halves, as varint. */
 function varint64Size(high: number, low: number): number {
   const h = high >>> 0;
   const l = low >>> 0;
   return h === 0 ? varintSize(l) : Math.ceil((64 - Math.clz32(h)) / 7);
 }
 
-/** ISO 8601 of milliseconds since PostgreSQL's epoch; "infinity" and the like have none. */
+/** ISO 8601 of milliseconds since PostgreSQL's epoch. Empty for "infinity", which has no date. */
 function isoOf(milliseconds: number): string {
   const date = new Date(POSTGRES_EPOCH + milliseconds);
   return Number.isNaN(date.getTime()) ? "" : date.toISOString();

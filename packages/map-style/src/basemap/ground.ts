@@ -5,14 +5,14 @@ import { mix } from "../colour.ts";
 const WORLD = "basemap";
 const DETAIL = "basemap-detail";
 
-/** How strongly each look draws the relief: the opacity of one step of shadow and of light. */
+/** Strength of the relief in each look: the opacity of one step of shadow and of light. */
 const RELIEF = { plan: [0.045, 0.25], calm: [0.04, 0.2], relief: [0.13, 0.5] } as const;
 
 /** Sea, land, land cover, relief, houses and plots. Long because it is a list of style layers. */
 export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecification[] {
   const [shadowStep, lightStep] = RELIEF[look];
   const isDark = mode === "dark";
-  // Each step towards the shore is a little paler; on a dark map it takes a little more of the shoreline's colour.
+  // Each step towards the shore is a little paler; on a dark map it gets a little more of the shoreline's colour.
   const shallow = isDark ? palette.waterLine : mix(palette.water, "#ffffff", 0.85);
   const shallowStep = isDark ? 0.13 : 0.24;
   const sand = mix(palette.land, isDark ? "#8a7a50" : "#ead9a6", isDark ? 0.2 : 0.5);
@@ -40,7 +40,7 @@ export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecif
       "source-layer": "shallow",
       paint: { "fill-color": shallow, "fill-opacity": shallowStep, "fill-antialias": false },
     },
-    // The coarse tiles of the world are stretched at higher zooms; what the detail tiles draw finely is left to them.
+    // The coarse tiles of the world are enlarged at higher zooms, except for what the detailed tiles contain.
     { id: "basemap/land-far", type: "fill", source: WORLD, "source-layer": "land", maxzoom: 7, paint: { "fill-color": palette.land } },
     {
       id: "basemap/land",
@@ -125,7 +125,7 @@ export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecif
   return layers;
 }
 
-/** Rivers, plots and houses, drawn over the colours of the data: a plan stays readable under its zones. */
+/** Rivers, plots and houses, drawn above the colours of the data, so that a plan stays readable under its zones. */
 export function basemapPlots({ palette, look }: BasemapLook): LayerSpecification[] {
   return [
     {

@@ -98,7 +98,7 @@ export function basemapLabels({ palette, look, font }: BasemapLook): LayerSpecif
       source: DETAIL,
       "source-layer": "place",
       minzoom: 8,
-      // At this zoom a large island fills the screen, and an islet has just got its name.
+      // At this zoom a large island fills the screen, and a small one has just got its name.
       filter: ["all", isKind("island"), ["any", ["<", ["zoom"], 13], [">=", ["get", "minzoom"], 13]]] as FilterSpecification,
       layout: text(["interpolate", ["linear"], ["zoom"], 8, 11, 12, 15], {
         "text-letter-spacing": 0.16,

@@ -36,7 +36,7 @@ function width(extraPx: number): DataDrivenPropertyValueSpecification<number> {
   ] as unknown[] as DataDrivenPropertyValueSpecification<number>;
 }
 
-/** Roads, tracks, ferries, and the limits of communes and countries. Long because it is a list of style layers. */
+/** Roads, tracks, ferries, and borders of communes and countries. Long because it is a list of style layers. */
 export function basemapWays({ palette, look }: BasemapLook): LayerSpecification[] {
   const paved = isRoad("primary", "secondary", "local", "street");
   const round = { "line-cap": "round", "line-join": "round" } as const;

@@ -27,7 +27,7 @@ export function changedVertices(before: Shape, after: Shape): { gone: Position[]
   return { gone: missingIn(old, fresh), come: missingIn(fresh, old) };
 }
 
-/** The box around shapes, in degrees; null when none has a place. */
+/** The box around shapes, in degrees; null when all are empty. */
 export function boundsOf(shapes: readonly Shape[]): Bbox | null {
   return unionAll(shapes.flatMap(verticesOf).map(([lon, lat]): Bbox => [lon, lat, lon, lat]));
 }

@@ -21,7 +21,7 @@ export function isSettledByPart({ conflict }: EditDiff): boolean {
   return conflict !== null && !conflict.isDeleted;
 }
 
-/** The feature was deleted in the meantime: the edit can no longer be applied. */
+/** The feature was deleted meanwhile: the edit can no longer be applied. */
 export function isGone(diff: EditDiff): boolean {
   return diff.conflict?.isDeleted === true && diff.theirs === null;
 }

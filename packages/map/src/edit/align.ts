@@ -6,8 +6,8 @@ export const SAME_PLACE = 2e-7;
 type Ring = readonly Position[];
 
 /**
- * Polygons whose common borders are the very same segments: vertices within two centimetres of one of an earlier polygon become it, and
- * edges gain the vertices of others that lie on them. Without it a union leaves slivers along borders that only look shared.
+ * Makes shared borders of polygons identical segments: vertices within two centimetres of a vertex of an earlier polygon become that vertex,
+ * and edges gain the vertices of others that are on them. Without it, a union leaves slivers along borders that only look shared.
  */
 export function aligned(polygons: readonly (readonly Ring[])[]): Position[][][] {
   const [, latitude = 0] = polygons[0]?.[0]?.[0] ?? [];
@@ -25,7 +25,7 @@ export function aligned(polygons: readonly (readonly Ring[])[]): Position[][][] 
   });
 }
 
-/** The registered position that counts as the same; undefined when there is none. */
+/** The registered position that counts as the same; undefined without one. */
 function knownAt(known: ReadonlyMap<string, Position[]>, place: Position, near: Nearness): Position | undefined {
   const [column, row] = cellOf(place);
   for (const dx of [0, -1, 1]) {
@@ -47,7 +47,7 @@ function remember(known: Map<string, Position[]>, place: Position): void {
   else known.set(cell, [place]);
 }
 
-/** The ring with those places as vertices that lie on its edges. @param places from west to east */
+/** The ring, with those places that are on its edges added as vertices. @param places from west to east */
 function ringWith(ring: Ring, places: readonly Position[], near: Nearness): Position[] {
   const next: Position[] = ring.slice(0, 1);
   for (const [index, b] of ring.slice(1).entries()) {
@@ -86,7 +86,7 @@ export function nearness(latitude: number): Nearness {
   return Object.assign((a: Position, b: Position) => Math.hypot((x(a) - x(b)) * stretch, y(a) - y(b)), { stretch });
 }
 
-/** Where along a–b the position nearest to p lies, 0…1. */
+/** The share of a–b, 0…1, at which it is nearest to p. */
 function shareOn(a: Position, b: Position, p: Position, { stretch }: Nearness): number {
   const [dx, dy] = [(x(b) - x(a)) * stretch, y(b) - y(a)];
   const length = dx ** 2 + dy ** 2;

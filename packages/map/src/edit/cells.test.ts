@@ -57,7 +57,7 @@ describe("cells", () => {
     expect(undone(history).present).toBe(start);
   });
 
-  it("gets its shape when it is opened later, and keeps what was written", () => {
+  it("gets its shape when it is opened later, and keeps the written values", () => {
     const draft = withCells({}, read, [{ key: "l/1", column: "nom", value: "Neuf" }]);
     const whole = opened(draft, { ...feature(1), geometry: point });
     expect(whole["l/1"]).toMatchObject({ values: { nom: "Neuf" }, base: { geometry: point } });
@@ -65,7 +65,7 @@ describe("cells", () => {
     expect(opened(whole, { ...feature(1), geometry: null })).toBe(whole);
   });
 
-  it("forgets the oldest steps of a large draft, never the last ones", () => {
+  it("drops the oldest undo steps of a large draft, never the last ones", () => {
     const large: Draft = Object.fromEntries(
       Object.entries(opened({}, { ...feature(1), geometry: null })).flatMap(([, change]) =>
         Array.from({ length: 20_000 }, (_, index) => [`l/${index}`, change] as const),

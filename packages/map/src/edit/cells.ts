@@ -1,7 +1,7 @@
 import type { AttributeValue } from "../ui/map-data.ts";
 import { type Change, changesSomething, type Draft, keyOf, opened, type Written, withCell } from "./draft.ts";
 
-/** A feature as a table reads it: its values, without its shape. */
+/** A feature as a table reads it: its values, without its geometry. */
 export interface ReadFeature {
   readonly layerId: string;
   readonly fid: number;
@@ -10,15 +10,15 @@ export interface ReadFeature {
   readonly values: Readonly<Record<string, AttributeValue>>;
 }
 
-/** A column of a feature, and what is written into it. */
+/** A column of a feature, and what to write into it. */
 export type CellChange = { readonly key: string; readonly column: string } & Written;
 
 /**
- * Writes many cells at once: one copy of the draft, however many they are. Features that the draft does not know are opened by their
- * values; those of which nothing is said in the end stay out of it.
+ * Writes many cells at once, in a single copy of the draft. Features that are not in the draft are opened with the values
+ * that were read; those without a change in the end are left out.
  *
- * @param read features by their key, for those that are not in the draft yet
- * @returns the draft itself when nothing differs
+ * @param read features by key, for those that are not yet in the draft
+ * @returns the draft itself when nothing changes
  */
 export function withCells(draft: Draft, read: ReadonlyMap<string, ReadFeature>, cells: readonly CellChange[]): Draft {
   const touched = new Map<string, Change>();
@@ -47,7 +47,7 @@ function isSameRecord(a: Readonly<Record<string, unknown>>, b: Readonly<Record<s
   return keys.length === Object.keys(b).length && keys.every((key) => key in b && a[key] === b[key]);
 }
 
-/** The cells of a layer that do not fit their fields, in the order in which work on their features began. */
+/** The cells of a layer with values that do not fit their fields, in the order in which their features were opened. */
 export function wrongCells(draft: Draft, layerId: string): { key: string; column: string }[] {
   return Object.values(draft).flatMap(({ key, layerId: of, wrong }) =>
     of === layerId && wrong ? Object.keys(wrong).map((column) => ({ key, column })) : [],

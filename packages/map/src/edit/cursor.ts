@@ -4,7 +4,7 @@ interface CursorOptions {
   readonly map: MapLibreMap;
   /** Whether there is a movable vertex at the pixel. */
   readonly hasHandle: (pixel: readonly [number, number]) => boolean;
-  /** Enter, without a vertex being moved. */
+  /** Enter, when no vertex is being moved. */
   readonly onPress: (pixel: readonly [number, number]) => void;
   /** Escape. */
   readonly onEnd: () => void;
@@ -16,8 +16,8 @@ const MARGIN_PX = 24;
 const ARROWS: Record<string, readonly [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
- * Drawing by keyboard: arrows move a cursor over the map (with Shift finely), Enter presses, or takes a vertex and puts it down, Escape
- * ends. It moves as a pointer does, so everything that works by mouse works by keys. Gives what takes it away.
+ * Drawing by keyboard: arrows move a cursor over the map (slowly with Shift), Enter clicks, or picks up a vertex and drops it, Escape
+ * ends. It sends pointer events, so everything that works by mouse works by keys. Returns a function that removes the cursor.
  */
 export function keyboardCursor({ map, hasHandle, onPress, onEnd }: CursorOptions): () => void {
   const canvas = map.getCanvas();

@@ -3,7 +3,7 @@ import { crossing, shareOfCrossing } from "./faults.ts";
 
 type Rings = Position[][];
 
-/** The result of a cut: the geometries that replace the one, the largest first, or the reason why there are none. */
+/** The result of a cut: the geometries that replace the original, the largest first, or the reason for a refusal. */
 export type Cut = { readonly geometries: Geometry[] } | { readonly refusal: "misses" | "meets-hole" | "not-inside" | "crosses-ring" };
 
 /** Splits a line or an area along a drawn line. The parts that the line does not cross stay with the largest piece. */
@@ -56,12 +56,12 @@ const polygonOf = (polygons: Rings[], like: string): Geometry =>
     ? { type: "Polygon", coordinates: polygons[0] }
     : { type: "MultiPolygon", coordinates: polygons };
 
-function splitLine(coordinates: readonly Position[], knife: readonly Position[]): Position[][] {
+function splitLine(coordinates: readonly Position[], cuttingLine: readonly Position[]): Position[][] {
   const pieces: Position[][] = [];
   let current: Position[] = coordinates.slice(0, 1);
   for (const [index, b] of coordinates.slice(1).entries()) {
     const a = coordinates[index] as Position;
-    for (const at of crossings(a, b, knife)) {
+    for (const at of crossings(a, b, cuttingLine)) {
       if (current.length === 1 && isSame(current[0] as Position, at)) continue;
       pieces.push([...current, at]);
       current = [at];
@@ -71,10 +71,10 @@ function splitLine(coordinates: readonly Position[], knife: readonly Position[])
   return current.length > 1 ? [...pieces, current] : pieces;
 }
 
-/** Where a–b crosses the cutting line, in order from a. */
-function crossings(a: Position, b: Position, knife: readonly Position[]): Position[] {
-  const found = knife.slice(1).flatMap((d, index) => {
-    const c = knife[index] as Position;
+/** Positions where a–b crosses the cutting line, in order from a. */
+function crossings(a: Position, b: Position, cuttingLine: readonly Position[]): Position[] {
+  const found = cuttingLine.slice(1).flatMap((d, index) => {
+    const c = cuttingLine[index] as Position;
     const share = shareOfCrossing(a, b, c, d);
     const at = share === undefined ? undefined : crossing(a, b, c, d);
     return share === undefined || !at ? [] : [{ share, at: at.map((degrees) => Math.round(degrees * 1e9) / 1e9) }];
@@ -82,21 +82,21 @@ function crossings(a: Position, b: Position, knife: readonly Position[]): Positi
   return found.toSorted((one, two) => one.share - two.share).map(({ at }) => at);
 }
 
-/** Each stretch of the cutting line inside the area splits the piece in which it lies. */
-function splitPolygon(polygon: Rings, knife: readonly Position[]): Rings[] | "meets-hole" {
+/** Each stretch of the cutting line inside the area splits the piece that contains it. */
+function splitPolygon(polygon: Rings, cuttingLine: readonly Position[]): Rings[] | "meets-hole" {
   const [outer = [], ...holes] = polygon;
-  const stretches = stretchesInside(outer, knife);
+  const stretches = stretchesInside(outer, cuttingLine);
   if (stretches.some((stretch) => holes.some((hole) => meets(hole, stretch)))) return "meets-hole";
   let pieces: Position[][] = [outer];
   for (const stretch of stretches) pieces = pieces.flatMap((ring) => splitRing(ring, stretch) ?? [ring]);
   return pieces.map((ring) => [ring, ...holes.filter(([corner]) => corner && isInside(corner, ring))]);
 }
 
-function stretchesInside(ring: readonly Position[], knife: readonly Position[]): Position[][] {
+function stretchesInside(ring: readonly Position[], cuttingLine: readonly Position[]): Position[][] {
   const stretches: Position[][] = [];
   let current: Position[] | null = null;
-  for (const [index, b] of knife.slice(1).entries()) {
-    for (const at of crossings(knife[index] as Position, b, ring)) {
+  for (const [index, b] of cuttingLine.slice(1).entries()) {
+    for (const at of crossings(cuttingLine[index] as Position, b, ring)) {
       if (current && current.length > 0) stretches.push([...current, at]);
       current = [at];
     }
@@ -134,7 +134,7 @@ function closed(points: readonly Position[]): Position[] {
   return isSame(first, distinct.at(-1) as Position) ? distinct : [...distinct, first];
 }
 
-/** The edge on which a point lies, allowing for rounding. */
+/** The edge that contains a point, allowing for rounding. */
 function edgeOf(ring: readonly Position[], point: Position): number {
   return ring.slice(1).findIndex((b, index) => {
     const a = ring[index] as Position;

@@ -23,9 +23,9 @@ export interface Change {
   readonly geometry: Geometry | undefined;
   /** Why the feature should be deleted. */
   readonly reason: string;
-  /** Texts that do not fit their columns: kept until they are repaired, never sent. */
+  /** Texts that do not fit their columns: kept until they are corrected, never sent. */
   readonly wrong?: Readonly<Record<string, string>>;
-  /** Only the values were read. The shape is read when work on the feature begins. */
+  /** Only the values were read. The geometry is read when work on the feature begins. */
   readonly isShapeUnread?: true;
 }
 
@@ -42,10 +42,10 @@ export function changesSomething(change: Change): boolean {
   return change.operation !== "update" || change.geometry !== undefined || Object.keys(change.values).length > 0;
 }
 
-/** The changes to save, in the order in which they were begun. Features that are only open are left out. */
+/** The changes to save, in the order in which they were started. Features that are only open are left out. */
 export const changesToSave = (draft: Draft): Change[] => Object.values(draft).filter(changesSomething);
 
-/** Opens a feature as it is now. Changes that the draft holds already stay; a shape that was not read yet is added. */
+/** Opens a feature in its current state. Existing changes of the draft are kept; a geometry that was not read yet is added. */
 export function opened(draft: Draft, feature: { layerId: string; fid: number; version: number; label: string } & Snapshot): Draft {
   const { layerId, fid, version, label, values, geometry } = feature;
   const key = keyOf(layerId, fid);
@@ -101,7 +101,7 @@ export function withValue(draft: Draft, key: string, column: string, value: Attr
 /** What is written into a cell: a value, or a text that does not fit its field. */
 export type Written = { readonly value: AttributeValue } | { readonly wrong: string };
 
-/** A change with one column written. A value removes the wrong text that was kept there. */
+/** A change with one column written. A value removes an invalid text of that column. */
 export function withCell(change: Change, column: string, written: Written): Change {
   const { wrong: before, ...rest } = change;
   const { [column]: _wrong, ...wrong } = before ?? {};
@@ -126,7 +126,7 @@ export function deleted(draft: Draft, key: string, reason: string): Draft {
   return { ...draft, [key]: { ...rest, operation: "delete", values: {}, geometry: undefined, reason } };
 }
 
-/** Merges features: the kept one gets the whole shape and the values, the others are deleted with the reason. */
+/** Merges features: the kept one gets the merged geometry and the values, the others are deleted with the reason. */
 export function joined(
   draft: Draft,
   kept: { key: string; geometry: Geometry; values: Readonly<Record<string, AttributeValue>> },
@@ -161,7 +161,7 @@ export interface History {
 
 export const historyOf = (draft: Draft): History => ({ past: [], present: draft, future: [], step: null });
 
-/** All remembered steps together hold at most this many changes, so that a large draft does not fill the memory. */
+/** Limit of the changes in all undo steps together, so that a large draft does not fill the memory. */
 const MAX_REMEMBERED = 500_000;
 const MIN_STEPS = 25;
 
@@ -173,7 +173,7 @@ export function done(history: History, draft: Draft, step: string | null = null)
   return { past: past.slice(-most), present: draft, future: [], step };
 }
 
-/** A change without a step of undo, such as opening a feature. */
+/** A change without an undo step, such as opening a feature. */
 export const silently = (history: History, draft: Draft): History => ({ ...history, present: draft, step: null });
 
 export function undone(history: History): History {

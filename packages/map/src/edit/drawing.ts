@@ -9,7 +9,7 @@ import { CHOSEN, type EditColours, editModes, FINISH_KEY } from "./modes.ts";
 import { geometryOf, isShape, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
 import type { Snapper } from "./snap.ts";
 
-/** `merge` and `copy` only choose features: nothing is drawn with them. */
+/** `merge` and `copy` only choose features and draw nothing. */
 export type Tool = "select" | "point" | "linestring" | "polygon" | "split" | "hole" | "erase" | "merge" | "copy";
 
 /** terra-draw's mode for a tool. */
@@ -46,7 +46,7 @@ export interface Drawing {
   hasShapeAt(lon: number, lat: number): boolean;
   /** Keys of the drawn shapes at a position. A hole is not part of its shape. */
   keysAt(lon: number, lat: number): string[];
-  /** The active shape without the vertex at a position; undefined when there is no vertex, null when the shape would end. */
+  /** The active shape without the vertex at a position; undefined when there is no vertex, null when no shape would remain. */
   withoutVertexAt(lon: number, lat: number): Geometry | null | undefined;
   stop(): void;
 }
@@ -58,7 +58,7 @@ const DRAWN = { Point: "point", LineString: "linestring", Polygon: "polygon" } a
 
 /**
  * Starts terra-draw on a map. The draft is the source of truth: a drawing is reported, and shown once the draft contains it. Long because
- * its handlers share what terra-draw holds at the moment.
+ * its handlers share the state of terra-draw.
  */
 export function startDrawing(options: DrawingOptions): Drawing {
   const { map } = options;
@@ -84,13 +84,13 @@ export function startDrawing(options: DrawingOptions): Drawing {
   map.getContainer().dataset.editing = "";
 
   // terra-draw snaps only vertices. A point is snapped when it is placed, which may have to wait for the features around it.
-  const putDown = (geometry: Geometry, tell: (geometry: Geometry) => void) => {
-    if (geometry.type !== "Point" || !isSnapping) return tell(geometry);
+  const placePoint = (geometry: Geometry, report: (geometry: Geometry) => void) => {
+    if (geometry.type !== "Point" || !isSnapping) return report(geometry);
     const [lon = 0, lat = 0] = geometry.coordinates;
     isWaiting = true;
     options.snap.soon(map.project([lon, lat])).then((coordinates) => {
       isWaiting = false;
-      if (draw.enabled) tell(coordinates ? { type: "Point", coordinates } : geometry);
+      if (draw.enabled) report(coordinates ? { type: "Point", coordinates } : geometry);
     });
   };
   const shapeOf = (id: unknown) => shapes.find(({ key }) => String(id).startsWith(`${key}|`));
@@ -128,7 +128,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
     const shape = shapeOf(id);
     if (shape) {
       const geometry = drawnGeometry(shape);
-      if (geometry) putDown(geometry, (placed) => options.onReshaped(shape.key, placed));
+      if (geometry) placePoint(geometry, (placed) => options.onReshaped(shape.key, placed));
       return;
     }
     const drawn = action === "draw" ? draw.getSnapshotFeature(id) : undefined;
@@ -141,7 +141,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
     queueMicrotask(() => {
       // A second press is ignored while the first one is being snapped.
       if (!isWhole || isWaiting) return remove();
-      putDown(drawn.geometry, (placed) => {
+      placePoint(drawn.geometry, (placed) => {
         remove();
         options.onDrawn(how, placed);
       });
@@ -223,7 +223,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
     },
     finish() {
       hasDrawn = false;
-      // terra-draw can be told to finish only by its key.
+      // terra-draw can only be finished by its key.
       map.getCanvas().dispatchEvent(new KeyboardEvent("keyup", { key: FINISH_KEY, bubbles: true }));
       return hasDrawn;
     },

@@ -32,7 +32,7 @@ it("refuses a line of one position as a shape", () => {
 });
 
 describe("pieces", () => {
-  it("make up the geometry that they were cut from", () => {
+  it("recompose the original geometry", () => {
     for (const geometry of [
       holed,
       { type: "Polygon", coordinates: [square(0, 0, 1)] },
@@ -43,7 +43,7 @@ describe("pieces", () => {
     expect(piecesOf({ type: "GeometryCollection", geometries: [] })).toEqual([]);
   });
 
-  it("lose a vertex, even the first one, and always stay a valid shape", () => {
+  it("lose a vertex, even the first one, and always remain a valid shape", () => {
     const without = withoutVertex(holed, { piece: 0, index: 0 });
     expect(without).toMatchObject({ type: "MultiPolygon" });
     expect(piecesOf(without ?? null)[0]?.geometry.coordinates[0]).toEqual([
@@ -110,7 +110,7 @@ describe("a cut", () => {
     expect(cut.geometries.flatMap(faultsOf)).toEqual([]);
   });
 
-  it("splits by a bent line, even one that goes in and out by the same edge", () => {
+  it("splits by a bent line, also one that enters and leaves by the same edge", () => {
     const whole: Geometry = { type: "Polygon", coordinates: [square(0, 0, 10)] };
     const bent = splitBy(whole, [
       [2, -1],
@@ -153,7 +153,7 @@ describe("a cut", () => {
     expect("geometries" in cut && cut.geometries.map(areas)).toEqual([45, 9, 9]);
   });
 
-  it("splits a line, and says when it misses or meets a hole", () => {
+  it("splits a line, and reports when it misses or meets a hole", () => {
     const line: Geometry = {
       type: "LineString",
       coordinates: [

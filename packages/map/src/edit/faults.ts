@@ -3,21 +3,21 @@ import { piecesOf } from "./pieces.ts";
 
 type Segment = readonly [a: Position, b: Position, piece: number, index: number, last: number];
 
-/** More is no help to anyone. */
+/** More faults would not help anyone. */
 const MAX_FAULTS = 50;
 
-/** Places where lines of an area cross or its ring touches itself: there the shape is no shape. Lines may cross themselves. */
+/** Positions where lines of an area cross or its ring touches itself, which make the area invalid. Lines may cross themselves. */
 export function faultsOf(geometry: Geometry | null): Position[] {
   const rings = piecesOf(geometry).flatMap(({ geometry: shape }, piece): Segment[] => {
     if (shape.type !== "Polygon") return [];
-    // While one draws, corners stand twice in the ring.
+    // While a person draws, the ring contains corners twice.
     const ring = (shape.coordinates[0] ?? []).filter((corner, place, all) => place === 0 || !isSame(corner, all[place - 1] as Position));
     return ring.slice(1).flatMap((b, index): Segment[] => {
       const a = ring[index];
       return a ? [[a, b, piece, index, ring.length - 2]] : [];
     });
   });
-  // Swept from west to east: only segments whose spans overlap are compared.
+  // Swept from west to east: only segments whose extents overlap are compared.
   const sorted = rings.toSorted((one, two) => west(one) - west(two));
   const found: Position[] = [];
   for (const [place, one] of sorted.entries()) {
@@ -43,7 +43,7 @@ function areNeighbours([, , piece, index, last]: Segment, [, , otherPiece, other
   return apart <= 1 || apart === last;
 }
 
-/** Where two segments meet, ends included; undefined when they do not, or lie along each other. */
+/** The position where two segments meet, ends included; undefined when they do not meet, or overlap in a line. */
 export function crossing(a: Position, b: Position, c: Position, d: Position): Position | undefined {
   const share = shareOfCrossing(a, b, c, d);
   if (share === undefined) return undefined;
@@ -52,7 +52,7 @@ export function crossing(a: Position, b: Position, c: Position, d: Position): Po
   return [ax + share * (bx - ax), ay + share * (by - ay)];
 }
 
-/** How far along a–b it meets c–d, 0…1. */
+/** The share of a–b, 0…1, at which it meets c–d. */
 export function shareOfCrossing(a: Position, b: Position, c: Position, d: Position): number | undefined {
   const [ax = 0, ay = 0] = a;
   const [bx = 0, by = 0] = b;

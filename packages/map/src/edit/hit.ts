@@ -4,7 +4,7 @@ import { piecesOf } from "./pieces.ts";
 
 type Pixel = { readonly x: number; readonly y: number };
 
-/** Whether a geometry lies under a place: an area that holds it, or a line or point within reach on the screen. */
+/** Whether a geometry is at a place: an area that contains it, or a line or point within reach on the screen. */
 export function isAt(geometry: Geometry, place: Position, project: (place: [number, number]) => Pixel, reachPx: number): boolean {
   const at = (position: Position) => project([position[0] ?? 0, position[1] ?? 0]);
   const here = at(place);

@@ -18,7 +18,7 @@ const cross = ([ax = 0, ay = 0]: Position, [bx = 0, by = 0]: Position) => ax * b
 const area = ({ coordinates }: { coordinates: Position[][] }) =>
   coordinates.reduce((sum, ring, index) => sum + (index === 0 ? 1 : -1) * areaOf(ring), 0);
 
-/** Cells of a grid four wide that share a side, together. */
+/** Groups of cells of a four columns wide grid that share a side. */
 function groupsOf(cells: readonly number[]): number[][] {
   return cells.reduce<number[][]>((groups, cell) => {
     const besides = (other: number) => Math.abs((cell % 4) - (other % 4)) + Math.abs(Math.floor(cell / 4) - Math.floor(other / 4)) === 1;
@@ -38,7 +38,7 @@ function asPolygon(geometry: Geometry): Polygon {
 }
 
 describe("areas", () => {
-  it("that share a border become one, without the border", () => {
+  it("with a shared border become one, without the border", () => {
     const whole = asPolygon(merged([polygon(box(0, 0, 2)), polygon(box(2, 0, 2))]));
     expect(whole.coordinates).toHaveLength(1);
     expect(area(whole)).toBeCloseTo(8, 12);
@@ -49,9 +49,9 @@ describe("areas", () => {
     expect(area(asPolygon(merged([polygon(box(0, 0, 2)), polygon(box(1, 1, 2))])))).toBeCloseTo(7, 9);
   });
 
-  it("leave no sliver along a border that rounding moved, nor where one has vertices that the other has not", () => {
+  it("leave no sliver along a border that rounding moved, nor where only one side has vertices", () => {
     const drawn = box(2.4, 48.8, 0.002);
-    // The neighbour was snapped to the edge at a third of it, and comes back from its reference system a centimetre off.
+    // The neighbour was snapped to the edge at a third of it, and returns from its CRS a centimetre off.
     const neighbour: Position[] = [
       [2.402 + 4e-8, 48.8 - 5e-8],
       [2.404, 48.8],
@@ -64,11 +64,11 @@ describe("areas", () => {
     expect(whole.coordinates).toHaveLength(1);
     expect(area(whole)).toBeCloseTo(8e-6, 9);
     expect(faultsOf(whole)).toEqual([]);
-    // The first one's corners are kept to the last digit.
+    // The first area's corners are kept exactly.
     for (const corner of [drawn[0], drawn[3]]) expect(whole.coordinates[0]).toContainEqual(corner);
   });
 
-  it("keep their holes, and make one of a ring that they close; what fills a hole closes it", () => {
+  it("keep their holes, and make a hole of a ring that they close; an area that fills a hole closes it", () => {
     const holed = polygon(box(0, 0, 6), box(1, 1, 2));
     const whole = asPolygon(merged([holed, polygon(box(6, 0, 2, 6))]));
     expect(whole.coordinates).toHaveLength(2);
@@ -89,7 +89,7 @@ describe("areas", () => {
     expect(asPolygon(merged([c, polygon(box(3, 0, 1, 3))])).coordinates).toHaveLength(2);
   });
 
-  it("that are apart, or touch in one point, are parts where the layer takes them, and are refused where not", () => {
+  it("that are apart, or touch in one point, become parts if the layer allows parts, else are refused", () => {
     for (const other of [polygon(box(5, 5, 2)), polygon(box(2, 2, 2))]) {
       const both = [polygon(box(0, 0, 2)), other];
       expect(mergedGeometry(both, false)).toEqual({ refusal: "apart" });
@@ -97,7 +97,7 @@ describe("areas", () => {
     }
   });
 
-  it("of several parts stay so, each joined with what it touches", () => {
+  it("of several parts stay so, each part joined with what it touches", () => {
     const parts: Geometry = { type: "MultiPolygon", coordinates: [[box(0, 0, 2)], [box(10, 0, 2)]] };
     const whole = merged([parts, polygon(box(2, 0, 2)), polygon(box(12, 0, 2))], true);
     expect(whole).toMatchObject({ type: "MultiPolygon", coordinates: { length: 2 } });
@@ -119,7 +119,7 @@ describe("areas", () => {
     });
   });
 
-  it("cut out of one grid give back what they were cut from, whatever the order and the centimetre", () => {
+  it("cut out of one grid give back the original, whatever the order and a deviation of a centimetre", () => {
     const cells = fc.uniqueArray(fc.nat(15), { minLength: 2, maxLength: 16 });
     const shifts = fc.array(fc.double({ min: -6e-8, max: 6e-8, noNaN: true }), { minLength: 160, maxLength: 160 });
     fc.assert(
@@ -138,7 +138,7 @@ describe("areas", () => {
         expect(parts).toHaveLength(groupsOf(chosen).length);
         const total = parts.reduce((sum, rings) => sum + area({ coordinates: rings }), 0);
         expect(total / side ** 2).toBeCloseTo(chosen.length, 2);
-        // No ring is smaller than a cell, so none is a sliver.
+        // No ring is smaller than a cell, so there is no sliver.
         for (const ring of parts.flat()) expect(areaOf(ring) / side ** 2).toBeGreaterThan(0.9);
       }),
       { numRuns: 60 },
@@ -158,7 +158,7 @@ describe("lines", () => {
     expect(chain).toMatchObject({ type: "LineString", coordinates: [[0, 0], [1, 0], [2, 0], [3, 0]] }); // biome-ignore format: one line reads better
   });
 
-  it("close into a ring, and stay apart where three meet or none", () => {
+  it("close into a ring, and stay apart where three ends meet or none", () => {
     const ring = merged([line([0, 0], [1, 0]), line([0, 0], [0, 1], [1, 0])]);
     expect(ring).toMatchObject({ type: "LineString", coordinates: { length: 4 } });
     const star = [line([0, 0], [1, 0]), line([0, 0], [0, 1]), line([0, 0], [-1, 0])];
@@ -168,7 +168,7 @@ describe("lines", () => {
   });
 });
 
-it("points are gathered only where the layer takes parts, each place once", () => {
+it("collects points only where the layer allows parts, each place once", () => {
   const point = (x: number): Geometry => ({ type: "Point", coordinates: [x, 0] });
   expect(mergedGeometry([point(0), point(1)], false)).toEqual({ refusal: "apart" });
   expect(merged([point(0), point(1), point(1e-8)], true)).toEqual({ type: "MultiPoint", coordinates: [[0, 0], [1, 0]] }); // biome-ignore format: one line reads better

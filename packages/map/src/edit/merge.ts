@@ -4,17 +4,17 @@ import { aligned, isSame, nearness, SAME_PLACE, withoutRepeats } from "./align.t
 import { faultsOf } from "./faults.ts";
 
 /**
- * What features became that are merged; or why not: they mix points, lines and areas (`kinds`), are no shapes that can be drawn
- * (`collection`), one crosses itself (`faulty`), or they do not touch and the layer's features have one part each (`apart`).
+ * The result of merging features, or the reason for a refusal: they mix points, lines and areas (`kinds`), cannot be
+ * drawn (`collection`), one crosses itself (`faulty`), or they do not touch and the layer allows one part only (`apart`).
  */
 export type Merged = { readonly geometry: Geometry } | { readonly refusal: "kinds" | "collection" | "faulty" | "apart" };
 
 /**
- * One geometry of several, in the order in which they were chosen: areas are united, lines joined end to end where exactly two meet,
- * points gathered. What does not touch becomes parts of one geometry where the layer takes parts.
+ * Merges geometries, in the order in which they were chosen: areas are united, lines joined end to end where exactly two meet,
+ * points collected. Geometries that do not touch become parts of one geometry if the layer allows parts.
  *
- * @param geometries longitude, latitude; heights are left out
- * @param takesParts whether the layer holds geometries of several parts
+ * @param geometries longitude, latitude; heights are dropped
+ * @param takesParts whether the layer allows geometries of several parts
  */
 export function mergedGeometry(geometries: readonly Geometry[], takesParts: boolean): Merged {
   const parts = geometries.map(partsOf);
@@ -28,7 +28,7 @@ export function mergedGeometry(geometries: readonly Geometry[], takesParts: bool
   if (kind?.length !== parts.length) return { refusal: "kinds" };
   if (areas.some((one) => faultsOf(one).length > 0)) return { refusal: "faulty" };
   const merged: MultiPoint | MultiLineString | MultiPolygon =
-    points.length > 0 ? gathered(points) : lines.length > 0 ? joined(lines) : united(areas);
+    points.length > 0 ? collectedPoints(points) : lines.length > 0 ? joinedLines(lines) : united(areas);
   const [only, ...others] = merged.coordinates;
   if (others.length > 0 && !takesParts) return { refusal: "apart" };
   return { geometry: only && isPlain && others.length === 0 ? single(merged) : merged };
@@ -36,7 +36,7 @@ export function mergedGeometry(geometries: readonly Geometry[], takesParts: bool
 
 type Multi = MultiPoint | MultiLineString | MultiPolygon;
 
-/** A geometry as its parts, without heights; null for a collection. */
+/** The parts of a geometry, without heights; null for a collection. */
 function partsOf(geometry: Geometry): Multi | null {
   const flat = (place: Position): Position => place.slice(0, 2);
   switch (geometry.type) {
@@ -63,8 +63,8 @@ function single(multi: Multi): Geometry {
   return { type: "Polygon", coordinates: multi.coordinates[0] ?? [] };
 }
 
-/** Points, each place once. */
-function gathered(points: readonly MultiPoint[]): MultiPoint {
+/** Collects points, each place once. */
+function collectedPoints(points: readonly MultiPoint[]): MultiPoint {
   const places = points.flatMap(({ coordinates }) => coordinates);
   const near = nearness(places[0]?.[1] ?? 0);
   const distinct = places.filter((place, index) => !places.slice(0, index).some((earlier) => near(earlier, place) <= SAME_PLACE));
@@ -83,7 +83,7 @@ const pairs = (rings: readonly (readonly Position[])[]) =>
   rings.map((ring) => ring.map(([lon = 0, lat = 0]): [number, number] => [lon, lat]));
 const round = (place: Position): Position => place.map((degrees) => Math.round(degrees * 1e9) / 1e9);
 
-/** Whether a ring is more than a gap that rounding left: wider than two places that are the same. */
+/** Whether a ring is more than a gap left by rounding: wider than two positions that count as the same. */
 function isBroad(ring: readonly Position[]): boolean {
   const sides = ring.slice(1).map((b, index): [Position, Position] => [ring[index] as Position, b]);
   const twice = sides.reduce((sum, [[ax = 0, ay = 0], [bx = 0, by = 0]]) => sum + ax * by - bx * ay, 0);
@@ -91,9 +91,9 @@ function isBroad(ring: readonly Position[]): boolean {
   return Math.abs(twice) > SAME_PLACE * round;
 }
 
-/** Lines joined where the ends of exactly two of them meet; where three meet nobody knows which two go on. */
-function joined(lines: readonly MultiLineString[]): MultiLineString {
-  let chains = welded(lines.flatMap(({ coordinates }) => coordinates)).filter((line) => line.length > 1);
+/** Joins lines where the ends of exactly two of them meet; where three meet, the continuation is ambiguous. */
+function joinedLines(lines: readonly MultiLineString[]): MultiLineString {
+  let chains = withEqualEnds(lines.flatMap(({ coordinates }) => coordinates)).filter((line) => line.length > 1);
   for (;;) {
     const pair = pairToJoin(chains);
     if (!pair) return { type: "MultiLineString", coordinates: chains };
@@ -103,8 +103,8 @@ function joined(lines: readonly MultiLineString[]): MultiLineString {
   }
 }
 
-/** Lines whose ends that are the same place are the very same position. */
-function welded(lines: readonly Position[][]): Position[][] {
+/** Makes line ends that count as the same place exactly equal. */
+function withEqualEnds(lines: readonly Position[][]): Position[][] {
   const near = nearness(lines[0]?.[0]?.[1] ?? 0);
   const ends: Position[] = [];
   const endAt = (place: Position) => {
@@ -128,7 +128,7 @@ function pairToJoin(chains: readonly Position[][]): [number, number] | undefined
   return undefined;
 }
 
-/** Two lines that share an end as one, in the first one's direction. */
+/** Joins two lines that share an end into one, in the first one's direction. */
 function chain(first: readonly Position[], second: readonly Position[]): Position[] {
   const [start, end] = [first[0] as Position, first.at(-1) as Position];
   if (isSame(end, second[0])) return [...first, ...second.slice(1)];

@@ -10,22 +10,22 @@ import {
 } from "terra-draw";
 
 export interface EditColours {
-  /** What is worked on. */
+  /** Shapes that are being edited. */
   readonly shape: HexColor;
-  /** Under holes and around handles. */
+  /** Background of holes and handles. */
   readonly ground: HexColor;
   readonly ink: HexColor;
 }
 
 export type SnapTo = (event: TerraDrawMouseEvent) => Position | undefined;
 
-/** Ends what is being drawn: it closes the shape, and the editor drops what is none yet. */
+/** Ends the current drawing: it closes the shape, and the editor drops an incomplete one. */
 export const FINISH_KEY = "Escape";
 
-/** The property of shapes that are chosen for a merge. */
+/** Property of shapes that are chosen for a merge. */
 export const CHOSEN = "chosen";
 
-/** One look for what is chosen, another for the rest. */
+/** Returns one style value for chosen shapes and another for the rest. */
 const either =
   <T>(chosen: T, other: T) =>
   ({ properties }: GeoJSONStoreFeatures): T =>

@@ -1,8 +1,8 @@
 import type { Geometry, LineString, Point, Polygon, Position } from "geojson";
 
 /**
- * What a person handles on the map: one point, one line or one ring. A geometry of several parts, or with holes, is several pieces, so
- * that each of its vertices can be moved alike.
+ * What a person edits on the map: one point, one line or one ring. A geometry of several parts, or with holes, has several pieces, so
+ * that all its vertices can be moved in the same way.
  */
 export interface Piece {
   readonly part: number;
@@ -11,7 +11,7 @@ export interface Piece {
   readonly geometry: Point | LineString | Polygon;
 }
 
-/** The pieces of a geometry, heights left out; none for what cannot be drawn by hand (a collection). */
+/** The pieces of a geometry, without heights; an empty list for a geometry that cannot be drawn by hand (a collection). */
 export function piecesOf(geometry: Geometry | null): Piece[] {
   switch (geometry?.type) {
     case "Point":
@@ -37,14 +37,14 @@ function ringsOf(rings: Position[][], part: number): Piece[] {
 
 const flat = (position: Position): Position => position.slice(0, 2);
 
-/** Whether what was drawn is a shape: a line that was ended after its first vertex is none. */
+/** Whether a drawing is a valid shape: a line that was ended after its first vertex is not. */
 export function isShape(geometry: Geometry): boolean {
   if (geometry.type !== "LineString") return true;
   const [[x, y] = []] = geometry.coordinates;
   return geometry.coordinates.some((place) => place[0] !== x || place[1] !== y);
 }
 
-/** The geometry that pieces make, of the same type as `like`; null when nothing is left. */
+/** The geometry made of the pieces, of the same type as `like`; null when no piece is left. */
 export function geometryOf(pieces: readonly Piece[], like: Geometry["type"]): Geometry | null {
   const [first] = pieces;
   if (!first) return null;
@@ -71,19 +71,19 @@ export function geometryOf(pieces: readonly Piece[], like: Geometry["type"]): Ge
   return isMulti ? { type: "MultiPolygon", coordinates: polygons } : { type: "Polygon", coordinates: only };
 }
 
-/** The geometry without the vertex at a place; undefined when its piece would be no shape any more. */
+/** The geometry without the vertex at a place; undefined when the rest of its piece would be invalid. */
 export function withoutVertex(geometry: Geometry, vertex: { piece: number; index: number }): Geometry | null | undefined {
   const pieces = piecesOf(geometry);
   const piece = pieces[vertex.piece];
   if (!piece) return undefined;
-  const rest = lessOne(piece.geometry, vertex.index);
+  const rest = withoutCorner(piece.geometry, vertex.index);
   if (rest === undefined) return undefined;
   if (rest !== null) return geometryOf(pieces.with(vertex.piece, { ...piece, geometry: rest }), geometry.type);
   return pieces.length === 1 ? undefined : geometryOf(pieces.toSpliced(vertex.piece, 1), geometry.type);
 }
 
-/** null: the piece itself is gone (a point, or a hole's last triangle); undefined: that may not be. */
-function lessOne(shape: Piece["geometry"], index: number): Piece["geometry"] | null | undefined {
+/** null: the piece itself is removed (a point, or a hole's last triangle); undefined: not allowed. */
+function withoutCorner(shape: Piece["geometry"], index: number): Piece["geometry"] | null | undefined {
   if (shape.type === "Point") return null;
   if (shape.type === "LineString") {
     return shape.coordinates.length > 2 ? { ...shape, coordinates: shape.coordinates.toSpliced(index, 1) } : undefined;

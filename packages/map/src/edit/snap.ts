@@ -4,33 +4,33 @@ import type { FeatureRef } from "../model/map-state.ts";
 import { piecesOf } from "./pieces.ts";
 
 const REACH_PX = 12;
-/** Features looked at under one pointer. */
+/** Most features examined near a pointer. */
 const MAX_NEAR = 12;
 const MAX_KEPT = 400;
 
-/** How long a point that is put down waits for what lies around. */
-const PATIENCE_MS = 1500;
+/** How long placing a point waits for the features around it. */
+const TIMEOUT_MS = 1500;
 
 type Pixel = { x: number; y: number };
 
-/** Where a pointer would be drawn to; undefined where nothing is near. */
+/** Finds the position that a pointer snaps to; undefined when nothing is near. */
 export interface Snapper {
-  /** By the shapes that are here. */
+  /** Among the shapes that are loaded. */
   now(pixel: Pixel): Position | undefined;
-  /** By all that lies around, as soon as it is here. */
+  /** Among all features nearby, after loading them. */
   soon(pixel: Pixel): Promise<Position | undefined>;
 }
 
 export const NO_SNAPPING: Snapper = { now: () => undefined, soon: async () => undefined };
 
 /**
- * Draws a pointer to a vertex of what lies around, else to the nearest place on an edge. Tiles only say which features are near; their
- * exact shapes are asked for once, and snapped to as soon as they are here.
+ * Snaps a pointer to a vertex nearby, else to the nearest position on an edge. Tiles only say which features are near; their
+ * exact geometries are requested once, and used as soon as they have loaded.
  */
 export function createSnapper(
   map: MapLibreMap,
   load: (feature: FeatureRef) => Promise<Geometry | null>,
-  /** Shapes of the draft, which no tile holds. */
+  /** Shapes of the draft, which tiles do not contain. */
   drafted: () => readonly Geometry[],
 ): Snapper {
   const kept = new Map<string, Geometry | null>();
@@ -41,7 +41,7 @@ export function createSnapper(
     if (known !== undefined) return known;
     if (kept.size > MAX_KEPT) kept.clear();
     kept.set(key, null);
-    // Without its shape there is simply nothing to snap to; it is asked for again later.
+    // Without its geometry there is nothing to snap to; it is requested again later.
     const loading = load(feature).then(
       (geometry) => kept.set(key, geometry),
       () => kept.delete(key),
@@ -79,7 +79,7 @@ export function createSnapper(
     now,
     async soon(pixel) {
       now(pixel);
-      const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+      const patience = new Promise((resolve) => setTimeout(resolve, TIMEOUT_MS));
       await Promise.race([Promise.all(underWay.values()), patience]);
       return now(pixel);
     },
@@ -107,7 +107,7 @@ function near(map: MapLibreMap, { x, y }: Pixel): FeatureRef[] {
   return [...refs.values()].slice(0, MAX_NEAR);
 }
 
-/** Where along a–b the position nearest to p lies, 0…1. */
+/** The share of a–b, 0…1, at which it is nearest to p. */
 function shareOn(a: Pixel, b: Pixel, p: Pixel): number {
   const length = (b.x - a.x) ** 2 + (b.y - a.y) ** 2;
   return length === 0 ? 0 : Math.min(1, Math.max(0, ((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / length));

@@ -57,7 +57,7 @@ const start = initialState(layers, { lon: 0, lat: 0, zoom: 1 });
 const compose = (state: typeof start) => composeStyle({ basemap, layers, state, palette, font: "Inter Variable", locale: "fr" });
 const order = (state: typeof start, ids: string[]) => ids.map((id) => compose(state).layers.findIndex((one) => one.id === id));
 
-/** What the style specification says against it. */
+/** The errors that the style specification reports. */
 function faults(style: StyleSpecification) {
   const absolute = structuredClone(style);
   for (const source of Object.values(absolute.sources))
@@ -66,7 +66,7 @@ function faults(style: StyleSpecification) {
 }
 
 describe("composeStyle", () => {
-  it("is a valid style with one source per layer that is on, revision in its address", () => {
+  it("makes a valid style with one source for each visible layer, with the revision in its address", () => {
     const style = compose(start);
     expect(faults(style)).toEqual([]);
     expect(style.sources["data-top"]).toMatchObject({ tiles: ["/tiles/top/{z}/{x}/{y}.mvt?r=3"], maxzoom: 14 });
@@ -91,7 +91,7 @@ describe("composeStyle", () => {
     expect(fill).toBeLessThan(line);
   });
 
-  it("lays pictures over streets and under all data, those of one dataset over the next's", () => {
+  it("draws pictures over streets and under all data, those of one dataset over the next's", () => {
     const corners = [
       [2, 49],
       [3, 49],
@@ -126,7 +126,7 @@ describe("composeStyle", () => {
     expect(faults(style)).toEqual([]);
   });
 
-  it("leaves out the features that are being edited, of their layer alone", () => {
+  it("leaves out the features that are being edited, in their layer only", () => {
     const style = composeStyle({
       basemap,
       layers,

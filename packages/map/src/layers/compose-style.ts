@@ -9,19 +9,19 @@ import { highlightLayers, sourceOf, vectorLayers, vectorSource } from "./vector.
 export interface ComposeInput {
   basemap: StyleSpecification;
   layers: readonly MapLayer[];
-  /** Pictures of datasets to lay under the layers. */
+  /** Pictures of datasets to draw below the layers. */
   pictures?: readonly ShownPictures[] | undefined;
   state: Pick<MapState, "layers" | "selection">;
   palette: LayerPalette;
   font: string;
   locale: "fr" | "en";
-  /** Features that edit mode draws in place of the tiles. */
+  /** Features that edit mode draws instead of the tiles. */
   hidden?: readonly FeatureRef[] | undefined;
 }
 
 /**
- * The whole style of a map, a pure function of its state: MapLibre compares it with what it shows and changes only
- * the difference. Data lies over the basemap's ground and under its names.
+ * The complete style of a map, a pure function of its state: MapLibre compares it with the current style and changes only
+ * the difference. Data are drawn above the basemap's ground and below its names.
  */
 export function composeStyle({
   basemap,
@@ -49,8 +49,8 @@ export function composeStyle({
   const selected = selectedFeature({ ...state, view: { lon: 0, lat: 0, zoom: 0 }, marker: null });
   const selectedLayer = shown.find(({ layer }) => layer.id === selected?.layerId)?.layer;
   const highlight = selected && selectedLayer ? highlightLayers(selectedLayer, selected.fid, palette) : [];
-  // Areas go under the basemap's streets and houses, lines and points under its names; what data write goes over all. Pictures show
-  // streets and houses better than any plan: they go over those, and areas over pictures.
+  // Areas go below the basemap's streets and houses, lines and points below its names, labels of data above everything. Pictures show
+  // streets and houses better than a plan, so they cover those; areas go above pictures.
   const ways = placeOf(basemap, FIRST_WAY_LAYER);
   const names = Math.max(ways, placeOf(basemap, FIRST_LABEL_LAYER));
   const ofType = (...types: string[]) => drawn.filter((layer) => types.includes(layer.type));
@@ -75,7 +75,7 @@ export function composeStyle({
   };
 }
 
-/** Where a named layer stands; in a basemap that is not ours, before its first name. */
+/** Index of a named layer; in a basemap that is not ours, of its first label layer. */
 function placeOf(basemap: StyleSpecification, id: string): number {
   const own = basemap.layers.findIndex((layer) => layer.id === id);
   if (own >= 0) return own;

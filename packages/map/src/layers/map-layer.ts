@@ -1,6 +1,6 @@
 import type { StyledLayer } from "@archipel/map-style/layer-style.ts";
 
-/** A data layer as the map needs it; the API's portal layers fit. */
+/** The properties of a data layer that the map needs; the API's portal layers fit. */
 export interface MapLayer extends StyledLayer {
   readonly title: string;
   readonly datasetTitle: string;

@@ -1,9 +1,9 @@
 import { FIRST_LABEL_LAYER } from "@archipel/map-style/basemap-style.ts";
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 
-/** What a page lays over the basemap. */
+/** Layers that a page draws over the basemap. */
 export interface Overlay {
-  /** Changes exactly when the rest does: comparing whole samples of data would cost more than drawing them. */
+  /** Changes exactly when the rest changes: comparing the data themselves would cost more than drawing them. */
   readonly key: string;
   readonly sources: Readonly<Record<string, SourceSpecification>>;
   readonly layers: readonly LayerSpecification[];
@@ -11,7 +11,7 @@ export interface Overlay {
 
 export const NO_OVERLAY: Overlay = { key: "", sources: {}, layers: [] };
 
-/** Areas and lines go under the basemap's names, points and labels over them. */
+/** Draws areas and lines below the basemap's names, and points and labels above them. */
 export function composeOverlay(basemap: StyleSpecification, { sources, layers }: Overlay): StyleSpecification {
   const isOver = (layer: LayerSpecification) => layer.type === "symbol" || layer.type === "circle";
   const split = basemap.layers.findIndex(({ id }) => id === FIRST_LABEL_LAYER);

@@ -19,7 +19,7 @@ const view: Bbox = [0, 0, 10, 10];
 const ids = (pictures: readonly MapPicture[]) => pictures.map(({ id }) => id);
 
 describe("picturesInView", () => {
-  it("draws what is in view or close by, outlines what is too small, leaves out the rest", () => {
+  it("draws what is in or near the view, outlines what is too small, leaves out the rest", () => {
     const pictures = [square("in", 4, 4, 1), square("close", 11, 4, 1), square("far", 13, 4, 1), square("dot", 5, 5, 0.1)];
     const { drawn, outlined } = picturesInView(pictures, view);
     expect(ids(drawn)).toEqual(["in", "close"]);
@@ -30,7 +30,7 @@ describe("picturesInView", () => {
     expect(ids(picturesInView([square("huge", -100, -40, 150)], view).drawn)).toEqual(["huge"]);
   });
 
-  it("draws no more than forty, the nearest to the middle, in the order of the list; the others are outlined", () => {
+  it("draws at most forty, the nearest to the middle, in the order of the list; outlines the others", () => {
     const grid = Array.from({ length: 100 }, (_, at) => square(String(at), at % 10, Math.floor(at / 10), 1));
     const { drawn, outlined } = picturesInView(grid, view);
     expect([drawn.length, outlined.length]).toEqual([40, 60]);

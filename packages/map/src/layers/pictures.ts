@@ -4,7 +4,7 @@ import type { LayerSpecification, SourceSpecification } from "maplibre-gl";
 
 type LonLat = readonly [number, number];
 
-/** A picture that lies on the ground, such as an aerial photograph. */
+/** A georeferenced picture, such as an aerial photograph. */
 export interface MapPicture {
   readonly id: string;
   readonly url: string;
@@ -12,9 +12,9 @@ export interface MapPicture {
   readonly corners: readonly [LonLat, LonLat, LonLat, LonLat];
 }
 
-/** The pictures of a dataset, one entry of the map's list. */
+/** The pictures of a dataset, which are one entry of the map's list. */
 export interface PictureLayer {
-  /** The dataset's. */
+  /** Id of the dataset. */
   readonly id: string;
   readonly datasetTitle: string;
   readonly datasetSlug: string;
@@ -22,24 +22,24 @@ export interface PictureLayer {
   readonly bbox: readonly [number, number, number, number];
 }
 
-/** What of them is on the map now. */
+/** The pictures that the map shows now. */
 export interface ShownPictures {
   readonly id: string;
   readonly drawn: readonly MapPicture[];
-  /** Those in view that are too small, or too many, to be drawn: their outline says where to look closer. */
+  /** Pictures in view that are too small, or too many, to be drawn: their outline shows where to zoom in. */
   readonly outlined: readonly MapPicture[];
 }
 
-/** Each drawn picture is a request, and some megabytes of the graphics card. */
+/** Each drawn picture costs a request and several megabytes of graphics memory. */
 const MAX_DRAWN = 40;
-/** Smaller than this share of the view, a picture shows nothing. */
+/** Pictures smaller than this share of the view are not drawn. */
 const MIN_SHARE = 0.012;
-/** Around the view, so that a small move finds its pictures there; in sizes of the view. */
-const ROOM = 0.25;
+/** Margin around the view, in sizes of the view, so that a small move finds its pictures already loaded. */
+const MARGIN = 0.25;
 
-/** Chooses what to show of a dataset's pictures in a view (west, south, east, north; degrees): the nearest to its middle first. */
+/** Chooses which of a dataset's pictures to show in a view (west, south, east, north; degrees): those nearest to its middle first. */
 export function picturesInView(pictures: readonly MapPicture[], view: Bbox): Omit<ShownPictures, "id"> {
-  const near = growBbox(view, ROOM);
+  const near = growBbox(view, MARGIN);
   const [lon, lat] = bboxCentre(view);
   const found = pictures.flatMap((picture) => {
     const box = bboxAround(picture.corners);
@@ -75,7 +75,7 @@ export function pictureSources({ id, drawn, outlined }: ShownPictures): Record<s
           type: "GeometryCollection",
           geometries: [
             { type: "MultiLineString", coordinates: outlined.map(({ corners }) => [...corners, corners[0]].map((corner) => [...corner])) },
-            // One by one: the type of several at once is not "Point".
+            // One feature each, because several points in one feature would not have the type "Point".
             ...outlined.map(({ corners }) => ({ type: "Point" as const, coordinates: bboxCentre(bboxAround(corners)) })),
           ],
         },
@@ -84,7 +84,7 @@ export function pictureSources({ id, drawn, outlined }: ShownPictures): Record<s
   };
 }
 
-/** The first of a dataset lies on top, as in its list. */
+/** The first picture of a dataset is on top, as in its list. */
 export function pictureLayers({ id, drawn, outlined }: ShownPictures, opacity: number, palette: LayerPalette): LayerSpecification[] {
   return [
     ...drawn.toReversed().map(
@@ -103,7 +103,7 @@ export function pictureLayers({ id, drawn, outlined }: ShownPictures, opacity: n
             source: outlinesOf(id),
             paint: { "line-color": palette.accent, "line-width": 1.5, "line-opacity": opacity },
           } satisfies LayerSpecification,
-          // From afar an outline is less than a pixel.
+          // At low zooms an outline is smaller than a pixel.
           {
             id: `pictures/${id}/places`,
             type: "circle",

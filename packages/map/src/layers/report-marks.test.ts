@@ -20,19 +20,19 @@ const marks: SketchMark[] = [
 ];
 
 describe("reports in a style", () => {
-  it("adds nothing when there is nothing", () => {
+  it("adds nothing without reports", () => {
     expect(withSketch(bare, [], look)).toBe(bare);
     expect(withReports(bare, [], look)).toBe(bare);
   });
 
-  it("makes a style that MapLibre takes", () => {
+  it("makes a style that MapLibre accepts", () => {
     const points = [{ id: "a", number: 1, isOpen: true, lon: 3, lat: 47 }];
     const style = withReports(withSketch(bare, marks, look), points, look);
     expect(validateStyleMin(style)).toEqual([]);
     expect(style.layers.at(-1)?.id).toBe(REPORT_LAYER);
   });
 
-  it("gives an arrow a head at its end, symmetrical on the screen", () => {
+  it("puts a head at the end of an arrow, symmetrical on the screen", () => {
     const source = withSketch(bare, marks, look).sources["reports/sketch"];
     const data = source?.type === "geojson" && typeof source.data === "object" ? source.data : null;
     const features = data?.type === "FeatureCollection" ? data.features : [];

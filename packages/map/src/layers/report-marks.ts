@@ -1,7 +1,7 @@
 import type { Feature, Geometry, LineString, Position } from "geojson";
 import type { StyleSpecification } from "maplibre-gl";
 
-/** What somebody drew beside a report. */
+/** What a person drew beside a report. */
 export interface SketchMark {
   readonly kind: "point" | "line" | "area" | "arrow" | "text";
   readonly text?: string | undefined;
@@ -27,7 +27,7 @@ export const REPORT_LAYER = "reports/points";
 export const REPORT_CLUSTER_LAYER = "reports/clusters";
 const SKETCH = "reports/sketch";
 
-/** A style with a sketch over everything: areas, lines, arrows with their heads, points, words. */
+/** Adds a sketch on top of a style: areas, lines, arrows with their heads, points, words. */
 export function withSketch(style: StyleSpecification, marks: readonly SketchMark[], look: MarkLook): StyleSpecification {
   if (marks.length === 0) return style;
   const features = marks.flatMap(({ kind, text, geometry }): Feature[] => {
@@ -92,7 +92,7 @@ export function withSketch(style: StyleSpecification, marks: readonly SketchMark
   };
 }
 
-/** A style with reports as points over everything: open ones filled, the others hollow, many together as their number. */
+/** Adds reports as points on top of a style: open ones filled, the others hollow, clusters as their number. */
 export function withReports(style: StyleSpecification, points: readonly ReportPoint[], look: MarkLook): StyleSpecification {
   if (points.length === 0) return style;
   const features = points.map(
@@ -158,12 +158,12 @@ export function withReports(style: StyleSpecification, points: readonly ReportPo
   };
 }
 
-/** The two short lines of an arrow's head, at the end of its line. A fifth of the last stretch, in degrees on the map's own scale. */
+/** The two short lines of an arrow's head, at the end of its line: a fifth of its last segment, in degrees. */
 function headOf({ coordinates }: LineString): LineString[] {
   const [from, to] = coordinates.slice(-2);
   if (!from || !to) return [];
   const [x = 0, y = 0] = to;
-  // Mercator stretches latitude: the head keeps its angle on the screen.
+  // Mercator stretches latitude; correct it so that the head keeps its angle on the screen.
   const stretch = 1 / Math.max(0.05, Math.cos((y * Math.PI) / 180));
   const [dx, dy] = [x - (from[0] ?? 0), (y - (from[1] ?? 0)) * stretch];
   const length = Math.hypot(dx, dy) / 4;

@@ -8,15 +8,15 @@ import type { MapLayer } from "./map-layer.ts";
 /** Name of a data layer's source in the style. */
 export const sourceOf = (layerId: string) => `data-${layerId}`;
 
-/** Around a layer, so that what is added at its edge while the map is open has its tiles: half of its size, and a few kilometres. */
-const ROOM = { share: 0.5, degrees: 0.05 };
+/** Margin around a layer's extent: half of its size and a few kilometres, so that features added at its edge have tiles while the map is open. */
+const MARGIN = { share: 0.5, degrees: 0.05 };
 
 function withRoom([west, south, east, north]: readonly [number, number, number, number]): [number, number, number, number] {
-  const [dx, dy] = [(east - west) * ROOM.share + ROOM.degrees, (north - south) * ROOM.share + ROOM.degrees];
+  const [dx, dy] = [(east - west) * MARGIN.share + MARGIN.degrees, (north - south) * MARGIN.share + MARGIN.degrees];
   return [Math.max(-180, west - dx), Math.max(-90, south - dy), Math.min(180, east + dx), Math.min(90, north + dy)];
 }
 
-/** Tiles of a vector layer on the portal's own host, as of the revision with which the page opened; `LiveLayers` names later ones. */
+/** Tiles of a vector layer on the portal's own host, at the revision of the opened page; `LiveLayers` names later ones. */
 export function vectorSource(layer: MapLayer): VectorSourceSpecification {
   return {
     type: "vector",

@@ -21,7 +21,7 @@ function opened() {
 describe("live layers", () => {
   it("after an edit, the touched tiles are requested again, at every zoom, under a new address", () => {
     const live = opened();
-    expect(live.edited({ layerId, revision: 4, boxes: [boxAt(2, 48)] })).toBe(true);
+    expect(live.registerEdit({ layerId, revision: 4, boxes: [boxAt(2, 48)] })).toBe(true);
     expect(live.stale(layerId)).toEqual([here, world]);
     expect(live.addressOf(urlOf(here))).toBe(`${urlOf(here)}&e=4`);
     expect(live.addressOf(urlOf(there))).toBe(urlOf(there));
@@ -30,53 +30,53 @@ describe("live layers", () => {
 
   it("knows the edited area, and requests all tiles again of a layer whose style changed", () => {
     const live = opened();
-    expect(live.editedGround(layerId)).toBeUndefined();
-    live.edited({ layerId, revision: 4, boxes: [boxAt(2, 48)] });
-    live.edited({ layerId, revision: 5, boxes: [boxAt(3, 47)] });
-    live.edited({ layerId, revision: 5, boxes: [boxAt(9, 9)] });
+    expect(live.editedArea(layerId)).toBeUndefined();
+    live.registerEdit({ layerId, revision: 4, boxes: [boxAt(2, 48)] });
+    live.registerEdit({ layerId, revision: 5, boxes: [boxAt(3, 47)] });
+    live.registerEdit({ layerId, revision: 5, boxes: [boxAt(9, 9)] });
     const [west, south] = lonLatToMercator(2, 47);
     const [east, north] = lonLatToMercator(3.0001, 48.0001);
-    expect(live.editedGround(layerId)?.map(Math.round)).toEqual([west, south, east, north].map(Math.round));
+    expect(live.editedArea(layerId)?.map(Math.round)).toEqual([west, south, east, north].map(Math.round));
     for (const tile of [here, there, world]) live.addressOf(urlOf(tile));
     expect(live.stale(layerId)).toEqual([]);
-    live.renewed(layerId);
+    live.invalidateLayer(layerId);
     expect(live.stale(layerId)).toEqual([here, there, world]);
   });
 
   it("adds a later layer once", () => {
     const live = opened();
-    live.edited({ layerId, revision: 4, boxes: [boxAt(2, 48)] });
+    live.registerEdit({ layerId, revision: 4, boxes: [boxAt(2, 48)] });
     live.add([
       { id: layerId, revision: 9 },
       { id: "late", revision: 2 },
     ]);
     expect(live.revisionOf(layerId)).toBe(4);
-    expect(live.edited({ layerId: "late", revision: 3, boxes: [] })).toBe(true);
+    expect(live.registerEdit({ layerId: "late", revision: 3, boxes: [] })).toBe(true);
   });
 
   it("drops an edit that was reported twice", () => {
     const live = opened();
     const edit = { layerId, revision: 4, boxes: [boxAt(2, 48)] };
-    live.edited(edit);
+    live.registerEdit(edit);
     live.addressOf(urlOf(here));
-    expect(live.edited(edit)).toBe(false);
+    expect(live.registerEdit(edit)).toBe(false);
     expect(live.stale(layerId)).toEqual([world]);
-    expect(live.edited({ ...edit, layerId: "another" })).toBe(false);
+    expect(live.registerEdit({ ...edit, layerId: "another" })).toBe(false);
   });
 
   it("a tile that was loading during the edit, and one out of view, stay stale until they are requested again", () => {
     const live = opened();
-    live.edited({ layerId, revision: 4, boxes: [boxAt(3, 48)] });
+    live.registerEdit({ layerId, revision: 4, boxes: [boxAt(3, 48)] });
     live.addressOf(urlOf(world));
-    live.edited({ layerId, revision: 5, boxes: [boxAt(2, 48)] });
+    live.registerEdit({ layerId, revision: 5, boxes: [boxAt(2, 48)] });
     expect(live.stale(layerId)).toEqual([here, there, world]);
   });
 
   it("a missed edit makes the whole layer stale; a known one does not", () => {
     const live = opened();
-    expect(live.standing({ [layerId]: 3 })).toEqual([]);
+    expect(live.compareRevisions({ [layerId]: 3 })).toEqual([]);
     expect(live.stale(layerId)).toEqual([]);
-    expect(live.standing({ [layerId]: 6, another: 9 })).toEqual([layerId]);
+    expect(live.compareRevisions({ [layerId]: 6, another: 9 })).toEqual([layerId]);
     expect(live.stale(layerId)).toEqual([here, there, world]);
     expect(live.revisionOf(layerId)).toBe(6);
     expect(live.addressOf(urlOf(there))).toBe(`${urlOf(there)}&e=6`);
@@ -84,7 +84,7 @@ describe("live layers", () => {
 
   it("a tile that failed is stale; other addresses stay as they are", () => {
     const live = opened();
-    live.failed(urlOf(here));
+    live.registerFailure(urlOf(here));
     expect(live.stale(layerId)).toEqual([here]);
     for (const url of ["https://plan.test/basemap/1/2/3.mvt", `https://plan.test/tiles/${layerId}.json`])
       expect(live.addressOf(url)).toBe(url);

@@ -9,7 +9,7 @@ export interface LayerEdit {
   boxes: readonly Bbox[];
 }
 
-interface AskedTile {
+interface RequestedTile {
   tile: TileAddress;
   /** The revision at which the tile was requested; -1: the request failed. */
   revision: number;
@@ -32,7 +32,7 @@ export class LiveLayers {
   private readonly grounds = new Map<string, EditedGround>();
   private readonly first = new Map<string, number>();
   private readonly edited3857 = new Map<string, Bbox>();
-  private readonly asked = new Map<string, Map<string, AskedTile>>();
+  private readonly requested = new Map<string, Map<string, RequestedTile>>();
 
   /** @param layers with the revision that they had when the page was loaded */
   constructor(layers: readonly { id: string; revision: number }[]) {
@@ -58,26 +58,26 @@ export class LiveLayers {
   }
 
   /** Registers an edit. @returns whether it is new: an edit that is reported twice is dropped */
-  edited({ layerId, revision, boxes }: LayerEdit): boolean {
-    const isNews = this.grounds.get(layerId)?.add({ revision, boxes }) ?? false;
+  registerEdit({ layerId, revision, boxes }: LayerEdit): boolean {
+    const isNew = this.grounds.get(layerId)?.add({ revision, boxes }) ?? false;
     const known = this.edited3857.get(layerId);
-    const all = isNews ? [...(known ? [known] : []), ...boxes] : [];
+    const all = isNew ? [...(known ? [known] : []), ...boxes] : [];
     if (all.length > 0) this.edited3857.set(layerId, all.reduce(around));
-    return isNews;
+    return isNew;
   }
 
   /** The area of a layer that was edited while the page is open (web mercator metres). It may lie outside the layer's former extent. */
-  editedGround(layerId: string): Bbox | undefined {
+  editedArea(layerId: string): Bbox | undefined {
     return this.edited3857.get(layerId);
   }
 
   /** The style of a layer changed: its tiles may carry other fields, so all of them are requested again. */
-  renewed(layerId: string): void {
-    for (const asked of this.asked.get(layerId)?.values() ?? []) asked.revision = -1;
+  invalidateLayer(layerId: string): void {
+    for (const requested of this.requested.get(layerId)?.values() ?? []) requested.revision = -1;
   }
 
   /** Compares the reported revisions with the known ones. A missed edit makes all tiles of the layer stale. @returns the layers that were behind */
-  standing(revisions: Readonly<Record<string, number>>): string[] {
+  compareRevisions(revisions: Readonly<Record<string, number>>): string[] {
     return Object.entries(revisions).flatMap(([id, revision]) => (this.grounds.get(id)?.add({ revision, boxes: null }) ? [id] : []));
   }
 
@@ -88,25 +88,25 @@ export class LiveLayers {
     if (!found) return url;
     const { layerId, ground, tile } = found;
     const revision = ground.revisionOf(tile);
-    const tiles = this.asked.get(layerId) ?? new Map<string, AskedTile>();
-    this.asked.set(layerId, tiles.set(parsed.pathname, { tile, revision }));
+    const tiles = this.requested.get(layerId) ?? new Map<string, RequestedTile>();
+    this.requested.set(layerId, tiles.set(parsed.pathname, { tile, revision }));
     if (revision > (this.first.get(layerId) ?? 0)) parsed.searchParams.set("e", String(revision));
     return parsed.href;
   }
 
   /** The request of a tile failed: the tile is stale. */
-  failed(url: string): void {
+  registerFailure(url: string): void {
     const parsed = new URL(url);
     const found = this.tileAt(parsed);
-    const asked = found && this.asked.get(found.layerId)?.get(parsed.pathname);
-    if (asked) asked.revision = -1;
+    const requested = found && this.requested.get(found.layerId)?.get(parsed.pathname);
+    if (requested) requested.revision = -1;
   }
 
   /** The tiles of a layer that were requested before they were edited. */
   stale(layerId: string): TileAddress[] {
     const ground = this.grounds.get(layerId);
     if (!ground) return [];
-    return [...(this.asked.get(layerId)?.values() ?? [])].flatMap(({ tile, revision }) =>
+    return [...(this.requested.get(layerId)?.values() ?? [])].flatMap(({ tile, revision }) =>
       revision < ground.revisionOf(tile) ? [tile] : [],
     );
   }

@@ -8,21 +8,21 @@ export interface EventStream {
   close(): void;
 }
 
-/** What the stream tells, by the name of its event. */
+/** The events of the stream, by name. */
 export interface LiveEvents {
   edited: LayerEdit;
-  /** Where layers stand, once all that was missed was told. */
+  /** Current revisions of the layers, once all missed events were sent. */
   ready: { revisions: Record<string, number> };
-  /** How the layers are shown, or what the portal lists, changed. */
+  /** The appearance of layers, or the portal's list of layers, changed. */
   look: object;
   /** The other pages that have the attended contribution open. */
   present: { people: Present[] };
   standing: ContributionStanding;
-  /** To be answered, or the page is taken for gone. */
+  /** The page must answer, or it counts as closed. */
   beat: object;
-  /** The attended contribution is not there any more. */
+  /** The attended contribution no longer exists. */
   closed: object;
-  /** Something new was told to the person who is signed in. */
+  /** The signed-in person has a new notification. */
   notices: object;
 }
 
@@ -30,26 +30,26 @@ export interface LiveEvents {
 export interface Attended {
   readonly communityId: string;
   readonly contributionId: string;
-  /** The page's own name. */
+  /** Identifier that the page gave itself. */
   readonly tab: string;
   readonly part: PresencePart;
 }
 
 export interface LiveStreamOptions {
-  /** Makes a connection: `(url) => new EventSource(url)`. */
+  /** Opens a connection: `(url) => new EventSource(url)`. */
   open: (url: string) => EventStream;
-  /** The address under which the site offers core-api's `/events`; `/events` unless given. */
+  /** Address of core-api's `/events` on this site; `/events` by default. */
   path?: string;
-  /** Takes one of the few places of hidden pages; null when none is free. @returns how it is given back */
-  hiddenPlace?: () => Promise<(() => void) | null>;
+  /** Takes one of the few slots of hidden pages; null when all are taken. @returns a function that frees the slot */
+  hiddenSlot?: () => Promise<(() => void) | null>;
 }
 
 const EVENTS: readonly (keyof LiveEvents)[] = ["edited", "ready", "look", "present", "standing", "beat", "closed", "notices"];
-/** EventSource has given up: an answer was an error. */
+/** State of an EventSource that gave up, because an answer was an error. */
 const CLOSED = 2;
 /**
- * A page that nobody looks at for so long needs no connection; it catches up when it is shown again. Where it has a contribution open,
- * others may want to know for longer, if it finds a free place: browsers open few connections to a host.
+ * A page that has been hidden for this long closes its connection, and catches up when it is shown again. With an open contribution it
+ * stays connected longer, because other people see it, provided that a slot is free: browsers open few connections to a host.
  */
 const HIDDEN_MS = { following: 20_000, attending: 600_000 };
 const RETRY_MS = { first: 5_000, most: 60_000 };
@@ -57,8 +57,8 @@ const RETRY_MS = { first: 5_000, most: 60_000 };
 type Listener = (data: never) => void;
 
 /**
- * The page's one connection to `/events`, for the layers in view and the contribution that is open: a browser opens few connections to a
- * host. It is kept open while the page is looked at; what came while it was closed is told when it opens again.
+ * The page's only connection to `/events`, for the layers in view and the open contribution: browsers open few connections to a
+ * host. It is open while the page is visible; events missed while it was closed are sent when it opens again.
  */
 export class LiveStream {
   private readonly options: LiveStreamOptions;
@@ -67,15 +67,15 @@ export class LiveStream {
   private portalId: string | null = null;
   private attended: Attended | null = null;
   private place: string | null = null;
-  private hearers = 0;
+  private noticeFollowers = 0;
   private source: EventStream | undefined;
   private lastId: string | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private retrying: ReturnType<typeof setTimeout> | undefined;
   private retryMs = RETRY_MS.first;
-  private isAsleep = false;
+  private isSuspended = false;
   private isHidden = false;
-  private leavePlace = () => {};
+  private releaseSlot = () => {};
   private isOver = false;
 
   constructor(options: LiveStreamOptions) {
@@ -89,7 +89,7 @@ export class LiveStream {
     return () => own.delete(listener);
   }
 
-  /** Follows these layers, and no others; on the map of a portal, what it lists too. */
+  /** Follows these layers, and no others; on the map of a portal, also the portal's list of layers. */
   follow(layerIds: readonly string[], portalId: string | null = null): void {
     const wanted = layerIds.toSorted();
     if (wanted.join() === this.layerIds.join() && portalId === this.portalId) return;
@@ -99,9 +99,9 @@ export class LiveStream {
   }
 
   /**
-   * Has this contribution open, and no other; null: none.
+   * Attends this contribution, and no other; null attends none.
    *
-   * @param place at which change of it the page is
+   * @param place the change that the person is looking at
    */
   attend(attended: Attended | null, place: string | null = null): void {
     if (JSON.stringify(attended) === JSON.stringify(this.attended)) return;
@@ -110,58 +110,58 @@ export class LiveStream {
     this.connect();
   }
 
-  /** Is told when the signed-in person has new notices, until each part of the page that asked for it does no more. */
-  hear(hearsNotices: boolean): void {
-    const before = this.hearers > 0;
-    this.hearers = Math.max(0, this.hearers + (hearsNotices ? 1 : -1));
-    if (before !== this.hearers > 0) this.connect();
+  /** Follows new notifications of the signed-in person while at least one part of the page has requested it. */
+  followNotices(isFollowing: boolean): void {
+    const before = this.noticeFollowers > 0;
+    this.noticeFollowers = Math.max(0, this.noticeFollowers + (isFollowing ? 1 : -1));
+    if (before !== this.noticeFollowers > 0) this.connect();
   }
 
-  /** At which change the page is; said again when it comes back after a cut. */
-  at(place: string | null): void {
+  /** Reports the change that the person is looking at; sent again after a reconnection. */
+  setPlace(place: string | null): void {
     this.place = place;
   }
 
-  /** The page is hidden, or shown again. */
-  shown(isShown: boolean): void {
+  /** The page was hidden, or is visible again. */
+  setVisible(isVisible: boolean): void {
     clearTimeout(this.timer);
-    this.leavePlace();
-    this.isHidden = !isShown;
-    if (!isShown) {
-      this.timer = setTimeout(() => void this.staysHidden(), HIDDEN_MS.following);
+    this.releaseSlot();
+    this.isHidden = !isVisible;
+    if (!isVisible) {
+      this.timer = setTimeout(() => void this.keepHidden(), HIDDEN_MS.following);
       return;
     }
-    const wasAsleep = this.isAsleep;
-    this.isAsleep = false;
-    if (wasAsleep || this.source?.readyState === CLOSED) this.connect();
+    const wasSuspended = this.isSuspended;
+    this.isSuspended = false;
+    if (wasSuspended || this.source?.readyState === CLOSED) this.connect();
   }
 
-  /** A page that was never looked at has nothing to follow yet. */
-  sleep(): void {
-    this.leavePlace();
-    this.isAsleep = true;
+  /** For a page that opens hidden: it follows nothing until it is shown. */
+  suspend(): void {
+    this.releaseSlot();
+    this.isSuspended = true;
     this.disconnect();
   }
 
-  private async staysHidden(): Promise<void> {
-    const leave = this.attended ? await this.options.hiddenPlace?.() : null;
+  private async keepHidden(): Promise<void> {
+    const leave = this.attended ? await this.options.hiddenSlot?.() : null;
     if (!leave || !this.isHidden || this.isOver) {
       leave?.();
-      if (this.isHidden) this.sleep();
+      if (this.isHidden) this.suspend();
       return;
     }
-    this.leavePlace = () => {
-      this.leavePlace = () => {};
+    this.releaseSlot = () => {
+      this.releaseSlot = () => {};
       leave();
     };
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.sleep(), HIDDEN_MS.attending);
+    this.timer = setTimeout(() => this.suspend(), HIDDEN_MS.attending);
   }
 
   stop(): void {
     this.isOver = true;
     clearTimeout(this.timer);
-    this.leavePlace();
+    this.releaseSlot();
     this.disconnect();
   }
 
@@ -173,7 +173,7 @@ export class LiveStream {
 
   private connect(): void {
     this.disconnect();
-    if (this.isOver || this.isAsleep || !(this.layerIds.length > 0 || this.attended || this.hearers > 0)) return;
+    if (this.isOver || this.isSuspended || !(this.layerIds.length > 0 || this.attended || this.noticeFollowers > 0)) return;
     const source = this.options.open(`${this.options.path ?? "/events"}?${this.query()}`);
     this.source = source;
     for (const name of EVENTS) {
@@ -185,7 +185,7 @@ export class LiveStream {
       });
     }
     source.addEventListener("error", () => {
-      // A broken line mends itself; an answer that is an error does not.
+      // EventSource reconnects by itself after a broken connection, but not after an error answer.
       if (this.source !== source || source.readyState !== CLOSED) return;
       clearTimeout(this.retrying);
       this.retrying = setTimeout(() => this.connect(), this.retryMs * (0.75 + Math.random() / 2));
@@ -204,7 +204,7 @@ export class LiveStream {
         part: attended.part,
         ...(place !== null && { place }),
       }),
-      ...(this.hearers > 0 && { notices: "1" }),
+      ...(this.noticeFollowers > 0 && { notices: "1" }),
       ...(layerIds.length > 0 && lastId !== undefined && { after: lastId }),
     });
   }

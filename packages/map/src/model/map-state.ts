@@ -59,7 +59,7 @@ export type MapAction =
   | { type: "marked"; marker: Marker | null };
 
 export function initialState(layers: readonly ListedLayer[], view: View): MapState {
-  return { view, layers: underLast(layers.map(asListed)), selection: null, marker: null };
+  return { view, layers: picturesLast(layers.map(asListed)), selection: null, marker: null };
 }
 
 const asListed = ({ id, isVisible, isUnder }: ListedLayer): LayerState => ({
@@ -70,7 +70,7 @@ const asListed = ({ id, isVisible, isUnder }: ListedLayer): LayerState => ({
 });
 
 /** Moves pictures to the end. The order stays otherwise. */
-export function underLast(layers: readonly LayerState[]): LayerState[] {
+export function picturesLast(layers: readonly LayerState[]): LayerState[] {
   return [...layers.filter(({ isUnder }) => !isUnder), ...layers.filter(({ isUnder }) => isUnder)];
 }
 
@@ -97,11 +97,11 @@ export function reduce(state: MapState, action: MapAction): MapState {
     case "listed": {
       const kept = state.layers.filter(({ id }) => action.layers.some((layer) => layer.id === id));
       const come = action.layers.filter(({ id }) => !kept.some((layer) => layer.id === id));
-      const layers = underLast([...come.map(asListed), ...kept]);
+      const layers = picturesLast([...come.map(asListed), ...kept]);
       return { ...state, layers, selection: withoutHidden(state.selection, layers) };
     }
     case "reordered":
-      return { ...state, layers: underLast(moveTo(state.layers, action.layerId, action.index)) };
+      return { ...state, layers: picturesLast(moveTo(state.layers, action.layerId, action.index)) };
     case "selected":
       return { ...state, selection: action.hits.length === 0 ? null : { hits: action.hits, index: action.index ?? 0 } };
     case "stepped": {

@@ -66,7 +66,7 @@ describe("reduce", () => {
     });
   });
 
-  it("steps through the hits of a click, and around the end", () => {
+  it("steps through the hits of a click, and wraps around", () => {
     const hits = [
       { layerId: ids[0], fid: 1 },
       { layerId: ids[1], fid: 7 },
@@ -88,7 +88,7 @@ describe("reduce", () => {
     expect(reduce(state, { type: "switched", layerId: ids[0], isOn: false }).selection).toBeNull();
   });
 
-  it("keeps opacity between nothing and full", () => {
+  it("limits opacity to between 0 and 1", () => {
     expect(reduce(start, { type: "faded", layerId: ids[0], opacity: 3 }).layers[0]?.opacity).toBe(1);
     expect(reduce(start, { type: "faded", layerId: ids[0], opacity: -1 }).layers[0]?.opacity).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { type LayerState, underLast, type View } from "./map-state.ts";
+import { type LayerState, picturesLast, type View } from "./map-state.ts";
 
 /** The value of `l` that says "no layer": an absent `l` means the portal's own choice. */
 const NONE = "none";
@@ -9,7 +9,7 @@ export function encodeView({ lon, lat, zoom }: View): string {
   return `#${round(zoom, 2)}/${lat.toFixed(decimals)}/${lon.toFixed(decimals)}`;
 }
 
-/** The view in a hash; undefined when the hash holds none. */
+/** The view in a hash; undefined without a valid one. */
 export function decodeView(hash: string): View | undefined {
   const parts = /^#?(-?[\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(hash);
   if (!parts) return undefined;
@@ -55,7 +55,7 @@ export function decodeLayers(value: string, layers: readonly LayerState[]): Laye
   if (wanted.length === 0) return [...layers];
   const distinct = wanted.filter((layer, index) => wanted.findIndex((other) => other.id === layer.id) === index);
   const others = layers.filter((layer) => !distinct.some((one) => one.id === layer.id));
-  return underLast([...distinct, ...others.map((layer) => ({ ...layer, isOn: false }))]);
+  return picturesLast([...distinct, ...others.map((layer) => ({ ...layer, isOn: false }))]);
 }
 
 /** A whole percentage up to 100; undefined when the text is not one. */
@@ -63,7 +63,7 @@ function percentOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,3}$/.test(text) ? Math.min(100, Number(text)) : undefined;
 }
 
-/** The end of a UUID: its start is a time, which is the same for layers made together. */
+/** The end of a UUID: its start is a time, which is the same for layers created together. */
 const shortId = (id: string) => id.slice(-12);
 
 const round = (value: number, decimals: number) => Number(value.toFixed(decimals));

@@ -5,7 +5,7 @@ export function metresPerPixel(lat: number, zoom: number): number {
   return (EQUATOR_METRES * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom);
 }
 
-/** A round distance (1, 2 or 5 × 10ⁿ metres) that fits in so many pixels, and how long it is drawn. */
+/** A round distance (1, 2 or 5 × 10ⁿ metres) that fits in `maxPixels`, and its length in pixels. */
 export function scaleBar(lat: number, zoom: number, maxPixels: number): { metres: number; pixels: number } {
   const perPixel = metresPerPixel(lat, zoom);
   const most = perPixel * maxPixels;

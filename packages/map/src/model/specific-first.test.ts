@@ -15,7 +15,7 @@ const area = (side: number): Geometry => ({
 });
 const hit = (name: string, geometry: Geometry) => ({ name, geometry });
 
-it("puts points before lines before areas, and the inner area before the one around it", () => {
+it("puts points before lines before areas, and an inner area before the outer one", () => {
   const line: Geometry = {
     type: "LineString",
     coordinates: [
@@ -27,6 +27,6 @@ it("puts points before lines before areas, and the inner area before the one aro
   expect(specificFirst(hits).map(({ name }) => name)).toEqual(["tree", "road", "zone", "commune"]);
 });
 
-it("keeps the order of drawing between equals", () => {
+it("keeps the drawing order between equals", () => {
   expect(specificFirst([hit("above", area(2)), hit("below", area(2))]).map(({ name }) => name)).toEqual(["above", "below"]);
 });

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Initials } from "./initials.tsx";
 import type { Company } from "./people.ts";
 
-/** The people who look at a change now. Empty when there are none. */
+/** The people who look at a change now. Empty when nobody does. */
 export function HereMarks({ company, place }: { readonly company: Company; readonly place: string }) {
   const t = useTranslations("presence");
   const here = company.others.filter(({ places }) => places.includes(place));

@@ -4,13 +4,13 @@ import { Initials } from "./initials.tsx";
 import type { Company } from "./people.ts";
 
 /** More rows would push the form out of sight. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** Who else has the contribution open, one sentence each. Empty when nobody else has. */
 export function PresenceBar({ company }: { readonly company: Company }) {
   const t = useTranslations("presence");
   const { ownPages, others } = company;
-  const named = others.length > MOST_NAMED ? others.slice(0, MOST_NAMED - 1) : others;
+  const named = others.length > MAX_NAMED ? others.slice(0, MAX_NAMED - 1) : others;
   const more = others.length - named.length;
   return (
     <ul aria-live="polite" aria-label={t("label")} className="grid gap-1.5 text-small empty:hidden">

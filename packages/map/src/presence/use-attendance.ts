@@ -23,7 +23,7 @@ interface Wanted {
   readonly path?: string;
 }
 
-/** A pause, so that changes that the person only passes in a list are not reported. */
+/** Delay before a change is reported, so that changes passed while scrolling a list are not. */
 const STAY_MS = 250;
 const NOBODY: readonly Present[] = [];
 
@@ -39,7 +39,7 @@ export function useAttendance({ attended, place, tell, onStanding, onClosed, pat
     if (communityId === undefined || contributionId === undefined || part === undefined) return;
     const stream = pageStream(path);
     // A lost message is sent again at the next heartbeat.
-    const say = () =>
+    const sendPresence = () =>
       void now.current
         .tell({ communityId, contributionId, tab, place: now.current.place })
         .then((standing) => now.current.onStanding(standing))
@@ -47,7 +47,7 @@ export function useAttendance({ attended, place, tell, onStanding, onClosed, pat
     const stops = [
       stream.on("present", ({ people }) => setPages(people)),
       stream.on("standing", (standing) => now.current.onStanding(standing)),
-      stream.on("beat", say),
+      stream.on("beat", sendPresence),
       stream.on("closed", () => {
         setPages(NOBODY);
         now.current.onClosed();
@@ -63,7 +63,7 @@ export function useAttendance({ attended, place, tell, onStanding, onClosed, pat
 
   useEffect(() => {
     if (communityId === undefined || contributionId === undefined) return;
-    pageStream(path).at(place);
+    pageStream(path).setPlace(place);
     const timer = setTimeout(() => void now.current.tell({ communityId, contributionId, tab, place }).catch(() => undefined), STAY_MS);
     return () => clearTimeout(timer);
   }, [communityId, contributionId, tab, place, path]);

@@ -11,12 +11,12 @@ export interface CreateOptions {
   container: HTMLElement;
   style: StyleSpecification;
   view: View;
-  /** Spoken name of the canvas. */
+  /** Accessible name of the canvas. */
   label: string;
   workerUrl: string;
-  /** What is known of edits, for a map that follows them. */
+  /** Known edits, for a map that follows them. */
   live: LiveLayers | undefined;
-  /** For a map in a frame of a page: how it opens, its buttons, what can be picked in its overlay. */
+  /** For a map embedded in a page: initial bounds, buttons, and the pickable layers of its overlay. */
   framed?: FramedMap | undefined;
   padding: () => Padding;
   /** @param isByHand the person moved the map, not the page */
@@ -25,8 +25,8 @@ export interface CreateOptions {
   onSettled: () => void;
 }
 
-/** A map with its handle; `show` and `mark` bring it in line with the state, `remove` frees it. */
-export interface LivingMap {
+/** A running map with its handle; `show` and `mark` update it from the state, `remove` frees it. */
+export interface RunningMap {
   handle: MapHandle;
   show(style: StyleSpecification): void;
   mark(marker: Marker | null): void;
@@ -35,11 +35,11 @@ export interface LivingMap {
 
 const PICK_RADIUS_PX = 5;
 const MAX_HITS = 20;
-/** How terra-draw names its sources and layers. */
+/** Prefix of terra-draw's sources and layers. */
 const DRAWING = "td-";
 
-/** Starts MapLibre, loaded when first needed. Rejects when the browser cannot draw by WebGL. */
-export async function createMap(options: CreateOptions, isCancelled: () => boolean): Promise<LivingMap | undefined> {
+/** Starts MapLibre, loaded on first use. Rejects when the browser has no WebGL. */
+export async function createMap(options: CreateOptions, isCancelled: () => boolean): Promise<RunningMap | undefined> {
   const maplibre = await import("maplibre-gl");
   if (isCancelled()) return undefined;
   if (!maplibre.getWorkerUrl()) maplibre.setWorkerUrl(options.workerUrl);
@@ -55,7 +55,7 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     pitchWithRotate: false,
     touchPitch: false,
     fadeDuration: 150,
-    // A map that follows edits knows which tiles to ask for again; others are not worth it.
+    // A map that follows edits requests stale tiles itself; other maps need no refresh.
     refreshExpiredTiles: false,
     transformRequest: (url) => {
       const { url: href } = absoluteRequest(url);
@@ -75,7 +75,7 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   map.on("idle", options.onSettled);
   map.on("click", (event) => pick(map, options, event.point, event.lngLat.lng, event.lngLat.lat));
   map.on("mousemove", (event) => {
-    // Drawing has cursors of its own.
+    // Edit mode sets its own cursors.
     if ("editing" in map.getContainer().dataset) return;
     const isPickable = (options.framed && overlayIdAt(map, options.framed, event.point)) || pickAt(map, event.point, 0, 0).hits.length > 0;
     map.getCanvas().style.cursor = isPickable ? "pointer" : "";
@@ -90,7 +90,7 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
   return {
     handle: handleOf(map, options),
     show(style) {
-      // MapLibre cannot compare before its first style is there: until then the last wish waits.
+      // MapLibre cannot compare styles before its first one has loaded: until then the last style waits.
       if (isReady) map.setStyle(style, { diff: true, transformStyle: withDrawing });
       else waiting = style;
     },
@@ -145,7 +145,7 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
   };
 }
 
-/** What terra-draw put on the map stays over whatever style comes next. */
+/** Keeps terra-draw's sources and layers in every new style. */
 function withDrawing(before: StyleSpecification | undefined, next: StyleSpecification): StyleSpecification {
   const drawn = Object.entries(before?.sources ?? {}).filter(([id]) => id.startsWith(DRAWING));
   if (!before || drawn.length === 0) return next;
@@ -173,7 +173,7 @@ function boundsOf(map: MapLibreMap): Bounds {
   return [Math.max(-180, box.getWest()), Math.max(-85, box.getSouth()), Math.min(180, box.getEast()), Math.min(85, box.getNorth())];
 }
 
-/** Reports what is at a point: a feature of the overlay that can be picked, else what the data layers hold there. */
+/** Reports what is at a point: a pickable feature of the overlay, else the features of the data layers. */
 function pick(map: MapLibreMap, options: CreateOptions, point: PointLike, lon: number, lat: number): void {
   const id = options.framed ? overlayIdAt(map, options.framed, point) : null;
   if (options.framed && id !== null) options.framed.onOverlayPicked(id);

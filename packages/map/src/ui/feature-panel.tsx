@@ -24,7 +24,7 @@ interface FeaturePanelProps {
   readonly look: { readonly palette: LayerPalette; readonly locale: "fr" | "en" };
   readonly dispatch: Dispatch<MapAction>;
   readonly onFit: (bounds: Bounds) => void;
-  /** What can be done with the feature. */
+  /** Actions for the feature. */
   readonly actions?: ReactNode;
 }
 

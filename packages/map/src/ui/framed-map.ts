@@ -1,11 +1,11 @@
 import type { Map as MapLibreMap, MapOptions, PointLike } from "maplibre-gl";
 import type { Bounds } from "./map-handle.ts";
 
-/** A map in a frame of a page, without panels of its own around it. The map reads it once, when it starts. */
+/** A map embedded in a page, without panels of its own. The options are read once, when the map starts. */
 export interface FramedMap {
-  /** Where the map opens; absent, it opens at its view. */
+  /** Initial bounds; without them, the map opens at its view. */
   readonly bounds: Bounds | undefined;
-  /** Labels of the library's own buttons. Null for a map under another one, which then has the buttons and the name of both. */
+  /** Labels of the library's own buttons. Null for a map below another one, whose buttons and label serve both. */
   readonly controls: ControlLabels | null;
   /** Layers of the overlay whose features can be picked. */
   readonly pickable: () => readonly string[];
@@ -22,7 +22,7 @@ interface ControlLabels {
 const MARGIN_PX = 32;
 const MAX_FIT_ZOOM = 15;
 
-/** What MapLibre is started with besides the options of every map. */
+/** MapLibre options in addition to those of every map. */
 export function framedOptions({ bounds, controls }: FramedMap): Partial<MapOptions> {
   return {
     maxZoom: 20,
@@ -37,7 +37,7 @@ export function framedOptions({ bounds, controls }: FramedMap): Partial<MapOptio
   };
 }
 
-/** Adds the library's own buttons, scale and credits; a map under another one is taken out of the tab order instead. */
+/** Adds the library's own buttons, scale and credits; a map below another one is removed from the tab order instead. */
 export function frame(maplibre: typeof import("maplibre-gl"), map: MapLibreMap, { controls }: FramedMap): void {
   if (!controls) {
     const canvas = map.getCanvas();
@@ -49,7 +49,7 @@ export function frame(maplibre: typeof import("maplibre-gl"), map: MapLibreMap, 
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.ScaleControl({}), "bottom-left");
   map.addControl(new maplibre.AttributionControl({ compact: true }), "bottom-right");
-  // The control opens by itself when the first source states its credits, which can be long before everything is drawn.
+  // The control opens by itself when the first source reports its credits, possibly long before everything is drawn.
   const fold = () => foldCredits(map.getContainer());
   map.on("sourcedata", fold);
   map.once("load", () => {
@@ -58,7 +58,7 @@ export function frame(maplibre: typeof import("maplibre-gl"), map: MapLibreMap, 
   });
 }
 
-/** The credits stay one click away: on a small map the open list would cover it. */
+/** Collapses the credits to a button: on a small map the open list would cover it. */
 function foldCredits(container: HTMLElement): void {
   const credits = container.querySelector(".maplibregl-ctrl-attrib");
   credits?.classList.remove("maplibregl-compact-show");

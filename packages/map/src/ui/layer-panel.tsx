@@ -29,9 +29,9 @@ interface LayerPanelProps {
   readonly render: {
     /** A link to the record of a dataset in the catalogue. */
     readonly about: (datasetSlug: string) => ReactNode;
-    /** What can be done with a layer that is on. */
+    /** Actions for a visible layer. */
     readonly actions?: (layer: MapLayer) => ReactNode;
-    /** A note about pictures that are on. */
+    /** A note about visible pictures. */
     readonly note?: (pictures: PictureLayer) => ReactNode;
   };
 }
@@ -44,7 +44,7 @@ export function LayerPanel({ layers, pictures = NONE, states, palette, locale, d
   const [dragged, setDragged] = useState<string | null>(null);
   const [said, setSaid] = useState("");
   const list = useRef<HTMLOListElement>(null);
-  // A layer that the address switches on may be far down the list.
+  // A layer that is switched on by the address may be far down the list.
   useEffect(() => bringInSight(list.current?.querySelector("[data-on]") ?? null), []);
   const layerOf = new Map(layers.map((layer) => [layer.id, layer]));
   const picturesOf = new Map(pictures.map((one) => [one.id, one]));
@@ -111,7 +111,7 @@ export function LayerPanel({ layers, pictures = NONE, states, palette, locale, d
   );
 }
 
-/** Scrolls only the panel to an entry that is out of sight: scrollIntoView would scroll the page too. */
+/** Scrolls only the panel to an entry outside its visible part: scrollIntoView would scroll the page too. */
 function bringInSight(entry: Element | null): void {
   let panel = entry?.parentElement ?? null;
   while (panel && !/auto|scroll/.test(getComputedStyle(panel).overflowY)) panel = panel.parentElement;

@@ -15,7 +15,7 @@ import type { Bounds } from "./map-handle.ts";
 /** Arrow keys on the handle move the entry. */
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
 
-/** What an entry says of its layer or pictures. */
+/** Contents of an entry of the list. */
 export interface LayerEntry {
   readonly title: string;
   /** The legend itself, beside the title, when it has a single entry. */
@@ -24,14 +24,14 @@ export interface LayerEntry {
   readonly detail?: ReactNode;
   readonly bbox: Bounds | null;
   readonly legend: readonly LegendItem[];
-  /** The way to its record in the catalogue. */
+  /** Link to its record in the catalogue. */
   readonly about: ReactNode;
 }
 
 export interface LayerRowProps {
   readonly entry: LayerEntry;
   readonly state: LayerState;
-  /** Its place among the entries of its kind, and how many they are. */
+  /** Its index among the entries of its kind, and their number. */
   readonly place: { readonly index: number; readonly count: number };
   readonly locale: "fr" | "en";
   readonly dispatch: Dispatch<MapAction>;

@@ -5,7 +5,7 @@ import type { StyleSpecification } from "maplibre-gl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { LiveLayers } from "../model/live-layers.ts";
 import type { Marker, View } from "../model/map-state.ts";
-import { createMap, type LivingMap } from "./create-map.ts";
+import { createMap, type RunningMap } from "./create-map.ts";
 import type { FramedMap } from "./framed-map.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 
@@ -13,29 +13,29 @@ interface MapCanvasProps {
   readonly style: StyleSpecification;
   readonly view: View;
   readonly marker: Marker | null;
-  /** Spoken name of the map, with its keys. */
+  /** Accessible name of the map, with its keys. */
   readonly label: string;
   readonly padding: Padding;
-  /** For a map that follows edits; the same at each render. */
+  /** For a map that follows edits; must be the same object at each render. */
   readonly live?: LiveLayers | undefined;
-  /** For a map in a frame of a page; read once, at the start. */
+  /** For a map embedded in a page; read once, at the start. */
   readonly framed?: FramedMap | undefined;
   readonly onReady: (handle: MapHandle) => void;
   readonly onMoved: (view: View, bounds: Bounds, isByHand: boolean) => void;
   readonly onPicked: (pick: Pick) => void;
-  /** Everything asked for is drawn. */
+  /** Everything requested has been drawn. */
   readonly onSettled: () => void;
   /** This browser cannot draw the map. */
   readonly onFailed: () => void;
-  /** While one draws or places something, the cross is the page's own. */
+  /** True while the page shows its own cross, for drawing or placing something. */
   readonly hasOwnCross?: boolean;
-  /** Must place and size it (`absolute inset-0`). */
+  /** Must position and size the map (`absolute inset-0`). */
   readonly className: string;
 }
 
 const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
 
-/** The drawn map. Arrows move it, + and − zoom, Enter picks what is under the cross in its middle. Many props: one for each event of the map. */
+/** The map. Arrows move it, + and − zoom, Enter picks what is under the cross in its middle. It has many props, one for each event of the map. */
 export function MapCanvas({
   style,
   view,
@@ -53,13 +53,13 @@ export function MapCanvas({
   className,
 }: MapCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
-  const living = useRef<LivingMap | null>(null);
+  const running = useRef<RunningMap | null>(null);
   const first = useRef({ style, view, label, live, framed });
   const [hasKeyboard, setHasKeyboard] = useState(false);
   const latestPadding = useRef(padding);
   latestPadding.current = padding;
-  const ready = useEffectEvent((map: LivingMap) => {
-    living.current = map;
+  const ready = useEffectEvent((map: RunningMap) => {
+    running.current = map;
     map.show(style);
     map.mark(marker);
     onReady(map.handle);
@@ -93,13 +93,13 @@ export function MapCanvas({
     );
     return () => {
       isGone = true;
-      living.current?.remove();
-      living.current = null;
+      running.current?.remove();
+      running.current = null;
     };
   }, []);
 
-  useEffect(() => living.current?.show(style), [style]);
-  useEffect(() => living.current?.mark(marker), [marker]);
+  useEffect(() => running.current?.show(style), [style]);
+  useEffect(() => running.current?.mark(marker), [marker]);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the canvas inside is the control, MapLibre makes it focusable
@@ -110,10 +110,10 @@ export function MapCanvas({
       onKeyDown={(event) => {
         if (event.key !== "Enter" || !(event.target instanceof HTMLCanvasElement)) return;
         event.preventDefault();
-        living.current?.handle.pick();
+        running.current?.handle.pick();
       }}
     >
-      {/* Sized, not placed: the library's style sheet makes it relative. */}
+      {/* Sized, not positioned: the library's style sheet sets `position: relative`. */}
       <div ref={container} className="size-full" />
       {hasKeyboard && !hasOwnCross && (
         <svg

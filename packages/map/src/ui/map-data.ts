@@ -9,7 +9,7 @@ export interface FoundFeature {
   properties: Record<string, AttributeValue>;
 }
 
-/** Reads what tiles do not carry. Rejects when it cannot be read. */
+/** Reads data that tiles do not contain. Rejects when they cannot be read. */
 export interface MapData {
   feature(layerId: string, fid: number): Promise<FoundFeature>;
   /** @param confidenceAtLeast leaves out features of lower confidence */

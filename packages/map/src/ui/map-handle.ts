@@ -12,22 +12,22 @@ export interface Padding {
   left: number;
 }
 
-/** What the page may ask of a living map. */
+/** Functions of a running map for the page. */
 export interface MapHandle {
   flyTo(view: View): void;
   fit(bounds: Bounds, how?: { readonly maxZoom?: number; readonly isInstant?: boolean }): void;
   zoomBy(steps: number): void;
   northUp(): void;
   bounds(): Bounds;
-  /** The place in the middle of what panels leave in sight; degrees. */
+  /** The middle of the part that panels do not cover; degrees. */
   middle(): { readonly lon: number; readonly lat: number };
-  /** Picks what is drawn at a pixel of the map, or in the middle of what is in sight: the keyboard's click. */
+  /** Picks what is drawn at a pixel of the map, by default in the middle of the visible part: the click of the keyboard. */
   pick(pixel?: readonly [number, number]): void;
-  /** What is in view as a picture, in a style of its own. */
+  /** The current view as a picture, in another style. */
   picture(style: StyleSpecification): Promise<HTMLCanvasElement>;
-  /** Asks again for the tiles that were edited since; what is drawn stays until they come. */
+  /** Requests edited tiles again; the old ones stay until the new ones arrive. */
   refresh(): void;
-  /** Credits of what is drawn. */
+  /** Credits of the visible data. */
   credits(): string[];
   /** The library's own map, for edit mode, which draws on it. */
   readonly library: MapLibreMap;

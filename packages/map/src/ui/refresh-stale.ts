@@ -23,7 +23,7 @@ export function refreshStale(map: MapLibreMap, live: LiveLayers): void {
  */
 function growSource(map: MapLibreMap, live: LiveLayers, layerId: string): boolean {
   const source = map.getSource<VectorTileSource>(sourceOf(layerId));
-  const edited = live.editedGround(layerId);
+  const edited = live.editedArea(layerId);
   if (!source?.tileBounds || !edited) return false;
   const [west, south, east, north] = bboxFromMercator(edited);
   const { bounds } = source.tileBounds;
@@ -45,7 +45,7 @@ export function keepFresh(map: MapLibreMap, live: LiveLayers): void {
   map.on("moveend", () => later(50));
   map.on("error", ({ error }) => {
     if (!("url" in error) || typeof error.url !== "string") return;
-    live.failed(error.url);
+    live.registerFailure(error.url);
     later(10_000);
   });
   map.on("remove", () => clearTimeout(timer));

@@ -1,8 +1,8 @@
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 
-/** The longest wait for a hidden map that never becomes idle. */
-const PATIENCE_MS = 20_000;
+/** Longest wait for a hidden map that never becomes idle. */
+const TIMEOUT_MS = 20_000;
 
 /** Draws the pattern images of a style when MapLibre first needs them. */
 export function paintPatterns(map: MapLibreMap): void {
@@ -19,9 +19,9 @@ export const absoluteRequest = (url: string) => ({ url: new URL(url, location.hr
  * Draws the view of a map in another style, at the same size, on a hidden map.
  * Rejects when it cannot be drawn.
  */
-export async function takePicture(living: MapLibreMap, style: StyleSpecification): Promise<HTMLCanvasElement> {
+export async function takePicture(visibleMap: MapLibreMap, style: StyleSpecification): Promise<HTMLCanvasElement> {
   const maplibre = await import("maplibre-gl");
-  const { clientWidth, clientHeight } = living.getContainer();
+  const { clientWidth, clientHeight } = visibleMap.getContainer();
   const container = document.createElement("div");
   container.style.cssText = `position:fixed;left:-10000px;top:0;width:${clientWidth}px;height:${clientHeight}px`;
   document.body.append(container);
@@ -30,8 +30,8 @@ export async function takePicture(living: MapLibreMap, style: StyleSpecification
     map = new maplibre.Map({
       container,
       style,
-      center: living.getCenter(),
-      zoom: living.getZoom(),
+      center: visibleMap.getCenter(),
+      zoom: visibleMap.getZoom(),
       interactive: false,
       attributionControl: false,
       fadeDuration: 0,
@@ -47,7 +47,7 @@ export async function takePicture(living: MapLibreMap, style: StyleSpecification
 
 function drawnCanvas(map: MapLibreMap): Promise<HTMLCanvasElement> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("the map was not drawn in time")), PATIENCE_MS);
+    const timer = setTimeout(() => reject(new Error("the map was not drawn in time")), TIMEOUT_MS);
     map.once("idle", () => {
       // The drawing buffer is cleared after the frame, so it is copied within it.
       map.once("render", () => {

@@ -27,9 +27,9 @@ export function useLive(
     };
     const stream = pageStream();
     const stops = [
-      stream.on("edited", (edit) => live.edited(edit) && news([edit.layerId])),
-      // After `reset` comes `ready`, which says which layers are behind.
-      stream.on("ready", ({ revisions: standing }) => news(live.standing(standing))),
+      stream.on("edited", (edit) => live.registerEdit(edit) && news([edit.layerId])),
+      // After `reset` comes `ready`, which says which layers are outdated.
+      stream.on("ready", ({ revisions: standing }) => news(live.compareRevisions(standing))),
     ];
     return () => {
       for (const stop of stops) stop();

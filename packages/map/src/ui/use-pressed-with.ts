@@ -1,12 +1,12 @@
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 
-/** Enter presses as well as a pointer does. */
+/** Enter acts like a click. */
 const PRESSES = ["pointerdown", "keydown"] as const;
 
 /**
- * What a value was when the map was last pressed. The press that ends a drawing is a click on the map too, which comes when the tool has
- * changed already: by this one knows what it was meant for.
+ * The value at the time when the map was last pressed. The click that ends a drawing is also a click on the map, and arrives after the tool
+ * has changed: this value says which tool it was meant for.
  */
 export function usePressedWith<Value>(handle: MapHandle, value: Value): RefObject<Value> {
   const pressedWith = useRef(value);

@@ -15,7 +15,7 @@ interface Sent {
   resourceSpans: { resource: { attributes: ReceivedSpan["attributes"] }; scopeSpans: { spans: ReceivedSpan[] }[] }[];
 }
 
-/** For tests: takes traces by OTLP over HTTP (JSON) and keeps their spans. */
+/** For tests: receives traces by OTLP over HTTP (JSON) and keeps their spans. */
 export async function startOtlpReceiver() {
   const spans: ReceivedSpan[] = [];
   const services: unknown[] = [];

@@ -2,10 +2,10 @@ import { coverageAreas } from "../coverage.ts";
 import { areaFeature, type TerritoryLayer, type Value } from "../feature.ts";
 import type { Relief } from "../relief.ts";
 
-/** What a layer of areas is made of: one coverage of the land, or several on top of each other, and what is said of each area. */
+/** Source of an area layer: one coverage of the land, or several on top of each other, and the attributes of each area. */
 interface AreaLayer extends Pick<TerritoryLayer, "name" | "title" | "fields"> {
   minAreaSquareMetres: number;
-  /** `labels`: one number per cell, 0 where nothing is. Null from `describe`: no area. */
+  /** `labels`: one number for each cell, 0 where there is nothing. `describe` returns null for no area. */
   coverages(): Iterable<{ labels: Int32Array; describe(label: number, number: number): Record<string, Value> | null }>;
 }
 

@@ -9,7 +9,7 @@ import { COMMUNES, type CommuneName, ISLANDS } from "../names.ts";
 import { hash2 } from "../random.ts";
 import { parcelIds } from "./parcel-ids.ts";
 
-/** Land, water, ways, houses and names: what a topographic map shows. */
+/** Land, water, roads, houses and names: the content of a topographic map. */
 export function baseLayers(land: Landscape): TerritoryLayer[] {
   return [
     islands(land),
@@ -223,7 +223,7 @@ function addresses({ lots }: Landscape): TerritoryLayer {
       for (const lot of lots) {
         if (!lot.building) continue;
         const commune = COMMUNES[lot.commune] as CommuneName;
-        // One street can be several pieces of road: each next piece takes the numbers still free on its side.
+        // One street may consist of several roads: each one continues with the free numbers of its side.
         const street = `${commune.code}_${slug(lot.street)}`;
         const taken = used.get(street) ?? new Set<number>();
         used.set(street, taken);

@@ -7,7 +7,7 @@ import { fractalNoise } from "../noise.ts";
 import { hash2 } from "../random.ts";
 import { areaLayer } from "./area-layer.ts";
 
-/** Levels of the CNIG standard on risk-prevention plans, the part that the demo uses. */
+/** Levels of the CNIG standard on risk-prevention plans, as far as the demo uses them. */
 const LEVELS: Readonly<Record<number, { code: string; words: string }>> = {
   1: { code: "01", words: "Faible" },
   2: { code: "02", words: "Moyen" },
@@ -22,7 +22,7 @@ export function hazardLayers(land: Landscape): TerritoryLayer[] {
 interface Scenario {
   code: string;
   words: string;
-  /** Water above the ordinary level: of the largest river, and of the sea. */
+  /** Height of the water above the normal level: of the largest river, and of the sea. */
   riverMetres: number;
   seaMetres: number;
 }
@@ -32,7 +32,7 @@ const SCENARIOS: readonly Scenario[] = [
   { code: "04Fai", words: "Crue exceptionnelle", riverMetres: 5.4, seaMetres: 4.9 },
 ];
 
-/** Depth of water per cell in metres when rivers rise; narrower rivers rise less. */
+/** Depth of water in each cell, in metres, when rivers rise; narrower rivers rise less. */
 function riverDepth({ drainage, relief }: Landscape, scenario: Scenario): Float32Array {
   const depth = relief.heights.map((height, cell) => {
     const basin = drainage.basin[cell] as number;
@@ -181,7 +181,7 @@ const RULES: Readonly<Record<number, { code: string; words: string; type: string
   3: { code: "RS", words: "Zone rouge stricte : tout nouvel ouvrage interdit", type: "04" },
 };
 
-/** The prevention plan: the worse of river and sea at the hundred-year level, laxer where people already live. */
+/** The prevention plan: the worse of river and sea in a hundred-year flood, less strict where people already live. */
 function regulation(land: Landscape): TerritoryLayer {
   const { relief, countryside } = land;
   return areaLayer(relief, {
@@ -238,7 +238,7 @@ const TRADES = [
   "Blanchisserie",
 ] as const;
 
-/** Classified installations on plots at the towns' edges and out in the country. */
+/** Classified installations on plots at the edges of towns and in the country. */
 function installations({ lots }: Landscape): TerritoryLayer {
   return {
     name: "installation_classee",

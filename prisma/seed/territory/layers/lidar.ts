@@ -20,7 +20,7 @@ interface Square {
   ring: Point[];
 }
 
-/** Kilometre squares of Lambert-93 that hold land. */
+/** Kilometre squares of Lambert-93 that contain land. */
 function squares({ relief }: Landscape): Square[] {
   const { grid, heights } = relief;
   const found: Square[] = [];

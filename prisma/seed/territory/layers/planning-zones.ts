@@ -5,7 +5,7 @@ import { distance } from "../lines.ts";
 import { hash2 } from "../random.ts";
 import type { Settlement } from "../settlements.ts";
 
-/** One kind of zone of the local plan, with the words of the CNIG standard's columns. */
+/** One kind of zone of the local plan, with the values of the CNIG standard's columns. */
 interface ZoneKind {
   label: string;
   long: string;
@@ -31,7 +31,7 @@ export const ZONES: readonly ZoneKind[] = [
 ];
 const ZONE_NUMBER = new Map(ZONES.map((zone, index) => [zone.label, index + 1]));
 
-/** Zone number of each land cell: whole patches take the zone that suits most of them. */
+/** Zone number of each land cell: each patch gets the zone that suits most of its cells. */
 export function zoneLabels(land: Landscape): Int32Array {
   const { relief, countryside, settlements } = land;
   const { grid, inland, heights, slopes } = relief;

@@ -9,7 +9,7 @@ import { COMMUNES, type CommuneName } from "../names.ts";
 import { hash2 } from "../random.ts";
 import { ZONES, zoneLabels } from "./planning-zones.ts";
 
-/** Plans in force: one per commune, each approved on its own day. */
+/** Plans in force: one for each commune, approved on different days. */
 const APPROVED = ["20210614", "20180322", "20230928", "20160705", "20220411", "20191118", "20240219", "20170927", "20201207"];
 const planId = (commune: number) => `${(COMMUNES[commune] as CommuneName).code}_PLU_${APPROVED[commune]}`;
 const approvedOn = (commune: number) => (APPROVED[commune] as string).replace(/(\d{4})(\d\d)(\d\d)/, "$1-$2-$3");
@@ -26,7 +26,7 @@ const COMMON_FIELDS: TerritoryField[] = [
   text("DATVALID", "Date de validation"),
 ];
 
-/** Where the written rule would be: the demo plan has no document, so the link is a reserved example address. */
+/** Address of the written rules: the demo plan has no document, so it is a reserved example address. */
 function common(commune: number, file: string): Record<string, Value> {
   return {
     NOMFIC: `${file}.pdf`,

@@ -148,7 +148,7 @@ describe("the stream of edits", () => {
       });
       await numbered;
       await on.database.sqlAs({ role: "system" }, (sql) => sql.query(quick.text, quick.params));
-      on.database.bell.ring();
+      on.database.notifier.signal();
       await expect.poll(() => revisionsOf(client)).toEqual([1002]);
       // Disconnect now: the page's last id must not skip the one that is not committed yet.
       await new Promise((resolve) => setTimeout(resolve, 2500));
@@ -196,7 +196,7 @@ describe("the stream of edits", () => {
         [on.world.communityId, on.world.layerId, many],
       ),
     );
-    on.database.bell.ring();
+    on.database.notifier.signal();
     await expect.poll(() => revisionsOf(quick).length, { timeout: 20_000 }).toBe(many);
     stalled.resume();
     await expect.poll(() => stalled.isEnded, { timeout: 5000 }).toBe(true);

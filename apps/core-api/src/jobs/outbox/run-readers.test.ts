@@ -61,7 +61,7 @@ describe("durable readers of the outbox", () => {
     const first = await start(noting("a"));
     await emitted(2);
     await emitted(3, "test.other");
-    database.bell.ring();
+    database.notifier.signal();
     await expect.poll(() => handled("a"), { timeout: 10_000 }).toEqual([2]);
     await first.stop();
     await emitted(4);
@@ -87,9 +87,9 @@ describe("durable readers of the outbox", () => {
     await start(noting("c"));
     for (const n of upTo(60)) {
       await emitted(n);
-      if (n % 7 === 0) database.bell.ring();
+      if (n % 7 === 0) database.notifier.signal();
     }
-    database.bell.ring();
+    database.notifier.signal();
     await expect.poll(async () => (await handled("c")).length, { timeout: 20_000 }).toBe(60);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await handled("c")).toEqual(upTo(60));
@@ -102,7 +102,7 @@ describe("durable readers of the outbox", () => {
     });
     await start(failing, noting("e"));
     for (const n of upTo(4)) await emitted(n);
-    database.bell.ring();
+    database.notifier.signal();
     await expect.poll(() => handled("d"), { timeout: 1500, interval: 30 }).toEqual([1, 3, 4]);
     await expect.poll(() => handled("e"), { timeout: 5000 }).toEqual([1, 2, 3, 4]);
     await expect.poll(() => handled("d"), { timeout: 15_000 }).toEqual([1, 3, 4, 2]);
@@ -129,7 +129,7 @@ describe("durable readers of the outbox", () => {
       sql.query("INSERT INTO outbox_events (topic, payload) SELECT 'test.other', '{}' FROM generate_series(1, 1700)"),
     );
     await emitted(1);
-    database.bell.ring();
+    database.notifier.signal();
     await expect.poll(() => handled("g"), { timeout: 10_000 }).toEqual([1]);
   });
 
@@ -159,7 +159,7 @@ describe("durable readers of the outbox", () => {
       const [kept, undone] = [late(1, false), late(2, true)];
       await Promise.all([kept.numbered, undone.numbered]);
       await emitted(3);
-      database.bell.ring();
+      database.notifier.signal();
       await expect.poll(() => handled("h"), { timeout: 5000 }).toEqual([3]);
       await first.stop();
       // Registered while both transactions are open: they commit later, so the reader gets their events.
@@ -194,7 +194,7 @@ describe("durable readers of the outbox", () => {
               if (!isKept) throw new Error("undone");
             })
             .catch(() => {});
-          if (round % 3 === 0) database.bell.ring();
+          if (round % 3 === 0) database.notifier.signal();
         }
       });
       await Promise.all(writers);

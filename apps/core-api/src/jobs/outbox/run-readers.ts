@@ -70,7 +70,7 @@ export async function startReaders(core: Core, readers: readonly OutboxReader<Co
   }
 
   if (readers.length === 0) return { stop: async () => {} };
-  const stopListening = core.database.bell.onRing(notify);
+  const stopListening = core.database.notifier.onSignal(notify);
   const watching = watch();
   return {
     async stop() {

@@ -43,7 +43,7 @@ afterAll(async () => {
 const noticesOf = async (person: MemberActor) => (await listNotices(world.core, person, { limit: 30 })).items;
 const kinds = async (person: MemberActor) => (await noticesOf(person)).map(({ kind }) => kind).sort();
 const eventually = (person: MemberActor, ...expected: string[]) => {
-  database.bell.ring();
+  database.notifier.signal();
   return expect.poll(() => kinds(person), { timeout: 8000 }).toEqual(expected.sort());
 };
 const ofContribution = (contributionId: string) => ({ communityId: world.communityId, contributionId });
@@ -54,7 +54,7 @@ const proposed = (title?: string) => world.submitted(author, [world.update(1, { 
 
 describe("notices about contributions", () => {
   test("open pages of the notified people, and of nobody else, are notified in every process", async () => {
-    const app = await createServer({ ...world.core, news: createNews(database.bell) });
+    const app = await createServer({ ...world.core, news: createNews(database.notifier) });
     const url = await app.listen({ port: 0, host: "127.0.0.1" });
     const [theirs, mine] = [new EventClient(), new EventClient()];
     for (const [client, person] of [

@@ -48,7 +48,7 @@ async function send(actor: Actor, email?: string) {
 const kinds = async (person: MemberActor) =>
   (await listNotices(world.core, person, { limit: 30 })).items.map(({ kind, params }) => `${kind} ${params.number}`);
 function eventually(person: MemberActor, expected: string[]) {
-  database.bell.ring();
+  database.notifier.signal();
   return expect.poll(() => kinds(person), { timeout: 8000 }).toEqual(expect.arrayContaining(expected));
 }
 
@@ -83,7 +83,7 @@ it("mails a reporter without an account, with the link to their report", async (
   await eventually(moderator, [`report-submitted ${number}`]);
   await changeReports(world.core, moderator, { communityId: world.communityId, reportIds: [id], status: "valid", message: "Rebouché" });
   const toGuest = async () => {
-    database.bell.ring();
+    database.notifier.signal();
     await sendDueMails(world.core);
     return world.core.sentMails.filter(({ to }) => to === "visiteur@example.org").map(({ text }) => text);
   };

@@ -74,7 +74,7 @@ it("closes a report once its conflicting edit is merged, and shows moderators wh
     }));
     await resolveConflicts(world.core, moderator, { communityId, contributionId: kept, editsVersion, resolutions });
     expect((await mergeAsSeen(world.core, moderator, kept)).outcome).toBe("merged");
-    world.database.bell.ring();
+    world.database.notifier.signal();
     await expect.poll(async () => (await getReport(world.core, manager, late.id)).status, { timeout: 8000 }).toBe("valid");
     expect((await getReport(world.core, manager, late.id)).entries).toMatchObject([
       { kind: "edit", isInternal: true, detail: { outcome: "conflicting" } },
@@ -82,7 +82,7 @@ it("closes a report once its conflicting edit is merged, and shows moderators wh
       { kind: "status", detail: { from: "pending0", to: "valid" } },
     ]);
     await reviewAsSeen(world.core, moderator, { communityId, contributionId: given, verdict: "reject", comment: "Non" });
-    world.database.bell.ring();
+    world.database.notifier.signal();
     await expect
       .poll(async () => (await getReport(world.core, manager, lost.id)).entries.at(-1), { timeout: 8000 })
       .toMatchObject({ kind: "edit", isInternal: true, detail: { outcome: "rejected" } });

@@ -16,7 +16,7 @@ import {
   saveReportSettingsInput,
   saveThemeInput,
   similarReportsInput,
-  tellApartInput,
+  markApartInput,
   trackReportsInput,
 } from "@archipel/contracts/reports.ts";
 import { z } from "zod";
@@ -69,7 +69,7 @@ export const reportsRouter = router({
     .input(mergeReportsInput)
     .mutation(({ ctx, input }) => changes.mergeReports(ctx.core, ctx.actor, input)),
   tellApart: communityProcedure("reports.moderate")
-    .input(tellApartInput)
+    .input(markApartInput)
     .mutation(({ ctx, input }) => markApart(ctx.core, ctx.actor, input)),
   write: communityProcedure("reports.moderate")
     .input(reportEntryInput)

@@ -2,7 +2,7 @@ import type { ContributionStatus, EditDiff, ProposedEdit } from "@archipel/contr
 import type { ContributionStanding } from "@archipel/contracts/presence.ts";
 import { isGeometry } from "@archipel/geo/geojson.ts";
 import { type Change, type Draft, keyOf, keyOfNew } from "@archipel/map/edit/draft.ts";
-import { saysTheSame } from "@archipel/map/edit/follow-draft.ts";
+import { isSameChange } from "@archipel/map/edit/follow-draft.ts";
 import type { Geometry } from "geojson";
 
 /** What core-api holds of the draft: for each key, the change and the id of its edit. */
@@ -53,7 +53,7 @@ export function planOf(kept: Kept, changes: readonly Change[]): { discard: strin
     if (now === change) continue;
     if (!now || isLess(change, now)) discard.push(editId);
   }
-  for (const change of changes) if (!saysTheSame(kept.get(change.key)?.change, change)) save.push(change);
+  for (const change of changes) if (!isSameChange(kept.get(change.key)?.change, change)) save.push(change);
   return { discard, save };
 }
 

@@ -1,7 +1,7 @@
 import type { Contribution, LayerRight } from "@archipel/contracts/contributions.ts";
 import type { ContributionStanding } from "@archipel/contracts/presence.ts";
 import { changesToSave, type Draft, done, type History, historyOf, redone, silently, undone } from "@archipel/map/edit/draft.ts";
-import { followed, followedHistory, saysTheSame } from "@archipel/map/edit/follow-draft.ts";
+import { isSameChange, rebased, rebasedHistory } from "@archipel/map/edit/follow-draft.ts";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
@@ -80,15 +80,15 @@ export function useDraft({ communityId, datasetId }: LayerRight, datasetTitle: s
       const after = draftOf(found.kept);
       kept.current = found;
       remember(found.contribution);
-      write((last) => followedHistory(last, before, after));
-      const isNews = [...new Set([...Object.keys(before), ...Object.keys(after)])].some((key) => !saysTheSame(before[key], after[key]));
+      write((last) => rebasedHistory(last, before, after));
+      const isNews = [...new Set([...Object.keys(before), ...Object.keys(after)])].some((key) => !isSameChange(before[key], after[key]));
       if (isNews) setElsewhere("followed");
       return;
     }
     const { discard, save } = planOf(kept.current.kept, changesToSave(latest.current.present));
     const isUnsaved = discard.length > 0 || save.length > 0;
     kept.current = { kept: NOTHING, editsVersion: 0 };
-    write(({ present }) => historyOf(followed(present, before, {})));
+    write(({ present }) => historyOf(rebased(present, before, {})));
     // The whole draft was sent: the page shows it as if it had sent it itself.
     remember(found.ended === "submitted" && !isUnsaved ? found.contribution : null);
     setElsewhere(found.ended === "submitted" ? (isUnsaved ? "sentKept" : null) : isUnsaved ? "goneKept" : "gone");

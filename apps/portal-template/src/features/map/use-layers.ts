@@ -56,7 +56,7 @@ export function useFollowedLook(
     const styles = new Map(before.current.map(({ id, style }) => [id, JSON.stringify(style)]));
     before.current = layers;
     live.add(layers);
-    for (const { id, style } of layers) if (styles.has(id) && styles.get(id) !== JSON.stringify(style)) live.renewed(id);
+    for (const { id, style } of layers) if (styles.has(id) && styles.get(id) !== JSON.stringify(style)) live.invalidateLayer(id);
     dispatch({ type: "listed", layers: listed });
     refresh();
   });

@@ -3,10 +3,10 @@ import { buildShapefile } from "../shapefile-builder.ts";
 import { buildZip, type ZippedFile } from "../zip-builder.ts";
 import type { Bait, HostileFile } from "./hostile-file.ts";
 
-/** A part of a shapefile, by its extension, changed in place or replaced. */
+/** A change of one part of a shapefile, by its extension: in place or as a replacement. */
 type Change = [extension: "shp" | "shx" | "dbf" | "prj" | "cpg", change: (bytes: Buffer) => Buffer];
 
-/** Shapefiles and headers of other binary formats that lie about what follows. */
+/** Shapefiles and headers of other binary formats that misstate what follows. */
 export function binaryFiles({ url, secretPath }: Bait): HostileFile[] {
   return [...shapefiles(url, secretPath), ...headers()];
 }
@@ -30,7 +30,7 @@ const double = (at: number, value: number) => (bytes: Buffer) => {
 const cut = (share: number) => (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length * share));
 
 function shapefiles(url: string, secretPath: string): HostileFile[] {
-  // The first record starts at 100: number, length, then the type at 108, the box, parts at 144, points at 148.
+  // The first record starts at 100: number, length, then the type at 108, the bounding box, parts at 144, points at 148.
   const changes: Record<string, Change> = {
     "a .shp cut at 30 %": ["shp", cut(0.3)],
     "a .shp cut at 90 %": ["shp", cut(0.9)],
@@ -103,7 +103,7 @@ function changed(files: readonly ZippedFile[], [extension, change]: Change): Zip
   return files.map((file) => (file.name.endsWith(`.${extension}`) ? { ...file, content: change(Buffer.from(file.content)) } : file));
 }
 
-/** First bytes that promise much, and what comes after does not hold it. */
+/** First bytes of large contents that the rest of the file lacks. */
 function headers(): HostileFile[] {
   const files: Record<string, [fileName: string, content: () => Buffer]> = {
     "a TIFF of 2³¹ × 2³¹ pixels": ["relief.tif", () => tiff(0x7fffffff, 0x7fffffff)],
@@ -144,7 +144,7 @@ function headers(): HostileFile[] {
   return Object.entries(files).map(([name, [fileName, content]]) => ({ name: `binary: ${name}`, fileName, content }));
 }
 
-/** A TIFF of one band that promises a size and holds a few bytes. */
+/** A TIFF of one band that declares a size and holds a few bytes. */
 function tiff(width: number, height: number, next = 0): Buffer {
   const entries: [tag: number, type: number, value: number][] = [
     [256, 4, width],

@@ -8,7 +8,7 @@ import { tableFiles } from "./table-files.ts";
 import { xmlFiles } from "./xml-files.ts";
 import { zipFiles } from "./zip-files.ts";
 
-/** Everything that was thought of to hurt a reader of geo files. */
+/** All files of the corpus, each made to harm a reader of geo files. */
 export function hostileCorpus(bait: Bait): HostileFile[] {
   return [
     ...jsonFiles(bait),

@@ -1,7 +1,7 @@
 import { buildZip } from "../zip-builder.ts";
 import type { Bait, HostileFile } from "./hostile-file.ts";
 
-/** Files that make a careless reader open another one: beside it, or over the network. Each under several names, alone and in a zip. */
+/** Files that make a careless reader open another file, beside it or over the network. Each comes under several names, alone and in a zip. */
 export function disguises({ url, secretPath }: Bait): HostileFile[] {
   const vrt = (source: string) =>
     `<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>${source}</SrcDataSource><SrcLayer>x</SrcLayer></OGRVRTLayer></OGRVRTDataSource>`;

@@ -27,10 +27,10 @@ const asView = (name: string, query: string) => `
   INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES ('${name}', 'features', 4326);
   INSERT INTO gpkg_geometry_columns VALUES ('${name}', 'geom', 'POINT', 4326, 0, 0);`;
 
-/** The bytes of a GeoPackage of one layer of two points: what the mutations start from. */
+/** A GeoPackage of one layer with two points, the base of the mutations. */
 export const smallGeoPackage = () => build(`${ZONES}${insert(blob(POINT), blob(POINT))}`);
 
-/** GeoPackages are programs too: views, triggers and virtual tables run when they are read. */
+/** GeoPackages contain code: views, triggers and virtual tables run when they are read. */
 export function geoPackageFiles({ url, secretPath }: Bait): HostileFile[] {
   const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
   const scripts: Record<string, string> = {
@@ -94,7 +94,7 @@ async function build(script: string): Promise<Buffer> {
   try {
     const path = join(folder, "a.gpkg");
     const database = new DatabaseSync(path, { enableDoubleQuotedStringLiterals: true });
-    // The corpus writes what an honest program may not: broken schemas.
+    // Defensive mode would refuse to write the broken schemas of the corpus.
     database.enableDefensive(false);
     database.exec("PRAGMA journal_mode = OFF; PRAGMA trusted_schema = ON;");
     database.exec(`${SCHEMA}${script}`);

@@ -1,21 +1,21 @@
-/** A file that nobody should be hurt by. */
+/** A file that tries to harm its reader. */
 export interface HostileFile {
   name: string;
-  /** As it was handed in: people and programs lie about extensions. */
+  /** Its name as uploaded: people and programs use wrong extensions. */
   fileName: string;
-  /** Made when its turn comes: all of them at once would fill memory. */
+  /** Built when its turn comes: all files at once would fill memory. */
   content: () => Uint8Array | string | Promise<Uint8Array | string>;
 }
 
-/** What must not be met, read or reached, named in the files that try. */
+/** Targets that the hostile files try to read or reach. */
 export interface Bait {
-  /** Of a listener that must never be called. */
+  /** Address of a listener that must never be called. */
   url: string;
-  /** Of a file beside the service that must never be read. */
+  /** Path of a file beside the service that must never be read. */
   secretPath: string;
 }
 
-/** The text of a value repeated, wrapped in an opening and as many closings. */
+/** The text of a value wrapped in `depth` opening and closing marks. */
 export function nested(open: string, inner: string, close: string, depth: number): string {
   return open.repeat(depth) + inner + close.repeat(depth);
 }

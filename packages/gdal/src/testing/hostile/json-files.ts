@@ -6,7 +6,7 @@ const point = (coordinates: string) => feature(`{"type":"Point","coordinates":${
 const polygon = (coordinates: string) => feature(`{"type":"Polygon","coordinates":${coordinates}}`);
 const whole = collection(point("[2,48]"), point("[3,49]"), polygon("[[[0,0],[1,0],[1,1],[0,0]]]"));
 
-/** GeoJSON that is too deep, too large, of the wrong types, cut, or in another encoding. */
+/** GeoJSON that is too deep, too large, of wrong types, truncated, or in another encoding. */
 export function jsonFiles({ url, secretPath }: Bait): HostileFile[] {
   const files: Record<string, () => string | Uint8Array> = {
     "a million arrays in the coordinates": () => collection(point(nested("[", "1", "]", 1_000_000))),

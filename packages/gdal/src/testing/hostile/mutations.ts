@@ -6,7 +6,7 @@ import type { HostileFile } from "./hostile-file.ts";
 
 const EACH = 8;
 
-/** Honest small files in which some bytes were changed by chance; the chance is the same in each run. */
+/** Valid small files with random bytes changed; the seed is fixed, so every run is the same. */
 export function mutations(): HostileFile[] {
   const honest: [fileName: string, content: () => Uint8Array | Promise<Uint8Array>][] = [
     ["zones.zip", () => buildZip(shapefile({ cpg: "UTF-8" }))],
@@ -66,7 +66,7 @@ export function mutations(): HostileFile[] {
 
 const text = (content: string) => Buffer.from(content, "utf8");
 
-/** From one byte changed to one in fifty, in odd rounds also a piece taken out or repeated. */
+/** Changes from one byte to one in fifty; in odd rounds also removes or repeats a piece. */
 function mutated(bytes: Buffer, seed: number): Buffer {
   const random = seededRandom(seed);
   const changes = 1 + Math.floor((random() * bytes.length) / 50);

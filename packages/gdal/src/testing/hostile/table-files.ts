@@ -1,7 +1,7 @@
 import type { Bait, HostileFile } from "./hostile-file.ts";
 import { nested } from "./hostile-file.ts";
 
-/** CSV whose texts, geometries or shape are not what a reader hopes for. */
+/** CSV with texts, geometries or shapes that a reader does not expect. */
 export function tableFiles({ url, secretPath }: Bait): HostileFile[] {
   const wkt = (...geometries: string[]) => `nom;WKT\n${geometries.map((geometry, n) => `${n};"${geometry}"`).join("\n")}\n`;
   const files: Record<string, () => string | Uint8Array> = {

@@ -28,7 +28,7 @@ const dialects: Dialect[] = [
   },
 ];
 
-/** XML with entities, addresses, storms of elements, in each dialect that we read. */
+/** XML with entities, addresses and floods of elements, in each dialect that we read. */
 export function xmlFiles(bait: Bait): HostileFile[] {
   return [...dialects.flatMap((dialect) => ofDialect(dialect, bait)), ...kmlFiles(bait), ...gmlFiles(bait)];
 }

@@ -6,7 +6,7 @@ import type { HostileFile } from "./hostile-file.ts";
 const point = Buffer.from('{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{}}');
 const one = (changes: Partial<ZippedFile>) => buildZip([{ name: "a.geojson", content: point, ...changes }]);
 
-/** Archives that climb out of their folder, swell, lie about themselves, or hold other archives. */
+/** Archives that escape their folder, expand, misstate their contents, or hold other archives. */
 export function zipFiles(): HostileFile[] {
   const whole = () => buildZip(shapefile());
   const files: Record<string, () => Uint8Array> = {
@@ -60,13 +60,13 @@ export function zipFiles(): HostileFile[] {
   return Object.entries(files).map(([name, content]) => ({ name: `zip: ${name}`, fileName: "data.zip", content }));
 }
 
-/** Zeros that pack a thousand times. @param megabytes of the unpacked entry */
+/** Zeros that compress a thousand times. @param megabytes of the unpacked entry */
 function bomb(name: string, megabytes: number): Buffer {
   const size = megabytes * 1024 * 1024;
   return withDeflated(name, deflateRawSync(Buffer.alloc(size)), size);
 }
 
-/** Declares a hundred bytes, and unpacks to much more. */
+/** Declares a hundred bytes, and unpacks to many more. */
 function lyingBomb(megabytes: number): Buffer {
   return withDeflated("a.geojson", deflateRawSync(Buffer.alloc(megabytes * 1024 * 1024, " ")), 100);
 }

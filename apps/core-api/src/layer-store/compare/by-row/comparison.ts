@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type ImportRefusal, TOLD_REFUSALS } from "@archipel/contracts/imports.ts";
+import { type ImportRefusal, MAX_LISTED_REFUSALS } from "@archipel/contracts/imports.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { FeatureRow, Format } from "@archipel/gdal/model.ts";
@@ -182,7 +182,7 @@ export class Comparison {
 
   #refuse(row: number, { code, params, field }: DomainError): void {
     this.counts.refused++;
-    if (this.refusals.length >= TOLD_REFUSALS) return;
+    if (this.refusals.length >= MAX_LISTED_REFUSALS) return;
     const column = field === undefined ? undefined : this.#plan.layer.spec.fields.find((one) => one.column === field);
     this.refusals.push({ row, column: column ? (column.label ?? column.name) : null, code, params });
   }

@@ -54,7 +54,7 @@ export class OutboxReader {
     const start = await this.core.database.sqlAs({ role: "system" }, startOfReading);
     this.window = new SequenceWindow(start);
     this.deliveredUpTo = start;
-    this.stopListening = this.core.database.bell.onRing(() => this.poll());
+    this.stopListening = this.core.database.notifier.onSignal(() => this.poll());
     this.timer = setInterval(() => this.listener.isNeeded() && this.poll(), POLL_MS[this.core.database.kind]);
     this.poll();
   }

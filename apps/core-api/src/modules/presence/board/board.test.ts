@@ -1,4 +1,4 @@
-import { embeddedBell } from "@archipel/database/bell.ts";
+import { embeddedNotifier } from "@archipel/database/notifier.ts";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createNews } from "../../../kernel/news.ts";
 import { PresenceBoard } from "./board.ts";
@@ -28,8 +28,8 @@ afterEach(() => {
 const gathered = () => vi.advanceTimersByTime(50);
 
 function processes() {
-  const bell = embeddedBell();
-  const [here, there] = [createNews(bell), createNews(bell)].map((news) => ({ news, board: new PresenceBoard(news, TIMES) }));
+  const notifier = embeddedNotifier();
+  const [here, there] = [createNews(notifier), createNews(notifier)].map((news) => ({ news, board: new PresenceBoard(news, TIMES) }));
   if (!here || !there) throw new Error("two are made");
   here.board.start();
   there.board.start();

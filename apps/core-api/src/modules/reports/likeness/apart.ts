@@ -1,4 +1,4 @@
-import type { tellApartInput } from "@archipel/contracts/reports.ts";
+import type { markApartInput } from "@archipel/contracts/reports.ts";
 import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -8,7 +8,7 @@ import { deletePairApart, insertPairApart } from "../queries/pairs-apart.ts";
 import { type Conditions, lockReports } from "../queries/reports.ts";
 
 /** Records for all moderators that two reports are different, or undoes that. Repeating it changes nothing. */
-export function markApart(core: Core, actor: MemberActor, input: z.infer<typeof tellApartInput>): Promise<void> {
+export function markApart(core: Core, actor: MemberActor, input: z.infer<typeof markApartInput>): Promise<void> {
   const { communityId, userId } = actor;
   const pair: [string, string] = [input.reportId, input.otherId];
   return core.database.sqlAs(memberScope(actor), async (sql) => {

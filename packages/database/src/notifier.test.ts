@@ -8,52 +8,52 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-test("who listens hears a ring, until it stops listening", async () => {
+test("calls listeners on a signal, until they stop listening", async () => {
   let heard = 0;
-  const stop = database.bell.onRing(() => heard++);
-  database.bell.ring();
+  const stop = database.notifier.onSignal(() => heard++);
+  database.notifier.signal();
   await expect.poll(() => heard).toBeGreaterThan(0);
   stop();
   const before = heard;
-  database.bell.ring();
+  database.notifier.signal();
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(heard).toBe(before);
 });
 
-test("what is said is heard in order, word for word, and a word that is too long is refused", async () => {
+test("delivers texts in order and unchanged, and refuses a text that is too long", async () => {
   const heard: string[] = [];
-  const stop = database.bell.onSaid((text) => heard.push(text));
-  // Connected, on a server: nothing is kept for who comes later.
+  const stop = database.notifier.onBroadcast((text) => heard.push(text));
+  // On a server, wait until the connection is up: texts are not kept for later listeners.
   const isHeard = () => {
-    database.bell.say("?");
+    database.notifier.broadcast("?");
     return heard.length > 0;
   };
   await expect.poll(isHeard).toBe(true);
   await new Promise((resolve) => setTimeout(resolve, 100));
   heard.length = 0;
   const words = ['{"à":"l\'heure"}', "two\nlines", ...Array.from({ length: 40 }, (_, index) => `${index} ${"é".repeat(400)}`)];
-  for (const word of words) database.bell.say(word);
+  for (const word of words) database.notifier.broadcast(word);
   await expect.poll(() => heard).toEqual(words);
-  expect(() => database.bell.say("é".repeat(3001))).toThrow(RangeError);
+  expect(() => database.notifier.broadcast("é".repeat(3001))).toThrow(RangeError);
   stop();
-  database.bell.say("nobody");
+  database.notifier.broadcast("nobody");
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(heard).toEqual(words);
 });
 
-test.runIf(testDatabaseKind === "server")("many rings are few notices, and a broken connection is made again", async () => {
+test.runIf(testDatabaseKind === "server")("sends few NOTIFYs for many signals, and reconnects after a broken connection", async () => {
   let heard = 0;
-  const stop = database.bell.onRing(() => heard++);
-  // Connected: another process would be heard.
+  const stop = database.notifier.onSignal(() => heard++);
+  // Wait until the connection is up, so that another process would be heard.
   const listeners = () =>
     database.driver.execute<{ pid: number }>(
       "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'",
     );
   await expect.poll(async () => (await listeners()).length).toBe(1);
   heard = 0;
-  for (let count = 0; count < 100; count++) database.bell.ring();
+  for (let count = 0; count < 100; count++) database.notifier.signal();
   await new Promise((resolve) => setTimeout(resolve, 300));
-  // Each ring is heard here at once; of the notices, two came back.
+  // Each signal reached the local listener at once; two NOTIFYs came back.
   expect(heard).toBeGreaterThan(100);
   expect(heard).toBeLessThan(104);
 
