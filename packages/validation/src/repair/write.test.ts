@@ -91,7 +91,7 @@ async function look(delivery: Delivery, name: string): Promise<Seen> {
   return { fields: table.fields, srid: table.crs?.srid, rows };
 }
 
-test("a repaired delivery is written, and read again as it was: values, types, heights, system, documents", async () => {
+test("a written delivery reads the same as the repaired one: values, types, heights, CRS, documents", async () => {
   const path = await layArchive();
   const out = join(folder, "repaired.zip");
   const operations: Operation[] = [
@@ -131,7 +131,7 @@ test("a repaired delivery is written, and read again as it was: values, types, h
   });
 });
 
-test("what no repair touches stays as it is, byte for byte", async () => {
+test("files without repairs are copied byte for byte", async () => {
   const path = await layArchive();
   const out = join(folder, "untouched.zip");
   await withDelivery(path, {}, async (delivery) => {
@@ -143,7 +143,7 @@ test("what no repair touches stays as it is, byte for byte", async () => {
   });
 });
 
-test("a single table becomes a GeoPackage alone", async () => {
+test("a single table is written as a GeoPackage", async () => {
   const path = join(folder, "list.csv");
   await writeFile(path, "CODE\n01\n");
   const out = join(folder, "list.gpkg");
@@ -155,7 +155,7 @@ test("a single table becomes a GeoPackage alone", async () => {
   );
 });
 
-test("a shape drawn anew on a flat map keeps its heights, through the written package", async () => {
+test("a geometry that was edited without heights keeps its heights in the written GeoPackage", async () => {
   const path = await layArchive();
   const out = join(folder, "heights.zip");
   const degrees = projectorOf(2154)?.toDegrees({
@@ -176,7 +176,7 @@ test("a shape drawn anew on a flat map keeps its heights, through the written pa
     const drawn = rows[0]?.geometry as { geometry: { coordinates: Position[] }; hasZ: boolean } | undefined;
     expect(drawn?.hasZ).toBe(true);
     const [first, added, last, moved] = drawn?.geometry.coordinates ?? [];
-    // Who was not moved is where he was, to the last digit.
+    // A vertex that was not moved keeps its exact coordinates.
     expect([first, last]).toEqual([
       [700000.123456789, 6600000.5, 12.25],
       [700010, 6600000, 13],

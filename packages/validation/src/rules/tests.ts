@@ -1,21 +1,21 @@
 import type { Condition, Operand, Test } from "../model/condition.ts";
-import { whole } from "../model/pattern.ts";
+import { compilePattern } from "../model/pattern.ts";
 import { isEmpty } from "./cell.ts";
 import { dayOf } from "./types.ts";
 
-/** Text of a field of the row in question. */
-export type Look = (field: string) => string;
-type Asked = (look: Look) => boolean;
+/** Returns the text of a field in the current row. */
+export type FieldReader = (field: string) => string;
+type CompiledTest = (look: FieldReader) => boolean;
 
-/** A condition, made once and asked for each row: does the row keep it? */
-export function conditionCheckOf({ when, must }: Condition): (look: Look) => boolean {
-  const asks = when ? compileTest(when) : () => true;
+/** Compiles a condition to a function that says whether a row satisfies it. */
+export function conditionCheckOf({ when, must }: Condition): (look: FieldReader) => boolean {
+  const applies = when ? compileTest(when) : () => true;
   const holds = compileTest(must);
-  return (look) => !asks(look) || holds(look);
+  return (look) => !applies(look) || holds(look);
 }
 
-/** A test ready to be asked. A comparison with an empty or unreadable side holds: that it is empty is for other tests to say. */
-export function compileTest(test: Test): Asked {
+/** Compiles a test. A comparison with an empty or unreadable side holds: other rules report these values. */
+export function compileTest(test: Test): CompiledTest {
   if ("all" in test) {
     const parts = test.all.map(compileTest);
     return (look) => parts.every((part) => part(look));
@@ -35,7 +35,7 @@ export function compileTest(test: Test): Asked {
     return (look) => values.has(look(field));
   }
   if ("matches" in test) {
-    const pattern = whole(test.matches);
+    const pattern = compilePattern(test.matches);
     return (look) => pattern.test(look(field));
   }
   return compareTest(field, test);
@@ -43,20 +43,20 @@ export function compileTest(test: Test): Asked {
 
 type Comparison = Extract<Test, { below?: unknown }>;
 
-function compareTest(field: string, { below, notAbove, above, notBelow }: Comparison): Asked {
-  const asked: [Operand, (order: number) => boolean][] = [];
-  if (below !== undefined) asked.push([below, (order) => order < 0]);
-  if (notAbove !== undefined) asked.push([notAbove, (order) => order <= 0]);
-  if (above !== undefined) asked.push([above, (order) => order > 0]);
-  if (notBelow !== undefined) asked.push([notBelow, (order) => order >= 0]);
+function compareTest(field: string, { below, notAbove, above, notBelow }: Comparison): CompiledTest {
+  const comparisons: [Operand, (order: number) => boolean][] = [];
+  if (below !== undefined) comparisons.push([below, (order) => order < 0]);
+  if (notAbove !== undefined) comparisons.push([notAbove, (order) => order <= 0]);
+  if (above !== undefined) comparisons.push([above, (order) => order > 0]);
+  if (notBelow !== undefined) comparisons.push([notBelow, (order) => order >= 0]);
   return (look) =>
-    asked.every(([operand, holds]) => {
+    comparisons.every(([operand, holds]) => {
       const order = compare(look(field), typeof operand === "number" ? String(operand) : look(operand.field));
       return order === null || holds(order);
     });
 }
 
-/** Order of two texts that are numbers, or days; null when they cannot be compared. */
+/** The order of two texts that are both numbers or both dates; null when they cannot be compared. */
 function compare(left: string, right: string): number | null {
   if (isEmpty(left) || isEmpty(right)) return null;
   const [a, b] = [Number(left), Number(right)];
