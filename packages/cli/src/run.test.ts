@@ -83,7 +83,7 @@ describe("archipel check", () => {
 
   test.each([
     [["check"], "archipel check FILE --model ID"],
-    [["check", "nowhere.zip", "--model", "example-trees"], "no such file"],
+    [["check", "nowhere.zip", "--model", "example-trees"], "file or folder not found"],
     [["check", "arbres.csv"], "--model is needed"],
     [["check", "arbres.csv", "--model", "cnig-plu-1999"], "cnig-plu-1999"],
     [["check", "arbres.csv", "--model", "example-trees", "--format", "xml"], "there is no xml; choose one of text, jsonl, csv"],
@@ -133,7 +133,7 @@ describe("archipel repair", () => {
     expect(dry).toMatchObject({ code: 0, out: expect.stringContaining("Would be repaired:") });
     const target = join(folder, "arbres-rien.zip");
     const other = await archipel("repair", file, ...model, "--only", "ATTRIBUTE_NOT_UNIQUE", "--out", target);
-    expect(other).toMatchObject({ code: 1, out: expect.stringContaining("Nothing that one click can repair.") });
+    expect(other).toMatchObject({ code: 1, out: expect.stringContaining("Nothing can be repaired automatically.") });
     for (const word of ["fill-from-code-list", "ATTRIBUTE_UNEXPECTED_VALUE"]) {
       const chosen = await archipel("repair", file, ...model, "--only", `trim,${word}`, "--dry-run");
       expect(chosen).toMatchObject({ code: 0, out: expect.stringContaining("1 value replaced by that of the list") });
@@ -144,8 +144,8 @@ describe("archipel repair", () => {
     [["--out", "x.txt"], "--out is a .zip"],
     [[], "--out is needed"],
     [["--dry-run", "--only", "NO_SUCH"], "NO_SUCH is neither a repair nor a code"],
-    [["--dry-run", "--format", "json"], "--format is for a server alone"],
-    [["--server", "--out", "x.zip"], "--out is for this machine alone"],
+    [["--dry-run", "--format", "json"], "--format works only on a server"],
+    [["--server", "--out", "x.zip"], "--out works only on this machine"],
   ])("%j is refused", async (args, said) => {
     const { code, err } = await archipel("repair", join(folder, "arbres.csv"), ...model, ...args);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(said) });
@@ -200,7 +200,7 @@ describe("--help", () => {
     vi.stubEnv("ARCHIPEL_URL", "");
     const [fr, en] = [await archipel(name, "--help", "--lang", "fr"), await archipel("help", name, "--lang", "en")];
     expect([fr.code, en.code]).toEqual([0, 0]);
-    for (const title of ["Options", "Examples", ...(name === "models" ? [] : ["Ends with"])]) expect(en.out).toContain(`\n${title}\n`);
+    for (const title of ["Options", "Examples", ...(name === "models" ? [] : ["Exit codes"])]) expect(en.out).toContain(`\n${title}\n`);
     for (const title of ["Exemples", ...(name === "models" ? [] : ["Se termine par"])]) expect(fr.out).toContain(`\n${title}\n`);
     const flags = flagsIn(en.out);
     expect(flagsIn(fr.out).map(({ flag }) => flag)).toEqual(flags.map(({ flag }) => flag));
