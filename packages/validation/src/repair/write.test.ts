@@ -83,7 +83,7 @@ interface Seen {
   rows: { values: unknown[]; geometry: unknown }[];
 }
 
-async function look(delivery: Delivery, name: string): Promise<Seen> {
+async function readTable(delivery: Delivery, name: string): Promise<Seen> {
   const table = delivery.tables.find((candidate) => candidate.name === name);
   if (!table) throw new Error(`no ${name} among ${delivery.tables.map((known) => known.name).join(", ")}`);
   const rows: Seen["rows"] = [];
@@ -104,13 +104,13 @@ test("a written delivery reads the same as the repaired one: values, types, heig
     const repaired = repairedDelivery(delivery, model, { operations });
     const written = await writeRepaired(repaired, out);
     expect(written).toMatchObject({ changed: ["Data/points.gpkg", "Data/high.gpkg", "list.gpkg"], kept: 1 });
-    return Promise.all(["points", "high", "list"].map((name) => look(repaired, name)));
+    return Promise.all(["points", "high", "list"].map((name) => readTable(repaired, name)));
   });
   await withDelivery(out, {}, async (delivery) => {
     expect(delivery.name).toBe("town");
     expect(delivery.unreadable).toEqual([]);
     expect(new TextDecoder().decode((await delivery.read("Acts/rules.pdf", 1_000)) ?? undefined)).toBe("%PDF-1.4 rules");
-    const [points, high, list] = await Promise.all(["points", "high", "list"].map((name) => look(delivery, name)));
+    const [points, high, list] = await Promise.all(["points", "high", "list"].map((name) => readTable(delivery, name)));
     expect(points).toEqual(expected[0]);
     expect(high).toEqual(expected[1]);
     expect(high?.rows[0]).toMatchObject({
@@ -151,7 +151,7 @@ test("a single table is written as a GeoPackage", async () => {
     writeRepaired(repairedDelivery(delivery, model, { operations: [{ set: { table: "list", row: 1, field: "CODE", value: "02" } }] }), out),
   );
   await withDelivery(out, {}, async (delivery) =>
-    expect((await look(delivery, "list")).rows).toEqual([{ values: ["02"], geometry: null }]),
+    expect((await readTable(delivery, "list")).rows).toEqual([{ values: ["02"], geometry: null }]),
   );
 });
 
@@ -172,7 +172,7 @@ test("a geometry that was edited without heights keeps its heights in the writte
     writeRepaired(repairedDelivery(delivery, model, { operations: [{ setShape: { table: "high", row: 1, wkt, crs: "degrees" } }] }), out),
   );
   await withDelivery(out, {}, async (delivery) => {
-    const { rows } = await look(delivery, "high");
+    const { rows } = await readTable(delivery, "high");
     const drawn = rows[0]?.geometry as { geometry: { coordinates: Position[] }; hasZ: boolean } | undefined;
     expect(drawn?.hasZ).toBe(true);
     const [first, added, last, moved] = drawn?.geometry.coordinates ?? [];

@@ -30,7 +30,7 @@ export interface ForeignKeyFault {
 export interface ForeignKeyCheck {
   /** The fields that are checked together. */
   fields: readonly string[];
-  check(look: FieldReader): ForeignKeyFault | null;
+  check(fieldText: FieldReader): ForeignKeyFault | null;
 }
 
 /** The checks of a table's foreign keys to code lists, which need one row only. A key with an empty value is not checked. */
@@ -41,8 +41,8 @@ export function foreignKeyChecks(model: TableModel, { lists }: CompiledModel, co
     const at = to.columns.map((column) => list?.columns.indexOf(column) ?? -1);
     const rows = list?.rows.map((row) => at.map((column) => row[column] ?? "")) ?? [];
     const known = new Set(rows.map((row) => JSON.stringify(row)));
-    const check = (look: FieldReader): ForeignKeyFault | null => {
-      const values = fields.map(look);
+    const check = (fieldText: FieldReader): ForeignKeyFault | null => {
+      const values = fields.map(fieldText);
       if (values.some(isEmpty) || known.has(JSON.stringify(values))) return null;
       const meant = closestRow(values, rows);
       return { fields: fields.join(", "), values: values.join(", "), target: to.codeList, meant, ...(level ? { level } : {}) };

@@ -103,7 +103,7 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
   };
 
   return (row) => {
-    const look = (field: string) => textOf(row.values[columns.get(field) ?? -1]);
+    const fieldText = (field: string) => textOf(row.values[columns.get(field) ?? -1]);
     const here = placeOf(row);
     for (const { field, column, check } of fields) {
       for (const { code, params } of check(row.values[column]))
@@ -114,10 +114,10 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
         );
     }
     for (const { condition, holds } of conditions) {
-      if (!holds(look)) reportCondition(collector, condition, here(), look);
+      if (!holds(fieldText)) reportCondition(collector, condition, here(), fieldText);
     }
     for (const { check } of foreignKeys) {
-      const fault = check(look);
+      const fault = check(fieldText);
       if (fault)
         collector.add(
           "TABLE_FOREIGN_KEY_NOT_FOUND",
@@ -130,15 +130,15 @@ function rowCheckOf(matched: MatchedTable, environment: Environment): (row: Deli
         );
     }
     for (const { field, name: set } of noted) {
-      const text = look(field);
+      const text = fieldText(field);
       if (!isEmpty(text)) note(set, text, row);
     }
     for (const { fields: parts, name: set } of keys) {
-      const values = parts.map(look);
+      const values = parts.map(fieldText);
       if (!values.every(isEmpty)) note(set, JSON.stringify(values), row);
     }
     if (isUnique) note(wholeRowsOf(name), wholeRowOf(row), row);
-    shapes.check(row, idOf(row), look, here);
+    shapes.check(row, idOf(row), fieldText, here);
     for (const extra of extras) extra.row?.(row, seen);
   };
 }
@@ -147,9 +147,9 @@ function reportCondition(
   collector: FindingCollector,
   { name, message, code, field, level }: Condition,
   place: Place,
-  look: FieldReader,
+  fieldText: FieldReader,
 ): void {
-  const params = { name, value: field === undefined ? "" : look(field), "condition.fr": message.fr, "condition.en": message.en };
+  const params = { name, value: field === undefined ? "" : fieldText(field), "condition.fr": message.fr, "condition.en": message.en };
   const own = code !== undefined && isCode(code) ? code : "DATABASE_CONSTRAINT_MISMATCH";
   collector.add(own, { ...place, field: field ?? null }, { params, level });
 }
@@ -179,7 +179,7 @@ interface ShapeReader {
   bboxOf(row: DeliveryRow): Place["bbox"];
   /** Notes the extent of a row, for findings that are reported after the row was read. */
   noteExtent(row: DeliveryRow): void;
-  check(row: DeliveryRow, featureId: string | null, look: (field: string) => string, here: () => Place): void;
+  check(row: DeliveryRow, featureId: string | null, fieldText: (field: string) => string, here: () => Place): void;
 }
 
 function shapeReaderOf(matched: MatchedTable, environment: Environment, number: number): ShapeReader {
@@ -215,7 +215,7 @@ function shapeReaderOf(matched: MatchedTable, environment: Environment, number: 
   return {
     noteExtent,
     bboxOf: (row) => boxInDegrees(boxOf(row), projector),
-    check: (row, featureId, look, here) => {
+    check: (row, featureId, fieldText, here) => {
       if (!rules || !hasGeometry) return;
       if (!row.ewkb) {
         if (row.isGeometryUnreadable || (column >= 0 && !isEmpty(textOf(row.values[column]))))
@@ -239,7 +239,8 @@ function shapeReaderOf(matched: MatchedTable, environment: Environment, number: 
       }
       if (rules.unique) store.noteValue(`shape:${name}`, digest(row.ewkb), { table: number, row: row.row, featureId });
       if (!related) return;
-      if (seen?.plane) noteShape(environment, name, seen.plane.geometry, related.map(look), { table: number, row: row.row, featureId });
+      if (seen?.plane)
+        noteShape(environment, name, seen.plane.geometry, related.map(fieldText), { table: number, row: row.row, featureId });
       else matched.notCompared++;
       noteExtent(row);
     },

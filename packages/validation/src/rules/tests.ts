@@ -5,38 +5,38 @@ import { dayOf } from "./types.ts";
 
 /** Returns the text of a field in the current row. */
 export type FieldReader = (field: string) => string;
-type CompiledTest = (look: FieldReader) => boolean;
+type CompiledTest = (fieldText: FieldReader) => boolean;
 
 /** Compiles a condition to a function that says whether a row satisfies it. */
-export function conditionCheckOf({ when, must }: Condition): (look: FieldReader) => boolean {
+export function conditionCheckOf({ when, must }: Condition): (fieldText: FieldReader) => boolean {
   const applies = when ? compileTest(when) : () => true;
   const holds = compileTest(must);
-  return (look) => !applies(look) || holds(look);
+  return (fieldText) => !applies(fieldText) || holds(fieldText);
 }
 
 /** Compiles a test. A comparison with an empty or unreadable side holds: other rules report these values. */
 export function compileTest(test: Test): CompiledTest {
   if ("all" in test) {
     const parts = test.all.map(compileTest);
-    return (look) => parts.every((part) => part(look));
+    return (fieldText) => parts.every((part) => part(fieldText));
   }
   if ("any" in test) {
     const parts = test.any.map(compileTest);
-    return (look) => parts.some((part) => part(look));
+    return (fieldText) => parts.some((part) => part(fieldText));
   }
   if ("not" in test) {
     const part = compileTest(test.not);
-    return (look) => !part(look);
+    return (fieldText) => !part(fieldText);
   }
   const { field } = test;
-  if ("is" in test) return (look) => isEmpty(look(field)) === (test.is === "empty");
+  if ("is" in test) return (fieldText) => isEmpty(fieldText(field)) === (test.is === "empty");
   if ("in" in test) {
     const values = new Set(test.in);
-    return (look) => values.has(look(field));
+    return (fieldText) => values.has(fieldText(field));
   }
   if ("matches" in test) {
     const pattern = compilePattern(test.matches);
-    return (look) => pattern.test(look(field));
+    return (fieldText) => pattern.test(fieldText(field));
   }
   return compareTest(field, test);
 }
@@ -49,9 +49,9 @@ function compareTest(field: string, { below, notAbove, above, notBelow }: Compar
   if (notAbove !== undefined) comparisons.push([notAbove, (order) => order <= 0]);
   if (above !== undefined) comparisons.push([above, (order) => order > 0]);
   if (notBelow !== undefined) comparisons.push([notBelow, (order) => order >= 0]);
-  return (look) =>
+  return (fieldText) =>
     comparisons.every(([operand, holds]) => {
-      const order = compare(look(field), typeof operand === "number" ? String(operand) : look(operand.field));
+      const order = compare(fieldText(field), typeof operand === "number" ? String(operand) : fieldText(operand.field));
       return order === null || holds(order);
     });
 }
